@@ -1,0 +1,69 @@
+# The commands of this project. `make help` lists them.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check docs bench lock clean
+
+# The Python that makes the environment: 3.11 or later. make PYTHON=python3.12 test
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+# A stamp stands for an environment that holds what the files it depends on ask for.
+CORE := .venv/core.stamp
+DEV := .venv/dev.stamp
+PROJECT := pyproject.toml setup.py
+
+POLICY := policies/agencies/opm_basic.sespms
+ROSTER := examples/roster.csv
+EXAMPLE := OPM's published example
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(CORE) ## make the environment, then check, test, rate and explain OPM's system
+	$(BIN)/sespms check $(POLICY)
+	$(BIN)/sespms test $(POLICY)
+	$(BIN)/sespms rate $(POLICY) $(ROSTER)
+	$(BIN)/sespms explain $(POLICY) --scenario "$(EXAMPLE)"
+
+test: $(DEV) ## make the environment, then run all tests (make test ARGS="-k weights" for some)
+	$(BIN)/pytest -n 2 $(ARGS)
+
+check: $(DEV) ## format, lint, types and layers, changing nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --no-cache
+
+docs: $(DEV) ## build the documentation into site/; a broken link is an error
+	$(BIN)/python scripts/docs_pages.py
+	$(BIN)/mkdocs build --strict
+
+bench: $(DEV) ## measure speed
+	$(BIN)/python bench/run.py
+
+lock: $(DEV) ## remake requirements/ (make lock ARGS=--upgrade for newer versions)
+	bash scripts/lock.sh $(ARGS)
+
+clean: ## remove everything that the other commands made
+	rm -rf .venv build dist site docs/checks docs/language/reference
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .benchmarks
+	rm -rf src/*.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+
+# What builds packages goes in first, pinned and hashed like the rest: without it pip would fetch whatever
+# is newest to build durable-rules, which ships as source alone.
+$(CORE): $(PROJECT) requirements/build.txt requirements/core.txt | .venv/bin/python
+	$(PIP) install --quiet --require-hashes -r requirements/build.txt
+	$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements/core.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(CORE)
+	$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements/dev.txt
+	@touch $@

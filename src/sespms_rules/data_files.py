@@ -1,0 +1,85 @@
+"""Where the grammar, the policies and the check pages lie, in a source tree and in an installed wheel alike.
+
+In the source tree `grammars/` and `policies/` stand at the top; in a wheel they lie inside the package.
+Everything that reads one of these files asks here, so that no other module knows the difference.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+PACKAGE = "sespms_rules"
+
+
+def grammar_path() -> Traversable:
+    """The grammar of the language, `grammars/sespms.lark`.
+
+    Raises FileNotFoundError when the installation lacks it.
+    """
+    return _existing(_folder("grammars"), "sespms.lark")
+
+
+def policy_path(name: str) -> Traversable:
+    """The policy file `name`, as `policies/` holds it: `agencies/opm_basic.sespms`.
+
+    Raises FileNotFoundError, offering the nearest name, when there is none, and ValueError when `name`
+    leads out of `policies/`.
+    """
+    return _existing(_folder("policies"), name)
+
+
+def policy_names(folder: str = "") -> tuple[str, ...]:
+    """The names of the policy files under `folder` of `policies/` (all of them when empty), in order.
+
+    Each name is one that `policy_path` takes. Raises FileNotFoundError when there is no such folder.
+    """
+    root = _folder("policies")
+    start = _existing(root, folder) if folder else root
+    prefix = f"{folder.rstrip('/')}/" if folder else ""
+    return tuple(prefix + name for name in _names(start) if name.endswith(".sespms"))
+
+
+def check_page(stem: str) -> Traversable:
+    """The page that explains the check in module `stem` (`ses214_band_gap`).
+
+    Raises FileNotFoundError, offering the nearest name, when there is none.
+    """
+    return _existing(files(PACKAGE) / "check", f"{stem}.md")
+
+
+def _folder(name: str) -> Traversable:
+    """A data folder: inside the package when installed from a wheel, else at the top of the source tree."""
+    inside = files(PACKAGE) / name
+    if inside.is_dir():
+        return inside
+    beside = Path(__file__).resolve().parents[2] / name
+    if beside.is_dir():
+        return beside
+    raise FileNotFoundError(f"the folder `{name}` is missing from this installation; install `sespms-rules` again")
+
+
+def _existing(folder: Traversable, name: str) -> Traversable:
+    """The file or folder `name` under `folder`, refused when absent or outside it."""
+    parts = name.split("/")
+    if name.startswith("/") or ".." in parts:
+        raise ValueError(f"`{name}` leads out of the folder `{folder.name}`; give a name inside it")
+    found = folder.joinpath(*parts)
+    if found.is_file() or found.is_dir():
+        return found
+    near = get_close_matches(name, _names(folder), n=1)
+    offer = f"did you mean `{near[0]}`?" if near else "no name there is near it"
+    raise FileNotFoundError(f"there is no `{name}` in the folder `{folder.name}`; {offer}")
+
+
+def _names(folder: Traversable) -> list[str]:
+    """Every file under `folder`, by its path from there with `/` between the parts, in order."""
+    found: list[str] = []
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        if entry.is_dir():
+            found.extend(f"{entry.name}/{below}" for below in _names(entry))
+        else:
+            found.append(entry.name)
+    return found

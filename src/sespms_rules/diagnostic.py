@@ -1,0 +1,106 @@
+"""One type for everything that is said about a policy: what, where, why, and what to do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sespms_rules.frozen import Frozen, field
+from sespms_rules.source import NOWHERE, Span
+
+
+class Severity(StrEnum):
+    """How grave a finding is. Only an error keeps a policy from being run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Label(Frozen):
+    """A second place that matters to a finding, with a few words on why."""
+
+    span: Span
+    message: str
+
+
+class Fix(Frozen):
+    """A change of the text that would cure a finding.
+
+    `sure` is true when the change cannot alter what the author meant (a spelling), false when it is a proposal.
+    """
+
+    title: str
+    span: Span
+    replacement: str
+    sure: bool
+
+
+class Diagnostic(Frozen):
+    """One finding.
+
+    `code` is `SES` and three digits, `name` the defect in words (`weights-do-not-total`); `message` is one plain
+    sentence without a final period and with values in backticks; `help` says what to do; `citations` are the
+    provisions it rests on.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    span: Span
+    help: str = ""
+    labels: tuple[Label, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    citations: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The name of the source it was found in."""
+        return self.span.source.name
+
+    @property
+    def order(self) -> tuple[str, int, int, str]:
+        """What findings are sorted by: file, place, code."""
+        return (self.path, self.span.start, self.span.end, self.code)
+
+
+class Finding(Frozen):
+    """What a code means, said once: every diagnostic of the code is made from it."""
+
+    code: str
+    name: str
+    severity: Severity
+    citations: tuple[str, ...] = field(default=())
+
+    def at(
+        self,
+        span: Span,
+        message: str,
+        *,
+        help: str = "",
+        labels: tuple[Label, ...] = (),
+        fixes: tuple[Fix, ...] = (),
+        citations: tuple[str, ...] = (),
+    ) -> Diagnostic:
+        """Make a diagnostic of this code at a place."""
+        return Diagnostic(
+            self.code, self.name, self.severity, message, span, help, labels, fixes, self.citations + citations
+        )
+
+
+def error(code: str, name: str, *citations: str) -> Finding:
+    """Declare a finding that keeps a policy from being run."""
+    return Finding(code, name, Severity.ERROR, citations=citations)
+
+
+def warning(code: str, name: str, *citations: str) -> Finding:
+    """Declare a finding the author should look at."""
+    return Finding(code, name, Severity.WARNING, citations=citations)
+
+
+def note(code: str, name: str, *citations: str) -> Finding:
+    """Declare a finding that only informs."""
+    return Finding(code, name, Severity.NOTE, citations=citations)
+
+
+__all__ = ["NOWHERE", "Diagnostic", "Finding", "Fix", "Label", "Severity", "error", "note", "warning"]

@@ -1,0 +1,1 @@
+"""Engines: each turns an integer program and appraisals into ratings."""

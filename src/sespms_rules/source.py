@@ -1,0 +1,83 @@
+"""A policy's text and places in it.
+
+A `Span` carries its source, so that a message can always quote the words it speaks of. Two spans are never
+compared when two values are compared: where a sentence stands is not part of what it says.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from sespms_rules.frozen import Frozen
+
+
+class Source:
+    """A named text. `name` is what people know it by (a path as they typed it); offsets count characters."""
+
+    __slots__ = ("_starts", "name", "text")
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+        self._starts: list[int] | None = None
+
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            starts = [0]
+            position = self.text.find("\n")
+            while position != -1:
+                starts.append(position + 1)
+                position = self.text.find("\n", position + 1)
+            self._starts = starts
+        return self._starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line and column of an offset, both counted from 1."""
+        starts = self._line_starts()
+        line = bisect_right(starts, offset) - 1
+        return line + 1, offset - starts[line] + 1
+
+    def line(self, number: int) -> str:
+        """Return the text of a line (counted from 1) without its end."""
+        starts = self._line_starts()
+        begin = starts[number - 1]
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[begin:end].rstrip("\r")
+
+    def __repr__(self) -> str:
+        return f"Source({self.name!r})"
+
+
+class Span(Frozen):
+    """The characters `start` to `end` (end not included) of a source."""
+
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words the span covers."""
+        return self.source.text[self.start : self.end]
+
+    @property
+    def line(self) -> int:
+        """The line of its first character, counted from 1."""
+        return self.source.position(self.start)[0]
+
+    @property
+    def column(self) -> int:
+        """The column of its first character, counted from 1."""
+        return self.source.position(self.start)[1]
+
+    @property
+    def end_position(self) -> tuple[int, int]:
+        """Line and column just behind its last character, counted from 1."""
+        return self.source.position(self.end)
+
+    def to(self, other: Span) -> Span:
+        """Return the span from the start of this one to the end of the other."""
+        return Span(self.source, self.start, max(self.end, other.end))
+
+
+NOWHERE = Span(Source("", ""), 0, 0)
