@@ -110,7 +110,7 @@ KEPT: dict[Callable[[str], Iterator[str]], str] = {
     too_long: '"""A."""\n' + "x = 1\n" * (MOST_LINES_IN_A_FILE - 1),
     undocumented: '"""A."""\ndef f():\n  """F."""\n  def g(): ...\ndef _h(): ...\n',
     inexact: 'x = 1\ny = Fraction("0.5")\n# 0.5\nz: float\n',
-    tied_to_a_machine: "network/home/page.md and docs/work/tmp/ and a/tmp/b",
+    tied_to_a_machine: "network/home/page.md and docs/home/page.md and a/tmp/b",
 }
 
 

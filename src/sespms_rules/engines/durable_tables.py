@@ -208,9 +208,10 @@ def _checked_values(table: str, names: tuple[str, ...], facts: Mapping[str, int]
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, int) and value.bit_length() > 200:
-        return f"a number of {value.bit_length()} bits"
-    return repr(value) if isinstance(value, str) else str(value)
+    try:
+        return repr(value) if isinstance(value, str) else str(value)
+    except ValueError:  # Python does not write out a number of more than 4,300 digits
+        return f"{type(value).__name__} too long to show"
 
 
 def _plan(table: Table, rules: dict[str, object], first_stage: int) -> _Plan:

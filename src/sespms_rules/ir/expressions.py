@@ -1,0 +1,303 @@
+"""Expressions and conditions over the members of one stage: exact rational values, and yes or no."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+
+from sespms_rules.frozen import Frozen, field
+
+# ---- members -------------------------------------------------------------------------------------
+
+
+class Kind(StrEnum):
+    """Which members of a stage are meant; the value is the singular that messages use."""
+
+    CRITICAL = "critical element"
+    NONCRITICAL = "noncritical element"
+    ELEMENT = "element"
+    REQUIREMENT = "requirement"
+
+
+class Group(Frozen):
+    """All members of a kind that the appraisal has."""
+
+    kind: Kind
+
+
+class Names(Frozen):
+    """The members with these names."""
+
+    names: tuple[str, ...]
+
+
+Members = Group | Names
+
+
+class TestKind(StrEnum):
+    """What is asked of one member's level."""
+
+    AT = "at"
+    AT_OR_BETTER = "at or better"
+    BELOW = "below"
+    RATED = "rated"
+    NOT_RATED = "not rated"
+
+
+class MemberTest(Frozen):
+    """A question about one member; `level` is None for RATED and NOT_RATED."""
+
+    kind: TestKind
+    level: int | None = field(default=None)
+
+
+# ---- expressions: exact rational values ----------------------------------------------------------
+
+
+class Constant(Frozen):
+    """A fixed number."""
+
+    value: Fraction
+
+
+class Named(Frozen):
+    """A named value defined above."""
+
+    name: str
+
+
+class TheScore(Frozen):
+    """The score of this stage."""
+
+
+class TheLevel(Frozen):
+    """The level this stage derived; only in lookups that are reported."""
+
+
+class Take(StrEnum):
+    """What is taken of a member: its points, level number, score, weight."""
+
+    POINTS = "points"
+    LEVEL = "level"
+    SCORE = "score"
+    WEIGHT = "weight"
+
+
+class OfMember(Frozen):
+    """Something taken of the member with this name."""
+
+    take: Take
+    name: str
+
+
+class Own(Frozen):
+    """Something taken of the member at hand (inside an aggregate or a member definition)."""
+
+    take: Take
+
+
+class OwnFurther(Frozen):
+    """A further rating of the member at hand."""
+
+    name: str
+
+
+class OwnNamed(Frozen):
+    """A value defined of each member, of the member at hand."""
+
+    name: str
+
+
+class Aggregation(StrEnum):
+    """How many values become one."""
+
+    SUM = "sum"
+    AVERAGE = "average"
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+
+
+class Aggregate(Frozen):
+    """One value from the members' values of `body`.
+
+    `by_weight` is for averages only: the sum of body times weight over the sum of weights. An average, a
+    lowest or a highest over no members refuses the appraisal (SES618).
+    """
+
+    aggregation: Aggregation
+    body: Expression
+    by_weight: bool
+    members: Members
+
+
+class CountOf(Frozen):
+    """How many members there are, or how many pass a test."""
+
+    members: Members
+    test: MemberTest | None
+
+
+class ShareOf(Frozen):
+    """The members that pass a test over all of them, from 0 to 1; over no members it refuses (SES618)."""
+
+    members: Members
+    test: MemberTest
+
+
+class Sum(Frozen):
+    """left + right."""
+
+    left: Expression
+    right: Expression
+
+
+class Difference(Frozen):
+    """left - right."""
+
+    left: Expression
+    right: Expression
+
+
+class Product(Frozen):
+    """left * right."""
+
+    left: Expression
+    right: Expression
+
+
+class Quotient(Frozen):
+    """left / right; a zero on the right refuses the appraisal (SES619)."""
+
+    left: Expression
+    right: Expression
+
+
+class Largest(Frozen):
+    """The largest operand."""
+
+    operands: tuple[Expression, ...]
+
+
+class Smallest(Frozen):
+    """The smallest operand."""
+
+    operands: tuple[Expression, ...]
+
+
+class Choice(Frozen):
+    """`then` where the condition holds, else `otherwise`."""
+
+    condition: Condition
+    then: Expression
+    otherwise: Expression
+
+
+class Tie(StrEnum):
+    """How a value that does not fit the precision is brought to it; toward larger or smaller numbers."""
+
+    HALF_UP = "half up"
+    HALF_DOWN = "half down"
+    HALF_EVEN = "half even"
+    UP = "up"
+    DOWN = "down"
+
+
+class Rounded(Frozen):
+    """The operand to `decimals` places (0 for whole numbers)."""
+
+    operand: Expression
+    tie: Tie
+    decimals: int
+
+
+class LookUp(Frozen):
+    """The result of the table row that holds the key; no such row refuses the appraisal (SES620)."""
+
+    table: str
+    key: Expression
+
+
+Expression = (
+    Constant
+    | Named
+    | TheScore
+    | TheLevel
+    | OfMember
+    | Own
+    | OwnFurther
+    | OwnNamed
+    | Aggregate
+    | CountOf
+    | ShareOf
+    | Sum
+    | Difference
+    | Product
+    | Quotient
+    | Largest
+    | Smallest
+    | Choice
+    | Rounded
+    | LookUp
+)
+
+
+# ---- conditions ----------------------------------------------------------------------------------
+
+
+class Relation(StrEnum):
+    """How the left side stands to the right."""
+
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    MORE = ">"
+    LESS = "<"
+    EQUAL = "=="
+
+
+class Compare(Frozen):
+    """left relation right."""
+
+    left: Expression
+    relation: Relation
+    right: Expression
+
+
+class NumberThat(Frozen):
+    """`low` to `high` members pass the test; None: no end on that side."""
+
+    members: Members
+    test: MemberTest
+    low: int | None
+    high: int | None
+
+
+class EveryOne(Frozen):
+    """Every member passes the test (true of no members)."""
+
+    members: Members
+    test: MemberTest
+
+
+class MajorityThat(Frozen):
+    """More than half of the members pass the test."""
+
+    members: Members
+    test: MemberTest
+
+
+class ShareThat(Frozen):
+    """`low` to `high` hundredths of the members pass the test; None: no end on that side."""
+
+    members: Members
+    test: MemberTest
+    low: Fraction | None
+    high: Fraction | None
+
+
+class All(Frozen):
+    """Every part holds; no parts: always."""
+
+    parts: tuple[Condition, ...]
+
+
+Condition = Compare | NumberThat | EveryOne | MajorityThat | ShareThat | All

@@ -1,0 +1,207 @@
+"""Stages, limits on plans, tables, and the program that holds them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+
+from sespms_rules.frozen import Frozen, field
+from sespms_rules.ir.expressions import Condition, Expression, Kind, Members
+from sespms_rules.rating import NO_ORIGIN, Origin
+
+# ---- a stage -------------------------------------------------------------------------------------
+
+
+class LevelScale(Frozen):
+    """A member is rated by one of these levels."""
+
+    levels: tuple[int, ...]
+
+
+class NumberScale(Frozen):
+    """A member is rated by a number from `low` to `high`; its points and its score are that number."""
+
+    low: Fraction
+    high: Fraction
+
+
+class Further(Frozen):
+    """A second rating that each member carries, with its range."""
+
+    name: str
+    low: Fraction
+    high: Fraction
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+
+class Member(Frozen):
+    """A member the policy names. `stage` derives its level and score from its own members, where it has one."""
+
+    name: str
+    critical: bool
+    scale: LevelScale | NumberScale
+    stage: Stage | None
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+
+class Definition(Frozen):
+    """A named value; `each` is set for a value of each member of a kind."""
+
+    name: str
+    expression: Expression
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+    each: Members | None = field(default=None)
+
+
+class ScoreDefinition(Frozen):
+    """The score; it stands among the definitions in the order of the policy."""
+
+    expression: Expression
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+
+class ToLevel(Frozen):
+    """The outcome of a row: this level."""
+
+    level: int
+
+
+class ToNotRated(Frozen):
+    """The outcome of a row: not rated."""
+
+
+class Row(Frozen):
+    """Where the condition holds, the outcome follows."""
+
+    condition: Condition
+    outcome: ToLevel | ToNotRated
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+
+class HitPolicy(StrEnum):
+    """UNIQUE: two rows that fit refuse the appraisal (SES613); FIRST: the first that fits holds."""
+
+    UNIQUE = "unique"
+    FIRST = "first"
+
+
+class Unrated(StrEnum):
+    """What a missing rating does."""
+
+    STOP = "stop"
+    LEFT_OUT = "left out"
+    COUNT_AS = "count as"
+
+
+class UnratedRule(Frozen):
+    """What a missing rating of a kind does; `level` is set for COUNT_AS."""
+
+    kind: Kind
+    what: Unrated
+    level: int | None
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+
+# ---- limits on plans -----------------------------------------------------------------------------
+
+
+class WeightTotal(Frozen):
+    """The weights of the members total exactly this (SES602)."""
+
+    total: Fraction
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+
+class WholeWeights(Frozen):
+    """Every weight is a whole number (SES606)."""
+
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+
+class WeightRange(Frozen):
+    """The weight of each of `names` (None: of every member not in `save`) lies from `low` to `high`.
+
+    Below `low` is SES604, above `high` SES605.
+    """
+
+    names: tuple[str, ...] | None
+    save: tuple[str, ...]
+    low: Fraction | None
+    high: Fraction | None
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+
+class NoneAbove(Frozen):
+    """No member weighs more than the one named (SES603)."""
+
+    name: str
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+
+class MemberCount(Frozen):
+    """There are `low` to `high` members of a kind (SES611)."""
+
+    kind: Kind
+    low: int | None
+    high: int | None
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+
+Limit = WeightTotal | WholeWeights | WeightRange | NoneAbove | MemberCount
+
+
+class Stage(Frozen):
+    """One derivation.
+
+    `kind` is ELEMENT or REQUIREMENT: what its members are called. `members` are those the policy names; `open`
+    says whether an appraisal may bring others (then rated on the levels in `points`). `points` are the points of
+    each level. `weighted` says whether the derivation or a limit reads weights: then each member must have one,
+    and otherwise it may have none. Overrides are read before the rows, lower level first.
+    """
+
+    name: str
+    kind: Kind
+    members: tuple[Member, ...]
+    open: bool
+    points: tuple[tuple[int, Fraction], ...]
+    weighted: bool
+    limits: tuple[Limit, ...]
+    unrated: tuple[UnratedRule, ...]
+    further: tuple[Further, ...]
+    definitions: tuple[Definition | ScoreDefinition, ...]
+    hit_policy: HitPolicy
+    overrides: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    reported: tuple[str, ...]
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+
+# ---- tables and the program ----------------------------------------------------------------------
+
+
+class TableRow(Frozen):
+    """Keys from `low` to `high` (None: no end; `low_in`/`high_in`: the end itself belongs) give `result`."""
+
+    low: Fraction | None
+    low_in: bool
+    high: Fraction | None
+    high_in: bool
+    result: Fraction | str
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+
+class Table(Frozen):
+    """Rows read in order; `otherwise` is the result of every other key, if the policy states one."""
+
+    name: str
+    rows: tuple[TableRow, ...]
+    otherwise: Fraction | str | None
+
+
+class Program(Frozen):
+    """A policy's computation: the summary stage, its tables, and the words for its levels."""
+
+    name: str
+    summary: Stage
+    tables: tuple[Table, ...]
+    terms: tuple[tuple[int, str], ...]

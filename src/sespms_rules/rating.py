@@ -1,0 +1,109 @@
+"""What goes into a derivation and what comes out: appraisals, ratings, refusals, traces.
+
+Numbers are exact fractions; a level is a whole number from 1 to 5. A rating that was derived is never
+overwritten: what a board recommends and an authority decides stands beside it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+
+from sespms_rules.frozen import Frozen, field
+from sespms_rules.source import NOWHERE, Span
+
+
+class Origin(Frozen):
+    """The words of the policy that something rests on, and the authority they name."""
+
+    span: Span = field(compare=False, default=NOWHERE)
+    authority: str | None = field(default=None)
+
+
+NO_ORIGIN = Origin()
+"""For programs that were not made from a policy."""
+
+
+class Rated(Frozen):
+    """An element or a requirement as one executive's appraisal has it.
+
+    `rating` is its level, or its number on the element's scale; None means it was not rated. `weight` is None
+    where the plan gives none. `further` are second ratings by name. An element whose requirements are rated has
+    no rating of its own. `critical` says it of an element that the policy does not name.
+    """
+
+    name: str
+    rating: Fraction | None = field(default=None)
+    weight: Fraction | None = field(default=None)
+    further: tuple[tuple[str, Fraction], ...] = field(default=())
+    requirements: tuple[Rated, ...] = field(default=())
+    critical: bool = field(default=True)
+
+
+class Appraisal(Frozen):
+    """One executive's element ratings and weights for one period; `id` is an opaque key."""
+
+    id: str
+    elements: tuple[Rated, ...]
+    appointment: str | None = field(default=None)
+    unit: str | None = field(default=None)
+
+
+class Refusal(Frozen):
+    """Why an appraisal cannot be rated: a code (6xx), its name, one plain sentence, and what to do.
+
+    `about` names the element or requirement it speaks of, where it is one.
+    """
+
+    code: str
+    name: str
+    message: str
+    help: str = field(default="")
+    about: str | None = field(default=None)
+    origin: Origin | None = field(default=None, compare=False)
+
+
+class Step(Frozen):
+    """One step of a derivation.
+
+    `says` is plain English; `value` the exact result as text (`400`, `13/3`, `level 4`, `yes`), `before` the
+    value before rounding or limits where these changed it; `origin` the line of the policy it rests on.
+    """
+
+    says: str
+    value: str
+    before: str | None = field(default=None)
+    origin: Origin | None = field(default=None, compare=False)
+    steps: tuple[Step, ...] = field(default=())
+
+
+class Outcome(StrEnum):
+    """How a derivation ended."""
+
+    RATED = "rated"
+    NOT_RATED = "not rated"
+    REFUSED = "refused"
+
+
+Value = Fraction | str
+"""A reported value: a number, or a code from a table."""
+
+
+class Rating(Frozen):
+    """The result of one derivation.
+
+    `score` is None where the policy derives none or the appraisal was refused; `level` is None unless the
+    outcome is RATED; `term` is the agency's word for the level. `values` are the named values of the summary,
+    in order; `reported` those the policy says to report.
+    """
+
+    id: str
+    outcome: Outcome
+    score: Fraction | None = field(default=None)
+    level: int | None = field(default=None)
+    term: str | None = field(default=None)
+    refused: tuple[Refusal, ...] = field(default=())
+    values: tuple[tuple[str, Value], ...] = field(default=())
+    reported: tuple[tuple[str, Value], ...] = field(default=())
+    trace: Step | None = field(default=None, compare=False)
+    engine: str = field(default="reference", compare=False)
