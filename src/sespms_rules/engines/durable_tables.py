@@ -59,8 +59,6 @@ _EVENT = '{"id":"decision","stage":%d'
 
 _RANGE = f"keep numbers within {LARGEST_NUMBER} on either side of zero, by a smaller scale"
 
-_counter = itertools.count(1)
-
 
 class TableRefusedError(DurableError):
     """A table that the engine could not decide rightly."""
@@ -125,9 +123,9 @@ class DurableTables:
         self._ruleset_json = json.dumps(rules, ensure_ascii=False, separators=(",", ":"))
         self._fired: list[str] = []
         self._lock = threading.Lock()
-        # The library refuses a second ruleset of the same name.
-        name = f"{_plain(digest)}_{next(_counter)}"
-        self._host = DurableHost(name, self._ruleset_json, self._fired.append)
+        # A host of its own, because one host refuses a second ruleset of the same name; a plain name, because the
+        # library reads an ending such as `$state` as another kind of ruleset.
+        self._host = DurableHost(_plain(digest), self._ruleset_json, self._fired.append)
         for plan in self._plans.values():
             for event in plan.events:
                 # A trial in each stage: a state may be deleted only after a rule has fired for it.
@@ -142,7 +140,7 @@ class DurableTables:
         """The key of the row that the engine fired, for whole numbers given for exactly the table's facts.
 
         Raises `FactRefusedError` for an unknown table, and for a fact that is missing, unknown, not an `int` or too
-        large; raises `EngineFaultError` when the engine does not fire exactly one rule, and from then on at every call.
+        large; raises `EngineFaultError` when not exactly one rule fires and, once the engine has failed, at every call.
         """
         plan = self._plans.get(table)
         if plan is None:
