@@ -1,14 +1,16 @@
 """Makes the pages of the documentation whose source lies beside the code.
 
-* `docs/checks/`: each check's page, copied from `src/sespms_rules/check/`, and an index of code, title, severity;
-* `docs/language/reference/`: every sentence, phrase and closed list of the language, read from the grammar.
+* `docs/checks/`: the page of each code, copied from where it stands beside the module that raises it, and an index;
+* `docs/language/reference/`: a page for each part of a file, from the phrase book, with every sentence it may hold;
+* `docs/language/reference/grammar/`: every rule of the grammar as a person writes it.
 
-Both folders are emptied first and are not kept under version control. A check's page begins with a title and,
-before its first section, states its severity:
+The folders are emptied first and are not kept under version control. The page of a code begins with a title and,
+before its first section, states its severity and, where there is one, the citation:
 
     # SES214 band-gap
 
     Severity: error
+    Citation: 5 CFR 430.305(a)(5)
 """
 
 from __future__ import annotations
@@ -18,14 +20,18 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
+from sespms_rules.phrases import PARTS, PartOfFile, Phrase, phrase_book
+
 ROOT = Path(__file__).resolve().parents[1]
-CHECKS = ROOT / "src" / "sespms_rules" / "check"
+PACKAGE = ROOT / "src" / "sespms_rules"
 GRAMMAR = ROOT / "grammars" / "sespms.lark"
 DOCS = ROOT / "docs"
 
 _SEVERITY = re.compile(r"^\W*severity\W+(error|warning|advice|note|information)\b", re.IGNORECASE | re.MULTILINE)
+_CITATION = re.compile(r"^\W*citations?\W+(.+?) *$", re.IGNORECASE | re.MULTILINE)
 _BANNER = re.compile(r"^// -{3,} *(.*?) *-*$")
 _RULE = re.compile(r"^[?!]*(_?[a-z][a-z0-9_]*)(?:\{\w+\})?(?:\.\d+)?: *(.*)$")
 _TOKEN = re.compile(r'"(?P<word>[^"]+)"|(?P<list>_\w+)\{(?P<item>\w+)\}|(?P<name>[A-Za-z_]\w*)|(?P<mark>[\[\]()|])')
@@ -37,11 +43,12 @@ _LAYOUT = {*_LISTS, "start", "line", "_body", "_end", "_LINE", "_MARGIN", "_EOF_
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """A check's page: its code (`SES214`), the rest of its title, its severity, its stem, and all its text."""
+    """The page of a code (`SES214`): the rest of its title, severity, citation (or nothing), stem, and all its text."""
 
     code: str
     title: str
     severity: str
+    citation: str
     stem: str
     text: str
 
@@ -62,16 +69,48 @@ def read_check_page(path: Path) -> CheckPage:
     if title is None or not path.stem.upper().startswith(title[1]):
         code = path.stem[:6].upper()
         raise ValueError(f"{path.name}: the first line must be a title that begins with the code, `# {code} …`")
-    severity = _SEVERITY.search(text.split("\n## ")[0])
+    front = text.split("\n## ")[0]
+    severity, citation = _SEVERITY.search(front), _CITATION.search(front)
     if severity is None:
         raise ValueError(f"{path.name}: no line before the first section states the severity, `Severity: error`")
-    return CheckPage(title[1], title[2].strip(" `"), severity[1].lower(), path.stem, text)
+    return CheckPage(
+        title[1], title[2].strip(" `"), severity[1].lower(), citation[1] if citation else "", path.stem, text
+    )
+
+
+def read_check_pages(package: Path = PACKAGE) -> list[CheckPage]:
+    """The pages of all codes in the package, in the order of the codes. Raises ValueError when a code has two."""
+    pages = sorted((read_check_page(path) for path in package.rglob("ses[0-9]*.md")), key=lambda page: page.code)
+    for code, group in groupby(pages, key=lambda page: page.code):
+        stems = [page.stem for page in group]
+        if len(stems) > 1:
+            raise ValueError(f"{code} has {len(stems)} pages: {', '.join(stems)}")
+    return pages
+
+
+# What the first digit of a code says, in the order of the stages that find it.
+_FAMILIES = {
+    "0": "The text cannot be read",
+    "1": "Names, and what a formula may use",
+    "2": "A system within itself",
+    "3": "A system against a baseline",
+    "4": "Guarantees",
+    "5": "Scenarios",
+    "6": "Plans, appraisals and rosters",
+}
 
 
 def check_index(pages: list[CheckPage]) -> str:
-    """The page that lists all checks, in the order of their codes."""
-    rows = [f"| [{page.code}]({page.stem}.md) | {page.title} | {page.severity} |" for page in pages]
-    return "\n".join(["# Checks", "", "| code | finding | severity |", "|---|---|---|", *rows, ""])
+    """The page that lists all findings, by family and in the order of their codes."""
+    lines = ["# Findings", "", "Every finding has a code that never changes and a page that says how to cure it.", ""]
+    for digit, group in groupby(pages, key=lambda page: page.code[3]):
+        lines += [f"## {_FAMILIES.get(digit, 'Others')}", ""]
+        lines += ["| code | finding | severity | citation |", "|---|---|---|---|"]
+        lines += [
+            f"| [{page.code}]({page.stem}.md) | {page.title} | {page.severity} | {page.citation} |" for page in group
+        ]
+        lines += [""]
+    return "\n".join(lines)
 
 
 def read_rules(grammar: str) -> list[Rule]:
@@ -154,10 +193,55 @@ _HOW_TO_READ = (
 )
 
 
-def reference_index(pages: dict[str, str]) -> str:
-    """The page that lists the pages of the language."""
+def part_pages() -> dict[str, str]:
+    """A page for each part of a file, by file name: its heading, and every sentence that may stand in it."""
+    return {f"{_stem(part)}.md": _part_page(part) for part in PARTS}
+
+
+def _stem(part: PartOfFile) -> str:
+    return part.kind.value.replace(" ", "-")
+
+
+def _part_page(part: PartOfFile) -> str:
+    phrases = phrase_book(part.kind.value)
+    lines = [f"# {_capital(part.kind.value)}", "", f"{_capital(part.about)}.", ""]
+    lines += ["It begins with its heading at the margin, and its sentences stand indented below:", ""]
+    lines += ["```sespms", part.heading, f"  {phrases[0].sentence}", "```", ""]
+    for phrase in phrases:
+        lines += _phrase_lines(phrase)
+    return "\n".join(lines)
+
+
+def _phrase_lines(phrase: Phrase) -> list[str]:
+    order = phrase.strictness
+    return [
+        f"## {_capital(phrase.means)}",
+        "",
+        "```sespms-lines",
+        *phrase.examples,
+        "```",
+        "",
+        f"Order of strictness: [{order}](../strictness.md#{order.replace(' ', '-')}).",
+        "",
+    ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def reference_index() -> str:
+    """The page that lists the parts of a file."""
+    rows = [f"| [{part.kind.value}]({_stem(part)}.md) | {part.about} |" for part in PARTS]
+    closing = "The same in the notation of the grammar: [every rule](grammar/index.md)."
+    lines = ["# Every sentence, part by part", "", "| part | what it is about |", "|---|---|", *rows, "", closing, ""]
+    return "\n".join(lines)
+
+
+def grammar_index(pages: dict[str, str]) -> str:
+    """The page that lists the pages of the grammar."""
     links = [f"- [{text.splitlines()[0].removeprefix('# ')}]({name})" for name, text in pages.items()]
-    return "\n".join(["# Every sentence of the language", "", "Read from the grammar itself.", "", *links, ""])
+    return "\n".join(["# Every rule of the grammar", "", "Read from the grammar itself.", "", *links, ""])
 
 
 def _write(folder: Path, pages: dict[str, str]) -> None:
@@ -169,15 +253,17 @@ def _write(folder: Path, pages: dict[str, str]) -> None:
 
 
 def main() -> int:
-    """Write both folders. Returns 1, with a message, when a page's source is wrong."""
+    """Write all folders. Returns 1, with a message, when a page's source is wrong."""
     try:
-        checks = [read_check_page(path) for path in sorted(CHECKS.glob("*.md"))]
-        language = reference_pages(read_rules(GRAMMAR.read_text(encoding="utf-8")))
+        checks = read_check_pages()
+        grammar = reference_pages(read_rules(GRAMMAR.read_text(encoding="utf-8")))
     except (ValueError, OSError) as fault:
         print(f"docs_pages.py: {fault}", file=sys.stderr)
         return 1
+    reference = DOCS / "language" / "reference"
     _write(DOCS / "checks", {"index.md": check_index(checks), **{f"{page.stem}.md": page.text for page in checks}})
-    _write(DOCS / "language" / "reference", {"index.md": reference_index(language), **language})
+    _write(reference, {"index.md": reference_index(), **part_pages()})
+    _write(reference / "grammar", {"index.md": grammar_index(grammar), **grammar})
     return 0
 
 

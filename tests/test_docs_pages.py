@@ -1,4 +1,4 @@
-"""The pages made from the code: every sentence of the grammar is on one, and a check's page is taken apart rightly."""
+"""The pages made from the code: every sentence is on one, a code's page is taken apart rightly, every page is linked."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from sespms_rules.phrases import PARTS, phrase_book
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -61,10 +63,77 @@ def test_a_rule_reads_as_a_person_writes_it(docs_pages: ModuleType) -> None:
 
 def test_a_check_page_is_taken_apart(docs_pages: ModuleType, tmp_path: Path) -> None:
     page = tmp_path / "ses901_invented_defect.md"
-    page.write_text("# SES901 `invented-defect`\n\n**Severity:** Warning\n\n## Why\n", encoding="utf-8")
+    page.write_text(
+        "# SES901 `invented-defect`\n\n**Severity:** Warning\nCitation: Example Code 10-1\n\n## Why\n", encoding="utf-8"
+    )
     found = docs_pages.read_check_page(page)
     assert (found.code, found.title, found.severity) == ("SES901", "invented-defect", "warning")
-    assert "[SES901](ses901_invented_defect.md) | invented-defect | warning |" in docs_pages.check_index([found])
+    assert found.citation == "Example Code 10-1"
+    row = "[SES901](ses901_invented_defect.md) | invented-defect | warning | Example Code 10-1 |"
+    assert row in docs_pages.check_index([found])
+
+
+def test_a_page_need_not_cite(docs_pages: ModuleType, tmp_path: Path) -> None:
+    page = tmp_path / "ses901_invented_defect.md"
+    page.write_text("# SES901 invented-defect\n\nSeverity: note\n\n## Citation: not here\n", encoding="utf-8")
+    assert docs_pages.read_check_page(page).citation == ""
+
+
+def test_pages_of_codes_are_found_wherever_they_stand(docs_pages: ModuleType, tmp_path: Path) -> None:
+    for folder, code in (("parse", "ses903"), ("check", "ses902"), ("check", "ses901")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        text = f"# {code.upper()} invented\n\nSeverity: error\n"
+        (tmp_path / folder / f"{code}_invented.md").write_text(text, encoding="utf-8")
+    assert [page.code for page in docs_pages.read_check_pages(tmp_path)] == ["SES901", "SES902", "SES903"]
+
+
+def test_a_code_with_two_pages_is_refused(docs_pages: ModuleType, tmp_path: Path) -> None:
+    for folder in ("parse", "check"):
+        (tmp_path / folder).mkdir()
+        text = "# SES901 invented\n\nSeverity: error\n"
+        (tmp_path / folder / f"ses901_invented_{folder}.md").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="SES901 has 2 pages"):
+        docs_pages.read_check_pages(tmp_path)
+
+
+def test_the_index_parts_the_findings_by_family(docs_pages: ModuleType) -> None:
+    pages = [
+        docs_pages.CheckPage(code, "invented", "error", "", f"{code.lower()}_invented", "")
+        for code in ("SES001", "SES201", "SES202", "SES601")
+    ]
+    index = docs_pages.check_index(pages)
+    assert [line for line in index.splitlines() if line.startswith("## ")] == [
+        "## The text cannot be read",
+        "## A system within itself",
+        "## Plans, appraisals and rosters",
+    ]
+    assert [line[3:9] for line in index.splitlines() if line.startswith("| [")] == [page.code for page in pages]
+
+
+def test_each_part_of_a_file_has_a_page_with_all_its_sentences(docs_pages: ModuleType) -> None:
+    pages = docs_pages.part_pages()
+    assert len(pages) == len(PARTS)
+    for part in PARTS:
+        page = pages[part.kind.value.replace(" ", "-") + ".md"]
+        assert page.startswith(f"# {part.kind.value.capitalize()}\n")
+        for phrase in phrase_book(part.kind.value):
+            assert f"## {phrase.means[0].upper()}{phrase.means[1:]}\n" in page
+            assert "\n".join(["```sespms-lines", *phrase.examples, "```"]) in page
+            assert f"../strictness.md#{phrase.strictness.replace(' ', '-')}" in page
+    index = docs_pages.reference_index()
+    assert all(f"({name})" in index for name in pages)
+
+
+def test_every_page_a_person_wrote_is_in_the_navigation() -> None:
+    named = re.findall(r"[\w/-]+\.md", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    written = {
+        path.relative_to(ROOT / "docs").as_posix()
+        for path in (ROOT / "docs").rglob("*.md")
+        if not {"checks", "reference", "decisions"} & set(path.relative_to(ROOT / "docs").parts)
+    }
+    assert len(written) >= 10
+    assert sorted(written - set(named)) == []
+    assert len(named) == len(set(named))
 
 
 @pytest.mark.parametrize(

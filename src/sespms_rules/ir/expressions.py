@@ -45,7 +45,12 @@ class TestKind(StrEnum):
 
 
 class MemberTest(Frozen):
-    """A question about one member; `level` is None for RATED and NOT_RATED."""
+    """A question about one member; `level` is None for RATED and NOT_RATED.
+
+    RATED and NOT_RATED are asked of all members. A question about a level is asked only of members that are there
+    to be counted: one that is not rated and left out is no part of "every", "more than half" or a share. One that
+    counts as a level is at that level and yet NOT_RATED. A member with a number instead of a level is at no level.
+    """
 
     kind: TestKind
     level: int | None = field(default=None)
@@ -75,7 +80,10 @@ class TheLevel(Frozen):
 
 
 class Take(StrEnum):
-    """What is taken of a member: its points, level number, score, weight."""
+    """What is taken of a member: its points, level number, score, weight.
+
+    The score of a member rated by a level is the points of that level; of one rated by a number, that number.
+    """
 
     POINTS = "points"
     LEVEL = "level"
@@ -131,7 +139,7 @@ class Aggregate(Frozen):
 
 
 class CountOf(Frozen):
-    """How many members there are, or how many pass a test."""
+    """How many members there are (those left out not counted), or how many pass a test."""
 
     members: Members
     test: MemberTest | None

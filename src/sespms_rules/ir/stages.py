@@ -79,7 +79,12 @@ class Row(Frozen):
 
 
 class HitPolicy(StrEnum):
-    """UNIQUE: two rows that fit refuse the appraisal (SES613); FIRST: the first that fits holds."""
+    """UNIQUE: two rows that fit refuse the appraisal (SES613); FIRST: the first that fits holds.
+
+    Under UNIQUE a row that gives `not rated` is read before those that give a level: where it fits, it holds.
+    A value that cannot be worked out (SES618 to SES620) refuses the appraisal, unless the outcome is `not rated`
+    without it. No level follows where no member at all is rated (SES608).
+    """
 
     UNIQUE = "unique"
     FIRST = "first"

@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from sespms_rules.parse.parsing import parse
+from sespms_rules.parse.reading import UnreadableFileError, read_source
+from sespms_rules.parse.token_list import Token, tokens
 
-__all__ = ["parse"]
+__all__ = ["Token", "UnreadableFileError", "parse", "read_source", "tokens"]

@@ -1,4 +1,4 @@
-"""Lark's tree to the syntax tree.
+"""What each reduction of the parser makes: the syntax tree, bottom up.
 
 Out differs from in: every node is of its own class with named fields, numbers are exact fractions, days are
 calendar days, words of closed lists are members of their list, and each node knows the characters it covers.
@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import datetime
 import textwrap
+from collections.abc import Callable
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import Any
 
-from lark import Token, Tree
-
-from sespms_rules.diagnostic import Diagnostic, error
+from sespms_rules.diagnostic import Diagnostic
 from sespms_rules.frozen import Frozen
+from sespms_rules.parse.findings import EMPTY_NAME, NO_SUCH_DAY, NUMBER_TOO_LONG
 from sespms_rules.source import Source, Span
 from sespms_rules.syntax import (
     baselines,
@@ -33,8 +34,6 @@ from sespms_rules.syntax import (
     uses,
     words,
 )
-
-BAD_DATE = error("SES009", "no-such-day")
 
 _MODULES = (
     nodes,
@@ -86,7 +85,7 @@ _WORDS: dict[str, type[words.Word]] = {
     "evaluated": words.Evaluated,
 }
 
-_HEADINGS = {f"{word}_head": kind for word, kind in [(kind.value, kind) for kind in words.HEADS]} | {
+_HEADINGS = {f"{kind.value}_head": kind for kind in words.HEADS} | {
     "requirement_head": words.PartKind.REQUIREMENT,
     "scenario_head": words.PartKind.SCENARIO,
     "system_part": words.PartKind.SYSTEM,
@@ -116,18 +115,161 @@ _HEADINGS = {f"{word}_head": kind for word, kind in [(kind.value, kind) for kind
     "requirement_part": words.PartKind.REQUIREMENT,
 }
 
+MOST_DIGITS = 30
+_LONGEST_MONTHS = {month: 31 for month in words.Month} | {
+    words.Month.FEBRUARY: 29,
+    words.Month.APRIL: 30,
+    words.Month.JUNE: 30,
+    words.Month.SEPTEMBER: 30,
+    words.Month.NOVEMBER: 30,
+}
 
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+_new = object.__new__
+_put = object.__setattr__
 
 
-def _node_classes() -> dict[str, type[Frozen]]:
-    classes: dict[str, type[Frozen]] = {}
-    for module in _MODULES:
-        for name, value in vars(module).items():
-            if isinstance(value, type) and issubclass(value, nodes.Node) and value.__module__ == module.__name__:
-                classes[_snake(name)] = value
-    return classes
+class Builder:
+    """Makes the values of one source's tokens; days, numbers and names that cannot be become findings."""
+
+    def __init__(self, source: Source, text: str) -> None:
+        self.source = source
+        self.text = text
+        self.diagnostics: list[Diagnostic] = []
+
+    def span(self, start: int, end: int) -> Span:
+        """The characters from `start` to `end` of the source."""
+        made = _new(Span)
+        _put(made, "source", self.source)
+        _put(made, "start", start)
+        _put(made, "end", end)
+        return made
+
+    def value(self, kind: str, start: int, end: int) -> Frozen:
+        """The node of a token that carries a value of its own."""
+        return _TOKENS[kind](self, self.text[start:end], self.span(start, end))
+
+    def quoted(self, words: str, span: Span) -> nodes.Quoted:
+        """Wording between double quotes, its blanks made single."""
+        text = " ".join(words[1:-1].split())
+        if not text:
+            self.diagnostics.append(
+                EMPTY_NAME.at(span, "there is nothing between these quotes", help="write the name or wording between them")
+            )
+        return nodes.Quoted(text, span=span)
+
+    def prose(self, words: str, span: Span) -> nodes.Prose:
+        """Longer wording, its common indentation and outer blank lines removed."""
+        return nodes.Prose(textwrap.dedent(words[3:-3]).strip(), span=span)
+
+    def number(self, words: str, span: Span) -> nodes.Number:
+        """A number, exactly."""
+        if len(words) > MOST_DIGITS:
+            self.diagnostics.append(
+                NUMBER_TOO_LONG.at(span, f"this number has more than {MOST_DIGITS} digits", help="write a shorter number")
+            )
+            return nodes.Number(Fraction(0), words[:MOST_DIGITS], span=span)
+        return nodes.Number(_fraction(words), words, span=span)
+
+    def code(self, words: str, span: Span) -> nodes.Code:
+        """The code of a finding."""
+        return nodes.Code(words, span=span)
+
+    def day(self, words: str, span: Span) -> nodes.Day:
+        """A calendar day."""
+        try:
+            return nodes.Day(datetime.date.fromisoformat(words), span=span)
+        except ValueError:
+            message = f"`{words}` is not a day of the calendar"
+            help = "write a day as year-month-day, such as 2026-10-01"
+            self.diagnostics.append(NO_SUCH_DAY.at(span, message, help=help))
+            return nodes.Day(datetime.date.min, span=span)
+
+    def month_day(self, children: list[Any], span: Span) -> planning.MonthDay:
+        """A day of the year, such as `October 1`."""
+        month, number = children
+        if number.value.denominator != 1 or not 1 <= number.value <= _LONGEST_MONTHS[month]:
+            message = f"`{month} {number.text}` is not a day of the year"
+            help = f"{month} has the days 1 to {_LONGEST_MONTHS[month]}"
+            self.diagnostics.append(NO_SUCH_DAY.at(span, message, help=help))
+        return planning.MonthDay(month, number, span=span)
+
+
+_TOKENS: dict[str, Callable[[Builder, str, Span], Frozen]] = {
+    "STRING": Builder.quoted,
+    "PROSE": Builder.prose,
+    "NUMBER": Builder.number,
+    "CODE": Builder.code,
+    "DATE": Builder.day,
+}
+VALUED = frozenset(_TOKENS)
+"""The kinds of token that carry a value; all others only say which sentence it is."""
+
+
+@lru_cache(maxsize=4096)
+def _fraction(words: str) -> Fraction:
+    return Fraction(words)
+
+
+Maker = Callable[[Builder, list[Any], int, int], Any]
+"""Makes a value from what a rule has read: its children, its first character, the one behind its last."""
+
+
+@cache
+def maker(name: str) -> Maker:
+    """Return what makes the node, word or value that a rule of the grammar stands for."""
+    if name in _WORDS:
+        return _word_maker(_WORDS[name])
+    if name == "measure_word":
+        return lambda builder, children, start, end: formula.MeasureWord(
+            words.Measured(children[0]), span=builder.span(start, end)
+        )
+    if name == "month_day":
+        return lambda builder, children, start, end: builder.month_day(children, builder.span(start, end))
+    if name in _HEADINGS:
+        kind = _HEADINGS[name]
+        return lambda builder, children, start, end: nodes.PartName(kind, *children, span=builder.span(start, end))
+    if name == "start":
+        return lambda _builder, children, _start, _end: tuple(children)
+    if name == "block":
+        return lambda builder, children, start, end: nodes.Block(
+            children[0], tuple(children[1:]), span=builder.span(start, end)
+        )
+    return _node_maker(node_classes()[name])
+
+
+def _word_maker(kind: type[words.Word]) -> Maker:
+    members: dict[str, words.Word] = {}
+
+    def make(_builder: Builder, children: list[str], _start: int, _end: int) -> words.Word:
+        said = " ".join(children)
+        member = members.get(said)
+        if member is None:
+            member = members[said] = kind(said)
+        return member
+
+    return make
+
+
+def _node_maker(kind: type[Frozen]) -> Maker:
+    fields = kind.__match_args__
+    size = len(fields)
+    list_at = _tuple_field(kind)
+
+    def make(builder: Builder, children: list[Any], start: int, end: int) -> Frozen:
+        if list_at is not None:
+            after = len(children) - (size - list_at - 1)
+            found = tuple(child for child in children[list_at:after] if child is not None)
+            children = [*children[:list_at], found, *children[after:]]
+        if len(children) != size:
+            return kind(*children, span=builder.span(start, end))
+        # The same as calling the class, in a third of the time: this is done for every phrase of a policy.
+        node = _new(kind)
+        for field, child in zip(fields, children, strict=True):
+            _put(node, field, child)
+        _put(node, "span", builder.span(start, end))
+        return node
+
+    return make
 
 
 def _tuple_field(kind: type[Frozen]) -> int | None:
@@ -141,79 +283,16 @@ def _tuple_field(kind: type[Frozen]) -> int | None:
     return None
 
 
-CLASSES = _node_classes()
-_PLANS = {alias: (kind, _tuple_field(kind), len(kind.__match_args__)) for alias, kind in CLASSES.items()}
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
 
 
-class Builder:
-    """Makes the syntax tree of one source; days that do not exist become findings."""
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.diagnostics: list[Diagnostic] = []
-
-    def build(self, item: Tree[Token] | Token | None) -> Any:
-        """Return the node, word or value that a tree or token stands for."""
-        if item is None:
-            return None
-        if isinstance(item, Token):
-            return self._token(item)
-        rule = str(item.data)
-        if rule in _WORDS:
-            return _WORDS[rule](" ".join(str(word) for word in item.children))
-        if rule == "measure_word":
-            return formula.MeasureWord(words.Measured(str(item.children[0])), span=self._span(item))
-        if rule in _HEADINGS:
-            return self._heading(item, _HEADINGS[rule])
-        if rule == "block":
-            return self._block(item)
-        return self._node(item, rule)
-
-    def _node(self, item: Tree[Token], rule: str) -> Frozen:
-        kind, list_at, size = _PLANS[rule]
-        children: list[Any] = [self.build(child) for child in item.children]
-        if list_at is not None:
-            behind = size - list_at - 1
-            end = len(children) - behind
-            found = tuple(child for child in children[list_at:end] if child is not None)
-            children = [*children[:list_at], found, *children[end:]]
-        return kind(*children, span=self._span(item))
-
-    def _heading(self, item: Tree[Token], kind: words.PartKind) -> nodes.PartName:
-        names = [self.build(child) for child in item.children]
-        return nodes.PartName(kind, *names, span=self._span(item))
-
-    def _block(self, item: Tree[Token]) -> nodes.Block:
-        heading, *lines = [self.build(child) for child in item.children]
-        end = lines[-1].span if lines else heading.span
-        return nodes.Block(heading, tuple(lines), span=heading.span.to(end))
-
-    def _span(self, item: Tree[Token]) -> Span:
-        meta = item.meta
-        if meta.empty:
-            return Span(self.source, 0, 0)
-        return Span(self.source, meta.start_pos, meta.end_pos)
-
-    def _token(self, token: Token) -> Frozen:
-        start = token.start_pos or 0
-        span = Span(self.source, start, start + len(token))
-        match token.type:
-            case "STRING":
-                return nodes.Quoted(" ".join(token[1:-1].split()), span=span)
-            case "PROSE":
-                return nodes.Prose(textwrap.dedent(token[3:-3]).strip(), span=span)
-            case "NUMBER":
-                return nodes.Number(Fraction(str(token)), str(token), span=span)
-            case "CODE":
-                return nodes.Code(str(token), span=span)
-            case "DATE":
-                return self._day(token, span)
-        raise AssertionError(f"the grammar keeps a terminal that has no node: {token.type}")
-
-    def _day(self, token: Token, span: Span) -> nodes.Day:
-        try:
-            return nodes.Day(datetime.date.fromisoformat(str(token)), span=span)
-        except ValueError:
-            finding = BAD_DATE.at(span, f"`{token}` is not a day of the calendar", help="write a day as year-month-day, such as 2026-10-01")
-            self.diagnostics.append(finding)
-            return nodes.Day(datetime.date.min, span=span)
+@cache
+def node_classes() -> dict[str, type[Frozen]]:
+    """Every class of the syntax tree by the name the grammar has for it."""
+    classes: dict[str, type[Frozen]] = {}
+    for module in _MODULES:
+        for name, value in vars(module).items():
+            if isinstance(value, type) and issubclass(value, nodes.Node) and value.__module__ == module.__name__:
+                classes[_snake(name)] = value
+    return classes

@@ -1,63 +1,99 @@
 """The parser tables of the language, built once and kept.
 
-Building them from `grammars/sespms.lark` takes most of a second; reading saved ones a few hundredths. They
-are saved in the user's cache folder under the digest of the grammar, the version of Lark and the version of
-Python, readable by that user alone, because reading them back executes what they say.
+Building them from `grammars/sespms.lark` takes most of a second and needs Lark; reading saved ones takes some
+hundredths and needs only JSON, which cannot execute anything. They are saved in the user's cache folder beside
+the grammar they were made from, and are used only while that is the grammar.
 """
 
 from __future__ import annotations
 
-import hashlib
+import json
 import os
 import stat
-import sys
-import tempfile
-from collections.abc import Iterator
+import zlib
 from functools import cache
 from pathlib import Path
-
-import lark
-from lark import Lark, Token
-from lark.lark import PostLex
+from typing import Any, NamedTuple
 
 from sespms_rules.data_files import grammar_path
 
+_FORMAT = 1
+"""Raised when the tables change their shape, so that no older file is read."""
+
+
+class Shape(NamedTuple):
+    """How a reduction shapes what it has read: `lark_tables` says what each entry means."""
+
+    symbol: str
+    length: int
+    name: str
+    alone: bool
+    kept: list[tuple[int, bool, int]]
+    gaps: int
+
+
+class Tables(NamedTuple):
+    """The LALR(1) automaton of the language.
+
+    `states`: for each state, what a terminal or symbol leads to: a state (0 or more) or the reduction of a rule
+    (`~rule`). `words`: the terminal of each fixed word and sign. `patterns`: name and regular expression of
+    the other terminals, in the order they are tried.
+    """
+
+    states: list[dict[str, int]]
+    start: int
+    end: int
+    rules: list[Shape]
+    words: dict[str, str]
+    patterns: list[tuple[str, str]]
+
 
 @cache
-def _grammar_text() -> str:
-    return grammar_path().read_text(encoding="utf-8")
+def tables() -> Tables:
+    """Return the tables, from the saved file where there is one for this grammar."""
+    grammar = grammar_path().read_text(encoding="utf-8")
+    path = _saved_at(grammar)
+    found = _saved(path, grammar) if path else None
+    if found is None:
+        from sespms_rules.parse.lark_tables import tables_of  # Lark takes longer to import than all else
+
+        found = tables_of(grammar)
+        if path:
+            _save(found, path)
+    return _as_tables(found)
 
 
-class KeepWords(PostLex):
-    """Keeps the WORD terminal alive everywhere, so that a misspelled word is one token."""
-
-    always_accept = ("WORD",)
-
-    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        """Pass the tokens on."""
-        return stream
+def _as_tables(found: dict[str, Any]) -> Tables:
+    rules = [Shape(*each) for each in found["rules"]]
+    return Tables(found["states"], found["start"], found["end"], rules, found["words"], found["patterns"])
 
 
-def build_parser(lexer: str = "contextual") -> Lark:
-    """Build the tables from the grammar, strictly: any ambiguity is an error of the grammar."""
-    return Lark(_grammar_text(), lexer=lexer, strict=True, postlex=KeepWords(), **_OPTIONS)
-
-
-_OPTIONS = {"parser": "lalr", "propagate_positions": True, "maybe_placeholders": True}
-
-
-def cache_folder() -> Path:
-    """Return the folder that saved tables are kept in."""
+def cache_folder() -> Path | None:
+    """Return the folder that saved tables are kept in; None when no home folder is known."""
     named = os.environ.get("SESPMS_CACHE")
     if named:
         return Path(named)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "sespms_rules"
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sespms_rules"
+    except RuntimeError:
+        return None
 
 
-def _digest() -> str:
-    text = f"{lark.__version__}\n{sys.version}\n{_grammar_text()}"
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def _saved_at(grammar: str) -> Path | None:
+    folder = cache_folder()
+    # The checksum only names the file; what decides is the grammar inside it.
+    return folder / f"tables-{_FORMAT}-{zlib.crc32(grammar.encode()):08x}.json" if folder else None
+
+
+def _saved(path: Path, grammar: str) -> dict[str, Any] | None:
+    """Read saved tables; None when they are absent, another's, damaged, or of another grammar."""
+    try:
+        if not _is_private(path.parent) or not _is_private(path):
+            return None
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) and found.get("grammar") == grammar else None
 
 
 def _is_private(path: Path) -> bool:
@@ -68,30 +104,13 @@ def _is_private(path: Path) -> bool:
     return facts.st_uid == os.getuid() and not facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-@cache
-def parser() -> Lark:
-    """Return the parser, from saved tables where there are any that can be trusted."""
-    try:
-        path = cache_folder() / f"tables-{_digest()}.bin"
-    except RuntimeError:  # no home folder is known
-        return build_parser()
-    try:
-        if path.is_file() and _is_private(path) and _is_private(path.parent):
-            with path.open("rb") as file:
-                return Lark.load(file)
-    except Exception:  # noqa: BLE001 - a damaged cache must never keep anyone from working; it is written anew
-        pass
-    made = build_parser()
-    _save(made, path)
-    return made
-
-
-def _save(made: Lark, path: Path) -> None:
-    """Save tables; a folder that cannot be written is no fault, only slower."""
+def _save(made: dict[str, Any], path: Path) -> None:
+    """Save tables whole or not at all; a folder that cannot be written is no fault, only slower."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            made.save(file)
-        Path(file.name).replace(path)
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            json.dump(made, file, separators=(",", ":"))
+        beside.replace(path)
     except OSError:
-        return
+        beside.unlink(missing_ok=True)

@@ -6,16 +6,80 @@ tree. Faults become findings; what could be read is in the document all the same
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sespms_rules.diagnostic import Diagnostic
 from sespms_rules.parse.build import Builder
-from sespms_rules.parse.grammar import parser
-from sespms_rules.source import Source
-from sespms_rules.syntax.nodes import Document
+from sespms_rules.parse.findings import EMPTY_FILE, TOO_MANY_FAULTS
+from sespms_rules.parse.lexing import LAYOUT, Stream, lex
+from sespms_rules.parse.machine import Fault, Machine, Mended
+from sespms_rules.source import Source, Span
+from sespms_rules.syntax.nodes import Comment, Document
+
+MOST_FINDINGS = 200
 
 
 def parse(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """Parse a source; return what could be read and the findings."""
-    tree = parser().parse(source.text)
-    builder = Builder(source)
-    blocks = tuple(builder.build(child) for child in tree.children)
-    return Document(blocks, source=source), tuple(builder.diagnostics)
+    """Parse a source; return what could be read and the findings, in the order of the text."""
+    stream = lex(source.text)
+    document, findings = _read(source, stream)
+    if findings and stream.doubtful:
+        # Prose that holds a heading may be prose that was never closed: the reading with fewer faults was meant.
+        other_stream = lex(source.text, wary=True)
+        other, other_findings = _read(source, other_stream)
+        if len(other_findings) < len(findings):
+            document, findings = other, other_findings
+    return document, findings
+
+
+def _read(source: Source, stream: Stream) -> tuple[Document, tuple[Diagnostic, ...]]:
+    builder = Builder(source, stream.text)
+    machine = Machine(stream, builder, _explainer(source))
+    blocks = machine.run()
+    found = sorted([*machine.findings, *builder.diagnostics], key=lambda each: each.order)
+    if not blocks and not found:
+        found = [_empty(source)]
+    return Document(blocks, _comments(source, stream), source=source), _bounded(found)
+
+
+def _explainer(source: Source) -> Callable[[Fault], Mended]:
+    """What explains faults: imported at the first one, and brief once there are more than anyone reads."""
+    count = 0
+
+    def explain(fault: Fault) -> Mended:
+        from sespms_rules.parse.faults import briefly, explained
+
+        nonlocal count
+        count += 1
+        return explained(source, fault) if count <= MOST_FINDINGS else briefly(source, fault)
+
+    return explain
+
+
+def _bounded(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """At most as many findings as anyone reads, and one that says how many more there are."""
+    more = len(found) - MOST_FINDINGS
+    if more <= 0:
+        return tuple(found)
+    message = f"there are {more} more faults below" if more > 1 else "there is 1 more fault below"
+    help = "cure those above first; many faults may mean that this is not a policy"
+    return (*found[:MOST_FINDINGS], TOO_MANY_FAULTS.at(found[MOST_FINDINGS].span, message, help=help))
+
+
+def _empty(source: Source) -> Diagnostic:
+    help = 'begin with a heading at the margin, such as `system "Our Agency SES System"`'
+    return EMPTY_FILE.at(Span(source, 0, 0), f"`{source.name}` holds no policy: it is empty", help=help)
+
+
+def _comments(source: Source, stream: Stream) -> tuple[Comment, ...]:
+    """Every note, from its `#` to its last character."""
+    found: list[Comment] = []
+    for place in stream.layouts:
+        at, end = stream.starts[place], stream.ends[place]
+        while stream.kinds[place] in LAYOUT and (at := stream.text.find("#", at, end)) != -1:
+            stop = stream.text.find("\n", at, end)
+            stop = end if stop == -1 else stop
+            text = stream.text[at:stop].rstrip()
+            found.append(Comment(text, span=Span(source, at, at + len(text))))
+            at = stop
+    return tuple(found)

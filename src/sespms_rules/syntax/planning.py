@@ -208,7 +208,7 @@ class Happens(
     Sentence,
     under=(PartKind.REVIEW, PartKind.APPRAISAL, PartKind.DEVELOPMENT, PartKind.TRAINING, PartKind.EVALUATION),
     says=("happens at least 1 time each period", "happens at least 1 time every 2 years"),
-    means="how often; in `development` it is said as `is reviewed at least 1 time each year`",
+    means="how often it takes place",
     strictness="number",
 ):
     """A frequency."""

@@ -1,0 +1,1 @@
+"""model.Policy -> findings about each system within itself. (placeholder while files arrive)"""

@@ -1,0 +1,207 @@
+"""The lines of a derivation, and what they say of one set of levels.
+
+Out differs from in: each band, row and override answers for a profile (the level of every member): yes, no, or
+None where it reads more than levels and the score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from sespms_rules.check.reading_levels import level_number
+from sespms_rules.check.reading_sentences import chosen
+from sespms_rules.check.score_intervals import EVERYTHING, Interval, of_range
+from sespms_rules.frozen import Frozen
+from sespms_rules.model import Element, Part, System
+from sespms_rules.syntax.derivation import Band, FirstFits, Override, Row, RowOtherwise
+from sespms_rules.syntax.formula import (
+    Clause,
+    ClauseOfPlace,
+    ClauseOfScore,
+    Outcome,
+)
+from sespms_rules.syntax.limits import (
+    AtLevel,
+    AtOrBetter,
+    BelowLevel,
+    IsRated,
+    Limit,
+    Negative,
+    Phrase,
+    Phrases,
+    Place,
+    is_percent,
+    limit_ends,
+    signed_value,
+)
+from sespms_rules.syntax.nodes import Number
+from sespms_rules.syntax.words import Comparator, Noun, PartKind, Quantifier
+
+Line = Band | Row | RowOtherwise
+
+
+class Derivation(Frozen):
+    """A part that derives a rating: the summary rating (`element` is None) or an element from its requirements."""
+
+    part: Part
+    element: Element | None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Bands and rows in the order of the text."""
+        return tuple(each.sentence for each in self.part.sentences if isinstance(each.sentence, Line))
+
+    @property
+    def overrides(self) -> tuple[Override, ...]:
+        """What is read before all lines."""
+        return chosen(self.part.sentences, Override)
+
+    @property
+    def in_order(self) -> bool:
+        """Whether the first line that fits holds."""
+        return bool(chosen(self.part.sentences, FirstFits))
+
+
+class RatedMember(Frozen):
+    """A member with its level; None where it is rated by a number.
+
+    `name` is empty for an element that only the plan names, and None for a requirement.
+    """
+
+    name: str | None
+    critical: bool
+    level: int | None
+
+
+Profile = tuple[RatedMember, ...]
+
+
+def derivations(system: System) -> Iterator[Derivation]:
+    """The summary rating, then every element that is derived from its requirements."""
+    summary = system.part(PartKind.RATING)
+    if summary is not None:
+        yield Derivation(summary, None)
+    for element in system.elements:
+        if element.requirements_rated:
+            yield Derivation(element.part, element)
+
+
+def outcome_of(line: Line | Override) -> Outcome:
+    """What a line gives."""
+    return line.level if isinstance(line, Override) else line.outcome
+
+
+def covered(line: Line, profile: Profile) -> Interval | None:
+    """The scores that a line may give its outcome to; None where it does not fit these levels.
+
+    A condition that cannot be read from the levels alone is taken to hold, so that nothing is called a gap that
+    might be none.
+    """
+    match line:
+        case RowOtherwise():
+            return EVERYTHING
+        case Band(score_range, floor, _):
+            fits = floor is None or holds(floor, profile) is not False
+            return of_range(score_range) if fits else None
+        case Row(_, conditions):
+            reached = EVERYTHING
+            for clause in conditions.parts:
+                if isinstance(clause, ClauseOfScore):
+                    reached = reached.meet(_compared(clause))
+                elif _clause_holds(clause, profile) is False:
+                    return None
+            return None if reached.is_empty else reached
+
+
+def taken(override: Override, profile: Profile) -> bool:
+    """Whether an override may take these levels; where that cannot be read, it is taken to."""
+    return holds(override.phrases, profile) is not False
+
+
+def holds(phrases: Phrases, profile: Profile) -> bool | None:
+    """Whether all phrases hold of these levels; None where one cannot be read."""
+    answers = [_phrase_holds(phrase, profile) for phrase in phrases.parts]
+    return False if False in answers else None if None in answers else True
+
+
+def _clause_holds(clause: Clause, profile: Profile) -> bool | None:
+    match clause:
+        case Phrase():
+            return _phrase_holds(clause, profile)
+        case ClauseOfPlace(name, place):
+            found = next((member for member in profile if member.name == name.text), None)
+            return None if found is None else _stands(found, place)
+    return None
+
+
+def _phrase_holds(phrase: Phrase, profile: Profile) -> bool | None:
+    if any((member.name is None) != (phrase.noun is Noun.REQUIREMENT) for member in profile):
+        return None  # it speaks of the members of another derivation
+    members = [member for member in profile if _is_meant(phrase.noun, member)]
+    standing = [_stands(member, phrase.place) for member in members]
+    if None in standing:
+        return None
+    count, all_of_them = sum(bool(each) for each in standing), len(members)
+    match phrase.quantity:
+        case Quantifier.ANY:
+            return count > 0
+        case Quantifier.NO:
+            return count == 0
+        case Quantifier.EVERY:
+            return count == all_of_them
+        case Quantifier.MAJORITY:
+            return 2 * count > all_of_them
+    return _within(phrase.quantity, count, all_of_them)
+
+
+def _within(limit: Limit, count: int, all_of_them: int) -> bool | None:
+    low, high = limit_ends(limit)
+    if is_percent(limit):
+        if all_of_them == 0:
+            return None
+        counted = Fraction(100 * count, all_of_them)
+    else:
+        counted = Fraction(count)
+    return (low is None or counted >= low) and (high is None or counted <= high)
+
+
+def _is_meant(noun: Noun, member: RatedMember) -> bool:
+    if noun is Noun.CRITICAL_ELEMENT:
+        return member.critical
+    return not (noun is Noun.NONCRITICAL_ELEMENT and member.critical)
+
+
+def _stands(member: RatedMember, place: Place) -> bool | None:
+    if isinstance(place, IsRated):
+        return True
+    if not isinstance(place, AtLevel | AtOrBetter | BelowLevel):
+        return False
+    wanted = level_number(place.level)
+    if member.level is None or wanted is None:
+        return None
+    tests: dict[type[Place], Callable[[int, Fraction], bool]] = {
+        AtLevel: lambda level, other: level == other,
+        AtOrBetter: lambda level, other: level >= other,
+        BelowLevel: lambda level, other: level < other,
+    }
+    return tests[type(place)](member.level, wanted)
+
+
+def _compared(clause: ClauseOfScore) -> Interval:
+    """The scores that a comparison with a fixed number allows; everything where it is no fixed number."""
+    operand = clause.comparison.operand
+    if not isinstance(operand, Number | Negative):
+        return EVERYTHING
+    value = signed_value(operand)
+    match clause.comparison.comparator:
+        case Comparator.AT_LEAST:
+            return Interval(value, True, None, False)
+        case Comparator.MORE_THAN:
+            return Interval(value, False, None, False)
+        case Comparator.AT_MOST:
+            return Interval(None, False, value, True)
+        case Comparator.LESS_THAN:
+            return Interval(None, False, value, False)
+        case Comparator.EXACTLY:
+            return Interval(value, True, value, True)

@@ -1,0 +1,31 @@
+"""A system without all five summary levels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.check.reading_levels import FEDERAL_LEVELS, declared
+from sespms_rules.check.reading_sentences import listed
+from sespms_rules.diagnostic import Diagnostic, error
+from sespms_rules.model import System
+from sespms_rules.syntax.words import PartKind
+
+FINDING = error("SES201", "level-missing", "5 CFR 430.305(a)(6)")
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    """Find levels from 1 to 5 that `levels` leaves out; a system that rates must have the part itself."""
+    part = system.part(PartKind.LEVELS)
+    if part is None and system.part(PartKind.RATING) is None:
+        return
+    missing = [number for number in FEDERAL_LEVELS if number not in declared(system)]
+    if not missing:
+        return
+    words = f"level {missing[0]} is" if len(missing) == 1 else f"levels {listed(map(str, missing))} are"
+    number = missing[0]
+    example = f'level {number} "{FEDERAL_LEVELS[number].value.title()}" {number} points'
+    yield FINDING.at(
+        part.origin.span if part else system.origin.span,
+        f"{words} missing; a system for senior executives has exactly five summary levels",
+        help=f"declare each under `levels`, for instance `{example}`",
+    )

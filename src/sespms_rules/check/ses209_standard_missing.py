@@ -1,0 +1,30 @@
+"""A level without a performance standard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.check.reading_levels import FEDERAL_LEVELS, level_number
+from sespms_rules.check.reading_sentences import listed, under
+from sespms_rules.diagnostic import Diagnostic, error
+from sespms_rules.model import System
+from sespms_rules.syntax.elements import Standard
+from sespms_rules.syntax.words import PartKind
+
+FINDING = error("SES209", "standard-missing", "5 CFR 430.305(a)(3)")
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    """Find the summary levels that `standards` leaves out."""
+    part = system.part(PartKind.STANDARDS)
+    if part is None:
+        return
+    stated = {level_number(standard.level) for standard in under(system, PartKind.STANDARDS, Standard)}
+    missing = [str(number) for number in FEDERAL_LEVELS if number not in stated]
+    if missing:
+        words = f"level {missing[0]} has" if len(missing) == 1 else f"levels {listed(missing)} have"
+        yield FINDING.at(
+            part.origin.span,
+            f"{words} no performance standard; each of the five summary levels needs one",
+            help=f'say what the level means, for instance `level {missing[0]} means "…"`',
+        )

@@ -1,0 +1,69 @@
+"""What all commands print alike: findings, JSON documents, and the option that chooses between them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import click
+
+from sespms_rules.diagnostic import Diagnostic, Severity
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def _known_format(formats: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, str], str]:
+    def check(ctx: click.Context, param: click.Parameter, value: str) -> str:
+        if value not in formats:
+            written = " and ".join([", ".join(f"`{each}`" for each in formats[:-1]), f"`{formats[-1]}`"])
+            raise click.BadParameter(f"this command writes {written}, not `{value}`", ctx, param)
+        return value
+
+    return check
+
+
+def format_option(*formats: str) -> Callable[[_F], _F]:
+    """The option `--format`, with the first of `formats` as its default."""
+    shown = "|".join(formats)
+    return click.option(
+        "--format",
+        "form",
+        default=formats[0],
+        show_default=True,
+        metavar=shown,
+        callback=_known_format(formats),
+        help="How to write the result.",
+    )
+
+
+def wants_colour() -> bool:
+    """Whether standard output is a terminal whose user has not refused colour."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def print_findings(diagnostics: Iterable[Diagnostic], *, err: bool = False) -> None:
+    """Print findings as text, with the line that counts them."""
+    from sespms_rules.findings.text import as_text
+
+    click.echo(as_text(diagnostics, colour=wants_colour() and not err), err=err)
+
+
+def print_json(schema: str, **content: Any) -> None:
+    """Print one JSON document; `schema` names its kind and version (`sespms-check/1`)."""
+    import json
+
+    click.echo(json.dumps({"schema": schema, **content}, ensure_ascii=False, indent=2))
+
+
+def findings_as_data(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    """Findings for a JSON document."""
+    from sespms_rules.findings.json import as_json
+
+    return as_json(diagnostics)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any finding is an error."""
+    return any(each.severity is Severity.ERROR for each in diagnostics)

@@ -1,0 +1,117 @@
+"""The group of commands, and what becomes of anything that goes wrong in one."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import click
+
+# Name -> what it does in a few words, said here so that the list of commands imports none of them.
+_COMMANDS = {
+    "check": "Check policies and print what is found.",
+    "test": "Run the scenarios in policies.",
+    "rate": "Rate the executives of a roster.",
+    "explain": "Show how one rating comes about, step by step.",
+    "format": "Lay policies out in the one agreed way.",
+    "phrases": "Show every sentence of the language with an example.",
+}
+_DEBUG = "SESPMS_DEBUG"
+
+
+class Commands(click.Group):
+    """Imports a command when it is called, and turns every fault into one plain sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in the order people meet them."""
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command and return it; None for a name that is none."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        command = import_module(f"sespms_rules.cli.{cmd_name}_command").command
+        assert isinstance(command, click.Command)  # noqa: S101 - each command module has one
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; offer the nearest name for one that there is not."""
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], _COMMANDS, n=1)
+            offer = f"did you mean `{near[0]}`?" if near else "the commands are " + ", ".join(f"`{c}`" for c in _COMMANDS)
+            ctx.fail(f"there is no command `{args[0]}`; {offer}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; nobody is shown a traceback unless they ask for one."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as fault:  # noqa: BLE001 - the last net: whatever it was becomes a sentence
+            _say(fault)
+            ctx.exit(2)
+
+
+def _say(fault: Exception) -> None:
+    """One plain sentence about a fault, on standard error."""
+    from sespms_rules.parse.reading import UnreadableFileError
+
+    if isinstance(fault, UnreadableFileError):
+        click.echo(f"sespms: {fault.message}", err=True)
+        if fault.help:
+            click.echo(f"  help: {fault.help}", err=True)
+        return
+    if isinstance(fault, OSError) and fault.filename is not None:
+        click.echo(f"sespms: `{fault.filename}` cannot be used: {(fault.strerror or str(fault)).lower()}", err=True)
+        return
+    if os.environ.get(_DEBUG):
+        import traceback
+
+        traceback.print_exception(fault, file=sys.stderr)
+    click.echo(f"sespms: a fault of the program itself stopped it: {type(fault).__name__}: {fault}", err=True)
+    click.echo(f"  help: please report it with the files you gave; {_DEBUG}=1 shows where it arose", err=True)
+
+
+def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    del param
+    if value and not ctx.resilient_parsing:
+        try:
+            number = version("sespms-rules")
+        except PackageNotFoundError:  # run from a source tree that was not installed
+            number = "of this source tree"
+        click.echo(f"sespms {number}")
+        ctx.exit()
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version, help="Show the version."
+)
+def sespms() -> None:
+    """Performance management systems for federal senior executives, written as policies: check, test, rate, explain."""
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that lacks a letter shows a stand-in for it; that is no reason to stop.
+            stream.reconfigure(errors="replace")
+    sespms.main(prog_name="sespms")

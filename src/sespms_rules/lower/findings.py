@@ -1,0 +1,28 @@
+"""What the lower stage can find wrong with names and kinds in formulas, each defect by its code and name.
+
+A page beside this file explains each code, with an example and its cure.
+"""
+
+from __future__ import annotations
+
+from sespms_rules.diagnostic import error
+
+UNKNOWN_NAME = error("SES121", "unknown-name-in-formula")
+DEFINED_BELOW = error("SES122", "defined-below")
+WRONG_SORT_OF_NAME = error("SES123", "wrong-sort-of-name")
+NAME_WITH_TWO_MEANINGS = error("SES124", "name-with-two-meanings")
+WRONG_MEMBERS = error("SES125", "wrong-members")
+UNDECLARED_LEVEL = error("SES126", "undeclared-level")
+NO_SCORE = error("SES127", "no-score")
+MISPLACED_LEVEL = error("SES128", "misplaced-level")
+UNKNOWN_TABLE = error("SES129", "unknown-table-in-formula")
+CODE_IN_FORMULA = error("SES130", "code-in-formula")
+WEIGHTS_MULTIPLIED = error("SES131", "weights-multiplied")
+UNSAFE_DIVISION = error("SES132", "unsafe-division")
+RATIO_MISUSED = error("SES133", "ratio-misused")
+MISPLACED_MEASURE = error("SES134", "misplaced-measure")
+NO_SUCH_RATING = error("SES135", "no-such-rating")
+UNFIT_NUMBER = error("SES136", "unfit-number")
+FORMULA_WITHOUT_RATINGS = error("SES137", "formula-without-ratings")
+CONTRADICTING_WORDS = error("SES138", "contradicting-words")
+HOLE_IN_SYSTEM = error("SES139", "hole-in-system")

@@ -1,0 +1,161 @@
+"""Limits on plans: the weights an appraisal may carry, and how many members it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import assert_never
+
+from sespms_rules import ir
+from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.lower.findings import UNFIT_NUMBER, UNKNOWN_NAME
+from sespms_rules.lower.kinds import words_of
+from sespms_rules.model import Element, Stated, System
+from sespms_rules.rating import Origin
+from sespms_rules.resolve.nearest import nearest_name, offered, respelled
+from sespms_rules.syntax.elements import (
+    RequirementCount,
+    RequirementTotal,
+    RequirementWhole,
+    WeightAll,
+    WeightNoneAbove,
+    WeightOf,
+    WeightOthers,
+    WeightTotal,
+    WeightWhole,
+)
+from sespms_rules.syntax.limits import Limit, is_percent, limit_ends
+from sespms_rules.syntax.nodes import Quoted
+from sespms_rules.syntax.planning import EachHas
+from sespms_rules.syntax.system import ElementCount
+from sespms_rules.syntax.words import PartKind, PlanItem, PlanPart
+
+WeightSentence = WeightTotal | WeightWhole | WeightOf | WeightAll | WeightOthers | WeightNoneAbove
+
+
+def summary_limits(system: System, findings: list[Diagnostic]) -> tuple[ir.Limit, ...]:
+    """What the `weights` part and the count of critical elements admit."""
+    weights = system.sentences(PartKind.WEIGHTS)
+    total = next((each.sentence.total.value for each in weights if isinstance(each.sentence, WeightTotal)), None)
+    own = tuple(each.sentence.name.text for each in weights if isinstance(each.sentence, WeightOf))
+    found = [
+        *_counts(system.head.sentences, ElementCount, ir.Kind.CRITICAL, findings),
+    ]
+    for stated in weights:
+        if isinstance(stated.sentence, WeightSentence):
+            found += _weight(stated.sentence, stated.origin, own, total, system, findings)
+    return tuple(found)
+
+
+def requirement_limits(element: Element, system: System, findings: list[Diagnostic]) -> tuple[ir.Limit, ...]:
+    """What an element admits of its requirements; the plan's own count of requirements holds as well."""
+    found: list[ir.Limit] = _counts(element.part.sentences, RequirementCount, ir.Kind.REQUIREMENT, findings)
+    if element.critical:
+        plan = [each for each in system.sentences(PartKind.PLAN) if _counts_requirements(each)]
+        found += _counts(plan, EachHas, ir.Kind.REQUIREMENT, findings)
+    for stated in element.part.sentences:
+        match stated.sentence:
+            case RequirementTotal(total=total):
+                found.append(ir.WeightTotal(total.value, stated.origin))
+            case RequirementWhole():
+                found.append(ir.WholeWeights(stated.origin))
+    return tuple(found)
+
+
+def limits_weights(limits: Iterable[ir.Limit]) -> bool:
+    """Say whether any of the limits speaks of weights."""
+    return any(not isinstance(limit, ir.MemberCount) for limit in limits)
+
+
+def _counts_requirements(stated: Stated) -> bool:
+    sentence = stated.sentence
+    if not isinstance(sentence, EachHas):
+        return False
+    return sentence.part is PlanPart.CRITICAL_ELEMENT and sentence.item is PlanItem.REQUIREMENT
+
+
+def _counts(
+    sentences: Sequence[Stated],
+    sort: type[ElementCount] | type[RequirementCount] | type[EachHas],
+    kind: ir.Kind,
+    findings: list[Diagnostic],
+) -> list[ir.Limit]:
+    found: list[ir.Limit] = []
+    for stated in sentences:
+        if not isinstance(stated.sentence, sort):
+            continue
+        limit = stated.sentence.limit
+        low, high = limit_ends(limit)
+        whole = all(end is None or end.denominator == 1 for end in (low, high))
+        if is_percent(limit) or not whole:
+            message = f"`{words_of(limit.span)}` is not a count of {kind.value}s"
+            findings.append(UNFIT_NUMBER.at(limit.span, message, help="write whole numbers without `%`"))
+        else:
+            ends = (None if low is None else int(low), None if high is None else int(high))
+            found.append(ir.MemberCount(kind, *ends, stated.origin))
+    return found
+
+
+def _weight(
+    node: WeightSentence,
+    origin: Origin,
+    own: tuple[str, ...],
+    total: Fraction | None,
+    system: System,
+    findings: list[Diagnostic],
+) -> list[ir.Limit]:
+    match node:
+        case WeightTotal(total=stated):
+            return [ir.WeightTotal(stated.value, origin)]
+        case WeightWhole():
+            return [ir.WholeWeights(origin)]
+        case WeightOf(name=name, limit=limit):
+            names = (name.text,) if _is_element(name, system, findings) else None
+            return _range(names, (), limit, origin, total, findings) if names else []
+        case WeightAll(limit=limit):
+            return _range(None, (), limit, origin, total, findings)
+        case WeightOthers(limit=limit):
+            return _range(None, tuple(dict.fromkeys(own)), limit, origin, total, findings)
+        case WeightNoneAbove(name=name):
+            return [ir.NoneAbove(name.text, origin)] if _is_element(name, system, findings) else []
+        case _:
+            assert_never(node)
+
+
+def _range(
+    names: tuple[str, ...] | None,
+    save: tuple[str, ...],
+    limit: Limit,
+    origin: Origin,
+    total: Fraction | None,
+    findings: list[Diagnostic],
+) -> list[ir.Limit]:
+    low, high = limit_ends(limit)
+    if is_percent(limit):
+        if total is None:
+            help = "write the weight itself, and state what the weights total"
+        else:
+            ends = " to ".join(str(end * total / 100) for end in dict.fromkeys((low, high)) if end is not None)
+            help = f"of a total of {total} that is {ends}: write that number"
+        message = f"`{words_of(limit.span)}` is a share, and weights are limited by numbers"
+        findings.append(UNFIT_NUMBER.at(limit.span, message, help=help))
+        return []
+    return [ir.WeightRange(names, save, low, high, origin)]
+
+
+def _is_element(name: Quoted, system: System, findings: list[Diagnostic]) -> bool:
+    elements = [element.name for element in system.elements]
+    if name.text in elements:
+        return True
+    nearest = nearest_name(name.text, elements)
+    findings.append(
+        UNKNOWN_NAME.at(
+            name.span,
+            f"no element is named `{name.text}`",
+            help=offered(nearest, f'add a block `critical element "{name.text}"`'),
+            fixes=respelled(name.text, nearest, name.span),
+        )
+    )
+    return False
+
+

@@ -1,0 +1,141 @@
+"""Rows and overrides: from a score, or from a condition, to a level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from sespms_rules import ir
+from sespms_rules.frozen import Frozen
+from sespms_rules.lower.conditions import NEVER_MIND, all_of, conditions
+from sespms_rules.lower.findings import CONTRADICTING_WORDS, MISPLACED_LEVEL, NO_SCORE
+from sespms_rules.lower.kinds import TypedCondition, ValueKind
+from sespms_rules.lower.scope import Scope
+from sespms_rules.model import Stated
+from sespms_rules.syntax.derivation import Band, FirstFits, Override, Row, RowOtherwise
+from sespms_rules.syntax.formula import (
+    BelowRange,
+    ClosedRange,
+    FromRange,
+    HalfOpenRange,
+    Just,
+    NotRated,
+    Outcome,
+    ScoreRange,
+)
+from sespms_rules.syntax.nodes import Number
+
+RowSentence = Band | Row | RowOtherwise
+
+
+class Rows(Frozen):
+    """How a stage comes to a level; overrides stand lower level first."""
+
+    hit_policy: ir.HitPolicy
+    overrides: tuple[ir.Row, ...]
+    rows: tuple[ir.Row, ...]
+
+
+def rows(sentences: Sequence[Stated], scope: Scope, outcomes: tuple[int, ...]) -> Rows:
+    """Read the rows of a block; `outcomes` are the levels it may give."""
+    first_fits = any(isinstance(stated.sentence, FirstFits) for stated in sentences)
+    overrides: list[ir.Row] = []
+    found: list[ir.Row] = []
+    written: list[Stated] = []
+    for stated in sentences:
+        sentence = stated.sentence
+        if isinstance(sentence, Override):
+            overrides += _override(sentence, stated, scope, outcomes)
+        elif isinstance(sentence, RowSentence):
+            found += _row(sentence, stated, scope, outcomes)
+            written.append(stated)
+    if not first_fits:
+        _refuse_otherwise(written, scope)
+    _need_a_score(written, scope)
+    overrides.sort(key=lambda row: row.outcome.level if isinstance(row.outcome, ir.ToLevel) else 0)
+    return Rows(ir.HitPolicy.FIRST if first_fits else ir.HitPolicy.UNIQUE, tuple(overrides), tuple(found))
+
+
+def _override(node: Override, stated: Stated, scope: Scope, outcomes: tuple[int, ...]) -> list[ir.Row]:
+    condition = conditions(node.phrases, scope)
+    level = scope.level(node.level, outcomes)
+    return [] if level is None else [ir.Row(condition.condition, ir.ToLevel(level), stated.origin)]
+
+
+def _row(node: RowSentence, stated: Stated, scope: Scope, outcomes: tuple[int, ...]) -> list[ir.Row]:
+    match node:
+        case Band(score_range=score_range, floor=floor):
+            parts = _range(score_range, scope)
+            condition = all_of((parts,)) if floor is None else all_of((parts, conditions(floor, scope)))
+        case Row(conditions=written):
+            condition = conditions(written, scope)
+        case RowOtherwise():
+            condition = TypedCondition(ir.All(()), ValueKind.FIXED)
+        case _:
+            assert_never(node)
+    if condition.level_at is not None:
+        message = "a line that gives the level cannot depend on the level"
+        help = "let the condition read the score or a value that needs no level"
+        scope.find(MISPLACED_LEVEL, condition.level_at, message, help)
+    outcome = _outcome(node.outcome, scope, outcomes)
+    return [] if outcome is None else [ir.Row(condition.condition, outcome, stated.origin)]
+
+
+def _outcome(node: Outcome, scope: Scope, outcomes: tuple[int, ...]) -> ir.ToLevel | ir.ToNotRated | None:
+    if isinstance(node, NotRated):
+        return ir.ToNotRated()
+    level = scope.level(node, outcomes)
+    return None if level is None else ir.ToLevel(level)
+
+
+def _range(node: ScoreRange, scope: Scope) -> TypedCondition:
+    if scope.score is None:
+        return NEVER_MIND
+    match node:
+        case ClosedRange(low=low, high=high):
+            ends = ((ir.Relation.AT_LEAST, low), (ir.Relation.AT_MOST, high))
+            return all_of(tuple(_end(relation, number) for relation, number in ends))
+        case Just(number=number):
+            return _end(ir.Relation.EQUAL, number)
+        case FromRange(low=low):
+            return _end(ir.Relation.AT_LEAST, low)
+        case BelowRange(high=high):
+            return _end(ir.Relation.LESS, high)
+        case HalfOpenRange(low=low, high=high):
+            ends = ((ir.Relation.AT_LEAST, low), (ir.Relation.LESS, high))
+            return all_of(tuple(_end(relation, number) for relation, number in ends))
+        case _:
+            assert_never(node)
+
+
+def _end(relation: ir.Relation, number: Number) -> TypedCondition:
+    """One end of a range: even a ratio may be compared with a fixed number."""
+    return TypedCondition(ir.Compare(ir.TheScore(), relation, ir.Constant(number.value)), ValueKind.FIXED)
+
+
+def _need_a_score(written: Sequence[Stated], scope: Scope) -> None:
+    """Lines that read a score need one: said once, at the first of them."""
+    bands = [stated.sentence for stated in written if isinstance(stated.sentence, Band)]
+    if scope.score_at is not None or not bands:
+        return
+    lines = "this line gives" if len(bands) == 1 else f"{len(bands)} lines, of which this is the first, give"
+    scope.find(
+        NO_SCORE,
+        bands[0].score_range.span,
+        f"{lines} a level for a score, and {scope.stage.title} has no score",
+        "say how it is worked out, for instance `score is the average of points`",
+    )
+
+
+def _refuse_otherwise(written: Sequence[Stated], scope: Scope) -> None:
+    """`otherwise` fits every appraisal, so beside other lines it needs an order in which lines are read."""
+    if len(written) < 2:
+        return
+    for stated in written:
+        if isinstance(stated.sentence, RowOtherwise):
+            scope.find(
+                CONTRADICTING_WORDS,
+                stated.sentence.span,
+                "a line with `otherwise` fits every appraisal, and no two lines may fit one",
+                "add the line `take the first line that fits`, or say when this line fits",
+            )

@@ -1,0 +1,226 @@
+"""What names mean in one block: values defined above, members, further ratings, tables, levels.
+
+A scope grows while the sentences of its block are read in order. It never raises for a fault in a policy: what
+cannot be resolved becomes a finding, and an unknown value stands in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sespms_rules import ir
+from sespms_rules.diagnostic import Diagnostic, Finding, Label
+from sespms_rules.frozen import Frozen, field, replace
+from sespms_rules.lower.findings import HOLE_IN_SYSTEM, NAME_WITH_TWO_MEANINGS, UNDECLARED_LEVEL, WRONG_MEMBERS
+from sespms_rules.lower.kinds import Typed, ValueKind
+from sespms_rules.resolve.nearest import nearest_name, offered, respelled
+from sespms_rules.source import Span
+from sespms_rules.syntax.limits import AnyLevel, LevelWord
+from sespms_rules.syntax.nodes import Quoted
+from sespms_rules.syntax.words import Noun
+
+
+class MemberFacts(Frozen):
+    """What formulas need to know of a member that the policy names.
+
+    `has_level` is false for a member rated by a number. `score` is the kind of its score, None where it has none;
+    `through` are the names by which that score depends on weights. `span` is the heading of its block.
+    """
+
+    name: str
+    critical: bool
+    has_level: bool
+    score: ValueKind | None
+    through: tuple[str, ...]
+    span: Span = field(compare=False)
+
+
+class Surroundings(Frozen):
+    """What a block finds around it.
+
+    `levels` are those the system declares, best first; `elements` the elements it names; `tables` say for each
+    table whether it gives words (codes) rather than numbers.
+    """
+
+    levels: tuple[int, ...]
+    elements: tuple[str, ...]
+    tables: Mapping[str, bool]
+
+
+class StageFacts(Frozen):
+    """What a stage is made of, before its formulas are read. `title` is how messages call the block."""
+
+    kind: ir.Kind
+    title: str
+    members: tuple[MemberFacts, ...]
+    open: bool
+    limits: tuple[ir.Limit, ...]
+    further: tuple[ir.Further, ...]
+    unrated: tuple[ir.UnratedRule, ...] = field(default=())
+
+
+class Scope:
+    """The names of one block, as far as it has been read.
+
+    `score` is the score once it is defined; `score_at` where it is defined, anywhere in the block. `below` are all
+    names the block defines, with their places. `inside_each` is true within `of each`. `reads_weights` becomes
+    true when an expression reads a weight. `read` are the names that something has read.
+    """
+
+    def __init__(self, stage: StageFacts, around: Surroundings, findings: list[Diagnostic]) -> None:
+        self.stage = stage
+        self.around = around
+        self.findings = findings
+        self.values: dict[str, Typed] = {}
+        self.of_each: dict[str, Typed] = {}
+        self.below: dict[str, Span] = {}
+        self.score: Typed | None = None
+        self.score_at: Span | None = None
+        self.inside_each = False
+        self.reads_weights = False
+        self.read: set[str] = set()
+        self._members = {member.name: member for member in stage.members}
+        self._further = {further.name for further in stage.further}
+
+    def find(
+        self,
+        finding: Finding,
+        span: Span,
+        message: str,
+        help: str = "",
+        labels: tuple[Label, ...] = (),
+    ) -> None:
+        """Add a finding."""
+        self.findings.append(finding.at(span, message, help=help, labels=labels))
+
+    @property
+    def member_word(self) -> str:
+        """What one member is called: `element` or `requirement`."""
+        return self.stage.kind.value
+
+    def member(self, name: str) -> MemberFacts | None:
+        """The member with this name, if the policy names it."""
+        return self._members.get(name)
+
+    def is_further(self, name: str) -> bool:
+        """Whether each member carries a further rating of this name."""
+        return name in self._further
+
+    def unknown(self, finding: Finding, name: Quoted, candidates: list[str], what: str, help: str) -> None:
+        """Add a finding on a name that nothing has, with the nearest name that something has."""
+        nearest = nearest_name(name.text, candidates)
+        fixes = respelled(name.text, nearest, name.span)
+        self.findings.append(finding.at(name.span, what, help=offered(nearest, help), fixes=fixes))
+
+    # ---- defining ------------------------------------------------------------------------------------
+
+    def claim(self, name: Quoted) -> bool:
+        """Say whether a definition may have this name; if not, add a finding."""
+        message = other = None
+        if name.text in self.around.elements:
+            message = f"`{name.text}` is already the name of an element"
+        elif self.is_further(name.text):
+            message = f"`{name.text}` is already the name of a further rating"
+        elif name.text in self.values or name.text in self.of_each:
+            message, other = f"`{name.text}` is defined twice in {self.stage.title}", self.below[name.text]
+        if message is None:
+            return True
+        labels = (Label(other, "defined here first"),) if other else ()
+        self.find(NAME_WITH_TWO_MEANINGS, name.span, message, "give the value a name of its own", labels)
+        return False
+
+    def define(self, name: str, value: Typed, *, of_each: bool) -> None:
+        """Let sentences below read a value."""
+        (self.of_each if of_each else self.values)[name] = replace(value, expression=ir.Named(name))
+
+    # ---- members and levels --------------------------------------------------------------------------
+
+    def kind_of(self, noun: Noun, span: Span) -> ir.Kind | None:
+        """The members a noun speaks of; None, with a finding, where this block has none of the sort."""
+        wanted = noun is Noun.REQUIREMENT
+        if wanted == (self.stage.kind is ir.Kind.REQUIREMENT):
+            return ir.Kind(noun.value)
+        if wanted:
+            message = f"`{noun.value}s` cannot be read in {self.stage.title}, which reads elements"
+            help = "move the sentence into the block of the element whose requirements are rated, or speak of elements"
+        else:
+            message = f"`{noun.value}s` cannot be read in {self.stage.title}, which reads its own requirements"
+            help = "speak of `requirements`, or move the sentence under `summary rating`"
+        self.find(WRONG_MEMBERS, _noun_in(span, noun), message, help)
+        return None
+
+    def level(self, word: LevelWord, allowed: tuple[int, ...] | None = None) -> int | None:
+        """The number of a level; None, with a finding, where it is none of `allowed` (all declared levels)."""
+        levels = self.around.levels if allowed is None else allowed
+        return declared_level(word, levels, self.findings)
+
+    def of_kind(self, members: ir.Members) -> tuple[MemberFacts, ...]:
+        """The members the policy names among a group or a list of names."""
+        match members:
+            case ir.Names(names=names):
+                return tuple(each for each in self.stage.members if each.name in names)
+            case ir.Group(kind=ir.Kind.CRITICAL):
+                return tuple(each for each in self.stage.members if each.critical)
+            case ir.Group(kind=ir.Kind.NONCRITICAL):
+                return tuple(each for each in self.stage.members if not each.critical)
+            case _:
+                return self.stage.members
+
+    # ---- plans ---------------------------------------------------------------------------------------
+
+    def fewest(self, kind: ir.Kind) -> int:
+        """How many members of a kind every plan has at least, by the limits and the named members."""
+        named = len(self.of_kind(ir.Group(kind)))
+        counts = [each for each in self.stage.limits if isinstance(each, ir.MemberCount)]
+        stated = max((each.low or 0 for each in counts if each.kind is kind), default=0)
+        if kind is ir.Kind.ELEMENT:
+            return self.fewest(ir.Kind.CRITICAL) + len(self.of_kind(ir.Group(ir.Kind.NONCRITICAL)))
+        return max(named, stated)
+
+    def has_fixed_total(self, members: ir.Members) -> bool:
+        """Whether the weights of these members add up to the same in every plan."""
+        if any(rule.what is ir.Unrated.LEFT_OUT for rule in self.stage.unrated):
+            return False  # what is left out takes its weight with it
+        ranges = [each for each in self.stage.limits if isinstance(each, ir.WeightRange)]
+        exact = [each for each in ranges if each.low is not None and each.low == each.high]
+        if any(each.names is None and not each.save for each in exact):
+            return True
+        fixed = {name for each in exact for name in each.names or ()}
+        if isinstance(members, ir.Names) and fixed.issuperset(members.names):
+            return True
+        return self._holds_all(members) and any(isinstance(each, ir.WeightTotal) for each in self.stage.limits)
+
+    def _holds_all(self, members: ir.Members) -> bool:
+        if members == ir.Group(self.stage.kind):
+            return True
+        return not self.stage.open and len(self.of_kind(members)) == len(self.stage.members)
+
+
+def declared_level(word: LevelWord, levels: tuple[int, ...], findings: list[Diagnostic]) -> int | None:
+    """The number of a level that is among `levels`; None, with a finding, where it is not."""
+    if isinstance(word, AnyLevel):
+        message = "`any level` stands for what an agency writes, and a system writes it itself"
+        findings.append(HOLE_IN_SYSTEM.at(word.span, message, help="name a level, such as `level 3`"))
+        return None
+    number = word.number.value
+    if number in levels:
+        return int(number)
+    listed = ", ".join(str(level) for level in levels)
+    findings.append(
+        UNDECLARED_LEVEL.at(
+            word.span,
+            f"there is no level {word.number.text or number} here",
+            help=f"the levels are {listed}; use one of them, or declare the level",
+        )
+    )
+    return None
+
+
+def _noun_in(span: Span, noun: Noun) -> Span:
+    """The noun among the words of a span, with the letter of its plural; the span itself where it is not found."""
+    at = span.text.find(noun.value)
+    if at < 0:
+        return span
+    end = at + len(noun.value)
+    end += span.text[end : end + 1] == "s"
+    return Span(span.source, span.start + at, span.start + end)

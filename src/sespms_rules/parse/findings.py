@@ -1,0 +1,29 @@
+"""What parsing may find: each code once, with its name; a page of the same name explains it.
+
+All are errors, because a sentence that was not understood must not be rated by; `not-utf-8` only informs.
+"""
+
+from __future__ import annotations
+
+from sespms_rules.diagnostic import error, note
+
+UNKNOWN_WORD = error("SES001", "unknown-word")
+EMPTY_FILE = error("SES002", "empty-file")
+WRONG_PART = error("SES003", "sentence-in-the-wrong-part")
+NAME_WITHOUT_QUOTES = error("SES004", "name-without-quotes")
+UNCLOSED_QUOTE = error("SES005", "unclosed-quote")
+UNCLOSED_PROSE = error("SES006", "unclosed-prose")
+NOT_UTF_8 = note("SES007", "not-utf-8")
+NO_TIE = error("SES008", "rounding-without-a-tie")
+NO_SUCH_DAY = error("SES009", "no-such-day")
+NO_OTHERWISE = error("SES010", "condition-without-otherwise")
+UNKNOWN_HEADING = error("SES011", "unknown-heading")
+INCOMPLETE = error("SES012", "incomplete-sentence")
+UNEXPECTED_WORDS = error("SES013", "unexpected-words")
+OUTSIDE_A_BLOCK = error("SES014", "sentence-outside-a-block")
+BAD_CHARACTER = error("SES015", "bad-character")
+TOO_MANY_FAULTS = error("SES016", "too-many-faults")
+NESTED_TOO_DEEPLY = error("SES017", "nested-too-deeply")
+UNKNOWN_UNIT = error("SES018", "unknown-unit")
+EMPTY_NAME = error("SES019", "empty-name")
+NUMBER_TOO_LONG = error("SES020", "number-too-long")

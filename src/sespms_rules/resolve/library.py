@@ -1,0 +1,181 @@
+"""The texts a policy may rest on: where a base, a baseline or an amendment is looked for by its name.
+
+A library never fails on a broken neighbour: a file that cannot be read is left out, and said to be there only to
+one who seeks what it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from sespms_rules import data_files
+from sespms_rules.diagnostic import Diagnostic, Severity
+from sespms_rules.parse import parse as parse_text
+from sespms_rules.parse.reading import UnreadableFileError, read_source
+from sespms_rules.source import Source
+from sespms_rules.syntax.nodes import Block, Document
+from sespms_rules.syntax.words import HEADS, PartKind
+
+Parse = Callable[[Source], tuple[Document, tuple[Diagnostic, ...]]]
+
+_HEAD = re.compile(rf'^({"|".join(sorted(HEADS))})[ \t]+"([^"\n]+)"', re.MULTILINE)
+
+
+class Library(Protocol):
+    """Where texts are looked for by the kind and the name of their head."""
+
+    def documents(self, kind: PartKind, name: str) -> tuple[Document, ...]:
+        """Return the readable documents that hold a head of that kind and name, the nearest first."""
+
+    def names(self, kind: PartKind) -> tuple[str, ...]:
+        """Return the names of all heads of that kind, in the order of `documents`, each once."""
+
+    def where(self, kind: PartKind, name: str) -> str:
+        """Say in a few words where such a head was looked for, and which file holds one but cannot be read."""
+
+
+class _EmptyLibrary:
+    """A library that holds nothing."""
+
+    __slots__ = ()
+
+    def documents(self, kind: PartKind, name: str) -> tuple[Document, ...]:
+        del kind, name
+        return ()
+
+    def names(self, kind: PartKind) -> tuple[str, ...]:
+        del kind
+        return ()
+
+    def where(self, kind: PartKind, name: str) -> str:
+        del kind, name
+        return "only this file was looked at"
+
+
+EMPTY_LIBRARY: Library = _EmptyLibrary()
+"""For a policy that rests on nothing but its own file."""
+
+
+class _Shelf:
+    """One text: the heads its lines begin with, found without parsing, and its document once it is asked for."""
+
+    __slots__ = ("_document", "_parse", "_read", "heads", "name", "source")
+
+    def __init__(self, name: str, source: Source | None, parse: Parse) -> None:
+        self.name = name
+        self.source = source
+        self.heads: tuple[tuple[PartKind, str], ...] = ()
+        if source is not None:
+            found = _HEAD.findall(source.text)
+            self.heads = tuple(dict.fromkeys((PartKind(kind), " ".join(head.split())) for kind, head in found))
+        self._parse = parse
+        self._read = False
+        self._document: Document | None = None
+
+    def document(self) -> Document | None:
+        """The document, or None where the text has an error: half a text is no base for another."""
+        if not self._read and self.source is not None:
+            self._read = True
+            document, findings = self._parse(self.source)
+            if all(finding.severity is not Severity.ERROR for finding in findings):
+                self._document = document
+        return self._document
+
+
+class FolderLibrary:
+    """Documents given, then the `*.sespms` files of folders, then the policies that come with the program.
+
+    Nothing is read before it is asked for, no file is parsed unless a line of it begins with the head that is
+    sought, and each is read once. `shipped=False` leaves out the policies that come with the program.
+    """
+
+    __slots__ = ("_documents", "_folders", "_kept", "_parse", "_shipped")
+
+    def __init__(
+        self,
+        documents: Iterable[Document] = (),
+        folders: Iterable[Path] = (),
+        *,
+        shipped: bool = True,
+        parse: Parse = parse_text,
+    ) -> None:
+        self._documents = tuple(documents)
+        self._folders = tuple(folders)
+        self._shipped = shipped
+        self._parse = parse
+        self._kept: tuple[_Shelf, ...] | None = None
+
+    def documents(self, kind: PartKind, name: str) -> tuple[Document, ...]:
+        """Return the readable documents that hold a head of that kind and name, the nearest first."""
+        given = [document for document in self._documents if (kind, name) in heads_of(document)]
+        read = [shelf.document() for shelf in self._shelves() if (kind, name) in shelf.heads]
+        return (*given, *(each for each in read if each is not None and (kind, name) in heads_of(each)))
+
+    def names(self, kind: PartKind) -> tuple[str, ...]:
+        """Return the names of all heads of that kind, in the order of `documents`, each once."""
+        given = [head for document in self._documents for head in heads_of(document)]
+        read = [head for shelf in self._shelves() for head in shelf.heads]
+        return tuple(dict.fromkeys(name for found, name in (*given, *read) if found is kind))
+
+    def where(self, kind: PartKind, name: str) -> str:
+        """Say in a few words where such a head was looked for, and which file holds one but cannot be read."""
+        places = ["this file"]
+        if self._documents:
+            places.append("the files given with it")
+        places.extend(f"the folder `{folder}`" for folder in self._folders)
+        if self._shipped:
+            places.append("the policies that come with the program")
+        text = f"looked for in {_joined(places)}"
+        broken = [each.name for each in self._shelves() if (kind, name) in each.heads and each.document() is None]
+        if broken:
+            text += f"; {_joined([f'`{each}`' for each in broken])} holds it but cannot be read without errors"
+        unread = [each.name for each in self._shelves() if each.source is None]
+        if unread:
+            text += f"; {_joined([f'`{each}`' for each in unread])} could not be opened as text"
+        return text
+
+    def _shelves(self) -> tuple[_Shelf, ...]:
+        if self._kept is None:
+            self._kept = tuple(_Shelf(name, source, self._parse) for name, source in self._sources())
+        return self._kept
+
+    def _sources(self) -> Iterator[tuple[str, Source | None]]:
+        for folder in self._folders:
+            for path in sorted(folder.glob("*.sespms")):
+                yield str(path), _source(path)
+        if self._shipped:
+            for name in _shipped_names():
+                text = data_files.policy_path(name).read_text(encoding="utf-8")
+                yield f"policies/{name}", Source(f"policies/{name}", text)
+
+
+def heads_of(document: Document) -> tuple[tuple[PartKind, str], ...]:
+    """The kinds and names of the heads in a document, in order."""
+    return tuple(
+        (block.heading.kind, block.heading.name.text)
+        for block in document.blocks
+        if isinstance(block, Block) and block.heading.kind in HEADS and block.heading.name is not None
+    )
+
+
+def _joined(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _source(path: Path) -> Source | None:
+    """The text of a file; None where it cannot be opened or is no text."""
+    try:
+        return read_source(path, str(path))[0]
+    except UnreadableFileError:
+        return None
+
+
+def _shipped_names() -> tuple[str, ...]:
+    """The policies that come with the program; none where the installation has none."""
+    try:
+        return data_files.policy_names()
+    except FileNotFoundError:
+        return ()

@@ -1,0 +1,77 @@
+"""Finding what someone probably meant: the nearest name, the nearest sentence, and how to say them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher, get_close_matches
+from fractions import Fraction
+
+from sespms_rules.diagnostic import Fix
+from sespms_rules.model import Stated
+from sespms_rules.resolve.families import family
+from sespms_rules.source import Span
+
+_LONGEST_QUOTED = 160
+_NEAR = Fraction(6, 10)
+_SPELLING = Fraction(9, 10)
+
+
+def likeness(one: str, other: str) -> Fraction:
+    """How alike two texts are, from 0 to 1; capitals, blanks and signs do not count."""
+    first, second = _bare(one), _bare(other)
+    if not first or not second:
+        return Fraction(0)
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    same = sum(block.size for block in matcher.get_matching_blocks())
+    return Fraction(2 * same, len(first) + len(second))
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def nearest_name(name: str, names: Iterable[str]) -> str | None:
+    """The name most like the one given, if any is near it."""
+    near = sorted(((likeness(name, each), each) for each in names), key=lambda found: (-found[0], found[1]))
+    return near[0][1] if near and near[0][0] >= _NEAR else None
+
+
+def is_spelling(name: str, other: str) -> bool:
+    """Whether two names can only be two spellings of one."""
+    return name != other and likeness(name, other) >= _SPELLING
+
+
+def respelled(name: str, nearest: str | None, span: Span) -> tuple[Fix, ...]:
+    """The change of a quoted name into the nearest one; sure only where it is a spelling."""
+    if nearest is None or "\n" in span.text:
+        return ()
+    return (Fix(f"write `{nearest}`", span, f'"{nearest}"', sure=is_spelling(name, nearest)),)
+
+
+def offered(nearest: str | None, otherwise: str) -> str:
+    """The help that offers a name, or the other help where none is near."""
+    return f"did you mean `{nearest}`?" if nearest else otherwise
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in backticks, joined as one says them."""
+    quoted = [f"`{name}`" for name in names]
+    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+
+
+def said(stated: Stated) -> str:
+    """The words of a sentence on one line, cut where they are long."""
+    text = " ".join(stated.origin.span.text.split())
+    return text if len(text) <= _LONGEST_QUOTED else text[: _LONGEST_QUOTED - 1] + "…"
+
+
+def nearest_sentence(sought: Stated, candidates: Sequence[Stated]) -> Stated | None:
+    """The sentence that was probably meant: of the same family first, else the most alike in its words."""
+    key = family(sought.sentence)
+    relatives = [each for each in candidates if key is not None and family(each.sentence) == key]
+    relatives += [each for each in candidates if key is None and type(each.sentence) is type(sought.sentence)]
+    if len(relatives) == 1:
+        return relatives[0]
+    words = {said(each): each for each in reversed(relatives or list(candidates))}
+    near = get_close_matches(said(sought), list(words), n=1)
+    return words[near[0]] if near else (relatives[0] if relatives else None)

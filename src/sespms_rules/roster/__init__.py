@@ -1,0 +1,12 @@
+"""Rosters: files of plans and element ratings in, ratings out.
+
+`read_roster` takes a CSV or JSON file to appraisals, with a refusal in place of each row that cannot be one;
+`open_roster` does so row by row. Only `records` imports pydantic, when a JSON roster is read.
+"""
+
+from __future__ import annotations
+
+from sespms_rules.roster.reading import open_roster, read_roster
+from sespms_rules.roster.rows import OpenRoster, Roster, RosterRow
+
+__all__ = ["OpenRoster", "Roster", "RosterRow", "open_roster", "read_roster"]

@@ -1,0 +1,210 @@
+"""A row of headings and a Program -> which column holds what, with findings for headings that fit nothing.
+
+Capitals and blanks in a heading do not matter. A heading that is only nearly right is never taken for the right
+one: it is named beside the column that is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from sespms_rules.diagnostic import Diagnostic, Label
+from sespms_rules.frozen import Frozen, field
+from sespms_rules.ir import LevelScale, Member, Program, Stage
+from sespms_rules.resolve.nearest import likeness
+from sespms_rules.roster.rows import COLUMN_OF_NO_ELEMENT, MISSING_COLUMN, REPEATED_COLUMN, UNKNOWN_COLUMN
+from sespms_rules.source import Span
+
+ID, APPOINTMENT, UNIT = "id", "appointment", "unit"
+RATING, WEIGHT, CRITICAL = "rating", "weight", "critical"
+_SLASH = " / "
+_CLOSE = Fraction(4, 5)
+
+
+class Column(Frozen):
+    """What a column holds: one of the words above, or the name of a further rating (`further`), of `path`.
+
+    `path` is empty for the executive's own columns, else the element and, below it, the requirement. `heading` is
+    how it is written out.
+    """
+
+    holds: str
+    path: tuple[str, ...]
+    heading: str
+    further: bool = field(default=False)
+
+    @property
+    def key(self) -> tuple[str, bool, tuple[str, ...]]:
+        """What two columns that hold the same have in common."""
+        return (self.holds, self.further, tuple(tidy(name) for name in self.path))
+
+
+class Heading(Frozen):
+    """A cell of the row of headings: its place in the row, its text, and where it stands."""
+
+    index: int
+    text: str
+    span: Span
+
+
+class Layout(Frozen):
+    """The columns that are read, by index; `unnamed` are those without a heading, `width` is how many there are."""
+
+    columns: tuple[tuple[int, Column], ...]
+    unnamed: tuple[int, ...]
+    width: int
+
+
+def tidy(heading: str) -> str:
+    """Return a heading as headings are compared: small letters, single blanks."""
+    return " ".join(heading.casefold().split())
+
+
+def known_headings(program: Program) -> frozenset[str]:
+    """Every heading the program knows, tidied: what the delimiter of a table is recognized by."""
+    return frozenset(tidy(spelling) for _, spellings in _expected(program) for spelling in spellings)
+
+
+def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple[Layout, tuple[Diagnostic, ...]]:
+    """Find what each column holds. `row` is the place of the whole row of headings.
+
+    The layout is only of use where no finding is an error.
+    """
+    known = {tidy(spelling): column for column, spellings in _expected(program) for spelling in spellings}
+    needed = {column.key: column for column, _ in _expected(program) if _is_needed(column, program)}
+    found: dict[tuple[str, bool, tuple[str, ...]], tuple[Heading, Column]] = {}
+    findings: list[Diagnostic] = []
+    strangers: list[Heading] = []
+    for heading in (each for each in headings if each.text.strip()):
+        column = known.get(tidy(heading.text))
+        if column is None:
+            strangers.append(heading)
+        elif column.key in found:
+            findings.append(_repeated(heading, found[column.key][0], column))
+        else:
+            found[column.key] = (heading, column)
+    missing = [column for key, column in needed.items() if key not in found]
+    for column in missing:
+        near = _nearest(column, strangers)
+        strangers = [each for each in strangers if each is not near]
+        findings.append(_missing(column, near, row))
+    for heading in strangers:
+        brought = _brought(program, heading.text)
+        if brought is None or brought.key in found:
+            findings.append(_stranger(heading, program, known))
+        else:
+            found[brought.key] = (heading, brought)
+    columns = tuple(sorted(((heading.index, column) for heading, column in found.values()), key=lambda each: each[0]))
+    unnamed = tuple(each.index for each in headings if not each.text.strip())
+    return Layout(columns, unnamed, len(headings)), tuple(sorted(findings, key=lambda each: each.order))
+
+
+# ---- the columns that a program asks for -----------------------------------------------------------
+
+
+def _expected(program: Program) -> Iterator[tuple[Column, tuple[str, ...]]]:
+    """Each column with a fixed heading, and the ways it may be written."""
+    for word in (ID, APPOINTMENT, UNIT):
+        yield Column(word, (), word), (word,)
+    for element in program.summary.members:
+        yield from _of_member(program.summary, element, (element.name,))
+        for requirement in element.stage.members if element.stage else ():
+            yield from _of_member(element.stage, requirement, (element.name, requirement.name))
+
+
+def _of_member(stage: Stage | None, member: Member, path: tuple[str, ...]) -> Iterator[tuple[Column, tuple[str, ...]]]:
+    written = _SLASH.join(path)
+    if member.stage is None:
+        words = ("level",) if isinstance(member.scale, LevelScale) else ("rating", "level")
+        yield Column(RATING, path, f"{written} {words[0]}"), tuple(f"{written} {word}" for word in words)
+    yield Column(WEIGHT, path, f"{written} weight"), (f"{written} weight",)
+    for further in stage.further if stage else ():
+        heading = f"{written} {further.name}"
+        yield Column(further.name, path, heading, further=True), (heading,)
+
+
+def _is_needed(column: Column, program: Program) -> bool:
+    """Whether a roster must have the column: the id, and what the policy's own elements and requirements need."""
+    if not column.path:
+        return column.holds == ID
+    if column.holds != WEIGHT or column.further:
+        return True
+    if len(column.path) == 1:
+        return program.summary.weighted
+    return any(
+        member.stage.weighted for member in program.summary.members if member.stage and member.name == column.path[0]
+    )
+
+
+# ---- the columns an open stage lets a roster bring -------------------------------------------------
+
+
+def _brought(program: Program, text: str) -> Column | None:
+    """What a heading holds that names an element or requirement the policy leaves to each plan."""
+    heading = " ".join(text.split())
+    for element in program.summary.members:
+        lead = tidy(element.name) + _SLASH
+        if element.stage and tidy(heading).startswith(lead):
+            rest = heading[len(lead) :]
+            return _split(element.stage, rest, (element.name,)) if element.stage.open else None
+    return _split(program.summary, heading, ()) if program.summary.open else None
+
+
+def _split(stage: Stage, heading: str, above: tuple[str, ...]) -> Column | None:
+    words = [("level", RATING, False), ("weight", WEIGHT, False), ("critical", CRITICAL, False)]
+    words += [(further.name, further.name, True) for further in stage.further]
+    for word, holds, further in sorted(words, key=lambda each: -len(each[0])):
+        if tidy(heading).endswith(" " + tidy(word)) and not (above and holds == CRITICAL):
+            name = heading[: -len(tidy(word)) - 1].rstrip()
+            return Column(holds, (*above, name), _SLASH.join((*above, heading)), further)
+    return None
+
+
+# ---- findings --------------------------------------------------------------------------------------
+
+
+def _repeated(heading: Heading, first: Heading, column: Column) -> Diagnostic:
+    return REPEATED_COLUMN.at(
+        heading.span,
+        f"two columns hold `{column.heading}`",
+        help="keep one of them",
+        labels=(Label(first.span, "the other column"),) if first.span.source is heading.span.source else (),
+    )
+
+
+def _missing(column: Column, near: Heading | None, row: Span) -> Diagnostic:
+    says = f"the roster has no column `{column.heading}`"
+    if near is None:
+        return MISSING_COLUMN.at(row, says, help=f"add a column with the heading `{column.heading}`")
+    return MISSING_COLUMN.at(near.span, says, help=f"did you mean it by `{near.text.strip()}`? then rename that column")
+
+
+def _stranger(heading: Heading, program: Program, known: dict[str, Column]) -> Diagnostic:
+    text = " ".join(heading.text.split())
+    close = _closest(text, known)
+    help = f"did you mean `{known[close].heading}`?" if close else "remove the column if it is not needed"
+    if tidy(text).endswith((" level", " weight", " rating")):
+        says = f"the column `{text}` belongs to nothing that `{program.name}` rates"
+        return COLUMN_OF_NO_ELEMENT.at(heading.span, says, help=_why(text, program) or help)
+    return UNKNOWN_COLUMN.at(heading.span, f"the column `{text}` is not read", help=help)
+
+
+def _why(text: str, program: Program) -> str:
+    """Help for the commonest cause: a rating of an element that is worked out from its requirements."""
+    for element in program.summary.members:
+        if element.stage and tidy(text) in {f"{tidy(element.name)} level", f"{tidy(element.name)} rating"}:
+            return f"give the levels of its requirements, as in `{element.name} / <requirement> level`"
+    return ""
+
+
+def _nearest(column: Column, strangers: list[Heading]) -> Heading | None:
+    by_text = {tidy(each.text): each for each in strangers}
+    close = _closest(column.heading, by_text)
+    return by_text[close] if close else None
+
+
+def _closest(heading: str, others: Iterable[str]) -> str | None:
+    """The heading most like the one given, where that is likely to be a slip."""
+    best = max(others, key=lambda other: likeness(heading, other), default=None)
+    return best if best is not None and likeness(heading, best) >= _CLOSE else None

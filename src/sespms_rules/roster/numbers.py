@@ -1,0 +1,64 @@
+"""Numbers of a roster: text -> exact fraction, or why not and what to write."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from sespms_rules.frozen import Frozen, field
+from sespms_rules.rating import exact
+
+_PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
+_EXPONENT = re.compile(r"[+-]?[0-9]*\.?[0-9]+[eE][+-]?[0-9]{1,2}", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
+_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+", re.ASCII)
+_OPEN_POINT = re.compile(r"[+-]?(?:[0-9]+\.|\.[0-9]+)", re.ASCII)
+_DIVISION = re.compile(r"([+-]?[0-9]+) */ *([0-9]*[1-9][0-9]*)", re.ASCII)
+_LONGEST = 40
+_MINUS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{NO-BREAK SPACE}": " "})
+
+
+class NumberFault(Frozen):
+    """Why a text is not read as a number, and what to do."""
+
+    says: str
+    help: str = field(default="")
+
+
+@lru_cache(maxsize=8192)
+def read_number(text: str) -> Fraction | NumberFault:
+    """Read a number written out in plain digits, exactly; `4.0` is 4. Blanks around it do not matter."""
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return NumberFault(f"`{text[:20]}…` has {len(text)} characters, too many for a number", "write fewer digits")
+    if _PLAIN.fullmatch(text):
+        return Fraction(text)
+    return NumberFault(f"`{text}` is not a number written in plain digits", _cure(text))
+
+
+def _cure(text: str) -> str:
+    """What to write instead, where it can be told."""
+    tidy = text.translate(_MINUS)
+    if tidy.endswith("%"):
+        tidy = tidy[:-1].rstrip()
+    if all(character.isdecimal() or character in "+-.," for character in tidy):
+        tidy = "".join(str(unicodedata.decimal(each, each)) for each in tidy)
+    if _THOUSANDS.fullmatch(tidy):
+        whole = tidy.replace(",", "")
+        other = f", or `{tidy.replace(',', '.')}` if the comma is a decimal point" if tidy.count(",") == 1 else ""
+        return f"write `{whole}`{other if '.' not in tidy else ''}"
+    if _COMMA.fullmatch(tidy):
+        return f"write `{tidy.replace(',', '.')}`"
+    if _EXPONENT.fullmatch(tidy):
+        return f"write `{Decimal(tidy):f}`"
+    if _OPEN_POINT.fullmatch(tidy):
+        return f"write `{exact(Fraction(tidy))}`"
+    if division := _DIVISION.fullmatch(tidy):
+        value = Fraction(int(division[1]), int(division[2]))
+        return f"write `{exact(value)}`" if "/" not in exact(value) else "write a decimal number"
+    if _PLAIN.fullmatch(tidy):
+        return f"write `{tidy}`"
+    return "write a number such as `4` or `12.5`; leave it empty for not rated"

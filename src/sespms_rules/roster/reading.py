@@ -1,0 +1,41 @@
+"""A roster file -> rows, each with an appraisal or the reasons why it holds none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sespms_rules.frozen import replace
+from sespms_rules.ir import Program
+from sespms_rules.roster.opening import examine
+from sespms_rules.roster.rows import OLDER_ENCODING, OpenRoster, Roster
+from sespms_rules.roster.table import open_table
+from sespms_rules.source import Source, Span
+
+
+def open_roster(path: Path, program: Program) -> OpenRoster:
+    """Open a CSV or JSON roster; its rows are read as they are asked for.
+
+    Only the columns of `program` are read. Raises UnreadableFileError, with a plain sentence, for a file that
+    is missing, empty, no text, or of another kind.
+    """
+    file = examine(path)
+    if file.is_json:
+        from sespms_rules.roster.records import open_records
+
+        opened = open_records(file, program)
+    else:
+        opened = open_table(file, program)
+    if file.encoding != "cp1252":
+        return opened
+    source = Source(file.name, "\n")
+    says = f"`{file.name}` is not in UTF-8; it was read as Windows-1252"
+    note = OLDER_ENCODING.at(
+        Span(source, 0, 0), says, help="see that letters with accents are right, or save it as CSV UTF-8"
+    )
+    return replace(opened, findings=(note, *opened.findings))
+
+
+def read_roster(path: Path, program: Program) -> Roster:
+    """Read a whole roster into memory; as `open_roster` otherwise."""
+    opened = open_roster(path, program)
+    return Roster(tuple(opened.rows), opened.findings)

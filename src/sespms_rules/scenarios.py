@@ -1,0 +1,267 @@
+"""model.Scenario x ir.Program -> ScenarioResult: the worked examples of a policy, run on its own program.
+
+Out differs from in: the sentences have become an appraisal, the appraisal a rating, and each expectation is met or
+has a finding that says what came instead. Everything is compared exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from typing import assert_never
+
+from sespms_rules.diagnostic import Diagnostic, error, warning
+from sespms_rules.engines.reference import rate
+from sespms_rules.engines.refusals import listed, nearest, ticked
+from sespms_rules.frozen import Frozen, field
+from sespms_rules.ir import Definition, Program
+from sespms_rules.model import Scenario, Stated, System
+from sespms_rules.rating import Appraisal, Outcome, Rated, Rating, Step, exact
+from sespms_rules.source import Span
+from sespms_rules.syntax.formula import NotRated
+from sespms_rules.syntax.limits import Level, signed_value
+from sespms_rules.syntax.proof import (
+    ExpectOutcome,
+    ExpectRefused,
+    ExpectScore,
+    ExpectValue,
+    Mark,
+    Marked,
+    RatedElement,
+    RatedRequirement,
+    WeightGiven,
+)
+
+SCENARIO_FAILS = error("SES501", "scenario-fails")
+EXPECTS_NOTHING = warning("SES502", "scenario-expects-nothing")
+CANNOT_RUN = error("SES503", "scenario-cannot-run")
+UNKNOWN_VALUE = error("SES504", "scenario-names-unknown-value")
+
+Amended = Callable[[str], Program | None]
+"""Gives the program of the system under the amendment of this name; None where there is none that can be run."""
+
+_Expectation = ExpectScore | ExpectValue | ExpectOutcome | ExpectRefused
+
+
+class ScenarioResult(Frozen):
+    """What a scenario came to; `expected` and `got` are in words, `rating` is None where it could not be run."""
+
+    name: str
+    passed: bool
+    expected: str
+    got: str
+    diagnostics: tuple[Diagnostic, ...]
+    rating: Rating | None = field(default=None)
+
+
+def run_scenarios(
+    system: System, program: Program | None, amended: Amended = lambda _name: None
+) -> tuple[ScenarioResult, ...]:
+    """Run the scenarios of a system, in order; those that name an amendment run on the program `amended` gives."""
+    return tuple(run_scenario(scenario, program, amended) for scenario in system.scenarios)
+
+
+def run_scenario(scenario: Scenario, program: Program | None, amended: Amended = lambda _name: None) -> ScenarioResult:
+    """Run one scenario. It passes when every expectation is met, and never when it could not be run."""
+    expectations = [stated for stated in scenario.sentences if isinstance(stated.sentence, _Expectation)]
+    expected = listed(_words(stated.sentence) for stated in expectations) or "nothing"
+    if scenario.amendment is not None:
+        program = amended(scenario.amendment)
+    if program is None:
+        finding = _cannot_run(scenario)
+        return ScenarioResult(scenario.name, False, expected, "it could not be run", (finding,))
+    rating = rate(program, appraisal_of(scenario))
+    findings = [_check(stated, rating, program) for stated in expectations]
+    found = tuple(finding for finding in findings if finding is not None)
+    if not expectations:
+        found = (_expects_nothing(scenario, rating),)
+    passed = not any(finding.severity == "error" for finding in found)
+    return ScenarioResult(scenario.name, passed, expected, _got(expectations, rating), found, rating)
+
+
+# ---- from sentences to an appraisal --------------------------------------------------------------
+
+
+def appraisal_of(scenario: Scenario) -> Appraisal:
+    """Make the appraisal that a scenario describes; its id is the scenario's name.
+
+    An element of which only requirements are given has neither weight nor rating of its own. What is given twice is
+    twice in the appraisal, so that the engine refuses it.
+    """
+    elements: list[RatedElement | str] = []
+    requirements: dict[str, list[Rated]] = {}
+    named: set[str] = set()
+    for stated in scenario.sentences:
+        sentence = stated.sentence
+        if isinstance(sentence, RatedElement):
+            elements.append(sentence)
+            named.add(sentence.name.text)
+        elif isinstance(sentence, RatedRequirement):
+            rated = _rated(sentence.name.text, sentence.weight, sentence.mark, ())
+            requirements.setdefault(sentence.element.text, []).append(rated)
+    elements += [name for name in requirements if name not in named]
+    made: list[Rated] = []
+    for element in elements:
+        name = element if isinstance(element, str) else element.name.text
+        inner = tuple(requirements.pop(name, ()))
+        if isinstance(element, str):
+            made.append(Rated(name, requirements=inner))
+        else:
+            made.append(_rated(name, element.weight, element.mark, inner))
+    return Appraisal(scenario.name, tuple(made))
+
+
+def _rated(name: str, weight: WeightGiven | None, mark: Mark, requirements: tuple[Rated, ...]) -> Rated:
+    rating: Fraction | None = None
+    further: tuple[tuple[str, Fraction], ...] = ()
+    if isinstance(mark, Marked):
+        rating = mark.rating.value
+        if mark.further is not None:
+            further = tuple((each.name.text, signed_value(each.value)) for each in mark.further.ratings)
+    return Rated(name, rating, None if weight is None else weight.number.value, further, requirements)
+
+
+# ---- expectations --------------------------------------------------------------------------------
+
+
+def _words(sentence: object) -> str:
+    """What an expectation asks for, in words."""
+    match sentence:
+        case ExpectScore(value):
+            return f"score {exact(signed_value(value))}"
+        case ExpectValue(name, value):
+            return f'"{name.text}" {exact(signed_value(value))}'
+        case ExpectOutcome(Level(number)):
+            return f"level {exact(number.value)}"
+        case ExpectOutcome(NotRated()):
+            return "not rated"
+        case ExpectOutcome():
+            return "any level"
+        case ExpectRefused(None):
+            return "refused"
+        case ExpectRefused(code):
+            return f"refused {code.text}"
+        case _:
+            raise TypeError(f"{type(sentence).__name__} expects nothing")
+
+
+def _got(expectations: Iterable[Stated], rating: Rating) -> str:
+    """What the rating gives for each expectation, in the same words and order."""
+    if rating.outcome is Outcome.REFUSED:
+        return _refused(rating)
+    asked = [stated.sentence for stated in expectations]
+    score = "no score" if rating.score is None else f"score {exact(rating.score)}"
+    parts = [score] if any(isinstance(each, ExpectScore) for each in asked) or not asked else []
+    values = dict(rating.values)
+    for each in asked:
+        if isinstance(each, ExpectValue) and each.name.text in values:
+            parts.append(f'"{each.name.text}" {_shown(values[each.name.text])}')
+    return listed([*parts, _outcome(rating)])
+
+
+def _outcome(rating: Rating) -> str:
+    match rating.outcome:
+        case Outcome.RATED:
+            return f"level {rating.level}"
+        case Outcome.NOT_RATED:
+            return "not rated"
+        case Outcome.REFUSED:
+            return _refused(rating)
+    assert_never(rating.outcome)
+
+
+def _refused(rating: Rating) -> str:
+    return f"refused {listed(dict.fromkeys(refusal.code for refusal in rating.refused))}"
+
+
+def _shown(value: Fraction | str) -> str:
+    return value if isinstance(value, str) else exact(value)
+
+
+def _check(stated: Stated, rating: Rating, program: Program) -> Diagnostic | None:
+    """Hold one expectation against the rating; return the finding where it is not met."""
+    sentence, span = stated.sentence, stated.sentence.span
+    refused = rating.outcome is Outcome.REFUSED
+    match sentence:
+        case ExpectRefused(None):
+            return None if refused else _fails(span, "refused", rating)
+        case ExpectRefused(code):
+            met = any(refusal.code == code.text for refusal in rating.refused)
+            return None if met else _fails(span, f"refused {code.text}", rating)
+        case ExpectOutcome(Level(number)):
+            met = rating.level is not None and rating.level == number.value
+            return None if met else _fails(span, _words(sentence), rating)
+        case ExpectOutcome(NotRated()):
+            return None if rating.outcome is Outcome.NOT_RATED else _fails(span, "not rated", rating)
+        case ExpectOutcome():
+            return None if rating.level is not None else _fails(span, "any level", rating)
+        case ExpectScore(value):
+            met = not refused and rating.score == signed_value(value)
+            got = "no score" if rating.score is None else f"score {exact(rating.score)}"
+            return None if met else _fails(span, _words(sentence), rating, got)
+        case ExpectValue():
+            return _check_value(sentence, rating, program)
+        case _:
+            raise TypeError(f"{type(sentence).__name__} expects nothing")
+
+
+def _check_value(sentence: ExpectValue, rating: Rating, program: Program) -> Diagnostic | None:
+    name = sentence.name.text
+    single = [each for each in program.summary.definitions if isinstance(each, Definition) and each.each is None]
+    defined = [each.name for each in single]
+    if name not in defined:
+        near = nearest(name, defined)
+        known = f"the summary rating defines {ticked(defined)}" if defined else "the summary rating defines no value"
+        message = f"the scenario expects a value `{name}`, which the summary rating does not define"
+        return UNKNOWN_VALUE.at(sentence.name.span, message, help=f"did you mean `{near}`?" if near else known)
+    values = dict(rating.values)
+    if rating.outcome is not Outcome.REFUSED and values.get(name) == signed_value(sentence.value):
+        return None
+    got = f'"{name}" {_shown(values[name])}' if name in values else f'no "{name}"'
+    return _fails(sentence.span, _words(sentence), rating, got)
+
+
+# ---- findings ------------------------------------------------------------------------------------
+
+
+def _fails(span: Span, expected: str, rating: Rating, got: str | None = None) -> Diagnostic:
+    """Say that an expectation is not met, what came instead, and why."""
+    if rating.outcome is Outcome.REFUSED:
+        first, *more = rating.refused
+        message = f"the scenario expects {expected}, and its appraisal is refused: {first.code} {first.message}"
+        others = f"; {len(more)} more: {ticked(refusal.code for refusal in more)}" if more else ""
+        return SCENARIO_FAILS.at(span, message, help=f"{first.help}{others}" if first.help else others.lstrip("; "))
+    message = f"the scenario expects {expected}, and the policy gives {got or _outcome(rating)}"
+    return SCENARIO_FAILS.at(span, message, help=_why(rating, score=got is not None))
+
+
+def _why(rating: Rating, *, score: bool) -> str:
+    """Say which step of the derivation decided: that of the score, or the line that gave the level."""
+    steps = rating.trace.steps if rating.trace is not None else ()
+    if score:
+        deciding = next((step for step in steps if step.says.startswith("score: ")), None)
+    else:
+        deciding = next((step for step in reversed(steps) if step.value == _outcome(rating)), None)
+    return "" if deciding is None else f"because {_with_line(deciding)}"
+
+
+def _with_line(step: Step) -> str:
+    line = step.origin.span.line if step.origin is not None and step.origin.span.source.text else None
+    return f"{step.says}{'' if line is None else f' (line {line})'}"
+
+
+def _expects_nothing(scenario: Scenario, rating: Rating) -> Diagnostic:
+    got = _got((), rating)
+    expect = "refused" if rating.outcome is Outcome.REFUSED else _outcome(rating)
+    message = f"scenario `{scenario.name}` expects nothing, so it can never fail; it gives {got}"
+    return EXPECTS_NOTHING.at(scenario.origin.span, message, help=f"add what it should give, such as `expect {expect}`")
+
+
+def _cannot_run(scenario: Scenario) -> Diagnostic:
+    if scenario.amendment is None:
+        message = f"scenario `{scenario.name}` cannot be run, because the policy has errors"
+        help = "cure the errors of the policy first"
+    else:
+        message = f"scenario `{scenario.name}` cannot be run with amendment `{scenario.amendment}`"
+        help = "the amendment must be there, amend this system, and leave it without errors"
+    return CANNOT_RUN.at(scenario.origin.span, message, help=help)

@@ -1,0 +1,33 @@
+"""Compiled policies for tests, each compiled once a process."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sespms_rules.data_files import policy_path
+from sespms_rules.diagnostic import Severity
+from sespms_rules.ir import Program
+from sespms_rules.lower import lower
+from sespms_rules.model import System
+from sespms_rules.parse import parse
+from sespms_rules.resolve import resolve
+from sespms_rules.resolve.library import FolderLibrary
+from sespms_rules.source import Source
+
+
+@cache
+def system_of(name: str) -> System:
+    """The only system of a shipped policy."""
+    document, syntax = parse(Source(name, policy_path(name).read_text(encoding="utf-8")))
+    policy, meaning = resolve(document, FolderLibrary())
+    assert not [finding for finding in (*syntax, *meaning) if finding.severity is Severity.ERROR]
+    (system,) = policy.systems
+    return system
+
+
+@cache
+def program_of(name: str) -> Program:
+    """The program of the only system of a shipped policy."""
+    program, findings = lower(system_of(name))
+    assert program is not None, findings
+    return program

@@ -1,0 +1,206 @@
+"""Every page is run: those of codes, the tutorial, the how-to pages, the pages on the language.
+
+The page of a code shows a faulty policy, exactly what is said of the code, and the policy cured. A page for readers
+shows commands with their output. `python scripts/fill_pages.py` writes outputs; nothing here does.
+"""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import importlib.util
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from sespms_rules.parse import parse
+from sespms_rules.phrases import PARTS
+from sespms_rules.source import Source
+
+pytestmark = pytest.mark.page
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "sespms_rules"
+DOCS = ROOT / "docs"
+CODE_PAGES = sorted(PACKAGE.rglob("ses[0-9]*.md"), key=lambda path: path.name)
+MADE = {DOCS / "checks", DOCS / "language" / "reference"}
+READERS_PAGES = [path for path in sorted(DOCS.rglob("*.md")) if not MADE & set(path.parents)]
+PAGES_WITH_COMMANDS = [path for path in READERS_PAGES if "\n```console\n" in path.read_text(encoding="utf-8")]
+PAGES_WITH_PYTHON = [path for path in READERS_PAGES if "\n```python\n" in path.read_text(encoding="utf-8")]
+PAGES_WITH_LANGUAGE = [path for path in READERS_PAGES if "\n```sespms" in path.read_text(encoding="utf-8")]
+LANGUAGES = {"sespms", "sespms-lines", "console", "python", "text", "csv", "json"}
+
+_TITLE = re.compile(r"# (SES\d{3}) ([a-z0-9-]+)\n\nSeverity: (error|warning|note)\n(?:Citation: (.+)\n)?\n[A-Z`]")
+
+
+def _script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def fill_pages() -> ModuleType:
+    """The script that runs pages, loaded as a module."""
+    return _script("fill_pages")
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+# ---- pages of codes --------------------------------------------------------------------------------
+
+
+def _declared() -> Iterator[tuple[str, str, str, str]]:
+    """Every code declared anywhere in the package: code, name, severity, and the module."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and len(node.args) >= 2:
+                texts = [arg.value for arg in node.args[:2] if isinstance(arg, ast.Constant)]
+                if len(texts) == 2 and re.fullmatch(r"SES\d{3}", str(texts[0])):
+                    yield str(texts[0]), str(texts[1]), _severity(node), _name(path)
+
+
+def _severity(call: ast.Call) -> str:
+    """What the declaring function's name says; a refusal keeps an appraisal from being rated and is an error."""
+    called = ast.unparse(call.func).split(".")[-1]
+    return called if called in ("error", "warning", "note") else "error"
+
+
+def test_every_code_is_declared_once_and_has_one_page_that_agrees() -> None:
+    declared = list(_declared())
+    assert len(declared) > 60
+    codes = [code for code, *_ in declared]
+    assert sorted(code for code in set(codes) if codes.count(code) > 1) == []
+    pages = {}
+    for path in CODE_PAGES:
+        title = _TITLE.match(path.read_text(encoding="utf-8"))
+        assert title, f"{_name(path)} does not begin with `# SESNNN name`, `Severity:` and a paragraph"
+        assert path.stem == f"{title[1].lower()}_{title[2].replace('-', '_')}"
+        assert title[1] not in pages, f"{title[1]} has two pages"
+        pages[title[1]] = (title[1], title[2], title[3])
+    said = {code: (code, name, severity) for code, name, severity, _ in declared}
+    assert sorted(set(said) - set(pages)) == [], "codes without a page"
+    assert sorted(set(pages) - set(said)) == [], "pages of codes that nothing declares"
+    assert pages == said
+
+
+@pytest.mark.parametrize("path", CODE_PAGES, ids=lambda path: path.stem)
+def test_what_the_page_of_a_code_shows_is_what_is_said(path: Path, fill_pages: ModuleType) -> None:
+    assert path.read_text(encoding="utf-8") == fill_pages.filled_code_page(path)
+
+
+@pytest.mark.parametrize("path", CODE_PAGES, ids=lambda path: path.stem)
+def test_the_cure_on_the_page_of_a_code_cures(path: Path, fill_pages: ModuleType) -> None:
+    page = fill_pages.code_page(path)
+    assert page.cure != page.policy or page.cured_roster != page.roster
+    assert fill_pages.said_of(page.code, page.cure, page.cured_roster).strip() == ""
+
+
+def test_the_page_of_a_code_reads_in_order() -> None:
+    for path in CODE_PAGES:
+        headings = re.findall(r"^## (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert headings[:2] == ["Example", "Cure"], _name(path)
+
+
+# ---- pages for readers -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PAGES_WITH_COMMANDS, ids=_name)
+def test_commands_print_what_the_page_shows(path: Path, fill_pages: ModuleType) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text == fill_pages.filled_page(text)
+
+
+def test_the_tutorial_and_the_roster_page_run_commands() -> None:
+    assert {DOCS / "tutorial.md", DOCS / "how-to" / "run-a-roster.md"} <= set(PAGES_WITH_COMMANDS)
+    tutorial = (DOCS / "tutorial.md").read_text(encoding="utf-8")
+    for command in ("check", "test", "rate", "explain", "phrases"):
+        assert f"$ sespms {command} " in tutorial
+
+
+@pytest.mark.parametrize("path", PAGES_WITH_PYTHON, ids=_name)
+def test_python_on_a_page_gives_what_the_page_shows(path: Path, fill_pages: ModuleType) -> None:
+    text = path.read_text(encoding="utf-8")
+    sessions = "\n".join(block.body for block in fill_pages.fences(text) if block.language == "python")
+    session = doctest.DocTestParser().get_doctest(sessions, {}, _name(path), str(path), 0)
+    assert len(session.examples) > 5
+    results = doctest.DocTestRunner(verbose=False).run(session)
+    assert results.attempted == len(session.examples)
+    assert results.failed == 0
+
+
+@pytest.mark.parametrize("path", PAGES_WITH_LANGUAGE, ids=_name)
+def test_the_language_on_a_page_is_read_without_an_error(path: Path, fill_pages: ModuleType) -> None:
+    for block in fill_pages.fences(path.read_text(encoding="utf-8")):
+        if block.language == "sespms":
+            assert parse(Source(_name(path), block.body))[1] == (), block.body
+        elif block.language == "sespms-lines":
+            for line in block.body.splitlines():
+                assert any(_fits(part.heading, line) for part in PARTS), f"no part takes `{line}`"
+
+
+def _fits(heading: str, line: str) -> bool:
+    document, findings = parse(Source("line.sespms", f"{heading}\n  {line}\n"))
+    return not findings and len(document.blocks) == 1
+
+
+def test_blocks_are_marked_by_what_is_done_with_them(fill_pages: ModuleType) -> None:
+    for path in [*READERS_PAGES, *CODE_PAGES]:
+        text = path.read_text(encoding="utf-8")
+        assert {block.language for block in fill_pages.fences(text)} <= LANGUAGES, _name(path)
+        assert text.count("\n```") == 2 * len(fill_pages.fences(text)), (
+            f"{_name(path)}: a fence is not closed or marked"
+        )
+
+
+def test_a_page_has_one_title_and_no_level_of_heading_is_skipped() -> None:
+    for path in [*READERS_PAGES, *CODE_PAGES]:
+        text = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+        depths = [len(found) for found in re.findall(r"^(#+) ", text, re.MULTILINE)]
+        assert depths[0] == 1, _name(path)
+        assert depths.count(1) == 1, _name(path)
+        assert all(later <= earlier + 1 for earlier, later in zip(depths, depths[1:], strict=False)), _name(path)
+
+
+# ---- the script itself -----------------------------------------------------------------------------
+
+
+def test_a_page_builds_up_its_files(fill_pages: ModuleType) -> None:
+    page = (
+        '```sespms title="a.sespms"\nweights\n  total 90\n\nlevels\n```\n\n'
+        '```sespms title="add to a.sespms"\nstandards\n```\n\n'
+        '```sespms title="a.sespms, weights"\nweights\n  total 100\n```\n'
+    )
+    with fill_pages.empty_folder() as folder:
+        for block in fill_pages.fences(page):
+            fill_pages._put(folder, block)
+        assert (folder / "a.sespms").read_text(encoding="utf-8") == "weights\n  total 100\n\nlevels\n\nstandards\n"
+
+
+def test_a_changed_part_must_be_there_once(fill_pages: ModuleType) -> None:
+    with fill_pages.empty_folder() as folder:
+        (folder / "a.sespms").write_text("levels\n", encoding="utf-8")
+        with pytest.raises(ValueError, match="no single part `weights`"):
+            fill_pages._put(folder, fill_pages.Fence("sespms", "a.sespms, weights", "weights\n", 0, 0))
+
+
+def test_nothing_but_the_command_is_run(fill_pages: ModuleType) -> None:
+    with pytest.raises(ValueError, match="does not begin with `sespms`"):
+        fill_pages.run("rm everything")
+
+
+def test_an_output_that_differs_is_noticed(fill_pages: ModuleType) -> None:
+    page = "# A page\n\n```console\n$ sespms phrases standards\nnothing of the kind\n```\n"
+    filled = fill_pages.filled_page(page)
+    assert filled != page
+    assert "standards: what each level means in words" in filled
