@@ -26,7 +26,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from sespms_rules.cli import main as sespms
+from sespms_rules.cli import sespms
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "sespms_rules"

@@ -1,4 +1,4 @@
-"""The pages made from the code: every sentence is on one, a code's page is taken apart rightly, every page is linked."""
+"""The pages made from the code: every sentence is on one, a code's page is taken apart rightly, all are linked."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ import importlib.util
 import re
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -169,7 +170,7 @@ def test_a_page_has_one_title_and_no_level_of_heading_is_skipped() -> None:
         depths = [len(found) for found in re.findall(r"^(#+) ", text, re.MULTILINE)]
         assert depths[0] == 1, _name(path)
         assert depths.count(1) == 1, _name(path)
-        assert all(later <= earlier + 1 for earlier, later in zip(depths, depths[1:], strict=False)), _name(path)
+        assert all(later <= earlier + 1 for earlier, later in pairwise(depths)), _name(path)
 
 
 # ---- the script itself -----------------------------------------------------------------------------

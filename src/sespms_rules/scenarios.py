@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules.diagnostic import Diagnostic, error, warning
+from sespms_rules.diagnostic import Diagnostic, Severity, error, warning
 from sespms_rules.engines.reference import rate
 from sespms_rules.engines.refusals import listed, nearest, ticked
 from sespms_rules.frozen import Frozen, field
@@ -71,12 +71,20 @@ def run_scenario(scenario: Scenario, program: Program | None, amended: Amended =
         finding = _cannot_run(scenario)
         return ScenarioResult(scenario.name, False, expected, "it could not be run", (finding,))
     rating = rate(program, appraisal_of(scenario))
-    findings = [_check(stated, rating, program) for stated in expectations]
-    found = tuple(finding for finding in findings if finding is not None)
-    if not expectations:
-        found = (_expects_nothing(scenario, rating),)
-    passed = not any(finding.severity == "error" for finding in found)
-    return ScenarioResult(scenario.name, passed, expected, _got(expectations, rating), found, rating)
+    found = _findings(expectations, rating, program) if expectations else [_expects_nothing(scenario, rating)]
+    passed = not any(finding.severity is Severity.ERROR for finding in found)
+    return ScenarioResult(scenario.name, passed, expected, _got(expectations, rating), tuple(found), rating)
+
+
+def _findings(expectations: Iterable[Stated], rating: Rating, program: Program) -> list[Diagnostic]:
+    """Return what is not met; a refusal that spoils several expectations is told once."""
+    found: list[Diagnostic] = []
+    for stated in expectations:
+        finding = _check(stated, rating, program)
+        told = rating.outcome is Outcome.REFUSED and any(each.code == SCENARIO_FAILS.code for each in found)
+        if finding is not None and not (told and finding.code == SCENARIO_FAILS.code):
+            found.append(finding)
+    return found
 
 
 # ---- from sentences to an appraisal --------------------------------------------------------------
@@ -137,10 +145,8 @@ def _words(sentence: object) -> str:
             return "not rated"
         case ExpectOutcome():
             return "any level"
-        case ExpectRefused(None):
-            return "refused"
         case ExpectRefused(code):
-            return f"refused {code.text}"
+            return "refused" if code is None else f"refused {code.text}"
         case _:
             raise TypeError(f"{type(sentence).__name__} expects nothing")
 
@@ -153,9 +159,8 @@ def _got(expectations: Iterable[Stated], rating: Rating) -> str:
     score = "no score" if rating.score is None else f"score {exact(rating.score)}"
     parts = [score] if any(isinstance(each, ExpectScore) for each in asked) or not asked else []
     values = dict(rating.values)
-    for each in asked:
-        if isinstance(each, ExpectValue) and each.name.text in values:
-            parts.append(f'"{each.name.text}" {_shown(values[each.name.text])}')
+    names = [each.name.text for each in asked if isinstance(each, ExpectValue) and each.name.text in values]
+    parts += [f'"{name}" {_shown(values[name])}' for name in names]
     return listed([*parts, _outcome(rating)])
 
 
@@ -183,11 +188,9 @@ def _check(stated: Stated, rating: Rating, program: Program) -> Diagnostic | Non
     sentence, span = stated.sentence, stated.sentence.span
     refused = rating.outcome is Outcome.REFUSED
     match sentence:
-        case ExpectRefused(None):
-            return None if refused else _fails(span, "refused", rating)
         case ExpectRefused(code):
-            met = any(refusal.code == code.text for refusal in rating.refused)
-            return None if met else _fails(span, f"refused {code.text}", rating)
+            met = any(code is None or refusal.code == code.text for refusal in rating.refused)
+            return None if met else _fails(span, _words(sentence), rating)
         case ExpectOutcome(Level(number)):
             met = rating.level is not None and rating.level == number.value
             return None if met else _fails(span, _words(sentence), rating)

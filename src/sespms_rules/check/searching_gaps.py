@@ -123,9 +123,8 @@ def _by_levels(
     if not score.reads_weights:
         weights = fit(shape.total, shape.whole, boxes) if shape.total is not None else ()
         return (fixed, levels, weights) if weights is not None and raw.holds(fixed) else None
-    assert shape.total is not None
-    factor = score.weighted + score.weighted_mean / shape.total
-    if not factor:
+    factor = score.weighted + score.weighted_mean / shape.total if shape.total else Fraction(0)
+    if shape.total is None or not factor:
         return None
     target = raw.stretched(factor, fixed)
     weights = weights_reaching(points, boxes, (shape.total, shape.whole), target, effort)

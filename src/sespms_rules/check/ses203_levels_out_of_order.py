@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from sespms_rules.check.reading_levels import definitions, level_number
@@ -17,7 +18,7 @@ def check(system: System) -> Iterator[Diagnostic]:
     if system.bases or system.amended_by:
         return
     known = [(level_number(each.level), each) for each in definitions(system)]
-    for (above, upper), (below, lower) in zip(known, known[1:], strict=False):
+    for (above, upper), (below, lower) in itertools.pairwise(known):
         if above is not None and below is not None and below > above:
             yield FINDING.at(
                 lower.level.span,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from sespms_rules.check.reading_levels import declared
@@ -15,7 +16,7 @@ FINDING = error("SES208", "points-fall")
 def check(system: System) -> Iterator[Diagnostic]:
     """Find neighbouring levels of which the better has fewer points."""
     ordered = sorted(declared(system).items())
-    for (low, lower), (high, upper) in zip(ordered, ordered[1:], strict=False):
+    for (low, lower), (high, upper) in itertools.pairwise(ordered):
         if upper.points.value < lower.points.value:
             fewer, more = number(upper.points.value), number(lower.points.value)
             yield FINDING.at(

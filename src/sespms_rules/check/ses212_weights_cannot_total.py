@@ -46,19 +46,23 @@ def _reason(
     said = number(total)
     if rules.whole and total.denominator != 1:
         return f"whole-number weights cannot total `{said}`", "make the total a whole number"
-    floors = sum(_least(each, rules.whole) for each in fewest)
+    floors = sum((_least(each, rules.whole) for each in fewest), Fraction(0))
     if floors > total:
         return (
-            f"the lowest weights that {len(fewest)} elements may have already total `{number(floors)}`, "
-            f"more than the total of `{said}`",
+            (
+                f"the lowest weights that {len(fewest)} elements may have already total `{number(floors)}`, "
+                f"more than the total of `{said}`"
+            ),
             "lower a floor or raise the total",
         )
     highs = [_most(each, rules.whole) for each in most]
     ceilings = sum((high for high in highs if high is not None), Fraction(0))
     if None not in highs and ceilings < total:
         return (
-            f"the highest weights that {len(most)} elements may have total `{number(ceilings)}`, "
-            f"less than the total of `{said}`",
+            (
+                f"the highest weights that {len(most)} elements may have total `{number(ceilings)}`, "
+                f"less than the total of `{said}`"
+            ),
             "raise a ceiling or lower the total",
         )
     return _top_reason(rules, total, fewest) or (
@@ -76,15 +80,19 @@ def _top_reason(rules: WeightRules, total: Fraction, plan: tuple[WeightLimits, .
         heavier = next((each for each in plan if _least(each, rules.whole) > room), None)
         if heavier is not None and heavier.name:
             return (
-                f"`{heavier.name}` weighs at least `{number(_least(heavier, rules.whole))}`, but none may be above "
-                f"`{top.name}`, which can weigh at most `{number(room)}`",
+                (
+                    f"`{heavier.name}` weighs at least `{number(_least(heavier, rules.whole))}`, but none may be above "
+                    f"`{top.name}`, which can weigh at most `{number(room)}`"
+                ),
                 f"lower the floor of `{heavier.name}`, or let `{top.name}` weigh more",
             )
         others = [min(room, _most(each, rules.whole) or room) for each in plan if each is not top]
         if room + sum(others) < total:
             return (
-                f"with none above `{top.name}`, which can weigh at most `{number(room)}`, {len(plan)} elements "
-                f"total at most `{number(room + sum(others))}`, less than the total of `{number(total)}`",
+                (
+                    f"with none above `{top.name}`, which can weigh at most `{number(room)}`, {len(plan)} elements "
+                    f"total at most `{number(room + sum(others))}`, less than the total of `{number(total)}`"
+                ),
                 f"let `{top.name}` weigh more, or lower the total",
             )
     return None

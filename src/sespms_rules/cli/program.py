@@ -48,7 +48,8 @@ class Commands(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], _COMMANDS, n=1)
-            offer = f"did you mean `{near[0]}`?" if near else "the commands are " + ", ".join(f"`{c}`" for c in _COMMANDS)
+            names = ", ".join(f"`{name}`" for name in _COMMANDS)
+            offer = f"did you mean `{near[0]}`?" if near else f"the commands are {names}"
             ctx.fail(f"there is no command `{args[0]}`; {offer}")
         return super().resolve_command(ctx, args)
 

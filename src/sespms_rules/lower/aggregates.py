@@ -136,7 +136,8 @@ def _measure(measure: MeasureWord, members: ir.Members, scope: Scope) -> Typed:
             able = have_levels(members, measure.span, scope)
             return Typed(expression, ValueKind.POINTS, measure.span) if able else unknown(measure.span)
         case ir.Take.POINTS:
-            return Typed(expression, ValueKind.POINTS, measure.span)
+            able = have_points(members, measure.span, scope)
+            return Typed(expression, ValueKind.POINTS, measure.span) if able else unknown(measure.span)
         case _:
             assert_never(take)
 
@@ -164,9 +165,26 @@ def have_levels(members: ir.Members, span: Span, scope: Scope) -> bool:
     without = next((each for each in scope.of_kind(members) if not each.has_level), None)
     if without is None:
         return True
-    message = f"`{without.name}` is rated by a number on a scale and has no level"
-    scope.find(NO_SUCH_RATING, span, message, "compare its points, or leave it out by naming the others")
+    if without.on_scale:
+        message = f"`{without.name}` is rated by a number on a scale and has no level"
+        scope.find(NO_SUCH_RATING, span, message, "compare its points, or leave it out by naming the others")
+    else:
+        _no_level(without, "level", span, scope)
     return False
+
+
+def have_points(members: ir.Members, span: Span, scope: Scope) -> bool:
+    """Say whether each of the members has points, from a scale or a level; if not, add a finding."""
+    without = next((each for each in scope.of_kind(members) if not each.on_scale and not each.has_level), None)
+    if without is not None:
+        _no_level(without, "points", span, scope)
+    return without is None
+
+
+def _no_level(member: MemberFacts, wanted: str, span: Span, scope: Scope) -> None:
+    message = f"`{member.name}` has no {wanted}, because its own block gives no level"
+    help = f'give its block lines such as `score at least 4 is level 4`, or read `the score of "{member.name}"`'
+    scope.find(NO_SUCH_RATING, span, message, help)
 
 
 # ---- counts and shares ------------------------------------------------------------------------------
@@ -228,7 +246,8 @@ def _attribute(node: AttributeOf, scope: Scope) -> Typed:
     expression = ir.OfMember(take, member.name)
     match take:
         case ir.Take.POINTS:
-            return Typed(expression, ValueKind.POINTS, node.span)
+            able = have_points(ir.Names((member.name,)), node.span, scope)
+            return Typed(expression, ValueKind.POINTS, node.span) if able else unknown(node.span)
         case ir.Take.WEIGHT:
             scope.reads_weights = True
             return Typed(expression, ValueKind.WEIGHTED, node.span)

@@ -202,7 +202,7 @@ def _look_up(node: Lookup, scope: Scope) -> Typed:
 
 def _limited(typed: Typed, limits: Limits, scope: Scope) -> Typed:
     bounds = [limits.first] if limits.second is None else [limits.first, limits.second]
-    ends: dict[type[NoLess] | type[NoMore], Typed] = {}
+    ends: dict[type[NoLess | NoMore], Typed] = {}
     for bound in bounds:
         end = atom(bound.bound, scope)
         if type(bound) in ends:

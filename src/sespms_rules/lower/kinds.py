@@ -35,13 +35,13 @@ class Typed(Frozen):
     """An expression with its kind and the words it was made from.
 
     `value` is the number itself where it is fixed and known; `least` a number it never falls below, where one is
-    known. `level_at` are the words that need the derived level, if any do. `through` are the names by which it depends on the
-    weights, outermost first; none where it reads them itself.
+    known. `level_at` are the words that need the derived level, if any do. `through` are the names by which it
+    depends on the weights, outermost first; none where it reads them itself.
     """
 
     expression: ir.Expression
     kind: ValueKind
-    span: Span = field(compare=False)
+    span: Span
     value: Fraction | None = field(default=None)
     least: Fraction | None = field(default=None)
     level_at: Span | None = field(default=None, compare=False)

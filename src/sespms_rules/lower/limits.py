@@ -12,7 +12,7 @@ from sespms_rules.lower.findings import UNFIT_NUMBER, UNKNOWN_NAME
 from sespms_rules.lower.kinds import words_of
 from sespms_rules.model import Element, Stated, System
 from sespms_rules.rating import Origin
-from sespms_rules.resolve.nearest import nearest_name, offered, respelled
+from sespms_rules.resolve.nearest import is_spelling, nearest_name, offered, respelled
 from sespms_rules.syntax.elements import (
     RequirementCount,
     RequirementTotal,
@@ -76,7 +76,7 @@ def _counts_requirements(stated: Stated) -> bool:
 
 def _counts(
     sentences: Sequence[Stated],
-    sort: type[ElementCount] | type[RequirementCount] | type[EachHas],
+    sort: type[ElementCount | RequirementCount | EachHas],
     kind: ir.Kind,
     findings: list[Diagnostic],
 ) -> list[ir.Limit]:
@@ -144,18 +144,17 @@ def _range(
 
 
 def _is_element(name: Quoted, system: System, findings: list[Diagnostic]) -> bool:
+    """Say whether a limit may speak of this name.
+
+    A plan that brings elements of its own may bring this one. Resolving has looked at systems that count their
+    elements, and at misspelled names; what is left are names that no plan can have.
+    """
     elements = [element.name for element in system.elements]
-    if name.text in elements:
+    counted = any(isinstance(each.sentence, ElementCount) for each in system.head.sentences)
+    near = nearest_name(name.text, elements)
+    if name.text in elements or counted or not elements or (near and is_spelling(name.text, near)):
         return True
-    nearest = nearest_name(name.text, elements)
-    findings.append(
-        UNKNOWN_NAME.at(
-            name.span,
-            f"no element is named `{name.text}`",
-            help=offered(nearest, f'add a block `critical element "{name.text}"`'),
-            fixes=respelled(name.text, nearest, name.span),
-        )
-    )
+    help = offered(near, f'add a block `critical element "{name.text}"`, or take the limit out')
+    message = f"no element is named `{name.text}`"
+    findings.append(UNKNOWN_NAME.at(name.span, message, help=help, fixes=respelled(name.text, near, name.span)))
     return False
-
-

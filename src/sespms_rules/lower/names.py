@@ -72,7 +72,7 @@ def own(node: OwnPoints | OwnWeight, scope: Scope) -> Typed:
             node.span,
             f"`{word}` alone speaks of one {scope.member_word}, and none is at hand here",
             f"say `the {word} of …` for one element, `the average of {word.rstrip('s')}s` for several, or begin the "
-            f'line with a name and `of each {scope.member_word} is`',
+            f"line with a name and `of each {scope.member_word} is`",
         )
         return unknown(node.span)
     if is_weight:

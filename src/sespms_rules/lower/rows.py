@@ -8,7 +8,7 @@ from typing import assert_never
 from sespms_rules import ir
 from sespms_rules.frozen import Frozen
 from sespms_rules.lower.conditions import NEVER_MIND, all_of, conditions
-from sespms_rules.lower.findings import CONTRADICTING_WORDS, MISPLACED_LEVEL, NO_SCORE
+from sespms_rules.lower.findings import MISPLACED_LEVEL, NO_SCORE, OTHERWISE_WITHOUT_ORDER
 from sespms_rules.lower.kinds import TypedCondition, ValueKind
 from sespms_rules.lower.scope import Scope
 from sespms_rules.model import Stated
@@ -134,7 +134,7 @@ def _refuse_otherwise(written: Sequence[Stated], scope: Scope) -> None:
     for stated in written:
         if isinstance(stated.sentence, RowOtherwise):
             scope.find(
-                CONTRADICTING_WORDS,
+                OTHERWISE_WITHOUT_ORDER,
                 stated.sentence.span,
                 "a line with `otherwise` fits every appraisal, and no two lines may fit one",
                 "add the line `take the first line that fits`, or say when this line fits",

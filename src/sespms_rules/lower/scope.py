@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sespms_rules import ir
-from sespms_rules.diagnostic import Diagnostic, Finding, Label
+from sespms_rules.diagnostic import Diagnostic, Finding
 from sespms_rules.frozen import Frozen, field, replace
-from sespms_rules.lower.findings import HOLE_IN_SYSTEM, NAME_WITH_TWO_MEANINGS, UNDECLARED_LEVEL, WRONG_MEMBERS
+from sespms_rules.lower.findings import NAME_WITH_TWO_MEANINGS, UNDECLARED_LEVEL, WRONG_MEMBERS
 from sespms_rules.lower.kinds import Typed, ValueKind
 from sespms_rules.resolve.nearest import nearest_name, offered, respelled
 from sespms_rules.source import Span
@@ -23,16 +23,18 @@ from sespms_rules.syntax.words import Noun
 class MemberFacts(Frozen):
     """What formulas need to know of a member that the policy names.
 
-    `has_level` is false for a member rated by a number. `score` is the kind of its score, None where it has none;
+    `on_scale` says that it is rated by a number; `has_level` is false for such a member, and for one whose own block
+    gives a score and no level. `score` is the kind of its score, None where it has none;
     `through` are the names by which that score depends on weights. `span` is the heading of its block.
     """
 
     name: str
     critical: bool
+    on_scale: bool
     has_level: bool
     score: ValueKind | None
     through: tuple[str, ...]
-    span: Span = field(compare=False)
+    span: Span
 
 
 class Surroundings(Frozen):
@@ -88,10 +90,9 @@ class Scope:
         span: Span,
         message: str,
         help: str = "",
-        labels: tuple[Label, ...] = (),
     ) -> None:
         """Add a finding."""
-        self.findings.append(finding.at(span, message, help=help, labels=labels))
+        self.findings.append(finding.at(span, message, help=help))
 
     @property
     def member_word(self) -> str:
@@ -116,17 +117,13 @@ class Scope:
 
     def claim(self, name: Quoted) -> bool:
         """Say whether a definition may have this name; if not, add a finding."""
-        message = other = None
         if name.text in self.around.elements:
             message = f"`{name.text}` is already the name of an element"
         elif self.is_further(name.text):
             message = f"`{name.text}` is already the name of a further rating"
-        elif name.text in self.values or name.text in self.of_each:
-            message, other = f"`{name.text}` is defined twice in {self.stage.title}", self.below[name.text]
-        if message is None:
+        else:
             return True
-        labels = (Label(other, "defined here first"),) if other else ()
-        self.find(NAME_WITH_TWO_MEANINGS, name.span, message, "give the value a name of its own", labels)
+        self.find(NAME_WITH_TWO_MEANINGS, name.span, message, "give the value a name of its own")
         return False
 
     def define(self, name: str, value: Typed, *, of_each: bool) -> None:
@@ -169,7 +166,9 @@ class Scope:
     # ---- plans ---------------------------------------------------------------------------------------
 
     def fewest(self, kind: ir.Kind) -> int:
-        """How many members of a kind every plan has at least, by the limits and the named members."""
+        """How many rated members of a kind every plan has at least, by the limits and the named members."""
+        if self._leaves_out:
+            return 0
         named = len(self.of_kind(ir.Group(kind)))
         counts = [each for each in self.stage.limits if isinstance(each, ir.MemberCount)]
         stated = max((each.low or 0 for each in counts if each.kind is kind), default=0)
@@ -179,7 +178,7 @@ class Scope:
 
     def has_fixed_total(self, members: ir.Members) -> bool:
         """Whether the weights of these members add up to the same in every plan."""
-        if any(rule.what is ir.Unrated.LEFT_OUT for rule in self.stage.unrated):
+        if self._leaves_out:
             return False  # what is left out takes its weight with it
         ranges = [each for each in self.stage.limits if isinstance(each, ir.WeightRange)]
         exact = [each for each in ranges if each.low is not None and each.low == each.high]
@@ -190,6 +189,10 @@ class Scope:
             return True
         return self._holds_all(members) and any(isinstance(each, ir.WeightTotal) for each in self.stage.limits)
 
+    @property
+    def _leaves_out(self) -> bool:
+        return any(rule.what is ir.Unrated.LEFT_OUT for rule in self.stage.unrated)
+
     def _holds_all(self, members: ir.Members) -> bool:
         if members == ir.Group(self.stage.kind):
             return True
@@ -197,10 +200,11 @@ class Scope:
 
 
 def declared_level(word: LevelWord, levels: tuple[int, ...], findings: list[Diagnostic]) -> int | None:
-    """The number of a level that is among `levels`; None, with a finding, where it is not."""
+    """The number of a level that is among `levels`; None, with a finding, where it is not.
+
+    A hole (`any level`) is none either; resolving has already said so.
+    """
     if isinstance(word, AnyLevel):
-        message = "`any level` stands for what an agency writes, and a system writes it itself"
-        findings.append(HOLE_IN_SYSTEM.at(word.span, message, help="name a level, such as `level 3`"))
         return None
     number = word.number.value
     if number in levels:

@@ -8,8 +8,8 @@ against Lark's own parser and fails when a new version keeps them elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import Any, Literal
 
 from lark import Lark, Token
 from lark.grammar import Rule
@@ -28,12 +28,12 @@ class KeepWords(PostLex):
         return stream
 
 
-def lark_parser(grammar: str, lexer: str = "contextual") -> Lark:
+def lark_parser(grammar: str, lexer: Literal["contextual", "basic"] = "contextual") -> Lark:
     """Let Lark build its parser, strictly: any ambiguity is an error of the grammar."""
     return Lark(
         grammar,
         parser="lalr",
-        lexer=lexer,  # type: ignore[arg-type]
+        lexer=lexer,
         strict=True,
         postlex=KeepWords(),
         propagate_positions=True,
@@ -44,7 +44,7 @@ def lark_parser(grammar: str, lexer: str = "contextual") -> Lark:
 def tables_of(grammar: str) -> dict[str, Any]:
     """Return the tables as JSON can hold them; `grammar.Tables` says what each entry is."""
     made = lark_parser(grammar)
-    table: Any = made.parser.parser._parse_table  # type: ignore[attr-defined]
+    table: Any = made.parser.parser._parse_table
     rules: list[Rule] = made.rules
     number = {id(rule): place for place, rule in enumerate(rules)}
     place = {state: index for index, state in enumerate(table.states)}
@@ -94,7 +94,7 @@ def _shape(rule: Rule) -> list[Any]:
     return [str(rule.origin.name), len(rule.expansion), str(name), alone, kept, waiting + gaps[-1]]
 
 
-def _terminals(terminals: list[TerminalDef]) -> tuple[dict[str, str], list[list[str]]]:
+def _terminals(terminals: Collection[TerminalDef]) -> tuple[dict[str, str], list[list[str]]]:
     """Fixed words by their spelling, and the patterns in the order in which Lark's own lexer tries them."""
     words = {each.pattern.value: each.name for each in terminals if isinstance(each.pattern, PatternStr)}
     others = [each for each in terminals if not isinstance(each.pattern, PatternStr)]

@@ -8,6 +8,7 @@ becomes exactly one, a place in the result is the same place in the original, an
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _BLANKS = (
     "\r\0\x1c\x1d\x1e\x1f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -19,16 +20,21 @@ _TO_PLAIN = {ord(sign): " " for sign in _BLANKS} | {ord(sign): "\n" for sign in 
 
 _CURLY = "\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
-_DASH = re.compile(f"[{_DASHES}]")
 _NEEDS_STRAIGHTENING = re.compile(f"[{_CURLY}{_DASHES}]")
 
-# Wording and notes are found first and their insides left alone; a curly quote inside straight ones is wording.
-_SEGMENT = re.compile(
-    rf'(?P<prose>["{_CURLY}]{{3}}(?:(?!["{_CURLY}]{{3}})[\s\S])*["{_CURLY}]{{3}})'
-    rf'|(?P<kept>"[^"\n]+"|\#[^\n]*)'
-    rf'|(?P<curly>[{_CURLY}][^"{_CURLY}\n]+["{_CURLY}])'
-    rf"|(?P<sign>[{_CURLY}{_DASHES}])"
-)
+
+@cache
+def _segment() -> re.Pattern[str]:
+    """Wording and notes, found before single signs so that their insides are left alone.
+
+    A curly quote inside straight ones is wording; curly ones open and close wording as straight ones do.
+    """
+    return re.compile(
+        rf'(?P<prose>["{_CURLY}]{{3}}(?:(?!["{_CURLY}]{{3}})[\s\S])*["{_CURLY}]{{3}})'
+        rf'|(?P<kept>"[^"\n]+"|\#[^\n]*)'
+        rf'|(?P<curly>[{_CURLY}][^"{_CURLY}\n]+["{_CURLY}])'
+        rf"|(?P<sign>[{_CURLY}{_DASHES}])"
+    )
 
 
 def straightened(text: str) -> str:
@@ -36,7 +42,7 @@ def straightened(text: str) -> str:
     if not text.isascii() or any(sign in text for sign in "\r\f\v\0\x1c\x1d\x1e\x1f"):
         text = _plain_blanks(text)
         if _NEEDS_STRAIGHTENING.search(text):
-            text = _SEGMENT.sub(_straight, text)
+            text = _segment().sub(_straight, text)
     return text if text.endswith("\n") else text + "\n"
 
 
@@ -53,5 +59,5 @@ def _straight(found: re.Match[str]) -> str:
         case "curly":
             return f'"{words[1:-1]}"'
         case "sign":
-            return "-" if _DASH.match(words) else '"'
+            return "-" if words in _DASHES else '"'
     return words

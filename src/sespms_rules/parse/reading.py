@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
@@ -48,7 +47,8 @@ def read_source(path: Path, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
 def _source(name: str, text: str, encoding: str) -> tuple[Source, tuple[Diagnostic, ...]]:
     source = Source(name, text.removeprefix(_BYTE_ORDER_MARK))
     message = f"`{name}` is not written in UTF-8; it was read as {encoding}"
-    return source, (NOT_UTF_8.at(Span(source, 0, 0), message, help="save it in UTF-8 so that every reader sees it alike"),)
+    help = "save it in UTF-8 so that every reader sees it alike"
+    return source, (NOT_UTF_8.at(Span(source, 0, 0), message, help=help),)
 
 
 def _in_utf_16(data: bytes, name: str) -> str:
@@ -68,7 +68,7 @@ def _bytes_of(path: Path, name: str) -> bytes:
     except FileNotFoundError:
         raise UnreadableFileError(f"there is no file `{name}`", _nearest(path)) from None
     except PermissionError:
-        raise UnreadableFileError(f"`{name}` may not be read by you", "ask its owner for permission to read it") from None
+        raise UnreadableFileError(f"you may not read `{name}`", "ask its owner for permission to read it") from None
     except (OSError, ValueError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
         raise UnreadableFileError(f"`{name}` cannot be read: {reason.lower()}", "check the name and the disk") from None
@@ -85,7 +85,7 @@ def _nearest(path: Path) -> str:
     from difflib import get_close_matches
 
     try:
-        beside = sorted(os.listdir(path.parent))
+        beside = sorted(each.name for each in path.parent.iterdir())
     except OSError:
         return f"there is no folder `{path.parent}` either; check the path"
     near = get_close_matches(path.name, beside, n=1)

@@ -82,7 +82,9 @@ def system_of(
 def _levels(part: Part) -> Iterable[Level]:
     for each in part.sentences:
         match each.sentence:
-            case LevelDefinition(level=LevelNode(number=number), label=Quoted(text=term), points=points, federal=federal):
+            case LevelDefinition(
+                level=LevelNode(number=number), label=Quoted(text=term), points=points, federal=federal
+            ):
                 found = level_number(number)
                 if found is not None:
                     yield Level(found, term, points.value, federal, each.origin)

@@ -33,7 +33,7 @@ _NAMED_ONCE = {
     PartKind.SCENARIO: "scenario",
 }
 _MAY_HOLD = {
-    PartKind.SYSTEM: "a system holds its parts, tables, guarantees and scenarios; requirements and lists stand in a baseline",
+    PartKind.SYSTEM: "a system holds its parts, guarantees and scenarios; requirements and lists stand in a baseline",
     PartKind.BASELINE: "a baseline holds requirements and lists",
     PartKind.OVERLAY: "an overlay holds requirements and lists",
 }

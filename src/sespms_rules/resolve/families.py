@@ -10,6 +10,7 @@ Every class of sentence is named here exactly once; a test walks them all.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import cache
 from operator import attrgetter
 
 from sespms_rules.syntax import baselines, derivation, elements, planning, proof, requirements, steps, system, uses
@@ -119,6 +120,7 @@ _ONE_IN_A_PART: frozenset[type[Sentence]] = frozenset(
         proof.StandardsDiffer,
         proof.WithAmendment,
         proof.ExpectScore,
+        proof.ExpectOutcome,
         baselines.IssuedBy,
         baselines.SourceOf,
         baselines.InForce,
@@ -133,8 +135,6 @@ _ONE_IN_A_PART: frozenset[type[Sentence]] = frozenset(
 _SHARED: dict[type[Sentence], str] = {
     elements.RatedOnLevels: "how an element is rated",
     elements.RatedOnScale: "how an element is rated",
-    proof.ExpectOutcome: "the result that is expected",
-    proof.ExpectRefused: "the result that is expected",
     baselines.AppliesToStarting: "periods it applies to",
     baselines.AppliesToEnding: "periods it applies to",
     baselines.Confirmed: "how far it was compared",
@@ -181,6 +181,7 @@ _ABOUT: dict[type[Sentence], tuple[str, ...]] = {
     proof.RatedElement: ("name",),
     proof.RatedRequirement: ("element", "name"),
     proof.ExpectValue: ("name",),
+    proof.ExpectRefused: ("code",),
     baselines.Meaning: ("term",),
     baselines.ListItem: ("name",),
 }
@@ -201,9 +202,9 @@ _SHARED_ABOUT: dict[type[Sentence], tuple[str, str]] = {
 def family(sentence: Sentence) -> Hashable | None:
     """What a sentence speaks of within its part: equal keys speak of the same thing; None where it adds up.
 
-    Raises KeyError for a class of sentence that this module does not name.
+    A class that is a kind of another one is of its family. Raises KeyError for a class that is not named here.
     """
-    kind = type(sentence)
+    kind = _named(type(sentence))
     if kind in _ADD_UP:
         return None
     if kind in _ONE_IN_A_PART:
@@ -214,6 +215,15 @@ def family(sentence: Sentence) -> Hashable | None:
         name, what = _SHARED_ABOUT[kind]
         return (name, attrgetter(what)(sentence))
     return (kind.__name__, *(attrgetter(what)(sentence) for what in _ABOUT[kind]))
+
+
+@cache
+def _named(kind: type[Sentence]) -> type[Sentence]:
+    """The class that this module names: the sentence's own, or the one it is a kind of."""
+    for each in kind.__mro__:
+        if any(each in families for families in (_ADD_UP, _ONE_IN_A_PART, _SHARED, _ABOUT, _SHARED_ABOUT)):
+            return each
+    raise KeyError(kind.__name__)
 
 
 def clash(first: Sentence, second: Sentence) -> bool:
@@ -227,11 +237,8 @@ def clash(first: Sentence, second: Sentence) -> bool:
     key = family(first)
     if key is None or key != family(second):
         return False
-    match first, second:
-        case (elements.WeightOf(), elements.WeightOf()) | (elements.WeightAll(), elements.WeightAll()):
-            return _share_an_end(first, second)
-        case (elements.WeightOthers(), elements.WeightOthers()):
-            return _share_an_end(first, second)
+    if isinstance(first, _Weight) and isinstance(second, _Weight):
+        return _share_an_end(first, second)
     return True
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sespms_rules.diagnostic import Diagnostic, Label
-from sespms_rules.model import Baseline, Part, Scenario, Stated, System
+from sespms_rules.model import Baseline, Part, Requirement, Scenario, Stated, System
 from sespms_rules.resolve.assembling import every_sentence, level_number
 from sespms_rules.resolve.findings import (
     CONFIDENCE_NOT_MARKED,
@@ -47,7 +47,7 @@ def faults_of_system(system: System, own: str) -> Iterator[Diagnostic]:
 
 def faults_of_edition(edition: Baseline, own: str) -> Iterator[Diagnostic]:
     """The faults of a baseline or an overlay."""
-    parts = (edition.head, *edition.lists, *edition.requirements)
+    parts: tuple[Part | Requirement, ...] = (edition.head, *edition.lists, *edition.requirements)
     yield from said_twice(parts, own)
     for part in parts:
         yield from holes(part.sentences)
@@ -98,7 +98,9 @@ def _unknown(system: System, name: Quoted, what: str) -> Iterator[Diagnostic]:
     if not _all_are_named(system):
         cure += f' Or, if it is another element, give it a block of its own: `critical element "{name.text}"`'
     yield UNKNOWN_ELEMENT_NAMED.at(
-        name.span, f"{what} `{name.text}`, which is no element of `{system.name}`", help=cure,
+        name.span,
+        f"{what} `{name.text}`, which is no element of `{system.name}`",
+        help=cure,
         fixes=respelled(name.text, near, name.span),
     )
 

@@ -20,7 +20,7 @@ from sespms_rules.syntax.requirements import MustGuarantee, MustNotState, MustSt
 from sespms_rules.syntax.words import Role
 
 _CURES: dict[type[Node], tuple[str, str]] = {
-    AnyWording: ("any wording", 'write the wording itself, between double quotes'),
+    AnyWording: ("any wording", "write the wording itself, between double quotes"),
     AnyName: ("any name", "write the name itself, between double quotes"),
     AnyDate: ("any date", "write the day itself, such as 2026-10-01"),
     AnyDay: ("any day", "write the day itself, such as October 1"),

@@ -13,8 +13,8 @@ from typing import Protocol
 
 from sespms_rules import data_files
 from sespms_rules.diagnostic import Diagnostic, Severity
+from sespms_rules.parse import UnreadableFileError, read_source
 from sespms_rules.parse import parse as parse_text
-from sespms_rules.parse.reading import UnreadableFileError, read_source
 from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import Block, Document
 from sespms_rules.syntax.words import HEADS, PartKind

@@ -111,7 +111,9 @@ def _edited(passage: Passage, change: Alteration, own: str | None) -> tuple[tupl
 
 def _index(sentences: Sequence[Stated], sought: Stated, own: str | None) -> int | None:
     places = (
-        place for place, each in enumerate(sentences) if each.sentence == sought.sentence and (each.of != own or not own)
+        place
+        for place, each in enumerate(sentences)
+        if each.sentence == sought.sentence and (each.of != own or not own)
     )
     return next(places, None)
 
@@ -119,7 +121,7 @@ def _index(sentences: Sequence[Stated], sought: Stated, own: str | None) -> int 
 def _no_such_part(heading: PartName, passages: tuple[Passage, ...], of: str) -> Diagnostic:
     names = [name_of(each.heading) for each in passages if each.heading.kind is heading.kind]
     near = nearest_name(name_of(heading), names) if heading.name else None
-    offer = f"did you mean `{heading.kind} \"{near}\"`?" if near else "leave the line out, or name a part that is there"
+    offer = f'did you mean `{heading.kind} "{near}"`?' if near else "leave the line out, or name a part that is there"
     return NOTHING_TO_STRIKE.at(heading.span, f"`{of}` has no `{called(heading)}` that could be struck", help=offer)
 
 

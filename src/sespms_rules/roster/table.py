@@ -19,6 +19,7 @@ from sespms_rules.source import Source, Span
 
 _DELIMITERS = (",", ";", "\t")
 _LONGEST_HEADINGS = 1_000_000
+_NOTHING = ' ,;\t\r\n"\ufeff'
 _QUOTES = "close every quotation mark; inside a quoted cell write it twice"
 
 
@@ -57,7 +58,7 @@ def _first_lines(text: TextIO) -> Iterator[str]:
         yield line
         length += len(line)
         inside ^= line.count('"') % 2 == 1
-        if (line.strip() and not inside) or length > _LONGEST_HEADINGS:
+        if (line.strip(_NOTHING) and not inside) or length > _LONGEST_HEADINGS:
             return
 
 

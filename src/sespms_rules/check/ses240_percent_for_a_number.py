@@ -1,0 +1,37 @@
+"""A percentage where a number is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.check.reading_sentences import number, sentences_of, within
+from sespms_rules.diagnostic import Diagnostic, Fix, error
+from sespms_rules.model import System
+from sespms_rules.syntax.limits import Phrase
+from sespms_rules.syntax.nodes import Percent, Sentence
+from sespms_rules.syntax.steps import Cap
+from sespms_rules.syntax.uses import Share
+
+FINDING = error("SES240", "percent-for-a-number")
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    """Find percentages outside the sentences that speak of a share of something."""
+    for _, sentence in sentences_of(system):
+        meant = {id(percent) for percent in _shares(sentence)}
+        for percent in within(sentence, Percent):
+            if id(percent) not in meant:
+                value = number(percent.number.value)
+                yield FINDING.at(
+                    percent.span,
+                    f"`{value}%` stands where a number is meant",
+                    help=f"write `{value}`, without the percent sign, if that is the number",
+                    fixes=(Fix(f"write `{value}`", percent.span, value, sure=False),),
+                )
+
+
+def _shares(sentence: Sentence) -> Iterator[Percent]:
+    """Percentages that stand where a share is meant."""
+    for place in (Cap, Share, Phrase):
+        for node in within(sentence, place):
+            yield from within(node, Percent)

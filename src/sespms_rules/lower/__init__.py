@@ -1,0 +1,7 @@
+"""model.System -> ir.Program: the stage that knows what the words of a formula compute."""
+
+from __future__ import annotations
+
+from sespms_rules.lower.lowering import lower
+
+__all__ = ["lower"]

@@ -1,0 +1,224 @@
+"""model.System -> ir.Program.
+
+Out differs from in: names are resolved, every formula has its kind and keeps the typing rule, rows are conditions,
+limits are numbers; no text of the policy is left but names and places. What cannot be said as a Program becomes a
+finding: nothing a policy states on its derivation is dropped.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sespms_rules import ir
+from sespms_rules.diagnostic import Diagnostic, Severity
+from sespms_rules.lower.findings import (
+    CONTRADICTING_WORDS,
+    FORMULA_WITHOUT_RATINGS,
+    NAME_WITH_TWO_MEANINGS,
+)
+from sespms_rules.lower.kinds import ValueKind
+from sespms_rules.lower.limits import requirement_limits, summary_limits
+from sespms_rules.lower.scope import MemberFacts, Scope, StageFacts, Surroundings
+from sespms_rules.lower.stages import DERIVATION, Outside, stage
+from sespms_rules.lower.tables import gives_words, table
+from sespms_rules.model import Element, Level, Stated, System
+from sespms_rules.resolve.holes import holes
+from sespms_rules.syntax.derivation import Ask
+from sespms_rules.syntax.elements import (
+    AlsoRated,
+    RatedOnScale,
+    RequirementTotal,
+    RequirementWhole,
+)
+from sespms_rules.syntax.limits import limit_ends, signed_value
+from sespms_rules.syntax.system import ElementCount
+from sespms_rules.syntax.words import Noun, PartKind
+
+_DEFAULT_LEVELS = (5, 4, 3, 2, 1)
+_RATING_PARTS = (
+    PartKind.RATING,
+    PartKind.WEIGHTS,
+    PartKind.CRITICAL_ELEMENT,
+    PartKind.NONCRITICAL_ELEMENT,
+    PartKind.TABLE,
+    PartKind.LEVELS,
+)
+
+
+def lower(system: System) -> tuple[ir.Program | None, tuple[Diagnostic, ...]]:
+    """Lower a system; the program is None where a finding, here or in resolving (a hole), says why.
+
+    A system with no `summary rating` becomes a program without lines: it limits plans and derives no level.
+    """
+    findings: list[Diagnostic] = []
+    points = _points(system)
+    levels = tuple(number for number, _ in points)
+    parts = [part for part in system.parts if part.kind is PartKind.TABLE]
+    tables = tuple(table(part, levels, findings) for part in parts)
+    names = tuple(element.name for element in system.elements)
+    around = Surroundings(levels, names, {each.name: gives_words(each) for each in tables})
+    members = [_member(element, system, around, points, findings) for element in system.elements]
+    summary = _summary(system, members, around, points, findings)
+    terms = tuple((level.number, level.term) for level in _sorted_levels(system))
+    found = tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.order))
+    faulty = any(finding.severity is Severity.ERROR for finding in found) or _has_hole(system)
+    return (None if faulty else ir.Program(system.name, summary, tables, terms)), found
+
+
+def _has_hole(system: System) -> bool:
+    stated = [each for part in system.parts if part.kind in _RATING_PARTS for each in part.sentences]
+    return any(True for _ in holes(stated))
+
+
+# ---- levels -----------------------------------------------------------------------------------------
+
+
+def _sorted_levels(system: System) -> list[Level]:
+    return sorted(system.levels, key=lambda level: -level.number)
+
+
+def _points(system: System) -> tuple[tuple[int, Fraction], ...]:
+    """The points of each level, best first; a system that declares none counts by level number."""
+    declared = tuple((level.number, level.points) for level in _sorted_levels(system))
+    return declared or tuple((number, Fraction(number)) for number in _DEFAULT_LEVELS)
+
+
+# ---- the summary ------------------------------------------------------------------------------------
+
+
+def _summary(
+    system: System,
+    members: list[tuple[ir.Member, MemberFacts]],
+    around: Surroundings,
+    points: tuple[tuple[int, Fraction], ...],
+    findings: list[Diagnostic],
+) -> ir.Stage:
+    part = system.part(PartKind.RATING)
+    facts = StageFacts(
+        kind=ir.Kind.ELEMENT,
+        title="the summary rating",
+        members=tuple(facts for _, facts in members),
+        open=_is_open(system),
+        limits=summary_limits(system, findings),
+        further=_further_of_elements(system, findings),
+    )
+    origin = part.origin if part else system.origin
+    outside = Outside("summary rating", tuple(member for member, _ in members), points, around.levels, origin)
+    return stage(outside, part.sentences if part else (), Scope(facts, around, findings))
+
+
+def _is_open(system: System) -> bool:
+    """Whether a plan may bring elements of its own: the policy names none, or fewer than it lets a plan have."""
+    if not system.elements:
+        return True
+    named = sum(element.critical for element in system.elements)
+    counts = [each.sentence.limit for each in system.head.sentences if isinstance(each.sentence, ElementCount)]
+    highest = [limit_ends(limit)[1] for limit in counts]
+    return bool(counts) and all(high is None or high > named for high in highest)
+
+
+# ---- elements ---------------------------------------------------------------------------------------
+
+
+def _member(
+    element: Element,
+    system: System,
+    around: Surroundings,
+    points: tuple[tuple[int, Fraction], ...],
+    findings: list[Diagnostic],
+) -> tuple[ir.Member, MemberFacts]:
+    scale: ir.LevelScale | ir.NumberScale = ir.LevelScale(element.levels or around.levels)
+    if element.scale is not None:
+        scale = ir.NumberScale(*element.scale)
+    if not element.requirements_rated:
+        _refuse_formula(element, findings)
+        member = ir.Member(element.name, element.critical, scale, None, element.origin)
+        on_scale = element.scale is not None
+        kind = ValueKind.POINTS if on_scale else None
+        span = element.origin.span
+        return member, MemberFacts(element.name, element.critical, on_scale, not on_scale, kind, (), span)
+    _refuse_scale(element, findings)
+    return _derived(element, system, around, points, findings)
+
+
+def _derived(
+    element: Element,
+    system: System,
+    around: Surroundings,
+    points: tuple[tuple[int, Fraction], ...],
+    findings: list[Diagnostic],
+) -> tuple[ir.Member, MemberFacts]:
+    levels = element.levels or around.levels
+    facts = StageFacts(
+        kind=ir.Kind.REQUIREMENT,
+        title=f"the block of `{element.name}`",
+        members=(),
+        open=True,
+        limits=requirement_limits(element, system, findings),
+        further=_further(element.part.sentences, Noun.REQUIREMENT, around, findings),
+    )
+    scope = Scope(facts, around, findings)
+    inner = stage(Outside(element.name, (), points, levels, element.origin), element.part.sentences, scope)
+    member = ir.Member(element.name, element.critical, ir.LevelScale(levels), inner, element.origin)
+    kind = scope.score.kind if scope.score else None
+    if kind is ValueKind.FIXED:
+        kind = ValueKind.POINTS
+    through = (element.name,) if kind in (ValueKind.WEIGHTED, ValueKind.RATIO) else ()
+    has_level = bool(inner.rows or inner.overrides)
+    span = element.origin.span
+    return member, MemberFacts(element.name, element.critical, False, has_level, kind, through, span)
+
+
+def _refuse_formula(element: Element, findings: list[Diagnostic]) -> None:
+    """Words on the ratings of requirements, where no requirement is rated, would mean nothing."""
+    for stated in element.part.sentences:
+        sentence = stated.sentence
+        if isinstance(sentence, Ask) and sentence.conditions is None:
+            continue
+        of_requirements = isinstance(sentence, AlsoRated) and sentence.noun is Noun.REQUIREMENT
+        if of_requirements or isinstance(sentence, (*DERIVATION, RequirementTotal, RequirementWhole)):
+            message = f"the requirements of `{element.name}` are not rated, so this line has nothing to read"
+            help = "add the line `requirements are rated`, or move this line under `summary rating`"
+            findings.append(FORMULA_WITHOUT_RATINGS.at(sentence.span, message, help=help))
+            return  # the cure is the same for every further line
+
+
+def _refuse_scale(element: Element, findings: list[Diagnostic]) -> None:
+    for stated in element.part.sentences:
+        if isinstance(stated.sentence, RatedOnScale):
+            message = f"`{element.name}` is derived from its requirements and cannot be rated on a scale as well"
+            help = "leave out the scale, or the line `requirements are rated`"
+            findings.append(CONTRADICTING_WORDS.at(stated.sentence.span, message, help=help))
+
+
+# ---- further ratings --------------------------------------------------------------------------------
+
+
+def _further_of_elements(system: System, findings: list[Diagnostic]) -> tuple[ir.Further, ...]:
+    """Further ratings of each element; they may be stated in the block of any of them."""
+    around = Surroundings((), tuple(element.name for element in system.elements), {})
+    sentences = [stated for element in system.elements for stated in element.part.sentences]
+    return _further(sentences, Noun.ELEMENT, around, findings)
+
+
+def _further(
+    sentences: list[Stated] | tuple[Stated, ...], noun: Noun, around: Surroundings, findings: list[Diagnostic]
+) -> tuple[ir.Further, ...]:
+    found: dict[str, ir.Further] = {}
+    for stated in sentences:
+        sentence = stated.sentence
+        if not isinstance(sentence, AlsoRated) or sentence.noun is not noun:
+            continue
+        name = sentence.name.text
+        further = ir.Further(name, signed_value(sentence.low), signed_value(sentence.high), stated.origin)
+        if name in around.elements:
+            message = f"`{name}` is already the name of an element"
+            help = "give the further rating a name of its own"
+            findings.append(NAME_WITH_TWO_MEANINGS.at(sentence.name.span, message, help=help))
+        elif found.get(name, further) != further or further.low > further.high:
+            twice = further.low <= further.high
+            message = f"`{name}` is given two different ranges" if twice else f"no rating lies in the range of `{name}`"
+            help = "state one range, its lower end first"
+            findings.append(CONTRADICTING_WORDS.at(sentence.span, message, help=help))
+        found.setdefault(name, further)
+    return tuple(found.values())

@@ -1,0 +1,104 @@
+"""Look-up tables: syntax -> ir."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import assert_never
+
+from sespms_rules import ir
+from sespms_rules.diagnostic import Diagnostic, Label
+from sespms_rules.lower.findings import CONTRADICTING_WORDS
+from sespms_rules.lower.scope import declared_level
+from sespms_rules.model import Part, Stated
+from sespms_rules.rating import Origin
+from sespms_rules.syntax.derivation import (
+    CodeResult,
+    NumberResult,
+    PercentResult,
+    Result,
+    TableLevel,
+    TableOtherwise,
+    TableRow,
+)
+from sespms_rules.syntax.formula import BelowRange, ClosedRange, FromRange, HalfOpenRange, Just, ScoreRange
+from sespms_rules.syntax.limits import AnyLevel, Level
+
+
+def table(part: Part, levels: tuple[int, ...], findings: list[Diagnostic]) -> ir.Table:
+    """Read a table; a percent is the number it stands for (`2%` is 1/50), a level its number."""
+    rows: list[ir.TableRow] = []
+    otherwise: Fraction | str | None = None
+    for stated in part.sentences:
+        match stated.sentence:
+            case TableRow(score_range=score_range, result=result):
+                found = _result(result, levels, findings)
+                if found is not None:
+                    rows.append(_row(score_range, found, stated.origin))
+            case TableLevel(level=word, result=result):
+                level, found = declared_level(word, levels, findings), _result(result, levels, findings)
+                if level is not None and found is not None:
+                    key = Fraction(level)
+                    rows.append(ir.TableRow(key, True, key, True, found, stated.origin))
+            case TableOtherwise(result=result):
+                otherwise = _result(result, levels, findings)
+    _refuse_mixture(part, findings)
+    return ir.Table(part.name or "", tuple(rows), otherwise)
+
+
+def gives_words(table: ir.Table) -> bool:
+    """Say whether a table gives words (codes) rather than numbers."""
+    return any(isinstance(result, str) for result in (*(row.result for row in table.rows), table.otherwise))
+
+
+def _row(score_range: ScoreRange, result: Fraction | str, origin: Origin) -> ir.TableRow:
+    match score_range:
+        case ClosedRange(low=low, high=high):
+            return ir.TableRow(low.value, True, high.value, True, result, origin)
+        case Just(number=number):
+            return ir.TableRow(number.value, True, number.value, True, result, origin)
+        case FromRange(low=low):
+            return ir.TableRow(low.value, True, None, False, result, origin)
+        case BelowRange(high=high):
+            return ir.TableRow(None, False, high.value, False, result, origin)
+        case HalfOpenRange(low=low, high=high):
+            return ir.TableRow(low.value, True, high.value, False, result, origin)
+        case _:
+            assert_never(score_range)
+
+
+def _result(node: Result, levels: tuple[int, ...], findings: list[Diagnostic]) -> Fraction | str | None:
+    match node:
+        case NumberResult(number=number):
+            return number.value
+        case PercentResult(number=number):
+            return number.value / 100
+        case CodeResult(text=text):
+            return text.text
+        case Level() | AnyLevel():
+            level = declared_level(node, levels, findings)
+            return None if level is None else Fraction(level)
+        case _:
+            assert_never(node)
+
+
+def _refuse_mixture(part: Part, findings: list[Diagnostic]) -> None:
+    """A table gives words or numbers: what reads it must know which."""
+    results = [result for stated in part.sentences for result in _results_of(stated)]
+    words = [result for result in results if isinstance(result, CodeResult)]
+    numbers = [result for result in results if not isinstance(result, CodeResult)]
+    if words and numbers:
+        first, other = sorted((words[0], numbers[0]), key=lambda result: result.span.start)
+        findings.append(
+            CONTRADICTING_WORDS.at(
+                other.span,
+                f"the table `{part.name}` gives words in some lines and numbers in others",
+                help="give words in every line, or numbers in every line",
+                labels=(Label(first.span, "the other sort"),),
+            )
+        )
+
+
+def _results_of(stated: Stated) -> Sequence[Result]:
+    sentence = stated.sentence
+    return (sentence.result,) if isinstance(sentence, TableRow | TableLevel | TableOtherwise) else ()
