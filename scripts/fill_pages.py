@@ -107,11 +107,16 @@ def empty_folder() -> Iterator[Path]:
 
 
 def run(command: str) -> tuple[str, int]:
-    """What a command prints, and its exit code. Raises ValueError for a command other than `sespms`."""
+    """What a command prints, and its exit code.
+
+    Raises ValueError for a command other than `sespms`, and when the program itself breaks down.
+    """
     name, *arguments = shlex.split(command)
     if name != "sespms":
         raise ValueError(f"`{command}` does not begin with `sespms`; nothing else is run")
     result = CliRunner().invoke(sespms, arguments, prog_name="sespms", env={"NO_COLOR": "1"}, catch_exceptions=False)
+    if "a fault of the program itself" in result.output:
+        raise ValueError(f"`{command}` broke down: {result.output.strip()}")
     return result.output, result.exit_code
 
 
@@ -190,12 +195,10 @@ def transcript(body: str) -> str:
 def filled_fault(path: Path) -> str:
     """The record of a planted fault as it should be: its first line, the command, the output, the exit code."""
     first, command = path.read_text(encoding="utf-8").splitlines()[:2]
-    before = Path.cwd()
-    os.chdir(path.parent)
-    try:
+    with empty_folder() as folder:  # the other faulty policies beside it must not be found
+        for beside in path.parent.glob(f"{path.stem}.*"):
+            (folder / beside.name).write_bytes(beside.read_bytes())
         output, code = run(command.removeprefix("$ "))
-    finally:
-        os.chdir(before)
     return "\n".join([first, command, output.strip("\n"), f"exit {code}"]) + "\n"
 
 

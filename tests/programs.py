@@ -96,6 +96,7 @@ def below(wanted: int) -> MemberTest:
 
 
 RATED = MemberTest(TestKind.RATED)
+NOT_RATED = MemberTest(TestKind.NOT_RATED)
 
 
 def any_at(wanted: int, members: Members = CRITICAL) -> Condition:

@@ -83,7 +83,8 @@ def _refusal(source: Source, document: Document, text: str) -> Diagnostic | None
     if not findings and again == document and notes:
         return None
     message = f"`{source.name}` would say something else once laid out, so it is left as it is"
-    return LAYOUT_REFUSED.at(Span(source, 0, 0), message, help="this is a defect of the formatter; please report the file")
+    help = "this is a defect of the formatter; please report it with the file"
+    return LAYOUT_REFUSED.at(Span(source, 0, 0), message, help=help)
 
 
 # ---- tokens to rows ----------------------------------------------------------------------------------

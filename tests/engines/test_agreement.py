@@ -12,11 +12,11 @@ import resource
 from fractions import Fraction
 
 import pytest
-from systems import program_of
 
 from sespms_rules.engines import reference
 from sespms_rules.engines.durable import DurableEngine
 from sespms_rules.rating import Appraisal, Rated, Rating
+from systems import program_of
 
 ELEMENTS = ("Leading Change", "Leading People", "Business Acumen", "Building Coalitions", "Results Driven")
 POINTS = {5: 5, 4: 4, 3: 3, 2: 2, 1: 0}

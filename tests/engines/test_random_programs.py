@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from random_programs import Draw
 
+from random_programs import Draw
 from sespms_rules.engines import reference
 from sespms_rules.engines.durable import DurableEngine
 from sespms_rules.rating import Outcome, Rating

@@ -85,7 +85,7 @@ def test_requirements_and_further_ratings(tmp_path: Path) -> None:
             "write `1.5`",
         ),
         ('{"level": true}', "SES636", "record 1, `elements / X / level`: `true` is not a number", ""),
-        ('{"wieght": "10"}', "SES642", "record 1, `X`: the key `wieght` is not known here", "did you mean `weight`?"),
+        ('{"wieght": "10"}', "SES645", "record 1, `X`: the key `wieght` is not known here", "did you mean `weight`?"),
         (
             '{"critical": "no"}',
             "SES643",

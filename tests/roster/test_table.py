@@ -270,7 +270,7 @@ def test_an_older_encoding_is_read_and_said(tmp_path: Path) -> None:
     roster = read(tmp_path, f"{HEADINGS}\np-1,,Zürich,40,4,60,5\n".encode("cp1252"))
     assert roster.rows[0].appraisal is not None
     assert roster.rows[0].appraisal.unit == "Zürich"
-    assert codes(roster) == ["SES630"]
+    assert codes(roster) == ["SES007"]
 
 
 @pytest.mark.parametrize(

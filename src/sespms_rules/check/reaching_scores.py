@@ -15,7 +15,8 @@ from sespms_rules.check.fitting_weights import WeightBox
 from sespms_rules.check.score_intervals import Interval
 from sespms_rules.frozen import Frozen
 
-_UNITS = (1, 2, 4, 5, 10, 20, 50, 100, 1000)
+GRIDS = ((1, 2), (4, 5, 10, 20, 50, 100, 1000))
+"""Into how many parts a weight of 1 is divided, the grids that give the shortest numbers first."""
 
 
 class Effort:
@@ -51,17 +52,21 @@ class _Case(Frozen):
 def weights_reaching(
     points: Sequence[Fraction],
     boxes: Sequence[WeightBox],
-    plan: tuple[Fraction, bool],
+    total: Fraction,
     target: Interval,
-    effort: Effort,
+    search: tuple[tuple[int, ...], Effort],
 ) -> tuple[Fraction, ...] | None:
-    """Weights within their boxes for which the sum of points times weight lies in `target`.
+    """Weights within their boxes that total `total` and whose sum of points times weight lies in `target`.
 
-    `plan` is the total of the weights and whether they are whole numbers.
+    `search` says on which grids to look (1 for whole weights), and how long.
     """
-    total, whole = plan
+    units, effort = search
+    # Every such sum is the total times an average of points; far from it nothing needs to be tried.
+    around = Interval(total * min(points), True, total * max(points), True)
+    if around.meet(target).is_empty:
+        return None
     scale = lcm(*(each.denominator for each in points))
-    for unit in (1,) if whole else _UNITS:
+    for unit in units:
         if (total * unit).denominator != 1:
             continue
         case = _Case(
@@ -88,15 +93,19 @@ def _whole_ends(target: Interval) -> tuple[int | None, int | None]:
 
 
 def _solve(case: _Case, tops: tuple[bool, ...], effort: Effort) -> tuple[int, ...] | None:
+    low, high = case.target
+    if low is not None and high is not None and low > high:
+        return None
     if not any(tops):
         return _split(case, effort)
+    if not _within_reach(case):
+        return None
     above = [place for place, top in enumerate(tops) if top]
     rest = [place for place, top in enumerate(tops) if not top]
     floors = sum(case.lows[place] for place in rest)
     most = min([(case.total - floors) // len(above), *(case.highs[place] for place in above)])
     for weight in range(most, max(case.lows) - 1, -1):
         worth = weight * sum(case.worths[place] for place in above)
-        low, high = case.target
         others = _Case(
             tuple(case.lows[place] for place in rest),
             tuple(min(case.highs[place], weight) for place in rest),
@@ -111,6 +120,14 @@ def _solve(case: _Case, tops: tuple[bool, ...], effort: Effort) -> tuple[int, ..
         if effort.left < 0:
             return None
     return None
+
+
+def _within_reach(case: _Case) -> bool:
+    """Whether weights in their boxes, each taken by itself, could be worth as much as is looked for."""
+    shares = tuple(map(_Share, case.worths, case.lows, case.highs))
+    low, high = case.target
+    below = high is None or _extreme(shares, case.total, 1) <= high
+    return below and (low is None or _extreme(shares, case.total, -1) >= low)
 
 
 def _split(case: _Case, effort: Effort) -> tuple[int, ...] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.check.fitting_weights import WeightBox
-from sespms_rules.check.reading_levels import declared
+from sespms_rules.check.reading_levels import FEDERAL_LEVELS, declared, definitions
 from sespms_rules.check.reading_lines import Derivation
 from sespms_rules.check.reading_scores import LinearScore
 from sespms_rules.check.reading_sentences import chosen, within
@@ -42,8 +42,9 @@ class PlanShape(Frozen):
 
 
 def points_of(system: System) -> dict[int, Fraction]:
-    """The points of each declared level."""
-    return {number: definition.points.value for number, definition in declared(system).items()}
+    """The points of each level; a system that declares no levels has the five, counted by their numbers."""
+    points = {number: definition.points.value for number, definition in declared(system).items()}
+    return points if definitions(system) else {number: Fraction(number) for number in FEDERAL_LEVELS}
 
 
 def named_apart(derivation: Derivation, score: LinearScore) -> frozenset[str]:
@@ -64,15 +65,14 @@ def plan_shapes(system: System, derivation: Derivation, score: LinearScore) -> I
 def _of_elements(system: System, score: LinearScore) -> Iterator[PlanShape]:
     """Plans of elements; nothing where the formula leaves some kind of element out."""
     rules = weight_rules(system)
-    numbers = tuple(declared(system))
+    numbers = tuple(points_of(system))
     known = {element.name: element for element in system.elements}
     meant = {Noun.ELEMENT, Noun.CRITICAL_ELEMENT} if all(each.critical for each in known.values()) else {Noun.ELEMENT}
     if score.nouns - meant or any(name not in known for name, _ in score.named):
         return
     total = rules.total.total.value if rules.total else None
-    for tried, count in enumerate(rules.counts()):
-        if count > _MOST_MEMBERS or (rules.most is None and tried >= _MOST_UNLIMITED):
-            return
+    last = rules.most if rules.most is not None else rules.fewest + _MOST_UNLIMITED - 1
+    for count in range(rules.fewest, min(last, _MOST_MEMBERS) + 1):
         slots = []
         for limits in rules.of_plan(count):
             element = known.get(limits.name or "")
@@ -94,6 +94,6 @@ def _of_requirements(system: System, derivation: Derivation, score: LinearScore)
     last = int(high) if high is not None else first + _MOST_UNLIMITED - 1
     totals = chosen(stated, RequirementTotal)
     total = totals[0].total.value if totals else None
-    slot = Slot(None, True, tuple(declared(system)), None, _ANY_WEIGHT)
+    slot = Slot(None, True, tuple(points_of(system)), None, _ANY_WEIGHT)
     for count in range(max(first, 1), min(last, _MOST_MEMBERS) + 1):
         yield PlanShape((slot,) * count, total, bool(chosen(stated, RequirementWhole)))

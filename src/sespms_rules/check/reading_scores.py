@@ -27,11 +27,13 @@ from sespms_rules.syntax.formula import (
     OfNoun,
     PercentOf,
     Rounding,
+    RoundToDecimals,
     Subtract,
 )
 from sespms_rules.syntax.words import Aggregation, Attribute, Measured, Noun
 
 _NONE = Fraction(0)
+_MOST_DECIMALS = 12
 
 
 class LinearScore(Frozen):
@@ -85,10 +87,18 @@ def linear_score(part: Part) -> tuple[LinearScore, Rounding | None] | None:
             continue
         read = None if sentence.value.limits else _read(sentence.value.formula, known)
         if isinstance(sentence, ScoreIs):
-            return None if read is None or len(read.by_levels) > 1 else (read, sentence.value.rounding)
+            usable = read is not None and len(read.by_levels) <= 1 and _is_usual(sentence.value.rounding)
+            return (read, sentence.value.rounding) if read is not None and usable else None
         if read is not None and sentence.value.rounding is None:
             known[sentence.name.text] = read
     return None
+
+
+def _is_usual(rounding: Rounding | None) -> bool:
+    """Whether a rounding names a whole number of decimals, and no absurd one."""
+    if not isinstance(rounding, RoundToDecimals):
+        return True
+    return rounding.decimals.value.denominator == 1 and rounding.decimals.value <= _MOST_DECIMALS
 
 
 def _read(formula: Expression, known: dict[str, LinearScore]) -> LinearScore | None:

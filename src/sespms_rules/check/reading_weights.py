@@ -68,9 +68,13 @@ class WeightRules(Frozen):
 
     def counts(self) -> Iterator[int]:
         """How many critical elements a plan may have; where there is no limit, as many as can matter."""
-        first = max(self.least, self.named_critical, 0 if self.members else 1)
-        last = self.most if self.most is not None else max(first, self.named_critical) + self._enough()
-        yield from range(first, min(last, first + _MOST_TRIED) + 1)
+        last = self.most if self.most is not None else self.fewest + self._enough()
+        yield from range(self.fewest, min(last, self.fewest + _MOST_TRIED) + 1)
+
+    @property
+    def fewest(self) -> int:
+        """The fewest critical elements of a plan; those that are named are always in it."""
+        return max(self.least, self.named_critical, 0 if self.members else 1)
 
     def _enough(self) -> int:
         """How many unnamed elements reach the total by their ceiling alone."""

@@ -11,16 +11,18 @@ from fractions import Fraction
 from itertools import combinations_with_replacement, product
 
 from sespms_rules.check.fitting_weights import fit
-from sespms_rules.check.reaching_scores import Effort, weights_reaching
+from sespms_rules.check.reaching_scores import GRIDS, Effort, weights_reaching
 from sespms_rules.check.reading_lines import Derivation, Profile, RatedMember, covered, taken
 from sespms_rules.check.reading_plans import PlanShape, Slot, named_apart, plan_shapes, points_of
 from sespms_rules.check.reading_scores import LinearScore, linear_score
-from sespms_rules.check.score_intervals import Interval, before_rounding, rounded, uncovered
+from sespms_rules.check.score_intervals import Interval, before_rounding, of_range, rounded, uncovered
 from sespms_rules.frozen import Frozen
 from sespms_rules.model import System
+from sespms_rules.syntax.derivation import Band
 from sespms_rules.syntax.formula import Rounding
 
 _EFFORT = 60_000
+_MOST_MOVES = 60
 
 
 class Gap(Frozen):
@@ -46,6 +48,15 @@ class _Question(Frozen):
     rounding: Rounding | None
 
 
+class _Case(Frozen):
+    """A plan with its levels, and on which grids its weights are looked for."""
+
+    shape: PlanShape
+    slots: tuple[Slot, ...]
+    profile: Profile
+    grids: tuple[int, ...]
+
+
 def gaps(system: System, derivation: Derivation) -> Iterator[Gap]:
     """The gaps of a derivation, each with one example; none where it is no sum that can be searched."""
     read = linear_score(derivation.part)
@@ -53,20 +64,31 @@ def gaps(system: System, derivation: Derivation) -> Iterator[Gap]:
     if read is None or not points or not derivation.lines:
         return
     question = _Question(derivation, points, *read)
+    left_open = _OpenScores(question)
     effort = Effort(_EFFORT)
     reported: list[Interval] = []
-    for shape in plan_shapes(system, derivation, read[0]):
-        if read[0].reads_weights and shape.total is None:
+    for case in _cases(system, question):
+        if effort.spent():
             return
-        for profile, slots in _profiles(shape, question):
-            if effort.spent():
-                return
-            if any(taken(override, profile) for override in derivation.overrides):
-                continue
-            for gap in _gaps_of(question, shape, slots, profile, effort):
-                if all(gap.scores.meet(other).is_empty for other in reported):
-                    reported.append(gap.scores)
-                    yield gap
+        if any(taken(override, case.profile) for override in derivation.overrides):
+            continue
+        for gap in _gaps_of(question, case, left_open.of(case.profile), (reported, effort)):
+            reported.append(gap.scores)
+            yield gap
+
+
+def _cases(system: System, question: _Question) -> Iterator[_Case]:
+    """Every plan with every set of levels: first with weights that are short to write, then with finer ones."""
+    shapes = tuple(plan_shapes(system, question.derivation, question.score))
+    weighted = question.score.reads_weights
+    if weighted and any(shape.total is None for shape in shapes):
+        return
+    # Whole weights lie on the first grid alone, and a score without weights needs no grid.
+    coarse_only = not weighted or any(shape.whole for shape in shapes)
+    for grids in [(1,)] if coarse_only else GRIDS:
+        for shape in shapes:
+            for profile, slots in _profiles(shape, question):
+                yield _Case(shape, slots, profile, grids)
 
 
 def _profiles(shape: PlanShape, question: _Question) -> Iterator[tuple[Profile, tuple[Slot, ...]]]:
@@ -90,32 +112,58 @@ def _profiles(shape: PlanShape, question: _Question) -> Iterator[tuple[Profile, 
 
 
 def _gaps_of(
-    question: _Question, shape: PlanShape, slots: tuple[Slot, ...], profile: Profile, effort: Effort
+    question: _Question,
+    case: _Case,
+    left_open: tuple[tuple[Interval, Interval], ...],
+    search: tuple[list[Interval], Effort],
 ) -> Iterator[Gap]:
-    lines = (covered(line, profile) for line in question.derivation.lines)
-    for scores in uncovered(line for line in lines if line is not None):
-        raw = before_rounding(scores, question.rounding)
-        if raw is None:
+    reported, effort = search
+    for scores, raw in left_open:
+        if any(not scores.meet(other).is_empty for other in reported):
             continue
-        found = (
-            _by_numbers(question.score, slots, raw)
-            if any(slot.scale for slot in slots)
-            else _by_levels(question, shape, slots, profile, raw, effort)
-        )
+        by_numbers = any(slot.scale for slot in case.slots)
+        found = _by_numbers(question.score, case.slots, raw) if by_numbers else _by_levels(question, case, raw, effort)
         if found is not None:
             score, ratings, weights = found
-            names = tuple(slot.name for slot in slots)
-            yield Gap(scores, rounded(score, question.rounding), names, ratings, weights, profile)
+            names = tuple(slot.name for slot in case.slots)
+            yield Gap(scores, rounded(score, question.rounding), names, ratings, weights, case.profile)
+
+
+class _OpenScores:
+    """The scores that no line takes, with the unrounded scores that become them; worked out once for equal cases."""
+
+    def __init__(self, question: _Question) -> None:
+        self._lines = question.derivation.lines
+        self._rounding = question.rounding
+        self._known: dict[tuple[bool, ...], tuple[tuple[Interval, Interval], ...]] = {}
+
+    def of(self, profile: Profile) -> tuple[tuple[Interval, Interval], ...]:
+        """Band by band where a condition fails for these levels, then between the bands."""
+        taking = [covered(line, profile) for line in self._lines]
+        fitting = tuple(each is not None for each in taking)
+        if fitting not in self._known:
+            found = ((scores, before_rounding(scores, self._rounding)) for scores in self._left(taking))
+            self._known[fitting] = tuple((scores, raw) for scores, raw in found if raw is not None)
+        return self._known[fitting]
+
+    def _left(self, taking: list[Interval | None]) -> Iterator[Interval]:
+        bands = [
+            (of_range(line.score_range), takes)
+            for line, takes in zip(self._lines, taking, strict=True)
+            if isinstance(line, Band)
+        ]
+        cells = [scores for scores, takes in bands if takes is None]
+        cells += uncovered(scores for scores, _ in bands)
+        for piece in uncovered(each for each in taking if each is not None):
+            yield from (piece.meet(cell) for cell in cells if not piece.meet(cell).is_empty)
 
 
 _Found = tuple[Fraction, tuple[Fraction, ...], tuple[Fraction, ...]]
 
 
-def _by_levels(
-    question: _Question, shape: PlanShape, slots: tuple[Slot, ...], profile: Profile, raw: Interval, effort: Effort
-) -> _Found | None:
+def _by_levels(question: _Question, case: _Case, raw: Interval, effort: Effort) -> _Found | None:
     """A plan with these levels whose unrounded score lies in `raw`."""
-    score = question.score
+    score, shape, slots, profile = question.score, case.shape, case.slots, case.profile
     levels = tuple(Fraction(member.level or 0) for member in profile)
     points = levels if True in score.by_levels else tuple(question.points[int(level)] for level in levels)
     fixed = _unweighted(score, slots, points)
@@ -127,7 +175,7 @@ def _by_levels(
     if shape.total is None or not factor:
         return None
     target = raw.stretched(factor, fixed)
-    weights = weights_reaching(points, boxes, (shape.total, shape.whole), target, effort)
+    weights = weights_reaching(points, boxes, shape.total, target, (case.grids, effort))
     if weights is None:
         return None
     summed = sum((point * weight for point, weight in zip(points, weights, strict=True)), Fraction(0))
@@ -136,10 +184,15 @@ def _by_levels(
 
 def _unweighted(score: LinearScore, slots: tuple[Slot, ...], points: tuple[Fraction, ...]) -> Fraction:
     """The part of a score that does not depend on weights."""
-    factors = dict(score.named)
-    own = sum((factors.get(slot.name or "", Fraction(0)) * each for slot, each in zip(slots, points, strict=True)))
-    summed = sum(points, Fraction(0))
-    return score.constant + own + score.total * summed + score.mean * summed / len(points)
+    summed = score.constant
+    if score.named:
+        factors = dict(score.named)
+        summed += sum(
+            factors.get(slot.name or "", Fraction(0)) * each for slot, each in zip(slots, points, strict=True)
+        )
+    if score.total or score.mean:
+        summed += (score.total + score.mean / len(points)) * sum(points)
+    return summed
 
 
 def _by_numbers(score: LinearScore, slots: tuple[Slot, ...], raw: Interval) -> _Found | None:
@@ -171,16 +224,32 @@ def _short_numbers(raw: Interval) -> Iterator[Fraction]:
 def _reach(
     wanted: Fraction, shares: list[Fraction], scales: list[tuple[Fraction, Fraction]]
 ) -> tuple[Fraction, ...] | None:
-    """Numbers that end after a few decimals and, each times its share, add up to `wanted`."""
+    """Numbers that end after a few decimals and, each times its share, add up to `wanted`.
+
+    All but one stand at an end of their scale. Where that one comes out with endless decimals, the first is
+    moved by whole numbers until it does not.
+    """
+    for step in range(_MOST_MOVES):
+        low, high = scales[0]
+        moved = (low, high - step) if shares[0] >= 0 else (low + step, high)
+        if moved[0] > moved[1]:
+            return None
+        ratings = _filled(wanted, shares, [moved, *scales[1:]])
+        if ratings is not None and all((rating * 10**6).denominator == 1 for rating in ratings):
+            return ratings
+    return None
+
+
+def _filled(
+    wanted: Fraction, shares: list[Fraction], scales: list[tuple[Fraction, Fraction]]
+) -> tuple[Fraction, ...] | None:
+    """Numbers that are worth `wanted` together, one after the other taken as far as it goes."""
     ratings = [low if share >= 0 else high for share, (low, high) in zip(shares, scales, strict=True)]
     left = wanted - sum(share * rating for share, rating in zip(shares, ratings, strict=True))
     for place, share in enumerate(shares):
-        if not share or left <= 0:
-            continue
-        low, high = scales[place]
-        room = abs(share) * (high - low)
-        step = min(left, room) / share
-        ratings[place] += step
-        left -= share * step
-    exact = left == 0 and all((rating * 10**6).denominator == 1 for rating in ratings)
-    return tuple(ratings) if exact else None
+        if share and left > 0:
+            low, high = scales[place]
+            step = min(left, abs(share) * (high - low)) / share
+            ratings[place] += step
+            left -= share * step
+    return tuple(ratings) if left == 0 else None

@@ -14,9 +14,9 @@ FINDING = error("SES201", "level-missing", "5 CFR 430.305(a)(6)")
 
 
 def check(system: System) -> Iterator[Diagnostic]:
-    """Find levels from 1 to 5 that `levels` leaves out; a system that rates must have the part itself."""
+    """Find levels from 1 to 5 that `levels` leaves out; a system without that part has the five of the regulation."""
     part = system.part(PartKind.LEVELS)
-    if part is None and system.part(PartKind.RATING) is None:
+    if part is None:
         return
     missing = [number for number in FEDERAL_LEVELS if number not in declared(system)]
     if not missing:
@@ -25,7 +25,7 @@ def check(system: System) -> Iterator[Diagnostic]:
     number = missing[0]
     example = f'level {number} "{FEDERAL_LEVELS[number].value.title()}" {number} points'
     yield FINDING.at(
-        part.origin.span if part else system.origin.span,
+        part.origin.span,
         f"{words} missing; a system for senior executives has exactly five summary levels",
         help=f"declare each under `levels`, for instance `{example}`",
     )

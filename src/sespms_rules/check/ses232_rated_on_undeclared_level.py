@@ -22,7 +22,7 @@ def check(system: System) -> Iterator[Diagnostic]:
         if not isinstance(sentence, RatedOnLevels):
             continue
         for written in sentence.levels:
-            if not (is_level(written.value) and int(written.value) in known):
+            if is_level(written.value) and int(written.value) not in known:
                 yield FINDING.at(
                     written.span,
                     f"the {is_named(part)} is rated on level {number(written.value)}, which the system does not have",

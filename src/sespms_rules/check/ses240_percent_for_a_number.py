@@ -7,17 +7,26 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_sentences import number, sentences_of, within
 from sespms_rules.diagnostic import Diagnostic, Fix, error
 from sespms_rules.model import System
+from sespms_rules.syntax.elements import RequirementCount, WeightAll, WeightOf, WeightOthers
 from sespms_rules.syntax.limits import Phrase
 from sespms_rules.syntax.nodes import Percent, Sentence
 from sespms_rules.syntax.steps import Cap
+from sespms_rules.syntax.system import ElementCount
 from sespms_rules.syntax.uses import Share
 
 FINDING = error("SES240", "percent-for-a-number")
 
+_READ_ELSEWHERE = (ElementCount, RequirementCount, WeightOf, WeightAll, WeightOthers)
+
 
 def check(system: System) -> Iterator[Diagnostic]:
-    """Find percentages outside the sentences that speak of a share of something."""
+    """Find percentages outside the sentences that speak of a share of something.
+
+    Those in a limit on weights, elements or requirements are found where formulas are read.
+    """
     for _, sentence in sentences_of(system):
+        if isinstance(sentence, _READ_ELSEWHERE):
+            continue
         meant = {id(percent) for percent in _shares(sentence)}
         for percent in within(sentence, Percent):
             if id(percent) not in meant:

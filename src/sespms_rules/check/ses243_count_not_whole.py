@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_sentences import number, sentences_of, within
 from sespms_rules.diagnostic import Diagnostic, error
 from sespms_rules.model import System
-from sespms_rules.syntax.elements import RequirementCount, RequirementHas
-from sespms_rules.syntax.limits import EachPeriod, EachYear, EveryYears, Limit, Phrase
+from sespms_rules.syntax.elements import RequirementHas
+from sespms_rules.syntax.limits import EachPeriod, EachYear, EveryYears, Limit
 from sespms_rules.syntax.nodes import Number, Sentence
-from sespms_rules.syntax.planning import EachHas
 from sespms_rules.syntax.steps import BoardSize, CapFrom
-from sespms_rules.syntax.system import ElementCount
 
 FINDING = error("SES243", "count-not-whole")
 
 
 def check(system: System) -> Iterator[Diagnostic]:
-    """Find counts of people, elements, requirements or times with a fraction."""
+    """Find counts of people, measures, goals or times with a fraction.
+
+    Counts of elements and requirements are judged where formulas are read.
+    """
     for _, sentence in sentences_of(system):
         for written in _counts(sentence):
             if written.value.denominator != 1:
@@ -31,7 +32,7 @@ def check(system: System) -> Iterator[Diagnostic]:
 
 def _counts(sentence: Sentence) -> Iterator[Number]:
     """The numbers of a sentence that count something; shares of a whole are none."""
-    if isinstance(sentence, ElementCount | BoardSize | RequirementCount | RequirementHas | EachHas):
+    if isinstance(sentence, BoardSize | RequirementHas):
         yield from _numbers(sentence.limit)
     if isinstance(sentence, CapFrom):
         yield sentence.number
@@ -42,9 +43,6 @@ def _counts(sentence: Sentence) -> Iterator[Number]:
     ]
     for frequency in frequencies:
         yield from _numbers(frequency.limit)
-    for phrase in within(sentence, Phrase):
-        if not isinstance(phrase.quantity, str):
-            yield from _numbers(phrase.quantity)
 
 
 def _numbers(limit: Limit) -> Iterator[Number]:

@@ -6,7 +6,6 @@ import io
 import os
 import sys
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import click
@@ -93,6 +92,8 @@ def _say(fault: Exception) -> None:
 def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     del param
     if value and not ctx.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version
+
         try:
             number = version("sespms-rules")
         except PackageNotFoundError:  # run from a source tree that was not installed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from sespms_rules.engines.exact import Exact
@@ -42,11 +42,10 @@ class Band(Frozen):
 
 def split_band(condition: Condition) -> tuple[Band | None, tuple[Condition, ...]]:
     """Take a condition apart into the one band of scores it asks for, if any, and all else it asks."""
-    parts = condition.parts if isinstance(condition, All) else (condition,)
     low: tuple[Fraction, bool] | None = None
     high: tuple[Fraction, bool] | None = None
     others: list[Condition] = []
-    for part in parts:
+    for part in _flat(condition):
         match part:
             case Compare(TheScore(), Relation.AT_LEAST | Relation.MORE as relation, Constant(edge)) if low is None:
                 low = edge, relation is Relation.AT_LEAST
@@ -61,6 +60,14 @@ def split_band(condition: Condition) -> tuple[Band | None, tuple[Condition, ...]
     low_end, low_in = low or (None, True)
     high_end, high_in = high or (None, True)
     return Band(low_end, low_in, high_end, high_in), tuple(others)
+
+
+def _flat(condition: Condition) -> Iterator[Condition]:
+    if isinstance(condition, All):
+        for part in condition.parts:
+            yield from _flat(part)
+    else:
+        yield condition
 
 
 def _banded(rows: Sequence[Row]) -> list[tuple[Band, Row]]:

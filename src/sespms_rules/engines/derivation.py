@@ -233,9 +233,11 @@ def _no_line_fits(derivation: Derivation) -> Refusal:
         text += "" if place.element is None else f" of {place.holder}"
         wording = Wording(stage)
         if lines := holding(stage.rows, score):
-            help = f"{ticked(wording.line(row) for row in lines)} reads this score, but asks for more than the score"
+            reads = "reads this score, but asks" if len(lines) == 1 else "read this score, but ask"
+            help = f"{ticked(wording.line(row) for row in lines)} {reads} for more than the score"
         elif lines := neighbours(stage.rows, score):
             said = ticked(wording.line(row) for row in lines)
-            help = f"the policy must say which level this score is; the nearest lines are {said}"
+            nearest = "line is" if len(lines) == 1 else "lines are"
+            help = f"the policy must say which level this score is; the nearest {nearest} {said}"
     origin = lines[0].origin if lines else stage.rows[-1].origin
     return NO_LINE_FITS.because(text, help, about=place.element, origin=origin)

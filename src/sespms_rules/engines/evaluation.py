@@ -310,7 +310,7 @@ class Evaluation:
             case Compare(left, relation, right):
                 return compared(self.number(left, own), relation, self.number(right, own))
             case All(parts):
-                for part in parts:  # a loop and not `all`, which would cost as much again as the comparing
+                for part in parts:  # noqa: SIM110 - `all` over a generator would cost as much again
                     if not self.holds(part, own):
                         return False
                 return True

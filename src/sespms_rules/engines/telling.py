@@ -58,9 +58,9 @@ class Telling:
         self.wording = Wording(evaluation.stage)
         self._origins = {member.name: member.origin for member in evaluation.stage.members}
 
-    def origin_of(self, member: Present) -> Origin:
-        """Return where the policy names a member; of one it does not name, where it tells of the stage."""
-        return self._origins.get(member.name, self.evaluation.stage.origin)
+    def origin_of(self, member: Present) -> Origin | None:
+        """Return where the policy names a member; None of one that only this plan has."""
+        return self._origins.get(member.name)
 
     # ---- values ----------------------------------------------------------------------------------
 
@@ -79,6 +79,8 @@ class Telling:
         told = f"{words} is {first}" if figures == first else f"{words}: {figures} = {first}"
         if isinstance(inner, Constant):
             told = first
+        elif isinstance(inner, Choice):
+            told = f"{words}, which gives {first}"
         last = first
         for ending in endings:
             now = shown(self.evaluation.value(ending, own))
@@ -271,7 +273,7 @@ class Telling:
         if band.low is not None and band.low_in and band.high is not None and band.high_in and band.low != band.high:
             reasons = [(within, f"{exact(score)} {'lies' if within else 'does not lie'} in {band.words()}")]
         else:
-            reasons = [(within, f"{exact(score)} is {'' if within else 'not '}{band.words()}")]
+            reasons = [(within, f"score {exact(score)} is {'' if within else 'not '}{band.words()}")]
         reasons += [self.reason(part) for part in others]
         return holds, ", and ".join(text for part_holds, text in reasons if part_holds is holds)
 

@@ -100,9 +100,9 @@ class Wording:
         """A row or override in words made from it."""
         outcome = f"level {row.outcome.level}" if isinstance(row.outcome, ToLevel) else "not rated"
         if any(row is override for override in self.stage.overrides):
-            return f"{self.condition(row.condition)} makes the rating {outcome}"
+            return f"{self.condition(row.condition, verb=False)} makes the rating {outcome}"
         band, others = split_band(row.condition)
-        rest = listed(self.condition(part) for part in others)
+        rest = listed(self.condition(part, verb=band is None) for part in others)
         if band is not None:
             return f"score {band.words()}{f' with {rest}' if rest else ''} is {outcome}"
         return f"{outcome} when {rest}" if rest else f"{outcome} otherwise"
@@ -182,36 +182,40 @@ class Wording:
 
     # ---- conditions ------------------------------------------------------------------------------
 
-    def condition(self, condition: Condition) -> str:
-        """A condition in words."""
+    def condition(self, condition: Condition, *, verb: bool = True) -> str:
+        """A condition in words: `no element is below level 3`, or without the verb `no element below level 3`."""
         match condition:
             case Compare(left, relation, right):
                 return f"{self.expression(left)} is {RELATION_WORDS[relation]} {self.expression(right)}"
             case All(parts):
-                return listed(self.condition(part) for part in parts) or "always"
+                return listed(self.condition(part, verb=verb) for part in parts) or "always"
             case NumberThat(members, test, low, high):
-                return self._number_that(members, test, low, high)
-            case EveryOne(members, test):
-                who = f"every {self.nouns(members, 1)}" if isinstance(members, Group) else self.members(members)
-                return f"{who} {place_words(test)}"
-            case MajorityThat(members, test):
-                return f"more than half of the {self.members(members)} {place_words(test)}"
-            case ShareThat(members, test, low, high):
-                ends = limit_words(low, high, "%")
-                return f"{ends} of {self.members(members)} {place_words(test)}"
-        assert_never(condition)
+                who, several = self._number_that(members, low, high)
+            case EveryOne(members):
+                several = not isinstance(members, Group)
+                who = self.members(members) if several else f"every {self.nouns(members, 1)}"
+            case MajorityThat(members):
+                who, several = f"more than half of the {self.members(members)}", True
+            case ShareThat(members, _, least, most):
+                who, several = f"{limit_words(least, most, '%')} of the {self.members(members)}", True
+            case _:
+                assert_never(condition)
+        between = " " if not verb else " are " if several else " is "
+        return f"{who}{between}{place_words(condition.test)}"
 
-    def _number_that(self, members: Members, test: MemberTest, low: int | None, high: int | None) -> str:
-        if not isinstance(members, Group) and len(members.names) == 1:
-            return f"{self.members(members)} {'is not ' if high == 0 else 'is '}{place_words(test)}"
+    def _number_that(self, members: Members, low: int | None, high: int | None) -> tuple[str, bool]:
+        """How many of what, and whether the verb stands in the plural."""
         if not isinstance(members, Group):
-            return f"{limit_words(low, high)} of {self.members(members)} {place_words(test)}"
+            names = self.members(members)
+            if len(members.names) > 1:
+                return f"{limit_words(low, high)} of {names}", True
+            return (f"no {names}" if high == 0 else names), False
         if low == 1 and high is None:
-            return f"any {self.nouns(members, 1)} {place_words(test)}"
+            return f"any {self.nouns(members, 1)}", False
         if not low and high == 0:
-            return f"no {self.nouns(members, 1)} {place_words(test)}"
+            return f"no {self.nouns(members, 1)}", False
         last = high if high is not None else low or 0
-        return f"{limit_words(low, high)} {self.nouns(members, last)} {place_words(test)}"
+        return f"{limit_words(low, high)} {self.nouns(members, last)}", last != 1
 
 
 def limit_words(low: Fraction | int | None, high: Fraction | int | None, unit: str = "") -> str:

@@ -1,4 +1,4 @@
-"""How a terminal shows the text of a policy: its width, what must not reach a terminal, what of a long line is shown."""
+"""How a terminal shows the text of a policy: its width, what must not reach it, what of a long line is shown."""
 
 from __future__ import annotations
 
@@ -91,7 +91,8 @@ def excerpt(span: Span) -> Excerpt:
     text = span.source.text
     number, column = span.source.position(span.start)
     line_start = span.start - column + 1
-    begin = max(line_start, span.start - _BEFORE) if column > _SHOWN - _BEFORE else line_start
+    is_long = text.find("\n", line_start, line_start + _SHOWN + 1) == -1 and len(text) - line_start > _SHOWN
+    begin = max(line_start, span.start - _BEFORE) if is_long and column > _SHOWN - _BEFORE else line_start
     limit = begin + _SHOWN
     line_end = text.find("\n", begin, limit)
     stop = line_end if line_end != -1 else min(limit, len(text))

@@ -22,9 +22,11 @@ from collections.abc import Iterable, Iterator
 
 from sespms_rules.diagnostic import Diagnostic, Severity
 from sespms_rules.findings.display import Excerpt, excerpt, printable
+from sespms_rules.rating import Refusal
 from sespms_rules.source import Source, Span
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_QUOTED = 120
 _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
 
 
@@ -47,6 +49,23 @@ def finding_as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
     ]
     if diagnostic.citations:
         lines.append(_indented("law: ", "; ".join(dict.fromkeys(diagnostic.citations))))
+    return "\n".join(lines)
+
+
+def refusal_as_text(refusal: Refusal, where: str = "") -> str:
+    """Return why an appraisal was refused as text; `where` is its place in a roster (`roster.csv:3`).
+
+    The words of the policy it rests on are quoted with their place, where they are known.
+    """
+    lines = [f"{where + ': ' if where else ''}{Severity.ERROR} {refusal.code} {refusal.name}"]
+    lines.append(_indented("", refusal.message.replace("\n", " ")))
+    if refusal.help:
+        lines.append(_indented("help: ", refusal.help))
+    origin = refusal.origin
+    if origin is not None and origin.span.source.name:
+        lines.append(_indented("policy: ", f"{place(origin.span)}: {' '.join(origin.span.text[:_QUOTED].split())}"))
+    if origin is not None and origin.authority:
+        lines.append(_indented("law: ", origin.authority))
     return "\n".join(lines)
 
 

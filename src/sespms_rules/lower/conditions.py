@@ -125,17 +125,11 @@ def _limited(limit: Limit, members: ir.Group, test: ir.MemberTest, scope: Scope)
             return None
         low, high = limit_ends(limit)
         return ir.ShareThat(members, test, low, high)
-    counts = whole_ends(limit, "members are counted in whole numbers", scope)
-    return None if counts is None else ir.NumberThat(members, test, *counts)
-
-
-def whole_ends(limit: Limit, why: str, scope: Scope) -> tuple[int | None, int | None] | None:
-    """The ends of a limit on a count; None, with a finding, where one is not a whole number."""
     low, high = limit_ends(limit)
     if any(end is not None and end.denominator != 1 for end in (low, high)):
-        scope.find(UNFIT_NUMBER, limit.span, f"`{words_of(limit.span)}` is not a whole number", why)
+        scope.findings.withheld = True  # SES243
         return None
-    return _whole(low), _whole(high)
+    return ir.NumberThat(members, test, _whole(low), _whole(high))
 
 
 def _whole(end: Fraction | None) -> int | None:

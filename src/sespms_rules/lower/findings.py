@@ -5,7 +5,7 @@ A page beside this file explains each code, with an example and its cure.
 
 from __future__ import annotations
 
-from sespms_rules.diagnostic import error
+from sespms_rules.diagnostic import Diagnostic, error
 
 UNKNOWN_NAME = error("SES121", "unknown-name-in-formula")
 DEFINED_BELOW = error("SES122", "defined-below")
@@ -15,7 +15,6 @@ WRONG_MEMBERS = error("SES125", "wrong-members")
 UNDECLARED_LEVEL = error("SES126", "undeclared-level")
 NO_SCORE = error("SES127", "no-score")
 MISPLACED_LEVEL = error("SES128", "misplaced-level")
-UNKNOWN_TABLE = error("SES129", "unknown-table-in-formula")
 CODE_IN_FORMULA = error("SES130", "code-in-formula")
 WEIGHTS_MULTIPLIED = error("SES131", "weights-multiplied")
 UNSAFE_DIVISION = error("SES132", "unsafe-division")
@@ -25,4 +24,13 @@ NO_SUCH_RATING = error("SES135", "no-such-rating")
 UNFIT_NUMBER = error("SES136", "unfit-number")
 FORMULA_WITHOUT_RATINGS = error("SES137", "formula-without-ratings")
 CONTRADICTING_WORDS = error("SES138", "contradicting-words")
-OTHERWISE_WITHOUT_ORDER = error("SES139", "otherwise-without-order")
+
+
+class Findings(list[Diagnostic]):
+    """What lowering finds, in the order it is found.
+
+    `withheld` is set where something cannot be lowered and `resolve` or a check says so already: then there is no
+    program, and the same defect is not told twice.
+    """
+
+    withheld = False

@@ -14,9 +14,9 @@ from enum import IntEnum
 from fractions import Fraction
 
 from sespms_rules import ir
-from sespms_rules.diagnostic import Diagnostic, Label
+from sespms_rules.diagnostic import Label
 from sespms_rules.frozen import Frozen, field
-from sespms_rules.lower.findings import CODE_IN_FORMULA, RATIO_MISUSED, UNSAFE_DIVISION, WEIGHTS_MULTIPLIED
+from sespms_rules.lower.findings import CODE_IN_FORMULA, RATIO_MISUSED, UNSAFE_DIVISION, WEIGHTS_MULTIPLIED, Findings
 from sespms_rules.source import Span
 
 
@@ -91,13 +91,13 @@ def words_of(span: Span) -> str:
     return " ".join(span.text.split())
 
 
-def joined(parts: Sequence[Typed | TypedCondition], findings: list[Diagnostic]) -> ValueKind:
+def joined(parts: Sequence[Typed | TypedCondition], findings: Findings) -> ValueKind:
     """Kind of a sum, a difference, the larger, the smaller, limits, a choice: the highest among the parts."""
     usable = [_number(part, findings) if isinstance(part, Typed) else part.kind for part in parts]
     return max(usable)
 
 
-def multiplied(left: Typed, right: Typed, span: Span, findings: list[Diagnostic]) -> ValueKind:
+def multiplied(left: Typed, right: Typed, span: Span, findings: Findings) -> ValueKind:
     """Kind of a product: at most one side depends on the weights."""
     kind = joined((left, right), findings)
     if left.kind is ValueKind.WEIGHTED and right.kind is ValueKind.WEIGHTED:
@@ -117,7 +117,7 @@ def multiplied(left: Typed, right: Typed, span: Span, findings: list[Diagnostic]
     return kind
 
 
-def divided(left: Typed, right: Typed, findings: list[Diagnostic]) -> ValueKind:
+def divided(left: Typed, right: Typed, findings: Findings) -> ValueKind:
     """Kind of a quotient: the right side does not depend on the weights and is never zero."""
     kind = joined((left, right), findings)
     if kind is ValueKind.UNKNOWN:
@@ -147,13 +147,13 @@ def divided(left: Typed, right: Typed, findings: list[Diagnostic]) -> ValueKind:
     return kind
 
 
-def aggregated(body: Typed, findings: list[Diagnostic]) -> ValueKind:
+def aggregated(body: Typed, findings: Findings) -> ValueKind:
     """Kind of a sum, an average, a lowest or a highest over members: it depends on at least their ratings."""
     kind = _number(body, findings)
     return ValueKind.POINTS if kind is ValueKind.FIXED else kind
 
 
-def averaged_by_weight(body: Typed, span: Span, fixed_total: bool, findings: list[Diagnostic]) -> ValueKind:
+def averaged_by_weight(body: Typed, span: Span, fixed_total: bool, findings: Findings) -> ValueKind:
     """Kind of an average by weight: linear in the weights where their total is fixed, otherwise a ratio."""
     kind = _number(body, findings)
     if kind is ValueKind.WEIGHTED:
@@ -170,12 +170,12 @@ def averaged_by_weight(body: Typed, span: Span, fixed_total: bool, findings: lis
     return ValueKind.WEIGHTED if fixed_total else ValueKind.RATIO
 
 
-def rounded(operand: Typed, findings: list[Diagnostic]) -> ValueKind:
+def rounded(operand: Typed, findings: Findings) -> ValueKind:
     """Kind of a rounded value: the kind stays."""
     return _number(operand, findings)
 
 
-def compared(left: Typed, right: Typed, findings: list[Diagnostic]) -> ValueKind:
+def compared(left: Typed, right: Typed, findings: Findings) -> ValueKind:
     """Kind of a comparison: a ratio stands only beside a fixed number, a code nowhere."""
     sides = (left, right)
     if ValueKind.UNKNOWN in (left.kind, right.kind):
@@ -188,7 +188,7 @@ def compared(left: Typed, right: Typed, findings: list[Diagnostic]) -> ValueKind
     return min(max(left.kind, right.kind), ValueKind.WEIGHTED)
 
 
-def looked_up(key: Typed, gives_words: bool, findings: list[Diagnostic]) -> ValueKind:
+def looked_up(key: Typed, gives_words: bool, findings: Findings) -> ValueKind:
     """Kind of a look-up: any number is a key.
 
     A table compares its key with fixed numbers alone, so the result for a ratio is a weighted value.
@@ -200,7 +200,7 @@ def looked_up(key: Typed, gives_words: bool, findings: list[Diagnostic]) -> Valu
     return ValueKind.CODE if gives_words else min(key.kind, ValueKind.WEIGHTED)
 
 
-def _number(part: Typed, findings: list[Diagnostic]) -> ValueKind:
+def _number(part: Typed, findings: Findings) -> ValueKind:
     """The kind of a part that arithmetic can use; UNKNOWN, with a finding, for a code or a ratio."""
     if part.kind is ValueKind.CODE:
         findings.append(
@@ -228,7 +228,7 @@ def _number(part: Typed, findings: list[Diagnostic]) -> ValueKind:
 def _dependence(part: Typed) -> str:
     """How a part depends on the weights, in words."""
     said = words_of(part.span)
-    names = [f"`{name}`" for name in part.through]
-    if not names:
-        return f"`{said}` reads the weights itself"
-    return f"`{said}` depends on the weights through {', then '.join(names)}"
+    if said == "weight":
+        return "`weight` is a weight itself"
+    names = [f"`{name}`" for name in part.through if said != f'"{name}"']
+    return f"`{said}` reads the weights" + (f" through {', then '.join(names)}" if names else "")

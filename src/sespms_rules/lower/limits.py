@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules import ir
-from sespms_rules.diagnostic import Diagnostic
-from sespms_rules.lower.findings import UNFIT_NUMBER, UNKNOWN_NAME
-from sespms_rules.lower.kinds import words_of
+from sespms_rules.lower.findings import UNKNOWN_NAME, Findings
 from sespms_rules.model import Element, Stated, System
 from sespms_rules.rating import Origin
 from sespms_rules.resolve.nearest import is_spelling, nearest_name, offered, respelled
@@ -33,21 +30,18 @@ from sespms_rules.syntax.words import PartKind, PlanItem, PlanPart
 WeightSentence = WeightTotal | WeightWhole | WeightOf | WeightAll | WeightOthers | WeightNoneAbove
 
 
-def summary_limits(system: System, findings: list[Diagnostic]) -> tuple[ir.Limit, ...]:
+def summary_limits(system: System, findings: Findings) -> tuple[ir.Limit, ...]:
     """What the `weights` part and the count of critical elements admit."""
     weights = system.sentences(PartKind.WEIGHTS)
-    total = next((each.sentence.total.value for each in weights if isinstance(each.sentence, WeightTotal)), None)
     own = tuple(each.sentence.name.text for each in weights if isinstance(each.sentence, WeightOf))
-    found = [
-        *_counts(system.head.sentences, ElementCount, ir.Kind.CRITICAL, findings),
-    ]
+    found = _counts(system.head.sentences, ElementCount, ir.Kind.CRITICAL, findings)
     for stated in weights:
         if isinstance(stated.sentence, WeightSentence):
-            found += _weight(stated.sentence, stated.origin, own, total, system, findings)
+            found += _weight(stated.sentence, stated.origin, own, system, findings)
     return tuple(found)
 
 
-def requirement_limits(element: Element, system: System, findings: list[Diagnostic]) -> tuple[ir.Limit, ...]:
+def requirement_limits(element: Element, system: System, findings: Findings) -> tuple[ir.Limit, ...]:
     """What an element admits of its requirements; the plan's own count of requirements holds as well."""
     found: list[ir.Limit] = _counts(element.part.sentences, RequirementCount, ir.Kind.REQUIREMENT, findings)
     if element.critical:
@@ -78,7 +72,7 @@ def _counts(
     sentences: Sequence[Stated],
     sort: type[ElementCount | RequirementCount | EachHas],
     kind: ir.Kind,
-    findings: list[Diagnostic],
+    findings: Findings,
 ) -> list[ir.Limit]:
     found: list[ir.Limit] = []
     for stated in sentences:
@@ -88,8 +82,7 @@ def _counts(
         low, high = limit_ends(limit)
         whole = all(end is None or end.denominator == 1 for end in (low, high))
         if is_percent(limit) or not whole:
-            message = f"`{words_of(limit.span)}` is not a count of {kind.value}s"
-            findings.append(UNFIT_NUMBER.at(limit.span, message, help="write whole numbers without `%`"))
+            findings.withheld = True  # SES240, SES243
         else:
             ends = (None if low is None else int(low), None if high is None else int(high))
             found.append(ir.MemberCount(kind, *ends, stated.origin))
@@ -100,9 +93,8 @@ def _weight(
     node: WeightSentence,
     origin: Origin,
     own: tuple[str, ...],
-    total: Fraction | None,
     system: System,
-    findings: list[Diagnostic],
+    findings: Findings,
 ) -> list[ir.Limit]:
     match node:
         case WeightTotal(total=stated):
@@ -111,11 +103,11 @@ def _weight(
             return [ir.WholeWeights(origin)]
         case WeightOf(name=name, limit=limit):
             names = (name.text,) if _is_element(name, system, findings) else None
-            return _range(names, (), limit, origin, total, findings) if names else []
+            return _range(names, (), limit, origin, findings) if names else []
         case WeightAll(limit=limit):
-            return _range(None, (), limit, origin, total, findings)
+            return _range(None, (), limit, origin, findings)
         case WeightOthers(limit=limit):
-            return _range(None, tuple(dict.fromkeys(own)), limit, origin, total, findings)
+            return _range(None, tuple(dict.fromkeys(own)), limit, origin, findings)
         case WeightNoneAbove(name=name):
             return [ir.NoneAbove(name.text, origin)] if _is_element(name, system, findings) else []
         case _:
@@ -127,23 +119,16 @@ def _range(
     save: tuple[str, ...],
     limit: Limit,
     origin: Origin,
-    total: Fraction | None,
-    findings: list[Diagnostic],
+    findings: Findings,
 ) -> list[ir.Limit]:
     low, high = limit_ends(limit)
     if is_percent(limit):
-        if total is None:
-            help = "write the weight itself, and state what the weights total"
-        else:
-            ends = " to ".join(str(end * total / 100) for end in dict.fromkeys((low, high)) if end is not None)
-            help = f"of a total of {total} that is {ends}: write that number"
-        message = f"`{words_of(limit.span)}` is a share, and weights are limited by numbers"
-        findings.append(UNFIT_NUMBER.at(limit.span, message, help=help))
+        findings.withheld = True  # SES240
         return []
     return [ir.WeightRange(names, save, low, high, origin)]
 
 
-def _is_element(name: Quoted, system: System, findings: list[Diagnostic]) -> bool:
+def _is_element(name: Quoted, system: System, findings: Findings) -> bool:
     """Say whether a limit may speak of this name.
 
     A plan that brings elements of its own may bring this one. Resolving has looked at systems that count their

@@ -15,6 +15,7 @@ from sespms_rules.lower.findings import (
     CONTRADICTING_WORDS,
     FORMULA_WITHOUT_RATINGS,
     NAME_WITH_TWO_MEANINGS,
+    Findings,
 )
 from sespms_rules.lower.kinds import ValueKind
 from sespms_rules.lower.limits import requirement_limits, summary_limits
@@ -22,8 +23,7 @@ from sespms_rules.lower.scope import MemberFacts, Scope, StageFacts, Surrounding
 from sespms_rules.lower.stages import DERIVATION, Outside, stage
 from sespms_rules.lower.tables import gives_words, table
 from sespms_rules.model import Element, Level, Stated, System
-from sespms_rules.resolve.holes import holes
-from sespms_rules.syntax.derivation import Ask
+from sespms_rules.syntax.derivation import Ask, Band, MemberIs, NamedIs, Override, Row, RowOtherwise, ScoreIs
 from sespms_rules.syntax.elements import (
     AlsoRated,
     RatedOnScale,
@@ -34,40 +34,33 @@ from sespms_rules.syntax.limits import limit_ends, signed_value
 from sespms_rules.syntax.system import ElementCount
 from sespms_rules.syntax.words import Noun, PartKind
 
+FOUND_BY_A_CHECK = (ScoreIs, NamedIs, MemberIs, Band, Row, RowOtherwise, Override, RequirementTotal, RequirementWhole)
+"""Sentences that SES235 finds where no requirement is rated."""
+
 _DEFAULT_LEVELS = (5, 4, 3, 2, 1)
-_RATING_PARTS = (
-    PartKind.RATING,
-    PartKind.WEIGHTS,
-    PartKind.CRITICAL_ELEMENT,
-    PartKind.NONCRITICAL_ELEMENT,
-    PartKind.TABLE,
-    PartKind.LEVELS,
-)
 
 
 def lower(system: System) -> tuple[ir.Program | None, tuple[Diagnostic, ...]]:
-    """Lower a system; the program is None where a finding, here or in resolving (a hole), says why.
+    """Lower a system; the program is None where a finding says why.
+
+    Holes, lines out of order, percentages and counts that cannot be, levels that no system declares and formulas that
+    nothing feeds are found by `resolve` and `check`: such a system has no program either, and nothing is said twice.
 
     A system with no `summary rating` becomes a program without lines: it limits plans and derives no level.
     """
-    findings: list[Diagnostic] = []
+    findings = Findings()
     points = _points(system)
     levels = tuple(number for number, _ in points)
     parts = [part for part in system.parts if part.kind is PartKind.TABLE]
     tables = tuple(table(part, levels, findings) for part in parts)
     names = tuple(element.name for element in system.elements)
-    around = Surroundings(levels, names, {each.name: gives_words(each) for each in tables})
+    around = Surroundings(levels, bool(system.levels), names, {each.name: gives_words(each) for each in tables})
     members = [_member(element, system, around, points, findings) for element in system.elements]
     summary = _summary(system, members, around, points, findings)
     terms = tuple((level.number, level.term) for level in _sorted_levels(system))
     found = tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.order))
-    faulty = any(finding.severity is Severity.ERROR for finding in found) or _has_hole(system)
+    faulty = findings.withheld or any(finding.severity is Severity.ERROR for finding in found)
     return (None if faulty else ir.Program(system.name, summary, tables, terms)), found
-
-
-def _has_hole(system: System) -> bool:
-    stated = [each for part in system.parts if part.kind in _RATING_PARTS for each in part.sentences]
-    return any(True for _ in holes(stated))
 
 
 # ---- levels -----------------------------------------------------------------------------------------
@@ -91,7 +84,7 @@ def _summary(
     members: list[tuple[ir.Member, MemberFacts]],
     around: Surroundings,
     points: tuple[tuple[int, Fraction], ...],
-    findings: list[Diagnostic],
+    findings: Findings,
 ) -> ir.Stage:
     part = system.part(PartKind.RATING)
     facts = StageFacts(
@@ -125,7 +118,7 @@ def _member(
     system: System,
     around: Surroundings,
     points: tuple[tuple[int, Fraction], ...],
-    findings: list[Diagnostic],
+    findings: Findings,
 ) -> tuple[ir.Member, MemberFacts]:
     scale: ir.LevelScale | ir.NumberScale = ir.LevelScale(element.levels or around.levels)
     if element.scale is not None:
@@ -146,7 +139,7 @@ def _derived(
     system: System,
     around: Surroundings,
     points: tuple[tuple[int, Fraction], ...],
-    findings: list[Diagnostic],
+    findings: Findings,
 ) -> tuple[ir.Member, MemberFacts]:
     levels = element.levels or around.levels
     facts = StageFacts(
@@ -169,21 +162,27 @@ def _derived(
     return member, MemberFacts(element.name, element.critical, False, has_level, kind, through, span)
 
 
-def _refuse_formula(element: Element, findings: list[Diagnostic]) -> None:
-    """Words on the ratings of requirements, where no requirement is rated, would mean nothing."""
-    for stated in element.part.sentences:
-        sentence = stated.sentence
+def _refuse_formula(element: Element, findings: Findings) -> None:
+    """Words on the ratings of requirements, where no requirement is rated, would mean nothing.
+
+    SES235 finds formulas, lines and weights; what is left are words that only go with them.
+    """
+    sentences = [stated.sentence for stated in element.part.sentences]
+    if any(isinstance(sentence, FOUND_BY_A_CHECK) for sentence in sentences):
+        findings.withheld = True
+        return
+    for sentence in sentences:
         if isinstance(sentence, Ask) and sentence.conditions is None:
             continue
         of_requirements = isinstance(sentence, AlsoRated) and sentence.noun is Noun.REQUIREMENT
-        if of_requirements or isinstance(sentence, (*DERIVATION, RequirementTotal, RequirementWhole)):
+        if of_requirements or isinstance(sentence, DERIVATION):
             message = f"the requirements of `{element.name}` are not rated, so this line has nothing to read"
             help = "add the line `requirements are rated`, or move this line under `summary rating`"
             findings.append(FORMULA_WITHOUT_RATINGS.at(sentence.span, message, help=help))
             return  # the cure is the same for every further line
 
 
-def _refuse_scale(element: Element, findings: list[Diagnostic]) -> None:
+def _refuse_scale(element: Element, findings: Findings) -> None:
     for stated in element.part.sentences:
         if isinstance(stated.sentence, RatedOnScale):
             message = f"`{element.name}` is derived from its requirements and cannot be rated on a scale as well"
@@ -194,15 +193,15 @@ def _refuse_scale(element: Element, findings: list[Diagnostic]) -> None:
 # ---- further ratings --------------------------------------------------------------------------------
 
 
-def _further_of_elements(system: System, findings: list[Diagnostic]) -> tuple[ir.Further, ...]:
+def _further_of_elements(system: System, findings: Findings) -> tuple[ir.Further, ...]:
     """Further ratings of each element; they may be stated in the block of any of them."""
-    around = Surroundings((), tuple(element.name for element in system.elements), {})
+    around = Surroundings((), False, tuple(element.name for element in system.elements), {})
     sentences = [stated for element in system.elements for stated in element.part.sentences]
     return _further(sentences, Noun.ELEMENT, around, findings)
 
 
 def _further(
-    sentences: list[Stated] | tuple[Stated, ...], noun: Noun, around: Surroundings, findings: list[Diagnostic]
+    sentences: list[Stated] | tuple[Stated, ...], noun: Noun, around: Surroundings, findings: Findings
 ) -> tuple[ir.Further, ...]:
     found: dict[str, ir.Further] = {}
     for stated in sentences:
@@ -215,10 +214,11 @@ def _further(
             message = f"`{name}` is already the name of an element"
             help = "give the further rating a name of its own"
             findings.append(NAME_WITH_TWO_MEANINGS.at(sentence.name.span, message, help=help))
-        elif found.get(name, further) != further or further.low > further.high:
-            twice = further.low <= further.high
-            message = f"`{name}` is given two different ranges" if twice else f"no rating lies in the range of `{name}`"
-            help = "state one range, its lower end first"
+        elif found.get(name, further) != further:
+            message = f"`{name}` is given two different ranges"
+            help = "state the same range wherever it is stated, or give the second rating another name"
             findings.append(CONTRADICTING_WORDS.at(sentence.span, message, help=help))
+        elif further.low > further.high:
+            findings.withheld = True  # SES239
         found.setdefault(name, further)
     return tuple(found.values())

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sespms_rules import ir
-from sespms_rules.diagnostic import Diagnostic, Finding
+from sespms_rules.diagnostic import Finding
 from sespms_rules.frozen import Frozen, field, replace
-from sespms_rules.lower.findings import NAME_WITH_TWO_MEANINGS, UNDECLARED_LEVEL, WRONG_MEMBERS
+from sespms_rules.lower.findings import NAME_WITH_TWO_MEANINGS, UNDECLARED_LEVEL, WRONG_MEMBERS, Findings
 from sespms_rules.lower.kinds import Typed, ValueKind
+from sespms_rules.resolve.assembling import level_number
+from sespms_rules.resolve.findings import NO_SUCH_LEVEL
 from sespms_rules.resolve.nearest import nearest_name, offered, respelled
 from sespms_rules.source import Span
-from sespms_rules.syntax.limits import AnyLevel, LevelWord
+from sespms_rules.syntax.limits import AnyLevel, Level, LevelWord
 from sespms_rules.syntax.nodes import Quoted
 from sespms_rules.syntax.words import Noun
 
@@ -40,11 +42,12 @@ class MemberFacts(Frozen):
 class Surroundings(Frozen):
     """What a block finds around it.
 
-    `levels` are those the system declares, best first; `elements` the elements it names; `tables` say for each
-    table whether it gives words (codes) rather than numbers.
+    `levels` are those the system has, best first, and `declared` says that it declares them; `elements` are the
+    elements it names; `tables` say for each table whether it gives words (codes) rather than numbers.
     """
 
     levels: tuple[int, ...]
+    declared: bool
     elements: tuple[str, ...]
     tables: Mapping[str, bool]
 
@@ -69,7 +72,7 @@ class Scope:
     true when an expression reads a weight. `read` are the names that something has read.
     """
 
-    def __init__(self, stage: StageFacts, around: Surroundings, findings: list[Diagnostic]) -> None:
+    def __init__(self, stage: StageFacts, around: Surroundings, findings: Findings) -> None:
         self.stage = stage
         self.around = around
         self.findings = findings
@@ -146,10 +149,17 @@ class Scope:
         self.find(WRONG_MEMBERS, _noun_in(span, noun), message, help)
         return None
 
-    def level(self, word: LevelWord, allowed: tuple[int, ...] | None = None) -> int | None:
-        """The number of a level; None, with a finding, where it is none of `allowed` (all declared levels)."""
-        levels = self.around.levels if allowed is None else allowed
-        return declared_level(word, levels, self.findings)
+    def level(self, word: LevelWord) -> int | None:
+        """The number of a level; None, with a finding, where the system has no such level."""
+        return declared_level(word, self.around.levels, self.findings)
+
+    def outcome(self, word: LevelWord, allowed: tuple[int, ...]) -> int | None:
+        """The number of a level that a line gives; None, with a finding, where it is none of `allowed`."""
+        undeclared = isinstance(word, Level) and word.number.value not in self.around.levels
+        if undeclared and self.around.declared:
+            self.findings.withheld = True  # SES216
+            return None
+        return declared_level(word, allowed, self.findings)
 
     def of_kind(self, members: ir.Members) -> tuple[MemberFacts, ...]:
         """The members the policy names among a group or a list of names."""
@@ -199,22 +209,28 @@ class Scope:
         return not self.stage.open and len(self.of_kind(members)) == len(self.stage.members)
 
 
-def declared_level(word: LevelWord, levels: tuple[int, ...], findings: list[Diagnostic]) -> int | None:
+def declared_level(word: LevelWord, levels: tuple[int, ...], findings: Findings) -> int | None:
     """The number of a level that is among `levels`; None, with a finding, where it is not.
 
-    A hole (`any level`) is none either; resolving has already said so.
+    A hole (`any level`) is none either; SES117 says so.
     """
     if isinstance(word, AnyLevel):
+        findings.withheld = True
         return None
     number = word.number.value
     if number in levels:
         return int(number)
+    if level_number(word.number) is None:
+        message = f"there is no level `{word.number.text}`"
+        help = "levels are the whole numbers from 1, the lowest, to 5, the highest"
+        findings.append(NO_SUCH_LEVEL.at(word.span, message, help=help, citations=("5 CFR 430.305(a)(6)",)))
+        return None
     listed = ", ".join(str(level) for level in levels)
     findings.append(
         UNDECLARED_LEVEL.at(
             word.span,
-            f"there is no level {word.number.text or number} here",
-            help=f"the levels are {listed}; use one of them, or declare the level",
+            f"`{word.span.text}` is not among the levels here",
+            help=f"the levels here are {listed}; use one of them, or declare the level",
         )
     )
     return None

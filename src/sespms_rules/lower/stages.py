@@ -12,7 +12,7 @@ from sespms_rules.lower.aggregates import have_levels
 from sespms_rules.lower.conditions import conditions
 from sespms_rules.lower.findings import CODE_IN_FORMULA, MISPLACED_LEVEL, UNKNOWN_NAME, WRONG_SORT_OF_NAME
 from sespms_rules.lower.formulas import value
-from sespms_rules.lower.kinds import Typed, ValueKind, words_of
+from sespms_rules.lower.kinds import Typed, ValueKind, unknown, words_of
 from sespms_rules.lower.limits import limits_weights
 from sespms_rules.lower.rows import rows
 from sespms_rules.lower.scope import Scope
@@ -55,6 +55,10 @@ DERIVATION = (
     Ask,
 )
 """Every sentence that has a part in deriving a rating."""
+
+
+_SCORE = ""
+"""What stands for the score among names; a name is never empty."""
 
 
 class Outside(Frozen):
@@ -143,6 +147,7 @@ def _definitions(sentences: Sequence[Stated], scope: Scope) -> tuple[_Definition
         match sentence:
             case ScoreIs():
                 found.append(_score(sentence, stated, scope))
+                reads[_SCORE] = scope.read
             case NamedIs():
                 typed = value(sentence.value, scope)
                 if scope.claim(sentence.name):
@@ -164,10 +169,12 @@ def _score(sentence: ScoreIs, stated: Stated, scope: Scope) -> ir.ScoreDefinitio
         message = f"`{words_of(typed.span)}` is a word from a table, and a score is a number"
         help = "let the table give numbers, or give the word a name and report it"
         scope.find(CODE_IN_FORMULA, typed.span, message, help)
+        typed = unknown(typed.span)
     if typed.level_at is not None:
         message = "the score cannot depend on the level, which follows from it"
         help = 'define a value of its own, such as `"…" is the "…" for level`, and report it'
         scope.find(MISPLACED_LEVEL, typed.level_at, message, help)
+        typed = unknown(typed.span)
     scope.score = typed
     return ir.ScoreDefinition(typed.expression, stated.origin)
 
@@ -210,7 +217,8 @@ def _reported(sentences: Sequence[Stated], scope: Scope) -> tuple[str, ...]:
 def _late(sentences: Sequence[Stated], reported: tuple[str, ...], reads: dict[str, set[str]], scope: Scope) -> None:
     """A value that needs the level must be reported, or be read by one that is, or by a question."""
     used: set[str] = set()
-    waiting = [*reported, *scope.read]  # what was read since the definitions: rows and questions
+    # Read since the definitions: by rows and questions. The score and rows that read the level have been refused.
+    waiting = [*reported, *scope.read, _SCORE]
     while waiting:
         name = waiting.pop()
         if name not in used:

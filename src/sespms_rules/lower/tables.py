@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules import ir
-from sespms_rules.diagnostic import Diagnostic, Label
-from sespms_rules.lower.findings import CONTRADICTING_WORDS
+from sespms_rules.diagnostic import Label
+from sespms_rules.lower.findings import CONTRADICTING_WORDS, Findings
 from sespms_rules.lower.scope import declared_level
 from sespms_rules.model import Part, Stated
 from sespms_rules.rating import Origin
@@ -25,7 +25,7 @@ from sespms_rules.syntax.formula import BelowRange, ClosedRange, FromRange, Half
 from sespms_rules.syntax.limits import AnyLevel, Level
 
 
-def table(part: Part, levels: tuple[int, ...], findings: list[Diagnostic]) -> ir.Table:
+def table(part: Part, levels: tuple[int, ...], findings: Findings) -> ir.Table:
     """Read a table; a percent is the number it stands for (`2%` is 1/50), a level its number."""
     rows: list[ir.TableRow] = []
     otherwise: Fraction | str | None = None
@@ -67,7 +67,7 @@ def _row(score_range: ScoreRange, result: Fraction | str, origin: Origin) -> ir.
             assert_never(score_range)
 
 
-def _result(node: Result, levels: tuple[int, ...], findings: list[Diagnostic]) -> Fraction | str | None:
+def _result(node: Result, levels: tuple[int, ...], findings: Findings) -> Fraction | str | None:
     match node:
         case NumberResult(number=number):
             return number.value
@@ -82,7 +82,7 @@ def _result(node: Result, levels: tuple[int, ...], findings: list[Diagnostic]) -
             assert_never(node)
 
 
-def _refuse_mixture(part: Part, findings: list[Diagnostic]) -> None:
+def _refuse_mixture(part: Part, findings: Findings) -> None:
     """A table gives words or numbers: what reads it must know which."""
     results = [result for stated in part.sentences for result in _results_of(stated)]
     words = [result for result in results if isinstance(result, CodeResult)]

@@ -116,7 +116,7 @@ _HEADINGS = {f"{kind.value}_head": kind for kind in words.HEADS} | {
 }
 
 MOST_DIGITS = 30
-_LONGEST_MONTHS = {month: 31 for month in words.Month} | {
+_LONGEST_MONTHS = dict.fromkeys(words.Month, 31) | {
     words.Month.FEBRUARY: 29,
     words.Month.APRIL: 30,
     words.Month.JUNE: 30,
@@ -152,9 +152,8 @@ class Builder:
         """Wording between double quotes, its blanks made single."""
         text = " ".join(words[1:-1].split())
         if not text:
-            self.diagnostics.append(
-                EMPTY_NAME.at(span, "there is nothing between these quotes", help="write the name or wording between them")
-            )
+            help = "write the name or wording between them"
+            self.diagnostics.append(EMPTY_NAME.at(span, "there is nothing between these quotes", help=help))
         return nodes.Quoted(text, span=span)
 
     def prose(self, words: str, span: Span) -> nodes.Prose:
@@ -164,9 +163,8 @@ class Builder:
     def number(self, words: str, span: Span) -> nodes.Number:
         """A number, exactly."""
         if len(words) > MOST_DIGITS:
-            self.diagnostics.append(
-                NUMBER_TOO_LONG.at(span, f"this number has more than {MOST_DIGITS} digits", help="write a shorter number")
-            )
+            message = f"this number has more than {MOST_DIGITS} digits"
+            self.diagnostics.append(NUMBER_TOO_LONG.at(span, message, help="write a shorter number"))
             return nodes.Number(Fraction(0), words[:MOST_DIGITS], span=span)
         return nodes.Number(_fraction(words), words, span=span)
 
@@ -274,9 +272,9 @@ def _node_maker(kind: type[Frozen]) -> Maker:
 
 def _tuple_field(kind: type[Frozen]) -> int | None:
     """Where among a class's positional fields the one list is, if it has one."""
-    notes: dict[str, str] = {}
-    for base in reversed(kind.__mro__):
-        notes |= base.__dict__.get("__annotations__", {})
+    notes = {
+        name: note for base in reversed(kind.__mro__) for name, note in getattr(base, "__annotations__", {}).items()
+    }
     for place, name in enumerate(kind.__match_args__):
         if str(notes[name]).startswith("tuple["):
             return place

@@ -13,14 +13,14 @@ from sespms_rules.parse.fault_places import Place
 from sespms_rules.parse.grammar import tables
 from sespms_rules.parse.headings import heading_fault
 from sespms_rules.parse.lexing import EMPTY_QUOTES, OPEN_PROSE, OPEN_QUOTE, STRANGE
-from sespms_rules.parse.machine import MOST_OPERATIONS, Fault, Mended
+from sespms_rules.parse.machine import MOST_OPERATIONS, MOST_TOKENS, Fault, Mended
 from sespms_rules.parse.outlook import after, may_end
 from sespms_rules.parse.spelling import nearest
 from sespms_rules.parse.vocabulary import NAME, either, parts_of, parts_that_begin, said, spelling
 from sespms_rules.source import Source
 from sespms_rules.syntax.words import PartKind
 
-MOST_TOKENS_COMPARED = 400
+_MOST_TOKENS_COMPARED = 400
 
 _MEANT = {
     "percent": "%",
@@ -58,12 +58,6 @@ def explained(source: Source, fault: Fault) -> Mended:
     return Mended(_sentence_fault(place), False)
 
 
-def briefly(source: Source, fault: Fault) -> Mended:
-    """Say only that a line cannot be read: for faults beyond those anyone reads."""
-    place = Place(source, fault)
-    return Mended(findings.UNEXPECTED_WORDS.at(place.whole, "this line cannot be read"), False)
-
-
 def _outside(place: Place) -> Diagnostic:
     part = place.part
     if part is None:
@@ -96,7 +90,8 @@ def lexical_fault(place: Place) -> Diagnostic | None:
         case kind if kind == OPEN_PROSE:
             start = place.stream.starts[place.at]
             help = 'put `"""` on a line of its own below the wording'
-            return findings.UNCLOSED_PROSE.at(place.characters(start, start + 3), "this wording is never closed", help=help)
+            span = place.characters(start, start + 3)
+            return findings.UNCLOSED_PROSE.at(span, "this wording is never closed", help=help)
         case kind if kind == EMPTY_QUOTES:
             help = "write the name or wording between them"
             return findings.EMPTY_NAME.at(place.span(place.at), "there is nothing between these quotes", help=help)
@@ -139,10 +134,12 @@ def _strange(place: Place) -> Diagnostic:
     message = f"`{place.quoted(span)}` is not a sign of the language"
     if sign in _SIGNS:
         word, help = _SIGNS[sign]
-        return findings.BAD_CHARACTER.at(span, message, help=help, fixes=(Fix(f"write `{word}`", span, word, sure=False),))
+        fix = Fix(f"write `{word}`", span, word, sure=False)
+        return findings.BAD_CHARACTER.at(span, message, help=help, fixes=(fix,))
     if set(sign) <= set(".;!?") and place.at + 1 == place.end:
         fix = Fix("leave it out", span, "", sure=True)
-        return findings.BAD_CHARACTER.at(span, message, help="a sentence ends where its line ends; leave it out", fixes=(fix,))
+        help = "a sentence ends where its line ends; leave it out"
+        return findings.BAD_CHARACTER.at(span, message, help=help, fixes=(fix,))
     help = "leave it out; whatever is your own wording stands in double quotes"
     return findings.BAD_CHARACTER.at(span, message, help=help)
 
@@ -150,18 +147,21 @@ def _strange(place: Place) -> Diagnostic:
 # ---- sentences --------------------------------------------------------------------------------------
 
 
-def _too_deep(place: Place) -> Diagnostic | None:
-    if place.fault.kind != "too many operations":
-        return None
-    message = f"this formula has more than {MOST_OPERATIONS} operations in one line"
-    help = 'give its parts names on lines of their own, such as `"part" is …`, and put the names together here'
-    return findings.NESTED_TOO_DEEPLY.at(place.whole, message, help=help)
+def _too_much(place: Place) -> Diagnostic | None:
+    if place.fault.kind == "too many operations":
+        message = f"this formula has more than {MOST_OPERATIONS} operations in one line"
+        help = 'give its parts names on lines of their own, such as `"part" is …`, and put the names together here'
+        return findings.NESTED_TOO_DEEPLY.at(place.whole, message, help=help)
+    if place.fault.kind == "too many words":
+        message = f"this line has more than {MOST_TOKENS} words"
+        return findings.LINE_TOO_LONG.at(place.whole, message, help="check whether its line ends were lost")
+    return None
 
 
 def _wrong_part(place: Place) -> Diagnostic | None:
     """A whole sentence of another part."""
     kinds = place.sentence_kinds
-    if len(kinds) > MOST_TOKENS_COMPARED or not kinds:
+    if len(kinds) > _MOST_TOKENS_COMPARED or not kinds:
         return None
     parts = parts_of(kinds)
     return _belongs(place, parts) if parts else _part_not_said(place)
@@ -169,7 +169,7 @@ def _wrong_part(place: Place) -> Diagnostic | None:
 
 def _begins_elsewhere(place: Place) -> Diagnostic | None:
     """A sentence that begins as one of another part does, and as none of this one."""
-    kinds = place.sentence_kinds[:MOST_TOKENS_COMPARED]
+    kinds = place.sentence_kinds[:_MOST_TOKENS_COMPARED]
     if place.at - place.sentence > 1:
         return None
     parts = parts_that_begin(kinds, least=max(2, place.at - place.sentence + 1))
@@ -181,7 +181,7 @@ def _belongs(place: Place, parts: tuple[PartKind, ...]) -> Diagnostic:
     span = place.span(place.sentence, place.sentence_end if place.at > place.sentence else place.at + 1)
     here = f", not under `{place.part}`" if place.part else ""
     message = f"`{place.quoted(span)}` belongs under {either([f'`{part}`' for part in parts])}{here}"
-    help = f"move the sentence to a block `{parts[0]}`" if len(parts) == 1 else "move the sentence to one of these blocks"
+    help = f"move the sentence to a block `{parts[0]}`" if len(parts) == 1 else "move it to one of these blocks"
     if place.part == PartKind.REQUIREMENT and not place.is_quoted:
         help = f"a requirement says it of a system: `must state {parts[0]}: {place.quoted(span)} …`"
     return findings.WRONG_PART.at(span, message, help=help)
@@ -236,7 +236,8 @@ def _misspelled(place: Place) -> Diagnostic | None:
 def _run_together(word: str, choices: Iterable[str]) -> str | None:
     """Two words of the language without the blank between them."""
     words = tables().words
-    return next((f"{each} {word[len(each):]}" for each in choices if word.startswith(each) and word[len(each) :] in words), None)
+    begun = (each for each in choices if word.startswith(each) and word[len(each) :] in words)
+    return next((f"{each} {word[len(each) :]}" for each in begun), None)
 
 
 def _did_you_mean(place: Place, meant: str, *, sure: bool) -> Diagnostic:
@@ -244,6 +245,23 @@ def _did_you_mean(place: Place, meant: str, *, sure: bool) -> Diagnostic:
     why = "is not a word of the language" if place.kinds[place.at] == "WORD" else "cannot stand here"
     fixes = (Fix(f"write `{meant}`", span, meant, sure=sure),)
     return findings.UNKNOWN_WORD.at(span, f"`{place.quoted(span)}` {why}", help=f"did you mean `{meant}`?", fixes=fixes)
+
+
+def _wrong_sign(place: Place) -> Diagnostic | None:
+    """A dash for a range, or a comma for a decimal point."""
+    kinds, at = place.kinds, place.at
+    between_numbers = at > place.first and at + 1 < place.end and kinds[at - 1] == kinds[at + 1] == "NUMBER"
+    if kinds[at] == "MINUS" and "TO" in place.acceptable:
+        span = place.span(at)
+        fix = Fix("write `to`", span, "to", sure=True)
+        return findings.UNEXPECTED_WORDS.at(span, "a range is not written with a dash", help="write `to`", fixes=(fix,))
+    if kinds[at] == "COMMA" and between_numbers and place.words(at - 1, at + 2).replace(",", "").isdecimal():
+        span = place.span(at - 1, at + 2)
+        meant = span.text.replace(",", ".")
+        fix = Fix(f"write `{meant}`", span, meant, sure=False)
+        message = f"`{place.quoted(span)}` is not a number"
+        return findings.UNEXPECTED_WORDS.at(span, message, help=f"write `{meant}`, with a point", fixes=(fix,))
+    return None
 
 
 def _no_tie(place: Place) -> Diagnostic | None:
@@ -259,9 +277,9 @@ def _no_tie(place: Place) -> Diagnostic | None:
 
 
 def _no_otherwise(place: Place) -> Diagnostic | None:
-    if "OTHERWISE" not in place.acceptable or may_end(place.stack) or place.at == place.first:
+    when = next((each for each in range(place.at - 1, place.first - 1, -1) if place.words(each) == "when"), None)
+    if when is None or "OTHERWISE" not in place.acceptable or may_end(place.stack):
         return None
-    when = next(each for each in range(place.at - 1, place.first - 1, -1) if place.words(each) == "when")
     span = place.span(when, place.at)
     message = f"`{place.quoted(span)}` does not say what holds otherwise"
     help = "add `otherwise` and the value that holds when the condition is not met"
@@ -283,7 +301,8 @@ def _without_quotes(place: Place) -> Diagnostic | None:
     if named is None:
         return None
     for end in place.bare_word_ends():
-        if end == place.sentence_end and may_end(named) or end < place.end and after(named, place.kinds[end]):
+        goes_on = may_end(named) if end == place.sentence_end else after(named, place.kinds[end]) is not None
+        if goes_on:
             span = place.span(place.at, end)
             message = f"`{place.quoted(span)}` stands without quotes"
             fix = Fix("put it in double quotes", span, f'"{span.text}"', sure=False)
@@ -300,6 +319,10 @@ def _more_words(place: Place) -> Diagnostic | None:
     message = f"the sentence is finished before `{place.quoted(span)}`"
     further = said(place.acceptable - {"UNDER"})
     help = f"leave these words out, or go on with {further}" if further else "leave these words out"
+    if any(
+        place.part in parts_of(place.kinds[at : place.end][:_MOST_TOKENS_COMPARED]) for at in (place.at, place.at + 1)
+    ):
+        help = "put each sentence on a line of its own"
     return findings.UNEXPECTED_WORDS.at(span, message, help=help)
 
 
@@ -334,11 +357,12 @@ def _may_stand(place: Place) -> str:
 
 
 _TESTS: tuple[Callable[[Place], Diagnostic | None], ...] = (
+    _too_much,
     lexical_fault,
-    _too_deep,
     _wrong_part,
     _ends_too_early,
     _misspelled,
+    _wrong_sign,
     _no_tie,
     _no_otherwise,
     _unknown_unit,

@@ -109,8 +109,8 @@ def _save(made: dict[str, Any], path: Path) -> None:
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            json.dump(made, file, separators=(",", ":"))
+        beside.touch(mode=0o600)
+        beside.write_text(json.dumps(made, separators=(",", ":")), encoding="utf-8")
         beside.replace(path)
     except OSError:
         beside.unlink(missing_ok=True)

@@ -9,10 +9,11 @@ from sespms_rules.parse.lexing import LAYOUT
 from sespms_rules.parse.machine import Mended
 from sespms_rules.parse.outlook import after, may_end
 from sespms_rules.parse.spelling import allowed_distance, distance
-from sespms_rules.parse.vocabulary import NAME, either, parts_of, said, takes_name
+from sespms_rules.parse.vocabulary import NAME, either, parts_of, said
 from sespms_rules.syntax.words import PartKind
 
 _MOST_TOKENS_COMPARED = 400
+_MOST_WORDS = 12
 
 
 def heading_fault(place: Place) -> Mended:
@@ -84,15 +85,18 @@ def _broken_off(place: Place) -> Diagnostic | None:
         message = f"the heading `{heading}` is finished before `{place.quoted(span)}`"
         sure = span.text in (":", ".", ";")
         fix = Fix("leave it out", span, "", sure=sure)
-        help = "leave this out" if sure else f"leave this out; sentences of `{heading}` stand on lines of their own below it"
+        help = "leave this out" if sure else f"leave this out; the sentences of `{heading}` stand on lines below it"
         return findings.UNEXPECTED_WORDS.at(span, message, help=help, fixes=(fix,))
-    message = f"`{place.quoted(place.span(place.at))}` cannot follow `{place.quoted(place.span(place.first, place.at))}`"
+    before = place.quoted(place.span(place.first, place.at))
+    message = f"`{place.quoted(place.span(place.at))}` cannot follow `{before}`"
     help = f"what can stand here is {said(place.acceptable - LAYOUT)}"
     return findings.UNEXPECTED_WORDS.at(place.span(place.at), message, help=help)
 
 
 def _unknown(place: Place) -> Diagnostic:
     message = f"there is no block called `{place.quoted(place.whole)}`"
-    names = either([f"`{part}`" for part in PartKind if not takes_name(part)])
+    words = {place.words(at) for at in range(place.first, min(place.end, place.first + _MOST_WORDS))}
+    near = [part for part in PartKind if words & set(part.value.split()) - {"of", "and"}]
+    names = either([f"`{part}`" for part in near or (PartKind.PERIOD, PartKind.WEIGHTS, PartKind.RATING)])
     help = f"a line at the margin is a heading, such as {names}; the sentences below it are indented"
     return findings.UNKNOWN_HEADING.at(place.whole, message, help=help)

@@ -9,18 +9,22 @@ line at the margin. So one fault makes one finding, and everything else is kept.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sespms_rules.diagnostic import Diagnostic
 from sespms_rules.parse.build import VALUED, Builder, Maker, maker
 from sespms_rules.parse.grammar import Shape, tables
 from sespms_rules.parse.lexing import END, LAST, LAYOUT, LINE, MARGIN, Stream
-from sespms_rules.parse.outlook import Stack, after, follow, may_end
+from sespms_rules.parse.outlook import Stack, after, follow, reads_whole
 
 NOWHERE = -1
 MOST_OPERATIONS = 100
 """In one line; a longer formula is cut by naming its parts."""
+MOST_TOKENS = 5_000
+"""In one line; nobody reads a longer one."""
+MOST_FAULTS = 200
+"""Behind so many reading stops: whatever the text is, it is not a policy."""
 _OPERATIONS = frozenset({"PLUS", "MINUS", "STAR", "SLASH", "LPAR", "PERCENT", "OTHERWISE"})
 
 
@@ -28,7 +32,7 @@ class Fault(NamedTuple):
     """What could not be read: the tokens `first` to `end` of a line, the one it failed at, the state before that.
 
     `heading` is the first token of the block it stands in (-1 when it stands in none); `kind` says what sort of
-    line it is: `heading`, `line`, `lines of nothing`, or `too many operations`.
+    line it is: `heading`, `line`, `lines of nothing`, `too many operations` or `too many words`.
     """
 
     stream: Stream
@@ -70,6 +74,15 @@ def _reduction(shape: Shape, make: Callable[[str], Maker]) -> _Reduction:
 @cache
 def _reductions() -> list[_Reduction]:
     return [_reduction(shape, maker) for shape in tables().rules]
+
+
+_LONGEST_HEADING = 8
+
+
+@lru_cache(maxsize=1024)
+def _is_heading(kinds: tuple[str, ...]) -> bool:
+    """Whether tokens make a whole heading."""
+    return reads_whole([tables().start], kinds)
 
 
 @cache
@@ -114,8 +127,9 @@ class Machine:
             else:
                 if kinds[place] == LINE:
                     self._mark(place)
-                    if self._is_too_deep(place):
-                        place = self._skip_line(place)
+                    excess = self._excess(place)
+                    if excess:
+                        place = self._skip_line(place, excess)
                         continue
                 self._shift(place, action)
                 place += 1
@@ -188,29 +202,30 @@ class Machine:
         self.height = len(self.values)
         self.noted = len(self.builder.diagnostics)
 
-    def _is_too_deep(self, place: int) -> bool:
+    def _excess(self, place: int) -> str | None:
+        """What a line has too much of, if anything."""
         end = self.stream.line_end(place + 1)
         if end - place <= MOST_OPERATIONS:
-            return False
-        return sum(kind in _OPERATIONS for kind in self.stream.kinds[place:end]) > MOST_OPERATIONS
+            return None
+        if end - place > MOST_TOKENS:
+            return "too many words"
+        operations = sum(kind in _OPERATIONS for kind in self.stream.kinds[place:end])
+        return "too many operations" if operations > MOST_OPERATIONS else None
 
-    def _skip_line(self, place: int) -> int:
+    def _skip_line(self, place: int, kind: str = "line") -> int:
         """Make the finding of a line that failed at `place`; return where to go on."""
         stream = self.stream
         if self.line < self.heading or self.heading == NOWHERE:
             return self._skip_lines_of_nothing(place)
         first, end = self.line + 1, stream.line_end(self.line + 1)
         opened = after(self.base, LINE) or self.base
-        if place == self.line:
-            fault = Fault(stream, first, first, end, opened, self.heading, "too many operations")
-        else:
-            stack, _ = follow(opened, stream.kinds[first:place])
-            fault = Fault(stream, first, place, end, stack, self.heading, "line")
-        self.findings.append(self.explain(fault).finding)
+        at = place if kind == "line" else first
+        stack, _ = follow(opened, stream.kinds[first:at])
+        self.findings.append(self.explain(Fault(stream, first, at, end, stack, self.heading, kind)).finding)
         self.stack = self.base
         del self.values[self.height :], self.starts[self.height :], self.ends[self.height :]
         del self.builder.diagnostics[self.noted :]
-        return end
+        return self._unless_hopeless(end)
 
     def _skip_lines_of_nothing(self, place: int) -> int:
         """Lines before any heading, or below a heading that takes none."""
@@ -218,7 +233,7 @@ class Machine:
         end = stream.line_end(place + 1)
         fault = Fault(stream, place + 1, place + 1, end, self.stack, self.heading, "lines of nothing")
         self.findings.append(self.explain(fault).finding)
-        return self._next_margin(end)
+        return self._unless_hopeless(self._next_margin(end))
 
     def _at_margin(self, place: int) -> int:
         """End the block and open the next one, or pass over the next when its heading cannot be read."""
@@ -233,13 +248,18 @@ class Machine:
         """Where to go on when the heading at `first` cannot be read; None when it can."""
         stream = self.stream
         end = stream.line_end(first)
-        stack, read = follow([tables().start], stream.kinds[first:end])
-        if first + read == end and may_end(stack):
+        if _is_heading(tuple(stream.kinds[first : min(end, first + _LONGEST_HEADING)])):
             self.heading = first
             return None
+        stack, read = follow([tables().start], stream.kinds[first:end])
         mended = self.explain(Fault(stream, first, first + read, end, stack, self.heading, "heading"))
         self.findings.append(mended.finding)
-        return end if mended.is_sentence and self.heading != NOWHERE else self._next_margin(end)
+        place = end if mended.is_sentence and self.heading != NOWHERE else self._next_margin(end)
+        return self._unless_hopeless(place)
+
+    def _unless_hopeless(self, place: int) -> int:
+        """Where to go on: at `place`, or at the end once too much cannot be read."""
+        return place if len(self.findings) <= MOST_FAULTS else max(place, self.stream.layouts[-2])
 
     def _next_margin(self, place: int) -> int:
         """The next token that ends a block."""

@@ -67,4 +67,3 @@ def reads_whole(stack: Stack, kinds: Sequence[str]) -> bool:
     """Whether tokens can all stand here and make a whole sentence."""
     further, read = follow(stack, kinds)
     return read == len(kinds) and may_end(further)
-

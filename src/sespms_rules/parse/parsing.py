@@ -6,17 +6,13 @@ tree. Faults become findings; what could be read is in the document all the same
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sespms_rules.diagnostic import Diagnostic
 from sespms_rules.parse.build import Builder
 from sespms_rules.parse.findings import EMPTY_FILE, TOO_MANY_FAULTS
 from sespms_rules.parse.lexing import LAYOUT, Stream, lex
-from sespms_rules.parse.machine import Fault, Machine, Mended
+from sespms_rules.parse.machine import MOST_FAULTS, Fault, Machine, Mended
 from sespms_rules.source import Source, Span
 from sespms_rules.syntax.nodes import Comment, Document
-
-MOST_FINDINGS = 200
 
 
 def parse(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
@@ -34,41 +30,33 @@ def parse(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
 
 def _read(source: Source, stream: Stream) -> tuple[Document, tuple[Diagnostic, ...]]:
     builder = Builder(source, stream.text)
-    machine = Machine(stream, builder, _explainer(source))
+    machine = Machine(stream, builder, lambda fault: _explain(source, fault))
     blocks = machine.run()
     found = sorted([*machine.findings, *builder.diagnostics], key=lambda each: each.order)
     if not blocks and not found:
-        found = [_empty(source)]
+        found = [_empty(source, stream)]
     return Document(blocks, _comments(source, stream), source=source), _bounded(found)
 
 
-def _explainer(source: Source) -> Callable[[Fault], Mended]:
-    """What explains faults: imported at the first one, and brief once there are more than anyone reads."""
-    count = 0
+def _explain(source: Source, fault: Fault) -> Mended:
+    from sespms_rules.parse.faults import explained  # only a policy with faults needs what explains them
 
-    def explain(fault: Fault) -> Mended:
-        from sespms_rules.parse.faults import briefly, explained
-
-        nonlocal count
-        count += 1
-        return explained(source, fault) if count <= MOST_FINDINGS else briefly(source, fault)
-
-    return explain
+    return explained(source, fault)
 
 
 def _bounded(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """At most as many findings as anyone reads, and one that says how many more there are."""
-    more = len(found) - MOST_FINDINGS
-    if more <= 0:
+    """At most as many findings as anyone reads, and one where the others begin."""
+    if len(found) <= MOST_FAULTS:
         return tuple(found)
-    message = f"there are {more} more faults below" if more > 1 else "there is 1 more fault below"
-    help = "cure those above first; many faults may mean that this is not a policy"
-    return (*found[:MOST_FINDINGS], TOO_MANY_FAULTS.at(found[MOST_FINDINGS].span, message, help=help))
+    message = f"there are more faults than these {MOST_FAULTS} from here on"
+    help = "cure those above first; so many faults may mean that this is not a policy"
+    return (*found[:MOST_FAULTS], TOO_MANY_FAULTS.at(found[MOST_FAULTS].span, message, help=help))
 
 
-def _empty(source: Source) -> Diagnostic:
+def _empty(source: Source, stream: Stream) -> Diagnostic:
+    what = "it holds only notes" if "#" in stream.text else "it is empty"
     help = 'begin with a heading at the margin, such as `system "Our Agency SES System"`'
-    return EMPTY_FILE.at(Span(source, 0, 0), f"`{source.name}` holds no policy: it is empty", help=help)
+    return EMPTY_FILE.at(Span(source, 0, 0), f"`{source.name}` is not a policy: {what}", help=help)
 
 
 def _comments(source: Source, stream: Stream) -> tuple[Comment, ...]:

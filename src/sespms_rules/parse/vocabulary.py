@@ -40,12 +40,6 @@ def openings() -> dict[PartKind, Stack]:
     return found
 
 
-def takes_name(part: PartKind) -> bool:
-    """Whether a heading has a name behind it."""
-    kinds = (*heading_kinds()[part], NAME)
-    return follow([tables().start], kinds)[1] == len(kinds)
-
-
 def parts_of(kinds: Sequence[str]) -> tuple[PartKind, ...]:
     """The parts under which these tokens make a whole sentence, in the order of a policy."""
     return tuple(part for part, stack in openings().items() if reads_whole(stack, kinds))

@@ -14,8 +14,8 @@ from sespms_rules.diagnostic import Diagnostic, Label
 from sespms_rules.frozen import replace
 from sespms_rules.model import Stated
 from sespms_rules.resolve.chapters import Chapter
-from sespms_rules.resolve.findings import BASE_LOOP, BASE_NOT_FOUND, BASED_TOO_DEEP, STRIKES_ITSELF
-from sespms_rules.resolve.nearest import listed, nearest_name, offered, respelled
+from sespms_rules.resolve.findings import BASE_LOOP, BASED_TOO_DEEP, NO_USABLE_BASE, STRIKES_ITSELF
+from sespms_rules.resolve.nearest import listed, respelled
 from sespms_rules.resolve.passages import Passage, alter, alterations
 from sespms_rules.resolve.texts import Findings, Text, Texts
 from sespms_rules.syntax.nodes import Quoted, StrikePart
@@ -46,17 +46,17 @@ def bases(texts: Texts, text: Text) -> tuple[tuple[Text, ...], Diagnostic | None
 
 
 def _not_found(texts: Texts, chain: list[Text], named: Quoted, said: Quoted) -> Diagnostic:
-    where = texts.where(PartKind.SYSTEM, named.text)
+    kinds, own = (PartKind.SYSTEM,), chain[0].chapter.name
     if len(chain) > 1:
         between = chain[-1].chapter.name
-        message = f"`{between}` is based on `{named.text}`, and there is no such system"
-        return BASE_NOT_FOUND.at(said.span, message, help=f"cure `{between}` first; {where}")
-    own = chain[0].chapter.name
-    near = nearest_name(named.text, (name for name in texts.names(PartKind.SYSTEM) if name != own))
-    return BASE_NOT_FOUND.at(
+        message = f"`{between}` is based on `{named.text}`, and there is no such system to be read"
+        cure = texts.advice(kinds, named.text, None)
+        return NO_USABLE_BASE.at(said.span, message, help=f"cure `{between}` first: {cure}")
+    near = texts.nearest(kinds, named.text, besides=own)
+    return NO_USABLE_BASE.at(
         said.span,
-        f"there is no system `{named.text}` to base `{own}` on",
-        help=offered(near, f"put the file that holds it beside this one; {where}"),
+        f"there is no system `{named.text}` that `{own}` could be based on",
+        help=texts.advice(kinds, named.text, near),
         fixes=respelled(named.text, near, said.span),
     )
 

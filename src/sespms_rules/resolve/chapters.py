@@ -237,7 +237,7 @@ def _twice_named(kind: PartKind, blocks: list[Block | StrikePart]) -> Iterator[D
         earlier = first.setdefault((what, name), block)
         if earlier is not block:
             yield NAME_USED_TWICE.at(
-                block.heading.name.span if block.heading.name else block.heading.span,
+                block.heading.span,
                 f"two {what}s are called `{name}`",
                 help=f"give each {what} its own name, or put what belongs to one {what} under one heading",
                 labels=(Label(earlier.heading.span, "the first"),),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sespms_rules.diagnostic import error, warning
 
-BASE_NOT_FOUND = error("SES101", "base-not-found")
+NO_USABLE_BASE = error("SES101", "no-usable-base")
 BASE_LOOP = error("SES102", "base-loop")
 BASED_TOO_DEEP = error("SES103", "based-too-deep")
 NOTHING_TO_STRIKE = error("SES104", "nothing-to-strike")
@@ -15,7 +15,6 @@ OUT_OF_PLACE = error("SES108", "out-of-place")
 SCENARIO_OF_NO_AMENDMENT = error("SES109", "scenario-of-no-amendment")
 EDIT_OUT_OF_PLACE = error("SES110", "edit-out-of-place")
 NEITHER_STRUCK_NOR_INSERTED = error("SES111", "neither-struck-nor-inserted")
-FAULTY_BASE = error("SES112", "faulty-base")
 UNKNOWN_ELEMENT_NAMED = error("SES113", "unknown-element-named")
 UNKNOWN_TABLE = error("SES114", "unknown-table")
 UNKNOWN_AMENDMENT = error("SES115", "unknown-amendment")

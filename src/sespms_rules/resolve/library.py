@@ -33,8 +33,11 @@ class Library(Protocol):
     def names(self, kind: PartKind) -> tuple[str, ...]:
         """Return the names of all heads of that kind, in the order of `documents`, each once."""
 
-    def where(self, kind: PartKind, name: str) -> str:
-        """Say in a few words where such a head was looked for, and which file holds one but cannot be read."""
+    def broken(self, kind: PartKind, name: str) -> tuple[str, ...]:
+        """Name the files that seem to hold such a head and cannot be read without errors."""
+
+    def where(self) -> str:
+        """Say in a few words where texts are looked for."""
 
 
 class _EmptyLibrary:
@@ -50,8 +53,11 @@ class _EmptyLibrary:
         del kind
         return ()
 
-    def where(self, kind: PartKind, name: str) -> str:
+    def broken(self, kind: PartKind, name: str) -> tuple[str, ...]:
         del kind, name
+        return ()
+
+    def where(self) -> str:
         return "only this file was looked at"
 
 
@@ -120,22 +126,22 @@ class FolderLibrary:
         read = [head for shelf in self._shelves() for head in shelf.heads]
         return tuple(dict.fromkeys(name for found, name in (*given, *read) if found is kind))
 
-    def where(self, kind: PartKind, name: str) -> str:
-        """Say in a few words where such a head was looked for, and which file holds one but cannot be read."""
+    def broken(self, kind: PartKind, name: str) -> tuple[str, ...]:
+        """Name the files that seem to hold such a head and cannot be read without errors."""
+        return tuple(each.name for each in self._shelves() if (kind, name) in each.heads and each.document() is None)
+
+    def where(self) -> str:
+        """Say in a few words where texts are looked for, and which files could not be opened."""
         places = ["this file"]
         if self._documents:
             places.append("the files given with it")
         places.extend(f"the folder `{folder}`" for folder in self._folders)
         if self._shipped:
             places.append("the policies that come with the program")
-        text = f"looked for in {_joined(places)}"
-        broken = [each.name for each in self._shelves() if (kind, name) in each.heads and each.document() is None]
-        if broken:
-            text += f"; {_joined([f'`{each}`' for each in broken])} holds it but cannot be read without errors"
-        unread = [each.name for each in self._shelves() if each.source is None]
-        if unread:
-            text += f"; {_joined([f'`{each}`' for each in unread])} could not be opened as text"
-        return text
+        unread = [f"`{each.name}`" for each in self._shelves() if each.source is None]
+        return f"it was looked for in {_joined(places)}" + (
+            f"; {_joined(unread)} could not be opened as text" if unread else ""
+        )
 
     def _shelves(self) -> tuple[_Shelf, ...]:
         if self._kept is None:

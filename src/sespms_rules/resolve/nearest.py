@@ -13,7 +13,9 @@ from sespms_rules.source import Span
 
 _LONGEST_QUOTED = 160
 _NEAR = Fraction(6, 10)
-_SPELLING = Fraction(9, 10)
+_SPELLING = Fraction(85, 100)
+_SHORT = 3
+_ROMAN = frozenset("ivxlcdm")
 
 
 def likeness(one: str, other: str) -> Fraction:
@@ -32,13 +34,33 @@ def _bare(text: str) -> str:
 
 def nearest_name(name: str, names: Iterable[str]) -> str | None:
     """The name most like the one given, if any is near it."""
-    near = sorted(((likeness(name, each), each) for each in names), key=lambda found: (-found[0], found[1]))
+    near = sorted(
+        ((likeness(name, each), each) for each in names if each != name), key=lambda found: (-found[0], found[1])
+    )
     return near[0][1] if near and near[0][0] >= _NEAR else None
 
 
 def is_spelling(name: str, other: str) -> bool:
-    """Whether two names can only be two spellings of one."""
-    return name != other and likeness(name, other) >= _SPELLING
+    """Whether two different names can only be two spellings of one.
+
+    They are where capitals, blanks or signs alone differ, or long words do by a letter or so. `Goal 1` and
+    `Goal 2`, `Group A` and `Group B`, `Part II` and `Part III` are different names.
+    """
+    if name == other:
+        return False
+    if _bare(name) == _bare(other):
+        return True
+    ours, theirs = name.casefold().split(), other.casefold().split()
+    return len(ours) == len(theirs) and all(map(_one_word, ours, theirs))
+
+
+def _one_word(word: str, other: str) -> bool:
+    """Whether two words can only be two spellings of one: long, without figures, and nearly the same."""
+    if word == other:
+        return True
+    if min(len(word), len(other)) <= _SHORT or not (word + other).isalpha() or set(word + other) <= _ROMAN:
+        return False
+    return likeness(word, other) >= _SPELLING
 
 
 def respelled(name: str, nearest: str | None, span: Span) -> tuple[Fix, ...]:

@@ -82,7 +82,7 @@ def alter(
         if change.heading.second and before.heading.kind not in HEADS:
             before = replace(before, heading=replace(before.heading, second=change.heading.second))
         sentences, missing = _edited(before, change, own)
-        if key in passages or sentences or not change.edits:
+        if key in passages or sentences or not change.edits or change.heading.kind in HEADS:
             passages[key] = replace(before, sentences=sentences)
         everything = tuple(passages.values())
         findings.extend(_not_there(each, change.heading, everything, of, own) for each in missing)

@@ -10,7 +10,7 @@ from sespms_rules.resolve.amending import amended, amended_edition, amendment_of
 from sespms_rules.resolve.anchoring import each_once
 from sespms_rules.resolve.chapters import Chapter, name_of
 from sespms_rules.resolve.findings import NOTHING_TO_AMEND, SCENARIO_OF_NO_AMENDMENT
-from sespms_rules.resolve.nearest import listed, nearest_name, offered, respelled
+from sespms_rules.resolve.nearest import listed, respelled
 from sespms_rules.resolve.repetition import twice_in
 from sespms_rules.resolve.systems import Systems, edition
 from sespms_rules.resolve.texts import RULES, Findings, Text, Texts
@@ -44,7 +44,7 @@ def _carried_out(systems: Systems, text: Text, made: Amendment) -> Findings:
     named = texts.find(PartKind.SYSTEM, amends.name.text, text.home)
     if named:
         system, findings = systems.system(named[0])
-        faulty = () if named[0].home is text.home else systems.faulty(named[0], findings, amends.name)
+        faulty = () if named[0].home is text.home else systems.faulty(named[0], findings, amends.name, NOTHING_TO_AMEND)
         return faulty or amended(system, made)[1]
     found = tuple(each for kind in RULES for each in texts.find(kind, amends.name.text, text.home))
     if not found:
@@ -53,18 +53,17 @@ def _carried_out(systems: Systems, text: Text, made: Amendment) -> Findings:
     if chosen is None:
         return (_no_such_edition(amends, found),)
     rules, findings = edition(chosen)
-    faulty = () if chosen.home is text.home else systems.faulty(chosen, findings, amends.name)
+    faulty = () if chosen.home is text.home else systems.faulty(chosen, findings, amends.name, NOTHING_TO_AMEND)
     return faulty or amended_edition(rules, made)[1]
 
 
 def _no_such_text(texts: Texts, amends: Amends) -> Diagnostic:
-    names = [name for kind in (PartKind.SYSTEM, *RULES) for name in texts.names(kind)]
-    near = nearest_name(amends.name.text, names)
-    where = texts.where(PartKind.SYSTEM, amends.name.text)
+    kinds = (PartKind.SYSTEM, *RULES)
+    near = texts.nearest(kinds, amends.name.text)
     return NOTHING_TO_AMEND.at(
         amends.name.span,
         f"there is no system and no baseline `{amends.name.text}` to amend",
-        help=offered(near, f"put the file that holds it beside this one; {where}"),
+        help=texts.advice(kinds, amends.name.text, near),
         fixes=respelled(amends.name.text, near, amends.name.span),
     )
 

@@ -1,20 +1,20 @@
 """Chapters -> systems and editions, with what is wrong with each.
 
 What is wrong in a text of another file belongs to that file; whoever rests on it hears only that it has errors
-(SES112), because half a text is no base for another.
+(SES101, SES116), because half a text is no base for another.
 """
 
 from __future__ import annotations
 
-from sespms_rules.diagnostic import Diagnostic, Label
+from sespms_rules.diagnostic import Diagnostic, Finding, Label
 from sespms_rules.model import Baseline, System
 from sespms_rules.resolve.anchoring import each_once, errors, told_here, without
 from sespms_rules.resolve.assembling import edition_of, scenario_of, system_of
 from sespms_rules.resolve.basing import alone, based, bases, strikes_itself
 from sespms_rules.resolve.chapters import Chapter
 from sespms_rules.resolve.faults import faults_of_edition, faults_of_system
-from sespms_rules.resolve.findings import FAULTY_BASE, UNKNOWN_AMENDMENT
-from sespms_rules.resolve.nearest import nearest_name, offered, respelled
+from sespms_rules.resolve.findings import NO_USABLE_BASE, UNKNOWN_AMENDMENT
+from sespms_rules.resolve.nearest import respelled
 from sespms_rules.resolve.passages import Passage
 from sespms_rules.resolve.texts import Findings, Text, Texts
 from sespms_rules.syntax.nodes import Quoted
@@ -66,15 +66,15 @@ class Systems:
         brought = told_here(without(faults, faults_of_system(made, made.name)), heading.span)
         if heading.second is None or base.home is text.home:
             return brought
-        return (*brought, *self.faulty(base, findings, heading.second))
+        return (*brought, *self.faulty(base, findings, heading.second, NO_USABLE_BASE))
 
-    def faulty(self, base: Text, findings: Findings, named: Quoted) -> Findings:
+    def faulty(self, base: Text, findings: Findings, named: Quoted, code: Finding) -> Findings:
         """One finding where a text that another rests on has errors: they would be errors of the other too."""
         wrong = [each for each in (*findings, *self.texts.chapters(base.home)[1]) if errors([each])]
         if not wrong:
             return ()
         return (
-            FAULTY_BASE.at(
+            code.at(
                 named.span,
                 f"`{named.text}` has errors of its own, so nothing can rest on it",
                 help=f"check `{base.home.source.name}` and cure it first",
@@ -95,12 +95,12 @@ class Systems:
 
 def unknown_amendment(texts: Texts, name: Quoted) -> Diagnostic:
     """The finding for an amendment that is nowhere."""
-    near = nearest_name(name.text, texts.names(PartKind.AMENDMENT))
-    where = texts.where(PartKind.AMENDMENT, name.text)
+    kinds = (PartKind.AMENDMENT,)
+    near = texts.nearest(kinds, name.text)
     return UNKNOWN_AMENDMENT.at(
         name.span,
         f"there is no amendment `{name.text}`",
-        help=offered(near, f"put the file that holds it beside this one; {where}"),
+        help=texts.advice(kinds, name.text, near),
         fixes=respelled(name.text, near, name.span),
     )
 

@@ -6,6 +6,7 @@ from sespms_rules.diagnostic import Diagnostic
 from sespms_rules.frozen import Frozen
 from sespms_rules.resolve.chapters import Chapter, chapters
 from sespms_rules.resolve.library import Library
+from sespms_rules.resolve.nearest import listed, nearest_name, offered
 from sespms_rules.syntax.nodes import Document
 from sespms_rules.syntax.words import PartKind
 
@@ -58,6 +59,15 @@ class Texts:
         here = [text.chapter.name for text in self.here(kind)]
         return tuple(dict.fromkeys((*here, *self._library.names(kind))))
 
-    def where(self, kind: PartKind, name: str) -> str:
-        """Where a text was looked for, in a few words."""
-        return self._library.where(kind, name)
+    def nearest(self, kinds: tuple[PartKind, ...], name: str, besides: str = "") -> str | None:
+        """The name of a text most like one that was not found; none where a file that cannot be read holds it."""
+        if any(self._library.broken(kind, name) for kind in kinds):
+            return None
+        return nearest_name(name, (each for kind in kinds for each in self.names(kind) if each != besides))
+
+    def advice(self, kinds: tuple[PartKind, ...], name: str, nearest: str | None) -> str:
+        """What to do about a text that was not found: cure its file, spell it so, or put its file here."""
+        broken = [file for kind in kinds for file in self._library.broken(kind, name)]
+        if broken:
+            return f"{listed(broken)} holds it, but has errors of its own; cure them first"
+        return offered(nearest, f"put the file that holds it beside this one; {self._library.where()}")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sespms_rules.frozen import replace
 from sespms_rules.ir import Program
+from sespms_rules.parse.findings import NOT_UTF_8
 from sespms_rules.roster.opening import examine
-from sespms_rules.roster.rows import OLDER_ENCODING, OpenRoster, Roster
+from sespms_rules.roster.rows import OpenRoster, Roster
 from sespms_rules.roster.table import open_table
 from sespms_rules.source import Source, Span
 
@@ -27,9 +28,9 @@ def open_roster(path: Path, program: Program) -> OpenRoster:
         opened = open_table(file, program)
     if file.encoding != "cp1252":
         return opened
-    source = Source(file.name, "\n")
-    says = f"`{file.name}` is not in UTF-8; it was read as Windows-1252"
-    note = OLDER_ENCODING.at(
+    source = Source(file.name, "")
+    says = f"`{file.name}` is not written in UTF-8; it was read as Windows-1252"
+    note = NOT_UTF_8.at(
         Span(source, 0, 0), says, help="see that letters with accents are right, or save it as CSV UTF-8"
     )
     return replace(opened, findings=(note, *opened.findings))

@@ -26,7 +26,7 @@ from sespms_rules.rating import Appraisal, Rated, Refusal
 from sespms_rules.roster.executives import Identities, read_appointment
 from sespms_rules.roster.numbers import NumberFault, read_number
 from sespms_rules.roster.opening import RosterFile
-from sespms_rules.roster.rows import NOT_A_NUMBER, NOT_A_RECORD, UNKNOWN_KEY, OpenRoster, RosterRow, refused
+from sespms_rules.roster.rows import NOT_A_NUMBER, NOT_A_RECORD, UNKNOWN_ELEMENT_KEY, UNKNOWN_KEY, OpenRoster, RosterRow, refused
 from sespms_rules.source import Source, Span
 
 
@@ -121,7 +121,7 @@ def _unknown_keys(name: str, records: list[Any]) -> Iterator[Diagnostic]:
                 unknown.setdefault(key, []).append(number)
     for key, numbers in unknown.items():
         where = f"record {numbers[0]}" + (f" and {len(numbers) - 1} more" if len(numbers) > 1 else "")
-        place = Span(Source(name, "\n"), 0, 0)
+        place = Span(Source(name, ""), 0, 0)
         yield UNKNOWN_KEY.at(place, f"the key `{key}` of {where} is not read", help=_offer(key, known))
 
 
@@ -221,7 +221,7 @@ def _further(
     for key, value in (record.model_extra or {}).items():
         if key not in names:
             help = _offer(key, (*MemberRecord.model_fields, *names))
-            refusals.append(refused(UNKNOWN_KEY, at, f"the key `{key}` is not known here", help, about))
+            refusals.append(refused(UNKNOWN_ELEMENT_KEY, at, f"the key `{key}` is not known here", help, about))
             continue
         try:
             number = _number(value)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.diagnostic import Diagnostic, Finding, error, note, warning
+from sespms_rules.diagnostic import Diagnostic, Finding, error, warning
 from sespms_rules.frozen import Frozen, field
 from sespms_rules.rating import Appraisal, Refusal
 
-OLDER_ENCODING = note("SES630", "older-encoding")
 UNKNOWN_COLUMN = warning("SES631", "unknown-column")
 MISSING_COLUMN = error("SES632", "missing-column")
 REPEATED_COLUMN = error("SES633", "repeated-column")
@@ -23,6 +22,7 @@ COLUMN_OF_NO_ELEMENT = error("SES641", "column-of-no-element")
 UNKNOWN_KEY = warning("SES642", "unknown-key")
 NOT_A_RECORD = error("SES643", "not-a-record")
 NOT_YES_OR_NO = error("SES644", "not-yes-or-no")
+UNKNOWN_ELEMENT_KEY = error("SES645", "unknown-element-key")
 
 APPOINTMENTS = ("career", "noncareer", "limited term", "limited emergency")
 """How an executive can be appointed, in the words of the language."""

@@ -1,0 +1,37 @@
+"""`sespms phrases`: the phrase book."""
+
+from __future__ import annotations
+
+import click
+
+from sespms_rules.cli.printing import format_option, print_json
+from sespms_rules.phrases import UnknownPartError, as_text, phrase_book
+
+
+@click.command("phrases")
+@click.argument("part", nargs=-1, metavar="[PART]")
+@format_option("text", "json")
+def command(part: tuple[str, ...], form: str) -> None:
+    """Show every sentence of the language with an example.
+
+    PART is the name of a part of a policy, such as `summary rating`; only its sentences are then shown.
+    """
+    try:
+        book = phrase_book(" ".join(part) or None)
+    except UnknownPartError as fault:
+        raise click.UsageError(f"{fault.message}; {fault.help}") from None
+    if form == "json":
+        phrases = [
+            {
+                "part": each.part.value,
+                "name": each.name,
+                "sentence": each.sentence,
+                "means": each.means,
+                "strictness": each.strictness,
+                "examples": list(each.examples),
+            }
+            for each in book
+        ]
+        print_json("sespms-phrases/1", phrases=phrases)
+    else:
+        click.echo(as_text(book))

@@ -1,0 +1,90 @@
+"""`sespms rate`: every executive of a roster, in order, rated or with the reasons why not."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
+from sespms_rules.cli.printing import format_option, has_errors, print_findings
+from sespms_rules.cli.rating_engines import ENGINES, Engine, EnginesDisagreeError
+from sespms_rules.cli.rating_reports import Report, report_of, written_to
+from sespms_rules.ir import Program
+from sespms_rules.roster import OpenRoster, open_roster
+from sespms_rules.roster.writing import RatedRow
+
+_LONG = 5_000
+"""From how many lines on a roster is long enough to show how far it is."""
+
+
+@click.command("rate")
+@policy_argument
+@click.argument("roster", metavar="ROSTER")
+@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="What rates.")
+@click.option("--system", metavar="NAME", help="The system to rate by, where the policy holds several.")
+@click.option("--output", metavar="FILE", help="Write the result to a file instead.")
+@format_option("text", "json", "csv")
+@click.pass_context
+def command(
+    ctx: click.Context, policy: str, roster: str, engine: str, system: str | None, output: str | None, form: str
+) -> None:
+    """Rate the executives of a roster.
+
+    ROSTER is a CSV or JSON file; there is one result for each row, in order. Ratings by durable-rules are confirmed
+    by the reference engine one by one. Ends with code 1 when anyone could not be rated.
+    """
+    compiled = compile_policies([policy])
+    if has_errors(compiled.diagnostics):
+        with written_to(output) as file:
+            report_of(form, file, Report(compiled.diagnostics, roster)).write(iter(()))
+        if form == "csv":
+            print_findings(compiled.diagnostics, err=True)
+        ctx.exit(1)
+    program = program_of(compiled.compilations[0], system)
+    opened = open_roster(Path(roster), program)
+    findings = (*compiled.diagnostics, *opened.findings)
+    if form == "csv" and findings:
+        print_findings(findings, err=True)
+    outcomes = _rate(program, opened, engine, Report(findings, roster, program), form, output)
+    ctx.exit(int(has_errors(opened.findings) or bool(outcomes["refused"] or outcomes["withheld"])))
+
+
+def _rate(
+    program: Program, opened: OpenRoster, engine: str, report: Report, form: str, output: str | None
+) -> Counter[str]:
+    """Rate the rows and write the report; return how many rows had which outcome."""
+    outcomes: Counter[str] = Counter()
+    with Engine(program, engine) as rating, written_to(output) as file:
+        if rating.instead:
+            click.echo(f"sespms: {rating.instead}", err=True)
+        rows = _counted(_rated(opened, rating), outcomes)
+        shown = sys.stderr.isatty() and opened.lines >= _LONG and (form == "text" or not file.isatty())
+        with click.progressbar(rows, opened.lines, "rating", file=sys.stderr, hidden=not shown) as bar:
+            report_of(form, file, report.by(rating.name, rating.confirmed_by)).write(iter(bar))
+        if rating.alone:
+            says = (
+                f"{rating.alone} of the rows hold numbers too large for durable-rules; the reference alone rated them"
+            )
+            click.echo(f"sespms: {says}", err=True)
+    return outcomes
+
+
+def _rated(opened: OpenRoster, engine: Engine) -> Iterator[RatedRow]:
+    for row in opened.rows:
+        if row.appraisal is None:
+            yield RatedRow(row.number, row.id, None, row.refusals)
+            continue
+        try:
+            yield RatedRow(row.number, row.id, engine.rate(row.appraisal))
+        except EnginesDisagreeError as difference:
+            yield RatedRow(row.number, row.id, withheld=str(difference))
+
+
+def _counted(rows: Iterable[RatedRow], outcomes: Counter[str]) -> Iterator[RatedRow]:
+    for row in rows:
+        outcomes[row.outcome] += 1
+        yield row

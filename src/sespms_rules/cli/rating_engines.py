@@ -1,0 +1,110 @@
+"""Which engine rates, and the confirmation of each of its ratings by the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from sespms_rules.engines import reference
+from sespms_rules.engines.durable import DurableEngine
+from sespms_rules.engines.durable_host import DurableError
+from sespms_rules.engines.durable_tables import FactRefusedError
+from sespms_rules.frozen import replace
+from sespms_rules.ir import Program
+from sespms_rules.rating import Appraisal, Outcome, Rating, exact
+
+ENGINES = ("durable", "reference")
+
+Rate = Callable[[Appraisal], Rating]
+
+
+class EnginesDisagreeError(Exception):
+    """Two engines gave different answers, or one broke down: `str()` says what each said; there is no rating."""
+
+
+def answer(rating: Rating) -> tuple[object, ...]:
+    """What two engines must agree on: outcome, score, level, term, values and reported values, or the refusals' codes.
+
+    How an engine words a refusal is not part of the answer, nor how far a refused derivation had come.
+    """
+    if rating.outcome is Outcome.REFUSED:
+        return (rating.outcome, sorted(refusal.code for refusal in rating.refused))
+    return (rating.outcome, rating.score, rating.level, rating.term, sorted(rating.reported))
+
+
+def said(rating: Rating) -> str:
+    """An answer in a few words, for the message on a difference."""
+    if rating.outcome is Outcome.REFUSED:
+        return "refused " + ", ".join(sorted(refusal.code for refusal in rating.refused))
+    score = "" if rating.score is None else f"score {exact(rating.score)}, "
+    return score + (f"level {rating.level}" if rating.level is not None else rating.outcome.value)
+
+
+def confirmed(first: Rate, second: Rate, appraisal: Appraisal) -> Rating:
+    """Rate by the first engine, the second agreeing; the refusals are in the second's words, which say where.
+
+    Raises EnginesDisagreeError where the two differ or the first breaks down.
+    """
+    expected = second(appraisal)
+    try:
+        rating = first(appraisal)
+    except FactRefusedError:
+        return expected  # numbers the first engine cannot hold: the second rates alone, and is named in the rating
+    except DurableError as fault:
+        raise EnginesDisagreeError(f"durable says: {fault.message}; reference says: {said(expected)}") from None
+    if answer(rating) != answer(expected):
+        raise EnginesDisagreeError(
+            f"the engines disagree, so no rating is given: {rating.engine} says {said(rating)}, "
+            f"{expected.engine} says {said(expected)}"
+        )
+    return replace(rating, refused=expected.refused)
+
+
+class Engine:
+    """The engine that was asked for, ready for one program; open until the end of its `with` block.
+
+    `instead` says why another than that one rates, and is empty where it does; `alone` counts the appraisals whose
+    numbers durable-rules cannot hold, which the reference rated without it.
+    """
+
+    def __init__(self, program: Program, wanted: str) -> None:
+        self._program = program
+        self._durable: DurableEngine | None = None
+        self.instead = ""
+        self.alone = 0
+        if wanted == "durable":
+            try:
+                self._durable = DurableEngine(program)
+            except DurableError as fault:
+                self.instead = f"{fault.message}; the reference engine rates instead, with the same results"
+
+    @property
+    def name(self) -> str:
+        """The engine that rates."""
+        return "reference" if self._durable is None else "durable"
+
+    @property
+    def confirmed_by(self) -> str | None:
+        """The engine that confirms each rating."""
+        return None if self._durable is None else "reference"
+
+    def rate(self, appraisal: Appraisal) -> Rating:
+        """Rate one appraisal; raise EnginesDisagreeError where the rating is not confirmed."""
+        if self._durable is None:
+            return self._refer(appraisal)
+        rating = confirmed(self._durable.rate, self._refer, appraisal)
+        self.alone += rating.engine != "durable"
+        return rating
+
+    def _refer(self, appraisal: Appraisal) -> Rating:
+        return reference.rate(self._program, appraisal, trace=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._durable is not None:
+            self._durable.close()

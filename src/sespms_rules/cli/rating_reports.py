@@ -1,0 +1,179 @@
+"""The result of `sespms rate` as text, JSON or CSV."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol, TextIO
+
+import click
+
+from sespms_rules.cli.printing import findings_as_data, has_errors
+from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.findings.display import printable, width
+from sespms_rules.findings.text import as_text, refusal_as_text
+from sespms_rules.frozen import Frozen, field, replace
+from sespms_rules.ir import Program
+from sespms_rules.rating import exact
+from sespms_rules.roster.writing import RatedRow, as_data, write_csv
+
+_HEADINGS = ("id", "score", "level", "term", "refused")
+_NOTHING = "-"
+
+
+class Report(Frozen):
+    """What stands around the ratings: findings, the roster's name, the program and engines (None: none)."""
+
+    findings: tuple[Diagnostic, ...]
+    roster: str
+    program: Program | None = field(default=None)
+    engine: str | None = field(default=None)
+    confirmed_by: str | None = field(default=None)
+
+    def by(self, engine: str, confirmed_by: str | None) -> Report:
+        """The same report, of ratings by this engine."""
+        return replace(self, engine=engine, confirmed_by=confirmed_by)
+
+
+class Writer(Protocol):
+    """Writes one report."""
+
+    def write(self, rows: Iterator[RatedRow]) -> None:
+        """Write everything, taking the rows one by one."""
+
+
+@contextmanager
+def written_to(name: str | None) -> Iterator[TextIO]:
+    """Standard output, or a file that appears under its name only once it is whole."""
+    if name is None:
+        yield sys.stdout
+        return
+    path = Path(name)
+    if path.is_dir():
+        raise click.UsageError(f"`{name}` is a folder; name the file to write")
+    if not path.parent.is_dir():
+        raise click.UsageError(f"there is no folder `{path.parent}` to write `{path.name}` into")
+    handle, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        # As an ordinary new file would be; mkstemp's own permissions would keep colleagues from reading it.
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(made).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
+        Path(made).replace(path)
+    except BaseException:
+        Path(made).unlink(missing_ok=True)
+        raise
+
+
+def report_of(form: str, file: TextIO, report: Report) -> Writer:
+    """The writer of a report in a form: `text`, `json` or `csv`."""
+    writers: dict[str, Callable[[TextIO, Report], Writer]] = {"text": _Text, "json": _Json, "csv": _Csv}
+    return writers[form](file, report)
+
+
+class _Csv:
+    def __init__(self, file: TextIO, report: Report) -> None:
+        self._file = file
+        self._report = report
+
+    def write(self, rows: Iterator[RatedRow]) -> None:
+        program = self._report.program
+        write_csv(rows, program.summary.reported if program else (), self._file)
+
+
+class _Json:
+    """One document, a rating a line, so that a long roster is never held in memory."""
+
+    def __init__(self, file: TextIO, report: Report) -> None:
+        self._file = file
+        self._report = report
+
+    def write(self, rows: Iterator[RatedRow]) -> None:
+        report = self._report
+        head = {
+            "schema": "sespms-rate/1",
+            "system": report.program.name if report.program else None,
+            "engine": report.engine,
+            "confirmed_by": report.confirmed_by,
+            "findings": findings_as_data(report.findings),
+        }
+        text = json.dumps(head, ensure_ascii=False, indent=2)
+        self._file.write(text.removesuffix("\n}") + ',\n  "ratings": [')
+        outcomes: Counter[str] = Counter()
+        for row in rows:
+            self._file.write(",\n    " if outcomes else "\n    ")
+            self._file.write(json.dumps(as_data(row), ensure_ascii=False))
+            outcomes[row.outcome] += 1
+        counts = {each: outcomes[each] for each in ("rated", "not rated", "refused", "withheld")}
+        end = "\n  ]" if outcomes else "]"
+        self._file.write(f'{end},\n  "counts": {json.dumps(counts)}\n}}\n')
+
+
+class _Text:
+    """A table whose columns line up, the reasons of refusals below it, and a line that counts."""
+
+    def __init__(self, file: TextIO, report: Report) -> None:
+        self._file = file
+        self._report = report
+
+    def write(self, rows: Iterator[RatedRow]) -> None:
+        if self._report.findings:
+            self._line(as_text(self._report.findings) + "\n")
+        if self._report.program is None:
+            return
+        lines: list[tuple[str, ...]] = [_HEADINGS]
+        reasons: list[str] = []
+        outcomes: Counter[str] = Counter()
+        for row in rows:
+            lines.append(_cells(row))
+            reasons += self._reasons(row)
+            outcomes[row.outcome] += 1
+        if outcomes:
+            widths = [max(width(line[column]) for line in lines) for column in range(len(_HEADINGS))]
+            for line in lines:
+                padded = (cell + " " * (wide - width(cell)) for cell, wide in zip(line, widths, strict=True))
+                self._line("  ".join(padded).rstrip())
+            self._line("")
+        for reason in reasons:
+            self._line(reason + "\n")
+        unread = not outcomes and has_errors(self._report.findings)
+        self._line("no row was rated, because the roster has errors" if unread else _counts(outcomes))
+
+    def _line(self, text: str) -> None:
+        self._file.write(text + "\n")
+
+    def _reasons(self, row: RatedRow) -> Iterator[str]:
+        where = f"{printable(self._report.roster)}:{row.number}"
+        if row.withheld:
+            yield f"{where}: error\n  `{printable(row.id)}`: {printable(row.withheld)}\n  help: please report this"
+        for refusal in row.refusals:
+            # What the reader of the roster refuses names its row; what the engine refuses is told by the id.
+            message = refusal.message if row.rating is None else f"`{row.id}`: {refusal.message}"
+            yield refusal_as_text(replace(refusal, message=message), where)
+
+
+def _cells(row: RatedRow) -> tuple[str, ...]:
+    rating = row.rating
+    level = _NOTHING if rating is None or rating.level is None else str(rating.level)
+    return (
+        printable(row.id).replace("\n", " ") or _NOTHING,
+        exact(rating.score) if rating and rating.score is not None else _NOTHING,
+        level if row.outcome in ("rated", "refused") else row.outcome,
+        printable(rating.term) if rating and rating.term else _NOTHING,
+        ", ".join(dict.fromkeys(refusal.code for refusal in row.refusals)) or _NOTHING,
+    )
+
+
+def _counts(outcomes: Counter[str]) -> str:
+    total = outcomes.total()
+    said = [f"{outcomes['rated']} rated", f"{outcomes['not rated']} not rated", f"{outcomes['refused']} refused"]
+    said += [f"{outcomes['withheld']} withheld"] if outcomes["withheld"] else []
+    return f"{total} {'row' if total == 1 else 'rows'}: {', '.join(said)}"

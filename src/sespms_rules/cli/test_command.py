@@ -1,0 +1,80 @@
+"""`sespms test`: the scenarios in policies, each with what it expects and what it got."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument
+from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
+from sespms_rules.scenarios import ScenarioResult
+
+
+@click.command("test")
+@policies_argument
+@format_option("text", "json")
+@click.pass_context
+def command(ctx: click.Context, policies: tuple[str, ...], form: str) -> None:
+    """Run the scenarios in policies.
+
+    Ends with code 1 when a scenario fails or a policy has errors.
+    """
+    compiled = compile_policies(policies)
+    results = [result for each in compiled.compilations for result in each.scenarios]
+    if form == "json":
+        print_json(
+            "sespms-test/1",
+            findings=findings_as_data(compiled.diagnostics),
+            scenarios=[_as_data(result) for result in results],
+        )
+    else:
+        if compiled.diagnostics:
+            print_findings(compiled.diagnostics)
+            click.echo()
+        for paragraph in _paragraphs(results):
+            click.echo(paragraph)
+        click.echo(_counted(compiled, results))
+    failed = has_errors(compiled.diagnostics) or not all(result.passed for result in results)
+    ctx.exit(int(failed))
+
+
+def _as_data(result: ScenarioResult) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "name": result.name,
+        "passed": result.passed,
+        "expected": result.expected,
+        "got": result.got,
+    }
+    refused = result.rating.refused if result.rating else ()
+    data["refused"] = [
+        {"code": each.code, "name": each.name, "message": each.message, "help": each.help} for each in refused
+    ]
+    return data
+
+
+def _paragraphs(results: list[ScenarioResult]) -> Iterator[str]:
+    """One line a scenario; below one that failed because it was refused, the reasons in full."""
+    from sespms_rules.findings.display import printable
+    from sespms_rules.findings.text import refusal_as_text
+
+    for result in results:
+        if result.passed:
+            yield printable(f"passed  {result.name}: {result.got}")
+        else:
+            yield printable(f"failed  {result.name}: expected {result.expected}, got {result.got}")
+            for refusal in result.rating.refused if result.rating else ():
+                yield f"\n{refusal_as_text(refusal)}\n"
+
+
+def _counted(compiled: Compiled, results: list[ScenarioResult]) -> str:
+    """The last line: how many passed and failed, or why none was run."""
+    passed = sum(result.passed for result in results)
+    if results:
+        noun = "scenario" if len(results) == 1 else "scenarios"
+        return f"{len(results)} {noun}: {passed} passed, {len(results) - passed} failed"
+    stated = any(system.scenarios for each in compiled.compilations for system in each.policy.systems)
+    if stated and has_errors(compiled.diagnostics):
+        return "no scenario was run, because the policy has errors"
+    return "there is no scenario"

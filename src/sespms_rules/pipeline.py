@@ -1,0 +1,136 @@
+"""START HERE: the stages of a policy, in order. Text goes in at the top; every stage adds findings, none raises.
+
+    Source -> parse -> Document -> resolve -> Policy -> check -> lower -> Program -> scenarios
+
+A stage is skipped for a system that an earlier one found an error in, so that one mistake is told once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from sespms_rules.check import accepted, check_system
+from sespms_rules.diagnostic import Diagnostic, Severity
+from sespms_rules.frozen import Frozen, field
+from sespms_rules.ir import Program
+from sespms_rules.lower import lower
+from sespms_rules.model import Amendment, Policy, System
+from sespms_rules.parse import parse
+from sespms_rules.resolve import EMPTY_LIBRARY, Library, amended, find_amendment, find_system, resolve
+from sespms_rules.scenarios import ScenarioResult, run_scenario, run_scenarios
+from sespms_rules.source import Source
+from sespms_rules.syntax.nodes import Block, Document
+from sespms_rules.syntax.words import HEADS
+
+Findings = tuple[Diagnostic, ...]
+
+
+class Compilation(Frozen):
+    """All that is known of one source; `programs` by the names of their systems, only those without errors."""
+
+    source: Source
+    document: Document
+    policy: Policy
+    programs: Mapping[str, Program]
+    scenarios: tuple[ScenarioResult, ...]
+    diagnostics: Findings
+    library: Library = field(default=EMPTY_LIBRARY, compare=False)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is an error; such a policy is never run."""
+        return any(each.severity is Severity.ERROR for each in self.diagnostics)
+
+
+def compile_source(source: Source, library: Library = EMPTY_LIBRARY) -> Compilation:
+    """Take a policy through all stages. What it is based on or amends is looked for in it and in `library`."""
+    document, found = parse(source)
+    return compile_document(document, found, library)
+
+
+def compile_document(document: Document, parsed: Findings, library: Library = EMPTY_LIBRARY) -> Compilation:
+    """Take what `parse` returned through the stages after it."""
+    policy, resolved = resolve(document, library)
+    found = [*parsed, *resolved]
+    faulty = _faulty_heads(document, found)
+    programs: dict[str, Program] = {}
+    results: list[ScenarioResult] = []
+    for system in policy.systems:
+        if not faulty.isdisjoint((None, system.name, *system.bases)):
+            continue
+        program, about = _judged(system)
+        found += about
+        if program is not None:
+            programs[system.name] = program
+            results += run_scenarios(
+                system, program, partial(_under, system=system, document=document, library=library)
+            )
+    for amendment in (each for each in policy.amendments if faulty.isdisjoint((None, each.name, each.amends))):
+        program, about = _changed(amendment, document, library)
+        found += about
+        results += [run_scenario(each, None, partial(_always, program)) for each in amendment.scenarios]
+    found += [each for result in results for each in result.diagnostics]
+    told = _in_order(document.source, found)
+    return Compilation(document.source, document, policy, programs, tuple(results), told, library)
+
+
+def program_for(compilation: Compilation, system: str, amendment: str | None = None) -> Program | None:
+    """The program of a system, or of it under an amendment; None where there is none without errors."""
+    if amendment is None:
+        return compilation.programs.get(system)
+    found, faults = find_system(system, compilation.document, compilation.library)
+    if found is None or _any_error(faults):
+        return None
+    return _under(amendment, found, compilation.document, compilation.library)
+
+
+def _judged(system: System) -> tuple[Program | None, Findings]:
+    """Check and lower one system; its program only where neither finds an error."""
+    program, lowered = lower(system)
+    found = (*check_system(system), *accepted(system, lowered))
+    return (None if _any_error(found) else program), found
+
+
+def _under(name: str, system: System, document: Document, library: Library) -> Program | None:
+    """The program of a system under the amendment of a name, for its scenarios."""
+    amendment, faults = find_amendment(name, document, library)
+    if amendment is None or _any_error(faults) or amendment.amends != system.name:
+        return None
+    changed, broken = amended(system, amendment)
+    return None if _any_error(broken) else _judged(changed)[0]
+
+
+def _always(program: Program | None, name: str) -> Program | None:
+    """The program under the one amendment that is at hand, whose name the scenario gives."""
+    del name
+    return program
+
+
+def _changed(amendment: Amendment, document: Document, library: Library) -> tuple[Program | None, Findings]:
+    """What an amendment makes of its system, and what is wrong with that and was not before."""
+    system, faults = find_system(amendment.amends, document, library)
+    if system is None or _any_error(faults):
+        return None, ()
+    changed, _ = amended(system, amendment)  # its own faults were told by resolve
+    program, found = _judged(changed)
+    before = set(_judged(system)[1])
+    return program, tuple(each for each in found if each not in before)
+
+
+def _faulty_heads(document: Document, found: Iterable[Diagnostic]) -> set[str | None]:
+    """The names of the heads with an error below them; None stands for an error above the first."""
+    blocks = [each for each in document.blocks if isinstance(each, Block) and each.heading.kind in HEADS]
+    heads = [(each.span.start, each.heading.name.text if each.heading.name else None) for each in blocks]
+    errors = (each for each in found if each.severity is Severity.ERROR and each.span.source is document.source)
+    places = [each.span.start for each in errors]
+    return {next((name for start, name in reversed(heads) if start <= place), None) for place in places}
+
+
+def _any_error(found: Iterable[Diagnostic]) -> bool:
+    return any(each.severity is Severity.ERROR for each in found)
+
+
+def _in_order(source: Source, found: Iterable[Diagnostic]) -> Findings:
+    """Each finding once: those of the policy's own text first, then by file and place."""
+    return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.path != source.name, each.order)))

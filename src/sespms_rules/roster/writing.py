@@ -1,0 +1,98 @@
+"""Ratings as rows of a table, and as CSV that a spreadsheet opens without running or changing anything."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO
+
+from sespms_rules.frozen import Frozen, field
+from sespms_rules.rating import Rating, Refusal, exact
+
+WITHHELD = "withheld"
+"""The outcome of a row whose rating two engines disagree on."""
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class RatedRow(Frozen):
+    """One row of a roster with what became of it.
+
+    Either `rating` is set, or `refused` says why the row could not be read, or `withheld` why two engines
+    disagree on it. `number` is the row's (or record's) number in the roster.
+    """
+
+    number: int
+    id: str
+    rating: Rating | None = field(default=None)
+    refused: tuple[Refusal, ...] = field(default=())
+    withheld: str = field(default="")
+
+    @property
+    def outcome(self) -> str:
+        """`rated`, `not rated`, `refused` or `withheld`."""
+        if self.rating is not None:
+            return self.rating.outcome.value
+        return WITHHELD if self.withheld else "refused"
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Why it is refused, by the reader of the roster or by the engine."""
+        return self.rating.refused if self.rating is not None else self.refused
+
+
+def as_data(row: RatedRow) -> dict[str, Any]:
+    """One row for a JSON document; scores and other numbers are exact text."""
+    rating = row.rating
+    return {
+        "id": row.id,
+        "row": row.number,
+        "outcome": row.outcome,
+        "score": None if rating is None or rating.score is None else exact(rating.score),
+        "level": rating.level if rating else None,
+        "term": rating.term if rating else None,
+        "refused": [refusal.code for refusal in row.refusals],
+        "reasons": [
+            {"code": each.code, "name": each.name, "message": each.message, "help": each.help, "about": each.about}
+            for each in row.refusals
+        ],
+        "withheld": row.withheld or None,
+        "reported": {
+            name: value if isinstance(value, str) else exact(value)
+            for name, value in (rating.reported if rating else ())
+        },
+    }
+
+
+def safe_cell(text: str) -> str:
+    """Return a text cell that no spreadsheet takes for a formula, nor a fraction such as `13/3` for a day."""
+    if text.startswith(_STARTS_A_FORMULA) or ("/" in text and text.replace("/", "").isdecimal()):
+        return f"'{text}"
+    return text
+
+
+def write_csv(rows: Iterable[RatedRow], reported: tuple[str, ...], file: TextIO) -> None:
+    """Write ratings as CSV, a row each in their order, with a column for each name in `reported`."""
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(["id", "outcome", "score", "level", "term", "refused", "reasons", *map(safe_cell, reported)])
+    writer.writerows(_cells(as_data(row), reported) for row in rows)
+
+
+def _cells(data: dict[str, Any], reported: tuple[str, ...]) -> Iterator[str]:
+    yield safe_cell(data["id"])
+    yield data["outcome"]
+    yield _number(data["score"])
+    yield "" if data["level"] is None else str(data["level"])
+    yield safe_cell(data["term"] or "")
+    yield " ".join(data["refused"])
+    yield safe_cell(data["withheld"] or "; ".join(each["message"] for each in data["reasons"]))
+    for name in reported:
+        value = data["reported"].get(name)
+        yield _number(value)
+
+
+def _number(text: str | None) -> str:
+    """A number as it is, also below zero; anything else as a safe text."""
+    if text is None:
+        return ""
+    return text if text.removeprefix("-").replace(".", "", 1).isdecimal() else safe_cell(text)

@@ -1,0 +1,91 @@
+"""Rounding for every tie, either side of zero; exact numbers as text."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sespms_rules.engines.exact import lean, rounded
+from sespms_rules.ir import Tie
+from sespms_rules.rating import exact
+
+NUMBERS = st.fractions(min_value=-1000, max_value=1000, max_denominator=400)
+
+# value, decimals: half up, half down, half even, up, down
+TABLE = [
+    ("4.25", 1, "4.3", "4.2", "4.2", "4.3", "4.2"),
+    ("4.35", 1, "4.4", "4.3", "4.4", "4.4", "4.3"),
+    ("-4.25", 1, "-4.2", "-4.3", "-4.2", "-4.2", "-4.3"),
+    ("-4.35", 1, "-4.3", "-4.4", "-4.4", "-4.3", "-4.4"),
+    ("2.5", 0, "3", "2", "2", "3", "2"),
+    ("3.5", 0, "4", "3", "4", "4", "3"),
+    ("-0.5", 0, "0", "-1", "0", "0", "-1"),
+    ("-1.5", 0, "-1", "-2", "-2", "-1", "-2"),
+    ("4.251", 1, "4.3", "4.3", "4.3", "4.3", "4.2"),
+    ("-4.251", 1, "-4.3", "-4.3", "-4.3", "-4.2", "-4.3"),
+    ("14/3", 2, "4.67", "4.67", "4.67", "4.67", "4.66"),
+    ("4.2", 1, "4.2", "4.2", "4.2", "4.2", "4.2"),
+    ("7", 2, "7", "7", "7", "7", "7"),
+]
+TIES = (Tie.HALF_UP, Tie.HALF_DOWN, Tie.HALF_EVEN, Tie.UP, Tie.DOWN)
+CASES = [(row[0], row[1], tie, want) for row in TABLE for tie, want in zip(TIES, row[2:], strict=True)]
+
+
+@pytest.mark.parametrize(("value", "decimals", "tie", "want"), CASES)
+def test_rounding(value: str, decimals: int, tie: Tie, want: str) -> None:
+    assert rounded(Fraction(value), tie, decimals) == Fraction(want)
+
+
+@given(value=NUMBERS, decimals=st.integers(0, 4), tie=st.sampled_from(TIES))
+def test_what_is_rounded_fits_the_precision_and_is_near(value: Fraction, decimals: int, tie: Tie) -> None:
+    result = rounded(value, tie, decimals)
+    assert (result * 10**decimals).denominator == 1
+    distance = abs(result - value) * 10**decimals
+    assert distance < 1
+    if tie in (Tie.HALF_UP, Tie.HALF_DOWN, Tie.HALF_EVEN):
+        assert distance <= Fraction(1, 2)
+    assert rounded(result, tie, decimals) == result
+
+
+@given(value=NUMBERS, decimals=st.integers(0, 3))
+def test_up_and_down_mirror_each_other(value: Fraction, decimals: int) -> None:
+    assert rounded(value, Tie.UP, decimals) == -rounded(-value, Tie.DOWN, decimals)
+    assert rounded(value, Tie.HALF_UP, decimals) == -rounded(-value, Tie.HALF_DOWN, decimals)
+    assert rounded(value, Tie.HALF_EVEN, decimals) == -rounded(-value, Tie.HALF_EVEN, decimals)
+    assert rounded(value, Tie.UP, 0) == math.ceil(value)
+    assert rounded(value, Tie.HALF_EVEN, 0) == round(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("400", "400"),
+        ("4.25", "4.25"),
+        ("-4.25", "-4.25"),
+        ("0.05", "0.05"),
+        ("-0.05", "-0.05"),
+        ("13/3", "13/3"),
+        ("-1/6", "-1/6"),
+        ("1/8", "0.125"),
+        ("1/80", "0.0125"),
+        ("0", "0"),
+        ("1000000000000000000000.1", "1000000000000000000000.1"),
+    ],
+)
+def test_exact_numbers_as_text(value: str, text: str) -> None:
+    assert exact(Fraction(value)) == text
+
+
+@given(NUMBERS)
+def test_exact_text_is_read_back_as_the_same_number(value: Fraction) -> None:
+    assert Fraction(exact(value)) == value
+
+
+@given(NUMBERS)
+def test_lean_numbers_are_the_same_numbers(value: Fraction) -> None:
+    assert lean(value) == value
+    assert isinstance(lean(value), int) is (value.denominator == 1)

@@ -1,0 +1,103 @@
+"""The saved tables: the same as fresh ones, and never trusted when they should not be."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sespms_rules.data_files import grammar_path
+from sespms_rules.parse import grammar, lark_tables
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache folder, and tables that are not yet in memory."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("SESPMS_CACHE", str(folder))
+    grammar.tables.cache_clear()
+    return folder
+
+
+@pytest.fixture
+def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was built from the grammar; empty while only saved tables were read."""
+    made: list[str] = []
+    really = lark_tables.tables_of
+
+    def counted(text: str) -> object:
+        made.append(text)
+        return really(text)
+
+    monkeypatch.setattr(lark_tables, "tables_of", counted)
+    return made
+
+
+def _read_again() -> grammar.Tables:
+    grammar.tables.cache_clear()
+    return grammar.tables()
+
+
+def test_tables_are_built_once_and_then_read(folder: Path, builds: list[str]) -> None:
+    fresh = grammar.tables()
+    assert len(builds) == 1
+    (saved,) = folder.iterdir()
+    assert saved.stat().st_mode & 0o077 == 0
+    again = _read_again()
+    assert len(builds) == 1
+    assert again.states == fresh.states
+    assert again.words == fresh.words
+    assert [tuple(map(repr, rule)) for rule in again.rules] == [tuple(map(repr, rule)) for rule in fresh.rules]
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", "null", '{"grammar": "start: "}', "[" * 100_000])
+def test_damaged_tables_are_made_anew(folder: Path, builds: list[str], damage: str) -> None:
+    grammar.tables()
+    (saved,) = folder.iterdir()
+    saved.write_text(damage)
+    assert _read_again().states
+    assert len(builds) == 2
+    assert json.loads(saved.read_text())["grammar"] == grammar_path().read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("others_may_write", ["folder", "file"])
+def test_tables_that_others_may_write_are_not_trusted(folder: Path, builds: list[str], others_may_write: str) -> None:
+    grammar.tables()
+    (saved,) = folder.iterdir()
+    (saved if others_may_write == "file" else folder).chmod(0o777)
+    assert _read_again().states
+    assert len(builds) == 2
+
+
+def test_a_folder_that_cannot_be_made_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("SESPMS_CACHE", str(tmp_path / "file" / "cache"))
+    assert _read_again().states
+
+
+def test_no_home_folder_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SESPMS_CACHE", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+
+    def homeless() -> Path:
+        raise RuntimeError("no home")
+
+    monkeypatch.setattr(Path, "home", homeless)
+    assert grammar.cache_folder() is None
+    assert _read_again().states
+
+
+def test_reading_a_policy_imports_lark_only_to_build_the_tables(folder: Path) -> None:
+    grammar.tables()
+    code = (
+        "import sys; from sespms_rules.parse import parse; from sespms_rules.source import Source; "
+        "assert parse(Source('x', 'levels\\n'))[1] == (); "
+        "print([each for each in ('lark', 'interegular', 'tempfile', 'difflib') if each in sys.modules])"
+    )
+    source = Path(grammar.__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=source)
+    assert "lark" not in done.stdout
+    assert "interegular" not in done.stdout

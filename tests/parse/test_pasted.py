@@ -1,0 +1,80 @@
+"""Text from word processors, mails and PDF files reads as if it were typed, and every place stays its own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sespms_rules.parse import parse
+from sespms_rules.parse.pasted import straightened
+from sespms_rules.source import Source
+
+PLAIN = 'system "A"\n  purpose "Keeps \'it\' up, 9-17"\n\nlevels\n  level 5 "Top" 5 points\n'
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        PLAIN.replace("\n", "\r\n"),
+        PLAIN.replace("\n", "\r"),
+        PLAIN.replace(" ", "\u00a0"),
+        PLAIN.replace(" ", "\u2009"),
+        PLAIN.replace(" ", "\t"),
+        PLAIN.replace("5 points", "5\u200b points\u00a0"),
+        PLAIN.replace('"A"', "\u201cA\u201d").replace('"Top"', "\u201eTop\u201c"),
+        PLAIN.replace('"A"', "\u00abA\u00bb"),
+        PLAIN.replace("\n\nlevels", "\n\flevels"),
+        PLAIN.replace("\n", "\u2028"),
+        PLAIN.rstrip("\n"),
+        "\ufeff" + PLAIN,
+        "\n\n  \n" + PLAIN + "\n  \n\t\n",
+    ],
+)
+def test_pasted_text_says_what_typed_text_says(pasted: str) -> None:
+    expected, _ = parse(Source("typed", PLAIN))
+    document, findings = parse(Source("pasted", pasted))
+    assert findings == ()
+    assert document == expected
+
+
+def test_dashes_outside_wording_are_minus_signs_and_inside_are_wording() -> None:
+    text = (
+        'system "S"\n  effective 2026\u201310\u201301\n  purpose "9\u201317"\n'
+        "rating steps\n  higher\u2013level review by higher\u2011level official\n"
+        "summary rating\n  score is \u2212(1 \u2013 2)\n"
+    )
+    document, findings = parse(Source("pasted", text))
+    assert findings == ()
+    expected, _ = parse(Source("typed", text.translate({0x2013: "-", 0x2011: "-", 0x2212: "-"}).replace("9-17", "9\u201317")))
+    assert document == expected
+
+
+def test_curly_quotes_inside_wording_are_wording() -> None:
+    text = 'system "The \u201cgood\u201d one"\n  purpose """\n    \u201cQuoted.\u201d It\u2019s 1\u20132.\n    """\n'
+    document, findings = parse(Source("pasted", text))
+    assert findings == ()
+    (block,) = document.blocks
+    assert block.heading.name.text == "The \u201cgood\u201d one"  # type: ignore[union-attr]
+    assert block.lines[0].sentence.text.text == "\u201cQuoted.\u201d It\u2019s 1\u20132."  # type: ignore[union-attr]
+
+
+def test_three_curly_quotes_open_and_close_prose() -> None:
+    text = 'system "S"\n  purpose \u201c\u201d"\n    Up.\n    \u201d\u201d\u201d\n'
+    assert parse(Source("pasted", text))[1] == ()
+
+
+def test_findings_quote_the_original() -> None:
+    text = 'system \u201cA\u201d\r\n  follows\u00a0\u201cB\u201d as of 2026\u201302\u201330\r\n'
+    _, (finding,) = parse(Source("pasted", text))
+    assert finding.span.text == "2026\u201302\u201330"
+    assert (finding.span.line, finding.span.column) == (2, 21)
+
+
+@given(st.text(alphabet="\r\n\t \u00a0\u200b\u201c\u201d\"\u2013-#aB1\u2028\f\x85", max_size=60))
+def test_each_character_becomes_one(text: str) -> None:
+    plain = straightened(text)
+    assert plain.endswith("\n")
+    assert len(plain) - len(text) in (0, 1)
+    for before, after in zip(text, plain, strict=False):
+        assert after == before or not before.isascii() or before in "\r\f"

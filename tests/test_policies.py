@@ -1,0 +1,62 @@
+"""Every shipped policy: laid out as the formatter would, no finding but those it announces, every scenario passes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sespms_rules.data_files import policy_names, policy_path
+from sespms_rules.diagnostic import Severity
+from sespms_rules.format import format_policy
+from sespms_rules.pipeline import Compilation, compile_source
+from sespms_rules.resolve import FolderLibrary
+from sespms_rules.source import Source
+
+NAMES = policy_names()
+ANNOUNCED = re.compile(r"^# Finding: (SES\d{3}) ([a-z-]+)$", re.MULTILINE)
+
+
+def source_of(name: str) -> Source:
+    return Source(name, policy_path(name).read_text(encoding="utf-8"))
+
+
+def compiled(name: str) -> Compilation:
+    return compile_source(source_of(name), FolderLibrary())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_has_the_findings_it_announces_and_no_others(name: str) -> None:
+    announced = set(ANNOUNCED.findall(source_of(name).text))
+    found = {(each.code, each.name) for each in compiled(name).diagnostics if each.severity is not Severity.NOTE}
+    assert found == announced
+    assert bool(announced) == name.startswith("lessons/"), "lessons announce a finding, other policies have none"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_laid_out_as_the_formatter_would(name: str) -> None:
+    source = source_of(name)
+    assert format_policy(source).text == source.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_scenarios_pass(name: str) -> None:
+    results = compiled(name).scenarios
+    assert [result for result in results if not result.passed] == []
+    if name.startswith("agencies/"):
+        assert results, "a real system brings its published examples"
+
+
+def test_opm_publishes_one_example() -> None:
+    (published,) = (
+        result for result in compiled("agencies/opm_basic.sespms").scenarios if result.name == "OPM's published example"
+    )
+    assert published.rating is not None
+    assert (published.rating.score, published.rating.level) == (400, 4)
+
+
+def test_the_invented_say_that_they_are_invented() -> None:
+    for name in NAMES:
+        if name.startswith(("examples/", "lessons/")):
+            head = source_of(name).text[:900]
+            assert "invented" in head, f"{name} must say that its agency is invented"
