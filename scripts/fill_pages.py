@@ -6,10 +6,12 @@
     python scripts/fill_pages.py faults        the outputs of tests/faults/
 
 Tests run the same functions and compare; they never write. In the page of a code the first `sespms` block is the
-faulty policy, `policy.sespms`; a `csv` block behind it is a roster, `roster.csv`; the first `text` block is what is
-said of the code; the `sespms` block after it is the cure. In a page for readers a block with a title makes a file
-(`name`), adds to it (`add to name`) or changes one part of it (`name, heading`); a `console` block holds commands
-after `$` and what they print.
+faulty policy, `policy.sespms`; a `csv` or `json` block behind it is a roster; the first `text` block is what is
+said of the code; the `sespms` block after it is the cure. A code that only a program can meet is shown in `python`
+blocks instead, which are run and not filled; `policy` is the text of the policy.
+
+In a page for readers a block with a title makes a file (`name`), adds to it (`add to name`) or changes one part of it
+(`name, heading`); a `console` block holds commands after `$` and what they print.
 """
 
 from __future__ import annotations
@@ -56,10 +58,10 @@ class CodePage:
 
     code: str
     policy: str
-    roster: str | None
+    roster: Fence | None
     said: Fence
     cure: str
-    cured_roster: str | None
+    cured_roster: Fence | None
 
 
 def fences(page: str) -> list[Fence]:
@@ -81,17 +83,23 @@ def code_page(path: Path) -> CodePage:
     return CodePage(path.stem[:6].upper(), policy, roster, blocks[said], cure, cured_roster)
 
 
-def _inputs(path: Path, blocks: list[Fence], which: str) -> tuple[str, str | None]:
+def _inputs(path: Path, blocks: list[Fence], which: str) -> tuple[str, Fence | None]:
     policies = [block.body for block in blocks if block.language == "sespms"]
-    rosters = [block.body for block in blocks if block.language == "csv"]
+    rosters = [block for block in blocks if block.language in ("csv", "json")]
     if not policies:
         raise ValueError(f"{path.name}: there is no `sespms` block with the {which} the `text` block")
     return policies[0], rosters[0] if rosters else None
 
 
 def code_pages() -> list[Path]:
-    """The pages of all codes, in the order of the codes."""
-    return sorted(PACKAGE.rglob("ses[0-9]*.md"), key=lambda path: path.name)
+    """The pages of all codes that files can meet, in the order of the codes."""
+    pages = sorted(PACKAGE.rglob("ses[0-9]*.md"), key=lambda path: path.name)
+    return [path for path in pages if not is_shown_in_python(path)]
+
+
+def is_shown_in_python(path: Path) -> bool:
+    """Whether the page of a code shows what a program meets, not what a file does."""
+    return "\n```python\n" in path.read_text(encoding="utf-8")
 
 
 @contextmanager
@@ -120,20 +128,16 @@ def run(command: str) -> tuple[str, int]:
     return result.output, result.exit_code
 
 
-def said_of(code: str, policy: str, roster: str | None) -> str:
+def said_of(code: str, policy: str, roster: Fence | None) -> str:
     """What is said of a code when a policy (and a roster) is run; nothing when the code is not found."""
     with empty_folder() as folder:
         (folder / "policy.sespms").write_text(policy, encoding="utf-8")
+        command = "sespms check policy.sespms" if code < "SES5" else "sespms test policy.sespms"
         if roster is not None:
-            (folder / "roster.csv").write_text(roster, encoding="utf-8")
-        output, _ = run(_command(code, roster))
+            (folder / f"roster.{roster.language}").write_text(roster.body, encoding="utf-8")
+            command = f"sespms rate policy.sespms roster.{roster.language}"
+        output, _ = run(command)
     return "\n\n".join(_findings(output, code)) + "\n"
-
-
-def _command(code: str, roster: str | None) -> str:
-    if roster is not None:
-        return "sespms rate policy.sespms roster.csv"
-    return "sespms test policy.sespms" if code >= "SES5" else "sespms check policy.sespms"
 
 
 def _findings(output: str, code: str) -> Iterator[str]:

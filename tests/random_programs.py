@@ -145,8 +145,12 @@ class Draw:
         made: list[ir.Expression] = [ir.Sum(a, b), ir.Difference(a, b), ir.Product(a, b), ir.Quotient(a, b)]
         made += [ir.Largest((a, b)), ir.Smallest((a, b)), ir.LookUp("T", a)]
         made += [ir.Rounded(a, tie, self.random.randint(0, 2)) for tie in ir.Tie]
-        if not member:
-            made.append(ir.Choice(self.quantified(), a, b))
+        condition: ir.Condition = self.quantified()
+        if member and self.chance(0.6):
+            condition = ir.Compare(
+                self.leaf(member=True), self.random.choice(tuple(ir.Relation)), ir.Constant(self.number())
+            )
+        made.append(ir.Choice(condition, a, b))
         return self.random.choice(made)
 
     def quantified(self) -> ir.Condition:

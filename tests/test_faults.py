@@ -20,7 +20,7 @@ FAULTS = ROOT / "tests" / "faults"
 RECORDS = sorted(FAULTS.glob("*.txt"))
 FEWEST = 60
 
-_FIRST_LINE = re.compile(r"# (SES\d{3}): ([a-z].*[^.])")
+_FIRST_LINE = re.compile(r"# (SES\d{3}): (\S.*[^.])")
 
 
 @pytest.fixture(scope="module")

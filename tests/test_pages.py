@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "sespms_rules"
 DOCS = ROOT / "docs"
 CODE_PAGES = sorted(PACKAGE.rglob("ses[0-9]*.md"), key=lambda path: path.name)
+PYTHON_CODE_PAGES = [path for path in CODE_PAGES if "\n```python\n" in path.read_text(encoding="utf-8")]
+FILE_CODE_PAGES = [path for path in CODE_PAGES if path not in PYTHON_CODE_PAGES]
 MADE = {DOCS / "checks", DOCS / "language" / "reference"}
 READERS_PAGES = [path for path in sorted(DOCS.rglob("*.md")) if not MADE & set(path.parents)]
 PAGES_WITH_COMMANDS = [path for path in READERS_PAGES if "\n```console\n" in path.read_text(encoding="utf-8")]
@@ -95,16 +97,38 @@ def test_every_code_is_declared_once_and_has_one_page_that_agrees() -> None:
     assert pages == said
 
 
-@pytest.mark.parametrize("path", CODE_PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILE_CODE_PAGES, ids=lambda path: path.stem)
 def test_what_the_page_of_a_code_shows_is_what_is_said(path: Path, fill_pages: ModuleType) -> None:
     assert path.read_text(encoding="utf-8") == fill_pages.filled_code_page(path)
 
 
-@pytest.mark.parametrize("path", CODE_PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILE_CODE_PAGES, ids=lambda path: path.stem)
 def test_the_cure_on_the_page_of_a_code_cures(path: Path, fill_pages: ModuleType) -> None:
     page = fill_pages.code_page(path)
     assert page.cure != page.policy or page.cured_roster != page.roster
     assert fill_pages.said_of(page.code, page.cure, page.cured_roster).strip() == ""
+
+
+@pytest.mark.parametrize("path", PYTHON_CODE_PAGES, ids=lambda path: path.stem)
+def test_what_a_program_meets_is_as_the_page_of_a_code_shows(path: Path, fill_pages: ModuleType) -> None:
+    blocks = fill_pages.fences(path.read_text(encoding="utf-8"))
+    policy, example, cure = (block.body for block in blocks)
+    code = path.stem[:6].upper()
+    assert f"\n{code}; " in example
+    assert code not in cure
+    _run_python(path, f"{example}\n{cure}", {"policy": policy})
+
+
+def test_few_codes_are_met_by_programs_alone() -> None:
+    assert {path.stem[:6] for path in PYTHON_CODE_PAGES} == {"ses614", "ses619"}
+
+
+def _run_python(path: Path, sessions: str, known: dict[str, object]) -> None:
+    session = doctest.DocTestParser().get_doctest(sessions, known, _name(path), str(path), 0)
+    assert len(session.examples) > 5
+    results = doctest.DocTestRunner(verbose=False).run(session)
+    assert results.attempted == len(session.examples)
+    assert results.failed == 0
 
 
 def test_the_page_of_a_code_reads_in_order() -> None:
@@ -133,11 +157,7 @@ def test_the_tutorial_and_the_roster_page_run_commands() -> None:
 def test_python_on_a_page_gives_what_the_page_shows(path: Path, fill_pages: ModuleType) -> None:
     text = path.read_text(encoding="utf-8")
     sessions = "\n".join(block.body for block in fill_pages.fences(text) if block.language == "python")
-    session = doctest.DocTestParser().get_doctest(sessions, {}, _name(path), str(path), 0)
-    assert len(session.examples) > 5
-    results = doctest.DocTestRunner(verbose=False).run(session)
-    assert results.attempted == len(session.examples)
-    assert results.failed == 0
+    _run_python(path, sessions, {})
 
 
 @pytest.mark.parametrize("path", PAGES_WITH_LANGUAGE, ids=_name)

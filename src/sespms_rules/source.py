@@ -6,9 +6,13 @@ compared when two values are compared: where a sentence stands is not part of wh
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from sespms_rules.frozen import Frozen
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+"""As editors count lines: a carriage return alone ends one too."""
 
 
 class Source:
@@ -23,12 +27,7 @@ class Source:
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
-            starts = [0]
-            position = self.text.find("\n")
-            while position != -1:
-                starts.append(position + 1)
-                position = self.text.find("\n", position + 1)
-            self._starts = starts
+            self._starts = [0, *(found.end() for found in _LINE_END.finditer(self.text))]
         return self._starts
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -41,8 +40,8 @@ class Source:
         """Return the text of a line (counted from 1) without its end."""
         starts = self._line_starts()
         begin = starts[number - 1]
-        end = starts[number] - 1 if number < len(starts) else len(self.text)
-        return self.text[begin:end].rstrip("\r")
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[begin:end].rstrip("\r\n")
 
     def __repr__(self) -> str:
         return f"Source({self.name!r})"

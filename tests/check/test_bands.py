@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor
+from time import perf_counter
 
-from check.checking import LEVELS, marked, of, system_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from check.checking import LEVELS, marked, of, system_of
 from sespms_rules.check.reading_lines import derivations
 from sespms_rules.check.searching_gaps import Gap, gaps
 
@@ -88,13 +89,17 @@ def test_a_condition_that_fails_leaves_its_band_open() -> None:
         "score 2 to 4.59 is level 4",
         OVERRIDE,
     )
-    (one,) = of("SES214", FIVE, LEVELS, rating("the average of points", *bands))
+    (one,) = of("SES245", FIVE, LEVELS, rating("the average of points", *bands))
     assert one.message == (
         "a score of `4.6` lies in `4.6 to 5`, but the condition of that line does not hold "
         "and no other line takes the score"
     )
     assert one.help.startswith("a plan with 5 elements rated 5, 5, 5, 5 and 3 reaches it")
     assert marked([one]) == ["no element below level 4"]
+    assert of("SES214", FIVE, LEVELS, rating("the average of points", *bands)) == []
+    met = (*bands[1:], "level 4 when score is at least 4.6 and any element is below level 4", bands[0])
+    assert of("SES245", FIVE, LEVELS, rating("the average of points", *met)) == []
+    assert of("SES245", FIVE, LEVELS, weighted(whole=False)) == []
 
 
 def test_numbers_on_a_scale_reach_every_score_between() -> None:
@@ -141,6 +146,23 @@ def test_requirements_of_an_element_are_searched_too() -> None:
     (one,) = of("SES214", LEVELS, block)
     assert one.message.startswith("a score of `11/3`")
     assert one.help.startswith("a plan with 3 requirements rated")
+
+
+def test_no_search_keeps_anyone_waiting() -> None:
+    many = "\n".join(f'noncritical element "E{place}"' for place in range(60))
+    heavy = 'weights\n  total 1000000000000\n  are whole numbers\n  none above "E1"\n'
+    points = LEVELS.replace("4 points", "4.7 points").replace("3 points", "3.1 points")
+    band = ("score 1.5 to 4999999999999 is level 5", "score exactly 0.5 is level 4")
+    elements = "\n".join(f'critical element "E{place}"' for place in range(4))
+    for text in (
+        "  has at least 1000000 critical elements\n" + heavy + rating("the sum of points times weight", *band),
+        many + "\n" + heavy + rating("the sum of points times weight", *band),
+        elements + points + heavy + rating("the sum of points times weight", *band),
+        "  has 1 to 1000000 critical elements\n" + LEVELS + rating("the average of points", "score 0 to 5 is level 5"),
+    ):
+        before = perf_counter()
+        of("SES214", text)
+        assert perf_counter() - before < 10
 
 
 # ---- against plans counted out ------------------------------------------------------------------------
@@ -219,7 +241,8 @@ def test_gaps_of_averages_are_those_that_counting_finds(
 ) -> None:
     first, second, third, fourth = sorted(cuts)
     text = f'system "Invented"\n  has 1 to {most} critical elements\nsummary rating\n'
-    text += f"  score is the average of points{words}\n  score at least {float(third)} and below {float(fourth)} is level 4\n"
+    text += f"  score is the average of points{words}\n"
+    text += f"  score at least {float(third)} and below {float(fourth)} is level 4\n"
     text += f"  score {float(first)} to {float(second)} with no element below level {floor_level} is level 5\n"
     open_scores = set()
     for count in range(1, most + 1):

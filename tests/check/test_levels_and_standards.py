@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from check.checking import LEVELS, found, marked, of
 
 AGENCY_TERMS = """
@@ -56,7 +57,8 @@ def test_a_term_for_two_levels_is_found_in_any_size_of_letters() -> None:
 def test_equivalents_go_by_meaning_not_by_place() -> None:
     swapped = AGENCY_TERMS.replace("equivalent to outstanding", "equivalent to fully successful")
     (one,) = of("SES206", swapped)
-    assert one.message == "level 5 is called fully successful, but that is level 3"
+    assert one.message == "level 5 is said to be fully successful, but that is level 3"
+    assert one.span.text == "equivalent to fully successful"
     assert one.citations == ("5 CFR 430.305(a)(6)", "5 CFR 430.305(a)(7)")
 
 
@@ -67,7 +69,7 @@ def test_levels_numbered_the_wrong_way_round_are_told_once() -> None:
     ]
     (one,) = of("SES206", "levels\n" + "\n".join(lines))
     assert one.message == (
-        "level 5 is called unsatisfactory, but that is level 1; the levels are numbered the wrong way round"
+        "level 5 is said to be unsatisfactory, but that is level 1; the levels are numbered the wrong way round"
     )
 
 

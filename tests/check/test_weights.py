@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from check.checking import of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from check.checking import of
 from sespms_rules.check.fitting_weights import WeightBox, fit
 
 ELEMENTS = "\n".join(f'critical element "{name}"' for name in ("One", "Two", "Three"))
@@ -61,6 +61,11 @@ def test_elements_of_the_plan_count() -> None:
     (one,) = of("SES212", "  has 2 to 4 critical elements", weights("total 100", "all at most 20"))
     assert "4 elements may have total `80`" in one.message
     assert of("SES212", "  has at least 2 critical elements", weights("total 100", "all at most 20")) == []
+
+
+def test_more_elements_than_can_be_counted_are_left_alone() -> None:
+    assert of("SES212", weights("total 100", "all at most 0.1")) == []
+    assert of("SES212", weights("total 100", "all at most 1")) == []
 
 
 def test_limits_of_opms_basic_system_leave_plans() -> None:

@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.diagnostic import Diagnostic, Severity
 from sespms_rules.ir import Program
+from sespms_rules.lower import lower
+from sespms_rules.pipeline import compile_source
+from sespms_rules.source import Source
 
 Lower = Callable[[str], tuple[Program | None, tuple[Diagnostic, ...]]]
 
@@ -172,6 +175,9 @@ critical element "Tasks"
     assert said in f"{finding.message} | {finding.help}"
 
 
+CRITICAL_A = 'critical element "A"\n'
+LEVEL_3 = 'levels\n  level 3 "C" 3 points\n'
+
 # Faults of whole systems.
 SYSTEMS = [
     (
@@ -220,13 +226,44 @@ critical element "B"
         "words in some lines and numbers in others",
         'table "T"\n  below 3 gives "A"\n  otherwise gives 2%\n',
     ),
+    ("SES137", "score is 3", "are not rated", 'critical element "A"\n  score is 3\n  level 3 otherwise\n'),
+    (
+        "SES137",
+        "requirement weights total 100",
+        "are not rated",
+        'critical element "A"\n  requirement weights total 100\n',
+    ),
+    (
+        "SES139",
+        "level 3 otherwise",
+        "take the first line that fits",
+        "summary rating\n  level 5 when every element is at level 5\n  level 3 otherwise\n",
+    ),
+    ("SES126", "level 2", "is not among the levels", LEVEL_3 + "summary rating\n  level 2 otherwise\n"),
+    ("SES136", "at least 20%", "that is `30`", "weights\n  total 150\n  all at least 20%\n"),
+    ("SES136", "10% to 20%", "write the weight itself", "weights\n  all others 10% to 20%\n"),
+    ("SES136", "exactly 2.5", "whole number of critical elements", "  has exactly 2.5 critical elements\n"),
+    ("SES136", "at most 50%", "without `%`", "  has at most 50% critical elements\n"),
+    (
+        "SES136",
+        "at least 1.5",
+        "whole number of elements",
+        "summary rating\n  level 3 when at least 1.5 elements are rated\n",
+    ),
+    (
+        "SES136",
+        "exactly 2.5",
+        "whole number of requirements",
+        f"{CRITICAL_A}  has exactly 2.5 requirements\n  requirements are rated\n  level 3 otherwise\n",
+    ),
+    ("SES136", "exactly 2.5", "without `%`", f"{CRITICAL_A}  has exactly 2.5 requirements\n"),
     ("SES118", "level 7", "there is no level `7`", 'table "T"\n  level 7 gives 1\n'),
-    ("SES126", "level 2", "is not among the levels", 'levels\n  level 3 "C" 3 points\ntable "T"\n  level 2 gives 1\n'),
+    ("SES126", "level 2", "is not among the levels", LEVEL_3 + 'table "T"\n  level 2 gives 1\n'),
     (
         "SES126",
         "level 2",
         "is not among the levels",
-        'levels\n  level 3 "C" 3 points\ntable "T"\n  1 to 2 gives level 2\n',
+        LEVEL_3 + 'table "T"\n  1 to 2 gives level 2\n',
     ),
     (
         "SES121",
@@ -248,20 +285,21 @@ def test_a_fault_outside_formulas(lowered: Lower, code: str, words: str, said: s
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("code", "text"),
     [
-        pytest.param('critical element "A"\n  score is the average of points\n', id="SES235"),
-        pytest.param('critical element "A"\n  requirement weights total 100\n', id="SES235, weights"),
-        pytest.param("weights\n  total 100\n  all at least 20%\n", id="SES240"),
-        pytest.param("  has exactly 2.5 critical elements\n", id="SES243"),
-        pytest.param("summary rating\n  level 3 when at least 1.5 elements are rated\n", id="SES243, in a phrase"),
-        pytest.param("summary rating\n  level 5 when every element is at level 5\n  level 3 otherwise\n", id="SES219"),
-        pytest.param('levels\n  level 3 "C" 3 points\nsummary rating\n  level 2 otherwise\n', id="SES216"),
-        pytest.param('critical element "A"\n  each element is also rated "reach" from 2 to 1\n', id="SES239"),
+        ("SES117", "summary rating\n  level 2 when no element is at any level\n"),
+        ("SES117", "summary rating\n  any level otherwise\n"),
+        ("SES239", 'critical element "A"\n  each element is also rated "reach" from 2 to 1\n'),
     ],
 )
-def test_what_a_check_finds_has_no_program_and_is_not_said_twice(lowered: Lower, text: str) -> None:
-    assert lowered(f'system "Invented Office"\n{text}') == (None, ())
+def test_what_another_stage_finds_has_no_program_and_is_said_once(code: str, text: str) -> None:
+    rated = f"{CRITICAL_A}  requirements are rated\n  level 3 otherwise\n"
+    source = Source("policy.sespms", f'system "Invented Office"\n{text.replace(CRITICAL_A, rated)}')
+    compiled = compile_source(source)
+    assert [each.code for each in compiled.diagnostics if each.severity is Severity.ERROR] == [code]
+    assert not compiled.programs
+    (system,) = compiled.policy.systems
+    assert lower(system) == (None, ())
 
 
 def test_one_fault_is_told_once_and_does_not_hide_another(lowered: Lower) -> None:

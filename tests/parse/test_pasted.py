@@ -46,7 +46,9 @@ def test_dashes_outside_wording_are_minus_signs_and_inside_are_wording() -> None
     )
     document, findings = parse(Source("pasted", text))
     assert findings == ()
-    expected, _ = parse(Source("typed", text.translate({0x2013: "-", 0x2011: "-", 0x2212: "-"}).replace("9-17", "9\u201317")))
+    expected, _ = parse(
+        Source("typed", text.translate({0x2013: "-", 0x2011: "-", 0x2212: "-"}).replace("9-17", "9\u201317"))
+    )
     assert document == expected
 
 
@@ -65,16 +67,24 @@ def test_three_curly_quotes_open_and_close_prose() -> None:
 
 
 def test_findings_quote_the_original() -> None:
-    text = 'system \u201cA\u201d\r\n  follows\u00a0\u201cB\u201d as of 2026\u201302\u201330\r\n'
+    text = "system \u201cA\u201d\r\n  follows\u00a0\u201cB\u201d as of 2026\u201302\u201330\r\n"
     _, (finding,) = parse(Source("pasted", text))
     assert finding.span.text == "2026\u201302\u201330"
     assert (finding.span.line, finding.span.column) == (2, 21)
 
 
-@given(st.text(alphabet="\r\n\t \u00a0\u200b\u201c\u201d\"\u2013-#aB1\u2028\f\x85", max_size=60))
+@given(st.text(alphabet='\r\n\t \u00a0\u200b\u201c\u201d"\u2013-#aB1\u2028\f\x85', max_size=60))
 def test_each_character_becomes_one(text: str) -> None:
     plain = straightened(text)
     assert plain.endswith("\n")
     assert len(plain) - len(text) in (0, 1)
     for before, after in zip(text, plain, strict=False):
         assert after == before or not before.isascii() or before in "\r\f"
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_as_editors_count_them(line_end: str) -> None:
+    source = Source("pasted", line_end.join(["levels", "", "  foo", "weights", "  bar"]))
+    _, findings = parse(source)
+    assert [(each.span.line, each.span.column, each.span.text) for each in findings] == [(3, 3, "foo"), (5, 3, "bar")]
+    assert [source.line(number) for number in (1, 2, 3, 5)] == ["levels", "", "  foo", "  bar"]

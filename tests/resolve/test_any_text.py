@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sespms_rules.parse import parse
@@ -64,7 +64,6 @@ TEXTS = st.lists(st.sampled_from(LINES), max_size=25).map("\n".join)
 
 
 @given(TEXTS, TEXTS)
-@settings(max_examples=100)
 def test_resolving_never_raises_and_tells_of_its_own_text(text: str, beside: str) -> None:
     document, _ = parse(Source("policy.sespms", text))
     other, _ = parse(Source("beside.sespms", beside))

@@ -38,17 +38,19 @@ from sespms_rules.check import (
     ses231_noncritical_element,
     ses232_rated_on_undeclared_level,
     ses234_requirements_without_lines,
-    ses237_no_such_day_of_the_year,
+    ses237_leap_day,
     ses238_share_above_all,
     ses239_range_upside_down,
     ses240_percent_for_a_number,
     ses241_certified_too_long,
     ses243_count_not_whole,
     ses244_acceptance_without_effect,
+    ses245_profile_without_level,
     ses301_baseline_not_held,
     ses401_guarantee_not_established,
 )
 from sespms_rules.check.acceptance import accepted
+from sespms_rules.check.law_in_force import with_law_in_force
 from sespms_rules.diagnostic import Diagnostic, Finding
 from sespms_rules.model import Policy, System
 
@@ -91,12 +93,13 @@ CHECKS: tuple[Check, ...] = (
     ses231_noncritical_element,
     ses232_rated_on_undeclared_level,
     ses234_requirements_without_lines,
-    ses237_no_such_day_of_the_year,
+    ses237_leap_day,
     ses238_share_above_all,
     ses239_range_upside_down,
     ses240_percent_for_a_number,
     ses241_certified_too_long,
     ses243_count_not_whole,
+    ses245_profile_without_level,
     ses301_baseline_not_held,
     ses401_guarantee_not_established,
 )
@@ -114,7 +117,7 @@ def check_policy(policy: Policy) -> tuple[Diagnostic, ...]:
 
 def check_system(system: System) -> tuple[Diagnostic, ...]:
     """Return what is wrong with one system by itself, warnings that it accepts as notes."""
-    found = [finding for each in CHECKS for finding in each.check(system)]
+    found = [with_law_in_force(system, finding) for each in CHECKS for finding in each.check(system)]
     found += LAST.check(system, tuple(found), CODES)
     return tuple(sorted(accepted(system, found), key=lambda finding: finding.order))
 

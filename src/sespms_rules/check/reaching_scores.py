@@ -180,6 +180,8 @@ def _sums(
         sums = _sums(rest, total - amount, further, effort)
         if sums is not None:
             return (amount, *sums)
+        if effort.left < 0:
+            return None
     return None
 
 

@@ -73,6 +73,8 @@ def _of_elements(system: System, score: LinearScore) -> Iterator[PlanShape]:
     total = rules.total.total.value if rules.total else None
     last = rules.most if rules.most is not None else rules.fewest + _MOST_UNLIMITED - 1
     for count in range(rules.fewest, min(last, _MOST_MEMBERS) + 1):
+        if count + len(rules.members) - rules.named_critical > _MOST_MEMBERS:
+            return
         slots = []
         for limits in rules.of_plan(count):
             element = known.get(limits.name or "")

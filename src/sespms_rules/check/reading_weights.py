@@ -68,8 +68,15 @@ class WeightRules(Frozen):
 
     def counts(self) -> Iterator[int]:
         """How many critical elements a plan may have; where there is no limit, as many as can matter."""
-        last = self.most if self.most is not None else self.fewest + self._enough()
-        yield from range(self.fewest, min(last, self.fewest + _MOST_TRIED) + 1)
+        yield from range(self.fewest, min(self._last(), _MOST_ELEMENTS) + 1)
+
+    @property
+    def counts_are_all(self) -> bool:
+        """Whether `counts` leaves none out; it stops at a number of elements that no plan comes near."""
+        return self._last() <= _MOST_ELEMENTS
+
+    def _last(self) -> int:
+        return self.most if self.most is not None else self.fewest + self._enough()
 
     @property
     def fewest(self) -> int:
@@ -83,7 +90,7 @@ class WeightRules(Frozen):
         return int(total / high) + 1 if high else 1
 
 
-_MOST_TRIED = 400
+_MOST_ELEMENTS = 200
 
 
 def weight_rules(system: System) -> WeightRules:

@@ -15,13 +15,14 @@ from sespms_rules.check.reaching_scores import GRIDS, Effort, weights_reaching
 from sespms_rules.check.reading_lines import Derivation, Profile, RatedMember, covered, taken
 from sespms_rules.check.reading_plans import PlanShape, Slot, named_apart, plan_shapes, points_of
 from sespms_rules.check.reading_scores import LinearScore, linear_score
+from sespms_rules.check.reading_sentences import listed, number
 from sespms_rules.check.score_intervals import Interval, before_rounding, of_range, rounded, uncovered
 from sespms_rules.frozen import Frozen
 from sespms_rules.model import System
 from sespms_rules.syntax.derivation import Band
 from sespms_rules.syntax.formula import Rounding
 
-_EFFORT = 60_000
+_EFFORT = 40_000
 _MOST_MOVES = 60
 
 
@@ -68,13 +69,32 @@ def gaps(system: System, derivation: Derivation) -> Iterator[Gap]:
     effort = Effort(_EFFORT)
     reported: list[Interval] = []
     for case in _cases(system, question):
-        if effort.spent():
+        if effort.spent(len(case.slots)):
             return
         if any(taken(override, case.profile) for override in derivation.overrides):
             continue
         for gap in _gaps_of(question, case, left_open.of(case.profile), (reported, effort)):
             reported.append(gap.scores)
             yield gap
+
+
+def refusing_band(derivation: Derivation, gap: Gap) -> Band | None:
+    """The band that a gap's score lies in and whose condition its levels do not meet; None between the bands."""
+    bands = (line for line in derivation.lines if isinstance(line, Band))
+    return next((band for band in bands if of_range(band.score_range).holds(gap.score)), None)
+
+
+def example(gap: Gap) -> str:
+    """A plan in words; members that only the plan names are told by their ratings alone."""
+    ratings = [number(rating) for rating in gap.ratings]
+    weights = [f" weight {number(weight)}" for weight in gap.weights] or [""] * len(ratings)
+    kind = "requirement" if None in gap.names else "element"
+    if not any(gap.names) and not gap.weights:
+        count = f"{len(ratings)} {kind}s" if len(ratings) > 1 else f"1 {kind}"
+        return f"a plan with {count} rated {listed(ratings)}"
+    names = [f"`{name}`" if name else f"one {kind}" for name in gap.names]
+    parts = zip(names, weights, ratings, strict=True)
+    return f"a plan with {listed(f'{name}{weight} rated {rating}' for name, weight, rating in parts)}"
 
 
 def _cases(system: System, question: _Question) -> Iterator[_Case]:
@@ -101,14 +121,13 @@ def _profiles(shape: PlanShape, question: _Question) -> Iterator[tuple[Profile, 
     slots = tuple(slot for group in groups.values() for slot in group)
     choices = [combinations_with_replacement(group[0].levels, len(group)) for group in groups.values()]
     for levels in product(*choices):
-        flat = [level for some in levels for level in some]
-        yield (
-            tuple(
-                RatedMember(slot.name, slot.critical, level if slot.scale is None else None)
-                for slot, level in zip(slots, flat, strict=True)
-            ),
-            slots,
-        )
+        flat = (level for some in levels for level in some)
+        yield tuple(map(_rated, slots, flat)), slots
+
+
+def _rated(slot: Slot, level: int) -> RatedMember:
+    """A member with one of its levels."""
+    return RatedMember(slot.name, slot.critical, level if slot.scale is None else None)
 
 
 def _gaps_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.check.law_in_force import has_system_standards
 from sespms_rules.check.reading_levels import FEDERAL_LEVELS, declared
 from sespms_rules.check.reading_sentences import listed
 from sespms_rules.diagnostic import Diagnostic, error
@@ -16,7 +17,7 @@ FINDING = error("SES201", "level-missing", "5 CFR 430.305(a)(6)")
 def check(system: System) -> Iterator[Diagnostic]:
     """Find levels from 1 to 5 that `levels` leaves out; a system without that part has the five of the regulation."""
     part = system.part(PartKind.LEVELS)
-    if part is None:
+    if part is None or not has_system_standards(system):
         return
     missing = [number for number in FEDERAL_LEVELS if number not in declared(system)]
     if not missing:

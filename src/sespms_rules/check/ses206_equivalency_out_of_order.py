@@ -32,7 +32,7 @@ def check(system: System) -> Iterator[Diagnostic]:
         so = "; the levels are numbered the wrong way round" if turned else ""
         yield FINDING.at(
             span,
-            f"level {number} is called {federal.value}, but that is level {right}{so}",
+            f"level {number} is said to be {federal.value}, but that is level {right}{so}",
             help="give 5 to the best level and 1 to the lowest" if turned else _cure(number, right),
         )
 
@@ -44,7 +44,8 @@ def _meanings(definition: LevelDefinition) -> Iterator[tuple[FederalLevel, Span]
     if by_term is not None:
         yield by_term, definition.label.span
     if definition.federal is not None and definition.federal is not by_term:
-        yield definition.federal, definition.span
+        words_at = definition.span.start + definition.span.text.rfind("equivalent")
+        yield definition.federal, Span(definition.span.source, words_at, definition.span.end)
 
 
 def _cure(number: int, right: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.check.law_in_force import has_system_standards
 from sespms_rules.check.reading_levels import FEDERAL_LEVELS, declared, folded, term
 from sespms_rules.diagnostic import Diagnostic, Fix, error
 from sespms_rules.model import System
@@ -15,6 +16,8 @@ FINDING = error("SES207", "equivalency-missing", "5 CFR 430.305(a)(7)")
 
 def check(system: System) -> Iterator[Diagnostic]:
     """Find levels whose term is not the regulation's and that state no equivalent."""
+    if not has_system_standards(system):
+        return
     names = {level.value for level in FederalLevel}
     for number, definition in declared(system).items():
         words = term(definition)

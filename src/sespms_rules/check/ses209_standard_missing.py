@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.check.law_in_force import has_system_standards
 from sespms_rules.check.reading_levels import FEDERAL_LEVELS, level_number
 from sespms_rules.check.reading_sentences import listed, under
 from sespms_rules.diagnostic import Diagnostic, error
@@ -17,7 +18,7 @@ FINDING = error("SES209", "standard-missing", "5 CFR 430.305(a)(3)")
 def check(system: System) -> Iterator[Diagnostic]:
     """Find the summary levels that `standards` leaves out."""
     part = system.part(PartKind.STANDARDS)
-    if part is None:
+    if part is None or not has_system_standards(system):
         return
     stated = {level_number(standard.level) for standard in under(system, PartKind.STANDARDS, Standard)}
     missing = [str(number) for number in FEDERAL_LEVELS if number not in stated]

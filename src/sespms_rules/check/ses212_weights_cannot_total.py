@@ -16,9 +16,12 @@ FINDING = error("SES212", "weights-cannot-total")
 
 
 def check(system: System) -> Iterator[Diagnostic]:
-    """Find a set of limits that leaves no plan, whatever number of elements it has. Decided exactly."""
+    """Find a set of limits that leaves no plan, whatever number of elements it has.
+
+    Decided exactly; silent where a plan might have more than 200 elements.
+    """
     rules = weight_rules(system)
-    if rules.total is None or rules.total.total.value <= 0 or _faulty_alone(rules):
+    if rules.total is None or rules.total.total.value <= 0 or _faulty_alone(rules) or not rules.counts_are_all:
         return
     total = rules.total.total.value
     counts = [count for count in rules.counts() if rules.of_plan(count)]

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from sespms_rules.cli.policies import Compiled, compile_policies, policy_argument, program_of
-from sespms_rules.cli.printing import (
-    findings_as_data,
-    format_option,
-    has_errors,
-    print_findings,
-    print_json,
-)
-from sespms_rules.diagnostic import Severity
+from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
+from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
+from sespms_rules.diagnostic import Diagnostic, Severity
 from sespms_rules.engines.reference import rate
 from sespms_rules.explain import explanation
+from sespms_rules.findings.display import printable
+from sespms_rules.findings.text import refusal_as_text
 from sespms_rules.ir import Program
 from sespms_rules.pipeline import Compilation, program_for
 from sespms_rules.rating import Appraisal, Outcome
 from sespms_rules.resolve.nearest import nearest_name, offered
-from sespms_rules.roster import RosterRow, open_roster
+from sespms_rules.roster import OpenRoster, RosterRow, open_roster
+from sespms_rules.roster.writing import RatedRow, as_data
 from sespms_rules.scenarios import SCENARIO_FAILS, appraisal_of
+
+_NAMES_TO_OFFER = 1_000
 
 
 @click.command("explain")
@@ -49,50 +49,53 @@ def command(
     if (scenario is None) == (roster is None) or (roster is None) != (key is None):
         raise click.UsageError("give either `--scenario NAME`, or a roster and `--id ID`")
     compiled = compile_policies([policy])
-    if _keeps_from_explaining(compiled, scenario):
-        _print_findings(compiled, form)
+    findings = compiled.diagnostics
+    if _keeps_from_explaining(findings, scenario):
+        _print(form, findings)
         ctx.exit(1)
     compilation = compiled.compilations[0]
     if scenario is not None:
         program, appraisal = _of_scenario(compilation, scenario, system)
-    else:
-        program = program_of(compilation, system)
-        row = _row(Path(roster or ""), key or "", program)
-        if row.appraisal is None:
-            _print_refused(row, compiled, roster or "", form)
-            ctx.exit(1)
-        appraisal = row.appraisal
-    ctx.exit(_explain(program, appraisal, compiled, form))
+        ctx.exit(_explain(program, appraisal, findings, form))
+    program = program_of(compilation, system)
+    opened = open_roster(Path(roster or ""), program)
+    findings += opened.findings
+    if has_errors(opened.findings):
+        _print(form, findings)
+        ctx.exit(1)
+    row = _row(opened, roster or "", key or "")
+    if row.appraisal is None:
+        _print_refused(row, findings, roster or "", form)
+        ctx.exit(1)
+    ctx.exit(_explain(program, row.appraisal, findings, form))
 
 
-def _explain(program: Program, appraisal: Appraisal, compiled: Compiled, form: str) -> int:
+def _explain(program: Program, appraisal: Appraisal, findings: tuple[Diagnostic, ...], form: str) -> int:
     rating = rate(program, appraisal)
     told = explanation(program, appraisal, rating)
-    if form == "json":
-        content = told.as_json() | {"findings": findings_as_data(compiled.diagnostics)}
-        content.pop("schema")
-        print_json("sespms-explain/1", **content)
-    else:
-        from sespms_rules.findings.display import printable
-
-        if compiled.diagnostics:
-            print_findings(compiled.diagnostics)
-            click.echo()
-        click.echo(printable(told.as_text()))
-    return int(rating.outcome is Outcome.REFUSED or has_errors(compiled.diagnostics))
+    content = told.as_json()
+    del content["schema"]
+    _print(form, findings, printable(told.as_text()), content)
+    return int(rating.outcome is Outcome.REFUSED or has_errors(findings))
 
 
-def _keeps_from_explaining(compiled: Compiled, scenario: str | None) -> bool:
+def _keeps_from_explaining(findings: tuple[Diagnostic, ...], scenario: str | None) -> bool:
     """Whether an error stands in the way. That a scenario fails does not: why it does is what is asked."""
-    errors = {each.code for each in compiled.diagnostics if each.severity is Severity.ERROR}
+    errors = {each.code for each in findings if each.severity is Severity.ERROR}
     return bool(errors - ({SCENARIO_FAILS.code} if scenario is not None else set()))
 
 
-def _print_findings(compiled: Compiled, form: str) -> None:
+def _print(form: str, findings: tuple[Diagnostic, ...], text: str = "", content: dict[str, Any] | None = None) -> None:
+    """Print findings and, where there is one, what was explained."""
     if form == "json":
-        print_json("sespms-explain/1", findings=findings_as_data(compiled.diagnostics), trace=None)
-    else:
-        print_findings(compiled.diagnostics)
+        print_json("sespms-explain/1", findings=findings_as_data(findings), **(content or {"trace": None}))
+        return
+    if findings:
+        print_findings(findings)
+    if findings and text:
+        click.echo()
+    if text:
+        click.echo(text)
 
 
 def _of_scenario(compilation: Compilation, name: str, system: str | None) -> tuple[Program, Appraisal]:
@@ -115,30 +118,19 @@ def _of_scenario(compilation: Compilation, name: str, system: str | None) -> tup
     return program, appraisal_of(scenario)
 
 
-def _row(path: Path, key: str, program: Program) -> RosterRow:
+def _row(opened: OpenRoster, roster: str, key: str) -> RosterRow:
     """The row with an id. Raises a usage error where there is none."""
-    opened = open_roster(path, program)
-    if has_errors(opened.findings):
-        print_findings(opened.findings)
-        raise click.exceptions.Exit(1)
     ids: list[str] = []
     for row in opened.rows:
         if row.id == key:
             return row
-        ids.append(row.id)
-    help = offered(nearest_name(key, ids[:1_000]), "an id is compared as it is written")
-    raise click.UsageError(f"there is no id `{key}` in `{path}`; {help}")
+        if len(ids) < _NAMES_TO_OFFER:
+            ids.append(row.id)
+    help = offered(nearest_name(key, ids), "an id is compared as it is written")
+    raise click.UsageError(f"there is no id `{key}` in `{roster}`; {help}")
 
 
-def _print_refused(row: RosterRow, compiled: Compiled, roster: str, form: str) -> None:
-    from sespms_rules.findings.text import refusal_as_text
-    from sespms_rules.roster.writing import RatedRow, as_data
-
-    if form == "json":
-        content = as_data(RatedRow(row.number, row.id, None, row.refusals))
-        print_json("sespms-explain/1", **content, findings=findings_as_data(compiled.diagnostics), trace=None)
-    else:
-        if compiled.diagnostics:
-            print_findings(compiled.diagnostics)
-            click.echo()
-        click.echo("\n\n".join(refusal_as_text(each, f"{roster}:{row.number}") for each in row.refusals))
+def _print_refused(row: RosterRow, findings: tuple[Diagnostic, ...], roster: str, form: str) -> None:
+    content = as_data(RatedRow(row.number, row.id, None, row.refusals)) | {"trace": None}
+    reasons = [refusal_as_text(each, f"{printable(roster)}:{row.number}") for each in row.refusals]
+    _print(form, findings, "\n\n".join(reasons), content)

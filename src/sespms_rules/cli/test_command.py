@@ -74,7 +74,9 @@ def _counted(compiled: Compiled, results: list[ScenarioResult]) -> str:
     if results:
         noun = "scenario" if len(results) == 1 else "scenarios"
         return f"{len(results)} {noun}: {passed} passed, {len(results) - passed} failed"
-    stated = any(system.scenarios for each in compiled.compilations for system in each.policy.systems)
+    policies = [each.policy for each in compiled.compilations]
+    stated = any(each.scenarios for policy in policies for each in policy.systems)
+    stated |= any(each.scenarios for policy in policies for each in policy.amendments)
     if stated and has_errors(compiled.diagnostics):
         return "no scenario was run, because the policy has errors"
     return "there is no scenario"

@@ -61,7 +61,7 @@ class _Admission:
             else:
                 made.append(self._member(rated, member))
         made.extend(self._member(rated, None) for rated in extra)
-        self.refusals += plan_refusals(self.stage, self.place, made, complete=len(known) == len(named))
+        self.refusals += plan_refusals(self.stage, self.place, made, missing=len(named) - len(known))
         return Case(self.place, self.stage, tuple(made))
 
     def _sorted(self, named: dict[str, Member]) -> tuple[dict[str, Rated], list[Rated]]:

@@ -14,8 +14,9 @@ from sespms_rules.engines.cases import Case
 from sespms_rules.engines.evaluation import Evaluation, LevelNotYetKnown, Present
 from sespms_rules.engines.refusals import NO_LINE_FITS, NOT_RATED, TWO_LINES_FIT, Refused, ticked
 from sespms_rules.engines.wording import Wording
+from sespms_rules.frozen import replace
 from sespms_rules.ir import Definition, HitPolicy, Row, ScoreDefinition, Table, ToLevel, ToNotRated, Unrated
-from sespms_rules.rating import Outcome, Refusal, exact
+from sespms_rules.rating import Origin, Outcome, Refusal, exact
 
 
 class Derivation:
@@ -54,7 +55,7 @@ def derive(case: Case, tables: dict[str, Table]) -> Derivation:
         derivation.outcome = _decide(derivation)
         _define_late(derivation)
     except Refused as refused:
-        derivation.refusals.append(refused.refusal)
+        derivation.refusals.append(_with_origin(refused.refusal, case.stage.origin))
         derivation.outcome = Outcome.REFUSED
     return derivation
 
@@ -107,7 +108,7 @@ def _define(derivation: Derivation) -> None:
         try:
             _work_out(evaluation, definition)
         except Refused as refused:
-            evaluation.failed[name] = _with_origin(refused.refusal, definition)
+            evaluation.failed[name] = _with_origin(refused.refusal, definition.origin)
         except LevelNotYetKnown:
             derivation.late.append(definition)
 
@@ -120,7 +121,7 @@ def _define_late(derivation: Derivation) -> None:
         try:
             _work_out(derivation.evaluation, definition)
         except Refused as refused:
-            raise Refused(_with_origin(refused.refusal, definition)) from None
+            raise Refused(_with_origin(refused.refusal, definition.origin)) from None
 
 
 def _work_out(evaluation: Evaluation, definition: Definition | ScoreDefinition) -> None:
@@ -133,12 +134,9 @@ def _work_out(evaluation: Evaluation, definition: Definition | ScoreDefinition) 
             member.own[definition.name] = evaluation.value(definition.expression, member)
 
 
-def _with_origin(refusal: Refusal, definition: Definition | ScoreDefinition) -> Refusal:
-    """Let a refusal point at the line whose value could not be worked out, unless it points somewhere already."""
-    if refusal.origin is not None and refusal.origin.span.source.text:
-        return refusal
-    code, name, message, help, about = refusal.code, refusal.name, refusal.message, refusal.help, refusal.about
-    return Refusal(code, name, message, help, about, definition.origin)
+def _with_origin(refusal: Refusal, origin: Origin) -> Refusal:
+    """Let a refusal point at the line it came from, unless it points somewhere already."""
+    return replace(refusal, origin=origin) if refusal.origin is None else refusal
 
 
 # ---- the outcome ---------------------------------------------------------------------------------

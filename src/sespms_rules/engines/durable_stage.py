@@ -16,7 +16,7 @@ from sespms_rules import ir
 from sespms_rules.engines.atoms import Quantity, atoms, exclude_each_other
 from sespms_rules.engines.durable_tables import Relation, Row, Table, Test
 from sespms_rules.engines.exact import Exact
-from sespms_rules.engines.formulas import Compiled, Compiler
+from sespms_rules.engines.formulas import Compiled, Compiler, Number
 from sespms_rules.engines.frames import Frame, NoAnswer
 from sespms_rules.frozen import Frozen
 
@@ -40,7 +40,7 @@ class Facts:
                 edges.setdefault(quantity, []).append(edge.denominator)
         self._scales = {quantity: reduce(lcm, found) for quantity, found in edges.items()}
         self._names = {quantity: f"fact{number}" for number, quantity in enumerate(edges, start=1)}
-        self._work: list[tuple[str, Callable[[Frame], Exact], int]] = [
+        self._work: list[tuple[str, Number, int]] = [
             (name, compiler.fact(quantity), self._scales[quantity]) for quantity, name in self._names.items()
         ]
 
@@ -63,7 +63,7 @@ class Facts:
         failed: dict[str, str] = {}
         for name, work, scale in self._work:
             try:
-                facts[name] = embedded(work(frame), scale)
+                facts[name] = embedded(work(frame, None), scale)
             except NoAnswer as none:
                 facts[name] = 0
                 failed[name] = none.code

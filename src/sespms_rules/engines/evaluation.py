@@ -162,10 +162,10 @@ class Evaluation:
         said, about = self.place.said(member.name), self.place.about(member.name)
         if not member.counts:
             text = f"{said} is not rated, and the policy reads its {take}"
-            return NOT_RATED.because(text, f"rate {said}", about=about, origin=self.stage.origin)
+            return NOT_RATED.because(text, f"rate {said}", about=about)
         text = f"{said} has no {take}, and the policy reads it"
         help = f"the policy must say how {said} gets a {take}, or read something else of it"
-        return NO_LINE_FITS.because(text, help, about=about, origin=self.stage.origin)
+        return NO_LINE_FITS.because(text, help, about=about)
 
     # ---- values ----------------------------------------------------------------------------------
 
@@ -228,7 +228,7 @@ class Evaluation:
             case Quotient(left, right):
                 divisor = self.number(right, own)
                 if divisor == 0:
-                    text = f"the policy divides {exact(self.number(left, own))} by a value that is `0` here"
+                    text = f"the policy divides `{exact(self.number(left, own))}` by a value that is `0` here"
                     help = "the policy must rule this out, by a limit or by a line that comes first"
                     raise Refused(DIVISION_BY_ZERO.because(text, help, about=self.place.element))
                 return lean(Fraction(self.number(left, own)) / divisor)
@@ -289,7 +289,7 @@ class Evaluation:
         nouns = f"{members.kind}s" if isinstance(members, Group) else f"{self.stage.kind}s named there"
         text = f"the policy takes {what} of {nouns}, and {self.place.holder} has none that are rated"
         help = f"rate at least one of the {nouns}, or let the policy say what holds without them"
-        return NOTHING_TO_AVERAGE.because(text, help, about=self.place.element, origin=self.stage.origin)
+        return NOTHING_TO_AVERAGE.because(text, help, about=self.place.element)
 
     def _look_up(self, name: str, key: Exact) -> TheValue:
         table = self.tables[name]

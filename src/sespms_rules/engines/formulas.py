@@ -29,7 +29,7 @@ from sespms_rules.engines.frames import (
 )
 
 Compiled = Callable[[Frame, MemberFrame | None], Value]
-Number = Callable[[Frame], Exact]
+Number = Callable[[Frame, MemberFrame | None], Exact]
 
 
 _T = TypeVar("_T")
@@ -146,7 +146,7 @@ def _weighted_mean(values: list[Exact], members: list[MemberFrame]) -> Exact:
 def _tally(tally: Tally) -> Number:
     chosen, passes = compile_asked(tally.members, tally.test), compile_test(tally.test)
 
-    def work(frame: Frame) -> Exact:
+    def work(frame: Frame, _member: MemberFrame | None) -> Exact:
         members = chosen(frame)
         passing = _count(members, passes)
         match tally.what:
@@ -194,7 +194,7 @@ class Compiler:
                 return self._share(compile_asked(members, test), compile_test(test))
             case ir.Choice(condition, then, otherwise):
                 holds, first, second = self.condition(condition), self.expression(then), self.expression(otherwise)
-                return lambda frame, member: first(frame, member) if holds(frame) else second(frame, member)
+                return lambda frame, member: first(frame, member) if holds(frame, member) else second(frame, member)
             case ir.Rounded(operand, tie, decimals):
                 inside = self.expression(operand)
                 return lambda frame, member: _rounded(number(inside(frame, member)), tie, decimals)
@@ -264,17 +264,19 @@ class Compiler:
 
         return share
 
-    def condition(self, condition: ir.Condition) -> Callable[[Frame], bool]:
+    def condition(self, condition: ir.Condition) -> Callable[[Frame, MemberFrame | None], bool]:
         """Return what decides a condition inside a formula (`a when … otherwise b`)."""
         parts = [(self.fact(part), relation, edge) for part, relation, edge in atoms(condition)]
-        return lambda frame: all(_RELATIONS[relation](fact(frame), edge) for fact, relation, edge in parts)
+        return lambda frame, member: all(
+            _RELATIONS[relation](fact(frame, member), edge) for fact, relation, edge in parts
+        )
 
     def fact(self, quantity: Quantity) -> Number:
         """Return what works out the number that an atom of a condition compares with its edge."""
         if isinstance(quantity, Tally):
             return _tally(quantity)
         value = self.expression(quantity)
-        return lambda frame: number(value(frame, None))
+        return lambda frame, member: number(value(frame, member))
 
 
 _RELATIONS: dict[ir.Relation, Callable[[Exact, Exact], bool]] = {

@@ -24,15 +24,15 @@ from sespms_rules.rating import Refusal, exact
 _Weights = dict[str, Exact]
 
 
-def plan_refusals(stage: Stage, place: Place, members: Sequence[CaseMember], *, complete: bool) -> Iterator[Refusal]:
-    """Report every limit of `stage` that the members break; `complete` says that no named member is missing."""
+def plan_refusals(stage: Stage, place: Place, members: Sequence[CaseMember], *, missing: int) -> Iterator[Refusal]:
+    """Report every limit of `stage` that the members break; `missing` is how many named ones are not there."""
     if not stage.weighted:
         yield from _unused_weights(place, members)
     else:
         yield from _bad_weights(stage, place, members)
     # A limit on weights speaks of those that are there; a total only of a plan that has them all.
     weights = {each.name: each.weight for each in members if each.weight is not None and each.weight > 0}
-    whole_plan = complete and len(weights) == len(members)
+    whole_plan = not missing and len(weights) == len(members)
     counted = False
     for limit in stage.limits:
         match limit:
@@ -46,12 +46,12 @@ def plan_refusals(stage: Stage, place: Place, members: Sequence[CaseMember], *, 
             case NoneAbove():
                 yield from _none_above(limit, place, weights)
             case MemberCount():
-                found = list(_count(limit, place, members))
+                found = list(_count(limit, place, members, missing))
                 counted = counted or bool(found)
                 yield from found
             case _:
                 assert_never(limit)
-    if not members and not counted and complete:
+    if not members and not counted and not missing:
         yield _nothing_to_rate(stage, place)
 
 
@@ -156,11 +156,13 @@ def _none_above(limit: NoneAbove, place: Place, weights: _Weights) -> Iterator[R
             )
 
 
-def _count(limit: MemberCount, place: Place, members: Sequence[CaseMember]) -> Iterator[Refusal]:
+def _count(limit: MemberCount, place: Place, members: Sequence[CaseMember], missing: int) -> Iterator[Refusal]:
     wanted = {Kind.CRITICAL: True, Kind.NONCRITICAL: False}.get(limit.kind)
     found = sum(wanted is None or member.critical is wanted for member in members)
     if limit.low is not None and found < limit.low:
         short = limit.low - found
+        if short <= missing:  # those that are missing have been reported by name
+            return
         help = f"add `{short}` more"
     elif limit.high is not None and found > limit.high:
         help = f"take `{found - limit.high}` out of the plan"

@@ -189,7 +189,7 @@ class Wording:
                 return f"{self.expression(left)} is {RELATION_WORDS[relation]} {self.expression(right)}"
             case All(parts):
                 return listed(self.condition(part, verb=verb) for part in parts) or "always"
-            case NumberThat(members, test, low, high):
+            case NumberThat(members, _, low, high):
                 who, several = self._number_that(members, low, high)
             case EveryOne(members):
                 several = not isinstance(members, Group)

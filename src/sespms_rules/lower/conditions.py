@@ -127,7 +127,8 @@ def _limited(limit: Limit, members: ir.Group, test: ir.MemberTest, scope: Scope)
         return ir.ShareThat(members, test, low, high)
     low, high = limit_ends(limit)
     if any(end is not None and end.denominator != 1 for end in (low, high)):
-        scope.findings.withheld = True  # SES243
+        message = f"`{words_of(limit.span)}` is not a whole number of {scope.member_word}s"
+        scope.find(UNFIT_NUMBER, limit.span, message, "write whole numbers, or a share such as `at least 50%`")
         return None
     return ir.NumberThat(members, test, _whole(low), _whole(high))
 

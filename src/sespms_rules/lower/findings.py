@@ -24,6 +24,7 @@ NO_SUCH_RATING = error("SES135", "no-such-rating")
 UNFIT_NUMBER = error("SES136", "unfit-number")
 FORMULA_WITHOUT_RATINGS = error("SES137", "formula-without-ratings")
 CONTRADICTING_WORDS = error("SES138", "contradicting-words")
+OTHERWISE_WITHOUT_ORDER = error("SES139", "otherwise-without-order")
 
 
 class Findings(list[Diagnostic]):

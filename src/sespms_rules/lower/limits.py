@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules import ir
-from sespms_rules.lower.findings import UNKNOWN_NAME, Findings
+from sespms_rules.lower.findings import UNFIT_NUMBER, UNKNOWN_NAME, Findings
+from sespms_rules.lower.kinds import words_of
 from sespms_rules.model import Element, Stated, System
 from sespms_rules.rating import Origin
 from sespms_rules.resolve.nearest import is_spelling, nearest_name, offered, respelled
@@ -33,11 +35,12 @@ WeightSentence = WeightTotal | WeightWhole | WeightOf | WeightAll | WeightOthers
 def summary_limits(system: System, findings: Findings) -> tuple[ir.Limit, ...]:
     """What the `weights` part and the count of critical elements admit."""
     weights = system.sentences(PartKind.WEIGHTS)
+    total = next((each.sentence.total.value for each in weights if isinstance(each.sentence, WeightTotal)), None)
     own = tuple(each.sentence.name.text for each in weights if isinstance(each.sentence, WeightOf))
     found = _counts(system.head.sentences, ElementCount, ir.Kind.CRITICAL, findings)
     for stated in weights:
         if isinstance(stated.sentence, WeightSentence):
-            found += _weight(stated.sentence, stated.origin, own, system, findings)
+            found += _weight(stated.sentence, stated.origin, own, total, system, findings)
     return tuple(found)
 
 
@@ -82,7 +85,8 @@ def _counts(
         low, high = limit_ends(limit)
         whole = all(end is None or end.denominator == 1 for end in (low, high))
         if is_percent(limit) or not whole:
-            findings.withheld = True  # SES240, SES243
+            message = f"`{words_of(limit.span)}` is not a whole number of {kind.value}s"
+            findings.append(UNFIT_NUMBER.at(limit.span, message, help="write whole numbers without `%`"))
         else:
             ends = (None if low is None else int(low), None if high is None else int(high))
             found.append(ir.MemberCount(kind, *ends, stated.origin))
@@ -93,6 +97,7 @@ def _weight(
     node: WeightSentence,
     origin: Origin,
     own: tuple[str, ...],
+    total: Fraction | None,
     system: System,
     findings: Findings,
 ) -> list[ir.Limit]:
@@ -103,11 +108,11 @@ def _weight(
             return [ir.WholeWeights(origin)]
         case WeightOf(name=name, limit=limit):
             names = (name.text,) if _is_element(name, system, findings) else None
-            return _range(names, (), limit, origin, findings) if names else []
+            return _range(names, (), limit, origin, total, findings) if names else []
         case WeightAll(limit=limit):
-            return _range(None, (), limit, origin, findings)
+            return _range(None, (), limit, origin, total, findings)
         case WeightOthers(limit=limit):
-            return _range(None, tuple(dict.fromkeys(own)), limit, origin, findings)
+            return _range(None, tuple(dict.fromkeys(own)), limit, origin, total, findings)
         case WeightNoneAbove(name=name):
             return [ir.NoneAbove(name.text, origin)] if _is_element(name, system, findings) else []
         case _:
@@ -119,13 +124,23 @@ def _range(
     save: tuple[str, ...],
     limit: Limit,
     origin: Origin,
+    total: Fraction | None,
     findings: Findings,
 ) -> list[ir.Limit]:
     low, high = limit_ends(limit)
     if is_percent(limit):
-        findings.withheld = True  # SES240
+        message = f"`{words_of(limit.span)}` is a share, and weights are limited by numbers"
+        findings.append(UNFIT_NUMBER.at(limit.span, message, help=_number_for(low, high, total)))
         return []
     return [ir.WeightRange(names, save, low, high, origin)]
+
+
+def _number_for(low: Fraction | None, high: Fraction | None, total: Fraction | None) -> str:
+    """What to write for a share of the weights."""
+    if total is None:
+        return "write the weight itself, and state what the weights total"
+    ends = dict.fromkeys(end * total / 100 for end in (low, high) if end is not None)
+    return f"of a total of {total} that is `{' to '.join(str(end) for end in ends)}`: write the number"
 
 
 def _is_element(name: Quoted, system: System, findings: Findings) -> bool:

@@ -23,7 +23,7 @@ from sespms_rules.lower.scope import MemberFacts, Scope, StageFacts, Surrounding
 from sespms_rules.lower.stages import DERIVATION, Outside, stage
 from sespms_rules.lower.tables import gives_words, table
 from sespms_rules.model import Element, Level, Stated, System
-from sespms_rules.syntax.derivation import Ask, Band, MemberIs, NamedIs, Override, Row, RowOtherwise, ScoreIs
+from sespms_rules.syntax.derivation import Ask
 from sespms_rules.syntax.elements import (
     AlsoRated,
     RatedOnScale,
@@ -34,17 +34,14 @@ from sespms_rules.syntax.limits import limit_ends, signed_value
 from sespms_rules.syntax.system import ElementCount
 from sespms_rules.syntax.words import Noun, PartKind
 
-FOUND_BY_A_CHECK = (ScoreIs, NamedIs, MemberIs, Band, Row, RowOtherwise, Override, RequirementTotal, RequirementWhole)
-"""Sentences that SES235 finds where no requirement is rated."""
-
 _DEFAULT_LEVELS = (5, 4, 3, 2, 1)
 
 
 def lower(system: System) -> tuple[ir.Program | None, tuple[Diagnostic, ...]]:
     """Lower a system; the program is None where a finding says why.
 
-    Holes, lines out of order, percentages and counts that cannot be, levels that no system declares and formulas that
-    nothing feeds are found by `resolve` and `check`: such a system has no program either, and nothing is said twice.
+    A hole is found by `resolve` (SES117) and a range that runs backwards by a check (SES239): such a system has no
+    program either, and nothing is said twice.
 
     A system with no `summary rating` becomes a program without lines: it limits plans and derives no level.
     """
@@ -54,7 +51,7 @@ def lower(system: System) -> tuple[ir.Program | None, tuple[Diagnostic, ...]]:
     parts = [part for part in system.parts if part.kind is PartKind.TABLE]
     tables = tuple(table(part, levels, findings) for part in parts)
     names = tuple(element.name for element in system.elements)
-    around = Surroundings(levels, bool(system.levels), names, {each.name: gives_words(each) for each in tables})
+    around = Surroundings(levels, names, {each.name: gives_words(each) for each in tables})
     members = [_member(element, system, around, points, findings) for element in system.elements]
     summary = _summary(system, members, around, points, findings)
     terms = tuple((level.number, level.term) for level in _sorted_levels(system))
@@ -125,6 +122,7 @@ def _member(
         scale = ir.NumberScale(*element.scale)
     if not element.requirements_rated:
         _refuse_formula(element, findings)
+        requirement_limits(element, system, findings)  # for its findings: requirements are counted all the same
         member = ir.Member(element.name, element.critical, scale, None, element.origin)
         on_scale = element.scale is not None
         kind = ValueKind.POINTS if on_scale else None
@@ -163,19 +161,13 @@ def _derived(
 
 
 def _refuse_formula(element: Element, findings: Findings) -> None:
-    """Words on the ratings of requirements, where no requirement is rated, would mean nothing.
-
-    SES235 finds formulas, lines and weights; what is left are words that only go with them.
-    """
-    sentences = [stated.sentence for stated in element.part.sentences]
-    if any(isinstance(sentence, FOUND_BY_A_CHECK) for sentence in sentences):
-        findings.withheld = True
-        return
-    for sentence in sentences:
+    """Words on the ratings of requirements, where no requirement is rated, would mean nothing."""
+    for stated in element.part.sentences:
+        sentence = stated.sentence
         if isinstance(sentence, Ask) and sentence.conditions is None:
             continue
         of_requirements = isinstance(sentence, AlsoRated) and sentence.noun is Noun.REQUIREMENT
-        if of_requirements or isinstance(sentence, DERIVATION):
+        if of_requirements or isinstance(sentence, (*DERIVATION, RequirementTotal, RequirementWhole)):
             message = f"the requirements of `{element.name}` are not rated, so this line has nothing to read"
             help = "add the line `requirements are rated`, or move this line under `summary rating`"
             findings.append(FORMULA_WITHOUT_RATINGS.at(sentence.span, message, help=help))
@@ -195,7 +187,7 @@ def _refuse_scale(element: Element, findings: Findings) -> None:
 
 def _further_of_elements(system: System, findings: Findings) -> tuple[ir.Further, ...]:
     """Further ratings of each element; they may be stated in the block of any of them."""
-    around = Surroundings((), False, tuple(element.name for element in system.elements), {})
+    around = Surroundings((), tuple(element.name for element in system.elements), {})
     sentences = [stated for element in system.elements for stated in element.part.sentences]
     return _further(sentences, Noun.ELEMENT, around, findings)
 

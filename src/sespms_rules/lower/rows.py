@@ -8,7 +8,7 @@ from typing import assert_never
 from sespms_rules import ir
 from sespms_rules.frozen import Frozen
 from sespms_rules.lower.conditions import NEVER_MIND, all_of, conditions
-from sespms_rules.lower.findings import MISPLACED_LEVEL, NO_SCORE
+from sespms_rules.lower.findings import MISPLACED_LEVEL, NO_SCORE, OTHERWISE_WITHOUT_ORDER
 from sespms_rules.lower.kinds import TypedCondition, ValueKind
 from sespms_rules.lower.scope import Scope
 from sespms_rules.model import Stated
@@ -49,8 +49,8 @@ def rows(sentences: Sequence[Stated], scope: Scope, outcomes: tuple[int, ...]) -
         elif isinstance(sentence, RowSentence):
             found += _row(sentence, stated, scope, outcomes)
             written.append(stated)
-    if not first_fits and any(isinstance(stated.sentence, RowOtherwise) for stated in written):
-        scope.findings.withheld = True  # SES219
+    if not first_fits and len(written) > 1:
+        _refuse_otherwise(written, scope)
     _need_a_score(written, scope)
     overrides.sort(key=lambda row: row.outcome.level if isinstance(row.outcome, ir.ToLevel) else 0)
     return Rows(ir.HitPolicy.FIRST if first_fits else ir.HitPolicy.UNIQUE, tuple(overrides), tuple(found))
@@ -58,7 +58,7 @@ def rows(sentences: Sequence[Stated], scope: Scope, outcomes: tuple[int, ...]) -
 
 def _override(node: Override, stated: Stated, scope: Scope, outcomes: tuple[int, ...]) -> list[ir.Row]:
     condition = conditions(node.phrases, scope)
-    level = scope.outcome(node.level, outcomes)
+    level = scope.level(node.level, outcomes)
     return [] if level is None else [ir.Row(condition.condition, ir.ToLevel(level), stated.origin)]
 
 
@@ -84,7 +84,7 @@ def _row(node: RowSentence, stated: Stated, scope: Scope, outcomes: tuple[int, .
 def _outcome(node: Outcome, scope: Scope, outcomes: tuple[int, ...]) -> ir.ToLevel | ir.ToNotRated | None:
     if isinstance(node, NotRated):
         return ir.ToNotRated()
-    level = scope.outcome(node, outcomes)
+    level = scope.level(node, outcomes)
     return None if level is None else ir.ToLevel(level)
 
 
@@ -125,3 +125,13 @@ def _need_a_score(written: Sequence[Stated], scope: Scope) -> None:
         f"{lines} a level for a score, and {scope.stage.title} has no score",
         "say how it is worked out, for instance `score is the average of points`",
     )
+
+
+def _refuse_otherwise(written: Sequence[Stated], scope: Scope) -> None:
+    """`otherwise` fits every appraisal, so beside other lines it needs an order in which lines are read."""
+    for stated in written:
+        if isinstance(stated.sentence, RowOtherwise):
+            span = stated.sentence.span
+            message = f"`{span.text}` speaks of the lines above it, but the lines are not read in order"
+            help = "add `take the first line that fits` above the lines, or say when this line fits"
+            scope.find(OTHERWISE_WITHOUT_ORDER, span, message, help)

@@ -17,7 +17,7 @@ from sespms_rules.resolve.assembling import level_number
 from sespms_rules.resolve.findings import NO_SUCH_LEVEL
 from sespms_rules.resolve.nearest import nearest_name, offered, respelled
 from sespms_rules.source import Span
-from sespms_rules.syntax.limits import AnyLevel, Level, LevelWord
+from sespms_rules.syntax.limits import AnyLevel, LevelWord
 from sespms_rules.syntax.nodes import Quoted
 from sespms_rules.syntax.words import Noun
 
@@ -42,12 +42,11 @@ class MemberFacts(Frozen):
 class Surroundings(Frozen):
     """What a block finds around it.
 
-    `levels` are those the system has, best first, and `declared` says that it declares them; `elements` are the
-    elements it names; `tables` say for each table whether it gives words (codes) rather than numbers.
+    `levels` are those the system has, best first; `elements` the elements it names; `tables` say for each table
+    whether it gives words (codes) rather than numbers.
     """
 
     levels: tuple[int, ...]
-    declared: bool
     elements: tuple[str, ...]
     tables: Mapping[str, bool]
 
@@ -149,17 +148,9 @@ class Scope:
         self.find(WRONG_MEMBERS, _noun_in(span, noun), message, help)
         return None
 
-    def level(self, word: LevelWord) -> int | None:
-        """The number of a level; None, with a finding, where the system has no such level."""
-        return declared_level(word, self.around.levels, self.findings)
-
-    def outcome(self, word: LevelWord, allowed: tuple[int, ...]) -> int | None:
-        """The number of a level that a line gives; None, with a finding, where it is none of `allowed`."""
-        undeclared = isinstance(word, Level) and word.number.value not in self.around.levels
-        if undeclared and self.around.declared:
-            self.findings.withheld = True  # SES216
-            return None
-        return declared_level(word, allowed, self.findings)
+    def level(self, word: LevelWord, allowed: tuple[int, ...] | None = None) -> int | None:
+        """The number of a level; None, with a finding, where it is none of `allowed` (all the system has)."""
+        return declared_level(word, self.around.levels if allowed is None else allowed, self.findings)
 
     def of_kind(self, members: ir.Members) -> tuple[MemberFacts, ...]:
         """The members the policy names among a group or a list of names."""
@@ -176,9 +167,11 @@ class Scope:
     # ---- plans ---------------------------------------------------------------------------------------
 
     def fewest(self, kind: ir.Kind) -> int:
-        """How many rated members of a kind every plan has at least, by the limits and the named members."""
-        if self._leaves_out:
-            return 0
+        """How many members of a kind every plan has at least, by the limits and the named members.
+
+        Where unrated members are left out, fewer may count; none at all refuses the appraisal (SES619), as it does
+        an average (SES618).
+        """
         named = len(self.of_kind(ir.Group(kind)))
         counts = [each for each in self.stage.limits if isinstance(each, ir.MemberCount)]
         stated = max((each.low or 0 for each in counts if each.kind is kind), default=0)
@@ -188,7 +181,7 @@ class Scope:
 
     def has_fixed_total(self, members: ir.Members) -> bool:
         """Whether the weights of these members add up to the same in every plan."""
-        if self._leaves_out:
+        if any(rule.what is ir.Unrated.LEFT_OUT for rule in self.stage.unrated):
             return False  # what is left out takes its weight with it
         ranges = [each for each in self.stage.limits if isinstance(each, ir.WeightRange)]
         exact = [each for each in ranges if each.low is not None and each.low == each.high]
@@ -198,10 +191,6 @@ class Scope:
         if isinstance(members, ir.Names) and fixed.issuperset(members.names):
             return True
         return self._holds_all(members) and any(isinstance(each, ir.WeightTotal) for each in self.stage.limits)
-
-    @property
-    def _leaves_out(self) -> bool:
-        return any(rule.what is ir.Unrated.LEFT_OUT for rule in self.stage.unrated)
 
     def _holds_all(self, members: ir.Members) -> bool:
         if members == ir.Group(self.stage.kind):

@@ -157,8 +157,9 @@ class Builder:
         return nodes.Quoted(text, span=span)
 
     def prose(self, words: str, span: Span) -> nodes.Prose:
-        """Longer wording, its common indentation and outer blank lines removed."""
-        return nodes.Prose(textwrap.dedent(words[3:-3]).strip(), span=span)
+        """Longer wording without its common indentation, outer blank lines, and blanks nobody sees at line ends."""
+        lines = (line.rstrip() for line in textwrap.dedent(words[3:-3]).split("\n"))
+        return nodes.Prose("\n".join(lines).strip(), span=span)
 
     def number(self, words: str, span: Span) -> nodes.Number:
         """A number, exactly."""

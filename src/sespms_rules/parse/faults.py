@@ -15,7 +15,7 @@ from sespms_rules.parse.headings import heading_fault
 from sespms_rules.parse.lexing import EMPTY_QUOTES, OPEN_PROSE, OPEN_QUOTE, STRANGE
 from sespms_rules.parse.machine import MOST_OPERATIONS, MOST_TOKENS, Fault, Mended
 from sespms_rules.parse.outlook import after, may_end
-from sespms_rules.parse.spelling import nearest
+from sespms_rules.parse.spelling import is_slip, nearest
 from sespms_rules.parse.vocabulary import NAME, either, parts_of, parts_that_begin, said, spelling
 from sespms_rules.source import Source
 from sespms_rules.syntax.words import PartKind
@@ -228,7 +228,8 @@ def _misspelled(place: Place) -> Diagnostic | None:
     near = [each for each in nearest(word, choices) if len(each) > 1]
     fitting = [each for each in near if place.goes_on_with(choices[each])]
     if is_unknown and near:
-        return _did_you_mean(place, (fitting or near)[0], sure=len(fitting or near) == 1)
+        likely = fitting or near
+        return _did_you_mean(place, likely[0], sure=len(likely) == 1 and is_slip(word, likely[0]))
     # A word of the language in a wrong place is a slip only when the sentence then goes on.
     return _did_you_mean(place, fitting[0], sure=False) if fitting else None
 

@@ -11,6 +11,7 @@ import json
 import os
 import stat
 import zlib
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -50,7 +51,12 @@ class Tables(NamedTuple):
 
 @cache
 def tables() -> Tables:
-    """Return the tables, from the saved file where there is one for this grammar."""
+    """Return the tables, read or built once a process: states are numbered anew whenever they are built."""
+    return load_tables()
+
+
+def load_tables() -> Tables:
+    """Read the tables from the saved file where there is one for this grammar, else build and save them."""
     grammar = grammar_path().read_text(encoding="utf-8")
     path = _saved_at(grammar)
     found = _saved(path, grammar) if path else None
@@ -113,4 +119,5 @@ def _save(made: dict[str, Any], path: Path) -> None:
         beside.write_text(json.dumps(made, separators=(",", ":")), encoding="utf-8")
         beside.replace(path)
     except OSError:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)

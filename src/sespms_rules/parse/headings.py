@@ -56,11 +56,11 @@ def _misspelled(place: Place) -> Diagnostic | None:
             continue
         limit = min(allowed_distance(words), max(1, len(words) // 4))
         apart = distance(words.casefold(), part.value.casefold(), limit)
-        if apart <= limit and place.at < start + count and (best is None or (apart, -count) < best[:2]):
-            best = (apart, -count, part)
+        if apart <= limit and place.at < start + count and (best is None or (-count, apart) < best[:2]):
+            best = (-count, apart, part)
     if best is None:
         return None
-    span = place.span(start, start - best[1])
+    span = place.span(start, start - best[0])
     part = best[2]
     message = f"there is no block called `{place.quoted(span)}`"
     fix = Fix(f"write `{part}`", span, part.value, sure=True)

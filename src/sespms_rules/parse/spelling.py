@@ -32,6 +32,12 @@ def allowed_distance(word: str) -> int:
     return 1 if len(word) <= 4 else 2 if len(word) <= 8 else 3
 
 
+def is_slip(word: str, meant: str) -> bool:
+    """Whether a word is so near to what was meant that nothing else can have been meant."""
+    limit = 1 if len(word) < 8 else 2
+    return distance(word.casefold(), meant.casefold(), limit) <= limit
+
+
 def nearest(word: str, choices: Iterable[str]) -> tuple[str, ...]:
     """The choices nearest to a word, near enough to have been meant; several when equally near, in order."""
     plain = word.casefold()

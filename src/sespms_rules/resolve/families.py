@@ -69,6 +69,7 @@ _ONE_IN_A_PART: frozenset[type[Sentence]] = frozenset(
         system.Oversight,
         system.Submitted,
         system.Approved,
+        system.OutsideService,
         system.Certified,
         planning.Runs,
         planning.Lasts,

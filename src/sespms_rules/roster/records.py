@@ -17,7 +17,6 @@ from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StrictStr, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
 
 from sespms_rules.diagnostic import Diagnostic
 from sespms_rules.ir import Member, Program, Stage
@@ -26,8 +25,24 @@ from sespms_rules.rating import Appraisal, Rated, Refusal
 from sespms_rules.roster.executives import Identities, read_appointment
 from sespms_rules.roster.numbers import NumberFault, read_number
 from sespms_rules.roster.opening import RosterFile
-from sespms_rules.roster.rows import NOT_A_NUMBER, NOT_A_RECORD, UNKNOWN_ELEMENT_KEY, UNKNOWN_KEY, OpenRoster, RosterRow, refused
+from sespms_rules.roster.rows import (
+    NOT_A_NUMBER,
+    NOT_A_RECORD,
+    UNKNOWN_ELEMENT_KEY,
+    UNKNOWN_KEY,
+    OpenRoster,
+    RosterRow,
+    refused,
+)
 from sespms_rules.source import Source, Span
+
+
+class _NotANumberError(ValueError):
+    """Raised inside pydantic, which hands it back among its errors."""
+
+    def __init__(self, fault: NumberFault) -> None:
+        super().__init__(fault.says)
+        self.fault = fault
 
 
 def _number(value: Any) -> Fraction | None:
@@ -36,7 +51,7 @@ def _number(value: Any) -> Fraction | None:
         return None
     read = read_number(value) if isinstance(value, str) else NumberFault(f"`{_shown(value)}` is not a number")
     if isinstance(read, NumberFault):
-        raise PydanticCustomError("number", "{says}", {"says": read.says, "help": read.help})
+        raise _NotANumberError(read)
     return read
 
 
@@ -162,8 +177,9 @@ def _faults(fault: ValidationError, where: str) -> Iterator[Refusal]:
     for each in fault.errors(include_url=False):
         path = tuple(str(step) for step in each["loc"])
         at = f"{where}, {_path(path)}" if path else where
-        if each["type"] == "number":
-            yield refused(NOT_A_NUMBER, at, each["ctx"]["says"], each["ctx"]["help"], _about(path))
+        reason = each.get("ctx", {}).get("error")
+        if isinstance(reason, _NotANumberError):
+            yield refused(NOT_A_NUMBER, at, reason.fault.says, reason.fault.help, _about(path))
         elif each["type"] == "missing":
             yield refused(NOT_A_RECORD, where, f"the key {_path(path)} is missing", f"add {_path(path)}")
         else:
@@ -225,9 +241,8 @@ def _further(
             continue
         try:
             number = _number(value)
-        except PydanticCustomError as fault:
-            context = fault.context or {}
-            refusals.append(refused(NOT_A_NUMBER, f"{at}, `{key}`", context["says"], context["help"], about))
+        except _NotANumberError as error:
+            refusals.append(refused(NOT_A_NUMBER, f"{at}, `{key}`", error.fault.says, error.fault.help, about))
             continue
         if number is not None:
             yield key, number

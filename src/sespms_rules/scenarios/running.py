@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules.diagnostic import Diagnostic, Severity, error, warning
+from sespms_rules.diagnostic import Diagnostic, Label, Severity, error, warning
 from sespms_rules.engines.reference import rate
 from sespms_rules.engines.refusals import listed, nearest, ticked
 from sespms_rules.frozen import Frozen, field
 from sespms_rules.ir import Definition, Program
 from sespms_rules.model import Scenario, Stated, System
-from sespms_rules.rating import Appraisal, Outcome, Rated, Rating, Step, exact
+from sespms_rules.rating import Appraisal, Outcome, Rated, Rating, exact
 from sespms_rules.source import Span
 from sespms_rules.syntax.formula import NotRated
 from sespms_rules.syntax.limits import Level, signed_value
@@ -234,23 +234,22 @@ def _fails(span: Span, expected: str, rating: Rating, got: str | None = None) ->
         message = f"the scenario expects {expected}, and its appraisal is refused: {first.code} {first.message}"
         others = f"; {len(more)} more: {ticked(refusal.code for refusal in more)}" if more else ""
         return SCENARIO_FAILS.at(span, message, help=f"{first.help}{others}" if first.help else others.lstrip("; "))
-    message = f"the scenario expects {expected}, and the policy gives {got or _outcome(rating)}"
-    return SCENARIO_FAILS.at(span, message, help=_why(rating, score=got is not None))
+    given = got or _outcome(rating)
+    message = f"the scenario expects {expected}, and the policy gives {given}"
+    help = "" if given.startswith("no ") else f"write `expect {given}` if that is what the policy means"
+    return SCENARIO_FAILS.at(span, message, help=help, labels=_deciding(rating, span, score=got is not None))
 
 
-def _why(rating: Rating, *, score: bool) -> str:
-    """Say which step of the derivation decided: that of the score, or the line that gave the level."""
+def _deciding(rating: Rating, span: Span, *, score: bool) -> tuple[Label, ...]:
+    """Point at the line that decided, with what it did: that of the score, or the one that gave the level."""
     steps = rating.trace.steps if rating.trace is not None else ()
     if score:
-        deciding = next((step for step in steps if step.says.startswith("score: ")), None)
+        step = next((step for step in steps if step.says.startswith("score: ")), None)
     else:
-        deciding = next((step for step in reversed(steps) if step.value == _outcome(rating)), None)
-    return "" if deciding is None else f"because {_with_line(deciding)}"
-
-
-def _with_line(step: Step) -> str:
-    line = step.origin.span.line if step.origin is not None and step.origin.span.source.text else None
-    return f"{step.says}{'' if line is None else f' (line {line})'}"
+        step = next((step for step in reversed(steps) if step.value == _outcome(rating)), None)
+    if step is None or step.origin is None or step.origin.span.source is not span.source:
+        return ()
+    return (Label(step.origin.span, step.says),)
 
 
 def _expects_nothing(scenario: Scenario, rating: Rating) -> Diagnostic:

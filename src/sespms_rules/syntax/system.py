@@ -100,6 +100,16 @@ class ElementCount(
     limit: Limit
 
 
+class OutsideService(
+    Sentence,
+    under=_SYSTEM,
+    says="is outside the Senior Executive Service",
+    means="a system for other employees; what only the law on senior executives asks is not asked of it",
+    strictness="same",
+):
+    """A system that is not for senior executives."""
+
+
 class Oversight(
     Sentence,
     under=_SYSTEM,

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cli.running import BROKEN, FAILING, OPM, SMALL, data, process, put, run
+
+
+def test_a_sound_policy(tmp_path: Path) -> None:
+    result = run("check", put(tmp_path, "p.sespms", SMALL))
+    assert (result.output, result.exit_code) == ("no findings\n", 0)
+
+
+def test_an_error_is_shown_where_it_stands_and_ends_with_1(tmp_path: Path) -> None:
+    path = put(tmp_path, "p.sespms", BROKEN)
+    result = run("check", path)
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"{path}:17:3: error SES0")
+    assert "17 |   totl 90\n" in result.stdout
+    assert result.stdout.endswith("\n\n1 error\n")
+
+
+def test_what_is_broken_is_told_once_and_not_what_follows_from_it(tmp_path: Path) -> None:
+    found, _ = data("check", put(tmp_path, "p.sespms", SMALL.replace("score is the sum", "score is the smu")))
+    assert [each["code"] for each in found["findings"]] == ["SES001"]
+
+
+def test_a_failing_scenario_is_found(tmp_path: Path) -> None:
+    found, code = data("check", put(tmp_path, "p.sespms", FAILING))
+    (finding,) = found["findings"]
+    assert (finding["code"], finding["text"], code) == ("SES501", "expect level 4", 1)
+
+
+def test_json_has_its_schema_and_every_key(tmp_path: Path) -> None:
+    path = put(tmp_path, "p.sespms", BROKEN)
+    found, code = data("check", path)
+    assert code == 1
+    assert found["schema"] == "sespms-check/1"
+    (finding,) = found["findings"]
+    assert {"code", "severity", "message", "path", "line", "column", "end_line", "end_column", "text", "help"} <= set(
+        finding
+    )
+    assert finding["citations"] == []
+    assert (finding["path"], finding["line"], finding["column"]) == (str(path), 17, 3)
+
+
+def test_notes_do_not_make_it_fail() -> None:
+    found, code = data("check", OPM)
+    assert code == 0
+    assert {each["severity"] for each in found["findings"]} == {"note"}
+
+
+def test_a_base_in_another_file_is_found_beside_it_or_named_with_it(tmp_path: Path) -> None:
+    (tmp_path / "apart").mkdir()
+    base = put(tmp_path / "apart", "base.sespms", SMALL)
+    variant = put(tmp_path, "variant.sespms", 'system "Invented bureau" based on "Invented agency"\n')
+    assert run("check", variant).exit_code == 1
+    assert run("check", variant, base).exit_code == 0
+    put(tmp_path, "base.sespms", SMALL)
+    assert run("check", variant).exit_code == 0
+
+
+def test_findings_of_several_policies_come_in_the_order_they_are_named(tmp_path: Path) -> None:
+    second, first = put(tmp_path, "a.sespms", BROKEN), put(tmp_path, "b.sespms", BROKEN.replace("Invented", "Another"))
+    found, _ = data("check", first, second)
+    assert [each["path"] for each in found["findings"]] == [str(first), str(second)]
+    again, _ = data("check", first, first)
+    assert len(again["findings"]) == 1
+
+
+@pytest.mark.parametrize("option", [["--baseline", "2025"], ["--as-of", "2026-01-01"]])
+def test_what_is_not_offered_is_refused_in_plain_words(option: list[str]) -> None:
+    result = run("check", OPM, *option)
+    assert result.exit_code == 2
+    assert "this version does not hold policies against a baseline; leave it out" in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("form", ["sarif", "junit", "yaml"])
+def test_formats_that_are_not_written(form: str) -> None:
+    result = run("check", OPM, "--format", form)
+    assert result.exit_code == 2
+    assert f"this command writes `text` and `json`, not `{form}`" in result.stderr
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "zeros").write_bytes(b"sys\x00tem")
+    for path, says in (
+        (tmp_path, "is a folder, not a file"),
+        (tmp_path / "none.sespms", "there is no file"),
+        (tmp_path / "zeros", "is not a text file"),
+    ):
+        result = run("check", path)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith("sespms: ")
+        assert says in result.stderr
+        assert "Traceback" not in result.stderr
+
+
+def test_check_imports_no_more_than_it_needs() -> None:
+    code = (
+        "import sys; from sespms_rules.cli import sespms\n"
+        f"try: sespms(['check', {OPM!r}])\n"
+        "except SystemExit as end: assert end.code == 0\n"
+        "heavy = {'pydantic', 'rich', 'durable', 'sespms_rules.roster', 'sespms_rules.explain'}\n"
+        "sys.stderr.write(' '.join(sorted(heavy & set(sys.modules))))"
+    )
+    done = process(code=code)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_it_starts_soon(tmp_path: Path) -> None:
+    """Three hundred milliseconds on an idle machine; here, with others at work, the best of several may take more."""
+    import time
+
+    warm = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    process("check", OPM, environment=warm)
+    times = []
+    for _ in range(5):
+        started = time.perf_counter()
+        process("check", OPM, environment=warm)
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.6, times
