@@ -62,6 +62,7 @@ $(CORE): $(PROJECT) requirements/build.txt requirements/core.txt | .venv/bin/pyt
 	$(PIP) install --quiet --require-hashes -r requirements/build.txt
 	$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements/core.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(DEV): requirements/dev.txt $(CORE)

@@ -100,6 +100,11 @@ _FAMILIES = {
 }
 
 
+def page_for_readers(page: CheckPage) -> str:
+    """The text of a code's page with its front lines kept apart; Markdown would run them together."""
+    return re.sub(r"^(Severity: .*)\n(?=Citation: )", r"\1  \n", page.text, count=1, flags=re.MULTILINE)
+
+
 def check_index(pages: list[CheckPage]) -> str:
     """The page that lists all findings, by family and in the order of their codes."""
     lines = ["# Findings", "", "Every finding has a code that never changes and a page that says how to cure it.", ""]
@@ -261,7 +266,10 @@ def main() -> int:
         print(f"docs_pages.py: {fault}", file=sys.stderr)
         return 1
     reference = DOCS / "language" / "reference"
-    _write(DOCS / "checks", {"index.md": check_index(checks), **{f"{page.stem}.md": page.text for page in checks}})
+    _write(
+        DOCS / "checks",
+        {"index.md": check_index(checks), **{f"{page.stem}.md": page_for_readers(page) for page in checks}},
+    )
     _write(reference, {"index.md": reference_index(), **part_pages()})
     _write(reference / "grammar", {"index.md": grammar_index(grammar), **grammar})
     return 0

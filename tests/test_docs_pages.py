@@ -73,6 +73,12 @@ def test_a_check_page_is_taken_apart(docs_pages: ModuleType, tmp_path: Path) -> 
     assert row in docs_pages.check_index([found])
 
 
+def test_the_front_lines_of_a_page_are_kept_apart(docs_pages: ModuleType) -> None:
+    text = "# SES901 invented\n\nSeverity: error\nCitation: Example Code 10-1\n\nWhy.\n"
+    page = docs_pages.CheckPage("SES901", "invented", "error", "Example Code 10-1", "ses901_invented", text)
+    assert "Severity: error  \nCitation: Example Code 10-1\n" in docs_pages.page_for_readers(page)
+
+
 def test_a_page_need_not_cite(docs_pages: ModuleType, tmp_path: Path) -> None:
     page = tmp_path / "ses901_invented_defect.md"
     page.write_text("# SES901 invented-defect\n\nSeverity: note\n\n## Citation: not here\n", encoding="utf-8")

@@ -101,7 +101,7 @@ def test_a_part_that_is_near_to_nothing_is_refused_with_all_names() -> None:
 def test_as_text_reads_part_by_part() -> None:
     assert as_text(phrase_book("standards")) == (
         "standards: what each level means in words\n"
-        '  level 5 means "Results that others copy."   the performance standard of a level'
+        '  level 5 means "Results that others copy."  the performance standard of a level'
     )
     lines = as_text(phrase_book()).splitlines()
     assert all(line == line.rstrip() for line in lines)
@@ -114,11 +114,13 @@ def test_as_text_reads_part_by_part() -> None:
 
 
 def test_a_long_sentence_has_its_meaning_below_it() -> None:
-    phrase = phrase_book("distribution")[0]
-    assert as_text([phrase]).splitlines()[1:] == [
-        f"  {phrase.sentence}",
-        " " * 46 + "a limit on the share of a population at some levels",
+    long, _, short, *_ = phrase_book("distribution")
+    assert as_text([long, short]).splitlines()[1:] == [
+        "  at most 30% of career executives at level 4 or better",
+        "                                    a limit on the share of a population at some levels",
+        "  applies from 5 career executives  the smallest population it applies to",
     ]
+    assert as_text([long]).splitlines()[2] == "      a limit on the share of a population at some levels"
 
 
 def test_part_of_file_knows_each_kind() -> None:

@@ -33,7 +33,7 @@ _SAID_OTHERWISE: dict[tuple[type[Sentence], PartKind], tuple[str, ...]] = {
     (planning.Happens, PartKind.DEVELOPMENT): ("is reviewed at least 1 time each year",),
 }
 
-_COLUMN = 46
+_WIDEST_FIRST_COLUMN = 46
 _WIDTH = 112
 
 
@@ -139,21 +139,29 @@ def as_text(phrases: Iterable[Phrase]) -> str:
 
     A sentence too long for the first column has its meaning on the line below.
     """
-    groups = groupby(phrases, key=lambda phrase: phrase.part)
-    return "\n\n".join("\n".join(_group_lines(kind, group)) for kind, group in groups)
+    listed = tuple(phrases)
+    column = _first_column(listed)
+    groups = groupby(listed, key=lambda phrase: phrase.part)
+    return "\n\n".join("\n".join(_group_lines(kind, group, column)) for kind, group in groups)
 
 
-def _group_lines(kind: PartKind, phrases: Iterable[Phrase]) -> Iterator[str]:
+def _first_column(phrases: Iterable[Phrase]) -> int:
+    """Where meanings begin: behind the longest sentence that leaves them room."""
+    lengths = (len(phrase.examples[-1]) + 4 for phrase in phrases)
+    return max((length for length in lengths if length <= _WIDEST_FIRST_COLUMN), default=6)
+
+
+def _group_lines(kind: PartKind, phrases: Iterable[Phrase], column: int) -> Iterator[str]:
     yield f"{kind}: {part_of_file(kind).about}"
     for phrase in phrases:
         *above, last = phrase.examples
         yield from (f"  {example}" for example in above)
-        meaning = textwrap.wrap(phrase.means, _WIDTH - _COLUMN)
-        if len(last) + 4 > _COLUMN:
+        meaning = textwrap.wrap(phrase.means, _WIDTH - column)
+        if len(last) + 4 > column:
             yield f"  {last}"
         else:
-            yield f"  {last}".ljust(_COLUMN) + meaning.pop(0)
-        yield from (" " * _COLUMN + line for line in meaning)
+            yield f"  {last}".ljust(column) + meaning.pop(0)
+        yield from (" " * column + line for line in meaning)
 
 
 def _phrases(kind: PartKind) -> Iterator[Phrase]:

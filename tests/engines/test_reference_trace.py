@@ -8,6 +8,7 @@ from fractions import Fraction
 from programs import (
     ELEMENTS,
     LEFT_OUT,
+    RATED,
     REQUIREMENTS,
     any_at,
     at,
@@ -37,6 +38,7 @@ from sespms_rules.ir import (
     Compare,
     CountOf,
     Definition,
+    Group,
     Kind,
     LookUp,
     Named,
@@ -46,6 +48,7 @@ from sespms_rules.ir import (
     Product,
     Relation,
     Row,
+    ShareThat,
     Smallest,
     Sum,
     Table,
@@ -54,6 +57,8 @@ from sespms_rules.ir import (
     TheScore,
     Tie,
     ToLevel,
+    Unrated,
+    UnratedRule,
 )
 from sespms_rules.rating import Appraisal, Rated, Rating, Step
 
@@ -229,3 +234,24 @@ def test_nothing_that_is_told_shows_machinery() -> None:
     policy = program(stage(adjusted, score(average()), rows=(at_least(1, 4),), overrides=(when(any_at(1), 1),)))
     for text in everything(root(rate(policy, ratings(5, 4, 2)))):
         assert not any(word in text for word in ("Fraction", "None", "Kind.", "Take.", "Own", "  ", "{", "<")), text
+
+
+def test_a_question_without_an_answer_is_left_to_the_refusal() -> None:
+    none_there = ShareThat(Group(Kind.NONCRITICAL), RATED, Fraction(50), None)
+    decided = All((every_at(5), none_there))
+    policy = program(stage(score(average()), rows=(at_least(1, 4),), overrides=(when(decided, 1),)))
+    assert rate(policy, ratings(4, 4)).level == 4  # the first part decides, so the second is never asked
+    refused = rate(policy, ratings(5, 5))
+    assert [each.code for each in refused.refused] == ["SES618"]
+    assert [step.value for step in root(refused).steps] == ["5", "SES618"]
+
+
+def test_an_element_that_ends_not_rated_stops_the_telling_too() -> None:
+    left_out = UnratedRule(Kind.REQUIREMENT, Unrated.LEFT_OUT, None)
+    few = when(NumberThat(REQUIREMENTS, RATED, None, 1), None)
+    inner = stage(rows=(few, otherwise(3)), name="Goals", kind=Kind.REQUIREMENT, unrated=(left_out,))
+    policy = program(stage(score(average()), rows=(otherwise(3),), first=True, members=(member("Goals", stage=inner),)))
+    goals = Rated("Goals", requirements=(Rated("Port", Fraction(5)), Rated("Spill")))
+    trace = root(rate(policy, Appraisal("one", (goals,))))
+    assert trace.steps[0].says == "Goals: not rated"
+    assert [step.value for step in trace.steps] == ["not rated", "SES608"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.check.law_in_force import is_outside_service
 from sespms_rules.diagnostic import Diagnostic, warning
 from sespms_rules.model import System
 
@@ -13,6 +14,8 @@ FINDING = warning("SES231", "noncritical-element")
 
 def check(system: System) -> Iterator[Diagnostic]:
     """Find elements that are declared noncritical."""
+    if is_outside_service(system):
+        return
     for element in system.elements:
         if not element.critical:
             yield FINDING.at(

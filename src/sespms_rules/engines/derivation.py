@@ -23,10 +23,11 @@ class Derivation:
     """What working out one stage found; `trace.py` tells it.
 
     `decided` is the row or override that gave the outcome (None where nothing did), `fitting` the overrides that
-    fit. `nested` holds the derivations of members, by name. `refusals` are why there is no outcome.
+    fit. `nested` holds the derivations of members, by name; `defined` says that the stage's own values were worked out,
+    which needs all members. `refusals` are why there is no outcome.
     """
 
-    __slots__ = ("case", "decided", "evaluation", "fitting", "late", "nested", "outcome", "refusals")
+    __slots__ = ("case", "decided", "defined", "evaluation", "fitting", "late", "nested", "outcome", "refusals")
 
     def __init__(self, case: Case, tables: dict[str, Table]) -> None:
         self.case = case
@@ -35,6 +36,7 @@ class Derivation:
         self.fitting: list[Row] = []
         self.late: list[Definition | ScoreDefinition] = []
         self.decided: Row | None = None
+        self.defined = False
         self.outcome = Outcome.REFUSED
         self.evaluation = Evaluation(case.stage, case.place, tables, [])
 
@@ -52,6 +54,7 @@ def derive(case: Case, tables: dict[str, Table]) -> Derivation:
         return derivation
     try:
         _define(derivation)
+        derivation.defined = True
         derivation.outcome = _decide(derivation)
         _define_late(derivation)
     except Refused as refused:

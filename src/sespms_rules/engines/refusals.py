@@ -66,7 +66,7 @@ def ticked(items: Iterable[str], last: str = "and") -> str:
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """Return the name that `name` was most likely meant to be, if one is near."""
     by_plain = {each.casefold(): each for each in names}
-    found = get_close_matches(name.casefold(), by_plain, n=1, cutoff=0.6)
+    found = get_close_matches(name.casefold(), by_plain, n=1)
     return by_plain[found[0]] if found else None
 
 

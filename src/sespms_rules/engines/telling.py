@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from sespms_rules.engines.bands import split_band
-from sespms_rules.engines.evaluation import Evaluation, Present, TheValue
-from sespms_rules.engines.refusals import listed
+from sespms_rules.engines.evaluation import Evaluation, LevelNotYetKnown, Present, TheValue
+from sespms_rules.engines.refusals import Refused, listed
 from sespms_rules.engines.wording import RELATION_WORDS, Wording, joined, place_words, rounding_words
 from sespms_rules.ir import (
     Aggregate,
@@ -232,11 +232,22 @@ class Telling:
                 no = "" if holds else "not "
                 return holds, f"{self._side(left, own)} is {no}{RELATION_WORDS[relation]} {self._side(right, own)}"
             case All(parts):
-                reasons = [self.reason(part, own) for part in parts]
-                return holds, ", and ".join(text for part_holds, text in reasons if part_holds is holds)
+                return holds, self._joined_reasons(parts, holds, own)
             case NumberThat() | EveryOne() | MajorityThat() | ShareThat():
                 return holds, self._count(condition.members, condition.test)
         assert_never(condition)
+
+    def _joined_reasons(self, parts: Iterable[Condition], holds: bool, own: Present | None = None) -> str:
+        """The reasons of the parts that agree with the whole; a part may have no answer once another decides."""
+        texts: list[str] = []
+        for part in parts:
+            try:
+                part_holds, text = self.reason(part, own)
+            except (Refused, LevelNotYetKnown):
+                continue
+            if part_holds is holds:
+                texts.append(text)
+        return ", and ".join(texts)
 
     def _side(self, expression: Expression, own: Present | None) -> str:
         value = shown(self.evaluation.value(expression, own))
@@ -270,12 +281,13 @@ class Telling:
         if band is None or score is None:
             return holds, reason
         within = band.holds(score)
-        if band.low is not None and band.low_in and band.high is not None and band.high_in and band.low != band.high:
-            reasons = [(within, f"{exact(score)} {'lies' if within else 'does not lie'} in {band.words()}")]
+        closed = band.low is not None and band.low_in and band.high is not None and band.high_in
+        if closed and band.low != band.high:
+            place = f"{exact(score)} {'lies' if within else 'does not lie'} in {band.words()}"
         else:
-            reasons = [(within, f"score {exact(score)} is {'' if within else 'not '}{band.words()}")]
-        reasons += [self.reason(part) for part in others]
-        return holds, ", and ".join(text for part_holds, text in reasons if part_holds is holds)
+            place = f"score {exact(score)} is {'' if within else 'not '}{band.words()}"
+        rest = self._joined_reasons(others, holds)
+        return holds, ", and ".join(text for text in (place if within is holds else "", rest) if text)
 
 
 def rating_words(member: Present) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.engines.derivation import Derivation
+from sespms_rules.engines.refusals import Refused
 from sespms_rules.engines.telling import Telling, rating_words, shown
 from sespms_rules.ir import Aggregate, Definition, HitPolicy, Program, Row, ScoreDefinition, ToLevel
 from sespms_rules.rating import Outcome, Rating, Refusal, Step, exact
@@ -43,7 +44,7 @@ def _stage_steps(derivation: Derivation) -> Iterator[Step]:
         inner = derivation.nested.get(member.name)
         if inner is not None:
             yield _nested_step(telling, member.name, inner)
-    if derivation.refused and derivation.nested and any(each.refused for each in derivation.nested.values()):
+    if not derivation.defined:
         return
     if not _aggregates_all(derivation):
         yield from _rating_steps(telling, derivation)
@@ -111,7 +112,10 @@ def _line_steps(telling: Telling, derivation: Derivation) -> Iterator[Step]:
     """Tell the overrides, and the line that decided; where lines are read in order, also those above it."""
     stage = derivation.case.stage
     for row in stage.overrides:
-        yield _override_step(telling, row)
+        try:
+            yield _override_step(telling, row)
+        except Refused:
+            return  # its question has no answer, which is what the refusal says
     if len(derivation.fitting) > 1 and derivation.decided is not None:
         outcome = _outcome_of(derivation.decided)
         yield Step(f"of the lines that apply, the one with the lower level holds: {outcome}", outcome)
