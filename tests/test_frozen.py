@@ -17,6 +17,14 @@ class Point(Frozen):
     place: str = field(default="", compare=False, kw_only=True)
 
 
+class Often(Frozen, often=True):
+    """The same, with an initializer of its own."""
+
+    x: int
+    y: int = field(default=0)
+    place: str = field(default="", compare=False, kw_only=True)
+
+
 class Named(Point):
     """A point with a name."""
 
@@ -75,3 +83,13 @@ def test_a_value_survives_pickling_with_its_place() -> None:
     again = pickle.loads(pickle.dumps(Point(1, 2, place="here")))
     assert again == Point(1, 2)
     assert again.place == "here"
+
+
+def test_an_initializer_of_its_own_does_the_same() -> None:
+    assert Often(1, 2) == Often(1, y=2) == Often(x=1, y=2)
+    assert (Often(1).y, Often(1, place="here").place) == (0, "here")
+    assert pickle.loads(pickle.dumps(Often(1, 2, place="here"))).place == "here"
+    assert replace(Often(1, 2), y=5) == Often(1, 5)
+    for values, named in (((), {}), ((1, 2, 3), {}), ((1,), {"z": 1}), ((1,), {"x": 1})):
+        with pytest.raises(TypeError):
+            Often(*values, **named)

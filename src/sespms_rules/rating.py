@@ -42,7 +42,7 @@ def exact(value: Fraction | int) -> str:
     return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
 
-class Rated(Frozen):
+class Rated(Frozen, often=True):
     """An element or a requirement as one executive's appraisal has it.
 
     `rating` is its level, or its number on the element's scale; None means it was not rated. `weight` is None
@@ -58,7 +58,7 @@ class Rated(Frozen):
     critical: bool = field(default=True)
 
 
-class Appraisal(Frozen):
+class Appraisal(Frozen, often=True):
     """One executive's element ratings and weights for one period; `id` is an opaque key."""
 
     id: str
@@ -81,7 +81,7 @@ class Refusal(Frozen):
     origin: Origin | None = field(default=None, compare=False)
 
 
-class Step(Frozen):
+class Step(Frozen, often=True):
     """One step of a derivation.
 
     `says` is plain English; `value` the exact result as text (`400`, `13/3`, `level 4`, `yes`), `before` the
@@ -107,7 +107,7 @@ Value = Fraction | str
 """A reported value: a number, or a code from a table."""
 
 
-class Rating(Frozen):
+class Rating(Frozen, often=True):
     """The result of one derivation.
 
     `score` is None where the policy derives none or the appraisal was refused; `level` is None unless the

@@ -49,6 +49,10 @@ def _reason(
     said = number(total)
     if rules.whole and total.denominator != 1:
         return f"whole-number weights cannot total `{said}`", "make the total a whole number"
+    for each in fewest if rules.whole else ():
+        if each.name and (_most(each, whole=True) or total) < _least(each, whole=True):
+            message = f"the weights are whole numbers, and the limits of `{each.name}` allow none"
+            return message, f"let `{each.name}` weigh a whole number"
     floors = sum((_least(each, rules.whole) for each in fewest), Fraction(0))
     if floors > total:
         return (

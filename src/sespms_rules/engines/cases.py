@@ -30,7 +30,7 @@ class Place(Frozen):
 SUMMARY_PLACE = Place(None, Kind.ELEMENT)
 
 
-class CaseMember(Frozen):
+class CaseMember(Frozen, often=True):
     """One element or requirement, ready to be derived from.
 
     `level` or `number` is what counts: the rating given, or the level that a missing rating counts as; both are
@@ -50,7 +50,7 @@ class CaseMember(Frozen):
     nested: Case | None
 
 
-class Case(Frozen):
+class Case(Frozen, often=True):
     """One stage of a program with an executive's members: those the policy names first, in its order."""
 
     place: Place

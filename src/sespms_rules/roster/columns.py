@@ -177,7 +177,7 @@ def _missing(column: Column, near: Heading | None, row: Span) -> Diagnostic:
     says = f"the roster has no column `{column.heading}`"
     if near is None:
         return MISSING_COLUMN.at(row, says, help=f"add a column with the heading `{column.heading}`")
-    return MISSING_COLUMN.at(near.span, says, help=f"did you mean it by `{near.text.strip()}`? then rename that column")
+    return MISSING_COLUMN.at(near.span, says, help=f"if `{near.text.strip()}` is meant to be it, rename that column")
 
 
 def _stranger(heading: Heading, program: Program, known: dict[str, Column]) -> Diagnostic:
