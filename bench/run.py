@@ -47,7 +47,8 @@ class Figure(NamedTuple):
     def row(self) -> str:
         """The figure as a row of the table."""
         ratio = self.median / self.peer_median
-        return f"| {self.job} | {self.median:,.3f} ms | {self.peer} | {self.peer_median:,.3f} ms | {ratio:.2f} | {self.goal} |"
+        own, other = f"{self.median:,.3f} ms", f"{self.peer_median:,.3f} ms"
+        return f"| {self.job} | {own} | {self.peer} | {other} | {ratio:.2f} | {self.goal} |"
 
 
 def median(job: Callable[[], object], times: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from fractions import Fraction
 
@@ -35,7 +36,7 @@ class Draw:
         ends = [None, *edges, None]
         rows = [
             ir.TableRow(low, self.chance(0.7), high, self.chance(0.5), self.number())
-            for low, high in zip(ends, ends[1:], strict=False)
+            for low, high in itertools.pairwise(ends)
         ]
         return ir.Table(name, tuple(rows), self.number() if self.chance(0.6) else None)
 
