@@ -188,6 +188,8 @@ def adjusted(case: Appraisal) -> Expected:
 
 def left_out(case: Appraisal) -> Expected:
     levels = ratings(case.elements)
+    if levels == [1]:
+        return Expected(1)  # what makes the rating level 1 is read before the line that leaves it open
     return Expected("not rated") if len(levels) <= 1 else averaged(BY_HALVES)(case)
 
 

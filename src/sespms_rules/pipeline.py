@@ -22,6 +22,7 @@ from sespms_rules.scenarios import ScenarioResult, run_scenario, run_scenarios
 from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import Block, Document
 from sespms_rules.syntax.words import HEADS
+from sespms_rules.trials import try_out
 
 Findings = tuple[Diagnostic, ...]
 
@@ -86,10 +87,12 @@ def program_for(compilation: Compilation, system: str, amendment: str | None = N
 
 
 def _judged(system: System) -> tuple[Program | None, Findings]:
-    """Check and lower one system; its program only where neither finds an error."""
+    """Check and lower one system; where neither finds an error, its program is tried out and given."""
     program, lowered = lower(system)
     found = (*check_system(system), *accepted(system, lowered))
-    return (None if _any_error(found) else program), found
+    if program is None or _any_error(found):
+        return None, found
+    return program, (*found, *try_out(system, program))
 
 
 def _under(name: str, system: System, document: Document, library: Library) -> Program | None:

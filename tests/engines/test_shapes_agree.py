@@ -168,16 +168,11 @@ def test_every_level_of_a_shape_can_be_reached(system: str) -> None:
 # ---- figures that are known from elsewhere ---------------------------------------------------------
 
 
-def rated(program_name: str, *ratings: int, names: tuple[str, ...] = OWN) -> tuple[Rating, Rating]:
-    """An appraisal by both engines."""
+def rated(program_name: str, *ratings: int) -> tuple[Rating, Rating]:
+    """One appraisal by both engines."""
     program = programs()[program_name]
-    named = tuple(member.name for member in program.summary.members) or names
-    elements = tuple(Rated(name, Fraction(each)) for name, each in zip(named, ratings, strict=False))
-    return both(program_name, Appraisal("one", elements))
-
-
-def both(program_name: str, case: Appraisal) -> tuple[Rating, Rating]:
-    program = programs()[program_name]
+    named = tuple(member.name for member in program.summary.members) or OWN
+    case = Appraisal("one", tuple(Rated(name, Fraction(each)) for name, each in zip(named, ratings, strict=False)))
     with DurableEngine(program) as engine:
         return engine.rate(case), reference.rate(program, case)
 

@@ -128,4 +128,4 @@ def check_system(system: System) -> tuple[Diagnostic, ...]:
     return tuple(sorted(accepted(system, found), key=lambda finding: finding.order))
 
 
-__all__ = ["CHECKS", "CODES", "LAST", "Check", "accepted", "check_policy", "check_system"]
+__all__ = ["CHECKS", "CODES", "LAST", "Check", "accepted", "check_policy", "check_system", "with_law_in_force"]

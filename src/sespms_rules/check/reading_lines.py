@@ -114,6 +114,21 @@ def covered(line: Line, profile: Profile) -> Interval | None:
             return None if reached.is_empty else reached
 
 
+def is_read(line: Line, profile: Profile) -> bool:
+    """Whether all that a line asks can be read from these levels and the score."""
+    match line:
+        case Band(_, floor, _):
+            return floor is None or holds(floor, profile) is not None
+        case Row(_, conditions):
+            return all(
+                isinstance(clause.comparison.operand, Number | Negative)
+                if isinstance(clause, ClauseOfScore)
+                else _clause_holds(clause, profile) is not None
+                for clause in conditions.parts
+            )
+    return True
+
+
 def taken(override: Override, profile: Profile) -> bool:
     """Whether an override may take these levels; where that cannot be read, it is taken to."""
     return holds(override.phrases, profile) is not False

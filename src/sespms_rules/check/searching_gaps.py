@@ -107,13 +107,15 @@ def _cases(system: System, question: _Question) -> Iterator[_Case]:
     coarse_only = not weighted or any(shape.whole for shape in shapes)
     for grids in [(1,)] if coarse_only else GRIDS:
         for shape in shapes:
-            for profile, slots in _profiles(shape, question):
+            for profile, slots in profiles(shape, question.derivation, question.score):
                 yield _Case(shape, slots, profile, grids)
 
 
-def _profiles(shape: PlanShape, question: _Question) -> Iterator[tuple[Profile, tuple[Slot, ...]]]:
+def profiles(
+    shape: PlanShape, derivation: Derivation, score: LinearScore
+) -> Iterator[tuple[Profile, tuple[Slot, ...]]]:
     """Every set of levels, save those that only change places between members that are treated alike."""
-    apart = named_apart(question.derivation, question.score)
+    apart = named_apart(derivation, score)
     groups: dict[tuple[object, ...], list[Slot]] = {}
     for slot in shape.slots:
         key = (slot.critical, slot.levels, slot.scale, slot.box, slot.name if slot.name in apart else "")
@@ -185,7 +187,7 @@ def _by_levels(question: _Question, case: _Case, raw: Interval, effort: Effort) 
     score, shape, slots, profile = question.score, case.shape, case.slots, case.profile
     levels = tuple(Fraction(member.level or 0) for member in profile)
     points = levels if True in score.by_levels else tuple(question.points[int(level)] for level in levels)
-    fixed = _unweighted(score, slots, points)
+    fixed = unweighted(score, slots, points)
     boxes = tuple(slot.box for slot in slots)
     if not score.reads_weights:
         weights = fit(shape.total, shape.whole, boxes) if shape.total is not None else ()
@@ -201,7 +203,7 @@ def _by_levels(question: _Question, case: _Case, raw: Interval, effort: Effort) 
     return fixed + factor * summed, levels, weights
 
 
-def _unweighted(score: LinearScore, slots: tuple[Slot, ...], points: tuple[Fraction, ...]) -> Fraction:
+def unweighted(score: LinearScore, slots: tuple[Slot, ...], points: tuple[Fraction, ...]) -> Fraction:
     """The part of a score that does not depend on weights."""
     summed = score.constant
     if score.named:

@@ -1,0 +1,119 @@
+"""What is said of a system held against an edition of rules: a verdict for each requirement, with its reasons.
+
+A verdict rests on rulings, one for each sentence of the requirement, so that no sentence is passed over in silence.
+"""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+
+from sespms_rules.frozen import Frozen, field
+from sespms_rules.source import NOWHERE, Span
+
+
+class VerdictKind(StrEnum):
+    """How a requirement, or one sentence of it, stands; its value is how a report says it."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    PROVED = "proved"
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
+    NEEDS_PERSON = "needs a person"
+    EACH_RATING = "checked on each rating"
+    NOT_APPLICABLE = "not applicable"
+    UNCONFIRMED = "unconfirmed"
+
+
+class Confidence(StrEnum):
+    """How far a requirement was compared with the law it tells of."""
+
+    CONFIRMED = "confirmed"
+    PARTLY = "partly confirmed"
+    UNCONFIRMED = "unconfirmed"
+
+
+class Ruling(Frozen):
+    """One sentence of a requirement and how the system stands to it.
+
+    `asked` are the words of the edition; `why` is one plain sentence; `evidence` are the lines of the system that
+    it rests on; `cure` says what to write, empty where nothing is amiss. `binding` is false for what is only advised.
+    """
+
+    asked: str
+    kind: VerdictKind
+    why: str
+    evidence: tuple[Span, ...] = field(default=(), compare=False)
+    cure: str = field(default="")
+    binding: bool = field(default=True)
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+class Verdict(Frozen):
+    """How a system stands to one requirement of one edition.
+
+    `edition` is the first day of the edition in force, None where it states none; `remark` what the edition notes
+    beside its confidence. `binding` is false where what is missed is only advised or the edition is advisory.
+    """
+
+    baseline: str
+    edition: datetime.date | None
+    citation: str
+    title: str
+    kind: VerdictKind
+    confidence: Confidence
+    remark: str
+    binding: bool
+    rulings: tuple[Ruling, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+    @property
+    def fails(self) -> bool:
+        """Whether the system breaks the requirement: it is missed or refuted, binding, and compared with the law."""
+        missed = self.kind in (VerdictKind.NOT_MET, VerdictKind.REFUTED)
+        return missed and self.binding and self.confidence is not Confidence.UNCONFIRMED
+
+
+class Held(Frozen):
+    """An edition that a system was held against, the day it was chosen for, and why it was chosen."""
+
+    baseline: str
+    first: datetime.date | None
+    last: datetime.date | None
+    day: datetime.date | None
+    why: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+class NotFound(Frozen):
+    """A baseline that should have been read and was not found; `span` is where the system names it."""
+
+    baseline: str
+    day: datetime.date | None
+    why: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+class Conformance(Frozen):
+    """A system held against editions: a verdict for each of their requirements, in their order.
+
+    `held` is empty where the system follows no baseline and none was named. `contrast` are sentences that set
+    two editions of one baseline side by side where the choice of the edition turns a verdict.
+    """
+
+    system: str
+    held: tuple[Held, ...]
+    verdicts: tuple[Verdict, ...]
+    missing: tuple[NotFound, ...]
+    contrast: tuple[str, ...] = field(default=())
+    span: Span = field(default=NOWHERE, compare=False)
+
+    def count(self, kind: VerdictKind) -> int:
+        """How many requirements have this verdict."""
+        return sum(verdict.kind is kind for verdict in self.verdicts)
+
+    @property
+    def fails(self) -> bool:
+        """Whether any requirement is broken."""
+        return any(verdict.fails for verdict in self.verdicts)
