@@ -56,7 +56,9 @@ class Surroundings:
     score: Kind | None = None
 
     def nouns(self) -> tuple[str, ...]:
-        return ("requirement",) if self.noun == "requirement" else ("element", "critical element", "noncritical element")
+        return (
+            ("requirement",) if self.noun == "requirement" else ("element", "critical element", "noncritical element")
+        )
 
     def of(self, noun: str) -> list[Member]:
         """The named members that a noun speaks of."""
@@ -204,7 +206,7 @@ class Formulas:
             of, everyone = f" of {self.names([each.name for each in members])}", False
         elif everyone and self.chance(0.4):
             of = ""
-        measure, kind = self._measure(around, members, named="s" not in of[-1:])
+        measure, kind = self._measure(around, members, named=of.startswith(' of "'))
         kind = max(kind, Kind.POINTS)
         if around.weighted and kind is Kind.POINTS and self.chance(0.6):
             if word == "average" and around.fixed_total and everyone and self.chance(0.6):
@@ -263,7 +265,9 @@ class Formulas:
 
     def _clause(self, around: Surroundings, inside_each: bool) -> Drawn:
         noun = self.random.choice(around.nouns())
-        made: list[Drawn] = [(f"{self.quantity(noun)} are {self.place(around, noun)}", Kind.POINTS)]
+        many = self.quantity(noun)
+        verb = "is" if many.startswith(("any ", "no ", "every ")) else "are"
+        made: list[Drawn] = [(f"{many} {verb} {self.place(around, noun)}", Kind.POINTS)]
         right, by = self.atom(around)
         comparison = f"is {self.random.choice(COMPARATORS)} {right}"
         made += [(f'"{name}" {comparison}', max(kind, by)) for name, kind in around.values.items()]

@@ -124,7 +124,15 @@ class RandomPolicy:
         lines += [f'  each requirement is also rated "{name}" from 0 to 1' for name in further]
         unrated, left_out = self._unrated(("requirement",), scaled=False)
         around = Surroundings(
-            "requirement", self.levels, (), True, weighted, weighted and total and not left_out, 1, further, self._keys()
+            "requirement",
+            self.levels,
+            (),
+            True,
+            weighted,
+            weighted and total and not left_out,
+            1,
+            further,
+            self._keys(),
         )
         lines += unrated + self._derivation(around, self.levels, nested=True)
         member.score = around.score if around.score is not Kind.FIXED else Kind.POINTS
@@ -182,7 +190,8 @@ class RandomPolicy:
         lines += ["  take the first line that fits"] if first else []
         for _ in range(self.random.randint(0, 2)):
             phrases = " and ".join(self.formulas.phrase(around) for _ in range(self.random.choice((1, 1, 2))))
-            rows.append(f"  {phrases} makes the rating level {self.random.choice(outcomes)}")
+            verb = "makes" if phrases.startswith(("any ", "no ", "every ")) else "make"
+            rows.append(f"  {phrases} {verb} the rating level {self.random.choice(outcomes)}")
         lines += dict.fromkeys(rows)
         if not nested:
             lines += self._reports(around)
@@ -325,5 +334,3 @@ class RandomPolicy:
 def _unquoted(line: str) -> str:
     """A line without its names."""
     return " ".join(line.split('"')[::2])
-
-

@@ -78,7 +78,9 @@ def levels_or_none(program: ir.Program) -> Iterator[Appraisal]:
     """Every combination of levels and missing ratings."""
     names = [member.name for member in program.summary.members]
     for drawn in product((5, 4, 3, 2, 1, None), repeat=len(names)):
-        rated = (Rated(name, None if level is None else Fraction(level)) for name, level in zip(names, drawn))
+        rated = (
+            Rated(name, None if level is None else Fraction(level)) for name, level in zip(names, drawn, strict=True)
+        )
         yield Appraisal("one", tuple(rated))
 
 
@@ -135,7 +137,9 @@ def with_contribution(program: ir.Program) -> Iterator[Appraisal]:
     draw = random.Random(430_308)
     for _ in range(20_000):
         rated = [
-            Rated(member.name, Fraction(draw.randint(1, 5)), further=(("contribution", Fraction(draw.randint(0, 100))),))
+            Rated(
+                member.name, Fraction(draw.randint(1, 5)), further=(("contribution", Fraction(draw.randint(0, 100))),)
+            )
             for member in program.summary.members
         ]
         yield Appraisal("one", tuple(rated))
@@ -162,9 +166,9 @@ def _spoil(draw: random.Random, elements: list[Rated]) -> None:
     at = draw.randrange(len(elements))
     rated = elements[at]
     if rated.requirements and draw.random() < 0.7:
-        inner = list(rated.requirements)
-        _spoil(draw, inner)
-        elements[at] = Rated(rated.name, rated.rating, rated.weight, rated.further, tuple(inner))
+        below = list(rated.requirements)
+        _spoil(draw, below)
+        elements[at] = Rated(rated.name, rated.rating, rated.weight, rated.further, tuple(below))
         return
     fault = draw.choice(("gone", "twice", "renamed", "rating", "weight", "further", "requirements"))
     rating, weight, further, inner = rated.rating, rated.weight, rated.further, rated.requirements
@@ -177,9 +181,13 @@ def _spoil(draw: random.Random, elements: list[Rated]) -> None:
     if fault == "rating":
         rating = draw.choice((None, Fraction(0), Fraction(7, 2), Fraction(6), Fraction(-1), Fraction(101)))
     if fault == "weight":
-        weight = draw.choice((None, Fraction(0), Fraction(-5), Fraction(1, 2), Fraction(3), Fraction(60), Fraction(100)))
+        weight = draw.choice(
+            (None, Fraction(0), Fraction(-5), Fraction(1, 2), Fraction(3), Fraction(60), Fraction(100))
+        )
     if fault == "further":
-        further = draw.choice(((), (("unknown", Fraction(1)),), (*further, *further), (("contribution", Fraction(101)),)))
+        further = draw.choice(
+            ((), (("unknown", Fraction(1)),), (*further, *further), (("contribution", Fraction(101)),))
+        )
     if fault == "requirements":
         inner = () if inner else (Rated("Port calls", Fraction(3)),)
     name = "Nowhere" if fault == "renamed" else rated.name

@@ -67,12 +67,12 @@ score 400, level 4, Exceeds
    line 3: score 400 to 474 is level 4
 
 The smallest changes of one rating that would alter the level, 5 of one size:
-- `Leading Change` level 3 instead of 4 would make it level 3, Successful with score 390
-- `Leading People` level 4 instead of 5 would make it level 3, Successful with score 390
-- `Business Acumen` level 2 instead of 3 would make it level 3, Successful with score 390
-- `Building Coalitions` level 3 instead of 4 would make it level 3, Successful with score
+- `Leading Change` level 3 instead of 4 would make it level 3, Successful, with score 390
+- `Leading People` level 4 instead of 5 would make it level 3, Successful, with score 390
+- `Business Acumen` level 2 instead of 3 would make it level 3, Successful, with score 390
+- `Building Coalitions` level 3 instead of 4 would make it level 3, Successful, with score
   390
-- `Results Driven` level 3 instead of 4 would make it level 3, Successful with score 340"""
+- `Results Driven` level 3 instead of 4 would make it level 3, Successful, with score 340"""
     )
 
 
@@ -121,7 +121,7 @@ def test_the_data_holds_the_tree_with_exact_numbers_and_places() -> None:
         "level": 3,
         "term": "Successful",
         "score": "390",
-        "says": "`Leading Change` level 3 instead of 4 would make it level 3, Successful with score 390",
+        "says": "`Leading Change` level 3 instead of 4 would make it level 3, Successful, with score 390",
     }
 
 
@@ -170,7 +170,7 @@ def test_numbers_on_a_scale_are_tried_in_steps_of_one() -> None:
     policy = program(stage(score(OfMember(Take.POINTS, "R")), rows=rows, members=(scaled("R"),)))
     (change,) = explained(policy, Appraisal("one", (Rated("R", Fraction("87.5")),))).changes
     assert (change.after, change.level) == (Fraction("91.5"), 5)
-    assert change.as_text() == "`R` rated 91.5 instead of 87.5 would make it level 5, Outstanding with score 91.5"
+    assert change.as_text() == "`R` rated 91.5 instead of 87.5 would make it level 5, Outstanding, with score 91.5"
 
 
 def test_requirements_are_tried_inside_their_element() -> None:

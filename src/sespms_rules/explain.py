@@ -46,7 +46,7 @@ class Change(Frozen):
         what = "rated " if self.scaled else "level "
         who = f"`{self.element}`" if self.requirement is None else f"`{self.requirement}` of `{self.element}`"
         term = "" if self.term is None else f", {self.term}"
-        score = "" if self.score is None else f" with score {exact(self.score)}"
+        score = "" if self.score is None else f"{',' if term else ''} with score {exact(self.score)}"
         result = "not rated" if self.level is None else f"level {self.level}{term}"
         return f"{who} {what}{exact(self.after)} instead of {exact(self.before)} would make it {result}{score}"
 

@@ -7,6 +7,7 @@ A stage is skipped for a system that an earlier one found an error in, so that o
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from functools import partial
 
@@ -23,6 +24,7 @@ from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import Block, Document
 from sespms_rules.syntax.words import HEADS
 from sespms_rules.trials import try_out
+from sespms_rules.verdict import Conformance
 
 Findings = tuple[Diagnostic, ...]
 
@@ -74,6 +76,41 @@ def compile_document(document: Document, parsed: Findings, library: Library = EM
     found += [each for result in results for each in result.diagnostics]
     told = _in_order(document.source, found)
     return Compilation(document.source, document, policy, programs, tuple(results), told, library)
+
+
+def hold(
+    compilation: Compilation, *, baseline: str | None = None, as_of: datetime.date | None = None
+) -> tuple[Conformance, ...]:
+    """Hold each system of a policy against the editions of rules that bind it, or against the one that is named.
+
+    A system that could not be understood is left out: its errors have been told. What is found is not among
+    `diagnostics`, because a system that breaks a requirement can still be run; `conformance_findings` tells it.
+    """
+    from sespms_rules.baseline import conformance  # editions are read only where a policy is checked
+    from sespms_rules.whole_domain import decider
+
+    unread = (each for each in compilation.diagnostics if each.code < "SES2")
+    faulty = _faulty_heads(compilation.document, unread)
+    return tuple(
+        conformance(
+            system,
+            compilation.library,
+            document=compilation.document,
+            baseline=baseline,
+            as_of=as_of,
+            decide=decider(system, compilation.programs.get(system.name)),
+        )
+        for system in compilation.policy.systems
+        if faulty.isdisjoint((None, system.name, *system.bases))
+    )
+
+
+def conformance_findings(compilation: Compilation, held: Iterable[Conformance]) -> Findings:
+    """What a policy's conformance amounts to as findings; warnings that a system accepts become notes."""
+    from sespms_rules.baseline.findings import findings
+
+    systems = {system.name: system for system in compilation.policy.systems}
+    return tuple(finding for each in held for finding in accepted(systems[each.system], findings(each)))
 
 
 def program_for(compilation: Compilation, system: str, amendment: str | None = None) -> Program | None:

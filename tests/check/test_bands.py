@@ -92,7 +92,8 @@ def test_a_condition_that_fails_leaves_its_band_open() -> None:
     (one,) = of("SES245", FIVE, LEVELS, rating("the average of points", *bands))
     assert one.message == (
         "a score of `4.6` lies in `4.6 to 5`, but the condition of that line does not hold "
-        "and no other line takes the score"
+        "and no other line takes the score; `1` of `56` sets of ratings that no override takes get no level in a plan "
+        "with 5 elements"
     )
     assert one.help.startswith("a plan with 5 elements rated 5, 5, 5, 5 and 3 reaches it")
     assert marked([one]) == ["no element below level 4"]

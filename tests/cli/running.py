@@ -42,6 +42,7 @@ summary rating
   score 250 to 349 is level 3
   score 150 to 249 is level 2
   score 100 to 149 is level 1
+  any critical element at level 1 makes the rating level 1
 
 scenario "As planned"
   "Leading People" weight 50 rated 3

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 import pytest
 
 import shape_rules as rules
+from sespms_rules.engines import reference
+from sespms_rules.engines.durable import DurableEngine
+from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
 from shapes import (
     FILES,
     OWN,
@@ -24,15 +27,13 @@ from shapes import (
     with_contribution,
     with_factor,
 )
-from sespms_rules.engines import reference
-from sespms_rules.engines.durable import DurableEngine
-from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
 from systems import program_of
 
 pytestmark = pytest.mark.differential
 
 
-class Domain(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Domain:
     """What a shape is tried on, how much that is, and the rule that says what must come out."""
 
     cases: Cases

@@ -69,7 +69,9 @@ def _published(question: Question) -> Answer:
 def _by_moment(question: Question, point: Act | str) -> Answer:
     timing = attrgetter("timing")
     near = question.of_kind()
-    if near and satisfies(question.system, point, map(timing, (each.sentence for each in near)), timing(question.asked)):
+    if near and satisfies(
+        question.system, point, map(timing, (each.sentence for each in near)), timing(question.asked)
+    ):
         return Answer(True, near)
     return weaker(near)
 
@@ -93,7 +95,9 @@ def _step(question: Question) -> Answer:
     """The same act by the same official, at a moment that is asked for; one on request only where that is asked."""
     asked = question.asked
     assert isinstance(asked, steps.Step)  # noqa: S101 - this family's class
-    near = [each for each in question.of_kind() if isinstance(each.sentence, steps.Step) and each.sentence.act is asked.act]
+    near = [
+        each for each in question.of_kind() if isinstance(each.sentence, steps.Step) and each.sentence.act is asked.act
+    ]
     for each in near:
         said = each.sentence
         assert isinstance(said, steps.Step)  # noqa: S101 - chosen above
@@ -176,10 +180,12 @@ def _function(question: Question) -> Answer:
             return Answer(True, (each,))
     if question.part is None:
         return weaker(())
-    found = derives_the_same(question.system, question.part, question.asked)
+    found = derives_the_same(question.system, question.part, question.asked, question.beside)
     if found.holds is None:
         why = "it derives the level in other words, and whether both always give the same was not decided"
         return Answer(None, found.rivals or near, why)
+    if found.why:
+        return Answer(False, found.rivals, found.why)
     return Answer(True, found.rivals) if found.holds else weaker(found.rivals)
 
 
@@ -329,4 +335,3 @@ def family_of(kind: type[Sentence]) -> Family:
 def at_least_as_strict(question: Question) -> Answer:
     """Whether a part of a system says what is asked or something at least as strict, by which lines, and why not."""
     return family_of(type(question.asked))(question)
-

@@ -1,17 +1,24 @@
 """The order *function*: the system derives the same level as what is asked, for every appraisal.
 
-Two ways lead to an answer without trying appraisals: the sentences say the same, or the system with the asked
-sentence in place of its own becomes the same program. Any other difference is left undecided, never guessed.
+It does where the sentences say the same, where the system with the asked sentence in place of its own becomes the
+same program, and where its bands for a level take every score of the band that is asked. It does not where a legal
+plan reaches a score of that band and the system gives it no such level. Any other difference is left undecided.
 """
 
 from __future__ import annotations
 
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.check.reading_lines import Line, derivations
+from sespms_rules.check.score_intervals import Interval, of_range, uncovered
+from sespms_rules.check.searching_gaps import example, gaps
+from sespms_rules.frozen import Frozen, field, replace
 from sespms_rules.ir import Program
 from sespms_rules.lower import lower
 from sespms_rules.model import Part, Stated, System
 from sespms_rules.syntax.derivation import Band, NamedIs, Override, Row, ScoreIs, TableLevel, TableRow
-from sespms_rules.syntax.nodes import Sentence
+from sespms_rules.rating import exact
+from sespms_rules.syntax.formula import BelowRange, FromRange
+from sespms_rules.syntax.nodes import Number, Sentence
+from sespms_rules.syntax.words import PartKind
 
 _ABOUT: dict[type[Sentence], str] = {
     Band: "outcome",
@@ -29,19 +36,65 @@ class Sameness(Frozen):
 
     holds: bool | None
     rivals: tuple[Stated, ...]
+    why: str = field(default="")
 
 
-def derives_the_same(system: System, part: Part, asked: Sentence) -> Sameness:
+def derives_the_same(system: System, part: Part, asked: Sentence, beside: tuple[Sentence, ...]) -> Sameness:
     """Compare what a part of a system derives with one sentence on the derivation that it does not say word for word.
 
-    False only where the part says nothing of a derivation at all, or nothing in the place of the asked sentence.
+    `beside` are the other sentences asked there, whose overrides may hold before the asked one.
     """
     rivals = tuple(each for each in part.sentences if _in_place_of(each.sentence, asked))
     if not rivals:
         return Sameness(False if _says_little(part, asked) else None, ())
     changed = _with(system, part, rivals, asked)
     before, after = _program(system), _program(changed)
-    return Sameness(True if before is not None and before == after else None, rivals)
+    if before is not None and before == after:
+        return Sameness(True, rivals)
+    if isinstance(asked, Band) and part.kind is PartKind.RATING:
+        return _band(system, part, rivals, asked, beside)
+    return Sameness(None, rivals)
+
+
+# ---- bands ---------------------------------------------------------------------------------------
+
+
+def _band(
+    system: System, part: Part, rivals: tuple[Stated, ...], asked: Band, beside: tuple[Sentence, ...]
+) -> Sameness:
+    """Compare the bands for one level with the band that is asked for it."""
+    bands = tuple(each.sentence for each in rivals if isinstance(each.sentence, Band))
+    if asked.floor is not None or any(band.floor is not None for band in bands):
+        return Sameness(None, rivals)
+    overrides = [each.sentence for each in part.sentences if isinstance(each.sentence, Override)]
+    wanted = of_range(asked.score_range)
+    left = uncovered([of_range(band.score_range) for band in bands])
+    if all(each.meet(wanted).is_empty for each in left) and all(each in beside for each in overrides):
+        return Sameness(True, rivals)
+    found = _score_outside(system, part, bands, (asked, wanted))
+    return Sameness(None, rivals) if found is None else Sameness(False, rivals, found)
+
+
+def _score_outside(system: System, part: Part, bands: tuple[Band, ...], asked: tuple[Band, Interval]) -> str | None:
+    """A score of the asked band that a legal plan reaches and the system's bands for its level do not take.
+
+    With a band below and one above the asked one, the gaps of the system's own bands are such scores.
+    """
+    band, wanted = asked
+    own = next((each for each in derivations(system) if each.part == part), None)
+    if own is None:
+        return None
+    beyond = []
+    if wanted.low is not None:
+        beyond.append(replace(band, score_range=BelowRange(Number(wanted.low))))
+    if wanted.high is not None:
+        beyond.append(replace(band, score_range=FromRange(Number(wanted.high))))
+    kept = tuple(each for each in part.sentences if not isinstance(each.sentence, Line))
+    lines = tuple(Stated(each, system.name) for each in (*bands, *beyond))
+    for gap in gaps(system, replace(own, part=replace(part, sentences=(*kept, *lines)))):
+        if wanted.holds(gap.score):
+            return f"{example(gap)} has the score `{exact(gap.score)}`, which is not in its bands for that level"
+    return None
 
 
 def _in_place_of(said: Sentence, asked: Sentence) -> bool:

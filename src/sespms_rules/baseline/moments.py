@@ -59,8 +59,9 @@ def distances(point: Point, timing: Timing) -> Iterator[Distance]:
         case AtLeastBefore(number=number, unit=unit):
             yield Distance(point, event, *length(number.value, unit), strictly=False)
         case Within(number=number, unit=unit):
+            # It may be the same day, but it is behind the event in the order of steps.
             days, months = length(number.value, unit)
-            yield Distance(event, point, _ZERO, _ZERO, strictly=False)
+            yield Distance(event, point, _ZERO, _ZERO, strictly=True)
             yield Distance(point, event, -days, -months, strictly=False)
         case Allowing():
             # Time given to someone: the act itself follows the event, and may come before the time is over.

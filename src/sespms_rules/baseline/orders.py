@@ -36,8 +36,9 @@ def same(said: object, asked: object) -> bool:
     """
     if asked is Role.ANY_OFFICIAL:
         return isinstance(said, Role)
-    if type(asked) in _HOLES:
-        return isinstance(said, (*_HOLES[type(asked)], type(asked)))
+    for hole, fillings in _HOLES.items():
+        if isinstance(asked, hole):
+            return isinstance(said, (hole, *fillings))
     if isinstance(asked, Quoted | Prose):
         return isinstance(said, Quoted | Prose) and said.text.split() == asked.text.split()
     if isinstance(asked, tuple):

@@ -154,7 +154,10 @@ def reward_share(question: Question) -> Answer:
     levels = levels_at(asked.place)
     if levels is None:
         return weaker(near)
-    answers = [_size_at(question.system, near, level, asked.share) for level in levels & eligible(question.system, asked.reward)]
+    answers = [
+        _size_at(question.system, near, level, asked.share)
+        for level in levels & eligible(question.system, asked.reward)
+    ]
     if not near or False in answers:
         return weaker(near)
     if None in answers:
@@ -250,4 +253,3 @@ def cap_from(said: CapFrom, asked: CapFrom) -> bool:
     """The order *threshold* for populations: it applies to smaller ones too."""
     same_ones = set(said.coverages.coverages) == set(asked.coverages.coverages)
     return same_ones and said.number.value <= asked.number.value
-

@@ -46,10 +46,10 @@ from sespms_rules.check import (
     ses243_count_not_whole,
     ses244_acceptance_without_effect,
     ses245_profile_without_level,
+    ses248_points_without_effect,
     ses255_bands_in_reverse,
     ses257_approved_before_submitted,
     ses258_levels_not_declared,
-    ses301_baseline_not_held,
     ses401_guarantee_not_established,
 )
 from sespms_rules.check.acceptance import accepted
@@ -103,10 +103,10 @@ CHECKS: tuple[Check, ...] = (
     ses241_certified_too_long,
     ses243_count_not_whole,
     ses245_profile_without_level,
+    ses248_points_without_effect,
     ses255_bands_in_reverse,
     ses257_approved_before_submitted,
     ses258_levels_not_declared,
-    ses301_baseline_not_held,
     ses401_guarantee_not_established,
 )
 

@@ -1,35 +1,99 @@
-"""`sespms check`: what is found in policies."""
+"""`sespms check`: what is found in policies, and how they stand to the rules that bind them."""
 
 from __future__ import annotations
 
+import datetime
+import json
+
 import click
 
-from sespms_rules.cli.policies import compile_policies, policies_argument
+from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
+from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.pipeline import conformance_findings, hold
+from sespms_rules.verdict import Conformance
 
 
-def _not_held(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    """Refuse an option that would promise a comparison with a baseline."""
-    if value is not None:
-        raise click.BadParameter("this version does not hold policies against a baseline; leave it out", ctx, param)
+def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
+    """Read a day as it is written in a policy. Raises a usage error for anything else."""
+    if value is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"`{value}` is no day; write it like 2025-10-15", ctx, param) from None
 
 
 @click.command("check")
 @policies_argument
-@click.option("--baseline", metavar="EDITION", callback=_not_held, expose_value=False, hidden=True)
-@click.option("--as-of", metavar="DATE", callback=_not_held, expose_value=False, hidden=True)
-@format_option("text", "json")
+@click.option(
+    "--baseline",
+    metavar="EDITION",
+    help="Hold systems against this baseline alone: its name, or the name of its file.",
+)
+@click.option("--as-of", metavar="DATE", callback=as_day, help="Hold systems against the editions of this day.")
+@click.option("--requirements", is_flag=True, help="Show each requirement with its verdict and the reasons.")
+@format_option("text", "json", "sarif", "junit")
 @click.pass_context
-def command(ctx: click.Context, policies: tuple[str, ...], form: str) -> None:
-    """Check policies and print what is found.
+def command(
+    ctx: click.Context,
+    policies: tuple[str, ...],
+    baseline: str | None,
+    as_of: datetime.date | None,
+    requirements: bool,
+    form: str,
+) -> None:
+    """Check policies, hold them against the baseline, and print what is found.
 
     Ends with code 1 when any finding is an error.
     """
     compiled = compile_policies(policies)
+    if baseline is not None:
+        _known(compiled, baseline, as_of)
+    held = [(each, hold(each, baseline=baseline, as_of=as_of)) for each in compiled.compilations]
+    found = [*compiled.diagnostics]
+    for compilation, conformances in held:
+        found += (each for each in conformance_findings(compilation, conformances) if each not in found)
+    _print(form, compiled, found, [each for _, several in held for each in several], requirements)
+    ctx.exit(int(has_errors(found)))
+
+
+def _known(compiled: Compiled, baseline: str, as_of: datetime.date | None) -> None:
+    """Refuse a baseline that is nowhere, or that has no edition on the day."""
+    from sespms_rules.cli.editions import edition_named
+
+    edition_named(
+        compiled.compilations[0].library, baseline, as_of, documents=[each.document for each in compiled.compilations]
+    )
+
+
+def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Conformance], requirements: bool) -> None:
     if form == "json":
-        findings = findings_as_data(compiled.diagnostics)
-        # No baseline is read: null says so, where an empty list alone would read as "nothing is asked".
-        print_json("sespms-check/1", findings=findings, baseline=None, requirements=[])
+        from sespms_rules.findings.requirements_json import held_as_json, requirements_as_json
+
+        print_json(
+            "sespms-check/1",
+            findings=findings_as_data(found),
+            baseline=held_as_json(held),
+            requirements=requirements_as_json(held),
+        )
+    elif form == "sarif":
+        from sespms_rules.findings.sarif import as_sarif
+
+        click.echo(json.dumps(as_sarif(found, held), ensure_ascii=False, indent=2))
+    elif form == "junit":
+        from sespms_rules.findings.junit import as_junit
+
+        click.echo(as_junit([each.source.name for each in compiled.compilations], found, held))
     else:
-        print_findings(compiled.diagnostics)
-    ctx.exit(int(has_errors(compiled.diagnostics)))
+        _print_text(found, held, requirements)
+
+
+def _print_text(found: list[Diagnostic], held: list[Conformance], requirements: bool) -> None:
+    from sespms_rules.findings.requirements_text import requirements_as_text, summary_as_text
+
+    print_findings(found)
+    if held:
+        click.echo("\n" + summary_as_text(held))
+    if any(each.verdicts for each in held):
+        click.echo("\n" + requirements_as_text(held) if requirements else "  `--requirements` shows each of them")

@@ -259,8 +259,11 @@ class Telling:
         place = place_words(test)
         if not isinstance(members, Group) and len(members.names) == 1:
             only = self.evaluation.member(members.names[0])
-            levels = (TestKind.AT, TestKind.AT_OR_BETTER, TestKind.BELOW)
-            now = f" ({rating_words(only)})" if test.kind in levels else ""
+            # Who is at level 5 need not be told so twice.
+            open_ended = test.kind in (TestKind.AT_OR_BETTER, TestKind.BELOW) or (
+                test.kind is TestKind.AT and not (passing and only.rated)
+            )
+            now = f" ({rating_words(only).rstrip(',')})" if open_ended else ""
             return f'"{only.name}" is {"" if passing else "not "}{place}{now}'
         nouns = self.wording.nouns(members, asked)
         if asked == 0:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from sespms_rules.diagnostic import Diagnostic, Fix
 from sespms_rules.parse import findings
 from sespms_rules.parse.fault_places import Place
+from sespms_rules.parse.formula_slips import slip_in_formula
 from sespms_rules.parse.grammar import tables
 from sespms_rules.parse.headings import heading_fault
 from sespms_rules.parse.lexing import EMPTY_QUOTES, OPEN_PROSE, OPEN_QUOTE, STRANGE
@@ -37,6 +38,7 @@ _MEANT = {
     "equal": "is",
     "until": "to",
     "through": "to",
+    "multiplied": "times",
     "mean": "average",
     "total": "sum",
     "max": "larger",
@@ -362,6 +364,7 @@ _TESTS: tuple[Callable[[Place], Diagnostic | None], ...] = (
     lexical_fault,
     _wrong_part,
     _ends_too_early,
+    slip_in_formula,
     _misspelled,
     _wrong_sign,
     _no_tie,

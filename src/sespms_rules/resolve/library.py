@@ -130,6 +130,16 @@ class FolderLibrary:
         """Name the files that seem to hold such a head and cannot be read without errors."""
         return tuple(each.name for each in self._shelves() if (kind, name) in each.heads and each.document() is None)
 
+    def holding(self, wanted: Callable[[str], bool]) -> FolderLibrary:
+        """Return this library without the files whose text is not wanted; nothing is read twice for it."""
+        narrowed = FolderLibrary(self._documents, self._folders, shipped=self._shipped, parse=self._parse)
+        narrowed._kept = tuple(each for each in self._shelves() if each.source is None or wanted(each.source.text))
+        return narrowed
+
+    def source_texts(self) -> tuple[str, ...]:
+        """The texts of all files, unparsed."""
+        return tuple(each.source.text for each in self._shelves() if each.source is not None)
+
     def where(self) -> str:
         """Say in a few words where texts are looked for, and which files could not be opened."""
         places = ["this file"]

@@ -46,9 +46,9 @@ class Comparison:
         cost = sum(map(_cost, appraisal.elements))
         self.left -= cost
         unrounded = rate(self.unrounded, appraisal, trace=False)
-        if self._only is not None and unrounded.score is not None:
-            if rounded(unrounded.score, self._only.tie, self._only.decimals) == unrounded.score:
-                return unrounded.level
+        only, score = self._only, unrounded.score
+        if only is not None and score is not None and rounded(score, only.tie, only.decimals) == score:
+            return unrounded.level
         self.left -= cost
         written = rate(self.written, appraisal, trace=False)
         both_rated = written.outcome is unrounded.outcome is Outcome.RATED

@@ -54,9 +54,7 @@ class Plan(Frozen):
         """The limits of each weight."""
         return tuple(seat.box for seat in self.seats)
 
-    def appraisal(
-        self, marks: Sequence[Fraction | tuple[Rated, ...]], weights: Sequence[Fraction] | None
-    ) -> Appraisal:
+    def appraisal(self, marks: Sequence[Fraction | tuple[Rated, ...]], weights: Sequence[Fraction] | None) -> Appraisal:
         """An appraisal with a mark for each seat: its level, its number, or its requirements."""
         rated = []
         for place, (seat, mark) in enumerate(zip(self.seats, marks, strict=True)):

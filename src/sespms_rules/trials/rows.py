@@ -62,9 +62,7 @@ def _profiles(plan: Plan, program: Program) -> Iterator[list[Mark]]:
     for place, seat in enumerate(plan.seats):
         key = (seat.critical, seat.levels, seat.scale, seat.box, seat.name if seat.stage or seat.name in apart else "")
         groups.setdefault(key, []).append(place)
-    choices = [
-        combinations_with_replacement(_marks(plan.seats[places[0]]), len(places)) for places in groups.values()
-    ]
+    choices = [combinations_with_replacement(_marks(plan.seats[places[0]]), len(places)) for places in groups.values()]
     order = [place for places in groups.values() for place in places]
     for chosen in product(*choices):
         by_place = dict(zip(order, (mark for some in chosen for mark in some), strict=True))

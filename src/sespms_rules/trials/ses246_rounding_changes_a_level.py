@@ -55,7 +55,7 @@ def _finding(system: System, program: Program, found: Difference) -> Diagnostic:
     return FINDING.at(
         first,
         f"rounding changes a level: {said}",
-        help=f'{told(found.plan, found.appraisal)} shows it; leave the rounding out, or say why it is meant, as in '
+        help=f"{told(found.plan, found.appraisal)} shows it; leave the rounding out, or say why it is meant, as in "
         f'`accepts {FINDING.code} because "…"`',
         labels=tuple(Label(span, "this is rounded as well") for span in others),
     )

@@ -110,8 +110,8 @@ def _finding(plan: Plan, program: Program, seat: Seat, appraisal: Appraisal) -> 
     rating = rate(program, appraisal, trace=False)
     rated = next(each for each in appraisal.elements if each.name == seat.name)
     who = f"`{seat.name}`" if seat.named else "a critical element"
-    how = f"rated `{exact(rated.rating)}`" if rated.rating is not None else "with every requirement at its lowest"
-    score = "" if rating.score is None else f", with a score of `{exact(rating.score)}`"
+    how = f"rated `{exact(rated.rating)}`" if rated.rating is not None else "at its lowest in every requirement"
+    score = "" if rating.score is None else f", at a score of `{exact(rating.score)}`"
     cure = (
         "let a line read the lowest of the elements before the score is read"
         if seat.scale is not None
@@ -119,6 +119,7 @@ def _finding(plan: Plan, program: Program, seat: Seat, appraisal: Appraisal) -> 
     )
     return FINDING.at(
         program.summary.origin.span,
-        f"failing in a critical element can be made up for: {who} {how} still gives level {rating.level}{score}",
+        f"failing in a critical element can be made up for: with {who} {how} the rating can still be level "
+        f"{rating.level}{score}",
         help=f"{told(plan, appraisal)} shows it; {cure}",
     )

@@ -1,0 +1,62 @@
+"""A system held against the editions of rules that bind it: a verdict for each requirement.
+
+Conformance is entailment: what the system says must be at least as strict as what an edition asks, by the order of
+each family (`families.py`); a guarantee is inspected here or decided by what the caller gives; a duty on records
+and a question for a reviewer are passed on, never passed over.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from sespms_rules.baseline.contrasting import contrasts
+from sespms_rules.baseline.editions import choose
+from sespms_rules.baseline.inspecting import Finding
+from sespms_rules.baseline.judging import Bench, Decide, judge
+from sespms_rules.baseline.shelf import editions_for
+from sespms_rules.model import System
+from sespms_rules.resolve import Library
+from sespms_rules.syntax.nodes import Document, Sentence
+from sespms_rules.verdict import Conformance, VerdictKind
+
+__all__ = ["Decide", "Finding", "conformance", "leave_undecided"]
+
+
+def leave_undecided(asked: Sentence) -> Finding:
+    """What is said of a guarantee on the derivation where nothing is given that could decide it."""
+    del asked
+    return Finding(VerdictKind.UNDECIDED, "the derivation was not examined")
+
+
+def conformance(
+    system: System,
+    library: Library,
+    *,
+    document: Document | None = None,
+    baseline: str | None = None,
+    as_of: datetime.date | None = None,
+    decide: Decide = leave_undecided,
+) -> Conformance:
+    """Hold a system against the editions that bind it.
+
+    The editions are looked for in `document` and then in `library`; `baseline` (a name, or the name of an edition's
+    file) reads that one alone, `as_of` takes the editions of that day. `decide` settles guarantees about what is
+    derived from ratings; without it they are undecided. A system that follows no baseline is held against none,
+    unless one is named.
+    """
+    editions = editions_for(system, document or Document(()), library, baseline, as_of)
+    choice = choose(system, editions, baseline, as_of)
+    verdicts = tuple(
+        judge(Bench(system, each.edition, editions, each.held.day, decide), requirement)
+        for each in choice.chosen
+        for requirement in each.edition.requirements
+    )
+    chosen = tuple(each.edition for each in choice.chosen)
+    return Conformance(
+        system.name,
+        tuple(each.held for each in choice.chosen),
+        verdicts,
+        choice.missing,
+        contrasts(system, chosen, editions),
+        system.origin.span,
+    )

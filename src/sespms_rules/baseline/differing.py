@@ -1,0 +1,90 @@
+"""What changed between two editions, requirement by requirement, and what it changes for a system."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sespms_rules.baseline.editions import days_of
+from sespms_rules.baseline.judging import Bench, Decide, judge
+from sespms_rules.frozen import Frozen
+from sespms_rules.model import Baseline, Requirement, Stated, System
+from sespms_rules.verdict import Verdict
+
+
+class ChangeKind(StrEnum):
+    """What became of a requirement."""
+
+    NEW = "new"
+    GONE = "gone"
+    CHANGED = "changed"
+
+
+class Difference(Frozen):
+    """A requirement that differs: the sentences that are gone and those that are new, in their words."""
+
+    citation: str
+    title: str
+    kind: ChangeKind
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+class Turn(Frozen):
+    """A requirement whose verdict on a system differs under two editions; None where an edition lacks it."""
+
+    citation: str
+    before: Verdict | None
+    after: Verdict | None
+
+
+def differences(before: Baseline, after: Baseline) -> tuple[Difference, ...]:
+    """The requirements that differ, in the order of the later edition, those that are gone behind them.
+
+    Two sentences are the same when they say the same; where they stand and how they are laid out does not count.
+    """
+    earlier = {each.citation: each for each in before.requirements}
+    later = {each.citation: each for each in after.requirements}
+    found = [_difference(earlier.get(citation), requirement) for citation, requirement in later.items()]
+    found += [_difference(requirement, None) for citation, requirement in earlier.items() if citation not in later]
+    return tuple(each for each in found if each is not None)
+
+
+def _difference(before: Requirement | None, after: Requirement | None) -> Difference | None:
+    said = before.sentences if before else ()
+    says = after.sentences if after else ()
+    gone = tuple(_words(each) for each in said if all(each.sentence != other.sentence for other in says))
+    new = tuple(_words(each) for each in says if all(each.sentence != other.sentence for other in said))
+    stated = after or before
+    if stated is None or (before is not None and after is not None and not gone and not new):
+        return None
+    kind = ChangeKind.NEW if before is None else ChangeKind.GONE if after is None else ChangeKind.CHANGED
+    return Difference(stated.citation, stated.title, kind, gone, new)
+
+
+def _words(stated: Stated) -> str:
+    return " ".join(stated.origin.span.text.split())
+
+
+def verdicts_under(
+    system: System, edition: Baseline, editions: tuple[Baseline, ...], decide: Decide
+) -> dict[str, Verdict]:
+    """How a system stands to each requirement of one edition, whatever edition it follows; by citation."""
+    bench = Bench(system, edition, editions, days_of(edition.head.sentences)[0], decide)
+    return {requirement.citation: judge(bench, requirement) for requirement in edition.requirements}
+
+
+def turns(
+    system: System, before: Baseline, after: Baseline, editions: tuple[Baseline, ...], decide: Decide
+) -> tuple[Turn, ...]:
+    """The requirements whose verdict on a system turns from one edition to the other."""
+    earlier = verdicts_under(system, before, editions, decide)
+    later = verdicts_under(system, after, editions, decide)
+    return tuple(
+        Turn(citation, earlier.get(citation), later.get(citation))
+        for citation in dict.fromkeys((*later, *earlier))
+        if _kind(earlier.get(citation)) != _kind(later.get(citation))
+    )
+
+
+def _kind(verdict: Verdict | None) -> object:
+    return verdict and (verdict.kind, verdict.fails)

@@ -1,0 +1,15 @@
+"""Conformance -> findings: what was not held, what is missed, what is missed but unconfirmed."""
+
+from __future__ import annotations
+
+from sespms_rules.baseline import ses301_baseline_not_held, ses302_requirement_not_met, ses303_requirement_unconfirmed
+from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.verdict import Conformance
+
+FINDERS = (ses301_baseline_not_held, ses302_requirement_not_met, ses303_requirement_unconfirmed)
+
+
+def findings(conformance: Conformance) -> tuple[Diagnostic, ...]:
+    """The findings of a system's conformance, by the place they speak of."""
+    found = (finding for each in FINDERS for finding in each.found(conformance))
+    return tuple(sorted(found, key=lambda finding: finding.order))

@@ -1,0 +1,288 @@
+"""Guarantees that reading the description decides: counts, different standards, what elements evaluate.
+
+Where plans bring elements of their own, a description alone cannot settle what holds of every element; that is
+then a question for a person, never a pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sespms_rules.check.reading_sentences import chosen
+from sespms_rules.check.reading_weights import element_counts
+from sespms_rules.frozen import Frozen, field
+from sespms_rules.model import Baseline, Element, Stated, System
+from sespms_rules.source import Span
+from sespms_rules.syntax.baselines import ListItem
+from sespms_rules.syntax.elements import Competencies, Evaluates, RequirementCount, RequiresText, Standard
+from sespms_rules.syntax.limits import Limit, limit_ends
+from sespms_rules.syntax.nodes import AnyWording, Sentence
+from sespms_rules.syntax.proof import EachCounted, EvaluatesSome, Noninterference, StandardsDiffer
+from sespms_rules.syntax.words import CountedThing, FederalLevel, Noun, PartKind, Quantifier
+from sespms_rules.verdict import VerdictKind
+
+
+class Finding(Frozen):
+    """What was found of a guarantee, why, on which lines, and what to write where it does not hold."""
+
+    kind: VerdictKind
+    why: str
+    evidence: tuple[Span, ...] = field(default=(), compare=False)
+    cure: str = field(default="")
+
+
+def inspect(system: System, editions: tuple[Baseline, ...], asked: Sentence) -> Finding | None:
+    """Decide a guarantee by reading the system; None for one that speaks of what is derived from ratings.
+
+    `editions` hold the lists that a guarantee may name.
+    """
+    match asked:
+        case Noninterference():
+            return Finding(
+                VerdictKind.PROVED,
+                "no sentence of the language lets the derivation of one rating read another executive's appraisal",
+            )
+        case StandardsDiffer():
+            return _standards_differ(system)
+        case EvaluatesSome():
+            return _evaluates(system, asked)
+        case EachCounted():
+            return _counted(system, editions, asked)
+    return None
+
+
+def _all_named(system: System) -> bool:
+    """Whether a plan has no critical elements but those the system names."""
+    _, most = element_counts(system)
+    named = sum(element.critical for element in system.elements)
+    return bool(system.elements) and most is not None and most <= named
+
+
+# ---- standards -----------------------------------------------------------------------------------
+
+
+def _standards(system: System) -> tuple[Stated, ...]:
+    return tuple(each for each in system.sentences(PartKind.STANDARDS) if isinstance(each.sentence, Standard))
+
+
+def _standards_differ(system: System) -> Finding:
+    """No two levels have one wording, in the system's standards and in those of each element."""
+    own = (tuple(each for each in one.part.sentences if isinstance(each.sentence, Standard)) for one in system.elements)
+    groups = [_standards(system), *own]
+    if not any(groups):
+        return Finding(
+            VerdictKind.REFUTED, "the system has no standards", cure="state a standard for each level under `standards`"
+        )
+    for group in groups:
+        first: dict[str, Stated] = {}
+        for each in group:
+            words = _words(each)
+            earlier = first.setdefault(words, each)
+            if words and earlier is not each:
+                places = (earlier.origin.span, each.origin.span)
+                return Finding(
+                    VerdictKind.REFUTED, "two levels have the same standard", places, "reword one of the two"
+                )
+    return Finding(
+        VerdictKind.PROVED, "no two standards are worded alike", _spans(each for group in groups for each in group)
+    )
+
+
+def _words(stated: Stated) -> str:
+    text = stated.sentence.text if isinstance(stated.sentence, Standard) else AnyWording()
+    return "" if isinstance(text, AnyWording) else " ".join(text.text.lower().split())
+
+
+# ---- what elements evaluate ----------------------------------------------------------------------
+
+
+def _evaluates(system: System, asked: EvaluatesSome) -> Finding:
+    members = [
+        each
+        for each in system.elements
+        if asked.noun is Noun.ELEMENT or each.critical is (asked.noun is Noun.CRITICAL_ELEMENT)
+    ]
+    told = {each.name: [one for one in each.part.sentences if _judges(one, asked)] for each in members}
+    count = sum(bool(lines) for lines in told.values())
+    evidence = _spans(one for lines in told.values() for one in lines)
+    holds, certain = _quantity(asked, count, len(members))
+    if holds and (certain or _all_named(system)):
+        return Finding(VerdictKind.PROVED, f"{_elements(count)} it", evidence)
+    if not _all_named(system):
+        why = f"{_elements(count)} it among those the system names; the plans may have others"
+        return Finding(
+            VerdictKind.NEEDS_PERSON, why, evidence, f"name the elements, and put `evaluates {asked.matter}` under one"
+        )
+    return Finding(
+        VerdictKind.REFUTED,
+        f"{_elements(count)} it",
+        evidence,
+        f"put `evaluates {asked.matter}` under the element that does",
+    )
+
+
+def _judges(stated: Stated, asked: EvaluatesSome) -> bool:
+    return isinstance(stated.sentence, Evaluates) and asked.matter in stated.sentence.matters
+
+
+def _quantity(asked: EvaluatesSome, count: int, members: int) -> tuple[bool, bool]:
+    """Whether the count is within what is asked, and whether further elements could not undo it."""
+    match asked.quantity:
+        case Quantifier.ANY:
+            return count >= 1, True
+        case Quantifier.NO:
+            return count == 0, False
+        case Quantifier.EVERY:
+            return count == members > 0, False
+        case Quantifier.MAJORITY:
+            return 2 * count > members, False
+        case limit:
+            return _within(limit, count), limit_ends(limit)[1] is None
+
+
+def _elements(count: int) -> str:
+    number = {0: "no element", 1: "1 element"}.get(count, f"{count} elements")
+    return f"{number} {'evaluates' if count < 2 else 'evaluate'}"
+
+
+# ---- counts --------------------------------------------------------------------------------------
+
+
+def _counted(system: System, editions: tuple[Baseline, ...], asked: EachCounted) -> Finding | None:
+    match asked.thing, asked.counted:
+        case CountedThing.LEVEL, CountedThing.STANDARD:
+            return _standards_of_levels(system, asked)
+        case CountedThing.FEDERAL_LEVEL, CountedThing.LEVEL:
+            return _levels_of_federal(system, asked)
+        case CountedThing.LEVEL, CountedThing.FEDERAL_LEVEL:
+            return _federal_of_levels(system, asked)
+        case CountedThing.CRITICAL_ELEMENT, CountedThing.COMPETENCY:
+            return _competencies(system, editions, asked)
+        case CountedThing.CRITICAL_ELEMENT, CountedThing.REQUIREMENT:
+            return _of_elements(system, asked, _requirements)
+    return None
+
+
+def _standards_of_levels(system: System, asked: EachCounted) -> Finding:
+    if not system.levels:
+        return Finding(VerdictKind.REFUTED, "the system defines no levels", cure="define its levels under `levels`")
+    standards = _standards(system)
+    for level in system.levels:
+        count = sum(_level_of(each) == level.number for each in standards)
+        if not standards:
+            count = min((_own_standards(each, level.number) for each in system.elements), default=0)
+        if not _within(asked.limit, count):
+            why = f"level {level.number} has {_amount(count, 'standard')}"
+            cure = (
+                f'put `level {level.number} means "…"` under `standards`' if count == 0 else "leave one standard for it"
+            )
+            return Finding(VerdictKind.REFUTED, why, (level.origin.span,), cure)
+    return Finding(VerdictKind.PROVED, "every level of the system has its standard", _spans(standards))
+
+
+def _own_standards(element: Element, level: int) -> int:
+    return sum(isinstance(each.sentence, Standard) and _level_of(each) == level for each in element.part.sentences)
+
+
+def _level_of(stated: Stated) -> int | None:
+    number = getattr(getattr(stated.sentence, "level", None), "number", None)
+    return None if number is None else int(number.value)
+
+
+def _levels_of_federal(system: System, asked: EachCounted) -> Finding:
+    for federal in FederalLevel:
+        found = [level for level in system.levels if level.federal is federal]
+        if not _within(asked.limit, len(found)):
+            why = f"{_amount(len(found), 'level')} of the system {'is' if len(found) == 1 else 'are'} equivalent to {federal}"
+            cure = f"end the line of one level with `equivalent to {federal}`"
+            return Finding(VerdictKind.REFUTED, why, tuple(level.origin.span for level in found), cure)
+    return Finding(
+        VerdictKind.PROVED,
+        "each of the five federal levels has its level",
+        tuple(each.origin.span for each in system.levels),
+    )
+
+
+def _federal_of_levels(system: System, asked: EachCounted) -> Finding:
+    if not system.levels:
+        return Finding(VerdictKind.REFUTED, "the system defines no levels", cure="define its levels under `levels`")
+    for level in system.levels:
+        if not _within(asked.limit, int(level.federal is not None)):
+            why = f"level {level.number} is said to be equivalent to no federal level"
+            cure = f"end the line of level {level.number} with `equivalent to …`"
+            return Finding(VerdictKind.REFUTED, why, (level.origin.span,), cure)
+    return Finding(
+        VerdictKind.PROVED,
+        "each level says which federal level it is equivalent to",
+        tuple(each.origin.span for each in system.levels),
+    )
+
+
+def _competencies(system: System, editions: tuple[Baseline, ...], asked: EachCounted) -> Finding | None:
+    known: set[str] | None = None
+    if asked.source is not None:
+        lists = [part for edition in editions for part in edition.lists if part.name == asked.source.text]
+        if not lists:
+            return Finding(VerdictKind.UNDECIDED, f"there is no list `{asked.source.text}` to look them up in")
+        items = [each for part in lists for each in chosen(part.sentences, ListItem)]
+        known = {text.text for item in items for text in (item.name, *item.items)}
+
+    def count(element: Element) -> tuple[int, tuple[Stated, ...]]:
+        lines = tuple(each for each in element.part.sentences if isinstance(each.sentence, Competencies))
+        names = {name.text for each in chosen(lines, Competencies) for name in each.names}
+        return len(names if known is None else names & known), lines
+
+    return _of_elements(system, asked, count)
+
+
+def _requirements(element: Element) -> tuple[int, tuple[Stated, ...]]:
+    """How many requirements an element has: those it states, or the least that its plans must have."""
+    lines = tuple(each for each in element.part.sentences if isinstance(each.sentence, RequiresText | RequirementCount))
+    least = [limit_ends(each.limit)[0] for each in chosen(lines, RequirementCount)]
+    stated = len(chosen(lines, RequiresText))
+    return max([stated, *(int(low) for low in least if low is not None)]), lines
+
+
+def _of_elements(
+    system: System, asked: EachCounted, count: Callable[[Element], tuple[int, tuple[Stated, ...]]]
+) -> Finding:
+    """A count for each critical element; the plan's own elements are a person's question."""
+    what = asked.counted.value
+    evidence: list[Stated] = []
+    for element in (each for each in system.elements if each.critical):
+        found, lines = count(element)
+        evidence += lines
+        if not _within(asked.limit, found):
+            why = f"`{element.name}` has {_amount(found, what)} of those asked for"
+            cure = (
+                f'put `based on "…"` under `critical element "{element.name}"`'
+                if asked.counted is CountedThing.COMPETENCY
+                else ""
+            )
+            return Finding(VerdictKind.REFUTED, why, (element.origin.span, *_spans(lines)), cure)
+    if not _all_named(system):
+        why = "the plans may have elements that the system does not name"
+        return Finding(
+            VerdictKind.NEEDS_PERSON,
+            why,
+            _spans(evidence),
+            f"look at the elements of the plans: does each have {what}?",
+        )
+    return Finding(VerdictKind.PROVED, "every critical element of the system has it", _spans(evidence))
+
+
+def _within(limit: Limit, count: int) -> bool:
+    low, high = limit_ends(limit)
+    return (low is None or count >= low) and (high is None or count <= high)
+
+
+def _amount(count: int, what: str) -> str:
+    plural = "competencies" if what == "competency" else f"{what}s"
+    return f"no {what}" if count == 0 else f"1 {what}" if count == 1 else f"{count} {plural}"
+
+
+def _spans(stated: Iterable[Stated]) -> tuple[Span, ...]:
+    return tuple(each.origin.span for each in stated)
+
+
+__all__ = ["Finding", "inspect"]

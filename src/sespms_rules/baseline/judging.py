@@ -1,0 +1,296 @@
+"""One requirement and one system -> a verdict, by a ruling for each sentence of the requirement."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+
+from sespms_rules.baseline.comparing import Question
+from sespms_rules.baseline.editions import days_of, followed_only, in_force
+from sespms_rules.baseline.families import at_least_as_strict
+from sespms_rules.baseline.inspecting import Finding, inspect
+from sespms_rules.check.reading_sentences import chosen, is_named, under
+from sespms_rules.frozen import Frozen
+from sespms_rules.model import Baseline, Part, Requirement, Stated, System
+from sespms_rules.source import Span
+from sespms_rules.syntax.baselines import (
+    Advisory,
+    AppliesToEnding,
+    AppliesToExecutives,
+    AppliesToFollowers,
+    AppliesToStarting,
+    Confirmed,
+    InForce,
+    PartlyConfirmed,
+    Unconfirmed,
+)
+from sespms_rules.syntax.derivation import Ask
+from sespms_rules.syntax.nodes import AnyWording, PartName, Quotation, Sentence, Text
+from sespms_rules.syntax.requirements import (
+    EachMust,
+    EachMustNot,
+    MayHave,
+    MustGuarantee,
+    MustHave,
+    MustNotHave,
+    MustNotState,
+    MustState,
+    Says,
+    ShouldState,
+)
+from sespms_rules.syntax.system import Adapts, Covers, Follows
+from sespms_rules.syntax.words import HEADS, PartKind
+from sespms_rules.verdict import Confidence, Ruling, Verdict, VerdictKind
+
+Decide = Callable[[Sentence], Finding]
+"""Decides a guarantee about what is derived from ratings."""
+
+ASKS_NOTHING = (
+    Says,
+    Confirmed,
+    PartlyConfirmed,
+    Unconfirmed,
+    InForce,
+    AppliesToExecutives,
+    AppliesToFollowers,
+    AppliesToStarting,
+    AppliesToEnding,
+)
+"""Sentences of a requirement that say of whom, when and how surely it is asked, not what."""
+
+# The gravest ruling is the verdict; what only records or a person can tell comes before what the text settles.
+_GRAVEST_FIRST = (
+    VerdictKind.REFUTED,
+    VerdictKind.NOT_MET,
+    VerdictKind.UNDECIDED,
+    VerdictKind.NEEDS_PERSON,
+    VerdictKind.EACH_RATING,
+    VerdictKind.PROVED,
+    VerdictKind.MET,
+)
+_MISSED = (VerdictKind.NOT_MET, VerdictKind.REFUTED)
+
+
+class Bench(Frozen):
+    """What a requirement is judged with: the system, its edition, the lists of all editions, the day, the prover."""
+
+    system: System
+    edition: Baseline
+    editions: tuple[Baseline, ...]
+    day: datetime.date | None
+    decide: Decide
+
+
+def judge(bench: Bench, requirement: Requirement) -> Verdict:
+    """Say how a system stands to a requirement. Raises TypeError for a sentence that no requirement may hold."""
+    confidence, remark = _confidence(requirement)
+    why_not = _not_applicable(bench, requirement)
+    if why_not:
+        rulings: tuple[Ruling, ...] = (Ruling("", VerdictKind.NOT_APPLICABLE, why_not),)
+    else:
+        asking = [each for each in requirement.sentences if not isinstance(each.sentence, ASKS_NOTHING)]
+        rulings = tuple(_adapted(bench, requirement, _ruling(bench, each)) for each in asking)
+    if not rulings:
+        rulings = (Ruling("", VerdictKind.NOT_APPLICABLE, "it tells of the law and asks nothing of a system"),)
+    kind = min((each.kind for each in rulings), key=_rank)
+    missed = [each for each in rulings if each.kind in _MISSED]
+    binding = (not missed or any(each.binding for each in missed)) and not _advisory(bench)
+    if kind in _MISSED and confidence is Confidence.UNCONFIRMED:
+        kind = VerdictKind.UNCONFIRMED
+    first, _ = days_of(bench.edition.head.sentences)
+    return Verdict(
+        bench.edition.name,
+        first,
+        requirement.citation,
+        requirement.title,
+        kind,
+        confidence,
+        remark,
+        binding,
+        rulings,
+        requirement.origin.span,
+    )
+
+
+def _rank(kind: VerdictKind) -> int:
+    return _GRAVEST_FIRST.index(kind) if kind in _GRAVEST_FIRST else len(_GRAVEST_FIRST)
+
+
+def _confidence(requirement: Requirement) -> tuple[Confidence, str]:
+    """How far it was compared with the law; without a mark it cannot make a system fail."""
+    for each in requirement.sentences:
+        match each.sentence:
+            case Confirmed(text=text):
+                return Confidence.CONFIRMED, _text(text)
+            case PartlyConfirmed(text=text):
+                return Confidence.PARTLY, _text(text)
+            case Unconfirmed(text=text):
+                return Confidence.UNCONFIRMED, _text(text)
+    return Confidence.UNCONFIRMED, "the edition does not say how far it was compared with the law"
+
+
+def _text(text: Text | None) -> str:
+    return "" if text is None or isinstance(text, AnyWording) else " ".join(text.text.split())
+
+
+# ---- scope ---------------------------------------------------------------------------------------
+
+
+def _not_applicable(bench: Bench, requirement: Requirement) -> str:
+    """Why a requirement does not speak of a system; empty where it does."""
+    sentences = requirement.sentences
+    if any(isinstance(each.sentence, InForce) for each in sentences) and not in_force(sentences, bench.day):
+        first, last = days_of(sentences)
+        until = f" to {last}" if last else ""
+        return f"it is in force from {first}{until}, and the system is judged by {bench.day or 'the newest text'}"
+    for each in chosen(sentences, AppliesToFollowers):
+        if each.name.text not in {one.baseline.text for one in under(bench.system, PartKind.SYSTEM, Follows)}:
+            return f"it is for systems that follow `{each.name.text}`, and this one does not"
+    covered = {kind for each in under(bench.system, PartKind.SYSTEM, Covers) for kind in each.coverages}
+    for stated in (bench.edition.head.sentences, sentences):
+        spoken_of = {kind for each in chosen(stated, AppliesToExecutives) for kind in each.coverages}
+        if covered and spoken_of and not covered & spoken_of:
+            kinds = " and ".join(sorted(kind.value for kind in spoken_of))
+            return f"it is about {kinds} executives, and the system covers none"
+    return ""
+
+
+def _advisory(bench: Bench) -> bool:
+    """Whether the edition is advisory for all whom the system covers; a system that does not say it covers all."""
+    spared = {kind for each in chosen(bench.edition.head.sentences, Advisory) for kind in each.coverages}
+    covered = {kind for each in under(bench.system, PartKind.SYSTEM, Covers) for kind in each.coverages}
+    return bool(spared) and (bool(covered) and covered <= spared or len(spared) == 4)
+
+
+def _adapted(bench: Bench, requirement: Requirement, ruling: Ruling) -> Ruling:
+    """A difference from a followed system that the system lists as an adaptation is a person's question."""
+    if ruling.kind not in _MISSED or followed_only(bench.edition) is None:
+        return ruling
+    for each in bench.system.head.sentences:
+        if isinstance(each.sentence, Adapts) and each.sentence.what.text in (requirement.citation, requirement.title):
+            why = f"{ruling.why}; the system lists this as an adaptation: is it a limited one?"
+            evidence = (each.origin.span, *ruling.evidence)
+            return Ruling(ruling.asked, VerdictKind.NEEDS_PERSON, why, evidence, "", ruling.binding, ruling.span)
+    return ruling
+
+
+# ---- one sentence --------------------------------------------------------------------------------
+
+
+def _ruling(bench: Bench, stated: Stated) -> Ruling:
+    sentence = stated.sentence
+    words = _words(stated.origin.span)
+    match sentence:
+        case MustState(quotation=quotation):
+            return _stated(bench, quotation, words, True)
+        case ShouldState(quotation=quotation):
+            return _stated(bench, quotation, words, False)
+        case MustNotState(quotation=quotation):
+            return _not_stated(bench, quotation, words)
+        case MustHave(part=part):
+            return _has(bench, part, words)
+        case MustNotHave(part=part):
+            return _has_not(bench, part, words)
+        case MayHave(part=part):
+            found = _part(bench.system, part)
+            why = "it is allowed, and the system has it" if found else "it is allowed, and the system does not have it"
+            return Ruling(words, VerdictKind.MET, why, (found.origin.span,) if found else (), span=sentence.span)
+        case MustGuarantee(guarantee=guarantee):
+            finding = inspect(bench.system, bench.editions, guarantee) or bench.decide(guarantee)
+            return Ruling(words, finding.kind, finding.why, finding.evidence, finding.cure, span=sentence.span)
+        case Ask(question=question):
+            return Ruling(words, VerdictKind.NEEDS_PERSON, _text(question), span=sentence.span)
+        case EachMust() | EachMustNot():
+            why = "a duty on records: it is looked at for each rating, not in the text of the system"
+            return Ruling(words, VerdictKind.EACH_RATING, why, span=sentence.span)
+    raise TypeError(f"a requirement cannot hold {type(sentence).__name__}")
+
+
+def _stated(bench: Bench, quotation: Quotation, words: str, binding: bool) -> Ruling:
+    """Whether the system says what is asked or something stricter."""
+    part = _part(bench.system, quotation.part)
+    answer = at_least_as_strict(Question(bench.system, part, quotation.sentence, _beside(bench.edition, quotation)))
+    evidence = _spans(answer.evidence)
+    if answer.holds:
+        why = answer.why or (
+            "it says so" if _same_words(answer.evidence, quotation) else "what it says is at least as strict"
+        )
+        return Ruling(words, VerdictKind.MET, why, evidence, binding=binding, span=quotation.span)
+    kind = VerdictKind.UNDECIDED if answer.holds is None else VerdictKind.NOT_MET
+    why = answer.why if part is not None else f"the system has no part `{_called(quotation.part)}`"
+    cure = _paste(quotation, instead=bool(answer.evidence) and answer.holds is False)
+    return Ruling(words, kind, why, evidence, cure, binding, quotation.span)
+
+
+def _not_stated(bench: Bench, quotation: Quotation, words: str) -> Ruling:
+    """A sentence at least as strict as the forbidden one is forbidden."""
+    part = _part(bench.system, quotation.part)
+    answer = at_least_as_strict(Question(bench.system, part, quotation.sentence))
+    evidence = _spans(answer.evidence) if answer.holds is not False else ()
+    if answer.holds:
+        cure = f"strike `{_words(evidence[0]) if evidence else _words(quotation.sentence.span)}` under `{_called(quotation.part)}`"
+        return Ruling(
+            words, VerdictKind.NOT_MET, "the system says what is forbidden", evidence, cure, span=quotation.span
+        )
+    if answer.holds is None:
+        return Ruling(words, VerdictKind.UNDECIDED, answer.why, evidence, span=quotation.span)
+    return Ruling(words, VerdictKind.MET, "the system does not say it", span=quotation.span)
+
+
+def _has(bench: Bench, named: PartName, words: str) -> Ruling:
+    part = _part(bench.system, named)
+    if part is not None and (part.sentences or part.name is not None):
+        return Ruling(words, VerdictKind.MET, "the system has it", (part.origin.span,), span=named.span)
+    cure = f"add the part `{_called(named)}` with what it is to say"
+    return Ruling(words, VerdictKind.NOT_MET, f"the system has no part `{_called(named)}`", (), cure, span=named.span)
+
+
+def _has_not(bench: Bench, named: PartName, words: str) -> Ruling:
+    part = _part(bench.system, named)
+    if part is None or not part.sentences:
+        return Ruling(words, VerdictKind.MET, "the system does not have it", span=named.span)
+    why = f"the system has the part `{is_named(part)}`, which is forbidden"
+    evidence = (part.origin.span, *_spans(part.sentences))
+    return Ruling(words, VerdictKind.NOT_MET, why, evidence, f"take the part `{is_named(part)}` out", span=named.span)
+
+
+def _part(system: System, named: PartName) -> Part | None:
+    if named.kind is PartKind.SYSTEM:
+        return system.head
+    name = named.name.text if named.name and named.kind not in HEADS else None
+    return system.part(named.kind, name)
+
+
+def _beside(edition: Baseline, quotation: Quotation) -> tuple[Sentence, ...]:
+    """What the edition asks of the same part: `all others` and overrides are read with it."""
+    asked = (each for requirement in edition.requirements for each in chosen(requirement.sentences, MustState))
+    return tuple(each.quotation.sentence for each in asked if each.quotation.part == quotation.part)
+
+
+def _same_words(evidence: Iterable[Stated], quotation: Quotation) -> bool:
+    return any(each.sentence == quotation.sentence for each in evidence)
+
+
+def _paste(quotation: Quotation, *, instead: bool) -> str:
+    """The sentence that would meet what is asked, ready to be put into the system."""
+    words = _words(quotation.sentence.span)
+    place = "in its head" if quotation.part.kind is PartKind.SYSTEM else f"under `{_called(quotation.part)}`"
+    start = f"say `{words}` {place} instead" if instead else f"put `{words}` {place}"
+    holes = [
+        hole
+        for hole in ("any wording", "any name", "any date", "any day", "any official", "any level")
+        if hole in words
+    ]
+    return f"{start}, with your own words in place of {' and '.join(f'`{hole}`' for hole in holes)}" if holes else start
+
+
+def _called(named: PartName) -> str:
+    return f'{named.kind.value} "{named.name.text}"' if named.name else named.kind.value
+
+
+def _words(span: Span) -> str:
+    return " ".join(span.text.split())
+
+
+def _spans(stated: Iterable[Stated]) -> tuple[Span, ...]:
+    return tuple(each.origin.span for each in stated)

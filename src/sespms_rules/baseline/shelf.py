@@ -1,0 +1,112 @@
+"""The editions a library holds, read only where they can matter: parsing one takes longer than judging by it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+
+from sespms_rules.baseline.editions import day_of, days_of
+from sespms_rules.check.reading_sentences import under
+from sespms_rules.frozen import Frozen
+from sespms_rules.model import Baseline, System
+from sespms_rules.resolve import FolderLibrary, Library, find_editions
+from sespms_rules.syntax.nodes import Day, Document
+from sespms_rules.syntax.system import Follows
+from sespms_rules.syntax.words import PartKind
+
+_HEAD = re.compile(r'^(?:baseline|overlay)[ \t]+"([^"\n]+)"[^\n]*\n((?:(?:[ \t#][^\n]*)?\n)*)', re.MULTILINE)
+_DAYS = re.compile(r"^[ \t]+in\s+force\s+from\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?", re.MULTILINE)
+_FOLLOWERS = re.compile(r"^[ \t]+applies\s+to\s+systems\s+that\s+follow\b", re.MULTILINE)
+_FORBIDS = re.compile(r"^[ \t]+must\s+not\s+have\s+([a-z ]+)", re.MULTILINE)
+
+
+class _Head(Frozen):
+    """What the lines of an edition's head say, read without parsing: enough to pass it over."""
+
+    name: str
+    first: datetime.date
+    last: datetime.date
+    followers: bool
+
+
+def editions_for(
+    system: System, document: Document, library: Library, baseline: str | None, as_of: datetime.date | None
+) -> tuple[Baseline, ...]:
+    """The editions from which those of a system are chosen; none where it follows nothing and nothing is named."""
+    if baseline is None and as_of is None and not under(system, PartKind.SYSTEM, Follows):
+        return ()
+    if baseline is None and isinstance(library, FolderLibrary):
+        library = _that_matter(system, library, as_of)
+    return every_edition(library, (document,))
+
+
+def every_edition(library: Library, documents: Sequence[Document] = ()) -> tuple[Baseline, ...]:
+    """All editions and overlays in some documents and in a library, the nearest first."""
+    near = documents or (Document(()),)
+    return _each_once(tuple(edition for document in near for edition in find_editions(None, document, library)))
+
+
+def _each_once(found: tuple[Baseline, ...]) -> tuple[Baseline, ...]:
+    """One edition of each baseline and first day: a copy nearer to the policy stands for one further away."""
+    first: dict[tuple[str, datetime.date | None], Baseline] = {}
+    for edition in found:
+        first.setdefault((edition.name, days_of(edition.head.sentences)[0]), edition)
+    return tuple(first.values())
+
+
+# ---- passing files over --------------------------------------------------------------------------
+
+
+def _that_matter(system: System, library: FolderLibrary, as_of: datetime.date | None) -> FolderLibrary:
+    """The library without files that hold no edition a system could be held against.
+
+    An edition of another day is kept where one edition of its baseline forbids a part that the system has, so that
+    both can be cited.
+    """
+    follows = {each.baseline.text: each for each in under(system, PartKind.SYSTEM, Follows)}
+    general, _ = day_of(system)
+    has = {part.kind.value for part in system.parts if part.sentences}
+    texts = library.source_texts()
+    heads = {text: tuple(_heads(text)) for text in texts}
+    contested = {
+        head.name
+        for text in texts
+        if any(part.strip() in has for part in _FORBIDS.findall(text))
+        for head in heads[text]
+    }
+
+    def fits(head: _Head) -> bool:
+        named = follows[head.name].as_of if head.name in follows else None
+        day = as_of or (named.value if isinstance(named, Day) else general)
+        return day is None or head.first <= day <= head.last or head.name in contested
+
+    fitting = {head.name for text in texts for head in heads[text] if fits(head)}
+
+    def matters(head: _Head) -> bool:
+        if head.name in follows and head.name not in fitting:
+            return True  # so that it can be said that there is one, of another day
+        return fits(head) and (not head.followers or head.name in follows)
+
+    return library.holding(lambda text: any(map(matters, heads[text])))
+
+
+def _heads(text: str) -> Iterator[_Head]:
+    for name, lines in _HEAD.findall(text):
+        days = _DAYS.search(lines)
+        first = days.group(1) if days else None
+        last = days.group(2) if days else None
+        yield _Head(
+            " ".join(name.split()),
+            _day(first, datetime.date.min),
+            _day(last, datetime.date.max),
+            _FOLLOWERS.search(lines) is not None,
+        )
+
+
+def _day(written: str | None, otherwise: datetime.date) -> datetime.date:
+    """The day that is written; a day that there is not is left to the parser, so the edition is not passed over."""
+    try:
+        return datetime.date.fromisoformat(written) if written else otherwise
+    except ValueError:
+        return otherwise

@@ -1,0 +1,57 @@
+"""Editions of baselines as the user names them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+import click
+
+from sespms_rules.baseline.editions import days_of, file_of, named, on_day
+from sespms_rules.baseline.shelf import every_edition
+from sespms_rules.model import Baseline
+from sespms_rules.resolve import Library
+from sespms_rules.resolve.nearest import nearest_name, offered
+from sespms_rules.syntax.nodes import Document
+
+
+def edition_named(
+    library: Library, name: str, day: datetime.date | None, *, documents: Sequence[Document] = ()
+) -> Baseline:
+    """The edition of a name: a baseline's name (with `day`, or the newest), or the name of an edition's file.
+
+    `NAME as of DATE` names a day too.
+
+    Raises a usage error that offers the nearest name.
+    """
+    name, day = _with_day(name, day)
+    editions = every_edition(library, documents)
+    of_name = named(editions, name)
+    if not of_name:
+        names = list(dict.fromkeys(each.name for each in editions))
+        near = nearest_name(name, [*names, *(file_of(each) for each in editions)])
+        listed = "`sespms baseline list` names those there are"
+        raise click.UsageError(f"there is no baseline `{name}`; {offered(near, listed)}")
+    found = on_day(of_name, day) if day is not None or len(of_name) > 1 else of_name[0]
+    if found is None:
+        raise click.UsageError(f"no edition of `{name}` is in force on {day}; there are {_days(of_name)}")
+    return found
+
+
+def _with_day(name: str, day: datetime.date | None) -> tuple[str, datetime.date | None]:
+    """Part the day from a name such as `5 CFR part 430, subpart C as of 2015-10-26`."""
+    plain, found, written = name.rpartition(" as of ")
+    if not found:
+        return name, day
+    try:
+        return plain, datetime.date.fromisoformat(written.strip())
+    except ValueError:
+        raise click.UsageError(f"`{written}` is no day; write it like 2025-10-15") from None
+
+
+def _days(editions: Sequence[Baseline]) -> str:
+    return ", ".join(f"one from {first}{f' to {last}' if last else ''}" for first, last in _ends(editions))
+
+
+def _ends(editions: Sequence[Baseline]) -> list[tuple[datetime.date | None, datetime.date | None]]:
+    return [days_of(each.head.sentences) for each in editions]

@@ -1,0 +1,81 @@
+"""Findings and verdicts -> JUnit XML, which build servers read.
+
+A suite for each policy: one case for each error or warning (an error fails), and one passed case where there is none.
+A suite for each system: one case for each requirement; what a check cannot settle is skipped, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from xml.etree import ElementTree
+
+from sespms_rules.diagnostic import Diagnostic, Severity
+from sespms_rules.findings.display import printable
+from sespms_rules.findings.text import finding_as_text, place
+from sespms_rules.verdict import Conformance, Verdict, VerdictKind
+
+_PASSED = (VerdictKind.MET, VerdictKind.PROVED)
+
+
+def as_junit(paths: Sequence[str], diagnostics: Iterable[Diagnostic], held: Iterable[Conformance]) -> str:
+    """Return one XML document; `paths` are the policies that were checked, in order.
+
+    A requirement that is missed is a failed case of its system and not told again among the findings.
+    """
+    root = ElementTree.Element("testsuites", name="sespms check")
+    found = [each for each in diagnostics if each.code != "SES302" and each.severity is not Severity.NOTE]
+    for path in dict.fromkeys((*paths, *(each.path for each in found))):
+        _policy(root, path, [each for each in found if each.path == path])
+    for each in held:
+        if each.verdicts:
+            _system(root, each)
+    for suite in root:
+        suite.set("tests", str(len(suite)))
+        suite.set("failures", str(len(suite.findall("testcase/failure"))))
+        suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
+        suite.set("errors", "0")
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
+
+
+def _policy(root: ElementTree.Element, path: str, found: Sequence[Diagnostic]) -> None:
+    suite = ElementTree.SubElement(root, "testsuite", name=_safe(path))
+    for each in found:
+        name = f"{each.code} {each.name} at {place(each.span)}"
+        case = ElementTree.SubElement(suite, "testcase", classname=_safe(path), name=_safe(name))
+        if each.severity is Severity.ERROR:
+            _say(case, "failure", each.message, finding_as_text(each))
+        else:
+            ElementTree.SubElement(case, "system-out").text = _safe(finding_as_text(each))
+    if not found:
+        ElementTree.SubElement(suite, "testcase", classname=_safe(path), name="no errors and no warnings")
+
+
+def _system(root: ElementTree.Element, conformance: Conformance) -> None:
+    suite = ElementTree.SubElement(root, "testsuite", name=_safe(f"{conformance.system}: conformance"))
+    for verdict in conformance.verdicts:
+        edition = f"{verdict.baseline} {verdict.edition or ''}".strip()
+        name = f"{verdict.citation} {verdict.title}"
+        case = ElementTree.SubElement(suite, "testcase", classname=_safe(edition), name=_safe(name))
+        if verdict.fails:
+            _say(case, "failure", _reason(verdict), _reasons(verdict))
+        elif verdict.kind not in _PASSED:
+            _say(case, "skipped", _reason(verdict), _reasons(verdict))
+
+
+def _say(case: ElementTree.Element, tag: str, message: str, text: str) -> None:
+    ElementTree.SubElement(case, tag, message=_safe(message)).text = _safe(text)
+
+
+def _reason(verdict: Verdict) -> str:
+    deciding = [each.why for each in verdict.rulings if each.kind is verdict.kind] or [verdict.rulings[0].why]
+    return f"{verdict.kind}: {deciding[0]}"
+
+
+def _reasons(verdict: Verdict) -> str:
+    return "\n".join(f"{each.kind}: {each.asked}: {each.why} {each.cure}".rstrip() for each in verdict.rulings)
+
+
+def _safe(text: str) -> str:
+    """Text without what XML cannot hold."""
+    return printable(text)

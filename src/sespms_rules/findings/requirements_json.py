@@ -1,0 +1,77 @@
+"""Conformance -> plain data for a JSON document; the keys are stable, more may be added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sespms_rules.source import Span
+from sespms_rules.verdict import Conformance, Ruling, VerdictKind
+
+
+def requirements_as_json(held: Iterable[Conformance]) -> list[dict[str, Any]]:
+    """Return every requirement with its verdict, system by system, in the order of the editions.
+
+    `evidence` are the lines of the policy that the verdict rests on; `fails` says whether it makes the check fail.
+    """
+    return [
+        {
+            "system": each.system,
+            "id": f"{verdict.baseline} {verdict.edition or ''}".strip() + f": {verdict.citation}",
+            "title": verdict.title,
+            "citation": verdict.citation,
+            "baseline": verdict.baseline,
+            "edition": verdict.edition.isoformat() if verdict.edition else None,
+            "verdict": verdict.kind.value,
+            "fails": verdict.fails,
+            "binding": verdict.binding,
+            "confidence": verdict.confidence.value,
+            "remark": verdict.remark,
+            "evidence": [line for ruling in verdict.rulings for line in _lines(ruling)],
+            "sentences": [_sentence(ruling) for ruling in verdict.rulings],
+        }
+        for each in held
+        for verdict in each.verdicts
+    ]
+
+
+def held_as_json(held: Iterable[Conformance]) -> list[dict[str, Any]]:
+    """Return for each system the editions it was held against, how many verdicts there are of each kind, the contrasts."""
+    return [
+        {
+            "system": each.system,
+            "editions": [
+                {
+                    "baseline": one.baseline,
+                    "in_force_from": one.first.isoformat() if one.first else None,
+                    "in_force_to": one.last.isoformat() if one.last else None,
+                    "day": one.day.isoformat() if one.day else None,
+                    "why": one.why,
+                }
+                for one in each.held
+            ],
+            "not_found": [{"baseline": one.baseline, "why": one.why} for one in each.missing],
+            "verdicts": {kind.value: each.count(kind) for kind in VerdictKind},
+            "contrast": list(each.contrast),
+        }
+        for each in held
+    ]
+
+
+def _sentence(ruling: Ruling) -> dict[str, Any]:
+    return {
+        "asked": ruling.asked,
+        "verdict": ruling.kind.value,
+        "why": ruling.why,
+        "cure": ruling.cure,
+        "binding": ruling.binding,
+        "evidence": _lines(ruling),
+    }
+
+
+def _lines(ruling: Ruling) -> list[dict[str, Any]]:
+    return [_line(span) for span in ruling.evidence]
+
+
+def _line(span: Span) -> dict[str, Any]:
+    return {"path": span.source.name, "line": span.line, "column": span.column, "text": " ".join(span.text.split())}

@@ -1,0 +1,85 @@
+"""Conformance -> plain text: a summary of each system, and each requirement with its verdict where it is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sespms_rules.findings.display import printable
+from sespms_rules.source import Span
+from sespms_rules.verdict import Confidence, Conformance, Ruling, Verdict, VerdictKind
+
+_QUOTED = 100
+_COUNTED = {
+    VerdictKind.NEEDS_PERSON: ("needs a person", "need a person"),
+}
+_SILENT = (VerdictKind.MET, VerdictKind.PROVED)
+
+
+def summary_as_text(held: Iterable[Conformance]) -> str:
+    """Each system: what it was held against, how many requirements stand how, what the edition decides."""
+    return "\n\n".join("\n".join(map(printable, _summary(each))) for each in held)
+
+
+def requirements_as_text(held: Iterable[Conformance]) -> str:
+    """Each requirement of each system with its verdict, the reasons, the lines they rest on, and what to do."""
+    return "\n\n".join("\n".join(map(printable, _requirement(verdict))) for each in held for verdict in each.verdicts)
+
+
+def _summary(conformance: Conformance) -> Iterator[str]:
+    if not conformance.held:
+        reason = "no edition was found" if conformance.missing else "it follows none, and none was named"
+        yield f"`{conformance.system}` was not held against a baseline: {reason}"
+        return
+    yield f"`{conformance.system}` was held against"
+    for held in conformance.held:
+        day = f", edition of {held.first}" if held.first else ""
+        yield f"  {held.baseline}{day}: {_why(held.day, held.why)}"
+    yield f"  {counted(conformance)}"
+    for sentence in conformance.contrast:
+        yield f"  note: {sentence}"
+
+
+def _why(day: object, why: str) -> str:
+    return f"{why}, {day}" if day else why
+
+
+def counted(conformance: Conformance) -> str:
+    """How many requirements have each verdict: `60 requirements: 31 met, 2 not met, …`."""
+    total = len(conformance.verdicts)
+    advised = sum(
+        each.kind in (VerdictKind.NOT_MET, VerdictKind.REFUTED) and not each.binding for each in conformance.verdicts
+    )
+    said = []
+    for kind in VerdictKind:
+        count = conformance.count(kind)
+        if count:
+            words = _COUNTED.get(kind, (kind.value, kind.value))[count > 1]
+            only = f" ({advised} of them only advised)" if kind is VerdictKind.NOT_MET and advised else ""
+            said.append(f"{count} {words}{only}")
+    return f"{total} requirement{'' if total == 1 else 's'}: {', '.join(said)}"
+
+
+def _requirement(verdict: Verdict) -> Iterator[str]:
+    edition = f", edition of {verdict.edition}" if verdict.edition else ""
+    yield f"{verdict.kind}: {verdict.citation}, {verdict.title} ({verdict.baseline}{edition})"
+    if verdict.confidence is not Confidence.CONFIRMED:
+        yield f"  this requirement is {verdict.confidence}{': ' + verdict.remark if verdict.remark else ''}"
+    for ruling in verdict.rulings:
+        yield from _ruling(ruling)
+
+
+def _ruling(ruling: Ruling) -> Iterator[str]:
+    yield f"  {ruling.asked}" if ruling.asked else f"  {ruling.why}"
+    if ruling.asked:
+        yield f"    {ruling.kind}: {ruling.why}"
+    for span in ruling.evidence[:3]:
+        yield f"      line {span.line} of {span.source.name}: {_quoted(span)}"
+    if len(ruling.evidence) > 3:
+        yield f"      and {len(ruling.evidence) - 3} more lines"
+    if ruling.cure and ruling.kind not in _SILENT:
+        yield f"    to do: {ruling.cure}"
+
+
+def _quoted(span: Span) -> str:
+    words = " ".join(span.text.split())
+    return words if len(words) <= _QUOTED else words[: _QUOTED - 1] + "…"

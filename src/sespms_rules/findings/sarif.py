@@ -1,0 +1,92 @@
+"""Findings and verdicts -> SARIF 2.1.0, which code hosts and editors read.
+
+A finding is a result that fails, or informs where it is a note. A requirement that is not missed is a result of
+another kind: `pass`, `open` (undecided), `review` (a person's question), `notApplicable`, `informational`; one that
+is missed is the finding SES302 and not said twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from sespms_rules.diagnostic import Diagnostic, Severity
+from sespms_rules.source import Span
+from sespms_rules.verdict import Conformance, Verdict, VerdictKind
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+_KINDS = {
+    VerdictKind.MET: "pass",
+    VerdictKind.PROVED: "pass",
+    VerdictKind.UNDECIDED: "open",
+    VerdictKind.NEEDS_PERSON: "review",
+    VerdictKind.EACH_RATING: "informational",
+    VerdictKind.NOT_APPLICABLE: "notApplicable",
+}
+
+
+def as_sarif(diagnostics: Iterable[Diagnostic], held: Iterable[Conformance]) -> dict[str, Any]:
+    """Return one SARIF log with one run. Lines and columns count from 1, columns by characters."""
+    found = tuple(diagnostics)
+    verdicts = tuple((each, verdict) for each in held for verdict in each.verdicts if verdict.kind in _KINDS)
+    rules: dict[str, dict[str, Any]] = {}
+    for finding in found:
+        rules.setdefault(finding.code, {"id": finding.code, "name": finding.name})
+    for _, verdict in verdicts:
+        identity = _identity(verdict)
+        text = f"{verdict.citation}, {verdict.title} ({verdict.baseline})"
+        rules.setdefault(identity, {"id": identity, "shortDescription": {"text": text}})
+    places = {identity: place for place, identity in enumerate(rules)}
+    results = [_finding(each, places) for each in found]
+    results += [_verdict(conformance, verdict, places) for conformance, verdict in verdicts]
+    driver = {"name": "sespms", "rules": list(rules.values())}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _finding(each: Diagnostic, places: dict[str, int]) -> dict[str, Any]:
+    text = each.message + (f"\nhelp: {each.help}" if each.help else "")
+    result: dict[str, Any] = {
+        "ruleId": each.code,
+        "ruleIndex": places[each.code],
+        "kind": "informational" if each.severity is Severity.NOTE else "fail",
+        "level": "none" if each.severity is Severity.NOTE else each.severity.value,
+        "message": {"text": text},
+        "locations": _locations(each.span),
+    }
+    if each.labels:
+        result["relatedLocations"] = [
+            {**location, "message": {"text": label.message}}
+            for label in each.labels
+            for location in _locations(label.span)
+        ]
+    return result
+
+
+def _verdict(conformance: Conformance, verdict: Verdict, places: dict[str, int]) -> dict[str, Any]:
+    identity = _identity(verdict)
+    reasons = "; ".join(f"{ruling.asked}: {ruling.why}" if ruling.asked else ruling.why for ruling in verdict.rulings)
+    evidence = next((span for ruling in verdict.rulings for span in ruling.evidence), conformance.span)
+    return {
+        "ruleId": identity,
+        "ruleIndex": places[identity],
+        "kind": _KINDS[verdict.kind],
+        "level": "none",
+        "message": {"text": f"{verdict.kind}: {reasons}"},
+        "locations": _locations(evidence),
+    }
+
+
+def _identity(verdict: Verdict) -> str:
+    return f"{verdict.citation} @ {verdict.edition}" if verdict.edition else verdict.citation
+
+
+def _locations(span: Span) -> list[dict[str, Any]]:
+    if not span.source.name:
+        return []
+    end_line, end_column = span.end_position
+    region = {"startLine": span.line, "startColumn": span.column, "endLine": end_line, "endColumn": end_column}
+    uri = quote(span.source.name.replace("\\", "/"))
+    return [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}]

@@ -1,0 +1,56 @@
+"""What spreadsheets and everyday speech would say in a formula is told by its cure."""
+
+from __future__ import annotations
+
+import pytest
+
+from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.parse import parse
+from sespms_rules.source import Source
+
+
+def found(line: str, heading: str = "summary rating") -> tuple[Diagnostic, ...]:
+    return parse(Source("policy.sespms", f"{heading}\n  {line}\n"))[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "marked", "cure"),
+    [
+        ("score is AVERAGE(points)", "AVERAGE", "write `the average of …`"),
+        ('score is 2 * max("a", 3)', "max", "write `the larger of …`"),
+        ("score is sum of points", "sum", "write `the sum of …`"),
+        ("score is ROUND(3, 1)", "ROUND", "rounded half up"),
+        ("score between 3 and 4 is level 3", "between", "`score 3 to 4`"),
+        ('level 5 when "A" is at level 5 or "B" is at level 5', "or", "a line for each condition"),
+        ("level 5 when score is at least 3 or no element is below level 3", "or", "a line for each condition"),
+        ("if score is at least 3 then level 4", "if", "begin with what follows"),
+        ('score is "a" rounded half up to 1 decimal but no more than 5', "but no more than 5", "before `rounded`"),
+        ('score is the average of points of "A" and "B" by weight', "by weight", "before `of`"),
+    ],
+)
+def test_a_slip_is_told_by_its_cure(line: str, marked: str, cure: str) -> None:
+    (finding,) = found(line)
+    assert finding.span.text == marked
+    assert cure in finding.help
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "level 5 when every element is at level 4 or better",
+        'score is the average of points by weight of "A" and "B" but no more than 5 rounded half up to 1 decimal',
+        "score is the larger of 3 and score",
+    ],
+)
+def test_sentences_that_only_look_alike_are_read(line: str) -> None:
+    assert found(line) == ()
+
+
+def test_outside_of_formulas_nothing_changes() -> None:
+    (finding,) = found("level 5 requires removal or", heading="uses of results")
+    assert "conditions" not in finding.message
+
+
+def test_a_misspelled_word_behind_or_is_still_a_misspelling() -> None:
+    (finding,) = found("level 5 when every element is at level 4 or beter")
+    assert finding.help.startswith("did you mean `better`?")
