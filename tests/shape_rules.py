@@ -254,3 +254,24 @@ def pay_codes(case: Appraisal) -> Expected:
     codes = ((475, "A"), (460, "B"), (380, "C"), (290, "D"), (0, "E"))
     code = next(code for low, code in codes if expected.score >= low)
     return Expected(expected.level, expected.score, (("pay code", code),))
+
+
+def commission(case: Appraisal) -> Expected:
+    *three, results = case.elements
+    leadership = half_up(mean(ratings(tuple(three))), 100)
+    adjusted_sum = sum(
+        (min((each.rating or 0) + Fraction(each.further[0][1], 2), Fraction(5)) * (each.weight or 0))
+        for each in results.requirements
+    )
+    inner = half_up(Fraction(adjusted_sum) / 100, 100)
+    own = 1 if fails(results.requirements) else banded(inner, (*BY_HALVES[:3], (Fraction(3, 2), 2), (Fraction(0), 1)))
+    credit = Fraction(1, 5) if three[2].rating == 5 and inner >= 4 else Fraction(0)
+    score = half_up(min(Fraction(2, 5) * leadership + Fraction(3, 5) * inner + credit, Fraction(5)), 100)
+    lowest = min(*ratings(tuple(three)), own)
+    if lowest == 1:
+        return Expected(1, score)
+    if score >= Fraction("4.6") and lowest >= 4:
+        return Expected(5, score)
+    if score >= Fraction("3.6") and lowest >= 3:
+        return Expected(4, score)
+    return Expected(3 if score >= Fraction("2.6") else 2, score)

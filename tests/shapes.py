@@ -145,6 +145,30 @@ def with_contribution(program: ir.Program) -> Iterator[Appraisal]:
         yield Appraisal("one", tuple(rated))
 
 
+def at_the_commission(count: int) -> Cases:
+    """Shape 24: levels, weights of three to six requirements, and difficulties, drawn at random."""
+
+    def cases(program: ir.Program) -> Iterator[Appraisal]:
+        draw = random.Random(44_291)
+        *three, results = (member.name for member in program.summary.members)
+        for _ in range(count):
+            low = draw.choice((1, 2, 3, 3, 4))
+            parts = draw.randint(3, 6)
+            cuts = sorted(draw.sample(range(1, 100), parts - 1))
+            inner = tuple(
+                Rated(name, Fraction(draw.randint(low, 5)), Fraction(end - start), _difficulty(draw))
+                for name, start, end in zip(OWN, [0, *cuts], [*cuts, 100], strict=False)
+            )
+            rated = (Rated(name, Fraction(draw.randint(low, 5))) for name in three)
+            yield Appraisal("one", (*rated, Rated(results, requirements=inner)))
+
+    return cases
+
+
+def _difficulty(draw: random.Random) -> tuple[tuple[str, Fraction], ...]:
+    return (("difficulty", Fraction(draw.randint(0, 2), 2)),)
+
+
 # ---- appraisals with something wrong ---------------------------------------------------------------
 
 

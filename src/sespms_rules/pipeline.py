@@ -1,6 +1,6 @@
 """START HERE: the stages of a policy, in order. Text goes in at the top; every stage adds findings, none raises.
 
-    Source -> parse -> Document -> resolve -> Policy -> check -> lower -> Program -> scenarios
+    Source -> parse -> Document -> resolve -> Policy -> check -> lower -> Program -> trials -> scenarios
 
 A stage is skipped for a system that an earlier one found an error in, so that one mistake is told once.
 """

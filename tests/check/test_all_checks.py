@@ -26,7 +26,7 @@ def test_every_check_is_in_the_list() -> None:
 def test_opms_basic_system_has_no_error_and_no_warning() -> None:
     findings = found(policy_path("agencies/opm_basic.sespms").read_text(encoding="utf-8"))
     assert {finding.severity for finding in findings} == {Severity.NOTE}
-    assert {finding.code for finding in findings} == {"SES248", "SES301", "SES401"}
+    assert {finding.code for finding in findings} == {"SES248", "SES401"}
 
 
 def test_findings_stand_in_the_order_of_the_text() -> None:
@@ -62,16 +62,6 @@ def test_an_acceptance_of_what_is_not_found() -> None:
     (one,) = of("SES244", '  accepts SES231 because "Nothing to see."')
     assert one.message == "`SES231` is accepted, but it is not found in this system"
     assert of("SES244", '  accepts SES603 because "Another stage finds it."') == []
-
-
-def test_each_baseline_that_is_followed_is_told_not_to_be_held() -> None:
-    follows = '  follows "5 CFR part 430, subpart C" as of 2025-10-15\n  follows "OPM basic system 2012"'
-    found_notes = of("SES301", follows)
-    assert marked(found_notes) == ['"5 CFR part 430, subpart C"', '"OPM basic system 2012"']
-    assert found_notes[0].message.startswith(
-        "this version does not hold a system against `5 CFR part 430, subpart C` as of 2025-10-15"
-    )
-    assert of("SES301", LEVELS) == []
 
 
 def test_guarantees_are_told_once_not_to_be_established() -> None:

@@ -9,7 +9,10 @@ from cli.running import BROKEN, FAILING, OPM, SMALL, data, process, put, run
 
 def test_a_sound_policy(tmp_path: Path) -> None:
     result = run("check", put(tmp_path, "p.sespms", SMALL))
-    assert (result.output, result.exit_code) == ("no findings\n", 0)
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "no findings\n\n`Invented agency` was not held against a baseline: it follows none, and none was named\n"
+    )
 
 
 def test_an_error_is_shown_where_it_stands_and_ends_with_1(tmp_path: Path) -> None:
@@ -18,7 +21,7 @@ def test_an_error_is_shown_where_it_stands_and_ends_with_1(tmp_path: Path) -> No
     assert result.exit_code == 1
     assert result.stdout.startswith(f"{path}:17:3: error SES0")
     assert "17 |   totl 90\n" in result.stdout
-    assert result.stdout.endswith("\n\n1 error\n")
+    assert "\n\n1 error\n" in result.stdout
 
 
 def test_what_is_broken_is_told_once_and_not_what_follows_from_it(tmp_path: Path) -> None:
@@ -45,10 +48,10 @@ def test_json_has_its_schema_and_every_key(tmp_path: Path) -> None:
     assert (finding["path"], finding["line"], finding["column"]) == (str(path), 17, 3)
 
 
-def test_notes_do_not_make_it_fail() -> None:
+def test_notes_and_warnings_do_not_make_it_fail() -> None:
     found, code = data("check", OPM)
     assert code == 0
-    assert {each["severity"] for each in found["findings"]} == {"note"}
+    assert "note" in {each["severity"] for each in found["findings"]} <= {"note", "warning"}
 
 
 def test_a_base_in_another_file_is_found_beside_it_or_named_with_it(tmp_path: Path) -> None:
@@ -69,19 +72,26 @@ def test_findings_of_several_policies_come_in_the_order_they_are_named(tmp_path:
     assert len(again["findings"]) == 1
 
 
-@pytest.mark.parametrize("option", [["--baseline", "2025"], ["--as-of", "2026-01-01"]])
-def test_what_is_not_offered_is_refused_in_plain_words(option: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        (["--baseline", "5 CFR part 430 subpart C"], "did you mean `5 CFR part 430, subpart C`?"),
+        (["--baseline", "5cfr430c-2015-10-26", "--as-of", "2026-01-01"], "is in force on 2026-01-01"),
+        (["--baseline", "5 CFR part 430, subpart C", "--as-of", "1990-01-01"], "is in force on 1990-01-01"),
+        (["--as-of", "next year"], "`next year` is no day; write it like 2025-10-15"),
+    ],
+)
+def test_an_edition_that_there_is_not_is_refused_in_plain_words(option: list[str], says: str) -> None:
     result = run("check", OPM, *option)
     assert result.exit_code == 2
-    assert "this version does not hold policies against a baseline; leave it out" in result.stderr
+    assert says in " ".join(result.stderr.split())
     assert result.stdout == ""
 
 
-@pytest.mark.parametrize("form", ["sarif", "junit", "yaml"])
-def test_formats_that_are_not_written(form: str) -> None:
-    result = run("check", OPM, "--format", form)
+def test_a_format_that_is_not_written() -> None:
+    result = run("check", OPM, "--format", "yaml")
     assert result.exit_code == 2
-    assert f"this command writes `text` and `json`, not `{form}`" in result.stderr
+    assert "`json`, `sarif` and `junit`, not `yaml`" in " ".join(result.stderr.split())
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:

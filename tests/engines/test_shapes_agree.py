@@ -17,6 +17,7 @@ from shapes import (
     OWN,
     Cases,
     Plan,
+    at_the_commission,
     compiled,
     levels,
     levels_or_none,
@@ -106,8 +107,8 @@ DOMAINS: dict[str, Domain] = {
     "Shape 22, two results": Domain(with_contribution, 20_000, rules.two_results),
     "Shape 23, the words until 2026": PLAIN,
     "Shape 23, the words from 2026": PLAIN,
-    "Shape 24, before the change": PLAIN,
-    "Shape 24, after the change": PLAIN,
+    "Shape 24, before the change": Domain(at_the_commission(20_000), 20_000, rules.commission),
+    "Shape 24, after the change": Domain(at_the_commission(2_000), 2_000, rules.commission),
 }
 
 SYSTEMS = [

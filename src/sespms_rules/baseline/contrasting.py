@@ -30,8 +30,8 @@ def _contrast(kind: PartKind, held: Baseline, other: Baseline) -> Iterator[str]:
         return
     if forbidden is not None:
         yield (
-            f"`{kind.value}` is forbidden by {forbidden}, in the edition of {_day(held)}, which this system is held to; "
-            f"{_allowed(other, kind)}"
+            f"`{kind.value}` is forbidden by {forbidden}, in the edition of {_day(held)}, which this system is held "
+            f"to; {_allowed(other, kind)}"
         )
     else:
         yield (

@@ -14,8 +14,8 @@ from sespms_rules.frozen import Frozen, field, replace
 from sespms_rules.ir import Program
 from sespms_rules.lower import lower
 from sespms_rules.model import Part, Stated, System
-from sespms_rules.syntax.derivation import Band, NamedIs, Override, Row, ScoreIs, TableLevel, TableRow
 from sespms_rules.rating import exact
+from sespms_rules.syntax.derivation import Band, NamedIs, Override, Row, ScoreIs, TableLevel, TableRow
 from sespms_rules.syntax.formula import BelowRange, FromRange
 from sespms_rules.syntax.nodes import Number, Sentence
 from sespms_rules.syntax.words import PartKind

@@ -193,7 +193,8 @@ def _levels_of_federal(system: System, asked: EachCounted) -> Finding:
     for federal in FederalLevel:
         found = [level for level in system.levels if level.federal is federal]
         if not _within(asked.limit, len(found)):
-            why = f"{_amount(len(found), 'level')} of the system {'is' if len(found) == 1 else 'are'} equivalent to {federal}"
+            verb = "is" if len(found) == 1 else "are"
+            why = f"{_amount(len(found), 'level')} of the system {verb} equivalent to {federal}"
             cure = f"end the line of one level with `equivalent to {federal}`"
             return Finding(VerdictKind.REFUTED, why, tuple(level.origin.span for level in found), cure)
     return Finding(
@@ -254,11 +255,8 @@ def _of_elements(
         evidence += lines
         if not _within(asked.limit, found):
             why = f"`{element.name}` has {_amount(found, what)} of those asked for"
-            cure = (
-                f'put `based on "…"` under `critical element "{element.name}"`'
-                if asked.counted is CountedThing.COMPETENCY
-                else ""
-            )
+            wanted = 'based on "…"' if asked.counted is CountedThing.COMPETENCY else 'requires "…"'
+            cure = f'put `{wanted}` under `critical element "{element.name}"`'
             return Finding(VerdictKind.REFUTED, why, (element.origin.span, *_spans(lines)), cure)
     if not _all_named(system):
         why = "the plans may have elements that the system does not name"

@@ -39,7 +39,7 @@ from sespms_rules.syntax.requirements import (
     ShouldState,
 )
 from sespms_rules.syntax.system import Adapts, Covers, Follows
-from sespms_rules.syntax.words import HEADS, PartKind
+from sespms_rules.syntax.words import HEADS, Coverage, PartKind
 from sespms_rules.verdict import Confidence, Ruling, Verdict, VerdictKind
 
 Decide = Callable[[Sentence], Finding]
@@ -159,7 +159,7 @@ def _advisory(bench: Bench) -> bool:
     """Whether the edition is advisory for all whom the system covers; a system that does not say it covers all."""
     spared = {kind for each in chosen(bench.edition.head.sentences, Advisory) for kind in each.coverages}
     covered = {kind for each in under(bench.system, PartKind.SYSTEM, Covers) for kind in each.coverages}
-    return bool(spared) and (bool(covered) and covered <= spared or len(spared) == 4)
+    return bool(spared) and (covered <= spared if covered else len(spared) == len(Coverage))
 
 
 def _adapted(bench: Bench, requirement: Requirement, ruling: Ruling) -> Ruling:
@@ -228,7 +228,8 @@ def _not_stated(bench: Bench, quotation: Quotation, words: str) -> Ruling:
     answer = at_least_as_strict(Question(bench.system, part, quotation.sentence))
     evidence = _spans(answer.evidence) if answer.holds is not False else ()
     if answer.holds:
-        cure = f"strike `{_words(evidence[0]) if evidence else _words(quotation.sentence.span)}` under `{_called(quotation.part)}`"
+        line = evidence[0] if evidence else quotation.sentence.span
+        cure = f"strike `{_words(line)}` under `{_called(quotation.part)}`"
         return Ruling(
             words, VerdictKind.NOT_MET, "the system says what is forbidden", evidence, cure, span=quotation.span
         )
@@ -281,7 +282,9 @@ def _paste(quotation: Quotation, *, instead: bool) -> str:
         for hole in ("any wording", "any name", "any date", "any day", "any official", "any level")
         if hole in words
     ]
-    return f"{start}, with your own words in place of {' and '.join(f'`{hole}`' for hole in holes)}" if holes else start
+    if not holes:
+        return start
+    return f"{start}, with your own words in place of {' and '.join(f'`{hole}`' for hole in holes)}"
 
 
 def _called(named: PartName) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+
 from sespms_rules.baseline.comparing import LEVELS, Answer, Question, level_number, levels_at, weaker
 from sespms_rules.baseline.orders import frequency, inside, number, option_list, same
 from sespms_rules.model import Stated, System
@@ -110,7 +111,7 @@ def _leads_to(sentences: Iterable[Stated], asked: Requires) -> bool:
 def supports(question: Question) -> Answer:
     """The order *duty list*; of alternatives none is certain."""
     near = question.of_kind()
-    asked = {action for action in getattr(question.asked, "actions", AllOf(())).actions}
+    asked = set(getattr(question.asked, "actions", AllOf(())).actions)
     known = {
         action
         for each in near

@@ -54,6 +54,11 @@ class LinearScore(Frozen):
     by_levels: frozenset[bool] = field(default=frozenset())
     nouns: frozenset[Noun] = field(default=frozenset())
 
+    @property
+    def weights_alone(self) -> bool:
+        """Whether only sums of points times weight, and a fixed number, make the score."""
+        return self.reads_weights and not self.named and not self.total and not self.mean
+
     def times(self, factor: Fraction) -> LinearScore:
         """Every part of the sum times a number."""
         named = tuple((name, factor * share) for name, share in self.named)

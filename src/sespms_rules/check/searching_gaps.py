@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations_with_replacement, product
+from math import ceil, floor, lcm
 
 from sespms_rules.check.fitting_weights import fit
 from sespms_rules.check.reaching_scores import GRIDS, Effort, weights_reaching
@@ -65,7 +66,7 @@ def gaps(system: System, derivation: Derivation) -> Iterator[Gap]:
     if read is None or not points or not derivation.lines:
         return
     question = _Question(derivation, points, *read)
-    left_open = _OpenScores(question)
+    left_open = _OpenScores(question, _step(system, question))
     effort = Effort(_EFFORT)
     reported: list[Interval] = []
     for case in _cases(system, question):
@@ -153,7 +154,9 @@ def _gaps_of(
 class _OpenScores:
     """The scores that no line takes, with the unrounded scores that become them; worked out once for equal cases."""
 
-    def __init__(self, question: _Question) -> None:
+    def __init__(self, question: _Question, step: Fraction | None) -> None:
+        self._step = step
+        self._first = question.score.constant
         self._lines = question.derivation.lines
         self._rounding = question.rounding
         self._known: dict[tuple[bool, ...], tuple[tuple[Interval, Interval], ...]] = {}
@@ -164,8 +167,12 @@ class _OpenScores:
         fitting = tuple(each is not None for each in taking)
         if fitting not in self._known:
             found = ((scores, before_rounding(scores, self._rounding)) for scores in self._left(taking))
-            self._known[fitting] = tuple((scores, raw) for scores, raw in found if raw is not None)
+            self._known[fitting] = tuple((scores, raw) for scores, raw in found if raw is not None and self._met(raw))
         return self._known[fitting]
+
+    def _met(self, raw: Interval) -> bool:
+        """Whether a legal plan may have such a score, as far as the step from one score to the next tells."""
+        return self._step is None or not _is_between(raw, self._step, self._first)
 
     def _left(self, taking: list[Interval | None]) -> Iterator[Interval]:
         bands = [
@@ -201,6 +208,28 @@ def _by_levels(question: _Question, case: _Case, raw: Interval, effort: Effort) 
         return None
     summed = sum((point * weight for point, weight in zip(points, weights, strict=True)), Fraction(0))
     return fixed + factor * summed, levels, weights
+
+
+def _step(system: System, question: _Question) -> Fraction | None:
+    """By what every score of a legal plan is a multiple of, beyond the fixed part; None where that is not known."""
+    score = question.score
+    shapes = tuple(plan_shapes(system, question.derivation, score))
+    totals = {shape.total for shape in shapes if shape.whole}
+    if not score.weights_alone or len(totals) != 1 or not all(shape.whole for shape in shapes):
+        return None
+    (total,) = totals
+    factor = score.weighted + score.weighted_mean / total if total else Fraction(0)
+    return abs(factor) / lcm(*(points.denominator for points in question.points.values())) or None
+
+
+def _is_between(raw: Interval, step: Fraction, first: Fraction) -> bool:
+    """Whether an interval lies wholly between two neighbours of the scores `first`, `first` and `step`, and so on."""
+    if raw.low is None or raw.high is None:
+        return False
+    low, high = (raw.low - first) / step, (raw.high - first) / step
+    lowest = ceil(low) if raw.low_in or ceil(low) != low else int(low) + 1
+    highest = floor(high) if raw.high_in or floor(high) != high else int(high) - 1
+    return lowest > highest
 
 
 def unweighted(score: LinearScore, slots: tuple[Slot, ...], points: tuple[Fraction, ...]) -> Fraction:

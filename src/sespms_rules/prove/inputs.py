@@ -1,0 +1,178 @@
+"""What an appraisal is to the solver: an unknown level, number and weight for each member, and the plan's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import z3
+
+from sespms_rules.frozen import Frozen, replace
+from sespms_rules.ir import (
+    Kind,
+    LevelScale,
+    NoneAbove,
+    NumberScale,
+    Relation,
+    Stage,
+    Unrated,
+    UnratedRule,
+    WeightRange,
+    WeightTotal,
+    WholeWeights,
+)
+from sespms_rules.prove.logic import Formula, Term, exactly_one
+from sespms_rules.prove.shapes import Shape, ShapeMember
+from sespms_rules.prove.values import Fixed, Linear, Value, compared, constant, total
+
+_SPECIFIC_FIRST = (Kind.CRITICAL, Kind.NONCRITICAL, Kind.REQUIREMENT, Kind.ELEMENT)
+
+
+class Input(Frozen):
+    """One member: at which level it is rated (`at`), that it is not rated (`none`), or its `number`.
+
+    `rule` is what a missing rating of it does. `inner` are its requirements, where these are rated.
+    """
+
+    of: ShapeMember
+    rule: UnratedRule | None
+    at: tuple[tuple[int, Formula], ...]
+    none: Formula
+    number: Term | None
+    further: tuple[tuple[str, Term], ...]
+    weight: Value | None
+    inner: tuple[Input, ...]
+
+    @property
+    def name(self) -> str:
+        """Its name in the plan."""
+        return self.of.name
+
+
+class Asked(Frozen):
+    """All unknowns of one appraisal, and what makes it one that is admitted."""
+
+    shape: Shape
+    members: tuple[Input, ...]
+    admitted: tuple[Formula, ...]
+
+
+def asked_of(shape: Shape) -> Asked:
+    """Fresh unknowns for a shape."""
+    admitted: list[Formula] = []
+    return Asked(shape, _inputs(shape, "", admitted), tuple(admitted))
+
+
+def _inputs(shape: Shape, prefix: str, admitted: list[Formula]) -> tuple[Input, ...]:
+    stage = shape.stage
+    weights = _weights(shape, prefix, admitted)
+    return tuple(_input(stage, each, f"{prefix}{place}", weights[each.name], admitted) for place, each in enumerate(shape.members))
+
+
+def _input(stage: Stage, of: ShapeMember, key: str, weight: Value | None, admitted: list[Formula]) -> Input:
+    rule = _rule_for(stage, of.critical)
+    scale = of.member.scale if of.member else LevelScale(tuple(level for level, _ in stage.points))
+    further = tuple((each.name, z3.Real(f"{key} {each.name}")) for each in stage.further)
+    for each, (_, term) in zip(stage.further, further, strict=True):
+        admitted += [term >= constant(each.low), term <= constant(each.high)]
+    at: tuple[tuple[int, Formula], ...] = ()
+    number: Term | None = None
+    none: Formula = False
+    inner: tuple[Input, ...] = ()
+    if of.inner is not None:
+        inner = _inputs(of.inner, f"{key}/", admitted)
+    else:
+        may_miss = rule is not None and (
+            rule.what is Unrated.LEFT_OUT or (rule.what is Unrated.COUNT_AS and isinstance(scale, LevelScale))
+        )
+        none = z3.Bool(f"{key} not rated") if may_miss else False
+        if isinstance(scale, NumberScale):
+            number = z3.Real(f"{key} number")
+            admitted += [number >= constant(scale.low), number <= constant(scale.high)]
+        else:
+            at = tuple((level, z3.Bool(f"{key} at {level}")) for level in scale.levels)
+            admitted.append(exactly_one([*(each for _, each in at), none]))
+    return Input(of, rule, at, none, number, further, weight, inner)
+
+
+def _rule_for(stage: Stage, critical: bool) -> UnratedRule | None:
+    """What the policy says of a missing rating; what it says of critical ones goes before the rest."""
+    mine = (Kind.CRITICAL if critical else Kind.NONCRITICAL, stage.kind)
+    fitting = (rule for rule in stage.unrated if rule.kind in mine)
+    return min(fitting, key=lambda rule: _SPECIFIC_FIRST.index(rule.kind), default=None)
+
+
+# ---- weights -------------------------------------------------------------------------------------
+
+
+def box_of(stage: Stage, name: str) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the largest weight of a member by the ranges of a stage."""
+    low: Fraction | None = None
+    high: Fraction | None = None
+    for limit in stage.limits:
+        if not isinstance(limit, WeightRange):
+            continue
+        if (name not in limit.names) if limit.names is not None else (name in limit.save):
+            continue
+        low = limit.low if low is None else max(low, limit.low if limit.low is not None else low)
+        high = limit.high if high is None else min(high, limit.high if limit.high is not None else high)
+    return low, high
+
+
+def whole_weights(stage: Stage) -> bool:
+    """Whether every weight of a stage is a whole number."""
+    return any(isinstance(limit, WholeWeights) for limit in stage.limits)
+
+
+def _weights(shape: Shape, prefix: str, admitted: list[Formula]) -> dict[str, Value | None]:
+    stage = shape.stage
+    if not stage.weighted:
+        return {each.name: None for each in shape.members}
+    made: dict[str, Value] = {}
+    whole = whole_weights(stage)
+    for place, each in enumerate(shape.members):
+        low, high = box_of(stage, each.name)
+        if low is not None and low == high and (not whole or low.denominator == 1):
+            made[each.name] = Fixed(low)
+            admitted.append(low > 0)
+            continue
+        term = (z3.Int if whole else z3.Real)(f"{prefix}{place} weight")
+        made[each.name] = Linear(term)
+        admitted.append(term > 0)
+        admitted += [term >= constant(low)] if low is not None else []
+        admitted += [term <= constant(high)] if high is not None else []
+    for limit in stage.limits:
+        if isinstance(limit, WeightTotal):
+            admitted.append(compared(total(list(made.values())), Relation.EQUAL, Fixed(limit.total)))
+        elif isinstance(limit, NoneAbove) and limit.name in made:
+            top = made[limit.name]
+            admitted += [compared(made[name], Relation.AT_MOST, top) for name in made if name != limit.name]
+    return dict(made)
+
+
+# ---- places in an appraisal ------------------------------------------------------------------------
+
+Path = tuple[int, ...]
+
+
+def rated_places(members: tuple[Input, ...], before: Path = ()) -> Iterator[tuple[Path, Input]]:
+    """Every member that is rated itself, with the way to it."""
+    for place, each in enumerate(members):
+        if each.of.inner is None:
+            yield (*before, place), each
+        else:
+            yield from rated_places(each.inner, (*before, place))
+
+
+def put(members: tuple[Input, ...], path: Path, changed: Input) -> tuple[Input, ...]:
+    """The members with another one in one place."""
+    place, *rest = path
+    if rest:
+        outer = members[place]
+        changed = replace(outer, inner=put(outer.inner, tuple(rest), changed))
+    return (*members[:place], changed, *members[place + 1 :])
+
+
+def fixed_at(one: Input, level: int) -> Input:
+    """A member rated at one level, for certain."""
+    return replace(one, at=((level, True),), none=False)

@@ -1,0 +1,60 @@
+"""Rounding as constraints: a whole number of units that stands to the value as the tie rule says."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+
+import z3
+
+from sespms_rules.ir import Tie
+from sespms_rules.prove.logic import Formula, Term
+from sespms_rules.prove.values import Cases, Fixed, Linear, Value, constant, linear, mapped, scaled
+
+_HALF = Fraction(1, 2)
+
+
+def rounded(value: Value, tie: Tie, decimals: int) -> tuple[Value, Formula]:
+    """A value to so many decimals, and what must hold for the numbers that this brings in."""
+    if isinstance(value, Fixed | Cases):
+        return mapped(value, lambda number: _number(number, tie, decimals)), True
+    scale = Fraction(10**decimals)
+    exact = scaled(linear(value), scale).term
+    units = z3.FreshInt("rounded")
+    return scaled(Linear(units), 1 / scale), _constraint(units, exact, tie)
+
+
+def _constraint(units: Term, exact: Term, tie: Tie) -> Formula:
+    half = constant(_HALF)
+    match tie:
+        case Tie.UP:
+            return z3.And(units - 1 < exact, exact <= units)
+        case Tie.DOWN:
+            return z3.And(units <= exact, exact < units + 1)
+        case Tie.HALF_UP:
+            return z3.And(units - half <= exact, exact < units + half)
+        case Tie.HALF_DOWN:
+            return z3.And(units - half < exact, exact <= units + half)
+        case Tie.HALF_EVEN:
+            pairs = z3.FreshInt("pairs")
+            even = units == 2 * pairs
+            within = z3.And(units - half <= exact, exact <= units + half)
+            at_tie = z3.Or(exact == units - half, exact == units + half)
+            return z3.And(within, z3.Or(even, units == 2 * pairs + 1), z3.Or(z3.Not(at_tie), even))
+
+
+def _number(number: Fraction, tie: Tie, decimals: int) -> Fraction:
+    scale = 10**decimals
+    exact = number * scale
+    match tie:
+        case Tie.UP:
+            units = ceil(exact)
+        case Tie.DOWN:
+            units = floor(exact)
+        case Tie.HALF_UP:
+            units = floor(exact + _HALF)
+        case Tie.HALF_DOWN:
+            units = ceil(exact - _HALF)
+        case Tie.HALF_EVEN:
+            units = round(exact)  # of a fraction: the even neighbour of a tie
+    return Fraction(units, scale)

@@ -1,0 +1,105 @@
+"""Which members the plans of a program have: the shapes that a question is asked of, one after another.
+
+A policy names members, and may let a plan bring others. How many others there are is read from its limits; where no
+limit bounds them, the shapes go as far as `MOST_OWN`, and that they are not all is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from sespms_rules.frozen import Frozen
+from sespms_rules.ir import Kind, Member, MemberCount, Program, Stage
+
+MOST_OWN = 6
+"""So many members that a plan brings itself are looked at where the policy sets no bound."""
+
+MOST_SHAPES = 60
+
+
+class ShapeMember(Frozen):
+    """A member of a plan: `member` is None for one that the plan brings; `inner` holds its requirements."""
+
+    name: str
+    critical: bool
+    member: Member | None
+    inner: Shape | None
+
+
+class Shape(Frozen):
+    """The members of one stage, those the policy names first."""
+
+    stage: Stage
+    members: tuple[ShapeMember, ...]
+
+
+class Shapes(Frozen):
+    """The shapes to look at; `left` says which others there are, empty where there are none."""
+
+    shapes: tuple[Shape, ...]
+    left: str
+
+
+def shapes_of(program: Program) -> Shapes:
+    """All shapes of the plans that a program admits, or those up to a bound."""
+    shapes, left = _shapes(program.summary, "Element")
+    if len(shapes) > MOST_SHAPES:
+        return Shapes(shapes[:MOST_SHAPES], f"plans of other shapes than the first {MOST_SHAPES}")
+    return Shapes(shapes, left)
+
+
+def _shapes(stage: Stage, noun: str) -> tuple[tuple[Shape, ...], str]:
+    counts, left = _own_counts(stage)
+    options: list[tuple[ShapeMember, ...]] = []
+    for member in stage.members:
+        if member.stage is None:
+            options.append((ShapeMember(member.name, member.critical, member, None),))
+            continue
+        inner, inner_left = _shapes(member.stage, "Requirement")
+        left = left or inner_left
+        options.append(tuple(ShapeMember(member.name, member.critical, member, shape) for shape in inner))
+    names = {member.name for member in stage.members}
+    made = []
+    for count in counts:
+        own = tuple(ShapeMember(name, True, None, None) for name in _own_names(noun, count, names))
+        for chosen in product(*options):
+            if (chosen or own) and len(made) <= MOST_SHAPES:
+                made.append(Shape(stage, (*chosen, *own)))
+    return tuple(made), left
+
+
+def _own_names(noun: str, count: int, taken: set[str]) -> Iterator[str]:
+    number = 0
+    while count:
+        number += 1
+        name = f"{noun} {number} of the plan"
+        if name not in taken:
+            count -= 1
+            yield name
+
+
+def _own_counts(stage: Stage) -> tuple[list[int], str]:
+    """How many members a plan may bring, all of them critical; and which numbers are left out."""
+    named = {True: sum(each.critical for each in stage.members), False: 0}
+    named[False] = len(stage.members) - named[True]
+    if not stage.open:
+        return ([0] if _fits(stage, named, 0) else []), ""
+    high = [limit.high for limit in stage.limits if isinstance(limit, MemberCount) and limit.kind is not Kind.NONCRITICAL]
+    low = [limit.low for limit in stage.limits if isinstance(limit, MemberCount) and limit.low is not None]
+    bounds = [each for each in high if each is not None]
+    # A bound counts those the policy names too, so it bounds those a plan brings.
+    most = min(bounds) if bounds else max([MOST_OWN, *low])
+    word = "requirements" if stage.kind is Kind.REQUIREMENT else "elements"
+    left = "" if bounds else f"plans with more than {most} {word} of their own, of which the policy allows any number"
+    return [count for count in range(most + 1) if _fits(stage, named, count)], left
+
+
+def _fits(stage: Stage, named: dict[bool, int], own: int) -> bool:
+    for limit in stage.limits:
+        if not isinstance(limit, MemberCount):
+            continue
+        count = {Kind.CRITICAL: named[True] + own, Kind.NONCRITICAL: named[False]}.get(limit.kind, sum(named.values()) + own)
+        if not (limit.low or 0) <= count or (limit.high is not None and count > limit.high):
+            return False
+    return True

@@ -1,0 +1,191 @@
+"""Exact values as the solver sees them: fixed, one of few, linear, or a ratio.
+
+A product of two values that both depend on ratings or weights is no linear arithmetic. Where one of them can be one
+of few numbers (the points of a level), it is written out as a ladder of cases with constants instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import z3
+
+from sespms_rules.frozen import Frozen
+from sespms_rules.ir import Relation
+from sespms_rules.prove.logic import Formula, NotEncodable, Term, any_of, both
+
+MOST_CASES = 64
+"""Values that can be one of more numbers than this are written as linear terms."""
+
+
+class Fixed(Frozen):
+    """One number."""
+
+    value: Fraction
+
+
+class Cases(Frozen):
+    """One of few numbers: each with the condition under which the value is that number; the conditions exclude
+    each other.
+    """
+
+    rows: tuple[tuple[Formula, Fraction], ...]
+
+
+class Linear(Frozen):
+    """A linear term."""
+
+    term: Term
+
+
+class Ratio(Frozen):
+    """A linear term over another that is more than 0."""
+
+    top: Linear
+    bottom: Linear
+
+
+Value = Fixed | Cases | Linear | Ratio
+
+ZERO = Fixed(Fraction(0))
+
+
+def constant(number: Fraction) -> Term:
+    """A number as a term: whole where it is whole."""
+    return z3.IntVal(number.numerator) if number.denominator == 1 else z3.Q(number.numerator, number.denominator)
+
+
+def cases(rows: Sequence[tuple[Formula, Fraction]]) -> Value:
+    """A value that is one of few numbers, equal ones taken together."""
+    found: dict[Fraction, list[Formula]] = {}
+    for condition, number in rows:
+        if condition is True:
+            return Fixed(number)
+        if condition is not False:
+            found.setdefault(number, []).append(condition)
+    if len(found) == 1:
+        return Fixed(next(iter(found)))
+    return Cases(tuple((any_of(conditions), number) for number, conditions in found.items()))
+
+
+def rows_of(value: Value) -> tuple[tuple[Formula, Fraction], ...] | None:
+    """The numbers a value can be, with their conditions; None for one that is not one of few."""
+    match value:
+        case Fixed(number):
+            return ((True, number),)
+        case Cases(rows):
+            return rows
+    return None
+
+
+def linear(value: Value) -> Linear:
+    """A value as a linear term."""
+    match value:
+        case Fixed(number):
+            return Linear(constant(number))
+        case Cases(rows):
+            return _ladder(rows, constant)
+        case Ratio():
+            raise NotEncodable("it reckons further with a mean whose weights have no fixed total")
+    return value
+
+
+def _ladder(rows: Sequence[tuple[Formula, Fraction]], told: Callable[[Fraction], Term]) -> Linear:
+    """A ladder of `if`: the last case needs no condition, because one of them holds."""
+    if not rows:
+        return Linear(constant(Fraction(0)))
+    term = told(rows[-1][1])
+    for condition, number in reversed(rows[:-1]):
+        term = z3.If(condition, told(number), term)
+    return Linear(term)
+
+
+def scaled(value: Linear, by: Fraction) -> Linear:
+    """A linear term times a fixed number."""
+    if by == 1:
+        return value
+    if by == 0:
+        return Linear(constant(by))
+    return Linear(constant(by) * value.term)
+
+
+def mapped(value: Fixed | Cases, change: Callable[[Fraction], Fraction]) -> Value:
+    """Something done to each number that a value can be."""
+    return cases([(condition, change(number)) for condition, number in rows_of(value) or ()])
+
+
+def _crossed(left: Value, right: Value, join: Callable[[Fraction, Fraction], Fraction]) -> Value | None:
+    one, two = rows_of(left), rows_of(right)
+    if one is None or two is None or len(one) * len(two) > MOST_CASES:
+        return None
+    return cases([(both(a, b), join(x, y)) for a, x in one for b, y in two])
+
+
+def added(left: Value, right: Value) -> Value:
+    """The sum."""
+    few = _crossed(left, right, lambda one, two: one + two)
+    return few if few is not None else Linear(linear(left).term + linear(right).term)
+
+
+def total(values: Sequence[Value]) -> Value:
+    """The sum of many values: one term, so that cases are not multiplied out."""
+    fixed = sum((each.value for each in values if isinstance(each, Fixed)), Fraction(0))
+    rest = [linear(each).term for each in values if not isinstance(each, Fixed)]
+    if not rest:
+        return Fixed(fixed)
+    return Linear(z3.Sum(*rest, constant(fixed)))
+
+
+def subtracted(left: Value, right: Value) -> Value:
+    """The difference."""
+    few = _crossed(left, right, lambda one, two: one - two)
+    return few if few is not None else Linear(linear(left).term - linear(right).term)
+
+
+def multiplied(left: Value, right: Value) -> Value:
+    """The product. Raises NotEncodable where both sides vary and neither is one of few numbers."""
+    few = _crossed(left, right, lambda one, two: one * two)
+    if few is not None:
+        return few
+    for one, other in ((left, right), (right, left)):
+        rows = rows_of(one)
+        if rows is None:
+            continue
+        if isinstance(other, Ratio) and len(rows) == 1:
+            return Ratio(scaled(other.top, rows[0][1]), other.bottom)
+        inner = linear(other)
+        return _ladder(rows, lambda number: scaled(inner, number).term)
+    raise NotEncodable("it multiplies two values that can each be any number")
+
+
+def chosen(condition: Formula, then: Value, otherwise: Value) -> Value:
+    """`then` where a condition holds, else `otherwise`."""
+    if isinstance(condition, bool):
+        return then if condition else otherwise
+    one, two = rows_of(then), rows_of(otherwise)
+    if one is not None and two is not None and len(one) + len(two) <= MOST_CASES:
+        return cases([(both(condition, a), x) for a, x in one] + [(both(z3.Not(condition), b), y) for b, y in two])
+    return Linear(z3.If(condition, linear(then).term, linear(otherwise).term))
+
+
+_RELATIONS: dict[Relation, Callable[[Term, Term], Formula]] = {
+    Relation.AT_LEAST: lambda left, right: left >= right,
+    Relation.AT_MOST: lambda left, right: left <= right,
+    Relation.MORE: lambda left, right: left > right,
+    Relation.LESS: lambda left, right: left < right,
+    Relation.EQUAL: lambda left, right: left == right,
+}
+
+
+def compared(left: Value, relation: Relation, right: Value) -> Formula:
+    """Whether `left relation right`; a ratio is multiplied out by its positive bottom."""
+    holds = _RELATIONS[relation]
+    if isinstance(left, Ratio):
+        return compared(left.top, relation, multiplied(left.bottom, right))
+    if isinstance(right, Ratio):
+        return compared(multiplied(right.bottom, left), relation, right.top)
+    one, two = rows_of(left), rows_of(right)
+    if one is not None and two is not None and len(one) * len(two) <= MOST_CASES:
+        return any_of(both(a, b) for a, x in one for b, y in two if holds(x, y))
+    return holds(linear(left).term, linear(right).term)
