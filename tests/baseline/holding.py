@@ -53,7 +53,7 @@ def requirement(*sentences: str, citation: str = "Example 1", mark: str = "confi
 
 def verdict(policy: str, *sentences: str, mark: str = "confirmed") -> Verdict:
     """The verdict on a policy's head and parts, given without the first line, for one requirement."""
-    text = f'system "Invented agency"\n  follows "Example rules"\n{textwrap.dedent(policy)}'
+    text = f'system "Invented agency"\n  follows "Example rules"\n{policy}'
     (found,) = held(text, requirement(*sentences, mark=mark)).verdicts
     return found
 

@@ -44,9 +44,10 @@ TIMINGS = st.one_of(
     st.builds("with at least {} days after {}".format, NUMBERS, EVENTS),
 )
 WHEN = st.builds(
-    "{}{}".format, st.sampled_from(["level 1", "level 2", "below level 2", "below level 3"]),
+    "{}{}".format,
+    st.sampled_from(["level 1", "level 2", "below level 2", "below level 3"]),
     st.sampled_from(["", " twice in 3 years", " twice in 5 years"]),
-)  # fmt: skip
+)
 
 FAMILIES: dict[str, tuple[str, st.SearchStrategy[str]]] = {
     "number": ("performance review board", LIMITS.map("has {} members".format)),
@@ -201,24 +202,49 @@ def _kept(timing: str, day: int, events: dict[str, int]) -> bool:
         ("appraisal period", "lasts at least 1 year", "lasts at least 11 months", True),
         ("progress review", "happens at least 2 times every 2 years", "happens at least 1 time each year", False),
         ("progress review", "happens at least 1 time each year", "happens at least 1 time every 2 years", True),
-        ("job changes", "details from 90 days are appraised in writing", "details from 120 days are appraised in writing", True),
-        ("job changes", "details from 120 days are appraised in writing", "details from 90 days are appraised in writing", False),
+        (
+            "job changes",
+            "details from 90 days are appraised in writing",
+            "details from 120 days are appraised in writing",
+            True,
+        ),
+        (
+            "job changes",
+            "details from 120 days are appraised in writing",
+            "details from 90 days are appraised in writing",
+            False,
+        ),
         ("uses of results", "level 1 requires removal", "level 1 requires reassignment, transfer or removal", True),
         ("uses of results", "level 1 requires transfer or removal", "level 1 requires removal", False),
         ("uses of results", "below level 3 requires removal", "level 2 requires removal", True),
         ("uses of results", "level 2 requires removal", "below level 3 requires removal", False),
         ("uses of results", "level 1 requires removal", "level 1 twice in 5 years requires removal", True),
-        ("uses of results", "level 1 twice in 3 years requires removal", "level 1 twice in 5 years requires removal", False),
+        (
+            "uses of results",
+            "level 1 twice in 3 years requires removal",
+            "level 1 twice in 5 years requires removal",
+            False,
+        ),
         ("rating steps", "initial rating by rating official", "initial rating by any official", True),
         ("rating steps", "initial rating by board", "initial rating by rating official", False),
         ("appraisal period", "runs January 1 to December 31", "runs any day to any day", True),
-        ("levels", 'level 5 "Best" 5.0 points equivalent to outstanding', "level 5 any name 5 points equivalent to outstanding", True),
-        ("levels", 'level 5 "Best" 4 points equivalent to outstanding', "level 5 any name 5 points equivalent to outstanding", False),
+        (
+            "levels",
+            'level 5 "Best" 5.0 points equivalent to outstanding',
+            "level 5 any name 5 points equivalent to outstanding",
+            True,
+        ),
+        (
+            "levels",
+            'level 5 "Best" 4 points equivalent to outstanding',
+            "level 5 any name 5 points equivalent to outstanding",
+            False,
+        ),
         ("summary rating", "unrated elements count as level 3", "unrated elements count as any level", True),
         ("system", "approved by OPM 2026-08-20", "approved by OPM any date", True),
         ("system", 'purpose "Ours."', "purpose any wording", True),
     ],
-)  # fmt: skip
+)
 def test_what_the_orders_say(part: str, said: str, asked: str, holds: bool) -> None:
     assert satisfies(part, (said,), asked) is holds
 

@@ -6,7 +6,7 @@ import importlib
 from pathlib import Path
 
 import sespms_rules.check as check
-from check.checking import FINDINGS, LEVELS, found, marked, of
+from check.checking import FINDINGS, LEVELS, found, of
 from sespms_rules.data_files import policy_path
 from sespms_rules.diagnostic import Severity
 

@@ -56,9 +56,7 @@ LIMITED: tuple[Plan, ...] = (
     *((25, 30, 40, 5), (25, 5, 40, 30), (10, 10, 40, 40), (20, 20, 40, 20), (15, 17, 40, 28), (10, 30, 40, 20)),
     *((25, 15, 40, 10, 10), (10, 30, 40, 15, 5), (25, 25, 40, 5, 5), (13, 11, 40, 17, 19)),
 )
-REQUIREMENTS: tuple[Plan, ...] = (
-    *((50, 50), (49, 51), (99, 1), (10, 90), (34, 33, 33), (50, 25, 25), (98, 1, 1), (25, 25, 25, 25)),
-)
+REQUIREMENTS: tuple[Plan, ...] = (*((50, 50), (49, 51), (99, 1), (10, 90), (34, 33, 33), (50, 25, 25), (98, 1, 1)),)
 ANY_WEIGHTS: tuple[Plan, ...] = (
     *((25, 25, 25, 25), (85, 5, 5, 5), (5, 85, 5, 5), (5, 5, 5, 85), (40, 30, 20, 10), (5, 5, 45, 45), (7, 19, 23, 51)),
 )
@@ -89,7 +87,7 @@ DOMAINS: dict[str, Domain] = {
     ),
     "Shape 08, threshold by counting": Domain(levels(3), 27, rules.threshold_by_counting),
     "Shape 09, majority": Domain(levels(3, 4, 5), 3_875, rules.majority),
-    "Shape 10, nested derivation": Domain(nested((2, 3, 4), plans=REQUIREMENTS), 27_500, rules.nested),
+    "Shape 10, nested derivation": Domain(nested((2, 3), plans=REQUIREMENTS), 11_875, rules.nested),
     "Shape 11, column totals": Domain(levels(5), 243, rules.column_totals),
     "Shape 12, pattern": Domain(levels(4), 625, rules.pattern),
     "Shape 13, two blocks": Domain(nested((2, 3), (3,)), 18_750, rules.two_blocks),
@@ -107,8 +105,8 @@ DOMAINS: dict[str, Domain] = {
     "Shape 22, two results": Domain(with_contribution, 20_000, rules.two_results),
     "Shape 23, the words until 2026": PLAIN,
     "Shape 23, the words from 2026": PLAIN,
-    "Shape 24, before the change": Domain(at_the_commission(20_000), 20_000, rules.commission),
-    "Shape 24, after the change": Domain(at_the_commission(2_000), 2_000, rules.commission),
+    "Shape 24, before the change": Domain(at_the_commission(1), 10_000, rules.commission),
+    "Shape 24, after the change": Domain(at_the_commission(2), 10_000, rules.commission),
 }
 
 SYSTEMS = [

@@ -49,7 +49,7 @@ def command(
     """
     compiled = compile_policies(policies)
     if baseline is not None:
-        _known(compiled, baseline, as_of)
+        baseline, as_of = _known(compiled, baseline, as_of)
     held = [(each, hold(each, baseline=baseline, as_of=as_of)) for each in compiled.compilations]
     found = [*compiled.diagnostics]
     for compilation, conformances in held:
@@ -58,13 +58,14 @@ def command(
     ctx.exit(int(has_errors(found)))
 
 
-def _known(compiled: Compiled, baseline: str, as_of: datetime.date | None) -> None:
-    """Refuse a baseline that is nowhere, or that has no edition on the day."""
-    from sespms_rules.cli.editions import edition_named
+def _known(compiled: Compiled, baseline: str, as_of: datetime.date | None) -> tuple[str, datetime.date | None]:
+    """The name of a baseline and its day. Refuses one that is nowhere, or that has no edition on the day."""
+    from sespms_rules.cli.editions import edition_named, with_day
 
-    edition_named(
-        compiled.compilations[0].library, baseline, as_of, documents=[each.document for each in compiled.compilations]
-    )
+    name, day = with_day(baseline, as_of)
+    documents = [each.document for each in compiled.compilations]
+    edition_named(compiled.compilations[0].library, name, day, documents=documents)
+    return name, day
 
 
 def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Conformance], requirements: bool) -> None:
@@ -93,7 +94,9 @@ def _print_text(found: list[Diagnostic], held: list[Conformance], requirements: 
     from sespms_rules.findings.requirements_text import requirements_as_text, summary_as_text
 
     print_findings(found)
-    if held:
-        click.echo("\n" + summary_as_text(held))
-    if any(each.verdicts for each in held):
-        click.echo("\n" + requirements_as_text(held) if requirements else "  `--requirements` shows each of them")
+    # Of a policy with errors it is enough to say what is wrong with it.
+    told = [each for each in held if each.held or each.missing or not has_errors(found)]
+    if told:
+        click.echo("\n" + summary_as_text(told))
+    if any(each.verdicts for each in told):
+        click.echo("\n" + requirements_as_text(told) if requirements else "  `--requirements` shows each of them")

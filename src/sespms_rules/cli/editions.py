@@ -24,7 +24,7 @@ def edition_named(
 
     Raises a usage error that offers the nearest name.
     """
-    name, day = _with_day(name, day)
+    name, day = with_day(name, day)
     editions = every_edition(library, documents)
     of_name = named(editions, name)
     if not of_name:
@@ -38,7 +38,7 @@ def edition_named(
     return found
 
 
-def _with_day(name: str, day: datetime.date | None) -> tuple[str, datetime.date | None]:
+def with_day(name: str, day: datetime.date | None) -> tuple[str, datetime.date | None]:
     """Part the day from a name such as `5 CFR part 430, subpart C as of 2015-10-26`."""
     plain, found, written = name.rpartition(" as of ")
     if not found:

@@ -16,6 +16,7 @@ _COMMANDS = {
     "test": "Run the scenarios in policies.",
     "rate": "Rate the executives of a roster.",
     "explain": "Show how one rating comes about, step by step.",
+    "prove": "Prove or refute the guarantees of a policy and of its baseline.",
     "baseline": "Show the editions of rules that systems are held to.",
     "format": "Lay policies out in the one agreed way.",
     "phrases": "Show every sentence of the language with an example.",

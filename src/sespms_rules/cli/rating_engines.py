@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+import click
 
 from sespms_rules.engines import reference
 from sespms_rules.engines.durable import DurableEngine
@@ -14,7 +16,16 @@ from sespms_rules.frozen import replace
 from sespms_rules.ir import Program
 from sespms_rules.rating import Appraisal, Outcome, Rating, exact
 
-ENGINES = ("durable", "reference")
+if TYPE_CHECKING:
+    from sespms_rules.engines.columnar import ColumnarEngine
+
+ENGINES = ("durable", "reference", "columnar")
+
+CONFIRMED_LINES = 10_000
+"""Of a roster of at most so many lines the reference confirms all ratings by columns; of a longer one, the refusals."""
+
+_CHUNK = 16_384
+"""How many rows are rated in columns at once."""
 
 Rate = Callable[[Appraisal], Rating]
 
@@ -65,12 +76,15 @@ class Engine:
     """The engine that was asked for, ready for one program; open until the end of its `with` block.
 
     `instead` says why another than that one rates, and is empty where it does; `alone` counts the appraisals whose
-    numbers durable-rules cannot hold, which the reference rated without it.
+    numbers it cannot hold, which the reference rated without it. `lines` is how long the roster is. Raises
+    click.UsageError where columns were asked for and cannot hold the policy.
     """
 
-    def __init__(self, program: Program, wanted: str) -> None:
+    def __init__(self, program: Program, wanted: str, lines: int = 0) -> None:
         self._program = program
         self._durable: DurableEngine | None = None
+        self._columnar = _columnar(program) if wanted == "columnar" else None
+        self._confirms = wanted != "columnar" or lines <= CONFIRMED_LINES
         self.instead = ""
         self.alone = 0
         if wanted == "durable":
@@ -80,14 +94,47 @@ class Engine:
                 self.instead = f"{fault.message}; the reference engine rates instead, with the same results"
 
     @property
+    def notice(self) -> str:
+        """What someone who reads the ratings must know of the engine; mostly empty."""
+        if self._confirms:
+            return self.instead
+        upto = f"for rosters of at most {CONFIRMED_LINES:,} lines"
+        return f"the reference confirms ratings by columns {upto}; of this one it confirms the refusals alone"
+
+    @property
     def name(self) -> str:
         """The engine that rates."""
+        if self._columnar is not None:
+            return "columnar"
         return "reference" if self._durable is None else "durable"
 
     @property
     def confirmed_by(self) -> str | None:
-        """The engine that confirms each rating."""
-        return None if self._durable is None else "reference"
+        """The engine that confirms each rating; None where none does."""
+        return None if self.name == "reference" or not self._confirms else "reference"
+
+    @property
+    def chunk(self) -> int:
+        """How many appraisals `rate_each` is best given at once."""
+        return 1 if self._columnar is None else _CHUNK
+
+    def rate_each(self, appraisals: Sequence[Appraisal]) -> Iterator[Rating | EnginesDisagreeError]:
+        """Rate appraisals, in order; in the place of a rating that is not confirmed stands the difference."""
+        found = iter(self._columnar.rate(appraisals)) if self._columnar is not None else None
+        for appraisal in appraisals:
+            try:
+                yield self.rate(appraisal) if found is None else self._checked(appraisal, next(found))
+            except EnginesDisagreeError as difference:
+                yield difference
+
+    def _checked(self, appraisal: Appraisal, rating: Rating) -> Rating:
+        """Let the reference confirm a rating by columns. Refusals always are: it alone says where and why."""
+        if rating.engine == "reference":
+            self.alone += 1
+            return rating
+        if self._confirms or rating.outcome is Outcome.REFUSED:
+            return confirmed(lambda _: rating, self._refer, appraisal)
+        return rating
 
     def rate(self, appraisal: Appraisal) -> Rating:
         """Rate one appraisal; raise EnginesDisagreeError where the rating is not confirmed."""
@@ -108,3 +155,13 @@ class Engine:
     ) -> None:
         if self._durable is not None:
             self._durable.close()
+
+
+def _columnar(program: Program) -> ColumnarEngine:
+    """The engine for populations; numpy is imported only where it was asked for."""
+    from sespms_rules.engines.columnar import ColumnarEngine, NotInColumnsError
+
+    try:
+        return ColumnarEngine(program)
+    except NotInColumnsError as fault:
+        raise click.UsageError(f"{fault.message}; {fault.help}") from None

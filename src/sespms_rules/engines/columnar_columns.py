@@ -118,10 +118,12 @@ def one_after_another(results: list[ColumnResult]) -> ColumnResult:
     under = {each.score_denominator if isinstance(each.score_denominator, int) else 0 for each in results}
     shared = under.pop() if len(under) == 1 else 0
     return ColumnResult(
-        *(np.concatenate([getattr(each, name) for each in results]) for name in ("outcome", "level")),
+        np.concatenate([each.outcome for each in results]),
+        np.concatenate([each.level for each in results]),
         np.concatenate([each.score_numerator for each in results]),
         shared or np.concatenate([_filled(each) for each in results]),
-        *(np.concatenate([getattr(each, name) for each in results]) for name in ("scored", "codes")),
+        np.concatenate([each.scored for each in results]),
+        np.concatenate([each.codes for each in results]),
     )
 
 

@@ -6,7 +6,9 @@ counts only in the rows that would have asked for it, in the order in which they
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import reduce
 from math import lcm
 from typing import assert_never
 
@@ -35,7 +37,7 @@ NOT_RATED, NO_LINE_FITS, NOTHING_TO_AVERAGE, DIVISION_BY_ZERO, TABLE_HAS_NO_ROW 
 Held = tuple[Truth, Codes]
 """Where a condition holds, and the codes of rows in which it cannot be decided."""
 
-_COMBINED = {
+_COMBINED: dict[type[ir.Expression], Callable[[Value, Value], Value]] = {
     ir.Sum: arithmetic.sum_of,
     ir.Product: arithmetic.product_of,
     ir.Difference: lambda left, right: arithmetic.sum_of(left, arithmetic.opposite(right)),
@@ -82,7 +84,7 @@ class Formulas:
             plain = test is not None and test.kind in (ir.TestKind.RATED, ir.TestKind.NOT_RATED)
             asked = self.members_of(members) if plain else self.counted(members)
             passing = [both(where, each.passes(test)) if test else where for each, where in asked]
-            known = self._tallies[members, test] = (_number_of(passing), _number_of([where for _, where in asked]))
+            known = self._tallies[members, test] = (number_of(passing), number_of([where for _, where in asked]))
         return known
 
     # ---- values ----------------------------------------------------------------------------------
@@ -198,7 +200,9 @@ class Formulas:
         """A result of a table; all of one table's are over one denominator."""
         if isinstance(result, str):
             return Value(0, 1, (0, 0, 1), word=self.words.index(result))
-        results = [each for each in (*(row.result for row in table.rows), table.otherwise) if isinstance(each, Fraction)]
+        results = [
+            each for each in (*(row.result for row in table.rows), table.otherwise) if isinstance(each, Fraction)
+        ]
         shared = lcm(*(each.denominator for each in results))
         top = result.numerator * (shared // result.denominator)
         return Value(top, shared, (top, top, shared))
@@ -260,8 +264,8 @@ def _within(value: Value, low: int | Fraction | None, high: int | Fraction | Non
     return both(above, under)
 
 
-def _number_of(truths: list[Truth]) -> Value:
-    """In how many of these lists a row is."""
+def number_of(truths: list[Truth]) -> Value:
+    """How many of these hold, row by row."""
     kind = type_for(len(truths))
     always = sum(truth is True for truth in truths)
     columns = [truth for truth in truths if not isinstance(truth, bool)]
@@ -274,10 +278,9 @@ def _number_of(truths: list[Truth]) -> Value:
 
 
 def _total(members: list[tuple[Member, Truth]], values: list[Value]) -> Value:
-    total = constant(0)
-    for (_, where), value in zip(members, values, strict=True):
-        total = arithmetic.sum_of(total, arithmetic.choose(where, value.failing(0), constant(0)))
-    return total
+    pairs = zip(members, values, strict=True)
+    parts = [arithmetic.choose(where, value.failing(0), constant(0)) for (_, where), value in pairs]
+    return reduce(arithmetic.sum_of, parts) if parts else constant(0)
 
 
 def _as_constant(value: Value) -> Value:

@@ -136,5 +136,3 @@ def _line(scaled: dict[int, int], first: int, second: int) -> tuple[int, int]:
 
 def _fitting(scaled: dict[int, int], slope: int, offset: int) -> int:
     return sum(slope * level + offset == value for level, value in scaled.items())
-
-

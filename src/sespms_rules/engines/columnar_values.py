@@ -151,7 +151,8 @@ def _times(left: Numbers, right: Numbers, *bounds: int) -> Numbers:
         if right in (0, 1):
             return left if right else 0
         kind = type_for(*bounds, right)
-        return np.multiply(left, kind(right), dtype=kind, casting="unsafe")
+        scaled: Array = np.multiply(left, kind(right), dtype=kind, casting="unsafe")
+        return scaled
     kind = type_for(*bounds)
     return np.multiply(left, right, dtype=kind, casting="unsafe")
 
@@ -161,7 +162,8 @@ def _plus(left: Numbers, right: Numbers, *bounds: int) -> Numbers:
     if isinstance(left, int) and isinstance(right, int):
         return left + right
     kind = type_for(*bounds)
-    return np.add(cast(left, kind), cast(right, kind), dtype=kind)
+    total: Array = np.add(cast(left, kind), cast(right, kind), dtype=kind)
+    return total
 
 
 Scaled = tuple[Numbers, int, int]
@@ -179,7 +181,7 @@ def _scaled(value: Value, factor: Numbers, most: int) -> Scaled:
 def _on_one_denominator(left: Value, right: Value) -> tuple[Scaled, Scaled, Numbers, int]:
     """The numerators of two values over one denominator, and that denominator with its bound."""
     first, second = left.denominator, right.denominator
-    if first is second or (isinstance(first, int) and first == second):
+    if first is second:
         return _scaled(left, 1, 1), _scaled(right, 1, 1), first, left.largest
     if isinstance(first, int) and isinstance(second, int):
         shared = lcm(first, second)
@@ -194,7 +196,7 @@ def _on_one_denominator(left: Value, right: Value) -> tuple[Scaled, Scaled, Numb
 
 
 def sum_of(left: Value, right: Value) -> Value:
-    """left + right."""
+    """The sum of two."""
 
     def add(left: Value, right: Value) -> Value:
         (a, a_low, a_high), (b, b_low, b_high), under, largest = _on_one_denominator(left, right)
@@ -212,7 +214,7 @@ def opposite(value: Value) -> Value:
 
 
 def product_of(left: Value, right: Value) -> Value:
-    """left * right."""
+    """The product of two."""
 
     def multiply(left: Value, right: Value) -> Value:
         ends = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
@@ -227,7 +229,7 @@ def product_of(left: Value, right: Value) -> Value:
 
 
 def quotient_of(left: Value, right: Value, zero: int) -> Value:
-    """left / right; where right is 0, `zero` is the code of the failure."""
+    """One by another; where that is 0, `zero` is the code of the failure."""
     empty: Truth
     if isinstance(right.numerator, int):
         empty = right.numerator == 0

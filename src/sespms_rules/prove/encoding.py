@@ -14,7 +14,7 @@ from sespms_rules.prove.expressions import NotYet, Reader
 from sespms_rules.prove.inputs import Input
 from sespms_rules.prove.logic import Formula, NotEncodable, all_of, any_of, both, either, negated
 from sespms_rules.prove.members import Present, plain
-from sespms_rules.prove.values import Linear, Value, cases
+from sespms_rules.prove.values import Value, cases
 
 _NOT_RATED = 0
 """The outcome `not rated`, which stands below every level where overrides are weighed against each other."""
@@ -208,6 +208,3 @@ class _Stage:
 
 def _outcome(row: Row) -> int:
     return row.outcome.level if isinstance(row.outcome, ToLevel) else _NOT_RATED
-
-
-__all__ = ["Derived", "Linear", "derived"]

@@ -151,11 +151,13 @@ class Reader:
             case Aggregate():
                 return self._aggregate(expression)
             case CountOf(members, test):
-                count = self._passing(members, test)[0] if test else Count(each.counts for each in self.members_of(members))
+                count = (
+                    self._passing(members, test)[0] if test else Count(each.counts for each in self.members_of(members))
+                )
                 return _counted(count), False
             case ShareOf(members, test):
                 return self._share(members, test)
-            case Choice(condition, then, otherwise):
+            case Choice():
                 return self._choice(expression, own)
             case LookUp(table, key):
                 return self._look_up(self.tables[table], *self.number(key, own))
@@ -219,14 +221,14 @@ class Reader:
         if aggregate.aggregation in (Aggregation.LOWEST, Aggregation.HIGHEST):
             return _extreme(values, lowest=aggregate.aggregation is Aggregation.LOWEST), either(nobody, *fails)
         if aggregate.by_weight and aggregate.aggregation is Aggregation.AVERAGE:
-            return self._by_weight(aggregate.members, values), either(nobody, *fails)
+            return self._by_weight(values), either(nobody, *fails)
         summed = total([chosen(each.counts, value, ZERO) for each, value in values])
         if aggregate.aggregation is Aggregation.SUM:
             return summed, any_of(fails)
         count = Count(each.counts for each, _ in values)
         return _divided(summed, _counted(count))[0], either(nobody, *fails)
 
-    def _by_weight(self, members: Members, values: list[tuple[Present, Value]]) -> Value:
+    def _by_weight(self, values: list[tuple[Present, Value]]) -> Value:
         if any(each.weight is None for each, _ in values):
             raise NotEncodable("it averages by weights where the plan has none")
         weighed = [(each, value, each.weight) for each, value in values if each.weight is not None]
@@ -282,8 +284,8 @@ class Reader:
                 return self._every_one(members, test), False
             case MajorityThat(members, test):
                 passing, asked = self._passing(members, test)
-                parts = (both(asked.exactly(of), passing.at_least(of // 2 + 1)) for of in range(1, asked.most + 1))
-                return any_of(parts), False
+                sizes = range(1, asked.most + 1)
+                return any_of(both(asked.exactly(of), passing.at_least(of // 2 + 1)) for of in sizes), False
             case ShareThat(members, test, least, most):
                 share, fails = self._share(members, test)
                 ends = ((Relation.AT_LEAST, least), (Relation.AT_MOST, most))
@@ -336,10 +338,17 @@ def _extreme(values: Sequence[tuple[Present, Value]], *, lowest: bool) -> Value:
         levels = [(each, rows) for (each, _), rows in zip(values, found, strict=True) if rows is not None]
         numbers = sorted({number for _, rows in levels for _, number in rows}, reverse=not lowest)
         at = {
-            number: any_of(both(each.counts, condition) for each, rows in levels for condition, one in rows if one == number)
+            number: any_of(
+                both(each.counts, condition) for each, rows in levels for condition, one in rows if one == number
+            )
             for number in numbers
         }
-        return cases([(both(at[one], *(negated(at[better]) for better in numbers[:place])), one) for place, one in enumerate(numbers)])
+        return cases(
+            [
+                (both(at[one], *(negated(at[better]) for better in numbers[:place])), one)
+                for place, one in enumerate(numbers)
+            ]
+        )
     relation = Relation.LESS if lowest else Relation.MORE
     (first, best), *rest = values
     there = first.counts

@@ -66,11 +66,14 @@ def asked_of(shape: Shape) -> Asked:
 def _inputs(shape: Shape, prefix: str, admitted: list[Formula]) -> tuple[Input, ...]:
     stage = shape.stage
     weights = _weights(shape, prefix, admitted)
-    return tuple(_input(stage, each, f"{prefix}{place}", weights[each.name], admitted) for place, each in enumerate(shape.members))
+    return tuple(
+        _input(stage, each, f"{prefix}{place}", weights[each.name], admitted)
+        for place, each in enumerate(shape.members)
+    )
 
 
 def _input(stage: Stage, of: ShapeMember, key: str, weight: Value | None, admitted: list[Formula]) -> Input:
-    rule = _rule_for(stage, of.critical)
+    rule = rule_for(stage, of.critical)
     scale = of.member.scale if of.member else LevelScale(tuple(level for level, _ in stage.points))
     further = tuple((each.name, z3.Real(f"{key} {each.name}")) for each in stage.further)
     for each, (_, term) in zip(stage.further, further, strict=True):
@@ -95,7 +98,7 @@ def _input(stage: Stage, of: ShapeMember, key: str, weight: Value | None, admitt
     return Input(of, rule, at, none, number, further, weight, inner)
 
 
-def _rule_for(stage: Stage, critical: bool) -> UnratedRule | None:
+def rule_for(stage: Stage, critical: bool) -> UnratedRule | None:
     """What the policy says of a missing rating; what it says of critical ones goes before the rest."""
     mine = (Kind.CRITICAL if critical else Kind.NONCRITICAL, stage.kind)
     fitting = (rule for rule in stage.unrated if rule.kind in mine)

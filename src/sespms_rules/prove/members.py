@@ -16,7 +16,19 @@ class Present:
     `points` and `score` are None where it never has any; `pointless` holds where it has a level without points.
     """
 
-    __slots__ = ("at", "counts", "critical", "name", "own", "points", "pointless", "rated", "score", "scoreless", "weight")
+    __slots__ = (
+        "at",
+        "counts",
+        "critical",
+        "name",
+        "own",
+        "pointless",
+        "points",
+        "rated",
+        "score",
+        "scoreless",
+        "weight",
+    )
 
     def __init__(self, one: Input, at: dict[int, Formula], rated: Formula, counts: Formula) -> None:
         self.name = one.name

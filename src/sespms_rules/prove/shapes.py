@@ -60,7 +60,7 @@ def _shapes(stage: Stage, noun: str) -> tuple[tuple[Shape, ...], str]:
         left = left or inner_left
         options.append(tuple(ShapeMember(member.name, member.critical, member, shape) for shape in inner))
     names = {member.name for member in stage.members}
-    made = []
+    made: list[Shape] = []
     for count in counts:
         own = tuple(ShapeMember(name, True, None, None) for name in _own_names(noun, count, names))
         for chosen in product(*options):
@@ -85,7 +85,9 @@ def _own_counts(stage: Stage) -> tuple[list[int], str]:
     named[False] = len(stage.members) - named[True]
     if not stage.open:
         return ([0] if _fits(stage, named, 0) else []), ""
-    high = [limit.high for limit in stage.limits if isinstance(limit, MemberCount) and limit.kind is not Kind.NONCRITICAL]
+    high = [
+        limit.high for limit in stage.limits if isinstance(limit, MemberCount) and limit.kind is not Kind.NONCRITICAL
+    ]
     low = [limit.low for limit in stage.limits if isinstance(limit, MemberCount) and limit.low is not None]
     bounds = [each for each in high if each is not None]
     # A bound counts those the policy names too, so it bounds those a plan brings.
@@ -99,7 +101,9 @@ def _fits(stage: Stage, named: dict[bool, int], own: int) -> bool:
     for limit in stage.limits:
         if not isinstance(limit, MemberCount):
             continue
-        count = {Kind.CRITICAL: named[True] + own, Kind.NONCRITICAL: named[False]}.get(limit.kind, sum(named.values()) + own)
+        count = {Kind.CRITICAL: named[True] + own, Kind.NONCRITICAL: named[False]}.get(
+            limit.kind, sum(named.values()) + own
+        )
         if not (limit.low or 0) <= count or (limit.high is not None and count > limit.high):
             return False
     return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 
 import z3
 
@@ -117,7 +118,7 @@ def mapped(value: Fixed | Cases, change: Callable[[Fraction], Fraction]) -> Valu
 
 def _crossed(left: Value, right: Value, join: Callable[[Fraction, Fraction], Fraction]) -> Value | None:
     one, two = rows_of(left), rows_of(right)
-    if one is None or two is None or len(one) * len(two) > MOST_CASES:
+    if one is None or two is None or len({join(x, y) for _, x in one for _, y in two}) > MOST_CASES:
         return None
     return cases([(both(a, b), join(x, y)) for a, x in one for b, y in two])
 
@@ -129,12 +130,10 @@ def added(left: Value, right: Value) -> Value:
 
 
 def total(values: Sequence[Value]) -> Value:
-    """The sum of many values: one term, so that cases are not multiplied out."""
+    """The sum of many values: one term, because multiplying out the cases of many members takes the solver longer."""
     fixed = sum((each.value for each in values if isinstance(each, Fixed)), Fraction(0))
     rest = [linear(each).term for each in values if not isinstance(each, Fixed)]
-    if not rest:
-        return Fixed(fixed)
-    return Linear(z3.Sum(*rest, constant(fixed)))
+    return Linear(z3.Sum(*rest, constant(fixed))) if rest else Fixed(fixed)
 
 
 def subtracted(left: Value, right: Value) -> Value:
@@ -154,9 +153,12 @@ def multiplied(left: Value, right: Value) -> Value:
             continue
         if isinstance(other, Ratio) and len(rows) == 1:
             return Ratio(scaled(other.top, rows[0][1]), other.bottom)
-        inner = linear(other)
-        return _ladder(rows, lambda number: scaled(inner, number).term)
-    raise NotEncodable("it multiplies two values that can each be any number")
+        return _ladder(rows, partial(_times, linear(other)))
+    raise NotEncodable("it multiplies two values of which each can be one of very many numbers")
+
+
+def _times(value: Linear, number: Fraction) -> Term:
+    return scaled(value, number).term
 
 
 def chosen(condition: Formula, then: Value, otherwise: Value) -> Value:

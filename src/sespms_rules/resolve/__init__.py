@@ -12,6 +12,8 @@ from sespms_rules.model import Amendment, Baseline, Policy, System
 from sespms_rules.resolve import proposals
 from sespms_rules.resolve.amending import amended, amended_edition
 from sespms_rules.resolve.anchoring import each_once
+from sespms_rules.resolve.assembling import edition_of
+from sespms_rules.resolve.basing import alone
 from sespms_rules.resolve.library import EMPTY_LIBRARY, FolderLibrary, Library
 from sespms_rules.resolve.systems import Systems, edition
 from sespms_rules.resolve.texts import RULES, Texts
@@ -78,4 +80,6 @@ def find_editions(name: str | None, document: Document, library: Library) -> tup
     """
     texts = Texts(document, library)
     names = [(kind, each) for kind in RULES for each in texts.names(kind) if name in (None, each)]
-    return tuple(edition(text)[0] for kind, each in names for text in texts.find(kind, each))
+    found = (text.chapter for kind, each in names for text in texts.find(kind, each))
+    # Only what is understood is wanted here; looking for an edition's faults takes as long again.
+    return tuple(edition_of(chapter.head.heading, alone(chapter)) for chapter in found)

@@ -9,7 +9,17 @@ from sespms_rules.engines.reference import rate
 from sespms_rules.ir import Program
 from sespms_rules.model import System
 from sespms_rules.rating import Outcome, Rating, exact
-from sespms_rules.syntax.limits import AtLevel, AtOrBetter, BelowLevel, Level, LevelWord, Phrase, limit_ends
+from sespms_rules.syntax.limits import (
+    AtLevel,
+    AtOrBetter,
+    BelowLevel,
+    IsNotRated,
+    IsRated,
+    Level,
+    LevelWord,
+    Phrase,
+    limit_ends,
+)
 from sespms_rules.syntax.nodes import Sentence
 from sespms_rules.syntax.proof import Bounded, Gives, Monotone, Needs, Reachable, TotalRating
 from sespms_rules.syntax.words import Noun, Quantifier
@@ -20,53 +30,72 @@ from sespms_rules.whole_domain.domain import Domain, Plan, Vector, domain
 Tried = list[tuple[Plan, Vector, Rating]]
 
 
+class Trials:
+    """The appraisals of a domain with their ratings, each rated when it is first looked at."""
+
+    __slots__ = ("_made", "_rest", "domain")
+
+    def __init__(self, program: Program, tried: Domain) -> None:
+        self.domain = tried
+        self._made: Tried = []
+        cases = ((plan, vector) for plan, vectors in tried.cases for vector in vectors)
+        self._rest = ((*case, rate(program, case[0].appraisal(case[1]), trace=False)) for case in cases)
+
+    def one_by_one(self) -> Iterator[tuple[Plan, Vector, Rating]]:
+        """Every appraisal, those that were rated before first."""
+        yield from self._made
+        for each in self._rest:
+            self._made.append(each)
+            yield each
+
+    def all(self) -> Tried:
+        """All of them."""
+        return list(self.one_by_one())
+
+
 def decider(system: System, program: Program | None) -> Callable[[Sentence], Finding]:
-    """A function that decides guarantees of a system; the appraisals are tried once, when the first is asked."""
-    tried: Tried = []
-    known: list[Domain] = []
+    """A function that decides guarantees of a system; no appraisal is rated twice, and none before it is needed."""
+    known: list[Trials] = []
 
     def decide(asked: Sentence) -> Finding:
         if program is None:
             return Finding(VerdictKind.UNDECIDED, "the system has errors of its own, so nothing could be derived")
         if not program.summary.rows and not program.summary.overrides:
             return Finding(VerdictKind.REFUTED, "the system derives no level at all")
+        if isinstance(asked, Needs | Gives) and not isinstance(asked.level, Level):
+            return Finding(VerdictKind.UNDECIDED, "it names no level, so there is nothing to decide")
+        covered = argument(system, program, asked)
+        if covered is not None:
+            return Finding(VerdictKind.PROVED, covered)
         if not known:
-            known.append(domain(system, program))
-            tried.extend(_try(program, known[0]))
-        return _decide(system, program, known[0], tried, asked)
+            known.append(Trials(program, domain(system, program)))
+        levels = [each.number for each in system.levels] or [level for level, _ in program.summary.points]
+        return _reachable(known[0], levels) if isinstance(asked, Reachable) else _by_trial(known[0], asked)
 
     return decide
 
 
-def _try(program: Program, domain: Domain) -> Iterator[tuple[Plan, Vector, Rating]]:
-    for plan, vectors in domain.cases:
-        for vector in vectors:
-            yield plan, vector, rate(program, plan.appraisal(vector), trace=False)
-
-
-def _decide(system: System, program: Program, domain: Domain, tried: Tried, asked: Sentence) -> Finding:
-    if isinstance(asked, Reachable):
-        return _reachable(system, program, domain, tried)
+def _by_trial(trials: Trials, asked: Sentence) -> Finding:
+    tried = trials.all()
     counterexample = next(_against(tried, asked), None)
     if counterexample is not None:
         return Finding(VerdictKind.REFUTED, counterexample)
-    covered = argument(system, program, asked)
-    if covered is not None:
-        return Finding(VerdictKind.PROVED, covered)
-    if domain.whole and tried:
+    if trials.domain.whole and tried:
         return Finding(VerdictKind.PROVED, f"all `{len(tried)}` different appraisals were tried")
-    return Finding(VerdictKind.UNDECIDED, f"{domain.why}; none of the `{len(tried)}` that were tried breaks it")
+    why = f"{trials.domain.why}; none of the `{len(tried)}` that were tried breaks it"
+    return Finding(VerdictKind.UNDECIDED, why if tried else trials.domain.why)
 
 
-def _reachable(system: System, program: Program, domain: Domain, tried: Tried) -> Finding:
-    levels = [each.number for each in system.levels] or [level for level, _ in program.summary.points]
-    missing = sorted(set(levels) - {rating.level for _, _, rating in tried})
-    if not missing:
-        return Finding(VerdictKind.PROVED, "an appraisal was found for each level")
-    told = ", ".join(f"`{level}`" for level in missing)
-    if domain.whole:
-        return Finding(VerdictKind.REFUTED, f"no appraisal gets level {told}; all `{len(tried)}` were tried")
-    return Finding(VerdictKind.UNDECIDED, f"{domain.why or 'no appraisal was tried'}; none was found for level {told}")
+def _reachable(trials: Trials, levels: list[int]) -> Finding:
+    missing = set(levels)
+    for _, _, rating in trials.one_by_one():
+        missing.discard(rating.level or 0)
+        if not missing:
+            return Finding(VerdictKind.PROVED, "an appraisal was found for each level")
+    told = ", ".join(f"`{level}`" for level in sorted(missing))
+    if trials.domain.whole:
+        return Finding(VerdictKind.REFUTED, f"no appraisal gets level {told}; all were tried")
+    return Finding(VerdictKind.UNDECIDED, f"{trials.domain.why}; none was found for level {told}")
 
 
 # ---- what speaks against a guarantee -------------------------------------------------------------
@@ -84,13 +113,13 @@ def _against(tried: Tried, asked: Sentence) -> Iterator[str]:
                 level = each[2].level
                 if level is not None and not min(each[1]) <= level <= max(each[1]):
                     yield _told(each)
-        case Needs(level=word, phrases=phrases):
-            wanted = _number(word)
+        case Needs(level=Level(number=number), phrases=phrases):
+            wanted = int(number.value)
             for each in tried:
                 if each[2].level == wanted and not all(_holds(part, each[0], each[1]) for part in phrases.parts):
                     yield _told(each)
-        case Gives(phrases=phrases, level=word):
-            wanted = _number(word)
+        case Gives(phrases=phrases, level=Level(number=number)):
+            wanted = int(number.value)
             for each in tried:
                 if all(_holds(part, each[0], each[1]) for part in phrases.parts) and each[2].level != wanted:
                     yield _told(each)
@@ -165,5 +194,7 @@ def _at(phrase: Phrase, rating: int) -> bool:
             return rating >= (_number(word) or 0)
         case BelowLevel(level=word):
             return rating < (_number(word) or 0)
-        case _:
+        case IsNotRated():
+            return False  # only full appraisals are tried
+        case IsRated():
             return True

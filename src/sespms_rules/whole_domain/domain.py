@@ -76,9 +76,10 @@ def _plans(system: System, program: Program) -> tuple[tuple[Plan, ...], bool, st
         if len(counts) == 8:
             return _of_counts(rules, program, counts)[0], False, "plans may have any number of elements"
         counts.append(count)
-    plans, complete = _of_counts(rules, program, counts)
-    complete = complete and rules.counts_are_all
-    return plans, complete, "" if complete else "the weights may be chosen freely, and not all plans were tried"
+    plans, fixed = _of_counts(rules, program, counts)
+    if rules.most is None:
+        return plans, False, "plans may have any number of elements"
+    return plans, fixed, "" if fixed else "the weights may be chosen freely, and not all plans were tried"
 
 
 def _of_counts(rules: WeightRules, program: Program, counts: list[int]) -> tuple[tuple[Plan, ...], bool]:

@@ -1,0 +1,25 @@
+"""Guarantees of a system: proved of its Program, inspected in its text, or refuted by a replayed appraisal."""
+
+from __future__ import annotations
+
+from sespms_rules.guarantees.proving import (
+    TIME_LIMIT,
+    Asked,
+    Counterexample,
+    DisagreementError,
+    Established,
+    asked_by_user,
+    establish,
+    guarantees_of,
+)
+
+__all__ = [
+    "TIME_LIMIT",
+    "Asked",
+    "Counterexample",
+    "DisagreementError",
+    "Established",
+    "asked_by_user",
+    "establish",
+    "guarantees_of",
+]

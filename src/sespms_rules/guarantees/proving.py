@@ -1,0 +1,165 @@
+"""System x Program -> Established: each guarantee proved, refuted with a replayed counterexample, or undecided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sespms_rules.baseline import Finding
+from sespms_rules.baseline.inspecting import inspect
+from sespms_rules.engines.reference import rate
+from sespms_rules.frozen import Frozen, field
+from sespms_rules.guarantees.reading import UnprovableError, property_of
+from sespms_rules.guarantees.scenario_text import scenario_of
+from sespms_rules.ir import Program
+from sespms_rules.model import Baseline, System
+from sespms_rules.prove import Prover, Shown, Status, Verdict
+from sespms_rules.rating import Appraisal, Outcome, Rating
+from sespms_rules.syntax.nodes import Sentence
+from sespms_rules.syntax.requirements import MustGuarantee
+from sespms_rules.syntax.words import PartKind
+from sespms_rules.verdict import VerdictKind
+
+TIME_LIMIT = 20
+"""Seconds that the proof of one guarantee may take where nothing else is said."""
+
+_OF_DERIVATIONS = frozenset({"SES608", "SES612", "SES613", "SES618", "SES619", "SES620"})
+"""Why a derivation refuses; any other refusal means that the solver showed a plan that is not legal."""
+
+
+class DisagreementError(Exception):
+    """The solver and the reference engine say different things of one appraisal; one of them is wrong."""
+
+
+class Asked(Frozen):
+    """A guarantee, in its own words, and who asks for it: the system itself, or an edition by its citation."""
+
+    sentence: Sentence
+    words: str
+    by: tuple[str, ...]
+
+
+class Counterexample(Frozen):
+    """An appraisal that breaks a guarantee, how the reference engine rates it, and the scenario that says so."""
+
+    appraisal: Appraisal
+    rating: Rating
+    scenario: str | None
+
+
+class Established(Frozen):
+    """What became of one guarantee. `counterexamples` are two where a better rating is set beside a worse one."""
+
+    asked: Asked
+    status: Status
+    why: str
+    counterexamples: tuple[Counterexample, ...] = field(default=())
+    inspected: bool = field(default=False)
+    milliseconds: int = field(default=0, compare=False)
+
+
+def guarantees_of(system: System, editions: Iterable[Baseline] = ()) -> tuple[Asked, ...]:
+    """The guarantees a system states and those that editions ask of it, each once."""
+    found: dict[Sentence, list[tuple[str, str]]] = {}
+    for stated in system.sentences(PartKind.GUARANTEES):
+        found.setdefault(stated.sentence, []).append((_words(stated.sentence), system.name))
+    for edition in editions:
+        for requirement in edition.requirements:
+            for stated in requirement.sentences:
+                if isinstance(stated.sentence, MustGuarantee):
+                    asked = stated.sentence.guarantee
+                    found.setdefault(asked, []).append((_words(asked), requirement.citation))
+    return tuple(
+        Asked(sentence, told[0][0], tuple(dict.fromkeys(by for _, by in told))) for sentence, told in found.items()
+    )
+
+
+def asked_by_user(sentence: Sentence) -> Asked:
+    """A guarantee that is asked about without any policy stating it."""
+    return Asked(sentence, _words(sentence), ())
+
+
+def establish(
+    system: System,
+    program: Program,
+    asked: Sequence[Asked],
+    editions: tuple[Baseline, ...] = (),
+    seconds: int = TIME_LIMIT,
+) -> tuple[Established, ...]:
+    """Decide guarantees of a system, in order; `seconds` is the time limit of each.
+
+    Raises DisagreementError where the reference engine does not rate a counterexample as the solver says.
+    """
+    prover: list[Prover] = []
+    return tuple(_one(system, program, each, editions, prover, seconds) for each in asked)
+
+
+def _one(
+    system: System,
+    program: Program,
+    asked: Asked,
+    editions: tuple[Baseline, ...],
+    prover: list[Prover],
+    seconds: int,
+) -> Established:
+    finding = inspect(system, editions, asked.sentence)
+    if finding is not None:
+        return _inspected(asked, finding)
+    if not program.summary.rows and not program.summary.overrides:
+        return Established(asked, Status.UNDECIDED, "the system derives no level, so there is nothing to prove")
+    try:
+        wanted = property_of(system, program, asked.sentence)
+    except UnprovableError as reason:
+        return Established(asked, Status.UNDECIDED, str(reason))
+    if not prover:
+        prover.append(Prover(program, seconds))
+    verdict = prover[0].prove(wanted)
+    examples = _replayed(program, asked, verdict)
+    return Established(asked, verdict.status, verdict.why, examples, False, verdict.milliseconds)
+
+
+def _inspected(asked: Asked, finding: Finding) -> Established:
+    kinds = {VerdictKind.PROVED: Status.PROVED, VerdictKind.REFUTED: Status.REFUTED}
+    status = kinds.get(finding.kind, Status.UNDECIDED)
+    return Established(asked, status, finding.why, inspected=True)
+
+
+# ---- counterexamples -------------------------------------------------------------------------------
+
+
+def _replayed(program: Program, asked: Asked, verdict: Verdict) -> tuple[Counterexample, ...]:
+    """Rate what the solver shows; only what breaks a guarantee is kept, but all of it is rated."""
+    ratings = [rate(program, shown.appraisal) for shown in verdict.shown]
+    for shown, rating in zip(verdict.shown, ratings, strict=True):
+        _agree(shown, rating)
+    if verdict.status is not Status.REFUTED or verdict.missing:
+        return ()
+    several = len(verdict.shown) > 1
+    made = []
+    for number, (shown, rating) in enumerate(zip(verdict.shown, ratings, strict=True), start=1):
+        name = f"Breaks: {asked.words}" + (f" ({number} of {len(verdict.shown)})" if several else "")
+        made.append(Counterexample(shown.appraisal, rating, scenario_of(name, shown.appraisal, rating)))
+    return tuple(made)
+
+
+def _agree(shown: Shown, rating: Rating) -> None:
+    same = shown.outcome is rating.outcome and shown.level == rating.level
+    if rating.outcome is Outcome.RATED and shown.score != rating.score:
+        same = False
+    if any(refusal.code not in _OF_DERIVATIONS for refusal in rating.refused):
+        same = False
+    if not same:
+        codes = ", ".join(refusal.code for refusal in rating.refused)
+        raise DisagreementError(
+            f"the solver says `{_ending(shown.outcome, shown.level)}` of an appraisal, and the reference engine"
+            f" `{_ending(rating.outcome, rating.level)}{f' {codes}' if codes else ''}`; neither can be trusted here"
+        )
+
+
+def _ending(outcome: Outcome, level: int | None) -> str:
+    return f"level {level}" if level is not None else outcome.value
+
+
+def _words(sentence: Sentence) -> str:
+    """A sentence as it is written, on one line."""
+    span = sentence.span
+    return " ".join(span.source.text[span.start : span.end].split())

@@ -1,0 +1,61 @@
+"""An appraisal and its rating -> a `scenario` ready to paste into the policy, expecting what the policy gives now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from sespms_rules.rating import Appraisal, Outcome, Rated, Rating, exact
+
+
+def scenario_of(name: str, appraisal: Appraisal, rating: Rating) -> str | None:
+    """The scenario as text; None where a number in it has no end as a decimal, or an element is not critical."""
+    if not all(_writable(each) for each in appraisal.elements):
+        return None
+    lines = [f'scenario "{_quoted(name)}"', *_rated(appraisal.elements), *_expected(rating)]
+    return "\n".join(lines)
+
+
+def _writable(one: Rated) -> bool:
+    numbers = (one.rating, one.weight, *(value for _, value in one.further))
+    decimal = all(each is None or "/" not in exact(each) for each in numbers)
+    return decimal and all(_writable(each) for each in one.requirements)
+
+
+def _rated(elements: tuple[Rated, ...]) -> Iterator[str]:
+    plain = [each for each in elements if not each.requirements]
+    wide = max((len(each.name) for each in plain), default=0) + 2
+    heavy = max((len(_weight(each)) for each in plain), default=0)
+    for each in elements:
+        if each.requirements and each.weight is not None:
+            yield f'  "{each.name}"{_weight(each)}  not rated'
+        if not each.requirements:
+            quoted = f'"{each.name}"'
+            yield f"  {quoted:<{wide}}{_weight(each):<{heavy}}  {_mark(each)}"
+        for inner in each.requirements:
+            yield f'  requirement "{inner.name}" of "{each.name}"{_weight(inner)}  {_mark(inner)}'
+
+
+def _weight(one: Rated) -> str:
+    return "" if one.weight is None else f"  weight {exact(one.weight)}"
+
+
+def _mark(one: Rated) -> str:
+    if one.rating is None:
+        return "not rated"
+    further = ", ".join(f'"{name}" {exact(value)}' for name, value in one.further)
+    return f"rated {exact(one.rating)}" + (f" with {further}" if further else "")
+
+
+def _expected(rating: Rating) -> Iterator[str]:
+    if rating.outcome is Outcome.REFUSED:
+        yield from (f"  expect refused {code}" for code in dict.fromkeys(each.code for each in rating.refused))
+        return
+    if isinstance(rating.score, Fraction) and "/" not in exact(rating.score):
+        yield f"  expect score {exact(rating.score)}"
+    yield "  expect not rated" if rating.outcome is Outcome.NOT_RATED else f"  expect level {rating.level}"
+
+
+def _quoted(name: str) -> str:
+    """A name that may stand between quotes."""
+    return name.replace('"', "'")

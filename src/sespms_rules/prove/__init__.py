@@ -1,0 +1,38 @@
+"""Proofs over a Program: what no appraisal under any legal plan can break, by an exact solver of linear arithmetic.
+
+It knows programs, appraisals and nothing else; it rates nothing. What it shows is to be rated by an engine before
+anyone is told of it.
+"""
+
+from __future__ import annotations
+
+from sespms_rules.prove.counting import Covered, covered
+from sespms_rules.prove.properties import (
+    Bounded,
+    ExactlyOneLevel,
+    Gives,
+    Needs,
+    NeverLowered,
+    OrderOfEquals,
+    Property,
+    Reached,
+)
+from sespms_rules.prove.solving import Prover, Status, Verdict
+from sespms_rules.prove.witness import Shown
+
+__all__ = [
+    "Bounded",
+    "Covered",
+    "ExactlyOneLevel",
+    "Gives",
+    "Needs",
+    "NeverLowered",
+    "OrderOfEquals",
+    "Property",
+    "Prover",
+    "Reached",
+    "Shown",
+    "Status",
+    "Verdict",
+    "covered",
+]

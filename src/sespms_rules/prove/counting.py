@@ -1,0 +1,144 @@
+"""How many appraisals a proof covers: legal plans times ratings, counted exactly and without listing them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+
+from sespms_rules.frozen import Frozen
+from sespms_rules.ir import LevelScale, NoneAbove, Program, Stage, Unrated, WeightTotal
+from sespms_rules.prove.inputs import box_of, rule_for, whole_weights
+from sespms_rules.prove.shapes import Shape, ShapeMember, shapes_of
+
+
+class Covered(Frozen):
+    """Legal plans, and full appraisals under them all together; None where there is no end of them."""
+
+    plans: int | None
+    appraisals: int | None
+
+
+def covered(program: Program) -> Covered:
+    """Count the plans and appraisals of a program."""
+    shapes = shapes_of(program)
+    if shapes.left:
+        return Covered(None, None)
+    plans: int | None = 0
+    appraisals: int | None = 0
+    for shape in shapes.shapes:
+        found, vectors = _plans(shape), _vectors(shape)
+        plans = None if plans is None or found is None else plans + found
+        if found == 0 or vectors == 0:
+            continue
+        appraisals = None if appraisals is None or found is None or vectors is None else appraisals + found * vectors
+    return Covered(plans, appraisals)
+
+
+# ---- ratings ---------------------------------------------------------------------------------------
+
+
+def _vectors(shape: Shape) -> int | None:
+    """In how many ways the members of a plan can be rated."""
+    if shape.stage.further:
+        return None
+    ways = 1
+    for each in shape.members:
+        one = _ways(shape.stage, each)
+        if one is None:
+            return None
+        ways *= one
+    return ways
+
+
+def _ways(stage: Stage, member: ShapeMember) -> int | None:
+    if member.inner is not None:
+        return _vectors(member.inner)
+    scale = member.member.scale if member.member else LevelScale(tuple(level for level, _ in stage.points))
+    if not isinstance(scale, LevelScale):
+        return None
+    rule = rule_for(stage, member.critical)
+    missing = rule is not None and rule.what is not Unrated.STOP
+    return len(scale.levels) + missing
+
+
+# ---- plans -----------------------------------------------------------------------------------------
+
+
+def _plans(shape: Shape) -> int | None:
+    """How many sets of weights keep the limits, those of requirements included."""
+    plans = _weights(shape)
+    for each in shape.members:
+        if each.inner is not None:
+            inner = _plans(each.inner)
+            if inner == 0 or plans == 0:
+                return 0
+            plans = None if plans is None or inner is None else plans * inner
+    return plans
+
+
+def _weights(shape: Shape) -> int | None:
+    stage = shape.stage
+    if not stage.weighted:
+        return 1
+    boxes = {each.name: box_of(stage, each.name) for each in shape.members}
+    totals = [limit.total for limit in stage.limits if isinstance(limit, WeightTotal)]
+    tops = [limit.name for limit in stage.limits if isinstance(limit, NoneAbove) and limit.name in boxes]
+    if not whole_weights(stage):
+        return _fixed(boxes, totals, tops)
+    ranges = {name: _whole(low, high, totals) for name, (low, high) in boxes.items()}
+    if any(total.denominator != 1 for total in totals) or len(set(totals)) > 1:
+        return 0
+    whole = {name: each for name, each in ranges.items() if each is not None}
+    if len(whole) != len(ranges):
+        return None
+    return _counted(whole, int(totals[0]) if totals else None, tops)
+
+
+def _fixed(
+    boxes: dict[str, tuple[Fraction | None, Fraction | None]], totals: list[Fraction], tops: list[str]
+) -> int | None:
+    """Weights that need not be whole are countable only where each is fixed."""
+    if any(low is None or low != high for low, high in boxes.values()):
+        return None
+    weights = {name: low for name, (low, _) in boxes.items() if low is not None}
+    legal = all(each > 0 for each in weights.values()) and all(sum(weights.values()) == total for total in totals)
+    return int(legal and all(weights[top] == max(weights.values()) for top in tops))
+
+
+def _whole(low: Fraction | None, high: Fraction | None, totals: list[Fraction]) -> tuple[int, int] | None:
+    """The least and the largest whole weight; None where there is no largest."""
+    ends = [floor(each) for each in (high, *totals) if each is not None]
+    return (max(1, ceil(low) if low is not None else 1), min(ends)) if ends else None
+
+
+def _counted(ranges: dict[str, tuple[int, int]], total: int | None, tops: list[str]) -> int:
+    """Whole weights in their ranges with a total, where those in `tops` are as large as any."""
+    if not tops:
+        return _sums(list(ranges.values()), total)
+    rest = [each for name, each in ranges.items() if name not in tops]
+    least, most = max(ranges[name][0] for name in tops), min(ranges[name][1] for name in tops)
+    plans = 0
+    for weight in range(least, most + 1):
+        capped = [(low, min(high, weight)) for low, high in rest]
+        plans += _sums(capped, None if total is None else total - weight * len(tops))
+    return plans
+
+
+def _sums(ranges: list[tuple[int, int]], total: int | None) -> int:
+    """In how many ways numbers from ranges make a total (None: any), by the running totals of ever more of them."""
+    if any(low > high for low, high in ranges):
+        return 0
+    if total is None:
+        ways = 1
+        for low, high in ranges:
+            ways *= high - low + 1
+        return ways
+    if total < 0:
+        return 0
+    found = [1, *[0] * total]
+    for low, high in ranges:
+        running = [0]
+        for ways in found:
+            running.append(running[-1] + ways)
+        found = [running[max(0, at - low + 1)] - running[max(0, at - high)] for at in range(total + 1)]
+    return found[total]

@@ -1,0 +1,389 @@
+"""The columnar engine against the reference: shipped policies, shapes, and programs drawn at random."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from engines.test_agreement import ELEMENTS, appraisal, boundary_plans, expected, inner_plans
+from random_programs import LEVELS, Draw
+from sespms_rules import ir
+from sespms_rules.data_files import policy_names, policy_path
+from sespms_rules.engines import columnar, reference
+from sespms_rules.engines.columnar import ColumnarEngine, ColumnarError, ColumnsTooLargeError, NotInColumnsError
+from sespms_rules.frozen import replace
+from sespms_rules.pipeline import compile_source
+from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
+from sespms_rules.resolve import FolderLibrary
+from sespms_rules.source import Source
+from shapes import programs, spoiled
+from systems import program_of
+
+OPM = "agencies/opm_basic.sespms"
+
+
+def answer(rating: Rating) -> tuple[object, ...]:
+    """What both engines must agree on; refusals by their codes, as sets."""
+    if rating.outcome is Outcome.REFUSED:
+        return (rating.outcome, frozenset(refusal.code for refusal in rating.refused))
+    return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported)
+
+
+def differences(program: ir.Program, cases: list[Appraisal], engine: ColumnarEngine | None = None) -> list[Appraisal]:
+    """The appraisals that the engines answer differently."""
+    got = (engine or ColumnarEngine(program)).rate(cases)
+    assert len(got) == len(cases)
+    return [
+        case
+        for case, rating in zip(cases, got, strict=True)
+        if answer(rating) != answer(reference.rate(program, case, trace=False))
+    ]
+
+
+# ---- appraisals drawn for any program --------------------------------------------------------------
+
+
+class DrawFor(Draw):
+    """Draws appraisals for a program that it did not draw: other members, missing ratings, all kinds of weights."""
+
+    def appraisal(self, program: ir.Program) -> Appraisal:
+        return Appraisal("drawn", self.members_of(program.summary))
+
+    def members_of(self, stage: ir.Stage) -> tuple[Rated, ...]:
+        own = [f"own {number}" for number in range(self.random.randint(0 if stage.members else 1, 4))]
+        levels = ir.LevelScale(tuple(level for level, _ in stage.points))
+        others = [ir.Member(name, self.chance(0.6), levels, None) for name in own] if stage.open else []
+        members = [*stage.members, *others]
+        weights = self.weights(stage, members)
+        return tuple(self.drawn(*each, stage) for each in zip(members, weights, strict=True))
+
+    def weights(self, stage: ir.Stage, members: list[ir.Member]) -> list[Fraction | None]:
+        if not stage.weighted:
+            return [None] * len(members)
+        total = next((limit.total for limit in stage.limits if isinstance(limit, ir.WeightTotal)), Fraction(100))
+        parts = [self.random.randint(1, 6) for _ in members]
+        weights = [Fraction(int(total * part / sum(parts))) for part in parts]
+        heaviest = next((limit.name for limit in stage.limits if isinstance(limit, ir.NoneAbove)), None)
+        at = next((number for number, each in enumerate(members) if each.name == heaviest), -1)
+        if weights:
+            weights[at] += total - sum(weights)
+        return [weight if weight > 0 else Fraction(1) for weight in weights]
+
+    def drawn(self, member: ir.Member, weight: Fraction | None, stage: ir.Stage) -> Rated:
+        if isinstance(member.scale, ir.NumberScale):
+            low, high = member.scale.low, member.scale.high
+            rating = low + (high - low) * Fraction(self.random.randint(0, 60), 60)
+        else:
+            rating = Fraction(self.random.choice(member.scale.levels))
+        further = tuple((each.name, self.between(each.low, each.high)) for each in stage.further)
+        critical = member.critical
+        if member.stage is not None:
+            return Rated(member.name, None, weight, further, self.members_of(member.stage), critical)
+        missing = self.chance(0.05)
+        return Rated(member.name, None if missing else rating, weight, () if missing else further, (), critical)
+
+    def between(self, low: Fraction, high: Fraction) -> Fraction:
+        return low + (high - low) * Fraction(self.random.randint(0, 4), 4)
+
+
+def drawn_for(program: ir.Program, count: int) -> list[Appraisal]:
+    draw = DrawFor(sum(map(ord, program.name)))
+    return [draw.appraisal(program) for _ in range(count)]
+
+
+def with_faults(program: ir.Program, sound: list[Appraisal], count: int) -> list[Appraisal]:
+    """These appraisals, and `count` made from them that have something wrong."""
+    return [*sound, *spoiled(program, lambda _: iter(sound * 40), count)]
+
+
+RATING = [
+    name for folder in ("agencies", "beyond-ses", "examples", "lessons", "what-if") for name in policy_names(folder)
+]
+
+
+# ---- shipped policies ------------------------------------------------------------------------------
+
+
+@pytest.mark.differential
+def test_opm_2012_over_every_combination_of_levels_under_every_plan() -> None:
+    engine = ColumnarEngine(program_of(OPM))
+    combinations = list(itertools.product((1, 2, 3, 4, 5), repeat=5))
+    plans = boundary_plans() + inner_plans(16)
+    assert len(plans) == 400
+    levels = np.array(combinations * len(plans), dtype=np.int8)
+    weights = np.repeat(np.array(plans, dtype=np.int8), len(combinations), axis=0)
+    result = engine.rate_columns(
+        engine.columns(dict(zip(ELEMENTS, levels.T, strict=True)), dict(zip(ELEMENTS, weights.T, strict=True)))
+    )
+    wanted = [expected(plan, each) for plan in plans for each in combinations]
+    assert result.level.tolist() == [level for _, level in wanted]
+    assert result.score_numerator.tolist() == [score * int(result.score_denominator) for score, _ in wanted]
+    assert not result.codes.any()
+    assert result.scored.all()
+
+
+@pytest.mark.differential
+def test_opm_2012_by_appraisals_agrees_with_the_reference_under_fifty_plans() -> None:
+    combinations = list(itertools.product((1, 2, 3, 4, 5), repeat=5))
+    plans = (boundary_plans() + inner_plans(16))[::8]
+    assert len(plans) >= 50
+    cases = [appraisal(plan, combinations[number % 3125]) for plan in plans for number in range(0, 3125 * 7, 41)]
+    assert differences(program_of(OPM), cases) == []
+
+
+@pytest.mark.differential
+@pytest.mark.parametrize("name", RATING)
+def test_every_shipped_policy_agrees(name: str) -> None:
+    compilation = compile_source(Source(name, policy_path(name).read_text(encoding="utf-8")), FolderLibrary())
+    # A lesson may hold a system with a mistake, which has no program.
+    assert compilation.programs or not compilation.policy.systems or name.startswith("lessons/")
+    for program in compilation.programs.values():
+        assert differences(program, with_faults(program, drawn_for(program, 400), 200)) == []
+
+
+@pytest.mark.differential
+@pytest.mark.slow
+@pytest.mark.parametrize("program", programs().values(), ids=programs())
+def test_twenty_thousand_appraisals_of_each_shape_agree(program: ir.Program) -> None:
+    cases = with_faults(program, drawn_for(program, 18_000), 2_000)
+    engine = ColumnarEngine(program)
+    assert differences(program, cases, engine) == []
+    assert engine.by_reference == 0
+
+
+@pytest.mark.differential
+@pytest.mark.slow
+def test_twenty_thousand_appraisals_of_the_maritime_commission_agree() -> None:
+    program = program_of("examples/maritime_commission.sespms")
+    sound = drawn_for(program, 18_000)
+    outcomes = Counter(reference.rate(program, case, trace=False).outcome for case in sound[:500])
+    assert outcomes[Outcome.RATED] > 50, outcomes
+    assert differences(program, with_faults(program, sound, 2_000)) == []
+
+
+@pytest.mark.parametrize("system", programs())
+def test_the_shapes_refuse_alike(system: str) -> None:
+    program = programs()[system]
+    assert differences(program, with_faults(program, drawn_for(program, 150), 300)) == []
+
+
+# ---- programs drawn at random ----------------------------------------------------------------------
+
+
+def with_limits(draw: Draw, program: ir.Program) -> ir.Program:
+    """The program with limits on its plans and room for members of each plan's own."""
+    stage = program.summary
+    names = tuple(member.name for member in stage.members)
+    low = Fraction(draw.random.randint(1, 30), draw.random.choice((1, 2)))
+    limits: list[ir.Limit] = [ir.MemberCount(ir.Kind.ELEMENT, 1, 5), ir.MemberCount(ir.Kind.CRITICAL, 1, None)]
+    if stage.weighted:
+        limits += [ir.NoneAbove(draw.random.choice(names)), ir.WeightTotal(Fraction(100)), ir.WholeWeights()]
+        limits += [ir.WeightRange(names[:1], (), low, low + 40), ir.WeightRange(None, names[:1], low, None)]
+    chosen = tuple(draw.random.sample(limits, draw.random.randint(0, len(limits))))
+    return replace(program, summary=replace(stage, limits=chosen, open=draw.chance(0.5)))
+
+
+def drawn_programs(seeds: range) -> Iterator[tuple[ir.Program, list[Appraisal]]]:
+    for seed in seeds:
+        draw = Draw(seed)
+        program = draw.program()
+        cases = [draw.appraisal(program) for _ in range(20)]
+        yield program, cases
+        limited = with_limits(draw, program)
+        sound = [*cases, *(DrawFor(seed).appraisal(limited) for _ in range(20))]
+        yield limited, with_faults(limited, sound, 40)
+
+
+@pytest.mark.differential
+@pytest.mark.parametrize("first", range(0, 200, 50))
+def test_drawn_programs_agree(first: int) -> None:
+    codes: Counter[str] = Counter()
+    alone = 0
+    for program, cases in drawn_programs(range(first, first + 50)):
+        engine = ColumnarEngine(program)
+        assert differences(program, cases, engine) == []
+        alone += engine.by_reference
+        codes.update(refusal.code for rating in engine.rate(cases) for refusal in rating.refused)
+    # Otherwise the reference would only be compared with itself.
+    assert alone == 0
+    assert set(codes) >= {f"SES6{code:02}" for code in range(1, 19)}, codes
+
+
+@pytest.mark.parametrize("broken", ["slip", "edge", "code"])
+def test_a_planted_difference_is_caught(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = program_of(OPM)
+    cases = [appraisal((10, 10, 10, 10, 60), each) for each in itertools.product((1, 2, 3, 4, 5), repeat=5)]
+    cases += [appraisal((10, 10, 10, 10, 59), (3, 3, 3, 3, 3))]
+    assert differences(program, cases) == []
+    planted = program
+    if broken == "slip":
+        planted = replace(program, summary=replace(program.summary, overrides=()))
+    elif broken == "edge":
+        real = columnar.Derivation.answer
+
+        def answer_late(self: columnar.Derivation, *, summary: bool) -> columnar.Answer:
+            found = real(self, summary=summary)
+            score = found.formulas.score
+            assert score is not None
+            level = found.level.numerator
+            assert not isinstance(level, int)
+            level[score.numerator == 400] = 3
+            return found
+
+        monkeypatch.setattr(columnar.Derivation, "answer", answer_late)
+    else:
+        limits = tuple(limit for limit in program.summary.limits if not isinstance(limit, ir.WeightTotal))
+        planted = replace(program, summary=replace(program.summary, limits=limits))
+    assert differences(program, cases, ColumnarEngine(planted)) != []
+
+
+# ---- arrays ----------------------------------------------------------------------------------------
+
+
+def opm_arrays(rows: int) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    draw = np.random.default_rng(2012)
+    light = draw.integers(5, 21, (4, rows)).astype(np.int16)
+    weights = [*light, 100 - light.sum(axis=0, dtype=np.int16)]
+    ratings = {name: draw.integers(0, 7, rows).astype(np.uint8) for name in ELEMENTS}
+    return ratings, dict(zip(ELEMENTS, weights, strict=True))
+
+
+def test_arrays_and_appraisals_get_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columnar, "ROWS", 700)
+    monkeypatch.setattr(columnar, "BLOCK", 300)
+    engine = ColumnarEngine(program_of(OPM))
+    ratings, weights = opm_arrays(2_000)
+    result = engine.rate_columns(engine.columns(ratings, weights))
+    cases = [
+        Appraisal(
+            "one", tuple(Rated(n, Fraction(int(ratings[n][row])), Fraction(int(weights[n][row]))) for n in ELEMENTS)
+        )
+        for row in range(2_000)
+    ]
+    # In arrays 0 says "not rated"; as a rating 0 is out of range.
+    cases = [
+        replace(case, elements=tuple(replace(each, rating=each.rating or None) for each in case.elements))
+        for case in cases
+    ]
+    for row, rating in enumerate(engine.rate(cases)):
+        assert result.refusals(row) == tuple(refusal.code for refusal in rating.refused)
+        assert (int(result.level[row]) or None, result.score(row)) == (rating.level, rating.score)
+    assert {0, 1} == set(result.outcome.tolist())
+
+
+def test_no_column_holds_a_float(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(AssertionError, match="float64"):
+        columnar.Value(np.zeros(3), 1, (0, 0, 1))
+    engine = ColumnarEngine(program_of(OPM))
+    result = engine.rate_columns(engine.columns(*opm_arrays(100)))
+    for column in (result.outcome, result.level, result.score_numerator, result.scored, result.codes):
+        assert column.dtype.kind in "ib"
+
+
+def test_floats_missing_elements_and_arrays_of_two_lengths_are_named() -> None:
+    engine = ColumnarEngine(program_of(OPM))
+    ratings, weights = opm_arrays(10)
+    with pytest.raises(TypeError, match="float64"):
+        engine.columns({**ratings, ELEMENTS[0]: np.ones(10)}, weights)
+    with pytest.raises(ColumnarError) as missing:
+        engine.columns({ELEMENTS[0]: ratings[ELEMENTS[0]]}, weights)
+    assert missing.value.message == "there is no array of ratings for `Leading People`"
+    with pytest.raises(ColumnarError, match="`9` and `10` rows"):
+        engine.rate_columns(engine.columns({**ratings, ELEMENTS[0]: ratings[ELEMENTS[0]][:9]}, weights))
+
+
+# ---- limits of columns -----------------------------------------------------------------------------
+
+
+def average_of_products(levels: int) -> ir.Program:
+    """A program whose score multiplies a member's rating by itself several times."""
+    body: ir.Expression = ir.Own(ir.Take.POINTS)
+    for _ in range(levels):
+        body = ir.Product(body, ir.Own(ir.Take.POINTS))
+    everyone = ir.Group(ir.Kind.ELEMENT)
+    score = ir.ScoreDefinition(ir.Aggregate(ir.Aggregation.AVERAGE, body, False, everyone))
+    scale = ir.NumberScale(Fraction(0), Fraction(10**9))
+    rows = (ir.Row(ir.All(()), ir.ToLevel(3)),)
+    stage = ir.Stage(
+        "summary",
+        ir.Kind.ELEMENT,
+        (ir.Member("A", True, scale, None), ir.Member("B", True, scale, None)),
+        False,
+        tuple((level, Fraction(level)) for level in LEVELS),
+        False,
+        (),
+        (),
+        (),
+        (score,),
+        ir.HitPolicy.FIRST,
+        (),
+        rows,
+        (),
+    )
+    return ir.Program("large", stage, (), ())
+
+
+def test_what_64_bits_cannot_hold_is_rated_by_the_reference_and_said_so() -> None:
+    program = average_of_products(2)
+    large, small = (tuple(Rated(name, Fraction(number)) for name in "AB") for number in (9 * 10**8, 7))
+    cases = [Appraisal("large", large), *(Appraisal("small", small) for _ in range(999))]
+    engine = ColumnarEngine(program)
+    ratings = engine.rate(cases)
+    assert 1 <= engine.by_reference <= 64
+    assert ratings[0].engine == "reference"
+    assert ratings[0].score == (9 * 10**8) ** 3
+    assert Counter(rating.engine for rating in ratings)["columnar"] >= 936
+    assert {rating.score for rating in ratings[1:]} == {Fraction(343)}
+    with pytest.raises(ColumnsTooLargeError, match="more than 64 bits"):
+        engine.rate_columns(engine.columns({name: np.array([9 * 10**8, 1]) for name in "AB"}))
+
+
+def test_thirds_of_a_rating_stay_exact() -> None:
+    program = average_of_products(0)
+    draw = random.Random(3)
+    cases = [
+        Appraisal(
+            "one", tuple(Rated(name, Fraction(draw.randint(0, 3000), draw.choice((1, 3, 7, 11)))) for name in "AB")
+        )
+        for _ in range(500)
+    ]
+    assert differences(program, cases) == []
+
+
+def test_a_table_without_a_line_and_words_of_a_table_agree() -> None:
+    program = average_of_products(0)
+    code = ir.Definition("code", ir.LookUp("pay", ir.TheScore()))
+    third = ir.Definition("third", ir.LookUp("thirds", ir.TheScore()))
+    end, no_end = Fraction(5), None
+    pay = ir.Table(
+        "pay", (ir.TableRow(no_end, False, end, True, "low"), ir.TableRow(end, False, no_end, True, "high")), None
+    )
+    thirds = ir.Table("thirds", (ir.TableRow(Fraction(1), True, end, False, Fraction(1, 3)),), None)
+    stage = program.summary
+    stage = replace(stage, definitions=(*stage.definitions, code, third), reported=("code",))
+    program = replace(program, summary=stage, tables=(pay, thirds))
+    cases = [Appraisal("one", tuple(Rated(name, Fraction(n, 4)) for name in "AB")) for n in range(40)]
+    ratings = ColumnarEngine(program).rate(cases)
+    assert {refusal.code for rating in ratings for refusal in rating.refused} == {"SES620"}
+    assert ratings[8].reported == (("code", "low"),)
+    assert dict(ratings[8].values)["third"] == Fraction(1, 3)
+    assert differences(program, cases) == []
+
+
+def test_a_policy_that_speaks_of_what_each_plan_brings_is_refused_by_name() -> None:
+    program = program_of(OPM)
+    named = ir.NoneAbove("Diving")
+    stage = replace(program.summary, open=True, limits=(*program.summary.limits, named))
+    with pytest.raises(NotInColumnsError) as refused:
+        ColumnarEngine(replace(program, summary=stage))
+    assert "speaks of `Diving`" in refused.value.message
+
+
+def test_no_appraisals_give_no_ratings() -> None:
+    assert ColumnarEngine(program_of(OPM)).rate([]) == []
