@@ -22,7 +22,7 @@ from sespms_rules.pipeline import compile_source
 from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
 from sespms_rules.resolve import FolderLibrary
 from sespms_rules.source import Source
-from shapes import programs, spoiled
+from shapes import OWN, programs, spoiled
 from systems import program_of
 
 OPM = "agencies/opm_basic.sespms"
@@ -294,8 +294,29 @@ def test_floats_missing_elements_and_arrays_of_two_lengths_are_named() -> None:
     with pytest.raises(ColumnarError) as missing:
         engine.columns({ELEMENTS[0]: ratings[ELEMENTS[0]]}, weights)
     assert missing.value.message == "there is no array of ratings for `Leading People`"
+    with pytest.raises(ColumnarError, match="an array for `Diving`"):
+        engine.columns({**ratings, "Diving": ratings[ELEMENTS[0]]}, weights)
     with pytest.raises(ColumnarError, match="`9` and `10` rows"):
         engine.rate_columns(engine.columns({**ratings, ELEMENTS[0]: ratings[ELEMENTS[0]][:9]}, weights))
+
+
+def test_arrays_of_requirements_and_of_what_plans_bring() -> None:
+    program = programs()["Shape 10, nested derivation"]
+    (nest,) = (member.name for member in program.summary.members if member.stage)
+    plain = [member.name for member in program.summary.members if not member.stage]
+    combinations = np.array(list(itertools.product((1, 3, 4, 5), repeat=len(plain) + 2)), dtype=np.int16)
+    keys = [*plain, f"{nest} / Safety", f"{nest} / Permits"]
+    ratings = dict(zip(keys, combinations.T, strict=True))
+    weights = {key: np.full(len(combinations), 50) for key in keys[-2:]}
+    engine = ColumnarEngine(program)
+    result = engine.rate_columns(engine.columns(ratings, weights))
+    for row, levels in enumerate(combinations.tolist()):
+        inner = tuple(Rated(name, Fraction(level), Fraction(50)) for name, level in zip(OWN, levels[-2:], strict=False))
+        rated = {name: Rated(name, Fraction(level)) for name, level in zip(plain, levels, strict=False)}
+        rated[nest] = Rated(nest, requirements=inner)
+        case = Appraisal("one", tuple(rated[member.name] for member in program.summary.members))
+        wanted = reference.rate(program, case, trace=False)
+        assert (int(result.level[row]), result.score(row)) == (wanted.level, wanted.score)
 
 
 # ---- limits of columns -----------------------------------------------------------------------------
@@ -342,6 +363,29 @@ def test_what_64_bits_cannot_hold_is_rated_by_the_reference_and_said_so() -> Non
     assert {rating.score for rating in ratings[1:]} == {Fraction(343)}
     with pytest.raises(ColumnsTooLargeError, match="more than 64 bits"):
         engine.rate_columns(engine.columns({name: np.array([9 * 10**8, 1]) for name in "AB"}))
+
+
+@pytest.mark.differential
+@pytest.mark.parametrize("seed", range(40))
+def test_numbers_of_every_size_are_exact_or_left_to_the_reference(seed: int) -> None:
+    """Nothing wraps: large ratings and weights with odd denominators, in blocks of a few rows each."""
+    draw = Draw(seed)
+    program = draw.program()
+    large = [draw.appraisal(program) for _ in range(40)]
+    sizes = (1, 10, 10**3, 10**6, 10**9, 10**12)
+
+    def grown(rated: Rated) -> Rated:
+        weight = rated.weight and Fraction(
+            draw.random.randint(1, draw.random.choice(sizes)), draw.random.choice((1, 7))
+        )
+        rating = rated.rating
+        if rating is not None and draw.chance(0.5):
+            rating = rating - Fraction(draw.random.randint(0, 9), draw.random.choice((10, 11, 13, 1001)))
+        inner = tuple(map(grown, rated.requirements))
+        return replace(rated, rating=rating, weight=weight, requirements=inner)
+
+    cases = [Appraisal("one", tuple(map(grown, case.elements))) for case in large]
+    assert differences(program, cases) == []
 
 
 def test_thirds_of_a_rating_stay_exact() -> None:

@@ -177,7 +177,7 @@ def test_the_time_limit_is_undecided_and_said() -> None:
     program = program_of("shapes/shape_13_two_blocks.sespms")
     verdict = Prover(program, seconds=1).prove(NeverLowered())
     assert verdict.status is Status.UNDECIDED
-    assert verdict.why == "the time limit of 1 seconds was hit"
+    assert verdict.why == "the time limit of 1 second was hit"
 
 
 def test_what_is_not_linear_is_undecided_with_the_reason() -> None:

@@ -12,7 +12,7 @@ import datetime
 from sespms_rules.baseline.contrasting import contrasts
 from sespms_rules.baseline.editions import choose
 from sespms_rules.baseline.inspecting import Finding
-from sespms_rules.baseline.judging import Bench, Decide, judge
+from sespms_rules.baseline.judging import Bench, Decide, asked_by_part, judge
 from sespms_rules.baseline.shelf import editions_for
 from sespms_rules.model import System
 from sespms_rules.resolve import Library
@@ -46,16 +46,15 @@ def conformance(
     """
     editions = editions_for(system, document or Document(()), library, baseline, as_of)
     choice = choose(system, editions, baseline, as_of)
-    verdicts = tuple(
-        judge(Bench(system, each.edition, editions, each.held.day, decide), requirement)
-        for each in choice.chosen
-        for requirement in each.edition.requirements
-    )
+    verdicts = []
+    for each in choice.chosen:
+        bench = Bench(system, each.edition, editions, each.held.day, decide, asked_by_part(each.edition))
+        verdicts += [judge(bench, requirement) for requirement in each.edition.requirements]
     chosen = tuple(each.edition for each in choice.chosen)
     return Conformance(
         system.name,
         tuple(each.held for each in choice.chosen),
-        verdicts,
+        tuple(verdicts),
         choice.missing,
         contrasts(system, chosen, editions),
         system.origin.span,

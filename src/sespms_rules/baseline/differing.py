@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from sespms_rules.baseline.editions import days_of
-from sespms_rules.baseline.judging import Bench, Decide, judge
+from sespms_rules.baseline.judging import Bench, Decide, asked_by_part, judge
 from sespms_rules.frozen import Frozen
 from sespms_rules.model import Baseline, Requirement, Stated, System
 from sespms_rules.verdict import Verdict
@@ -69,7 +69,7 @@ def verdicts_under(
     system: System, edition: Baseline, editions: tuple[Baseline, ...], decide: Decide
 ) -> dict[str, Verdict]:
     """How a system stands to each requirement of one edition, whatever edition it follows; by citation."""
-    bench = Bench(system, edition, editions, days_of(edition.head.sentences)[0], decide)
+    bench = Bench(system, edition, editions, days_of(edition.head.sentences)[0], decide, asked_by_part(edition))
     return {requirement.citation: judge(bench, requirement) for requirement in edition.requirements}
 
 

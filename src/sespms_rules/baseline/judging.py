@@ -10,7 +10,7 @@ from sespms_rules.baseline.editions import days_of, followed_only, in_force
 from sespms_rules.baseline.families import at_least_as_strict
 from sespms_rules.baseline.inspecting import Finding, inspect
 from sespms_rules.check.reading_sentences import chosen, is_named, under
-from sespms_rules.frozen import Frozen
+from sespms_rules.frozen import Frozen, field
 from sespms_rules.model import Baseline, Part, Requirement, Stated, System
 from sespms_rules.source import Span
 from sespms_rules.syntax.baselines import (
@@ -72,13 +72,17 @@ _MISSED = (VerdictKind.NOT_MET, VerdictKind.REFUTED)
 
 
 class Bench(Frozen):
-    """What a requirement is judged with: the system, its edition, the lists of all editions, the day, the prover."""
+    """What a requirement is judged with: the system, its edition, the lists of all editions, the day, the prover.
+
+    `asked` is what the edition asks each part to state (`asked_by_part`).
+    """
 
     system: System
     edition: Baseline
     editions: tuple[Baseline, ...]
     day: datetime.date | None
     decide: Decide
+    asked: dict[PartName, tuple[Sentence, ...]] = field(compare=False, default={})
 
 
 def judge(bench: Bench, requirement: Requirement) -> Verdict:
@@ -209,7 +213,7 @@ def _ruling(bench: Bench, stated: Stated) -> Ruling:
 def _stated(bench: Bench, quotation: Quotation, words: str, binding: bool) -> Ruling:
     """Whether the system says what is asked or something stricter."""
     part = _part(bench.system, quotation.part)
-    answer = at_least_as_strict(Question(bench.system, part, quotation.sentence, _beside(bench.edition, quotation)))
+    answer = at_least_as_strict(Question(bench.system, part, quotation.sentence, bench.asked.get(quotation.part, ())))
     evidence = _spans(answer.evidence)
     if answer.holds:
         why = answer.why or (
@@ -262,10 +266,14 @@ def _part(system: System, named: PartName) -> Part | None:
     return system.part(named.kind, name)
 
 
-def _beside(edition: Baseline, quotation: Quotation) -> tuple[Sentence, ...]:
-    """What the edition asks of the same part: `all others` and overrides are read with it."""
-    asked = (each for requirement in edition.requirements for each in chosen(requirement.sentences, MustState))
-    return tuple(each.quotation.sentence for each in asked if each.quotation.part == quotation.part)
+def asked_by_part(edition: Baseline) -> dict[PartName, tuple[Sentence, ...]]:
+    """What an edition asks each part to state: `all others` and overrides are read with the rest of their part."""
+    found: dict[PartName, tuple[Sentence, ...]] = {}
+    for requirement in edition.requirements:
+        for each in chosen(requirement.sentences, MustState):
+            part = each.quotation.part
+            found[part] = (*found.get(part, ()), each.quotation.sentence)
+    return found
 
 
 def _same_words(evidence: Iterable[Stated], quotation: Quotation) -> bool:

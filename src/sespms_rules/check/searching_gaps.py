@@ -74,7 +74,7 @@ def gaps(system: System, derivation: Derivation) -> Iterator[Gap]:
             return
         if any(taken(override, case.profile) for override in derivation.overrides):
             continue
-        for gap in _gaps_of(question, case, left_open.of(case.profile), (reported, effort)):
+        for gap in _gaps_of(question, case, left_open.of(case), (reported, effort)):
             reported.append(gap.scores)
             yield gap
 
@@ -157,12 +157,31 @@ class _OpenScores:
     def __init__(self, question: _Question, step: Fraction | None) -> None:
         self._step = step
         self._first = question.score.constant
+        self._score = question.score
+        self._points = question.points
         self._lines = question.derivation.lines
         self._rounding = question.rounding
         self._known: dict[tuple[bool, ...], tuple[tuple[Interval, Interval], ...]] = {}
 
-    def of(self, profile: Profile) -> tuple[tuple[Interval, Interval], ...]:
+    def of(self, case: _Case) -> tuple[tuple[Interval, Interval], ...]:
         """Band by band where a condition fails for these levels, then between the bands."""
+        found = self._of_lines(case.profile)
+        reach = self._reach(case)
+        return tuple(each for each in found if not each[1].meet(reach).is_empty) if reach is not None else found
+
+    def _reach(self, case: _Case) -> Interval | None:
+        """The scores that these levels can make under any weights at all; None where weights are not all there is."""
+        if self._step is None or case.shape.total is None:
+            return None
+        score, total = self._score, case.shape.total
+        points = [Fraction(member.level or 0) for member in case.profile]
+        if True not in score.by_levels:
+            points = [self._points[int(level)] for level in points]
+        factor = score.weighted * total + score.weighted_mean
+        ends = sorted((factor * min(points), factor * max(points)))
+        return Interval(score.constant + ends[0], True, score.constant + ends[1], True)
+
+    def _of_lines(self, profile: Profile) -> tuple[tuple[Interval, Interval], ...]:
         taking = [covered(line, profile) for line in self._lines]
         fitting = tuple(each is not None for each in taking)
         if fitting not in self._known:

@@ -17,9 +17,10 @@ def check(system: System) -> Iterator[Diagnostic]:
     if part is None or not part.sentences:
         return
     count = len(part.sentences)
+    them = "them" if count > 1 else "it"
     what = f"the {count} guarantees are stated" if count > 1 else "the guarantee is stated"
     yield FINDING.at(
         part.origin.span,
-        f"{what}, but `check` neither proves nor refutes {'them' if count > 1 else 'it'}",
-        help="no finding on a guarantee does not mean that it holds",
+        f"{what}, but `check` neither proves nor refutes {them}",
+        help=f"run `sespms prove` to have {them} proved or refuted for every possible appraisal",
     )

@@ -33,7 +33,7 @@ def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
 )
 @click.option("--as-of", metavar="DATE", callback=as_day, help="Hold systems against the editions of this day.")
 @click.option("--requirements", is_flag=True, help="Show each requirement with its verdict and the reasons.")
-@format_option("text", "json", "sarif", "junit")
+@format_option("text", "json", "sarif", "junit", "html")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -47,6 +47,8 @@ def command(
 
     Ends with code 1 when any finding is an error.
     """
+    if form == "html" and len(set(policies)) > 1:
+        raise click.UsageError(f"a report in HTML is about one policy, and {len(set(policies))} were named")
     compiled = compile_policies(policies)
     if baseline is not None:
         baseline, as_of = _known(compiled, baseline, as_of)
@@ -86,6 +88,11 @@ def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Co
         from sespms_rules.findings.junit import as_junit
 
         click.echo(as_junit([each.source.name for each in compiled.compilations], found, held))
+    elif form == "html":
+        from sespms_rules.findings.html import as_html
+
+        (one,) = compiled.compilations
+        click.echo(as_html(one.source, one.policy.systems, found, held))
     else:
         _print_text(found, held, requirements)
 

@@ -112,7 +112,9 @@ def _sentence(text: str) -> Asked:
 def _lines(result: _Proved) -> Iterator[str]:
     yield f'system "{result.system}"'
     yield ""
-    for each in result.verdicts:
+    for place, each in enumerate(result.verdicts):
+        if place and result.verdicts[place - 1].counterexamples:
+            yield ""
         yield f"{each.status.value:<10} {each.asked.words}"
         yield f"           {_how(each)}"
         others = [by for by in each.asked.by if by != result.system]
@@ -121,8 +123,6 @@ def _lines(result: _Proved) -> Iterator[str]:
         for example in each.counterexamples:
             yield ""
             yield from (f"    {line}" for line in _example(example))
-        if each.counterexamples:
-            yield ""
     if not result.verdicts:
         yield "there is no guarantee to prove: state some under `guarantees`, or ask with `--guarantee`"
         return
@@ -131,9 +131,7 @@ def _lines(result: _Proved) -> Iterator[str]:
 
 
 def _how(each: Established) -> str:
-    if each.inspected:
-        return f"{each.why} (read in the policy)"
-    return f"{each.why} ({_seconds(each)} s)"
+    return f"{each.why} (read in the policy)" if each.inspected else each.why
 
 
 def _example(example: Counterexample) -> Iterator[str]:
@@ -157,15 +155,12 @@ def _totals(result: _Proved) -> Iterator[str]:
         yield f"a proof covers all {count:,} possible appraisals under {_plans(result.covered.plans)}"
     else:
         yield "a proof covers every possible appraisal, of which there is no end or none that can be counted"
-    yield f"by {_solver()}; each counterexample was rated by the reference engine before it was shown"
+    if any(each.counterexamples for each in result.verdicts):
+        yield "each counterexample was rated by the reference engine before it was shown"
 
 
 def _plans(plans: int | None) -> str:
     return "1 plan" if plans == 1 else f"{plans or 0:,} plans"
-
-
-def _seconds(each: Established) -> str:
-    return f"{each.milliseconds // 1000}.{each.milliseconds % 1000:03d}"
 
 
 def _solver() -> str:

@@ -27,7 +27,7 @@ from sespms_rules.engines.columnar_columns import (
     exact_numbers,
     one_after_another,
 )
-from sespms_rules.engines.columnar_gather import from_arrays, gathered
+from sespms_rules.engines.columnar_gather import Arrays, from_arrays, gathered
 from sespms_rules.engines.columnar_masks import Array, as_column, both, has_code, negated
 from sespms_rules.engines.columnar_scope import why_not_in_columns
 from sespms_rules.engines.columnar_stage import Answer, Derivation
@@ -132,16 +132,20 @@ class ColumnarEngine:
         denominator: int = 1,
         weight_denominator: int = 1,
     ) -> StageColumns:
-        """Make columns from arrays of whole numbers, by the names of the elements the policy names.
+        """Make columns from arrays of whole numbers, by the names of the elements.
 
-        A requirement is named `element / requirement`, a second rating `(element, name)`. Ratings and second ratings
-        stand over `denominator`, weights over `weight_denominator`. For what is rated by a level, 0 is "not rated".
+        A requirement is named `element / requirement`, a second rating `(element, name)`. Other names are those that
+        only these plans have, where the policy leaves room for them. Ratings and second ratings stand over
+        `denominator`, weights over `weight_denominator`. For what is rated by a level, 0 is "not rated".
         """
-        given = {} if weights is None else weights
-        return from_arrays(self.program.summary, ratings, given, further or {}, (denominator, weight_denominator))
+        arrays = Arrays(ratings, weights or {}, further or {}, denominator, weight_denominator)
+        return from_arrays(self.program.summary, arrays)
 
     def rate_columns(self, columns: StageColumns) -> ColumnResult:
-        """Rate arrays, block by block; raise `ColumnsTooLargeError` where a number may need more than 64 bits."""
+        """Rate arrays, block by block; raise `ColumnsTooLargeError` where a number may need more than 64 bits.
+
+        Named values are in the result where all rows fit one block (`ROWS`).
+        """
         rows = _rows(columns)
         if rows == 0:
             raise ColumnarError("the columns hold no rows", "give arrays with at least one row")
@@ -150,7 +154,7 @@ class ColumnarEngine:
             blocks = [columns.at(slice(start, start + ROWS)) for start in starts] if rows > ROWS else [columns]
             sizes = [min(ROWS, rows - start) for start in starts]
             return one_after_another(
-                [self._block(each, size, values=rows <= BLOCK) for each, size in zip(blocks, sizes, strict=True)]
+                [self._block(each, size, values=rows <= ROWS) for each, size in zip(blocks, sizes, strict=True)]
             )
         except TooLargeError as fault:
             raise ColumnsTooLargeError(str(fault), "use the reference engine for these appraisals") from None

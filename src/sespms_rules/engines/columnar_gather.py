@@ -17,6 +17,7 @@ from sespms_rules import ir
 from sespms_rules.engines.columnar_columns import ColumnarError, MemberColumns, StageColumns
 from sespms_rules.engines.columnar_masks import Array, Codes, Truth, simple, with_bit
 from sespms_rules.engines.columnar_values import Value, of_column, type_for
+from sespms_rules.frozen import Frozen
 from sespms_rules.rating import Rated
 
 _UNKNOWN, _SCALE, _REPEATED, _FURTHER = 1, 9, 14, 15
@@ -136,39 +137,54 @@ def numbers(given: list[Fraction | None]) -> tuple[Value | None, Truth]:
 # ---- plain arrays ----------------------------------------------------------------------------------
 
 
-def from_arrays(
-    stage: ir.Stage,
-    ratings: Mapping[str, Array],
-    weights: Mapping[str, Array],
-    further: Mapping[tuple[str, str], Array],
-    denominators: tuple[int, int],
-    lead: str = "",
-) -> StageColumns:
-    """Make the columns of a stage from arrays by name; in `ratings`, 0 for one rated by a level is "not rated"."""
-    made: list[MemberColumns] = []
-    over, weights_over = denominators
-    for member in stage.members:
-        key = lead + member.name
-        weight = weights.get(key)
-        inner = None
-        rating: Value | None = None
-        rated: Truth = False
-        if member.stage is not None:
-            inner = from_arrays(member.stage, ratings, weights, further, denominators, f"{key} / ")
-        elif key not in ratings:
-            raise ColumnarError(f"there is no array of ratings for `{key}`", f"give one under the name `{key}`")
-        else:
-            rating = of_column(ratings[key], over)
-            scaled = isinstance(member.scale, ir.NumberScale)
-            rated = True if scaled or rating.low > 0 else simple(np.not_equal(ratings[key], 0))
-        made.append(
-            MemberColumns(
-                rating,
-                rated,
-                None if weight is None else of_column(weight, weights_over),
-                weight is not None,
-                tuple((name, of_column(array, over), True) for (of, name), array in further.items() if of == key),
-                inner=inner,
-            )
+class Arrays(Frozen):
+    """Arrays of whole numbers by name: ratings and second ratings over one denominator, weights over another."""
+
+    ratings: Mapping[str, Array]
+    weights: Mapping[str, Array]
+    further: Mapping[tuple[str, str], Array]
+    denominator: int
+    weight_denominator: int
+
+
+def from_arrays(stage: ir.Stage, arrays: Arrays, lead: str = "") -> StageColumns:
+    """Make the columns of a stage from arrays by name; `lead` is what stands before the names of requirements."""
+    named = tuple(_from_arrays(member, arrays, lead) for member in stage.members)
+    policy = {lead + member.name for member in stage.members}
+    given = [*arrays.ratings, *arrays.weights, *(of for of, _ in arrays.further)]
+    mine = (key for key in given if key.startswith(lead) and key not in policy)
+    nests = tuple(f"{lead}{member.name} / " for member in stage.members if member.stage is not None)
+    own = [key for key in dict.fromkeys(mine) if not key.startswith(nests)]
+    if own and not stage.open:
+        raise ColumnarError(
+            f"there is an array for `{own[0]}`, which the policy does not rate", "leave it out, or correct its name"
         )
-    return StageColumns(tuple(made))
+    levels = ir.LevelScale(tuple(level for level, _ in stage.points))
+    others = (ir.Member(key.removeprefix(lead), True, levels, None) for key in own)
+    return StageColumns(named, tuple(_from_arrays(member, arrays, lead) for member in others))
+
+
+def _from_arrays(member: ir.Member, arrays: Arrays, lead: str) -> MemberColumns:
+    """The columns of one member; 0 for one rated by a level is "not rated"."""
+    key = lead + member.name
+    weight = arrays.weights.get(key)
+    inner = None
+    rating: Value | None = None
+    rated: Truth = False
+    if member.stage is not None:
+        inner = from_arrays(member.stage, arrays, f"{key} / ")
+    elif key not in arrays.ratings:
+        raise ColumnarError(f"there is no array of ratings for `{key}`", f"give one under the name `{key}`")
+    if key in arrays.ratings:
+        rating = of_column(arrays.ratings[key], arrays.denominator)
+        scaled = isinstance(member.scale, ir.NumberScale)
+        rated = True if scaled or rating.low > 0 else simple(np.not_equal(arrays.ratings[key], 0))
+    further = ((name, array) for (of, name), array in arrays.further.items() if of == key)
+    return MemberColumns(
+        rating,
+        rated,
+        None if weight is None else of_column(weight, arrays.weight_denominator),
+        weight is not None,
+        tuple((name, of_column(array, arrays.denominator), True) for name, array in further),
+        inner=inner,
+    )

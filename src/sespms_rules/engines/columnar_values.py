@@ -275,7 +275,7 @@ def _rounded(value: Value, tie: Tie, scale: int) -> Value:
     if isinstance(value.numerator, int) and isinstance(under, int):
         top: Any = value.numerator * scale
     else:
-        kind = type_for(*bounds, max(map(abs, bounds)) + 2 * largest)
+        kind = type_for(max(map(abs, bounds)) + 2 * largest, scale)
         top, under = cast(value.numerator, kind) * kind(scale), cast(under, kind)
     match tie:
         case Tie.UP:

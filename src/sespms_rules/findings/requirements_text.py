@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sespms_rules.findings.display import printable
 from sespms_rules.source import Span
@@ -45,13 +45,16 @@ def _why(day: object, why: str) -> str:
 
 def counted(conformance: Conformance) -> str:
     """How many requirements have each verdict: `60 requirements: 31 met, 2 not met, …`."""
-    total = len(conformance.verdicts)
-    advised = sum(
-        each.kind in (VerdictKind.NOT_MET, VerdictKind.REFUTED) and not each.binding for each in conformance.verdicts
-    )
+    return verdicts_counted(conformance.verdicts)
+
+
+def verdicts_counted(verdicts: Sequence[Verdict]) -> str:
+    """How many of these requirements have each verdict, in words."""
+    total = len(verdicts)
+    advised = sum(each.kind in (VerdictKind.NOT_MET, VerdictKind.REFUTED) and not each.binding for each in verdicts)
     said = []
     for kind in VerdictKind:
-        count = conformance.count(kind)
+        count = sum(each.kind is kind for each in verdicts)
         if count:
             words = _COUNTED.get(kind, (kind.value, kind.value))[count > 1]
             only = f" ({advised} of them only advised)" if kind is VerdictKind.NOT_MET and advised else ""

@@ -64,7 +64,9 @@ class Prover:
         except NotEncodable as reason:
             verdict = Verdict(Status.UNDECIDED, f"the derivation cannot be put to the solver: {reason}")
         except _TimeIsUpError:
-            verdict = Verdict(Status.UNDECIDED, f"the time limit of {self.seconds} seconds was hit")
+            verdict = Verdict(
+                Status.UNDECIDED, f"the time limit of {self.seconds} second{'' if self.seconds == 1 else 's'} was hit"
+            )
         taken = (monotonic_ns() - began) // 10**6
         return Verdict(verdict.status, verdict.why, verdict.shown, verdict.missing, taken)
 

@@ -84,13 +84,15 @@ class Systems:
 
     def _amendments_named(self, system: System) -> Findings:
         """The scenarios of a system that are to be run under an amendment nobody knows."""
-        names = self.texts.names(PartKind.AMENDMENT)
-        return tuple(
-            unknown_amendment(self.texts, each.sentence.name)
+        under = [
+            each.sentence.name
             for scenario in system.scenarios
             for each in scenario.sentences
-            if isinstance(each.sentence, WithAmendment) and each.sentence.name.text not in names
-        )
+            if isinstance(each.sentence, WithAmendment)
+        ]
+        # Looking for names reads every policy there is, so it is done only where one is named.
+        names = self.texts.names(PartKind.AMENDMENT) if under else ()
+        return tuple(unknown_amendment(self.texts, name) for name in under if name.text not in names)
 
 
 def unknown_amendment(texts: Texts, name: Quoted) -> Diagnostic:
