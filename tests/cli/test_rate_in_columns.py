@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import click
 import pytest
 
 from cli.running import HEADINGS, OPM, ROSTER, SMALL, data, process, put, run
@@ -12,6 +13,7 @@ from sespms_rules.cli import rating_engines
 from sespms_rules.cli.rating_engines import Engine, EnginesDisagreeError
 from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.frozen import replace
+from sespms_rules.ir import NoneAbove
 from sespms_rules.rating import Appraisal, Rated, Rating
 from systems import program_of
 
@@ -82,3 +84,21 @@ def test_numpy_is_imported_only_where_columns_are_asked_for(tmp_path: Path) -> N
     )
     assert process(code=code).stderr == "none"
     assert process(code=code.replace(repr(arguments), repr([*arguments, "--engine", "columnar"]))).stderr == "numpy"
+
+
+def test_numbers_too_large_for_columns_are_rated_by_the_reference_and_counted(tmp_path: Path) -> None:
+    text = HEADINGS + f"p-1,40,4,60,5\np-2,{10**30},4,60,5\n"
+    result = run("rate", put(tmp_path, "p.sespms", SMALL), put(tmp_path, "r.csv", text), "--engine", "columnar")
+    assert "of the rows hold numbers too large for columnar; the reference alone rated them" in result.stderr
+    assert "2 rows: 1 rated, 0 not rated, 1 refused" in result.stdout
+
+
+def test_a_policy_that_columns_cannot_hold_is_an_error_and_nothing_else_rates_instead() -> None:
+    program = program_of("agencies/opm_basic.sespms")
+    stage = replace(program.summary, open=True, limits=(NoneAbove("Diving"),))
+    with pytest.raises(click.UsageError) as refused:
+        Engine(replace(program, summary=stage), "columnar")
+    assert refused.value.message == (
+        "`summary rating` speaks of `Diving`, which it leaves to each plan; columns know only names of its own; "
+        "use `--engine reference`, which rates by any policy"
+    )

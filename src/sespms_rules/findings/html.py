@@ -29,13 +29,12 @@ from sespms_rules.findings.html_requirements import (
     requirements,
 )
 from sespms_rules.findings.html_style import STYLE
-from sespms_rules.findings.html_verdicts import CONFIDENCES, LOOKS, mark
+from sespms_rules.findings.html_verdicts import CONFIDENCES, LOOKS, is_only_advised, mark
 from sespms_rules.findings.text import summary
 from sespms_rules.model import System
 from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import AnyWording, Text
 from sespms_rules.syntax.system import Accepts, Agency
-from sespms_rules.syntax.words import PartKind
 from sespms_rules.verdict import Conformance, Held, VerdictKind
 
 _TOLD_BY_REQUIREMENTS = ("SES302", "SES303")
@@ -71,8 +70,12 @@ def as_html(
         "body",
         element("a", "Skip to the summary", href="#summary", class_="skip"),
         element("header", element("h1", title), _about(source.name, systems)),
-        _contents([(identity, heading) for identity, heading, _ in present], conformances),
-        element("main", lines(*(_section(*each) for each in present)), id="main"),
+        element(
+            "main",
+            _section(*present[0]),
+            _contents([(identity, heading) for identity, heading, _ in present[1:]], conformances),
+            lines(*(_section(*each) for each in present[1:])),
+        ),
     )
     return f"<!DOCTYPE html>\n{element('html', lines(head, body), lang='en')}"
 
@@ -151,7 +154,7 @@ def _standing(each: Conformance) -> list[Markup]:
         else f"{each.system} breaks none of the {len(each.verdicts)} requirements it was held against. "
         "That is not yet a pass: what needs a person, and what is checked on each rating, is still open."
     )
-    rows: list[tuple[str, ...]] = [(mark(kind), LOOKS[kind].means, _count(each.count(kind))) for kind in VerdictKind]
+    rows: list[tuple[str, ...]] = [(mark(kind), LOOKS[kind].means, _count(each, kind)) for kind in VerdictKind]
     rows.append(("All requirements", "", str(len(each.verdicts))))
     counts = table(f"Requirements by verdict: {each.system}", ("Verdict", "What it means", "Requirements"), rows)
     editions = table(
@@ -164,8 +167,11 @@ def _standing(each: Conformance) -> list[Markup]:
     return [element("p", sentence), element("div", counts, class_="counts"), *contrast, editions, *missing]
 
 
-def _count(count: int) -> str:
-    return str(count) if count else element("span", "0", class_="none")
+def _count(each: Conformance, kind: VerdictKind) -> str:
+    advised = sum(verdict.kind is kind and is_only_advised(verdict) for verdict in each.verdicts)
+    if not each.count(kind):
+        return element("span", "0", class_="none")
+    return f"{each.count(kind)}{f' ({advised} only advised)' if advised else ''}"
 
 
 def _period(held: Held) -> str:
@@ -187,7 +193,7 @@ def _told(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 def _findings(found: Sequence[Diagnostic], systems: Sequence[System], policy: str) -> Markup:
     told = _told(found)
-    opening = "These concern the text itself. How it stands to the rules is told requirement by requirement below."
+    opening = "These concern the text itself, whatever rules it is held against."
     parts = [element("p", opening if told else "Nothing is amiss in the text itself.")]
     parts += [_finding(number, each, policy) for number, each in enumerate(told, start=1)]
     accepted = [
@@ -223,14 +229,21 @@ def _finding(number: int, each: Diagnostic, policy: str) -> Markup:
 
 # ---- how to read ---------------------------------------------------------------------------------
 
-_READING = (
-    "A policy is an agency's performance management system for senior executives, written in sentences that a program "
-    "can follow. This report holds those sentences against the rules that bind the system, one requirement at a time.",
-    "Each requirement has one verdict: that of the gravest of its sentences. Every sentence is listed with its own "
-    "standing, so that none is passed over. The words of the policy on which a verdict rests are quoted with their line.",
-    "What is not met but only advised, and what is not met but unconfirmed, does not count as broken.",
-    "Dates are written year, month, day.",
-)
+_READING = """
+A policy is an agency's performance management system for senior executives, written in sentences that a program can
+follow. This report holds those sentences against the rules that bind the system, one requirement at a time.
+
+Each requirement has one verdict: that of the gravest of its sentences. Every sentence is listed with its own standing,
+so that none is passed over. The words of the policy on which a verdict rests are quoted with their line.
+
+What a requirement asks is shown in the words of the edition of the rules: “must state” and what follows is a sentence
+that the policy has to hold, “should state” one that it is advised to hold, “must guarantee” something that has to be
+true of every rating it can give, and “ask reviewer” a question for a person.
+
+What is not met but only advised, and what is missed but unconfirmed, does not count as broken.
+
+Dates are written year, month, day.
+"""
 
 
 def _how_to_read() -> Markup:
@@ -241,7 +254,7 @@ def _how_to_read() -> Markup:
         ("Note", "For your information; nothing needs to be done."),
     ]
     return joined(
-        *(element("p", each) for each in _READING),
+        *(element("p", " ".join(each.split())) for each in _READING.split("\n\n")),
         table("How far a requirement was compared with the law", ("Confidence", "What it means"), rows),
         table("How grave a finding is", ("Finding", "What it means"), gravities),
     )

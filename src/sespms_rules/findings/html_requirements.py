@@ -88,7 +88,11 @@ def _requirement(identity: str, verdict: Verdict, policy: str) -> Markup:
         element("h4", _named(verdict), id=f"{identity}-title"),
         element("p", element("strong", "Verdict: "), heading_mark(verdict), class_="verdict"),
         facts(("Confidence", confidence_words(verdict))),
-        element("ol", lines(*(_ruling(each, policy) for each in verdict.rulings)), class_="sentences"),
+        element(
+            "ol",
+            lines(*(_ruling(each, policy, alone=len(verdict.rulings) == 1) for each in verdict.rulings)),
+            class_="sentences",
+        ),
         class_=LOOKS[verdict.kind].tone,
         id=identity,
         aria_labelledby=f"{identity}-title",
@@ -96,8 +100,11 @@ def _requirement(identity: str, verdict: Verdict, policy: str) -> Markup:
     )
 
 
-def _ruling(ruling: Ruling, policy: str) -> Markup:
-    """One sentence of a requirement. Where a person is asked, the question stands once: it is sentence and reason."""
+def _ruling(ruling: Ruling, policy: str, *, alone: bool) -> Markup:
+    """One sentence of a requirement; where it stands alone, the verdict above is its own.
+
+    Where a person is asked, the question is both sentence and reason, and is said once.
+    """
     question = ruling.kind is VerdictKind.NEEDS_PERSON
     twice = question and ruling.why in ruling.asked
     words = [element("li", quoted(each, policy)) for each in ruling.evidence]
@@ -105,7 +112,7 @@ def _ruling(ruling: Ruling, policy: str) -> Markup:
         "li",
         facts(
             ("The requirement asks", element("code", ruling.asked) if ruling.asked and not twice else ""),
-            ("This sentence", mark(ruling.kind) if ruling.asked else ""),
+            ("This sentence", "" if alone else mark(ruling.kind)),
             ("Question for the reviewer" if question else "Why", prose(ruling.why)),
             ("Words of the policy", element("ul", lines(*words)) if words else _none(ruling)),
             ("What to do", prose(ruling.cure) if ruling.cure and ruling.kind not in _SILENT else ""),

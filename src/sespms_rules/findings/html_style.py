@@ -27,6 +27,7 @@ h2 { border-top: 2px solid var(--line); font-size: 1.45rem; margin: 2.5rem 0 1re
 h3 { font-size: 1.2rem; margin: 2rem 0 .75rem; }
 h4 { font-size: 1.05rem; margin: 0 0 .4rem; }
 p { margin: .5rem 0; max-width: 46rem; }
+nav { margin-top: 2rem; }
 nav ul, .first { padding-left: 1.25rem; }
 nav li, .first li { margin: .3rem 0; }
 table { border-collapse: collapse; margin: 1rem 0; width: 100%; }
@@ -51,6 +52,7 @@ article { border: 1px solid var(--line); border-left-width: .4rem; margin: 1rem 
 article.good { border-left-color: var(--good); }
 article.bad { border-left-color: var(--bad); }
 article.open { border-left-color: var(--open); }
+article h3 { font-size: 1.05rem; margin: 0 0 .4rem; }
 article > * { color: var(--ink); }
 .verdict { font-size: 1.05rem; margin: .2rem 0 .6rem; }
 .sentences { list-style: none; margin: .6rem 0 0; padding: 0; }
@@ -65,7 +67,6 @@ code { background: var(--band); font: .92em/1.4 ui-monospace, monospace; padding
   dt { font-size: .92rem; }
   th, td { padding: .35rem .4rem; }
   .counts th:last-child, .counts td:last-child { white-space: normal; width: 4.5rem; }
-  .counts .unit { display: none; }
   article { padding: .7rem .75rem; }
 }
 @media print {

@@ -1,4 +1,4 @@
-"""How the report in HTML shows a verdict: its words, a shape of its own, and what it means. Colour only repeats them."""
+"""How the report in HTML shows a verdict: in words, with a shape of its own. Colour only repeats what they say."""
 
 from __future__ import annotations
 
@@ -85,9 +85,12 @@ def mark(kind: VerdictKind, words: str = "") -> Markup:
 
 def heading_mark(verdict: Verdict) -> Markup:
     """The verdict on a requirement as a mark; what is only advised says so."""
-    missed = verdict.kind in (VerdictKind.NOT_MET, VerdictKind.REFUTED)
-    advised = missed and not verdict.binding
-    return mark(verdict.kind, f"{said(verdict.kind)}, but only advised" if advised else "")
+    return mark(verdict.kind, f"{said(verdict.kind)}, but only advised" if is_only_advised(verdict) else "")
+
+
+def is_only_advised(verdict: Verdict) -> bool:
+    """Whether a requirement is missed that does not bind."""
+    return verdict.kind in (VerdictKind.NOT_MET, VerdictKind.REFUTED) and not verdict.binding
 
 
 def confidence_words(verdict: Verdict) -> Markup:

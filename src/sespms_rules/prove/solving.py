@@ -19,6 +19,9 @@ from sespms_rules.prove.properties import Property, Question, Reached, questions
 from sespms_rules.prove.shapes import shapes_of
 from sespms_rules.prove.witness import Search, Shown, readable
 
+_NARROWING = 500
+"""Milliseconds for each attempt to make a counterexample more readable."""
+
 
 class Status(StrEnum):
     """How a proof ended."""
@@ -134,6 +137,7 @@ class Prover:
         solver.add(*question.granted, question.against)
         if self._checked(solver) == z3.unsat:
             return ()
+        solver.set("timeout", _NARROWING)  # an appraisal that is less readable is one all the same
         search = Search(solver)
         search.model = solver.model()
         return readable(search, question)
