@@ -20,7 +20,7 @@ lock() { # lock OUTPUT INPUT-AND-OPTIONS…
   local output=requirements/$1
   shift
   "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-    --no-emit-index-url --no-emit-find-links --no-header --annotation-style line --output-file "$output" "$@"
+    --no-header --annotation-style line --output-file "$output" "$@"
 }
 
 mkdir -p requirements

@@ -46,7 +46,9 @@ def derives_the_same(system: System, part: Part, asked: Sentence, beside: tuple[
     """
     rivals = tuple(each for each in part.sentences if _in_place_of(each.sentence, asked))
     if not rivals:
-        return Sameness(False if _says_little(part, asked) else None, ())
+        if _says_little(part, asked):
+            return Sameness(False, ())
+        return Sameness(None, ()) if (found := _left_out(system, part, asked, beside)) is None else found
     changed = _with(system, part, rivals, asked)
     before, after = _program(system), _program(changed)
     if before is not None and before == after:
@@ -73,6 +75,20 @@ def _band(
         return Sameness(True, rivals)
     found = _score_outside(system, part, bands, (asked, wanted))
     return Sameness(None, rivals) if found is None else Sameness(False, rivals, found)
+
+
+def _left_out(system: System, part: Part, asked: Sentence, beside: tuple[Sentence, ...]) -> Sameness | None:
+    """What can be said of a band for a level that no band of the system gives; None where nothing can.
+
+    Only where the rest derives by bands, and by overrides that the requirement itself asks for.
+    """
+    if not isinstance(asked, Band) or asked.floor is not None or part.kind is not PartKind.RATING:
+        return None
+    rest = [each.sentence for each in part.sentences if isinstance(each.sentence, Line)]
+    if any(not isinstance(each, Band) and each not in beside for each in rest):
+        return None
+    found = _score_outside(system, part, (), (asked, of_range(asked.score_range)))
+    return None if found is None else Sameness(False, (), found)
 
 
 def _score_outside(system: System, part: Part, bands: tuple[Band, ...], asked: tuple[Band, Interval]) -> str | None:

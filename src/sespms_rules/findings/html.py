@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from sespms_rules.diagnostic import Diagnostic, Severity
 from sespms_rules.findings.html_markup import (
     Markup,
+    dated,
     element,
     facts,
     file_name,
@@ -155,8 +156,8 @@ def _standing(each: Conformance) -> list[Markup]:
         "That is not yet a pass: what needs a person, and what is checked on each rating, is still open."
     )
     rows: list[tuple[str, ...]] = [(mark(kind), LOOKS[kind].means, _count(each, kind)) for kind in VerdictKind]
-    rows.append(("All requirements", "", str(len(each.verdicts))))
-    counts = table(f"Requirements by verdict: {each.system}", ("Verdict", "What it means", "Requirements"), rows)
+    rows.append(("All requirements", "Of all the rules named below.", str(len(each.verdicts))))
+    counts = table(f"Requirements by verdict: {each.system}", ("Verdict", "What it means", "How many"), rows)
     editions = table(
         f"Rules held against: {each.system}",
         ("Rules", "Edition in force", "Why this edition"),
@@ -174,9 +175,9 @@ def _count(each: Conformance, kind: VerdictKind) -> str:
     return f"{each.count(kind)}{f' ({advised} only advised)' if advised else ''}"
 
 
-def _period(held: Held) -> str:
+def _period(held: Held) -> Markup:
     first = f"from {held.first}" if held.first else "no first day stated"
-    return f"{first} to {held.last}" if held.last else first
+    return dated(f"{first} to {held.last}" if held.last else first)
 
 
 def _chosen(held: Held) -> Markup:
@@ -237,8 +238,8 @@ Each requirement has one verdict: that of the gravest of its sentences. Every se
 so that none is passed over. The words of the policy on which a verdict rests are quoted with their line.
 
 What a requirement asks is shown in the words of the edition of the rules: “must state” and what follows is a sentence
-that the policy has to hold, “should state” one that it is advised to hold, “must guarantee” something that has to be
-true of every rating it can give, and “ask reviewer” a question for a person.
+that the policy has to hold, “should state” one that it is advised to hold, “must guarantee” something that has to hold
+of the system or of every rating it can give, and “ask reviewer” a question for a person.
 
 What is not met but only advised, and what is missed but unconfirmed, does not count as broken.
 
@@ -251,7 +252,7 @@ def _how_to_read() -> Markup:
     gravities: list[tuple[str, ...]] = [
         ("Error", "The policy cannot be used until it is cured, or a binding requirement is not met."),
         ("Warning", "Look at it: it may not be what was meant. The policy can be used."),
-        ("Note", "For your information; nothing needs to be done."),
+        ("Note", "For your information; the text can stay as it is."),
     ]
     return joined(
         *(element("p", " ".join(each.split())) for each in _READING.split("\n\n")),

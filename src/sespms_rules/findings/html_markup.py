@@ -10,6 +10,7 @@ from sespms_rules.source import Span
 
 _VOID = {"meta", "path", "circle", "rect"}
 _IN_BACKTICKS = re.compile(r"`([^`]*)`")
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})")
 _QUOTED = 600
 
 
@@ -46,7 +47,13 @@ def prose(text: str, *, sentence: bool = True) -> Markup:
     if sentence and words:
         words = words[0].upper() + words[1:] + ("" if words[-1] in ".?!" else ".")
     pieces = _IN_BACKTICKS.split(words)
-    return joined(*(element("code", piece) if place % 2 else piece for place, piece in enumerate(pieces)))
+    return joined(*(element("code", piece) if place % 2 else dated(piece) for place, piece in enumerate(pieces)))
+
+
+def dated(text: str) -> Markup:
+    """Return a text whose dates are marked as such, so that none is broken over two lines."""
+    pieces = _DATE.split(text)
+    return joined(*(element("time", piece) if place % 2 else piece for place, piece in enumerate(pieces)))
 
 
 def table(caption: str, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules.findings.html_markup import Markup, element, facts, joined, lines, prose, quoted
+from sespms_rules.findings.html_markup import Markup, dated, element, facts, joined, lines, prose, quoted
 from sespms_rules.findings.html_verdicts import LOOKS, confidence_words, heading_mark, mark
 from sespms_rules.findings.requirements_text import verdicts_counted
 from sespms_rules.verdict import Conformance, Held, Ruling, Verdict, VerdictKind
@@ -41,9 +41,9 @@ def requirements(held: Sequence[Conformance], policy: str) -> Markup:
     )
 
 
-def edition_words(held: Held) -> str:
+def edition_words(held: Held) -> Markup:
     """A baseline with the edition, as a heading names it."""
-    return f"{held.baseline}, edition of {held.first}" if held.first else held.baseline
+    return dated(f"{held.baseline}, edition of {held.first}" if held.first else held.baseline)
 
 
 def group_identity(place: int, held: Held, conformance: Conformance) -> str:
@@ -65,7 +65,7 @@ def _group(conformance: Conformance, edition: Held, place: int, policy: str, *, 
     identity = group_identity(place, edition, conformance)
     return element(
         "section",
-        element("h3", f"{whose}{edition_words(edition)}", id=f"{identity}-title"),
+        element("h3", whose, edition_words(edition), id=f"{identity}-title"),
         prose_paragraph(verdicts_counted([verdict for _, verdict in mine])),
         lines(*(_requirement(anchor, verdict, policy) for anchor, verdict in mine)),
         id=identity,

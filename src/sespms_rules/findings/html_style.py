@@ -33,6 +33,7 @@ nav li, .first li { margin: .3rem 0; }
 table { border-collapse: collapse; margin: 1rem 0; width: 100%; }
 caption { font-weight: 600; padding-bottom: .4rem; text-align: left; }
 th, td { border: 1px solid var(--line); padding: .4rem .6rem; text-align: left; vertical-align: top; }
+th, td { overflow-wrap: break-word; }
 thead th { background: var(--band); }
 tbody th { font-weight: 600; }
 .counts th:last-child, .counts td:last-child { text-align: right; white-space: nowrap; width: 7.5rem; }
@@ -59,14 +60,17 @@ article > * { color: var(--ink); }
 .sentences > li { border-top: 1px solid var(--line); margin-top: .6rem; padding-top: .5rem; }
 dd ul { list-style: none; margin: 0; padding: 0; }
 dd li + li { margin-top: .25rem; }
+time { white-space: nowrap; }
 .place { color: var(--soft); }
 q { quotes: "\\201c" "\\201d" "\\2018" "\\2019"; }
 code { background: var(--band); font: .92em/1.4 ui-monospace, monospace; padding: .05em .25em; }
 @media (max-width: 40rem) {
   dl > div { grid-template-columns: minmax(0, 1fr); margin: .5rem 0; }
   dt { font-size: .92rem; }
-  th, td { padding: .35rem .4rem; }
-  .counts th:last-child, .counts td:last-child { white-space: normal; width: 4.5rem; }
+  body { padding: .75rem .75rem 3rem; }
+  table { font-size: .875rem; }
+  th, td { padding: .3rem .35rem; }
+  .counts th:last-child, .counts td:last-child { white-space: normal; width: auto; }
   article { padding: .7rem .75rem; }
 }
 @media print {

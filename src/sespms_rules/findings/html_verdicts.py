@@ -25,17 +25,17 @@ LOOKS: dict[VerdictKind, Look] = {
         "bad",
     ),
     VerdictKind.PROVED: Look(
-        "Every rating that the system can give was covered, and none breaks the requirement.",
+        "It holds of the system as written, or of every rating that the system can give.",
         "M1 8.5l3 3.5 6-8M7 11.5l.6.5L15 4",
         "good",
     ),
     VerdictKind.REFUTED: Look(
-        "The system can give a rating that breaks the requirement; the report shows one.",
+        "The system as written, or a rating that it can give, breaks it. The report says how.",
         "M1.5 1.5h13v13h-13zM5 5l6 6M11 5l-6 6",
         "bad",
     ),
     VerdictKind.UNDECIDED: Look(
-        "The ratings that the system can give could not all be covered, so nothing is claimed.",
+        "Neither proved nor refuted, so nothing is claimed. The report says why.",
         "M1.5 9c2-4 4.5-4 6.5-1s4.5 3 6.5-1",
         "open",
     ),

@@ -1,0 +1,95 @@
+"""Each sentence that an edition asks a system to state, or not to: a text that meets it, the least change breaks it.
+
+The texts are made from the sentence (`pairing.py`); every edition that is shipped is walked.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from baseline.pairing import Asked, all_asked, broken, changed_numbers, system_text
+from sespms_rules.baseline import leave_undecided
+from sespms_rules.baseline.judging import Bench, asked_by_part, judge
+from sespms_rules.data_files import policy_names, policy_path
+from sespms_rules.frozen import replace
+from sespms_rules.model import Baseline
+from sespms_rules.parse import parse
+from sespms_rules.resolve import FolderLibrary, find_system, resolve
+from sespms_rules.source import Source
+from sespms_rules.syntax.baselines import Confirmed, PartlyConfirmed, Unconfirmed
+from sespms_rules.syntax.requirements import MustNotState, ShouldState
+from sespms_rules.verdict import Verdict, VerdictKind
+
+NOTHING = FolderLibrary([], shipped=False)
+FILES = [name for name in policy_names("federal") if "\nbaseline " in policy_path(name).read_text(encoding="utf-8")]
+
+
+@cache
+def edition_of(file: str) -> Baseline:
+    """The edition of a shipped file, read without a finding."""
+    document, faults = parse(Source(file, policy_path(file).read_text(encoding="utf-8")))
+    policy, findings = resolve(document, NOTHING)
+    assert (faults, findings) == ((), ())
+    (edition,) = policy.baselines
+    return edition
+
+
+ASKED = [each for file in FILES for each in all_asked(file, edition_of(file))]
+WANTED = [each for each in ASKED if not isinstance(each.stated.sentence, MustNotState)]
+FORBIDDEN = [each for each in ASKED if isinstance(each.stated.sentence, MustNotState)]
+
+
+def verdict(asked: Asked, words: str | None) -> Verdict:
+    """How a system that says these words stands to the one sentence, under the mark of its requirement."""
+    text = system_text(asked, words)
+    document, faults = parse(Source("system.sespms", text))
+    assert faults == (), (text, faults)
+    system, _ = find_system("Invented agency", document, NOTHING)
+    assert system is not None
+    marks = (Confirmed, PartlyConfirmed, Unconfirmed)
+    kept = [each for each in asked.requirement.sentences if each is asked.stated or isinstance(each.sentence, marks)]
+    bench = Bench(system, asked.edition, (asked.edition,), None, leave_undecided, asked_by_part(asked.edition))
+    return judge(bench, replace(asked.requirement, sentences=tuple(kept)))
+
+
+def assert_missed(asked: Asked, found: Verdict) -> None:
+    unconfirmed = any(isinstance(each.sentence, Unconfirmed) for each in asked.requirement.sentences)
+    assert found.kind is (VerdictKind.UNCONFIRMED if unconfirmed else VerdictKind.NOT_MET), found
+    assert found.rulings[0].kind is VerdictKind.NOT_MET
+    assert found.rulings[0].cure, "it says what to write"
+    assert found.fails == (not unconfirmed and not isinstance(asked.stated.sentence, ShouldState))
+
+
+def is_missed(found: Verdict) -> bool:
+    return found.rulings[0].kind is VerdictKind.NOT_MET
+
+
+@pytest.mark.parametrize("asked", WANTED, ids=lambda asked: asked.label)
+def test_what_is_asked_is_met_by_saying_it_and_broken_by_the_least_change(asked: Asked) -> None:
+    said = verdict(asked, asked.words)
+    assert (said.kind, said.fails) == (VerdictKind.MET, False), said
+    for change in broken(asked):
+        missed = [found for found in (verdict(asked, words) for words in change.wordings) if is_missed(found)]
+        assert missed, change
+        for found in missed:
+            assert_missed(asked, found)
+
+
+@pytest.mark.parametrize("asked", FORBIDDEN, ids=lambda asked: asked.label)
+def test_what_is_forbidden_is_broken_by_saying_it_and_met_by_leaving_it_out(asked: Asked) -> None:
+    assert_missed(asked, verdict(asked, asked.words))
+    assert verdict(asked, None).kind is VerdictKind.MET
+    for change in changed_numbers(asked):
+        assert any(verdict(asked, words).kind is VerdictKind.MET for words in change.wordings), change
+
+
+def test_no_sentence_was_left_out() -> None:
+    assert len(FILES) == 8
+    for file in FILES:
+        lines = re.findall(r"^  (?:must|must not|should) state ", policy_path(file).read_text("utf-8"), re.MULTILINE)
+        assert len(lines) == sum(each.file == file for each in ASKED), file
+    assert len(WANTED) > 200
+    assert len(FORBIDDEN) == 10
