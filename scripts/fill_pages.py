@@ -11,7 +11,8 @@ said of the code; the `sespms` block after it is the cure. A code that only a pr
 blocks instead, which are run and not filled; `policy` is the text of the policy.
 
 In a page for readers a block with a title makes a file (`name`), adds to it (`add to name`) or changes one part of it
-(`name, heading`); a `console` block holds commands after `$` and what they print.
+(`name, heading`); a `console` block holds commands after `$` and what they print. A command that names a file under `policies/`
+finds the policies that are shipped there.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ FAULTS = ROOT / "tests" / "faults"
 _FENCE = re.compile(
     r"^```(?P<language>[\w-]+)(?: title=\"(?P<title>[^\"]+)\")?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
 )
+_NAMES_A_SHIPPED_POLICY = re.compile(r"^\$ sespms .*\bpolicies/", re.MULTILINE)
 _HEADING_OF_A_FINDING = re.compile(r"^(?:\S+: )?(?:error|warning|note) (SES\d{3}) [a-z0-9-]+$")
 
 
@@ -162,6 +164,8 @@ def filled_page(text: str) -> str:
     """A page for readers with the output of its commands as it should be; its files are made in an empty folder."""
     done, at = "", 0
     with empty_folder() as folder:
+        if _NAMES_A_SHIPPED_POLICY.search(text):
+            (folder / "policies").symlink_to(ROOT / "policies")
         for block in fences(text):
             if block.title:
                 _put(folder, block)

@@ -20,6 +20,7 @@ from sespms_rules.parse import parse
 from sespms_rules.resolve import FolderLibrary, find_system, resolve
 from sespms_rules.source import Source
 from sespms_rules.syntax.baselines import Confirmed, PartlyConfirmed, Unconfirmed
+from sespms_rules.syntax.derivation import Override
 from sespms_rules.syntax.requirements import MustNotState, ShouldState
 from sespms_rules.verdict import Verdict, VerdictKind
 
@@ -72,6 +73,10 @@ def test_what_is_asked_is_met_by_saying_it_and_broken_by_the_least_change(asked:
     said = verdict(asked, asked.words)
     assert (said.kind, said.fails) == (VerdictKind.MET, False), said
     for change in broken(asked):
+        if isinstance(asked.sentence, Override):
+            # Weights are free, so whether the rest derives the same is left to the prover; it is never passed over.
+            assert {verdict(asked, words).kind for words in change.wordings} == {VerdictKind.UNDECIDED}
+            continue
         missed = [found for found in (verdict(asked, words) for words in change.wordings) if is_missed(found)]
         assert missed, change
         for found in missed:

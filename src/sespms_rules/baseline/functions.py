@@ -7,6 +7,8 @@ plan reaches a score of that band and the system gives it no such level. Any oth
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from sespms_rules.check.reading_lines import Line, derivations
 from sespms_rules.check.score_intervals import Interval, of_range, uncovered
 from sespms_rules.check.searching_gaps import example, gaps
@@ -30,6 +32,8 @@ _ABOUT: dict[type[Sentence], str] = {
 }
 """What two sentences of a class must share for one to stand in the place of the other."""
 
+_HARDLY = Fraction(1, 1_000_000)
+
 
 class Sameness(Frozen):
     """Whether both derive the same (None: not decided); `rivals` are the sentences in the place of what is asked."""
@@ -48,7 +52,7 @@ def derives_the_same(system: System, part: Part, asked: Sentence, beside: tuple[
     if not rivals:
         if _says_little(part, asked):
             return Sameness(False, ())
-        return Sameness(None, ()) if (found := _left_out(system, part, asked, beside)) is None else found
+        return Sameness(None, ()) if (found := _left_out(system, part, asked)) is None else found
     changed = _with(system, part, rivals, asked)
     before, after = _program(system), _program(changed)
     if before is not None and before == after:
@@ -77,15 +81,14 @@ def _band(
     return Sameness(None, rivals) if found is None else Sameness(False, rivals, found)
 
 
-def _left_out(system: System, part: Part, asked: Sentence, beside: tuple[Sentence, ...]) -> Sameness | None:
+def _left_out(system: System, part: Part, asked: Sentence) -> Sameness | None:
     """What can be said of a band for a level that no band of the system gives; None where nothing can.
 
-    Only where the rest derives by bands, and by overrides that the requirement itself asks for.
+    Overrides are no matter: a plan that one of them decides is no example.
     """
     if not isinstance(asked, Band) or asked.floor is not None or part.kind is not PartKind.RATING:
         return None
-    rest = [each.sentence for each in part.sentences if isinstance(each.sentence, Line)]
-    if any(not isinstance(each, Band) and each not in beside for each in rest):
+    if any(isinstance(each.sentence, Line) and not isinstance(each.sentence, Band) for each in part.sentences):
         return None
     found = _score_outside(system, part, (), (asked, of_range(asked.score_range)))
     return None if found is None else Sameness(False, (), found)
@@ -104,7 +107,9 @@ def _score_outside(system: System, part: Part, bands: tuple[Band, ...], asked: t
     if wanted.low is not None:
         beyond.append(replace(band, score_range=BelowRange(Number(wanted.low))))
     if wanted.high is not None:
-        beyond.append(replace(band, score_range=FromRange(Number(wanted.high))))
+        # No band can be written that begins just above a number; what is found is checked against the asked band.
+        above = wanted.high + _HARDLY if wanted.high_in else wanted.high
+        beyond.append(replace(band, score_range=FromRange(Number(above))))
     kept = tuple(each for each in part.sentences if not isinstance(each.sentence, Line))
     lines = tuple(Stated(each, system.name) for each in (*bands, *beyond))
     for gap in gaps(system, replace(own, part=replace(part, sentences=(*kept, *lines)))):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from sespms_rules.check.reading_sentences import chosen
 from sespms_rules.check.reading_weights import element_counts
 from sespms_rules.frozen import Frozen, field
-from sespms_rules.model import Baseline, Element, Stated, System
+from sespms_rules.model import Baseline, Element, Level, Stated, System
 from sespms_rules.source import Span
 from sespms_rules.syntax.baselines import ListItem
 from sespms_rules.syntax.elements import Competencies, Evaluates, RequirementCount, RequiresText, Standard
@@ -189,11 +189,19 @@ def _level_of(stated: Stated) -> int | None:
     return None if number is None else int(number.value)
 
 
+def _federal(level: Level) -> FederalLevel | None:
+    """The federal level a level is equivalent to: as stated, or by bearing the regulation's own name."""
+    if level.federal is not None:
+        return level.federal
+    name = " ".join(level.term.casefold().split())
+    return next((federal for federal in FederalLevel if federal.value == name), None)
+
+
 def _levels_of_federal(system: System, asked: EachCounted) -> Finding:
     for federal in FederalLevel:
-        found = [level for level in system.levels if level.federal is federal]
+        found = [level for level in system.levels if _federal(level) is federal]
         if not _within(asked.limit, len(found)):
-            verb = "is" if len(found) == 1 else "are"
+            verb = "is" if len(found) <= 1 else "are"
             why = f"{_amount(len(found), 'level')} of the system {verb} equivalent to {federal}"
             cure = f"end the line of one level with `equivalent to {federal}`"
             return Finding(VerdictKind.REFUTED, why, tuple(level.origin.span for level in found), cure)
@@ -208,13 +216,13 @@ def _federal_of_levels(system: System, asked: EachCounted) -> Finding:
     if not system.levels:
         return Finding(VerdictKind.REFUTED, "the system defines no levels", cure="define its levels under `levels`")
     for level in system.levels:
-        if not _within(asked.limit, int(level.federal is not None)):
+        if not _within(asked.limit, int(_federal(level) is not None)):
             why = f"level {level.number} is said to be equivalent to no federal level"
             cure = f"end the line of level {level.number} with `equivalent to …`"
             return Finding(VerdictKind.REFUTED, why, (level.origin.span,), cure)
     return Finding(
         VerdictKind.PROVED,
-        "each level says which federal level it is equivalent to",
+        "each level says which federal level it is equivalent to, or bears its name",
         tuple(each.origin.span for each in system.levels),
     )
 
