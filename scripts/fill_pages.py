@@ -11,8 +11,8 @@ said of the code; the `sespms` block after it is the cure. A code that only a pr
 blocks instead, which are run and not filled; `policy` is the text of the policy.
 
 In a page for readers a block with a title makes a file (`name`), adds to it (`add to name`) or changes one part of it
-(`name, heading`); a `console` block holds commands after `$` and what they print. A command that names a file under `policies/`
-finds the policies that are shipped there.
+(`name, heading`); a `console` block holds commands after `$` and what they print. A command
+that names a file under `policies/` finds the policies that are shipped there.
 """
 
 from __future__ import annotations

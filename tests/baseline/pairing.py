@@ -7,15 +7,15 @@ What is written into holes is invented.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
 
 from sespms_rules.frozen import Frozen
 from sespms_rules.model import Baseline, Requirement, Stated
 from sespms_rules.syntax.elements import WeightTotal
-from sespms_rules.syntax.limits import After, AtLeast, AtMost, Before, Between, By, Exactly, Percent
-from sespms_rules.syntax.nodes import Node, Number, PartName, Quotation, Sentence
+from sespms_rules.syntax.limits import After, AtLeast, AtMost, Before, Between, By, Exactly
+from sespms_rules.syntax.nodes import Node, Number, PartName, Percent, Quotation, Sentence
 from sespms_rules.syntax.planning import MonthDay
 from sespms_rules.syntax.requirements import MustHave, MustNotState, MustState, ShouldState
 from sespms_rules.syntax.steps import Step
@@ -174,7 +174,9 @@ def _changed_lists(asked: Asked) -> Iterator[Broken]:
             continue
         for dropped in words:
             *first, end = (each for each in words if each != dropped)
-            yield Broken(f"without {dropped}", (text.replace(joined[word], f"{', '.join(first)} and {end}" if first else end),))
+            yield Broken(
+                f"without {dropped}", (text.replace(joined[word], f"{', '.join(first)} and {end}" if first else end),)
+            )
 
 
 def _changed_moments(asked: Asked) -> Iterator[Broken]:
@@ -227,4 +229,4 @@ def _replaced(asked: Asked, node: Node, words: str) -> str:
     return text[: node.span.start - start] + words + text[node.span.end - start :]
 
 
-__all__: Iterable[str] = ["Asked", "Broken", "all_asked", "broken", "changed_numbers", "filled", "nodes", "system_text"]
+__all__ = ["Asked", "Broken", "all_asked", "broken", "changed_numbers", "filled", "nodes", "system_text"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 
-from sespms_rules.baseline.comparing import Question
+from sespms_rules.baseline.comparing import Answer, Question
 from sespms_rules.baseline.editions import days_of, followed_only, in_force
 from sespms_rules.baseline.families import at_least_as_strict
 from sespms_rules.baseline.inspecting import Finding, inspect
@@ -24,8 +24,9 @@ from sespms_rules.syntax.baselines import (
     PartlyConfirmed,
     Unconfirmed,
 )
-from sespms_rules.syntax.derivation import Ask
+from sespms_rules.syntax.derivation import Ask, Override
 from sespms_rules.syntax.nodes import AnyWording, PartName, Quotation, Sentence, Text
+from sespms_rules.syntax.proof import Gives
 from sespms_rules.syntax.requirements import (
     EachMust,
     EachMustNot,
@@ -213,7 +214,8 @@ def _ruling(bench: Bench, stated: Stated) -> Ruling:
 def _stated(bench: Bench, quotation: Quotation, words: str, binding: bool) -> Ruling:
     """Whether the system says what is asked or something stricter."""
     part = _part(bench.system, quotation.part)
-    answer = at_least_as_strict(Question(bench.system, part, quotation.sentence, bench.asked.get(quotation.part, ())))
+    question = Question(bench.system, part, quotation.sentence, bench.asked.get(quotation.part, ()))
+    answer = _settled(bench, quotation, at_least_as_strict(question))
     evidence = _spans(answer.evidence)
     if answer.holds:
         why = answer.why or (
@@ -224,6 +226,17 @@ def _stated(bench: Bench, quotation: Quotation, words: str, binding: bool) -> Ru
     why = answer.why if part is not None else f"the system has no part `{_called(quotation.part)}`"
     cure = _paste(quotation, instead=bool(answer.evidence) and answer.holds is False)
     return Ruling(words, kind, why, evidence, cure, binding, quotation.span)
+
+
+def _settled(bench: Bench, quotation: Quotation, answer: Answer) -> Answer:
+    """An override that is asked for, left open by its words, holds when the rating always comes out as it says."""
+    asked = quotation.sentence
+    if answer.holds is not None or quotation.part.kind is not PartKind.RATING or not isinstance(asked, Override):
+        return answer
+    finding = bench.decide(Gives(asked.phrases, asked.level, span=asked.span))
+    if finding.kind is VerdictKind.PROVED:
+        return Answer(True, answer.evidence, finding.why)
+    return Answer(False, answer.evidence, finding.why) if finding.kind is VerdictKind.REFUTED else answer
 
 
 def _not_stated(bench: Bench, quotation: Quotation, words: str) -> Ruling:
