@@ -50,6 +50,8 @@ from sespms_rules.check import (
     ses255_bands_in_reverse,
     ses257_approved_before_submitted,
     ses258_levels_not_declared,
+    ses259_share_beyond_one,
+    ses260_units_mixed,
     ses401_guarantee_not_established,
 )
 from sespms_rules.check.acceptance import accepted
@@ -107,6 +109,8 @@ CHECKS: tuple[Check, ...] = (
     ses255_bands_in_reverse,
     ses257_approved_before_submitted,
     ses258_levels_not_declared,
+    ses259_share_beyond_one,
+    ses260_units_mixed,
     ses401_guarantee_not_established,
 )
 

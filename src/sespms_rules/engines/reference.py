@@ -15,7 +15,6 @@ from fractions import Fraction
 from sespms_rules.engines.admission import admit
 from sespms_rules.engines.cases import Case
 from sespms_rules.engines.derivation import Derivation, derive
-from sespms_rules.engines.trace import trace_of, trace_of_refusals
 from sespms_rules.frozen import replace
 from sespms_rules.ir import Definition, Program
 from sespms_rules.rating import Appraisal, Outcome, Rating, Value
@@ -31,11 +30,16 @@ def rate(program: Program, appraisal: Appraisal, *, trace: bool = True) -> Ratin
     """
     case = admit(program, appraisal)
     if not isinstance(case, Case):
-        told = trace_of_refusals(program, case) if trace else None
-        return Rating(appraisal.id, Outcome.REFUSED, None, None, None, case, (), (), told, NAME)
-    derivation = derive(case, {table.name: table for table in program.tables})
-    rating = _rating(program, appraisal, derivation)
-    return replace(rating, trace=trace_of(program, derivation, rating)) if trace else rating
+        rating = Rating(appraisal.id, Outcome.REFUSED, None, None, None, case, (), (), None, NAME)
+    else:
+        derivation = derive(case, {table.name: table for table in program.tables})
+        rating = _rating(program, appraisal, derivation)
+    if not trace:
+        return rating
+    from sespms_rules.engines.trace import trace_of, trace_of_refusals  # only who wants it told waits for it
+
+    told = trace_of(program, derivation, rating) if isinstance(case, Case) else trace_of_refusals(program, case)
+    return replace(rating, trace=told)
 
 
 def _rating(program: Program, appraisal: Appraisal, derivation: Derivation) -> Rating:

@@ -70,7 +70,10 @@ def run_scenario(scenario: Scenario, program: Program | None, amended: Amended =
     if program is None:
         finding = _cannot_run(scenario)
         return ScenarioResult(scenario.name, False, expected, "it could not be run", (finding,))
-    rating = rate(program, appraisal_of(scenario))
+    appraisal = appraisal_of(scenario)
+    rating = rate(program, appraisal, trace=False)
+    if not expectations or _findings(expectations, rating, program):
+        rating = rate(program, appraisal)  # told only where something is said about it, which is rare
     found = _findings(expectations, rating, program) if expectations else [_expects_nothing(scenario, rating)]
     passed = not any(finding.severity is Severity.ERROR for finding in found)
     return ScenarioResult(scenario.name, passed, expected, _got(expectations, rating), tuple(found), rating)
