@@ -72,9 +72,10 @@ def gaps(system: System, derivation: Derivation) -> Iterator[Gap]:
     for case in _cases(system, question):
         if effort.spent(len(case.slots)):
             return
-        if any(taken(override, case.profile) for override in derivation.overrides):
+        open_scores = left_open.of(case)
+        if not open_scores or any(taken(override, case.profile) for override in derivation.overrides):
             continue
-        for gap in _gaps_of(question, case, left_open.of(case), (reported, effort)):
+        for gap in _gaps_of(question, case, open_scores, (reported, effort)):
             reported.append(gap.scores)
             yield gap
 
@@ -160,6 +161,10 @@ class _OpenScores:
         self._score = question.score
         self._points = question.points
         self._lines = question.derivation.lines
+        self._of_scores_alone = all(isinstance(line, Band) and line.floor is None for line in self._lines)
+        worth = [question.points[level] for level in sorted(question.points)]
+        self._by_order = worth == sorted(worth)  # then the lowest level has the fewest points, the highest the most
+        self._reached: dict[tuple[int, int], Interval] = {}
         self._rounding = question.rounding
         self._known: dict[tuple[bool, ...], tuple[tuple[Interval, Interval], ...]] = {}
 
@@ -173,15 +178,22 @@ class _OpenScores:
         """The scores that these levels can make under any weights at all; None where weights are not all there is."""
         if self._step is None or case.shape.total is None:
             return None
-        score, total = self._score, case.shape.total
-        points = [Fraction(member.level or 0) for member in case.profile]
-        if True not in score.by_levels:
-            points = [self._points[int(level)] for level in points]
+        levels = [member.level or 0 for member in case.profile]
+        ends = (min(levels), max(levels))
+        if ends not in self._reached:
+            self._reached[ends] = self._between(levels, case.shape.total)
+        return self._reached[ends] if self._by_order else self._between(levels, case.shape.total)
+
+    def _between(self, levels: list[int], total: Fraction) -> Interval:
+        score = self._score
+        points = [Fraction(level) if True in score.by_levels else self._points[level] for level in levels]
         factor = score.weighted * total + score.weighted_mean
-        ends = sorted((factor * min(points), factor * max(points)))
-        return Interval(score.constant + ends[0], True, score.constant + ends[1], True)
+        low, high = sorted((factor * min(points), factor * max(points)))
+        return Interval(score.constant + low, True, score.constant + high, True)
 
     def _of_lines(self, profile: Profile) -> tuple[tuple[Interval, Interval], ...]:
+        if self._of_scores_alone and self._known:
+            return next(iter(self._known.values()))
         taking = [covered(line, profile) for line in self._lines]
         fitting = tuple(each is not None for each in taking)
         if fitting not in self._known:
