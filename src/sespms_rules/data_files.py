@@ -6,15 +6,13 @@ Everything that reads one of these files asks here, so that no other module know
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from functools import cache
 from pathlib import Path
 
-PACKAGE = "sespms_rules"
+_PACKAGE = Path(__file__).resolve().parent
 
 
-def grammar_path() -> Traversable:
+def grammar_path() -> Path:
     """The grammar of the language, `grammars/sespms.lark`.
 
     Raises FileNotFoundError when the installation lacks it.
@@ -22,7 +20,7 @@ def grammar_path() -> Traversable:
     return _existing(_folder("grammars"), "sespms.lark")
 
 
-def policy_path(name: str) -> Traversable:
+def policy_path(name: str) -> Path:
     """The policy file `name`, as `policies/` holds it: `agencies/opm_basic.sespms`.
 
     Raises FileNotFoundError, offering the nearest name, when there is none, and ValueError when `name`
@@ -42,26 +40,27 @@ def policy_names(folder: str = "") -> tuple[str, ...]:
     return tuple(prefix + name for name in _names(start) if name.endswith(".sespms"))
 
 
-def check_page(stem: str) -> Traversable:
+def check_page(stem: str) -> Path:
     """The page that explains the check in module `stem` (`ses214_band_gap`).
 
     Raises FileNotFoundError, offering the nearest name, when there is none.
     """
-    return _existing(files(PACKAGE) / "check", f"{stem}.md")
+    return _existing(_PACKAGE / "check", f"{stem}.md")
 
 
-def _folder(name: str) -> Traversable:
+@cache
+def _folder(name: str) -> Path:
     """A data folder: inside the package when installed from a wheel, else at the top of the source tree."""
-    inside = files(PACKAGE) / name
+    inside = _PACKAGE / name
     if inside.is_dir():
         return inside
-    beside = Path(__file__).resolve().parents[2] / name
+    beside = _PACKAGE.parents[1] / name
     if beside.is_dir():
         return beside
     raise FileNotFoundError(f"the folder `{name}` is missing from this installation; install `sespms-rules` again")
 
 
-def _existing(folder: Traversable, name: str) -> Traversable:
+def _existing(folder: Path, name: str) -> Path:
     """The file or folder `name` under `folder`, refused when absent or outside it."""
     parts = name.split("/")
     if name.startswith("/") or ".." in parts:
@@ -69,12 +68,14 @@ def _existing(folder: Traversable, name: str) -> Traversable:
     found = folder.joinpath(*parts)
     if found.is_file() or found.is_dir():
         return found
+    from difflib import get_close_matches  # only a wrong name waits for it
+
     near = get_close_matches(name, _names(folder), n=1)
     offer = f"did you mean `{near[0]}`?" if near else "no name there is near it"
     raise FileNotFoundError(f"there is no `{name}` in the folder `{folder.name}`; {offer}")
 
 
-def _names(folder: Traversable) -> list[str]:
+def _names(folder: Path) -> list[str]:
     """Every file under `folder`, by its path from there with `/` between the parts, in order."""
     found: list[str] = []
     for entry in sorted(folder.iterdir(), key=lambda each: each.name):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from sespms_rules.frozen import Frozen
 from sespms_rules.rating import Origin, Refusal
@@ -65,6 +64,8 @@ def ticked(items: Iterable[str], last: str = "and") -> str:
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """Return the name that `name` was most likely meant to be, if one is near."""
+    from difflib import get_close_matches  # only a wrong name waits for it
+
     by_plain = {each.casefold(): each for each in names}
     found = get_close_matches(name.casefold(), by_plain, n=1)
     return by_plain[found[0]] if found else None
