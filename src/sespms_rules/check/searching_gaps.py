@@ -178,6 +178,8 @@ class _OpenScores:
         """The scores that these levels can make under any weights at all; None where weights are not all there is."""
         if self._step is None or case.shape.total is None:
             return None
+        if any(member.level not in self._points for member in case.profile):
+            return None  # one that is rated by a number
         levels = [member.level or 0 for member in case.profile]
         ends = (min(levels), max(levels))
         if ends not in self._reached:
