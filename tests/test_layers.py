@@ -18,12 +18,15 @@ PACKAGE = "sespms_rules"
 # stands for any ending. A library that is not named here may not be imported at all.
 IMPORTERS: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
+    "duckdb": ("engines.sql*",),
     "durable": ("engines.durable*",),
     "interegular": ("parse",),  # lark's strict mode asks for it
     "lark": ("parse",),
-    "numpy": ("engines.columnar*",),
+    "numpy": ("engines.columnar*", "whole_domain", "population", "sweep"),
     "pydantic": ("export", "roster"),
+    "pyspark": ("engines.sql*",),
     "rich": ("cli",),
+    "sqlglot": ("engines.sql*",),
     "z3": ("prove",),
 }
 
