@@ -71,7 +71,8 @@ def command(*words: str) -> Callable[[], object]:
 
 
 def cold_starts() -> list[Figure]:
-    """What a person waits for."""
+    """What a person waits for. The program is compiled first, as every installation of it is."""
+    command("-m", "compileall", "-q", "src")()
     bare = median(command("-c", "pass"), 15)
     libraries = median(command("-c", "import click, lark"), 15)
     check = median(command("-m", "sespms_rules", "check", str(POLICY)), 15)

@@ -8,6 +8,7 @@ matching, slots, no assignment) from shared methods. See docs/decisions/0002-fro
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 _T = TypeVar("_T")
@@ -61,6 +62,7 @@ class FrozenType(type):
                     compared.append(item)
         body["__slots__"] = tuple(item for item in own if base is None or item not in base._fields)
         body |= {"_fields": tuple(fields), "_compared": tuple(compared), "_defaults": defaults}
+        body["_filling"] = {}
         body["_keyword_only"] = frozenset(keyword_only)
         body["__match_args__"] = tuple(item for item in fields if item not in keyword_only)
         made = super().__new__(mcs, name, bases, body, **options)
@@ -88,6 +90,23 @@ def _initializer(kind: Any) -> Any:
 
 _NO_DEFAULT: Any = object()
 
+_Put = Callable[[Any, Any], None]
+_Filling = tuple[tuple[_Put, ...], tuple[tuple[str, _Put, Any], ...]]
+"""How a number of positional values fills the slots of a class: what puts each, then the rest with their defaults."""
+
+
+def _filled(kind: type[Frozen], count: int) -> _Filling:
+    """Work out once how that many positional values fill the slots of a class."""
+    positional: tuple[str, ...] = kind.__match_args__
+    if count > len(positional):
+        raise TypeError(f"{kind.__name__} takes {len(positional)} values, {count} were given")
+    given = positional[:count]
+    puts = {name: getattr(kind, name).__set__ for name in kind._fields}
+    rest = ((name, puts[name], kind._defaults.get(name, _NO_DEFAULT)) for name in kind._fields if name not in given)
+    made = (tuple(puts[name] for name in given), tuple(rest))
+    kind._filling[count] = made
+    return made
+
 
 class Frozen(metaclass=FrozenType):
     """An immutable value whose fields are its annotations, in order, base classes first."""
@@ -97,28 +116,22 @@ class Frozen(metaclass=FrozenType):
     _compared: ClassVar[tuple[str, ...]]
     _keyword_only: ClassVar[frozenset[str]]
     _defaults: ClassVar[dict[str, Any]]
+    _filling: ClassVar[dict[int, _Filling]]
 
     def __init__(self, *values: Any, **named: Any) -> None:
-        positional: tuple[str, ...] = self.__match_args__
-        if len(values) > len(positional):
-            raise TypeError(f"{type(self).__name__} takes {len(positional)} values, {len(values)} were given")
-        put = object.__setattr__
-        for name, value in zip(positional, values, strict=False):
-            put(self, name, value)
-        if len(values) == len(self._fields) and not named:
-            return
-        given = positional[: len(values)]
-        for name in self._fields:
-            if name in given:
-                continue
+        kind = type(self)
+        given, rest = kind._filling.get(len(values)) or _filled(kind, len(values))
+        for put, value in zip(given, values, strict=True):
+            put(self, value)
+        for name, put, default in rest:
             if name in named:
-                put(self, name, named.pop(name))
-            elif name in self._defaults:
-                put(self, name, self._defaults[name])
+                put(self, named.pop(name))
+            elif default is not _NO_DEFAULT:
+                put(self, default)
             else:
-                raise TypeError(f"{type(self).__name__} needs `{name}`")
+                raise TypeError(f"{kind.__name__} needs `{name}`")
         if named:
-            raise TypeError(f"{type(self).__name__} has no field {', '.join(sorted(named))} left to set")
+            raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(named))} left to set")
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable: `{name}` cannot be set")
@@ -152,5 +165,10 @@ _V = TypeVar("_V", bound=Frozen)
 
 def replace(value: _V, **changes: Any) -> _V:
     """Return a copy of `value` with the named fields changed."""
-    fields = {name: getattr(value, name) for name in value._fields}
-    return type(value)(**(fields | changes))
+    kind = type(value)
+    made = object.__new__(kind)
+    for name, put, _ in (kind._filling.get(0) or _filled(kind, 0))[1]:
+        put(made, changes.pop(name) if name in changes else getattr(value, name))
+    if changes:
+        raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(changes))}")
+    return made

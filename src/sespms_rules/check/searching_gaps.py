@@ -124,9 +124,10 @@ def profiles(
         groups.setdefault(key, []).append(slot)
     slots = tuple(slot for group in groups.values() for slot in group)
     choices = [combinations_with_replacement(group[0].levels, len(group)) for group in groups.values()]
+    rated = [{level: _rated(slot, level) for level in slot.levels} for slot in slots]
     for levels in product(*choices):
         flat = (level for some in levels for level in some)
-        yield tuple(map(_rated, slots, flat)), slots
+        yield tuple([members[level] for members, level in zip(rated, flat, strict=True)]), slots
 
 
 def _rated(slot: Slot, level: int) -> RatedMember:
@@ -164,15 +165,21 @@ class _OpenScores:
         self._of_scores_alone = all(isinstance(line, Band) and line.floor is None for line in self._lines)
         worth = [question.points[level] for level in sorted(question.points)]
         self._by_order = worth == sorted(worth)  # then the lowest level has the fewest points, the highest the most
-        self._reached: dict[tuple[int, int], Interval] = {}
+        self._reached: dict[tuple[int, ...], Interval] = {}
         self._rounding = question.rounding
+        self._within: dict[tuple[int, int], tuple[tuple[Interval, Interval], ...]] = {}
         self._known: dict[tuple[bool, ...], tuple[tuple[Interval, Interval], ...]] = {}
 
     def of(self, case: _Case) -> tuple[tuple[Interval, Interval], ...]:
         """Band by band where a condition fails for these levels, then between the bands."""
         found = self._of_lines(case.profile)
         reach = self._reach(case)
-        return tuple(each for each in found if not each[1].meet(reach).is_empty) if reach is not None else found
+        if reach is None or not found:
+            return found
+        key = (id(found), id(reach))  # both are kept here, so that neither number is given to another
+        if key not in self._within:
+            self._within[key] = tuple(each for each in found if not each[1].meet(reach).is_empty)
+        return self._within[key]
 
     def _reach(self, case: _Case) -> Interval | None:
         """The scores that these levels can make under any weights at all; None where weights are not all there is."""
@@ -181,10 +188,11 @@ class _OpenScores:
         if any(member.level not in self._points for member in case.profile):
             return None  # one that is rated by a number
         levels = [member.level or 0 for member in case.profile]
-        ends = (min(levels), max(levels))
+        # Where points rise with the levels, the lowest and the highest level tell the reach; else every level counts.
+        ends = (min(levels), max(levels)) if self._by_order else tuple(sorted(set(levels)))
         if ends not in self._reached:
             self._reached[ends] = self._between(levels, case.shape.total)
-        return self._reached[ends] if self._by_order else self._between(levels, case.shape.total)
+        return self._reached[ends]
 
     def _between(self, levels: list[int], total: Fraction) -> Interval:
         score = self._score

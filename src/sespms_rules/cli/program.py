@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -112,8 +113,15 @@ def sespms() -> None:
     """Performance management systems for federal senior executives, written as policies: check, test, rate, explain."""
 
 
+_GARBAGE = 200_000
+"""New objects between two searches for garbage. A command makes trees that it keeps to its end; Python's own 700 has
+them searched over and over, which is a tenth of the time of a `check`.
+"""
+
+
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    gc.set_threshold(_GARBAGE)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a letter shows a stand-in for it; that is no reason to stop.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sespms_rules.parse.kept import parse_kept
 from sespms_rules.parse.parsing import parse
 from sespms_rules.parse.reading import UnreadableFileError, read_source
 from sespms_rules.parse.token_list import Token, tokens
 
-__all__ = ["Token", "UnreadableFileError", "parse", "read_source", "tokens"]
+__all__ = ["Token", "UnreadableFileError", "parse", "parse_kept", "read_source", "tokens"]

@@ -7,16 +7,13 @@ the grammar they were made from, and are used only while that is the grammar.
 
 from __future__ import annotations
 
-import json
-import os
-import stat
 import zlib
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sespms_rules.data_files import grammar_path
+from sespms_rules.parse.saving import cache_folder, read_saved, save
 
 _FORMAT = 1
 """Raised when the tables change their shape, so that no older file is read."""
@@ -65,24 +62,13 @@ def load_tables() -> Tables:
 
         found = tables_of(grammar)
         if path:
-            _save(found, path)
+            save(found, path)
     return _as_tables(found)
 
 
 def _as_tables(found: dict[str, Any]) -> Tables:
     rules = [Shape(*each) for each in found["rules"]]
     return Tables(found["states"], found["start"], found["end"], rules, found["words"], found["patterns"])
-
-
-def cache_folder() -> Path | None:
-    """Return the folder that saved tables are kept in; None when no home folder is known."""
-    named = os.environ.get("SESPMS_CACHE")
-    if named:
-        return Path(named)
-    try:
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sespms_rules"
-    except RuntimeError:
-        return None
 
 
 def _saved_at(grammar: str) -> Path | None:
@@ -93,31 +79,5 @@ def _saved_at(grammar: str) -> Path | None:
 
 def _saved(path: Path, grammar: str) -> dict[str, Any] | None:
     """Read saved tables; None when they are absent, another's, damaged, or of another grammar."""
-    try:
-        if not _is_private(path.parent) or not _is_private(path):
-            return None
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
+    found = read_saved(path)
     return found if isinstance(found, dict) and found.get("grammar") == grammar else None
-
-
-def _is_private(path: Path) -> bool:
-    """Whether a file belongs to this user and no one else may write it."""
-    facts = path.stat()
-    if not hasattr(os, "getuid"):
-        return True
-    return facts.st_uid == os.getuid() and not facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-
-
-def _save(made: dict[str, Any], path: Path) -> None:
-    """Save tables whole or not at all; a folder that cannot be written is no fault, only slower."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside.touch(mode=0o600)
-        beside.write_text(json.dumps(made, separators=(",", ":")), encoding="utf-8")
-        beside.replace(path)
-    except OSError:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from sespms_rules import data_files
 from sespms_rules.diagnostic import Diagnostic, Severity
-from sespms_rules.parse import UnreadableFileError, read_source
+from sespms_rules.parse import UnreadableFileError, parse_kept, read_source
 from sespms_rules.parse import parse as parse_text
 from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import Block, Document
@@ -155,17 +155,19 @@ class FolderLibrary:
 
     def _shelves(self) -> tuple[_Shelf, ...]:
         if self._kept is None:
-            self._kept = tuple(_Shelf(name, source, self._parse) for name, source in self._sources())
+            self._kept = tuple(self._found())
         return self._kept
 
-    def _sources(self) -> Iterator[tuple[str, Source | None]]:
+    def _found(self) -> Iterator[_Shelf]:
         for folder in self._folders:
             for path in sorted(folder.glob("*.sespms")):
-                yield str(path), _source(path)
+                yield _Shelf(str(path), _source(path), self._parse)
         if self._shipped:
             for name in _shipped_names():
                 text = data_files.policy_path(name).read_text(encoding="utf-8")
-                yield f"policies/{name}", Source(f"policies/{name}", text)
+                # These change only with the program, and every check reads several.
+                parse = parse_kept if self._parse is parse_text else self._parse
+                yield _Shelf(f"policies/{name}", Source(f"policies/{name}", text), parse)
 
 
 def heads_of(document: Document) -> tuple[tuple[PartKind, str], ...]:
