@@ -29,6 +29,7 @@ from sespms_rules.engines.columnar_columns import (
 )
 from sespms_rules.engines.columnar_gather import Arrays, from_arrays, gathered
 from sespms_rules.engines.columnar_masks import Array, as_column, both, has_code, negated
+from sespms_rules.engines.columnar_population import Population
 from sespms_rules.engines.columnar_scope import why_not_in_columns
 from sespms_rules.engines.columnar_stage import Answer, Derivation
 from sespms_rules.engines.columnar_values import Numbers, TooLargeError, Value
@@ -43,6 +44,7 @@ __all__ = [
     "ColumnsTooLargeError",
     "MemberColumns",
     "NotInColumnsError",
+    "Population",
     "StageColumns",
 ]
 
@@ -158,6 +160,13 @@ class ColumnarEngine:
             )
         except TooLargeError as fault:
             raise ColumnsTooLargeError(str(fault), "use the reference engine for these appraisals") from None
+
+    def prepare(self, columns: StageColumns) -> Population:
+        """Admit a population once, to be rated as often as one likes; what is refused stays refused.
+
+        Raises as `rate_columns` does.
+        """
+        return Population(self, columns, _rows(columns))
 
     def _block(self, columns: StageColumns, rows: int, *, values: bool) -> ColumnResult:
         """Rate one block: refuse what is not admitted, and work out the rest."""

@@ -1,0 +1,221 @@
+"""The inner loop for policies that are a sum: a population admitted once, and rated as often as one likes.
+
+What is left to do for each row is a sum of products, a few comparisons, and a look at its lowest and highest level.
+This is done over blocks that stay near the processor, in the narrowest integers in which nothing overflows; what they
+may reach is worked out from the columns before anything is multiplied. There is no float.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any
+
+import numpy as np
+
+from sespms_rules import ir
+from sespms_rules.engines.columnar_masks import Array
+from sespms_rules.engines.columnar_sums import Override, Sums, cuts
+from sespms_rules.engines.columnar_values import TooLargeError
+
+BLOCK = 32_768
+"""Rows at once: a column of 16-bit numbers is then 64 KiB, and all that a block needs stays near the processor."""
+
+_TYPES: tuple[tuple[int, type[Any]], ...] = (
+    (1 << 8, np.uint8),
+    (1 << 15, np.int16),
+    (1 << 31, np.int32),
+    (1 << 63, np.int64),
+)
+
+
+class Prepared:
+    """Admitted rows: for each element the worth of its level and its weight, as whole numbers without a common divisor.
+
+    The sum of their products times `unit` is the score before rounding; it lies from `low` to `high` in every row that
+    no override decides. Raises `TooLargeError` where 64 bits may not be enough.
+    """
+
+    __slots__ = ("high", "levels", "low", "rows", "unit", "weights", "worth")
+
+    def __init__(self, sums: Sums, levels: list[Array], weights: list[tuple[Array | int, int]]) -> None:
+        self.levels, self.rows = levels, len(levels[0])
+        points = dict(sums.points)
+        shared = lcm(*(value.denominator for value in points.values()))
+        worth = {level: int(value * shared) for level, value in points.items()}
+        common = gcd(*worth.values()) or 1
+        worth = {level: value // common for level, value in worth.items()}
+        heavy, weight_unit = _whole(weights) if sums.weighted else ([], Fraction(1))
+        self.unit = sums.factor * Fraction(common, shared) * weight_unit
+        kind = _bounded(worth, heavy, len(levels))
+        self.worth = [_worth(each, worth, kind) for each in levels]
+        self.weights = [each.astype(kind) for each in heavy]
+        undecided = set(worth) - {each.level for each in sums.overrides if each.kind is ir.TestKind.AT}
+        self.low, self.high = _reach([worth[level] for level in undecided] or [0], heavy, len(levels))
+
+
+def _worth(levels: Array, worth: dict[int, int], kind: type[Any]) -> Array:
+    """What each level is worth. Looking up a million small numbers in a table takes longer than these comparisons."""
+    found = np.zeros(len(levels), kind)
+    for level, value in worth.items():
+        if value:
+            found += (levels == level) * kind(value)
+    return found
+
+
+def _whole(weights: list[tuple[Array | int, int]]) -> tuple[list[Array], Fraction]:
+    """Weights as whole numbers without a common divisor, and what one of them stands for."""
+    under = lcm(*(denominator for _, denominator in weights))
+    columns = []
+    for weight, denominator in weights:
+        column, times = np.asarray(weight), under // denominator
+        if times > 1:
+            if max(map(abs, _ends(column))) * times >= 1 << 63:
+                raise TooLargeError
+            column = column.astype(np.int64) * times
+        columns.append(column)
+    divisor = gcd(*map(_divisor, columns)) or 1
+    if divisor > 1:
+        columns = [each // each.dtype.type(divisor) for each in columns]
+    return columns, Fraction(divisor, under)
+
+
+_FEW = 1 << 16
+
+
+def _divisor(column: Array) -> int:
+    """A number that divides every number of a column: the largest, where few different ones can stand in it."""
+    low, high = _ends(column)
+    if low == high:
+        return low
+    if high - low >= _FEW or column.ndim == 0:
+        return 1
+    present = np.flatnonzero(np.bincount(np.subtract(column, low, dtype=np.int64)))
+    return gcd(*(int(each) + low for each in present))
+
+
+def _ends(column: Array) -> tuple[int, int]:
+    return int(column.min()), int(column.max())
+
+
+def _bounded(worth: dict[int, int], weights: list[Array], members: int) -> type[Any]:
+    """The narrowest type that holds every operand, every product, and every sum on the way."""
+    most = max(map(abs, worth.values()))
+    reach = [most, *(max(map(abs, _ends(each))) for each in weights)]
+    if min(worth.values()) < 0 or any(int(each.min()) < 0 for each in weights):
+        reach.append(most * (sum(reach[1:]) if weights else members))
+        types = _TYPES[1:]
+    else:  # where nothing is negative, no part of a sum is more than the whole
+        reach.append(most * (_totals(weights)[1] if weights else members))
+        types = _TYPES
+    found = next((kind for limit, kind in types if max(reach) < limit), None)
+    if found is None:
+        raise TooLargeError
+    return found
+
+
+def _reach(worth: list[int], weights: list[Array], members: int) -> tuple[int, int]:
+    """Between which sums the rows lie whose levels have one of these worths."""
+    if not weights:
+        return min(worth) * members, max(worth) * members
+    light, heavy = _totals(weights)
+    ends = [a * b for a in (min(worth), max(worth)) for b in (light, heavy)]
+    return min(ends), max(ends)
+
+
+def _totals(weights: list[Array]) -> tuple[int, int]:
+    """The least and the greatest sum of one plan's weights, whatever the order in which they are added up."""
+    if any(_ends(each)[0] < 0 for each in weights):
+        most = sum(max(map(abs, _ends(each))) for each in weights)
+        return -most, most
+    kind = next((kind for limit, kind in _TYPES if sum(_ends(each)[1] for each in weights) < limit), None)
+    if kind is None:
+        raise TooLargeError
+    total = np.zeros(max(each.size for each in weights), kind)
+    for each in weights:
+        total += each.astype(kind, copy=False)
+    return _ends(total)
+
+
+class Kernel:
+    """The loop for one policy over one prepared population."""
+
+    def __init__(self, sums: Sums, prepared: Prepared) -> None:
+        self._prepared = prepared
+        self._overrides = sorted(sums.overrides, key=lambda each: -each.outcome)  # the lowest level is put last
+        self._base, changes = cuts(sums, prepared.unit, prepared.low, prepared.high)
+        before = [self._base, *(level for _, level in changes)]
+        self._steps = [(cut, level - old) for (cut, level), old in zip(changes, before, strict=False)]
+        kind, size = prepared.worth[0].dtype, min(BLOCK, prepared.rows)
+        self._sum, self._product = np.empty(size, kind), np.empty(size, kind)
+        self._end, self._truth = np.empty(size, prepared.levels[0].dtype), np.empty(size, np.bool_)
+        self._scale = sorted({level for level, _ in sums.points})
+
+    def levels(self) -> Array:
+        """The level of each row; 0 where the rows of the policy give none."""
+        found = np.empty(self._prepared.rows, np.int8)
+        for start in range(0, self._prepared.rows, BLOCK):
+            block = slice(start, min(start + BLOCK, self._prepared.rows))
+            self._rate(block, found[block])
+        return found
+
+    def _rate(self, block: slice, found: Array) -> None:
+        size = len(found)
+        total, truth = self._total(block, size), self._truth[:size]
+        found.fill(self._base)
+        for cut, step in self._steps:
+            np.greater_equal(total, total.dtype.type(cut), out=truth)
+            _add(found, truth, step)
+        for override in self._overrides:
+            self._where(override, block, truth)
+            # Adding and multiplying are many times faster than a copy under a mask.
+            outcome = np.int8(override.outcome)
+            np.subtract(found, outcome, out=found)
+            np.logical_not(truth, out=truth)
+            np.multiply(found, truth.view(np.int8), out=found)
+            np.add(found, outcome, out=found)
+
+    def _total(self, block: slice, size: int) -> Array:
+        """The sum of each row of a block."""
+        prepared, total, product = self._prepared, self._sum[:size], self._product[:size]
+        if not prepared.weights:
+            np.copyto(total, prepared.worth[0][block])
+            for worth in prepared.worth[1:]:
+                np.add(total, worth[block], out=total)
+            return total
+        pairs = zip(prepared.worth, prepared.weights, strict=True)
+        for place, (worth, weight) in enumerate(pairs):
+            heavy = weight[block] if weight.ndim else weight
+            if place == 0:
+                np.multiply(worth[block], heavy, out=total)
+            else:
+                np.multiply(worth[block], heavy, out=product)
+                np.add(total, product, out=total)
+        return total
+
+    def _where(self, override: Override, block: slice, truth: Array) -> None:
+        """Which rows of a block an override decides."""
+        columns = [each[block] for each in self._prepared.levels]
+        lowest = override.kind is ir.TestKind.BELOW or override.level == self._scale[0]
+        highest = override.kind is ir.TestKind.AT_OR_BETTER or override.level == self._scale[-1]
+        if not (lowest or highest):
+            np.equal(columns[0], override.level, out=truth)
+            for each in columns[1:]:
+                truth |= each == override.level
+            return
+        end = self._end[: len(truth)]
+        extreme = np.maximum if override.kind is ir.TestKind.AT_OR_BETTER or not lowest else np.minimum
+        np.copyto(end, columns[0])
+        for each in columns[1:]:
+            extreme(end, each, out=end)
+        compare = {ir.TestKind.AT: np.equal, ir.TestKind.BELOW: np.less, ir.TestKind.AT_OR_BETTER: np.greater_equal}
+        compare[override.kind](end, end.dtype.type(override.level), out=truth)
+
+
+def _add(found: Array, truth: Array, step: int) -> None:
+    """Add a step where it is true."""
+    ones = truth.view(np.int8)
+    if step == 1:
+        np.add(found, ones, out=found)
+    else:
+        np.add(found, ones * np.int8(step), out=found)
