@@ -57,11 +57,9 @@ def sums_of(stage: ir.Stage) -> Sums | None:
         return None
     if len(stage.definitions) != 1 or not isinstance(stage.definitions[0], ir.ScoreDefinition):
         return None
-    expression = stage.definitions[0].expression
-    rounding = None
-    if isinstance(expression, ir.Rounded):
-        expression, rounding = expression.operand, (expression.tie, expression.decimals)
-    summed = _summed(expression, stage)
+    whole = stage.definitions[0].expression
+    rounding = (whole.tie, whole.decimals) if isinstance(whole, ir.Rounded) else None
+    summed = _summed(whole.operand if isinstance(whole, ir.Rounded) else whole, stage)
     overrides = [found for row in stage.overrides if (found := _override(row, stage)) is not None]
     bands = all(isinstance(row.outcome, ir.ToLevel) and _is_band(row.condition) for row in stage.rows)
     if summed is None or not bands or len(overrides) != len(stage.overrides):
