@@ -12,6 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # A stamp stands for an environment that holds what the files it depends on ask for.
 CORE := .venv/core.stamp
 DEV := .venv/dev.stamp
+BENCH := .venv/bench.stamp
 PROJECT := pyproject.toml setup.py
 
 POLICY := policies/agencies/opm_basic.sespms
@@ -40,7 +41,7 @@ docs: $(DEV) ## build the documentation into site/; a broken link is an error
 	$(BIN)/python scripts/docs_pages.py
 	$(BIN)/mkdocs build --strict
 
-bench: $(DEV) ## measure speed
+bench: $(BENCH) ## measure speed beside other tools
 	$(BIN)/python bench/run.py
 
 lock: $(DEV) ## remake requirements/ (make lock ARGS=--upgrade for newer versions)
@@ -67,4 +68,8 @@ $(CORE): $(PROJECT) requirements/build.txt requirements/core.txt | .venv/bin/pyt
 
 $(DEV): requirements/dev.txt $(CORE)
 	$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements/dev.txt
+	@touch $@
+
+$(BENCH): requirements/bench.txt $(DEV)
+	$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements/bench.txt
 	@touch $@

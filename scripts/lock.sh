@@ -6,6 +6,7 @@
 #   core.txt   what the product needs
 #   all.txt    with every optional part of the product
 #   dev.txt    with tests, quality tools and documentation
+#   bench.txt  the tools that `make bench` compares with
 #
 # Pass --upgrade to take newer versions; without it, pins that still fit are kept.
 set -euo pipefail
@@ -26,8 +27,9 @@ lock() { # lock OUTPUT INPUT-AND-OPTIONS…
 mkdir -p requirements
 # The widest set is solved first; the narrower ones take its versions.
 lock dev.txt "$@" pyproject.toml --all-extras
-lock all.txt "$@" pyproject.toml --extra rich --constraint requirements/dev.txt
+lock all.txt "$@" pyproject.toml --extra rich --extra sql --extra spark --constraint requirements/dev.txt
 lock core.txt "$@" pyproject.toml --constraint requirements/dev.txt
+printf 'business-rules\nopenfisca-core\npolars\nzen-engine\n' | lock bench.txt "$@" - --constraint requirements/dev.txt
 printf 'setuptools\nwheel\n' | lock build.txt "$@" - --constraint requirements/dev.txt
 
 if grep -n '://' requirements/*.txt; then

@@ -7,6 +7,8 @@ may reach is worked out from the columns before anything is multiplied. There is
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
@@ -20,6 +22,9 @@ from sespms_rules.engines.columnar_values import TooLargeError
 
 BLOCK = 32_768
 """Rows at once: a column of 16-bit numbers is then 64 KiB, and all that a block needs stays near the processor."""
+
+_BLOCKS_EACH = 4
+"""Fewer blocks than this for each processor are done before the others have been called."""
 
 _TYPES: tuple[tuple[int, type[Any]], ...] = (
     (1 << 8, np.uint8),
@@ -137,6 +142,17 @@ def _totals(weights: list[Array]) -> tuple[int, int]:
     return _ends(total)
 
 
+class _Scratch:
+    """Room for what is worked out on the way, taken once."""
+
+    __slots__ = ("end", "product", "sum", "truth")
+
+    def __init__(self, prepared: Prepared) -> None:
+        kind, size = prepared.worth[0].dtype, min(BLOCK, prepared.rows)
+        self.sum, self.product = np.empty(size, kind), np.empty(size, kind)
+        self.end, self.truth = np.empty(size, prepared.levels[0].dtype), np.empty(size, np.bool_)
+
+
 class Kernel:
     """The loop for one policy over one prepared population."""
 
@@ -146,28 +162,37 @@ class Kernel:
         self._base, changes = cuts(sums, prepared.unit, prepared.low, prepared.high)
         before = [self._base, *(level for _, level in changes)]
         self._steps = [(cut, level - old) for (cut, level), old in zip(changes, before, strict=False)]
-        kind, size = prepared.worth[0].dtype, min(BLOCK, prepared.rows)
-        self._sum, self._product = np.empty(size, kind), np.empty(size, kind)
-        self._end, self._truth = np.empty(size, prepared.levels[0].dtype), np.empty(size, np.bool_)
         self._scale = sorted({level for level, _ in sums.points})
 
     def levels(self) -> Array:
         """The level of each row; 0 where the rows of the policy give none."""
-        found = np.empty(self._prepared.rows, np.int8)
-        for start in range(0, self._prepared.rows, BLOCK):
-            block = slice(start, min(start + BLOCK, self._prepared.rows))
-            self._rate(block, found[block])
+        rows = self._prepared.rows
+        found = np.empty(rows, np.int8)
+        blocks = [slice(start, min(start + BLOCK, rows)) for start in range(0, rows, BLOCK)]
+        hands = min(os.cpu_count() or 1, len(blocks) // _BLOCKS_EACH)
+        if hands < 2:
+            self._rate_all(blocks, found)
+            return found
+        # While numpy works on a block it lets other threads run, so that every processor takes a share.
+        shares = [blocks[first::hands] for first in range(hands)]
+        with ThreadPoolExecutor(hands) as pool:
+            for done in [pool.submit(self._rate_all, share, found) for share in shares]:
+                done.result()
         return found
 
-    def _rate(self, block: slice, found: Array) -> None:
-        size = len(found)
-        total, truth = self._total(block, size), self._truth[:size]
+    def _rate_all(self, blocks: list[slice], found: Array) -> None:
+        scratch = _Scratch(self._prepared)
+        for block in blocks:
+            self._rate(block, found[block], scratch)
+
+    def _rate(self, block: slice, found: Array, scratch: _Scratch) -> None:
+        total, truth = self._total(block, scratch), scratch.truth[: len(found)]
         found.fill(self._base)
         for cut, step in self._steps:
             np.greater_equal(total, total.dtype.type(cut), out=truth)
             _add(found, truth, step)
         for override in self._overrides:
-            self._where(override, block, truth)
+            self._where(override, block, truth, scratch)
             # Adding and multiplying are many times faster than a copy under a mask.
             outcome = np.int8(override.outcome)
             np.subtract(found, outcome, out=found)
@@ -175,9 +200,10 @@ class Kernel:
             np.multiply(found, truth.view(np.int8), out=found)
             np.add(found, outcome, out=found)
 
-    def _total(self, block: slice, size: int) -> Array:
+    def _total(self, block: slice, scratch: _Scratch) -> Array:
         """The sum of each row of a block."""
-        prepared, total, product = self._prepared, self._sum[:size], self._product[:size]
+        prepared, size = self._prepared, block.stop - block.start
+        total, product = scratch.sum[:size], scratch.product[:size]
         if not prepared.weights:
             np.copyto(total, prepared.worth[0][block])
             for worth in prepared.worth[1:]:
@@ -193,7 +219,7 @@ class Kernel:
                 np.add(total, product, out=total)
         return total
 
-    def _where(self, override: Override, block: slice, truth: Array) -> None:
+    def _where(self, override: Override, block: slice, truth: Array, scratch: _Scratch) -> None:
         """Which rows of a block an override decides."""
         columns = [each[block] for each in self._prepared.levels]
         lowest = override.kind is ir.TestKind.BELOW or override.level == self._scale[0]
@@ -203,7 +229,7 @@ class Kernel:
             for each in columns[1:]:
                 truth |= each == override.level
             return
-        end = self._end[: len(truth)]
+        end = scratch.end[: len(truth)]
         extreme = np.maximum if override.kind is ir.TestKind.AT_OR_BETTER or not lowest else np.minimum
         np.copyto(end, columns[0])
         for each in columns[1:]:
