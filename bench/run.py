@@ -20,11 +20,13 @@ sys.path.insert(0, str(ROOT / "tests"))
 import populations  # noqa: E402
 import single  # noqa: E402
 import starting  # noqa: E402
+import whole_systems  # noqa: E402
 from figures import Figure  # noqa: E402
 
 SECTIONS: tuple[tuple[str, tuple[Callable[[], Iterable[Figure]], ...]], ...] = (
     ("Starting and reading", (starting.cold, starting.parsing)),
     ("One appraisal at a time", (single.explained,)),
+    ("Whole systems", (whole_systems.whole_systems,)),
     ("Populations", (populations.kernel, populations.admitted_and_rated)),
 )
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from fractions import Fraction
+from itertools import product
+
+import pytest
 
 from programs import (
     REQUIREMENTS,
@@ -26,7 +30,8 @@ from programs import (
     when,
 )
 from sespms_rules.engines.reference import rate
-from sespms_rules.explain import Explanation, explanation
+from sespms_rules.explain import Explanation, Towards, explanation
+from sespms_rules.explain.solved import solved
 from sespms_rules.frozen import replace
 from sespms_rules.ir import Definition, Kind, LevelScale, LookUp, Member, OfMember, Program, Table, Take, TheLevel
 from sespms_rules.rating import Appraisal, Rated
@@ -39,14 +44,15 @@ def explained(of: Program, appraisal: Appraisal) -> Explanation:
 
 
 def changes(of: Program, appraisal: Appraisal) -> list[tuple[str, int, int | None]]:
-    return [(each.element, int(each.after), each.level) for each in explained(of, appraisal).changes]
+    found = [(each.moves[0], each.level) for each in explained(of, appraisal).changes]
+    return [(move.element, int(move.after), level) for move, level in found]
 
 
 # ---- text ----------------------------------------------------------------------------------------
 
 
 def test_the_text_is_numbered_and_quotes_the_policy() -> None:
-    text = explained(weighted_sum_program(), five((4, 5, 3, 4, 4), PLAN)).as_text(width=90)
+    text = explained(weighted_sum_program(), five((4, 5, 3, 4, 4), PLAN)).as_text()
     assert (
         text
         == """\
@@ -60,19 +66,25 @@ score 400, level 4, Exceeds
    1.3 Business Acumen: level 3 is 3 points, times weight 10 is 30
    1.4 Building Coalitions: level 4 is 4 points, times weight 10 is 40
    1.5 Results Driven: level 4 is 4 points, times weight 60 is 240
-2. any critical element at level 1 makes the rating level 1: none of the 5 critical
-   elements is at level 1, so this does not apply
+2. any critical element at level 1 makes the rating level 1: none of the 5 critical elements is at
+   level 1, so this does not apply
    line 6: any critical element at level 1 makes the rating level 1
 3. 400 lies in 400 to 474: level 4
    line 3: score 400 to 474 is level 4
 
-The smallest changes of one rating that would alter the level, 5 of one size:
+To raise the level takes a change of 2 ratings, by 3 steps in all:
+- `Business Acumen` level 5 instead of 3 and `Results Driven` level 5 instead of 4 together would
+  make it level 5, Outstanding, with score 480
+proved smallest: no change of fewer than 2 ratings, and none of 2 by fewer steps, raises the level
+  (95 other appraisals were tried)
+
+To lower the level takes a change of 1 rating by 1 step, in 5 ways:
 - `Leading Change` level 3 instead of 4 would make it level 3, Successful, with score 390
 - `Leading People` level 4 instead of 5 would make it level 3, Successful, with score 390
 - `Business Acumen` level 2 instead of 3 would make it level 3, Successful, with score 390
-- `Building Coalitions` level 3 instead of 4 would make it level 3, Successful, with score
-  390
-- `Results Driven` level 3 instead of 4 would make it level 3, Successful, with score 340"""
+- `Building Coalitions` level 3 instead of 4 would make it level 3, Successful, with score 390
+- `Results Driven` level 3 instead of 4 would make it level 3, Successful, with score 340
+proved smallest: no change is smaller than 1 step (9 other appraisals were tried)"""
     )
 
 
@@ -162,14 +174,18 @@ def test_only_levels_that_the_element_can_get_are_tried() -> None:
 
 def test_it_is_said_plainly_when_no_single_change_alters_the_level() -> None:
     policy = program(stage(score(average()), rows=(at_least(4, 5), band(1, "3.99", 3))))
-    assert explained(policy, ratings(1, 1)).as_text().endswith("No change of a single rating would alter the level.")
+    found = explained(policy, ratings(1, 1))
+    assert found.as_json()["no_change"] == "No change of a single rating would alter the level."
+    text = " ".join(found.as_text().split())
+    assert "To raise the level takes a change of 2 ratings, by 6 steps in all, in 3 ways:" in text
+    assert text.endswith("Nothing could lower the level: level 3 is the lowest that the policy gives.")
 
 
 def test_numbers_on_a_scale_are_tried_in_steps_of_one() -> None:
     rows = (at_least(91, 5), band(0, "90.99", 4))
     policy = program(stage(score(OfMember(Take.POINTS, "R")), rows=rows, members=(scaled("R"),)))
     (change,) = explained(policy, Appraisal("one", (Rated("R", Fraction("87.5")),))).changes
-    assert (change.after, change.level) == (Fraction("91.5"), 5)
+    assert (change.moves[0].after, change.level) == (Fraction("91.5"), 5)
     assert change.as_text() == "`R` rated 91.5 instead of 87.5 would make it level 5, Outstanding, with score 91.5"
 
 
@@ -180,7 +196,7 @@ def test_requirements_are_tried_inside_their_element() -> None:
     summary = stage(rows=(when(every_at(5), 5), otherwise(3)), first=True, members=(member("Goals", stage=inner),))
     goals = Rated("Goals", requirements=(Rated("Port", Fraction(3)), Rated("Spill", Fraction(4))))
     found = explained(program(summary), Appraisal("one", (goals,))).changes
-    assert [(each.element, each.requirement, each.after, each.level) for each in found] == [
+    assert [(each.moves[0].element, each.moves[0].requirement, each.moves[0].after, each.level) for each in found] == [
         ("Goals", "Port", 4, 5),
         ("Goals", "Spill", 5, 5),
     ]
@@ -196,3 +212,79 @@ def test_a_single_override_is_what_one_change_lifts() -> None:
     policy = program(stage(score(average()), rows=(at_least(0, 4),), overrides=(when(any_at(1), 1),)))
     assert changes(policy, ratings(1, 5)) == [("A", 2, 4)]
     assert changes(policy, ratings(1, 1)) == []
+
+
+# ---- the smallest change of several ratings ------------------------------------------------------
+
+
+def by_brute_force(of: Program, appraisal: Appraisal, towards: Towards) -> tuple[int, int, int] | None:
+    """The size of the smallest change, and in how many ways it goes, by rating every vector of levels there is."""
+    level = rate(of, appraisal).level
+    assert level is not None
+    before = [int(each.rating or 0) for each in appraisal.elements]
+    sizes: Counter[tuple[int, int]] = Counter()
+    for vector in product((1, 2, 3, 4, 5), repeat=len(before)):
+        elements = [replace(each, rating=Fraction(to)) for each, to in zip(appraisal.elements, vector, strict=True)]
+        got = rate(of, replace(appraisal, elements=tuple(elements)), trace=False).level
+        if got is not None and (got > level if towards is Towards.RAISE else got < level):
+            moves = [abs(one - other) for one, other in zip(before, vector, strict=True)]
+            sizes[sum(map(bool, moves)), sum(moves)] += 1
+    return (*min(sizes), sizes[min(sizes)]) if sizes else None
+
+
+VECTORS = [(4, 5, 3, 4, 4), (5, 5, 5, 5, 5), (1, 1, 2, 3, 3), (3, 3, 3, 3, 3), (2, 5, 5, 5, 4), (1, 1, 1, 1, 1)]
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=str)
+def test_the_smallest_change_is_what_trying_everything_finds_and_what_the_solver_finds(vector: tuple[int, ...]) -> None:
+    policy, appraisal = weighted_sum_program(), five(vector, (13, 17, 10, 20, 40))
+    found = explained(policy, appraisal)
+    for flip in found.flips:
+        wanted = by_brute_force(policy, appraisal, flip.towards)
+        assert flip.proved
+        if wanted is None:
+            assert flip.changes == ()
+            continue
+        sizes = {(len(each.moves), int(each.steps)) for each in flip.changes}
+        assert sizes == {wanted[:2]}
+        assert len(flip.changes) == wanted[2]
+        again = solved(policy, appraisal, found.rating.level or 0, flip.towards, 1, 0)
+        assert again.proved
+        (change,) = again.changes
+        assert change in flip.changes
+
+
+def test_where_there_are_too_many_changes_to_try_the_solver_proves_the_smallest() -> None:
+    rows = (when(every_at(5), 5), otherwise(3))
+    policy = program(stage(score(average()), rows=rows, first=True))
+    found = explained(policy, ratings(*[4] * 8))
+    raised, lowered = found.flips
+    assert (raised.proved, raised.solved, len(raised.changes)) == (True, True, 1)
+    assert (len(raised.changes[0].moves), raised.changes[0].level) == (8, 5)
+    assert raised.tried < 4_000
+    assert "no change of fewer than 8 ratings raises the level" in " ".join(found.as_text().split())
+    assert "the solver covered the rest" in " ".join(found.as_text().split())
+    assert lowered.why == "level 3 is the lowest that the policy gives"
+
+
+def test_that_no_change_reaches_another_level_is_proved() -> None:
+    rows = (at_least(6, 5), band(0, "5.99", 3), band(-9, -1, 1))
+    found = explained(program(stage(score(average()), rows=rows)), ratings(3, 3))
+    raised, lowered = found.flips
+    assert (raised.changes, raised.proved, raised.tried) == ((), True, 24)
+    assert (lowered.changes, lowered.proved, lowered.tried) == ((), True, 24)
+    text = " ".join(found.as_text().split())
+    assert "No change of ratings would raise the level: proved for this plan (24 other appraisals were tried)." in text
+
+
+def test_both_directions_are_in_the_data_with_every_way() -> None:
+    data = explained(weighted_sum_program(), five((4, 5, 3, 4, 4), PLAN)).as_json()
+    assert (data["to_raise"]["ratings"], data["to_raise"]["steps"], data["to_raise"]["tried"]) == (2, "3", 95)
+    assert data["to_raise"]["ways"][0]["moves"][0] == {
+        "element": "Business Acumen",
+        "requirement": None,
+        "before": "3",
+        "after": "5",
+    }
+    assert len(data["to_lower"]["ways"]) == 5
+    assert data["to_lower"]["proved"] is True

@@ -22,7 +22,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "durable": ("engines.durable*",),
     "interegular": ("parse",),  # lark's strict mode asks for it
     "lark": ("parse",),
-    "numpy": ("engines.columnar*", "whole_domain", "population", "sweep"),
+    "numpy": ("engines.columnar*", "compare", "whole_domain", "population", "sweep"),
     "pydantic": ("export", "roster"),
     "pyspark": ("engines.sql*",),
     "rich": ("cli",),

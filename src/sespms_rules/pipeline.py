@@ -99,6 +99,7 @@ def hold(
             baseline=baseline,
             as_of=as_of,
             decide=decider(system, compilation.programs.get(system.name)),
+            sound=not compilation.has_errors,
         )
         for system in compilation.policy.systems
         if faulty.isdisjoint((None, system.name, *system.bases))

@@ -98,8 +98,9 @@ class NotFound(Frozen):
 class Conformance(Frozen):
     """A system held against editions: a verdict for each of their requirements, in their order.
 
-    `held` is empty where the system follows no baseline and none was named. `contrast` are sentences that set
-    two editions of one baseline side by side where the choice of the edition turns a verdict.
+    `held` is empty where no edition was chosen; `unheld` says why. `claimed` is false where the system follows
+    nothing and nothing was named, so that it is held only because the law binds it. `contrast` are sentences that
+    set two editions of one baseline side by side where the choice of the edition turns a verdict.
     """
 
     system: str
@@ -107,6 +108,8 @@ class Conformance(Frozen):
     verdicts: tuple[Verdict, ...]
     missing: tuple[NotFound, ...]
     contrast: tuple[str, ...] = field(default=())
+    unheld: str = field(default="")
+    claimed: bool = field(default=True)
     span: Span = field(default=NOWHERE, compare=False)
 
     def count(self, kind: VerdictKind) -> int:

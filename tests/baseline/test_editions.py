@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from baseline.holding import held
+from sespms_rules.baseline.findings import findings
 from sespms_rules.verdict import VerdictKind
 
 FIRST = """
@@ -38,6 +39,28 @@ OVERLAY = FOLLOWED.replace("baseline", "overlay").replace("Common", "State").rep
 )  # fmt: skip
 ALL = (FIRST, SECOND, FOLLOWED, OVERLAY)
 CAP = "\ndistribution\n  at most 30% of career executives at level 4 or better\n"
+ASKING = (
+    """
+baseline "Strict rules"
+  in force from 2020-01-01
+
+requirement "Strict 1" "Training"
+  must have training
+  confirmed
+
+requirement "Strict 2" "Evaluation"
+  must have evaluation
+  confirmed
+
+requirement "Strict 3" "Development"
+  must have development
+  unconfirmed "not read"
+
+requirement "Strict 4" "No distribution"
+  must not have distribution
+  confirmed
+""",
+)
 
 
 def policy(*head: str, rest: str = "") -> str:
@@ -66,12 +89,65 @@ def test_a_system_is_held_against_what_binds_all_what_it_follows_and_no_more() -
     assert [each.baseline for each in named.held] == ["Example rules", "State system"]
 
 
-def test_a_system_that_follows_nothing_is_held_against_nothing_unless_asked() -> None:
-    assert held(policy("effective 2026-01-01"), *ALL).held == ()
+@pytest.mark.parametrize(
+    ("day", "edition", "kind"), [("2016-01-01", "2015-10-26", "not met"), ("2026-01-01", "2025-10-15", "met")]
+)
+def test_the_law_of_its_day_binds_a_system_that_follows_nothing(day: str, edition: str, kind: str) -> None:
+    found = held(policy(f"effective {day}", rest=CAP), *ALL)
+    (chosen,) = found.held
+    assert (chosen.baseline, str(chosen.first), found.claimed) == ("Example rules", edition, False)
+    assert (str(chosen.day), chosen.why) == (day, "the effective day of the system")
+    assert [each.kind.value for each in found.verdicts] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("head", "why"),
+    [
+        ((), "it follows none and states no effective day"),
+        (
+            ("is outside the Senior Executive Service", "effective 2026-01-01"),
+            "it is outside the Senior Executive Service and follows none",
+        ),
+        (("effective 2001-01-01",), "none that binds it is in force on its day"),
+    ],
+)
+def test_where_no_edition_is_chosen_it_is_said_why(head: tuple[str, ...], why: str) -> None:
+    found = held(policy(*head), *ALL)
+    assert (found.held, found.verdicts, found.unheld) == ((), (), why)
+
+
+def test_what_is_wrong_with_a_text_comes_before_the_law_it_does_not_name() -> None:
+    bands = "\nsummary rating\n  score is the average of points\n  score 4 to 3 is level 5\n"
+    assert held(policy("effective 2026-01-01", rest=bands), *ALL).unheld == "what is wrong with its text comes first"
+    assert held(policy("effective 2026-01-01", rest=bands), *ALL, as_of="2026-01-01").held
+    assert held(policy('follows "Example rules"', rest=bands), *ALL).held
+
+
+def test_an_edition_can_be_named_for_a_system_that_follows_nothing() -> None:
     (asked,) = held(policy("effective 2026-01-01"), *ALL, as_of="2016-01-01").held
     assert (asked.baseline, str(asked.first)) == ("Example rules", "2015-10-26")
     (named,) = held(policy(), *ALL, baseline="State system").held
     assert named.baseline == "State system"
+
+
+def test_one_finding_tells_all_that_is_missed_of_rules_that_are_not_followed() -> None:
+    def codes(head: str, **named: str) -> list[tuple[str, str]]:
+        found = findings(held(policy(head), *ASKING, **named))
+        return [(each.code, each.severity.value) for each in found]
+
+    assert codes("effective 2026-01-01") == [("SES304", "error")]
+    assert codes('follows "Strict rules"') == [("SES302", "error")] * 2 + [("SES303", "note")]
+    assert codes("effective 2026-01-01", as_of="2026-01-01") == codes('follows "Strict rules"')
+    (finding,) = findings(held(policy("effective 2026-01-01"), *ASKING))
+    assert "does not meet 2 of the 4 requirements" in finding.message
+    assert '`follows "Strict rules" as of 2026-01-01`' in finding.help
+
+
+def test_what_is_only_advised_or_unconfirmed_makes_no_system_miss_the_law() -> None:
+    (mild,) = ASKING
+    mild = mild.replace("must have training", "should state training: is for leaders")
+    mild = mild.replace("must have evaluation", "should state evaluation: covers compliance")
+    assert findings(held(policy("effective 2026-01-01"), mild)) == ()
 
 
 def test_a_system_outside_the_service_is_held_only_against_what_it_follows() -> None:

@@ -25,7 +25,7 @@ LINES = st.one_of(
 )
 
 
-def _keeps(line: str, weights: dict[str, int]) -> bool:
+def keeps_to(line: str, weights: dict[str, int]) -> bool:
     """Whether a plan keeps to a line, by reading its words."""
     if line.startswith("none above"):
         return max(weights.values()) <= weights[line.split('"')[1]]
@@ -45,8 +45,8 @@ def test_inclusion_is_decided_exactly_for_whole_weights(lines: list[str], asked:
         for weights in product(range(1, TOTAL), repeat=len(NAMES))
         if sum(weights) == TOTAL
     ]
-    legal = [plan for plan in plans if all(_keeps(line, plan) for line in lines)]
-    expected = bool(legal) and all(_keeps(asked, plan) for plan in legal)
+    legal = [plan for plan in plans if all(keeps_to(line, plan) for line in lines)]
+    expected = bool(legal) and all(keeps_to(asked, plan) for plan in legal)
     said = (f"total {TOTAL}", "are whole numbers", *lines)
     assert satisfies("weights", said, asked, ELEMENTS) is expected, (lines, asked)
 
@@ -59,7 +59,7 @@ def test_what_holds_of_all_weights_holds_of_the_whole_ones(lines: list[str], ask
     whole = satisfies("weights", (f"total {TOTAL}", "are whole numbers", *lines), asked, ELEMENTS)
     if free and whole is False:
         legal = any(
-            sum(weights) == TOTAL and all(_keeps(line, dict(zip(NAMES, weights, strict=True))) for line in lines)
+            sum(weights) == TOTAL and all(keeps_to(line, dict(zip(NAMES, weights, strict=True))) for line in lines)
             for weights in product(range(1, TOTAL), repeat=len(NAMES))
         )
         assert not legal, (lines, asked)

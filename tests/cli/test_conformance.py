@@ -56,7 +56,7 @@ def policy(tmp_path: Path) -> Path:
 def test_text_has_findings_first_then_the_counts(policy: Path) -> None:
     result = run("check", policy, "--baseline", "Example rules")
     assert result.exit_code == 1
-    assert result.stdout.startswith(f"{policy}:1:1: error SES302 requirement-not-met\n")
+    assert f"{policy}:1:1: error SES302 requirement-not-met\n" in result.stdout
     assert "`Example 1`, Training, is not met: `must have training`: the system has no part `training`" in result.stdout
     assert "warning SES302" in result.stdout
     assert "note SES303" in result.stdout
@@ -220,6 +220,23 @@ def test_what_changed_and_whom_it_affects(tmp_path: Path) -> None:
     assert LIMB in {each["citation"] for each in policy["requirements"]}
     same, _ = data("baseline", "diff", "5cfr430c-2015-10-26", "5cfr430c-2015-10-26", capped)
     assert (same["requirements"], same["policies"][0]["affected"]) == ([], False)
+
+
+def test_a_policy_that_no_edition_binds_is_not_affected_and_it_is_said_why(tmp_path: Path) -> None:
+    head = 'system "Invented agency"\n'
+    outside = put(
+        tmp_path, "p.sespms", SMALL.replace(head, f"{head}  is outside the Senior Executive Service\n", 1) + CAP
+    )
+    editions = ("5cfr430c-2015-10-26", "5cfr430c-2025-10-15")
+    said = "it is outside the Senior Executive Service and does not follow `5 CFR part 430, subpart C`"
+    assert run("baseline", "diff", *editions, outside).stdout.endswith(f"`Invented agency`: not affected: {said}\n")
+    found, _ = data("baseline", "diff", *editions, outside)
+    assert [(each["affected"], each["why_not"]) for each in found["policies"]] == [(False, said)]
+    stranger, _ = data("baseline", "diff", "opm-basic-2012", "opm-system-2025", put(tmp_path, "q.sespms", SMALL))
+    (strange,) = stranger["policies"]
+    assert strange["why_not"] == "it does not follow `OPM basic system 2012`; it does not follow `OPM system 2025`"
+    bound, _ = data("baseline", "diff", *editions, put(tmp_path, "r.sespms", SMALL))
+    assert [each["why_not"] for each in bound["policies"]] == [""]
 
 
 def test_a_policy_with_errors_is_not_compared(tmp_path: Path) -> None:

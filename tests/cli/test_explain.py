@@ -11,7 +11,7 @@ def test_a_scenario() -> None:
     result = run("explain", OPM, "--scenario", "OPM's published example")
     assert result.exit_code == 0
     assert "score 400, level 4" in result.stdout
-    assert "The smallest change" in result.stdout
+    assert "To lower the level takes a change of 1 rating by 1 step, in 5 ways:" in result.stdout
 
 
 def test_an_executive_of_a_roster() -> None:

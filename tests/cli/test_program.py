@@ -43,7 +43,7 @@ def test_it_runs_as_a_module() -> None:
     done = process("check", OPM)
     assert done.returncode == 0
     assert done.stderr == ""
-    assert "4 notes" in done.stdout
+    assert "5 notes" in done.stdout
 
 
 def test_a_fault_of_the_program_is_one_sentence() -> None:

@@ -57,14 +57,6 @@ def test_a_sentence_that_is_no_guarantee_is_refused() -> None:
     assert "is no guarantee" in text
 
 
-def test_an_undecided_guarantee_is_no_error_and_is_said() -> None:
-    policy = str(ROOT / "policies" / "examples" / "maritime_commission.sespms")
-    code, text = run(policy, "--guarantee", "every level can be reached")
-    assert code == 0
-    assert "undecided  every level can be reached" in text
-    assert "1 guarantee: 0 proved, 0 refuted, 1 undecided" in text
-
-
 def test_a_policy_with_errors_is_not_proved(tmp_path: Path) -> None:
     policy = tmp_path / "faulty.sespms"
     policy.write_text('system "Invented agency"\n  has exactly 2 critical elemnts\n', encoding="utf-8")

@@ -150,7 +150,7 @@ def test_a_roster_of_another_kind() -> None:
     result = run("rate", OPM, "roster.xlsx")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
-        "sespms: `roster.xlsx` is an Excel workbook; this version reads rosters in CSV and JSON\n"
+        "sespms: `roster.xlsx` is an Excel workbook; this version reads rosters in CSV, JSON and Parquet\n"
         "  help: save it as CSV UTF-8 and give that file\n"
     )
 

@@ -11,12 +11,12 @@ import z3
 from programs import five, weighted_sum_program
 from random_programs import Draw
 from sespms_rules.engines.reference import rate
-from sespms_rules.ir import Program
+from sespms_rules.ir import Program, Relation
 from sespms_rules.prove.encoding import derived
 from sespms_rules.prove.inputs import Input, asked_of
 from sespms_rules.prove.logic import Formula, NotEncodable, negated
 from sespms_rules.prove.shapes import shapes_of
-from sespms_rules.prove.values import Linear, constant
+from sespms_rules.prove.values import Fixed, Linear, compared, constant
 from sespms_rules.rating import Appraisal, Outcome, Rated
 
 PLAN_REFUSALS = {f"SES{number}" for number in (*range(601, 608), 609, 610, 611, 614, 615, 616, 617)}
@@ -27,9 +27,9 @@ def pinned(members: tuple[Input, ...], given: tuple[Rated, ...]) -> Iterator[For
     for one, rated in zip(members, given, strict=True):
         if isinstance(one.weight, Linear) and rated.weight is not None:
             yield one.weight.term == constant(rated.weight)
-        for name, term in one.further:
+        for name, value in one.further:
             if name in dict(rated.further):
-                yield term == constant(dict(rated.further)[name])
+                yield compared(value, Relation.EQUAL, Fixed(dict(rated.further)[name]))
         if one.inner:
             yield from pinned(one.inner, rated.requirements)
         elif rated.rating is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 
 from sespms_rules.baseline.contrasting import contrasts
-from sespms_rules.baseline.editions import choose
+from sespms_rules.baseline.editions import choose, follows_nothing
 from sespms_rules.baseline.inspecting import Finding
 from sespms_rules.baseline.judging import Bench, Decide, asked_by_part, judge
 from sespms_rules.baseline.shelf import editions_for
@@ -36,14 +36,19 @@ def conformance(
     baseline: str | None = None,
     as_of: datetime.date | None = None,
     decide: Decide = leave_undecided,
+    sound: bool = True,
 ) -> Conformance:
     """Hold a system against the editions that bind it.
 
     The editions are looked for in `document` and then in `library`; `baseline` (a name, or the name of an edition's
     file) reads that one alone, `as_of` takes the editions of that day. `decide` settles guarantees about what is
-    derived from ratings; without it they are undecided. A system that follows no baseline is held against none,
-    unless one is named.
+    derived from ratings; without it they are undecided. A system that follows nothing is held against what binds
+    all on its effective day, unless its text is not `sound`: what is wrong with it then comes first.
     """
+    claimed = baseline is not None or as_of is not None or not follows_nothing(system)
+    if not claimed and not sound:
+        reason = "what is wrong with its text comes first"
+        return Conformance(system.name, (), (), (), (), reason, claimed, system.origin.span)
     editions = editions_for(system, document or Document(()), library, baseline, as_of)
     choice = choose(system, editions, baseline, as_of)
     verdicts = []
@@ -57,5 +62,7 @@ def conformance(
         tuple(verdicts),
         choice.missing,
         contrasts(system, chosen, editions),
+        choice.why_none,
+        claimed,
         system.origin.span,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sespms_rules.baseline.editions import days_of
+from sespms_rules.baseline.editions import days_of, why_unaffected
 from sespms_rules.baseline.judging import Bench, Decide, asked_by_part, judge
 from sespms_rules.frozen import Frozen
 from sespms_rules.model import Baseline, Requirement, Stated, System
@@ -76,7 +76,9 @@ def verdicts_under(
 def turns(
     system: System, before: Baseline, after: Baseline, editions: tuple[Baseline, ...], decide: Decide
 ) -> tuple[Turn, ...]:
-    """The requirements whose verdict on a system turns from one edition to the other."""
+    """The requirements whose verdict on a system turns from one edition to the other; none where neither binds it."""
+    if why_unaffected(system, before) and why_unaffected(system, after):
+        return ()
     earlier = verdicts_under(system, before, editions, decide)
     later = verdicts_under(system, after, editions, decide)
     return tuple(

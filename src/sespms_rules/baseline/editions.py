@@ -2,7 +2,8 @@
 
 A system is held against every baseline in force that is not only for followers, against those it follows by name,
 and against overlays it follows. An edition is chosen by the day the system names with `follows … as of`, else by
-its effective day, else the newest is taken. Both the baseline and the day can be forced.
+its effective day; where it follows something and states no day, the newest is taken. The law binds a system that
+follows nothing too, from its effective day. Both the baseline and the day can be forced.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import PurePath
 
 from sespms_rules.check.law_in_force import is_outside_service
 from sespms_rules.check.reading_sentences import chosen, under
-from sespms_rules.frozen import Frozen
+from sespms_rules.frozen import Frozen, field
 from sespms_rules.model import Baseline, Stated, System
 from sespms_rules.source import NOWHERE, Span
 from sespms_rules.syntax.baselines import AppliesToFollowers, InForce
@@ -34,10 +35,14 @@ class Chosen(Frozen):
 
 
 class Choice(Frozen):
-    """The editions a system is held against, and the baselines that should have been read and were not found."""
+    """The editions a system is held against, and the baselines that should have been read and were not found.
+
+    `why_none` says why no edition was chosen, where none was and none is missing.
+    """
 
     chosen: tuple[Chosen, ...]
     missing: tuple[NotFound, ...]
+    why_none: str = field(default="")
 
 
 def days_of(sentences: Iterable[Stated]) -> tuple[datetime.date | None, datetime.date | None]:
@@ -71,6 +76,20 @@ def day_of(system: System) -> tuple[datetime.date | None, str]:
     return None, "the newest, because the system states no day"
 
 
+def follows_nothing(system: System) -> bool:
+    """Whether a system names no baseline that it follows."""
+    return not under(system, PartKind.SYSTEM, Follows)
+
+
+def why_unbound(system: System) -> str:
+    """Why no edition can be chosen for a system that follows nothing, as long as none is named; empty where one can."""
+    if is_outside_service(system):
+        return "it is outside the Senior Executive Service and follows none"
+    if day_of(system)[0] is None:
+        return "it follows none and states no effective day"
+    return ""
+
+
 def choose(system: System, editions: tuple[Baseline, ...], baseline: str | None, as_of: datetime.date | None) -> Choice:
     """Choose the editions for a system; `baseline` names the only one to read, `as_of` the day."""
     follows = {each.baseline.text: each for each in under(system, PartKind.SYSTEM, Follows)}
@@ -78,8 +97,8 @@ def choose(system: System, editions: tuple[Baseline, ...], baseline: str | None,
         return _forced(system, editions, baseline, as_of)
     found: list[Chosen] = []
     missing: list[NotFound] = []
-    if not follows and as_of is None:
-        return Choice((), ())
+    if not follows and as_of is None and why_unbound(system):
+        return Choice((), (), why_unbound(system))
     general, why_general = day_of(system)
     names = list(dict.fromkeys(each.name for each in editions))
     for name in names:
@@ -101,7 +120,19 @@ def choose(system: System, editions: tuple[Baseline, ...], baseline: str | None,
         if name not in names:
             day = sentence.as_of.value if isinstance(sentence.as_of, Day) else None
             missing.append(NotFound(name, day, "there is no such baseline to read", sentence.baseline.span))
-    return Choice(tuple(found), tuple(missing))
+    why_none = "" if found or missing else "none that binds it is in force on its day"
+    return Choice(tuple(found), tuple(missing), why_none)
+
+
+def why_unaffected(system: System, edition: Baseline) -> str:
+    """Why an edition is not asked of a system, whatever the day; empty where it is."""
+    if any(each.baseline.text == edition.name for each in under(system, PartKind.SYSTEM, Follows)):
+        return ""
+    if is_outside_service(system):
+        return f"it is outside the Senior Executive Service and does not follow `{edition.name}`"
+    if not _binds_all(system, (edition,)):
+        return f"it does not follow `{edition.name}`"
+    return ""
 
 
 def _binds_all(system: System, of_name: tuple[Baseline, ...]) -> bool:

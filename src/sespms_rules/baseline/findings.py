@@ -1,12 +1,17 @@
-"""Conformance -> findings: what was not held, what is missed, what is missed but unconfirmed."""
+"""Conformance -> findings: what was not held, what is missed, missed but unconfirmed, or asked by law in vain."""
 
 from __future__ import annotations
 
-from sespms_rules.baseline import ses301_baseline_not_held, ses302_requirement_not_met, ses303_requirement_unconfirmed
+from sespms_rules.baseline import (
+    ses301_baseline_not_held,
+    ses302_requirement_not_met,
+    ses303_requirement_unconfirmed,
+    ses304_law_not_met,
+)
 from sespms_rules.diagnostic import Diagnostic
 from sespms_rules.verdict import Conformance
 
-FINDERS = (ses301_baseline_not_held, ses302_requirement_not_met, ses303_requirement_unconfirmed)
+FINDERS = (ses301_baseline_not_held, ses302_requirement_not_met, ses303_requirement_unconfirmed, ses304_law_not_met)
 
 
 def findings(conformance: Conformance) -> tuple[Diagnostic, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from sespms_rules.baseline.orders import at_least_as_long, length
+from sespms_rules.baseline.orders import at_least_as_long, length, same
 from sespms_rules.frozen import Frozen
 from sespms_rules.model import System
 from sespms_rules.syntax.limits import (
@@ -104,6 +104,8 @@ def follows_from(stated: Iterable[Distance], asked: Distance) -> bool:
 def satisfies(system: System, point: Point, said: Iterable[Timing], asked: Timing) -> bool:
     """Whether the timings of one sentence, with the order of steps the system states, keep to the asked timing."""
     own = tuple(said)
+    if any(same(each, asked) for each in own):
+        return True
     known = (*stated_distances(system), *(one for timing in own for one in distances(point, timing)))
     if isinstance(asked, Allowing):
         given = (each for each in own if isinstance(each, Allowing))

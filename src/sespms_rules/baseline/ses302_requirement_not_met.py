@@ -14,7 +14,7 @@ FINDING = error("SES302", "requirement-not-met")
 
 def found(conformance: Conformance) -> Iterator[Diagnostic]:
     """Say of each requirement that is missed what is missing and what to write."""
-    for verdict in conformance.verdicts:
+    for verdict in conformance.verdicts if conformance.claimed else ():
         if verdict.kind not in (VerdictKind.NOT_MET, VerdictKind.REFUTED):
             continue
         where, others = place(conformance, verdict)

@@ -13,7 +13,7 @@ FINDING = note("SES303", "requirement-unconfirmed")
 
 def found(conformance: Conformance) -> Iterator[Diagnostic]:
     """Say of each such requirement what is missing, and that the edition is to be checked first."""
-    for verdict in conformance.verdicts:
+    for verdict in conformance.verdicts if conformance.claimed else ():
         if verdict.kind is not VerdictKind.UNCONFIRMED:
             continue
         cure = cured(verdict)

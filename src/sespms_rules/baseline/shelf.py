@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 
-from sespms_rules.baseline.editions import day_of, days_of
+from sespms_rules.baseline.editions import day_of, days_of, follows_nothing, why_unbound
 from sespms_rules.check.reading_sentences import under
 from sespms_rules.frozen import Frozen
 from sespms_rules.model import Baseline, System
@@ -33,8 +33,8 @@ class _Head(Frozen):
 def editions_for(
     system: System, document: Document, library: Library, baseline: str | None, as_of: datetime.date | None
 ) -> tuple[Baseline, ...]:
-    """The editions from which those of a system are chosen; none where it follows nothing and nothing is named."""
-    if baseline is None and as_of is None and not under(system, PartKind.SYSTEM, Follows):
+    """The editions from which those of a system are chosen; none where no day could choose among them."""
+    if baseline is None and as_of is None and follows_nothing(system) and why_unbound(system):
         return ()
     if baseline is None and isinstance(library, FolderLibrary):
         library = _that_matter(system, library, as_of)

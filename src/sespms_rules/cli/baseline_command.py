@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from sespms_rules.baseline.differing import Difference, Turn, differences, turns
-from sespms_rules.baseline.editions import days_of, file_of, followed_only
+from sespms_rules.baseline.editions import days_of, file_of, followed_only, why_unaffected
+from sespms_rules.baseline.periods import Period, applying
+from sespms_rules.baseline.periods import period as period_between
 from sespms_rules.baseline.shelf import every_edition
 from sespms_rules.cli.check_command import as_day
 from sespms_rules.cli.editions import edition_named
@@ -31,13 +33,39 @@ def command() -> None:
 # ---- list ----------------------------------------------------------------------------------------
 
 
+def as_period(ctx: click.Context, param: click.Parameter, value: tuple[str, str] | None) -> Period | None:
+    """Read the first and the last day of a period. Raises a usage error where they make none."""
+    if value is None:
+        return None
+    start, end = (as_day(ctx, param, each) for each in value)
+    if start is None or end is None:
+        return None
+    try:
+        return period_between(start, end)
+    except ValueError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
+
+
 @command.command("list")
+@click.option(
+    "--period",
+    nargs=2,
+    metavar="START END",
+    callback=as_period,
+    help="Only the editions that records of this appraisal period are judged by, and why.",
+)
 @format_option("text", "json")
-def list_editions(form: str) -> None:
+def list_editions(period: Period | None, form: str) -> None:
     """List all editions that come with the program."""
     editions = every_edition(FolderLibrary())
+    reasons: dict[int, str] = {}
+    if period is not None:
+        applies = applying(editions, period)
+        editions = tuple(each.edition for each in applies)
+        reasons = {id(each.edition): each.why for each in applies}
     if form == "json":
-        print_json("sespms-baseline-list/1", editions=[_edition_data(each) for each in editions])
+        told = [_edition_data(each) | ({"why": reasons[id(each)]} if reasons else {}) for each in editions]
+        print_json("sespms-baseline-list/1", editions=told)
         return
     for edition in editions:
         first, last = days_of(edition.head.sentences)
@@ -46,6 +74,8 @@ def list_editions(form: str) -> None:
         bound = f"; for systems that follow `{follower}`" if follower else ""
         click.echo(printable(f"{file_of(edition)}"))
         click.echo(printable(f"  {edition.name}, in force {days}: {_counted(edition)}{bound}"))
+        if reasons:
+            click.echo(f"  {reasons[id(edition)]}")
 
 
 def _counted(edition: Baseline) -> str:
@@ -127,7 +157,7 @@ def diff(ctx: click.Context, before: str, after: str, policies: tuple[str, ...],
     if form == "json":
         _print_as_json(earlier, later, found, affected)
     else:
-        _print_as_text(found, affected)
+        _print_as_text(earlier, later, found, affected)
 
 
 Affected = list[tuple[Compilation, System, tuple[Turn, ...]]]
@@ -153,6 +183,7 @@ def _print_as_json(before: Baseline, after: Baseline, found: tuple[Difference, .
                 "path": compilation.source.name,
                 "system": system.name,
                 "affected": bool(turned),
+                "why_not": _why_unaffected(system, before, after),
                 "requirements": [
                     {"citation": each.citation, "before": _kind(each.before), "after": _kind(each.after)}
                     for each in turned
@@ -163,7 +194,13 @@ def _print_as_json(before: Baseline, after: Baseline, found: tuple[Difference, .
     )
 
 
-def _print_as_text(found: tuple[Difference, ...], affected: Affected) -> None:
+def _why_unaffected(system: System, before: Baseline, after: Baseline) -> str:
+    """Why neither edition is asked of a system; empty where one is."""
+    reasons = (why_unaffected(system, before), why_unaffected(system, after))
+    return "; ".join(dict.fromkeys(reasons)) if all(reasons) else ""
+
+
+def _print_as_text(before: Baseline, after: Baseline, found: tuple[Difference, ...], affected: Affected) -> None:
     for each in found:
         click.echo(printable(f"{each.kind}: {each.citation}, {each.title}"))
         for words in each.gone:
@@ -173,6 +210,8 @@ def _print_as_text(found: tuple[Difference, ...], affected: Affected) -> None:
     click.echo(f"{len(found)} requirement{'' if len(found) == 1 else 's'} differ{'s' if len(found) == 1 else ''}")
     for compilation, system, turned in affected:
         told = f"affected in {len(turned)}" if turned else "not affected"
+        why = _why_unaffected(system, before, after)
+        told += f": {why}" if why else ""
         click.echo(printable(f"\n{compilation.source.name}, `{system.name}`: {told}"))
         for turn in turned:
             click.echo(printable(f"  {turn.citation}: {_told(turn.before)} before, {_told(turn.after)} after"))

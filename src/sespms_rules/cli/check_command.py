@@ -33,6 +33,7 @@ def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
 )
 @click.option("--as-of", metavar="DATE", callback=as_day, help="Hold systems against the editions of this day.")
 @click.option("--requirements", is_flag=True, help="Show each requirement with its verdict and the reasons.")
+@click.option("--prove", is_flag=True, help="Prove the guarantees too, and tell of it in the HTML report.")
 @format_option("text", "json", "sarif", "junit", "html")
 @click.pass_context
 def command(
@@ -41,6 +42,7 @@ def command(
     baseline: str | None,
     as_of: datetime.date | None,
     requirements: bool,
+    prove: bool,
     form: str,
 ) -> None:
     """Check policies, hold them against the baseline, and print what is found.
@@ -49,6 +51,8 @@ def command(
     """
     if form == "html" and len(set(policies)) > 1:
         raise click.UsageError(f"a report in HTML is about one policy, and {len(set(policies))} were named")
+    if prove and form != "html":
+        raise click.UsageError("`--prove` adds to the report in HTML; `sespms prove` tells of proofs in text and JSON")
     compiled = compile_policies(policies)
     if baseline is not None:
         baseline, as_of = _known(compiled, baseline, as_of)
@@ -56,7 +60,11 @@ def command(
     found = [*compiled.diagnostics]
     for compilation, conformances in held:
         found += (each for each in conformance_findings(compilation, conformances) if each not in found)
-    _print(form, compiled, found, [each for _, several in held for each in several], requirements)
+    told = [each for _, several in held for each in several]
+    if form == "html":
+        _print_html(compiled, found, told, prove)
+    else:
+        _print(form, compiled, found, told, requirements)
     ctx.exit(int(has_errors(found)))
 
 
@@ -88,13 +96,22 @@ def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Co
         from sespms_rules.findings.junit import as_junit
 
         click.echo(as_junit([each.source.name for each in compiled.compilations], found, held))
-    elif form == "html":
-        from sespms_rules.findings.html import as_html
-
-        (one,) = compiled.compilations
-        click.echo(as_html(one.source, one.policy.systems, found, held))
     else:
         _print_text(found, held, requirements)
+
+
+def _print_html(compiled: Compiled, found: list[Diagnostic], held: list[Conformance], prove: bool) -> None:
+    """The report on one policy; proofs are worked out only where they are asked for."""
+    from sespms_rules.findings.html import NOTHING, as_html
+
+    (one,) = compiled.compilations
+    proofs = NOTHING
+    if prove:
+        from sespms_rules.cli.proving import as_section, proved  # the solver is loaded only for this
+        from sespms_rules.guarantees import TIME_LIMIT
+
+        proofs = as_section(proved(one, None, TIME_LIMIT))
+    click.echo(as_html(one.source, one.policy.systems, found, held, proofs))
 
 
 def _print_text(found: list[Diagnostic], held: list[Conformance], requirements: bool) -> None:

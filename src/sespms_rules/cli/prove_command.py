@@ -3,42 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import version
 from typing import Any
 
 import click
 
-from sespms_rules.baseline.editions import choose
-from sespms_rules.baseline.shelf import editions_for
 from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
+from sespms_rules.cli.proving import WHAT_WAS_PROVED, Proved, as_section, coverage, proved, solver
 from sespms_rules.diagnostic import Severity
 from sespms_rules.findings.display import printable
-from sespms_rules.frozen import Frozen
-from sespms_rules.guarantees import (
-    TIME_LIMIT,
-    Asked,
-    Counterexample,
-    Established,
-    asked_by_user,
-    establish,
-    guarantees_of,
-)
-from sespms_rules.model import Baseline, System
+from sespms_rules.findings.html_markup import file_name
+from sespms_rules.guarantees import TIME_LIMIT, Asked, Counterexample, Established, asked_by_user
 from sespms_rules.parse import parse
 from sespms_rules.pipeline import Compilation
-from sespms_rules.prove import Covered, Status, covered
+from sespms_rules.prove import Status
 from sespms_rules.rating import Rated, exact
 from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import Block
-
-
-class _Proved(Frozen):
-    """A system with what became of its guarantees, and how much the proofs cover."""
-
-    system: str
-    covered: Covered
-    verdicts: tuple[Established, ...]
 
 
 @click.command("prove")
@@ -53,7 +34,7 @@ class _Proved(Frozen):
     metavar="SECONDS",
     help="How long the proof of one guarantee may take.",
 )
-@format_option("text", "json")
+@format_option("text", "json", "html")
 @click.pass_context
 def command(ctx: click.Context, policy: str, guarantee: str | None, seconds: int, form: str) -> None:
     """Prove or refute the guarantees of a policy and of its baseline.
@@ -68,29 +49,19 @@ def command(ctx: click.Context, policy: str, guarantee: str | None, seconds: int
     failed = has_errors(findings)
     if not failed and not compilation.policy.systems:
         raise click.UsageError(f"`{policy}` has no system to prove anything of")
-    results = [] if failed else [_prove(compilation, system, asked, seconds) for system in compilation.policy.systems]
+    results = [] if failed else proved(compilation, asked, seconds)
     refuted = any(each.status is Status.REFUTED for result in results for each in result.verdicts)
     if form == "json":
         data = [_as_data(result, each) for result in results for each in result.verdicts]
-        print_json("sespms-prove/1", solver=_solver(), findings=findings_as_data(findings), verdicts=data)
+        print_json("sespms-prove/1", solver=solver(), findings=findings_as_data(findings), verdicts=data)
+    elif form == "html" and not failed:
+        click.echo(_page(compilation, results), nl=False)
     else:
         if failed:
             print_findings(findings)
         for result in results:
             click.echo(printable("\n".join(_lines(result))))
     ctx.exit(int(failed or refuted))
-
-
-def _prove(compilation: Compilation, system: System, asked: Asked | None, seconds: int) -> _Proved:
-    program = compilation.programs[system.name]
-    editions = _editions(compilation, system)
-    wanted = guarantees_of(system, editions) if asked is None else (asked,)
-    return _Proved(system.name, covered(program), establish(system, program, wanted, editions, seconds))
-
-
-def _editions(compilation: Compilation, system: System) -> tuple[Baseline, ...]:
-    found = editions_for(system, compilation.document, compilation.library, None, None)
-    return tuple(each.edition for each in choose(system, found, None, None).chosen)
 
 
 def _sentence(text: str) -> Asked:
@@ -106,10 +77,20 @@ def _sentence(text: str) -> Asked:
     return asked_by_user(lines[0].sentence)
 
 
+def _page(compilation: Compilation, results: list[Proved]) -> str:
+    """The proofs as one page, which names the file without its folders."""
+    from sespms_rules.pictures import page, section  # only where a page is wanted
+
+    name = file_name(compilation.source.name)
+    names = " and ".join(each.system for each in results)
+    part = section("proved", WHAT_WAS_PROVED, as_section(results))
+    return page(f"{WHAT_WAS_PROVED} of {names or name}", [part], f"Policy file: {name}")
+
+
 # ---- text ------------------------------------------------------------------------------------------
 
 
-def _lines(result: _Proved) -> Iterator[str]:
+def _lines(result: Proved) -> Iterator[str]:
     yield f'system "{result.system}"'
     yield ""
     for place, each in enumerate(result.verdicts):
@@ -146,31 +127,19 @@ def _example(example: Counterexample) -> Iterator[str]:
     yield f"gives {example.rating.outcome.value if level is None else f'level {level}'}"
 
 
-def _totals(result: _Proved) -> Iterator[str]:
+def _totals(result: Proved) -> Iterator[str]:
     counts = {status: sum(each.status is status for each in result.verdicts) for status in Status}
     told = ", ".join(f"{count} {status.value}" for status, count in counts.items())
     yield f"{len(result.verdicts)} guarantee{'' if len(result.verdicts) == 1 else 's'}: {told}"
-    count = result.covered.appraisals
-    if count is not None:
-        yield f"a proof covers all {count:,} possible appraisals under {_plans(result.covered.plans)}"
-    else:
-        yield "a proof covers every possible appraisal, of which there is no end or none that can be counted"
+    yield coverage(result.covered)
     if any(each.counterexamples for each in result.verdicts):
         yield "each counterexample was rated by the reference engine before it was shown"
-
-
-def _plans(plans: int | None) -> str:
-    return "1 plan" if plans == 1 else f"{plans or 0:,} plans"
-
-
-def _solver() -> str:
-    return f"z3 {version('z3-solver')}"
 
 
 # ---- data ------------------------------------------------------------------------------------------
 
 
-def _as_data(result: _Proved, each: Established) -> dict[str, Any]:
+def _as_data(result: Proved, each: Established) -> dict[str, Any]:
     return {
         "system": result.system,
         "guarantee": each.asked.words,

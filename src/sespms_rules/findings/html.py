@@ -38,15 +38,24 @@ from sespms_rules.syntax.nodes import AnyWording, Text
 from sespms_rules.syntax.system import Accepts, Agency
 from sespms_rules.verdict import Conformance, Held, VerdictKind
 
-_TOLD_BY_REQUIREMENTS = ("SES302", "SES303")
+_TOLD_BY_REQUIREMENTS = ("SES302", "SES303", "SES304")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _GRAVITIES = {Severity.ERROR: "bad", Severity.WARNING: "open", Severity.NOTE: "plain"}
 
+NOTHING = Markup("")
+
 
 def as_html(
-    source: Source, systems: Sequence[System], diagnostics: Iterable[Diagnostic], held: Iterable[Conformance]
+    source: Source,
+    systems: Sequence[System],
+    diagnostics: Iterable[Diagnostic],
+    held: Iterable[Conformance],
+    proved: Markup = NOTHING,
 ) -> str:
-    """Return the report of a check of one policy: `source` and its `systems`, what was found, how they stand."""
+    """Return the report of a check of one policy: `source` and its `systems`, what was found, how they stand.
+
+    `proved` is what was proved of it, where proofs were asked for.
+    """
     found, conformances = tuple(diagnostics), tuple(held)
     names = " and ".join(each.name for each in systems)
     title = f"Check of {names or file_name(source.name)}"
@@ -55,18 +64,10 @@ def as_html(
         ("first", "What to look at first", first_to_look_at(conformances) if _any(conformances) else Markup("")),
         ("findings", "Findings on the text of the policy", _findings(found, systems, source.name)),
         ("requirements", "Requirements, one by one", requirements(conformances, source.name)),
+        ("proved", "What was proved", proved),
         ("reading", "How to read this report", _how_to_read()),
     )
     present = [each for each in sections if each[2]]
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        element("title", title),
-        element("style", Markup(STYLE)),
-    )
     body = element(
         "body",
         element("a", "Skip to the summary", href="#summary", class_="skip"),
@@ -78,7 +79,19 @@ def as_html(
             lines(*(_section(*each) for each in present[1:])),
         ),
     )
-    return f"<!DOCTYPE html>\n{element('html', lines(head, body), lang='en')}"
+    return f"<!DOCTYPE html>\n{element('html', lines(_head(title), body), lang='en')}"
+
+
+def _head(title: str) -> Markup:
+    return element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        element("title", title),
+        element("style", Markup(STYLE)),
+    )
 
 
 def _any(held: Sequence[Conformance]) -> bool:
@@ -146,7 +159,7 @@ def _summary(held: Sequence[Conformance], found: Sequence[Diagnostic], policy: s
 def _standing(each: Conformance) -> list[Markup]:
     """Where a system stands: in a sentence, by verdicts, and against which editions."""
     if not each.held:
-        reason = "no edition of them was found" if each.missing else "the system names none, and none was named for it"
+        reason = "no edition of them was found" if each.missing else each.unheld
         return [element("p", f"{each.system} was not held against any rules: {reason}.")]
     broken = sum(verdict.fails for verdict in each.verdicts)
     sentence = (
@@ -165,6 +178,11 @@ def _standing(each: Conformance) -> list[Markup]:
     )
     missing = [prose_paragraph(f"{one.baseline} was not found: {one.why}") for one in each.missing]
     contrast = [prose_paragraph(f"Note: {text}") for text in each.contrast]
+    if not each.claimed:
+        sentence += (
+            " It does not say what it follows, so it was held against what binds every system for senior executives "
+            "on its effective day."
+        )
     return [element("p", sentence), element("div", counts, class_="counts"), *contrast, editions, *missing]
 
 

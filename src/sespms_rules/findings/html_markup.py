@@ -8,7 +8,10 @@ from html import escape
 from sespms_rules.findings.display import printable
 from sespms_rules.source import Span
 
-_VOID = {"meta", "path", "circle", "rect"}
+_VOID = {"meta"}
+_SHAPES = {"path", "circle", "rect"}
+"""What ends in itself in a drawing, which a browser would otherwise nest one in the other."""
+
 _IN_BACKTICKS = re.compile(r"`([^`]*)`")
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})")
 _QUOTED = 600
@@ -28,6 +31,8 @@ def element(tag: str, /, *content: str, **attributes: str) -> Markup:
     written = "".join(
         f' {name.rstrip("_").replace("_", "-")}="{escape(printable(value))}"' for name, value in attributes.items()
     )
+    if tag in _SHAPES and not content:
+        return Markup(f"<{tag}{written}/>")
     return Markup(f"<{tag}{written}>" if tag in _VOID else f"<{tag}{written}>{joined(*content)}</{tag}>")
 
 

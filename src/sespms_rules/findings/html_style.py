@@ -64,6 +64,13 @@ time { white-space: nowrap; }
 .place { color: var(--soft); }
 q { quotes: "\\201c" "\\201d" "\\2018" "\\2019"; }
 code { background: var(--band); font: .92em/1.4 ui-monospace, monospace; padding: .05em .25em; }
+pre { background: var(--band); border: 1px solid var(--line); overflow-x: auto; padding: .6rem .8rem; }
+pre code { background: none; padding: 0; white-space: pre; }
+pre:focus-visible, .proofs:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+.proofs { overflow-x: auto; }
+.proofs table { min-width: 44rem; }
+.proofs .mark { white-space: nowrap; }
+.proofs td:last-child, .proofs thead th:last-child { text-align: right; }
 @media (max-width: 40rem) {
   dl > div { grid-template-columns: minmax(0, 1fr); margin: .5rem 0; }
   dt { font-size: .92rem; }

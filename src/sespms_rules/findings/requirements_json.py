@@ -36,7 +36,10 @@ def requirements_as_json(held: Iterable[Conformance]) -> list[dict[str, Any]]:
 
 
 def held_as_json(held: Iterable[Conformance]) -> list[dict[str, Any]]:
-    """Return for each system the editions it was held against, the counts of verdicts, the contrasts."""
+    """Return for each system the editions it was held against, the counts of verdicts, the contrasts.
+
+    `claimed` is false where the system follows nothing and is held only because the law binds it.
+    """
     return [
         {
             "system": each.system,
@@ -50,6 +53,8 @@ def held_as_json(held: Iterable[Conformance]) -> list[dict[str, Any]]:
                 }
                 for one in each.held
             ],
+            "claimed": each.claimed,
+            "not_held_because": each.unheld,
             "not_found": [{"baseline": one.baseline, "why": one.why} for one in each.missing],
             "verdicts": {kind.value: each.count(kind) for kind in VerdictKind},
             "contrast": list(each.contrast),

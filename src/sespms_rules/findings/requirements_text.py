@@ -27,7 +27,7 @@ def requirements_as_text(held: Iterable[Conformance]) -> str:
 
 def _summary(conformance: Conformance) -> Iterator[str]:
     if not conformance.held:
-        reason = "no edition was found" if conformance.missing else "it follows none, and none was named"
+        reason = "no edition was found" if conformance.missing else conformance.unheld
         yield f"`{conformance.system}` was not held against a baseline: {reason}"
         return
     yield f"`{conformance.system}` was held against"

@@ -2,12 +2,14 @@
 
 A finding is a result that fails, or informs where it is a note. A requirement that is not missed is a result of
 another kind: `pass`, `open` (undecided), `review` (a person's question), `notApplicable`, `informational`; one that
-is missed is the finding SES302 and not said twice.
+is missed is the finding SES302 and not said twice. Where one finding stands for all that is missed (SES304), each
+requirement is a result in its stead.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 from urllib.parse import quote
 
@@ -25,12 +27,17 @@ _KINDS = {
     VerdictKind.EACH_RATING: "informational",
     VerdictKind.NOT_APPLICABLE: "notApplicable",
 }
+_MISSED_KINDS = {
+    VerdictKind.NOT_MET: "fail",
+    VerdictKind.REFUTED: "fail",
+    VerdictKind.UNCONFIRMED: "informational",
+}
 
 
 def as_sarif(diagnostics: Iterable[Diagnostic], held: Iterable[Conformance]) -> dict[str, Any]:
     """Return one SARIF log with one run. Lines and columns count from 1, columns by characters."""
-    found = tuple(diagnostics)
-    verdicts = tuple((each, verdict) for each in held for verdict in each.verdicts if verdict.kind in _KINDS)
+    found = tuple(each for each in diagnostics if each.code != "SES304")
+    verdicts = tuple((each, verdict) for each in held for verdict in each.verdicts if _kind(each, verdict))
     rules: dict[str, dict[str, Any]] = {}
     for finding in found:
         rules.setdefault(finding.code, {"id": finding.code, "name": finding.name})
@@ -72,11 +79,23 @@ def _verdict(conformance: Conformance, verdict: Verdict, places: dict[str, int])
     return {
         "ruleId": identity,
         "ruleIndex": places[identity],
-        "kind": _KINDS[verdict.kind],
-        "level": "none",
+        "kind": _kind(conformance, verdict),
+        "level": _level(conformance, verdict),
         "message": {"text": f"{verdict.kind}: {reasons}"},
         "locations": _locations(evidence),
     }
+
+
+def _kind(conformance: Conformance, verdict: Verdict) -> str:
+    """The kind of result; empty for what a finding tells."""
+    return _KINDS.get(verdict.kind, "" if conformance.claimed else _MISSED_KINDS.get(verdict.kind, ""))
+
+
+def _level(conformance: Conformance, verdict: Verdict) -> str:
+    """How grave it is; only what fails has a level."""
+    if _kind(conformance, verdict) != "fail":
+        return "none"
+    return "error" if verdict.fails else "warning"
 
 
 def _identity(verdict: Verdict) -> str:
@@ -88,5 +107,10 @@ def _locations(span: Span) -> list[dict[str, Any]]:
         return []
     end_line, end_column = span.end_position
     region = {"startLine": span.line, "startColumn": span.column, "endLine": end_line, "endColumn": end_column}
-    uri = quote(span.source.name.replace("\\", "/"))
-    return [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}]
+    return [{"physicalLocation": {"artifactLocation": {"uri": _uri(span.source.name)}, "region": region}}]
+
+
+def _uri(path: str) -> str:
+    """A path as the reference to a file: relative as it is written, else with its scheme, as the format asks."""
+    absolute = next((each for each in (PurePosixPath(path), PureWindowsPath(path)) if each.is_absolute()), None)
+    return absolute.as_uri() if absolute else quote(path.replace("\\", "/"))

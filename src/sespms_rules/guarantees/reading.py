@@ -10,6 +10,7 @@ from sespms_rules.prove import (
     Gives,
     Needs,
     NeverLowered,
+    OrderOfEquals,
     Property,
     Reached,
 )
@@ -52,6 +53,8 @@ def property_of(system: System, program: ir.Program, asked: Sentence) -> Propert
             return NeverLowered()
         case proof.Bounded():
             return Bounded()
+        case proof.EqualsAlike():
+            return OrderOfEquals()
         case proof.Needs(level=word, phrases=phrases):
             return Needs(_level(word), _condition(phrases))
         case proof.Gives(phrases=phrases, level=word):

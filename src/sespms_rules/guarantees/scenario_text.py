@@ -8,11 +8,14 @@ from fractions import Fraction
 from sespms_rules.rating import Appraisal, Outcome, Rated, Rating, exact
 
 
-def scenario_of(name: str, appraisal: Appraisal, rating: Rating) -> str | None:
-    """The scenario as text; None where a number in it has no end as a decimal, or an element is not critical."""
+def scenario_of(name: str, appraisal: Appraisal, rating: Rating, values: tuple[str, ...] = ()) -> str | None:
+    """The scenario as text; None where a number in it has no end as a decimal, or an element is not critical.
+
+    `values` are names of values that it expects as well, where they are numbers that can be written.
+    """
     if not all(_writable(each) for each in appraisal.elements):
         return None
-    lines = [f'scenario "{_quoted(name)}"', *_rated(appraisal.elements), *_expected(rating)]
+    lines = [f'scenario "{_quoted(name)}"', *_rated(appraisal.elements), *_values(rating, values), *_expected(rating)]
     return "\n".join(lines)
 
 
@@ -45,6 +48,15 @@ def _mark(one: Rated) -> str:
         return "not rated"
     further = ", ".join(f'"{name}" {exact(value)}' for name, value in one.further)
     return f"rated {exact(one.rating)}" + (f" with {further}" if further else "")
+
+
+def _values(rating: Rating, names: tuple[str, ...]) -> Iterator[str]:
+    if rating.outcome is not Outcome.REFUSED:
+        found = dict(rating.values)
+        for name in names:
+            value = found.get(name)
+            if isinstance(value, Fraction) and "/" not in exact(value):
+                yield f'  expect "{name}" {exact(value)}'
 
 
 def _expected(rating: Rating) -> Iterator[str]:

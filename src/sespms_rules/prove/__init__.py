@@ -7,6 +7,7 @@ anyone is told of it.
 from __future__ import annotations
 
 from sespms_rules.prove.counting import Covered, covered
+from sespms_rules.prove.nearest import Nearest, nearest
 from sespms_rules.prove.properties import (
     Bounded,
     ExactlyOneLevel,
@@ -25,6 +26,7 @@ __all__ = [
     "Covered",
     "ExactlyOneLevel",
     "Gives",
+    "Nearest",
     "Needs",
     "NeverLowered",
     "OrderOfEquals",
@@ -35,4 +37,5 @@ __all__ = [
     "Status",
     "Verdict",
     "covered",
+    "nearest",
 ]

@@ -13,7 +13,8 @@ from sespms_rules.ir import Definition, HitPolicy, Program, Row, ScoreDefinition
 from sespms_rules.prove.expressions import NotYet, Reader
 from sespms_rules.prove.inputs import Input
 from sespms_rules.prove.logic import Formula, NotEncodable, all_of, any_of, both, either, negated
-from sespms_rules.prove.members import Present, plain
+from sespms_rules.prove.members import Present, plain, settled
+from sespms_rules.prove.rounding import Rounding
 from sespms_rules.prove.values import Value, cases
 
 _NOT_RATED = 0
@@ -23,7 +24,8 @@ _NOT_RATED = 0
 class Derived(Frozen):
     """How an appraisal ends: at a level, not rated or refused, each by its condition, of which exactly one holds.
 
-    `score` is None where there is none. `side` must be granted with every question.
+    `score` is None where there is none. `side` must be granted with every question; `roundings` are in the order in
+    which they are worked out.
     """
 
     levels: tuple[tuple[int, Formula], ...]
@@ -32,6 +34,7 @@ class Derived(Frozen):
     score: Value | None
     side: tuple[Formula, ...]
     reader: Reader
+    roundings: tuple[Rounding, ...]
 
     def level(self, wanted: int) -> Formula:
         """Whether this level is given."""
@@ -49,6 +52,14 @@ def derived(program: Program, members: tuple[Input, ...]) -> Derived:
     return _Stage(program.summary, members, tables, nested=False).derived()
 
 
+def derived_of_member(program: Program, one: Input) -> Derived:
+    """Encode the derivation of one member whose requirements are rated. Raises NotEncodable with the reason."""
+    stage = one.of.member.stage if one.of.member else None
+    if stage is None:
+        raise NotEncodable(f"`{one.name}` has no requirements that are rated")
+    return _Stage(stage, one.inner, {table.name: table for table in program.tables}, nested=True).derived()
+
+
 class _Stage:
     """The derivation of one stage; `side` grows while it is written down."""
 
@@ -58,6 +69,7 @@ class _Stage:
         self.nested = nested
         self.side: list[Formula] = []
         self.inner_refused: list[Formula] = []
+        self.inner_roundings: list[Rounding] = []
         self.failed: list[Formula] = []
         self.late: list[Definition | ScoreDefinition] = []
         self.reader = Reader(stage, [self._member(each) for each in given], tables, self.side)
@@ -84,7 +96,10 @@ class _Stage:
         rated_by_score = self._by_score(nobody, broken, stopped)
         ended = either(*(condition for _, condition in given), both(not_rated, negated(stopped)), rated_by_score)
         score = self.reader.score[0] if self.reader.score else None
-        return Derived(given, both(not_rated, negated(stopped)), negated(ended), score, tuple(self.side), self.reader)
+        roundings = (*self.inner_roundings, *self.reader.roundings)
+        return Derived(
+            given, both(not_rated, negated(stopped)), negated(ended), score, tuple(self.side), self.reader, roundings
+        )
 
     def _by_score(self, nobody: Formula, broken: Formula, stopped: Formula) -> Formula:
         """An element whose stage has no lines serves its score alone, where no override fits."""
@@ -100,8 +115,11 @@ class _Stage:
         stage = given.of.member.stage if given.of.member else None
         if stage is None:
             return plain(given, self.stage)
+        if given.settled is not None:
+            return settled(given, given.settled, self.stage)
         inner = _Stage(stage, given.inner, self.tables, nested=True).derived()
         self.side += inner.side
+        self.inner_roundings += inner.roundings
         self.inner_refused.append(inner.refused)
         rated = negated(inner.not_rated)
         counts = rated

@@ -54,12 +54,11 @@ from sespms_rules.ir import (
 )
 from sespms_rules.prove.logic import Count, Formula, NotEncodable, all_of, any_of, both, either, negated
 from sespms_rules.prove.members import Present
-from sespms_rules.prove.rounding import rounded
+from sespms_rules.prove.rounding import Rounding, rounded
 from sespms_rules.prove.values import (
     ZERO,
     Cases,
     Fixed,
-    Linear,
     Ratio,
     Value,
     added,
@@ -94,11 +93,12 @@ class Reader:
         self.members = members
         self.tables = tables
         self.side = side
+        self.roundings: list[Rounding] = []
         self.values: dict[str, Worked] = {}
         self.own_failed: dict[str, Formula] = {}
         self.score: Worked | None = None
         self.level: Value | None = None
-        self.further: dict[tuple[str, str], Any] = {}
+        self.further: dict[tuple[str, str], Value] = {}
 
     # ---- members ---------------------------------------------------------------------------------
 
@@ -137,7 +137,7 @@ class Reader:
                 value, fails = member.taken(take)
                 return value, fails if take is Take.WEIGHT else either(fails, negated(member.counts))
             case OwnFurther(name):
-                return Linear(self.further[_at_hand(own).name, name]), False
+                return self.further[_at_hand(own).name, name], False
             case OwnNamed(name):
                 if name not in _at_hand(own).own:
                     raise NotYet
@@ -192,8 +192,10 @@ class Reader:
                 value, fails = self.number(operand, own)
                 if isinstance(value, Ratio):
                     raise NotEncodable("it rounds a mean whose weights have no fixed total")
-                result, constraint = rounded(value, tie, decimals)
-                self.side.append(constraint)
+                result, rounding = rounded(value, tie, decimals)
+                if rounding is not None:
+                    self.side.append(rounding.constraint)
+                    self.roundings.append(rounding)
                 return result, fails
         raise NotEncodable(f"it uses {type(expression).__name__}, which cannot be written as linear arithmetic")
 

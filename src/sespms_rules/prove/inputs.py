@@ -7,14 +7,19 @@ from fractions import Fraction
 
 import z3
 
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.frozen import Frozen, field, replace
 from sespms_rules.ir import (
+    Aggregate,
+    Further,
     Kind,
     LevelScale,
     NoneAbove,
     NumberScale,
+    Own,
+    Product,
     Relation,
     Stage,
+    Take,
     Unrated,
     UnratedRule,
     WeightRange,
@@ -23,15 +28,23 @@ from sespms_rules.ir import (
 )
 from sespms_rules.prove.logic import Formula, Term, exactly_one
 from sespms_rules.prove.shapes import Shape, ShapeMember
-from sespms_rules.prove.values import Fixed, Linear, Value, compared, constant, total
+from sespms_rules.prove.values import Fixed, Linear, Ratio, Value, compared, constant, total
 
 _SPECIFIC_FIRST = (Kind.CRITICAL, Kind.NONCRITICAL, Kind.REQUIREMENT, Kind.ELEMENT)
+
+
+class Settled(Frozen):
+    """How a member whose requirements are rated ended, whatever these were: at which level, with which score."""
+
+    at: tuple[tuple[int, Formula], ...]
+    score: Value | None
 
 
 class Input(Frozen):
     """One member: at which level it is rated (`at`), that it is not rated (`none`), or its `number`.
 
-    `rule` is what a missing rating of it does. `inner` are its requirements, where these are rated.
+    `rule` is what a missing rating of it does. `inner` are its requirements, where these are rated; `settled` says how
+    these ended where a question does not care for how they came to it.
     """
 
     of: ShapeMember
@@ -39,9 +52,10 @@ class Input(Frozen):
     at: tuple[tuple[int, Formula], ...]
     none: Formula
     number: Term | None
-    further: tuple[tuple[str, Term], ...]
+    further: tuple[tuple[str, Value], ...]
     weight: Value | None
     inner: tuple[Input, ...]
+    settled: Settled | None = field(default=None)
 
     @property
     def name(self) -> str:
@@ -75,9 +89,7 @@ def _inputs(shape: Shape, prefix: str, admitted: list[Formula]) -> tuple[Input, 
 def _input(stage: Stage, of: ShapeMember, key: str, weight: Value | None, admitted: list[Formula]) -> Input:
     rule = rule_for(stage, of.critical)
     scale = of.member.scale if of.member else LevelScale(tuple(level for level, _ in stage.points))
-    further = tuple((each.name, z3.Real(f"{key} {each.name}")) for each in stage.further)
-    for each, (_, term) in zip(stage.further, further, strict=True):
-        admitted += [term >= constant(each.low), term <= constant(each.high)]
+    further = tuple((each.name, _second(stage, each, f"{key} {each.name}", weight, admitted)) for each in stage.further)
     at: tuple[tuple[int, Formula], ...] = ()
     number: Term | None = None
     none: Formula = False
@@ -96,6 +108,34 @@ def _input(stage: Stage, of: ShapeMember, key: str, weight: Value | None, admitt
             at = tuple((level, z3.Bool(f"{key} at {level}")) for level in scale.levels)
             admitted.append(exactly_one([*(each for _, each in at), none]))
     return Input(of, rule, at, none, number, further, weight, inner)
+
+
+def _second(stage: Stage, of: Further, key: str, weight: Value | None, admitted: list[Formula]) -> Value:
+    """A second rating of a member, within its range.
+
+    Where a stage multiplies by weights that are unknown, the unknown is the second rating times the weight: the product
+    is then linear, and because weights are more than 0, each second rating is still met exactly once.
+    """
+    unknown = z3.Real(key)
+    if isinstance(weight, Linear) and _multiplies_by_weight(stage):
+        admitted += [unknown >= constant(of.low) * weight.term, unknown <= constant(of.high) * weight.term]
+        return Ratio(Linear(unknown), weight)
+    admitted += [unknown >= constant(of.low), unknown <= constant(of.high)]
+    return Linear(unknown)
+
+
+def _multiplies_by_weight(node: object) -> bool:
+    """Whether a part of a program multiplies by the weight of a member, or averages by weight."""
+    match node:
+        case Aggregate(by_weight=True):
+            return True
+        case Product(left, right) if Own(Take.WEIGHT) in (left, right):
+            return True
+        case Stage():
+            return any(_multiplies_by_weight(each) for each in (node.definitions, node.overrides, node.rows))
+        case tuple():
+            return any(map(_multiplies_by_weight, node))
+    return isinstance(node, Frozen) and any(_multiplies_by_weight(getattr(node, name)) for name in node.__match_args__)
 
 
 def rule_for(stage: Stage, critical: bool) -> UnratedRule | None:
@@ -165,6 +205,12 @@ def rated_places(members: tuple[Input, ...], before: Path = ()) -> Iterator[tupl
             yield (*before, place), each
         else:
             yield from rated_places(each.inner, (*before, place))
+
+
+def at_path(members: tuple[Input, ...], path: Path) -> Input:
+    """The member in one place."""
+    place, *rest = path
+    return at_path(members[place].inner, tuple(rest)) if rest else members[place]
 
 
 def put(members: tuple[Input, ...], path: Path, changed: Input) -> tuple[Input, ...]:

@@ -6,7 +6,7 @@ fixes costs the solver nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import z3
@@ -37,7 +37,7 @@ def all_of(parts: Iterable[Formula]) -> Formula:
             open_parts.append(part)
     if not open_parts:
         return True
-    return open_parts[0] if len(open_parts) == 1 else z3.And(*open_parts)
+    return open_parts[0] if len(open_parts) == 1 else _joined(z3.Z3_mk_and, open_parts)
 
 
 def either(*parts: Formula) -> Formula:
@@ -55,7 +55,14 @@ def any_of(parts: Iterable[Formula]) -> Formula:
             open_parts.append(part)
     if not open_parts:
         return False
-    return open_parts[0] if len(open_parts) == 1 else z3.Or(*open_parts)
+    return open_parts[0] if len(open_parts) == 1 else _joined(z3.Z3_mk_or, open_parts)
+
+
+def _joined(make: Callable[..., Any], parts: Sequence[Formula]) -> Formula:
+    """Formulas joined without asking each what it is, which takes z3's own `And` most of its time."""
+    context = parts[0].ctx
+    held = (z3.Ast * len(parts))(*(part.as_ast() for part in parts))
+    return z3.BoolRef(make(context.ref(), len(parts), held), context)
 
 
 def negated(part: Formula) -> Formula:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from sespms_rules.ir import MemberTest, Stage, Take, TestKind
-from sespms_rules.prove.inputs import Input
+from sespms_rules.prove.inputs import Input, Settled
 from sespms_rules.prove.logic import Formula, any_of, either, negated
 from sespms_rules.prove.values import Linear, Value, cases
 
@@ -104,4 +104,13 @@ def plain(one: Input, stage: Stage) -> Present:
     member = Present(one, at, rated, counts)
     member.give_points(stage)
     member.score, member.scoreless = member.points, member.pointless
+    return member
+
+
+def settled(one: Input, how: Settled, stage: Stage) -> Present:
+    """A member whose requirements are rated, as it ended."""
+    member = Present(one, dict(how.at), True, True)
+    member.give_points(stage)
+    if how.score is not None:
+        member.score, member.scoreless = how.score, False
     return member

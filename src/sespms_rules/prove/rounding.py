@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
 import z3
 
+from sespms_rules.frozen import Frozen
 from sespms_rules.ir import Tie
 from sespms_rules.prove.logic import Formula, Term
 from sespms_rules.prove.values import Cases, Fixed, Linear, Value, constant, linear, mapped, scaled
@@ -14,14 +16,38 @@ from sespms_rules.prove.values import Cases, Fixed, Linear, Value, constant, lin
 _HALF = Fraction(1, 2)
 
 
-def rounded(value: Value, tie: Tie, decimals: int) -> tuple[Value, Formula]:
-    """A value to so many decimals, and what must hold for the numbers that this brings in."""
+class Rounding(Frozen):
+    """An unknown number of `units` that `exact` is rounded to by a tie rule."""
+
+    units: Term
+    exact: Term
+    tie: Tie
+
+    @property
+    def constraint(self) -> Formula:
+        """What makes the units those that the tie rule says."""
+        return _constraint(self.units, self.exact, self.tie)
+
+
+def rounded(value: Value, tie: Tie, decimals: int) -> tuple[Value, Rounding | None]:
+    """A value to so many decimals, and the rounding where it brings in an unknown."""
     if isinstance(value, Fixed | Cases):
-        return mapped(value, lambda number: _number(number, tie, decimals)), True
+        return mapped(value, lambda number: _number(number, tie, decimals)), None
     scale = Fraction(10**decimals)
     exact = scaled(linear(value), scale).term
     units = z3.FreshInt("rounded")
-    return scaled(Linear(units), 1 / scale), _constraint(units, exact, tie)
+    return scaled(Linear(units), 1 / scale), Rounding(units, exact, tie)
+
+
+def in_order(before: Sequence[Rounding], after: Sequence[Rounding]) -> Iterator[Formula]:
+    """What holds of the roundings of two appraisals by one rule: of two numbers, the larger is rounded no lower.
+
+    It follows from the tie rules; said outright, the solver need not find it out.
+    """
+    for one, other in zip(before, after, strict=False):
+        if one.tie is other.tie:
+            yield z3.Implies(one.exact <= other.exact, one.units <= other.units)
+            yield z3.Implies(other.exact <= one.exact, other.units <= one.units)
 
 
 def _constraint(units: Term, exact: Term, tie: Tie) -> Formula:

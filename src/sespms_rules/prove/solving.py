@@ -6,21 +6,18 @@ the solver gives up, the verdict is undecided and says so.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
-from time import monotonic_ns
 
-import z3
-
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.frozen import Frozen, field, replace
 from sespms_rules.ir import Program
-from sespms_rules.prove.inputs import Asked, asked_of
+from sespms_rules.prove.asking import Asking, TimeIsUpError, time_limit
+from sespms_rules.prove.inputs import asked_of
 from sespms_rules.prove.logic import NotEncodable
-from sespms_rules.prove.properties import Property, Question, Reached, questions, reaching
+from sespms_rules.prove.properties import Property, Reached, questions, reaching
+from sespms_rules.prove.question import Question, Shortcut, Subject
 from sespms_rules.prove.shapes import shapes_of
-from sespms_rules.prove.witness import Search, Shown, readable
-
-_NARROWING = 500
-"""Milliseconds for each attempt to make a counterexample more readable."""
+from sespms_rules.prove.witness import Shown
 
 
 class Status(StrEnum):
@@ -44,10 +41,6 @@ class Verdict(Frozen):
     milliseconds: int = field(default=0, compare=False)
 
 
-class _TimeIsUpError(Exception):
-    """The time limit was hit."""
-
-
 class Prover:
     """Asks the solver about one program; `seconds` is the time limit of each property."""
 
@@ -55,35 +48,29 @@ class Prover:
         self.program = program
         self.seconds = seconds
         self._shapes = shapes_of(program)
-        self._asked = tuple(asked_of(shape) for shape in self._shapes.shapes)
-        self._ends = 0
+        self._subjects = tuple(Subject(program, asked_of(shape)) for shape in self._shapes.shapes)
+        self._legal: dict[int, bool] = {}
 
     def prove(self, wanted: Property) -> Verdict:
         """Decide one property."""
-        began = monotonic_ns()
-        self._ends = began + self.seconds * 10**9
+        asking = Asking(self.seconds)
         try:
-            verdict = self._reached(wanted) if isinstance(wanted, Reached) else self._never(wanted)
+            verdict = self._reached(wanted, asking) if isinstance(wanted, Reached) else self._never(wanted, asking)
         except NotEncodable as reason:
             verdict = Verdict(Status.UNDECIDED, f"the derivation cannot be put to the solver: {reason}")
-        except _TimeIsUpError:
-            verdict = Verdict(
-                Status.UNDECIDED, f"the time limit of {self.seconds} second{'' if self.seconds == 1 else 's'} was hit"
-            )
-        taken = (monotonic_ns() - began) // 10**6
-        return Verdict(verdict.status, verdict.why, verdict.shown, verdict.missing, taken)
+        except TimeIsUpError:
+            verdict = Verdict(Status.UNDECIDED, time_limit(self.seconds))
+        return replace(verdict, milliseconds=asking.milliseconds)
 
     # ---- the two kinds of question ---------------------------------------------------------------
 
-    def _never(self, wanted: Property) -> Verdict:
+    def _never(self, wanted: Property, asking: Asking) -> Verdict:
         """Something that must not happen, in plans of any shape."""
         legal = False
-        for asked in self._asked:
-            if not self._has_plan(asked):
-                continue
+        for about in self._with_plans(asking):
             legal = True
-            for question in questions(self.program, asked, wanted):
-                shown = self._answer(question)
+            for question in questions(about, wanted):
+                shown = _shown(question, asking)
                 if shown:
                     return Verdict(Status.REFUTED, "an appraisal breaks it", shown)
         if not legal:
@@ -96,14 +83,12 @@ class Prover:
             )
         return Verdict(Status.PROVED, "it holds for every legal plan and every rating")
 
-    def _reached(self, wanted: Reached) -> Verdict:
+    def _reached(self, wanted: Reached, asking: Asking) -> Verdict:
         """Something that must happen: an appraisal for each level, in plans of some shape."""
         shown: list[Shown] = []
         missing: list[int] = []
         for level in wanted.levels:
-            found = next(
-                (found for asked in self._asked if (found := self._answer(reaching(self.program, asked, level)))), ()
-            )
+            found = next((one for about in self._subjects if (one := asking.any_answer(reaching(about, level)))), ())
             shown += found
             missing += [] if found else [level]
         if not missing:
@@ -114,42 +99,26 @@ class Prover:
             return Verdict(Status.UNDECIDED, why, tuple(shown), tuple(missing))
         return Verdict(Status.REFUTED, f"no appraisal gets level {told}", tuple(shown), tuple(missing))
 
-    # ---- the solver ------------------------------------------------------------------------------
+    def _with_plans(self, asking: Asking) -> Iterator[Subject]:
+        """The shapes of which some plan is legal; each is looked at once, whatever is proved."""
+        for place, about in enumerate(self._subjects):
+            if place not in self._legal:
+                self._legal[place] = asking.model(about.asked.admitted) is not None
+            if self._legal[place]:
+                yield about
 
-    def _solver(self) -> z3.Solver:
-        solver = z3.Solver()
-        left = (self._ends - monotonic_ns()) // 10**6
-        if left <= 0:
-            raise _TimeIsUpError
-        solver.set("timeout", left)
-        return solver
 
-    def _has_plan(self, asked: Asked) -> bool:
-        solver = self._solver()
-        solver.add(*asked.admitted)
-        return bool(self._checked(solver) == z3.sat)
+def _shown(question: Question | Shortcut, asking: Asking) -> tuple[Shown, ...]:
+    """Appraisals for which it happens; where none of a shortcut's steps can happen, its questions are not asked."""
+    if isinstance(question, Question):
+        return asking.answer(question)
+    if _spared(question, asking):
+        return ()
+    return next((shown for each in question.questions() if (shown := asking.answer(each))), ())
 
-    def _answer(self, question: Question) -> tuple[Shown, ...]:
-        """The most readable appraisals for which it happens; none where it cannot."""
-        if question.against is False:
-            return ()
-        solver = self._solver()
-        solver.add(*question.granted, question.against)
-        if self._checked(solver) == z3.unsat:
-            return ()
-        solver.set("timeout", _NARROWING)  # an appraisal that is less readable is one all the same
-        search = Search(solver)
-        search.model = solver.model()
-        return readable(search, question)
 
-    def _checked(self, solver: z3.Solver) -> z3.CheckSatResult:
-        result = solver.check()
-        if result == z3.unknown:
-            if (
-                monotonic_ns() >= self._ends
-                or "timeout" in solver.reason_unknown()
-                or "cancel" in solver.reason_unknown()
-            ):
-                raise _TimeIsUpError
-            raise NotEncodable(f"the solver gave up ({solver.reason_unknown()})")
-        return result
+def _spared(shortcut: Shortcut, asking: Asking) -> bool:
+    try:
+        return all(asking.never(each) for each in shortcut.steps())
+    except NotEncodable:
+        return False

@@ -123,8 +123,29 @@ def _crossed(left: Value, right: Value, join: Callable[[Fraction, Fraction], Fra
     return cases([(both(a, b), join(x, y)) for a, x in one for b, y in two])
 
 
+def _over_one(left: Value, right: Value) -> tuple[Linear, Linear, Linear] | None:
+    """Two values, one a ratio at least, over the same bottom; None where they have no bottom in common."""
+    bottom = left.bottom if isinstance(left, Ratio) else right.bottom if isinstance(right, Ratio) else None
+    if bottom is None:
+        return None
+    tops = []
+    for each in (left, right):
+        if isinstance(each, Ratio):
+            if not z3.eq(each.bottom.term, bottom.term):
+                return None
+            tops.append(each.top)
+        elif rows_of(each) is not None:
+            tops.append(linear(multiplied(bottom, each)))
+        else:
+            return None
+    return tops[0], tops[1], bottom
+
+
 def added(left: Value, right: Value) -> Value:
     """The sum."""
+    shared = _over_one(left, right)
+    if shared is not None:
+        return Ratio(Linear(shared[0].term + shared[1].term), shared[2])
     few = _crossed(left, right, lambda one, two: one + two)
     return few if few is not None else Linear(linear(left).term + linear(right).term)
 
@@ -138,6 +159,9 @@ def total(values: Sequence[Value]) -> Value:
 
 def subtracted(left: Value, right: Value) -> Value:
     """The difference."""
+    shared = _over_one(left, right)
+    if shared is not None:
+        return Ratio(Linear(shared[0].term - shared[1].term), shared[2])
     few = _crossed(left, right, lambda one, two: one - two)
     return few if few is not None else Linear(linear(left).term - linear(right).term)
 
@@ -148,11 +172,14 @@ def multiplied(left: Value, right: Value) -> Value:
     if few is not None:
         return few
     for one, other in ((left, right), (right, left)):
+        if isinstance(one, Ratio) and isinstance(other, Linear) and z3.eq(one.bottom.term, other.term):
+            return one.top  # something over a weight, times that weight
+    for one, other in ((left, right), (right, left)):
         rows = rows_of(one)
         if rows is None:
             continue
-        if isinstance(other, Ratio) and len(rows) == 1:
-            return Ratio(scaled(other.top, rows[0][1]), other.bottom)
+        if isinstance(other, Ratio):
+            return Ratio(_ladder(rows, partial(_times, other.top)), other.bottom)
         return _ladder(rows, partial(_times, linear(other)))
     raise NotEncodable("it multiplies two values of which each can be one of very many numbers")
 
@@ -168,6 +195,9 @@ def chosen(condition: Formula, then: Value, otherwise: Value) -> Value:
     one, two = rows_of(then), rows_of(otherwise)
     if one is not None and two is not None and len(one) + len(two) <= MOST_CASES:
         return cases([(both(condition, a), x) for a, x in one] + [(both(z3.Not(condition), b), y) for b, y in two])
+    shared = _over_one(then, otherwise)
+    if shared is not None:
+        return Ratio(Linear(z3.If(condition, shared[0].term, shared[1].term)), shared[2])
     return Linear(z3.If(condition, linear(then).term, linear(otherwise).term))
 
 
@@ -183,6 +213,9 @@ _RELATIONS: dict[Relation, Callable[[Term, Term], Formula]] = {
 def compared(left: Value, relation: Relation, right: Value) -> Formula:
     """Whether `left relation right`; a ratio is multiplied out by its positive bottom."""
     holds = _RELATIONS[relation]
+    shared = _over_one(left, right)
+    if shared is not None:
+        return holds(shared[0].term, shared[1].term)
     if isinstance(left, Ratio):
         return compared(left.top, relation, multiplied(left.bottom, right))
     if isinstance(right, Ratio):

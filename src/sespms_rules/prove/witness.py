@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 import z3
 
 from sespms_rules.frozen import Frozen
+from sespms_rules.ir import Relation
 from sespms_rules.prove.inputs import Input, rated_places
 from sespms_rules.prove.logic import Count, Formula, Term, all_of, negated
-from sespms_rules.prove.properties import Question, Side
-from sespms_rules.prove.values import Fixed, Linear, Value, constant
+from sespms_rules.prove.question import Question, Side
+from sespms_rules.prove.values import Cases, Fixed, Linear, Ratio, Value, compared, constant
 from sespms_rules.rating import Appraisal, Outcome, Rated
 
 _GRIDS = (Fraction(10), Fraction(5), Fraction(1), Fraction(1, 2), Fraction(1, 10), Fraction(1, 100))
@@ -41,11 +43,13 @@ class Search:
 
     def keep(self, bound: Formula) -> bool:
         """Keep a bound if there is an answer within it; say whether there is."""
-        if bound is False:
-            return False
-        self.solver.push()
-        if bound is not True:
+        if isinstance(bound, bool):
+            return bound
+        if self.model is not None and _is(self.model, bound):
             self.solver.add(bound)
+            return True  # the last answer is within it already
+        self.solver.push()
+        self.solver.add(bound)
         if self.solver.check() == z3.sat:
             self.model = self.solver.model()
             return True  # the bound stays
@@ -139,11 +143,27 @@ def _least(search: Search, bounded: Sequence[Term]) -> None:
 def _whole_numbers(search: Search, side: Side) -> None:
     """Ratings by numbers, and further ratings, as whole numbers where that goes."""
     for _, each in rated_places(side.members):
-        for term in (each.number, *(one for _, one in each.further)):
-            if term is not None:
+        for value in (*(() if each.number is None else (Linear(each.number),)), *(one for _, one in each.further)):
+            if isinstance(value, Linear):
                 for grid in _GRIDS[2:]:
-                    if search.keep(term == constant(grid) * z3.FreshInt("steps")):
+                    if search.keep(value.term == constant(grid) * z3.FreshInt("steps")):
                         break
+            else:
+                _near_whole(search, value)
+
+
+def _near_whole(search: Search, value: Value) -> None:
+    """A ratio at the nearest whole number, half or tenth that goes."""
+    for grid in _GRIDS[2:]:
+        found = (_of_value(search.model, value) or Fraction(0)) / grid
+        for steps in dict.fromkeys((floor(found), ceil(found))):
+            if search.keep(compared(value, Relation.EQUAL, Fixed(grid * steps))):
+                return
+
+
+def shown_by(search: Search, side: Side) -> Shown:
+    """The appraisal of a search's last answer, as it is."""
+    return _shown(search.model, side)
 
 
 # ---- what the model says ---------------------------------------------------------------------------
@@ -173,29 +193,30 @@ def _shown(model: Any, side: Side) -> Shown:
         outcome = Outcome.RATED
     else:
         outcome = Outcome.NOT_RATED if _is(model, side.derived.not_rated) else Outcome.REFUSED
-    return Shown(appraisal, outcome, level, _score(model, side.derived.score))
+    return Shown(appraisal, outcome, level, _of_value(model, side.derived.score))
 
 
-def _score(model: Any, score: Value | None) -> Fraction | None:
-    match score:
+def _of_value(model: Any, value: Value | None) -> Fraction | None:
+    match value:
         case None:
             return None
         case Fixed(number):
             return number
         case Linear(term):
             return _number(model, term)
-    top, bottom = getattr(score, "top", None), getattr(score, "bottom", None)
-    if isinstance(top, Linear) and isinstance(bottom, Linear):
-        below = _number(model, bottom.term)
-        return None if below == 0 else _number(model, top.term) / below
-    return next((number for at, number in getattr(score, "rows", ()) if _is(model, at)), None)
+        case Ratio(top, bottom):
+            below = _number(model, bottom.term)
+            return None if below == 0 else _number(model, top.term) / below
+        case Cases(rows):
+            return next((number for at, number in rows if _is(model, at)), None)
 
 
 def _rated(model: Any, one: Input) -> Rated:
     weight = None if one.weight is None else _number(model, _term(one.weight))
     missing = _is(model, one.none)
     left_out = missing and (one.rule is None or one.rule.level is None)
-    further = () if left_out else tuple((name, _number(model, term)) for name, term in one.further)
+    seconds = ((name, _of_value(model, value)) for name, value in one.further)
+    further = () if left_out else tuple((name, Fraction(0) if value is None else value) for name, value in seconds)
     inner = tuple(_rated(model, each) for each in one.inner)
     rating: Fraction | None = None
     if not missing and one.number is not None:

@@ -117,6 +117,7 @@ _ONE_IN_A_PART: frozenset[type[Sentence]] = frozenset(
         proof.Reachable,
         proof.Monotone,
         proof.Bounded,
+        proof.EqualsAlike,
         proof.Noninterference,
         proof.StandardsDiffer,
         proof.WithAmendment,

@@ -51,6 +51,16 @@ class Bounded(
     """The level lies between the elements."""
 
 
+class EqualsAlike(
+    Sentence,
+    under=_GUARANTEES,
+    says="elements of equal weight count alike",
+    means="two that weigh the same, or that have no weights, may exchange ratings without altering the level",
+    strictness="same",
+):
+    """Elements of equal weight may exchange their ratings."""
+
+
 class Noninterference(
     Sentence,
     under=_GUARANTEES,

@@ -14,7 +14,12 @@ from sespms_rules.check import LAST, accepted, with_law_in_force
 from sespms_rules.diagnostic import Diagnostic, Finding
 from sespms_rules.ir import Program
 from sespms_rules.model import System
-from sespms_rules.trials import ses246_rounding_changes_a_level, ses247_masked_failure
+from sespms_rules.trials import (
+    ses246_rounding_changes_a_level,
+    ses247_masked_failure,
+    ses252_weaker_floor_above,
+    ses253_weak_element_outweighed,
+)
 
 
 class Trial(Protocol):
@@ -26,7 +31,12 @@ class Trial(Protocol):
         """Find the defect in a system and its program."""
 
 
-TRIALS: tuple[Trial, ...] = (ses246_rounding_changes_a_level, ses247_masked_failure)
+TRIALS: tuple[Trial, ...] = (
+    ses246_rounding_changes_a_level,
+    ses247_masked_failure,
+    ses252_weaker_floor_above,
+    ses253_weak_element_outweighed,
+)
 
 CODES = frozenset(each.FINDING.code for each in TRIALS)
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sespms_rules.check.fitting_weights import WeightBox, fit
 from sespms_rules.check.law_in_force import is_outside_service
 from sespms_rules.diagnostic import Diagnostic, Severity, warning
 from sespms_rules.engines.reference import rate
 from sespms_rules.frozen import replace
 from sespms_rules.ir import Program
 from sespms_rules.model import System
-from sespms_rules.rating import Appraisal, Rated, exact
+from sespms_rules.rating import Appraisal, exact
+from sespms_rules.trials.one_low import Mark, best_mark, lightest, requirement_levels
 from sespms_rules.trials.plans import Plan, Seat, alike, plans, told
 
 FINDING = warning("SES247", "masked-failure", "5 CFR 430.303")
 
 _SATISFACTORY = 3
 _MOST_PLANS = 8
-_Mark = Fraction | tuple[Rated, ...]
 
 
 def check(system: System, program: Program) -> Iterator[Diagnostic]:
@@ -46,14 +45,14 @@ def check(system: System, program: Program) -> Iterator[Diagnostic]:
 
 
 def _masked(plan: Plan, program: Program, lowest: int) -> Iterator[tuple[Seat, Appraisal]]:
-    best = tuple(_best(seat) for seat in plan.seats)
+    best = tuple(best_mark(seat) for seat in plan.seats)
     tried: set[object] = set()
     for place, seat in enumerate(plan.seats):
         kind = (seat.name,) if seat.named else seat.box
         if not seat.critical or kind in tried:
             continue
         tried.add(kind)
-        weights = _lightest(plan, place)
+        weights = lightest(plan, place)
         for failed in _failing(plan, seat, program, lowest):
             marks = (*best[:place], failed, *best[place + 1 :])
             if any(mark is None for mark in marks) or (plan.total is not None and weights is None):
@@ -63,21 +62,10 @@ def _masked(plan: Plan, program: Program, lowest: int) -> Iterator[tuple[Seat, A
                 yield seat, appraisal
 
 
-def _best(seat: Seat) -> _Mark | None:
-    if seat.scale is not None:
-        return seat.scale[1]
-    return Fraction(seat.levels[0]) if seat.stage is None else alike(seat.stage, _levels(seat)[-1])
-
-
-def _levels(seat: Seat) -> list[int]:
-    """The levels of an element's requirements, lowest first."""
-    return sorted(level for level, _ in seat.stage.points) if seat.stage else []
-
-
-def _failing(plan: Plan, seat: Seat, program: Program, lowest: int) -> Iterator[_Mark | None]:
+def _failing(plan: Plan, seat: Seat, program: Program, lowest: int) -> Iterator[Mark | None]:
     """The marks at which an element fails, lowest first; on a scale, round numbers before others."""
     if seat.stage is not None:
-        yield alike(seat.stage, lowest) if lowest in _levels(seat) else None
+        yield alike(seat.stage, lowest) if lowest in requirement_levels(seat) else None
     elif seat.scale is None:
         yield Fraction(lowest) if lowest in seat.levels else None
     elif all(each.scale == seat.scale for each in plan.seats):
@@ -94,16 +82,6 @@ def _failing(plan: Plan, seat: Seat, program: Program, lowest: int) -> Iterator[
 def _all_at(plan: Plan, number: Fraction, program: Program) -> int | None:
     """The level that follows where every element has this number."""
     return rate(program, plan.appraisal((number,) * len(plan.seats), plan.weights()), trace=False).level
-
-
-def _lightest(plan: Plan, place: int) -> tuple[Fraction, ...] | None:
-    """Weights with as little as may be on one element; where that cannot be, any that fit."""
-    if plan.total is None:
-        return None
-    box = plan.boxes[place]
-    least = max(box.low, Fraction(1))
-    boxes = (*plan.boxes[:place], WeightBox(least, least, box.top), *plan.boxes[place + 1 :])
-    return fit(plan.total, plan.whole, boxes) or plan.weights()
 
 
 def _finding(plan: Plan, program: Program, seat: Seat, appraisal: Appraisal) -> Diagnostic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import combinations
 
 from sespms_rules.baseline import Finding
 from sespms_rules.engines.reference import rate
@@ -21,7 +22,7 @@ from sespms_rules.syntax.limits import (
     limit_ends,
 )
 from sespms_rules.syntax.nodes import Sentence
-from sespms_rules.syntax.proof import Bounded, Gives, Monotone, Needs, Reachable, TotalRating
+from sespms_rules.syntax.proof import Bounded, EqualsAlike, Gives, Monotone, Needs, Reachable, TotalRating
 from sespms_rules.syntax.words import Noun, Quantifier
 from sespms_rules.verdict import VerdictKind
 from sespms_rules.whole_domain.arguments import argument
@@ -108,6 +109,8 @@ def _against(tried: Tried, asked: Sentence) -> Iterator[str]:
             yield from (_told(each) for each in tried if each[2].outcome is not Outcome.RATED)
         case Monotone():
             yield from _lowered(tried)
+        case EqualsAlike():
+            yield from _unlike(tried)
         case Bounded():
             for each in tried:
                 level = each[2].level
@@ -139,6 +142,22 @@ def _lowered(tried: Tried) -> Iterator[str]:
             other = found.get((plan, _key(plan, raised)))
             if other is not None and other.level is not None and other.level < rating.level:
                 yield f"{_told((plan, vector, rating))}; with {plan.names[place]} at {better} it is level {other.level}"
+
+
+def _unlike(tried: Tried) -> Iterator[str]:
+    """Two appraisals of one plan in which elements of equal weight exchanged their ratings, and the level differs."""
+    found = {(plan, _key(plan, vector)): rating for plan, vector, rating in tried}
+    for plan, vector, rating in tried:
+        for one, other in combinations(range(len(vector)), 2):
+            equal = plan.weights is None or plan.weights[one] == plan.weights[other]
+            if rating.level is None or not equal or plan.levels[one] != plan.levels[other]:
+                continue
+            swapped = list(vector)
+            swapped[one], swapped[other] = vector[other], vector[one]
+            after = found.get((plan, _key(plan, tuple(swapped))))
+            if after is not None and after.level != rating.level:
+                exchanged = f"{plan.names[one]} and {plan.names[other]}"
+                yield f"{_told((plan, vector, rating))}; where {exchanged} exchange ratings it is level {after.level}"
 
 
 def _key(plan: Plan, vector: Vector) -> Vector:

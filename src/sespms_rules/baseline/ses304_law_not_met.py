@@ -1,0 +1,35 @@
+"""A system that follows nothing and does not meet the law that binds it all the same, told in one finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sespms_rules.diagnostic import Diagnostic, error
+from sespms_rules.verdict import Conformance
+
+FINDING = error("SES304", "law-not-met")
+
+
+def found(conformance: Conformance) -> Iterator[Diagnostic]:
+    """Say how many requirements a system misses that it does not say it follows, and of which rules.
+
+    One finding stands for all of them: what such a system lacks is mostly every sentence that would meet them.
+    """
+    missed = [each for each in conformance.verdicts if each.fails]
+    if conformance.claimed or not missed:
+        return
+    counts = Counter((each.baseline, each.edition) for each in missed)
+    (name, _), _ = counts.most_common(1)[0]
+    told = ": " + ", ".join(f"{count} of `{each}`" for (each, _), count in counts.items())
+    if len(counts) == 1:
+        told = f"; they stand in `{name}`"
+    day = next(each.day for each in conformance.held if each.baseline == name)
+    yield FINDING.at(
+        conformance.span,
+        f"the system does not say what it follows, and does not meet {len(missed)} of the {len(conformance.verdicts)} "
+        f"requirements that bind every system for senior executives on its effective day{told}",
+        help=f"`--requirements` shows each; to have each told as a finding, name what the system follows, as in "
+        f'`follows "{name}" as of {day}`; a system for other employees says `is outside the Senior Executive Service`',
+        citations=tuple(f"{name}, edition of {edition or 'no stated day'}" for name, edition in counts),
+    )

@@ -1,0 +1,60 @@
+"""Amendments as the user names them: a file that holds some, or one by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from sespms_rules.diagnostic import Diagnostic, Severity
+from sespms_rules.model import Amendment, System
+from sespms_rules.parse import parse, read_source
+from sespms_rules.pipeline import Compilation
+from sespms_rules.resolve import FolderLibrary, find_amendment, resolve
+from sespms_rules.resolve.nearest import nearest_name, offered
+from sespms_rules.syntax.words import PartKind
+
+Found = tuple[tuple[Amendment, ...], tuple[Diagnostic, ...]]
+
+
+def amendments_named(names: Sequence[str], compilation: Compilation, system: System) -> Found:
+    """The amendments of a system that names stand for, each once, and what is wrong with their text.
+
+    Raises a usage error for a name that is nowhere or a file that amends other texts only, and UnreadableFileError
+    for a file that is no text.
+    """
+    amendments: dict[str, Amendment] = {}
+    findings: list[Diagnostic] = []
+    for name in dict.fromkeys(names):
+        is_file = name.endswith(".sespms") or Path(name).is_file()
+        found, told = _in_file(name, compilation, system) if is_file else _by_name(name, compilation, system)
+        amendments |= {each.name: each for each in found}
+        findings += (each for each in told if each not in findings)
+    return tuple(amendments.values()), tuple(findings)
+
+
+def _in_file(name: str, compilation: Compilation, system: System) -> Found:
+    source, notes = read_source(Path(name), name)
+    document, syntax = parse(source)
+    if any(each.severity is Severity.ERROR for each in syntax):
+        return (), (*notes, *syntax)
+    folders = tuple(dict.fromkeys((Path(name).parent, Path(compilation.source.name).parent)))
+    policy, meaning = resolve(document, FolderLibrary([compilation.document], folders))
+    mine = tuple(each for each in policy.amendments if each.amends == system.name)
+    if not mine:
+        others = ", ".join(f"`{each.amends}`" for each in policy.amendments)
+        holds = f"it amends {others}" if others else "it holds no amendment"
+        raise click.UsageError(f"`{name}` does not amend `{system.name}`; {holds}")
+    return mine, (*notes, *syntax, *meaning)
+
+
+def _by_name(name: str, compilation: Compilation, system: System) -> Found:
+    amendment, found = find_amendment(name, compilation.document, compilation.library)
+    if amendment is None:
+        known = [*compilation.library.names(PartKind.AMENDMENT), *(each.name for each in compilation.policy.amendments)]
+        listed = "give the file that holds it, or one of: " + ", ".join(f"`{each}`" for each in dict.fromkeys(known))
+        raise click.UsageError(f"there is no amendment `{name}`; {offered(nearest_name(name, known), listed)}")
+    if amendment.amends != system.name:
+        raise click.UsageError(f"the amendment `{name}` amends `{amendment.amends}`, not `{system.name}`")
+    return (amendment,), found

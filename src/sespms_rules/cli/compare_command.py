@@ -1,0 +1,108 @@
+"""`sespms compare`: two systems by what they do to every possible appraisal, not by their text."""
+
+from __future__ import annotations
+
+import datetime
+
+import click
+
+from sespms_rules.cli.check_command import as_day
+from sespms_rules.cli.compare_subjects import Asked, subjects
+from sespms_rules.cli.printing import findings_as_data, format_option, print_findings, print_json
+from sespms_rules.compare import (
+    TIME_LIMIT,
+    BadMappingError,
+    Comparison,
+    DifferentElementsError,
+    NotComparableError,
+    Subject,
+    as_data,
+    as_text,
+    compare,
+)
+from sespms_rules.findings.display import printable
+
+_NO_COUNTERPART = "compare systems that rate as many elements: these have no counterpart"
+
+
+def _as_days(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[datetime.date, ...]:
+    return tuple(day for each in values if (day := as_day(ctx, param, each)) is not None)
+
+
+def _as_pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for each in values:
+        here, sign, there = each.partition("=")
+        if not sign or not here.strip() or not there.strip():
+            raise click.BadParameter(f"`{each}` maps nothing; write `Old element=New element`", ctx, param)
+        pairs.append((here.strip(), there.strip()))
+    return tuple(pairs)
+
+
+@click.command("compare")
+@click.argument("policies", nargs=-1, required=True, metavar="OLD [NEW]")
+@click.option("--with", "amendment", metavar="AMENDMENT", help="Compare with OLD as amended: a file, or a name.")
+@click.option("--as-of", "days", multiple=True, metavar="DATE", callback=_as_days, help="Twice: OLD on two days.")
+@click.option("--system", "systems", multiple=True, metavar="NAME", help="The system of OLD, then that of NEW.")
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="'OLD=NEW'",
+    callback=_as_pairs,
+    help="An element of OLD and the one of NEW that stands for it.",
+)
+@click.option(
+    "--time-limit",
+    "seconds",
+    type=click.IntRange(min=1),
+    default=TIME_LIMIT,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long the solver may take for one question.",
+)
+@format_option("text", "json")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    policies: tuple[str, ...],
+    amendment: str | None,
+    days: tuple[datetime.date, ...],
+    systems: tuple[str, ...],
+    mapping: tuple[tuple[str, str], ...],
+    seconds: int,
+    form: str,
+) -> None:
+    """Compare two systems by behaviour.
+
+    OLD and NEW are policy files; NEW may be an amendment of OLD. Says whether the new system is stricter, looser,
+    neither or the same, who moves among all possible appraisals, and which sentences cause it. That the systems
+    differ is no error: the command ends with code 1 only when a policy has errors.
+    """
+    named = subjects(Asked(policies, amendment, days, systems))
+    if named.pair is None:
+        if form == "json":
+            print_json("sespms-compare/1", findings=findings_as_data(named.diagnostics), verdict=None)
+        else:
+            print_findings(named.diagnostics)
+        ctx.exit(1)
+    found = _compared(*named.pair, mapping, seconds)
+    if form == "json":
+        print_json("sespms-compare/1", findings=findings_as_data(named.diagnostics), **as_data(found))
+    else:
+        click.echo(printable(as_text(found)))
+
+
+def _compared(old: Subject, new: Subject, mapping: tuple[tuple[str, str], ...], seconds: int) -> Comparison:
+    try:
+        return compare(old, new, mapping, seconds)
+    except BadMappingError as fault:
+        raise click.BadParameter(str(fault), param_hint="--map") from None
+    except DifferentElementsError as fault:
+        here, there = (names[0] if names else "an element" for names in (fault.only_old, fault.only_new))
+        cure = f'say which stand for each other with `--map`, for instance `--map "{here}={there}"`'
+        raise click.UsageError(
+            f"{fault.message}; {cure if fault.only_old and fault.only_new else _NO_COUNTERPART}"
+        ) from None
+    except NotComparableError as fault:
+        raise click.UsageError(f"{fault.message}; {fault.help}") from None

@@ -1,0 +1,189 @@
+"""`sespms impact`: who of a roster would be rated differently under an amendment, why, and what follows."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
+from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, wants_colour
+from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.frozen import Frozen
+from sespms_rules.model import System
+from sespms_rules.pipeline import Compilation
+
+if TYPE_CHECKING:
+    from sespms_rules.impact import Impact
+    from sespms_rules.impact.telling import Told
+
+
+class _Wanted(Frozen):
+    """What the user asked to be told, and how."""
+
+    details: bool
+    share: bool
+    least: int | None
+    key: str | None
+    form: str
+    output: str | None
+
+
+@click.command("impact")
+@policy_argument
+@click.argument("roster", metavar="ROSTER")
+@click.option("--with", "names", multiple=True, metavar="AMENDMENT", help="A file of amendments, or the name of one.")
+@click.option("--system", metavar="NAME", help="The system to rate by, where the policy holds several.")
+@click.option("--details", is_flag=True, help="Name the executives behind each figure.")
+@click.option("--share", is_flag=True, help="Withhold what a few people could be known by.")
+@click.option("--least", type=click.IntRange(2), metavar="NUMBER", help="With `--share`: the smallest count shown.")
+@click.option("--pseudonyms", "key", metavar="FILE", help="With `--details`: name them by the key in a file.")
+@click.option("--inspector-general", "offices", multiple=True, metavar="UNIT", help="A unit that is this office.")
+@click.option("--output", metavar="FILE", help="Write the result to a file instead.")
+@format_option("text", "json", "html")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    policy: str,
+    roster: str,
+    names: tuple[str, ...],
+    system: str | None,
+    offices: tuple[str, ...],
+    **wanted: Any,
+) -> None:
+    """Show what amendments would do to the executives of a roster.
+
+    ROSTER is a CSV or JSON file. Each `--with` is set beside the policy as it is, alone; without any, the report tells
+    how the roster is distributed now. Figures name nobody unless you ask for `--details`. Ends with code 1 where
+    something has errors or anyone cannot be rated.
+    """
+    asked = _Wanted(**wanted)
+    told = _told(asked)
+    compiled = compile_policies([policy])
+    if has_errors(compiled.diagnostics):
+        _write(asked, told, compiled.diagnostics, None)
+        ctx.exit(1)
+    from sespms_rules.impact.reasons import EnginesDisagreeError
+
+    try:
+        findings, impact = _assessed(compiled.compilations[0], system, names, roster, offices)
+    except EnginesDisagreeError as fault:
+        raise click.ClickException(fault.message) from None
+    _refuse_unknown_units(offices, impact)
+    if asked.share and len(impact.comparisons) > 1:
+        raise click.UsageError("share one amendment at a time: two reports side by side can be subtracted")
+    findings = (*compiled.diagnostics, *(each for each in findings if each not in compiled.diagnostics))
+    _write(asked, told, findings, impact)
+    ctx.exit(int(has_errors(findings) or _anyone_refused(impact)))
+
+
+def _assessed(
+    compilation: Compilation, name: str | None, names: tuple[str, ...], roster: str, offices: tuple[str, ...]
+) -> tuple[tuple[Diagnostic, ...], Impact]:
+    """The impact, and all findings but those of the policy itself."""
+    from sespms_rules.cli.amendments import amendments_named
+    from sespms_rules.impact import WHOLE, Roster, as_it_is, assess, under
+    from sespms_rules.impact.law import distribution_in_law
+
+    program = program_of(compilation, name)
+    system: System = next(each for each in compilation.policy.systems if each.name == program.name)
+    amendments, told = amendments_named(names, compilation, system)
+    base = as_it_is(system, program)
+    variants = under(base, amendments, try_it_out=len(amendments) <= WHOLE)
+    law = partial(distribution_in_law, library=compilation.library, document=compilation.document)
+    impact = assess(base, variants, Roster(Path(roster)), law, offices)
+    found = [*told, *impact.findings, *(finding for each in impact.comparisons for finding in each.findings)]
+    return tuple(dict.fromkeys(found)), impact
+
+
+def _refuse_unknown_units(offices: tuple[str, ...], impact: Impact) -> None:
+    """Raise a usage error for an office of the inspector general that is no unit of the roster."""
+    from sespms_rules.resolve.nearest import nearest_name, offered
+
+    rows = () if impact.before is None else impact.before.answers.reading.rows
+    units = sorted({row.appraisal.unit for row in rows if row.appraisal is not None and row.appraisal.unit})
+    for office in offices:
+        if units and office not in units:
+            listed = "its units are " + ", ".join(f"`{each}`" for each in units)
+            near = offered(nearest_name(office, units), listed)
+            raise click.UsageError(f"no row of the roster has the unit `{office}`; {near}")
+
+
+def _anyone_refused(impact: Impact) -> bool:
+    cases = (impact.before, *(each.case for each in impact.comparisons))
+    return any(case is None or case.whole.refused for case in cases)
+
+
+# ---- what is written -------------------------------------------------------------------------------
+
+
+def _told(asked: _Wanted) -> Told:
+    """How much of single executives is told. Raises a usage error where the options contradict each other."""
+    from sespms_rules.impact.telling import Told
+    from sespms_rules.population.disclosure import KeyRefusedError, pseudonyms_from
+
+    if asked.details and asked.share:
+        raise click.UsageError("`--details` names executives and `--share` withholds them; choose one")
+    if asked.key is not None and not asked.details:
+        raise click.UsageError("`--pseudonyms` replaces the ids that `--details` shows; give both")
+    if asked.least is not None and not asked.share:
+        raise click.UsageError("`--least` is the smallest count that `--share` shows; give both")
+    try:
+        return Told(asked.details, None if asked.key is None else pseudonyms_from(Path(asked.key)))
+    except KeyRefusedError as fault:
+        raise click.UsageError(f"{fault.message}; {fault.help}") from None
+
+
+def _write(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: Impact | None) -> None:
+    from sespms_rules.cli.rating_reports import written_to
+
+    if findings and asked.form == "html":
+        print_findings(findings, err=True)
+    with written_to(asked.output) as file:
+        file.write(_report(asked, told, findings, impact) + "\n")
+
+
+def _report(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: Impact | None) -> str:
+    from sespms_rules.findings.text import as_text as findings_as_text
+
+    if asked.form == "json":
+        return _json(asked, told, findings, impact)
+    colour = wants_colour() and asked.output is None
+    said = findings_as_text(findings, colour=colour) if findings else ""
+    if impact is None:
+        return said if asked.form == "text" else ""
+    if asked.form == "html":
+        from sespms_rules.impact.report_html import as_html
+
+        return as_html(impact, told, least=_least(asked))
+    from sespms_rules.impact.reporting import sheet_of
+    from sespms_rules.impact.sharing import shared_sheet
+    from sespms_rules.impact.sheet import as_text
+
+    least = _least(asked)
+    sheet = sheet_of(impact, told) if least is None else shared_sheet(impact, least)
+    return "\n\n".join(each for each in (said, as_text(sheet)) if each)
+
+
+def _least(asked: _Wanted) -> int | None:
+    """The smallest count that is shown, None where nothing is withheld."""
+    from sespms_rules.population.disclosure import LEAST
+
+    if not asked.share:
+        return None
+    return LEAST if asked.least is None else asked.least
+
+
+def _json(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: Impact | None) -> str:
+    from sespms_rules.impact.report_json import SCHEMA, as_data
+    from sespms_rules.impact.sharing import shared_data
+
+    least = _least(asked)
+    content: dict[str, Any] = {"schema": SCHEMA, "findings": findings_as_data(findings)}
+    if impact is not None:
+        content |= as_data(impact, told) if least is None else shared_data(impact, least)
+    return json.dumps(content, ensure_ascii=False, indent=2)

@@ -1,0 +1,104 @@
+"""The guarantees of compiled policies, established, and what is told of them in HTML."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from sespms_rules.baseline.editions import choose
+from sespms_rules.baseline.shelf import editions_for
+from sespms_rules.findings.html_markup import Markup
+from sespms_rules.findings.html_proofs import Proofs, Told, proofs
+from sespms_rules.frozen import Frozen
+from sespms_rules.guarantees import Asked, Established, establish, guarantees_of
+from sespms_rules.model import Baseline, System
+from sespms_rules.pipeline import Compilation
+from sespms_rules.prove import Covered, Status, covered
+from sespms_rules.syntax.proof import Reachable
+from sespms_rules.verdict import VerdictKind
+
+WHAT_WAS_PROVED = "What was proved"
+"""The heading of the section."""
+
+_KINDS = {
+    Status.PROVED: VerdictKind.PROVED,
+    Status.REFUTED: VerdictKind.REFUTED,
+    Status.UNDECIDED: VerdictKind.UNDECIDED,
+}
+
+
+class Proved(Frozen):
+    """A system with what became of its guarantees, and how much the proofs cover."""
+
+    system: str
+    covered: Covered
+    verdicts: tuple[Established, ...]
+
+
+def proved(compilation: Compilation, asked: Asked | None, seconds: int) -> list[Proved]:
+    """Decide the guarantees of each system that has a program, and of its baseline, or the one that is asked."""
+    return [
+        _of_system(compilation, system, asked, seconds)
+        for system in compilation.policy.systems
+        if system.name in compilation.programs
+    ]
+
+
+def _of_system(compilation: Compilation, system: System, asked: Asked | None, seconds: int) -> Proved:
+    program = compilation.programs[system.name]
+    editions = _editions(compilation, system)
+    wanted = guarantees_of(system, editions) if asked is None else (asked,)
+    return Proved(system.name, covered(program), establish(system, program, wanted, editions, seconds))
+
+
+def _editions(compilation: Compilation, system: System) -> tuple[Baseline, ...]:
+    found = editions_for(system, compilation.document, compilation.library, None, None)
+    return tuple(each.edition for each in choose(system, found, None, None).chosen)
+
+
+def solver() -> str:
+    """The solver and its version."""
+    return f"z3 {version('z3-solver')}"
+
+
+def coverage(found: Covered) -> str:
+    """How many appraisals a proof covers, in words."""
+    if found.appraisals is None:
+        return "a proof covers every possible appraisal, of which there is no end or none that can be counted"
+    plans = "1 plan" if found.plans == 1 else f"{found.plans or 0:,} plans"
+    return f"a proof covers all {found.appraisals:,} possible appraisals under {plans}"
+
+
+def as_section(results: list[Proved]) -> Markup:
+    """What was proved, as a section of a page."""
+    return proofs([Proofs(each.system, coverage(each.covered), _told(each)) for each in results], solver())
+
+
+def _told(result: Proved) -> tuple[Told, ...]:
+    return tuple(
+        Told(
+            each.asked.words,
+            tuple("the system itself" if by == result.system else by for by in each.asked.by) or ("the person asking",),
+            _KINDS[each.status],
+            each.why,
+            "reading the policy" if each.inspected else f"solver, {solver()}",
+            _covers(result, each),
+            each.milliseconds,
+            tuple(example.scenario for example in each.counterexamples if example.scenario is not None),
+        )
+        for each in result.verdicts
+    )
+
+
+def _covers(result: Proved, each: Established) -> str:
+    """What one verdict speaks of."""
+    if each.inspected:
+        return "the text of the policy"
+    if each.status is Status.UNDECIDED:
+        return "nothing: it is open"
+    if each.counterexamples:
+        several = len(each.counterexamples) > 1
+        return f"the {len(each.counterexamples)} appraisals shown below" if several else "the appraisal shown below"
+    if isinstance(each.asked.sentence, Reachable) and each.status is Status.PROVED:
+        return "an appraisal for each level"
+    count = result.covered.appraisals
+    return "every possible appraisal" if count is None else f"{count:,} appraisals"

@@ -1,0 +1,85 @@
+"""Elements of one system under the names of another: which stands for which is said by whoever compares them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sespms_rules.frozen import Frozen, replace
+from sespms_rules.model import System
+from sespms_rules.resolve.assembling import ELEMENT_KINDS, passages_of, system_of
+from sespms_rules.resolve.nearest import nearest_name, offered
+from sespms_rules.resolve.passages import Passage
+from sespms_rules.syntax.nodes import PartName, Quoted
+from sespms_rules.syntax.words import PartKind
+
+Mapping = tuple[tuple[str, str], ...]
+"""Pairs of an element of the old system and the one of the new that stands for it."""
+
+
+class BadMappingError(Exception):
+    """A mapping that cannot be carried out; the text says why."""
+
+
+def renamed(old: System, new: System, mapping: Mapping) -> System:
+    """The new system with its elements under the names of the old. Raises BadMappingError."""
+    if not mapping:
+        return new
+    _one_to_one(mapping)
+    names = {there: here for here, there in mapping}
+    for here, there in mapping:
+        _known(here, old, "old")
+        _known(there, new, "new")
+    called = [names.get(each.name, each.name) for each in new.elements]
+    for name in called:
+        if called.count(name) > 1:
+            raise BadMappingError(
+                f"the new system has an element `{name}` of its own, so that no other can stand for `{name}`"
+            )
+    passages = tuple(_passage(each, names) for each in passages_of(new))
+    heading = PartName(PartKind.SYSTEM, Quoted(new.name), span=new.origin.span)
+    return system_of(heading, new.bases, passages, new.scenarios, new.amended_by)
+
+
+def _one_to_one(mapping: Mapping) -> None:
+    for place, which in ((0, "old"), (1, "new")):
+        names = [pair[place] for pair in mapping]
+        for name in names:
+            if names.count(name) > 1:
+                raise BadMappingError(
+                    f"`{name}` of the {which} system is mapped twice, and one element can stand only for one other"
+                )
+
+
+def _known(name: str, system: System, which: str) -> None:
+    names = [each.name for each in system.elements]
+    if name not in names:
+        listed = ", ".join(f"`{each}`" for each in names)
+        raise BadMappingError(
+            f"the {which} system has no element `{name}`; "
+            + offered(nearest_name(name, names), f"it has {listed}" if names else "it names none")
+        )
+
+
+def _passage(passage: Passage, names: dict[str, str]) -> Passage:
+    heading = passage.heading
+    if heading.kind in ELEMENT_KINDS and heading.name is not None:
+        heading = replace(heading, name=_node(heading.name, names))
+    return Passage(heading, _node(passage.sentences, names))
+
+
+def _node(node: Any, names: dict[str, str]) -> Any:
+    """A sentence, or a part of it, that speaks of elements by their other names."""
+    if isinstance(node, tuple):
+        made = tuple(_node(each, names) for each in node)
+        return made if any(one is not other for one, other in zip(made, node, strict=True)) else node
+    if isinstance(node, Quoted):
+        return replace(node, text=names[node.text]) if node.text in names else node
+    if isinstance(node, Frozen):
+        changed = {}
+        for name in node.__match_args__:
+            before = getattr(node, name)
+            after = _node(before, names) if isinstance(before, Frozen | tuple) else before
+            if after is not before:
+                changed[name] = after
+        return replace(node, **changed) if changed else node
+    return node

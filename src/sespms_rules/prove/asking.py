@@ -1,0 +1,96 @@
+"""Questions to the solver under one time limit: no appraisal answers it, or the most readable ones that do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic_ns
+
+import z3
+
+from sespms_rules.prove.logic import Formula, NotEncodable
+from sespms_rules.prove.question import Question
+from sespms_rules.prove.witness import Search, Shown, readable, shown_by
+
+_NARROWING = 750_000
+"""How much each attempt to make what is shown more readable may cost, in the solver's own unit: about half a second.
+
+Not a time, so that the same appraisal is shown on a busy machine.
+"""
+
+_SHARE = 8
+"""A question that only spares others may take this part of the time."""
+
+
+class TimeIsUpError(Exception):
+    """The time limit was hit."""
+
+
+class Asking:
+    """Asks the solver; all questions together may take `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        self._began = monotonic_ns()
+
+    @property
+    def milliseconds(self) -> int:
+        """How long it has taken so far."""
+        return (monotonic_ns() - self._began) // 10**6
+
+    def model(self, granted: Sequence[Formula], most: int | None = None) -> Search | None:
+        """Something that keeps all that is granted, to be narrowed further; None where nothing does.
+
+        `most` are the milliseconds it may take, where it may not take all that are left.
+
+        Raises TimeIsUpError, and NotEncodable where the solver gives up for another reason.
+        """
+        if any(each is False for each in granted):
+            return None
+        solver = z3.Solver()
+        left = self.seconds * 1000 - self.milliseconds
+        if left <= 0:
+            raise TimeIsUpError
+        left = left if most is None else min(left, most)
+        solver.set("timeout", left)
+        solver.add(*(each for each in granted if each is not True))
+        result = solver.check()
+        if result == z3.unknown:
+            reason = solver.reason_unknown()
+            if "timeout" in reason or "cancel" in reason:
+                raise TimeIsUpError
+            raise NotEncodable(f"the solver gave up ({reason})")
+        if result == z3.unsat:
+            return None
+        solver.set("rlimit", _NARROWING)  # what is less readable is an answer all the same
+        search = Search(solver)
+        search.model = solver.model()
+        return search
+
+    def answer(self, question: Question) -> tuple[Shown, ...]:
+        """The most readable appraisals for which it happens; none where it cannot."""
+        if question.against is False:
+            return ()
+        search = self.model((*question.granted, question.against))
+        return () if search is None else readable(search, question)
+
+    def any_answer(self, question: Question) -> tuple[Shown, ...]:
+        """Some appraisal for which it happens, as the solver finds it: soon, and not made readable."""
+        search = None if question.against is False else self.model((*question.granted, question.against))
+        return () if search is None else (shown_by(search, question.sides[0]),)
+
+    def never(self, question: Question) -> bool:
+        """Whether it cannot happen, told soon: where the solver would take long, it counts as open.
+
+        Raises NotEncodable where the solver gives up.
+        """
+        if question.against is False:
+            return True
+        try:
+            return self.model((*question.granted, question.against), self.seconds * 1000 // _SHARE) is None
+        except TimeIsUpError:
+            return False
+
+
+def time_limit(seconds: int) -> str:
+    """That the time limit was hit, in words."""
+    return f"the time limit of {seconds} second{'' if seconds == 1 else 's'} was hit"

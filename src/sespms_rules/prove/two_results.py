@@ -1,0 +1,61 @@
+"""Two programs x one appraisal's unknowns -> can they end with another level, score or value."""
+
+from __future__ import annotations
+
+from sespms_rules.frozen import field
+from sespms_rules.ir import Program, Relation
+from sespms_rules.prove.encoding import Derived
+from sespms_rules.prove.inputs import Input
+from sespms_rules.prove.logic import Formula, any_of, both, either, negated
+from sespms_rules.prove.properties import Question
+from sespms_rules.prove.solving import Verdict
+from sespms_rules.prove.two_programs import Both, TwoPrograms, Way
+from sespms_rules.prove.values import Value, compared
+
+
+def results_differ(old: Program, new: Program, values: tuple[str, ...], *, seconds: int = 20) -> Verdict:
+    """Decide whether an appraisal legal under both ends with another level, score, or value of one of these names.
+
+    PROVED: none does. REFUTED: `shown` is the most readable one, as each program takes it. Raises NotComparableError
+    where the two do not rate the same elements.
+    """
+    return _TwoResults(old, new, values, seconds).differ(Way.OTHERWISE)
+
+
+class _TwoResults(TwoPrograms):
+    """Two programs of which more than the levels counts."""
+
+    def __init__(self, old: Program, new: Program, values: tuple[str, ...], seconds: int) -> None:
+        super().__init__(old, new, seconds)
+        self.values = values
+
+    def _encoded(self, olds: tuple[Input, ...], news: tuple[Input, ...], admitted: tuple[Formula, ...]) -> Both:
+        made = super()._encoded(olds, news, admitted)
+        return _BothResults(made.old, made.new, made.admitted, self.values)
+
+
+class _BothResults(Both):
+    """One appraisal's unknowns, how they end under each program, and the values that count."""
+
+    values: tuple[str, ...] = field(default=())
+
+    def question(self, way: Way) -> Question:
+        """What must not happen for the two to give the same results."""
+        asked = super().question(way)
+        old, new = self.old.derived, self.new.derived
+        ended = both(_ended(old), _ended(new))
+        pairs = [(old.score, new.score)]
+        olds, news = old.reader.values, new.reader.values
+        pairs += [(olds[name][0], news[name][0]) for name in self.values if name in olds and name in news]
+        apart = any_of(_unequal(one, other) for one, other in pairs)
+        return Question(asked.sides, asked.granted, either(asked.against, both(ended, apart)))
+
+
+def _ended(derived: Derived) -> Formula:
+    return either(derived.has_level, derived.not_rated)
+
+
+def _unequal(one: Value | None, other: Value | None) -> Formula:
+    if one is None or other is None:
+        return one is not other
+    return negated(compared(one, Relation.EQUAL, other))

@@ -1,0 +1,236 @@
+"""`sespms compare`: its forms, what it says, its data, and how it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cli.running import BROKEN, OPM, ROOT, SMALL, data, put, run
+
+RAISED = str(ROOT / "policies" / "what-if" / "raise_the_bar.sespms")
+DATED = str(ROOT / "policies" / "shapes" / "shape_24_dated_rule.sespms")
+CUTS = str(ROOT / "policies" / "shapes" / "shape_02_other_cuts.sespms")
+FIRST, SECOND = "Shape 02, the cuts of the first year", "Shape 02, the cuts of the second year"
+
+STRICTER = SMALL.replace("score 450 to 500", "score 460 to 500").replace("score 350 to 449", "score 350 to 459")
+AMENDMENT = """amendment "Ask more of the best"
+  amends "Invented agency"
+  in force from 2027-01-01
+
+summary rating
+  strike score 450 to 500 is level 5
+  insert score 460 to 500 is level 5
+  strike score 350 to 449 is level 4
+  insert score 350 to 459 is level 4
+"""
+LATER = """
+amendment "Let one weak element pass"
+  amends "Invented agency"
+  in force from 2028-01-01 to 2028-12-31
+
+summary rating
+  strike any critical element at level 1 makes the rating level 1
+"""
+
+
+# ---- what it says ----------------------------------------------------------------------------------
+
+
+def test_the_amendment_that_is_shipped_is_stricter() -> None:
+    result = run("compare", OPM, "--with", RAISED)
+    assert result.exit_code == 0
+    says = "1,996,822 of 963,618,750 possible appraisals get a lower level and none a higher one"
+    assert (
+        f"the new system is stricter: {says}\n  proved by the solver and found by counting every one" in result.output
+    )
+    assert "plans: the same 308,358 plans are legal under both" in result.output
+    assert "a lower level, for example: level 5 on a score of 480 under the old" in result.output
+    assert '      with amendment "Raise the bar for Outstanding"' in result.output
+    assert "  these 2 sentences together: 1,996,822 get a lower level" in result.output
+    after = result.output.split("changed in text alone: nobody's rating rests on it")[1]
+    assert "lasts at least 90 days" in after
+    assert "lasts at least 120 days" in after
+
+
+def test_the_same_as_data() -> None:
+    found, code = data("compare", OPM, RAISED)
+    assert code == 0
+    assert found["schema"] == "sespms-compare/1"
+    assert found["verdict"] == "stricter"
+    assert found["proved_by"] == ["solver", "count"]
+    assert found["cases"] == {"plans": 308_358, "vectors": 3_125, "appraisals": 963_618_750}
+    assert found["moved"] == {"up": 0, "down": 1_996_822, "only_old": 0, "only_new": 0}
+    assert {"from": "level 5", "to": "level 4", "count": 1_996_822} in found["transitions"]
+    assert sum(each["count"] for each in found["transitions"]) == 963_618_750
+    (witness,) = found["witnesses"]
+    assert (witness["direction"], witness["from"], witness["to"]) == ("lower", "level 5", "level 4")
+    assert (witness["old"]["score"], witness["new"]["score"]) == ("480", "480")
+    assert 'with amendment "Raise the bar for Outstanding"' in witness["scenario"]
+    (cause,) = found["causes"]
+    assert [each["new"][0]["text"] for each in cause["changes"]] == [
+        "score 485 to 500 is level 5",
+        "score 400 to 484 is level 4",
+    ]
+    assert all(each["old"][0]["line"] > 0 and each["new"][0]["line"] > 0 for each in cause["changes"])
+    assert [each["old"][0]["text"] for each in found["text_only"]] == ["lasts at least 90 days"]
+
+
+def test_the_shown_scenario_passes_where_it_is_pasted(tmp_path: Path) -> None:
+    old = put(tmp_path, "old.sespms", SMALL)
+    found, _ = data("compare", old, put(tmp_path, "change.sespms", AMENDMENT))
+    pasted = put(tmp_path, "pasted.sespms", f"{AMENDMENT}\n{found['witnesses'][0]['scenario']}\n")
+    result = run("test", pasted, old)
+    assert result.exit_code == 0, result.output
+    assert "passed  A lower level under the new system" in result.output
+
+
+def test_comparing_backwards_turns_the_directions_round(tmp_path: Path) -> None:
+    old, new = put(tmp_path, "old.sespms", SMALL), put(tmp_path, "new.sespms", STRICTER)
+    there, back = data("compare", old, new)[0], data("compare", new, old)[0]
+    assert (there["verdict"], back["verdict"]) == ("stricter", "looser")
+    assert there["moved"]["down"] == back["moved"]["up"] > 0
+
+
+# ---- its forms -------------------------------------------------------------------------------------
+
+
+def test_an_amendment_may_be_named_by_its_name(tmp_path: Path) -> None:
+    path = put(tmp_path, "policy.sespms", f"{SMALL}\n{AMENDMENT}")
+    found, code = data("compare", path, "--with", "Ask more of the best")
+    assert (code, found["verdict"]) == (0, "stricter")
+    assert found["new"] == {"path": str(path), "system": "Invented agency", "amendment": "Ask more of the best"}
+
+
+def test_two_systems_of_one_policy() -> None:
+    found, _ = data("compare", CUTS, "--system", FIRST, "--system", SECOND)
+    assert (found["verdict"], found["moved"]["up"], found["moved"]["down"]) == ("looser", 24_054, 0)
+    assert [len(each["changes"]) for each in found["causes"]] == [4]
+
+
+def test_two_days_of_a_policy_with_dated_texts() -> None:
+    result = run("compare", DATED, "--as-of", "2025-01-01", "--as-of", "2026-01-01")
+    assert result.exit_code == 0
+    assert 'system "Shape 24, before the change"' in result.output.splitlines()[0]
+    assert 'system "Shape 24, after the change"' in result.output.splitlines()[1]
+    assert "the two systems rate alike" in result.output
+    assert "considers inclusion" in result.output
+
+
+@pytest.mark.parametrize(
+    ("days", "verdict"),
+    [
+        (("2026-12-31", "2027-01-01"), "stricter"),
+        (("2027-01-01", "2026-12-31"), "looser"),
+        (("2026-01-01", "2026-12-31"), "same"),
+        (("2027-06-01", "2028-06-01"), "looser"),
+        (("2026-06-01", "2028-06-01"), "incomparable"),
+        (("2026-06-01", "2029-01-01"), "stricter"),
+    ],
+)
+def test_two_days_of_a_policy_with_amendments(tmp_path: Path, days: tuple[str, str], verdict: str) -> None:
+    asked = ("--as-of", days[0], "--as-of", days[1])
+    beside = put(tmp_path, "change.sespms", f"{AMENDMENT}\n{LATER}")
+    assert data("compare", put(tmp_path, "old.sespms", SMALL), "--with", beside, *asked)[0]["verdict"] == verdict
+    within = put(tmp_path, "policy.sespms", f"{SMALL}\n{AMENDMENT}\n{LATER}")
+    assert data("compare", within, *asked)[0]["verdict"] == verdict
+
+
+def test_elements_of_other_names(tmp_path: Path) -> None:
+    old = put(tmp_path, "old.sespms", SMALL)
+    new = put(tmp_path, "new.sespms", STRICTER.replace("Leading People", "Leadership"))
+    result = run("compare", old, new)
+    assert result.exit_code == 2
+    assert "these systems do not rate the same elements: only the old rates `Leading People`" in result.output
+    assert "--map" in result.output
+    found, code = data("compare", old, new, "--map", "Leading People=Leadership")
+    assert (code, found["verdict"]) == (0, "stricter")
+    assert found["mapping"] == [{"old": "Leading People", "new": "Leadership"}]
+    assert '"Leadership"' in found["witnesses"][0]["scenario"]
+    assert run("compare", old, new, "--map", "Leading People=Leadership").output.splitlines()[2] == (
+        "     `Leadership` stands for `Leading People`"
+    )
+
+
+def test_bases_are_read_from_the_folder_of_each_policy(tmp_path: Path) -> None:
+    variant = 'system "Variant" based on "Invented agency"\n'
+    folders = [tmp_path / "old", tmp_path / "new"]
+    for folder, base in zip(folders, (SMALL, STRICTER), strict=True):
+        folder.mkdir()
+        put(folder, "base.sespms", base)
+        put(folder, "variant.sespms", variant)
+    result = run("compare", *(folder / "variant.sespms" for folder in folders))
+    assert result.exit_code == 0
+    assert "the new system is stricter" in result.output
+    assert "neither file says so itself: what differs stands in what they are based on" in result.output
+
+
+# ---- how it ends -----------------------------------------------------------------------------------
+
+
+def test_a_policy_with_errors_is_not_compared(tmp_path: Path) -> None:
+    good, bad = put(tmp_path, "good.sespms", SMALL), put(tmp_path, "bad.sespms", BROKEN)
+    result = run("compare", good, bad)
+    assert result.exit_code == 1
+    assert "SES001" in result.output or "SES0" in result.output
+    found, code = data("compare", good, bad)
+    assert (code, found["verdict"]) == (1, None)
+    assert found["findings"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((), "name what to compare with"),
+        (("--with", "No such amendment"), "there is no amendment `No such amendment`"),
+        (("--as-of", "2026-01-01"), "give `--as-of` twice"),
+        (("--as-of", "2026-01-01", "--as-of", "soon"), "`soon` is no day"),
+        (("--system", "Nobody", "--system", "Nobody"), "there is no system `Nobody`"),
+        (("--with", OPM), "holds no amendment"),
+        (("--with", RAISED, "--map", "No sign"), "`No sign` maps nothing"),
+        ((OPM, OPM), "two policies are compared, and 3 were named"),
+        ((OPM, "--with", RAISED), "with `--with` one policy is named"),
+        ((OPM, "--as-of", "2026-01-01", "--as-of", "2026-01-02"), "with `--as-of` one policy is named"),
+        ((OPM, "--map", "Leading Change=Leading Change", "--map", "Leading Change=Leading People"), "mapped twice"),
+        (("--system", "a", "--system", "b", "--system", "c"), "`--system` is given once or twice"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(arguments: tuple[str, ...], says: str) -> None:
+    result = run("compare", OPM, *arguments)
+    assert result.exit_code == 2
+    assert says in " ".join(result.output.split())
+
+
+def test_a_day_before_any_text_is_refused() -> None:
+    result = run("compare", DATED, "--as-of", "2020-01-01", "--as-of", "2026-01-01")
+    assert result.exit_code == 2
+    assert "has no system in force on 2020-01-01; the first takes effect on 2024-10-01" in result.output
+
+
+def test_of_several_systems_one_is_to_be_chosen() -> None:
+    result = run("compare", CUTS, OPM)
+    assert result.exit_code == 2
+    assert "holds several systems; choose with `--system`" in result.output
+
+
+def test_an_amendment_of_another_system_is_refused(tmp_path: Path) -> None:
+    old = put(tmp_path, "old.sespms", SMALL)
+    result = run("compare", old, "--with", RAISED)
+    assert result.exit_code == 2
+    assert "amends `Basic SES Appraisal System`" in result.output
+
+
+def test_a_file_of_several_amendments_asks_for_a_name(tmp_path: Path) -> None:
+    again = AMENDMENT.replace("Ask more of the best", "Ask more once again")
+    old = put(tmp_path, "old.sespms", SMALL)
+    result = run("compare", old, "--with", put(tmp_path, "two.sespms", f"{AMENDMENT}\n{again}"))
+    assert result.exit_code == 2
+    assert "holds several amendments; give the name of one" in result.output
+
+
+def test_a_policy_without_a_system_is_refused(tmp_path: Path) -> None:
+    old = put(tmp_path, "old.sespms", SMALL)
+    baseline = ROOT / "policies" / "federal" / "opm-basic-2012.sespms"
+    result = run("compare", old, baseline)
+    assert result.exit_code == 2
+    assert "holds no system to compare" in result.output

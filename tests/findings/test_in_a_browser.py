@@ -1,0 +1,85 @@
+"""The report of a check in a real browser: axe finds nothing, and nothing sticks out of the window.
+
+In the light scheme and wide, in the dark one and narrow, and on paper; for a system that misses a great deal, one
+with every verdict, and one whose text has errors. Skipped aloud where there is no browser.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.running import BROKEN, put, run
+from findings.test_independent_readers import MADE
+from sespms_rules.data_files import policy_path
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+playwright = pytest.importorskip("playwright.sync_api", reason="NO BROWSER LOOKED AT THE REPORT: install playwright")
+axe = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="AXE DID NOT READ THE REPORT: install axe-playwright-python"
+)
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="NO BROWSER LOOKED AT THE REPORT: install chromium")
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Reports of three policies, each in a file."""
+    folder = tmp_path_factory.mktemp("reports")
+    policies = {
+        "misses much": str(policy_path("agencies/usda_ses_2015.sespms")),
+        "every verdict": put(folder, "every.sespms", MADE["every verdict"]),
+        "errors": put(folder, "errors.sespms", BROKEN),
+    }
+    found = {}
+    for name, policy in policies.items():
+        result = run("check", policy, "--format", "html", *(["--as-of", "2016-01-01"] if name == "misses much" else []))
+        assert result.exit_code == 1
+        found[name] = folder / f"{name}.html"
+        found[name].write_text(result.stdout, encoding="utf-8")
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A browser without a window."""
+    with playwright.sync_playwright() as engine:
+        opened = engine.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.mark.parametrize("name", ["misses much", "every verdict", "errors"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
+def test_axe_finds_nothing(browser: Any, reports: dict[str, Path], name: str, scheme: str, width: int) -> None:
+    # The page forbids every script; only the test, which brings one, is let past that.
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
+    opened = context.new_page()
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(reports[name].as_uri())
+    found = axe.Axe().run(opened)
+    assert found.violations_count == 0, found.generate_report()
+    assert asked == [reports[name].as_uri()], "the page asks for nothing else"
+    wide = opened.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert wide, "nothing sticks out of the window"
+    dangling = opened.evaluate(
+        "[...document.querySelectorAll('a[href^=\"#\"]')].filter(a => !document.getElementById(a.hash.slice(1))).length"
+    )
+    assert dangling == 0, "every link leads somewhere"
+    context.close()
+
+
+def test_the_page_runs_no_script_and_is_printed_whole(browser: Any, reports: dict[str, Path]) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(reports["every verdict"].as_uri())
+    opened.emulate_media(media="print")
+    words = opened.inner_text("main")
+    for number in range(1, 9):
+        assert f"Example {number}" in words
+    assert "Is it so, & why <not>?" in words
+    context.close()

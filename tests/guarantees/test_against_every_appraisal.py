@@ -1,0 +1,209 @@
+"""What is proved survives every appraisal there is, and what is refuted is rated alike by both engines.
+
+Where the appraisals are finite in number, all of them are gone through; where there is no end of them, ten million
+are drawn. Neither way shares a formula with the proofs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import numpy as np
+import pytest
+
+from column_properties import Columns, broken, drawn, of_block
+from sespms_rules import ir
+from sespms_rules.data_files import policy_names, policy_path
+from sespms_rules.engines.columnar import ColumnarEngine
+from sespms_rules.engines.durable import DurableEngine
+from sespms_rules.engines.reference import rate
+from sespms_rules.guarantees import guarantees_of
+from sespms_rules.guarantees.reading import UnprovableError, property_of
+from sespms_rules.model import System
+from sespms_rules.pipeline import compile_source
+from sespms_rules.prove import (
+    Bounded,
+    ExactlyOneLevel,
+    Gives,
+    Needs,
+    NeverLowered,
+    OrderOfEquals,
+    Property,
+    Prover,
+    Reached,
+    Shown,
+    Status,
+    covered,
+)
+from sespms_rules.rating import Outcome
+from sespms_rules.resolve import FolderLibrary
+from sespms_rules.source import Source
+from sespms_rules.whole_domain.walk import NotWalkable, walk
+
+MOST_ROWS = 3_000_000
+MILLION = 1_000_000
+SEED = 20_260_930
+
+
+@cache
+def systems() -> dict[str, tuple[System, ir.Program]]:
+    """Every shipped system that derives a level, by its name."""
+    found = {}
+    for folder in ("agencies", "beyond-ses", "examples", "lessons", "shapes"):
+        for name in policy_names(folder):
+            source = Source(name, policy_path(name).read_text(encoding="utf-8"))
+            compilation = compile_source(source, FolderLibrary())
+            for system in compilation.policy.systems:
+                program = compilation.programs.get(system.name)
+                if program is not None and (program.summary.rows or program.summary.overrides):
+                    found[system.name] = system, program
+    return found
+
+
+def properties(system: System, program: ir.Program) -> Iterator[Property]:
+    """What is asked of every system, and what it guarantees itself."""
+    levels = tuple(sorted({level for level, _ in program.summary.points}, reverse=True))
+    asked: list[Property] = [ExactlyOneLevel(), NeverLowered(), Bounded(), OrderOfEquals(), Reached(levels)]
+    asked += [Gives(ir.EveryOne(ir.Group(ir.Kind.ELEMENT), ir.MemberTest(ir.TestKind.AT, 3)), 3)]
+    asked += [Needs(5, ir.NumberThat(ir.Group(ir.Kind.ELEMENT), ir.MemberTest(ir.TestKind.BELOW, 4), None, 0))]
+    for each in guarantees_of(system):
+        try:
+            asked.append(property_of(system, program, each.sentence))
+        except UnprovableError:
+            continue
+    yield from dict.fromkeys(asked)
+
+
+@cache
+def decided(name: str) -> tuple[tuple[Property, Status, tuple[Shown, ...]], ...]:
+    """Every property of a system, decided once."""
+    system, program = systems()[name]
+    prover = Prover(program)
+    verdicts = ((wanted, prover.prove(wanted)) for wanted in properties(system, program))
+    return tuple((wanted, verdict.status, verdict.shown) for wanted, verdict in verdicts)
+
+
+def checkable(program: ir.Program, columns: Columns, wanted: Property) -> bool:
+    """Whether numpy can look at a property: conditions and bounds speak of levels that elements are rated at."""
+    if not isinstance(wanted, Bounded | Needs | Gives):
+        return True
+    levels = all(isinstance(each, ir.LevelScale) for each in columns.scales.values())
+    stops = all(rule.what is ir.Unrated.STOP for rule in program.summary.unrated)
+    return levels and stops and all(each.stage is None for each in program.summary.members)
+
+
+def holds_in(
+    program: ir.Program, proved: Sequence[Property], tables: Iterator[Columns], *, every_step: bool = True
+) -> int:
+    """Hold proved properties against appraisals; return how many rows were looked at."""
+    engine, draw, rows = ColumnarEngine(program), np.random.default_rng(SEED), 0
+    missing = {each: set(each.levels) for each in proved if isinstance(each, Reached)}
+    for columns in tables:
+        level = columns.rated(engine)[1]
+        rows += len(level)
+        for wanted in proved:
+            if isinstance(wanted, Reached):
+                missing[wanted] -= set(np.unique(level).tolist())
+            elif checkable(program, columns, wanted):
+                assert broken(engine, columns, wanted, draw, every_step=every_step) == 0, (program.name, wanted)
+    assert not any(missing.values()) or covered(program).appraisals is None
+    return rows
+
+
+def walked(program: ir.Program, limit: int) -> Iterator[Columns]:
+    return (of_block(program, block) for block in walk(program, limit=limit))
+
+
+def _proved(name: str) -> list[Property]:
+    return [wanted for wanted, status, _ in decided(name) if status is Status.PROVED]
+
+
+NAMES = sorted(systems())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_refuted_is_rated_alike_by_both_engines(name: str) -> None:
+    program = systems()[name][1]
+    engine = DurableEngine(program)
+    for wanted, status, shown in decided(name):
+        if status is not Status.REFUTED:
+            continue
+        for each in shown:
+            told, again = rate(program, each.appraisal), engine.rate(each.appraisal)
+            assert (told.outcome, told.level) == (each.outcome, each.level), (wanted, each)
+            assert (again.outcome, again.level) == (each.outcome, each.level), (wanted, each)
+            assert {one.code for one in told.refused} == {one.code for one in again.refused}
+            if told.outcome is Outcome.RATED:
+                assert told.score == again.score == each.score
+    engine.close()
+
+
+@pytest.mark.differential
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_proved_survives_every_appraisal_where_they_are_finite(name: str) -> None:
+    program = systems()[name][1]
+    try:
+        tables = walked(program, MOST_ROWS)
+    except NotWalkable:
+        pytest.skip("there is no end of appraisals, or too many for this test")
+    assert holds_in(program, _proved(name), tables) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.differential
+def test_what_opm_guarantees_survives_all_of_its_963_618_750_appraisals() -> None:
+    name = "Basic SES Appraisal System"
+    program = systems()[name][1]
+    proved = [each for each in _proved(name) if not isinstance(each, OrderOfEquals)]
+    assert {type(each) for each in proved} >= {ExactlyOneLevel, NeverLowered, Bounded, Gives, Reached}
+    assert covered(program).appraisals == 963_618_750
+    counted = 0
+
+    def tables() -> Iterator[Columns]:
+        nonlocal counted
+        for block in walk(program):
+            counted += block.count(True)
+            yield of_block(program, block)
+
+    holds_in(program, proved, tables())
+    assert counted == 963_618_750
+
+
+ENDLESS = [
+    "Example Maritime Commission SES System",
+    "DHS SES Performance Agreement, Form 351",
+    "Shape 14, adjusted before averaging",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ENDLESS)
+def test_what_is_proved_survives_ten_million_appraisals_where_there_is_no_end_of_them(name: str) -> None:
+    program = systems()[name][1]
+    proved = _proved(name)
+    assert proved
+    draw = np.random.default_rng(SEED)
+    rows = 0
+    while rows < 10 * MILLION:
+        rows += holds_in(program, proved, drawn(program, MILLION, draw), every_step=False)
+
+
+def test_drawn_appraisals_are_legal_and_many_are_near_a_limit() -> None:
+    for name in ENDLESS:
+        program = systems()[name][1]
+        for columns in drawn(program, 1_000, np.random.default_rng(SEED)):
+            outcome, level = columns.rated(ColumnarEngine(program))
+            assert len(outcome) > 100
+            assert set(np.unique(outcome).tolist()) == {1}
+            assert len(set(np.unique(level).tolist())) > 1
+
+
+def test_what_is_not_so_is_noticed() -> None:
+    """The same comparison finds what breaks a property that does not hold."""
+    name = "Basic SES Appraisal System"
+    program = systems()[name][1]
+    none_below_3 = ir.NumberThat(ir.Group(ir.Kind.ELEMENT), ir.MemberTest(ir.TestKind.BELOW, 3), None, 0)
+    (columns,) = drawn(program, 400_000, np.random.default_rng(SEED))
+    engine = ColumnarEngine(program)
+    assert broken(engine, columns, Needs(5, none_below_3), np.random.default_rng(SEED)) > 0

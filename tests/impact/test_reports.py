@@ -1,0 +1,234 @@
+"""The three reports and the shared one: their numbers are those of the rows, and they name nobody unasked."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from impact.assessed import COMMISSION, amendments, impact_of, roster_file
+from sespms_rules.impact import Impact
+from sespms_rules.impact.report_html import as_html
+from sespms_rules.impact.report_json import as_data
+from sespms_rules.impact.reporting import sheet_of
+from sespms_rules.impact.sharing import shared_data, shared_impact, shared_sheet
+from sespms_rules.impact.sheet import Listing, Section, Sheet, Table, as_text
+from sespms_rules.impact.telling import Told
+from sespms_rules.population.disclosure import Pseudonyms
+
+BAR = amendments("what-if/raise_the_bar.sespms")
+CAP = amendments("what-if/state_the_cap.sespms")
+MORE = amendments("what-if/weigh_results_more.sespms")
+NOBODY, EVERYBODY = Told(), Told(details=True)
+KEY = Told(details=True, pseudonyms=Pseudonyms(b"an invented key for the tests"))
+
+
+def impact() -> Impact:
+    return impact_of(COMMISSION, *BAR, *CAP, *MORE)
+
+
+def counts(data: Any) -> list[tuple[int, Any]]:
+    """Every `count` anywhere in a document, with the rows beside it."""
+    if isinstance(data, dict):
+        own = [(data["count"], data["rows"])] if "count" in data and "rows" in data else []
+        return [*own, *(each for value in data.values() for each in counts(value))]
+    return [each for value in data for each in counts(value)] if isinstance(data, list) else []
+
+
+# ---- figures and the rows behind them --------------------------------------------------------------
+
+
+def test_every_count_lists_exactly_its_rows() -> None:
+    found = counts(as_data(impact(), EVERYBODY))
+    assert len(found) > 100
+    for count, rows in found:
+        assert len(rows) == count
+        assert len({row["row"] for row in rows}) == count
+
+
+def test_the_same_counts_without_details_list_nobody() -> None:
+    with_rows, without = (counts(as_data(impact(), told)) for told in (EVERYBODY, NOBODY))
+    assert [count for count, _ in without] == [count for count, _ in with_rows]
+    assert all(rows is None for _, rows in without)
+
+
+def test_the_matrix_adds_up_to_the_distributions() -> None:
+    data = as_data(impact(), NOBODY)
+    before = {each["state"]: each["count"] for each in data["before"]["distribution"]}
+    for amendment in data["amendments"]:
+        after = {each["state"]: each["count"] for each in amendment["after"]["distribution"]}
+        for state, count in before.items():
+            assert count == sum(each["count"] for each in amendment["matrix"] if each["from"] == state)
+        for state, count in after.items():
+            assert count == sum(each["count"] for each in amendment["matrix"] if each["to"] == state)
+        assert sum(amendment["directions"].values()) == data["rows"] == 21
+
+
+def test_json_says_which_lines_and_scores() -> None:
+    data = as_data(impact_of(COMMISSION, *BAR), EVERYBODY)
+    (move,) = data["amendments"][0]["moves"]
+    (reason,) = move["reasons"]
+    assert (move["from"], move["to"], move["direction"], move["count"]) == (5, 4, "lower", 5)
+    assert reason["before"]["says"] == "score 475 to 500 is level 5"
+    assert (reason["after"]["says"], reason["after"]["line"]) == ("score 400 to 484 is level 4", 12)
+    assert {(each["before"], each["after"]) for each in reason["scores"]} == {("480", "480")}
+    assert json.loads(json.dumps(data)) == data
+
+
+# ---- who is named ----------------------------------------------------------------------------------
+
+
+def rendered(told: Told) -> list[str]:
+    made = impact()
+    return [as_text(sheet_of(made, told)), as_html(made, told), json.dumps(as_data(made, told))]
+
+
+def test_nobody_is_named_unless_details_are_asked_for() -> None:
+    for text in rendered(NOBODY):
+        assert "invented-" not in text
+        assert not re.search(r"\brow \d", text)
+
+
+def test_details_name_everybody_who_moves_or_is_refused() -> None:
+    for text in rendered(EVERYBODY):
+        for number in (2, 3, 4, 7, 15, 16, 17):
+            assert f"invented-{number:02}" in text
+
+
+def test_pseudonyms_stand_in_for_ids_and_rows() -> None:
+    assert KEY.pseudonyms is not None
+    for text in rendered(KEY):
+        assert "invented-" not in text
+        assert not re.search(r"\brow \d", text)
+        assert '"row": 2' not in text
+        assert KEY.pseudonyms.of("invented-02") in text
+        assert "an invented key" not in text
+
+
+def test_a_refusal_that_speaks_of_an_id_is_not_quoted_beside_a_pseudonym(tmp_path: Path) -> None:
+    rows = ["SECRET,,career,20,4,20,4,20,4,20,4,20,4"] * 2
+    made = impact_of(roster_file(tmp_path, rows))
+    texts = [as_text(sheet_of(made, KEY)), json.dumps(as_data(made, KEY)), as_html(made, KEY)]
+    assert all("SECRET" not in text and "SES635" in text for text in texts)
+
+
+# ---- what may be shared ----------------------------------------------------------------------------
+
+
+def large(tmp_path: Path) -> Path:
+    """40 at level 5 by 480, 30 at level 4, 3 at level 3, one refused."""
+    sound = ["480", "400", "300", "x"]
+    levels = {"480": "5,5,5,5,4", "400": "4,4,4,4,4", "300": "3,3,3,3,3", "x": "3,3,3,3,"}
+    rows = []
+    for kind, count in zip(sound, (40, 30, 3, 1), strict=True):
+        cells = ",".join(f"20,{level}" for level in levels[kind].split(","))
+        rows += [f"E-{kind}-{number},Ports,career,{cells}" for number in range(count)]
+    return roster_file(tmp_path, rows)
+
+
+def test_small_counts_are_withheld_and_cannot_be_subtracted(tmp_path: Path) -> None:
+    made = impact_of(large(tmp_path), *BAR)
+    fit = shared_impact(made, 10)
+    assert fit.matrix is not None
+    shown = [each for row in (*fit.matrix.cells, fit.before, fit.matrix.column_totals) for each in row]
+    assert not [each for each in shown if each is not None and 0 < each < 10]
+    assert 40 in shown
+    assert fit.matrix.withheld > 2
+    text = as_text(shared_sheet(made, 10))
+    assert "E-" not in text
+    assert "Ports" not in text
+    assert "*" in text
+    data = shared_data(made, 10)
+    assert data["matrix"] == [list(row) for row in fit.matrix.cells]
+    assert "E-" not in json.dumps(data)
+
+
+def test_the_shared_page_and_text_hold_no_other_numbers(tmp_path: Path) -> None:
+    made = impact_of(large(tmp_path), *BAR)
+    fit = shared_impact(made, 10)
+    assert fit.matrix is not None
+    known = {each for row in (*fit.matrix.cells, fit.before, fit.matrix.column_totals, (fit.total,)) for each in row}
+    for table in (item for part in shared_sheet(made, 10).sections for item in part.items if isinstance(item, Table)):
+        for row in table.rows:
+            assert {int(cell) for cell in row[1:] if cell != "*"} <= known
+    page = as_html(made, NOBODY, least=10)
+    cells = {int(cell.replace(",", "")) for cell in re.findall(r"<td>([\d,]+)</td>", page)}
+    assert cells <= known
+
+
+def test_a_distribution_alone_can_be_shared(tmp_path: Path) -> None:
+    made = impact_of(large(tmp_path))
+    fit = shared_impact(made, 10)
+    assert fit.matrix is None
+    assert sum(each is None for each in (*fit.before, fit.total)) >= 2
+
+
+def test_two_amendments_are_not_shared_together() -> None:
+    with pytest.raises(ValueError, match="at most one amendment"):
+        shared_impact(impact_of(COMMISSION, *BAR, *CAP), 10)
+
+
+# ---- text ------------------------------------------------------------------------------------------
+
+
+def test_nothing_in_a_report_can_move_the_cursor() -> None:
+    items = ("c\x1b", Table("t", ("x",), (("y\x1b",),)), Listing("", (("z\x1b", ()),)))
+    sheet = Sheet("a\x1b[2J", (Section("b\x07", items),))
+    assert "\x1b" not in as_text(sheet)
+    assert "\x07" not in as_text(sheet)
+
+
+def test_the_text_is_as_a_reader_should_find_it(snapshot: Any) -> None:
+    assert as_text(sheet_of(impact_of(COMMISSION, *BAR), NOBODY)) == snapshot
+
+
+# ---- the page --------------------------------------------------------------------------------------
+
+
+def test_numbers_in_pictures_are_those_of_the_report() -> None:
+    page = as_html(impact_of(COMMISSION, *BAR), NOBODY)
+    drawn = re.findall(r"<text[^>]*>(\d+ \([\d.]+ %\))</text>", page)
+    assert drawn == [
+        *("8 (42.1 %)", "3 (15.8 %)", "4 (21.1 %)", "9 (47.4 %)"),
+        *("5 (26.3 %)", "5 (26.3 %)", "1 (5.3 %)", "1 (5.3 %)", "1 (5.3 %)", "1 (5.3 %)"),
+    ]
+    assert "level 5 from 475" in page
+    assert "level 5 from 485" in page
+    assert "<script" not in page
+
+
+def test_a_column_of_scores_never_stands_on_both_sides_of_a_cut() -> None:
+    page = as_html(impact_of(COMMISSION, *BAR), NOBODY)
+    assert "480 to below 485" in page
+    assert "475 to below 480" in page
+
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.mark.skipif(BROWSER is None, reason="there is no chromium on this machine")
+@pytest.mark.parametrize("shared", [False, True])
+def test_axe_finds_nothing(tmp_path: Path, shared: bool) -> None:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    made = impact_of(COMMISSION, *BAR) if shared else impact()
+    file = tmp_path / "impact.html"
+    file.write_text(as_html(made, NOBODY if shared else EVERYBODY, least=10 if shared else None), encoding="utf-8")
+    with playwright.sync_playwright() as engine:
+        browser = engine.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        for scheme, width in (("light", 1280), ("dark", 360)):
+            context = browser.new_context(
+                color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True
+            )
+            opened = context.new_page()
+            opened.goto(file.as_uri())
+            found = axe.Axe().run(opened)
+            assert found.violations_count == 0, found.generate_report()
+            wide = opened.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+            assert wide, "nothing sticks out of the window"
+            context.close()
+        browser.close()

@@ -1,0 +1,91 @@
+"""Every appraisal of a small program, made without any thought for what is alike, and kept where it is admitted."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+
+from sespms_rules.data_files import policy_path
+from sespms_rules.engines.admission import admit
+from sespms_rules.engines.cases import Case
+from sespms_rules.engines.columnar import ColumnarEngine
+from sespms_rules.engines.reference import rate
+from sespms_rules.ir import LevelScale, Program, Stage, WeightTotal
+from sespms_rules.lower import lower
+from sespms_rules.parse import parse
+from sespms_rules.rating import Appraisal, Outcome, Rated
+from sespms_rules.resolve import EMPTY_LIBRARY, resolve
+from sespms_rules.source import Source
+from sespms_rules.whole_domain.walk import walk
+
+Answer = tuple[str, int, tuple[str, ...]]
+"""An outcome, the level (0: none) and the codes of refusals."""
+
+
+def every_appraisal(
+    program: Program, heaviest: int, own: int = 0, *others: Program, missing: bool = True
+) -> Iterator[Appraisal]:
+    """All appraisals that the programs admit, with whole weights up to `heaviest` and up to `own` further members."""
+    for members in _members(program.summary, heaviest, own, missing):
+        appraisal = Appraisal("listed", members)
+        if all(isinstance(admit(each, appraisal), Case) for each in (program, *others)):
+            yield appraisal
+
+
+def _members(stage: Stage, heaviest: int, own: int, missing: bool) -> Iterator[tuple[Rated, ...]]:
+    known = {member.name: member for member in stage.members}
+    noun = "Element" if stage.kind == "element" else "Requirement"
+    totals = [limit.total for limit in stage.limits if isinstance(limit, WeightTotal)]
+    weights = [Fraction(each) for each in range(1, heaviest + 1)] if stage.weighted else [None]
+    for count in range((own if stage.open else 0) + 1):
+        choices: list[list[Rated]] = []
+        for name in (*known, *(f"{noun} {number} of the plan" for number in range(1, count + 1))):
+            member = known.get(name)
+            if member is not None and member.stage is not None:
+                marks = [(None, inner) for inner in _members(member.stage, heaviest, own, missing)]
+            else:
+                scale = member.scale if member else LevelScale(tuple(level for level, _ in stage.points))
+                assert isinstance(scale, LevelScale)
+                ratings = (*map(Fraction, scale.levels), *([None] if missing else []))
+                marks = [(rating, ()) for rating in ratings]
+            critical = member.critical if member else True
+            choices.append(
+                [Rated(name, rating, weight, (), inner, critical) for weight in weights for rating, inner in marks]
+            )
+        for made in itertools.product(*choices):
+            if not stage.weighted or not totals or sum(each.weight or 0 for each in made) == totals[0]:
+                yield made
+
+
+def answers_one_by_one(program: Program, appraisals: Iterator[Appraisal]) -> Counter[Answer]:
+    """How often the reference engine gives each answer."""
+    found: Counter[Answer] = Counter()
+    for each in appraisals:
+        rating = rate(program, each, trace=False)
+        codes = tuple(sorted({refusal.code for refusal in rating.refused}))
+        found[rating.outcome.value, rating.level or 0, codes] += 1
+    return found
+
+
+def answers_by_walk(program: Program, *others: Program) -> Counter[Answer]:
+    """How often the columnar engine gives each answer on the walk, by what the rows stand for."""
+    found: Counter[Answer] = Counter()
+    engine = ColumnarEngine(program)
+    outcomes = (Outcome.REFUSED, Outcome.RATED, Outcome.NOT_RATED)
+    for block in walk(program, *others):
+        result = engine.rate_columns(block.columns)
+        for row, times in enumerate(block.times.tolist()):
+            codes = result.refusals(row)
+            found[outcomes[result.outcome[row]].value, int(result.level[row]), codes] += times
+    return found
+
+
+def shipped(path: str) -> Program:
+    """The program of the first system of a shipped policy."""
+    document, _ = parse(Source(path, policy_path(path).read_text(encoding="utf-8")))
+    policy, _ = resolve(document, EMPTY_LIBRARY)
+    made, _ = lower(policy.systems[0])
+    assert made is not None
+    return made
