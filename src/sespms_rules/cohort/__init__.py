@@ -1,0 +1,21 @@
+"""A policy and a published distribution -> a roster of invented executives who follow it.
+
+Every row is marked as synthetic. The same policy, number and seed give the same roster.
+"""
+
+from __future__ import annotations
+
+from sespms_rules.cohort.making import Cohort, CohortError, make_cohort
+from sespms_rules.cohort.published import Published, allocated, published, published_distributions
+from sespms_rules.cohort.writing import write_roster
+
+__all__ = [
+    "Cohort",
+    "CohortError",
+    "Published",
+    "allocated",
+    "make_cohort",
+    "published",
+    "published_distributions",
+    "write_roster",
+]

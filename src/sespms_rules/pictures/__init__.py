@@ -1,0 +1,33 @@
+"""Counts -> pictures: our own accessible drawings, each with its numbers as a table beside it, and pages of them.
+
+Pure functions from plain data. A number in a picture is written as the same characters in its table; a colour only
+repeats what a label, a pattern or a shape says.
+"""
+
+from __future__ import annotations
+
+from sespms_rules.pictures.bars import Series, bars
+from sespms_rules.pictures.curve import Curve, curve
+from sespms_rules.pictures.histogram import Cut, histogram
+from sespms_rules.pictures.matrix import matrix
+from sespms_rules.pictures.numbers import count_text, share_text
+from sespms_rules.pictures.page import Section, page, section
+from sespms_rules.pictures.picture import Picture, figure, standalone
+
+__all__ = [
+    "Curve",
+    "Cut",
+    "Picture",
+    "Section",
+    "Series",
+    "bars",
+    "count_text",
+    "curve",
+    "figure",
+    "histogram",
+    "matrix",
+    "page",
+    "section",
+    "share_text",
+    "standalone",
+]

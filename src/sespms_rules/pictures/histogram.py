@@ -1,0 +1,123 @@
+"""Scores as columns, with a line at each cut: where a rating turns, and how many stand close to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from sespms_rules.findings.html_markup import Markup
+from sespms_rules.frozen import Frozen
+from sespms_rules.pictures.drawing import LETTER, box, filled, line, patterns, text
+from sespms_rules.pictures.numbers import count_text, number_text, scaled, ticks
+from sespms_rules.pictures.picture import WIDTH, Picture, drawn
+
+_HEIGHT, _STEP = 260, 20
+
+
+class Cut(Frozen):
+    """A line at a score, and what begins there (`level 5`)."""
+
+    score: Fraction | int
+    says: str
+
+
+def histogram(
+    identity: str,
+    title: str,
+    edges: Sequence[Fraction | int],
+    counts: Sequence[int | None],
+    cuts: Sequence[Cut] = (),
+    marked: str = "",
+) -> Picture:
+    """A column for the scores from each edge to below the next, and a labelled line at each cut.
+
+    The last column holds its upper edge too. None is a count that is not shown. Raises ValueError where the edges do
+    not rise or there is not one more of them than counts.
+    """
+    if len(edges) != len(counts) + 1 or not counts or list(edges) != sorted(set(edges)):
+        raise ValueError("columns of scores need edges that rise, one more than there are counts")
+    low, whole = Fraction(edges[0]), Fraction(edges[-1]) - edges[0]
+    scale = ticks(max((each for each in counts if each is not None), default=0))
+    left, right = 22 + LETTER * len(count_text(scale[-1])), WIDTH - 16
+    shown = [each for each in sorted(cuts, key=lambda each: each.score) if low <= each.score <= edges[-1]]
+    top = 24 + _STEP * len(shown)
+    floor = top + _HEIGHT
+
+    def across(score: Fraction | int) -> int:
+        return left + int((Fraction(score) - low) * (right - left) / whole)
+
+    content: list[Markup] = [patterns(identity, (0,)), text((6, 14), "executives", "soft")]
+    for each in scale:
+        y = floor - scaled(each, scale[-1], _HEIGHT)
+        content.append(line((left, y), (right, y), "grid" if each else "axis"))
+        content.append(text((left - 8, y + 5), count_text(each), "soft", "end"))
+    for place, count in enumerate(counts):
+        height = scaled(count or 0, scale[-1], _HEIGHT)
+        start, end = across(edges[place]), across(edges[place + 1])
+        if height:
+            content.append(filled(identity, 0, (start, floor - height), (max(1, end - start - 1), height)))
+    content += _cut_lines(shown, [across(each.score) for each in shown], floor)
+    content += _feet(edges, [across(each) for each in edges], floor)
+    return drawn(
+        (identity, title, _says(edges, counts, shown)), content, floor + 50, _numbers(edges, counts, shown), marked
+    )
+
+
+def _cut_lines(cuts: Sequence[Cut], places: list[int], floor: int) -> list[Markup]:
+    """Each cut with its label on a line of its own, so that close cuts can be read."""
+    made = []
+    for number, (cut, x) in enumerate(zip(cuts, places, strict=True)):
+        y = 34 + _STEP * number
+        says = f"{cut.says} from {number_text(cut.score)}"
+        side = "end" if x > WIDTH // 2 else "start"
+        width = LETTER * len(says)
+        made += [line((x, y - 12), (x, floor), "halo"), line((x, y - 12), (x, floor), "cut")]
+        made.append(box((x - 6 - width if side == "end" else x + 4, y - 14), (width, 18), "plate"))
+        made.append(text((x - 6 if side == "end" else x + 6, y), says, "strong", side))
+    return made
+
+
+def _feet(edges: Sequence[Fraction | int], places: list[int], floor: int) -> list[Markup]:
+    made, free = [], -1
+    for edge, x in zip(edges, places, strict=True):
+        half = LETTER * len(number_text(edge)) // 2
+        if x - half > free:
+            made += [line((x, floor), (x, floor + 6), "axis"), text((x, floor + 22), number_text(edge), "", "middle")]
+            free = x + half + LETTER
+    made.append(text(((places[0] + places[-1]) // 2, floor + 44), "score", "soft", "middle"))
+    return made
+
+
+def _range(edges: Sequence[Fraction | int], place: int) -> str:
+    """The scores of a column in words."""
+    below = "to" if place == len(edges) - 2 else "to below"
+    return f"{number_text(edges[place])} {below} {number_text(edges[place + 1])}"
+
+
+def _says(edges: Sequence[Fraction | int], counts: Sequence[int | None], cuts: Sequence[Cut]) -> str:
+    known = [(count, -place) for place, count in enumerate(counts) if count]
+    lines_drawn = f"Lines stand at {_listed([number_text(each.score) for each in cuts])}." if cuts else ""
+    if not known:
+        return f"Nobody is counted. {lines_drawn}".strip()
+    count, place = max(known)
+    return f"Most scores of one column lie from {_range(edges, -place)}: {count_text(count)}. {lines_drawn}".strip()
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _numbers(
+    edges: Sequence[Fraction | int], counts: Sequence[int | None], cuts: Sequence[Cut]
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """A row a column; a cut is named at the column in which it lies."""
+    rows: list[tuple[str, ...]] = []
+    for place, count in enumerate(counts):
+        last = place == len(counts) - 1
+        inside = [
+            f"{each.says} from {number_text(each.score)}"
+            for each in cuts
+            if edges[place] <= each.score < edges[place + 1] or (last and each.score == edges[-1])
+        ]
+        rows.append((_range(edges, place), count_text(count), "; ".join(inside)))
+    return ("Score", "Executives", "What begins there"), rows

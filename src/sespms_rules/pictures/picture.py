@@ -1,0 +1,83 @@
+"""A picture with its numbers: what it shows in words, its drawing, and the same numbers as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sespms_rules.findings.html_markup import Markup, element, joined, lines, table
+from sespms_rules.frozen import Frozen, field
+from sespms_rules.pictures.drawing import text
+from sespms_rules.pictures.style import ALONE, PICTURES
+
+WIDTH = 720
+"""How wide every drawing is, in its own units."""
+
+_MARK_HEIGHT = 24
+
+
+class Picture(Frozen):
+    """One picture: `svg` is a drawing, `headings` and `table` are its numbers, row by row.
+
+    `identity` is a word that no other picture of a page has; `says` tells in a sentence what is seen; `marked` is
+    a remark that stands in the picture and above the table, such as that a roster is synthetic.
+    """
+
+    identity: str
+    title: str
+    says: str
+    svg: Markup
+    headings: tuple[str, ...]
+    table: tuple[tuple[str, ...], ...]
+    marked: str = field(default="")
+
+
+def drawn(
+    words: tuple[str, str, str],
+    content: Sequence[Markup],
+    height: int,
+    numbers: tuple[tuple[str, ...], Sequence[tuple[str, ...]]],
+    marked: str = "",
+) -> Picture:
+    """Make a picture from its parts: `words` are identity, title and what is seen, `numbers` headings and rows."""
+    identity, title, says = words
+    said = f"{says} {marked}".strip()
+    if marked:
+        content = [*content, text((WIDTH - 4, height + 16), marked, "remark", "end")]
+        height += _MARK_HEIGHT
+    svg = element(
+        "svg",
+        element("title", title, id=f"{identity}-title"),
+        element("desc", said, id=f"{identity}-desc"),
+        lines(*content),
+        viewBox=f"0 0 {WIDTH} {height}",
+        role="img",
+        aria_labelledby=f"{identity}-title",
+        aria_describedby=f"{identity}-desc",
+        class_="picture",
+    )
+    headings, rows = numbers
+    return Picture(identity, title, says, svg, headings, tuple(rows), marked)
+
+
+def figure(picture: Picture) -> Markup:
+    """The picture and its table, as a part of a page. Both can be scrolled sideways where the window is narrow."""
+    caption = f"{picture.title}: the same numbers as a table"
+    numbers = table(caption, picture.headings, list(picture.table))
+    said = joined(element("strong", picture.title), ". ", picture.says)
+    return element(
+        "figure",
+        element("figcaption", said, element("em", f" {picture.marked}") if picture.marked else ""),
+        element("div", picture.svg, class_="wide", tabindex="0", role="group", aria_label=f"Picture: {picture.title}"),
+        element(
+            "div", numbers, class_="wide numbers", tabindex="0", role="group", aria_label=f"Table: {picture.title}"
+        ),
+    )
+
+
+def standalone(picture: Picture) -> str:
+    """The drawing as a file of its own, which brings its look with it."""
+    opening = '<svg xmlns="http://www.w3.org/2000/svg"'
+    head, body = picture.svg.split(">", 1)
+    width, height = head.split('viewBox="0 0 ', 1)[1].split('"', 1)[0].split(" ")
+    look = element("style", Markup(ALONE + PICTURES))
+    return f'{opening} width="{width}" height="{height}"{head.removeprefix("<svg")}>{look}{body}\n'
