@@ -284,10 +284,10 @@ def test_an_older_encoding_is_read_and_said(tmp_path: Path) -> None:
         (
             b"PK\x03\x04rest",
             "r.csv",
-            "is an Excel workbook or another zipped file; this version reads rosters in CSV and JSON",
+            "is an Excel workbook or another zipped file; this version reads rosters in CSV, JSON and Parquet",
         ),
-        (b"anything", "r.xlsx", "is an Excel workbook; this version reads rosters in CSV and JSON"),
-        (b"anything", "r.parquet", "is a Parquet file; this version reads rosters in CSV and JSON"),
+        (b"anything", "r.xlsx", "is an Excel workbook; this version reads rosters in CSV, JSON and Parquet"),
+        (b"anything", "r.parquet", "cannot be read as a Parquet file"),
     ],
 )
 def test_files_that_are_no_roster(tmp_path: Path, content: bytes, name: str, says: str) -> None:

@@ -14,6 +14,7 @@ from sespms_rules.cli.policies import compile_policies, policy_argument, program
 from sespms_rules.cli.printing import format_option, has_errors, print_findings
 from sespms_rules.cli.rating_engines import ENGINES, Engine, EnginesDisagreeError
 from sespms_rules.cli.rating_reports import Report, report_of, written_to
+from sespms_rules.diagnostic import Diagnostic
 from sespms_rules.ir import Program
 from sespms_rules.roster import OpenRoster, open_roster
 from sespms_rules.roster.writing import RatedRow
@@ -35,9 +36,10 @@ def command(
 ) -> None:
     """Rate the executives of a roster.
 
-    ROSTER is a CSV or JSON file; there is one result for each row, in order. Ratings by durable-rules are confirmed
-    by the reference engine one by one. `--engine columnar` is for populations: its ratings are confirmed so for
-    rosters of up to 10,000 lines. Ends with code 1 when anyone could not be rated.
+    ROSTER is a CSV, JSON or Parquet file; there is one result for each row, in order. Ratings by durable-rules are
+    confirmed by the reference engine one by one. `--engine columnar` is for populations: its ratings are confirmed so
+    for rosters of up to 10,000 lines. `--engine sql` is for files larger than memory: of a longer CSV or Parquet file
+    text is a summary, and `--format csv` writes each row. Ends with code 1 when anyone could not be rated.
     """
     compiled = compile_policies([policy])
     if has_errors(compiled.diagnostics):
@@ -47,6 +49,8 @@ def command(
             print_findings(compiled.diagnostics, err=True)
         ctx.exit(1)
     program = program_of(compiled.compilations[0], system)
+    if engine == "sql" and (outcomes := _rate_file(program, compiled.diagnostics, roster, form, output)) is not None:
+        ctx.exit(int(bool(outcomes["refused"] or outcomes["withheld"])))
     opened = open_roster(Path(roster), program)
     findings = (*compiled.diagnostics, *opened.findings)
     if form == "csv" and findings:
@@ -71,6 +75,36 @@ def _rate(
             says = (
                 f"{rating.alone} of the rows hold numbers too large for {rating.name}; the reference alone rated them"
             )
+            click.echo(f"sespms: {says}", err=True)
+    return outcomes
+
+
+def _rate_file(
+    program: Program, findings: tuple[Diagnostic, ...], roster: str, form: str, output: str | None
+) -> Counter[str] | None:
+    """Rate a long roster by SQL from its file; None where it has to be read row by row."""
+    from sespms_rules.cli.rating_in_sql import CONFIRMED_ONE_IN, rating_from_file
+    from sespms_rules.cli.rating_summary import Summary
+
+    if (rating := rating_from_file(Path(roster), program)) is None:
+        return None
+    outcomes: Counter[str] = Counter()
+    with rating, written_to(output) as file:
+        findings = (*findings, *rating.findings)
+        if form == "csv" and findings:
+            print_findings(findings, err=True)
+        click.echo(
+            f"sespms: of this long roster the reference confirms every refusal and one rating in {CONFIRMED_ONE_IN:,}",
+            err=True,
+        )
+        report = Report(findings, roster, program).by("sql", None)
+        writer = Summary(file, report) if form == "text" else report_of(form, file, report)
+        shown = sys.stderr.isatty() and (form == "text" or not file.isatty())
+        rows = _counted(rating.rated(), outcomes)
+        with click.progressbar(rows, rating.rows, "rating", file=sys.stderr, hidden=not shown) as bar:
+            writer.write(iter(bar))
+        if rating.alone:
+            says = f"{rating.alone:,} of the rows hold cells that are not plain numbers; the reference alone rated them"
             click.echo(f"sespms: {says}", err=True)
     return outcomes
 

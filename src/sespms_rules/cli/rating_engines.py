@@ -18,14 +18,18 @@ from sespms_rules.rating import Appraisal, Outcome, Rating, exact
 
 if TYPE_CHECKING:
     from sespms_rules.engines.columnar import ColumnarEngine
+    from sespms_rules.engines.sql import SqlEngine
 
-ENGINES = ("durable", "reference", "columnar")
+ENGINES = ("durable", "reference", "columnar", "sql")
 
 CONFIRMED_LINES = 10_000
-"""Of a roster of at most so many lines the reference confirms all ratings by columns; of a longer one, the refusals."""
+"""Of a roster of at most so many lines the reference confirms all ratings of these engines; else the refusals."""
+
+_POPULATIONS = {"columnar": "columns", "sql": "SQL"}
+"""The engines that rate many at once, and what people call what they rate by."""
 
 _CHUNK = 16_384
-"""How many rows are rated in columns at once."""
+"""How many rows they rate at once."""
 
 Rate = Callable[[Appraisal], Rating]
 
@@ -37,10 +41,11 @@ class EnginesDisagreeError(Exception):
 def answer(rating: Rating) -> tuple[object, ...]:
     """What two engines must agree on: outcome, score, level, term, values and reported values, or the refusals' codes.
 
-    How an engine words a refusal is not part of the answer, nor how far a refused derivation had come.
+    How an engine words a refusal is not part of the answer, nor of how many elements it says it, nor how far a refused
+    derivation had come.
     """
     if rating.outcome is Outcome.REFUSED:
-        return (rating.outcome, sorted(refusal.code for refusal in rating.refused))
+        return (rating.outcome, sorted({refusal.code for refusal in rating.refused}))
     return (rating.outcome, rating.score, rating.level, rating.term, sorted(rating.reported))
 
 
@@ -77,14 +82,15 @@ class Engine:
 
     `instead` says why another than that one rates, and is empty where it does; `alone` counts the appraisals whose
     numbers it cannot hold, which the reference rated without it. `lines` is how long the roster is. Raises
-    click.UsageError where columns were asked for and cannot hold the policy.
+    click.UsageError where columns or SQL were asked for and cannot hold the policy.
     """
 
     def __init__(self, program: Program, wanted: str, lines: int = 0) -> None:
         self._program = program
         self._durable: DurableEngine | None = None
-        self._columnar = _columnar(program) if wanted == "columnar" else None
-        self._confirms = wanted != "columnar" or lines <= CONFIRMED_LINES
+        self._many = _engine_for_many(program, wanted) if wanted in _POPULATIONS else None
+        self._wanted = wanted
+        self._confirms = self._many is None or lines <= CONFIRMED_LINES
         self.instead = ""
         self.alone = 0
         if wanted == "durable":
@@ -99,13 +105,14 @@ class Engine:
         if self._confirms:
             return self.instead
         upto = f"for rosters of at most {CONFIRMED_LINES:,} lines"
-        return f"the reference confirms ratings by columns {upto}; of this one it confirms the refusals alone"
+        by = _POPULATIONS[self._wanted]
+        return f"the reference confirms ratings by {by} {upto}; of this one it confirms the refusals alone"
 
     @property
     def name(self) -> str:
         """The engine that rates."""
-        if self._columnar is not None:
-            return "columnar"
+        if self._many is not None:
+            return self._wanted
         return "reference" if self._durable is None else "durable"
 
     @property
@@ -116,11 +123,11 @@ class Engine:
     @property
     def chunk(self) -> int:
         """How many appraisals `rate_each` is best given at once."""
-        return 1 if self._columnar is None else _CHUNK
+        return 1 if self._many is None else _CHUNK
 
     def rate_each(self, appraisals: Sequence[Appraisal]) -> Iterator[Rating | EnginesDisagreeError]:
         """Rate appraisals, in order; in the place of a rating that is not confirmed stands the difference."""
-        found = iter(self._columnar.rate(appraisals)) if self._columnar is not None else None
+        found = iter(self._many.rate(appraisals)) if self._many is not None else None
         for appraisal in appraisals:
             try:
                 yield self.rate(appraisal) if found is None else self._checked(appraisal, next(found))
@@ -128,7 +135,7 @@ class Engine:
                 yield difference
 
     def _checked(self, appraisal: Appraisal, rating: Rating) -> Rating:
-        """Let the reference confirm a rating by columns. Refusals always are: it alone says where and why."""
+        """Let the reference confirm a rating among many. Refusals always are: it alone says where and why."""
         if rating.engine == "reference":
             self.alone += 1
             return rating
@@ -155,12 +162,22 @@ class Engine:
     ) -> None:
         if self._durable is not None:
             self._durable.close()
+        if self._many is not None:
+            self._many.close()
 
 
-def _columnar(program: Program) -> ColumnarEngine:
-    """The engine for populations; numpy is imported only where it was asked for."""
-    from sespms_rules.engines.columnar import ColumnarEngine, NotInColumnsError
+def _engine_for_many(program: Program, wanted: str) -> ColumnarEngine | SqlEngine:
+    """An engine for populations; what it is made of is imported only where it was asked for."""
+    from sespms_rules.engines.sql_text import NotInSqlError
 
+    try:
+        if wanted == "sql":
+            from sespms_rules.engines.sql import SqlEngine
+
+            return SqlEngine(program)
+        from sespms_rules.engines.columnar import ColumnarEngine, NotInColumnsError
+    except NotInSqlError as fault:
+        raise click.UsageError(f"{fault.message}; {fault.help}") from None
     try:
         return ColumnarEngine(program)
     except NotInColumnsError as fault:

@@ -134,7 +134,7 @@ class _Text:
         outcomes: Counter[str] = Counter()
         for row in rows:
             lines.append(_cells(row))
-            reasons += self._reasons(row)
+            reasons += reasons_of(row, self._report.roster)
             outcomes[row.outcome] += 1
         if outcomes:
             widths = [max(width(line[column]) for line in lines) for column in range(len(_HEADINGS))]
@@ -150,14 +150,16 @@ class _Text:
     def _line(self, text: str) -> None:
         self._file.write(text + "\n")
 
-    def _reasons(self, row: RatedRow) -> Iterator[str]:
-        where = f"{printable(self._report.roster)}:{row.number}"
-        if row.withheld:
-            yield f"{where}: error\n  `{printable(row.id)}`: {printable(row.withheld)}\n  help: please report this"
-        for refusal in row.refusals:
-            # What the reader of the roster refuses names its row; what the engine refuses is told by the id.
-            message = refusal.message if row.rating is None else f"`{row.id}`: {refusal.message}"
-            yield refusal_as_text(replace(refusal, message=message), where)
+
+def reasons_of(row: RatedRow, roster: str) -> Iterator[str]:
+    """Why a row was not rated, a text for each reason; `roster` is the name of the file."""
+    where = f"{printable(roster)}:{row.number}"
+    if row.withheld:
+        yield f"{where}: error\n  `{printable(row.id)}`: {printable(row.withheld)}\n  help: please report this"
+    for refusal in row.refusals:
+        # What the reader of the roster refuses names its row; what the engine refuses is told by the id.
+        message = refusal.message if row.rating is None else f"`{row.id}`: {refusal.message}"
+        yield refusal_as_text(replace(refusal, message=message), where)
 
 
 def _cells(row: RatedRow) -> tuple[str, ...]:

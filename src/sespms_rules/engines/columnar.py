@@ -77,6 +77,9 @@ class ColumnarEngine:
         results = (each for table in program.tables for each in (*(row.result for row in table.rows), table.otherwise))
         self._words = sorted({each for each in results if isinstance(each, str)})
 
+    def close(self) -> None:
+        """Nothing is held open; this is for those who use engines alike."""
+
     # ---- appraisals ------------------------------------------------------------------------------
 
     def rate(self, appraisals: Sequence[Appraisal]) -> list[Rating]:

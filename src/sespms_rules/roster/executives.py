@@ -13,8 +13,9 @@ _WORDS = ", ".join(f"`{word}`" for word in APPOINTMENTS[:-1]) + f" or `{APPOINTM
 class Identities:
     """The ids met so far, and where each was met first (`row 7`, `record 3`)."""
 
-    def __init__(self) -> None:
-        self._met: dict[str, int] = {}
+    def __init__(self, met: dict[str, int] | None = None) -> None:
+        """`met` are ids known beforehand, with the number of the row that each stands in first."""
+        self._met: dict[str, int] = {} if met is None else met
 
     def refusal(self, key: str, number: int, where: str, kind: str) -> Refusal | None:
         """Take note of `key`, the id of row or record `number` (`kind` says which); refuse none and one met before."""

@@ -11,7 +11,7 @@ from sespms_rules.frozen import Frozen
 from sespms_rules.parse.reading import UnreadableFileError
 
 _PIECE = 1 << 20
-_SAYS = "this version reads rosters in CSV and JSON"
+_SAYS = "this version reads rosters in CSV, JSON and Parquet"
 _CONVERT = "save it as CSV UTF-8 and give that file"
 _CHECK = "check the path and the name"
 _OTHER_FILES = {
@@ -19,12 +19,10 @@ _OTHER_FILES = {
     ".xlsm": "an Excel workbook",
     ".xls": "an Excel workbook",
     ".ods": "an OpenDocument spreadsheet",
-    ".parquet": "a Parquet file",
 }
 _OTHER_BEGINNINGS = (
     (b"PK\x03\x04", "an Excel workbook or another zipped file"),
     (b"\xd0\xcf\x11\xe0", "an older Excel workbook"),
-    (b"PAR1", "a Parquet file"),
 )
 _WIDE_ENCODINGS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import TextIO
 
-from sespms_rules.diagnostic import Severity
+from sespms_rules.diagnostic import Diagnostic, Severity
 from sespms_rules.frozen import Frozen, replace
 from sespms_rules.ir import Program
 from sespms_rules.rating import Appraisal, Refusal
@@ -32,23 +32,56 @@ class _Head(Frozen):
     span: Span
 
 
+class TableHead(Frozen):
+    """What is known of a table above its rows; `row` is the number of the row of headings, `headings` their texts.
+
+    The layout is of use where no finding is an error.
+    """
+
+    delimiter: str
+    row: int
+    headings: tuple[str, ...]
+    layout: Layout
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether rows can be read by it."""
+        return not any(each.severity is Severity.ERROR for each in self.findings)
+
+
 def open_table(file: RosterFile, program: Program) -> OpenRoster:
     """Read the headings of a CSV roster and return its rows, still to be read."""
+    head = head_of(file, program)
+    if not head.is_sound:
+        return OpenRoster(iter(()), head.findings)
+    return OpenRoster(_rows(file, head, program), head.findings, file.lines)
+
+
+# ---- headings --------------------------------------------------------------------------------------
+
+
+def head_of(file: RosterFile, program: Program) -> TableHead:
+    """Read the headings of a CSV roster."""
     with file.open() as text:
         source = Source(file.name, "".join(_first_lines(text)))
     known = known_headings(program)
     tries = [head for delimiter in _DELIMITERS if (head := _split(source, delimiter))]
     if not tries:
         whole = Span(source, 0, len(source.text.rstrip()))
-        return OpenRoster(iter(()), (BROKEN_TABLE.at(whole, "the row of headings cannot be read", help=_QUOTES),))
+        broken = BROKEN_TABLE.at(whole, "the row of headings cannot be read", help=_QUOTES)
+        return TableHead("", 0, (), Layout((), (), 0), (broken,))
     head = max(tries, key=lambda each: (len(known & {tidy(cell.text) for cell in each.headings}), len(each.headings)))
     layout, findings = lay_out(program, head.headings, head.span)
-    if any(each.severity is Severity.ERROR for each in findings):
-        return OpenRoster(iter(()), findings)
-    return OpenRoster(_rows(file, head, layout, program), findings, file.lines)
+    return TableHead(head.delimiter, head.row, tuple(each.text for each in head.headings), layout, findings)
 
 
-# ---- headings --------------------------------------------------------------------------------------
+def head_of_columns(name: str, columns: tuple[str, ...], program: Program) -> TableHead:
+    """Lay out the columns of a table that has names and no row of headings; its rows count from 2 all the same."""
+    source = Source(name, ",".join(each.replace(",", " ") for each in columns))
+    headings, span = _located(source, list(columns))
+    layout, findings = lay_out(program, headings, span)
+    return TableHead(",", 1, columns, layout, findings)
 
 
 def _first_lines(text: TextIO) -> Iterator[str]:
@@ -96,24 +129,29 @@ def _reader(lines: Iterator[str] | list[str] | TextIO, delimiter: str) -> Iterat
 # ---- rows ------------------------------------------------------------------------------------------
 
 
-def _rows(file: RosterFile, head: _Head, layout: Layout, program: Program) -> Iterator[RosterRow]:
+def _rows(file: RosterFile, head: TableHead, program: Program) -> Iterator[RosterRow]:
     """The rows below the headings; blank ones are counted, as a spreadsheet does, and passed over."""
-    read = _RowReader(layout, program)
+    read = RowReader(head.layout, program)
     number = 0
     with file.open() as text:
         try:
             for number, cells in enumerate(_reader(text, head.delimiter), 1):
-                if number > head.row and any(cell and not cell.isspace() for cell in cells):
+                if number > head.row and not is_blank(cells):
                     yield read.row(number, cells)
         except csv.Error as fault:
             says = f"the table cannot be read from here on ({fault}); the rows from here to the end are not rated"
             yield RosterRow(number + 1, "", None, (refused(BROKEN_TABLE, f"row {number + 1}", says, _QUOTES),))
 
 
-class _RowReader:
-    """Reads rows of one layout."""
+def is_blank(cells: list[str]) -> bool:
+    """Whether nothing stands in a row."""
+    return not any(cell and not cell.isspace() for cell in cells)
 
-    def __init__(self, layout: Layout, program: Program) -> None:
+
+class RowReader:
+    """Reads rows of one layout; `identities` know the ids met before."""
+
+    def __init__(self, layout: Layout, program: Program, identities: Identities | None = None) -> None:
         self._width = layout.width
         self._unnamed = layout.unnamed
         own = {column.holds: index for index, column in layout.columns if not column.path}
@@ -121,7 +159,7 @@ class _RowReader:
         self._appointment = own.get(APPOINTMENT)
         self._unit = own.get(UNIT)
         self._members = tuple(MemberReader(each, program) for each in members_of(layout, program))
-        self._identities = Identities()
+        self._identities = identities or Identities()
 
     def row(self, number: int, cells: list[str]) -> RosterRow:
         """Return the row of these cells."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
 from typing import Any, TextIO
 
 from sespms_rules.frozen import Frozen, field
-from sespms_rules.rating import Rating, Refusal, exact
+from sespms_rules.rating import Outcome, Rating, Refusal, exact
 
 WITHHELD = "withheld"
 """The outcome of a row whose rating two engines disagree on."""
@@ -15,7 +16,7 @@ WITHHELD = "withheld"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class RatedRow(Frozen):
+class RatedRow(Frozen, often=True):
     """One row of a roster with what became of it.
 
     Either `rating` is set, or `refused` says why the row could not be read, or `withheld` why two engines
@@ -75,7 +76,21 @@ def write_csv(rows: Iterable[RatedRow], reported: tuple[str, ...], file: TextIO)
     """Write ratings as CSV, a row each in their order, with a column for each name in `reported`."""
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(["id", "outcome", "score", "level", "term", "refused", "reasons", *map(safe_cell, reported)])
-    writer.writerows(_cells(as_data(row), reported) for row in rows)
+    ends = lru_cache(maxsize=65_536)(partial(_end, reported))
+    for row in rows:
+        rating = row.rating
+        if rating is None or rating.refused:
+            writer.writerow(_cells(as_data(row), reported))
+        else:
+            found = ends(rating.outcome.value, rating.score, rating.level, rating.term, rating.reported)
+            writer.writerow((safe_cell(row.id), *found))
+
+
+def _end(reported: tuple[str, ...], *found: Any) -> tuple[str, ...]:
+    """The cells behind the id of a row that was not refused: a million rows hold few different ones."""
+    outcome, score, level, term, values = found
+    rating = Rating("", Outcome(outcome), score, level, term, reported=values)
+    return tuple(_cells(as_data(RatedRow(0, "", rating)), reported))[1:]
 
 
 def _cells(data: dict[str, Any], reported: tuple[str, ...]) -> Iterator[str]:

@@ -1,0 +1,74 @@
+"""`sespms sql`: a policy as SQL text for an agency's own warehouse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
+from sespms_rules.cli.printing import has_errors, print_findings
+from sespms_rules.ir import Program
+
+if TYPE_CHECKING:
+    from sespms_rules.engines.sql_table import OwnMember
+
+_MOST_DECIMALS = 6
+
+
+@click.command("sql")
+@policy_argument
+@click.option("--dialect", default="duckdb", show_default=True, help="Such as duckdb, postgres, spark, snowflake.")
+@click.option("--table", default="roster", show_default=True, metavar="NAME", help="The table that holds the roster.")
+@click.option("--check", is_flag=True, help="Print the query that looks for missing and wrong values instead.")
+@click.option(
+    "--decimals",
+    type=click.IntRange(0, _MOST_DECIMALS),
+    default=0,
+    show_default=True,
+    help="How many decimals weights and numbers have in the table.",
+)
+@click.option(
+    "--like", metavar="ROSTER", help="A CSV roster with the columns of the table, for a policy that needs one."
+)
+@click.option("--system", metavar="NAME", help="The system to print, where the policy holds several.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    policy: str,
+    dialect: str,
+    table: str,
+    check: bool,
+    decimals: int,
+    like: str | None,
+    system: str | None,
+) -> None:
+    """Print a policy as one SQL query over a table in a warehouse.
+
+    The table has the columns of a roster. The query gives each of its rows a level, and an exact score as a numerator
+    over a denominator, or the codes of its refusals; it holds whole numbers only. `--check` prints a query that finds
+    rows which cannot be rated.
+    """
+    compiled = compile_policies([policy])
+    if has_errors(compiled.diagnostics):
+        print_findings(compiled.diagnostics, err=True)
+        ctx.exit(1)
+    program = program_of(compiled.compilations[0], system)
+    from sespms_rules.engines.sql_table import WarehouseSql
+    from sespms_rules.engines.sql_text import NotInSqlError
+
+    own = _own_members(Path(like), program) if like else ()
+    try:
+        text = WarehouseSql(program, table, dialect, own, decimals)
+        click.echo(text.check() if check else text.rating())
+    except NotInSqlError as fault:
+        raise click.UsageError(f"{fault.message}; {fault.help}") from None
+
+
+def _own_members(path: Path, program: Program) -> tuple[OwnMember, ...]:
+    """The elements and requirements that a roster has beyond those the policy names."""
+    from sespms_rules.engines.sql_table import OwnMember
+    from sespms_rules.roster.tables_in_sql import columns_of_plans
+
+    return tuple(OwnMember(path) for path in columns_of_plans(path, program))

@@ -1,0 +1,209 @@
+"""The SQL engine on DuckDB against the reference and the columnar engine; a changed constant must be noticed."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from fractions import Fraction
+
+import duckdb
+import numpy as np
+import pytest
+
+from engines.sql_tables import RATING, all_vectors, opm_arrays, rated_by_columns, rated_in, shipped
+from engines.test_agreement import ELEMENTS, appraisal, boundary_plans, expected, inner_plans
+from engines.test_columnar import average_of_products, drawn_for, drawn_programs, with_faults
+from random_programs import Draw
+from sespms_rules import ir
+from sespms_rules.engines import reference
+from sespms_rules.engines.sql import SqlEngine
+from sespms_rules.engines.sql_given import plain_cells
+from sespms_rules.engines.sql_query import query_of
+from sespms_rules.engines.sql_table import WarehouseSql
+from sespms_rules.engines.sql_text import NotInSqlError
+from sespms_rules.frozen import replace
+from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
+from shapes import programs
+from systems import program_of
+
+OPM = "agencies/opm_basic.sespms"
+
+
+def answer(rating: Rating) -> tuple[object, ...]:
+    """What both engines must agree on; refusals by their codes, as sets."""
+    if rating.outcome is Outcome.REFUSED:
+        return (rating.outcome, frozenset(refusal.code for refusal in rating.refused))
+    return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported)
+
+
+def differences(program: ir.Program, cases: list[Appraisal], engine: SqlEngine | None = None) -> list[Appraisal]:
+    """The appraisals that the engines answer differently."""
+    got = (engine or SqlEngine(program)).rate(cases)
+    return [
+        case
+        for case, rating in zip(cases, got, strict=True)
+        if answer(rating) != answer(reference.rate(program, case, trace=False))
+    ]
+
+
+# ---- shipped policies ------------------------------------------------------------------------------
+
+
+@pytest.mark.differential
+@pytest.mark.parametrize("name", RATING)
+def test_every_shipped_policy_agrees_refusals_included(name: str) -> None:
+    for program in shipped(name):
+        engine = SqlEngine(program)
+        assert differences(program, with_faults(program, drawn_for(program, 300), 150), engine) == []
+        assert engine.by_reference == 0
+
+
+@pytest.mark.differential
+@pytest.mark.parametrize("system", programs())
+def test_every_shape_agrees_refusals_included(system: str) -> None:
+    program = programs()[system]
+    assert differences(program, with_faults(program, drawn_for(program, 150), 150)) == []
+
+
+@pytest.mark.differential
+def test_opm_2012_over_every_combination_of_levels_under_four_hundred_plans() -> None:
+    combinations = list(itertools.product((1, 2, 3, 4, 5), repeat=5))
+    plans = boundary_plans() + inner_plans(16)
+    levels = np.array(combinations * len(plans), dtype=np.int8)
+    weights = np.repeat(np.array(plans, dtype=np.int8), len(combinations), axis=0)
+    arrays = {f"{name} level": column for name, column in zip(ELEMENTS, levels.T, strict=True)}
+    arrays |= {f"{name} weight": column for name, column in zip(ELEMENTS, weights.T, strict=True)}
+    found = rated_in(duckdb.connect(), WarehouseSql(program_of(OPM), "roster", "duckdb").rating(), arrays)
+    wanted = np.array([expected(plan, each) for plan in plans for each in combinations])
+    assert len(wanted) == 1_250_000
+    assert (found["level"] == wanted[:, 1]).all()
+    assert (found["score_numerator"] == wanted[:, 0]).all()
+    assert (found["score_denominator"] == 1).all()
+    assert set(found["outcome"]) == {"rated"}
+
+
+@pytest.mark.differential
+@pytest.mark.slow
+@pytest.mark.parametrize("name", RATING)
+def test_every_combination_of_levels_under_fifty_plans_agrees_with_the_columns(name: str) -> None:
+    for program in shipped(name):
+        arrays = all_vectors(program, 50)
+        if arrays is None:
+            continue  # elements of each plan's own, requirements or numbers: tried by drawing, above
+        found = rated_in(duckdb.connect(), WarehouseSql(program, "roster", "duckdb").rating(), arrays)
+        assert rated_by_columns(program, arrays) == (
+            found["level"].filled(0).tolist(),
+            [each == "refused" for each in found["outcome"]],
+        )
+
+
+def test_the_policies_tried_over_all_combinations_are_not_few() -> None:
+    tried = [name for name in RATING for program in shipped(name) if all_vectors(program, 1) is not None]
+    assert OPM in tried
+    assert len(tried) >= 6, tried
+
+
+@pytest.mark.differential
+@pytest.mark.slow
+def test_a_million_random_appraisals_agree_with_the_columns() -> None:
+    program = program_of(OPM)
+    arrays = opm_arrays(1_000_000)
+    found = rated_in(duckdb.connect(), WarehouseSql(program, "roster", "duckdb").rating(), arrays)
+    level, refused = rated_by_columns(program, arrays)
+    assert found["level"].filled(0).tolist() == level
+    assert [each == "refused" for each in found["outcome"]] == refused
+    assert 0.2 < sum(refused) / 1_000_000 < 0.9
+
+
+# ---- programs drawn at random ----------------------------------------------------------------------
+
+
+@pytest.mark.differential
+@pytest.mark.parametrize("first", range(0, 60, 20))
+def test_drawn_programs_agree(first: int) -> None:
+    codes: Counter[str] = Counter()
+    for program, cases in drawn_programs(range(first, first + 20)):
+        engine = SqlEngine(program)
+        assert differences(program, cases, engine) == []
+        assert engine.by_reference == 0
+        codes.update(refusal.code for rating in engine.rate(cases) for refusal in rating.refused)
+        engine.close()
+    assert set(codes) >= {f"SES6{code:02}" for code in range(1, 19)} - {"SES613"}, codes
+
+
+@pytest.mark.differential
+@pytest.mark.parametrize("seed", range(12))
+def test_numbers_of_every_size_are_exact_or_left_to_the_reference(seed: int) -> None:
+    draw = Draw(seed)
+    program = draw.program()
+    sizes = (1, 10, 10**3, 10**6, 10**9, 10**12)
+
+    def grown(rated: Rated) -> Rated:
+        weight = rated.weight and Fraction(
+            draw.random.randint(1, draw.random.choice(sizes)), draw.random.choice((1, 7))
+        )
+        rating = rated.rating
+        if rating is not None and draw.chance(0.5):
+            rating = rating - Fraction(draw.random.randint(0, 9), draw.random.choice((10, 11, 13, 1001)))
+        return replace(rated, rating=rating, weight=weight, requirements=tuple(map(grown, rated.requirements)))
+
+    cases = [Appraisal("one", tuple(map(grown, draw.appraisal(program).elements))) for _ in range(30)]
+    assert differences(program, cases) == []
+
+
+# ---- a planted difference --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("wrong", "right"), [(">= 475", ">= 474"), ("= 100", "= 101"), ("<= 399", "<= 398")])
+def test_a_changed_constant_in_the_text_is_caught(wrong: str, right: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = program_of(OPM)
+    cases = [appraisal((13, 13, 20, 20, 34), each) for each in itertools.product((1, 2, 3, 4, 5), repeat=5)]
+    cases += [appraisal((11, 19, 20, 20, 30), each) for each in itertools.product((1, 2, 3, 4, 5), repeat=5)]
+    engine = SqlEngine(program)
+    assert differences(program, cases, engine) == []
+    real = engine._made
+
+    def planted(cells: object) -> object:
+        query = real(cells)  # type: ignore[arg-type]
+        assert any(wrong in step for step in query.steps)
+        return replace(query, steps=tuple(step.replace(wrong, right) for step in query.steps))
+
+    monkeypatch.setattr(engine, "_query", planted)
+    assert differences(program, cases, engine) != []
+
+
+# ---- limits of SQL ---------------------------------------------------------------------------------
+
+
+def test_a_query_holds_no_division_no_float_and_no_long_line() -> None:
+    for name in RATING:
+        for program in shipped(name):
+            text = "\n".join(query_of(program, plain_cells(program.summary)).steps)
+            assert " / " not in text
+            assert "DOUBLE" not in text
+            assert max(map(len, text.splitlines()), default=0) < 4_000
+
+
+def test_what_38_digits_cannot_hold_is_refused_in_words() -> None:
+    with pytest.raises(NotInSqlError) as refused:
+        SqlEngine(average_of_products(5))
+    assert refused.value.message.startswith("the policy reckons with numbers that may need more than 38 digits")
+    assert "--engine reference" in refused.value.help
+
+
+def test_numbers_beyond_64_bits_are_exact_in_38_digits() -> None:
+    program = average_of_products(2)
+    assert query_of(program, plain_cells(program.summary)).wide
+    large = tuple(Rated(name, Fraction(9 * 10**8 + 1)) for name in "AB")
+    (rating,) = SqlEngine(program).rate([Appraisal("large", large)])
+    assert rating.score == (9 * 10**8 + 1) ** 3
+    assert rating.engine == "sql"
+
+
+def test_a_weight_too_large_for_the_query_is_left_to_the_reference() -> None:
+    program = program_of(OPM)
+    engine = SqlEngine(program)
+    case = appraisal((10, 10, 10, 10, 10**18), (3, 3, 3, 3, 3))
+    (rating,) = engine.rate([case])
+    assert engine.by_reference == 1
+    assert rating == reference.rate(program, case, trace=False)
