@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 import populations  # noqa: E402
 import single  # noqa: E402
 import starting  # noqa: E402
+import sweeps  # noqa: E402
 import whole_systems  # noqa: E402
 from figures import Figure  # noqa: E402
 
@@ -28,6 +29,7 @@ SECTIONS: tuple[tuple[str, tuple[Callable[[], Iterable[Figure]], ...]], ...] = (
     ("One appraisal at a time", (single.explained,)),
     ("Whole systems", (whole_systems.whole_systems,)),
     ("Populations", (populations.kernel, populations.admitted_and_rated)),
+    ("Sweeps", (sweeps.sweeps,)),
 )
 
 PEERS = ("zen-engine", "business-rules", "polars", "duckdb", "openfisca-core", "numpy", "durable-rules", "z3-solver")
