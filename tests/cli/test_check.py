@@ -11,7 +11,8 @@ def test_a_sound_policy(tmp_path: Path) -> None:
     result = run("check", put(tmp_path, "p.sespms", SMALL))
     assert result.exit_code == 0
     assert result.stdout == (
-        "no findings\n\n`Invented agency` was not held against a baseline: it follows none and states no effective day\n"
+        "no findings\n\n"
+        "`Invented agency` was not held against a baseline: it follows none and states no effective day\n"
     )
 
 
