@@ -91,12 +91,17 @@ def test_shapes_that_executives_cannot_have_say_so() -> None:
 
 
 def test_the_codes_of_shape_2_are_the_two_of_its_level() -> None:
-    ratings = [result.rating for result in compiled("shapes/shape_02_other_cuts.sespms").scenarios]
+    results = {result.name: result.rating for result in compiled("shapes/shape_02_other_cuts.sespms").scenarios}
+    first = "Two elements at the top"
+    ratings = [results[name] for name in (first, f"{first}, a year later", "Exactly on the lowest cut that moved")]
     assert [dict(rating.reported) for rating in ratings if rating] == [{}, {"pay code": "B"}, {"pay code": "D"}]
 
 
 def test_the_words_of_shape_23_change_and_the_levels_do_not() -> None:
-    ratings = [result.rating for result in compiled("shapes/shape_23_words_of_the_agency.sespms").scenarios]
+    results = {
+        result.name: result.rating for result in compiled("shapes/shape_23_words_of_the_agency.sespms").scenarios
+    }
+    ratings = [results[name] for name in ("The second category", "The same ratings in the new words")]
     said = [(rating.level, rating.term) for rating in ratings if rating]
     assert said == [(4, "Category 2, Commended"), (4, "Excellent")]
 

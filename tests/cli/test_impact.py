@@ -167,3 +167,28 @@ def test_an_inspector_general_that_no_row_has_is_told() -> None:
 
 def test_the_roster_of_the_other_pages_works_too() -> None:
     assert "12 executives of roster.csv" in run("impact", OPM, ROSTER, "--with", BAR).stdout
+
+
+@pytest.mark.parametrize(
+    ("ids", "told", "shared"),
+    [
+        (("synthetic-1", "synthetic-2"), "Synthetic roster: every executive", "Synthetic roster: every executive"),
+        (("synthetic-1", "B"), "Partly synthetic roster: 1 of 2", "Partly synthetic roster: some executives"),
+    ],
+)
+def test_invented_executives_are_marked_wherever_they_count(
+    small: tuple[Path, Path, Path], tmp_path: Path, ids: tuple[str, str], told: str, shared: str
+) -> None:
+    policy, _, change = small
+    rows = "".join(f"{name},50,{level},50,4\n" for name, level in zip(ids, (5, 4), strict=True))
+    roster = put(tmp_path, "s.csv", HEADINGS + rows)
+    asked = ("impact", str(policy), str(roster), "--with", str(change))
+    assert told in run(*asked).stdout
+    assert data(*asked)[0]["synthetic"].startswith(told)
+    assert data(*asked, "--share")[0]["synthetic"].startswith(shared)
+    pages = [run(*asked, "--format", "html", *more).stdout for more in ((), ("--share",))]
+    for page, words in zip(pages, (told, shared), strict=True):
+        assert page.count("<svg") > 0
+        assert page.count(words) > page.count("<svg"), "a picture is not marked"
+    plain = put(tmp_path, "plain.csv", HEADINGS + GOOD_ROWS)
+    assert data("impact", str(policy), str(plain))[0]["synthetic"] is None

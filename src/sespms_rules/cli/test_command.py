@@ -9,19 +9,25 @@ import click
 
 from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
+from sespms_rules.findings.display import printable
 from sespms_rules.scenarios import ScenarioResult
 
 
 @click.command("test")
 @policies_argument
+@click.option("--mutate", is_flag=True, help="Change every line a little, and show which changes nothing notices.")
+@click.option("--suggest", is_flag=True, help="Print the fewest scenarios that would notice those changes.")
 @format_option("text", "json")
 @click.pass_context
-def command(ctx: click.Context, policies: tuple[str, ...], form: str) -> None:
+def command(ctx: click.Context, policies: tuple[str, ...], mutate: bool, suggest: bool, form: str) -> None:
     """Run the scenarios in policies.
 
-    Ends with code 1 when a scenario fails or a policy has errors.
+    Ends with code 1 when a scenario fails or a policy has errors, and with `--mutate` or `--suggest` also when a
+    change goes unnoticed.
     """
     compiled = compile_policies(policies)
+    if mutate or suggest:
+        ctx.exit(int(_changed(compiled, form, listed=mutate, suggesting=suggest)))
     results = [result for each in compiled.compilations for result in each.scenarios]
     if form == "json":
         print_json(
@@ -40,6 +46,31 @@ def command(ctx: click.Context, policies: tuple[str, ...], form: str) -> None:
     ctx.exit(int(failed))
 
 
+def _changed(compiled: Compiled, form: str, *, listed: bool, suggesting: bool) -> bool:
+    """Report on changes of policies; say whether one has errors or a change that nothing notices."""
+    from sespms_rules.cli import mutation_reports as reports  # the solver is loaded only where it is used
+    from sespms_rules.mutants import measure, suggest
+
+    if has_errors(compiled.diagnostics):
+        if form == "json":
+            print_json("sespms-mutation/1", findings=findings_as_data(compiled.diagnostics), policies=[])
+        else:
+            print_findings(compiled.diagnostics)
+            click.echo("nothing was changed, because the policy has errors")
+        return True
+    measured = [measure(each) for each in compiled.compilations]
+    suggested = [suggest(each) if suggesting else None for each in measured]
+    if form == "json":
+        data = [reports.as_data(*pair) for pair in zip(measured, suggested, strict=True)]
+        print_json("sespms-mutation/1", findings=findings_as_data(compiled.diagnostics), policies=data)
+    else:
+        for each, compilation, found in zip(measured, compiled.compilations, suggested, strict=True):
+            several = len(compilation.policy.systems) > 1
+            for line in reports.as_text(each, found, listed=listed, several=several):
+                click.echo(printable(line))
+    return any(each.score not in (None, 1) for each in measured)
+
+
 def _as_data(result: ScenarioResult) -> dict[str, Any]:
     data: dict[str, Any] = {
         "name": result.name,
@@ -56,7 +87,6 @@ def _as_data(result: ScenarioResult) -> dict[str, Any]:
 
 def _paragraphs(results: list[ScenarioResult]) -> Iterator[str]:
     """One line a scenario; below one that failed because it was refused, the reasons in full."""
-    from sespms_rules.findings.display import printable
     from sespms_rules.findings.text import refusal_as_text
 
     for result in results:

@@ -33,7 +33,7 @@ def as_html(impact: Impact, told: Told, least: int | None = None) -> str:
         sheet = sheet_of(impact, told)
         pictures = dict(_pictures(impact))
     sections = [_section(each, pictures.get(each.key, ())) for each in sheet.sections]
-    return page(sheet.title, [*sections, _closing(sheet)])
+    return page(sheet.title, [*sections, _closing(sheet)], sheet.notice)
 
 
 def _closing(sheet: Sheet) -> Section:
@@ -82,8 +82,8 @@ def _pictures(impact: Impact) -> Iterator[tuple[str, tuple[Picture, ...]]]:
     if before is None:
         return
     labels = [level_said(each, impact.terms) for each in impact.levels]
-    alone = bars("before-levels", "Levels", labels, [_series(impact, "now", before.whole)])
-    scores = score_picture("before-scores", "Scores and cuts", before)
+    alone = bars("before-levels", "Levels", labels, [_series(impact, "now", before.whole)], impact.notice())
+    scores = score_picture("before-scores", "Scores and cuts", before, impact.notice())
     yield "before", _known(alone, scores)
     yield "side", _known(scores)
     for number, each in enumerate(impact.comparisons, 1):
@@ -97,11 +97,13 @@ def _compared(impact: Impact, before: Case, comparison: Comparison, after: Case,
     cases = [_series(impact, "before", before.whole), _series(impact, "after", after.whole)]
     states = states_shown(impact, [before, after])
     counts = [[len(comparison.cells.get((old, new), ())) for new in states] for old in states]
+    names, notice = [_label(impact, each) for each in states], impact.notice()
+    scores = not same_scores(before, after)
     return _known(
-        bars(f"{key}-levels", "Levels of those rated, before and after", labels, cases),
-        matrix(f"{key}{_MOVES}", "Who moves", [_label(impact, each) for each in states], counts, ranks=_ranks(states)),
-        score_picture(f"{key}-scores-before", "Scores and cuts before", before) if alone else None,
-        score_picture(f"{key}-scores", "Scores and cuts after", after) if not same_scores(before, after) else None,
+        bars(f"{key}-levels", "Levels of those rated, before and after", labels, cases, notice),
+        matrix(f"{key}{_MOVES}", "Who moves", names, counts, notice, ranks=_ranks(states)),
+        score_picture(f"{key}-scores-before", "Scores and cuts before", before, notice) if alone else None,
+        score_picture(f"{key}-scores", "Scores and cuts after", after, notice) if scores else None,
     )
 
 
@@ -110,9 +112,10 @@ def _shared_pictures(impact: Impact, fit: SharedImpact) -> Iterator[Picture]:
     cases = [Series("before" if fit.matrix else "now", fit.before, None)]
     if fit.matrix is not None:
         cases.append(Series("after", fit.matrix.column_totals, None))
-    yield bars("shared-levels", "Levels", labels, cases)
+    notice = impact.notice(shared=True)
+    yield bars("shared-levels", "Levels", labels, cases, notice)
     if fit.matrix is not None:
-        yield matrix(f"shared{_MOVES}", "Who moves", labels, fit.matrix.cells, ranks=_ranks(fit.states))
+        yield matrix(f"shared{_MOVES}", "Who moves", labels, fit.matrix.cells, notice, ranks=_ranks(fit.states))
 
 
 def _series(impact: Impact, name: str, counted: Distribution) -> Series:

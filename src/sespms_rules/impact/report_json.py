@@ -26,6 +26,7 @@ def as_data(impact: Impact, told: Told) -> dict[str, Any]:
     return {
         "system": impact.system,
         "roster": file_name(impact.roster),
+        "synthetic": impact.notice() or None,
         "detail": "rows" if told.details else "figures",
         "rows": None if before is None else before.whole.total,
         "in_full": impact.in_full,

@@ -42,7 +42,7 @@ def sheet_of(impact: Impact, told: Told) -> Sheet:
             Section(str(each.variant.name), _compared(impact, before, each, told), f"amendment-{number}")
             for number, each in enumerate(impact.comparisons, 1)
         ]
-    return Sheet(title, tuple(sections), tuple(_remarks(impact, before)))
+    return Sheet(title, tuple(sections), tuple(_remarks(impact, before)), impact.notice())
 
 
 def _remarks(impact: Impact, before: Case) -> Iterator[str]:

@@ -15,7 +15,7 @@ _COLUMNS = 25
 _ROUND = (1, 2, 5)
 
 
-def score_picture(identity: str, title: str, case: Case) -> Picture | None:
+def score_picture(identity: str, title: str, case: Case, marked: str = "") -> Picture | None:
     """Everyone who has a score, by their scores; None where fewer than two different scores are known."""
     program = case.variant.program
     scores = [each for place in case.answers.reading.appraised if (each := case.answers.score(place)) is not None]
@@ -28,7 +28,7 @@ def score_picture(identity: str, title: str, case: Case) -> Picture | None:
     counts = [0] * (len(edges) - 1)
     for score in scores:
         counts[min(bisect_right(edges, score), len(counts)) - 1] += 1
-    return histogram(identity, title, edges, counts, found)
+    return histogram(identity, title, edges, counts, found, marked)
 
 
 def same_scores(before: Case, after: Case) -> bool:

@@ -70,7 +70,7 @@ def shared_sheet(impact: Impact, least: int) -> Sheet:
         _LEFT_OUT,
         SAID_ROUNDING,
     )
-    return Sheet(title, (Section(heading, tuple(items), "shared"),), remarks)
+    return Sheet(title, (Section(heading, tuple(items), "shared"),), remarks, impact.notice(shared=True))
 
 
 def distribution_table(impact: Impact, fit: SharedImpact) -> Table:
@@ -136,6 +136,7 @@ def shared_data(impact: Impact, least: int) -> dict[str, Any]:
     names = [said(each) for each in fit.states]
     content |= {
         "least": least,
+        "synthetic": impact.notice(shared=True) or None,
         "amendment": None if comparison is None else comparison.variant.name,
         "states": names,
         "before": list(fit.before),

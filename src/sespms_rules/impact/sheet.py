@@ -40,16 +40,17 @@ class Section(Frozen):
 
 
 class Sheet(Frozen):
-    """A whole report: its title, its sections, and the remarks at its end."""
+    """A whole report: its title, its sections, the remarks at its end, and a notice that stands above everything."""
 
     title: str
     sections: tuple[Section, ...]
     remarks: tuple[str, ...] = field(default=())
+    notice: str = field(default="")
 
 
 def as_text(sheet: Sheet) -> str:
     """The report for a terminal; nothing in it can move the cursor."""
-    parts = [_wrapped(sheet.title)]
+    parts = [_wrapped(sheet.title), *([_wrapped(sheet.notice)] if sheet.notice else [])]
     parts += ["\n\n".join([_heading(each.heading), *map(_item, each.items)]) for each in sheet.sections]
     parts += ["\n".join(map(_wrapped, sheet.remarks))] if sheet.remarks else []
     return "\n\n".join(parts)

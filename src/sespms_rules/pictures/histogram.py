@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from sespms_rules.findings.html_markup import Markup
 from sespms_rules.frozen import Frozen
@@ -78,14 +79,20 @@ def _cut_lines(cuts: Sequence[Cut], places: list[int], floor: int) -> list[Marku
 
 
 def _feet(edges: Sequence[Fraction | int], places: list[int], floor: int) -> list[Markup]:
-    made, free = [], -1
-    for edge, x in zip(edges, places, strict=True):
-        half = LETTER * len(number_text(edge)) // 2
-        if x - half > free:
-            made += [line((x, floor), (x, floor + 6), "axis"), text((x, floor + 22), number_text(edge), "", "middle")]
-            free = x + half + LETTER
+    feet = list(zip(edges, places, strict=True))
+    apart = next(each for each in range(1, len(feet) + 1) if _stand_free(feet[::each]))
+    made: list[Markup] = []
+    for edge, x in feet[::apart]:
+        made += [line((x, floor), (x, floor + 6), "axis"), text((x, floor + 22), number_text(edge), "", "middle")]
     made.append(text(((places[0] + places[-1]) // 2, floor + 44), "score", "soft", "middle"))
     return made
+
+
+def _stand_free(feet: Sequence[tuple[Fraction | int, int]]) -> bool:
+    """Whether the numbers below the columns can all be written without touching."""
+    halves = [LETTER * len(number_text(edge)) // 2 for edge, _ in feet]
+    gaps = (right - left for (_, left), (_, right) in pairwise(feet))
+    return all(gap > before + after + LETTER for gap, before, after in zip(gaps, halves, halves[1:], strict=False))
 
 
 def _range(edges: Sequence[Fraction | int], place: int) -> str:

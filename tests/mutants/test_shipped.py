@@ -1,0 +1,38 @@
+"""The examples of every shipped system notice every change of its lines that could alter a rating."""
+
+from __future__ import annotations
+
+import pytest
+
+from sespms_rules.data_files import policy_names, policy_path
+from sespms_rules.mutants import Fate, measure
+from sespms_rules.pipeline import compile_source
+from sespms_rules.resolve import FolderLibrary
+from sespms_rules.source import Source
+
+QUICK = {
+    "agencies/opm_basic.sespms",
+    "agencies/nasa_ses_2020.sespms",
+    "beyond-ses/dod_acqdemo_quality_level.sespms",
+    "examples/bureau_variant.sespms",
+    "shapes/shape_06_points_of_their_own.sespms",
+    "shapes/shape_12_pattern.sespms",
+    "shapes/shape_18_people_decide.sespms",
+    "shapes/shape_19_tables.sespms",
+}
+NAMES = [name for name in policy_names() if name.split("/")[0] in ("agencies", "beyond-ses", "examples", "shapes")]
+
+
+@pytest.mark.parametrize(
+    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in NAMES]
+)
+def test_every_change_that_counts_is_noticed(name: str) -> None:
+    compilation = compile_source(Source(name, policy_path(name).read_text(encoding="utf-8")), FolderLibrary())
+    measured = measure(compilation)
+    left = [each for each in measured.entries if each.fate in (Fate.UNNOTICED, Fate.UNDECIDED)]
+    assert [(each.origin.span.line, each.sentence, each.says, each.fate.value, each.why) for each in left] == []
+    assert measured.score in (1, None)
+
+
+def test_the_quick_ones_are_shipped() -> None:
+    assert set(NAMES) >= QUICK
