@@ -86,7 +86,8 @@ def broken(
             return int(np.count_nonzero(holds(columns, condition) & (level != number)))
         case Bounded():
             stacked = np.stack(list(columns.ratings.values()))
-            outside = (level * columns.unit < stacked.min(axis=0)) | (level * columns.unit > stacked.max(axis=0))
+            given = level.astype(np.int64) * columns.unit  # a level is a small integer, which would wrap
+            outside = (given < stacked.min(axis=0)) | (given > stacked.max(axis=0))
             return int(np.count_nonzero((outcome == RATED) & outside))
         case NeverLowered():
             return sum(
