@@ -106,6 +106,7 @@ def test_any_sum_gets_the_levels_of_the_engine(seed: int) -> None:
 
 def test_blocks_meet_without_a_seam(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(columnar_kernel, "BLOCK", 64)
+    monkeypatch.setattr(columnar_kernel, "_HANDS", 3)
     engine = ColumnarEngine(program_of(OPM))
     vectors = np.array(list(itertools.product(range(1, 6), repeat=5)), dtype=np.int8).T
     names = [member.name for member in engine.program.summary.members]
