@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from sespms_rules.frozen import Frozen, field, replace
+from sespms_rules.frozen import Frozen, field, once_for_each, replace
 
 
 class Point(Frozen):
@@ -93,3 +93,57 @@ def test_an_initializer_of_its_own_does_the_same() -> None:
     for values, named in (((), {}), ((1, 2, 3), {}), ((1,), {"z": 1}), ((1,), {"x": 1})):
         with pytest.raises(TypeError):
             Often(*values, **named)
+
+
+def test_an_initializer_is_made_when_a_class_is_first_used() -> None:
+    class Seldom(Frozen, often=True):
+        x: int
+
+    before = Seldom.__init__
+    assert Seldom(1).x == 1
+    assert Seldom.__init__ is not before
+    assert Seldom(x=2) == Seldom(2) != Seldom(1)
+
+
+def test_what_is_kept_of_a_value_is_not_given_for_another_that_is_equal() -> None:
+    place_of = once_for_each(8)(lambda point: point.place)
+    one, other = Point(1, place="here"), Point(1, place="there")
+    assert one == other
+    assert [place_of(each) for each in (one, other, one)] == ["here", "there", "here"]
+
+
+def test_what_is_kept_is_worked_out_once_and_let_go_when_there_is_too_much() -> None:
+    asked: list[int] = []
+
+    @once_for_each(2)
+    def worth(point: Point) -> int:
+        asked.append(point.x)
+        return point.x * 10
+
+    points = [Point(1), Point(2), Point(3)]
+    assert [worth(each) for each in (points[0], points[0], points[1], points[1])] == [10, 10, 20, 20]
+    assert asked == [1, 2]
+    assert [worth(each) for each in (points[2], points[0], points[2])] == [30, 10, 30]
+    assert asked == [1, 2, 3, 1]
+
+
+def test_a_value_that_comes_in_the_place_of_one_let_go_is_not_taken_for_it() -> None:
+    worth = once_for_each(3)(lambda point: point.x)
+    # Each is let go at once, so that most get the place in memory of an earlier one.
+    assert [worth(Point(x)) for x in range(1000)] == list(range(1000))
+
+
+def test_what_fails_is_not_kept() -> None:
+    tries: list[int] = []
+
+    @once_for_each(8)
+    def second_time(point: Point) -> int:
+        tries.append(point.x)
+        if len(tries) == 1:
+            raise ValueError("not yet")
+        return point.x
+
+    point = Point(7)
+    with pytest.raises(ValueError, match="not yet"):
+        second_time(point)
+    assert second_time(point) == 7

@@ -9,9 +9,11 @@ matching, slots, no assignment) from shared methods. See docs/decisions/0002-fro
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache, wraps
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 _T = TypeVar("_T")
+_A = TypeVar("_A")
 
 
 class _Field:
@@ -43,35 +45,60 @@ class FrozenType(type):
         their own, which takes a little time once and is several times faster ever after.
         """
         base: Any = bases[0] if bases else None
-        fields: list[str] = list(getattr(base, "_fields", ()))
-        compared: list[str] = list(getattr(base, "_compared", ()))
-        keyword_only: set[str] = set(getattr(base, "_keyword_only", ()))
-        defaults: dict[str, Any] = dict(getattr(base, "_defaults", {}))
-        own = [item for item, note in body.get("__annotations__", {}).items() if "ClassVar" not in str(note)]
-        for item in own:
-            declared = body.pop(item, None) if item in body else _NO_DEFAULT
-            if isinstance(declared, _Field):
-                defaults[item] = declared.default
-            elif declared is not _NO_DEFAULT:
-                defaults[item] = declared
-            if isinstance(declared, _Field) and declared.kw_only:
-                keyword_only.add(item)
-            if item not in fields:
-                fields.append(item)
-                if not isinstance(declared, _Field) or declared.compare:
-                    compared.append(item)
-        body["__slots__"] = tuple(item for item in own if base is None or item not in base._fields)
-        body |= {"_fields": tuple(fields), "_compared": tuple(compared), "_defaults": defaults}
+        own = tuple([item for item, note in body.get("__annotations__", {}).items() if "ClassVar" not in str(note)])
         body["_filling"] = {}
-        body["_keyword_only"] = frozenset(keyword_only)
-        body["__match_args__"] = tuple(item for item in fields if item not in keyword_only)
+        if own or base is None:
+            body |= _declared(base, own, body)
+        else:
+            body["__slots__"] = ()  # everything else is the base's
         made = super().__new__(mcs, name, bases, body, **options)
         if often:
-            type.__setattr__(made, "__init__", _initializer(made))
+            type.__setattr__(made, "__init__", _on_first_use(made))
         return made
 
     def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any], **_options: Any) -> None:
         super().__init__(name, bases, body)
+
+
+def _declared(base: Any, own: tuple[str, ...], body: dict[str, Any]) -> dict[str, Any]:
+    """What is known of a class by the fields it adds to those of its base; their defaults leave the body."""
+    inherited: tuple[str, ...] = getattr(base, "_fields", ())
+    defaults: dict[str, Any] = dict(getattr(base, "_defaults", {}))
+    keyword_only: set[str] = set(getattr(base, "_keyword_only", ()))
+    added = tuple([item for item in own if item not in inherited])
+    compared = added
+    for item in own:
+        if item not in body:
+            continue
+        declared = body.pop(item)
+        if isinstance(declared, _Field):
+            defaults[item] = declared.default
+            if declared.kw_only:
+                keyword_only.add(item)
+            if not declared.compare:
+                compared = tuple([each for each in compared if each != item])
+        else:
+            defaults[item] = declared
+    fields = inherited + added
+    return {
+        "__slots__": added,
+        "__match_args__": tuple([item for item in fields if item not in keyword_only]),
+        "_fields": fields,
+        "_compared": getattr(base, "_compared", ()) + compared,
+        "_defaults": defaults,
+        "_keyword_only": frozenset(keyword_only),
+    }
+
+
+def _on_first_use(kind: Any) -> Any:
+    """An initializer that makes the class one of its own in its place; a class that is never used costs nothing."""
+
+    def first(self: Any, *values: Any, **named: Any) -> None:
+        made = _initializer(kind)
+        type.__setattr__(kind, "__init__", made)
+        made(self, *values, **named)
+
+    return first
 
 
 def _initializer(kind: Any) -> Any:
@@ -91,20 +118,31 @@ def _initializer(kind: Any) -> Any:
 _NO_DEFAULT: Any = object()
 
 _Put = Callable[[Any, Any], None]
-_Filling = tuple[tuple[_Put, ...], tuple[tuple[str, _Put, Any], ...]]
-"""How a number of positional values fills the slots of a class: what puts each, then the rest with their defaults."""
+_Filling = tuple[tuple[_Put, ...], tuple[tuple[_Put, Any], ...]]
+"""How values fill the slots of a class: what puts each that is given, then what puts the defaults of the others."""
 
 
-def _filled(kind: type[Frozen], count: int) -> _Filling:
-    """Work out once how that many positional values fill the slots of a class."""
+@cache
+def _puts(kind: type[Frozen]) -> dict[str, _Put]:
+    """What puts a value into each slot of a class."""
+    return {name: getattr(kind, name).__set__ for name in kind._fields}
+
+
+def _filled(kind: type[Frozen], count: int, *named: str) -> _Filling:
+    """Work out once how that many values by position, and those names, fill the slots of a class."""
     positional: tuple[str, ...] = kind.__match_args__
     if count > len(positional):
         raise TypeError(f"{kind.__name__} takes {len(positional)} values, {count} were given")
-    given = positional[:count]
-    puts = {name: getattr(kind, name).__set__ for name in kind._fields}
-    rest = ((name, puts[name], kind._defaults.get(name, _NO_DEFAULT)) for name in kind._fields if name not in given)
-    made = (tuple(puts[name] for name in given), tuple(rest))
-    kind._filling[count] = made
+    puts, given = _puts(kind), positional[:count]
+    rest = {name: kind._defaults.get(name, _NO_DEFAULT) for name in kind._fields if name not in given + named}
+    for name, default in rest.items():
+        if default is _NO_DEFAULT:
+            raise TypeError(f"{kind.__name__} needs `{name}`")
+    if unknown := [name for name in named if name not in puts or name in given]:
+        raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(unknown))} left to set")
+    defaults = tuple((puts[name], default) for name, default in rest.items())
+    made = (tuple(puts[name] for name in (*given, *named)), defaults)
+    kind._filling[count, *named] = made
     return made
 
 
@@ -116,22 +154,15 @@ class Frozen(metaclass=FrozenType):
     _compared: ClassVar[tuple[str, ...]]
     _keyword_only: ClassVar[frozenset[str]]
     _defaults: ClassVar[dict[str, Any]]
-    _filling: ClassVar[dict[int, _Filling]]
+    _filling: ClassVar[dict[tuple[int | str, ...], _Filling]]
 
     def __init__(self, *values: Any, **named: Any) -> None:
         kind = type(self)
-        given, rest = kind._filling.get(len(values)) or _filled(kind, len(values))
-        for put, value in zip(given, values, strict=True):
+        given, rest = kind._filling.get((len(values), *named)) or _filled(kind, len(values), *named)
+        for put, value in zip(given, (*values, *named.values())):  # noqa: B905 - as many, or _filled had raised
             put(self, value)
-        for name, put, default in rest:
-            if name in named:
-                put(self, named.pop(name))
-            elif default is not _NO_DEFAULT:
-                put(self, default)
-            else:
-                raise TypeError(f"{kind.__name__} needs `{name}`")
-        if named:
-            raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(named))} left to set")
+        for put, value in rest:
+            put(self, value)
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable: `{name}` cannot be set")
@@ -167,8 +198,34 @@ def replace(value: _V, **changes: Any) -> _V:
     """Return a copy of `value` with the named fields changed."""
     kind = type(value)
     made = object.__new__(kind)
-    for name, put, _ in (kind._filling.get(0) or _filled(kind, 0))[1]:
+    for name, put in _puts(kind).items():
         put(made, changes.pop(name) if name in changes else getattr(value, name))
     if changes:
         raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(changes))}")
     return made
+
+
+def once_for_each(most: int) -> Callable[[Callable[[_A], _T]], Callable[[_A], _T]]:
+    """Keep what a function makes of an immutable value; values are told apart by identity.
+
+    Equality would not do: values that say the same may stand in different places, and what is made of them names the
+    place. A value is held while its result is, so that nothing else can get its identity; with `most` values held,
+    all are let go, and the work begins anew. What a mutable value gives would not be noticed to change.
+    """
+
+    def keeping(function: Callable[[_A], _T]) -> Callable[[_A], _T]:
+        known: dict[int, tuple[_A, _T]] = {}
+
+        @wraps(function)
+        def asked(value: _A) -> _T:
+            found = known.get(id(value))
+            if found is None:
+                made = function(value)
+                if len(known) >= most:
+                    known.clear()
+                found = known[id(value)] = (value, made)
+            return found[1]
+
+        return asked
+
+    return keeping

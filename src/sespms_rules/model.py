@@ -14,7 +14,7 @@ from sespms_rules.syntax.nodes import PartName, Sentence
 from sespms_rules.syntax.words import FederalLevel, PartKind
 
 
-class Stated(Frozen):
+class Stated(Frozen, often=True):
     """A sentence that holds, and where it comes from. `of` is the system or edition whose text it stands in."""
 
     sentence: Sentence

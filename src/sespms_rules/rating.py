@@ -13,7 +13,7 @@ from sespms_rules.frozen import Frozen, field
 from sespms_rules.source import NOWHERE, Span
 
 
-class Origin(Frozen):
+class Origin(Frozen, often=True):
     """The words of the policy that something rests on, and the authority they name."""
 
     span: Span = field(compare=False, default=NOWHERE)

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import comb
 
+from sespms_rules.check.listing_profiles import profiles
 from sespms_rules.check.reading_lines import Derivation, Profile, covered, holds, is_read
 from sespms_rules.check.reading_plans import PlanShape, named_apart, plan_shapes, points_of
 from sespms_rules.check.reading_scores import LinearScore, linear_score
 from sespms_rules.check.score_intervals import rounded
-from sespms_rules.check.searching_gaps import profiles, unweighted
+from sespms_rules.check.searching_gaps import unweighted
 from sespms_rules.frozen import Frozen
 from sespms_rules.model import System
 from sespms_rules.syntax.formula import Rounding

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from sespms_rules.check.reading_sentences import under
+from sespms_rules.frozen import once_for_each
 from sespms_rules.model import System
 from sespms_rules.syntax.elements import LevelDefinition
 from sespms_rules.syntax.limits import Level, LevelWord
@@ -30,10 +32,15 @@ def is_level(value: Fraction | None) -> bool:
     return value is not None and value.denominator == 1 and 1 <= value <= 5
 
 
-def declared(system: System) -> dict[int, LevelDefinition]:
+def declared(system: System) -> Mapping[int, LevelDefinition]:
     """The first declaration of each level from 1 to 5."""
+    return _firsts(definitions(system))
+
+
+@once_for_each(256)
+def _firsts(definitions: tuple[LevelDefinition, ...]) -> Mapping[int, LevelDefinition]:
     found: dict[int, LevelDefinition] = {}
-    for definition in definitions(system):
+    for definition in definitions:
         value = level_number(definition.level)
         if value is not None and is_level(value):
             found.setdefault(int(value), definition)

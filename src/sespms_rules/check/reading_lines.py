@@ -6,14 +6,15 @@ None where it reads more than levels and the score.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from operator import eq, ge, lt
 
 from sespms_rules.check.reading_levels import level_number
 from sespms_rules.check.reading_sentences import chosen
 from sespms_rules.check.score_intervals import EVERYTHING, Interval, of_range
-from sespms_rules.frozen import Frozen
-from sespms_rules.model import Element, Part, System
+from sespms_rules.frozen import Frozen, once_for_each
+from sespms_rules.model import Element, Part, Stated, System
 from sespms_rules.syntax.derivation import Band, FirstFits, Override, Row, RowOtherwise
 from sespms_rules.syntax.formula import (
     Clause,
@@ -50,7 +51,7 @@ class Derivation(Frozen):
     @property
     def lines(self) -> tuple[Line, ...]:
         """Bands and rows in the order of the text."""
-        return tuple(each.sentence for each in self.part.sentences if isinstance(each.sentence, Line))
+        return _lines_of(self.part.sentences)
 
     @property
     def overrides(self) -> tuple[Override, ...]:
@@ -63,7 +64,7 @@ class Derivation(Frozen):
         return bool(chosen(self.part.sentences, FirstFits))
 
 
-class RatedMember(Frozen):
+class RatedMember(Frozen, often=True):
     """A member with its level; None where it is rated by a number.
 
     `name` is empty for an element that only the plan names, and None for a requirement.
@@ -75,6 +76,11 @@ class RatedMember(Frozen):
 
 
 Profile = tuple[RatedMember, ...]
+
+
+@once_for_each(256)
+def _lines_of(sentences: tuple[Stated, ...]) -> tuple[Line, ...]:
+    return tuple(each.sentence for each in sentences if isinstance(each.sentence, Line))
 
 
 def derivations(system: System) -> Iterator[Derivation]:
@@ -129,11 +135,6 @@ def is_read(line: Line, profile: Profile) -> bool:
     return True
 
 
-def taken(override: Override, profile: Profile) -> bool:
-    """Whether an override may take these levels; where that cannot be read, it is taken to."""
-    return holds(override.phrases, profile) is not False
-
-
 def holds(phrases: Phrases, profile: Profile) -> bool | None:
     """Whether all phrases hold of these levels; None where one cannot be read."""
     answers = [_phrase_holds(phrase, profile) for phrase in phrases.parts]
@@ -146,18 +147,17 @@ def _clause_holds(clause: Clause, profile: Profile) -> bool | None:
             return _phrase_holds(clause, profile)
         case ClauseOfPlace(name, place):
             found = next((member for member in profile if member.name == name.text), None)
-            return None if found is None else _stands(found, place)
+            return None if found is None else _standing([found], place)[0]
     return None
 
 
 def _phrase_holds(phrase: Phrase, profile: Profile) -> bool | None:
-    if any((member.name is None) != (phrase.noun is Noun.REQUIREMENT) for member in profile):
+    if [member for member in profile if (member.name is None) is not (phrase.noun is Noun.REQUIREMENT)]:
         return None  # it speaks of the members of another derivation
-    members = [member for member in profile if _is_meant(phrase.noun, member)]
-    standing = [_stands(member, phrase.place) for member in members]
+    standing = _standing([member for member in profile if _is_meant(phrase.noun, member)], phrase.place)
     if None in standing:
         return None
-    count, all_of_them = sum(bool(each) for each in standing), len(members)
+    count, all_of_them = standing.count(True), len(standing)
     match phrase.quantity:
         case Quantifier.ANY:
             return count > 0
@@ -187,20 +187,19 @@ def _is_meant(noun: Noun, member: RatedMember) -> bool:
     return not (noun is Noun.NONCRITICAL_ELEMENT and member.critical)
 
 
-def _stands(member: RatedMember, place: Place) -> bool | None:
-    if isinstance(place, IsRated):
-        return True
+_TESTS: dict[type[Place], Callable[[int, int | Fraction], bool]] = {AtLevel: eq, AtOrBetter: ge, BelowLevel: lt}
+
+
+def _standing(members: Sequence[RatedMember], place: Place) -> list[bool | None]:
+    """Whether each member stands at a place; None where that cannot be read."""
     if not isinstance(place, AtLevel | AtOrBetter | BelowLevel):
-        return False
-    wanted = level_number(place.level)
-    if member.level is None or wanted is None:
-        return None
-    tests: dict[type[Place], Callable[[int, Fraction], bool]] = {
-        AtLevel: lambda level, other: level == other,
-        AtOrBetter: lambda level, other: level >= other,
-        BelowLevel: lambda level, other: level < other,
-    }
-    return tests[type(place)](member.level, wanted)
+        return [isinstance(place, IsRated)] * len(members)
+    wanted, test = level_number(place.level), _TESTS[type(place)]
+    if wanted is None:
+        return [None] * len(members)
+    # Whole numbers are compared many times faster than fractions.
+    number = int(wanted) if wanted.denominator == 1 else wanted
+    return [None if member.level is None else test(member.level, number) for member in members]
 
 
 def _compared(clause: ClauseOfScore) -> Interval:

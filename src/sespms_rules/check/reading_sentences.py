@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from sespms_rules.frozen import once_for_each
 from sespms_rules.model import Part, Stated, System
 from sespms_rules.syntax.nodes import Node, Sentence
 from sespms_rules.syntax.words import PartKind
@@ -13,7 +14,28 @@ from sespms_rules.syntax.words import PartKind
 _S = TypeVar("_S", bound=Sentence)
 _N = TypeVar("_N", bound=Node)
 
+_SYSTEMS, _PARTS, _SENTENCES = 64, 2_048, 16_384
+"""Of how many systems, parts and sentences it is kept what stands in them; an amendment leaves most as they were."""
 
+
+class _Inside:
+    """Nodes in the order of the text; those of one class are gathered when they are first asked for."""
+
+    __slots__ = ("_of", "nodes")
+
+    def __init__(self, nodes: tuple[Node, ...]) -> None:
+        self.nodes = nodes
+        self._of: dict[type, tuple[Any, ...]] = {}
+
+    def of(self, kind: type[_N]) -> tuple[_N, ...]:
+        """Those of one class."""
+        found = self._of.get(kind)
+        if found is None:
+            found = self._of[kind] = tuple([node for node in self.nodes if isinstance(node, kind)])
+        return found
+
+
+@once_for_each(_SYSTEMS)
 def parts_of(system: System) -> tuple[Part, ...]:
     """The head and all parts of a system, each once."""
     listed = {(part.kind, part.name) for part in system.parts}
@@ -21,16 +43,22 @@ def parts_of(system: System) -> tuple[Part, ...]:
     return (system.head, *system.parts, *others)
 
 
-def sentences_of(system: System) -> Iterator[tuple[Part, Sentence]]:
+@once_for_each(_SYSTEMS)
+def sentences_of(system: System) -> tuple[tuple[Part, Sentence], ...]:
     """Every sentence of a system with its part; scenarios are examples and not among them."""
-    for part in parts_of(system):
-        for stated in part.sentences:
-            yield part, stated.sentence
+    return tuple([(part, stated.sentence) for part in parts_of(system) for stated in part.sentences])
 
 
 def chosen(sentences: Iterable[Stated], kind: type[_S]) -> tuple[_S, ...]:
     """The sentences of one class, in order."""
+    if isinstance(sentences, tuple):
+        return _said(sentences).of(kind)
     return tuple(each.sentence for each in sentences if isinstance(each.sentence, kind))
+
+
+@once_for_each(_PARTS)
+def _said(sentences: tuple[Stated, ...]) -> _Inside:
+    return _Inside(tuple([each.sentence for each in sentences]))
 
 
 def under(system: System, part: PartKind, kind: type[_S]) -> tuple[_S, ...]:
@@ -38,17 +66,40 @@ def under(system: System, part: PartKind, kind: type[_S]) -> tuple[_S, ...]:
     return chosen(system.sentences(part), kind)
 
 
+def everywhere(system: System, kind: type[_N]) -> Iterator[_N]:
+    """Every node of a class in the sentences of a system, in the order of the text; scenarios apart."""
+    for part in parts_of(system):
+        yield from _within_all(part.sentences).of(kind)
+
+
+@once_for_each(_PARTS)
+def _within_all(sentences: tuple[Stated, ...]) -> _Inside:
+    return _Inside(tuple([node for each in sentences for node in _within_one(each.sentence).nodes]))
+
+
 def within(node: object, kind: type[_N]) -> Iterator[_N]:
     """Every node of a class inside another (itself included), in the order of the text."""
-    if isinstance(node, kind):
+    if isinstance(node, Sentence):
+        return iter(_within_one(node).of(kind))
+    return (each for each in _walked(node) if isinstance(each, kind))
+
+
+@once_for_each(_SENTENCES)
+def _within_one(sentence: Sentence) -> _Inside:
+    return _Inside(tuple(_walked(sentence)))
+
+
+def _walked(node: object) -> Iterator[Node]:
+    if isinstance(node, Node):
         yield node
-    if isinstance(node, tuple):
-        for item in node:
-            yield from within(item, kind)
-    elif isinstance(node, Node):
         for name in node._fields:
             if name != "span":
-                yield from within(getattr(node, name), kind)
+                value = getattr(node, name)
+                if isinstance(value, Node | tuple):
+                    yield from _walked(value)
+    elif isinstance(node, tuple):
+        for item in node:
+            yield from _walked(item)
 
 
 def number(value: Fraction) -> str:
@@ -78,4 +129,4 @@ def is_named(part: Part) -> str:
     return f'{part.kind.value} "{part.name}"' if part.name else part.kind.value
 
 
-__all__ = ["chosen", "is_named", "listed", "number", "parts_of", "sentences_of", "under", "within"]
+__all__ = ["chosen", "everywhere", "is_named", "listed", "number", "parts_of", "sentences_of", "under", "within"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
+from functools import lru_cache
 
 from sespms_rules.check.reading_levels import folded
 from sespms_rules.frozen import Frozen, field
@@ -30,6 +30,8 @@ _PLAIN = frozenset({
 })  # fmt: skip
 """Words that are no term when they stand alone with a capital letter: a rank, a court, an award."""
 
+_LEVEL_WORDS = _QUALIFIERS | _FINAL
+
 MEANINGS = {
     "outstanding": 5, "exceptional": 5, "distinguished": 5, "achieved excellence": 5, "exceeds fully successful": 4,
     "exceeds expectations": 4, "exceeded expectations": 4, "superior": 4, "meritorious": 4, "commendable": 4,
@@ -43,6 +45,9 @@ MEANINGS = {
 
 _NEAR = 40
 """How many characters before and behind a term are looked at."""
+
+_TEXTS = 2_048
+"""Of how many texts it is kept what stands in them."""
 
 _LAW = frozenset(level.value for level in FederalLevel)
 
@@ -62,7 +67,7 @@ class Mention(Frozen):
     number: int | None = field(default=None)
 
 
-class _Word(Frozen):
+class _Word(Frozen, often=True):
     text: str
     start: int
     end: int
@@ -70,14 +75,20 @@ class _Word(Frozen):
     joined: bool
 
 
+@lru_cache(maxsize=256)
 def terms_in(label: str) -> frozenset[str]:
     """What counts as one term: a label as it is written, and the level words it holds (`Category 1, Distinguished`)."""
     runs = (" ".join(each.text for each in run) for run in _runs(_words(label)))
     return frozenset({folded(label), *map(folded, runs)})
 
 
-def mentions(text: str, declared: frozenset[str]) -> Iterator[Mention]:
+@lru_cache(maxsize=_TEXTS)
+def mentions(text: str, declared: frozenset[str]) -> tuple[Mention, ...]:
     """Every place in a text that speaks of a level by a term; `declared` are the system's own terms, folded."""
+    return tuple(_mentioned(text, declared))
+
+
+def _mentioned(text: str, declared: frozenset[str]) -> Iterator[Mention]:
     for run in _runs(_words(text)):
         start, end = run[0].start, run[-1].end
         words = folded(text[start:end])
@@ -93,16 +104,23 @@ def mentions(text: str, declared: frozenset[str]) -> Iterator[Mention]:
             yield Mention(" ".join(text[start:end].split()), start, end, int(beside[1]) if beside else None)
 
 
-def misspellings(text: str, labels: Iterable[str]) -> Iterator[tuple[Mention, str]]:
+@lru_cache(maxsize=_TEXTS)
+def misspellings(text: str, labels: tuple[str, ...]) -> tuple[tuple[Mention, str], ...]:
     """Every place with as many capital words as a label and almost its letters, and the label."""
-    words = _words(text)
+    return tuple(_misspelled(_words(text), labels))
+
+
+def _misspelled(words: tuple[_Word, ...], labels: tuple[str, ...]) -> Iterator[tuple[Mention, str]]:
+    capital = [each.text[0].isupper() for each in words]
     for label in labels:
         count = len(label.split())
         for place in range(len(words) - count + 1 if count > 1 else 0):
-            run = words[place : place + count]
-            said = " ".join(each.text for each in run)
-            if not all(each.joined for each in run[1:]) or not all(each.text[0].isupper() for each in run):
+            if not all(capital[place : place + count]):
                 continue
+            run = words[place : place + count]
+            if not all(each.joined for each in run[1:]):
+                continue
+            said = " ".join(each.text for each in run)
             if said.casefold() != folded(label) and _almost(said.casefold(), folded(label)):
                 yield Mention(said, run[0].start, run[-1].end), label
 
@@ -115,6 +133,8 @@ def _almost(one: str, other: str) -> bool:
     said, meant = differing[0]
     if min(len(said), len(meant)) < 5:
         return False
+    from difflib import SequenceMatcher  # few texts come so near to a term
+
     blocks = SequenceMatcher(None, said, meant, autojunk=False).get_matching_blocks()
     return max(len(said), len(meant)) - sum(each.size for each in blocks) <= 2
 
@@ -127,7 +147,8 @@ def _is_term(run: list[_Word], behind: str) -> bool:
     return not run[0].opens and folded(run[0].text) not in _PLAIN and not follows
 
 
-def _words(text: str) -> list[_Word]:
+@lru_cache(maxsize=_TEXTS)
+def _words(text: str) -> tuple[_Word, ...]:
     """The words of a text.
 
     `opens` is set where a sentence, an item or the text itself begins, `joined` where only blanks part a word from
@@ -141,17 +162,17 @@ def _words(text: str) -> list[_Word]:
             continue
         found.append(_Word(match[0], match.start(), match.end(), opens, text[last : match.start()].isspace()))
         opens, last = False, match.end()
-    return found
+    return tuple(found)
 
 
-def _runs(words: list[_Word]) -> Iterator[list[_Word]]:
+def _runs(words: Iterable[_Word]) -> Iterator[list[_Word]]:
     """The longest runs of level words that end in a word that can end a term."""
     run: list[_Word] = []
     for each in words:
-        if run and not (each.joined and each.text.casefold() in _QUALIFIERS | _FINAL):
+        if run and not (each.joined and each.text.casefold() in _LEVEL_WORDS):
             yield from _ended(run)
             run = []
-        if each.text.casefold() in _QUALIFIERS | _FINAL:
+        if each.text.casefold() in _LEVEL_WORDS:
             run.append(each)
     yield from _ended(run)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.frozen import Frozen, once_for_each
 from sespms_rules.syntax.formula import (
     BelowRange,
     ClosedRange,
@@ -19,7 +19,7 @@ from sespms_rules.syntax.formula import (
 from sespms_rules.syntax.words import Tie
 
 
-class Interval(Frozen):
+class Interval(Frozen, often=True):
     """Scores from `low` to `high`; None has no end on that side; `…_in` says whether the end itself belongs."""
 
     low: Fraction | None
@@ -68,9 +68,10 @@ def _tighter(one: _End, two: _End, sign: int) -> _End:
         return two if one[0] is None else one
     if one[0] == two[0]:
         return (one[0], one[1] and two[1])
-    return one if sign * one[0] > sign * two[0] else two
+    return one if (one[0] > two[0]) is (sign > 0) else two
 
 
+@once_for_each(2_048)
 def of_range(score_range: ScoreRange) -> Interval:
     """The scores that a range of a band or of a table holds."""
     match score_range:

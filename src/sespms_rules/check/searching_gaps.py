@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations_with_replacement, product
 from math import ceil, floor, lcm
 
 from sespms_rules.check.fitting_weights import fit
+from sespms_rules.check.listing_profiles import Listed, listed_profiles
 from sespms_rules.check.reaching_scores import GRIDS, Effort, weights_reaching
-from sespms_rules.check.reading_lines import Derivation, Profile, RatedMember, covered, taken
-from sespms_rules.check.reading_plans import PlanShape, Slot, named_apart, plan_shapes, points_of
+from sespms_rules.check.reading_lines import Derivation, Profile, covered
+from sespms_rules.check.reading_plans import PlanShape, Slot, plan_shapes, points_of
 from sespms_rules.check.reading_scores import LinearScore, linear_score
 from sespms_rules.check.reading_sentences import listed, number
 from sespms_rules.check.score_intervals import Interval, before_rounding, of_range, rounded, uncovered
@@ -66,18 +66,22 @@ def gaps(system: System, derivation: Derivation) -> Iterator[Gap]:
     if read is None or not points or not derivation.lines:
         return
     question = _Question(derivation, points, *read)
-    left_open = _OpenScores(question, _step(system, question))
+    shapes = tuple(plan_shapes(system, derivation, question.score))
+    left_open = _OpenScores(question, _step(shapes, question))
     effort = Effort(_EFFORT)
     reported: list[Interval] = []
-    for case in _cases(system, question):
-        if effort.spent(len(case.slots)):
-            return
-        open_scores = left_open.of(case)
-        if not open_scores or any(taken(override, case.profile) for override in derivation.overrides):
-            continue
-        for gap in _gaps_of(question, case, open_scores, (reported, effort)):
-            reported.append(gap.scores)
-            yield gap
+    for shape, grids in _searches(shapes, question):
+        slots, every = listed_profiles(shape, derivation, question.score)
+        for each in every:
+            if effort.spent(len(slots)):
+                return
+            open_scores = () if each.is_taken else left_open.of(shape, each)
+            if open_scores:
+                for gap in _gaps_of(
+                    question, _Case(shape, slots, each.profile, grids), open_scores, (reported, effort)
+                ):
+                    reported.append(gap.scores)
+                    yield gap
 
 
 def refusing_band(derivation: Derivation, gap: Gap) -> Band | None:
@@ -99,9 +103,8 @@ def example(gap: Gap) -> str:
     return f"a plan with {listed(f'{name}{weight} rated {rating}' for name, weight, rating in parts)}"
 
 
-def _cases(system: System, question: _Question) -> Iterator[_Case]:
-    """Every plan with every set of levels: first with weights that are short to write, then with finer ones."""
-    shapes = tuple(plan_shapes(system, question.derivation, question.score))
+def _searches(shapes: tuple[PlanShape, ...], question: _Question) -> Iterator[tuple[PlanShape, tuple[int, ...]]]:
+    """Every shape of a plan with grids of weights: first those that are short to write, then finer ones."""
     weighted = question.score.reads_weights
     if weighted and any(shape.total is None for shape in shapes):
         return
@@ -109,30 +112,7 @@ def _cases(system: System, question: _Question) -> Iterator[_Case]:
     coarse_only = not weighted or any(shape.whole for shape in shapes)
     for grids in [(1,)] if coarse_only else GRIDS:
         for shape in shapes:
-            for profile, slots in profiles(shape, question.derivation, question.score):
-                yield _Case(shape, slots, profile, grids)
-
-
-def profiles(
-    shape: PlanShape, derivation: Derivation, score: LinearScore
-) -> Iterator[tuple[Profile, tuple[Slot, ...]]]:
-    """Every set of levels, save those that only change places between members that are treated alike."""
-    apart = named_apart(derivation, score)
-    groups: dict[tuple[object, ...], list[Slot]] = {}
-    for slot in shape.slots:
-        key = (slot.critical, slot.levels, slot.scale, slot.box, slot.name if slot.name in apart else "")
-        groups.setdefault(key, []).append(slot)
-    slots = tuple(slot for group in groups.values() for slot in group)
-    choices = [combinations_with_replacement(group[0].levels, len(group)) for group in groups.values()]
-    rated = [{level: _rated(slot, level) for level in slot.levels} for slot in slots]
-    for levels in product(*choices):
-        flat = (level for some in levels for level in some)
-        yield tuple([members[level] for members, level in zip(rated, flat, strict=True)]), slots
-
-
-def _rated(slot: Slot, level: int) -> RatedMember:
-    """A member with one of its levels."""
-    return RatedMember(slot.name, slot.critical, level if slot.scale is None else None)
+            yield shape, grids
 
 
 def _gaps_of(
@@ -162,7 +142,7 @@ class _OpenScores:
         self._score = question.score
         self._points = question.points
         self._lines = question.derivation.lines
-        self._of_scores_alone = all(isinstance(line, Band) and line.floor is None for line in self._lines)
+        self._of_bands_alone = all(isinstance(line, Band) for line in self._lines)
         worth = [question.points[level] for level in sorted(question.points)]
         self._by_order = worth == sorted(worth)  # then the lowest level has the fewest points, the highest the most
         self._reached: dict[tuple[int, ...], Interval] = {}
@@ -170,10 +150,10 @@ class _OpenScores:
         self._within: dict[tuple[int, int], tuple[tuple[Interval, Interval], ...]] = {}
         self._known: dict[tuple[bool, ...], tuple[tuple[Interval, Interval], ...]] = {}
 
-    def of(self, case: _Case) -> tuple[tuple[Interval, Interval], ...]:
+    def of(self, shape: PlanShape, listed: Listed) -> tuple[tuple[Interval, Interval], ...]:
         """Band by band where a condition fails for these levels, then between the bands."""
-        found = self._of_lines(case.profile)
-        reach = self._reach(case)
+        found = self._of_lines(listed)
+        reach = self._reach(shape, listed) if found else None
         if reach is None or not found:
             return found
         key = (id(found), id(reach))  # both are kept here, so that neither number is given to another
@@ -181,31 +161,31 @@ class _OpenScores:
             self._within[key] = tuple(each for each in found if not each[1].meet(reach).is_empty)
         return self._within[key]
 
-    def _reach(self, case: _Case) -> Interval | None:
+    def _reach(self, shape: PlanShape, listed: Listed) -> Interval | None:
         """The scores that these levels can make under any weights at all; None where weights are not all there is."""
-        if self._step is None or case.shape.total is None:
+        if self._step is None or shape.total is None:
             return None
-        if any(member.level not in self._points for member in case.profile):
-            return None  # one that is rated by a number
-        levels = [member.level or 0 for member in case.profile]
+        levels = listed.levels
+        if levels is None or not self._points.keys() >= set(levels):
+            return None
         # Where points rise with the levels, the lowest and the highest level tell the reach; else every level counts.
-        ends = (min(levels), max(levels)) if self._by_order else tuple(sorted(set(levels)))
+        ends = (levels[0], levels[-1]) if self._by_order else levels
         if ends not in self._reached:
-            self._reached[ends] = self._between(levels, case.shape.total)
+            self._reached[ends] = self._between(ends, shape.total)
         return self._reached[ends]
 
-    def _between(self, levels: list[int], total: Fraction) -> Interval:
+    def _between(self, levels: tuple[int, ...], total: Fraction) -> Interval:
         score = self._score
         points = [Fraction(level) if True in score.by_levels else self._points[level] for level in levels]
         factor = score.weighted * total + score.weighted_mean
         low, high = sorted((factor * min(points), factor * max(points)))
         return Interval(score.constant + low, True, score.constant + high, True)
 
-    def _of_lines(self, profile: Profile) -> tuple[tuple[Interval, Interval], ...]:
-        if self._of_scores_alone and self._known:
-            return next(iter(self._known.values()))
-        taking = [covered(line, profile) for line in self._lines]
-        fitting = tuple(each is not None for each in taking)
+    def _of_lines(self, listed: Listed) -> tuple[tuple[Interval, Interval], ...]:
+        if self._of_bands_alone and listed.floors in self._known:
+            return self._known[listed.floors]
+        taking = [covered(line, listed.profile) for line in self._lines]
+        fitting = listed.floors if self._of_bands_alone else tuple(each is not None for each in taking)
         if fitting not in self._known:
             found = ((scores, before_rounding(scores, self._rounding)) for scores in self._left(taking))
             self._known[fitting] = tuple((scores, raw) for scores, raw in found if raw is not None and self._met(raw))
@@ -251,10 +231,9 @@ def _by_levels(question: _Question, case: _Case, raw: Interval, effort: Effort) 
     return fixed + factor * summed, levels, weights
 
 
-def _step(system: System, question: _Question) -> Fraction | None:
+def _step(shapes: tuple[PlanShape, ...], question: _Question) -> Fraction | None:
     """By what every score of a legal plan is a multiple of, beyond the fixed part; None where that is not known."""
     score = question.score
-    shapes = tuple(plan_shapes(system, question.derivation, score))
     totals = {shape.total for shape in shapes if shape.whole}
     if not score.weights_alone or len(totals) != 1 or not all(shape.whole for shape in shapes):
         return None

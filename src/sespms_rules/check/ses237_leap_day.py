@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.check.reading_sentences import sentences_of, within
+from sespms_rules.check.reading_sentences import everywhere
 from sespms_rules.diagnostic import Diagnostic, warning
 from sespms_rules.model import System
 from sespms_rules.syntax.planning import MonthDay
@@ -15,11 +15,10 @@ FINDING = warning("SES237", "leap-day")
 
 def check(system: System) -> Iterator[Diagnostic]:
     """Find February 29 as a day of every year; days that no year has are found where the text is read."""
-    for _, sentence in sentences_of(system):
-        for day in within(sentence, MonthDay):
-            if day.month is Month.FEBRUARY and day.day.value == 29:
-                yield FINDING.at(
-                    day.span,
-                    "`February 29` comes only in leap years, so in most years the period would not begin or end",
-                    help="write `February 28` or `March 1`",
-                )
+    for day in everywhere(system, MonthDay):
+        if day.month is Month.FEBRUARY and day.day.value == 29:
+            yield FINDING.at(
+                day.span,
+                "`February 29` comes only in leap years, so in most years the period would not begin or end",
+                help="write `February 28` or `March 1`",
+            )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sespms_rules.check.reading_sentences import number, sentences_of, within
+from sespms_rules.check.reading_sentences import everywhere, number
 from sespms_rules.diagnostic import Diagnostic, error
 from sespms_rules.model import System
-from sespms_rules.syntax.nodes import Node, Percent, Sentence
+from sespms_rules.syntax.nodes import Node, Percent
 from sespms_rules.syntax.uses import OrShare
 
 FINDING = error("SES238", "share-above-all")
@@ -16,18 +16,17 @@ FINDING = error("SES238", "share-above-all")
 
 def check(system: System) -> Iterator[Diagnostic]:
     """Find shares above 100%; factors in a formula may be larger, and are not looked at."""
-    for _, sentence in sentences_of(system):
-        for node, value in _shares(sentence):
-            if value > 100:
-                yield FINDING.at(
-                    node.span,
-                    f"`{number(value)}%` is more than all of it",
-                    help="a share is at most 100%",
-                )
+    for node, value in _shares(system):
+        if value > 100:
+            yield FINDING.at(
+                node.span,
+                f"`{number(value)}%` is more than all of it",
+                help="a share is at most 100%",
+            )
 
 
-def _shares(sentence: Sentence) -> Iterator[tuple[Node, Fraction]]:
-    for percent in within(sentence, Percent):
+def _shares(system: System) -> Iterator[tuple[Node, Fraction]]:
+    for percent in everywhere(system, Percent):
         yield percent, percent.number.value
-    for share in within(sentence, OrShare):
+    for share in everywhere(system, OrShare):
         yield share, share.percent.value

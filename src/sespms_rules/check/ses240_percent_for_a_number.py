@@ -25,10 +25,9 @@ def check(system: System) -> Iterator[Diagnostic]:
     Those in a limit on weights, elements or requirements are found where formulas are read.
     """
     for _, sentence in sentences_of(system):
-        if isinstance(sentence, _READ_ELSEWHERE):
-            continue
-        meant = {id(percent) for percent in _shares(sentence)}
-        for percent in within(sentence, Percent):
+        percents = () if isinstance(sentence, _READ_ELSEWHERE) else tuple(within(sentence, Percent))
+        meant = {id(percent) for percent in _shares(sentence)} if percents else set()
+        for percent in percents:
             if id(percent) not in meant:
                 value = number(percent.number.value)
                 yield FINDING.at(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.check.reading_sentences import number, sentences_of, within
+from sespms_rules.check.reading_sentences import everywhere, number, sentences_of
 from sespms_rules.diagnostic import Diagnostic, error
 from sespms_rules.model import System
 from sespms_rules.syntax.elements import RequirementHas
 from sespms_rules.syntax.limits import EachPeriod, EachYear, EveryYears, Limit
-from sespms_rules.syntax.nodes import Number, Sentence
+from sespms_rules.syntax.nodes import Number
 from sespms_rules.syntax.steps import BoardSize, CapFrom
 
 FINDING = error("SES243", "count-not-whole")
@@ -20,26 +20,26 @@ def check(system: System) -> Iterator[Diagnostic]:
 
     Counts of elements and requirements are judged where formulas are read.
     """
+    for written in _counts(system):
+        if written.value.denominator != 1:
+            yield FINDING.at(
+                written.span,
+                f"`{number(written.value)}` cannot be a count",
+                help="write a whole number",
+            )
+
+
+def _counts(system: System) -> Iterator[Number]:
+    """The numbers that count something; shares of a whole are none."""
     for _, sentence in sentences_of(system):
-        for written in _counts(sentence):
-            if written.value.denominator != 1:
-                yield FINDING.at(
-                    written.span,
-                    f"`{number(written.value)}` cannot be a count",
-                    help="write a whole number",
-                )
-
-
-def _counts(sentence: Sentence) -> Iterator[Number]:
-    """The numbers of a sentence that count something; shares of a whole are none."""
-    if isinstance(sentence, BoardSize | RequirementHas):
-        yield from _numbers(sentence.limit)
-    if isinstance(sentence, CapFrom):
-        yield sentence.number
+        if isinstance(sentence, BoardSize | RequirementHas):
+            yield from _numbers(sentence.limit)
+        if isinstance(sentence, CapFrom):
+            yield sentence.number
     frequencies: list[EachPeriod | EachYear | EveryYears] = [
-        *within(sentence, EachPeriod),
-        *within(sentence, EachYear),
-        *within(sentence, EveryYears),
+        *everywhere(system, EachPeriod),
+        *everywhere(system, EachYear),
+        *everywhere(system, EveryYears),
     ]
     for frequency in frequencies:
         yield from _numbers(frequency.limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sespms_rules.check.reading_levels import FEDERAL_LEVELS, declared, folded, term
 from sespms_rules.check.reading_sentences import listed, parts_of, within
@@ -27,22 +27,20 @@ class _Terms(Frozen):
     """The terms of a system by level, as written; the sentences that declare them; all of them, folded."""
 
     labels: dict[int, str]
-    definitions: dict[int, LevelDefinition]
+    definitions: Mapping[int, LevelDefinition]
     known: frozenset[str]
 
 
 def check(system: System) -> Iterator[Diagnostic]:
     """Find level terms in standards, requirements and other wording that the levels block does not declare so."""
     terms = _terms(system)
+    labels = tuple(terms.labels.values())
     for where in _texts(system):
-        slips = [
-            (slip, label)
-            for slip, label in misspellings(where.text, terms.labels.values())
-            if folded(slip.words) not in terms.known
-        ]
+        text = where.text
+        slips = [(slip, label) for slip, label in misspellings(text, labels) if folded(slip.words) not in terms.known]
         for slip, label in slips:
             yield _differs(where, slip, terms, _level_of(label, terms))
-        for mention in mentions(where.text, terms.known):
+        for mention in mentions(text, terms.known):
             if any(slip.start < mention.end and mention.start < slip.end for slip, _ in slips):
                 continue
             if folded(mention.words) not in terms.known:

@@ -16,6 +16,7 @@ from sespms_rules.model import System
 from sespms_rules.population.cohort_rules import CohortVerdict, cohort_verdicts
 from sespms_rules.population.cohort_sentences import fits
 from sespms_rules.population.distribution import Distribution, State, distribution, distributions_by, levels_of
+from sespms_rules.population.synthetic import synthetic_remark
 from sespms_rules.syntax.steps import Cap
 from sespms_rules.syntax.words import PartKind
 
@@ -100,6 +101,12 @@ class Impact(Frozen):
     terms: tuple[tuple[int, str], ...]
     in_full: bool
     thorough: bool
+
+    def notice(self, *, shared: bool = False) -> str:
+        """What must stand above everything that is made of a roster with synthetic executives."""
+        return (
+            "" if self.before is None else synthetic_remark(self.before.answers.reading.appraisals, counted=not shared)
+        )
 
 
 def assess(

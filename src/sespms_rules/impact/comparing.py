@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.frozen import Frozen, field, once_for_each
 from sespms_rules.impact.reasons import Because, Line, said
 from sespms_rules.impact.rows import Answers
 from sespms_rules.population.distribution import State
@@ -61,10 +60,27 @@ def direction(before: State, after: State) -> Direction:
 
 def matrix(before: Sequence[State], after: Sequence[State]) -> Cells:
     """The transition matrix: for each pair of places the rows that go from one to the other, also those that stay."""
-    cells: defaultdict[tuple[State, State], list[int]] = defaultdict(list)
-    for place, pair in enumerate(zip(before, after, strict=True)):
-        cells[pair].append(place)
-    return {pair: tuple(places) for pair, places in cells.items()}
+    cells: dict[tuple[State, State], list[int]] = {}
+    for place, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old != new:
+            cells.setdefault((old, new), []).append(place)
+    moved = {place: old for (old, _), places in cells.items() for place in places}
+    left = set(moved.values())
+    found = {pair: tuple(places) for pair, places in cells.items()}
+    for state, places in _by_state(tuple(before)).items():
+        stay = tuple([place for place in places if place not in moved]) if state in left else places
+        if stay:
+            found[state, state] = stay
+    return dict(sorted(found.items(), key=lambda cell: cell[1][0]))
+
+
+@once_for_each(16)
+def _by_state(states: tuple[State, ...]) -> dict[State, tuple[int, ...]]:
+    """The places of the rows in each state; one population is compared with many."""
+    found: dict[State, list[int]] = {}
+    for place, state in enumerate(states):
+        found.setdefault(state, []).append(place)
+    return {state: tuple(places) for state, places in found.items()}
 
 
 def moves(cells: Cells, before: Answers, after: Answers, because: tuple[Because, Because]) -> tuple[Move, ...]:

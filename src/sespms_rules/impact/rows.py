@@ -129,9 +129,10 @@ def _in_columns(program: Program, reading: Reading, with_margins: bool) -> Answe
         near = margins(engine, reading.columns, result) if with_margins else None
     except ColumnarError:
         return None
-    answered: list[State] = [*([Outcome.REFUSED] * len(reading.rows))]
-    for place, state in zip(reading.appraised, _states(result), strict=True):
-        answered[place] = state
+    answered = _states(result)
+    if len(answered) < len(reading.rows):
+        found = dict(zip(reading.appraised, answered, strict=True))
+        answered = [found.get(place, Outcome.REFUSED) for place in range(len(reading.rows))]
 
     def score(place: int) -> Fraction | None:
         number = reading.numbers.get(place)
@@ -141,6 +142,9 @@ def _in_columns(program: Program, reading: Reading, with_margins: bool) -> Answe
 
 
 def _states(result: ColumnResult) -> list[State]:
+    if (result.outcome == RATED).all():
+        levels: list[State] = result.level.tolist()
+        return levels
     ends: dict[int, State] = {NOT_RATED: Outcome.NOT_RATED}
     return [
         level if outcome == RATED else ends.get(outcome, Outcome.REFUSED)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sespms_rules.diagnostic import Diagnostic
-from sespms_rules.frozen import replace
+from sespms_rules.frozen import once_for_each, replace
 from sespms_rules.model import Amendment, Baseline, Change, System
 from sespms_rules.rating import Origin
 from sespms_rules.resolve.anchoring import each_once, told_here, without
@@ -62,9 +64,14 @@ def amended(system: System, amendment: Amendment) -> tuple[System, Findings]:
     heading = PartName(PartKind.SYSTEM, Quoted(system.name), span=system.origin.span)
     scenarios = tuple(each for each in (*system.scenarios, *amendment.scenarios) if each.amendment == amendment.name)
     result = system_of(heading, system.bases, text, scenarios, amendment.name)
-    before = faults_of_system(replace(system, scenarios=()), system.name)
-    faults = told_here(without(faults_of_system(result, amendment.name), before), amendment.origin.span)
-    return result, each_once((*misplaced, *missing, *faults))
+    brought = without(faults_of_system(result, amendment.name), partial(_faults_before, system))
+    return result, each_once((*misplaced, *missing, *told_here(brought, amendment.origin.span)))
+
+
+@once_for_each(16)
+def _faults_before(system: System) -> Findings:
+    """What is wrong with a system already; its scenarios are run before the change only."""
+    return tuple(faults_of_system(replace(system, scenarios=()), system.name))
 
 
 def amended_edition(edition: Baseline, amendment: Amendment) -> tuple[Baseline, Findings]:
@@ -74,9 +81,8 @@ def amended_edition(edition: Baseline, amendment: Amendment) -> tuple[Baseline, 
     misplaced, changes = _in_place(amendment, of_rules=True)
     text, missing = alter(passages_of_edition(edition), changes, of=edition.name, own=_own(amendment))
     result = edition_of(text[0].heading, text)
-    before = faults_of_edition(edition, edition.name)
-    faults = told_here(without(faults_of_edition(result, amendment.name), before), amendment.origin.span)
-    return result, each_once((*misplaced, *missing, *faults))
+    brought = without(faults_of_edition(result, amendment.name), partial(faults_of_edition, edition, edition.name))
+    return result, each_once((*misplaced, *missing, *told_here(brought, amendment.origin.span)))
 
 
 def _own(amendment: Amendment) -> str | None:

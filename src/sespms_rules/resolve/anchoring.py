@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sespms_rules.diagnostic import Diagnostic, Label, Severity
 from sespms_rules.frozen import replace
@@ -21,10 +21,11 @@ def each_once(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted({key(each): each for each in reversed(list(findings))}.values(), key=lambda each: each.order))
 
 
-def without(findings: Iterable[Diagnostic], known: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The findings that are not among those known already."""
-    keys = {key(each) for each in known}
-    return tuple(each for each in findings if key(each) not in keys)
+def without(findings: Iterable[Diagnostic], known: Callable[[], Iterable[Diagnostic]]) -> tuple[Diagnostic, ...]:
+    """The findings that are not among those known already, which are asked for only where there are any."""
+    found = tuple(findings)
+    keys = {key(each) for each in known()} if found else set()
+    return tuple(each for each in found if key(each) not in keys)
 
 
 def told_here(findings: Iterable[Diagnostic], here: Span) -> tuple[Diagnostic, ...]:

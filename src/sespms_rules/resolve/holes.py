@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sespms_rules.diagnostic import Diagnostic
-from sespms_rules.frozen import Frozen
+from sespms_rules.frozen import Frozen, once_for_each
 from sespms_rules.model import Stated
 from sespms_rules.resolve.findings import HOLE_OUTSIDE_REQUIREMENT
 from sespms_rules.source import Span
 from sespms_rules.syntax.limits import AnyLevel
-from sespms_rules.syntax.nodes import AnyDate, AnyName, AnyWording, Node
+from sespms_rules.syntax.nodes import AnyDate, AnyName, AnyWording, Node, Sentence
 from sespms_rules.syntax.planning import AnyDay
 from sespms_rules.syntax.requirements import MustGuarantee, MustNotState, MustState, ShouldState
 from sespms_rules.syntax.words import Role
@@ -32,14 +32,18 @@ _QUOTES_OTHERS = MustState | MustNotState | ShouldState | MustGuarantee
 def holes(sentences: Iterable[Stated]) -> Iterator[Diagnostic]:
     """The holes in sentences that hold of themselves."""
     for stated in sentences:
-        if isinstance(stated.sentence, _QUOTES_OTHERS):
-            continue
-        for span, words, cure in _holes_in(stated.sentence, stated.sentence.span):
+        for span, words, cure in _holes_of(stated.sentence):
             yield HOLE_OUTSIDE_REQUIREMENT.at(
                 span,
                 f"`{words}` leaves open what this text itself must say",
                 help=f"{cure}; `{words}` belongs after `must state` in a baseline",
             )
+
+
+@once_for_each(16_384)
+def _holes_of(sentence: Sentence) -> tuple[tuple[Span, str, str], ...]:
+    """The holes of one sentence; those that it asks others to fill are none."""
+    return () if isinstance(sentence, _QUOTES_OTHERS) else tuple(_holes_in(sentence, sentence.span))
 
 
 def _holes_in(value: object, span: Span) -> Iterator[tuple[Span, str, str]]:

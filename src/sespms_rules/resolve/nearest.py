@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher, get_close_matches
 from fractions import Fraction
+from functools import lru_cache
 
 from sespms_rules.diagnostic import Fix
 from sespms_rules.model import Stated
@@ -18,11 +18,14 @@ _SHORT = 3
 _ROMAN = frozenset("ivxlcdm")
 
 
+@lru_cache(maxsize=1_024)
 def likeness(one: str, other: str) -> Fraction:
     """How alike two texts are, from 0 to 1; capitals, blanks and signs do not count."""
     first, second = _bare(one), _bare(other)
     if not first or not second:
         return Fraction(0)
+    from difflib import SequenceMatcher  # most policies have no name that is not known
+
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     same = sum(block.size for block in matcher.get_matching_blocks())
     return Fraction(2 * same, len(first) + len(second))
@@ -94,6 +97,8 @@ def nearest_sentence(sought: Stated, candidates: Sequence[Stated]) -> Stated | N
     relatives += [each for each in candidates if key is None and type(each.sentence) is type(sought.sentence)]
     if len(relatives) == 1:
         return relatives[0]
+    from difflib import get_close_matches
+
     words = {said(each): each for each in reversed(relatives or list(candidates))}
     near = get_close_matches(said(sought), list(words), n=1)
     return words[near[0]] if near else (relatives[0] if relatives else None)

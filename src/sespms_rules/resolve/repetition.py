@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 
 from sespms_rules.diagnostic import Diagnostic, Label
+from sespms_rules.frozen import once_for_each
 from sespms_rules.model import Part, Requirement, Scenario, Stated
 from sespms_rules.resolve.families import clash, family
 from sespms_rules.resolve.findings import SAID_TWICE
@@ -19,17 +20,27 @@ def said_twice(parts: Iterable[Part | Requirement | Scenario], own: str) -> Iter
 
 def twice_in(sentences: Iterable[Stated], own: str) -> Iterator[Diagnostic]:
     """Sentences of one list that may not stand together."""
+    for earlier, later in _clashing(tuple(sentences)):
+        if earlier.of == own != later.of:
+            yield _twice(later, earlier, own)
+        else:
+            yield _twice(earlier, later, own)
+
+
+@once_for_each(4_096)
+def _clashing(sentences: tuple[Stated, ...]) -> tuple[tuple[Stated, Stated], ...]:
+    """Each sentence that may not stand beside an earlier one, with that one."""
     seen: dict[Hashable, list[Stated]] = {}
+    found = []
     for each in sentences:
         key = family(each.sentence)
         group = seen.setdefault(each.sentence if key is None else key, [])
         earlier = next((other for other in group if clash(other.sentence, each.sentence)), None)
         if earlier is None:
             group.append(each)
-        elif earlier.of == own != each.of:
-            yield _twice(each, earlier, own)
         else:
-            yield _twice(earlier, each, own)
+            found.append((earlier, each))
+    return tuple(found)
 
 
 def _twice(first: Stated, second: Stated, own: str) -> Diagnostic:

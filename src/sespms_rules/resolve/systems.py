@@ -6,6 +6,8 @@ What is wrong in a text of another file belongs to that file; whoever rests on i
 
 from __future__ import annotations
 
+from functools import partial
+
 from sespms_rules.diagnostic import Diagnostic, Finding, Label
 from sespms_rules.model import Baseline, System
 from sespms_rules.resolve.anchoring import each_once, errors, told_here, without
@@ -63,7 +65,7 @@ class Systems:
         """The faults that are not the base's own; of those in another file, only that there are some."""
         heading = text.chapter.head.heading
         made, findings = self.system(base)
-        brought = told_here(without(faults, faults_of_system(made, made.name)), heading.span)
+        brought = told_here(without(faults, partial(faults_of_system, made, made.name)), heading.span)
         if heading.second is None or base.home is text.home:
             return brought
         return (*brought, *self.faulty(base, findings, heading.second, NO_USABLE_BASE))

@@ -24,14 +24,15 @@ class Text(Frozen):
 
 
 class Texts:
-    """All texts that one document and a library hold; each document is grouped into chapters once."""
+    """All texts that one document and a library hold; each document is grouped and each text found once."""
 
-    __slots__ = ("_chapters", "_library", "document")
+    __slots__ = ("_chapters", "_found", "_library", "document")
 
     def __init__(self, document: Document, library: Library) -> None:
         self.document = document
         self._library = library
         self._chapters: dict[int, tuple[Document, tuple[Chapter, ...], Findings]] = {}
+        self._found: dict[tuple[PartKind, str, int], tuple[Document | None, tuple[Text, ...]]] = {}
 
     def chapters(self, document: Document) -> tuple[tuple[Chapter, ...], Findings]:
         """The chapters of a document, and the findings that belong to none of them."""
@@ -47,6 +48,12 @@ class Texts:
 
     def find(self, kind: PartKind, name: str, home: Document | None = None) -> tuple[Text, ...]:
         """The texts of a kind and name: those of the document that asks first, then this one's, then the library's."""
+        key = (kind, name, id(home))  # a home is held below, so that its number stands for nothing else
+        if key not in self._found:
+            self._found[key] = (home, self._sought(kind, name, home))
+        return self._found[key][1]
+
+    def _sought(self, kind: PartKind, name: str, home: Document | None) -> tuple[Text, ...]:
         found: dict[int, Text] = {}
         for document in (home or self.document, self.document, *self._library.documents(kind, name)):
             for chapter in self.chapters(document)[0]:

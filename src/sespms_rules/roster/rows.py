@@ -28,7 +28,7 @@ APPOINTMENTS = ("career", "noncareer", "limited term", "limited emergency")
 """How an executive can be appointed, in the words of the language."""
 
 
-class RosterRow(Frozen):
+class RosterRow(Frozen, often=True):
     """One row (or JSON record): its number, and the appraisal it holds or why it holds none.
 
     `number` is what a spreadsheet shows beside the row (the heading is row 1), or the record's place in a JSON
