@@ -132,4 +132,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a letter shows a stand-in for it; that is no reason to stop.
             stream.reconfigure(errors="replace")
-    sespms.main(prog_name="sespms")
+    try:
+        sespms.main(prog_name="sespms")
+    finally:
+        gc.freeze()  # the process ends here; a last search through all it holds would only make people wait
