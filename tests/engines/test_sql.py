@@ -1,4 +1,7 @@
-"""The SQL engine on DuckDB against the reference and the columnar engine; a changed constant must be noticed."""
+"""The SQL engine on DuckDB against the reference and the columnar engine; a changed constant must be noticed.
+
+Whole domains of all shipped policies are in test_sql_domains.py.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from engines.sql_tables import RATING, all_vectors, opm_arrays, rated_by_columns, rated_in, shipped
+from engines.sql_tables import RATING, rated_in, shipped
 from engines.test_agreement import ELEMENTS, appraisal, boundary_plans, expected, inner_plans
 from engines.test_columnar import average_of_products, drawn_for, drawn_programs, with_faults
 from random_programs import Draw
@@ -80,39 +83,6 @@ def test_opm_2012_over_every_combination_of_levels_under_four_hundred_plans() ->
     assert (found["score_numerator"] == wanted[:, 0]).all()
     assert (found["score_denominator"] == 1).all()
     assert set(found["outcome"]) == {"rated"}
-
-
-@pytest.mark.differential
-@pytest.mark.slow
-@pytest.mark.parametrize("name", RATING)
-def test_every_combination_of_levels_under_fifty_plans_agrees_with_the_columns(name: str) -> None:
-    for program in shipped(name):
-        arrays = all_vectors(program, 50)
-        if arrays is None:
-            continue  # elements of each plan's own, requirements or numbers: tried by drawing, above
-        found = rated_in(duckdb.connect(), WarehouseSql(program, "roster", "duckdb").rating(), arrays)
-        assert rated_by_columns(program, arrays) == (
-            found["level"].filled(0).tolist(),
-            [each == "refused" for each in found["outcome"]],
-        )
-
-
-def test_the_policies_tried_over_all_combinations_are_not_few() -> None:
-    tried = [name for name in RATING for program in shipped(name) if all_vectors(program, 1) is not None]
-    assert OPM in tried
-    assert len(tried) >= 6, tried
-
-
-@pytest.mark.differential
-@pytest.mark.slow
-def test_a_million_random_appraisals_agree_with_the_columns() -> None:
-    program = program_of(OPM)
-    arrays = opm_arrays(1_000_000)
-    found = rated_in(duckdb.connect(), WarehouseSql(program, "roster", "duckdb").rating(), arrays)
-    level, refused = rated_by_columns(program, arrays)
-    assert found["level"].filled(0).tolist() == level
-    assert [each == "refused" for each in found["outcome"]] == refused
-    assert 0.2 < sum(refused) / 1_000_000 < 0.9
 
 
 # ---- programs drawn at random ----------------------------------------------------------------------
