@@ -188,19 +188,27 @@ class Kernel:
             self._rate(block, found[block], scratch)
 
     def _rate(self, block: slice, found: Array, scratch: _Scratch) -> None:
+        """Rate a block. Adding and multiplying are many times faster than a copy under a mask.
+
+        While it is worked on, `found` holds how much each level is above the outcome of the override that comes next.
+        """
         total, truth = self._total(block, scratch), scratch.truth[: len(found)]
-        found.fill(self._base)
-        for cut, step in self._steps:
+        offset = self._overrides[0].outcome if self._overrides else 0
+        first = np.int8(self._base - offset)
+        if not self._steps:
+            found.fill(first)
+        for place, (cut, step) in enumerate(self._steps):
             np.greater_equal(total, total.dtype.type(cut), out=truth)
-            _add(found, truth, step)
+            ones = truth.view(np.int8)
+            np.add(found if place else first, ones if step == 1 else ones * np.int8(step), out=found)
         for override in self._overrides:
-            self._where(override, block, truth, scratch)
-            # Adding and multiplying are many times faster than a copy under a mask.
-            outcome = np.int8(override.outcome)
-            np.subtract(found, outcome, out=found)
-            np.logical_not(truth, out=truth)
+            if override.outcome != offset:
+                np.add(found, np.int8(offset - override.outcome), out=found)
+                offset = override.outcome
+            self._untouched(override, block, truth, scratch)
             np.multiply(found, truth.view(np.int8), out=found)
-            np.add(found, outcome, out=found)
+        if offset:
+            np.add(found, np.int8(offset), out=found)
 
     def _total(self, block: slice, scratch: _Scratch) -> Array:
         """The sum of each row of a block."""
@@ -221,29 +229,20 @@ class Kernel:
                 np.add(total, product, out=total)
         return total
 
-    def _where(self, override: Override, block: slice, truth: Array, scratch: _Scratch) -> None:
-        """Which rows of a block an override decides."""
+    def _untouched(self, override: Override, block: slice, truth: Array, scratch: _Scratch) -> None:
+        """Which rows of a block an override leaves as they are."""
         columns = [each[block] for each in self._prepared.levels]
         lowest = override.kind is ir.TestKind.BELOW or override.level == self._scale[0]
         highest = override.kind is ir.TestKind.AT_OR_BETTER or override.level == self._scale[-1]
         if not (lowest or highest):
-            np.equal(columns[0], override.level, out=truth)
+            np.not_equal(columns[0], override.level, out=truth)
             for each in columns[1:]:
-                truth |= each == override.level
+                truth &= each != override.level
             return
         end = scratch.end[: len(truth)]
         extreme = np.maximum if override.kind is ir.TestKind.AT_OR_BETTER or not lowest else np.minimum
-        np.copyto(end, columns[0])
-        for each in columns[1:]:
+        extreme(columns[0], columns[-1], out=end)
+        for each in columns[1:-1]:
             extreme(end, each, out=end)
-        compare = {ir.TestKind.AT: np.equal, ir.TestKind.BELOW: np.less, ir.TestKind.AT_OR_BETTER: np.greater_equal}
+        compare = {ir.TestKind.AT: np.not_equal, ir.TestKind.BELOW: np.greater_equal, ir.TestKind.AT_OR_BETTER: np.less}
         compare[override.kind](end, end.dtype.type(override.level), out=truth)
-
-
-def _add(found: Array, truth: Array, step: int) -> None:
-    """Add a step where it is true."""
-    ones = truth.view(np.int8)
-    if step == 1:
-        np.add(found, ones, out=found)
-    else:
-        np.add(found, ones * np.int8(step), out=found)
