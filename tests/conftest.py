@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # No deadline: the machines are shared, and a slow example is not a wrong one; pytest's time limit still holds.
@@ -12,3 +16,16 @@ settings.register_profile(
 )
 settings.register_profile("nightly", parent=settings.get_profile("ci"), max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A browser without a window; whoever asks for one is skipped aloud where there is none."""
+    installed = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    playwright = pytest.importorskip("playwright.sync_api", reason="NO BROWSER LOOKED AT THE PAGE: install playwright")
+    if installed is None:
+        pytest.skip("NO BROWSER LOOKED AT THE PAGE: install chromium")
+    with playwright.sync_playwright() as engine:
+        opened = engine.chromium.launch(executable_path=installed, args=["--no-sandbox"])
+        yield opened
+        opened.close()

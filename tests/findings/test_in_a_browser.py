@@ -6,23 +6,15 @@ with every verdict, and one whose text has errors. Skipped aloud where there is 
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from browsing import looked_at
 from cli.running import BROKEN, put, run
 from findings.test_independent_readers import MADE
 from sespms_rules.data_files import policy_path
-
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-playwright = pytest.importorskip("playwright.sync_api", reason="NO BROWSER LOOKED AT THE REPORT: install playwright")
-axe = pytest.importorskip(
-    "axe_playwright_python.sync_playwright", reason="AXE DID NOT READ THE REPORT: install axe-playwright-python"
-)
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="NO BROWSER LOOKED AT THE REPORT: install chromium")
 
 
 @pytest.fixture(scope="module")
@@ -43,34 +35,15 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A browser without a window."""
-    with playwright.sync_playwright() as engine:
-        opened = engine.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.mark.parametrize("name", ["misses much", "every verdict", "errors"])
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_axe_finds_nothing(browser: Any, reports: dict[str, Path], name: str, scheme: str, width: int) -> None:
-    # The page forbids every script; only the test, which brings one, is let past that.
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
-    opened = context.new_page()
-    asked: list[str] = []
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.goto(reports[name].as_uri())
-    found = axe.Axe().run(opened)
-    assert found.violations_count == 0, found.generate_report()
-    assert asked == [reports[name].as_uri()], "the page asks for nothing else"
-    wide = opened.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert wide, "nothing sticks out of the window"
-    dangling = opened.evaluate(
-        "[...document.querySelectorAll('a[href^=\"#\"]')].filter(a => !document.getElementById(a.hash.slice(1))).length"
-    )
-    assert dangling == 0, "every link leads somewhere"
-    context.close()
+    with looked_at(browser, reports[name], scheme, width) as opened:
+        dangling = opened.evaluate(
+            "[...document.querySelectorAll('a[href^=\"#\"]')]"
+            ".filter(a => !document.getElementById(a.hash.slice(1))).length"
+        )
+        assert dangling == 0, "every link leads somewhere"
 
 
 def test_the_page_runs_no_script_and_is_printed_whole(browser: Any, reports: dict[str, Path]) -> None:

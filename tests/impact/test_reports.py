@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from browsing import looked_at
 from impact.assessed import COMMISSION, amendments, impact_of, roster_file
 from sespms_rules.impact import Impact
 from sespms_rules.impact.report_html import as_html
@@ -207,28 +207,11 @@ def test_a_column_of_scores_never_stands_on_both_sides_of_a_cut() -> None:
     assert "475 to below 480" in page
 
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-@pytest.mark.skipif(BROWSER is None, reason="there is no chromium on this machine")
 @pytest.mark.parametrize("shared", [False, True])
-def test_axe_finds_nothing(tmp_path: Path, shared: bool) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+def test_axe_finds_nothing(browser: Any, tmp_path: Path, shared: bool) -> None:
     made = impact_of(COMMISSION, *BAR) if shared else impact()
     file = tmp_path / "impact.html"
     file.write_text(as_html(made, NOBODY if shared else EVERYBODY, least=10 if shared else None), encoding="utf-8")
-    with playwright.sync_playwright() as engine:
-        browser = engine.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        for scheme, width in (("light", 1280), ("dark", 360)):
-            context = browser.new_context(
-                color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True
-            )
-            opened = context.new_page()
-            opened.goto(file.as_uri())
-            found = axe.Axe().run(opened)
-            assert found.violations_count == 0, found.generate_report()
-            wide = opened.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-            assert wide, "nothing sticks out of the window"
-            context.close()
-        browser.close()
+    for scheme, width in (("light", 1280), ("dark", 360)):
+        with looked_at(browser, file, scheme, width):
+            pass

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from browsing import looked_at
 from cli.running import SMALL, put, run
 from sespms_rules.pictures import Curve, Cut, Series, bars, curve, histogram, matrix, page, section
-
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no chromium on this machine")
 
 LEVELS = ["Level 5, Outstanding", "Level 4, Exceeds Fully Successful", "Level 3, Fully Successful"]
 
@@ -34,15 +28,6 @@ def text() -> str:
     ]
     parts = [section(f"{each.identity}-part", each.title, "Words above it.", each) for each in pictures]
     return page("Invented executives", parts, "Every executive on this page is synthetic.")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A browser without a window."""
-    with playwright.sync_playwright() as engine:
-        opened = engine.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -70,26 +55,15 @@ def test_axe_would_find_a_fault(browser: Any, text: str, tmp_path: Path) -> None
 
 def _look(browser: Any, file: Path, scheme: str, width: int) -> None:
     """Open a page and see that axe finds nothing, that it asks for nothing, and that every word is in its place."""
-    # The page forbids every script; only the test, which brings one, is let past that.
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
-    opened = context.new_page()
-    asked: list[str] = []
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.goto(file.as_uri())
-    found = axe.Axe().run(opened)
-    assert found.violations_count == 0, found.generate_report()
-    assert asked == [file.as_uri()], "the page asks for nothing else"
-    wide = opened.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert wide, "nothing sticks out of the window"
-    inside = opened.evaluate(
-        """() => [...document.querySelectorAll('svg.picture')].every(svg => {
-            const frame = svg.getBoundingClientRect();
-            return [...svg.querySelectorAll('text')].every(each => {
-                const box = each.getBoundingClientRect();
-                return box.left >= frame.left - 1 && box.right <= frame.right + 1
-                    && box.top >= frame.top - 1 && box.bottom <= frame.bottom + 1;
-            });
-        })"""
-    )
-    assert inside, "every word lies inside its picture"
-    context.close()
+    with looked_at(browser, file, scheme, width) as opened:
+        inside = opened.evaluate(
+            """() => [...document.querySelectorAll('svg.picture')].every(svg => {
+                const frame = svg.getBoundingClientRect();
+                return [...svg.querySelectorAll('text')].every(each => {
+                    const box = each.getBoundingClientRect();
+                    return box.left >= frame.left - 1 && box.right <= frame.right + 1
+                        && box.top >= frame.top - 1 && box.bottom <= frame.bottom + 1;
+                });
+            })"""
+        )
+        assert inside, "every word lies inside its picture"

@@ -8,7 +8,7 @@ import click
 
 from sespms_rules.cli.check_command import as_day
 from sespms_rules.cli.compare_subjects import Asked, subjects
-from sespms_rules.cli.printing import findings_as_data, format_option, print_findings, print_json
+from sespms_rules.cli.printing import findings_as_data, format_option, print_findings, print_json, time_limit_option
 from sespms_rules.compare import (
     TIME_LIMIT,
     BadMappingError,
@@ -52,15 +52,7 @@ def _as_pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
     callback=_as_pairs,
     help="An element of OLD and the one of NEW that stands for it.",
 )
-@click.option(
-    "--time-limit",
-    "seconds",
-    type=click.IntRange(min=1),
-    default=TIME_LIMIT,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long the solver may take for one question.",
-)
+@time_limit_option(TIME_LIMIT, "How long the solver may take for one question.")
 @format_option("text", "json")
 @click.pass_context
 def command(

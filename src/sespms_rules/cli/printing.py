@@ -38,6 +38,19 @@ def format_option(*formats: str) -> Callable[[_F], _F]:
     )
 
 
+def time_limit_option(seconds: int, help: str) -> Callable[[_F], _F]:
+    """The option `--time-limit` of what asks a solver."""
+    return click.option(
+        "--time-limit",
+        "seconds",
+        type=click.IntRange(min=1),
+        default=seconds,
+        show_default=True,
+        metavar="SECONDS",
+        help=help,
+    )
+
+
 def wants_colour() -> bool:
     """Whether standard output is a terminal whose user has not refused colour."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

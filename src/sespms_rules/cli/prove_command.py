@@ -8,7 +8,14 @@ from typing import Any
 import click
 
 from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
+from sespms_rules.cli.printing import (
+    findings_as_data,
+    format_option,
+    has_errors,
+    print_findings,
+    print_json,
+    time_limit_option,
+)
 from sespms_rules.cli.proving import WHAT_WAS_PROVED, Proved, as_section, coverage, proved, solver
 from sespms_rules.diagnostic import Severity
 from sespms_rules.findings.display import printable
@@ -25,15 +32,7 @@ from sespms_rules.syntax.nodes import Block
 @click.command("prove")
 @policy_argument
 @click.option("--guarantee", metavar="SENTENCE", help="Prove this sentence instead of those stated.")
-@click.option(
-    "--time-limit",
-    "seconds",
-    type=click.IntRange(min=1),
-    default=TIME_LIMIT,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long the proof of one guarantee may take.",
-)
+@time_limit_option(TIME_LIMIT, "How long the proof of one guarantee may take.")
 @format_option("text", "json", "html")
 @click.pass_context
 def command(ctx: click.Context, policy: str, guarantee: str | None, seconds: int, form: str) -> None:

@@ -21,7 +21,7 @@ from sespms_rules.engines.refusals import refusal_kind
 from sespms_rules.engines.sql_given import FOUND, Given, plain_cells
 from sespms_rules.engines.sql_inputs import StageCells
 from sespms_rules.engines.sql_query import NOT_RATED, Query, query_of
-from sespms_rules.engines.sql_text import NotInSqlError
+from sespms_rules.engines.sql_text import OFFLINE, NotInSqlError
 from sespms_rules.rating import Appraisal, Outcome, Rating, Refusal
 from sespms_rules.rating import Value as Reported
 
@@ -46,7 +46,7 @@ class SqlEngine:
         self.program = program
         self.by_reference = 0
         self._query = lru_cache(maxsize=64)(self._made)
-        self._connection = duckdb.connect()
+        self._connection = duckdb.connect(config=OFFLINE)
         self._terms = dict(program.terms)
         self._query(plain_cells(program.summary))
 

@@ -18,6 +18,7 @@ import duckdb
 from sespms_rules import ir
 from sespms_rules.engines.sql_cells import TextMember, TextTable, cells_of, number_columns
 from sespms_rules.engines.sql_query import Query, query_of
+from sespms_rules.engines.sql_text import OFFLINE
 from sespms_rules.frozen import Frozen
 
 MEMORY = "1GB"
@@ -178,10 +179,9 @@ class FileInSql:
 
 def connected(folder: Path) -> duckdb.DuckDBPyConnection:
     """A database in a folder, held to its memory, that fetches nothing from anywhere."""
-    settings: dict[str, str | bool | int | float | list[str]] = {
+    settings = OFFLINE | {
         "memory_limit": MEMORY,
         "temp_directory": str(folder / "spilled"),
-        "autoinstall_known_extensions": "false",
         "preserve_insertion_order": "true",
     }
     return duckdb.connect(str(folder / "roster.duckdb"), config=settings)

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from sespms_rules.engines.sql_files import OtherFileError
+from sespms_rules.engines.sql_text import OFFLINE
 
 __all__ = ["OtherFileError", "columns_and_rows", "text_rows"]
 
@@ -15,7 +16,7 @@ _BATCH = 10_000
 
 
 def _connected() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(config={"autoinstall_known_extensions": "false"})
+    return duckdb.connect(config=OFFLINE)
 
 
 def columns_and_rows(path: Path) -> tuple[tuple[str, ...], int]:

@@ -23,6 +23,10 @@ WAITS = 255
 _SHORT = 48
 
 
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false"}
+"""How every database is opened: it fetches nothing from anywhere."""
+
+
 class NotInSqlError(Exception):
     """A policy says what SQL over whole numbers cannot hold exactly: `message` names it, `help` the way out."""
 

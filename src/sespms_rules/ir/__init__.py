@@ -68,6 +68,7 @@ from sespms_rules.ir.stages import (
     WeightRange,
     WeightTotal,
     WholeWeights,
+    own_names,
 )
 
 __all__ = [
@@ -131,4 +132,5 @@ __all__ = [
     "WeightRange",
     "WeightTotal",
     "WholeWeights",
+    "own_names",
 ]

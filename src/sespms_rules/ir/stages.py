@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
+from itertools import count, islice
 
 from sespms_rules.frozen import Frozen, field
 from sespms_rules.ir.expressions import Condition, Expression, Kind, Members
@@ -179,6 +181,12 @@ class Stage(Frozen):
     rows: tuple[Row, ...]
     reported: tuple[str, ...]
     origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+
+def own_names(noun: str, own: int, taken: set[str]) -> Iterator[str]:
+    """Names for so many members that only a plan brings, none of them taken: `element 1 of the plan` and so on."""
+    names = (f"{noun} {number} of the plan" for number in count(1))
+    return islice((name for name in names if name not in taken), own)
 
 
 # ---- tables and the program ----------------------------------------------------------------------

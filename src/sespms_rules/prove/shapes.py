@@ -6,11 +6,10 @@ limit bounds them, the shapes go as far as `MOST_OWN`, and that they are not all
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 
 from sespms_rules.frozen import Frozen
-from sespms_rules.ir import Kind, Member, MemberCount, Program, Stage
+from sespms_rules.ir import Kind, Member, MemberCount, Program, Stage, own_names
 
 MOST_OWN = 6
 """So many members that a plan brings itself are looked at where the policy sets no bound."""
@@ -62,21 +61,11 @@ def _shapes(stage: Stage, noun: str) -> tuple[tuple[Shape, ...], str]:
     names = {member.name for member in stage.members}
     made: list[Shape] = []
     for count in counts:
-        own = tuple(ShapeMember(name, True, None, None) for name in _own_names(noun, count, names))
+        own = tuple(ShapeMember(name, True, None, None) for name in own_names(noun, count, names))
         for chosen in product(*options):
             if (chosen or own) and len(made) <= MOST_SHAPES:
                 made.append(Shape(stage, (*chosen, *own)))
     return tuple(made), left
-
-
-def _own_names(noun: str, count: int, taken: set[str]) -> Iterator[str]:
-    number = 0
-    while count:
-        number += 1
-        name = f"{noun} {number} of the plan"
-        if name not in taken:
-            count -= 1
-            yield name
 
 
 def _own_counts(stage: Stage) -> tuple[list[int], str]:

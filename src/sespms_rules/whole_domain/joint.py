@@ -7,11 +7,11 @@ levels are those that all of them know, and every limit of each of them holds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import count, islice, product
+from itertools import product
 
 from sespms_rules.engines.columnar_admission import rule_for
 from sespms_rules.frozen import Frozen
-from sespms_rules.ir import Kind, LevelScale, Limit, Member, MemberCount, Program, Stage, Unrated
+from sespms_rules.ir import Kind, LevelScale, Limit, Member, MemberCount, Program, Stage, Unrated, own_names
 
 
 class NotWalkable(Exception):
@@ -71,7 +71,7 @@ def _joint(stages: tuple[Stage, ...], noun: str) -> Iterator[JointStage]:
         return
     _refuse_further(stages)
     for own in _own_counts(stages, known, list(named)):
-        names = (*named, *_own_names(noun, own, set(named)))
+        names = (*named, *own_names(noun, own, set(named)))
         choices = [list(_members(stages, known, name)) for name in names]
         yield from (JointStage(stages, made) for made in product(*choices) if made)
 
@@ -146,8 +146,3 @@ def _fits(stages: tuple[Stage, ...], known: list[dict[str, Member]], named: list
                 if found < (limit.low or 0) or (limit.high is not None and found > limit.high):
                     return False
     return True
-
-
-def _own_names(noun: str, own: int, taken: set[str]) -> Iterator[str]:
-    names = (f"{noun} {number} of the plan" for number in count(1))
-    return islice((name for name in names if name not in taken), own)
