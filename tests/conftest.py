@@ -11,10 +11,16 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # No deadline: the machines are shared, and a slow example is not a wrong one; pytest's time limit still holds.
+# The gate draws the same examples each time, so that it judges the change and not the draw; nights draw new ones.
 settings.register_profile(
-    "ci", max_examples=200, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+    "ci",
+    max_examples=200,
+    derandomize=True,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("nightly", parent=settings.get_profile("ci"), max_examples=5_000)
+settings.register_profile("nightly", parent=settings.get_profile("ci"), max_examples=5_000, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 

@@ -39,10 +39,20 @@ def system(text: str) -> System:
 
 def held(policy: str, *editions: str, as_of: str | None = None, baseline: str | None = None) -> Conformance:
     """A policy's system held against the editions, derivations tried out."""
+    found = held_if_understood(policy, *editions, as_of=as_of, baseline=baseline)
+    assert found is not None, policy
+    return found
+
+
+def held_if_understood(
+    policy: str, *editions: str, as_of: str | None = None, baseline: str | None = None
+) -> Conformance | None:
+    """The same, and None for a policy that a reader of its words finds at fault, which is held against nothing."""
     compiled = compile_source(Source("policy.sespms", textwrap.dedent(policy).lstrip("\n")), library(*editions))
     day = datetime.date.fromisoformat(as_of) if as_of else None
-    (found,) = hold(compiled, baseline=baseline, as_of=day)
-    return found
+    found = hold(compiled, baseline=baseline, as_of=day)
+    assert len(found) <= 1
+    return found[0] if found else None
 
 
 def requirement(*sentences: str, citation: str = "Example 1", mark: str = "confirmed") -> str:
@@ -73,4 +83,4 @@ def satisfies(part: str, said: tuple[str, ...], asked: str, around: str = "") ->
     return at_least_as_strict(Question(made, of, quoted.sentence)).holds
 
 
-__all__ = ["document", "held", "library", "requirement", "satisfies", "system", "verdict"]
+__all__ = ["document", "held", "held_if_understood", "library", "requirement", "satisfies", "system", "verdict"]

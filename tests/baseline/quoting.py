@@ -39,5 +39,6 @@ NAMED = {"critical element", "noncritical element"}
 AROUND = {
     "weights": "".join(f'critical element "{name}"\n' for name in ("Results Driven", "One", "Two", "Three")),
     "summary rating": 'critical element "Leading People"\n\ncritical element "Stewardship"\n',
+    "awards and pay": "\n".join(f'table "{name}"\n  level 5 gives 20\n' for name in ("Award", "One")),
 }
 WEIGHTS_BESIDE = ("total 100", "are whole numbers")
