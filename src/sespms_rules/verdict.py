@@ -71,8 +71,16 @@ class Verdict(Frozen):
     @property
     def fails(self) -> bool:
         """Whether the system breaks the requirement: it is missed or refuted, binding, and compared with the law."""
-        missed = self.kind in (VerdictKind.NOT_MET, VerdictKind.REFUTED)
-        return missed and self.binding and self.confidence is not Confidence.UNCONFIRMED
+        return self._missed and self.binding and self.confidence is not Confidence.UNCONFIRMED
+
+    @property
+    def is_only_advised(self) -> bool:
+        """Whether a requirement is missed that does not bind."""
+        return self._missed and not self.binding
+
+    @property
+    def _missed(self) -> bool:
+        return self.kind in (VerdictKind.NOT_MET, VerdictKind.REFUTED)
 
 
 class Held(Frozen):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 
 from baseline.holding import held, held_if_understood, requirement, satisfies
@@ -118,8 +118,8 @@ def test_a_verdict_that_is_met_stays_met(data: st.DataObject) -> None:
         held_if_understood(policy_that_says(part, line), rules, baseline="Example rules") for line in (said, stricter)
     )
     # A sentence that only an edition may say ("any official") is a fault in a policy.
-    assume(before is not None and after is not None)
-    assert before is not None and after is not None
+    if before is None or after is None:
+        reject()
     met = [each.citation for each in before.verdicts if each.kind is VerdictKind.MET]
     still = [each.citation for each in after.verdicts if each.kind is VerdictKind.MET]
     assert set(met) <= set(still), (stricter, said, asked)

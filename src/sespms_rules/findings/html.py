@@ -30,7 +30,7 @@ from sespms_rules.findings.html_requirements import (
     requirements,
 )
 from sespms_rules.findings.html_style import STYLE
-from sespms_rules.findings.html_verdicts import CONFIDENCES, LOOKS, is_only_advised, mark
+from sespms_rules.findings.html_verdicts import CONFIDENCES, LOOKS, mark
 from sespms_rules.findings.text import summary
 from sespms_rules.model import System
 from sespms_rules.source import Source
@@ -187,7 +187,7 @@ def _standing(each: Conformance) -> list[Markup]:
 
 
 def _count(each: Conformance, kind: VerdictKind) -> str:
-    advised = sum(verdict.kind is kind and is_only_advised(verdict) for verdict in each.verdicts)
+    advised = sum(verdict.kind is kind and verdict.is_only_advised for verdict in each.verdicts)
     if not each.count(kind):
         return element("span", "0", class_="none")
     return f"{each.count(kind)}{f' ({advised} only advised)' if advised else ''}"

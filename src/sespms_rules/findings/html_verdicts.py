@@ -85,12 +85,7 @@ def mark(kind: VerdictKind, words: str = "") -> Markup:
 
 def heading_mark(verdict: Verdict) -> Markup:
     """The verdict on a requirement as a mark; what is only advised says so."""
-    return mark(verdict.kind, f"{said(verdict.kind)}, but only advised" if is_only_advised(verdict) else "")
-
-
-def is_only_advised(verdict: Verdict) -> bool:
-    """Whether a requirement is missed that does not bind."""
-    return verdict.kind in (VerdictKind.NOT_MET, VerdictKind.REFUTED) and not verdict.binding
+    return mark(verdict.kind, f"{said(verdict.kind)}, but only advised" if verdict.is_only_advised else "")
 
 
 def confidence_words(verdict: Verdict) -> Markup:

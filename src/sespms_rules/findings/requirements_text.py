@@ -51,15 +51,21 @@ def counted(conformance: Conformance) -> str:
 def verdicts_counted(verdicts: Sequence[Verdict]) -> str:
     """How many of these requirements have each verdict, in words."""
     total = len(verdicts)
-    advised = sum(each.kind in (VerdictKind.NOT_MET, VerdictKind.REFUTED) and not each.binding for each in verdicts)
     said = []
     for kind in VerdictKind:
-        count = sum(each.kind is kind for each in verdicts)
-        if count:
-            words = _COUNTED.get(kind, (kind.value, kind.value))[count > 1]
-            only = f" ({advised} of them only advised)" if kind is VerdictKind.NOT_MET and advised else ""
-            said.append(f"{count} {words}{only}")
+        of_kind = [each for each in verdicts if each.kind is kind]
+        if of_kind:
+            words = _COUNTED.get(kind, (kind.value, kind.value))[len(of_kind) > 1]
+            said.append(f"{len(of_kind)} {words}{_only_advised(of_kind)}")
     return f"{total} requirement{'' if total == 1 else 's'}: {', '.join(said)}"
+
+
+def _only_advised(verdicts: Sequence[Verdict]) -> str:
+    """How many of these, all of one kind, miss only what is advised."""
+    advised = sum(each.is_only_advised for each in verdicts)
+    if not advised:
+        return ""
+    return " (only advised)" if advised == len(verdicts) else f" ({advised} of them only advised)"
 
 
 def _requirement(verdict: Verdict) -> Iterator[str]:
