@@ -1,8 +1,10 @@
 """Whole domains as tables: every combination of ratings under fifty legal plans, rows with faults behind them.
 
 What "every combination" is where a rating is not a level: of a scale of numbers all its whole numbers, of a second
-rating its least, its middle and its greatest. Where that makes more than 20,000 for one plan, 5,000 are drawn; numbers
-on a scale are drawn in tenths besides. What a plan brings itself is tried in all numbers and kinds, the fewest first.
+rating its least, its middle and its greatest; numbers on a scale are drawn in tenths besides. Where these make more
+than 20,000 for one plan (by night 400,000), every combination of levels is tried and the other ratings are drawn for
+each. Where levels alone make more, 5,000 are drawn, beside tables of fewer members that are whole. What a plan brings
+itself is tried in all numbers and kinds, the fewest first.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import numpy as np
 
 from engines.sql_tables import RATING, Arrays, shipped
 from engines.test_columnar import DrawFor
+from nights import NIGHTLY
 from sespms_rules import ir
 from sespms_rules.data_files import policy_names, policy_path
 from sespms_rules.engines.admission import admit
@@ -32,11 +35,18 @@ from sespms_rules.resolve import FolderLibrary
 from sespms_rules.source import Source
 
 PLANS = 50
-MOST = 20_000
+FEW = 20_000
+MOST = 400_000 if NIGHTLY else FEW
 """How many combinations of one plan are all tried."""
 
 DRAWN = 5_000
 """How many are drawn for one plan where there are more."""
+
+PLANS_OF_MANY = 2
+"""For how many plans more than a few combinations are tried, or drawn."""
+
+SCALED = 20_000
+"""How many rows of numbers on scales are drawn in tenths."""
 
 NONE = -30_000
 """Stands in an array for an empty cell."""
@@ -69,8 +79,8 @@ class Node(Frozen):
 class Table(Frozen):
     """Rows to rate: arrays of numerators by the names of columns, and who the members of all its plans are.
 
-    `plans` is how many plans are in it, `sound` how many of its rows have no fault, `all_of_them` whether these are
-    all combinations there are.
+    `plans` is how many plans are in it, `sound` how many of its rows have no fault, `whole` whether every
+    combination of levels is among these.
     """
 
     program: ir.Program
@@ -79,7 +89,7 @@ class Table(Frozen):
     arrays: Arrays
     plans: int
     sound: int
-    all_of_them: bool
+    whole: bool
 
     @property
     def rows(self) -> int:
@@ -281,7 +291,7 @@ def tables(name: str, plans: int = PLANS) -> tuple[Table, ...]:
     legal: list[tuple[tuple[OwnMember, ...], tuple[Node, ...], list[dict[str, int]]]] = []
     for own in layouts(program):
         nodes = nodes_of(program.summary, own)
-        if prod(_sizes(nodes)) > MOST and len(legal) > 2 and may_end:
+        if prod(_sizes(_rated(nodes))) > MOST and len(legal) > 2 and may_end:
             break
         found = _plans(program, nodes, plans, draw)
         if found:
@@ -289,33 +299,48 @@ def tables(name: str, plans: int = PLANS) -> tuple[Table, ...]:
         if len(legal) == plans:
             break
     assert legal, f"no legal plan was found for {name}"
-    each = -(-plans // len(legal))
-    return tuple(_table(program, own, nodes, found[:each], draw) for own, nodes, found in legal)
+    of_few = [prod(_sizes(_levels(nodes))) <= FEW for _, nodes, _ in legal]
+    each = -(-plans // max(1, sum(of_few)))
+    return tuple(
+        _table(program, own, nodes, found[: each if few else PLANS_OF_MANY], draw)
+        for (own, nodes, found), few in zip(legal, of_few, strict=True)
+    )
 
 
-def _sizes(nodes: Sequence[Node]) -> list[int]:
-    return [len(cell.choices) for cell in cells(nodes) if cell.choices]
+def _rated(nodes: Sequence[Node]) -> list[Cell]:
+    return [cell for cell in cells(nodes) if cell.choices]
+
+
+def _levels(nodes: Sequence[Node]) -> list[Cell]:
+    return [cell for cell in _rated(nodes) if cell.column.endswith(" level")]
+
+
+def _sizes(rated: Sequence[Cell]) -> list[int]:
+    return [len(cell.choices) for cell in rated]
 
 
 def _table(
     program: ir.Program, own: tuple[OwnMember, ...], nodes: tuple[Node, ...], plans: list[dict[str, int]], draw: DrawFor
 ) -> Table:
     random = np.random.default_rng(draw.random.randrange(1 << 30))
-    rated = [cell for cell in cells(nodes) if cell.choices]
-    finite = prod(_sizes(nodes)) <= MOST
-    if finite:
-        vectors = np.array(list(itertools.product(*(cell.choices for cell in rated))), dtype=np.int16)
-    else:
-        vectors = np.stack([random.choice(cell.choices, DRAWN) for cell in rated], axis=1).astype(np.int16)
+    rated, levels = _rated(nodes), _levels(nodes)
+    whole = rated if prod(_sizes(rated)) <= MOST else levels if prod(_sizes(levels)) <= MOST else []
+    every = np.array(list(itertools.product(*(cell.choices for cell in whole))), dtype=np.int16)
+    drawn = len(every) if whole else DRAWN
+    by_cell = {cell.column: column for cell, column in zip(whole, every.T, strict=True)}
+    by_cell |= {
+        cell.column: random.choice(cell.choices, drawn).astype(np.int16) for cell in rated if cell.column not in by_cell
+    }
+    vectors = np.stack([by_cell[cell.column] for cell in rated], axis=1)
     scales = [cell for cell in rated if cell.column.endswith(" rating")]
     if scales:
-        drawn = np.stack([random.integers(min(c.choices), max(c.choices) + 1, MOST) for c in rated], axis=1)
-        vectors = np.concatenate([vectors, drawn.astype(np.int16)])
+        tenths = np.stack([random.integers(min(c.choices), max(c.choices) + 1, SCALED) for c in rated], axis=1)
+        vectors = np.concatenate([vectors, tenths.astype(np.int16)])
     arrays: Arrays = {c.column: np.tile(column, len(plans)) for c, column in zip(rated, vectors.T, strict=True)}
     for column in plans[0]:
         arrays[column] = np.repeat(np.array([plan[column] for plan in plans], dtype=np.int16), len(vectors))
     sound = len(vectors) * len(plans)
-    return Table(program, own, nodes, _with_faults(arrays, nodes, random, sound), len(plans), sound, finite)
+    return Table(program, own, nodes, _with_faults(arrays, nodes, random, sound), len(plans), sound, bool(whole))
 
 
 def _with_faults(arrays: Arrays, nodes: Sequence[Node], random: np.random.Generator, sound: int) -> Arrays:

@@ -7,7 +7,6 @@ one job for each system gives back two numbers.
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -20,11 +19,11 @@ import pytest
 from engines.sql_answers import query_for, rate_in_duckdb
 from engines.sql_domains import Table, programs, tables
 from engines.sql_tables import opm_arrays
+from nights import NIGHTLY
 from sespms_rules.engines.sql_table import WarehouseSql
 from sespms_rules.frozen import replace
 from systems import program_of
 
-NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 OPM = "agencies/opm_basic.sespms: Basic SES Appraisal System"
 BY_DAY = (
     OPM,
@@ -38,6 +37,9 @@ BY_DAY = (
     "shapes/shape_22_two_results.sespms: Shape 22, two results",
 )
 BY_DAY_ROWS = 20_000
+AT_ONCE = 6
+"""How many tables are rated in one job; each has its own columns, and so its own text."""
+
 pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed: the text for Spark was not run by Spark")
 pytestmark = [
     pytest.mark.slow,
@@ -107,17 +109,11 @@ def _counted(spark: Any, counts: Sequence[str]) -> tuple[int, int]:
     return int(found), int(unlike)
 
 
-def _some(name: str) -> list[Table]:
-    """Tables of few members to those of many: six by night, one by day, as each text costs Spark seconds to read.
-
-    By day OPM's system is rated whole, of the others 20,000 rows from all over the table.
-    """
+def _chosen(name: str) -> tuple[Table, ...]:
+    """Every table by night. By day the middle one: of OPM's system whole, of others rows from all over it."""
     every = tables(name)
-    if not NIGHTLY:
-        middle = every[len(every) // 2]
-        return [middle if name == OPM else _thinned(middle)]
-    most = min(len(every), 6)
-    return [every[number * (len(every) - 1) // max(1, most - 1)] for number in range(most)]
+    middle = every[len(every) // 2]
+    return every if NIGHTLY else (middle if name == OPM else _thinned(middle),)
 
 
 def _thinned(table: Table) -> Table:
@@ -138,10 +134,12 @@ def test_there_are_two_workers(spark: Any) -> None:
 @pytest.mark.parametrize("name", list(programs()) if NIGHTLY else BY_DAY)
 def test_the_whole_domain_agrees(spark: Any, tmp_path: Path, name: str) -> None:
     """Refusals included: each table has rows with faults."""
-    chosen = _some(name)
-    with duckdb.connect() as connection:
-        counts = [_put(connection, spark, tmp_path, table, f"roster_{n}") for n, table in enumerate(chosen)]
-    assert _counted(spark, counts) == (sum(table.rows for table in chosen), 0)
+    chosen = _chosen(name)
+    for first in range(0, len(chosen), AT_ONCE):
+        some = chosen[first : first + AT_ONCE]
+        with duckdb.connect() as connection:
+            counts = [_put(connection, spark, tmp_path, table, f"roster_{n}") for n, table in enumerate(some, first)]
+        assert _counted(spark, counts) == (sum(table.rows for table in some), 0)
 
 
 @pytest.mark.differential

@@ -6,7 +6,6 @@ are drawn. Neither way shares a formula with the proofs.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -14,6 +13,7 @@ import numpy as np
 import pytest
 
 from column_properties import Columns, broken, drawn, of_block
+from nights import NIGHTLY
 from sespms_rules import ir
 from sespms_rules.data_files import policy_names, policy_path
 from sespms_rules.engines.columnar import ColumnarEngine
@@ -42,8 +42,7 @@ from sespms_rules.resolve import FolderLibrary
 from sespms_rules.source import Source
 from sespms_rules.whole_domain.walk import NotWalkable, walk
 
-NIGHT = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
-MOST_ROWS = 200_000_000 if NIGHT else 3_000_000
+MOST_ROWS = 200_000_000 if NIGHTLY else 3_000_000
 MILLION = 1_000_000
 SEED = 20_260_930
 
@@ -188,7 +187,7 @@ BY_DAY = ENDLESS[:2]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ENDLESS if NIGHT else BY_DAY)
+@pytest.mark.parametrize("name", ENDLESS if NIGHTLY else BY_DAY)
 def test_what_is_proved_survives_ten_million_appraisals_where_there_is_no_end_of_them(name: str) -> None:
     program = systems()[name][1]
     proved = _proved(name)
