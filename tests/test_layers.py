@@ -18,11 +18,13 @@ PACKAGE = "sespms_rules"
 # stands for any ending. A library that is not named here may not be imported at all.
 IMPORTERS: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
+    "defusedxml": ("roster.workbook",),
     "duckdb": ("engines.sql*",),
     "durable": ("engines.durable*",),
     "interegular": ("parse",),  # lark's strict mode asks for it
     "lark": ("parse",),
     "numpy": ("engines.columnar*", "compare", "whole_domain", "population", "sweep"),
+    "openpyxl": ("roster.workbook",),
     "pydantic": ("export", "roster"),
     "pyspark": ("engines.sql*",),
     "rich": ("cli",),

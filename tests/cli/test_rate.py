@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from cli.running import BROKEN, FAILING, HEADINGS, OPM, ROSTER, SMALL, data, process, put, run
 from sespms_rules.cli.rating_engines import Engine, EnginesDisagreeError, answer, confirmed
@@ -146,11 +147,23 @@ def test_a_file_without_a_system(tmp_path: Path) -> None:
     assert "has no system to rate by; it holds only: baseline" in result.stderr
 
 
+def test_a_workbook_is_rated_like_the_table_it_was_made_of(tmp_path: Path) -> None:
+    made = Workbook()
+    with Path(ROSTER).open(encoding="utf-8", newline="") as file:
+        for row in csv.reader(file):
+            made.worksheets[0].append([int(cell) if cell.isdigit() else cell for cell in row])
+    made.save(tmp_path / "roster.xlsx")
+    for engine in ("durable", "reference", "columnar", "sql"):
+        by_table, code = data("rate", OPM, ROSTER, "--engine", engine)
+        assert data("rate", OPM, tmp_path / "roster.xlsx", "--engine", engine) == (by_table, code)
+
+
 def test_a_roster_of_another_kind() -> None:
-    result = run("rate", OPM, "roster.xlsx")
+    result = run("rate", OPM, "roster.ods")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
-        "sespms: `roster.xlsx` is an Excel workbook; this version reads rosters in CSV, JSON and Parquet\n"
+        "sespms: `roster.ods` is an OpenDocument spreadsheet; "
+        "rosters are read in CSV, Excel's .xlsx, JSON and Parquet\n"
         "  help: save it as CSV UTF-8 and give that file\n"
     )
 

@@ -54,13 +54,27 @@ def test_what_is_nearly_a_number_is_refused_with_its_cure(text: str, cure: str) 
 
 
 @pytest.mark.parametrize(
+    ("text", "says", "cure"),
+    [
+        ("=1+2", "is a formula whose result the file does not hold", "open the file in a spreadsheet program"),
+        ("#REF!", "is not a number written in plain digits", "mend the formula that ends in this error"),
+        ("\N{ALMOST EQUAL TO}4.30", "is the result of a computation and may stand only near", "round it in the sheet"),
+    ],
+)
+def test_what_a_spreadsheet_leaves_in_a_cell(text: str, says: str, cure: str) -> None:
+    fault = read_number(text)
+    assert isinstance(fault, NumberFault)
+    assert says in fault.says
+    assert fault.help.startswith(cure)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "NaN",
         "inf",
         "-Infinity",
         "four",
-        "=1+2",
         "1e999999999",
         "4 5",
         "0x4",

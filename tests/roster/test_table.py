@@ -284,9 +284,13 @@ def test_an_older_encoding_is_read_and_said(tmp_path: Path) -> None:
         (
             b"PK\x03\x04rest",
             "r.csv",
-            "is an Excel workbook or another zipped file; this version reads rosters in CSV, JSON and Parquet",
+            "is a zipped file that is no Excel workbook; rosters are read in CSV, Excel's .xlsx, JSON and Parquet",
         ),
-        (b"anything", "r.xlsx", "is an Excel workbook; this version reads rosters in CSV, JSON and Parquet"),
+        (
+            b"anything",
+            "r.xls",
+            "is an older Excel workbook; rosters are read in CSV, Excel's .xlsx, JSON and Parquet",
+        ),
         (b"anything", "r.parquet", "cannot be read as a Parquet file"),
     ],
 )

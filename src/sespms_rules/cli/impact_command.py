@@ -57,9 +57,9 @@ def command(
 ) -> None:
     """Show what amendments would do to the executives of a roster.
 
-    ROSTER is a CSV or JSON file. Each `--with` is set beside the policy as it is, alone; without any, the report tells
-    how the roster is distributed now. Figures name nobody unless you ask for `--details`. Ends with code 1 where
-    something has errors or anyone cannot be rated.
+    ROSTER is a CSV, Excel, JSON or Parquet file. Each `--with` is set beside the policy as it is, alone; without any,
+    the report tells how the roster is distributed now. Figures name nobody unless you ask for `--details`. Ends with
+    code 1 where something has errors or anyone cannot be rated.
     """
     asked = _Wanted(**wanted)
     told = _told(asked)

@@ -36,10 +36,10 @@ def command(
 ) -> None:
     """Rate the executives of a roster.
 
-    ROSTER is a CSV, JSON or Parquet file; there is one result for each row, in order. Ratings by durable-rules are
-    confirmed by the reference engine one by one. `--engine columnar` is for populations: its ratings are confirmed so
-    for rosters of up to 10,000 lines. `--engine sql` is for files larger than memory: of a longer CSV or Parquet file
-    text is a summary, and `--format csv` writes each row. Ends with code 1 when anyone could not be rated.
+    ROSTER is a CSV, Excel, JSON or Parquet file; there is one result for each row, in order. Ratings by durable-rules
+    are confirmed by the reference engine one by one. `--engine columnar` is for populations: its ratings are confirmed
+    so for rosters of up to 10,000 lines. `--engine sql` is for files larger than memory: of a longer CSV or Parquet
+    file text is a summary, and `--format csv` writes each row. Ends with code 1 when anyone could not be rated.
     """
     compiled = compile_policies([policy])
     if has_errors(compiled.diagnostics):

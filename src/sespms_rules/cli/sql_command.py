@@ -30,7 +30,9 @@ _MOST_DECIMALS = 6
     help="How many decimals weights and numbers have in the table.",
 )
 @click.option(
-    "--like", metavar="ROSTER", help="A CSV roster with the columns of the table, for a policy that needs one."
+    "--like",
+    metavar="ROSTER",
+    help="A CSV, Excel or Parquet roster with the columns of the table, for a policy that needs one.",
 )
 @click.option("--system", metavar="NAME", help="The system to print, where the policy holds several.")
 @click.pass_context

@@ -1,7 +1,8 @@
 """Rosters: files of plans and element ratings in, ratings out.
 
-`read_roster` takes a CSV or JSON file to appraisals, with a refusal in place of each row that cannot be one;
-`open_roster` does so row by row. Only `records` imports pydantic, when a JSON roster is read.
+`read_roster` takes a CSV, Excel, JSON or Parquet file to appraisals, with a refusal in place of each row that cannot
+be one; `open_roster` does so row by row. Only `records` imports pydantic, when a JSON roster is read, and only
+`workbook` imports openpyxl.
 """
 
 from __future__ import annotations

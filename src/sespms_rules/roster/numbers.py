@@ -18,6 +18,12 @@ _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+", re.ASCII)
 _OPEN_POINT = re.compile(r"[+-]?(?:[0-9]+\.|\.[0-9]+)", re.ASCII)
 _DIVISION = re.compile(r"([+-]?[0-9]+) */ *([0-9]*[1-9][0-9]*)", re.ASCII)
 _LONGEST = 40
+FORMULA = "="
+"""Begins a cell that holds a formula and no result."""
+
+NEARLY = "\N{ALMOST EQUAL TO}"
+"""Begins a number that a file holds only nearly."""
+
 _MINUS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{NO-BREAK SPACE}": " "})
 
 
@@ -36,12 +42,20 @@ def read_number(text: str) -> Fraction | NumberFault:
         return NumberFault(f"`{text[:20]}…` has {len(text)} characters, too many for a number", "write fewer digits")
     if _PLAIN.fullmatch(text):
         return Fraction(text)
+    if text.startswith(FORMULA):
+        says = f"`{text}` is a formula whose result the file does not hold"
+        return NumberFault(says, "open the file in a spreadsheet program, let it compute, and save it again")
+    if text.startswith(NEARLY):
+        says = f"`{text.removeprefix(NEARLY)}` is the result of a computation and may stand only near the number meant"
+        return NumberFault(says, "round it in the sheet, as in `=ROUND(A1, 2)`, or type the number")
     return NumberFault(f"`{text}` is not a number written in plain digits", _cure(text))
 
 
 def _cure(text: str) -> str:
     """What to write instead, where it can be told."""
     tidy = text.translate(_MINUS)
+    if tidy.startswith("#"):
+        return "mend the formula that ends in this error"
     if tidy.endswith("%"):
         tidy = tidy[:-1].rstrip()
     if all(character.isdecimal() or character in "+-.," for character in tidy):

@@ -11,18 +11,17 @@ from sespms_rules.frozen import Frozen
 from sespms_rules.parse.reading import UnreadableFileError
 
 _PIECE = 1 << 20
-_SAYS = "this version reads rosters in CSV, JSON and Parquet"
+_SAYS = "rosters are read in CSV, Excel's .xlsx, JSON and Parquet"
 _CONVERT = "save it as CSV UTF-8 and give that file"
 _CHECK = "check the path and the name"
 _OTHER_FILES = {
-    ".xlsx": "an Excel workbook",
-    ".xlsm": "an Excel workbook",
-    ".xls": "an Excel workbook",
+    ".xls": "an older Excel workbook",
+    ".xlsb": "a binary Excel workbook",
     ".ods": "an OpenDocument spreadsheet",
 }
 _OTHER_BEGINNINGS = (
-    (b"PK\x03\x04", "an Excel workbook or another zipped file"),
-    (b"\xd0\xcf\x11\xe0", "an older Excel workbook"),
+    (b"PK\x03\x04", "a zipped file that is no Excel workbook"),
+    (b"\xd0\xcf\x11\xe0", "an older Excel workbook, or one with a password"),
 )
 _WIDE_ENCODINGS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -74,7 +73,9 @@ def _examined(path: Path, name: str, file: io.BufferedIOBase, data: bytes | None
     lines, text, piece = 0, False, first
     while piece:
         if b"\x00" in piece:
-            raise UnreadableFileError(f"`{name}` is not text: it holds zero bytes", "give a roster in CSV or JSON")
+            raise UnreadableFileError(
+                f"`{name}` is not text: it holds zero bytes", "give a roster in CSV, Excel's .xlsx, JSON or Parquet"
+            )
         lines += piece.count(b"\n")
         text = text or bool(piece.removeprefix(codecs.BOM_UTF8).strip())
         following = file.read(_PIECE)

@@ -11,17 +11,20 @@ from sespms_rules.roster.opening import examine
 from sespms_rules.roster.parquet import is_parquet, open_parquet
 from sespms_rules.roster.rows import OpenRoster, Roster
 from sespms_rules.roster.table import open_table
+from sespms_rules.roster.workbook import is_workbook, open_workbook
 from sespms_rules.source import Source, Span
 
 
 def open_roster(path: Path, program: Program) -> OpenRoster:
-    """Open a CSV, JSON or Parquet roster; its rows are read as they are asked for.
+    """Open a CSV, Excel, JSON or Parquet roster; its rows are read as they are asked for.
 
     Only the columns of `program` are read. Raises UnreadableFileError, with a plain sentence, for a file that
     is missing, empty, no text, or of another kind.
     """
     if is_parquet(path):
         return open_parquet(path, program)
+    if is_workbook(path):
+        return open_workbook(path, program)
     file = examine(path)
     if file.is_json:
         from sespms_rules.roster.records import open_records

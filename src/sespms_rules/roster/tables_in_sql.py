@@ -17,6 +17,7 @@ from sespms_rules.roster.opening import RosterFile, examine
 from sespms_rules.roster.parquet import is_parquet, parquet_head
 from sespms_rules.roster.rows import APPOINTMENTS, RosterRow
 from sespms_rules.roster.table import RowReader, TableHead, head_of, is_blank
+from sespms_rules.roster.workbook import is_workbook, workbook_head
 
 _TAIL = 1 << 16
 
@@ -43,6 +44,8 @@ def table_for_sql(path: Path, program: Program) -> TableForSql | None:
     if is_parquet(path):
         head, rows = parquet_head(path, program)
         return _laid_out(path, head, rows, program, is_text=False) if head.is_sound else None
+    if is_workbook(path):
+        return None
     file = examine(path)
     if file.is_json or file.data is not None or file.encoding == "cp1252":
         return None
@@ -117,11 +120,16 @@ class _Known(dict[str, int]):
 
 
 def columns_of_plans(path: Path, program: Program) -> tuple[tuple[str, ...], ...]:
-    """The elements and requirements that a CSV or Parquet roster has columns for, as paths of names.
+    """The elements and requirements that a CSV, Excel or Parquet roster has columns for, as paths of names.
 
     Raises UnreadableFileError as `open_roster` does, and for a roster whose headings have errors.
     """
-    head = parquet_head(path, program)[0] if is_parquet(path) else head_of(examine(path), program)
+    if is_parquet(path):
+        head, _ = parquet_head(path, program)
+    elif is_workbook(path):
+        _, head = workbook_head(path, program)
+    else:
+        head = head_of(examine(path), program)
     if not head.is_sound:
         fault = next(each for each in head.findings if each.severity is Severity.ERROR)
         raise UnreadableFileError(f"the columns of `{path}` cannot be used: {fault.message}", fault.help or "")
