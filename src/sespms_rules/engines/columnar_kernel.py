@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
+from itertools import pairwise
 from math import gcd, lcm
 from typing import Any
 
@@ -40,13 +41,14 @@ class Prepared:
     """Admitted rows: for each element the worth of its level and its weight, as whole numbers without a common divisor.
 
     The sum of their products times `unit` is the score before rounding; it lies from `low` to `high` in every row that
-    no override decides. Raises `TooLargeError` where 64 bits may not be enough.
+    no override decides. What overrides ask of a level is asked of its `mark` in the columns `marked`. Raises
+    `TooLargeError` where 64 bits may not be enough.
     """
 
-    __slots__ = ("high", "levels", "low", "rows", "unit", "weights", "worth")
+    __slots__ = ("high", "low", "mark", "marked", "rows", "unit", "weights", "worth")
 
     def __init__(self, sums: Sums, levels: list[Array], weights: list[tuple[Array | int, int]]) -> None:
-        self.levels, self.rows = levels, len(levels[0])
+        self.rows = len(levels[0])
         points = dict(sums.points)
         shared = lcm(*(value.denominator for value in points.values()))
         worth = {level: int(value * shared) for level, value in points.items()}
@@ -57,6 +59,10 @@ class Prepared:
         kind = _bounded(worth, heavy, len(levels))
         self.worth = [_worth(each, worth, kind) for each in levels]
         self.weights = [each.astype(kind) for each in heavy]
+        # Where a better level is worth more, its worth tells it, and one column less is fetched for each element.
+        told = all(worth[low] < worth[high] for low, high in pairwise(sorted(worth)))
+        self.mark = worth if told else {level: level for level in worth}
+        self.marked = self.worth if told else levels
         undecided = set(worth) - {each.level for each in sums.overrides if each.kind is ir.TestKind.AT}
         self.low, self.high = _reach([worth[level] for level in undecided] or [0], heavy, len(levels))
 
@@ -152,7 +158,7 @@ class _Scratch:
     def __init__(self, prepared: Prepared) -> None:
         kind, size = prepared.worth[0].dtype, min(BLOCK, prepared.rows)
         self.sum, self.product = np.empty(size, kind), np.empty(size, kind)
-        self.end, self.truth = np.empty(size, prepared.levels[0].dtype), np.empty(size, np.bool_)
+        self.end, self.truth = np.empty(size, prepared.marked[0].dtype), np.empty(size, np.bool_)
 
 
 class Kernel:
@@ -231,13 +237,13 @@ class Kernel:
 
     def _untouched(self, override: Override, block: slice, truth: Array, scratch: _Scratch) -> None:
         """Which rows of a block an override leaves as they are."""
-        columns = [each[block] for each in self._prepared.levels]
+        columns, mark = [each[block] for each in self._prepared.marked], self._prepared.mark[override.level]
         lowest = override.kind is ir.TestKind.BELOW or override.level == self._scale[0]
         highest = override.kind is ir.TestKind.AT_OR_BETTER or override.level == self._scale[-1]
         if not (lowest or highest):
-            np.not_equal(columns[0], override.level, out=truth)
+            np.not_equal(columns[0], mark, out=truth)
             for each in columns[1:]:
-                truth &= each != override.level
+                truth &= each != mark
             return
         end = scratch.end[: len(truth)]
         extreme = np.maximum if override.kind is ir.TestKind.AT_OR_BETTER or not lowest else np.minimum
@@ -245,4 +251,4 @@ class Kernel:
         for each in columns[1:-1]:
             extreme(end, each, out=end)
         compare = {ir.TestKind.AT: np.not_equal, ir.TestKind.BELOW: np.greater_equal, ir.TestKind.AT_OR_BETTER: np.less}
-        compare[override.kind](end, end.dtype.type(override.level), out=truth)
+        compare[override.kind](end, end.dtype.type(mark), out=truth)
