@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from sespms_rules.names import nearest_name, offered
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -68,10 +70,7 @@ def _existing(folder: Path, name: str) -> Path:
     found = folder.joinpath(*parts)
     if found.is_file() or found.is_dir():
         return found
-    from difflib import get_close_matches  # only a wrong name waits for it
-
-    near = get_close_matches(name, _names(folder), n=1)
-    offer = f"did you mean `{near[0]}`?" if near else "no name there is near it"
+    offer = offered(nearest_name(name, _names(folder)), "no name there is near it")
     raise FileNotFoundError(f"there is no `{name}` in the folder `{folder.name}`; {offer}")
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from itertools import groupby
 
 from sespms_rules.frozen import Frozen
+from sespms_rules.names import nearest_name, offered, ticked
 from sespms_rules.syntax import (
     baselines,
     derivation,
@@ -181,11 +181,8 @@ def _kind(part: str) -> PartKind:
     names = {each.kind.value: each.kind for each in PARTS}
     if wanted in names:
         return names[wanted]
-    near = get_close_matches(wanted, names, n=1)
-    raise UnknownPartError(
-        f"the language has no part `{part}`",
-        f"did you mean `{near[0]}`?" if near else "the parts are " + ", ".join(f"`{name}`" for name in names),
-    )
+    cure = offered(nearest_name(wanted, names), f"the parts are {ticked(names)}")
+    raise UnknownPartError(f"the language has no part `{part}`", cure)
 
 
 __all__ = [

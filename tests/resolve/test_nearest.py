@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sespms_rules.resolve.nearest import is_spelling, likeness, listed, nearest_name
+from sespms_rules.names import is_spelling, likeness, nearest_name, ticked
 from sespms_rules.source import Source, Span
 
 NAMES = ("Leading People", "Results Driven", "Group A")
@@ -56,8 +56,8 @@ def test_likeness_is_exact_and_even_handed() -> None:
 
 
 def test_names_are_joined_as_one_says_them() -> None:
-    assert listed(["a"]) == "`a`"
-    assert listed(["a", "b", "c"]) == "`a`, `b` and `c`"
+    assert ticked(["a"]) == "`a`"
+    assert ticked(["a", "b", "c"]) == "`a`, `b` and `c`"
 
 
 def test_wording_over_several_lines_is_not_respelled() -> None:

@@ -118,15 +118,9 @@ def number(value: Fraction) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
 
-def listed(words: Iterable[str], joined_by: str = "and") -> str:
-    """Words in a row as people say them: `5, 4 and 3`."""
-    items = list(words)
-    return " ".join([", ".join(items[:-1]), joined_by, items[-1]]) if len(items) > 1 else "".join(items)
-
-
 def is_named(part: Part) -> str:
     """What a part is called in a message: `critical element "Results Driven"`."""
     return f'{part.kind.value} "{part.name}"' if part.name else part.kind.value
 
 
-__all__ = ["chosen", "everywhere", "is_named", "listed", "number", "parts_of", "sentences_of", "under", "within"]
+__all__ = ["chosen", "everywhere", "is_named", "number", "parts_of", "sentences_of", "under", "within"]

@@ -16,10 +16,11 @@ from sespms_rules.check.reaching_scores import GRIDS, Effort, weights_reaching
 from sespms_rules.check.reading_lines import Derivation, Profile, covered
 from sespms_rules.check.reading_plans import PlanShape, Slot, plan_shapes, points_of
 from sespms_rules.check.reading_scores import LinearScore, linear_score
-from sespms_rules.check.reading_sentences import listed, number
+from sespms_rules.check.reading_sentences import number
 from sespms_rules.check.score_intervals import Interval, before_rounding, of_range, rounded, uncovered
 from sespms_rules.frozen import Frozen
 from sespms_rules.model import System
+from sespms_rules.names import listed
 from sespms_rules.syntax.derivation import Band
 from sespms_rules.syntax.formula import Rounding
 

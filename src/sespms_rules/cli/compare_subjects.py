@@ -15,9 +15,9 @@ from sespms_rules.frozen import Frozen
 from sespms_rules.ir import Program
 from sespms_rules.lower import lower
 from sespms_rules.model import Amendment, System
+from sespms_rules.names import nearest_name, offered
 from sespms_rules.pipeline import Compilation
 from sespms_rules.resolve import amended, find_amendment
-from sespms_rules.resolve.nearest import nearest_name, offered
 from sespms_rules.syntax.baselines import InForce
 from sespms_rules.syntax.nodes import Day
 from sespms_rules.syntax.system import Effective

@@ -15,9 +15,9 @@ from sespms_rules.explain import explanation
 from sespms_rules.findings.display import printable
 from sespms_rules.findings.text import refusal_as_text
 from sespms_rules.ir import Program
+from sespms_rules.names import nearest_name, offered
 from sespms_rules.pipeline import Compilation, program_for
 from sespms_rules.rating import Appraisal, Outcome
-from sespms_rules.resolve.nearest import nearest_name, offered
 from sespms_rules.roster import OpenRoster, RosterRow, open_roster
 from sespms_rules.roster.writing import RatedRow, as_data
 from sespms_rules.scenarios import SCENARIO_FAILS, appraisal_of

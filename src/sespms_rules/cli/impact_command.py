@@ -102,7 +102,7 @@ def _assessed(
 
 def _refuse_unknown_units(offices: tuple[str, ...], impact: Impact) -> None:
     """Raise a usage error for an office of the inspector general that is no unit of the roster."""
-    from sespms_rules.resolve.nearest import nearest_name, offered
+    from sespms_rules.names import nearest_name, offered
 
     rows = () if impact.before is None else impact.before.answers.reading.rows
     units = sorted({row.appraisal.unit for row in rows if row.appraisal is not None and row.appraisal.unit})

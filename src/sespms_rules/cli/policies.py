@@ -64,7 +64,7 @@ def program_of(compilation: Compilation, system: str | None) -> Program:
             f"`{compilation.source.name}` holds several systems; choose one with `--system`: {listed}"
         )
     if system is not None and system not in names:
-        from sespms_rules.resolve.nearest import nearest_name, offered
+        from sespms_rules.names import nearest_name, offered
 
         raise click.UsageError(
             f"there is no system `{system}` in `{compilation.source.name}`; "

@@ -11,9 +11,9 @@ from difflib import SequenceMatcher
 from sespms_rules.compare.result import Change
 from sespms_rules.frozen import Frozen
 from sespms_rules.model import Stated, System
+from sespms_rules.names import likeness
 from sespms_rules.resolve.assembling import passages_of, system_of
 from sespms_rules.resolve.chapters import called
-from sespms_rules.resolve.nearest import likeness
 from sespms_rules.resolve.passages import Passage
 from sespms_rules.syntax.nodes import PartName, Quoted
 from sespms_rules.syntax.words import HEADS, PartKind

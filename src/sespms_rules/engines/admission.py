@@ -19,11 +19,9 @@ from sespms_rules.engines.refusals import (
     LEVEL_OUT_OF_RANGE,
     NOT_RATED,
     UNKNOWN_ELEMENT,
-    listed,
-    nearest,
-    ticked,
 )
 from sespms_rules.ir import Kind, LevelScale, Member, NumberScale, Program, Stage, Unrated, UnratedRule
+from sespms_rules.names import listed, nearest_name, ticked
 from sespms_rules.rating import Appraisal, Rated, Refusal, exact
 
 _SPECIFIC_FIRST = (Kind.CRITICAL, Kind.NONCRITICAL, Kind.REQUIREMENT, Kind.ELEMENT)
@@ -91,7 +89,7 @@ class _Admission:
         return known, list(extra.values()) if self.stage.open else []
 
     def _unknown(self, name: str, named: Iterable[str]) -> None:
-        near = nearest(name, named)
+        near = nearest_name(name, named)
         names = ticked(named, "or") if any(True for _ in named) else ""
         help = f"did you mean `{near}`?" if near else f"the policy names {names}" if names else ""
         self.refusals.append(
@@ -105,7 +103,7 @@ class _Admission:
 
     def _missing(self, member: Member) -> None:
         others = [rated.name for rated in self.given if all(rated.name != each.name for each in self.stage.members)]
-        near = nearest(member.name, others)
+        near = nearest_name(member.name, others)
         add = f"add `{member.name}`; if it was not rated, say so by leaving its rating empty"
         self.refusals.append(
             ELEMENT_MISSING.because(
@@ -209,7 +207,7 @@ class _Admission:
         for name, value in rated.further:
             rule = declared.get(name)
             if rule is None:
-                near = nearest(name, declared)
+                near = nearest_name(name, declared)
                 help = f"did you mean `{near}`?" if near else f"leave `{name}` out"
                 text = f"{said} is also rated `{name}`, which the policy does not define"
                 yield FURTHER_RATING.because(text, help, about=about)

@@ -15,13 +15,13 @@ import itertools
 import json
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import TracebackType
 from typing import Literal, Self, get_args
 
 from sespms_rules.engines.durable_host import DurableError, DurableHost, EngineFaultError
+from sespms_rules.names import nearest_name, offered, ticked
 
 Relation = Literal["<", "<=", "==", ">=", ">", "!="]
 
@@ -277,11 +277,9 @@ def _hash(name: str) -> int:
     return value
 
 
-def _nearest(wanted: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
-    near = get_close_matches(str(wanted), list(known), n=1)
-    if near:
-        return f"did you mean `{near[0]}`?"
-    return "known are " + ", ".join(f"`{name}`" for name in known) if known else "none is known"
+def _nearest(wanted: str, known: Iterable[str]) -> str:
+    names = [*known]
+    return offered(nearest_name(wanted, names), f"known are {ticked(names)}" if names else "none is known")
 
 
 def _check_size(rules: int, stages: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sespms_rules.frozen import Frozen
 from sespms_rules.rating import Origin, Refusal
 
@@ -49,26 +47,6 @@ WEIGHT_NOT_POSITIVE = RefusalKind("SES617", "weight-not-positive")
 NOTHING_TO_AVERAGE = RefusalKind("SES618", "nothing-to-average")
 DIVISION_BY_ZERO = RefusalKind("SES619", "division-by-zero")
 TABLE_HAS_NO_ROW = RefusalKind("SES620", "table-has-no-row")
-
-
-def listed(items: Iterable[str], last: str = "and") -> str:
-    """Join words as a sentence does: `a`, `a and b`, `a, b and c`."""
-    *front, end = list(items) or [""]
-    return f"{', '.join(front)} {last} {end}" if front else end
-
-
-def ticked(items: Iterable[str], last: str = "and") -> str:
-    """Join names, each between backticks."""
-    return listed((f"`{item}`" for item in items), last)
-
-
-def nearest(name: str, names: Iterable[str]) -> str | None:
-    """Return the name that `name` was most likely meant to be, if one is near."""
-    from difflib import get_close_matches  # only a wrong name waits for it
-
-    by_plain = {each.casefold(): each for each in names}
-    found = get_close_matches(name.casefold(), by_plain, n=1)
-    return by_plain[found[0]] if found else None
 
 
 _KINDS = {kind.code: kind for kind in list(globals().values()) if isinstance(kind, RefusalKind)}

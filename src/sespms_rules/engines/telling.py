@@ -7,7 +7,7 @@ from typing import assert_never
 
 from sespms_rules.engines.bands import split_band
 from sespms_rules.engines.evaluation import Evaluation, LevelNotYetKnown, Present, TheValue
-from sespms_rules.engines.refusals import Refused, listed
+from sespms_rules.engines.refusals import Refused
 from sespms_rules.engines.wording import RELATION_WORDS, Wording, joined, place_words, rounding_words
 from sespms_rules.ir import (
     Aggregate,
@@ -39,6 +39,7 @@ from sespms_rules.ir import (
     Take,
     TestKind,
 )
+from sespms_rules.names import listed
 from sespms_rules.rating import Origin, Step, exact
 
 MOST_NAMES = 6

@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules.engines.bands import split_band
-from sespms_rules.engines.refusals import listed
 from sespms_rules.ir import (
     Aggregate,
     All,
@@ -47,6 +46,7 @@ from sespms_rules.ir import (
     TheScore,
     ToLevel,
 )
+from sespms_rules.names import listed
 from sespms_rules.rating import Origin, exact
 
 RELATION_WORDS: dict[Relation, str] = {

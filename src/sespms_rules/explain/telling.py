@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from sespms_rules.engines.reference import rate
-from sespms_rules.engines.refusals import listed
 from sespms_rules.engines.wording import policy_line
 from sespms_rules.explain.changes import MOST_STEPS, Change, Flip, Towards
 from sespms_rules.explain.data import change_json, flip_json, refusal_json, shown, step_json
@@ -15,6 +14,7 @@ from sespms_rules.explain.smallest import flips, smallest_changes
 from sespms_rules.findings.text import refusal_as_text
 from sespms_rules.frozen import Frozen, field
 from sespms_rules.ir import NumberScale, Program
+from sespms_rules.names import listed
 from sespms_rules.rating import Appraisal, Origin, Outcome, Rating, Step, exact
 
 SCHEMA = "sespms.explanation.v1"

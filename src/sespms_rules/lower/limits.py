@@ -10,8 +10,9 @@ from sespms_rules import ir
 from sespms_rules.lower.findings import UNFIT_NUMBER, UNKNOWN_NAME, Findings
 from sespms_rules.lower.kinds import words_of
 from sespms_rules.model import Element, Stated, System
+from sespms_rules.names import is_spelling, nearest_name, offered
 from sespms_rules.rating import Origin
-from sespms_rules.resolve.nearest import is_spelling, nearest_name, offered, respelled
+from sespms_rules.resolve.nearest import respelled
 from sespms_rules.syntax.elements import (
     RequirementCount,
     RequirementTotal,

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from sespms_rules.findings.html_markup import Markup
 from sespms_rules.frozen import Frozen
+from sespms_rules.names import listed
 from sespms_rules.pictures.drawing import LETTER, box, filled, line, patterns, text
 from sespms_rules.pictures.numbers import count_text, number_text, scaled, ticks
 from sespms_rules.pictures.picture import WIDTH, Picture, drawn
@@ -103,15 +104,11 @@ def _range(edges: Sequence[Fraction | int], place: int) -> str:
 
 def _says(edges: Sequence[Fraction | int], counts: Sequence[int | None], cuts: Sequence[Cut]) -> str:
     known = [(count, -place) for place, count in enumerate(counts) if count]
-    lines_drawn = f"Lines stand at {_listed([number_text(each.score) for each in cuts])}." if cuts else ""
+    lines_drawn = f"Lines stand at {listed([number_text(each.score) for each in cuts])}." if cuts else ""
     if not known:
         return f"Nobody is counted. {lines_drawn}".strip()
     count, place = max(known)
     return f"Most scores of one column lie from {_range(edges, -place)}: {count_text(count)}. {lines_drawn}".strip()
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _numbers(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from sespms_rules.frozen import Frozen, replace
 from sespms_rules.ir import LevelScale, Program, Stage
+from sespms_rules.names import ticked
 from sespms_rules.prove.shapes import Shape, ShapeMember, shapes_of
 
 
@@ -26,7 +27,7 @@ class DifferentElementsError(NotComparableError):
     """Two programs rate elements of different names; `only_old` and `only_new` are those without a counterpart."""
 
     def __init__(self, only_old: Sequence[str], only_new: Sequence[str]) -> None:
-        told = [f"only {which} rates {_listed(names)}" for which, names in _sides(only_old, only_new) if names]
+        told = [f"only {which} rates {ticked(names)}" for which, names in _sides(only_old, only_new) if names]
         super().__init__(
             f"these systems do not rate the same elements: {' and '.join(told)}",
             "say which element of the new system stands for which of the old",
@@ -133,8 +134,3 @@ def _paired(one: ShapeMember, other: ShapeMember) -> tuple[ShapeMember, ShapeMem
 
 def _sides(only_old: Sequence[str], only_new: Sequence[str]) -> tuple[tuple[str, Sequence[str]], ...]:
     return ("the old", only_old), ("the new", only_new)
-
-
-def _listed(names: Sequence[str]) -> str:
-    ticked = [f"`{name}`" for name in names]
-    return ticked[0] if len(ticked) == 1 else f"{', '.join(ticked[:-1])} and {ticked[-1]}"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from sespms_rules.diagnostic import Diagnostic, Label
 from sespms_rules.model import Baseline, Part, Requirement, Scenario, Stated, System
+from sespms_rules.names import is_spelling, nearest_name, offered, ticked
 from sespms_rules.resolve.assembling import every_sentence, level_number
 from sespms_rules.resolve.findings import (
     CONFIDENCE_NOT_MARKED,
@@ -18,7 +19,7 @@ from sespms_rules.resolve.findings import (
     UNKNOWN_TABLE,
 )
 from sespms_rules.resolve.holes import holes
-from sespms_rules.resolve.nearest import is_spelling, listed, nearest_name, offered, respelled
+from sespms_rules.resolve.nearest import respelled
 from sespms_rules.resolve.repetition import said_twice, twice_in
 from sespms_rules.syntax.baselines import Confirmed, PartlyConfirmed, Unconfirmed
 from sespms_rules.syntax.elements import LevelDefinition, RatedOnLevels, WeightNoneAbove, WeightOf
@@ -94,7 +95,7 @@ def _unknown(system: System, name: Quoted, what: str) -> Iterator[Diagnostic]:
     near = nearest_name(name.text, names)
     if not _all_are_named(system) and not (near and is_spelling(name.text, near)):
         return
-    cure = offered(near, f"the elements are {listed(names)}")
+    cure = offered(near, f"the elements are {ticked(names)}")
     if not _all_are_named(system):
         cure += f' Or, if it is another element, give it a block of its own: `critical element "{name.text}"`'
     yield UNKNOWN_ELEMENT_NAMED.at(

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from sespms_rules import data_files
 from sespms_rules.diagnostic import Diagnostic, Severity
+from sespms_rules.names import listed
 from sespms_rules.parse import UnreadableFileError, parse_kept, read_source
 from sespms_rules.parse import parse as parse_text
 from sespms_rules.source import Source
@@ -149,8 +150,8 @@ class FolderLibrary:
         if self._shipped:
             places.append("the policies that come with the program")
         unread = [f"`{each.name}`" for each in self._shelves() if each.source is None]
-        return f"it was looked for in {_joined(places)}" + (
-            f"; {_joined(unread)} could not be opened as text" if unread else ""
+        return f"it was looked for in {listed(places)}" + (
+            f"; {listed(unread)} could not be opened as text" if unread else ""
         )
 
     def _shelves(self) -> tuple[_Shelf, ...]:
@@ -177,10 +178,6 @@ def heads_of(document: Document) -> tuple[tuple[PartKind, str], ...]:
         for block in document.blocks
         if isinstance(block, Block) and block.heading.kind in HEADS and block.heading.name is not None
     )
-
-
-def _joined(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _source(path: Path) -> Source | None:

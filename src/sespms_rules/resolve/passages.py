@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from sespms_rules.diagnostic import Diagnostic, Fix, Label
 from sespms_rules.frozen import Frozen, replace
 from sespms_rules.model import Stated
+from sespms_rules.names import nearest_name
 from sespms_rules.rating import Origin
 from sespms_rules.resolve.chapters import Chapter, called, name_of
 from sespms_rules.resolve.findings import NOTHING_TO_STRIKE
-from sespms_rules.resolve.nearest import nearest_name, nearest_sentence, said
+from sespms_rules.resolve.nearest import nearest_sentence, said
 from sespms_rules.syntax.nodes import Line, PartName, StrikePart
 from sespms_rules.syntax.words import HEADS, Edit, PartKind
 

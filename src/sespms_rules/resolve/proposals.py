@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from sespms_rules.diagnostic import Diagnostic, Fix, Label
 from sespms_rules.model import Amendment
+from sespms_rules.names import ticked
 from sespms_rules.resolve.amending import amended, amended_edition, amendment_of
 from sespms_rules.resolve.anchoring import each_once
 from sespms_rules.resolve.chapters import Chapter, name_of
 from sespms_rules.resolve.findings import NOTHING_TO_AMEND, SCENARIO_OF_NO_AMENDMENT
-from sespms_rules.resolve.nearest import listed, respelled
+from sespms_rules.resolve.nearest import respelled
 from sespms_rules.resolve.repetition import twice_in
 from sespms_rules.resolve.systems import Systems, edition
 from sespms_rules.resolve.texts import RULES, Findings, Text, Texts
@@ -88,7 +89,7 @@ def _no_such_edition(amends: Amends, found: tuple[Text, ...]) -> Diagnostic:
     return NOTHING_TO_AMEND.at(
         amends.as_of.span if amends.as_of else amends.name.span,
         f"`{amends.name.text}` has no edition that came into force on `{spoken}`",
-        help=f"its editions are those of {listed(days)}"
+        help=f"its editions are those of {ticked(days)}"
         if days
         else "its edition does not say when it came into force",
     )

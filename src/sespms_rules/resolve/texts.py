@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sespms_rules.diagnostic import Diagnostic
 from sespms_rules.frozen import Frozen
+from sespms_rules.names import nearest_name, offered, ticked
 from sespms_rules.resolve.chapters import Chapter, chapters
 from sespms_rules.resolve.library import Library
-from sespms_rules.resolve.nearest import listed, nearest_name, offered
 from sespms_rules.syntax.nodes import Document
 from sespms_rules.syntax.words import PartKind
 
@@ -76,5 +76,5 @@ class Texts:
         """What to do about a text that was not found: cure its file, spell it so, or put its file here."""
         broken = [file for kind in kinds for file in self._library.broken(kind, name)]
         if broken:
-            return f"{listed(broken)} holds it, but has errors of its own; cure them first"
+            return f"{ticked(broken)} holds it, but has errors of its own; cure them first"
         return offered(nearest, f"put the file that holds it beside this one; {self._library.where()}")

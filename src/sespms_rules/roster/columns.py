@@ -12,7 +12,7 @@ from fractions import Fraction
 from sespms_rules.diagnostic import Diagnostic, Label
 from sespms_rules.frozen import Frozen, field
 from sespms_rules.ir import LevelScale, Member, Program, Stage
-from sespms_rules.resolve.nearest import likeness
+from sespms_rules.names import nearest_name
 from sespms_rules.roster.rows import COLUMN_OF_NO_ELEMENT, MISSING_COLUMN, REPEATED_COLUMN, UNKNOWN_COLUMN
 from sespms_rules.source import Span
 
@@ -206,5 +206,4 @@ def _nearest(column: Column, strangers: list[Heading]) -> Heading | None:
 
 def _closest(heading: str, others: Iterable[str]) -> str | None:
     """The heading most like the one given, where that is likely to be a slip."""
-    best = max(others, key=lambda other: likeness(heading, other), default=None)
-    return best if best is not None and likeness(heading, best) >= _CLOSE else None
+    return nearest_name(heading, others, _CLOSE)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
+from sespms_rules.names import nearest_name, offered
 from sespms_rules.rating import Refusal
 from sespms_rules.roster.rows import APPOINTMENTS, MISSING_ID, REPEATED_ID, UNKNOWN_APPOINTMENT, refused
 
@@ -38,6 +37,5 @@ def read_appointment(text: str, where: str) -> tuple[str | None, Refusal | None]
     for word in APPOINTMENTS:
         if tidy in (word, word.replace(" ", "")) or tidy.replace(" ", "") == word:
             return word, None
-    close = get_close_matches(tidy, APPOINTMENTS, n=1)
-    help = f"did you mean `{close[0]}`?" if close else f"write {_WORDS}, or leave it empty"
+    help = offered(nearest_name(tidy, APPOINTMENTS), f"write {_WORDS}, or leave it empty")
     return None, refused(UNKNOWN_APPOINTMENT, where, f"`{text.strip()}` is not a kind of appointment", help)

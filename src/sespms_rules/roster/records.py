@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -20,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StrictStr, Va
 
 from sespms_rules.diagnostic import Diagnostic
 from sespms_rules.ir import Member, Program, Stage
+from sespms_rules.names import nearest_name, offered
 from sespms_rules.parse.reading import UnreadableFileError
 from sespms_rules.rating import Appraisal, Rated, Refusal
 from sespms_rules.roster.executives import Identities, read_appointment
@@ -141,8 +141,7 @@ def _unknown_keys(name: str, records: list[Any]) -> Iterator[Diagnostic]:
 
 
 def _offer(key: str, known: tuple[str, ...]) -> str:
-    close = get_close_matches(key.casefold(), known, n=1)
-    return f"did you mean `{close[0]}`?" if close else "remove the key if it is not needed"
+    return offered(nearest_name(key, known), "remove the key if it is not needed")
 
 
 # ---- records ---------------------------------------------------------------------------------------

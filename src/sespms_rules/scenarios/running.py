@@ -12,10 +12,10 @@ from typing import assert_never
 
 from sespms_rules.diagnostic import Diagnostic, Label, Severity, error, warning
 from sespms_rules.engines.reference import rate
-from sespms_rules.engines.refusals import listed, nearest, ticked
 from sespms_rules.frozen import Frozen, field
 from sespms_rules.ir import Definition, Program
 from sespms_rules.model import Scenario, Stated, System
+from sespms_rules.names import listed, nearest_name, ticked
 from sespms_rules.rating import Appraisal, Outcome, Rated, Rating, exact
 from sespms_rules.source import Span
 from sespms_rules.syntax.formula import NotRated
@@ -216,7 +216,7 @@ def _check_value(sentence: ExpectValue, rating: Rating, program: Program) -> Dia
     single = [each for each in program.summary.definitions if isinstance(each, Definition) and each.each is None]
     defined = [each.name for each in single]
     if name not in defined:
-        near = nearest(name, defined)
+        near = nearest_name(name, defined)
         known = f"the summary rating defines {ticked(defined)}" if defined else "the summary rating defines no value"
         message = f"the scenario expects a value `{name}`, which the summary rating does not define"
         return UNKNOWN_VALUE.at(sentence.name.span, message, help=f"did you mean `{near}`?" if near else known)

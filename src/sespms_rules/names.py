@@ -1,0 +1,78 @@
+"""Names as people write them: how alike two are, which one was meant, and how to offer or list them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import lru_cache
+
+NEAR = Fraction(6, 10)
+"""How alike a name must be to be offered in place of another."""
+
+_SPELLING = Fraction(85, 100)
+_SHORT = 3
+_ROMAN = frozenset("ivxlcdm")
+
+
+@lru_cache(maxsize=1_024)
+def likeness(one: str, other: str) -> Fraction:
+    """How alike two texts are, from 0 to 1; capitals, blanks and signs do not count."""
+    first, second = _bare(one), _bare(other)
+    if not first or not second:
+        return Fraction(0)
+    from difflib import SequenceMatcher  # most policies have no name that is not known
+
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    same = sum(block.size for block in matcher.get_matching_blocks())
+    return Fraction(2 * same, len(first) + len(second))
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def nearest_name(name: str, names: Iterable[str], least: Fraction = NEAR) -> str | None:
+    """The name most like the one given, if any is as like it as `least` says."""
+    near = sorted(
+        ((likeness(name, each), each) for each in names if each != name), key=lambda found: (-found[0], found[1])
+    )
+    return near[0][1] if near and near[0][0] >= least else None
+
+
+def is_spelling(name: str, other: str) -> bool:
+    """Whether two different names can only be two spellings of one.
+
+    They are where capitals, blanks or signs alone differ, or long words do by a letter or so. `Goal 1` and
+    `Goal 2`, `Group A` and `Group B`, `Part II` and `Part III` are different names.
+    """
+    if name == other:
+        return False
+    if _bare(name) == _bare(other):
+        return True
+    ours, theirs = name.casefold().split(), other.casefold().split()
+    return len(ours) == len(theirs) and all(map(_one_word, ours, theirs))
+
+
+def _one_word(word: str, other: str) -> bool:
+    """Whether two words can only be two spellings of one: long, without figures, and nearly the same."""
+    if word == other:
+        return True
+    if min(len(word), len(other)) <= _SHORT or not (word + other).isalpha() or set(word + other) <= _ROMAN:
+        return False
+    return likeness(word, other) >= _SPELLING
+
+
+def offered(nearest: str | None, otherwise: str) -> str:
+    """The help that offers a name, or the other help where none is near."""
+    return f"did you mean `{nearest}`?" if nearest else otherwise
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Words in a row as people say them: `a`, `a and b`, `a, b and c`."""
+    *front, end = list(words) or [""]
+    return f"{', '.join(front)} {last} {end}" if front else end
+
+
+def ticked(names: Iterable[str], last: str = "and") -> str:
+    """Names in a row, each between backticks."""
+    return listed((f"`{name}`" for name in names), last)
