@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from scripts_as_modules import script
 from sespms_rules.phrases import PARTS, phrase_book
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,13 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.fixture(scope="module")
 def docs_pages() -> ModuleType:
     """The script, loaded as a module."""
-    spec = importlib.util.spec_from_file_location("docs_pages", ROOT / "scripts" / "docs_pages.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return script("docs_pages")
 
 
 def test_every_word_of_the_grammar_stands_on_a_page(docs_pages: ModuleType) -> None:

@@ -9,6 +9,7 @@ from itertools import product
 
 import pytest
 
+from engines.scoring import PLAN
 from programs import (
     REQUIREMENTS,
     Tie,
@@ -35,8 +36,6 @@ from sespms_rules.explain.solved import solved
 from sespms_rules.frozen import replace
 from sespms_rules.ir import Definition, Kind, LevelScale, LookUp, Member, OfMember, Program, Table, Take, TheLevel
 from sespms_rules.rating import Appraisal, Rated
-
-PLAN = (10, 10, 10, 10, 60)
 
 
 def explained(of: Program, appraisal: Appraisal) -> Explanation:

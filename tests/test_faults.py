@@ -7,13 +7,13 @@ writes the outputs; a person reads them. Nothing here writes.
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from scripts_as_modules import script
 
 ROOT = Path(__file__).resolve().parents[1]
 FAULTS = ROOT / "tests" / "faults"
@@ -26,13 +26,7 @@ _FIRST_LINE = re.compile(r"# (SES\d{3}): (\S.*[^.])")
 @pytest.fixture(scope="module")
 def fill_pages() -> ModuleType:
     """The script that runs pages, loaded as a module."""
-    spec = importlib.util.spec_from_file_location("fill_pages", ROOT / "scripts" / "fill_pages.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return script("fill_pages")
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)

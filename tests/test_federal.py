@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import importlib.util
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
+from scripts_as_modules import script
 from sespms_rules.data_files import policy_path
 from sespms_rules.frozen import replace
 from sespms_rules.model import Amendment, Baseline, Requirement
@@ -40,19 +38,7 @@ NAMES = {
     "opm-cap-fy2026": "OPM cap on high ratings",
 }
 
-
-def loaded() -> ModuleType:
-    """The script that makes the page, as a module."""
-    spec = importlib.util.spec_from_file_location("law_coverage", ROOT / "scripts" / "law_coverage.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-coverage = loaded()
+coverage = script("law_coverage")
 ROWS = coverage.read_rows()
 EDITIONS: dict[str, Baseline] = coverage.read_editions()
 REQUIREMENTS = [(name, each) for name, edition in EDITIONS.items() for each in edition.requirements]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
+from scripts_as_modules import script
 from sespms_rules.diagnostic import Severity
 from sespms_rules.pipeline import compile_source
 from sespms_rules.source import Source
@@ -20,17 +18,7 @@ pytestmark = pytest.mark.page
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def _script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("fill_ill_formed", ROOT / "scripts" / "fill_ill_formed.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-SCRIPT = _script()
+SCRIPT = script("fill_ill_formed")
 PAGE = SCRIPT.PAGE.read_text(encoding="utf-8")
 EXAMPLES = SCRIPT.examples(PAGE)
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import ast
 import doctest
-import importlib.util
 import re
-import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +16,7 @@ from types import ModuleType
 
 import pytest
 
+from scripts_as_modules import script
 from sespms_rules.parse import parse
 from sespms_rules.phrases import PARTS
 from sespms_rules.pipeline import compile_source
@@ -42,20 +41,10 @@ LANGUAGES = {"sespms", "sespms-lines", "console", "python", "text", "csv", "json
 _TITLE = re.compile(r"# (SES\d{3}) ([a-z0-9-]+)\n\nSeverity: (error|warning|note)\n(?:Citation: (.+)\n)?\n[A-Z`]")
 
 
-def _script(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="module")
 def fill_pages() -> ModuleType:
     """The script that runs pages, loaded as a module."""
-    return _script("fill_pages")
+    return script("fill_pages")
 
 
 def _name(path: Path) -> str:

@@ -9,40 +9,10 @@ from xml.etree import ElementTree
 import pytest
 
 from cli.running import OPM, SMALL, data, put, run
+from invented_rules import invented_rules
 from sespms_rules.data_files import policy_path
 
-RULES = """baseline "Example rules"
-  in force from 2020-01-01
-
-requirement "Example 1" "Training"
-  must have training
-  confirmed
-
-requirement "Example 2" "Evaluation"
-  must have evaluation
-  unconfirmed "not read"
-
-requirement "Example 3" "Period"
-  should state appraisal period: lasts at least 90 days
-  confirmed
-
-requirement "Example 4" "Levels"
-  must guarantee every critical element at level 3 gives level 3
-  must have levels
-  confirmed
-
-requirement "Example 5" "A question"
-  ask reviewer "Is \\"it\\" so, & why <not>?"
-  confirmed
-
-requirement "Example 6" "Records"
-  each annual rating must be in writing
-  confirmed
-
-requirement "Example 7" "Told only"
-  says "A summary."
-  confirmed
-""".replace('\\"it\\"', "it")
+RULES = invented_rules("Example rules")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from program_pairs import Case, pair, rated_by_both
+from program_pairs import pair, rated_by_both
 from programs import (
     CRITICAL,
     ELEMENTS,
@@ -38,6 +38,7 @@ from sespms_rules.engines.reference import rate
 from sespms_rules.frozen import replace
 from sespms_rules.ir import Program, ToNotRated
 from sespms_rules.rating import Outcome, Rating
+from small_programs import Case
 
 
 def end(rating: Rating) -> int:

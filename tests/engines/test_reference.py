@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from engines.scoring import ANY_LEVEL, FEW_RATED, code, scored
 from programs import (
     CRITICAL,
     ELEMENTS,
@@ -77,22 +78,7 @@ from sespms_rules.ir import (
     Unrated,
     UnratedRule,
 )
-from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
-
-ANY_LEVEL = (otherwise(3),)
-
-
-def scored(expression: Expression, appraisal: Appraisal, **options: object) -> Rating:
-    """Rate with a stage that only works out a score."""
-    return rate(program(stage(score(expression), rows=ANY_LEVEL, first=True, **options)), appraisal)  # type: ignore[arg-type]
-
-
-def code(rating: Rating) -> str:
-    assert rating.outcome is Outcome.REFUSED
-    assert rating.level is None
-    assert len(rating.refused) == 1, rating.refused
-    return rating.refused[0].code
-
+from sespms_rules.rating import Appraisal, Outcome, Rated
 
 # ---- the weighted sum ----------------------------------------------------------------------------
 
@@ -303,7 +289,6 @@ def left_out_policy(*rows: Row, first: bool = False) -> Program:
     return program(stage(score(average()), rows=rows, unrated=(LEFT_OUT,), first=first))
 
 
-FEW_RATED = when(NumberThat(ELEMENTS, RATED, None, 1), None)
 BANDS = (at_least(4, 5), Row(Compare(TheScore(), Relation.LESS, number(4)), band(0, 0, 3).outcome))
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from engines.scoring import ANY_LEVEL, FEW_RATED, code
 from programs import (
     ELEMENTS,
     LEFT_OUT,
@@ -20,7 +21,6 @@ from programs import (
     level,
     member,
     number,
-    otherwise,
     program,
     ratings,
     score,
@@ -30,7 +30,6 @@ from programs import (
 from sespms_rules.engines.reference import rate
 from sespms_rules.ir import (
     Definition,
-    Expression,
     Kind,
     LookUp,
     Named,
@@ -48,25 +47,7 @@ from sespms_rules.ir import (
     Unrated,
     UnratedRule,
 )
-from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
-
-ANY_LEVEL = (otherwise(3),)
-
-
-def scored(expression: Expression, appraisal: Appraisal, **options: object) -> Rating:
-    """Rate with a stage that only works out a score."""
-    return rate(program(stage(score(expression), rows=ANY_LEVEL, first=True, **options)), appraisal)  # type: ignore[arg-type]
-
-
-def code(rating: Rating) -> str:
-    assert rating.outcome is Outcome.REFUSED
-    assert rating.level is None
-    assert len(rating.refused) == 1, rating.refused
-    return rating.refused[0].code
-
-
-FEW_RATED = when(NumberThat(ELEMENTS, RATED, None, 1), None)
-
+from sespms_rules.rating import Appraisal, Outcome, Rated
 
 # ---- look-ups ------------------------------------------------------------------------------------
 

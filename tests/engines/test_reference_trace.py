@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from engines.scoring import ANY_LEVEL, PLAN
 from programs import (
     ELEMENTS,
     LEFT_OUT,
@@ -62,8 +63,6 @@ from sespms_rules.ir import (
 )
 from sespms_rules.rating import Appraisal, Rated, Rating, Step
 
-PLAN = (10, 10, 10, 10, 60)
-
 
 def root(rating: Rating) -> Step:
     assert rating.trace is not None
@@ -115,9 +114,7 @@ def test_an_override_that_fits_names_the_element_and_ends_the_derivation() -> No
 
 def test_of_two_overrides_the_lower_level_is_said_to_hold() -> None:
     overrides = (when(any_at(2), 2), when(any_at(1), 1))
-    rating = rate(
-        program(stage(score(average()), rows=(otherwise(3),), first=True, overrides=overrides)), ratings(1, 2)
-    )
+    rating = rate(program(stage(score(average()), rows=ANY_LEVEL, first=True, overrides=overrides)), ratings(1, 2))
     assert said(rating)[-1] == "of the lines that apply, the one with the lower level holds: level 1"
 
 
@@ -130,7 +127,7 @@ def test_rounding_shows_the_value_before_and_after() -> None:
 
 def test_limits_are_said_whether_they_bind_or_not() -> None:
     capped = Definition("capped", Smallest((Product(number(2), OfMember(Take.POINTS, "A")), number(5))))
-    policy = program(stage(capped, rows=(otherwise(3),), first=True))
+    policy = program(stage(capped, rows=ANY_LEVEL, first=True))
     assert '"capped": 2 × the points of "A": 2 × 4 = 8, but no more than 5 is 5' in said(rate(policy, ratings(4)))
     assert '"capped": 2 × the points of "A": 2 × 2 = 4, which is no more than 5' in said(rate(policy, ratings(2)))
 
@@ -138,7 +135,7 @@ def test_limits_are_said_whether_they_bind_or_not() -> None:
 def test_formulas_show_their_figures_and_fractions_that_do_not_end() -> None:
     third = Definition("third", average())
     mixed = score(Sum(Product(number("0.4"), Named("third")), number(1)))
-    texts = said(rate(program(stage(third, mixed, rows=(otherwise(3),), first=True)), ratings(5, 4, 4)))
+    texts = said(rate(program(stage(third, mixed, rows=ANY_LEVEL, first=True)), ratings(5, 4, 4)))
     assert '"third": the average of points: (5 + 4 + 4) ÷ 3 = 13/3' in texts
     assert 'score: 0.4 × "third" + 1: 0.4 × 13/3 + 1 = 41/15' in texts
 
@@ -147,7 +144,7 @@ def test_a_choice_says_why() -> None:
     bonus = Definition("bonus", Choice(every_at(5), number("0.2"), number(0)))
     step = next(
         step
-        for step in root(rate(program(stage(bonus, rows=(otherwise(3),), first=True)), ratings(5, 4))).steps
+        for step in root(rate(program(stage(bonus, rows=ANY_LEVEL, first=True)), ratings(5, 4))).steps
         if step.says.startswith('"bonus"')
     )
     assert step.says == '"bonus": 0.2 when every element is at level 5 otherwise 0, which gives 0'
@@ -183,7 +180,7 @@ def test_lines_read_in_order_say_why_those_above_do_not_fit() -> None:
 
 def test_ratings_are_listed_where_no_formula_tells_of_them() -> None:
     exceeds = Definition("exceeds", CountOf(ELEMENTS, or_better(4)))
-    policy = program(stage(exceeds, rows=(otherwise(3),), first=True, unrated=(LEFT_OUT,)))
+    policy = program(stage(exceeds, rows=ANY_LEVEL, first=True, unrated=(LEFT_OUT,)))
     assert said(rate(policy, ratings(5, None, 2)))[:4] == [
         "A: level 5",
         "B: not rated, so it is left out",
@@ -193,13 +190,13 @@ def test_ratings_are_listed_where_no_formula_tells_of_them() -> None:
 
 
 def test_members_left_out_of_an_average_are_named() -> None:
-    policy = program(stage(score(average()), rows=(otherwise(3),), first=True, unrated=(LEFT_OUT,)))
+    policy = program(stage(score(average()), rows=ANY_LEVEL, first=True, unrated=(LEFT_OUT,)))
     scored = root(rate(policy, ratings(5, None))).steps[0]
     assert [step.says for step in scored.steps] == ["A: level 5 is 5 points", "B: not rated, so it is left out"]
 
 
 def test_scales_and_single_points_read_well() -> None:
-    policy = program(stage(score(average()), rows=(otherwise(3),), first=True, members=(scaled("R"), member("S"))))
+    policy = program(stage(score(average()), rows=ANY_LEVEL, first=True, members=(scaled("R"), member("S"))))
     scored = root(rate(policy, Appraisal("one", (Rated("R", Fraction("90.5")), Rated("S", Fraction(1)))))).steps[0]
     assert [step.says for step in scored.steps] == ["R: rated 90.5", "S: level 1 is 1 point"]
 
@@ -250,7 +247,7 @@ def test_an_element_that_ends_not_rated_stops_the_telling_too() -> None:
     left_out = UnratedRule(Kind.REQUIREMENT, Unrated.LEFT_OUT, None)
     few = when(NumberThat(REQUIREMENTS, RATED, None, 1), None)
     inner = stage(rows=(few, otherwise(3)), name="Goals", kind=Kind.REQUIREMENT, unrated=(left_out,))
-    policy = program(stage(score(average()), rows=(otherwise(3),), first=True, members=(member("Goals", stage=inner),)))
+    policy = program(stage(score(average()), rows=ANY_LEVEL, first=True, members=(member("Goals", stage=inner),)))
     goals = Rated("Goals", requirements=(Rated("Port", Fraction(5)), Rated("Spill")))
     trace = root(rate(policy, Appraisal("one", (goals,))))
     assert trace.steps[0].says == "Goals: not rated"

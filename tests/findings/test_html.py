@@ -14,6 +14,7 @@ import pytest
 
 from baseline.holding import library
 from cli.running import BROKEN, OPM, SMALL, put, run
+from invented_rules import invented_rules
 from sespms_rules.diagnostic import Label, error
 from sespms_rules.findings.html import as_html
 from sespms_rules.findings.html_markup import element, file_name, prose, where
@@ -25,42 +26,11 @@ from sespms_rules.verdict import Confidence, VerdictKind
 VOID = {"meta", "path"}
 BLOCKS = {"h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "th", "td", "caption"}
 HOSTILE = "<script>alert(1)</script><img src=x onerror='a()'>&amp;"
-RULES = """baseline "Example <b>rules</b>"
-  in force from 2020-01-01
-
-requirement "Example 1" "Training"
-  must have training
-  confirmed
-
-requirement "Example 2" "Evaluation"
-  must have evaluation
-  unconfirmed "not read, & <i>not</i> compared"
-
-requirement "Example 3" "Period"
-  should state appraisal period: lasts at least 90 days
-  confirmed
-
-requirement "Example 4" "Levels"
-  must guarantee every critical element at level 3 gives level 3
-  must have levels
-  confirmed
-
-requirement "Example 5" "A question"
-  ask reviewer "Is it so, & why <not>?"
-  confirmed
-
-requirement "Example 6" "Records"
-  each annual rating must be in writing
-  confirmed
-
-requirement "Example 7" "Told only"
-  says "A summary."
-  confirmed
-
-requirement "Example 8" "Weights"
+OF_WEIGHTS = """requirement "Example 8" "Weights"
   must state weights: total 100
   partly confirmed "in part"
 """
+RULES = invented_rules("Example <b>rules</b>", OF_WEIGHTS, unread="not read, & <i>not</i> compared")
 FOLLOWS = SMALL.replace('"Invented agency"\n', f'"Invented {HOSTILE}"\n  follows "Example <b>rules</b>"\n', 1)
 
 

@@ -20,6 +20,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from cli.running import BROKEN, FAILING, OPM, SMALL, put, run
+from invented_rules import invented_rules
 from sespms_rules.data_files import policy_path
 from sespms_rules.verdict import VerdictKind
 
@@ -27,42 +28,11 @@ ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "schemas" / "check.schema.json").read_text(encoding="utf-8"))
 MULTITOOL = shutil.which("sarif-multitool")
 
-RULES = """baseline "Example <rules> & more"
-  in force from 2020-01-01
-
-requirement "Example 1" "Training"
-  must have training
-  confirmed
-
-requirement "Example 2" "Evaluation"
-  must have evaluation
-  unconfirmed "not read"
-
-requirement "Example 3" "Period"
-  should state appraisal period: lasts at least 90 days
-  partly confirmed "read in part"
-
-requirement "Example 4" "Levels"
-  must guarantee every critical element at level 3 gives level 3
-  must have levels
-  confirmed
-
-requirement "Example 5" "A question"
-  ask reviewer "Is it so, & why <not>?"
-  confirmed
-
-requirement "Example 6" "Records"
-  each annual rating must be in writing
-  confirmed
-
-requirement "Example 7" "Told only"
-  says "A summary."
-  confirmed
-
-requirement "Example 8" "Refuted"
+REFUTED = """requirement "Example 8" "Refuted"
   must guarantee every critical element at level 3 gives level 4
   confirmed
 """
+RULES = invented_rules("Example <rules> & more", REFUTED, period='partly confirmed "read in part"')
 FOLLOWS = SMALL.replace('agency"\n', 'agency"\n  follows "Example <rules> & more"\n', 1)
 UNFOLLOWED = SMALL.replace('agency"\n', 'agency"\n  effective 2026-10-01\n', 1)
 MADE = {

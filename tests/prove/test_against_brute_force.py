@@ -9,39 +9,9 @@ from fractions import Fraction
 
 import pytest
 
-from programs import (
-    CRITICAL,
-    WEIGHTED_SUM,
-    any_at,
-    at_least,
-    average,
-    below,
-    between,
-    level,
-    otherwise,
-    program,
-    score,
-    stage,
-    weighted_sum_program,
-)
+from programs import CRITICAL, WEIGHTED_SUM, any_at, average, below, level, weighted_sum_program
 from sespms_rules.engines.reference import rate
-from sespms_rules.ir import (
-    EveryOne,
-    Expression,
-    LevelScale,
-    Limit,
-    Member,
-    NoneAbove,
-    NumberThat,
-    Program,
-    Rounded,
-    Row,
-    Tie,
-    ToLevel,
-    WeightRange,
-    WeightTotal,
-    WholeWeights,
-)
+from sespms_rules.ir import EveryOne, NumberThat, Program, Row, ToLevel
 from sespms_rules.prove import (
     Bounded,
     ExactlyOneLevel,
@@ -55,11 +25,20 @@ from sespms_rules.prove import (
     Status,
     covered,
 )
-from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
+from sespms_rules.rating import Outcome, Rating
+from small_programs import (
+    LEVELS,
+    TOTAL,
+    Case,
+    closed_bands,
+    drawn_halves,
+    drawn_limits,
+    every_appraisal,
+    lines_at,
+    perhaps_rounded,
+    put_together,
+)
 
-LEVELS = (3, 2, 1)
-NAMES = ("A", "B", "C")
-TOTAL = 6
 NONE_BELOW_2 = NumberThat(CRITICAL, below(2), None, 0)
 ALL_AT_2 = EveryOne(CRITICAL, level(2))
 PROPERTIES: tuple[Property, ...] = (
@@ -72,58 +51,31 @@ PROPERTIES: tuple[Property, ...] = (
     OrderOfEquals(),
 )
 
-Found = dict[tuple[tuple[int, ...], tuple[int, ...]], Rating]
+Found = dict[Case, Rating]
 
 
 def drawn(seed: int) -> Program:
     """Three members, weights of a small total, lines by the score, perhaps an override."""
     draw = random.Random(seed)
     weighted = draw.random() < 0.7
-    members = tuple(Member(name, True, LevelScale(LEVELS), None) for name in NAMES)
-    limits: list[Limit] = [WeightTotal(Fraction(TOTAL)), WholeWeights()]
-    limits += [NoneAbove("C")] if draw.random() < 0.5 else []
-    limits += [WeightRange(("A",), (), None, Fraction(2))] if draw.random() < 0.4 else []
+    limits = drawn_limits(draw, top=0.5, ceiling=0.4, most=2)
     unit = TOTAL if weighted else 1
-    formula: Expression = WEIGHTED_SUM if weighted else average()
-    if draw.random() < 0.4:
-        formula = Rounded(formula, draw.choice(tuple(Tie)), 0)
+    formula = perhaps_rounded(draw, WEIGHTED_SUM if weighted else average(), 0.4)
     points = tuple((each, Fraction(each if draw.random() < 0.8 else draw.randint(0, 4))) for each in LEVELS)
-    cuts = sorted((Fraction(draw.randint(2 * unit, 6 * unit), 2) for _ in range(2)), reverse=True)
-    rows: tuple[Row, ...] = (at_least(str(cuts[0]), 3), at_least(str(cuts[1]), 2), otherwise(1))
+    high, low = drawn_halves(draw, 2 * unit, 6 * unit)
     first = draw.random() < 0.7
-    if not first:
-        high, low = int(cuts[0]), int(cuts[1])
-        rows = (Row(between(high, 4 * unit), ToLevel(3)), Row(between(low, high - 1), ToLevel(2)))
-        rows += (Row(between(0, low - draw.choice((0, 1))), ToLevel(1)),)
+    rows = lines_at(high, low) if first else closed_bands(draw, int(high), int(low), unit)
     overrides = (Row(any_at(1), ToLevel(1)),) if draw.random() < 0.5 else ()
-    return program(
-        stage(
-            score(formula),
-            rows=rows,
-            members=members,
-            weighted=weighted,
-            limits=tuple(limits) if weighted else (),
-            overrides=overrides,
-            points=points,
-            first=first,
-        )
-    )
+    return put_together(formula, rows, limits, overrides, first=first, weighted=weighted, points=points)
 
 
 def rated(program: Program) -> Found:
     """Every appraisal of a program that is admitted, rated."""
-    weights = itertools.product(range(1, TOTAL + 1), repeat=3) if program.summary.weighted else [()]
     found: Found = {}
-    for plan in weights:
-        if plan and sum(plan) != TOTAL:
-            continue
-        for vector in itertools.product(LEVELS, repeat=3):
-            given = (Fraction(each) for each in plan) if plan else (None,) * 3
-            members = zip(NAMES, vector, given, strict=True)
-            appraisal = Appraisal("x", tuple(Rated(name, Fraction(rating), weight) for name, rating, weight in members))
-            rating = rate(program, appraisal, trace=False)
-            if not any(refusal.code in ("SES603", "SES605") for refusal in rating.refused):
-                found[plan, vector] = rating
+    for case, appraisal in every_appraisal(program.summary.weighted):
+        rating = rate(program, appraisal, trace=False)
+        if not any(refusal.code in ("SES603", "SES605") for refusal in rating.refused):
+            found[case] = rating
     return found
 
 

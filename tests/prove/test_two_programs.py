@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from program_pairs import every_appraisal, legal, pair, rated_by_both
+from program_pairs import legal, pair, rated_by_both
 from programs import (
     PLAN_LIMITS,
     at_least,
@@ -27,6 +27,7 @@ from sespms_rules.prove.joint_shapes import DifferentElementsError, NotComparabl
 from sespms_rules.prove.two_plans import plans_differ
 from sespms_rules.prove.two_programs import TwoPrograms, Way, difference
 from sespms_rules.rating import Rating
+from small_programs import every_appraisal
 
 
 def happens(way: Way, old: Rating, new: Rating) -> bool:

@@ -18,8 +18,9 @@ from sespms_rules.source import Source
 from sespms_rules.whole_domain.counting import counted
 from sespms_rules.whole_domain.tally import Tally, tally
 from sespms_rules.whole_domain.walk import NotWalkable, domain
+from small_programs import LEVELS
 from whole_domain.enumerating import answers_one_by_one, every_appraisal, shipped
-from whole_domain.weighed_programs import LEVELS, drawn
+from whole_domain.weighed_programs import drawn
 
 SEEDS = range(60)
 
