@@ -7,6 +7,7 @@ from typing import assert_never
 
 from sespms_rules.engines.bands import split_band
 from sespms_rules.engines.evaluation import Evaluation, LevelNotYetKnown, Present, TheValue
+from sespms_rules.engines.exact import Exact
 from sespms_rules.engines.refusals import Refused
 from sespms_rules.engines.wording import RELATION_WORDS, Wording, joined, place_words, rounding_words
 from sespms_rules.ir import (
@@ -57,6 +58,7 @@ class Telling:
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
         self.wording = Wording(evaluation.stage)
+        self._of_each: dict[tuple[int, int], Exact] = {}
         self._origins = {member.name: member.origin for member in evaluation.stage.members}
 
     def origin_of(self, member: Present) -> Origin | None:
@@ -65,17 +67,26 @@ class Telling:
 
     # ---- values ----------------------------------------------------------------------------------
 
-    def value_step(self, label: str, expression: Expression, origin: Origin) -> Step:
-        """Tell how a named value or the score was worked out."""
-        told, before, value = self.worked_out(expression)
+    def _number(self, expression: Expression, own: Present) -> Exact:
+        """What an expression is for one member; a sum asks for it as its figure, and again to tell of the member."""
+        asked = id(expression), id(own)
+        found = self._of_each.get(asked)
+        if found is None:
+            found = self._of_each[asked] = self.evaluation.number(expression, own)
+        return found
+
+    def value_step(self, label: str, expression: Expression, origin: Origin, known: TheValue | None = None) -> Step:
+        """Tell how a named value or the score was worked out; `known` is what was found, where that is at hand."""
+        told, before, value = self.worked_out(expression, known=known)
         steps = tuple(self._inner_steps(expression))
         return Step(f"{label}: {told}", value, before, origin, steps)
 
-    def worked_out(self, expression: Expression, own: Present | None = None) -> tuple[str, str | None, str]:
+    def worked_out(
+        self, expression: Expression, own: Present | None = None, known: TheValue | None = None
+    ) -> tuple[str, str | None, str]:
         """Tell an expression: the sentence, the value before rounding or limits if these changed it, the value."""
         inner, endings = _without_endings(expression)
-        value = self.evaluation.value(inner, own)
-        first = shown(value)
+        first = shown(self.evaluation.value(inner, own) if known is None or endings else known)
         words, figures = self.wording.expression(inner), self._top_figures(inner, own)
         told = f"{words} is {first}" if figures == first else f"{words}: {figures} = {first}"
         if isinstance(inner, Constant):
@@ -101,15 +112,15 @@ class Telling:
         """The figures of an expression; those of an aggregate one by one."""
         if not isinstance(expression, Aggregate):
             return self._figures(expression, own)
-        values = [self.evaluation.number(expression.body, each) for each in self.evaluation.counted(expression.members)]
-        figures = [exact(value) for value in values]
+        counted = self.evaluation.counted(expression.members)
+        figures = [exact(self._number(expression.body, each)) for each in counted]
         match expression.aggregation:
             case Aggregation.SUM:
                 return " + ".join(figures) or "0"
             case Aggregation.LOWEST | Aggregation.HIGHEST:
                 return f"the {expression.aggregation} of {listed(figures)}" if len(figures) > 1 else listed(figures)
             case Aggregation.AVERAGE if expression.by_weight:
-                weights = [exact(each.weight or 0) for each in self.evaluation.counted(expression.members)]
+                weights = [exact(each.weight or 0) for each in counted]
                 products = [f"{figure} × {weight}" for figure, weight in zip(figures, weights, strict=True)]
                 return f"({' + '.join(products)}) ÷ ({' + '.join(weights)})"
             case Aggregation.AVERAGE:
@@ -189,7 +200,7 @@ class Telling:
             if not member.counts:
                 yield Step(f"{member.name}: not rated, so it is left out", "left out", None, origin)
                 continue
-            value = exact(self.evaluation.number(aggregate.body, member))
+            value = exact(self._number(aggregate.body, member))
             said = self._contribution(aggregate.body, member)
             if aggregate.by_weight:
                 said += f", counted with weight {exact(member.weight or 0)}"
@@ -207,7 +218,7 @@ class Telling:
             case Own(take):
                 return f"{take} {exact(self.evaluation.taken(member, take))}"
             case Product(left, Own(Take.WEIGHT)):
-                value = exact(self.evaluation.number(body, member))
+                value = exact(self._number(body, member))
                 return f"{self._contribution(left, member)}, times weight {exact(member.weight or 0)} is {value}"
             case _:
                 return self.worked_out(body, member)[0]

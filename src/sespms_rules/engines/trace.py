@@ -102,7 +102,8 @@ def _definition_step(telling: Telling, definition: Definition | ScoreDefinition)
         return Step(f"{label}: {words} has no value: {failure.message}", "none", None, definition.origin)
     if isinstance(definition, Definition) and definition.each is not None:
         return telling.each_step(definition.name, definition.each, definition.expression, definition.origin)
-    return telling.value_step(label, definition.expression, definition.origin)
+    known = telling.evaluation.score if name is None else telling.evaluation.values.get(name)
+    return telling.value_step(label, definition.expression, definition.origin, known)
 
 
 # ---- lines ---------------------------------------------------------------------------------------
