@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import random
 import resource
+from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
@@ -53,6 +54,17 @@ def appraisal(plan: Plan, levels: tuple[int, ...]) -> Appraisal:
     return Appraisal("one", tuple(Rated(name, Fraction(level), Fraction(weight)) for name, weight, level in rated))
 
 
+def every_appraisal(plan: Plan) -> Iterator[tuple[tuple[int, ...], Appraisal]]:
+    """Every combination of levels under a plan, and the appraisal it makes."""
+    rated = [
+        [Rated(name, Fraction(level), Fraction(weight)) for level in (1, 2, 3, 4, 5)]
+        for name, weight in zip(ELEMENTS, plan, strict=True)
+    ]
+    combinations = itertools.product((1, 2, 3, 4, 5), repeat=len(ELEMENTS))
+    for levels, elements in zip(combinations, itertools.product(*rated), strict=True):
+        yield levels, Appraisal("one", elements)
+
+
 def expected(plan: Plan, levels: tuple[int, ...]) -> tuple[int, int]:
     """Score and level by a third way: plain whole-number arithmetic."""
     score = sum(weight * POINTS[level] for weight, level in zip(plan, levels, strict=True))
@@ -66,6 +78,12 @@ def answer(rating: Rating) -> tuple[object, ...]:
     if rating.refused:
         return tuple(refusal.code for refusal in rating.refused)
     return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported)
+
+
+def test_the_appraisals_are_those_of_their_levels() -> None:
+    made = list(every_appraisal((5, 5, 5, 5, 80)))
+    assert len({levels for levels, _ in made}) == 3_125
+    assert all(case == appraisal((5, 5, 5, 5, 80), levels) for levels, case in made)
 
 
 def test_the_plans_are_many_and_hold_the_corners() -> None:
@@ -82,8 +100,7 @@ def test_both_engines_agree_on_every_combination_of_levels(chunk: int) -> None:
     plans = (boundary_plans() + inner_plans(16))[chunk::CHUNKS]
     with DurableEngine(program) as engine:
         for plan in plans:
-            for levels in itertools.product((1, 2, 3, 4, 5), repeat=5):
-                case = appraisal(plan, levels)
+            for levels, case in every_appraisal(plan):
                 by_durable, by_reference = engine.rate(case), reference.rate(program, case, trace=False)
                 assert answer(by_durable) == answer(by_reference), (plan, levels)
                 assert (by_reference.score, by_reference.level) == expected(plan, levels), (plan, levels)
