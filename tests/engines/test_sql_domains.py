@@ -38,7 +38,7 @@ Change = Callable[[ir.Program], ir.Program]
 
 @pytest.mark.differential
 @pytest.mark.slow
-@pytest.mark.timeout(1_800)
+@pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("name", programs())
 def test_the_whole_domain_agrees(name: str) -> None:
     found = tables(name)
@@ -75,7 +75,7 @@ def test_the_faults_are_of_every_kind() -> None:
 
 @pytest.mark.differential
 @pytest.mark.slow
-@pytest.mark.timeout(1_800)
+@pytest.mark.timeout(3_600)
 def test_a_million_random_appraisals_agree() -> None:
     (opm,) = tables(OPM, 1)
     table = replace(opm, arrays={name: column.astype(np.int16) for name, column in opm_arrays(1_000_000).items()})

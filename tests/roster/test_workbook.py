@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster.programs import SCALED, TWO
@@ -282,6 +283,22 @@ def test_files_that_are_no_workbook(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(UnreadableFileError) as fault:
         read_roster(path, TWO)
     assert fault.value.message == f"`{path}` cannot be read as an Excel workbook"
+
+
+def test_a_folder_named_like_a_workbook(tmp_path: Path) -> None:
+    (tmp_path / "r.xlsx").mkdir()
+    with pytest.raises(UnreadableFileError) as fault:
+        read_roster(tmp_path / "r.xlsx", TWO)
+    assert fault.value.message == f"`{tmp_path / 'r.xlsx'}` cannot be read: is a directory"
+
+
+def test_a_formula_over_several_cells(tmp_path: Path) -> None:
+    def put(sheet: Worksheet) -> None:
+        sheet["B2"] = ArrayFormula("B2:B3", "=SUM(A1:A2)")
+        sheet["B3"] = DataTableFormula("B3:B4", r1="A1")
+
+    path = workbook(tmp_path / "r.xlsx", ("id", "Results rating"), ("p-1", 1), ("p-2", 2), change=put)
+    assert [message.split("`")[3] for _, _, message in said(read_roster(path, SCALED))] == ["=SUM(A1:A2)", "=…"]
 
 
 def test_a_workbook_that_was_cut_off(tmp_path: Path) -> None:

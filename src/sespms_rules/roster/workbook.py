@@ -35,7 +35,7 @@ _INSIDE = "xl/workbook.xml"
 _DIGITS = 15
 """How many significant digits a spreadsheet keeps of a number that is typed into a cell."""
 
-_BROKEN = (AttributeError, IndexError, KeyError, OSError, TypeError, ValueError)
+_BROKEN = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What openpyxl raises, besides its own, for a file with parts that are missing or unlike what they should be."""
 
 _CURE = "save it again in a spreadsheet program, or save it as CSV UTF-8 and give that file"
@@ -156,6 +156,9 @@ def _sheets(path: Path) -> list[Sheet]:
             stale = computed is not written and _asks_to_compute(file)
     except (InvalidFileException, DefusedXmlException, zipfile.BadZipFile, ParseError, *_BROKEN):
         raise UnreadableFileError(f"`{path}` cannot be read as an Excel workbook", _CURE) from None
+    except OSError as fault:
+        says = f"`{path}` cannot be read: {(fault.strerror or str(fault)).lower()}"
+        raise UnreadableFileError(says, "check the path and the name") from None
     visible = (each for each in written.worksheets if each.sheet_state == "visible")
     sheets = (_sheet(each, computed[each.title], stale=stale) for each in visible)
     return [each for each in sheets if each is not None]
@@ -192,8 +195,9 @@ def _text(written: Cell | MergedCell, computed: Cell | MergedCell, *, stale: boo
     """What a cell holds, as it would be typed; `stale` where no result of a formula can be relied on."""
     value = computed.value
     if written.data_type == "f" and (stale or value is None):
-        formula = getattr(written.value, "text", written.value)  # a formula over several cells is an object
-        return f"{FORMULA}{str(formula or '').removeprefix(FORMULA)}"
+        # A formula over several cells is an object, of which some kinds do not hold their text.
+        formula = written.value if isinstance(written.value, str) else getattr(written.value, "text", None)
+        return f"{FORMULA}{(formula or '…').removeprefix(FORMULA)}"
     if value is None:
         return ""
     if isinstance(value, bool):
