@@ -9,7 +9,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 
 from cli.running import BROKEN, FAILING, HEADINGS, OPM, ROSTER, SMALL, data, process, put, run
 from sespms_rules.cli.rating_engines import Engine, EnginesDisagreeError, answer, confirmed
@@ -21,6 +20,7 @@ from sespms_rules.ir import Program, ToLevel
 from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
 from sespms_rules.roster.writing import safe_cell
 from systems import program_of
+from workbooks import workbook_of
 
 SMALL_ROSTER = HEADINGS + 'p-1,40,4,60,5\np-2,50,3,50,\np-3,"50,5",3,49,3\np-4,60,4,50,4\n'
 
@@ -148,11 +148,7 @@ def test_a_file_without_a_system(tmp_path: Path) -> None:
 
 
 def test_a_workbook_is_rated_like_the_table_it_was_made_of(tmp_path: Path) -> None:
-    made = Workbook()
-    with Path(ROSTER).open(encoding="utf-8", newline="") as file:
-        for row in csv.reader(file):
-            made.worksheets[0].append([int(cell) if cell.isdigit() else cell for cell in row])
-    made.save(tmp_path / "roster.xlsx")
+    workbook_of(Path(ROSTER), tmp_path / "roster.xlsx")
     for engine in ("durable", "reference", "columnar", "sql"):
         by_table, code = data("rate", OPM, ROSTER, "--engine", engine)
         assert data("rate", OPM, tmp_path / "roster.xlsx", "--engine", engine) == (by_table, code)

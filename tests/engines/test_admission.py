@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from engines.scoring import PLAN
 from programs import (
     FIVE,
     LEFT_OUT,
@@ -30,7 +31,6 @@ from sespms_rules.frozen import replace
 from sespms_rules.ir import Further, Kind, LevelScale, Member, MemberCount, Program, Unrated, UnratedRule
 from sespms_rules.rating import Appraisal, Rated, Refusal
 
-PLAN = (10, 10, 10, 10, 60)
 AVERAGE = score(average())
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -22,6 +20,7 @@ from sespms_rules.rating import Appraisal, Rated
 from sespms_rules.roster import Roster, read_roster
 from sespms_rules.roster.tables_in_sql import columns_of_plans, table_for_sql
 from systems import program_of
+from workbooks import workbook, workbook_of
 
 HEADINGS = (
     "id", "appointment", "unit", "Leading People weight", "Leading People level", "Results Driven weight",
@@ -36,18 +35,6 @@ NO_RESULT = "<v />"
 """What stands beside a formula whose result is not written down."""
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-
-
-def workbook(path: Path, *rows: Sequence[object], change: Callable[[Worksheet], object] | None = None) -> Path:
-    """Write these rows on the first sheet."""
-    made = Workbook()
-    sheet = made.worksheets[0]
-    for row in rows:
-        sheet.append([*row])
-    if change is not None:
-        change(sheet)
-    made.save(path)
-    return path
 
 
 def mended(path: Path, *changes: tuple[str, str], member: str = "xl/worksheets/sheet1.xml") -> Path:
@@ -85,10 +72,8 @@ def test_a_row_is_an_appraisal(tmp_path: Path) -> None:
 def test_the_example_roster_reads_alike_from_csv_and_from_a_workbook(tmp_path: Path) -> None:
     """Rows with faults included; what looks like a number is one in the workbook."""
     program = program_of("agencies/opm_basic.sespms")
-    with (EXAMPLES / "roster.csv").open(encoding="utf-8", newline="") as file:
-        rows = [[int(cell) if cell.isdigit() else cell or None for cell in row] for row in csv.reader(file)]
     by_table = read_roster(EXAMPLES / "roster.csv", program)
-    by_workbook = read_roster(workbook(tmp_path / "roster.xlsx", *rows), program)
+    by_workbook = read_roster(workbook_of(EXAMPLES / "roster.csv", tmp_path / "roster.xlsx"), program)
     assert len(by_table.rows) > 10
     assert by_workbook.rows == by_table.rows
 

@@ -21,7 +21,7 @@ from sespms_rules.engines.refusals import (
     UNKNOWN_ELEMENT,
 )
 from sespms_rules.ir import Kind, LevelScale, Member, NumberScale, Program, Stage, Unrated, UnratedRule
-from sespms_rules.names import listed, nearest_name, ticked
+from sespms_rules.names import listed, nearest_name, offered, ticked
 from sespms_rules.rating import Appraisal, Rated, Refusal, exact
 
 _SPECIFIC_FIRST = (Kind.CRITICAL, Kind.NONCRITICAL, Kind.REQUIREMENT, Kind.ELEMENT)
@@ -91,7 +91,7 @@ class _Admission:
     def _unknown(self, name: str, named: Iterable[str]) -> None:
         near = nearest_name(name, named)
         names = ticked(named, "or") if any(True for _ in named) else ""
-        help = f"did you mean `{near}`?" if near else f"the policy names {names}" if names else ""
+        help = offered(near, f"the policy names {names}" if names else "")
         self.refusals.append(
             UNKNOWN_ELEMENT.because(
                 f"the policy has no {_noun(self.place)} `{name}`" + _of(self.place),
@@ -208,7 +208,7 @@ class _Admission:
             rule = declared.get(name)
             if rule is None:
                 near = nearest_name(name, declared)
-                help = f"did you mean `{near}`?" if near else f"leave `{name}` out"
+                help = offered(near, f"leave `{name}` out")
                 text = f"{said} is also rated `{name}`, which the policy does not define"
                 yield FURTHER_RATING.because(text, help, about=about)
             elif name in given:

@@ -189,14 +189,10 @@ class Evaluation:
     def value(self, expression: Expression, own: Present | None = None) -> TheValue:
         """Work out an expression. Raises Refused (608, 612, 618 to 620) and LevelNotYetKnown."""
         match expression:
-            case Own(take):
-                return self.taken(_at_hand(own), take)
-            case Product(left, right):
-                return lean(self.number(left, own) * self.number(right, own))
+            case Own() | Product() | Constant():
+                return self.number(expression, own)  # which knows these itself
             case Aggregate():
                 return self._aggregate(expression)
-            case Constant(value):
-                return lean(value)
             case Named(name):
                 return self._named(name)
             case TheScore():

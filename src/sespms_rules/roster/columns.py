@@ -12,7 +12,7 @@ from fractions import Fraction
 from sespms_rules.diagnostic import Diagnostic, Label
 from sespms_rules.frozen import Frozen, field
 from sespms_rules.ir import LevelScale, Member, Program, Stage
-from sespms_rules.names import nearest_name
+from sespms_rules.names import nearest_name, offered
 from sespms_rules.roster.rows import COLUMN_OF_NO_ELEMENT, MISSING_COLUMN, REPEATED_COLUMN, UNKNOWN_COLUMN
 from sespms_rules.source import Span
 
@@ -183,7 +183,7 @@ def _missing(column: Column, near: Heading | None, row: Span) -> Diagnostic:
 def _stranger(heading: Heading, program: Program, known: dict[str, Column]) -> Diagnostic:
     text = " ".join(heading.text.split())
     close = _closest(text, known)
-    help = f"did you mean `{known[close].heading}`?" if close else "remove the column if it is not needed"
+    help = offered(known[close].heading if close else None, "remove the column if it is not needed")
     if tidy(text).endswith((" level", " weight", " rating")):
         says = f"the column `{text}` belongs to nothing that `{program.name}` rates"
         return COLUMN_OF_NO_ELEMENT.at(heading.span, says, help=_why(text, program) or help)

@@ -54,12 +54,15 @@ def examine(path: Path) -> RosterFile:
         data = None if path.is_file() else path.read_bytes()
         with io.BytesIO(data) if data is not None else path.open("rb") as file:
             return _examined(path, name, file, data)
-    except FileNotFoundError:
-        raise UnreadableFileError(f"there is no file `{name}`", _CHECK) from None
     except OSError as fault:
-        raise UnreadableFileError(
-            f"`{name}` cannot be read: {(fault.strerror or str(fault)).lower()}", _CHECK
-        ) from None
+        raise unopened(path, fault) from None
+
+
+def unopened(path: Path, fault: OSError) -> UnreadableFileError:
+    """What to say of a roster file that the system does not open."""
+    if isinstance(fault, FileNotFoundError):
+        return UnreadableFileError(f"there is no file `{path}`", _CHECK)
+    return UnreadableFileError(f"`{path}` cannot be read: {(fault.strerror or str(fault)).lower()}", _CHECK)
 
 
 def _examined(path: Path, name: str, file: io.BufferedIOBase, data: bytes | None) -> RosterFile:

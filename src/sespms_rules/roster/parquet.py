@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sespms_rules.ir import Program
 from sespms_rules.parse.reading import UnreadableFileError
+from sespms_rules.roster.opening import unopened
 from sespms_rules.roster.rows import OpenRoster, RosterRow
 from sespms_rules.roster.table import RowReader, TableHead, head_of_columns, is_blank
 
@@ -30,7 +31,7 @@ def parquet_head(path: Path, program: Program) -> tuple[TableHead, int]:
 
     name = str(path)
     if not path.exists():
-        raise UnreadableFileError(f"there is no file `{name}`", "check the path and the name")
+        raise unopened(path, FileNotFoundError())
     try:
         columns, rows = columns_and_rows(path)
     except OtherFileError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from sespms_rules.diagnostic import Diagnostic, Severity
@@ -143,7 +143,7 @@ def _rows(file: RosterFile, head: TableHead, program: Program) -> Iterator[Roste
             yield RosterRow(number + 1, "", None, (refused(BROKEN_TABLE, f"row {number + 1}", says, _QUOTES),))
 
 
-def is_blank(cells: list[str]) -> bool:
+def is_blank(cells: Sequence[str]) -> bool:
     """Whether nothing stands in a row."""
     return not any(cell and not cell.isspace() for cell in cells)
 
@@ -161,7 +161,7 @@ class RowReader:
         self._members = tuple(MemberReader(each, program) for each in members_of(layout, program))
         self._identities = identities or Identities()
 
-    def row(self, number: int, cells: list[str]) -> RosterRow:
+    def row(self, number: int, cells: Sequence[str]) -> RosterRow:
         """Return the row of these cells."""
         where = f"row {number}"
         key = cells[self._id].strip() if self._id < len(cells) else ""
@@ -183,7 +183,7 @@ class RowReader:
         appraisal = None if refusals else Appraisal(key, tuple(elements), appointment, unit)
         return RosterRow(number, key, appraisal, tuple(refusals))
 
-    def _length(self, cells: list[str], where: str) -> Refusal | None:
+    def _length(self, cells: Sequence[str], where: str) -> Refusal | None:
         """Refuse a row that is cut off or has a value under no heading; blank cells at its end do no harm."""
         if len(cells) < self._width:
             says = f"it has {len(cells)} cells and the row of headings {self._width}"

@@ -17,9 +17,11 @@ from xml.etree.ElementTree import ParseError
 
 from sespms_rules.frozen import Frozen, replace
 from sespms_rules.ir import Program
+from sespms_rules.names import ticked
 from sespms_rules.parse.reading import UnreadableFileError
 from sespms_rules.roster.columns import ID, tidy
 from sespms_rules.roster.numbers import FORMULA, NEARLY
+from sespms_rules.roster.opening import unopened
 from sespms_rules.roster.rows import BROKEN_TABLE, MISSING_ID, OpenRoster, RosterRow, refused
 from sespms_rules.roster.table import RowReader, TableHead, head_of_columns, is_blank
 from sespms_rules.source import Source, Span
@@ -71,7 +73,10 @@ def is_workbook(path: Path) -> bool:
     with path.open("rb") as file:
         if file.read(len(_BEGINS)) != _BEGINS:
             return False
-    return zipfile.is_zipfile(path) and _INSIDE in zipfile.ZipFile(path).namelist()
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as members:
+        return _INSIDE in members.namelist()
 
 
 def open_workbook(path: Path, program: Program) -> OpenRoster:
@@ -110,7 +115,7 @@ def _roster_among(path: Path, sheets: list[Sheet]) -> Sheet:
     found = [each for each in sheets if ID in map(tidy, each.headings)] if len(sheets) > 1 else sheets
     if len(found) == 1:
         return found[0]
-    names = " and ".join(f"`{each.name}`" for each in found or sheets)
+    names = ticked(each.name for each in found or sheets)
     if found:
         says = f"`{path}` has {len(found)} sheets that could be the roster: {names}"
         raise UnreadableFileError(says, "keep one of them in the workbook, or save it as CSV UTF-8 and give that file")
@@ -125,7 +130,7 @@ def _rows(sheet: Sheet, head: TableHead, program: Program) -> Iterator[RosterRow
     read = RowReader(head.layout, program)
     place = next(index for index, column in head.layout.columns if column.holds == ID and not column.path)
     for number, cells in enumerate(sheet.rows[head.row :], head.row + 1):
-        if is_blank([*cells]):
+        if is_blank(cells):
             continue
         if merged := sheet.merging(number):
             says = f"the cells `{merged}` are merged, so that only the first of them holds a value"
@@ -135,7 +140,7 @@ def _rows(sheet: Sheet, head: TableHead, program: Program) -> Iterator[RosterRow
             says = f"the id is the formula `{cells[place]}`, whose result the file does not hold"
             yield RosterRow(number, "", None, (refused(MISSING_ID, f"row {number}", says, _CURE),))
         else:
-            yield read.row(number, [*cells])
+            yield read.row(number, cells)
 
 
 # ---- cells -----------------------------------------------------------------------------------------
@@ -147,8 +152,6 @@ def _sheets(path: Path) -> list[Sheet]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    if not path.exists():
-        raise UnreadableFileError(f"there is no file `{path}`", "check the path and the name")
     try:
         with path.open("rb") as file:
             written = load_workbook(file)
@@ -157,8 +160,7 @@ def _sheets(path: Path) -> list[Sheet]:
     except (InvalidFileException, DefusedXmlException, zipfile.BadZipFile, ParseError, *_BROKEN):
         raise UnreadableFileError(f"`{path}` cannot be read as an Excel workbook", _CURE) from None
     except OSError as fault:
-        says = f"`{path}` cannot be read: {(fault.strerror or str(fault)).lower()}"
-        raise UnreadableFileError(says, "check the path and the name") from None
+        raise unopened(path, fault) from None
     visible = (each for each in written.worksheets if each.sheet_state == "visible")
     sheets = (_sheet(each, computed[each.title], stale=stale) for each in visible)
     return [each for each in sheets if each is not None]
@@ -184,7 +186,7 @@ def _sheet(written: Worksheet, computed: Worksheet, *, stale: bool) -> Sheet | N
         written.iter_rows(1, last, 1, width), computed.iter_rows(1, last, 1, width), strict=True
     )  # from A1 on, whatever the first cell is that holds something
     rows = tuple(tuple(_text(one, other, stale=stale) for one, other in zip(*pair, strict=True)) for pair in both)
-    head = next((number for number, cells in enumerate(rows, 1) if not is_blank([*cells])), None)
+    head = next((number for number, cells in enumerate(rows, 1) if not is_blank(cells)), None)
     if head is None:
         return None
     merged = [(range(each.min_row, each.max_row + 1), each.coord) for each in written.merged_cells.ranges]

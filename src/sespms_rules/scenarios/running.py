@@ -15,7 +15,7 @@ from sespms_rules.engines.reference import rate
 from sespms_rules.frozen import Frozen, field
 from sespms_rules.ir import Definition, Program
 from sespms_rules.model import Scenario, Stated, System
-from sespms_rules.names import listed, nearest_name, ticked
+from sespms_rules.names import listed, nearest_name, offered, ticked
 from sespms_rules.rating import Appraisal, Outcome, Rated, Rating, exact
 from sespms_rules.source import Span
 from sespms_rules.syntax.formula import NotRated
@@ -219,7 +219,7 @@ def _check_value(sentence: ExpectValue, rating: Rating, program: Program) -> Dia
         near = nearest_name(name, defined)
         known = f"the summary rating defines {ticked(defined)}" if defined else "the summary rating defines no value"
         message = f"the scenario expects a value `{name}`, which the summary rating does not define"
-        return UNKNOWN_VALUE.at(sentence.name.span, message, help=f"did you mean `{near}`?" if near else known)
+        return UNKNOWN_VALUE.at(sentence.name.span, message, help=offered(near, known))
     values = dict(rating.values)
     if rating.outcome is not Outcome.REFUSED and values.get(name) == signed_value(sentence.value):
         return None
