@@ -10,8 +10,8 @@ from collections.abc import Callable
 from figures import Figure, median, medians
 from inputs import POLICY, ROOT
 
+from sespms_rules.foundation.source import Source
 from sespms_rules.parse import parse
-from sespms_rules.source import Source
 
 
 def command(*words: str) -> Callable[[], object]:

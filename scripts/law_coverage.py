@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from sespms_rules.data_files import policy_names, policy_path
+from sespms_rules.foundation.resources import policy_names, policy_path
+from sespms_rules.foundation.source import Source
 from sespms_rules.model import Baseline, Stated
 from sespms_rules.parse import parse
 from sespms_rules.resolve import FolderLibrary, resolve
-from sespms_rules.source import Source
 from sespms_rules.syntax.baselines import Confirmed, Meaning, PartlyConfirmed, Unconfirmed
 from sespms_rules.syntax.nodes import Prose, Quoted
 

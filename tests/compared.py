@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sespms_rules.compare import Comparison, Subject, compare
+from sespms_rules.foundation.source import Source
 from sespms_rules.lower import lower
 from sespms_rules.parse import parse
 from sespms_rules.resolve import resolve
 from sespms_rules.resolve.library import FolderLibrary
-from sespms_rules.source import Source
 
 WORKSHOP = """\
 system "Example Workshop"

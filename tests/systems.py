@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from sespms_rules.data_files import policy_path
-from sespms_rules.diagnostic import Severity
+from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.resources import policy_path
+from sespms_rules.foundation.source import Source
 from sespms_rules.ir import Program
 from sespms_rules.lower import lower
 from sespms_rules.model import System
 from sespms_rules.parse import parse
 from sespms_rules.resolve import resolve
 from sespms_rules.resolve.library import FolderLibrary
-from sespms_rules.source import Source
 
 
 @cache

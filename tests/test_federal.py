@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from scripts_as_modules import script
-from sespms_rules.data_files import policy_path
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.resources import policy_path
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import replace
 from sespms_rules.model import Amendment, Baseline, Requirement
 from sespms_rules.parse import parse
 from sespms_rules.resolve import FolderLibrary, amended_edition, resolve
-from sespms_rules.source import Source
 from sespms_rules.syntax.baselines import Confirmed, InForce, ListItem, PartlyConfirmed, Unconfirmed
 from sespms_rules.syntax.nodes import Quoted, Sentence
 

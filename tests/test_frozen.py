@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from sespms_rules.frozen import Frozen, field, once_for_each, replace
+from sespms_rules.foundation.values import Frozen, field, once_for_each, replace
 
 
 class Point(Frozen):

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from scripts_as_modules import script
-from sespms_rules.diagnostic import Severity
+from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
-from sespms_rules.source import Source
 
 pytestmark = pytest.mark.page
 

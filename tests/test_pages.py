@@ -17,10 +17,10 @@ from types import ModuleType
 import pytest
 
 from scripts_as_modules import script
+from sespms_rules.foundation.source import Source
 from sespms_rules.parse import parse
 from sespms_rules.phrases import PARTS
 from sespms_rules.pipeline import compile_source
-from sespms_rules.source import Source
 from sespms_rules.syntax.words import Tie
 
 pytestmark = pytest.mark.page

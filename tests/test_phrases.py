@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sespms_rules.foundation.source import Source
 from sespms_rules.parse import parse
 from sespms_rules.phrases import (
     PARTS,
@@ -17,7 +18,6 @@ from sespms_rules.phrases import (
     phrase_book,
     sentence_classes,
 )
-from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import Block, Line, Sentence
 from sespms_rules.syntax.words import PartKind
 

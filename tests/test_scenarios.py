@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-from sespms_rules.diagnostic import Diagnostic, Severity
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import replace
 from sespms_rules.ir import Program
 from sespms_rules.lower import lower
 from sespms_rules.model import System
@@ -14,7 +15,6 @@ from sespms_rules.parse import parse
 from sespms_rules.rating import Outcome, Rated
 from sespms_rules.resolve import EMPTY_LIBRARY, resolve
 from sespms_rules.scenarios import ScenarioResult, appraisal_of, run_scenario, run_scenarios
-from sespms_rules.source import Source
 
 POLICY = """\
 system "Invented Harbor Office"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-from sespms_rules.data_files import policy_path
-from sespms_rules.diagnostic import Severity
+from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.resources import policy_path
 from shapes import FILES, compiled
 
 pytestmark = pytest.mark.page

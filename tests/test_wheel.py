@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sespms_rules import data_files
+from sespms_rules.foundation import resources as data_files
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "sespms_rules"

@@ -14,12 +14,13 @@ from itertools import combinations_with_replacement, product
 
 import pytest
 
-from sespms_rules.data_files import policy_path
-from sespms_rules.diagnostic import Diagnostic
 from sespms_rules.engines.admission import admit
 from sespms_rules.engines.cases import Case
 from sespms_rules.engines.reference import rate
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.resources import policy_path
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import replace
 from sespms_rules.ir import Program
 from sespms_rules.lower import lower
 from sespms_rules.model import System
@@ -28,7 +29,6 @@ from sespms_rules.pipeline import Compilation, compile_source
 from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
 from sespms_rules.resolve import FolderLibrary, resolve
 from sespms_rules.scenarios import appraisal_of
-from sespms_rules.source import Source
 
 OPM, OPM_2025 = "agencies/opm_basic.sespms", "agencies/opm_2025.sespms"
 DHS = "agencies/dhs_ses_2011.sespms"

@@ -10,10 +10,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from sespms_rules.diagnostic import Diagnostic, Severity, error
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity, error
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.parse import Token, parse, tokens
-from sespms_rules.source import Source, Span
 from sespms_rules.syntax.derivation import NamedIs
 from sespms_rules.syntax.elements import LevelDefinition
 from sespms_rules.syntax.nodes import Block, Document, Sentence

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.rating import NO_ORIGIN, Origin
 from sespms_rules.syntax.nodes import PartName, Sentence
 from sespms_rules.syntax.words import FederalLevel, PartKind

@@ -10,8 +10,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from sespms_rules.frozen import Frozen
-from sespms_rules.names import nearest_name, offered, ticked
+from sespms_rules.foundation.spelling import nearest_name, offered, ticked
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.syntax import (
     baselines,
     derivation,

@@ -12,15 +12,15 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 
 from sespms_rules.check import accepted, check_system
-from sespms_rules.diagnostic import Diagnostic, Severity
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.ir import Program
 from sespms_rules.lower import lower
 from sespms_rules.model import Amendment, Policy, System
 from sespms_rules.parse import parse
 from sespms_rules.resolve import EMPTY_LIBRARY, Library, amended, find_amendment, find_system, resolve
 from sespms_rules.scenarios import ScenarioResult, run_scenario, run_scenarios
-from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import Block, Document
 from sespms_rules.syntax.words import HEADS
 from sespms_rules.trials import try_out

@@ -9,8 +9,8 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
-from sespms_rules.frozen import Frozen, field
-from sespms_rules.source import NOWHERE, Span
+from sespms_rules.foundation.source import NOWHERE, Span
+from sespms_rules.foundation.values import Frozen, field
 
 
 class Origin(Frozen, often=True):

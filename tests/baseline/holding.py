@@ -8,11 +8,11 @@ from functools import cache
 
 from sespms_rules.baseline.comparing import Question
 from sespms_rules.baseline.families import at_least_as_strict
+from sespms_rules.foundation.source import Source
 from sespms_rules.model import System
 from sespms_rules.parse import parse
 from sespms_rules.pipeline import compile_source, hold
 from sespms_rules.resolve import FolderLibrary, find_editions, find_system
-from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import Document
 from sespms_rules.syntax.requirements import MustState
 from sespms_rules.verdict import Conformance, Verdict

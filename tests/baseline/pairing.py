@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.model import Baseline, Requirement, Stated
 from sespms_rules.syntax.elements import WeightTotal
 from sespms_rules.syntax.limits import After, AtLeast, AtMost, Before, Between, By, Exactly

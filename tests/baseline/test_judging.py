@@ -7,7 +7,7 @@ import pytest
 from baseline.holding import held, library, requirement, system, verdict
 from sespms_rules.baseline import conformance
 from sespms_rules.baseline.findings import findings
-from sespms_rules.diagnostic import Severity
+from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.verdict import VerdictKind
 
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from sespms_rules.cli import sespms
-from sespms_rules.data_files import policy_path
+from sespms_rules.foundation.resources import policy_path
 
 CONTRIBUTING = Path(__file__).resolve().parents[2] / "CONTRIBUTING.md"
 EDITION = "5cfr430c-2025-10-15"

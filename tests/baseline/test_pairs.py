@@ -15,13 +15,13 @@ from click.testing import CliRunner
 from baseline.pairing import Asked, all_asked, broken, changed_numbers, system_text
 from sespms_rules.baseline.judging import Bench, asked_by_part, judge
 from sespms_rules.cli import sespms
-from sespms_rules.data_files import policy_names, policy_path
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.resources import policy_names, policy_path
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import replace
 from sespms_rules.lower import lower
 from sespms_rules.model import Baseline
 from sespms_rules.parse import parse
 from sespms_rules.resolve import FolderLibrary, find_system, resolve
-from sespms_rules.source import Source
 from sespms_rules.syntax.baselines import Confirmed, PartlyConfirmed, Unconfirmed
 from sespms_rules.syntax.derivation import Ask
 from sespms_rules.syntax.nodes import AnyWording

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sespms_rules.baseline.inspecting import inspect
+from sespms_rules.foundation.source import Source
 from sespms_rules.parse import parse
 from sespms_rules.resolve import resolve
-from sespms_rules.source import Source
 from sespms_rules.verdict import VerdictKind
 
 LEVELS = (

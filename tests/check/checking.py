@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sespms_rules.check import CHECKS, LAST, check_policy
-from sespms_rules.diagnostic import Diagnostic, Finding
+from sespms_rules.foundation.diagnostic import Diagnostic, Finding
+from sespms_rules.foundation.source import Source
 from sespms_rules.model import System
 from sespms_rules.parse import parse
 from sespms_rules.resolve import EMPTY_LIBRARY, resolve
-from sespms_rules.source import Source
 
 LEVELS = """
 levels

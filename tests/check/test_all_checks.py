@@ -7,8 +7,8 @@ from pathlib import Path
 
 import sespms_rules.check as check
 from check.checking import FINDINGS, LEVELS, found, of
-from sespms_rules.data_files import policy_path
-from sespms_rules.diagnostic import Severity
+from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.resources import policy_path
 
 FOLDER = Path(check.__file__).parent
 

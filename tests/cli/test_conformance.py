@@ -10,7 +10,7 @@ import pytest
 
 from cli.running import OPM, SMALL, data, put, run
 from invented_rules import invented_rules
-from sespms_rules.data_files import policy_path
+from sespms_rules.foundation.resources import policy_path
 
 RULES = invented_rules("Example rules")
 

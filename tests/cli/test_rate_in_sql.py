@@ -205,7 +205,7 @@ def test_a_changed_constant_is_withheld_where_the_reference_confirms(
 
     def planted(*arguments: object) -> object:
         query = real(*arguments)  # type: ignore[arg-type]
-        from sespms_rules.frozen import replace
+        from sespms_rules.foundation.values import replace
 
         return replace(query, steps=tuple(each.replace(">= 350", ">= 361") for each in query.steps))
 
@@ -225,9 +225,9 @@ def test_a_changed_constant_is_withheld_where_the_reference_confirms(
 
 
 def test_the_copy_of_a_file_is_removed(tmp_path: Path) -> None:
+    from sespms_rules.foundation.source import Source
     from sespms_rules.pipeline import compile_source
     from sespms_rules.roster.tables_in_sql import table_for_sql
-    from sespms_rules.source import Source
 
     (program,) = compile_source(Source("p.sespms", SMALL)).programs.values()
     roster = put(tmp_path, "r.csv", HEADINGS + "p-1,40,4,60,5\np-2,40,4,60,5\n")

@@ -21,9 +21,10 @@ from sespms_rules.cohort import (
     published_distributions,
     write_roster,
 )
-from sespms_rules.data_files import policy_names, policy_path
 from sespms_rules.engines.admission import admit
 from sespms_rules.engines.reference import rate
+from sespms_rules.foundation.resources import policy_names, policy_path
+from sespms_rules.foundation.source import Source
 from sespms_rules.ir import Program
 from sespms_rules.model import System
 from sespms_rules.pipeline import compile_source
@@ -31,7 +32,6 @@ from sespms_rules.population.synthetic import MARK, UNIT, synthetic_remark
 from sespms_rules.rating import Appraisal
 from sespms_rules.resolve import FolderLibrary
 from sespms_rules.roster import open_roster
-from sespms_rules.source import Source
 
 OPM = "agencies/opm_basic.sespms"
 SIXTY = {5: 12, 4: 12, 3: 12, 2: 12, 1: 12}

@@ -21,15 +21,15 @@ from sespms_rules.compare.changes import texts_of
 from sespms_rules.compare.comparing import _agreed
 from sespms_rules.compare.result import Change, Moves
 from sespms_rules.compare.witnesses import DisagreementError
-from sespms_rules.data_files import policy_path
 from sespms_rules.engines.reference import rate
 from sespms_rules.format import format_policy
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.resources import policy_path
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import replace
 from sespms_rules.model import Part
 from sespms_rules.prove import Status, Verdict
 from sespms_rules.prove.two_programs import TwoPrograms, Way
 from sespms_rules.scenarios import run_scenario
-from sespms_rules.source import Source
 
 HIGHER_CUT = (("score 450 to 500", "score 460 to 500"), ("score 350 to 449", "score 350 to 459"))
 LOWER_CUT = (("score 450 to 500", "score 440 to 500"), ("score 350 to 449", "score 350 to 439"))

@@ -35,7 +35,7 @@ from sespms_rules.compare.observing import Unobservable
 from sespms_rules.compare.tallying import NotTalliedError, Tallier, _walked
 from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.engines.reference import rate
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 from sespms_rules.ir import Program, ToNotRated
 from sespms_rules.rating import Outcome, Rating
 from small_programs import Case

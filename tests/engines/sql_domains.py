@@ -21,18 +21,18 @@ from engines.sql_tables import RATING, Arrays, shipped
 from engines.test_columnar import DrawFor
 from nights import NIGHTLY
 from sespms_rules import ir
-from sespms_rules.data_files import policy_names, policy_path
 from sespms_rules.engines.admission import admit
 from sespms_rules.engines.cases import Case
 from sespms_rules.engines.columnar_columns import MemberColumns, StageColumns
 from sespms_rules.engines.columnar_masks import Array, Truth, simple
 from sespms_rules.engines.columnar_values import Value, of_column
 from sespms_rules.engines.sql_table import OwnMember
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.resources import policy_names, policy_path
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.pipeline import compile_source, program_for
 from sespms_rules.rating import Appraisal, Rated
 from sespms_rules.resolve import FolderLibrary
-from sespms_rules.source import Source
 
 PLANS = 50
 FEW = 20_000

@@ -27,7 +27,7 @@ from programs import (
 )
 from sespms_rules.engines.admission import admit
 from sespms_rules.engines.cases import Case
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 from sespms_rules.ir import Further, Kind, LevelScale, Member, MemberCount, Program, Unrated, UnratedRule
 from sespms_rules.rating import Appraisal, Rated, Refusal
 

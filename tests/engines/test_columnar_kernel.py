@@ -11,13 +11,13 @@ import pytest
 
 import programs as build
 from sespms_rules import ir
-from sespms_rules.data_files import policy_names, policy_path
 from sespms_rules.engines import columnar_kernel
 from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.engines.columnar_sums import sums_of
+from sespms_rules.foundation.resources import policy_names, policy_path
+from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
 from sespms_rules.resolve import FolderLibrary
-from sespms_rules.source import Source
 from systems import program_of
 
 OPM = "agencies/opm_basic.sespms"

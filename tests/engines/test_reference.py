@@ -37,7 +37,7 @@ from programs import (
     when,
 )
 from sespms_rules.engines.reference import rate
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 from sespms_rules.ir import (
     Aggregate,
     Aggregation,

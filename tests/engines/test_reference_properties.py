@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from programs import FIVE, five, weighted_sum_program
 from sespms_rules.engines.reference import rate
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 from sespms_rules.rating import Outcome
 
 PROGRAM = weighted_sum_program()

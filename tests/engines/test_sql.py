@@ -24,7 +24,7 @@ from sespms_rules.engines.sql_given import plain_cells
 from sespms_rules.engines.sql_query import query_of
 from sespms_rules.engines.sql_table import WarehouseSql
 from sespms_rules.engines.sql_text import NotInSqlError
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
 from shapes import programs
 from systems import program_of

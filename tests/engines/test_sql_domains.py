@@ -20,7 +20,7 @@ from nights import NIGHTLY
 from sespms_rules import ir
 from sespms_rules.engines import reference
 from sespms_rules.engines.columnar import ColumnarEngine
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 
 BY_DAY = 600
 """How many rows of each system the reference rates by day."""

@@ -21,7 +21,7 @@ from engines.sql_domains import Table, programs, tables
 from engines.sql_tables import opm_arrays
 from nights import NIGHTLY
 from sespms_rules.engines.sql_table import WarehouseSql
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 from systems import program_of
 
 OPM = "agencies/opm_basic.sespms: Basic SES Appraisal System"

@@ -15,12 +15,12 @@ import pytest
 from baseline.holding import library
 from cli.running import BROKEN, OPM, SMALL, put, run
 from invented_rules import invented_rules
-from sespms_rules.diagnostic import Label, error
 from sespms_rules.findings.html import as_html
 from sespms_rules.findings.html_markup import element, file_name, prose, where
 from sespms_rules.findings.html_verdicts import CONFIDENCES, LOOKS
+from sespms_rules.foundation.diagnostic import Label, error
+from sespms_rules.foundation.source import Source, Span
 from sespms_rules.pipeline import Compilation, compile_source, conformance_findings, hold
-from sespms_rules.source import Source, Span
 from sespms_rules.verdict import Confidence, VerdictKind
 
 VOID = {"meta", "path"}

@@ -14,7 +14,7 @@ import pytest
 from browsing import looked_at
 from cli.running import BROKEN, put, run
 from findings.test_independent_readers import MADE
-from sespms_rules.data_files import policy_path
+from sespms_rules.foundation.resources import policy_path
 
 
 @pytest.fixture(scope="module")

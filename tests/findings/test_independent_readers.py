@@ -21,7 +21,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from cli.running import BROKEN, FAILING, OPM, SMALL, put, run
 from invented_rules import invented_rules
-from sespms_rules.data_files import policy_path
+from sespms_rules.foundation.resources import policy_path
 from sespms_rules.verdict import VerdictKind
 
 ROOT = Path(__file__).resolve().parents[2]

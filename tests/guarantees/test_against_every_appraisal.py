@@ -15,10 +15,11 @@ import pytest
 from column_properties import Columns, broken, drawn, of_block
 from nights import NIGHTLY
 from sespms_rules import ir
-from sespms_rules.data_files import policy_names, policy_path
 from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.engines.durable import DurableEngine
 from sespms_rules.engines.reference import rate
+from sespms_rules.foundation.resources import policy_names, policy_path
+from sespms_rules.foundation.source import Source
 from sespms_rules.guarantees import guarantees_of
 from sespms_rules.guarantees.reading import UnprovableError, property_of
 from sespms_rules.model import System
@@ -39,7 +40,6 @@ from sespms_rules.prove import (
 )
 from sespms_rules.rating import Outcome
 from sespms_rules.resolve import FolderLibrary
-from sespms_rules.source import Source
 from sespms_rules.whole_domain.walk import NotWalkable, walk
 
 MOST_ROWS = 200_000_000 if NIGHTLY else 3_000_000

@@ -9,6 +9,7 @@ import pytest
 
 from impact.assessed import COMMISSION, ELEMENTS, amendments, impact_of, rating_change, roster_file, written
 from sespms_rules.engines import reference
+from sespms_rules.foundation.source import Source
 from sespms_rules.impact import Roster, as_it_is, assess, under
 from sespms_rules.impact import rows as rows_module
 from sespms_rules.impact.assessing import THOROUGH, WHOLE, counts_by_direction
@@ -21,7 +22,6 @@ from sespms_rules.pipeline import compile_source
 from sespms_rules.population.distribution import State
 from sespms_rules.rating import Outcome
 from sespms_rules.resolve import FolderLibrary
-from sespms_rules.source import Source
 from sespms_rules.verdict import Confidence, VerdictKind
 from systems import program_of, system_of
 

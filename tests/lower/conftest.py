@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Source
 from sespms_rules.ir import Program
 from sespms_rules.lower import lower
 from sespms_rules.parse import parse
 from sespms_rules.resolve import resolve
-from sespms_rules.source import Source
 
 Lowered = tuple[Program | None, tuple[Diagnostic, ...]]
 

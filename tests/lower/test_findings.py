@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from sespms_rules.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Source
 from sespms_rules.ir import Program
 from sespms_rules.lower import lower
 from sespms_rules.pipeline import compile_source
-from sespms_rules.source import Source
 
 Lower = Callable[[str], tuple[Program | None, tuple[Diagnostic, ...]]]
 

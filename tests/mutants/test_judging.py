@@ -9,7 +9,7 @@ import pytest
 
 from mutants.workshop import HEAD, SCENARIO, compiled
 from sespms_rules.engines.reference import rate
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 from sespms_rules.ir import Program
 from sespms_rules.mutants import Entry, Fate, Measured
 from sespms_rules.mutants.changes import Change

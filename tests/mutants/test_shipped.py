@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sespms_rules.data_files import policy_names, policy_path
+from sespms_rules.foundation.resources import policy_names, policy_path
+from sespms_rules.foundation.source import Source
 from sespms_rules.mutants import Fate, measure
 from sespms_rules.pipeline import compile_source
 from sespms_rules.resolve import FolderLibrary
-from sespms_rules.source import Source
 
 QUICK = {
     "agencies/opm_basic.sespms",

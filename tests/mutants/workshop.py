@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import Compilation, compile_source
-from sespms_rules.source import Source
 
 HEAD = """system "Example Workshop"
   is outside the Senior Executive Service

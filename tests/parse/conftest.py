@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sespms_rules.data_files import policy_names, policy_path
+from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.phrases import PARTS, phrase_book
 
 SAMPLES = Path(__file__).parent / "samples"

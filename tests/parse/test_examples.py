@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from sespms_rules.foundation.source import Source
 from sespms_rules.parse import parse
 from sespms_rules.parse.build import maker, node_classes
 from sespms_rules.parse.grammar import tables
 from sespms_rules.phrases import PARTS, phrase_book
-from sespms_rules.source import Source
 from sespms_rules.syntax import planning
 from sespms_rules.syntax.nodes import Block, Sentence
 from sespms_rules.syntax.words import PartKind

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
-from sespms_rules.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Source
 from sespms_rules.parse import findings as declared
 from sespms_rules.parse import parse
-from sespms_rules.source import Source
 
 
 class Case(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Source
 from sespms_rules.parse import parse
-from sespms_rules.source import Source
 
 
 def found(line: str, heading: str = "summary rating") -> tuple[Diagnostic, ...]:

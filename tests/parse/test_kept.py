@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from sespms_rules import data_files
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation import resources as data_files
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.parse import kept, parse
 from sespms_rules.parse.kept import parse_kept
-from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import Document
 
 TEXT = """system "Invented agency"

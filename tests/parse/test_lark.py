@@ -12,7 +12,7 @@ import lark
 import pytest
 from lark import Lark, Token, Tree
 
-from sespms_rules.data_files import grammar_path
+from sespms_rules.foundation.resources import grammar_path
 from sespms_rules.parse import lark_tables, machine
 from sespms_rules.parse.build import VALUED
 from sespms_rules.parse.grammar import tables

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sespms_rules.diagnostic import Severity
+from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.parse import UnreadableFileError, parse, read_source
 from sespms_rules.parse import reading as reading_module
 

@@ -6,9 +6,9 @@ import datetime
 from fractions import Fraction
 from typing import Any
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.parse import parse, tokens
-from sespms_rules.source import Source
 from sespms_rules.syntax import derivation, elements, limits, nodes, planning, system
 from sespms_rules.syntax.words import Edit, PartKind, Unit
 

@@ -7,10 +7,11 @@ from functools import cache
 import pytest
 
 from sespms_rules import guarantees
-from sespms_rules.diagnostic import Severity
 from sespms_rules.engines.durable import DurableEngine
 from sespms_rules.engines.reference import rate
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import replace
 from sespms_rules.guarantees import DisagreementError, Established, asked_by_user, establish, guarantees_of
 from sespms_rules.guarantees.proving import _agree
 from sespms_rules.ir import Program
@@ -21,7 +22,6 @@ from sespms_rules.prove import ExactlyOneLevel, Prover, Shown, Status
 from sespms_rules.rating import Appraisal, Outcome, Rated
 from sespms_rules.resolve import EMPTY_LIBRARY, resolve
 from sespms_rules.scenarios import run_scenarios
-from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import Block, Sentence
 from systems import program_of, system_of
 

@@ -20,7 +20,7 @@ from programs import (
 )
 from programs import stage as made_stage
 from sespms_rules.engines.reference import rate
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 from sespms_rules.ir import HitPolicy, Kind, MemberCount, Program, WeightTotal
 from sespms_rules.prove import Status
 from sespms_rules.prove.joint_shapes import DifferentElementsError, NotComparableError

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import textwrap
 
-from sespms_rules.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Source
 from sespms_rules.model import Policy, System
 from sespms_rules.parse import parse
 from sespms_rules.resolve import EMPTY_LIBRARY, Library, resolve
-from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import Document
 from sespms_rules.syntax.words import PartKind
 

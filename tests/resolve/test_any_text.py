@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sespms_rules.foundation.source import Source
 from sespms_rules.parse import parse
 from sespms_rules.resolve import FolderLibrary, resolve
-from sespms_rules.source import Source
 
 LINES = """
 system "A"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from resolve.resolving import document_of, only, told
-from sespms_rules.data_files import policy_names
-from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.resources import policy_names
+from sespms_rules.foundation.source import Source
 from sespms_rules.parse import parse
 from sespms_rules.resolve import EMPTY_LIBRARY, FolderLibrary, find_editions
-from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import Document
 from sespms_rules.syntax.words import PartKind
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sespms_rules.names import is_spelling, likeness, nearest_name, ticked
-from sespms_rules.source import Source, Span
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.spelling import is_spelling, likeness, nearest_name, ticked
 
 NAMES = ("Leading People", "Results Driven", "Group A")
 

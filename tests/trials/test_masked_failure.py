@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sespms_rules.trials as trials
-from sespms_rules.data_files import policy_path
-from sespms_rules.diagnostic import Severity
+from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.resources import policy_path
+from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
-from sespms_rules.source import Source
 from trials.trying import BANDS, LEVELS, OVERRIDE, of, rating
 
 CODE = "SES247"

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sespms_rules.diagnostic import Severity
 from sespms_rules.engines.reference import rate
+from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.ir import Program
 from sespms_rules.rating import Appraisal, Rated
 from sespms_rules.trials.comparing import Comparison, without_rounding

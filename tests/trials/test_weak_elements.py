@@ -7,8 +7,8 @@ from itertools import product
 
 import pytest
 
-from sespms_rules.diagnostic import Severity
 from sespms_rules.engines.reference import rate
+from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.rating import Appraisal, Rated
 from trials.trying import BANDS, LEVELS, OVERRIDE, of, program_of, rating
 

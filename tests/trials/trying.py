@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Source
 from sespms_rules.ir import Program
 from sespms_rules.pipeline import Compilation, compile_source
-from sespms_rules.source import Source
 
 LEVELS = """levels
   level 5 "Outstanding"               5 points  equivalent to outstanding

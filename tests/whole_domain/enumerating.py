@@ -7,17 +7,17 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sespms_rules.data_files import policy_path
 from sespms_rules.engines.admission import admit
 from sespms_rules.engines.cases import Case
 from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.engines.reference import rate
+from sespms_rules.foundation.resources import policy_path
+from sespms_rules.foundation.source import Source
 from sespms_rules.ir import LevelScale, Program, Stage, WeightTotal
 from sespms_rules.lower import lower
 from sespms_rules.parse import parse
 from sespms_rules.rating import Appraisal, Outcome, Rated
 from sespms_rules.resolve import EMPTY_LIBRARY, resolve
-from sespms_rules.source import Source
 from sespms_rules.whole_domain.walk import walk
 
 Answer = tuple[str, int, tuple[str, ...]]

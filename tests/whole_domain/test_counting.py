@@ -8,13 +8,13 @@ from fractions import Fraction
 import pytest
 
 from programs import average, otherwise, program, score, stage
-from sespms_rules.data_files import policy_names, policy_path
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.resources import policy_names, policy_path
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import replace
 from sespms_rules.ir import LevelScale, Member, Program, WholeWeights
 from sespms_rules.pipeline import compile_source
 from sespms_rules.prove import ExactlyOneLevel, Prover, Reached, Status, covered
 from sespms_rules.resolve import FolderLibrary
-from sespms_rules.source import Source
 from sespms_rules.whole_domain.counting import counted
 from sespms_rules.whole_domain.tally import Tally, tally
 from sespms_rules.whole_domain.walk import NotWalkable, domain

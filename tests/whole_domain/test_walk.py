@@ -29,7 +29,7 @@ from random_programs import Draw
 from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.engines.columnar_scope import why_not_in_columns
 from sespms_rules.engines.reference import rate
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 from sespms_rules.ir import (
     Kind,
     LevelScale,

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from sespms_rules.baseline.orders import duty_list, same
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.model import Part, Stated, System
 from sespms_rules.syntax.limits import (
     AnyLevel,

@@ -14,9 +14,9 @@ from pathlib import PurePath
 
 from sespms_rules.check.law_in_force import is_outside_service
 from sespms_rules.check.reading_sentences import chosen, under
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.source import NOWHERE, Span
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.model import Baseline, Stated, System
-from sespms_rules.source import NOWHERE, Span
 from sespms_rules.syntax.baselines import AppliesToFollowers, InForce
 from sespms_rules.syntax.nodes import Day
 from sespms_rules.syntax.system import Effective, Follows

@@ -8,7 +8,7 @@ from sespms_rules.baseline import (
     ses303_requirement_unconfirmed,
     ses304_law_not_met,
 )
-from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.verdict import Conformance
 
 FINDERS = (ses301_baseline_not_held, ses302_requirement_not_met, ses303_requirement_unconfirmed, ses304_law_not_met)

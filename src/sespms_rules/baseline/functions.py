@@ -12,7 +12,7 @@ from fractions import Fraction
 from sespms_rules.check.reading_lines import Line, derivations
 from sespms_rules.check.score_intervals import Interval, of_range, uncovered
 from sespms_rules.check.searching_gaps import example, gaps
-from sespms_rules.frozen import Frozen, field, replace
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.ir import Program
 from sespms_rules.lower import lower
 from sespms_rules.model import Part, Stated, System

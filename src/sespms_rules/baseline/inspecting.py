@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 
 from sespms_rules.check.reading_sentences import chosen
 from sespms_rules.check.reading_weights import element_counts
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.model import Baseline, Element, Level, Stated, System
-from sespms_rules.source import Span
 from sespms_rules.syntax.baselines import ListItem
 from sespms_rules.syntax.elements import Competencies, Evaluates, RequirementCount, RequiresText, Standard
 from sespms_rules.syntax.limits import Limit, limit_ends

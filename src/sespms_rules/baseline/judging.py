@@ -10,9 +10,9 @@ from sespms_rules.baseline.editions import days_of, followed_only, in_force
 from sespms_rules.baseline.families import at_least_as_strict
 from sespms_rules.baseline.inspecting import Finding, inspect
 from sespms_rules.check.reading_sentences import chosen, is_named, under
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.model import Baseline, Part, Requirement, Stated, System
-from sespms_rules.source import Span
 from sespms_rules.syntax.baselines import (
     Advisory,
     AppliesToEnding,

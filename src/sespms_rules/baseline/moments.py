@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from sespms_rules.baseline.orders import at_least_as_long, length, same
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.model import System
 from sespms_rules.syntax.limits import (
     After,

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from fractions import Fraction
 from math import ceil, floor
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.syntax.limits import AnyLevel, EachPeriod, EachYear, Frequency, Level, Limit, is_percent, limit_ends
 from sespms_rules.syntax.nodes import AnyDate, AnyName, AnyWording, Day, Node, Prose, Quoted
 from sespms_rules.syntax.planning import AnyDay, MonthDay

@@ -12,7 +12,7 @@ from math import ceil, floor, lcm
 
 from sespms_rules.check.fitting_weights import WeightBox, fit
 from sespms_rules.check.reading_weights import WeightLimits, WeightRules, weight_rules
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.model import System
 from sespms_rules.rating import exact
 from sespms_rules.syntax.elements import WeightAll, WeightNoneAbove, WeightOf, WeightOthers, WeightTotal, WeightWhole

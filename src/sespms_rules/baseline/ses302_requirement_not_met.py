@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.baseline.telling import cured, missed, place
-from sespms_rules.diagnostic import Diagnostic, Label, Severity, error
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, Severity, error
+from sespms_rules.foundation.values import replace
 from sespms_rules.verdict import Confidence, Conformance, VerdictKind
 
 FINDING = error("SES302", "requirement-not-met")

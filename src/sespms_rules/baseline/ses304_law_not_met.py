@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from sespms_rules.diagnostic import Diagnostic, error
+from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.verdict import Conformance
 
 FINDING = error("SES304", "law-not-met")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from sespms_rules.baseline.editions import day_of, days_of, follows_nothing, why_unbound
 from sespms_rules.check.reading_sentences import under
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.model import Baseline, System
 from sespms_rules.resolve import FolderLibrary, Library, find_editions
 from sespms_rules.syntax.nodes import Day, Document

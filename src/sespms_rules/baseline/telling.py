@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sespms_rules.source import Span
+from sespms_rules.foundation.source import Span
 from sespms_rules.verdict import Conformance, Ruling, Verdict, VerdictKind
 
 _MISSED = (VerdictKind.NOT_MET, VerdictKind.REFUTED)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sespms_rules.check.reading_sentences import under
-from sespms_rules.diagnostic import Diagnostic, Severity
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.values import replace
 from sespms_rules.model import System
 from sespms_rules.syntax.nodes import AnyWording
 from sespms_rules.syntax.system import Accepts

@@ -16,7 +16,7 @@ from sespms_rules.check.reading_plans import PlanShape, named_apart, plan_shapes
 from sespms_rules.check.reading_scores import LinearScore, linear_score
 from sespms_rules.check.score_intervals import rounded
 from sespms_rules.check.searching_gaps import unweighted
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.model import System
 from sespms_rules.syntax.formula import Rounding
 

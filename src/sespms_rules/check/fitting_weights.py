@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil, floor
 
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 
 
 class WeightBox(Frozen):

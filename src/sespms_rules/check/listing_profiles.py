@@ -14,7 +14,7 @@ from math import comb, prod
 from sespms_rules.check.reading_lines import Derivation, Profile, RatedMember, holds
 from sespms_rules.check.reading_plans import PlanShape, Slot, named_apart
 from sespms_rules.check.reading_scores import LinearScore
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.syntax.derivation import Band
 from sespms_rules.syntax.limits import Phrases
 

@@ -13,7 +13,7 @@ from math import ceil, floor, lcm
 
 from sespms_rules.check.fitting_weights import WeightBox
 from sespms_rules.check.score_intervals import Interval
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 
 GRIDS = ((1, 2), (4, 5, 10, 20, 50, 100, 1000))
 """Into how many parts a weight of 1 is divided, the grids that give the shortest numbers first."""

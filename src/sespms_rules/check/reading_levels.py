@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from sespms_rules.check.reading_sentences import under
-from sespms_rules.frozen import once_for_each
+from sespms_rules.foundation.values import once_for_each
 from sespms_rules.model import System
 from sespms_rules.syntax.elements import LevelDefinition
 from sespms_rules.syntax.limits import Level, LevelWord

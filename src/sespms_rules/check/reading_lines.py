@@ -13,7 +13,7 @@ from operator import eq, ge, lt
 from sespms_rules.check.reading_levels import level_number
 from sespms_rules.check.reading_sentences import chosen
 from sespms_rules.check.score_intervals import EVERYTHING, Interval, of_range
-from sespms_rules.frozen import Frozen, once_for_each
+from sespms_rules.foundation.values import Frozen, once_for_each
 from sespms_rules.model import Element, Part, Stated, System
 from sespms_rules.syntax.derivation import Band, FirstFits, Override, Row, RowOtherwise
 from sespms_rules.syntax.formula import (

@@ -11,7 +11,7 @@ from sespms_rules.check.reading_lines import Derivation
 from sespms_rules.check.reading_scores import LinearScore
 from sespms_rules.check.reading_sentences import chosen, within
 from sespms_rules.check.reading_weights import weight_rules
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.model import System
 from sespms_rules.syntax.elements import RequirementCount, RequirementTotal, RequirementWhole
 from sespms_rules.syntax.formula import ClauseOfPlace

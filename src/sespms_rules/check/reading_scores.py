@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sespms_rules.frozen import Frozen, field, replace
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.model import Part
 from sespms_rules.syntax.derivation import NamedIs, ScoreIs
 from sespms_rules.syntax.formula import (

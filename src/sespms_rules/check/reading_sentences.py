@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from sespms_rules.frozen import once_for_each
+from sespms_rules.foundation.values import once_for_each
 from sespms_rules.model import Part, Stated, System
 from sespms_rules.syntax.nodes import Node, Sentence
 from sespms_rules.syntax.words import PartKind

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from sespms_rules.check.reading_levels import folded
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.syntax.words import FederalLevel
 
 _QUALIFIERS = frozenset({

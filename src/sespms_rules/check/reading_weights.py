@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sespms_rules.check.fitting_weights import WeightBox
 from sespms_rules.check.reading_sentences import chosen, sentences_of, under, within
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.model import Part, Stated, System
 from sespms_rules.syntax.elements import WeightAll, WeightNoneAbove, WeightOf, WeightOthers, WeightTotal, WeightWhole
 from sespms_rules.syntax.formula import AggregateOf, AttributeOf, ByWeight, MeasuredTimesWeight, MeasureWord, OwnWeight

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from sespms_rules.frozen import Frozen, once_for_each
+from sespms_rules.foundation.values import Frozen, once_for_each
 from sespms_rules.syntax.formula import (
     BelowRange,
     ClosedRange,

@@ -18,9 +18,9 @@ from sespms_rules.check.reading_plans import PlanShape, Slot, plan_shapes, point
 from sespms_rules.check.reading_scores import LinearScore, linear_score
 from sespms_rules.check.reading_sentences import number
 from sespms_rules.check.score_intervals import Interval, before_rounding, of_range, rounded, uncovered
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.spelling import listed
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.model import System
-from sespms_rules.names import listed
 from sespms_rules.syntax.derivation import Band
 from sespms_rules.syntax.formula import Rounding
 

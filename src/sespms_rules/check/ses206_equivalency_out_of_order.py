@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.check.reading_levels import FEDERAL_LEVELS, declared, folded, term
-from sespms_rules.diagnostic import Diagnostic, error
+from sespms_rules.foundation.diagnostic import Diagnostic, error
+from sespms_rules.foundation.source import Span
 from sespms_rules.model import System
-from sespms_rules.source import Span
 from sespms_rules.syntax.elements import LevelDefinition
 from sespms_rules.syntax.words import FederalLevel
 

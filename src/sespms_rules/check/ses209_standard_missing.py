@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sespms_rules.check.law_in_force import has_system_standards
 from sespms_rules.check.reading_levels import FEDERAL_LEVELS, level_number
 from sespms_rules.check.reading_sentences import under
-from sespms_rules.diagnostic import Diagnostic, error
+from sespms_rules.foundation.diagnostic import Diagnostic, error
+from sespms_rules.foundation.spelling import listed
 from sespms_rules.model import System
-from sespms_rules.names import listed
 from sespms_rules.syntax.elements import Standard
 from sespms_rules.syntax.words import PartKind
 

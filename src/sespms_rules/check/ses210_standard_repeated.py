@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.check.reading_levels import folded, level_number
 from sespms_rules.check.reading_sentences import chosen, number, parts_of
-from sespms_rules.diagnostic import Diagnostic, Label, error
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.model import System
 from sespms_rules.syntax.elements import Standard
 from sespms_rules.syntax.nodes import AnyWording

@@ -9,7 +9,7 @@ from math import ceil, floor
 from sespms_rules.check.fitting_weights import fit
 from sespms_rules.check.reading_sentences import number
 from sespms_rules.check.reading_weights import WeightLimits, WeightRules, weight_rules
-from sespms_rules.diagnostic import Diagnostic, Label, error
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.model import System
 
 FINDING = error("SES212", "weights-cannot-total")

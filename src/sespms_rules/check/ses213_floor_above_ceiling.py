@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.check.reading_sentences import number
 from sespms_rules.check.reading_weights import weight_rules
-from sespms_rules.diagnostic import Diagnostic, Label, error
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.model import System
 from sespms_rules.syntax.limits import limit_ends
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.check.reading_levels import declared, level_number, term
 from sespms_rules.check.reading_lines import derivations, outcome_of
-from sespms_rules.diagnostic import Diagnostic, warning
+from sespms_rules.foundation.diagnostic import Diagnostic, warning
 from sespms_rules.model import System
 from sespms_rules.syntax.formula import NotRated
 

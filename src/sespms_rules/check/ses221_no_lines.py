@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.check.reading_lines import derivations
 from sespms_rules.check.reading_sentences import chosen, is_named
-from sespms_rules.diagnostic import Diagnostic, error
+from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.model import System
 from sespms_rules.syntax.derivation import ScoreIs
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.check.reading_sentences import chosen
 from sespms_rules.check.reading_weights import weight_reader
-from sespms_rules.diagnostic import Diagnostic, Label, warning
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
 from sespms_rules.model import System
 from sespms_rules.syntax.derivation import ScoreIs
 from sespms_rules.syntax.words import PartKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.check.reading_weights import weight_rules
-from sespms_rules.diagnostic import Diagnostic, warning
+from sespms_rules.foundation.diagnostic import Diagnostic, warning
 from sespms_rules.model import System
 from sespms_rules.syntax.words import PartKind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.check.reading_sentences import sentences_of
-from sespms_rules.diagnostic import Diagnostic, error
+from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.model import System
 from sespms_rules.syntax.elements import RequirementTotal, WeightTotal
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sespms_rules.check.reading_levels import declared, level_number
 from sespms_rules.check.reading_sentences import chosen, parts_of, sentences_of, within
-from sespms_rules.diagnostic import Diagnostic, Label, error
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
+from sespms_rules.foundation.spelling import listed
 from sespms_rules.model import Part, System
-from sespms_rules.names import listed
 from sespms_rules.syntax.derivation import TableLevel, TableOtherwise
 from sespms_rules.syntax.formula import Key, Lookup, TheLevel
 from sespms_rules.syntax.nodes import Quoted

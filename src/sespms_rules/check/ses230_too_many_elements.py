@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.check.reading_sentences import number, under
-from sespms_rules.diagnostic import Diagnostic, Label, error
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.model import System
 from sespms_rules.syntax.limits import limit_ends
 from sespms_rules.syntax.system import ElementCount

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sespms_rules.check.reading_levels import declared, is_level
 from sespms_rules.check.reading_sentences import is_named, number, sentences_of
-from sespms_rules.diagnostic import Diagnostic, error
+from sespms_rules.foundation.diagnostic import Diagnostic, error
+from sespms_rules.foundation.spelling import listed
 from sespms_rules.model import System
-from sespms_rules.names import listed
 from sespms_rules.syntax.elements import RatedOnLevels
 
 FINDING = error("SES232", "rated-on-undeclared-level")

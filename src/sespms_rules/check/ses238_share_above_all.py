@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.check.reading_sentences import everywhere, number
-from sespms_rules.diagnostic import Diagnostic, error
+from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.model import System
 from sespms_rules.syntax.nodes import Node, Percent
 from sespms_rules.syntax.uses import OrShare

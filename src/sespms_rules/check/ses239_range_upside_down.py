@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.check.reading_sentences import everywhere, sentences_of
-from sespms_rules.diagnostic import Diagnostic, error
+from sespms_rules.foundation.diagnostic import Diagnostic, error
+from sespms_rules.foundation.source import Span
 from sespms_rules.model import System
-from sespms_rules.source import Span
 from sespms_rules.syntax.elements import AlsoRated, RatedOnScale
 from sespms_rules.syntax.limits import Between, limit_ends, signed_value
 from sespms_rules.syntax.nodes import Day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.check.reading_sentences import number, sentences_of, within
-from sespms_rules.diagnostic import Diagnostic, Fix, error
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, error
 from sespms_rules.model import System
 from sespms_rules.syntax.elements import RequirementCount, WeightAll, WeightOf, WeightOthers
 from sespms_rules.syntax.limits import Phrase

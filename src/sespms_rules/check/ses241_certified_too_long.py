@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from sespms_rules.check.reading_sentences import under
-from sespms_rules.diagnostic import Diagnostic, error
+from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.model import System
 from sespms_rules.syntax.nodes import Day
 from sespms_rules.syntax.system import Certified

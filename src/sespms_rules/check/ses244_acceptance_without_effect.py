@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sespms_rules.check.reading_sentences import under
-from sespms_rules.diagnostic import Diagnostic, Severity, note
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity, note
 from sespms_rules.model import System
 from sespms_rules.syntax.system import Accepts
 from sespms_rules.syntax.words import PartKind

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_levels import declared
 from sespms_rules.check.reading_lines import Derivation, RatedMember, derivations, holds
 from sespms_rules.check.reading_sentences import number, within
-from sespms_rules.diagnostic import Diagnostic, Label, note
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, note
 from sespms_rules.model import System
 from sespms_rules.syntax.derivation import Override
 from sespms_rules.syntax.formula import AttributeOf, MeasureWord, OwnPoints

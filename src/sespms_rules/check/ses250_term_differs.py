@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from sespms_rules.check.reading_levels import FEDERAL_LEVELS, declared, folded, term
 from sespms_rules.check.reading_sentences import parts_of, within
 from sespms_rules.check.reading_terms import MEANINGS, Mention, mentions, misspellings, terms_in
-from sespms_rules.diagnostic import Diagnostic, Label, warning
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.spelling import listed
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.model import System
-from sespms_rules.names import listed
-from sespms_rules.source import Span
 from sespms_rules.syntax.derivation import Ask, CodeResult, TableLevel, TableOtherwise, TableRow
 from sespms_rules.syntax.elements import LevelDefinition, RequiresText, Standard
 from sespms_rules.syntax.nodes import Prose, Quoted, Sentence

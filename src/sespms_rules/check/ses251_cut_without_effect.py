@@ -12,7 +12,7 @@ from sespms_rules.check.reading_scores import LinearScore, linear_score
 from sespms_rules.check.reading_sentences import number
 from sespms_rules.check.reading_weights import weight_rules
 from sespms_rules.check.score_intervals import rounded
-from sespms_rules.diagnostic import Diagnostic, note
+from sespms_rules.foundation.diagnostic import Diagnostic, note
 from sespms_rules.model import System
 from sespms_rules.syntax.derivation import Band, Row
 from sespms_rules.syntax.formula import ClauseOfScore, ClosedRange, FromRange, HalfOpenRange

@@ -8,7 +8,7 @@ from itertools import combinations
 from sespms_rules.check.reading_levels import level_number
 from sespms_rules.check.reading_lines import derivations
 from sespms_rules.check.score_intervals import Interval, of_range
-from sespms_rules.diagnostic import Diagnostic, Label, warning
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
 from sespms_rules.model import System
 from sespms_rules.syntax.derivation import Band
 from sespms_rules.syntax.formula import NotRated

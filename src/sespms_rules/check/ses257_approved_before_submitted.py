@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.check.reading_sentences import under
-from sespms_rules.diagnostic import Diagnostic, Label, warning
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
 from sespms_rules.model import System
 from sespms_rules.syntax.nodes import Day
 from sespms_rules.syntax.system import Approved, Submitted

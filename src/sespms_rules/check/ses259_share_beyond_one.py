@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_lines import derivations
 from sespms_rules.check.reading_sentences import number, within
 from sespms_rules.check.reading_units import Quantity, units_of
-from sespms_rules.diagnostic import Diagnostic, Fix, error
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, error
 from sespms_rules.model import System
 from sespms_rules.syntax.formula import ClauseOfName, ClauseOfScore, Comparison
 from sespms_rules.syntax.limits import Negative

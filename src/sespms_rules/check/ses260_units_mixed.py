@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_lines import derivations
 from sespms_rules.check.reading_sentences import within
 from sespms_rules.check.reading_units import Quantity, Units, formulas, unit_of, units_of
-from sespms_rules.diagnostic import Diagnostic, Label, warning
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
 from sespms_rules.model import System
 from sespms_rules.syntax.formula import Add, Subtract
 

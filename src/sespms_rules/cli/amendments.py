@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from sespms_rules.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.spelling import nearest_name, offered
 from sespms_rules.model import Amendment, System
-from sespms_rules.names import nearest_name, offered
 from sespms_rules.parse import parse, read_source
 from sespms_rules.pipeline import Compilation
 from sespms_rules.resolve import FolderLibrary, find_amendment, resolve

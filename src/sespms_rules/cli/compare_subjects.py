@@ -10,12 +10,12 @@ import click
 
 from sespms_rules.cli.policies import Compiled, compile_policies
 from sespms_rules.compare import Subject
-from sespms_rules.diagnostic import Diagnostic, Severity
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.spelling import nearest_name, offered
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Program
 from sespms_rules.lower import lower
 from sespms_rules.model import Amendment, System
-from sespms_rules.names import nearest_name, offered
 from sespms_rules.pipeline import Compilation
 from sespms_rules.resolve import amended, find_amendment
 from sespms_rules.syntax.baselines import InForce

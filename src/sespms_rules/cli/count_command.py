@@ -10,9 +10,9 @@ import click
 
 from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
-from sespms_rules.diagnostic import Severity
 from sespms_rules.findings.display import printable
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.guarantees.scenario_text import scenario_of
 from sespms_rules.ir import Program, WholeWeights
 from sespms_rules.model import System

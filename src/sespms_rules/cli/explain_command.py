@@ -9,13 +9,13 @@ import click
 
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
-from sespms_rules.diagnostic import Diagnostic, Severity
 from sespms_rules.engines.reference import rate
 from sespms_rules.explain import explanation
 from sespms_rules.findings.display import printable
 from sespms_rules.findings.text import refusal_as_text
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.spelling import nearest_name, offered
 from sespms_rules.ir import Program
-from sespms_rules.names import nearest_name, offered
 from sespms_rules.pipeline import Compilation, program_for
 from sespms_rules.rating import Appraisal, Outcome
 from sespms_rules.roster import OpenRoster, RosterRow, open_roster

@@ -9,8 +9,8 @@ import click
 from sespms_rules.cli.policies import policies_argument
 from sespms_rules.cli.printing import print_findings
 from sespms_rules.cli.rating_reports import written_to
-from sespms_rules.diagnostic import Diagnostic
 from sespms_rules.format import format_policy
+from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.parse import read_source
 
 

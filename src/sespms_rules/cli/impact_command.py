@@ -11,8 +11,8 @@ import click
 
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, wants_colour
-from sespms_rules.diagnostic import Diagnostic
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.model import System
 from sespms_rules.pipeline import Compilation
 
@@ -102,7 +102,7 @@ def _assessed(
 
 def _refuse_unknown_units(offices: tuple[str, ...], impact: Impact) -> None:
     """Raise a usage error for an office of the inspector general that is no unit of the roster."""
-    from sespms_rules.names import nearest_name, offered
+    from sespms_rules.foundation.spelling import nearest_name, offered
 
     rows = () if impact.before is None else impact.before.answers.reading.rows
     units = sorted({row.appraisal.unit for row in rows if row.appraisal is not None and row.appraisal.unit})

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from sespms_rules.diagnostic import Diagnostic, Severity
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Program
 from sespms_rules.parse import parse, read_source
 from sespms_rules.pipeline import Compilation, compile_document
@@ -64,7 +64,7 @@ def program_of(compilation: Compilation, system: str | None) -> Program:
             f"`{compilation.source.name}` holds several systems; choose one with `--system`: {listed}"
         )
     if system is not None and system not in names:
-        from sespms_rules.names import nearest_name, offered
+        from sespms_rules.foundation.spelling import nearest_name, offered
 
         raise click.UsageError(
             f"there is no system `{system}` in `{compilation.source.name}`; "

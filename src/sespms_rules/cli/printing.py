@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from sespms_rules.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

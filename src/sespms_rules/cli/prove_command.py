@@ -17,15 +17,15 @@ from sespms_rules.cli.printing import (
     time_limit_option,
 )
 from sespms_rules.cli.proving import WHAT_WAS_PROVED, Proved, as_section, coverage, proved, solver
-from sespms_rules.diagnostic import Severity
 from sespms_rules.findings.display import printable
 from sespms_rules.findings.html_markup import file_name
+from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.source import Source
 from sespms_rules.guarantees import TIME_LIMIT, Asked, Counterexample, Established, asked_by_user
 from sespms_rules.parse import parse
 from sespms_rules.pipeline import Compilation
 from sespms_rules.prove import Status
 from sespms_rules.rating import Rated, exact
-from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import Block
 
 

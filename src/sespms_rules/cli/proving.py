@@ -8,7 +8,7 @@ from sespms_rules.baseline.editions import choose
 from sespms_rules.baseline.shelf import editions_for
 from sespms_rules.findings.html_markup import Markup
 from sespms_rules.findings.html_proofs import Proofs, Told, proofs
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.guarantees import Asked, Established, establish, guarantees_of
 from sespms_rules.model import Baseline, System
 from sespms_rules.pipeline import Compilation

@@ -12,7 +12,7 @@ from random import Random
 from sespms_rules.check.fitting_weights import WeightBox, fit
 from sespms_rules.engines.admission import admit
 from sespms_rules.engines.reference import rate
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.ir import Program, Stage
 from sespms_rules.model import System
 from sespms_rules.population.synthetic import MARK, UNIT

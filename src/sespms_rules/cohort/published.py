@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 
 _DATA = Path(__file__).with_name("distributions.json")
 

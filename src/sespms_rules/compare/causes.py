@@ -12,7 +12,7 @@ from sespms_rules.compare.changes import Texts, texts_of
 from sespms_rules.compare.counting import Counting, same_plans
 from sespms_rules.compare.result import Attributed, Cause, Change, Counted, Moves, Subject
 from sespms_rules.compare.tallying import NotTalliedError
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.ir import Program
 from sespms_rules.lower import lower
 from sespms_rules.model import System

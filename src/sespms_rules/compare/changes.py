@@ -9,9 +9,9 @@ from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 
 from sespms_rules.compare.result import Change
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.spelling import likeness
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.model import Stated, System
-from sespms_rules.names import likeness
 from sespms_rules.resolve.assembling import passages_of, system_of
 from sespms_rules.resolve.chapters import called
 from sespms_rules.resolve.passages import Passage

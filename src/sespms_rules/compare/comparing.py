@@ -23,7 +23,7 @@ from sespms_rules.compare.result import (
     Witness,
 )
 from sespms_rules.compare.witnesses import DisagreementError, met_in_counting, shown_by_solver
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.ir import Program
 from sespms_rules.lower import lower
 from sespms_rules.prove import Status, Verdict, covered

@@ -8,7 +8,7 @@ from typing import Any
 
 from sespms_rules.compare.result import Counted, Transition
 from sespms_rules.compare.tallying import NotTalliedError, Tallier, Tally
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 from sespms_rules.ir import Member, Program, Stage
 from sespms_rules.rating import Appraisal
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sespms_rules.compare.observing import Observation, Observed, Unobservable, observations
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.whole_domain.joint import JointMember, JointStage
 from sespms_rules.whole_domain.plan_tables import PlanTable
 

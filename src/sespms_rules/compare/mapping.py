@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.spelling import nearest_name, offered
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.model import System
-from sespms_rules.names import nearest_name, offered
 from sespms_rules.resolve.assembling import ELEMENT_KINDS, passages_of, system_of
 from sespms_rules.resolve.passages import Passage
 from sespms_rules.syntax.nodes import PartName, Quoted

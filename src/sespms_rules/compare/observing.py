@@ -13,7 +13,7 @@ from typing import Any
 
 from sespms_rules import ir
 from sespms_rules.engines.exact import rounded
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 
 
 class Unobservable(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.ir import Program
 from sespms_rules.model import Stated, System
 from sespms_rules.rating import Appraisal, Rated, Rating

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sespms_rules.compare.result import NOT_RATED_END, REFUSED_END, Subject, Transition, Witness
 from sespms_rules.engines.reference import rate
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 from sespms_rules.guarantees.scenario_text import scenario_of
 from sespms_rules.ir import Stage
 from sespms_rules.prove import Shown

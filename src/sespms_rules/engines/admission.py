@@ -20,8 +20,8 @@ from sespms_rules.engines.refusals import (
     NOT_RATED,
     UNKNOWN_ELEMENT,
 )
+from sespms_rules.foundation.spelling import listed, nearest_name, offered, ticked
 from sespms_rules.ir import Kind, LevelScale, Member, NumberScale, Program, Stage, Unrated, UnratedRule
-from sespms_rules.names import listed, nearest_name, offered, ticked
 from sespms_rules.rating import Appraisal, Rated, Refusal, exact
 
 _SPECIFIC_FIRST = (Kind.CRITICAL, Kind.NONCRITICAL, Kind.REQUIREMENT, Kind.ELEMENT)

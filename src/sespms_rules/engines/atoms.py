@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from sespms_rules import ir
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 
 
 class Tallied(StrEnum):

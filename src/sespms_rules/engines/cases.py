@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sespms_rules.engines.exact import Exact
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Kind, Stage, UnratedRule
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from sespms_rules.engines.columnar_masks import Array, Codes, Truth, part
 from sespms_rules.engines.columnar_values import Numbers, Value
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 
 REFUSED, RATED, NOT_RATED = 0, 1, 2
 """The numbers in the column of outcomes."""

@@ -17,7 +17,7 @@ from sespms_rules import ir
 from sespms_rules.engines.columnar_columns import ColumnarError, MemberColumns, StageColumns
 from sespms_rules.engines.columnar_masks import Array, Codes, Truth, simple, with_bit
 from sespms_rules.engines.columnar_values import Value, of_column, type_for
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.rating import Rated
 
 _UNKNOWN, _SCALE, _REPEATED, _FURTHER = 1, 9, 14, 15

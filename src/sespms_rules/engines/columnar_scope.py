@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules import ir
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 
 
 def why_not_in_columns(program: ir.Program) -> str:

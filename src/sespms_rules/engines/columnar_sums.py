@@ -14,7 +14,7 @@ from itertools import pairwise
 from sespms_rules import ir
 from sespms_rules.engines.bands import split_band
 from sespms_rules.engines.exact import rounded
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 
 
 class Override(Frozen):

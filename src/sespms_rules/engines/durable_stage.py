@@ -18,7 +18,7 @@ from sespms_rules.engines.durable_tables import Relation, Row, Table, Test
 from sespms_rules.engines.exact import Exact
 from sespms_rules.engines.formulas import Compiled, Compiler, Number
 from sespms_rules.engines.frames import Frame, NoAnswer
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 
 NO_ROW = "none"
 """The key of the row that always fits: no row of the policy does."""

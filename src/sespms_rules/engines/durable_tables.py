@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Literal, Self, get_args
 
 from sespms_rules.engines.durable_host import DurableError, DurableHost, EngineFaultError
-from sespms_rules.names import nearest_name, offered, ticked
+from sespms_rules.foundation.spelling import nearest_name, offered, ticked
 
 Relation = Literal["<", "<=", "==", ">=", ">", "!="]
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 from sespms_rules.engines.admission import admit
 from sespms_rules.engines.cases import Case
 from sespms_rules.engines.derivation import Derivation, derive
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 from sespms_rules.ir import Definition, Program
 from sespms_rules.rating import Appraisal, Outcome, Rating, Value
 

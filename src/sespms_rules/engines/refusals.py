@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.rating import Origin, Refusal
 
 

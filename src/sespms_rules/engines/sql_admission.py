@@ -24,7 +24,7 @@ from sespms_rules.engines.sql_text import (
     text_of,
 )
 from sespms_rules.engines.sql_values import Arithmetic, Value, constant, whole
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 
 BEYOND = 0
 """In the place of a code: a weight larger than the query reckons with."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sespms_rules import ir
 from sespms_rules.engines.sql_inputs import Cell, MemberCells, StageCells
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 
 NOT_RATED = "not rated"
 NOT_IN_PLAN = "not in plan"

@@ -26,7 +26,7 @@ from sespms_rules.engines.sql_text import (
     negated,
 )
 from sespms_rules.engines.sql_values import Arithmetic, Value, constant
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 
 NOT_RATED, NO_LINE_FITS, NOTHING_TO_AVERAGE, DIVISION_BY_ZERO, TABLE_HAS_NO_ROW = 8, 12, 18, 19, 20
 """The last two digits of the refusals that a formula can end in."""

@@ -20,7 +20,7 @@ from sespms_rules.engines.sql_text import (
     negated,
 )
 from sespms_rules.engines.sql_values import Arithmetic, Value, constant, whole
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 
 NOT_RATED, NO_LINE_FITS = 8, 12
 

@@ -29,7 +29,7 @@ from sespms_rules.engines.sql_text import (
     text_of,
 )
 from sespms_rules.engines.sql_values import WIDE_TYPE, Arithmetic, Value, constant, whole
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 
 REFUSED, RATED, NOT_RATED = 0, 1, 2
 """The numbers in the column of outcomes."""

@@ -30,7 +30,7 @@ from sespms_rules.engines.sql_text import (
     negated,
 )
 from sespms_rules.engines.sql_values import Value, constant, whole
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.values import Frozen, replace
 
 _TWO_LINES_FIT = 13
 _OPEN, _NOT_RATED_LINE = -1, 0

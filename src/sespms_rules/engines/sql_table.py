@@ -14,7 +14,7 @@ from sespms_rules.engines.sql_inputs import Cell, MemberCells, StageCells
 from sespms_rules.engines.sql_query import NOT_RATED, RATED, Query, query_of
 from sespms_rules.engines.sql_text import NotInSqlError
 from sespms_rules.engines.sql_values import WIDE_TYPE
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 
 PLAIN_DIALECTS = ("duckdb", "postgres", "spark", "databricks")
 """The dialects that take the text as it is printed here, names of columns apart."""

@@ -26,7 +26,7 @@ from sespms_rules.engines.sql_text import (
     joined,
     negated,
 )
-from sespms_rules.frozen import Frozen, field, replace
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.ir import Relation, Tie
 
 WIDE_TYPE = "HUGEINT"

@@ -10,6 +10,7 @@ from sespms_rules.engines.evaluation import Evaluation, LevelNotYetKnown, Presen
 from sespms_rules.engines.exact import Exact
 from sespms_rules.engines.refusals import Refused
 from sespms_rules.engines.wording import RELATION_WORDS, Wording, joined, place_words, rounding_words
+from sespms_rules.foundation.spelling import listed
 from sespms_rules.ir import (
     Aggregate,
     Aggregation,
@@ -40,7 +41,6 @@ from sespms_rules.ir import (
     Take,
     TestKind,
 )
-from sespms_rules.names import listed
 from sespms_rules.rating import Origin, Step, exact
 
 MOST_NAMES = 6

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules.engines.bands import split_band
+from sespms_rules.foundation.spelling import listed
 from sespms_rules.ir import (
     Aggregate,
     All,
@@ -46,7 +47,6 @@ from sespms_rules.ir import (
     TheScore,
     ToLevel,
 )
-from sespms_rules.names import listed
 from sespms_rules.rating import Origin, exact
 
 RELATION_WORDS: dict[Relation, str] = {

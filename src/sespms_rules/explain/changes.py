@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.spelling import listed
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.ir import LevelScale, Member, NumberScale, Program, Stage
-from sespms_rules.names import listed
 from sespms_rules.rating import Appraisal, Rated, Rating, exact
 
 MOST_STEPS = 1_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from sespms_rules.frozen import Frozen
-from sespms_rules.source import Span
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.values import Frozen
 
 _TAB = 4
 _BEFORE = 40

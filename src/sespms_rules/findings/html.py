@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sespms_rules.diagnostic import Diagnostic, Severity
 from sespms_rules.findings.html_markup import (
     Markup,
     dated,
@@ -32,8 +31,9 @@ from sespms_rules.findings.html_requirements import (
 from sespms_rules.findings.html_style import STYLE
 from sespms_rules.findings.html_verdicts import CONFIDENCES, LOOKS, mark
 from sespms_rules.findings.text import summary
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Source
 from sespms_rules.model import System
-from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import AnyWording, Text
 from sespms_rules.syntax.system import Accepts, Agency
 from sespms_rules.verdict import Conformance, Held, VerdictKind

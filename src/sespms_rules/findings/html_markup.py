@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from sespms_rules.findings.display import printable
-from sespms_rules.source import Span
+from sespms_rules.foundation.source import Span
 
 _VOID = {"meta"}
 _SHAPES = {"path", "circle", "rect"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sespms_rules.diagnostic import Diagnostic
-from sespms_rules.source import Span
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Span
 
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree
 
-from sespms_rules.diagnostic import Diagnostic, Severity
 from sespms_rules.findings.display import printable
 from sespms_rules.findings.text import finding_as_text, place
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.verdict import Conformance, Verdict, VerdictKind
 
 _PASSED = (VerdictKind.MET, VerdictKind.PROVED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sespms_rules.source import Span
+from sespms_rules.foundation.source import Span
 from sespms_rules.verdict import Conformance, Ruling, VerdictKind
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sespms_rules.findings.display import printable
-from sespms_rules.source import Span
+from sespms_rules.foundation.source import Span
 from sespms_rules.verdict import Confidence, Conformance, Ruling, Verdict, VerdictKind
 
 _QUOTED = 100

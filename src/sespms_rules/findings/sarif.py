@@ -13,8 +13,8 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 from urllib.parse import quote
 
-from sespms_rules.diagnostic import Diagnostic, Severity
-from sespms_rules.source import Span
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Span
 from sespms_rules.verdict import Conformance, Verdict, VerdictKind
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.impact.comparing import Cells, Direction, Move, direction, matrix, moves
 from sespms_rules.impact.consequences import Follows, what_follows
 from sespms_rules.impact.law import LawNote

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from sespms_rules.frozen import Frozen, field, once_for_each
+from sespms_rules.foundation.values import Frozen, field, once_for_each
 from sespms_rules.impact.reasons import Because, Line, said
 from sespms_rules.impact.rows import Answers
 from sespms_rules.population.distribution import State

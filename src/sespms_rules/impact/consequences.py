@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from sespms_rules.engines.wording import policy_line
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.model import Stated, System
 from sespms_rules.population.cohort_sentences import level_number
 from sespms_rules.population.distribution import State

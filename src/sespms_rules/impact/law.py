@@ -7,7 +7,7 @@ with the law is called law; everything else keeps the mark its edition gives it.
 from __future__ import annotations
 
 from sespms_rules.baseline import conformance
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.model import System
 from sespms_rules.resolve import Library
 from sespms_rules.syntax.nodes import Document

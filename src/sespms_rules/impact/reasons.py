@@ -11,7 +11,7 @@ from sespms_rules.engines.admission import admit
 from sespms_rules.engines.cases import Case
 from sespms_rules.engines.derivation import derive
 from sespms_rules.engines.wording import Wording, policy_line
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.ir import Program, Row, ToLevel
 from sespms_rules.population.distribution import State
 from sespms_rules.rating import Appraisal, Outcome, Refusal, Step

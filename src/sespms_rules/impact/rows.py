@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from sespms_rules.diagnostic import Severity
 from sespms_rules.engines import reference
 from sespms_rules.engines.columnar import ColumnarEngine, ColumnarError, ColumnResult, StageColumns
 from sespms_rules.engines.columnar_columns import NOT_RATED, RATED
 from sespms_rules.engines.columnar_gather import gathered
 from sespms_rules.engines.columnar_values import TooLargeError
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.impact.variants import Findings, Variant
 from sespms_rules.ir import LevelScale, Program, Stage
 from sespms_rules.population.distribution import Executive, State

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.impact.assessing import Case, Comparison, Impact
 from sespms_rules.impact.figures import MATRIX, count_of, states_shown
 from sespms_rules.impact.reasons import said

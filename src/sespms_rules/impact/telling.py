@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.impact.reasons import Line, said
 from sespms_rules.model import Stated
 from sespms_rules.population.disclosure import Pseudonyms

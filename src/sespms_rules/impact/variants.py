@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sespms_rules.check import accepted, check_system
-from sespms_rules.diagnostic import Diagnostic, Severity
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.ir import Program
 from sespms_rules.lower import lower
 from sespms_rules.model import Amendment, System

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import count, islice
 
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.ir.expressions import Condition, Expression, Kind, Members
 from sespms_rules.rating import NO_ORIGIN, Origin
 

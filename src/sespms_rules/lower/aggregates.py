@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules import ir
+from sespms_rules.foundation.source import Span
 from sespms_rules.lower.findings import CONTRADICTING_WORDS, MISPLACED_MEASURE, NO_SUCH_RATING
 from sespms_rules.lower.kinds import Typed, ValueKind, aggregated, averaged_by_weight, made, multiplied, unknown
 from sespms_rules.lower.names import element_named, value_of_each
 from sespms_rules.lower.scope import MemberFacts, Scope
-from sespms_rules.source import Span
 from sespms_rules.syntax.formula import (
     AggregateOf,
     AttributeOf,

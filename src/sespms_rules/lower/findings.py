@@ -5,7 +5,7 @@ A page beside this file explains each code, with an example and its cure.
 
 from __future__ import annotations
 
-from sespms_rules.diagnostic import Diagnostic, error
+from sespms_rules.foundation.diagnostic import Diagnostic, error
 
 UNKNOWN_NAME = error("SES121", "unknown-name-in-formula")
 DEFINED_BELOW = error("SES122", "defined-below")

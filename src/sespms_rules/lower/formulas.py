@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules import ir
+from sespms_rules.foundation.source import Span
 from sespms_rules.lower.aggregates import over_members
 from sespms_rules.lower.conditions import conditions
 from sespms_rules.lower.findings import CONTRADICTING_WORDS, UNFIT_NUMBER
@@ -14,7 +15,6 @@ from sespms_rules.lower.kinds import rounded as kind_of_rounded
 from sespms_rules.lower.names import atom, own, the_score, value_named
 from sespms_rules.lower.scope import Scope
 from sespms_rules.resolve.findings import UNKNOWN_TABLE
-from sespms_rules.source import Span
 from sespms_rules.syntax.formula import (
     Add,
     AggregateOf,

@@ -14,10 +14,10 @@ from enum import IntEnum
 from fractions import Fraction
 
 from sespms_rules import ir
-from sespms_rules.diagnostic import Label
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.diagnostic import Label
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.lower.findings import CODE_IN_FORMULA, RATIO_MISUSED, UNSAFE_DIVISION, WEIGHTS_MULTIPLIED, Findings
-from sespms_rules.source import Span
 
 
 class ValueKind(IntEnum):

@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules import ir
+from sespms_rules.foundation.spelling import is_spelling, nearest_name, offered
 from sespms_rules.lower.findings import UNFIT_NUMBER, UNKNOWN_NAME, Findings
 from sespms_rules.lower.kinds import words_of
 from sespms_rules.model import Element, Stated, System
-from sespms_rules.names import is_spelling, nearest_name, offered
 from sespms_rules.rating import Origin
 from sespms_rules.resolve.nearest import respelled
 from sespms_rules.syntax.elements import (

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from sespms_rules import ir
-from sespms_rules.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.lower.findings import (
     CONTRADICTING_WORDS,
     FORMULA_WITHOUT_RATINGS,

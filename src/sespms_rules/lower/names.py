@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import assert_never
 
 from sespms_rules import ir
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.values import replace
 from sespms_rules.lower.findings import (
     DEFINED_BELOW,
     MISPLACED_MEASURE,
@@ -16,7 +17,6 @@ from sespms_rules.lower.findings import (
 )
 from sespms_rules.lower.kinds import Typed, ValueKind, fixed, unknown
 from sespms_rules.lower.scope import MemberFacts, Scope
-from sespms_rules.source import Span
 from sespms_rules.syntax.formula import Atom, Named, OwnPoints, OwnWeight, TheScore
 from sespms_rules.syntax.limits import Negative, signed_value
 from sespms_rules.syntax.nodes import Number, Quoted

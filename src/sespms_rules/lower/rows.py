@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from sespms_rules import ir
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.lower.conditions import NEVER_MIND, all_of, conditions
 from sespms_rules.lower.findings import MISPLACED_LEVEL, NO_SCORE, OTHERWISE_WITHOUT_ORDER
 from sespms_rules.lower.kinds import TypedCondition, ValueKind

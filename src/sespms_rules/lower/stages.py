@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules import ir
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.lower.aggregates import have_levels
 from sespms_rules.lower.conditions import conditions
 from sespms_rules.lower.findings import CODE_IN_FORMULA, MISPLACED_LEVEL, UNKNOWN_NAME, WRONG_SORT_OF_NAME
@@ -18,7 +19,6 @@ from sespms_rules.lower.rows import rows
 from sespms_rules.lower.scope import Scope
 from sespms_rules.model import Stated
 from sespms_rules.rating import Origin
-from sespms_rules.source import Span
 from sespms_rules.syntax.derivation import (
     AlsoReport,
     Ask,

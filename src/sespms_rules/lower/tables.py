@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules import ir
-from sespms_rules.diagnostic import Label
+from sespms_rules.foundation.diagnostic import Label
 from sespms_rules.lower.findings import CONTRADICTING_WORDS, Findings
 from sespms_rules.lower.scope import declared_level
 from sespms_rules.model import Part, Stated

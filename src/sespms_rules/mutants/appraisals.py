@@ -13,7 +13,7 @@ from itertools import combinations_with_replacement, islice, product
 from math import comb, prod
 from random import Random
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Kind, LevelScale, Member, MemberCount, Names, NumberScale, OfMember, Stage
 from sespms_rules.mutants.inner_ends import ends_of
 from sespms_rules.mutants.plans import Weights, plans

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 
 _MOST_STEPS = 50_000
 

@@ -13,7 +13,7 @@ from itertools import product
 from math import ceil, floor, prod
 
 from sespms_rules import ir
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.mutants.appraisals import Appraisals
 from sespms_rules.rating import Appraisal, Rated
 

@@ -12,7 +12,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from sespms_rules.engines.reference import rate
-from sespms_rules.frozen import Frozen, field, replace
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.guarantees import Asked, DisagreementError, establish, guarantees_of
 from sespms_rules.ir import Program
 from sespms_rules.model import Scenario, System
@@ -27,7 +28,6 @@ from sespms_rules.prove.two_programs import difference
 from sespms_rules.prove.two_results import results_differ
 from sespms_rules.rating import Appraisal, Rated
 from sespms_rules.scenarios import run_scenario
-from sespms_rules.source import Source
 from sespms_rules.syntax.proof import ExpectValue
 
 TIME_LIMIT = 10

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.mutants.changes import Change
 from sespms_rules.mutants.judging import TIME_LIMIT, Fate, Judged, Trial
 from sespms_rules.pipeline import Compilation

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from sespms_rules import ir
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.mutants.changes import Variant, at, instead, shifted, without
 from sespms_rules.rating import exact
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from sespms_rules import ir
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.model import System
 from sespms_rules.mutants.changes import Change, Touches, Variant, at, instead, shifted, without
 from sespms_rules.mutants.of_formulas import Reading, conditions, expressions

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules import ir
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.mutants.changes import Change, Touches, Variant, at, shifted, without
 from sespms_rules.rating import exact
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from random import Random
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import NoneAbove, Stage, WeightRange, WeightTotal, WholeWeights
 
 Weights = tuple[Fraction, ...]

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from sespms_rules.engines.reference import rate
 from sespms_rules.format import format_policy
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.guarantees.scenario_text import scenario_of
 from sespms_rules.ir import Program
 from sespms_rules.mutants.covering import Cover, fewest
@@ -17,7 +18,6 @@ from sespms_rules.parse import parse
 from sespms_rules.rating import Appraisal, Outcome, Rating, exact
 from sespms_rules.resolve import EMPTY_LIBRARY, resolve
 from sespms_rules.scenarios import run_scenario
-from sespms_rules.source import Source
 
 _MOST_PLACES = 4_000
 _MOST_FOR_A_CHANGE = 50

@@ -17,7 +17,7 @@ from sespms_rules.engines.columnar_columns import exact_numbers
 from sespms_rules.engines.columnar_gather import gathered
 from sespms_rules.engines.columnar_values import TooLargeError, Value
 from sespms_rules.engines.reference import rate
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Program
 from sespms_rules.mutants.appraisals import Appraisals, appraisals_of
 from sespms_rules.rating import Appraisal, Outcome, Rating

@@ -15,10 +15,10 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any
 
-from sespms_rules.diagnostic import Diagnostic
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.parse.findings import EMPTY_NAME, NO_SUCH_DAY, NUMBER_TOO_LONG
-from sespms_rules.source import Source, Span
 from sespms_rules.syntax import (
     baselines,
     derivation,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from sespms_rules.foundation.source import Source, Span
 from sespms_rules.parse.lexing import STRANGE
 from sespms_rules.parse.machine import NOWHERE, Fault
 from sespms_rules.parse.outlook import Stack, acceptable, after, may_end
 from sespms_rules.parse.vocabulary import part_at
-from sespms_rules.source import Source, Span
 from sespms_rules.syntax.words import PartKind
 
 MOST_CHARACTERS_QUOTED = 60

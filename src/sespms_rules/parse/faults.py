@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sespms_rules.diagnostic import Diagnostic, Fix
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix
+from sespms_rules.foundation.source import Source
 from sespms_rules.parse import findings
 from sespms_rules.parse.fault_places import Place
 from sespms_rules.parse.formula_slips import slip_in_formula
@@ -18,7 +19,6 @@ from sespms_rules.parse.machine import MOST_OPERATIONS, MOST_TOKENS, Fault, Mend
 from sespms_rules.parse.outlook import after, may_end
 from sespms_rules.parse.spelling import is_slip, nearest
 from sespms_rules.parse.vocabulary import NAME, either, parts_of, parts_that_begin, said, spelling
-from sespms_rules.source import Source
 from sespms_rules.syntax.words import PartKind
 
 _MOST_TOKENS_COMPARED = 400

@@ -5,7 +5,7 @@ All are errors, because a sentence that was not understood must not be rated by;
 
 from __future__ import annotations
 
-from sespms_rules.diagnostic import error, note
+from sespms_rules.foundation.diagnostic import error, note
 
 UNKNOWN_WORD = error("SES001", "unknown-word")
 EMPTY_FILE = error("SES002", "empty-file")

@@ -6,7 +6,7 @@ could stand at the place.
 
 from __future__ import annotations
 
-from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.parse import findings
 from sespms_rules.parse.fault_places import Place
 from sespms_rules.parse.outlook import may_end

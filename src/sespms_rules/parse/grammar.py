@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sespms_rules.data_files import grammar_path
+from sespms_rules.foundation.resources import grammar_path
 from sespms_rules.parse.saving import cache_folder, read_saved, save
 
 _FORMAT = 1

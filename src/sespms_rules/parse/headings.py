@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sespms_rules.diagnostic import Diagnostic, Fix
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix
 from sespms_rules.parse import findings
 from sespms_rules.parse.fault_places import Place
 from sespms_rules.parse.lexing import LAYOUT

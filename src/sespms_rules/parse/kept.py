@@ -16,13 +16,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sespms_rules.data_files import grammar_path
-from sespms_rules.diagnostic import Diagnostic
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.resources import grammar_path
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.parse.build import node_classes
 from sespms_rules.parse.parsing import parse
 from sespms_rules.parse.saving import cache_folder, read_saved, save
-from sespms_rules.source import Source, Span
 from sespms_rules.syntax import words
 from sespms_rules.syntax.nodes import Document
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.parse.build import VALUED, Builder, Maker, maker
 from sespms_rules.parse.grammar import Shape, tables
 from sespms_rules.parse.lexing import END, LAST, LAYOUT, LINE, MARGIN, Stream

@@ -6,12 +6,12 @@ tree. Faults become findings; what could be read is in the document all the same
 
 from __future__ import annotations
 
-from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Source, Span
 from sespms_rules.parse.build import Builder
 from sespms_rules.parse.findings import EMPTY_FILE, TOO_MANY_FAULTS
 from sespms_rules.parse.lexing import LAYOUT, Stream, lex
 from sespms_rules.parse.machine import MOST_FAULTS, Fault, Machine, Mended
-from sespms_rules.source import Source, Span
 from sespms_rules.syntax.nodes import Comment, Document
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Source, Span
 from sespms_rules.parse.findings import NOT_UTF_8
-from sespms_rules.source import Source, Span
 
 MOST_BYTES = 20_000_000
 _BYTE_ORDER_MARK = "\ufeff"

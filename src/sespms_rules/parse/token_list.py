@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sespms_rules.foundation.source import Source, Span
 from sespms_rules.parse.lexing import END, FAULTY, LAST, LINE, MARGIN, lex
-from sespms_rules.source import Source, Span
 
 _KINDS = {
     "STRING": "name",

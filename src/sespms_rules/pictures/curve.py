@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from sespms_rules.findings.html_markup import Markup
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.pictures.drawing import KINDS, LETTER, apart, dashed, line, mark, text
 from sespms_rules.pictures.numbers import count_text, number_text, ticks
 from sespms_rules.pictures.picture import WIDTH, Picture, drawn

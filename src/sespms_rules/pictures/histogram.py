@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from sespms_rules.findings.html_markup import Markup
-from sespms_rules.frozen import Frozen
-from sespms_rules.names import listed
+from sespms_rules.foundation.spelling import listed
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.pictures.drawing import LETTER, box, filled, line, patterns, text
 from sespms_rules.pictures.numbers import count_text, number_text, scaled, ticks
 from sespms_rules.pictures.picture import WIDTH, Picture, drawn

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sespms_rules.findings.html_markup import Markup, element, lines
 from sespms_rules.findings.html_style import STYLE
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.pictures.picture import Picture, figure
 from sespms_rules.pictures.style import FIGURES, PICTURES
 

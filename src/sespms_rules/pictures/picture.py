@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sespms_rules.findings.html_markup import Markup, element, joined, lines, table
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.pictures.drawing import text
 from sespms_rules.pictures.style import ALONE, PICTURES
 

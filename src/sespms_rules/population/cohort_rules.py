@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from sespms_rules.engines.exact import rounded
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.ir import Tie
 from sespms_rules.model import Stated, System
 from sespms_rules.population.cohort_sentences import (

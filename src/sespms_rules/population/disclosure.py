@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from pathlib import Path
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 
 LEAST = 10
 """The smallest count that is shared where nothing else is asked: our default, not a rule of OPM."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from sespms_rules.engines.exact import rounded
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.ir import Program, Tie
 from sespms_rules.rating import Outcome, Rating
 from sespms_rules.roster import RosterRow

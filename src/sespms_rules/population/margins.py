@@ -16,7 +16,7 @@ from sespms_rules.engines.columnar import ColumnarEngine, ColumnResult, MemberCo
 from sespms_rules.engines.columnar_columns import RATED
 from sespms_rules.engines.columnar_masks import Array, Truth
 from sespms_rules.engines.columnar_values import Numbers, Value, of_column
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.ir import LevelScale, Member, NumberScale, Stage
 
 SAID_MARGIN = "at the margin: one step of one element's rating would give another level"

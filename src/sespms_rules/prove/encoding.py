@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Definition, HitPolicy, Program, Row, ScoreDefinition, Stage, Table, ToLevel, Unrated
 from sespms_rules.prove.expressions import NotYet, Reader
 from sespms_rules.prove.inputs import Input

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import z3
 
-from sespms_rules.frozen import Frozen, field, replace
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.ir import (
     Aggregate,
     Further,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.spelling import ticked
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.ir import LevelScale, Program, Stage
-from sespms_rules.names import ticked
 from sespms_rules.prove.shapes import Shape, ShapeMember, shapes_of
 
 

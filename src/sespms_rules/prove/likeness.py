@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Names, NoneAbove, OfMember, Stage, WeightRange
 from sespms_rules.prove.inputs import Input, Path, rated_places
 from sespms_rules.prove.question import Subject

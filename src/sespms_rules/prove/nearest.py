@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import z3
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Program, Relation, Stage
 from sespms_rules.prove.asking import Asking, TimeIsUpError, time_limit
 from sespms_rules.prove.encoding import derived

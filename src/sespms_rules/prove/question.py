@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Program
 from sespms_rules.prove.encoding import Derived, derived
 from sespms_rules.prove.inputs import Asked, Input

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Kind, Member, MemberCount, Program, Stage, own_names
 
 MOST_OWN = 6

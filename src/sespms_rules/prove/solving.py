@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from sespms_rules.frozen import Frozen, field, replace
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.ir import Program
 from sespms_rules.prove.asking import Asking, TimeIsUpError, time_limit
 from sespms_rules.prove.inputs import asked_of

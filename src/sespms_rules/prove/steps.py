@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import z3
 
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.values import replace
 from sespms_rules.ir import NumberScale, Relation
 from sespms_rules.prove.encoding import Derived, derived_of_member
 from sespms_rules.prove.inputs import Input, Path, Settled, at_path, fixed_at, put

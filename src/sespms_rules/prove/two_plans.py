@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import z3
 
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.ir import NoneAbove, Program, WeightTotal
 from sespms_rules.prove.asking import Asking, TimeIsUpError, time_limit
 from sespms_rules.prove.inputs import box_of, whole_weights

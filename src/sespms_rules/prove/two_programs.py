@@ -11,7 +11,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from itertools import chain
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Program, Relation
 from sespms_rules.prove.asking import Asking, TimeIsUpError, time_limit
 from sespms_rules.prove.encoding import Derived, derived

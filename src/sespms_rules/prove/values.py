@@ -12,7 +12,7 @@ from functools import partial
 
 import z3
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Relation
 from sespms_rules.prove.logic import Formula, NotEncodable, Term, any_of, both
 

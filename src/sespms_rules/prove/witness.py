@@ -12,7 +12,7 @@ from typing import Any
 
 import z3
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Relation
 from sespms_rules.prove.inputs import Input, rated_places
 from sespms_rules.prove.logic import Count, Formula, Term, all_of, negated

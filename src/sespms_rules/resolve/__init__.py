@@ -7,7 +7,7 @@ what authority; levels, elements and scenarios are gathered. Formulas are untouc
 
 from __future__ import annotations
 
-from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.model import Amendment, Baseline, Policy, System
 from sespms_rules.resolve import proposals
 from sespms_rules.resolve.amending import amended, amended_edition

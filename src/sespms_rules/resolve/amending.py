@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from sespms_rules.diagnostic import Diagnostic
-from sespms_rules.frozen import once_for_each, replace
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.values import once_for_each, replace
 from sespms_rules.model import Amendment, Baseline, Change, System
 from sespms_rules.rating import Origin
 from sespms_rules.resolve.anchoring import each_once, told_here, without

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sespms_rules.diagnostic import Diagnostic, Label, Severity
-from sespms_rules.frozen import replace
-from sespms_rules.source import Span
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, Severity
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.values import replace
 
 Key = tuple[str, int, int, int]
 

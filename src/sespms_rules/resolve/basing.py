@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.diagnostic import Diagnostic, Label
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.diagnostic import Diagnostic, Label
+from sespms_rules.foundation.spelling import ticked
+from sespms_rules.foundation.values import replace
 from sespms_rules.model import Stated
-from sespms_rules.names import ticked
 from sespms_rules.resolve.chapters import Chapter
 from sespms_rules.resolve.findings import BASE_LOOP, BASED_TOO_DEEP, NO_USABLE_BASE, STRIKES_ITSELF
 from sespms_rules.resolve.nearest import respelled

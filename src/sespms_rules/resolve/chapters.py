@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.diagnostic import Diagnostic, Fix, Label
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.resolve.findings import (
     EDIT_OUT_OF_PLACE,
     NAME_USED_TWICE,
     NEITHER_STRUCK_NOR_INSERTED,
     OUT_OF_PLACE,
 )
-from sespms_rules.source import Span
 from sespms_rules.syntax.baselines import InForce
 from sespms_rules.syntax.nodes import Block, Document, Line, PartName, StrikePart
 from sespms_rules.syntax.requirements import MayHave, MustNotState

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sespms_rules.diagnostic import Diagnostic, Label
+from sespms_rules.foundation.diagnostic import Diagnostic, Label
+from sespms_rules.foundation.spelling import is_spelling, nearest_name, offered, ticked
 from sespms_rules.model import Baseline, Part, Requirement, Scenario, Stated, System
-from sespms_rules.names import is_spelling, nearest_name, offered, ticked
 from sespms_rules.resolve.assembling import every_sentence, level_number
 from sespms_rules.resolve.findings import (
     CONFIDENCE_NOT_MARKED,

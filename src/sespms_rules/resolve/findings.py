@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sespms_rules.diagnostic import error, warning
+from sespms_rules.foundation.diagnostic import error, warning
 
 NO_USABLE_BASE = error("SES101", "no-usable-base")
 BASE_LOOP = error("SES102", "base-loop")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sespms_rules.diagnostic import Diagnostic
-from sespms_rules.frozen import Frozen, once_for_each
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.values import Frozen, once_for_each
 from sespms_rules.model import Stated
 from sespms_rules.resolve.findings import HOLE_OUTSIDE_REQUIREMENT
-from sespms_rules.source import Span
 from sespms_rules.syntax.limits import AnyLevel
 from sespms_rules.syntax.nodes import AnyDate, AnyName, AnyWording, Node, Sentence
 from sespms_rules.syntax.planning import AnyDay

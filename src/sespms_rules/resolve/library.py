@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from sespms_rules import data_files
-from sespms_rules.diagnostic import Diagnostic, Severity
-from sespms_rules.names import listed
+from sespms_rules.foundation import resources as data_files
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.spelling import listed
 from sespms_rules.parse import UnreadableFileError, parse_kept, read_source
 from sespms_rules.parse import parse as parse_text
-from sespms_rules.source import Source
 from sespms_rules.syntax.nodes import Block, Document
 from sespms_rules.syntax.words import HEADS, PartKind
 

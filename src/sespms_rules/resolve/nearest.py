@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules.diagnostic import Fix
+from sespms_rules.foundation.diagnostic import Fix
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.spelling import is_spelling
 from sespms_rules.model import Stated
-from sespms_rules.names import is_spelling
 from sespms_rules.resolve.families import family
-from sespms_rules.source import Span
 
 _LONGEST_QUOTED = 160
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sespms_rules.diagnostic import Diagnostic, Fix, Label
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label
+from sespms_rules.foundation.spelling import nearest_name
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.model import Stated
-from sespms_rules.names import nearest_name
 from sespms_rules.rating import Origin
 from sespms_rules.resolve.chapters import Chapter, called, name_of
 from sespms_rules.resolve.findings import NOTHING_TO_STRIKE

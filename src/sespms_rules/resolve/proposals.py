@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.diagnostic import Diagnostic, Fix, Label
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.spelling import ticked
 from sespms_rules.model import Amendment
-from sespms_rules.names import ticked
 from sespms_rules.resolve.amending import amended, amended_edition, amendment_of
 from sespms_rules.resolve.anchoring import each_once
 from sespms_rules.resolve.chapters import Chapter, name_of
@@ -15,7 +16,6 @@ from sespms_rules.resolve.nearest import respelled
 from sespms_rules.resolve.repetition import twice_in
 from sespms_rules.resolve.systems import Systems, edition
 from sespms_rules.resolve.texts import RULES, Findings, Text, Texts
-from sespms_rules.source import Span
 from sespms_rules.syntax.baselines import Amends, InForce
 from sespms_rules.syntax.nodes import Block
 from sespms_rules.syntax.proof import WithAmendment

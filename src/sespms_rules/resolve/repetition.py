@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 
-from sespms_rules.diagnostic import Diagnostic, Label
-from sespms_rules.frozen import once_for_each
+from sespms_rules.foundation.diagnostic import Diagnostic, Label
+from sespms_rules.foundation.values import once_for_each
 from sespms_rules.model import Part, Requirement, Scenario, Stated
 from sespms_rules.resolve.families import clash, family
 from sespms_rules.resolve.findings import SAID_TWICE

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from sespms_rules.diagnostic import Diagnostic, Finding, Label
+from sespms_rules.foundation.diagnostic import Diagnostic, Finding, Label
 from sespms_rules.model import Baseline, System
 from sespms_rules.resolve.anchoring import each_once, errors, told_here, without
 from sespms_rules.resolve.assembling import edition_of, scenario_of, system_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sespms_rules.diagnostic import Diagnostic
-from sespms_rules.frozen import Frozen
-from sespms_rules.names import nearest_name, offered, ticked
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.spelling import nearest_name, offered, ticked
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.resolve.chapters import Chapter, chapters
 from sespms_rules.resolve.library import Library
 from sespms_rules.syntax.nodes import Document

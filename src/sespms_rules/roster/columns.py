@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from sespms_rules.diagnostic import Diagnostic, Label
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.diagnostic import Diagnostic, Label
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.spelling import nearest_name, offered
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.ir import LevelScale, Member, Program, Stage
-from sespms_rules.names import nearest_name, offered
 from sespms_rules.roster.rows import COLUMN_OF_NO_ELEMENT, MISSING_COLUMN, REPEATED_COLUMN, UNKNOWN_COLUMN
-from sespms_rules.source import Span
 
 ID, APPOINTMENT, UNIT = "id", "appointment", "unit"
 RATING, WEIGHT, CRITICAL = "rating", "weight", "critical"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sespms_rules.names import nearest_name, offered
+from sespms_rules.foundation.spelling import nearest_name, offered
 from sespms_rules.rating import Refusal
 from sespms_rules.roster.rows import APPOINTMENTS, MISSING_ID, REPEATED_ID, UNKNOWN_APPOINTMENT, refused
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Program
 from sespms_rules.rating import Rated, Refusal
 from sespms_rules.roster.columns import CRITICAL, RATING, WEIGHT, Column, Layout, tidy

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import TextIO
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.parse.reading import UnreadableFileError
 
 _PIECE = 1 << 20

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.values import replace
 from sespms_rules.ir import Program
 from sespms_rules.parse.findings import NOT_UTF_8
 from sespms_rules.roster.opening import examine
@@ -12,7 +13,6 @@ from sespms_rules.roster.parquet import is_parquet, open_parquet
 from sespms_rules.roster.rows import OpenRoster, Roster
 from sespms_rules.roster.table import open_table
 from sespms_rules.roster.workbook import is_workbook, open_workbook
-from sespms_rules.source import Source, Span
 
 
 def open_roster(path: Path, program: Program) -> OpenRoster:

@@ -17,9 +17,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StrictStr, ValidationError, model_validator
 
-from sespms_rules.diagnostic import Diagnostic
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.spelling import nearest_name, offered
 from sespms_rules.ir import Member, Program, Stage
-from sespms_rules.names import nearest_name, offered
 from sespms_rules.parse.reading import UnreadableFileError
 from sespms_rules.rating import Appraisal, Rated, Refusal
 from sespms_rules.roster.executives import Identities, read_appointment
@@ -34,7 +35,6 @@ from sespms_rules.roster.rows import (
     RosterRow,
     refused,
 )
-from sespms_rules.source import Source, Span
 
 
 class _NotANumberError(ValueError):

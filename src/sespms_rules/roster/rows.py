@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.diagnostic import Diagnostic, Finding, error, warning
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.diagnostic import Diagnostic, Finding, error, warning
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.rating import Appraisal, Refusal
 
 UNKNOWN_COLUMN = warning("SES631", "unknown-column")

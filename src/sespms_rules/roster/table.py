@@ -6,8 +6,9 @@ import csv
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from sespms_rules.diagnostic import Diagnostic, Severity
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.ir import Program
 from sespms_rules.rating import Appraisal, Refusal
 from sespms_rules.roster.columns import APPOINTMENT, ID, UNIT, Heading, Layout, known_headings, lay_out, tidy
@@ -15,7 +16,6 @@ from sespms_rules.roster.executives import Identities, read_appointment
 from sespms_rules.roster.members import MemberReader, members_of
 from sespms_rules.roster.opening import RosterFile
 from sespms_rules.roster.rows import BROKEN_TABLE, ROW_OF_OTHER_LENGTH, OpenRoster, RosterRow, refused
-from sespms_rules.source import Source, Span
 
 _DELIMITERS = (",", ";", "\t")
 _LONGEST_HEADINGS = 1_000_000

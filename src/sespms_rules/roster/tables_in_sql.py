@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from sespms_rules.diagnostic import Diagnostic, Severity
 from sespms_rules.engines.sql_cells import TextMember, TextTable
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Program
 from sespms_rules.parse.reading import UnreadableFileError
 from sespms_rules.roster.columns import APPOINTMENT, ID

@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import ParseError
 
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.spelling import ticked
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.ir import Program
-from sespms_rules.names import ticked
 from sespms_rules.parse.reading import UnreadableFileError
 from sespms_rules.roster.columns import ID, tidy
 from sespms_rules.roster.numbers import FORMULA, NEARLY
 from sespms_rules.roster.opening import unopened
 from sespms_rules.roster.rows import BROKEN_TABLE, MISSING_ID, OpenRoster, RosterRow, refused
 from sespms_rules.roster.table import RowReader, TableHead, head_of_columns, is_blank
-from sespms_rules.source import Source, Span
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules.diagnostic import Diagnostic, Label, Severity, error, warning
 from sespms_rules.engines.reference import rate
-from sespms_rules.frozen import Frozen, field
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, Severity, error, warning
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.spelling import listed, nearest_name, offered, ticked
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.ir import Definition, Program
 from sespms_rules.model import Scenario, Stated, System
-from sespms_rules.names import listed, nearest_name, offered, ticked
 from sespms_rules.rating import Appraisal, Outcome, Rated, Rating, exact
-from sespms_rules.source import Span
 from sespms_rules.syntax.formula import NotRated
 from sespms_rules.syntax.limits import Level, signed_value
 from sespms_rules.syntax.proof import (

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from sespms_rules import ir
-from sespms_rules.frozen import Frozen, field, replace
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.rating import NO_ORIGIN, Origin, exact
 
 Setting = Fraction | str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.rating import Outcome
 from sespms_rules.sweep.figures import Setting
 from sespms_rules.sweep.sweeping import Sweep

@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from sespms_rules import ir
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.population.distribution import State
 from sespms_rules.rating import Outcome
 from sespms_rules.sweep.figures import parts_of

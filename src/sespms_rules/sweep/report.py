@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.pictures import count_text, share_text
 from sespms_rules.population.distribution import State
 from sespms_rules.rating import Origin, exact

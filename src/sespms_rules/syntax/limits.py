@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sespms_rules.frozen import field
+from sespms_rules.foundation.values import field
 from sespms_rules.syntax.nodes import Node, Number, Percent
 from sespms_rules.syntax.words import Act, Coverage, EventWord, Noun, Quantifier, Unit
 

@@ -9,8 +9,8 @@ import datetime
 from fractions import Fraction
 from typing import ClassVar
 
-from sespms_rules.frozen import Frozen, field
-from sespms_rules.source import NOWHERE, Source, Span
+from sespms_rules.foundation.source import NOWHERE, Source, Span
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.syntax.words import Edit, PartKind
 
 

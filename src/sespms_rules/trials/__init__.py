@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from sespms_rules.check import LAST, accepted, with_law_in_force
-from sespms_rules.diagnostic import Diagnostic, Finding
+from sespms_rules.foundation.diagnostic import Diagnostic, Finding
 from sespms_rules.ir import Program
 from sespms_rules.model import System
 from sespms_rules.trials import (

@@ -7,7 +7,7 @@ from typing import Any
 
 from sespms_rules.engines.exact import rounded
 from sespms_rules.engines.reference import rate
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.ir import Program, Rounded, ScoreDefinition
 from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
 from sespms_rules.trials.plans import Plan

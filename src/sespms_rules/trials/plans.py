@@ -11,10 +11,10 @@ from fractions import Fraction
 
 from sespms_rules.check.fitting_weights import WeightBox, fit
 from sespms_rules.check.reading_weights import weight_rules
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.spelling import listed
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Kind, LevelScale, MemberCount, NumberScale, Program, Stage, WeightTotal, WholeWeights
 from sespms_rules.model import System
-from sespms_rules.names import listed
 from sespms_rules.rating import Appraisal, Rated, exact
 
 _MOST_ELEMENTS = 16

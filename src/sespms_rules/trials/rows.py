@@ -14,7 +14,7 @@ from typing import Any
 
 from sespms_rules.check.reaching_scores import Effort, weights_reaching
 from sespms_rules.check.score_intervals import Interval
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Names, OfMember, Program, Stage
 from sespms_rules.rating import Appraisal, Rated
 from sespms_rules.trials.plans import (

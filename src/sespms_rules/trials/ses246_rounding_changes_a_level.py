@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.check.reading_sentences import sentences_of, within
-from sespms_rules.diagnostic import Diagnostic, Label, warning
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
+from sespms_rules.foundation.source import Span
 from sespms_rules.ir import Program
 from sespms_rules.model import System
 from sespms_rules.rating import exact
-from sespms_rules.source import Span
 from sespms_rules.syntax.derivation import MemberIs, NamedIs, ScoreIs
 from sespms_rules.syntax.formula import RoundToDecimals, RoundToWhole
 from sespms_rules.syntax.words import PartKind

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.check.law_in_force import is_outside_service
-from sespms_rules.diagnostic import Diagnostic, Severity, warning
 from sespms_rules.engines.reference import rate
-from sespms_rules.frozen import replace
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity, warning
+from sespms_rules.foundation.values import replace
 from sespms_rules.ir import Program
 from sespms_rules.model import System
 from sespms_rules.rating import Appraisal, exact

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.diagnostic import Diagnostic, Label, warning
 from sespms_rules.engines.reference import rate
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
 from sespms_rules.ir import All, Condition, Group, Kind, NumberThat, Program, Row, TestKind, ToLevel
 from sespms_rules.model import System
 from sespms_rules.rating import Appraisal, exact

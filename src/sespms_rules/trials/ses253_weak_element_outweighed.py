@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sespms_rules.check.law_in_force import is_outside_service
 from sespms_rules.check.reading_sentences import under
-from sespms_rules.diagnostic import Diagnostic, note
 from sespms_rules.engines.reference import rate
+from sespms_rules.foundation.diagnostic import Diagnostic, note
 from sespms_rules.ir import Program
 from sespms_rules.model import System
 from sespms_rules.rating import Appraisal, Rating, exact

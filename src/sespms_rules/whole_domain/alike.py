@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sespms_rules import ir
-from sespms_rules.frozen import Frozen, replace
+from sespms_rules.foundation.values import Frozen, replace
 
 _FAILING = (ir.Quotient, ir.LookUp)
 """What may fail for one member and not for another, or for another reason."""

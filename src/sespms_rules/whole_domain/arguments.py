@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import floor
 
 from sespms_rules import ir
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.model import System
 from sespms_rules.syntax.derivation import Override
 from sespms_rules.syntax.limits import AtLevel, Level

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from sespms_rules import ir
 from sespms_rules.engines.exact import rounded
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.whole_domain.joint import JointStage, NotWalkable, joint_stages
 from sespms_rules.whole_domain.plan_tables import box_of
 

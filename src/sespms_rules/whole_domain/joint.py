@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from sespms_rules.engines.columnar_admission import rule_for
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Kind, LevelScale, Limit, Member, MemberCount, Program, Stage, Unrated, own_names
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from sespms_rules.frozen import Frozen
+from sespms_rules.foundation.values import Frozen
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 """As editors count lines: a carriage return alone ends one too."""

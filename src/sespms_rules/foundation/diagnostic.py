@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sespms_rules.frozen import Frozen, field
-from sespms_rules.source import NOWHERE, Span
+from sespms_rules.foundation.source import NOWHERE, Span
+from sespms_rules.foundation.values import Frozen, field
 
 
 class Severity(StrEnum):

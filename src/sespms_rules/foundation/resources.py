@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from sespms_rules.names import nearest_name, offered
+from sespms_rules.foundation.spelling import nearest_name, offered
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def grammar_path() -> Path:
