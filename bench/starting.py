@@ -11,7 +11,7 @@ from figures import Figure, median, medians
 from inputs import POLICY, ROOT
 
 from sespms_rules.foundation.source import Source
-from sespms_rules.parse import parse
+from sespms_rules.language.parsing import parse
 
 
 def command(*words: str) -> Callable[[], object]:

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from sespms_rules.phrases import PARTS, PartOfFile, Phrase, phrase_book
+from sespms_rules.language.phrasebook import PARTS, PartOfFile, Phrase, phrase_book
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "sespms_rules"

@@ -20,11 +20,11 @@ from pathlib import Path
 
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
-from sespms_rules.model import Baseline, Stated
-from sespms_rules.parse import parse
-from sespms_rules.resolve import FolderLibrary, resolve
-from sespms_rules.syntax.baselines import Confirmed, Meaning, PartlyConfirmed, Unconfirmed
-from sespms_rules.syntax.nodes import Prose, Quoted
+from sespms_rules.language.model import Baseline, Stated
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import FolderLibrary, resolve
+from sespms_rules.language.syntax.baselines import Confirmed, Meaning, PartlyConfirmed, Unconfirmed
+from sespms_rules.language.syntax.nodes import Prose, Quoted
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = ROOT / "tests" / "data" / "law_rows.csv"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sespms_rules.compare import Comparison, Subject, compare
 from sespms_rules.foundation.source import Source
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import resolve
+from sespms_rules.language.resolution.library import FolderLibrary
 from sespms_rules.lower import lower
-from sespms_rules.parse import parse
-from sespms_rules.resolve import resolve
-from sespms_rules.resolve.library import FolderLibrary
 
 WORKSHOP = """\
 system "Example Workshop"

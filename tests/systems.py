@@ -8,11 +8,11 @@ from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.ir import Program
+from sespms_rules.language.model import System
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import resolve
+from sespms_rules.language.resolution.library import FolderLibrary
 from sespms_rules.lower import lower
-from sespms_rules.model import System
-from sespms_rules.parse import parse
-from sespms_rules.resolve import resolve
-from sespms_rules.resolve.library import FolderLibrary
 
 
 @cache

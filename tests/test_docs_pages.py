@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from scripts_as_modules import script
-from sespms_rules.phrases import PARTS, phrase_book
+from sespms_rules.language.phrasebook import PARTS, phrase_book
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -14,11 +14,11 @@ from scripts_as_modules import script
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
-from sespms_rules.model import Amendment, Baseline, Requirement
-from sespms_rules.parse import parse
-from sespms_rules.resolve import FolderLibrary, amended_edition, resolve
-from sespms_rules.syntax.baselines import Confirmed, InForce, ListItem, PartlyConfirmed, Unconfirmed
-from sespms_rules.syntax.nodes import Quoted, Sentence
+from sespms_rules.language.model import Amendment, Baseline, Requirement
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import FolderLibrary, amended_edition, resolve
+from sespms_rules.language.syntax.baselines import Confirmed, InForce, ListItem, PartlyConfirmed, Unconfirmed
+from sespms_rules.language.syntax.nodes import Quoted, Sentence
 
 ROOT = Path(__file__).resolve().parents[1]
 MARKS = (Confirmed, PartlyConfirmed, Unconfirmed)

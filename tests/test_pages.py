@@ -18,10 +18,10 @@ import pytest
 
 from scripts_as_modules import script
 from sespms_rules.foundation.source import Source
-from sespms_rules.parse import parse
-from sespms_rules.phrases import PARTS
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.phrasebook import PARTS
+from sespms_rules.language.syntax.words import Tie
 from sespms_rules.pipeline import compile_source
-from sespms_rules.syntax.words import Tie
 
 pytestmark = pytest.mark.page
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sespms_rules.foundation.source import Source
-from sespms_rules.parse import parse
-from sespms_rules.phrases import (
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.phrasebook import (
     PARTS,
     Phrase,
     UnknownPartError,
@@ -18,8 +18,8 @@ from sespms_rules.phrases import (
     phrase_book,
     sentence_classes,
 )
-from sespms_rules.syntax.nodes import Block, Line, Sentence
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.syntax.nodes import Block, Line, Sentence
+from sespms_rules.language.syntax.words import PartKind
 
 ROOT = Path(__file__).resolve().parents[1]
 ORDERS = {

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from sespms_rules.format import format_policy
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
+from sespms_rules.language.formatter import format_policy
+from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import Compilation, compile_source
-from sespms_rules.resolve import FolderLibrary
 
 NAMES = policy_names()
 ANNOUNCED = re.compile(r"^# Finding: (SES\d{3}) ([a-z-]+)$", re.MULTILINE)

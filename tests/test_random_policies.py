@@ -15,13 +15,13 @@ from sespms_rules.check import check_policy
 from sespms_rules.engines import reference
 from sespms_rules.engines.durable import DurableEngine
 from sespms_rules.explain import explanation
-from sespms_rules.format import format_policy
 from sespms_rules.foundation.source import Source
+from sespms_rules.language.formatter import format_policy
+from sespms_rules.language.model import Policy
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.lower import lower
-from sespms_rules.model import Policy
-from sespms_rules.parse import parse
 from sespms_rules.rating import Rating
-from sespms_rules.resolve import EMPTY_LIBRARY, resolve
 
 SEEDS = st.integers(min_value=0, max_value=10**9)
 POLICIES = settings(max_examples=min(settings().max_examples, 2_000))

@@ -9,12 +9,12 @@ from functools import cache
 from sespms_rules.baseline.comparing import Question
 from sespms_rules.baseline.families import at_least_as_strict
 from sespms_rules.foundation.source import Source
-from sespms_rules.model import System
-from sespms_rules.parse import parse
+from sespms_rules.language.model import System
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import FolderLibrary, find_editions, find_system
+from sespms_rules.language.syntax.nodes import Document
+from sespms_rules.language.syntax.requirements import MustState
 from sespms_rules.pipeline import compile_source, hold
-from sespms_rules.resolve import FolderLibrary, find_editions, find_system
-from sespms_rules.syntax.nodes import Document
-from sespms_rules.syntax.requirements import MustState
 from sespms_rules.verdict import Conformance, Verdict
 
 

@@ -12,15 +12,15 @@ from enum import StrEnum
 from fractions import Fraction
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.model import Baseline, Requirement, Stated
-from sespms_rules.syntax.elements import WeightTotal
-from sespms_rules.syntax.limits import After, AtLeast, AtMost, Before, Between, By, Exactly
-from sespms_rules.syntax.nodes import Node, Number, PartName, Percent, Quotation, Sentence
-from sespms_rules.syntax.planning import MonthDay
-from sespms_rules.syntax.requirements import MustHave, MustNotState, MustState, ShouldState
-from sespms_rules.syntax.steps import Step
-from sespms_rules.syntax.uses import Given
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import Baseline, Requirement, Stated
+from sespms_rules.language.syntax.elements import WeightTotal
+from sespms_rules.language.syntax.limits import After, AtLeast, AtMost, Before, Between, By, Exactly
+from sespms_rules.language.syntax.nodes import Node, Number, PartName, Percent, Quotation, Sentence
+from sespms_rules.language.syntax.planning import MonthDay
+from sespms_rules.language.syntax.requirements import MustHave, MustNotState, MustState, ShouldState
+from sespms_rules.language.syntax.steps import Step
+from sespms_rules.language.syntax.uses import Given
+from sespms_rules.language.syntax.words import PartKind
 
 READ_TOGETHER = ("plans", "function")
 """Orders that read a sentence with everything else that the edition asks."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 
-from sespms_rules.syntax.nodes import Sentence
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.syntax.nodes import Sentence
+from sespms_rules.language.syntax.words import PartKind
 
 MODULES = ("baselines", "derivation", "elements", "planning", "proof", "requirements", "steps", "system", "uses")
 NOT_QUOTED = {
@@ -16,7 +16,7 @@ NOT_QUOTED = {
 
 
 def classes() -> list[type[Sentence]]:
-    modules = (importlib.import_module(f"sespms_rules.syntax.{name}") for name in MODULES)
+    modules = (importlib.import_module(f"sespms_rules.language.syntax.{name}") for name in MODULES)
     found = {each for module in modules for each in vars(module).values() if isinstance(each, type)}
     return sorted(
         (each for each in found if issubclass(each, Sentence) and each is not Sentence),

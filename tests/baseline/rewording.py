@@ -11,7 +11,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from baseline.holding import document
-from sespms_rules.syntax import words
+from sespms_rules.language.syntax import words
 
 _GROUPS = tuple(
     tuple(member.value for member in group)

@@ -28,7 +28,7 @@ from sespms_rules.baseline.orders import (
     same,
     threshold,
 )
-from sespms_rules.syntax.limits import (
+from sespms_rules.language.syntax.limits import (
     AtLeast,
     AtMost,
     Between,
@@ -41,8 +41,8 @@ from sespms_rules.syntax.limits import (
     is_percent,
     limit_ends,
 )
-from sespms_rules.syntax.nodes import AnyName, AnyWording, Node, Number, Percent, Prose, Quoted
-from sespms_rules.syntax.words import Role, Unit
+from sespms_rules.language.syntax.nodes import AnyName, AnyWording, Node, Number, Percent, Prose, Quoted
+from sespms_rules.language.syntax.words import Role, Unit
 
 NUMBERS = st.integers(0, 4).map(lambda each: Number(Fraction(each)))
 SOME = settings(max_examples=max(30, settings().max_examples // 5))

@@ -18,14 +18,14 @@ from sespms_rules.cli import sespms
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
+from sespms_rules.language.model import Baseline
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import FolderLibrary, find_system, resolve
+from sespms_rules.language.syntax.baselines import Confirmed, PartlyConfirmed, Unconfirmed
+from sespms_rules.language.syntax.derivation import Ask
+from sespms_rules.language.syntax.nodes import AnyWording
+from sespms_rules.language.syntax.requirements import MustNotState, ShouldState
 from sespms_rules.lower import lower
-from sespms_rules.model import Baseline
-from sespms_rules.parse import parse
-from sespms_rules.resolve import FolderLibrary, find_system, resolve
-from sespms_rules.syntax.baselines import Confirmed, PartlyConfirmed, Unconfirmed
-from sespms_rules.syntax.derivation import Ask
-from sespms_rules.syntax.nodes import AnyWording
-from sespms_rules.syntax.requirements import MustNotState, ShouldState
 from sespms_rules.verdict import Verdict, VerdictKind
 from sespms_rules.whole_domain import decider
 

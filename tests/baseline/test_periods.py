@@ -11,7 +11,7 @@ from cli.running import data, run
 from sespms_rules.baseline.editions import days_of
 from sespms_rules.baseline.periods import applying, period
 from sespms_rules.baseline.shelf import every_edition
-from sespms_rules.resolve import FolderLibrary
+from sespms_rules.language.resolution import FolderLibrary
 
 
 def edition(days: str, *head: str) -> str:

@@ -6,8 +6,8 @@ import pytest
 
 from sespms_rules.baseline.inspecting import inspect
 from sespms_rules.foundation.source import Source
-from sespms_rules.parse import parse
-from sespms_rules.resolve import resolve
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import resolve
 from sespms_rules.verdict import VerdictKind
 
 LEVELS = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sespms_rules.check import CHECKS, LAST, check_policy
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding
 from sespms_rules.foundation.source import Source
-from sespms_rules.model import System
-from sespms_rules.parse import parse
-from sespms_rules.resolve import EMPTY_LIBRARY, resolve
+from sespms_rules.language.model import System
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 
 LEVELS = """
 levels

@@ -16,11 +16,11 @@ from sespms_rules.check.reading_plans import plan_shapes
 from sespms_rules.check.reading_scores import linear_score
 from sespms_rules.check.reading_sentences import chosen, everywhere, parts_of, sentences_of, within
 from sespms_rules.foundation.source import Source
-from sespms_rules.model import System
-from sespms_rules.parse import parse
-from sespms_rules.resolve import FolderLibrary, amended, resolve
-from sespms_rules.syntax.derivation import Band
-from sespms_rules.syntax.nodes import Node, Number, Percent, Quoted, Sentence
+from sespms_rules.language.model import System
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import FolderLibrary, amended, resolve
+from sespms_rules.language.syntax.derivation import Band
+from sespms_rules.language.syntax.nodes import Node, Number, Percent, Quoted, Sentence
 
 POLICIES = Path(__file__).parents[2] / "policies"
 BASIC = POLICIES / "agencies" / "opm_basic.sespms"

@@ -17,12 +17,12 @@ from sespms_rules.check.ses245_profile_without_level import check
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source
+from sespms_rules.language.model import System
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.lower import lower
-from sespms_rules.model import System
-from sespms_rules.parse import parse
 from sespms_rules.pipeline import compile_source
 from sespms_rules.rating import Appraisal, Outcome, Rated
-from sespms_rules.resolve import EMPTY_LIBRARY, resolve
 
 COUNT = re.compile(
     r"`(\d+)` of `(\d+)` (?:sets of ratings (?:that no override takes )?get no level in a plan )?with (\d)"

@@ -22,11 +22,11 @@ from sespms_rules.compare.comparing import _agreed
 from sespms_rules.compare.result import Change, Moves
 from sespms_rules.compare.witnesses import DisagreementError
 from sespms_rules.engines.reference import rate
-from sespms_rules.format import format_policy
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
-from sespms_rules.model import Part
+from sespms_rules.language.formatter import format_policy
+from sespms_rules.language.model import Part
 from sespms_rules.prove import Status, Verdict
 from sespms_rules.prove.two_programs import TwoPrograms, Way
 from sespms_rules.scenarios import run_scenario
@@ -348,10 +348,10 @@ def test_what_differs_in_a_base_is_told_though_neither_text_says_it() -> None:
 
 def _variant(base: str):
     from sespms_rules.compare import Subject
+    from sespms_rules.language.parsing import parse
+    from sespms_rules.language.resolution import resolve
+    from sespms_rules.language.resolution.library import FolderLibrary
     from sespms_rules.lower import lower
-    from sespms_rules.parse import parse
-    from sespms_rules.resolve import resolve
-    from sespms_rules.resolve.library import FolderLibrary
 
     below, _ = parse(Source("base.sespms", base))
     document, _ = parse(Source("variant.sespms", 'system "Variant" based on "Example Workshop"\n'))

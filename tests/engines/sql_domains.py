@@ -30,9 +30,9 @@ from sespms_rules.engines.sql_table import OwnMember
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source, program_for
 from sespms_rules.rating import Appraisal, Rated
-from sespms_rules.resolve import FolderLibrary
 
 PLANS = 50
 FEW = 20_000

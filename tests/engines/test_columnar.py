@@ -19,9 +19,9 @@ from sespms_rules.engines.columnar import ColumnarEngine, ColumnarError, Columns
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
+from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
 from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
-from sespms_rules.resolve import FolderLibrary
 from shapes import OWN, programs, spoiled
 from systems import program_of
 

@@ -16,8 +16,8 @@ from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.engines.columnar_sums import sums_of
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
+from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
-from sespms_rules.resolve import FolderLibrary
 from systems import program_of
 
 OPM = "agencies/opm_basic.sespms"

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sespms_rules import format as format_module
-from sespms_rules.format import format_policy
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
-from sespms_rules.parse import parse
+from sespms_rules.language import formatter as format_module
+from sespms_rules.language.formatter import format_policy
+from sespms_rules.language.parsing import parse
 
 SAMPLE = (Path(__file__).parents[1] / "parse" / "samples" / "lighthouse.sespms").read_text(encoding="utf-8")
 

@@ -22,7 +22,8 @@ from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.guarantees import guarantees_of
 from sespms_rules.guarantees.reading import UnprovableError, property_of
-from sespms_rules.model import System
+from sespms_rules.language.model import System
+from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
 from sespms_rules.prove import (
     Bounded,
@@ -39,7 +40,6 @@ from sespms_rules.prove import (
     covered,
 )
 from sespms_rules.rating import Outcome
-from sespms_rules.resolve import FolderLibrary
 from sespms_rules.whole_domain.walk import NotWalkable, walk
 
 MOST_ROWS = 200_000_000 if NIGHTLY else 3_000_000

@@ -10,11 +10,11 @@ from impact.assessed import COMMISSION, impact_of, written
 from sespms_rules.foundation.source import Source
 from sespms_rules.impact.consequences import Follows, what_follows
 from sespms_rules.impact.figures import consequence_table, paired
-from sespms_rules.model import System
-from sespms_rules.parse import parse
+from sespms_rules.language.model import System
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.population.distribution import State
 from sespms_rules.rating import Outcome
-from sespms_rules.resolve import EMPTY_LIBRARY, resolve
 from systems import system_of
 
 STATES: tuple[State, ...] = (5, 4, 3, 2, 1, Outcome.NOT_RATED, Outcome.REFUSED)

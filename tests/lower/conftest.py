@@ -9,9 +9,9 @@ import pytest
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source
 from sespms_rules.ir import Program
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import resolve
 from sespms_rules.lower import lower
-from sespms_rules.parse import parse
-from sespms_rules.resolve import resolve
 
 Lowered = tuple[Program | None, tuple[Diagnostic, ...]]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sespms_rules.foundation.resources import policy_names, policy_path
-from sespms_rules.phrases import PARTS, phrase_book
+from sespms_rules.language.phrasebook import PARTS, phrase_book
 
 SAMPLES = Path(__file__).parent / "samples"
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sespms_rules.format import format_policy
 from sespms_rules.foundation.source import Source
-from sespms_rules.parse import parse, tokens
-from sespms_rules.parse.grammar import tables
+from sespms_rules.language.formatter import format_policy
+from sespms_rules.language.parsing import parse, tokens
+from sespms_rules.language.parsing.grammar import tables
 
 SECONDS = 30
 FEW = settings(max_examples=60)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from sespms_rules.foundation.source import Source
-from sespms_rules.parse import parse
-from sespms_rules.parse.build import maker, node_classes
-from sespms_rules.parse.grammar import tables
-from sespms_rules.phrases import PARTS, phrase_book
-from sespms_rules.syntax import planning
-from sespms_rules.syntax.nodes import Block, Sentence
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.parsing.build import maker, node_classes
+from sespms_rules.language.parsing.grammar import tables
+from sespms_rules.language.phrasebook import PARTS, phrase_book
+from sespms_rules.language.syntax import planning
+from sespms_rules.language.syntax.nodes import Block, Sentence
+from sespms_rules.language.syntax.words import PartKind
 
 HEADINGS = {part.kind: part.heading for part in PARTS}
 CLASSES = [each for each in node_classes().values() if issubclass(each, Sentence) and each is not Sentence]

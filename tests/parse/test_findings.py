@@ -8,8 +8,8 @@ import pytest
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
-from sespms_rules.parse import findings as declared
-from sespms_rules.parse import parse
+from sespms_rules.language.parsing import findings as declared
+from sespms_rules.language.parsing import parse
 
 
 class Case(NamedTuple):

@@ -6,7 +6,7 @@ import pytest
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source
-from sespms_rules.parse import parse
+from sespms_rules.language.parsing import parse
 
 
 def found(line: str, heading: str = "summary rating") -> tuple[Diagnostic, ...]:

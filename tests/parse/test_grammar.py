@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sespms_rules.foundation.resources import grammar_path
-from sespms_rules.parse import grammar, lark_tables
+from sespms_rules.language.parsing import grammar, lark_tables
 
 
 @pytest.fixture
@@ -98,7 +98,8 @@ def test_reading_a_policy_imports_lark_only_to_build_the_tables(folder: Path, bu
     grammar.load_tables()
     assert builds
     code = (
-        "import sys; from sespms_rules.parse import parse; from sespms_rules.foundation.source import Source; "
+        "import sys; from sespms_rules.language.parsing import parse; "
+        "from sespms_rules.foundation.source import Source; "
         "assert parse(Source('x', 'levels\\n'))[1] == (); "
         "print([each for each in ('lark', 'interegular', 'tempfile', 'difflib') if each in sys.modules])"
     )

@@ -13,11 +13,11 @@ import pytest
 from lark import Lark, Token, Tree
 
 from sespms_rules.foundation.resources import grammar_path
-from sespms_rules.parse import lark_tables, machine
-from sespms_rules.parse.build import VALUED
-from sespms_rules.parse.grammar import tables
-from sespms_rules.parse.lexing import lex
-from sespms_rules.parse.machine import Machine
+from sespms_rules.language.parsing import lark_tables, machine
+from sespms_rules.language.parsing.build import VALUED
+from sespms_rules.language.parsing.grammar import tables
+from sespms_rules.language.parsing.lexing import lex
+from sespms_rules.language.parsing.machine import Machine
 
 Shape = tuple[str, tuple[Any, ...]]
 

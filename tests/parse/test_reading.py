@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sespms_rules.foundation.diagnostic import Severity
-from sespms_rules.parse import UnreadableFileError, parse, read_source
-from sespms_rules.parse import reading as reading_module
+from sespms_rules.language.parsing import UnreadableFileError, parse, read_source
+from sespms_rules.language.parsing import reading as reading_module
 
 TEXT = 'system "Caf\u00e9"\n  purpose "10 \u2013 20 \u20ac"\n'
 

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from sespms_rules.foundation.source import Source
-from sespms_rules.parse import parse
-from sespms_rules.syntax.nodes import Block, Document
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.syntax.nodes import Block, Document
 
 # Where the words stand in the sample, what they become, the code, and how many blocks and sentences are lost.
 FAULTS = (

@@ -7,7 +7,7 @@ from functools import cache
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sespms_rules.parse.spelling import allowed_distance, distance, nearest
+from sespms_rules.language.parsing.spelling import allowed_distance, distance, nearest
 
 WORDS = st.text(alphabet="abc", max_size=7)
 

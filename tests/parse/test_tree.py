@@ -8,9 +8,9 @@ from typing import Any
 
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.parse import parse, tokens
-from sespms_rules.syntax import derivation, elements, limits, nodes, planning, system
-from sespms_rules.syntax.words import Edit, PartKind, Unit
+from sespms_rules.language.parsing import parse, tokens
+from sespms_rules.language.syntax import derivation, elements, limits, nodes, planning, system
+from sespms_rules.language.syntax.words import Edit, PartKind, Unit
 
 
 def _line(heading: str, text: str) -> nodes.Line:

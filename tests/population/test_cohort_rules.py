@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sespms_rules.foundation.source import Source
-from sespms_rules.model import System
-from sespms_rules.parse import parse
+from sespms_rules.language.model import System
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.population.cohort_rules import CohortVerdict, Standing, cohort_verdicts, inspector_general_units
 from sespms_rules.population.distribution import Executive, State
 from sespms_rules.rating import Outcome
-from sespms_rules.resolve import EMPTY_LIBRARY, resolve
 from systems import system_of
 
 COMMISSION = "examples/maritime_commission.sespms"

@@ -6,11 +6,11 @@ import textwrap
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
-from sespms_rules.model import Policy, System
-from sespms_rules.parse import parse
-from sespms_rules.resolve import EMPTY_LIBRARY, Library, resolve
-from sespms_rules.syntax.nodes import Document
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import Policy, System
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import EMPTY_LIBRARY, Library, resolve
+from sespms_rules.language.syntax.nodes import Document
+from sespms_rules.language.syntax.words import PartKind
 
 
 def document_of(text: str, name: str = "policy.sespms") -> Document:

@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 
 from resolve.resolving import document_of, only, resolved, system_of, told, words
-from sespms_rules.resolve import EMPTY_LIBRARY, FolderLibrary, amended, amended_edition, find_amendment, find_system
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.resolution import (
+    EMPTY_LIBRARY,
+    FolderLibrary,
+    amended,
+    amended_edition,
+    find_amendment,
+    find_system,
+)
+from sespms_rules.language.syntax.words import PartKind
 
 SYSTEM = """
 system "Invented"

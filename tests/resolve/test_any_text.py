@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sespms_rules.foundation.source import Source
-from sespms_rules.parse import parse
-from sespms_rules.resolve import FolderLibrary, resolve
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import FolderLibrary, resolve
 
 LINES = """
 system "A"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from resolve.resolving import document_of, only, resolved, system_of, told, words
-from sespms_rules.resolve import EMPTY_LIBRARY, FolderLibrary
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.resolution import EMPTY_LIBRARY, FolderLibrary
+from sespms_rules.language.syntax.words import PartKind
 
 DEPARTMENT = """
 system "Department"

@@ -9,15 +9,15 @@ from fractions import Fraction
 
 import pytest
 
-import sespms_rules.syntax
-from sespms_rules.resolve import families
-from sespms_rules.resolve.families import clash, family
-from sespms_rules.syntax.elements import WeightAll, WeightOf, WeightOthers
-from sespms_rules.syntax.limits import AtLeast, AtMost, Between, Exactly, Limit
-from sespms_rules.syntax.nodes import Number, Quoted, Sentence
-from sespms_rules.syntax.planning import Considers, InWriting
-from sespms_rules.syntax.steps import Independent, MayChange, MayNotChange
-from sespms_rules.syntax.words import Act, Factor
+import sespms_rules.language.syntax
+from sespms_rules.language.resolution import families
+from sespms_rules.language.resolution.families import clash, family
+from sespms_rules.language.syntax.elements import WeightAll, WeightOf, WeightOthers
+from sespms_rules.language.syntax.limits import AtLeast, AtMost, Between, Exactly, Limit
+from sespms_rules.language.syntax.nodes import Number, Quoted, Sentence
+from sespms_rules.language.syntax.planning import Considers, InWriting
+from sespms_rules.language.syntax.steps import Independent, MayChange, MayNotChange
+from sespms_rules.language.syntax.words import Act, Factor
 
 TABLES = (
     families._ADD_UP,
@@ -34,8 +34,8 @@ def _kinds(of: type[Sentence]) -> Iterator[type[Sentence]]:
         yield from _kinds(kind)
 
 
-for _module in pkgutil.iter_modules(sespms_rules.syntax.__path__):
-    importlib.import_module(f"sespms_rules.syntax.{_module.name}")
+for _module in pkgutil.iter_modules(sespms_rules.language.syntax.__path__):
+    importlib.import_module(f"sespms_rules.language.syntax.{_module.name}")
 KINDS = sorted(_kinds(Sentence), key=lambda kind: kind.__name__)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from resolve.resolving import document_of, resolved, system_of
-from sespms_rules.resolve import EMPTY_LIBRARY, amended, find_system, resolve
-from sespms_rules.resolve.texts import Texts
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.resolution import EMPTY_LIBRARY, amended, find_system, resolve
+from sespms_rules.language.resolution.texts import Texts
+from sespms_rules.language.syntax.words import PartKind
 
 SYSTEM = """
 system "Invented agency"

@@ -8,10 +8,10 @@ from resolve.resolving import document_of, only, told
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.resources import policy_names
 from sespms_rules.foundation.source import Source
-from sespms_rules.parse import parse
-from sespms_rules.resolve import EMPTY_LIBRARY, FolderLibrary, find_editions
-from sespms_rules.syntax.nodes import Document
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import EMPTY_LIBRARY, FolderLibrary, find_editions
+from sespms_rules.language.syntax.nodes import Document
+from sespms_rules.language.syntax.words import PartKind
 
 SYSTEM = 'system "{}"\nweights\n  total 100\n'
 

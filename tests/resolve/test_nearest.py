@@ -61,7 +61,7 @@ def test_names_are_joined_as_one_says_them() -> None:
 
 
 def test_wording_over_several_lines_is_not_respelled() -> None:
-    from sespms_rules.resolve.nearest import respelled
+    from sespms_rules.language.resolution.nearest import respelled
 
     source = Source("policy.sespms", '"a\nb" "Result"')
     assert respelled("a b", "a c", Span(source, 0, 5)) == ()

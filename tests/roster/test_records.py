@@ -9,7 +9,7 @@ import pytest
 
 from roster.programs import GOALS, SCALED, TWO
 from sespms_rules.ir import Program
-from sespms_rules.parse.reading import UnreadableFileError
+from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.rating import Appraisal, Rated
 from sespms_rules.roster import Roster, read_roster
 

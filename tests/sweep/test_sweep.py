@@ -22,11 +22,11 @@ from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
 from sespms_rules.ir import Program
-from sespms_rules.model import System
+from sespms_rules.language.model import System
+from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
 from sespms_rules.population.distribution import State
 from sespms_rules.rating import Appraisal, Outcome
-from sespms_rules.resolve import FolderLibrary
 from sespms_rules.sweep import (
     AskingError,
     Figure,

@@ -8,8 +8,8 @@ from typing import Any
 
 from sespms_rules.baseline.orders import duty_list, same
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.model import Part, Stated, System
-from sespms_rules.syntax.limits import (
+from sespms_rules.language.model import Part, Stated, System
+from sespms_rules.language.syntax.limits import (
     AnyLevel,
     AtLevel,
     AtOrBetter,
@@ -19,8 +19,8 @@ from sespms_rules.syntax.limits import (
     LevelWord,
     Place,
 )
-from sespms_rules.syntax.nodes import Sentence
-from sespms_rules.syntax.words import Noun
+from sespms_rules.language.syntax.nodes import Sentence
+from sespms_rules.language.syntax.words import Noun
 
 LEVELS = frozenset({5, 4, 3, 2, 1})
 

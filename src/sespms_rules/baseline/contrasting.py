@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sespms_rules.baseline.editions import days_of
 from sespms_rules.check.reading_sentences import chosen
-from sespms_rules.model import Baseline, System
-from sespms_rules.syntax.requirements import MayHave, MustNotHave
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import Baseline, System
+from sespms_rules.language.syntax.requirements import MayHave, MustNotHave
+from sespms_rules.language.syntax.words import PartKind
 
 
 def contrasts(system: System, held: tuple[Baseline, ...], editions: tuple[Baseline, ...]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sespms_rules.baseline.editions import days_of, why_unaffected
 from sespms_rules.baseline.judging import Bench, Decide, asked_by_part, judge
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.model import Baseline, Requirement, Stated, System
+from sespms_rules.language.model import Baseline, Requirement, Stated, System
 from sespms_rules.verdict import Verdict
 
 

@@ -16,11 +16,11 @@ from sespms_rules.check.law_in_force import is_outside_service
 from sespms_rules.check.reading_sentences import chosen, under
 from sespms_rules.foundation.source import NOWHERE, Span
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.model import Baseline, Stated, System
-from sespms_rules.syntax.baselines import AppliesToFollowers, InForce
-from sespms_rules.syntax.nodes import Day
-from sespms_rules.syntax.system import Effective, Follows
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import Baseline, Stated, System
+from sespms_rules.language.syntax.baselines import AppliesToFollowers, InForce
+from sespms_rules.language.syntax.nodes import Day
+from sespms_rules.language.syntax.system import Effective, Follows
+from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.verdict import Held, NotFound
 
 _LAST_DAY = datetime.date.max

@@ -27,9 +27,9 @@ from sespms_rules.baseline.functions import derives_the_same
 from sespms_rules.baseline.moments import COPY, PUBLICATION, satisfies
 from sespms_rules.baseline.orders import at_least_as_long, frequency, number, number_of_units, same, threshold
 from sespms_rules.baseline.plans import keeps
-from sespms_rules.syntax import derivation, elements, planning, steps, system, uses
-from sespms_rules.syntax.nodes import Day, Sentence
-from sespms_rules.syntax.words import Act, Role
+from sespms_rules.language.syntax import derivation, elements, planning, steps, system, uses
+from sespms_rules.language.syntax.nodes import Day, Sentence
+from sespms_rules.language.syntax.words import Act, Role
 
 # ---- families with a way of their own ------------------------------------------------------------
 

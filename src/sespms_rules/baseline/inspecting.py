@@ -12,13 +12,13 @@ from sespms_rules.check.reading_sentences import chosen
 from sespms_rules.check.reading_weights import element_counts
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.model import Baseline, Element, Level, Stated, System
-from sespms_rules.syntax.baselines import ListItem
-from sespms_rules.syntax.elements import Competencies, Evaluates, RequirementCount, RequiresText, Standard
-from sespms_rules.syntax.limits import Limit, limit_ends
-from sespms_rules.syntax.nodes import AnyWording, Sentence
-from sespms_rules.syntax.proof import EachCounted, EvaluatesSome, Noninterference, StandardsDiffer
-from sespms_rules.syntax.words import CountedThing, FederalLevel, Noun, PartKind, Quantifier
+from sespms_rules.language.model import Baseline, Element, Level, Stated, System
+from sespms_rules.language.syntax.baselines import ListItem
+from sespms_rules.language.syntax.elements import Competencies, Evaluates, RequirementCount, RequiresText, Standard
+from sespms_rules.language.syntax.limits import Limit, limit_ends
+from sespms_rules.language.syntax.nodes import AnyWording, Sentence
+from sespms_rules.language.syntax.proof import EachCounted, EvaluatesSome, Noninterference, StandardsDiffer
+from sespms_rules.language.syntax.words import CountedThing, FederalLevel, Noun, PartKind, Quantifier
 from sespms_rules.verdict import VerdictKind
 
 

@@ -12,8 +12,8 @@ from sespms_rules.baseline.inspecting import Finding, inspect
 from sespms_rules.check.reading_sentences import chosen, is_named, under
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.model import Baseline, Part, Requirement, Stated, System
-from sespms_rules.syntax.baselines import (
+from sespms_rules.language.model import Baseline, Part, Requirement, Stated, System
+from sespms_rules.language.syntax.baselines import (
     Advisory,
     AppliesToEnding,
     AppliesToExecutives,
@@ -24,10 +24,10 @@ from sespms_rules.syntax.baselines import (
     PartlyConfirmed,
     Unconfirmed,
 )
-from sespms_rules.syntax.derivation import Ask, Override
-from sespms_rules.syntax.nodes import AnyWording, PartName, Quotation, Sentence, Text
-from sespms_rules.syntax.proof import Gives
-from sespms_rules.syntax.requirements import (
+from sespms_rules.language.syntax.derivation import Ask, Override
+from sespms_rules.language.syntax.nodes import AnyWording, PartName, Quotation, Sentence, Text
+from sespms_rules.language.syntax.proof import Gives
+from sespms_rules.language.syntax.requirements import (
     EachMust,
     EachMustNot,
     MayHave,
@@ -39,8 +39,8 @@ from sespms_rules.syntax.requirements import (
     Says,
     ShouldState,
 )
-from sespms_rules.syntax.system import Adapts, Covers, Follows
-from sespms_rules.syntax.words import HEADS, Coverage, PartKind
+from sespms_rules.language.syntax.system import Adapts, Covers, Follows
+from sespms_rules.language.syntax.words import HEADS, Coverage, PartKind
 from sespms_rules.verdict import Confidence, Ruling, Verdict, VerdictKind
 
 Decide = Callable[[Sentence], Finding]

@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from sespms_rules.baseline.orders import at_least_as_long, length, same
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.model import System
-from sespms_rules.syntax.limits import (
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.limits import (
     After,
     Allowing,
     AtLeastAfter,
@@ -24,9 +24,9 @@ from sespms_rules.syntax.limits import (
     Timing,
     Within,
 )
-from sespms_rules.syntax.planning import Communicated
-from sespms_rules.syntax.steps import BoardPublished, Step
-from sespms_rules.syntax.words import Act, EventWord, PartKind
+from sespms_rules.language.syntax.planning import Communicated
+from sespms_rules.language.syntax.steps import BoardPublished, Step
+from sespms_rules.language.syntax.words import Act, EventWord, PartKind
 
 PUBLICATION = "publication of the board's members"
 COPY = "copy of the record"

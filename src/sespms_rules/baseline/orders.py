@@ -12,10 +12,19 @@ from fractions import Fraction
 from math import ceil, floor
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.syntax.limits import AnyLevel, EachPeriod, EachYear, Frequency, Level, Limit, is_percent, limit_ends
-from sespms_rules.syntax.nodes import AnyDate, AnyName, AnyWording, Day, Node, Prose, Quoted
-from sespms_rules.syntax.planning import AnyDay, MonthDay
-from sespms_rules.syntax.words import Role, Unit
+from sespms_rules.language.syntax.limits import (
+    AnyLevel,
+    EachPeriod,
+    EachYear,
+    Frequency,
+    Level,
+    Limit,
+    is_percent,
+    limit_ends,
+)
+from sespms_rules.language.syntax.nodes import AnyDate, AnyName, AnyWording, Day, Node, Prose, Quoted
+from sespms_rules.language.syntax.planning import AnyDay, MonthDay
+from sespms_rules.language.syntax.words import Role, Unit
 
 Ends = tuple[Fraction | None, Fraction | None]
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from sespms_rules.baseline.editions import days_of, in_force
 from sespms_rules.check.reading_sentences import chosen
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.model import Baseline
-from sespms_rules.syntax.baselines import AppliesToEnding, AppliesToStarting
+from sespms_rules.language.model import Baseline
+from sespms_rules.language.syntax.baselines import AppliesToEnding, AppliesToStarting
 
 
 class Period(Frozen):

@@ -13,11 +13,18 @@ from math import ceil, floor, lcm
 from sespms_rules.check.fitting_weights import WeightBox, fit
 from sespms_rules.check.reading_weights import WeightLimits, WeightRules, weight_rules
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.model import System
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import (
+    WeightAll,
+    WeightNoneAbove,
+    WeightOf,
+    WeightOthers,
+    WeightTotal,
+    WeightWhole,
+)
+from sespms_rules.language.syntax.limits import limit_ends
+from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.rating import exact
-from sespms_rules.syntax.elements import WeightAll, WeightNoneAbove, WeightOf, WeightOthers, WeightTotal, WeightWhole
-from sespms_rules.syntax.limits import limit_ends
-from sespms_rules.syntax.nodes import Sentence
 
 _MOST_ELEMENTS = 24
 

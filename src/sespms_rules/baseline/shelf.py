@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from sespms_rules.baseline.editions import day_of, days_of, follows_nothing, why_unbound
 from sespms_rules.check.reading_sentences import under
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.model import Baseline, System
-from sespms_rules.resolve import FolderLibrary, Library, find_editions
-from sespms_rules.syntax.nodes import Day, Document
-from sespms_rules.syntax.system import Follows
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import Baseline, System
+from sespms_rules.language.resolution import FolderLibrary, Library, find_editions
+from sespms_rules.language.syntax.nodes import Day, Document
+from sespms_rules.language.syntax.system import Follows
+from sespms_rules.language.syntax.words import PartKind
 
 _HEAD = re.compile(r'^(?:baseline|overlay)[ \t]+"([^"\n]+)"[^\n]*\n((?:(?:[ \t#][^\n]*)?\n)*)', re.MULTILINE)
 _DAYS = re.compile(r"^[ \t]+in\s+force\s+from\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?", re.MULTILINE)

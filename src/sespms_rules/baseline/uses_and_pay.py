@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from sespms_rules.baseline.comparing import LEVELS, Answer, Question, level_number, levels_at, weaker
 from sespms_rules.baseline.orders import frequency, inside, number, option_list, same
-from sespms_rules.model import Stated, System
-from sespms_rules.syntax.derivation import NumberResult, PercentResult, TableLevel
-from sespms_rules.syntax.formula import TheLevel
-from sespms_rules.syntax.limits import AtLeast, AtMost, Level, Repeat, is_percent, limit_ends
-from sespms_rules.syntax.steps import Cap, CapFrom
-from sespms_rules.syntax.uses import (
+from sespms_rules.language.model import Stated, System
+from sespms_rules.language.syntax.derivation import NumberResult, PercentResult, TableLevel
+from sespms_rules.language.syntax.formula import TheLevel
+from sespms_rules.language.syntax.limits import AtLeast, AtMost, Level, Repeat, is_percent, limit_ends
+from sespms_rules.language.syntax.steps import Cap, CapFrom
+from sespms_rules.language.syntax.uses import (
     AllOf,
     Allows,
     Bars,
@@ -28,7 +28,7 @@ from sespms_rules.syntax.uses import (
     When,
     WhenLevel,
 )
-from sespms_rules.syntax.words import Action, Base, PartKind, Reward
+from sespms_rules.language.syntax.words import Action, Base, PartKind, Reward
 
 # ---- what follows a level ------------------------------------------------------------------------
 

@@ -59,7 +59,7 @@ from sespms_rules.check import (
 from sespms_rules.check.acceptance import accepted
 from sespms_rules.check.law_in_force import with_law_in_force
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding
-from sespms_rules.model import Policy, System
+from sespms_rules.language.model import Policy, System
 
 
 class Check(Protocol):

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from sespms_rules.check.reading_sentences import under
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import replace
-from sespms_rules.model import System
-from sespms_rules.syntax.nodes import AnyWording
-from sespms_rules.syntax.system import Accepts
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.nodes import AnyWording
+from sespms_rules.language.syntax.system import Accepts
+from sespms_rules.language.syntax.words import PartKind
 
 
 def accepted(system: System, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

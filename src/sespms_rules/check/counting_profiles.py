@@ -17,8 +17,8 @@ from sespms_rules.check.reading_scores import LinearScore, linear_score
 from sespms_rules.check.score_intervals import rounded
 from sespms_rules.check.searching_gaps import unweighted
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.model import System
-from sespms_rules.syntax.formula import Rounding
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.formula import Rounding
 
 _MOST_PROFILES = 3_000
 

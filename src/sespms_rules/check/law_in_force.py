@@ -12,10 +12,10 @@ import datetime
 from sespms_rules.check.reading_sentences import under
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import replace
-from sespms_rules.model import System
-from sespms_rules.syntax.nodes import Day
-from sespms_rules.syntax.system import Effective, Follows, OutsideService
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.nodes import Day
+from sespms_rules.language.syntax.system import Effective, Follows, OutsideService
+from sespms_rules.language.syntax.words import PartKind
 
 SYSTEM_STANDARDS = "5 CFR 430.305(a)"
 _SUBPART = "5 CFR part 430, subpart C"

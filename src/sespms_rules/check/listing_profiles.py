@@ -15,8 +15,8 @@ from sespms_rules.check.reading_lines import Derivation, Profile, RatedMember, h
 from sespms_rules.check.reading_plans import PlanShape, Slot, named_apart
 from sespms_rules.check.reading_scores import LinearScore
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.syntax.derivation import Band
-from sespms_rules.syntax.limits import Phrases
+from sespms_rules.language.syntax.derivation import Band
+from sespms_rules.language.syntax.limits import Phrases
 
 _LONGEST_KEPT = 2_000
 _LISTS_KEPT = 32

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from sespms_rules.check.reading_sentences import under
 from sespms_rules.foundation.values import once_for_each
-from sespms_rules.model import System
-from sespms_rules.syntax.elements import LevelDefinition
-from sespms_rules.syntax.limits import Level, LevelWord
-from sespms_rules.syntax.nodes import Quoted
-from sespms_rules.syntax.words import FederalLevel, PartKind
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import LevelDefinition
+from sespms_rules.language.syntax.limits import Level, LevelWord
+from sespms_rules.language.syntax.nodes import Quoted
+from sespms_rules.language.syntax.words import FederalLevel, PartKind
 
 FEDERAL_LEVELS: dict[int, FederalLevel] = {5 - place: level for place, level in enumerate(FederalLevel)}
 """The five summary levels by number (5 CFR 430.305(a)(6)); 5 the best."""

@@ -14,15 +14,15 @@ from sespms_rules.check.reading_levels import level_number
 from sespms_rules.check.reading_sentences import chosen
 from sespms_rules.check.score_intervals import EVERYTHING, Interval, of_range
 from sespms_rules.foundation.values import Frozen, once_for_each
-from sespms_rules.model import Element, Part, Stated, System
-from sespms_rules.syntax.derivation import Band, FirstFits, Override, Row, RowOtherwise
-from sespms_rules.syntax.formula import (
+from sespms_rules.language.model import Element, Part, Stated, System
+from sespms_rules.language.syntax.derivation import Band, FirstFits, Override, Row, RowOtherwise
+from sespms_rules.language.syntax.formula import (
     Clause,
     ClauseOfPlace,
     ClauseOfScore,
     Outcome,
 )
-from sespms_rules.syntax.limits import (
+from sespms_rules.language.syntax.limits import (
     AtLevel,
     AtOrBetter,
     BelowLevel,
@@ -36,8 +36,8 @@ from sespms_rules.syntax.limits import (
     limit_ends,
     signed_value,
 )
-from sespms_rules.syntax.nodes import Number
-from sespms_rules.syntax.words import Comparator, Noun, PartKind, Quantifier
+from sespms_rules.language.syntax.nodes import Number
+from sespms_rules.language.syntax.words import Comparator, Noun, PartKind, Quantifier
 
 Line = Band | Row | RowOtherwise
 

@@ -12,11 +12,11 @@ from sespms_rules.check.reading_scores import LinearScore
 from sespms_rules.check.reading_sentences import chosen, within
 from sespms_rules.check.reading_weights import weight_rules
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.model import System
-from sespms_rules.syntax.elements import RequirementCount, RequirementTotal, RequirementWhole
-from sespms_rules.syntax.formula import ClauseOfPlace
-from sespms_rules.syntax.limits import limit_ends
-from sespms_rules.syntax.words import Noun
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import RequirementCount, RequirementTotal, RequirementWhole
+from sespms_rules.language.syntax.formula import ClauseOfPlace
+from sespms_rules.language.syntax.limits import limit_ends
+from sespms_rules.language.syntax.words import Noun
 
 _MOST_MEMBERS = 24
 _MOST_UNLIMITED = 8

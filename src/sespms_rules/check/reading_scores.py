@@ -8,9 +8,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from sespms_rules.foundation.values import Frozen, field, replace
-from sespms_rules.model import Part
-from sespms_rules.syntax.derivation import NamedIs, ScoreIs
-from sespms_rules.syntax.formula import (
+from sespms_rules.language.model import Part
+from sespms_rules.language.syntax.derivation import NamedIs, ScoreIs
+from sespms_rules.language.syntax.formula import (
     Add,
     AggregateOf,
     AttributeOf,
@@ -30,7 +30,7 @@ from sespms_rules.syntax.formula import (
     RoundToDecimals,
     Subtract,
 )
-from sespms_rules.syntax.words import Aggregation, Attribute, Measured, Noun
+from sespms_rules.language.syntax.words import Aggregation, Attribute, Measured, Noun
 
 _NONE = Fraction(0)
 _MOST_DECIMALS = 12

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from sespms_rules.foundation.values import once_for_each
-from sespms_rules.model import Part, Stated, System
-from sespms_rules.syntax.nodes import Node, Sentence
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import Part, Stated, System
+from sespms_rules.language.syntax.nodes import Node, Sentence
+from sespms_rules.language.syntax.words import PartKind
 
 _S = TypeVar("_S", bound=Sentence)
 _N = TypeVar("_N", bound=Node)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from sespms_rules.check.reading_levels import folded
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.syntax.words import FederalLevel
+from sespms_rules.language.syntax.words import FederalLevel
 
 _QUALIFIERS = frozenset({
     "above", "achieved", "achieves", "below", "does", "exceed", "exceeded", "exceeds", "far", "fully", "highly",

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sespms_rules.model import Part
-from sespms_rules.syntax.derivation import NamedIs, ScoreIs
-from sespms_rules.syntax.formula import (
+from sespms_rules.language.model import Part
+from sespms_rules.language.syntax.derivation import NamedIs, ScoreIs
+from sespms_rules.language.syntax.formula import (
     Add,
     AggregateOf,
     AttributeOf,
@@ -27,7 +27,7 @@ from sespms_rules.syntax.formula import (
     Subtract,
     TheScore,
 )
-from sespms_rules.syntax.words import Aggregation, Attribute, Measured
+from sespms_rules.language.syntax.words import Aggregation, Attribute, Measured
 
 
 class Quantity(StrEnum):

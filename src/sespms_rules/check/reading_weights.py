@@ -8,13 +8,27 @@ from fractions import Fraction
 from sespms_rules.check.fitting_weights import WeightBox
 from sespms_rules.check.reading_sentences import chosen, sentences_of, under, within
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.model import Part, Stated, System
-from sespms_rules.syntax.elements import WeightAll, WeightNoneAbove, WeightOf, WeightOthers, WeightTotal, WeightWhole
-from sespms_rules.syntax.formula import AggregateOf, AttributeOf, ByWeight, MeasuredTimesWeight, MeasureWord, OwnWeight
-from sespms_rules.syntax.limits import limit_ends
-from sespms_rules.syntax.nodes import Sentence
-from sespms_rules.syntax.system import ElementCount
-from sespms_rules.syntax.words import Attribute, Measured, PartKind
+from sespms_rules.language.model import Part, Stated, System
+from sespms_rules.language.syntax.elements import (
+    WeightAll,
+    WeightNoneAbove,
+    WeightOf,
+    WeightOthers,
+    WeightTotal,
+    WeightWhole,
+)
+from sespms_rules.language.syntax.formula import (
+    AggregateOf,
+    AttributeOf,
+    ByWeight,
+    MeasuredTimesWeight,
+    MeasureWord,
+    OwnWeight,
+)
+from sespms_rules.language.syntax.limits import limit_ends
+from sespms_rules.language.syntax.nodes import Sentence
+from sespms_rules.language.syntax.system import ElementCount
+from sespms_rules.language.syntax.words import Attribute, Measured, PartKind
 
 Limiting = WeightOf | WeightAll | WeightOthers
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from sespms_rules.foundation.values import Frozen, once_for_each
-from sespms_rules.syntax.formula import (
+from sespms_rules.language.syntax.formula import (
     BelowRange,
     ClosedRange,
     FromRange,
@@ -16,7 +16,7 @@ from sespms_rules.syntax.formula import (
     RoundToDecimals,
     ScoreRange,
 )
-from sespms_rules.syntax.words import Tie
+from sespms_rules.language.syntax.words import Tie
 
 
 class Interval(Frozen, often=True):

@@ -20,9 +20,9 @@ from sespms_rules.check.reading_sentences import number
 from sespms_rules.check.score_intervals import Interval, before_rounding, of_range, rounded, uncovered
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import Band
-from sespms_rules.syntax.formula import Rounding
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import Band
+from sespms_rules.language.syntax.formula import Rounding
 
 _EFFORT = 40_000
 _MOST_MOVES = 60

@@ -8,8 +8,8 @@ from sespms_rules.check.law_in_force import has_system_standards
 from sespms_rules.check.reading_levels import FEDERAL_LEVELS, declared
 from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.foundation.spelling import listed
-from sespms_rules.model import System
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.words import PartKind
 
 FINDING = error("SES201", "level-missing", "5 CFR 430.305(a)(6)")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_levels import definitions, level_number
 from sespms_rules.check.reading_sentences import number
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
-from sespms_rules.model import System
+from sespms_rules.language.model import System
 
 FINDING = warning("SES203", "levels-out-of-order")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_levels import definitions, folded, level_number, term
 from sespms_rules.check.reading_sentences import number
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
-from sespms_rules.model import System
-from sespms_rules.syntax.elements import LevelDefinition
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import LevelDefinition
 
 FINDING = error("SES205", "term-repeated")
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_levels import FEDERAL_LEVELS, declared, folded, term
 from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.foundation.source import Span
-from sespms_rules.model import System
-from sespms_rules.syntax.elements import LevelDefinition
-from sespms_rules.syntax.words import FederalLevel
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import LevelDefinition
+from sespms_rules.language.syntax.words import FederalLevel
 
 FINDING = error("SES206", "equivalency-out-of-order", "5 CFR 430.305(a)(6)", "5 CFR 430.305(a)(7)")
 

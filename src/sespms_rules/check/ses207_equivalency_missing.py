@@ -8,8 +8,8 @@ from sespms_rules.check.law_in_force import has_system_standards
 from sespms_rules.check.reading_levels import FEDERAL_LEVELS, declared, folded, term
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix, error
 from sespms_rules.foundation.source import Span
-from sespms_rules.model import System
-from sespms_rules.syntax.words import FederalLevel
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.words import FederalLevel
 
 FINDING = error("SES207", "equivalency-missing", "5 CFR 430.305(a)(7)")
 

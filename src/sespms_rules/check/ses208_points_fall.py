@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_levels import declared
 from sespms_rules.check.reading_sentences import number
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
-from sespms_rules.model import System
+from sespms_rules.language.model import System
 
 FINDING = error("SES208", "points-fall")
 

@@ -9,9 +9,9 @@ from sespms_rules.check.reading_levels import FEDERAL_LEVELS, level_number
 from sespms_rules.check.reading_sentences import under
 from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.foundation.spelling import listed
-from sespms_rules.model import System
-from sespms_rules.syntax.elements import Standard
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import Standard
+from sespms_rules.language.syntax.words import PartKind
 
 FINDING = error("SES209", "standard-missing", "5 CFR 430.305(a)(3)")
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_levels import folded, level_number
 from sespms_rules.check.reading_sentences import chosen, number, parts_of
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
-from sespms_rules.model import System
-from sespms_rules.syntax.elements import Standard
-from sespms_rules.syntax.nodes import AnyWording
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import Standard
+from sespms_rules.language.syntax.nodes import AnyWording
 
 FINDING = error("SES210", "standard-repeated")
 

@@ -8,8 +8,8 @@ from sespms_rules.check.reading_levels import declared, is_level, level_number
 from sespms_rules.check.reading_sentences import number, sentences_of
 from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.foundation.spelling import listed
-from sespms_rules.model import System
-from sespms_rules.syntax.elements import Standard
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import Standard
 
 FINDING = error("SES211", "standard-without-level")
 

@@ -10,7 +10,7 @@ from sespms_rules.check.fitting_weights import fit
 from sespms_rules.check.reading_sentences import number
 from sespms_rules.check.reading_weights import WeightLimits, WeightRules, weight_rules
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
-from sespms_rules.model import System
+from sespms_rules.language.model import System
 
 FINDING = error("SES212", "weights-cannot-total")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_sentences import number
 from sespms_rules.check.reading_weights import weight_rules
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
-from sespms_rules.model import System
-from sespms_rules.syntax.limits import limit_ends
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.limits import limit_ends
 
 FINDING = error("SES213", "floor-above-ceiling")
 

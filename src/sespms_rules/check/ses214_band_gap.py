@@ -11,8 +11,8 @@ from sespms_rules.check.score_intervals import of_range
 from sespms_rules.check.searching_gaps import Gap, example, gaps, refusing_band
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.foundation.source import Span
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import Band
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import Band
 
 FINDING = error("SES214", "band-gap", "5 CFR 430.305(a)(5)")
 

@@ -8,8 +8,8 @@ from sespms_rules.check.reading_lines import derivations
 from sespms_rules.check.reading_sentences import number
 from sespms_rules.check.score_intervals import Interval, of_range
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import Band
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import Band
 
 FINDING = error("SES215", "band-overlap", "5 CFR 430.305(a)(5)")
 

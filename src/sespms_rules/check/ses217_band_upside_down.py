@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_sentences import number, sentences_of
 from sespms_rules.check.score_intervals import of_range
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix, error
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import Band, TableRow
-from sespms_rules.syntax.formula import ClosedRange, HalfOpenRange
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import Band, TableRow
+from sespms_rules.language.syntax.formula import ClosedRange, HalfOpenRange
 
 FINDING = error("SES217", "band-upside-down")
 

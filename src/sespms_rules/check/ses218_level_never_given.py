@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_levels import declared, level_number, term
 from sespms_rules.check.reading_lines import derivations, outcome_of
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
-from sespms_rules.model import System
-from sespms_rules.syntax.formula import NotRated
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.formula import NotRated
 
 FINDING = warning("SES218", "level-never-given", "5 CFR 430.305(a)(6)")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_lines import Derivation, Line, derivations
 from sespms_rules.check.score_intervals import of_range
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import Band, Row, RowOtherwise
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import Band, Row, RowOtherwise
 
 FINDING = error("SES220", "line-never-read")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_lines import derivations
 from sespms_rules.check.reading_sentences import chosen, is_named
 from sespms_rules.foundation.diagnostic import Diagnostic, error
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import ScoreIs
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import ScoreIs
 
 FINDING = error("SES221", "no-lines", "5 CFR 430.305(a)(5)")
 

@@ -8,8 +8,8 @@ from sespms_rules.check.reading_levels import level_number
 from sespms_rules.check.reading_lines import derivations
 from sespms_rules.check.reading_sentences import number
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import Override
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import Override
 
 FINDING = warning("SES222", "override-outdone")
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_sentences import chosen
 from sespms_rules.check.reading_weights import weight_reader
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import ScoreIs
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import ScoreIs
+from sespms_rules.language.syntax.words import PartKind
 
 FINDING = warning("SES223", "weights-not-used")
 

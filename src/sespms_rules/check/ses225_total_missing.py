@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sespms_rules.check.reading_weights import weight_rules
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
-from sespms_rules.model import System
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.words import PartKind
 
 FINDING = warning("SES225", "total-missing")
 

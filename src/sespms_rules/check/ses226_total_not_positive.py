@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sespms_rules.check.reading_sentences import sentences_of
 from sespms_rules.foundation.diagnostic import Diagnostic, error
-from sespms_rules.model import System
-from sespms_rules.syntax.elements import RequirementTotal, WeightTotal
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import RequirementTotal, WeightTotal
 
 FINDING = error("SES226", "total-not-positive")
 

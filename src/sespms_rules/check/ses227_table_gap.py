@@ -8,12 +8,12 @@ from sespms_rules.check.reading_levels import declared, level_number
 from sespms_rules.check.reading_sentences import chosen, parts_of, sentences_of, within
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.foundation.spelling import listed
-from sespms_rules.model import Part, System
-from sespms_rules.syntax.derivation import TableLevel, TableOtherwise
-from sespms_rules.syntax.formula import Key, Lookup, TheLevel
-from sespms_rules.syntax.nodes import Quoted
-from sespms_rules.syntax.uses import RewardLookup
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import Part, System
+from sespms_rules.language.syntax.derivation import TableLevel, TableOtherwise
+from sespms_rules.language.syntax.formula import Key, Lookup, TheLevel
+from sespms_rules.language.syntax.nodes import Quoted
+from sespms_rules.language.syntax.uses import RewardLookup
+from sespms_rules.language.syntax.words import PartKind
 
 FINDING = error("SES227", "table-gap")
 

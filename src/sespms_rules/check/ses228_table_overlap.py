@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_sentences import chosen, parts_of
 from sespms_rules.check.score_intervals import of_range
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import TableRow
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import TableRow
+from sespms_rules.language.syntax.words import PartKind
 
 FINDING = error("SES228", "table-overlap")
 

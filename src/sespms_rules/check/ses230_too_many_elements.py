@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from sespms_rules.check.reading_sentences import number, under
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
-from sespms_rules.model import System
-from sespms_rules.syntax.limits import limit_ends
-from sespms_rules.syntax.system import ElementCount
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.limits import limit_ends
+from sespms_rules.language.syntax.system import ElementCount
+from sespms_rules.language.syntax.words import PartKind
 
 FINDING = error("SES230", "too-many-elements")
 

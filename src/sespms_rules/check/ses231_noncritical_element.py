@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.check.law_in_force import is_outside_service
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
-from sespms_rules.model import System
+from sespms_rules.language.model import System
 
 # No provision is cited: that the rule on plans names critical elements alone was read in the earlier wording only.
 FINDING = warning("SES231", "noncritical-element")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_lines import derivations
 from sespms_rules.check.reading_sentences import chosen
 from sespms_rules.foundation.diagnostic import Diagnostic, error
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import ScoreIs
-from sespms_rules.syntax.elements import RequirementsRated
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import ScoreIs
+from sespms_rules.language.syntax.elements import RequirementsRated
 
 FINDING = error("SES234", "requirements-without-lines")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sespms_rules.check.reading_sentences import everywhere
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
-from sespms_rules.model import System
-from sespms_rules.syntax.planning import MonthDay
-from sespms_rules.syntax.words import Month
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.planning import MonthDay
+from sespms_rules.language.syntax.words import Month
 
 FINDING = warning("SES237", "leap-day")
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from sespms_rules.check.reading_sentences import everywhere, number
 from sespms_rules.foundation.diagnostic import Diagnostic, error
-from sespms_rules.model import System
-from sespms_rules.syntax.nodes import Node, Percent
-from sespms_rules.syntax.uses import OrShare
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.nodes import Node, Percent
+from sespms_rules.language.syntax.uses import OrShare
 
 FINDING = error("SES238", "share-above-all")
 

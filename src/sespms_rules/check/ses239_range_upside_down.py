@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from sespms_rules.check.reading_sentences import everywhere, sentences_of
 from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.foundation.source import Span
-from sespms_rules.model import System
-from sespms_rules.syntax.elements import AlsoRated, RatedOnScale
-from sespms_rules.syntax.limits import Between, limit_ends, signed_value
-from sespms_rules.syntax.nodes import Day
-from sespms_rules.syntax.system import Certified
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import AlsoRated, RatedOnScale
+from sespms_rules.language.syntax.limits import Between, limit_ends, signed_value
+from sespms_rules.language.syntax.nodes import Day
+from sespms_rules.language.syntax.system import Certified
 
 FINDING = error("SES239", "range-upside-down")
 

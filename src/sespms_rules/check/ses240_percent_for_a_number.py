@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from sespms_rules.check.reading_sentences import number, sentences_of, within
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix, error
-from sespms_rules.model import System
-from sespms_rules.syntax.elements import RequirementCount, WeightAll, WeightOf, WeightOthers
-from sespms_rules.syntax.limits import Phrase
-from sespms_rules.syntax.nodes import Percent, Sentence
-from sespms_rules.syntax.steps import Cap
-from sespms_rules.syntax.system import ElementCount
-from sespms_rules.syntax.uses import Share
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import RequirementCount, WeightAll, WeightOf, WeightOthers
+from sespms_rules.language.syntax.limits import Phrase
+from sespms_rules.language.syntax.nodes import Percent, Sentence
+from sespms_rules.language.syntax.steps import Cap
+from sespms_rules.language.syntax.system import ElementCount
+from sespms_rules.language.syntax.uses import Share
 
 FINDING = error("SES240", "percent-for-a-number")
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from sespms_rules.check.reading_sentences import under
 from sespms_rules.foundation.diagnostic import Diagnostic, error
-from sespms_rules.model import System
-from sespms_rules.syntax.nodes import Day
-from sespms_rules.syntax.system import Certified
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.nodes import Day
+from sespms_rules.language.syntax.system import Certified
+from sespms_rules.language.syntax.words import PartKind
 
 FINDING = error("SES241", "certified-too-long", "5 USC 5307(d)(3)(B)")
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from sespms_rules.check.reading_sentences import everywhere, number, sentences_of
 from sespms_rules.foundation.diagnostic import Diagnostic, error
-from sespms_rules.model import System
-from sespms_rules.syntax.elements import RequirementHas
-from sespms_rules.syntax.limits import EachPeriod, EachYear, EveryYears, Limit
-from sespms_rules.syntax.nodes import Number
-from sespms_rules.syntax.steps import BoardSize, CapFrom
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import RequirementHas
+from sespms_rules.language.syntax.limits import EachPeriod, EachYear, EveryYears, Limit
+from sespms_rules.language.syntax.nodes import Number
+from sespms_rules.language.syntax.steps import BoardSize, CapFrom
 
 FINDING = error("SES243", "count-not-whole")
 

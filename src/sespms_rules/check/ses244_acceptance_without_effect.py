@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from sespms_rules.check.reading_sentences import under
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity, note
-from sespms_rules.model import System
-from sespms_rules.syntax.system import Accepts
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.system import Accepts
+from sespms_rules.language.syntax.words import PartKind
 
 FINDING = note("SES244", "acceptance-without-effect")
 

@@ -10,8 +10,8 @@ from sespms_rules.check.reading_sentences import number
 from sespms_rules.check.searching_gaps import Gap, example, gaps, refusing_band
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.foundation.spelling import listed
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import Band
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import Band
 
 FINDING = error("SES245", "profile-without-level", "5 CFR 430.305(a)(5)")
 

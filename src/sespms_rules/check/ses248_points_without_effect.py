@@ -8,10 +8,10 @@ from sespms_rules.check.reading_levels import declared
 from sespms_rules.check.reading_lines import Derivation, RatedMember, derivations, holds
 from sespms_rules.check.reading_sentences import number, within
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, note
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import Override
-from sespms_rules.syntax.formula import AttributeOf, MeasureWord, OwnPoints
-from sespms_rules.syntax.words import Attribute, Measured
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import Override
+from sespms_rules.language.syntax.formula import AttributeOf, MeasureWord, OwnPoints
+from sespms_rules.language.syntax.words import Attribute, Measured
 
 FINDING = note("SES248", "points-without-effect")
 

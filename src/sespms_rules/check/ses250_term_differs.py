@@ -11,12 +11,12 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import Ask, CodeResult, TableLevel, TableOtherwise, TableRow
-from sespms_rules.syntax.elements import LevelDefinition, RequiresText, Standard
-from sespms_rules.syntax.nodes import Prose, Quoted, Sentence
-from sespms_rules.syntax.steps import OtherCases, Step
-from sespms_rules.syntax.system import LeavesOut, Purpose
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import Ask, CodeResult, TableLevel, TableOtherwise, TableRow
+from sespms_rules.language.syntax.elements import LevelDefinition, RequiresText, Standard
+from sespms_rules.language.syntax.nodes import Prose, Quoted, Sentence
+from sespms_rules.language.syntax.steps import OtherCases, Step
+from sespms_rules.language.syntax.system import LeavesOut, Purpose
 
 FINDING = warning("SES250", "term-differs")
 

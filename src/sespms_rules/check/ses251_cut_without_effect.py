@@ -13,11 +13,11 @@ from sespms_rules.check.reading_sentences import number
 from sespms_rules.check.reading_weights import weight_rules
 from sespms_rules.check.score_intervals import rounded
 from sespms_rules.foundation.diagnostic import Diagnostic, note
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import Band, Row
-from sespms_rules.syntax.formula import ClauseOfScore, ClosedRange, FromRange, HalfOpenRange
-from sespms_rules.syntax.nodes import Number
-from sespms_rules.syntax.words import Comparator
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import Band, Row
+from sespms_rules.language.syntax.formula import ClauseOfScore, ClosedRange, FromRange, HalfOpenRange
+from sespms_rules.language.syntax.nodes import Number
+from sespms_rules.language.syntax.words import Comparator
 
 FINDING = note("SES251", "cut-without-effect")
 

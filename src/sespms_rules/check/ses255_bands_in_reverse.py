@@ -9,9 +9,9 @@ from sespms_rules.check.reading_levels import level_number
 from sespms_rules.check.reading_lines import derivations
 from sespms_rules.check.score_intervals import Interval, of_range
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import Band
-from sespms_rules.syntax.formula import NotRated
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import Band
+from sespms_rules.language.syntax.formula import NotRated
 
 # A warning: a score that is better when it is smaller is unusual, and no rule forbids it.
 FINDING = warning("SES255", "bands-in-reverse", "5 CFR 430.305(a)(5)")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from sespms_rules.check.reading_sentences import under
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
-from sespms_rules.model import System
-from sespms_rules.syntax.nodes import Day
-from sespms_rules.syntax.system import Approved, Submitted
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.nodes import Day
+from sespms_rules.language.syntax.system import Approved, Submitted
+from sespms_rules.language.syntax.words import PartKind
 
 FINDING = warning("SES257", "approved-before-submitted", "5 CFR 430.314(a)")
 

@@ -8,10 +8,10 @@ from sespms_rules.check.reading_lines import derivations
 from sespms_rules.check.reading_sentences import number, within
 from sespms_rules.check.reading_units import Quantity, units_of
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix, error
-from sespms_rules.model import System
-from sespms_rules.syntax.formula import ClauseOfName, ClauseOfScore, Comparison
-from sespms_rules.syntax.limits import Negative
-from sespms_rules.syntax.nodes import Number
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.formula import ClauseOfName, ClauseOfScore, Comparison
+from sespms_rules.language.syntax.limits import Negative
+from sespms_rules.language.syntax.nodes import Number
 
 FINDING = error("SES259", "share-beyond-one")
 

@@ -8,8 +8,8 @@ from sespms_rules.check.reading_lines import derivations
 from sespms_rules.check.reading_sentences import within
 from sespms_rules.check.reading_units import Quantity, Units, formulas, unit_of, units_of
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
-from sespms_rules.model import System
-from sespms_rules.syntax.formula import Add, Subtract
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.formula import Add, Subtract
 
 FINDING = warning("SES260", "units-mixed")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, note
-from sespms_rules.model import System
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.words import PartKind
 
 FINDING = note("SES401", "guarantee-not-established")
 

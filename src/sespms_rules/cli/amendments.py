@@ -9,11 +9,11 @@ import click
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.spelling import nearest_name, offered
-from sespms_rules.model import Amendment, System
-from sespms_rules.parse import parse, read_source
+from sespms_rules.language.model import Amendment, System
+from sespms_rules.language.parsing import parse, read_source
+from sespms_rules.language.resolution import FolderLibrary, find_amendment, resolve
+from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.pipeline import Compilation
-from sespms_rules.resolve import FolderLibrary, find_amendment, resolve
-from sespms_rules.syntax.words import PartKind
 
 Found = tuple[tuple[Amendment, ...], tuple[Diagnostic, ...]]
 

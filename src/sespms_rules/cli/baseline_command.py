@@ -18,9 +18,9 @@ from sespms_rules.cli.editions import edition_named
 from sespms_rules.cli.policies import compile_policies
 from sespms_rules.cli.printing import format_option, has_errors, print_findings, print_json
 from sespms_rules.findings.display import printable
-from sespms_rules.model import Baseline, Requirement, System
+from sespms_rules.language.model import Baseline, Requirement, System
+from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import Compilation
-from sespms_rules.resolve import FolderLibrary
 from sespms_rules.verdict import Verdict
 from sespms_rules.whole_domain import decider
 

@@ -15,7 +15,7 @@ from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.guarantees.scenario_text import scenario_of
 from sespms_rules.ir import Program, WholeWeights
-from sespms_rules.model import System
+from sespms_rules.language.model import System
 from sespms_rules.pipeline import Compilation
 from sespms_rules.rating import Appraisal
 from sespms_rules.trials.comparing import without_rounding

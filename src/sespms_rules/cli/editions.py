@@ -10,9 +10,9 @@ import click
 from sespms_rules.baseline.editions import days_of, file_of, named, on_day
 from sespms_rules.baseline.shelf import every_edition
 from sespms_rules.foundation.spelling import nearest_name, offered
-from sespms_rules.model import Baseline
-from sespms_rules.resolve import Library
-from sespms_rules.syntax.nodes import Document
+from sespms_rules.language.model import Baseline
+from sespms_rules.language.resolution import Library
+from sespms_rules.language.syntax.nodes import Document
 
 
 def edition_named(

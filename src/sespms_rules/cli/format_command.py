@@ -9,9 +9,9 @@ import click
 from sespms_rules.cli.policies import policies_argument
 from sespms_rules.cli.printing import print_findings
 from sespms_rules.cli.rating_reports import written_to
-from sespms_rules.format import format_policy
 from sespms_rules.foundation.diagnostic import Diagnostic
-from sespms_rules.parse import read_source
+from sespms_rules.language.formatter import format_policy
+from sespms_rules.language.parsing import read_source
 
 
 @click.command("format")

@@ -13,7 +13,7 @@ from sespms_rules.cli.policies import compile_policies, policy_argument, program
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, wants_colour
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.model import System
+from sespms_rules.language.model import System
 from sespms_rules.pipeline import Compilation
 
 if TYPE_CHECKING:

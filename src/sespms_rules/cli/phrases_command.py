@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sespms_rules.cli.printing import format_option, print_json
-from sespms_rules.phrases import UnknownPartError, as_text, phrase_book
+from sespms_rules.language.phrasebook import UnknownPartError, as_text, phrase_book
 
 
 @click.command("phrases")

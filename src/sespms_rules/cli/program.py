@@ -80,7 +80,7 @@ class Commands(click.Group):
 
 def _say(fault: Exception) -> None:
     """One plain sentence about a fault, on standard error."""
-    from sespms_rules.parse.reading import UnreadableFileError
+    from sespms_rules.language.parsing.reading import UnreadableFileError
 
     if isinstance(fault, UnreadableFileError):
         click.echo(f"sespms: {fault.message}", err=True)

@@ -10,10 +10,10 @@ from sespms_rules.findings.html_markup import Markup
 from sespms_rules.findings.html_proofs import Proofs, Told, proofs
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.guarantees import Asked, Established, establish, guarantees_of
-from sespms_rules.model import Baseline, System
+from sespms_rules.language.model import Baseline, System
+from sespms_rules.language.syntax.proof import Reachable
 from sespms_rules.pipeline import Compilation
 from sespms_rules.prove import Covered, Status, covered
-from sespms_rules.syntax.proof import Reachable
 from sespms_rules.verdict import VerdictKind
 
 WHAT_WAS_PROVED = "What was proved"

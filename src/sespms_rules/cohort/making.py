@@ -14,7 +14,7 @@ from sespms_rules.engines.admission import admit
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.ir import Program, Stage
-from sespms_rules.model import System
+from sespms_rules.language.model import System
 from sespms_rules.population.synthetic import MARK, UNIT
 from sespms_rules.rating import Appraisal, Rated
 from sespms_rules.trials.plans import (

@@ -11,12 +11,12 @@ from difflib import SequenceMatcher
 from sespms_rules.compare.result import Change
 from sespms_rules.foundation.spelling import likeness
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.model import Stated, System
-from sespms_rules.resolve.assembling import passages_of, system_of
-from sespms_rules.resolve.chapters import called
-from sespms_rules.resolve.passages import Passage
-from sespms_rules.syntax.nodes import PartName, Quoted
-from sespms_rules.syntax.words import HEADS, PartKind
+from sespms_rules.language.model import Stated, System
+from sespms_rules.language.resolution.assembling import passages_of, system_of
+from sespms_rules.language.resolution.chapters import called
+from sespms_rules.language.resolution.passages import Passage
+from sespms_rules.language.syntax.nodes import PartName, Quoted
+from sespms_rules.language.syntax.words import HEADS, PartKind
 
 _ALIKE = 400
 """Of a thousand: sentences less alike than this are not taken for two versions of one."""

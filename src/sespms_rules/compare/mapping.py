@@ -6,11 +6,11 @@ from typing import Any
 
 from sespms_rules.foundation.spelling import nearest_name, offered
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.model import System
-from sespms_rules.resolve.assembling import ELEMENT_KINDS, passages_of, system_of
-from sespms_rules.resolve.passages import Passage
-from sespms_rules.syntax.nodes import PartName, Quoted
-from sespms_rules.syntax.words import PartKind
+from sespms_rules.language.model import System
+from sespms_rules.language.resolution.assembling import ELEMENT_KINDS, passages_of, system_of
+from sespms_rules.language.resolution.passages import Passage
+from sespms_rules.language.syntax.nodes import PartName, Quoted
+from sespms_rules.language.syntax.words import PartKind
 
 Mapping = tuple[tuple[str, str], ...]
 """Pairs of an element of the old system and the one of the new that stands for it."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.ir import Program
-from sespms_rules.model import Stated, System
+from sespms_rules.language.model import Stated, System
 from sespms_rules.rating import Appraisal, Rated, Rating
 from sespms_rules.whole_domain.walk import Domain
 

@@ -18,7 +18,7 @@ from sespms_rules.compare.result import (
     Subject,
     Witness,
 )
-from sespms_rules.model import Stated
+from sespms_rules.language.model import Stated
 from sespms_rules.rating import Outcome, Rated, Rating, exact
 
 _SHOWN = 12

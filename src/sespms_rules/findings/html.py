@@ -33,9 +33,9 @@ from sespms_rules.findings.html_verdicts import CONFIDENCES, LOOKS, mark
 from sespms_rules.findings.text import summary
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
-from sespms_rules.model import System
-from sespms_rules.syntax.nodes import AnyWording, Text
-from sespms_rules.syntax.system import Accepts, Agency
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.nodes import AnyWording, Text
+from sespms_rules.language.syntax.system import Accepts, Agency
 from sespms_rules.verdict import Conformance, Held, VerdictKind
 
 _TOLD_BY_REQUIREMENTS = ("SES302", "SES303", "SES304")

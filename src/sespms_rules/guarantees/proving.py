@@ -11,12 +11,12 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.guarantees.reading import UnprovableError, property_of
 from sespms_rules.guarantees.scenario_text import scenario_of
 from sespms_rules.ir import Program
-from sespms_rules.model import Baseline, System
+from sespms_rules.language.model import Baseline, System
+from sespms_rules.language.syntax.nodes import Sentence
+from sespms_rules.language.syntax.requirements import MustGuarantee
+from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.prove import Prover, Shown, Status, Verdict
 from sespms_rules.rating import Appraisal, Outcome, Rating
-from sespms_rules.syntax.nodes import Sentence
-from sespms_rules.syntax.requirements import MustGuarantee
-from sespms_rules.syntax.words import PartKind
 from sespms_rules.verdict import VerdictKind
 
 TIME_LIMIT = 20

@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from sespms_rules import ir
-from sespms_rules.model import System
-from sespms_rules.prove import (
-    Bounded,
-    ExactlyOneLevel,
-    Gives,
-    Needs,
-    NeverLowered,
-    OrderOfEquals,
-    Property,
-    Reached,
-)
-from sespms_rules.syntax import proof
-from sespms_rules.syntax.limits import (
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax import proof
+from sespms_rules.language.syntax.limits import (
     AtLevel,
     AtOrBetter,
     BelowLevel,
@@ -27,8 +17,18 @@ from sespms_rules.syntax.limits import (
     is_percent,
     limit_ends,
 )
-from sespms_rules.syntax.nodes import Sentence
-from sespms_rules.syntax.words import Noun, Quantifier
+from sespms_rules.language.syntax.nodes import Sentence
+from sespms_rules.language.syntax.words import Noun, Quantifier
+from sespms_rules.prove import (
+    Bounded,
+    ExactlyOneLevel,
+    Gives,
+    Needs,
+    NeverLowered,
+    OrderOfEquals,
+    Property,
+    Reached,
+)
 
 _KINDS = {
     Noun.CRITICAL_ELEMENT: ir.Kind.CRITICAL,

@@ -12,13 +12,13 @@ from sespms_rules.impact.law import LawNote
 from sespms_rules.impact.reasons import Because
 from sespms_rules.impact.rows import Answers, Roster
 from sespms_rules.impact.variants import Findings, Variant
-from sespms_rules.model import System
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.steps import Cap
+from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.population.cohort_rules import CohortVerdict, cohort_verdicts
 from sespms_rules.population.cohort_sentences import fits
 from sespms_rules.population.distribution import Distribution, State, distribution, distributions_by, levels_of
 from sespms_rules.population.synthetic import synthetic_remark
-from sespms_rules.syntax.steps import Cap
-from sespms_rules.syntax.words import PartKind
 
 WHOLE = 10
 """Up to so many amendments each is reported in full; more are set side by side by their figures alone."""

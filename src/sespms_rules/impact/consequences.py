@@ -11,11 +11,8 @@ from typing import assert_never
 
 from sespms_rules.engines.wording import policy_line
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.model import Stated, System
-from sespms_rules.population.cohort_sentences import level_number
-from sespms_rules.population.distribution import State
-from sespms_rules.rating import Outcome
-from sespms_rules.syntax.uses import (
+from sespms_rules.language.model import Stated, System
+from sespms_rules.language.syntax.uses import (
     Actions,
     Allows,
     Bars,
@@ -26,7 +23,10 @@ from sespms_rules.syntax.uses import (
     WhenBelow,
     WhenLevel,
 )
-from sespms_rules.syntax.words import PartKind, Reward
+from sespms_rules.language.syntax.words import PartKind, Reward
+from sespms_rules.population.cohort_sentences import level_number
+from sespms_rules.population.distribution import State
+from sespms_rules.rating import Outcome
 
 
 class Follows(Frozen):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from sespms_rules.baseline import conformance
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.model import System
-from sespms_rules.resolve import Library
-from sespms_rules.syntax.nodes import Document
+from sespms_rules.language.model import System
+from sespms_rules.language.resolution import Library
+from sespms_rules.language.syntax.nodes import Document
 from sespms_rules.verdict import Confidence, Verdict, VerdictKind
 
 CAP = "OPM cap on high ratings"

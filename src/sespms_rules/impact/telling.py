@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.impact.reasons import Line, said
-from sespms_rules.model import Stated
+from sespms_rules.language.model import Stated
 from sespms_rules.population.disclosure import Pseudonyms
 from sespms_rules.population.distribution import State
 from sespms_rules.rating import Outcome, exact

@@ -8,11 +8,11 @@ from sespms_rules.check import accepted, check_system
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.ir import Program
+from sespms_rules.language.model import Amendment, System
+from sespms_rules.language.resolution import amended
+from sespms_rules.language.syntax.baselines import Because
+from sespms_rules.language.syntax.nodes import Prose, Quoted
 from sespms_rules.lower import lower
-from sespms_rules.model import Amendment, System
-from sespms_rules.resolve import amended
-from sespms_rules.syntax.baselines import Because
-from sespms_rules.syntax.nodes import Prose, Quoted
 from sespms_rules.trials import try_out
 
 Findings = tuple[Diagnostic, ...]

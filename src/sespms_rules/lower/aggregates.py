@@ -7,11 +7,7 @@ from typing import assert_never
 
 from sespms_rules import ir
 from sespms_rules.foundation.source import Span
-from sespms_rules.lower.findings import CONTRADICTING_WORDS, MISPLACED_MEASURE, NO_SUCH_RATING
-from sespms_rules.lower.kinds import Typed, ValueKind, aggregated, averaged_by_weight, made, multiplied, unknown
-from sespms_rules.lower.names import element_named, value_of_each
-from sespms_rules.lower.scope import MemberFacts, Scope
-from sespms_rules.syntax.formula import (
+from sespms_rules.language.syntax.formula import (
     AggregateOf,
     AttributeOf,
     MeasuredTimesWeight,
@@ -22,9 +18,13 @@ from sespms_rules.syntax.formula import (
     OfNoun,
     ShareOf,
 )
-from sespms_rules.syntax.limits import AtLevel, AtOrBetter, BelowLevel, IsNotRated, IsRated, Place
-from sespms_rules.syntax.nodes import Quoted
-from sespms_rules.syntax.words import Aggregation, Attribute, Measured
+from sespms_rules.language.syntax.limits import AtLevel, AtOrBetter, BelowLevel, IsNotRated, IsRated, Place
+from sespms_rules.language.syntax.nodes import Quoted
+from sespms_rules.language.syntax.words import Aggregation, Attribute, Measured
+from sespms_rules.lower.findings import CONTRADICTING_WORDS, MISPLACED_MEASURE, NO_SUCH_RATING
+from sespms_rules.lower.kinds import Typed, ValueKind, aggregated, averaged_by_weight, made, multiplied, unknown
+from sespms_rules.lower.names import element_named, value_of_each
+from sespms_rules.lower.scope import MemberFacts, Scope
 
 _TAKES = {
     Measured.POINTS: ir.Take.POINTS,

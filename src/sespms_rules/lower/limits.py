@@ -8,12 +8,9 @@ from typing import assert_never
 
 from sespms_rules import ir
 from sespms_rules.foundation.spelling import is_spelling, nearest_name, offered
-from sespms_rules.lower.findings import UNFIT_NUMBER, UNKNOWN_NAME, Findings
-from sespms_rules.lower.kinds import words_of
-from sespms_rules.model import Element, Stated, System
-from sespms_rules.rating import Origin
-from sespms_rules.resolve.nearest import respelled
-from sespms_rules.syntax.elements import (
+from sespms_rules.language.model import Element, Stated, System
+from sespms_rules.language.resolution.nearest import respelled
+from sespms_rules.language.syntax.elements import (
     RequirementCount,
     RequirementTotal,
     RequirementWhole,
@@ -24,11 +21,14 @@ from sespms_rules.syntax.elements import (
     WeightTotal,
     WeightWhole,
 )
-from sespms_rules.syntax.limits import Limit, is_percent, limit_ends
-from sespms_rules.syntax.nodes import Quoted
-from sespms_rules.syntax.planning import EachHas
-from sespms_rules.syntax.system import ElementCount
-from sespms_rules.syntax.words import PartKind, PlanItem, PlanPart
+from sespms_rules.language.syntax.limits import Limit, is_percent, limit_ends
+from sespms_rules.language.syntax.nodes import Quoted
+from sespms_rules.language.syntax.planning import EachHas
+from sespms_rules.language.syntax.system import ElementCount
+from sespms_rules.language.syntax.words import PartKind, PlanItem, PlanPart
+from sespms_rules.lower.findings import UNFIT_NUMBER, UNKNOWN_NAME, Findings
+from sespms_rules.lower.kinds import words_of
+from sespms_rules.rating import Origin
 
 WeightSentence = WeightTotal | WeightWhole | WeightOf | WeightAll | WeightOthers | WeightNoneAbove
 

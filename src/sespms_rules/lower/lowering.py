@@ -11,6 +11,17 @@ from fractions import Fraction
 
 from sespms_rules import ir
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.language.model import Element, Level, Stated, System
+from sespms_rules.language.syntax.derivation import Ask
+from sespms_rules.language.syntax.elements import (
+    AlsoRated,
+    RatedOnScale,
+    RequirementTotal,
+    RequirementWhole,
+)
+from sespms_rules.language.syntax.limits import limit_ends, signed_value
+from sespms_rules.language.syntax.system import ElementCount
+from sespms_rules.language.syntax.words import Noun, PartKind
 from sespms_rules.lower.findings import (
     CONTRADICTING_WORDS,
     FORMULA_WITHOUT_RATINGS,
@@ -22,17 +33,6 @@ from sespms_rules.lower.limits import requirement_limits, summary_limits
 from sespms_rules.lower.scope import MemberFacts, Scope, StageFacts, Surroundings
 from sespms_rules.lower.stages import DERIVATION, Outside, stage
 from sespms_rules.lower.tables import gives_words, table
-from sespms_rules.model import Element, Level, Stated, System
-from sespms_rules.syntax.derivation import Ask
-from sespms_rules.syntax.elements import (
-    AlsoRated,
-    RatedOnScale,
-    RequirementTotal,
-    RequirementWhole,
-)
-from sespms_rules.syntax.limits import limit_ends, signed_value
-from sespms_rules.syntax.system import ElementCount
-from sespms_rules.syntax.words import Noun, PartKind
 
 _DEFAULT_LEVELS = (5, 4, 3, 2, 1)
 

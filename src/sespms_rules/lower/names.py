@@ -7,6 +7,9 @@ from typing import assert_never
 from sespms_rules import ir
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import replace
+from sespms_rules.language.syntax.formula import Atom, Named, OwnPoints, OwnWeight, TheScore
+from sespms_rules.language.syntax.limits import Negative, signed_value
+from sespms_rules.language.syntax.nodes import Number, Quoted
 from sespms_rules.lower.findings import (
     DEFINED_BELOW,
     MISPLACED_MEASURE,
@@ -17,9 +20,6 @@ from sespms_rules.lower.findings import (
 )
 from sespms_rules.lower.kinds import Typed, ValueKind, fixed, unknown
 from sespms_rules.lower.scope import MemberFacts, Scope
-from sespms_rules.syntax.formula import Atom, Named, OwnPoints, OwnWeight, TheScore
-from sespms_rules.syntax.limits import Negative, signed_value
-from sespms_rules.syntax.nodes import Number, Quoted
 
 _ON_WEIGHTS = (ValueKind.WEIGHTED, ValueKind.RATIO)
 

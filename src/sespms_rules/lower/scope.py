@@ -13,14 +13,14 @@ from sespms_rules.foundation.diagnostic import Finding
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import nearest_name, offered
 from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.language.resolution.assembling import level_number
+from sespms_rules.language.resolution.findings import NO_SUCH_LEVEL
+from sespms_rules.language.resolution.nearest import respelled
+from sespms_rules.language.syntax.limits import AnyLevel, LevelWord
+from sespms_rules.language.syntax.nodes import Quoted
+from sespms_rules.language.syntax.words import Noun
 from sespms_rules.lower.findings import NAME_WITH_TWO_MEANINGS, UNDECLARED_LEVEL, WRONG_MEMBERS, Findings
 from sespms_rules.lower.kinds import Typed, ValueKind
-from sespms_rules.resolve.assembling import level_number
-from sespms_rules.resolve.findings import NO_SUCH_LEVEL
-from sespms_rules.resolve.nearest import respelled
-from sespms_rules.syntax.limits import AnyLevel, LevelWord
-from sespms_rules.syntax.nodes import Quoted
-from sespms_rules.syntax.words import Noun
 
 
 class MemberFacts(Frozen):

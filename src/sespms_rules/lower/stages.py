@@ -9,17 +9,8 @@ from typing import assert_never
 from sespms_rules import ir
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.lower.aggregates import have_levels
-from sespms_rules.lower.conditions import conditions
-from sespms_rules.lower.findings import CODE_IN_FORMULA, MISPLACED_LEVEL, UNKNOWN_NAME, WRONG_SORT_OF_NAME
-from sespms_rules.lower.formulas import value
-from sespms_rules.lower.kinds import Typed, ValueKind, unknown, words_of
-from sespms_rules.lower.limits import limits_weights
-from sespms_rules.lower.rows import rows
-from sespms_rules.lower.scope import Scope
-from sespms_rules.model import Stated
-from sespms_rules.rating import Origin
-from sespms_rules.syntax.derivation import (
+from sespms_rules.language.model import Stated
+from sespms_rules.language.syntax.derivation import (
     AlsoReport,
     Ask,
     Band,
@@ -34,6 +25,15 @@ from sespms_rules.syntax.derivation import (
     UnratedLeftOut,
     UnratedStop,
 )
+from sespms_rules.lower.aggregates import have_levels
+from sespms_rules.lower.conditions import conditions
+from sespms_rules.lower.findings import CODE_IN_FORMULA, MISPLACED_LEVEL, UNKNOWN_NAME, WRONG_SORT_OF_NAME
+from sespms_rules.lower.formulas import value
+from sespms_rules.lower.kinds import Typed, ValueKind, unknown, words_of
+from sespms_rules.lower.limits import limits_weights
+from sespms_rules.lower.rows import rows
+from sespms_rules.lower.scope import Scope
+from sespms_rules.rating import Origin
 
 _Definition = ScoreIs | NamedIs | MemberIs
 _Unrated = UnratedLeftOut | UnratedStop | UnratedCountAs

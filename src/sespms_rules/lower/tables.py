@@ -8,11 +8,8 @@ from typing import assert_never
 
 from sespms_rules import ir
 from sespms_rules.foundation.diagnostic import Label
-from sespms_rules.lower.findings import CONTRADICTING_WORDS, Findings
-from sespms_rules.lower.scope import declared_level
-from sespms_rules.model import Part, Stated
-from sespms_rules.rating import Origin
-from sespms_rules.syntax.derivation import (
+from sespms_rules.language.model import Part, Stated
+from sespms_rules.language.syntax.derivation import (
     CodeResult,
     NumberResult,
     PercentResult,
@@ -21,8 +18,11 @@ from sespms_rules.syntax.derivation import (
     TableOtherwise,
     TableRow,
 )
-from sespms_rules.syntax.formula import BelowRange, ClosedRange, FromRange, HalfOpenRange, Just, ScoreRange
-from sespms_rules.syntax.limits import AnyLevel, Level
+from sespms_rules.language.syntax.formula import BelowRange, ClosedRange, FromRange, HalfOpenRange, Just, ScoreRange
+from sespms_rules.language.syntax.limits import AnyLevel, Level
+from sespms_rules.lower.findings import CONTRADICTING_WORDS, Findings
+from sespms_rules.lower.scope import declared_level
+from sespms_rules.rating import Origin
 
 
 def table(part: Part, levels: tuple[int, ...], findings: Findings) -> ir.Table:

@@ -16,7 +16,8 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.guarantees import Asked, DisagreementError, establish, guarantees_of
 from sespms_rules.ir import Program
-from sespms_rules.model import Scenario, System
+from sespms_rules.language.model import Scenario, System
+from sespms_rules.language.syntax.proof import ExpectValue
 from sespms_rules.mutants.changes import Change, Touches
 from sespms_rules.mutants.inner_scores import seen_from_outside
 from sespms_rules.mutants.of_stages import changes_of
@@ -28,7 +29,6 @@ from sespms_rules.prove.two_programs import difference
 from sespms_rules.prove.two_results import results_differ
 from sespms_rules.rating import Appraisal, Rated
 from sespms_rules.scenarios import run_scenario
-from sespms_rules.syntax.proof import ExpectValue
 
 TIME_LIMIT = 10
 """Seconds that one proof about one change may take."""

@@ -13,7 +13,19 @@ from fractions import Fraction
 from sespms_rules.engines.exact import rounded
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.ir import Tie
-from sespms_rules.model import Stated, System
+from sespms_rules.language.model import Stated, System
+from sespms_rules.language.syntax.formula import RoundToDecimals, RoundToWhole
+from sespms_rules.language.syntax.limits import limit_ends
+from sespms_rules.language.syntax.steps import (
+    Cap,
+    CapExcess,
+    CapFrom,
+    CapInspectorGeneralApart,
+    CapRounding,
+    CapWaiver,
+    UnitAverage,
+)
+from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.population.cohort_sentences import (
     APPOINTMENTS_ALL,
     fits,
@@ -24,18 +36,6 @@ from sespms_rules.population.cohort_sentences import (
 )
 from sespms_rules.population.distribution import Executive
 from sespms_rules.rating import Outcome, exact
-from sespms_rules.syntax.formula import RoundToDecimals, RoundToWhole
-from sespms_rules.syntax.limits import limit_ends
-from sespms_rules.syntax.steps import (
-    Cap,
-    CapExcess,
-    CapFrom,
-    CapInspectorGeneralApart,
-    CapRounding,
-    CapWaiver,
-    UnitAverage,
-)
-from sespms_rules.syntax.words import PartKind
 
 
 class Standing(StrEnum):

@@ -7,9 +7,7 @@ from typing import assert_never
 
 from sespms_rules.engines.exact import rounded
 from sespms_rules.ir import Tie
-from sespms_rules.population.distribution import State
-from sespms_rules.rating import Outcome, exact
-from sespms_rules.syntax.limits import (
+from sespms_rules.language.syntax.limits import (
     AtLevel,
     AtOrBetter,
     BelowLevel,
@@ -20,7 +18,9 @@ from sespms_rules.syntax.limits import (
     LevelWord,
     Place,
 )
-from sespms_rules.syntax.words import Coverage
+from sespms_rules.language.syntax.words import Coverage
+from sespms_rules.population.distribution import State
+from sespms_rules.rating import Outcome, exact
 
 APPOINTMENTS_ALL = frozenset(each.value for each in Coverage)
 """Every kind of appointment; a limit on all of them does not ask how anyone is appointed."""

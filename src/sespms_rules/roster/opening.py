@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.parse.reading import UnreadableFileError
+from sespms_rules.language.parsing.reading import UnreadableFileError
 
 _PIECE = 1 << 20
 _SAYS = "rosters are read in CSV, Excel's .xlsx, JSON and Parquet"

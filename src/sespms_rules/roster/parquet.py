@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sespms_rules.ir import Program
-from sespms_rules.parse.reading import UnreadableFileError
+from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.roster.opening import unopened
 from sespms_rules.roster.rows import OpenRoster, RosterRow
 from sespms_rules.roster.table import RowReader, TableHead, head_of_columns, is_blank

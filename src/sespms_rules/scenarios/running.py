@@ -16,11 +16,10 @@ from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import listed, nearest_name, offered, ticked
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.ir import Definition, Program
-from sespms_rules.model import Scenario, Stated, System
-from sespms_rules.rating import Appraisal, Outcome, Rated, Rating, exact
-from sespms_rules.syntax.formula import NotRated
-from sespms_rules.syntax.limits import Level, signed_value
-from sespms_rules.syntax.proof import (
+from sespms_rules.language.model import Scenario, Stated, System
+from sespms_rules.language.syntax.formula import NotRated
+from sespms_rules.language.syntax.limits import Level, signed_value
+from sespms_rules.language.syntax.proof import (
     ExpectOutcome,
     ExpectRefused,
     ExpectScore,
@@ -31,6 +30,7 @@ from sespms_rules.syntax.proof import (
     RatedRequirement,
     WeightGiven,
 )
+from sespms_rules.rating import Appraisal, Outcome, Rated, Rating, exact
 
 SCENARIO_FAILS = error("SES501", "scenario-fails")
 EXPECTS_NOTHING = warning("SES502", "scenario-expects-nothing")

@@ -14,7 +14,7 @@ from sespms_rules.check.reading_weights import weight_rules
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Kind, LevelScale, MemberCount, NumberScale, Program, Stage, WeightTotal, WholeWeights
-from sespms_rules.model import System
+from sespms_rules.language.model import System
 from sespms_rules.rating import Appraisal, Rated, exact
 
 _MOST_ELEMENTS = 16

@@ -10,7 +10,7 @@ from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity, warning
 from sespms_rules.foundation.values import replace
 from sespms_rules.ir import Program
-from sespms_rules.model import System
+from sespms_rules.language.model import System
 from sespms_rules.rating import Appraisal, exact
 from sespms_rules.trials.one_low import Mark, best_mark, lightest, requirement_levels
 from sespms_rules.trials.plans import Plan, Seat, alike, plans, told

@@ -14,12 +14,12 @@ from math import floor
 
 from sespms_rules import ir
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.model import System
-from sespms_rules.syntax.derivation import Override
-from sespms_rules.syntax.limits import AtLevel, Level
-from sespms_rules.syntax.nodes import Sentence
-from sespms_rules.syntax.proof import Bounded, Gives, Monotone, TotalRating
-from sespms_rules.syntax.words import PartKind, Quantifier
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import Override
+from sespms_rules.language.syntax.limits import AtLevel, Level
+from sespms_rules.language.syntax.nodes import Sentence
+from sespms_rules.language.syntax.proof import Bounded, Gives, Monotone, TotalRating
+from sespms_rules.language.syntax.words import PartKind, Quantifier
 
 _RELATIONS = {
     ir.Relation.AT_LEAST: lambda left, right: left >= right,

@@ -8,9 +8,8 @@ from itertools import combinations
 from sespms_rules.baseline import Finding
 from sespms_rules.engines.reference import rate
 from sespms_rules.ir import Program
-from sespms_rules.model import System
-from sespms_rules.rating import Outcome, Rating, exact
-from sespms_rules.syntax.limits import (
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.limits import (
     AtLevel,
     AtOrBetter,
     BelowLevel,
@@ -21,9 +20,10 @@ from sespms_rules.syntax.limits import (
     Phrase,
     limit_ends,
 )
-from sespms_rules.syntax.nodes import Sentence
-from sespms_rules.syntax.proof import Bounded, EqualsAlike, Gives, Monotone, Needs, Reachable, TotalRating
-from sespms_rules.syntax.words import Noun, Quantifier
+from sespms_rules.language.syntax.nodes import Sentence
+from sespms_rules.language.syntax.proof import Bounded, EqualsAlike, Gives, Monotone, Needs, Reachable, TotalRating
+from sespms_rules.language.syntax.words import Noun, Quantifier
+from sespms_rules.rating import Outcome, Rating, exact
 from sespms_rules.verdict import VerdictKind
 from sespms_rules.whole_domain.arguments import argument
 from sespms_rules.whole_domain.domain import Domain, Plan, Vector, domain

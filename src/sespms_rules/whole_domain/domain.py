@@ -11,7 +11,7 @@ from sespms_rules.check.fitting_weights import fit
 from sespms_rules.check.reading_weights import WeightRules, weight_rules
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import LevelScale, Names, OfMember, Program, Unrated
-from sespms_rules.model import System
+from sespms_rules.language.model import System
 from sespms_rules.rating import Appraisal, Rated
 
 MOST_TRIED = 1_000

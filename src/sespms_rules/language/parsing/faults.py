@@ -1,0 +1,377 @@
+"""A line that could not be read -> the one finding that says what is wrong with it and how to cure it.
+
+The tests run from the surest reading of a fault to the least sure; each looks at what could stand at the place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix
+from sespms_rules.foundation.source import Source
+from sespms_rules.language.parsing import findings
+from sespms_rules.language.parsing.fault_places import Place
+from sespms_rules.language.parsing.formula_slips import slip_in_formula
+from sespms_rules.language.parsing.grammar import tables
+from sespms_rules.language.parsing.headings import heading_fault
+from sespms_rules.language.parsing.lexing import EMPTY_QUOTES, OPEN_PROSE, OPEN_QUOTE, STRANGE
+from sespms_rules.language.parsing.machine import MOST_OPERATIONS, MOST_TOKENS, Fault, Mended
+from sespms_rules.language.parsing.outlook import after, may_end
+from sespms_rules.language.parsing.spelling import is_slip, nearest
+from sespms_rules.language.parsing.vocabulary import NAME, either, parts_of, parts_that_begin, said, spelling
+from sespms_rules.language.syntax.words import PartKind
+
+_MOST_TOKENS_COMPARED = 400
+
+_MEANT = {
+    "percent": "%",
+    "per": "%",
+    "else": "otherwise",
+    "if": "when",
+    "shall": "must",
+    "will": "must",
+    "minimum": "at least",
+    "maximum": "at most",
+    "over": "more than",
+    "under": "less than",
+    "equals": "is",
+    "equal": "is",
+    "until": "to",
+    "through": "to",
+    "multiplied": "times",
+    "mean": "average",
+    "total": "sum",
+    "max": "larger",
+    "min": "smaller",
+}
+"""Words of other tongues for the same thing; offered only where their first word may stand."""
+
+
+def explained(source: Source, fault: Fault) -> Mended:
+    """Say what is wrong with a line or a heading."""
+    place = Place(source, fault)
+    if fault.kind == "heading":
+        if place.is_indented:  # the first line of a text, whose indentation no newline shows
+            return Mended(_outside(place), False)
+        lexical = lexical_fault(place)
+        return Mended(lexical, False) if lexical else heading_fault(place)
+    if fault.kind == "lines of nothing":
+        return Mended(_outside(place), False)
+    return Mended(_sentence_fault(place), False)
+
+
+def _outside(place: Place) -> Diagnostic:
+    part = place.part
+    if part is None:
+        message = f"`{place.quoted(place.whole)}` stands before any heading"
+        help = 'begin with a heading at the margin, such as `system "Our Agency SES System"`'
+    else:
+        message = f"`{place.quoted(place.whole)}` stands below a part that is struck"
+        help = "a part that is struck goes whole; strike single sentences under the part's own heading instead"
+    return findings.OUTSIDE_A_BLOCK.at(place.whole, message, help=help)
+
+
+def _sentence_fault(place: Place) -> Diagnostic:
+    for test in _TESTS:
+        found = test(place)
+        if found is not None:
+            return found
+    return _cannot_follow(place)
+
+
+# ---- characters and quotes ---------------------------------------------------------------------------
+
+
+def lexical_fault(place: Place) -> Diagnostic | None:
+    """Quotes that are not closed, nothing between quotes, and characters the language does not use."""
+    kinds = place.kinds
+    open_quote = next((each for each in range(place.at, place.end) if kinds[each] == OPEN_QUOTE), None)
+    if open_quote is not None:
+        return _open_quote(place, open_quote)
+    match kinds[place.at]:
+        case kind if kind == OPEN_PROSE:
+            start = place.stream.starts[place.at]
+            help = 'put `"""` on a line of its own below the wording'
+            span = place.characters(start, start + 3)
+            return findings.UNCLOSED_PROSE.at(span, "this wording is never closed", help=help)
+        case kind if kind == EMPTY_QUOTES:
+            help = "write the name or wording between them"
+            return findings.EMPTY_NAME.at(place.span(place.at), "there is nothing between these quotes", help=help)
+        case kind if kind == STRANGE:
+            return _strange(place)
+    return None
+
+
+def _open_quote(place: Place, open_quote: int) -> Diagnostic:
+    """Where one quote is missing, the wording before the failure swallowed what should have followed it."""
+    culprit = place.at - 1 if place.at > place.first and place.kinds[place.at - 1] == NAME else open_quote
+    span = place.span(open_quote) if place.at == open_quote else place.span(culprit)
+    message = f"the wording `{place.quoted(span)}` is not closed"
+    help = "put a double quote where the wording ends; wording of several lines stands between three double quotes"
+    return findings.UNCLOSED_QUOTE.at(span, message, help=help)
+
+
+_SIGNS = {
+    "&": ("and", "write `and`"),
+    "=": ("is", "write `is`, `at least`, `at most` or `exactly`"),
+    ">=": ("at least", "write `at least`"),
+    "\u2265": ("at least", "write `at least`"),
+    "<=": ("at most", "write `at most`"),
+    "\u2264": ("at most", "write `at most`"),
+    ">": ("more than", "write `more than`"),
+    "<": ("less than", "write `less than`"),
+    "\u00d7": ("*", "write `*`"),
+    "\u00f7": ("/", "write `/`"),
+}
+
+
+def _strange(place: Place) -> Diagnostic:
+    span = place.span(place.at)
+    sign = span.text
+    single = place.between_single_quotes()
+    if single is not None:
+        message = f"`{place.quoted(single)}` stands in single quotes"
+        fix = Fix("put it in double quotes", single, f'"{single.text[1:-1]}"', sure=True)
+        return findings.NAME_WITHOUT_QUOTES.at(single, message, help="put names in double quotes", fixes=(fix,))
+    message = f"`{place.quoted(span)}` is not a sign of the language"
+    if sign in _SIGNS:
+        word, help = _SIGNS[sign]
+        fix = Fix(f"write `{word}`", span, word, sure=False)
+        return findings.BAD_CHARACTER.at(span, message, help=help, fixes=(fix,))
+    if set(sign) <= set(".;!?") and place.at + 1 == place.end:
+        fix = Fix("leave it out", span, "", sure=True)
+        help = "a sentence ends where its line ends; leave it out"
+        return findings.BAD_CHARACTER.at(span, message, help=help, fixes=(fix,))
+    help = "leave it out; whatever is your own wording stands in double quotes"
+    return findings.BAD_CHARACTER.at(span, message, help=help)
+
+
+# ---- sentences --------------------------------------------------------------------------------------
+
+
+def _too_much(place: Place) -> Diagnostic | None:
+    if place.fault.kind == "too many operations":
+        message = f"this formula has more than {MOST_OPERATIONS} operations in one line"
+        help = 'give its parts names on lines of their own, such as `"part" is …`, and put the names together here'
+        return findings.NESTED_TOO_DEEPLY.at(place.whole, message, help=help)
+    if place.fault.kind == "too many words":
+        message = f"this line has more than {MOST_TOKENS} words"
+        return findings.LINE_TOO_LONG.at(place.whole, message, help="check whether its line ends were lost")
+    return None
+
+
+def _wrong_part(place: Place) -> Diagnostic | None:
+    """A whole sentence of another part."""
+    kinds = place.sentence_kinds
+    if len(kinds) > _MOST_TOKENS_COMPARED or not kinds:
+        return None
+    parts = parts_of(kinds)
+    return _belongs(place, parts) if parts else _part_not_said(place)
+
+
+def _begins_elsewhere(place: Place) -> Diagnostic | None:
+    """A sentence that begins as one of another part does, and as none of this one."""
+    kinds = place.sentence_kinds[:_MOST_TOKENS_COMPARED]
+    if place.at - place.sentence > 1:
+        return None
+    parts = parts_that_begin(kinds, least=max(2, place.at - place.sentence + 1))
+    return _belongs(place, parts) if parts else None
+
+
+def _belongs(place: Place, parts: tuple[PartKind, ...]) -> Diagnostic:
+    # The first word when it alone gives the part away, else the whole sentence.
+    span = place.span(place.sentence, place.sentence_end if place.at > place.sentence else place.at + 1)
+    here = f", not under `{place.part}`" if place.part else ""
+    message = f"`{place.quoted(span)}` belongs under {either([f'`{part}`' for part in parts])}{here}"
+    help = f"move the sentence to a block `{parts[0]}`" if len(parts) == 1 else "move it to one of these blocks"
+    if place.part == PartKind.REQUIREMENT and not place.is_quoted:
+        help = f"a requirement says it of a system: `must state {parts[0]}: {place.quoted(span)} …`"
+    return findings.WRONG_PART.at(span, message, help=help)
+
+
+def _part_not_said(place: Place) -> Diagnostic | None:
+    """`must state lasts at least 90 days`: the sentence is there, the part it belongs to is not."""
+    if place.at == place.first or place.words(place.at - 1) != "state":
+        return None
+    parts = parts_of(place.kinds[place.at : place.sentence_end])
+    if not parts:
+        return None
+    span = place.span(place.at, place.sentence_end)
+    fixes = (Fix(f"say that it belongs to `{parts[0]}`", span, f"{parts[0]}: {span.text}", sure=False),)
+    message = f"the part that `{place.quoted(span)}` belongs to is not said"
+    help = f"write `{parts[0]}:` before it"
+    return findings.WRONG_PART.at(span, message, help=help, fixes=fixes if len(parts) == 1 else ())
+
+
+def _ends_too_early(place: Place) -> Diagnostic | None:
+    if place.at < place.sentence_end:
+        return None
+    special = _no_tie(place) or _no_otherwise(place)
+    if special:
+        return special
+    span = place.span(place.first, place.at) if place.at > place.first else place.whole
+    message = f"`{place.quoted(span)}` is not finished"
+    return findings.INCOMPLETE.at(span, message, help=f"go on with {said(place.acceptable)}")
+
+
+def _misspelled(place: Place) -> Diagnostic | None:
+    """A word near one that may stand here."""
+    if not place.is_word(place.at):
+        return None
+    word = place.words(place.at)
+    choices = {spelling()[kind]: kind for kind in place.acceptable if kind in spelling()}
+    is_unknown = place.kinds[place.at] == "WORD"
+    meant = _MEANT.get(word)
+    if meant and meant.split()[0] in choices:
+        return _did_you_mean(place, meant, sure=False)
+    joined = _run_together(word, choices) if is_unknown else None
+    if joined:
+        return _did_you_mean(place, joined, sure=True)
+    near = [each for each in nearest(word, choices) if len(each) > 1]
+    fitting = [each for each in near if place.goes_on_with(choices[each])]
+    if is_unknown and near:
+        likely = fitting or near
+        return _did_you_mean(place, likely[0], sure=len(likely) == 1 and is_slip(word, likely[0]))
+    # A word of the language in a wrong place is a slip only when the sentence then goes on.
+    return _did_you_mean(place, fitting[0], sure=False) if fitting else None
+
+
+def _run_together(word: str, choices: Iterable[str]) -> str | None:
+    """Two words of the language without the blank between them."""
+    words = tables().words
+    begun = (each for each in choices if word.startswith(each) and word[len(each) :] in words)
+    return next((f"{each} {word[len(each) :]}" for each in begun), None)
+
+
+def _did_you_mean(place: Place, meant: str, *, sure: bool) -> Diagnostic:
+    span = place.span(place.at)
+    why = "is not a word of the language" if place.kinds[place.at] == "WORD" else "cannot stand here"
+    fixes = (Fix(f"write `{meant}`", span, meant, sure=sure),)
+    return findings.UNKNOWN_WORD.at(span, f"`{place.quoted(span)}` {why}", help=f"did you mean `{meant}`?", fixes=fixes)
+
+
+def _wrong_sign(place: Place) -> Diagnostic | None:
+    """A dash for a range, or a comma for a decimal point."""
+    kinds, at = place.kinds, place.at
+    between_numbers = at > place.first and at + 1 < place.end and kinds[at - 1] == kinds[at + 1] == "NUMBER"
+    if kinds[at] == "MINUS" and "TO" in place.acceptable:
+        span = place.span(at)
+        fix = Fix("write `to`", span, "to", sure=True)
+        return findings.UNEXPECTED_WORDS.at(span, "a range is not written with a dash", help="write `to`", fixes=(fix,))
+    if kinds[at] == "COMMA" and between_numbers and place.words(at - 1, at + 2).replace(",", "").isdecimal():
+        span = place.span(at - 1, at + 2)
+        meant = span.text.replace(",", ".")
+        fix = Fix(f"write `{meant}`", span, meant, sure=False)
+        message = f"`{place.quoted(span)}` is not a number"
+        return findings.UNEXPECTED_WORDS.at(span, message, help=f"write `{meant}`, with a point", fixes=(fix,))
+    return None
+
+
+def _no_tie(place: Place) -> Diagnostic | None:
+    ties = {"half", "up", "down", "even"}
+    words = {spelling().get(kind) for kind in place.acceptable}
+    if not words or not words <= ties or place.at == place.first:
+        return None
+    begin = place.at - 2 if place.words(place.at - 1) == "half" else place.at - 1
+    span = place.span(begin, place.at)
+    message = f"`{place.quoted(span)}` does not say how ties go"
+    help = "say how ties go: `half up`, `half down`, `half even`, `up` or `down`"
+    return findings.NO_TIE.at(span, message, help=help)
+
+
+def _no_otherwise(place: Place) -> Diagnostic | None:
+    when = next((each for each in range(place.at - 1, place.first - 1, -1) if place.words(each) == "when"), None)
+    if when is None or "OTHERWISE" not in place.acceptable or may_end(place.stack):
+        return None
+    span = place.span(when, place.at)
+    message = f"`{place.quoted(span)}` does not say what holds otherwise"
+    help = "add `otherwise` and the value that holds when the condition is not met"
+    return findings.NO_OTHERWISE.at(span, message, help=help)
+
+
+def _unknown_unit(place: Place) -> Diagnostic | None:
+    words = {spelling().get(kind) for kind in place.acceptable}
+    if not place.is_word(place.at) or not {"days", "months", "years"} <= words or len(words) > 8:
+        return None
+    span = place.span(place.at)
+    message = f"`{place.quoted(span)}` is not a unit of time here"
+    return findings.UNKNOWN_UNIT.at(span, message, help="write days, months or years; a week is 7 days")
+
+
+def _without_quotes(place: Place) -> Diagnostic | None:
+    """Bare words where a name may stand, up to the first word that may follow a name."""
+    named = after(place.stack, NAME)
+    if named is None:
+        return None
+    for end in place.bare_word_ends():
+        goes_on = may_end(named) if end == place.sentence_end else after(named, place.kinds[end]) is not None
+        if goes_on:
+            span = place.span(place.at, end)
+            message = f"`{place.quoted(span)}` stands without quotes"
+            fix = Fix("put it in double quotes", span, f'"{span.text}"', sure=False)
+            help = "put names and other wording of your own in double quotes"
+            return findings.NAME_WITHOUT_QUOTES.at(span, message, help=help, fixes=(fix,))
+    return None
+
+
+def _more_words(place: Place) -> Diagnostic | None:
+    """The sentence is whole, and words follow."""
+    if place.at == place.first or not may_end(place.stack):
+        return None
+    span = place.span(place.at, place.end)
+    message = f"the sentence is finished before `{place.quoted(span)}`"
+    further = said(place.acceptable - {"UNDER"})
+    help = f"leave these words out, or go on with {further}" if further else "leave these words out"
+    if any(
+        place.part in parts_of(place.kinds[at : place.end][:_MOST_TOKENS_COMPARED]) for at in (place.at, place.at + 1)
+    ):
+        help = "put each sentence on a line of its own"
+    return findings.UNEXPECTED_WORDS.at(span, message, help=help)
+
+
+def _unknown_word(place: Place) -> Diagnostic | None:
+    if place.kinds[place.at] != "WORD":
+        return None
+    span = place.span(place.at)
+    near = nearest(span.text, (word for word in spelling().values() if len(word) > 2))
+    message = f"`{place.quoted(span)}` is not a word of the language"
+    offer = f"did you mean `{near[0]}`? " if near else ""
+    return findings.UNKNOWN_WORD.at(span, message, help=offer + _may_stand(place))
+
+
+def _cannot_follow(place: Place) -> Diagnostic:
+    span = place.span(place.at)
+    if place.at == place.first:
+        message = f"no sentence here begins with `{place.quoted(span)}`"
+        return findings.UNEXPECTED_WORDS.at(span, message, help=_may_stand(place))
+    before = place.quoted(place.span(max(place.first, place.at - 2), place.at))
+    message = f"`{place.quoted(span)}` cannot follow `{before}`"
+    if place.acceptable == {"TO", "PERCENT"}:
+        number = place.words(place.at - 1)
+        help = f"say `at least {number}`, `at most {number}`, `exactly {number}`, or a range such as `{number} to …`"
+        return findings.UNEXPECTED_WORDS.at(span, message, help=help)
+    return findings.UNEXPECTED_WORDS.at(span, message, help=_may_stand(place))
+
+
+def _may_stand(place: Place) -> str:
+    if place.at == place.first and place.part:
+        return f"sentences under `{place.part}` begin with {said(place.acceptable - {'STRIKE', 'INSERT'})}"
+    return f"what can stand here is {said(place.acceptable)}"
+
+
+_TESTS: tuple[Callable[[Place], Diagnostic | None], ...] = (
+    _too_much,
+    lexical_fault,
+    _wrong_part,
+    _ends_too_early,
+    slip_in_formula,
+    _misspelled,
+    _wrong_sign,
+    _no_tie,
+    _no_otherwise,
+    _unknown_unit,
+    _without_quotes,
+    _begins_elsewhere,
+    _more_words,
+    _unknown_word,
+)

@@ -1,0 +1,102 @@
+"""A line at the margin that is no heading -> the finding that says why."""
+
+from __future__ import annotations
+
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix
+from sespms_rules.language.parsing import findings
+from sespms_rules.language.parsing.fault_places import Place
+from sespms_rules.language.parsing.lexing import LAYOUT
+from sespms_rules.language.parsing.machine import Mended
+from sespms_rules.language.parsing.outlook import after, may_end
+from sespms_rules.language.parsing.spelling import allowed_distance, distance
+from sespms_rules.language.parsing.vocabulary import NAME, either, parts_of, said
+from sespms_rules.language.syntax.words import PartKind
+
+_MOST_TOKENS_COMPARED = 400
+_MOST_WORDS = 12
+
+
+def heading_fault(place: Place) -> Mended:
+    """Say what is wrong with a line at the margin."""
+    sentence = _sentence_at_margin(place)
+    if sentence is not None:
+        return Mended(sentence, True)
+    return Mended(_misspelled(place) or _broken_off(place) or _unknown(place), False)
+
+
+def _sentence_at_margin(place: Place) -> Diagnostic | None:
+    """A whole sentence that only lacks its indentation, or stands under no heading."""
+    first = place.first + 1 if place.kinds[place.first] in ("STRIKE", "INSERT") else place.first
+    kinds = place.kinds[first : place.sentence_end]
+    if not kinds or len(kinds) > _MOST_TOKENS_COMPARED:
+        return None
+    parts = parts_of(kinds)
+    if not parts:
+        return None
+    message = f"`{place.quoted(place.whole)}` stands at the margin, where only headings stand"
+    if place.part in parts:
+        start = place.stream.starts[place.first]
+        fix = Fix("indent it", place.characters(start, start), "  ", sure=True)
+        help = f"put two spaces before it, so that it belongs to `{place.part}`"
+        return findings.OUTSIDE_A_BLOCK.at(place.whole, message, help=help, fixes=(fix,))
+    help = f"it belongs under {either([f'`{part}`' for part in parts])}; put it there, with two spaces before it"
+    return findings.OUTSIDE_A_BLOCK.at(place.whole, message, help=help)
+
+
+def _misspelled(place: Place) -> Diagnostic | None:
+    """A heading that is spelled nearly as one of the language."""
+    start = place.first + 1 if place.kinds[place.first] == "STRIKE" else place.first
+    best: tuple[int, int, PartKind] | None = None
+    for part in PartKind:
+        count = len(part.value.split())
+        if start + count > place.end or not all(place.is_word(each) for each in range(start, start + count)):
+            continue
+        words = " ".join(place.words(each) for each in range(start, start + count))
+        if words == part.value:
+            continue
+        limit = min(allowed_distance(words), max(1, len(words) // 4))
+        apart = distance(words.casefold(), part.value.casefold(), limit)
+        if apart <= limit and place.at < start + count and (best is None or (-count, apart) < best[:2]):
+            best = (-count, apart, part)
+    if best is None:
+        return None
+    span = place.span(start, start - best[0])
+    part = best[2]
+    message = f"there is no block called `{place.quoted(span)}`"
+    fix = Fix(f"write `{part}`", span, part.value, sure=True)
+    return findings.UNKNOWN_HEADING.at(span, message, help=f"did you mean `{part}`?", fixes=(fix,))
+
+
+def _broken_off(place: Place) -> Diagnostic | None:
+    """A heading of the language with its name missing or bare, or with words too many."""
+    if place.at == place.first:
+        return None
+    if place.at == place.end:
+        help = f"go on with {said(place.acceptable)}"
+        return findings.INCOMPLETE.at(place.whole, f"`{place.quoted(place.whole)}` is not finished", help=help)
+    span = place.span(place.at, place.end)
+    named = after(place.stack, NAME)
+    if named is not None and may_end(named) and place.is_word(place.at):
+        message = f"`{place.quoted(span)}` stands without quotes"
+        fix = Fix("put it in double quotes", span, f'"{span.text}"', sure=False)
+        return findings.NAME_WITHOUT_QUOTES.at(span, message, help="put names in double quotes", fixes=(fix,))
+    if may_end(place.stack):
+        heading = place.quoted(place.span(place.first, place.at))
+        message = f"the heading `{heading}` is finished before `{place.quoted(span)}`"
+        sure = span.text in (":", ".", ";")
+        fix = Fix("leave it out", span, "", sure=sure)
+        help = "leave this out" if sure else f"leave this out; the sentences of `{heading}` stand on lines below it"
+        return findings.UNEXPECTED_WORDS.at(span, message, help=help, fixes=(fix,))
+    before = place.quoted(place.span(place.first, place.at))
+    message = f"`{place.quoted(place.span(place.at))}` cannot follow `{before}`"
+    help = f"what can stand here is {said(place.acceptable - LAYOUT)}"
+    return findings.UNEXPECTED_WORDS.at(place.span(place.at), message, help=help)
+
+
+def _unknown(place: Place) -> Diagnostic:
+    message = f"there is no block called `{place.quoted(place.whole)}`"
+    words = {place.words(at) for at in range(place.first, min(place.end, place.first + _MOST_WORDS))}
+    near = [part for part in PartKind if words & set(part.value.split()) - {"of", "and"}]
+    names = either([f"`{part}`" for part in near or (PartKind.PERIOD, PartKind.WEIGHTS, PartKind.RATING)])
+    help = f"a line at the margin is a heading, such as {names}; the sentences below it are indented"
+    return findings.UNKNOWN_HEADING.at(place.whole, message, help=help)

@@ -1,0 +1,124 @@
+"""Text -> tokens: words, wording, numbers, days, signs, and the two kinds of line end that carry the layout.
+
+The patterns are the grammar's own; four more catch what is no token, so that lexing never fails: wording or
+prose that is never closed, empty wording, and characters the language does not use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from sespms_rules.language.parsing.grammar import tables
+from sespms_rules.language.parsing.pasted import straightened
+from sespms_rules.language.syntax.words import PartKind
+
+MARGIN, LINE, LAST, END = "_MARGIN", "_LINE", "_EOF_NL", "$END"
+LAYOUT = frozenset({MARGIN, LINE, LAST, END})
+OPEN_QUOTE, OPEN_PROSE, EMPTY_QUOTES, STRANGE = "open quote", "open prose", "empty quotes", "strange"
+FAULTY = frozenset({OPEN_QUOTE, OPEN_PROSE, EMPTY_QUOTES, STRANGE})
+
+
+class Stream(NamedTuple):
+    """The tokens of a text in three lists of one length: kind, first character, character behind the last.
+
+    `layouts` says which tokens end lines; `doubtful`, whether some prose may really be prose that was not closed.
+    """
+
+    text: str
+    kinds: list[str]
+    starts: list[int]
+    ends: list[int]
+    layouts: list[int]
+    doubtful: bool
+
+    def words(self, first: int, end: int) -> str:
+        """The text from a token to the one before `end`."""
+        return self.text[self.starts[first] : self.ends[end - 1]] if end > first else ""
+
+    def line_end(self, place: int) -> int:
+        """The first token from `place` on that ends a line."""
+        from bisect import bisect_left
+
+        return self.layouts[bisect_left(self.layouts, place)]
+
+
+_CAUGHT = (
+    (OPEN_PROSE, '"""'),
+    (EMPTY_QUOTES, '""'),
+    (OPEN_QUOTE, r'"[^\n]*'),
+    (STRANGE, r'_\w*|[^\s\w"#%()*+,/:\-]+|[\s\S]'),
+)
+
+
+@cache
+def _matcher() -> tuple[Callable[[str, int], re.Match[str] | None], tuple[str, ...]]:
+    """One pattern for all tokens, each with the blanks before it, and the kind of each of its groups."""
+    signs = "".join(sorted(each for each in tables().words if not each[0].isalpha()))
+    patterns = [*tables().patterns, ("sign", f"[{re.escape(signs)}]"), *_CAUGHT]
+    tried = "|".join(f"({pattern})" for _, pattern in patterns)
+    kinds = [""]
+    for kind, pattern in patterns:
+        kinds.extend([kind, *[""] * re.compile(pattern).groups])
+    return re.compile(f"[ \t]*(?:{tried})").match, tuple(kinds)
+
+
+def lex(original: str, *, wary: bool = False) -> Stream:
+    """Return the tokens of a text; `wary` takes prose with a heading inside it for prose that was not closed."""
+    text = straightened(original)
+    match, kind_of = _matcher()
+    words = tables().words
+    kinds: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    layouts: list[int] = []
+    place, size, doubtful = 0, len(text), False
+    while place < size:
+        found = match(text, place)
+        if found is None:  # only blanks are left
+            break
+        group = found.lastindex or 0
+        kind = kind_of[group]
+        start, place = found.span(group)
+        if kind == "WORD":
+            kind = words.get(found[group], "WORD")
+        elif kind == "sign":
+            kind = words[found[group]]
+        elif kind in LAYOUT:
+            layouts.append(len(kinds))
+        elif kind == "PROSE" and _holds_heading(text, start, place):
+            doubtful = True
+            kind = OPEN_PROSE if wary else kind
+        if kind == OPEN_PROSE:
+            place = _end_of_open_prose(text, start)
+        kinds.append(kind)
+        starts.append(start)
+        ends.append(place)
+    layouts.append(len(kinds))
+    return Stream(text, [*kinds, END], [*starts, size], [*ends, size], layouts, doubtful)
+
+
+@cache
+def _heading_in_prose() -> re.Pattern[str]:
+    headings = "|".join(re.escape(kind.value) for kind in PartKind)
+    return re.compile(rf"\n(?:{headings})\b")
+
+
+def _holds_heading(text: str, start: int, end: int) -> bool:
+    return text.find("\n", start, end) != -1 and bool(_heading_in_prose().search(text, start, end))
+
+
+def _end_of_open_prose(text: str, start: int) -> int:
+    """Where prose that is never closed ends: before the first line that is indented no deeper than its own."""
+    begin = text.rfind("\n", 0, start) + 1
+    depth = len(text[begin:start]) - len(text[begin:start].lstrip())
+    end = text.index("\n", start)
+    while end + 1 < len(text):
+        following = text.index("\n", end + 1)
+        line = text[end + 1 : following]
+        if line.strip() and len(line) - len(line.lstrip()) <= depth:
+            break
+        end = following
+    return end

@@ -1,0 +1,73 @@
+"""Source -> syntax.Document.
+
+Out differs from in: layout is gone, every sentence is a value of its own class, comments stand beside the
+tree. Faults become findings; what could be read is in the document all the same.
+"""
+
+from __future__ import annotations
+
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.language.parsing.build import Builder
+from sespms_rules.language.parsing.findings import EMPTY_FILE, TOO_MANY_FAULTS
+from sespms_rules.language.parsing.lexing import LAYOUT, Stream, lex
+from sespms_rules.language.parsing.machine import MOST_FAULTS, Fault, Machine, Mended
+from sespms_rules.language.syntax.nodes import Comment, Document
+
+
+def parse(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Parse a source; return what could be read and the findings, in the order of the text."""
+    stream = lex(source.text)
+    document, findings = _read(source, stream)
+    if findings and stream.doubtful:
+        # Prose that holds a heading may be prose that was never closed: the reading with fewer faults was meant.
+        other_stream = lex(source.text, wary=True)
+        other, other_findings = _read(source, other_stream)
+        if len(other_findings) < len(findings):
+            document, findings = other, other_findings
+    return document, findings
+
+
+def _read(source: Source, stream: Stream) -> tuple[Document, tuple[Diagnostic, ...]]:
+    builder = Builder(source, stream.text)
+    machine = Machine(stream, builder, lambda fault: _explain(source, fault))
+    blocks = machine.run()
+    found = sorted([*machine.findings, *builder.diagnostics], key=lambda each: each.order)
+    if not blocks and not found:
+        found = [_empty(source, stream)]
+    return Document(blocks, _comments(source, stream), source=source), _bounded(found)
+
+
+def _explain(source: Source, fault: Fault) -> Mended:
+    from sespms_rules.language.parsing.faults import explained  # only a policy with faults needs what explains them
+
+    return explained(source, fault)
+
+
+def _bounded(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """At most as many findings as anyone reads, and one where the others begin."""
+    if len(found) <= MOST_FAULTS:
+        return tuple(found)
+    message = f"there are more faults than these {MOST_FAULTS} from here on"
+    help = "cure those above first; so many faults may mean that this is not a policy"
+    return (*found[:MOST_FAULTS], TOO_MANY_FAULTS.at(found[MOST_FAULTS].span, message, help=help))
+
+
+def _empty(source: Source, stream: Stream) -> Diagnostic:
+    what = "it holds only notes" if "#" in stream.text else "it is empty"
+    help = 'begin with a heading at the margin, such as `system "Our Agency SES System"`'
+    return EMPTY_FILE.at(Span(source, 0, 0), f"`{source.name}` is not a policy: {what}", help=help)
+
+
+def _comments(source: Source, stream: Stream) -> tuple[Comment, ...]:
+    """Every note, from its `#` to its last character."""
+    found: list[Comment] = []
+    for place in stream.layouts:
+        at, end = stream.starts[place], stream.ends[place]
+        while stream.kinds[place] in LAYOUT and (at := stream.text.find("#", at, end)) != -1:
+            stop = stream.text.find("\n", at, end)
+            stop = end if stop == -1 else stop
+            text = stream.text[at:stop].rstrip()
+            found.append(Comment(text, span=Span(source, at, at + len(text))))
+            at = stop
+    return tuple(found)

@@ -1,0 +1,92 @@
+"""A file on disk -> Source: the bytes become text, and what kept them from it is said in a sentence."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.language.parsing.findings import NOT_UTF_8
+
+MOST_BYTES = 20_000_000
+_BYTE_ORDER_MARK = "\ufeff"
+_ASK_FOR_TEXT = "save the policy as plain text in UTF-8 and name that file"
+
+
+class UnreadableFileError(Exception):
+    """A file that cannot be read as a policy: `message` says why, `help` what to do."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+def read_source(path: Path, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
+    """Read a policy file; `name` is what findings call it by.
+
+    The text is UTF-8, a byte order mark dropped; where it is not, it is read as Windows-1252 and a note says so.
+    Raises UnreadableFileError for what is missing, a folder, forbidden, too large, or no text.
+    """
+    data = _bytes_of(path, name)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _source(name, _in_utf_16(data, name), "UTF-16")
+    if b"\0" in data:
+        raise UnreadableFileError(f"`{name}` is not a text file: it holds bytes no text has", _ASK_FOR_TEXT)
+    try:
+        return Source(name, data.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)), ()
+    except UnicodeDecodeError:
+        pass
+    try:
+        return _source(name, data.decode("cp1252"), "Windows-1252")
+    except UnicodeDecodeError:
+        raise UnreadableFileError(f"`{name}` is not a text file in UTF-8 or Windows-1252", _ASK_FOR_TEXT) from None
+
+
+def _source(name: str, text: str, encoding: str) -> tuple[Source, tuple[Diagnostic, ...]]:
+    source = Source(name, text.removeprefix(_BYTE_ORDER_MARK))
+    message = f"`{name}` is not written in UTF-8; it was read as {encoding}"
+    help = "save it in UTF-8 so that every reader sees it alike"
+    return source, (NOT_UTF_8.at(Span(source, 0, 0), message, help=help),)
+
+
+def _in_utf_16(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-16")
+    except UnicodeDecodeError:
+        raise UnreadableFileError(f"`{name}` is not a text file", _ASK_FOR_TEXT) from None
+
+
+def _bytes_of(path: Path, name: str) -> bytes:
+    """The bytes of a regular file (or a pipe) of bearable size."""
+    try:
+        if stat.S_ISDIR(path.stat().st_mode):
+            raise UnreadableFileError(f"`{name}` is a folder, not a file", "name a policy file inside it")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise UnreadableFileError(f"there is no file `{name}`", _nearest(path)) from None
+    except PermissionError:
+        raise UnreadableFileError(f"you may not read `{name}`", "ask its owner for permission to read it") from None
+    except (OSError, ValueError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
+        raise UnreadableFileError(f"`{name}` cannot be read: {reason.lower()}", "check the name and the disk") from None
+    if len(data) > MOST_BYTES:
+        raise UnreadableFileError(
+            f"`{name}` is larger than {MOST_BYTES // 1_000_000} megabytes",
+            "a policy is a text of some hundred lines; check that this is the right file",
+        )
+    return data
+
+
+def _nearest(path: Path) -> str:
+    """Offer the file beside it whose name is nearest."""
+    from difflib import get_close_matches
+
+    try:
+        beside = sorted(each.name for each in path.parent.iterdir())
+    except OSError:
+        return f"there is no folder `{path.parent}` either; check the path"
+    near = get_close_matches(path.name, beside, n=1)
+    return f"did you mean `{path.with_name(near[0])}`?" if near else "check the path and the name"

@@ -1,0 +1,85 @@
+"""Syntax to meaning: `based on`, `strike`, `insert` and `amends` carried out, every name looked up.
+
+Out differs from in: blocks are grouped under their heads; a system has all its sentences, its own and those of the
+texts it is based on; sentences of several blocks of one part stand together, each with where it stands and under
+what authority; levels, elements and scenarios are gathered. Formulas are untouched.
+"""
+
+from __future__ import annotations
+
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.language.model import Amendment, Baseline, Policy, System
+from sespms_rules.language.resolution import proposals
+from sespms_rules.language.resolution.amending import amended, amended_edition
+from sespms_rules.language.resolution.anchoring import each_once
+from sespms_rules.language.resolution.assembling import edition_of
+from sespms_rules.language.resolution.basing import alone
+from sespms_rules.language.resolution.library import EMPTY_LIBRARY, FolderLibrary, Library
+from sespms_rules.language.resolution.systems import Systems, edition
+from sespms_rules.language.resolution.texts import RULES, Texts
+from sespms_rules.language.syntax.nodes import Document
+from sespms_rules.language.syntax.words import PartKind
+
+__all__ = [
+    "EMPTY_LIBRARY",
+    "FolderLibrary",
+    "Library",
+    "amended",
+    "amended_edition",
+    "find_amendment",
+    "find_editions",
+    "find_system",
+    "resolve",
+]
+
+Findings = tuple[Diagnostic, ...]
+
+
+def resolve(document: Document, library: Library = EMPTY_LIBRARY) -> tuple[Policy, Findings]:
+    """Make the model of all that a document holds.
+
+    What a text rests on is looked for in the document itself and then in the library. The findings (SES101 to
+    SES119) are about words of this document, in its order, each once. What could be understood is in the policy
+    all the same; an amendment that does not say what it amends is not.
+    """
+    texts = Texts(document, library)
+    systems = Systems(texts)
+    made_systems = [systems.system(text) for text in texts.here(PartKind.SYSTEM)]
+    made_editions = [edition(text) for text in texts.here(*RULES)]
+    made_amendments = [proposals.amendment(systems, text) for text in texts.here(PartKind.AMENDMENT)]
+    findings = [*texts.chapters(document)[1]]
+    for _, found in (*made_systems, *made_editions, *made_amendments):
+        findings.extend(found)
+    policy = Policy(
+        tuple(system for system, _ in made_systems),
+        tuple(each for each, _ in made_editions),
+        tuple(each for each, _ in made_amendments if each is not None),
+    )
+    return policy, each_once(findings)
+
+
+def find_system(name: str, document: Document, library: Library) -> tuple[System | None, Findings]:
+    """The system of that name in the document or the library (None: there is none), and what is wrong with it."""
+    texts = Texts(document, library)
+    found = texts.find(PartKind.SYSTEM, name)
+    return Systems(texts).system(found[0]) if found else (None, ())
+
+
+def find_amendment(name: str, document: Document, library: Library) -> tuple[Amendment | None, Findings]:
+    """The amendment of that name in the document or the library (None: there is none), and what is wrong with it."""
+    texts = Texts(document, library)
+    found = texts.find(PartKind.AMENDMENT, name)
+    return proposals.amendment(Systems(texts), found[0]) if found else (None, ())
+
+
+def find_editions(name: str | None, document: Document, library: Library) -> tuple[Baseline, ...]:
+    """Every readable edition of the baseline or overlay of that name; with no name, of all there are.
+
+    Those of the document come first. An edition in the library that has errors of its own is among them: what
+    could be understood of it.
+    """
+    texts = Texts(document, library)
+    names = [(kind, each) for kind in RULES for each in texts.names(kind) if name in (None, each)]
+    found = (text.chapter for kind, each in names for text in texts.find(kind, each))
+    # Only what is understood is wanted here; looking for an edition's faults takes as long again.
+    return tuple(edition_of(chapter.head.heading, alone(chapter)) for chapter in found)

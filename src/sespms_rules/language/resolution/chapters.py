@@ -1,0 +1,244 @@
+"""Document -> chapters: each head with the blocks that belong to it, and what stands where it may not.
+
+Out differs from in: blocks are grouped under their heads, scenarios stand apart, and what is out of its place is
+left out, with a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.resolution.findings import (
+    EDIT_OUT_OF_PLACE,
+    NAME_USED_TWICE,
+    NEITHER_STRUCK_NOR_INSERTED,
+    OUT_OF_PLACE,
+)
+from sespms_rules.language.syntax.baselines import InForce
+from sespms_rules.language.syntax.nodes import Block, Document, Line, PartName, StrikePart
+from sespms_rules.language.syntax.requirements import MayHave, MustNotState
+from sespms_rules.language.syntax.words import HEADS, Edit, PartKind
+
+_RULES = (PartKind.BASELINE, PartKind.OVERLAY)
+_OF_RULES = (PartKind.REQUIREMENT, PartKind.LIST)
+_NAMED_ONCE = {
+    PartKind.CRITICAL_ELEMENT: "element",
+    PartKind.NONCRITICAL_ELEMENT: "element",
+    PartKind.TABLE: "table",
+    PartKind.LIST: "list",
+    PartKind.REQUIREMENT: "requirement",
+    PartKind.SCENARIO: "scenario",
+}
+_MAY_HOLD = {
+    PartKind.SYSTEM: "a system holds its parts, guarantees and scenarios; requirements and lists stand in a baseline",
+    PartKind.BASELINE: "a baseline holds requirements and lists",
+    PartKind.OVERLAY: "an overlay holds requirements and lists",
+}
+
+
+class Chapter(Frozen):
+    """A head with what belongs to it, in the order of the text, and what was found out of its place in it."""
+
+    head: Block
+    blocks: tuple[Block | StrikePart, ...]
+    scenarios: tuple[Block, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def kind(self) -> PartKind:
+        """Whether it is a system, a baseline, an overlay or an amendment."""
+        return self.head.heading.kind
+
+    @property
+    def name(self) -> str:
+        """The author's name for it."""
+        return name_of(self.head.heading)
+
+
+def name_of(part: PartName) -> str:
+    """The author's name in a heading; empty where its kind has none."""
+    return part.name.text if part.name else ""
+
+
+def called(part: PartName) -> str:
+    """A part as one speaks of it: `critical element "Results"`."""
+    return f'{part.kind} "{part.name.text}"' if part.name else str(part.kind)
+
+
+def chapters(document: Document) -> tuple[tuple[Chapter, ...], tuple[Diagnostic, ...]]:
+    """Group a document's blocks under their heads; the findings beside are those of no chapter."""
+    groups: list[tuple[Block, list[Block | StrikePart]]] = []
+    stray: list[Diagnostic] = []
+    for block in document.blocks:
+        if isinstance(block, Block) and block.heading.kind in HEADS:
+            groups.append((block, []))
+        elif groups:
+            groups[-1][1].append(block)
+        else:
+            stray.append(_before_any_head(block))
+    made = tuple(_chapter(head, blocks) for head, blocks in groups)
+    return made, (*stray, *_twice_named_heads(made))
+
+
+def _before_any_head(block: Block | StrikePart) -> Diagnostic:
+    part = block.heading if isinstance(block, Block) else block.part
+    return OUT_OF_PLACE.at(
+        part.span,
+        f"`{called(part)}` belongs to no system, because it stands before any head",
+        help='begin the file with a head at the margin, such as `system "Name of the system"`',
+    )
+
+
+def _twice_named_heads(made: tuple[Chapter, ...]) -> Iterator[Diagnostic]:
+    """Two heads of one name; two editions of one baseline are told apart by their first day in force."""
+    first: dict[tuple[object, ...], Chapter] = {}
+    for chapter in made:
+        days = [line.sentence.first for line in chapter.head.lines if isinstance(line.sentence, InForce)]
+        edition = tuple(days) if chapter.kind in _RULES else ()
+        earlier = first.setdefault((chapter.kind, chapter.name, edition), chapter)
+        if earlier is not chapter:
+            yield NAME_USED_TWICE.at(
+                chapter.head.heading.span,
+                f"this file holds two texts called `{called(chapter.head.heading)}`",
+                help="give each its own name; two editions of one baseline differ in the day they come into force",
+                labels=(Label(earlier.head.heading.span, "the first"),),
+            )
+
+
+def _chapter(head: Block, blocks: list[Block | StrikePart]) -> Chapter:
+    """Sort the blocks below a head, leaving out what may not stand there."""
+    kept: list[Block | StrikePart] = []
+    scenarios: list[Block] = []
+    findings: list[Diagnostic] = list(_edits_in_head(head))
+    for block in blocks:
+        if isinstance(block, StrikePart):
+            refused = _strike_out_of_place(head.heading, block)
+        else:
+            refused = _block_out_of_place(head.heading, block)
+        if refused is not None:
+            findings.append(refused)
+        elif isinstance(block, Block) and block.heading.kind is PartKind.SCENARIO:
+            scenarios.append(_without_edits(block, findings))
+        else:
+            kept.append(block)
+            if isinstance(block, Block):
+                findings.extend(_lines_out_of_place(head.heading.kind, block))
+    findings.extend(_twice_named(head.heading.kind, [*kept, *scenarios]))
+    return Chapter(head, tuple(kept), tuple(scenarios), tuple(findings))
+
+
+def _block_out_of_place(head: PartName, block: Block) -> Diagnostic | None:
+    of_rules = block.heading.kind in _OF_RULES
+    if head.kind is PartKind.AMENDMENT or of_rules == (head.kind in _RULES):
+        return None
+    return OUT_OF_PLACE.at(
+        block.heading.span,
+        f"`{called(block.heading)}` may not stand in the {head.kind} `{name_of(head)}`",
+        help=_MAY_HOLD[head.kind],
+        labels=(Label(head.span, f"this {head.kind}"),),
+    )
+
+
+def _strike_out_of_place(head: PartName, block: StrikePart) -> Diagnostic | None:
+    if head.kind not in _RULES:
+        return None
+    return EDIT_OUT_OF_PLACE.at(
+        block.part.span,
+        f"a part may not be struck in the {head.kind} `{name_of(head)}`",
+        help=_complete(head.kind),
+        labels=(Label(head.span, f"this {head.kind}"),),
+    )
+
+
+def _complete(kind: PartKind) -> str:
+    if kind is PartKind.OVERLAY:
+        return "an overlay only adds; what federal law says stands"
+    return "an edition is a complete text: leave the part out, or write the change as an amendment"
+
+
+def _edits_in_head(head: Block) -> Iterator[Diagnostic]:
+    """`strike` or `insert` in a head: only a system's head may strike."""
+    for line in head.lines:
+        allowed = line.edit is None or (head.heading.kind is PartKind.SYSTEM and line.edit is Edit.STRIKE)
+        if not allowed:
+            yield _edit(line, head.heading.kind)
+
+
+def _lines_out_of_place(kind: PartKind, block: Block) -> Iterator[Diagnostic]:
+    """Lines of a block whose edit, or whose sentence, the head does not allow."""
+    for line in block.lines:
+        if kind is PartKind.AMENDMENT and line.edit is None:
+            yield _plain(line)
+        elif (kind is PartKind.SYSTEM and line.edit is Edit.INSERT) or (kind in _RULES and line.edit):
+            yield _edit(line, kind)
+        elif kind is PartKind.OVERLAY and isinstance(line.sentence, MayHave | MustNotState):
+            yield OUT_OF_PLACE.at(
+                line.sentence.span,
+                "an overlay may not say `may have` or `must not state`, because it only adds duties",
+                help="say it with `must`, `should`, `each … must` or `ask reviewer`, or leave it out",
+            )
+
+
+def _plain(line: Line) -> Diagnostic:
+    start = Span(line.span.source, line.span.start, line.span.start)
+    return NEITHER_STRUCK_NOR_INSERTED.at(
+        line.span,
+        f"an amendment must say whether `{' '.join(line.sentence.span.text.split())}` is struck or inserted",
+        help="put `insert` before a sentence that the amendment adds and `strike` before one that it removes; "
+        "leave out what stays as it is",
+        fixes=(
+            Fix("insert it", start, "insert ", sure=False),
+            Fix("strike it", start, "strike ", sure=False),
+        ),
+    )
+
+
+def _edit(line: Line, kind: PartKind) -> Diagnostic:
+    """A finding for a line whose `strike` or `insert` has no place there."""
+    word = Span(line.span.source, line.span.start, line.sentence.span.start)
+    says = {
+        PartKind.SYSTEM: f"`{line.edit}` is a word of amendments; in a system a plain sentence adds",
+        PartKind.AMENDMENT: f"`{line.edit}` has no place in the head of an amendment",
+        PartKind.SCENARIO: f"`{line.edit}` has no place in a scenario, which belongs to one text alone",
+    }
+    plain = line.edit is Edit.INSERT
+    cures = {
+        PartKind.SYSTEM: "leave out `insert`: what stands here is added to the text the system is based on",
+        PartKind.AMENDMENT: "say what the amendment amends, from when and why in plain sentences",
+        PartKind.SCENARIO: "write the scenario as it is to hold",
+    }
+    return EDIT_OUT_OF_PLACE.at(
+        word,
+        says.get(kind, f"`{line.edit}` has no place in this {kind}, which is a complete text"),
+        help=cures.get(kind, _complete(kind)),
+        fixes=(Fix("leave out `insert`", word, "", sure=True),) if plain else (),
+    )
+
+
+def _without_edits(block: Block, findings: list[Diagnostic]) -> Block:
+    """The scenario without the lines that carry an edit, each of them reported."""
+    findings.extend(_edit(line, PartKind.SCENARIO) for line in block.lines if line.edit)
+    return Block(block.heading, tuple(line for line in block.lines if not line.edit), span=block.span)
+
+
+def _twice_named(kind: PartKind, blocks: list[Block | StrikePart]) -> Iterator[Diagnostic]:
+    """Two elements, tables, lists, requirements or scenarios of one name; an amendment may come back to a part."""
+    first: dict[tuple[str, str], Block] = {}
+    for block in blocks:
+        what = _NAMED_ONCE.get(block.heading.kind) if isinstance(block, Block) else None
+        if not isinstance(block, Block) or what is None:
+            continue
+        if kind is PartKind.AMENDMENT and what != "scenario":
+            continue
+        name = name_of(block.heading)
+        earlier = first.setdefault((what, name), block)
+        if earlier is not block:
+            yield NAME_USED_TWICE.at(
+                block.heading.span,
+                f"two {what}s are called `{name}`",
+                help=f"give each {what} its own name, or put what belongs to one {what} under one heading",
+                labels=(Label(earlier.heading.span, "the first"),),
+            )

@@ -1,0 +1,196 @@
+"""The texts a policy may rest on: where a base, a baseline or an amendment is looked for by its name.
+
+A library never fails on a broken neighbour: a file that cannot be read is left out, and said to be there only to
+one who seeks what it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from sespms_rules.foundation import resources as data_files
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.spelling import listed
+from sespms_rules.language.parsing import UnreadableFileError, parse_kept, read_source
+from sespms_rules.language.parsing import parse as parse_text
+from sespms_rules.language.syntax.nodes import Block, Document
+from sespms_rules.language.syntax.words import HEADS, PartKind
+
+Parse = Callable[[Source], tuple[Document, tuple[Diagnostic, ...]]]
+
+_HEAD = re.compile(rf'^({"|".join(sorted(HEADS))})[ \t]+"([^"\n]+)"', re.MULTILINE)
+
+
+class Library(Protocol):
+    """Where texts are looked for by the kind and the name of their head."""
+
+    def documents(self, kind: PartKind, name: str) -> tuple[Document, ...]:
+        """Return the readable documents that hold a head of that kind and name, the nearest first."""
+
+    def names(self, kind: PartKind) -> tuple[str, ...]:
+        """Return the names of all heads of that kind, in the order of `documents`, each once."""
+
+    def broken(self, kind: PartKind, name: str) -> tuple[str, ...]:
+        """Name the files that seem to hold such a head and cannot be read without errors."""
+
+    def where(self) -> str:
+        """Say in a few words where texts are looked for."""
+
+
+class _EmptyLibrary:
+    """A library that holds nothing."""
+
+    __slots__ = ()
+
+    def documents(self, kind: PartKind, name: str) -> tuple[Document, ...]:
+        del kind, name
+        return ()
+
+    def names(self, kind: PartKind) -> tuple[str, ...]:
+        del kind
+        return ()
+
+    def broken(self, kind: PartKind, name: str) -> tuple[str, ...]:
+        del kind, name
+        return ()
+
+    def where(self) -> str:
+        return "only this file was looked at"
+
+
+EMPTY_LIBRARY: Library = _EmptyLibrary()
+"""For a policy that rests on nothing but its own file."""
+
+
+class _Shelf:
+    """One text: the heads its lines begin with, found without parsing, and its document once it is asked for."""
+
+    __slots__ = ("_document", "_parse", "_read", "heads", "name", "source")
+
+    def __init__(self, name: str, source: Source | None, parse: Parse) -> None:
+        self.name = name
+        self.source = source
+        self.heads: tuple[tuple[PartKind, str], ...] = ()
+        if source is not None:
+            found = _HEAD.findall(source.text)
+            self.heads = tuple(dict.fromkeys((PartKind(kind), " ".join(head.split())) for kind, head in found))
+        self._parse = parse
+        self._read = False
+        self._document: Document | None = None
+
+    def document(self) -> Document | None:
+        """The document, or None where the text has an error: half a text is no base for another."""
+        if not self._read and self.source is not None:
+            self._read = True
+            document, findings = self._parse(self.source)
+            if all(finding.severity is not Severity.ERROR for finding in findings):
+                self._document = document
+        return self._document
+
+
+class FolderLibrary:
+    """Documents given, then the `*.sespms` files of folders, then the policies that come with the program.
+
+    Nothing is read before it is asked for, no file is parsed unless a line of it begins with the head that is
+    sought, and each is read once. `shipped=False` leaves out the policies that come with the program.
+    """
+
+    __slots__ = ("_documents", "_folders", "_kept", "_parse", "_shipped")
+
+    def __init__(
+        self,
+        documents: Iterable[Document] = (),
+        folders: Iterable[Path] = (),
+        *,
+        shipped: bool = True,
+        parse: Parse = parse_text,
+    ) -> None:
+        self._documents = tuple(documents)
+        self._folders = tuple(folders)
+        self._shipped = shipped
+        self._parse = parse
+        self._kept: tuple[_Shelf, ...] | None = None
+
+    def documents(self, kind: PartKind, name: str) -> tuple[Document, ...]:
+        """Return the readable documents that hold a head of that kind and name, the nearest first."""
+        given = [document for document in self._documents if (kind, name) in heads_of(document)]
+        read = [shelf.document() for shelf in self._shelves() if (kind, name) in shelf.heads]
+        return (*given, *(each for each in read if each is not None and (kind, name) in heads_of(each)))
+
+    def names(self, kind: PartKind) -> tuple[str, ...]:
+        """Return the names of all heads of that kind, in the order of `documents`, each once."""
+        given = [head for document in self._documents for head in heads_of(document)]
+        read = [head for shelf in self._shelves() for head in shelf.heads]
+        return tuple(dict.fromkeys(name for found, name in (*given, *read) if found is kind))
+
+    def broken(self, kind: PartKind, name: str) -> tuple[str, ...]:
+        """Name the files that seem to hold such a head and cannot be read without errors."""
+        return tuple(each.name for each in self._shelves() if (kind, name) in each.heads and each.document() is None)
+
+    def holding(self, wanted: Callable[[str], bool]) -> FolderLibrary:
+        """Return this library without the files whose text is not wanted; nothing is read twice for it."""
+        narrowed = FolderLibrary(self._documents, self._folders, shipped=self._shipped, parse=self._parse)
+        narrowed._kept = tuple(each for each in self._shelves() if each.source is None or wanted(each.source.text))
+        return narrowed
+
+    def source_texts(self) -> tuple[str, ...]:
+        """The texts of all files, unparsed."""
+        return tuple(each.source.text for each in self._shelves() if each.source is not None)
+
+    def where(self) -> str:
+        """Say in a few words where texts are looked for, and which files could not be opened."""
+        places = ["this file"]
+        if self._documents:
+            places.append("the files given with it")
+        places.extend(f"the folder `{folder}`" for folder in self._folders)
+        if self._shipped:
+            places.append("the policies that come with the program")
+        unread = [f"`{each.name}`" for each in self._shelves() if each.source is None]
+        return f"it was looked for in {listed(places)}" + (
+            f"; {listed(unread)} could not be opened as text" if unread else ""
+        )
+
+    def _shelves(self) -> tuple[_Shelf, ...]:
+        if self._kept is None:
+            self._kept = tuple(self._found())
+        return self._kept
+
+    def _found(self) -> Iterator[_Shelf]:
+        for folder in self._folders:
+            for path in sorted(folder.glob("*.sespms")):
+                yield _Shelf(str(path), _source(path), self._parse)
+        if self._shipped:
+            for name in _shipped_names():
+                text = data_files.policy_path(name).read_text(encoding="utf-8")
+                # These change only with the program, and every check reads several.
+                parse = parse_kept if self._parse is parse_text else self._parse
+                yield _Shelf(f"policies/{name}", Source(f"policies/{name}", text), parse)
+
+
+def heads_of(document: Document) -> tuple[tuple[PartKind, str], ...]:
+    """The kinds and names of the heads in a document, in order."""
+    return tuple(
+        (block.heading.kind, block.heading.name.text)
+        for block in document.blocks
+        if isinstance(block, Block) and block.heading.kind in HEADS and block.heading.name is not None
+    )
+
+
+def _source(path: Path) -> Source | None:
+    """The text of a file; None where it cannot be opened or is no text."""
+    try:
+        return read_source(path, str(path))[0]
+    except UnreadableFileError:
+        return None
+
+
+def _shipped_names() -> tuple[str, ...]:
+    """The policies that come with the program; none where the installation has none."""
+    try:
+        return data_files.policy_names()
+    except FileNotFoundError:
+        return ()

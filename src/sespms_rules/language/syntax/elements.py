@@ -1,0 +1,260 @@
+"""Sentences on critical elements, levels, standards and weights."""
+
+from __future__ import annotations
+
+from sespms_rules.language.syntax.limits import LevelWord, Limit, Signed
+from sespms_rules.language.syntax.nodes import (
+    AnyName,
+    Node,
+    Number,
+    Quoted,
+    Sentence,
+    Text,
+)
+from sespms_rules.language.syntax.words import (
+    FederalLevel,
+    MeasureKind,
+    Noun,
+    PartKind,
+    PlanItem,
+    SubjectMatter,
+)
+
+ELEMENTS = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT)
+
+
+class Competencies(
+    Sentence,
+    under=ELEMENTS,
+    says='based on "Vision" and "Partnering"',
+    means="the executive competencies an element rests on",
+    strictness="duty list",
+):
+    """Competencies."""
+
+    names: tuple[Quoted, ...]
+
+
+class Evaluates(
+    Sentence,
+    under=ELEMENTS,
+    says="evaluates leadership and quality",
+    means="what an element judges",
+    strictness="duty list",
+):
+    """What an element judges."""
+
+    matters: tuple[SubjectMatter, ...]
+
+
+class MeasuredBy(Node):
+    """`measured by quality and timeliness`."""
+
+    kinds: tuple[MeasureKind, ...]
+
+
+class Toward(Node):
+    """`toward "Goal 2"`."""
+
+    goal: Text
+
+
+class RequiresText(
+    Sentence,
+    under=ELEMENTS,
+    says='requires "Keeps ports safe." measured by quality toward "Goal 2, safe ports"',
+    means="a performance requirement, its measures and the strategic goal it serves",
+    strictness="present",
+):
+    """A performance requirement."""
+
+    text: Text
+    measured_by: MeasuredBy | None
+    toward: Toward | None
+
+
+class RatedOnLevels(
+    Sentence,
+    under=ELEMENTS,
+    says="rated on levels 5, 3 and 1",
+    means="the levels an element can get",
+    strictness="same",
+):
+    """The levels an element can get."""
+
+    levels: tuple[Number, ...]
+
+
+class RatedOnScale(
+    Sentence,
+    under=ELEMENTS,
+    says="rated on a scale of 0 to 100",
+    means="an element is rated by a number",
+    strictness="same",
+):
+    """A scale of numbers."""
+
+    low: Number
+    high: Number
+
+
+class RequirementsRated(
+    Sentence,
+    under=ELEMENTS,
+    says="requirements are rated",
+    means="the element's rating is derived from the ratings of its requirements",
+    strictness="same",
+):
+    """Requirements are rated."""
+
+
+class RequirementTotal(
+    Sentence,
+    under=ELEMENTS,
+    says="requirement weights total 100",
+    means="what the weights inside an element add up to",
+    strictness="plans",
+):
+    """Total of requirement weights."""
+
+    total: Number
+
+
+class RequirementWhole(
+    Sentence,
+    under=ELEMENTS,
+    says="requirement weights are whole numbers",
+    means="no fractions in them",
+    strictness="plans",
+):
+    """Whole requirement weights."""
+
+
+class RequirementCount(
+    Sentence,
+    under=ELEMENTS,
+    says="has at least 3 requirements",
+    means="how many requirements an element has",
+    strictness="number",
+):
+    """How many requirements."""
+
+    limit: Limit
+
+
+class RequirementHas(
+    Sentence,
+    under=ELEMENTS,
+    says="each requirement has at least 1 strategic goal",
+    means="how many of something each requirement of this element has",
+    strictness="number",
+):
+    """Counts within an element."""
+
+    limit: Limit
+    item: PlanItem
+
+
+class AlsoRated(
+    Sentence,
+    under=ELEMENTS,
+    says='each requirement is also rated "difficulty" from 0 to 1',
+    means="a second rating of each requirement, with its range",
+    strictness="same",
+):
+    """A further rating."""
+
+    noun: Noun
+    name: Quoted
+    low: Signed
+    high: Signed
+
+
+class LevelDefinition(
+    Sentence,
+    under=PartKind.LEVELS,
+    says='level 5 "Distinguished" 5 points equivalent to outstanding',
+    means="a level: its number, the agency's term, its points, and the federal level it is equivalent to",
+    strictness="same",
+):
+    """A level."""
+
+    level: LevelWord
+    label: Quoted | AnyName
+    points: Number
+    federal: FederalLevel | None
+
+
+class Standard(
+    Sentence,
+    under=(PartKind.STANDARDS, *ELEMENTS),
+    says='level 5 means "Results that others copy."',
+    means="the performance standard of a level",
+    strictness="present",
+):
+    """A performance standard."""
+
+    level: LevelWord
+    text: Text
+
+
+# ---- weights -------------------------------------------------------------------------------------
+
+_WEIGHTS = PartKind.WEIGHTS
+
+
+class WeightTotal(
+    Sentence, under=_WEIGHTS, says="total 100", means="what the weights of a plan add up to", strictness="plans"
+):
+    """The total."""
+
+    total: Number
+
+
+class WeightWhole(
+    Sentence, under=_WEIGHTS, says="are whole numbers", means="no fractions in a weight", strictness="plans"
+):
+    """Whole weights."""
+
+
+class WeightOf(
+    Sentence,
+    under=_WEIGHTS,
+    says='"Results Driven" at least 20',
+    means="the limit of one element's weight",
+    strictness="plans",
+):
+    """A limit for one element."""
+
+    name: Quoted
+    limit: Limit
+
+
+class WeightAll(Sentence, under=_WEIGHTS, says="all at most 30", means="a limit for every element", strictness="plans"):
+    """A limit for all elements."""
+
+    limit: Limit
+
+
+class WeightOthers(
+    Sentence,
+    under=_WEIGHTS,
+    says="all others at least 5",
+    means="a limit for the elements with no limit of their own",
+    strictness="plans",
+):
+    """A limit for the other elements."""
+
+    limit: Limit
+
+
+class WeightNoneAbove(
+    Sentence,
+    under=_WEIGHTS,
+    says='none above "Results Driven"',
+    means="no element weighs more than this one",
+    strictness="plans",
+):
+    """No element weighs more."""
+
+    name: Quoted
