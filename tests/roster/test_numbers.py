@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sespms_rules.rating import exact
+from sespms_rules.foundation.origin import exact
 from sespms_rules.roster.numbers import NumberFault, read_number
 
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from sespms_rules.check.reading_lines import Line, derivations
 from sespms_rules.check.score_intervals import Interval, of_range, uncovered
 from sespms_rules.check.searching_gaps import example, gaps
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.ir import Program
 from sespms_rules.language.model import Part, Stated, System
@@ -20,7 +21,6 @@ from sespms_rules.language.syntax.formula import BelowRange, FromRange
 from sespms_rules.language.syntax.nodes import Number, Sentence
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.lower import lower
-from sespms_rules.rating import exact
 
 _ABOUT: dict[type[Sentence], str] = {
     Band: "outcome",

@@ -12,6 +12,7 @@ from math import ceil, floor, lcm
 
 from sespms_rules.check.fitting_weights import WeightBox, fit
 from sespms_rules.check.reading_weights import WeightLimits, WeightRules, weight_rules
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.elements import (
@@ -24,7 +25,6 @@ from sespms_rules.language.syntax.elements import (
 )
 from sespms_rules.language.syntax.limits import limit_ends
 from sespms_rules.language.syntax.nodes import Sentence
-from sespms_rules.rating import exact
 
 _MOST_ELEMENTS = 24
 

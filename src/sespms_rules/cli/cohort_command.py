@@ -22,7 +22,7 @@ def _listed(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
     from sespms_rules.cohort import published_distributions
-    from sespms_rules.rating import exact
+    from sespms_rules.foundation.origin import exact
 
     for each in published_distributions():
         unit = "" if each.counts else " %"

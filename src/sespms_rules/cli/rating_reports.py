@@ -18,9 +18,9 @@ from sespms_rules.cli.printing import findings_as_data, has_errors
 from sespms_rules.findings.display import printable, width
 from sespms_rules.findings.text import as_text, refusal_as_text
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.ir import Program
-from sespms_rules.rating import exact
 from sespms_rules.roster.writing import RatedRow, as_data, write_csv
 
 _HEADINGS = ("id", "score", "level", "term", "refused")

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TextIO
 
+from sespms_rules.foundation.origin import exact
 from sespms_rules.ir import NumberScale, Program
-from sespms_rules.rating import Appraisal, Rated, exact
+from sespms_rules.rating import Appraisal, Rated
 from sespms_rules.roster.writing import safe_cell
 
 

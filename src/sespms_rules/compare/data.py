@@ -7,8 +7,9 @@ from typing import Any
 
 from sespms_rules.compare.result import Cause, Change, Comparison, Counted, Moves, Plans, Subject, Witness
 from sespms_rules.compare.text import end_words, verdict
+from sespms_rules.foundation.origin import exact
 from sespms_rules.language.model import Stated
-from sespms_rules.rating import Rated, Rating, exact
+from sespms_rules.rating import Rated, Rating
 
 
 def as_data(found: Comparison) -> dict[str, Any]:

@@ -18,8 +18,9 @@ from sespms_rules.compare.result import (
     Subject,
     Witness,
 )
+from sespms_rules.foundation.origin import exact
 from sespms_rules.language.model import Stated
-from sespms_rules.rating import Outcome, Rated, Rating, exact
+from sespms_rules.rating import Outcome, Rated, Rating
 
 _SHOWN = 12
 """So many changes without effect are listed; the rest are counted."""

@@ -20,9 +20,10 @@ from sespms_rules.engines.refusals import (
     NOT_RATED,
     UNKNOWN_ELEMENT,
 )
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.spelling import listed, nearest_name, offered, ticked
 from sespms_rules.ir import Kind, LevelScale, Member, NumberScale, Program, Stage, Unrated, UnratedRule
-from sespms_rules.rating import Appraisal, Rated, Refusal, exact
+from sespms_rules.rating import Appraisal, Rated, Refusal
 
 _SPECIFIC_FIRST = (Kind.CRITICAL, Kind.NONCRITICAL, Kind.REQUIREMENT, Kind.ELEMENT)
 

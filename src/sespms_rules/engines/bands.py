@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from sespms_rules.engines.exact import Exact
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import All, Compare, Condition, Constant, Relation, Row, TheScore, ToLevel
-from sespms_rules.rating import exact
 
 
 class Band(Frozen):

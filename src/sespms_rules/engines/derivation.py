@@ -14,10 +14,11 @@ from sespms_rules.engines.cases import Case
 from sespms_rules.engines.evaluation import Evaluation, LevelNotYetKnown, Present
 from sespms_rules.engines.refusals import NO_LINE_FITS, NOT_RATED, TWO_LINES_FIT, Refused
 from sespms_rules.engines.wording import Wording
+from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.spelling import ticked
 from sespms_rules.foundation.values import replace
 from sespms_rules.ir import Definition, HitPolicy, Row, ScoreDefinition, Table, ToLevel, ToNotRated, Unrated
-from sespms_rules.rating import Origin, Outcome, Refusal, exact
+from sespms_rules.rating import Outcome, Refusal
 
 
 class Derivation:

@@ -18,6 +18,7 @@ from sespms_rules.engines.refusals import (
     TABLE_HAS_NO_ROW,
     Refused,
 )
+from sespms_rules.foundation.origin import exact
 from sespms_rules.ir import (
     Aggregate,
     Aggregation,
@@ -58,7 +59,7 @@ from sespms_rules.ir import (
     TheLevel,
     TheScore,
 )
-from sespms_rules.rating import Refusal, exact
+from sespms_rules.rating import Refusal
 
 TheValue = Exact | str
 """A value: an exact number, or a code from a table."""

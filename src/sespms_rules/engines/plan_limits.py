@@ -18,8 +18,9 @@ from sespms_rules.engines.refusals import (
     WEIGHT_NOT_WHOLE,
     WEIGHTS_DO_NOT_TOTAL,
 )
+from sespms_rules.foundation.origin import exact
 from sespms_rules.ir import Kind, MemberCount, NoneAbove, Stage, WeightRange, WeightTotal, WholeWeights
-from sespms_rules.rating import Refusal, exact
+from sespms_rules.rating import Refusal
 
 _Weights = dict[str, Exact]
 

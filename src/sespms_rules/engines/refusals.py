@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.rating import Origin, Refusal
+from sespms_rules.rating import Refusal
 
 
 class RefusalKind(Frozen):

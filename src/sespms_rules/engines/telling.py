@@ -10,6 +10,7 @@ from sespms_rules.engines.evaluation import Evaluation, LevelNotYetKnown, Presen
 from sespms_rules.engines.exact import Exact
 from sespms_rules.engines.refusals import Refused
 from sespms_rules.engines.wording import RELATION_WORDS, Wording, joined, place_words, rounding_words
+from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.ir import (
     Aggregate,
@@ -41,7 +42,7 @@ from sespms_rules.ir import (
     Take,
     TestKind,
 )
-from sespms_rules.rating import Origin, Step, exact
+from sespms_rules.rating import Step
 
 MOST_NAMES = 6
 """More members than this are counted in a reason, not named."""

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules.engines.bands import split_band
+from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.ir import (
     Aggregate,
@@ -47,7 +48,6 @@ from sespms_rules.ir import (
     TheScore,
     ToLevel,
 )
-from sespms_rules.rating import Origin, exact
 
 RELATION_WORDS: dict[Relation, str] = {
     Relation.AT_LEAST: "at least",

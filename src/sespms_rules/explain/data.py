@@ -7,7 +7,8 @@ from typing import Any
 
 from sespms_rules.engines.wording import policy_line
 from sespms_rules.explain.changes import Change, Flip
-from sespms_rules.rating import Refusal, Step, exact
+from sespms_rules.foundation.origin import exact
+from sespms_rules.rating import Refusal, Step
 
 
 def shown(value: Fraction | str) -> str:

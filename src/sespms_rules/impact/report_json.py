@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sespms_rules.foundation.origin import exact
 from sespms_rules.impact.assessing import ByKey, Case, Comparison, Impact, Limited
 from sespms_rules.impact.comparing import Direction, Move, ranked
 from sespms_rules.impact.consequences import Follows
@@ -13,7 +14,7 @@ from sespms_rules.impact.law import LawNote
 from sespms_rules.impact.reasons import Because, Line
 from sespms_rules.impact.telling import Told, file_name, words_of
 from sespms_rules.population.distribution import Distribution, State
-from sespms_rules.rating import Outcome, exact
+from sespms_rules.rating import Outcome
 
 SCHEMA = "sespms-impact/1"
 _ENDS = (Outcome.NOT_RATED, Outcome.REFUSED)

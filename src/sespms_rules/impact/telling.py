@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.impact.reasons import Line, said
 from sespms_rules.language.model import Stated
 from sespms_rules.population.disclosure import Pseudonyms
 from sespms_rules.population.distribution import State
-from sespms_rules.rating import Outcome, exact
+from sespms_rules.rating import Outcome
 from sespms_rules.roster import RosterRow
 
 NOT_COMPARED = "It cannot be compared: it has errors, or the roster does not fit it. The findings say why."

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from sespms_rules.foundation.origin import NO_ORIGIN, Origin
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.syntax.nodes import PartName, Sentence
 from sespms_rules.language.syntax.words import FederalLevel, PartKind
-from sespms_rules.rating import NO_ORIGIN, Origin
 
 
 class Stated(Frozen, often=True):

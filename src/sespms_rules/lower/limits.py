@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules import ir
+from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.spelling import is_spelling, nearest_name, offered
 from sespms_rules.language.model import Element, Stated, System
 from sespms_rules.language.resolution.nearest import respelled
@@ -28,7 +29,6 @@ from sespms_rules.language.syntax.system import ElementCount
 from sespms_rules.language.syntax.words import PartKind, PlanItem, PlanPart
 from sespms_rules.lower.findings import UNFIT_NUMBER, UNKNOWN_NAME, Findings
 from sespms_rules.lower.kinds import words_of
-from sespms_rules.rating import Origin
 
 WeightSentence = WeightTotal | WeightWhole | WeightOf | WeightAll | WeightOthers | WeightNoneAbove
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules import ir
+from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import Stated
@@ -33,7 +34,6 @@ from sespms_rules.lower.kinds import Typed, ValueKind, unknown, words_of
 from sespms_rules.lower.limits import limits_weights
 from sespms_rules.lower.rows import rows
 from sespms_rules.lower.scope import Scope
-from sespms_rules.rating import Origin
 
 _Definition = ScoreIs | NamedIs | MemberIs
 _Unrated = UnratedLeftOut | UnratedStop | UnratedCountAs

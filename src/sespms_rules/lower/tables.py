@@ -8,6 +8,7 @@ from typing import assert_never
 
 from sespms_rules import ir
 from sespms_rules.foundation.diagnostic import Label
+from sespms_rules.foundation.origin import Origin
 from sespms_rules.language.model import Part, Stated
 from sespms_rules.language.syntax.derivation import (
     CodeResult,
@@ -22,7 +23,6 @@ from sespms_rules.language.syntax.formula import BelowRange, ClosedRange, FromRa
 from sespms_rules.language.syntax.limits import AnyLevel, Level
 from sespms_rules.lower.findings import CONTRADICTING_WORDS, Findings
 from sespms_rules.lower.scope import declared_level
-from sespms_rules.rating import Origin
 
 
 def table(part: Part, levels: tuple[int, ...], findings: Findings) -> ir.Table:

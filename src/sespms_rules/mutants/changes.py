@@ -10,9 +10,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Generic, TypeVar
 
+from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.ir import Program
-from sespms_rules.rating import Origin, exact
 
 _T = TypeVar("_T")
 _Part = TypeVar("_Part", covariant=True)

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
+from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.mutants.changes import Change
 from sespms_rules.mutants.judging import TIME_LIMIT, Fate, Judged, Trial
 from sespms_rules.pipeline import Compilation
-from sespms_rules.rating import Origin
 
 _GRAVEST_FIRST = (Fate.UNNOTICED, Fate.UNDECIDED, Fate.NO_EFFECT)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules import ir
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.mutants.changes import Change, Touches, Variant, at, shifted, without
-from sespms_rules.rating import exact
 
 
 def tables(program: ir.Program) -> Iterator[Change]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from sespms_rules.engines.reference import rate
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.guarantees.scenario_text import scenario_of
@@ -16,7 +17,7 @@ from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.mutants.covering import Cover, fewest
 from sespms_rules.mutants.judging import Fate, Trial
 from sespms_rules.mutants.measuring import Entry, Measured
-from sespms_rules.rating import Appraisal, Outcome, Rating, exact
+from sespms_rules.rating import Appraisal, Outcome, Rating
 from sespms_rules.scenarios import run_scenario
 
 _MOST_PLACES = 4_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sespms_rules.rating import exact
+from sespms_rules.foundation.origin import exact
 
 NOTHING = "–"
 """What stands where there is no number: a share of nobody, a cell that is not shown."""

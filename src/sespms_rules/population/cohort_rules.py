@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from sespms_rules.engines.exact import rounded
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.ir import Tie
 from sespms_rules.language.model import Stated, System
@@ -35,7 +36,7 @@ from sespms_rules.population.cohort_sentences import (
     who_said,
 )
 from sespms_rules.population.distribution import Executive
-from sespms_rules.rating import Outcome, exact
+from sespms_rules.rating import Outcome
 
 
 class Standing(StrEnum):

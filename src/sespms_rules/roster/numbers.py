@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.rating import exact
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _EXPONENT = re.compile(r"[+-]?[0-9]*\.?[0-9]+[eE][+-]?[0-9]{1,2}", re.ASCII)

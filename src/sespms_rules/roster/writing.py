@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from typing import Any, TextIO
 
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.rating import Outcome, Rating, Refusal, exact
+from sespms_rules.rating import Outcome, Rating, Refusal
 
 WITHHELD = "withheld"
 """The outcome of a row whose rating two engines disagree on."""

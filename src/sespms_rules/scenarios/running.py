@@ -12,6 +12,7 @@ from typing import assert_never
 
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, Severity, error, warning
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import listed, nearest_name, offered, ticked
 from sespms_rules.foundation.values import Frozen, field
@@ -30,7 +31,7 @@ from sespms_rules.language.syntax.proof import (
     RatedRequirement,
     WeightGiven,
 )
-from sespms_rules.rating import Appraisal, Outcome, Rated, Rating, exact
+from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
 
 SCENARIO_FAILS = error("SES501", "scenario-fails")
 EXPECTS_NOTHING = warning("SES502", "scenario-expects-nothing")

@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 
 from sespms_rules import ir
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.rating import exact
 from sespms_rules.sweep.figures import (
     Cut,
     Figure,

@@ -8,10 +8,11 @@ from fractions import Fraction
 from sespms_rules.check.law_in_force import is_outside_service
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity, warning
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import replace
 from sespms_rules.ir import Program
 from sespms_rules.language.model import System
-from sespms_rules.rating import Appraisal, exact
+from sespms_rules.rating import Appraisal
 from sespms_rules.trials.one_low import Mark, best_mark, lightest, requirement_levels
 from sespms_rules.trials.plans import Plan, Seat, alike, plans, told
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.values import once_for_each, replace
 from sespms_rules.language.model import Amendment, Baseline, Change, System
 from sespms_rules.language.resolution.anchoring import each_once, told_here, without
@@ -23,7 +24,6 @@ from sespms_rules.language.resolution.passages import Alteration, Passage, alter
 from sespms_rules.language.syntax.baselines import Amends
 from sespms_rules.language.syntax.nodes import Block, PartName, Quoted, StrikePart
 from sespms_rules.language.syntax.words import Edit, PartKind
-from sespms_rules.rating import Origin
 
 Findings = tuple[Diagnostic, ...]
 _OF_RULES = (PartKind.REQUIREMENT, PartKind.LIST)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from sespms_rules.foundation.origin import Origin
 from sespms_rules.language.model import Baseline, Element, Level, Part, Requirement, Scenario, Stated, System
 from sespms_rules.language.resolution.chapters import name_of
 from sespms_rules.language.resolution.passages import Passage, stated
@@ -17,7 +18,6 @@ from sespms_rules.language.syntax.limits import Level as LevelNode
 from sespms_rules.language.syntax.nodes import Block, Number, PartName, Quoted
 from sespms_rules.language.syntax.proof import WithAmendment
 from sespms_rules.language.syntax.words import HEADS, PartKind
-from sespms_rules.rating import Origin
 
 FEDERAL_LEVELS = (5, 4, 3, 2, 1)
 """The levels a system has that declares none (5 CFR 430.305(a)(6))."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label
+from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.spelling import nearest_name
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import Stated
@@ -18,7 +19,6 @@ from sespms_rules.language.resolution.findings import NOTHING_TO_STRIKE
 from sespms_rules.language.resolution.nearest import nearest_sentence, said
 from sespms_rules.language.syntax.nodes import Line, PartName, StrikePart
 from sespms_rules.language.syntax.words import HEADS, Edit, PartKind
-from sespms_rules.rating import Origin
 
 
 class Passage(Frozen):
