@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.rating import Appraisal, Rated
 
 ROOT = Path(__file__).resolve().parents[1]
 POLICY = ROOT / "policies" / "agencies" / "opm_basic.sespms"

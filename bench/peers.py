@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from inputs import CUTS, ELEMENTS, POINTS, Population
 
-from sespms_rules.rating import Appraisal
+from sespms_rules.program.rating import Appraisal
 
 LEVELS = [f"level_{place}" for place in range(5)]
 WEIGHTS = [f"weight_{place}" for place in range(5)]

@@ -14,9 +14,9 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from sespms_rules import ir
 from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.engines.columnar_columns import RATED
+from sespms_rules.program import ir
 from sespms_rules.prove import (
     Bounded,
     ExactlyOneLevel,

@@ -7,7 +7,7 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import resolve
 from sespms_rules.language.resolution.library import FolderLibrary
-from sespms_rules.lower import lower
+from sespms_rules.program.lowering import lower
 
 WORKSHOP = """\
 system "Example Workshop"

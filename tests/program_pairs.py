@@ -6,8 +6,8 @@ import random
 
 from programs import CRITICAL, WEIGHTED_SUM, any_at, average, below, none_below
 from sespms_rules.engines.reference import rate
-from sespms_rules.ir import All, NumberThat, Program, Row, ToLevel
-from sespms_rules.rating import Rating
+from sespms_rules.program.ir import All, NumberThat, Program, Row, ToLevel
+from sespms_rules.program.rating import Rating
 from small_programs import (
     TOTAL,
     Case,

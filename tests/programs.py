@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.source import Source, Span
-from sespms_rules.ir import (
+from sespms_rules.program.ir import (
     Aggregate,
     Aggregation,
     All,
@@ -48,7 +48,7 @@ from sespms_rules.ir import (
     WeightTotal,
     WholeWeights,
 )
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.rating import Appraisal, Rated
 
 LEVELS = (5, 4, 3, 2, 1)
 POINTS = ((5, Fraction(5)), (4, Fraction(4)), (3, Fraction(3)), (2, Fraction(2)), (1, Fraction(0)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from random_formulas import Formulas, Kind, Member, Surroundings
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.rating import Appraisal, Rated
 
 NAMES = (
     *("Leading People", "level 5", "score", "Größe & Zahl", "A, B and C", "the sum of points", "50%", "under way"),

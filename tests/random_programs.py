@@ -6,8 +6,8 @@ import itertools
 import random
 from fractions import Fraction
 
-from sespms_rules import ir
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Appraisal, Rated
 
 LEVELS = (5, 4, 3, 2, 1)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Literal
 
-from sespms_rules.rating import Appraisal, Rated, Value
+from sespms_rules.program.rating import Appraisal, Rated, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from fractions import Fraction
 from functools import cache
 from itertools import islice, product
 
-from sespms_rules import ir
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import Compilation, compile_source
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Appraisal, Rated
 
 FILES = policy_names("shapes")
 OWN = ("Safety", "Permits", "Outreach", "Staff", "Budget", "Training", "Records", "Fleet")

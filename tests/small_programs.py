@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from programs import at_least, between, otherwise, program, score, stage
-from sespms_rules.ir import (
+from sespms_rules.program.ir import (
     Expression,
     LevelScale,
     Limit,
@@ -23,7 +23,7 @@ from sespms_rules.ir import (
     WeightTotal,
     WholeWeights,
 )
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.rating import Appraisal, Rated
 
 LEVELS = (3, 2, 1)
 NAMES = ("A", "B", "C")

@@ -7,12 +7,12 @@ from functools import cache
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source
-from sespms_rules.ir import Program
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import resolve
 from sespms_rules.language.resolution.library import FolderLibrary
-from sespms_rules.lower import lower
+from sespms_rules.program.ir import Program
+from sespms_rules.program.lowering import lower
 
 
 @cache

@@ -34,8 +34,19 @@ from sespms_rules.engines.reference import rate
 from sespms_rules.explain import Explanation, Towards, explanation
 from sespms_rules.explain.solved import solved
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Definition, Kind, LevelScale, LookUp, Member, OfMember, Program, Table, Take, TheLevel
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.ir import (
+    Definition,
+    Kind,
+    LevelScale,
+    LookUp,
+    Member,
+    OfMember,
+    Program,
+    Table,
+    Take,
+    TheLevel,
+)
+from sespms_rules.program.rating import Appraisal, Rated
 
 
 def explained(of: Program, appraisal: Appraisal) -> Explanation:

@@ -52,7 +52,7 @@ def test_one_mistake_is_told_as_one_kind_of_mistake(example: Any) -> None:
 
 
 def test_every_code_on_formulas_is_shown() -> None:
-    declared = (ROOT / "src" / "sespms_rules" / "lower" / "findings.py").read_text(encoding="utf-8")
+    declared = (ROOT / "src" / "sespms_rules" / "program" / "lowering" / "findings.py").read_text(encoding="utf-8")
     of_formulas = set(re.findall(r'"(SES\d{3})"', declared))
     shown = set(re.findall(r"^error (SES\d{3})", PAGE, re.MULTILINE))
     assert of_formulas - shown == set()

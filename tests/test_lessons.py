@@ -14,13 +14,13 @@ from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.ir import Program, WholeWeights
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import FolderLibrary, resolve
-from sespms_rules.lower import lower
 from sespms_rules.pipeline import Compilation, compile_source, hold
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.ir import Program, WholeWeights
+from sespms_rules.program.lowering import lower
+from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.trials.comparing import without_rounding
 from sespms_rules.whole_domain.joint import joint_stages
 from sespms_rules.whole_domain.noticing import noticed

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from random_policies import RandomPolicy
-from sespms_rules import ir
 from sespms_rules.check import check_policy
 from sespms_rules.engines import reference
 from sespms_rules.engines.durable import DurableEngine
@@ -20,8 +19,9 @@ from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.model import Policy
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
-from sespms_rules.lower import lower
-from sespms_rules.rating import Rating
+from sespms_rules.program import ir
+from sespms_rules.program.lowering import lower
+from sespms_rules.program.rating import Rating
 
 SEEDS = st.integers(min_value=0, max_value=10**9)
 POLICIES = settings(max_examples=min(settings().max_examples, 2_000))

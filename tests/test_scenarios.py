@@ -8,12 +8,12 @@ from functools import cache
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Program
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
-from sespms_rules.lower import lower
-from sespms_rules.rating import Outcome, Rated
+from sespms_rules.program.ir import Program
+from sespms_rules.program.lowering import lower
+from sespms_rules.program.rating import Outcome, Rated
 from sespms_rules.scenarios import ScenarioResult, appraisal_of, run_scenario, run_scenarios
 
 POLICY = """\

@@ -21,13 +21,13 @@ from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Program
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import FolderLibrary, resolve
-from sespms_rules.lower import lower
 from sespms_rules.pipeline import Compilation, compile_source
-from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
+from sespms_rules.program.ir import Program
+from sespms_rules.program.lowering import lower
+from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 from sespms_rules.scenarios import appraisal_of
 
 OPM, OPM_2025 = "agencies/opm_basic.sespms", "agencies/opm_2025.sespms"

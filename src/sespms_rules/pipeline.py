@@ -15,13 +15,13 @@ from sespms_rules.check import accepted, check_system
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.ir import Program
 from sespms_rules.language.model import Amendment, Policy, System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, Library, amended, find_amendment, find_system, resolve
 from sespms_rules.language.syntax.nodes import Block, Document
 from sespms_rules.language.syntax.words import HEADS
-from sespms_rules.lower import lower
+from sespms_rules.program.ir import Program
+from sespms_rules.program.lowering import lower
 from sespms_rules.scenarios import ScenarioResult, run_scenario, run_scenarios
 from sespms_rules.trials import try_out
 from sespms_rules.verdict import Conformance

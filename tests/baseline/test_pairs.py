@@ -25,7 +25,7 @@ from sespms_rules.language.syntax.baselines import Confirmed, PartlyConfirmed, U
 from sespms_rules.language.syntax.derivation import Ask
 from sespms_rules.language.syntax.nodes import AnyWording
 from sespms_rules.language.syntax.requirements import MustNotState, ShouldState
-from sespms_rules.lower import lower
+from sespms_rules.program.lowering import lower
 from sespms_rules.verdict import Verdict, VerdictKind
 from sespms_rules.whole_domain import decider
 

@@ -20,9 +20,9 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
-from sespms_rules.lower import lower
 from sespms_rules.pipeline import compile_source
-from sespms_rules.rating import Appraisal, Outcome, Rated
+from sespms_rules.program.lowering import lower
+from sespms_rules.program.rating import Appraisal, Outcome, Rated
 
 COUNT = re.compile(
     r"`(\d+)` of `(\d+)` (?:sets of ratings (?:that no override takes )?get no level in a plan )?with (\d)"

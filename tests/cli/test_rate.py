@@ -16,8 +16,8 @@ from sespms_rules.engines import reference
 from sespms_rules.engines.durable import DurableEngine
 from sespms_rules.engines.durable_host import is_available
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Program, ToLevel
-from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
+from sespms_rules.program.ir import Program, ToLevel
+from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 from sespms_rules.roster.writing import safe_cell
 from systems import program_of
 from workbooks import workbook_of

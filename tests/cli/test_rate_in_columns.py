@@ -13,8 +13,8 @@ from sespms_rules.cli import rating_engines
 from sespms_rules.cli.rating_engines import Engine, EnginesDisagreeError
 from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import NoneAbove
-from sespms_rules.rating import Appraisal, Rated, Rating
+from sespms_rules.program.ir import NoneAbove
+from sespms_rules.program.rating import Appraisal, Rated, Rating
 from systems import program_of
 
 

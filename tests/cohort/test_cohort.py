@@ -25,12 +25,12 @@ from sespms_rules.engines.admission import admit
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
-from sespms_rules.ir import Program
 from sespms_rules.language.model import System
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
 from sespms_rules.population.synthetic import MARK, UNIT, synthetic_remark
-from sespms_rules.rating import Appraisal
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal
 from sespms_rules.roster import open_roster
 
 OPM = "agencies/opm_basic.sespms"

@@ -134,7 +134,7 @@ def test_counts_are_those_of_rating_every_appraisal() -> None:
 def _appraisal(leading: int, one: int, two: int):
     from fractions import Fraction
 
-    from sespms_rules.rating import Appraisal, Rated
+    from sespms_rules.program.rating import Appraisal, Rated
 
     return Appraisal(
         "x",
@@ -351,7 +351,7 @@ def _variant(base: str):
     from sespms_rules.language.parsing import parse
     from sespms_rules.language.resolution import resolve
     from sespms_rules.language.resolution.library import FolderLibrary
-    from sespms_rules.lower import lower
+    from sespms_rules.program.lowering import lower
 
     below, _ = parse(Source("base.sespms", base))
     document, _ = parse(Source("variant.sespms", 'system "Variant" based on "Example Workshop"\n'))

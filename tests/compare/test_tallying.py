@@ -28,7 +28,6 @@ from programs import (
     weighted_sum_program,
 )
 from random_programs import Draw
-from sespms_rules import ir
 from sespms_rules.compare.counting import Counting, same_plans
 from sespms_rules.compare.keys import keys_of
 from sespms_rules.compare.observing import Unobservable
@@ -36,8 +35,9 @@ from sespms_rules.compare.tallying import NotTalliedError, Tallier, _walked
 from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Program, ToNotRated
-from sespms_rules.rating import Outcome, Rating
+from sespms_rules.program import ir
+from sespms_rules.program.ir import Program, ToNotRated
+from sespms_rules.program.rating import Outcome, Rating
 from small_programs import Case
 
 

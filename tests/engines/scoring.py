@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from programs import ELEMENTS, RATED, otherwise, program, score, stage, when
 from sespms_rules.engines.reference import rate
-from sespms_rules.ir import Expression, NumberThat
-from sespms_rules.rating import Appraisal, Outcome, Rating
+from sespms_rules.program.ir import Expression, NumberThat
+from sespms_rules.program.rating import Appraisal, Outcome, Rating
 
 PLAN = (10, 10, 10, 10, 60)
 """Weights of the five elements of `programs.five`."""

@@ -9,11 +9,11 @@ import duckdb
 import numpy as np
 
 from engines.sql_domains import NONE, Table, appraisal, cells, columns_of
-from sespms_rules import ir
 from sespms_rules.engines import reference
 from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.engines.sql_table import WarehouseSql
-from sespms_rules.rating import Outcome
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Outcome
 
 Row = tuple[object, ...]
 

@@ -20,7 +20,6 @@ import numpy as np
 from engines.sql_tables import RATING, Arrays, shipped
 from engines.test_columnar import DrawFor
 from nights import NIGHTLY
-from sespms_rules import ir
 from sespms_rules.engines.admission import admit
 from sespms_rules.engines.cases import Case
 from sespms_rules.engines.columnar_columns import MemberColumns, StageColumns
@@ -32,7 +31,8 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source, program_for
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Appraisal, Rated
 
 PLANS = 50
 FEW = 20_000

@@ -7,11 +7,11 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from sespms_rules import ir
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
+from sespms_rules.program import ir
 from systems import program_of
 
 RATING = [

@@ -28,8 +28,8 @@ from programs import (
 from sespms_rules.engines.admission import admit
 from sespms_rules.engines.cases import Case
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Further, Kind, LevelScale, Member, MemberCount, Program, Unrated, UnratedRule
-from sespms_rules.rating import Appraisal, Rated, Refusal
+from sespms_rules.program.ir import Further, Kind, LevelScale, Member, MemberCount, Program, Unrated, UnratedRule
+from sespms_rules.program.rating import Appraisal, Rated, Refusal
 
 AVERAGE = score(average())
 

@@ -16,7 +16,7 @@ import pytest
 
 from sespms_rules.engines import reference
 from sespms_rules.engines.durable import DurableEngine
-from sespms_rules.rating import Appraisal, Rated, Rating
+from sespms_rules.program.rating import Appraisal, Rated, Rating
 from systems import program_of
 
 ELEMENTS = ("Leading Change", "Leading People", "Business Acumen", "Building Coalitions", "Results Driven")

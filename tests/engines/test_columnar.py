@@ -13,7 +13,6 @@ import pytest
 
 from engines.test_agreement import ELEMENTS, appraisal, boundary_plans, expected, inner_plans
 from random_programs import LEVELS, Draw
-from sespms_rules import ir
 from sespms_rules.engines import columnar, reference
 from sespms_rules.engines.columnar import ColumnarEngine, ColumnarError, ColumnsTooLargeError, NotInColumnsError
 from sespms_rules.foundation.resources import policy_names, policy_path
@@ -21,7 +20,8 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
-from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 from shapes import OWN, programs, spoiled
 from systems import program_of
 

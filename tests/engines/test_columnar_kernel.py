@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 import programs as build
-from sespms_rules import ir
 from sespms_rules.engines import columnar_kernel
 from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.engines.columnar_sums import sums_of
@@ -18,6 +17,7 @@ from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
+from sespms_rules.program import ir
 from systems import program_of
 
 OPM = "agencies/opm_basic.sespms"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sespms_rules import ir
 from sespms_rules.engines.atoms import exclude_each_other
 from sespms_rules.engines.durable_stage import embedded
+from sespms_rules.program import ir
 
 FRACTIONS = st.fractions(min_value=-50, max_value=50, max_denominator=60)
 RELATIONS = (operator.lt, operator.le, operator.eq, operator.ge, operator.gt)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from random_programs import Draw
 from sespms_rules.engines import reference
 from sespms_rules.engines.durable import DurableEngine
-from sespms_rules.rating import Outcome, Rating
+from sespms_rules.program.rating import Outcome, Rating
 
 SEEDS = st.integers(min_value=0, max_value=10**9)
 

@@ -38,7 +38,7 @@ from programs import (
 )
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import (
+from sespms_rules.program.ir import (
     Aggregate,
     Aggregation,
     All,
@@ -78,7 +78,7 @@ from sespms_rules.ir import (
     Unrated,
     UnratedRule,
 )
-from sespms_rules.rating import Appraisal, Outcome, Rated
+from sespms_rules.program.rating import Appraisal, Outcome, Rated
 
 # ---- the weighted sum ----------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from programs import FIVE, five, weighted_sum_program
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import replace
-from sespms_rules.rating import Outcome
+from sespms_rules.program.rating import Outcome
 
 PROGRAM = weighted_sum_program()
 POINT_OF = {5: 5, 4: 4, 3: 3, 2: 2, 1: 0}

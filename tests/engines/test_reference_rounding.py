@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sespms_rules.engines.exact import lean, rounded
 from sespms_rules.foundation.origin import exact
-from sespms_rules.ir import Tie
+from sespms_rules.program.arithmetic import lean, rounded
+from sespms_rules.program.ir import Tie
 
 NUMBERS = st.fractions(min_value=-1000, max_value=1000, max_denominator=400)
 

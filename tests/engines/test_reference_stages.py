@@ -28,7 +28,7 @@ from programs import (
     when,
 )
 from sespms_rules.engines.reference import rate
-from sespms_rules.ir import (
+from sespms_rules.program.ir import (
     Definition,
     Kind,
     LookUp,
@@ -47,7 +47,7 @@ from sespms_rules.ir import (
     Unrated,
     UnratedRule,
 )
-from sespms_rules.rating import Appraisal, Outcome, Rated
+from sespms_rules.program.rating import Appraisal, Outcome, Rated
 
 # ---- look-ups ------------------------------------------------------------------------------------
 

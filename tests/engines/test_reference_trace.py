@@ -33,7 +33,7 @@ from programs import (
     when,
 )
 from sespms_rules.engines.reference import rate
-from sespms_rules.ir import (
+from sespms_rules.program.ir import (
     All,
     Choice,
     Compare,
@@ -61,7 +61,7 @@ from sespms_rules.ir import (
     Unrated,
     UnratedRule,
 )
-from sespms_rules.rating import Appraisal, Rated, Rating, Step
+from sespms_rules.program.rating import Appraisal, Rated, Rating, Step
 
 
 def root(rating: Rating) -> Step:

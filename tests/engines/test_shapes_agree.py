@@ -11,7 +11,7 @@ import pytest
 import shape_rules as rules
 from sespms_rules.engines import reference
 from sespms_rules.engines.durable import DurableEngine
-from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
+from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 from shapes import (
     FILES,
     OWN,

@@ -11,13 +11,13 @@ import pytest
 
 from cli.running import OPM, run
 from engines.test_agreement import ELEMENTS
-from sespms_rules import ir
 from sespms_rules.engines import reference
 from sespms_rules.engines.sql_table import OwnMember, WarehouseSql
 from sespms_rules.engines.sql_text import NotInSqlError
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.values import replace
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Appraisal, Rated
 from shapes import FILES, programs
 from systems import program_of
 

@@ -14,7 +14,6 @@ import pytest
 
 from column_properties import Columns, broken, drawn, of_block
 from nights import NIGHTLY
-from sespms_rules import ir
 from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.engines.durable import DurableEngine
 from sespms_rules.engines.reference import rate
@@ -25,6 +24,8 @@ from sespms_rules.guarantees.reading import UnprovableError, property_of
 from sespms_rules.language.model import System
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Outcome
 from sespms_rules.prove import (
     Bounded,
     ExactlyOneLevel,
@@ -39,7 +40,6 @@ from sespms_rules.prove import (
     Status,
     covered,
 )
-from sespms_rules.rating import Outcome
 from sespms_rules.whole_domain.walk import NotWalkable, walk
 
 MOST_ROWS = 200_000_000 if NIGHTLY else 3_000_000

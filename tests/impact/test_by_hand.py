@@ -16,7 +16,7 @@ from impact.assessed import COMMISSION, amendments, cells, impact_of
 from sespms_rules.impact.comparing import Direction
 from sespms_rules.population.cohort_rules import Standing
 from sespms_rules.population.distribution import State
-from sespms_rules.rating import Outcome
+from sespms_rules.program.rating import Outcome
 
 REFUSED = Outcome.REFUSED
 

@@ -21,7 +21,7 @@ from sespms_rules.impact.telling import Told
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
 from sespms_rules.population.distribution import State
-from sespms_rules.rating import Outcome
+from sespms_rules.program.rating import Outcome
 from sespms_rules.verdict import Confidence, VerdictKind
 from systems import program_of, system_of
 

@@ -8,10 +8,10 @@ import pytest
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source
-from sespms_rules.ir import Program
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import resolve
-from sespms_rules.lower import lower
+from sespms_rules.program.ir import Program
+from sespms_rules.program.lowering import lower
 
 Lowered = tuple[Program | None, tuple[Diagnostic, ...]]
 

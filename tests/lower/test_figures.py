@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 
 from sespms_rules.engines.reference import rate
-from sespms_rules.ir import Program
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Rated
 
 Make = Callable[[str], Program]
 

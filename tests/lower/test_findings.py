@@ -8,9 +8,9 @@ import pytest
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
-from sespms_rules.ir import Program
-from sespms_rules.lower import lower
 from sespms_rules.pipeline import compile_source
+from sespms_rules.program.ir import Program
+from sespms_rules.program.lowering import lower
 
 Lower = Callable[[str], tuple[Program | None, tuple[Diagnostic, ...]]]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sespms_rules.foundation.diagnostic import Diagnostic
-from sespms_rules.ir import Program
+from sespms_rules.program.ir import Program
 
 Lower = Callable[[str], tuple[Program | None, tuple[Diagnostic, ...]]]
 

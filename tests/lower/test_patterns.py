@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from sespms_rules import ir
-from sespms_rules.ir import Kind, Program, Relation
+from sespms_rules.program import ir
+from sespms_rules.program.ir import Kind, Program, Relation
 
 Make = Callable[[str], Program]
 F = Fraction

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from sespms_rules import ir
-from sespms_rules.ir import Aggregation, Constant, Kind, Program, Relation, Take, Tie
+from sespms_rules.program import ir
+from sespms_rules.program.ir import Aggregation, Constant, Kind, Program, Relation, Take, Tie
 
 Make = Callable[[str], Program]
 F = Fraction

@@ -16,7 +16,7 @@ from sespms_rules.mutants.inner_scores import seen_from_outside
 from sespms_rules.mutants.judging import Trial
 from sespms_rules.mutants.trying import Tried
 from sespms_rules.pipeline import compile_source
-from sespms_rules.rating import Outcome
+from sespms_rules.program.rating import Outcome
 
 SHAPES = [name for name in policy_names("shapes") if "24" not in name]
 

@@ -10,12 +10,12 @@ import pytest
 from mutants.workshop import HEAD, SCENARIO, compiled
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Program
 from sespms_rules.mutants import Entry, Fate, Measured
 from sespms_rules.mutants.changes import Change
 from sespms_rules.mutants.judging import Judged, Trial
 from sespms_rules.mutants.trying import differ
-from sespms_rules.rating import Appraisal, Rated, Rating
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Rated, Rating
 
 HALF = Fraction(1, 2)
 

@@ -14,7 +14,7 @@ from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.population.cohort_rules import CohortVerdict, Standing, cohort_verdicts, inspector_general_units
 from sespms_rules.population.distribution import Executive, State
-from sespms_rules.rating import Outcome
+from sespms_rules.program.rating import Outcome
 from systems import system_of
 
 COMMISSION = "examples/maritime_commission.sespms"

@@ -17,7 +17,7 @@ from sespms_rules.population.distribution import (
     levels_of,
     percent,
 )
-from sespms_rules.rating import Appraisal, Outcome, Rating, Refusal
+from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal
 from sespms_rules.roster import RosterRow
 from systems import program_of
 

@@ -14,9 +14,9 @@ from sespms_rules.engines import reference
 from sespms_rules.engines.columnar import ColumnarEngine, ColumnarError
 from sespms_rules.engines.columnar_gather import gathered
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import LevelScale, Member, Program, Stage
 from sespms_rules.population.margins import margins
-from sespms_rules.rating import Appraisal, Outcome, Rated
+from sespms_rules.program.ir import LevelScale, Member, Program, Stage
+from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from shapes import programs
 from systems import program_of
 

@@ -11,7 +11,8 @@ import pytest
 
 from programs import CRITICAL, WEIGHTED_SUM, any_at, average, below, level, weighted_sum_program
 from sespms_rules.engines.reference import rate
-from sespms_rules.ir import EveryOne, NumberThat, Program, Row, ToLevel
+from sespms_rules.program.ir import EveryOne, NumberThat, Program, Row, ToLevel
+from sespms_rules.program.rating import Outcome, Rating
 from sespms_rules.prove import (
     Bounded,
     ExactlyOneLevel,
@@ -25,7 +26,6 @@ from sespms_rules.prove import (
     Status,
     covered,
 )
-from sespms_rules.rating import Outcome, Rating
 from small_programs import (
     LEVELS,
     TOTAL,

@@ -11,13 +11,13 @@ import z3
 from programs import five, weighted_sum_program
 from random_programs import Draw
 from sespms_rules.engines.reference import rate
-from sespms_rules.ir import Program, Relation
+from sespms_rules.program.ir import Program, Relation
+from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from sespms_rules.prove.encoding import derived
 from sespms_rules.prove.inputs import Input, asked_of
 from sespms_rules.prove.logic import Formula, NotEncodable, negated
 from sespms_rules.prove.shapes import shapes_of
 from sespms_rules.prove.values import Fixed, Linear, compared, constant
-from sespms_rules.rating import Appraisal, Outcome, Rated
 
 PLAN_REFUSALS = {f"SES{number}" for number in (*range(601, 608), 609, 610, 611, 614, 615, 616, 617)}
 

@@ -14,14 +14,14 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
 from sespms_rules.guarantees import DisagreementError, Established, asked_by_user, establish, guarantees_of
 from sespms_rules.guarantees.proving import _agree
-from sespms_rules.ir import Program
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.language.syntax.nodes import Block, Sentence
-from sespms_rules.lower import lower
+from sespms_rules.program.ir import Program
+from sespms_rules.program.lowering import lower
+from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from sespms_rules.prove import ExactlyOneLevel, Prover, Shown, Status
-from sespms_rules.rating import Appraisal, Outcome, Rated
 from sespms_rules.scenarios import run_scenarios
 from systems import program_of, system_of
 

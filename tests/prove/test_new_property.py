@@ -10,7 +10,7 @@ from typing import Any
 from programs import any_at, program, stage, when
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Kind, MemberCount, Program
+from sespms_rules.program.ir import Kind, MemberCount, Program
 from sespms_rules.prove import properties
 from sespms_rules.prove.asking import Asking
 from sespms_rules.prove.inputs import asked_of

@@ -21,12 +21,12 @@ from programs import (
 from programs import stage as made_stage
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import HitPolicy, Kind, MemberCount, Program, WeightTotal
+from sespms_rules.program.ir import HitPolicy, Kind, MemberCount, Program, WeightTotal
+from sespms_rules.program.rating import Rating
 from sespms_rules.prove import Status
 from sespms_rules.prove.joint_shapes import DifferentElementsError, NotComparableError
 from sespms_rules.prove.two_plans import plans_differ
 from sespms_rules.prove.two_programs import TwoPrograms, Way, difference
-from sespms_rules.rating import Rating
 from small_programs import every_appraisal
 
 

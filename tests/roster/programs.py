@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sespms_rules.ir import (
+from sespms_rules.program.ir import (
     Aggregate,
     Aggregation,
     Further,

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from roster.programs import GOALS, SCALED, TWO
-from sespms_rules.ir import Program
 from sespms_rules.language.parsing.reading import UnreadableFileError
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.roster import Roster, read_roster
 
 

@@ -14,19 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from random_programs import Draw
-from sespms_rules import ir
 from sespms_rules.cohort import CohortError, make_cohort
 from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Program
 from sespms_rules.language.model import System
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
 from sespms_rules.population.distribution import State
-from sespms_rules.rating import Appraisal, Outcome
+from sespms_rules.program import ir
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Outcome
 from sespms_rules.sweep import (
     AskingError,
     Figure,

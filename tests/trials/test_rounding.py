@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Severity
-from sespms_rules.ir import Program
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.trials.comparing import Comparison, without_rounding
 from sespms_rules.trials.plans import plans
 from sespms_rules.trials.rows import rows

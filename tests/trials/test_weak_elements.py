@@ -9,7 +9,7 @@ import pytest
 
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Severity
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.rating import Appraisal, Rated
 from trials.trying import BANDS, LEVELS, OVERRIDE, of, program_of, rating
 
 FOLLOWS = '  follows "5 CFR part 430, subpart C"'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source
-from sespms_rules.ir import Program
 from sespms_rules.pipeline import Compilation, compile_source
+from sespms_rules.program.ir import Program
 
 LEVELS = """levels
   level 5 "Outstanding"               5 points  equivalent to outstanding

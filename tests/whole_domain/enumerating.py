@@ -13,11 +13,11 @@ from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source
-from sespms_rules.ir import LevelScale, Program, Stage, WeightTotal
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
-from sespms_rules.lower import lower
-from sespms_rules.rating import Appraisal, Outcome, Rated
+from sespms_rules.program.ir import LevelScale, Program, Stage, WeightTotal
+from sespms_rules.program.lowering import lower
+from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from sespms_rules.whole_domain.walk import walk
 
 Answer = tuple[str, int, tuple[str, ...]]

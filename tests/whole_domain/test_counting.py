@@ -11,9 +11,9 @@ from programs import average, otherwise, program, score, stage
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import LevelScale, Member, Program, WholeWeights
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
+from sespms_rules.program.ir import LevelScale, Member, Program, WholeWeights
 from sespms_rules.prove import ExactlyOneLevel, Prover, Reached, Status, covered
 from sespms_rules.whole_domain.counting import counted
 from sespms_rules.whole_domain.tally import Tally, tally

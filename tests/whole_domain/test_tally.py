@@ -11,7 +11,7 @@ from programs import any_at, average, number, otherwise, program, score, stage, 
 from sespms_rules.check import CHECKS
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import (
+from sespms_rules.program.ir import (
     Compare,
     Definition,
     LevelScale,

@@ -30,7 +30,7 @@ from sespms_rules.engines.columnar import ColumnarEngine
 from sespms_rules.engines.columnar_scope import why_not_in_columns
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import (
+from sespms_rules.program.ir import (
     Kind,
     LevelScale,
     Limit,
@@ -50,7 +50,7 @@ from sespms_rules.ir import (
     WeightTotal,
     WholeWeights,
 )
-from sespms_rules.rating import Outcome
+from sespms_rules.program.rating import Outcome
 from sespms_rules.whole_domain.alike import alike_groups
 from sespms_rules.whole_domain.walk import Domain, NotWalkable, domain, walk
 from whole_domain.enumerating import answers_by_walk, answers_one_by_one, every_appraisal, shipped

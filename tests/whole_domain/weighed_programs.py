@@ -6,8 +6,8 @@ import random
 from fractions import Fraction
 
 from programs import WEIGHTED_SUM, any_at, at_least, average, between, none_below
-from sespms_rules.ir import All, Expression, NoneAbove, Program, Quotient, Row, ToLevel, WeightRange
-from sespms_rules.ir import Constant as Number
+from sespms_rules.program.ir import All, Expression, NoneAbove, Program, Quotient, Row, ToLevel, WeightRange
+from sespms_rules.program.ir import Constant as Number
 from small_programs import LEVELS, NAMES, lines_at, perhaps_rounded, put_together, whole_weights
 
 

@@ -14,13 +14,13 @@ from sespms_rules.check.score_intervals import Interval, of_range, uncovered
 from sespms_rules.check.searching_gaps import example, gaps
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field, replace
-from sespms_rules.ir import Program
 from sespms_rules.language.model import Part, Stated, System
 from sespms_rules.language.syntax.derivation import Band, NamedIs, Override, Row, ScoreIs, TableLevel, TableRow
 from sespms_rules.language.syntax.formula import BelowRange, FromRange
 from sespms_rules.language.syntax.nodes import Number, Sentence
 from sespms_rules.language.syntax.words import PartKind
-from sespms_rules.lower import lower
+from sespms_rules.program.ir import Program
+from sespms_rules.program.lowering import lower
 
 _ABOUT: dict[type[Sentence], str] = {
     Band: "outcome",

@@ -13,14 +13,14 @@ from sespms_rules.compare import Subject
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.spelling import nearest_name, offered
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Program
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.resolution import amended, find_amendment
 from sespms_rules.language.syntax.baselines import InForce
 from sespms_rules.language.syntax.nodes import Day
 from sespms_rules.language.syntax.system import Effective
-from sespms_rules.lower import lower
 from sespms_rules.pipeline import Compilation
+from sespms_rules.program.ir import Program
+from sespms_rules.program.lowering import lower
 
 
 class Asked(Frozen):

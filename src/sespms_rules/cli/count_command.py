@@ -14,10 +14,10 @@ from sespms_rules.findings.display import printable
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.guarantees.scenario_text import scenario_of
-from sespms_rules.ir import Program, WholeWeights
 from sespms_rules.language.model import System
 from sespms_rules.pipeline import Compilation
-from sespms_rules.rating import Appraisal
+from sespms_rules.program.ir import Program, WholeWeights
+from sespms_rules.program.rating import Appraisal
 from sespms_rules.trials.comparing import without_rounding
 from sespms_rules.whole_domain.noticing import Noticed, noticed
 from sespms_rules.whole_domain.tally import Tally, tally
@@ -89,7 +89,7 @@ def _program(compilation: Compilation, system: System) -> Program | None:
     misread = any(each.severity is Severity.ERROR and each.code < "SES2" for each in compilation.diagnostics)
     if program is not None or misread:
         return program
-    from sespms_rules.lower import lower
+    from sespms_rules.program.lowering import lower
 
     return lower(system)[0]
 

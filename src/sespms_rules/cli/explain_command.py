@@ -15,9 +15,9 @@ from sespms_rules.findings.display import printable
 from sespms_rules.findings.text import refusal_as_text
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.spelling import nearest_name, offered
-from sespms_rules.ir import Program
 from sespms_rules.pipeline import Compilation, program_for
-from sespms_rules.rating import Appraisal, Outcome
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Outcome
 from sespms_rules.roster import OpenRoster, RosterRow, open_roster
 from sespms_rules.roster.writing import RatedRow, as_data
 from sespms_rules.scenarios import SCENARIO_FAILS, appraisal_of

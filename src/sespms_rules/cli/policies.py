@@ -9,11 +9,11 @@ import click
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Program
 from sespms_rules.language.parsing import parse, read_source
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.language.resolution.library import heads_of
 from sespms_rules.pipeline import Compilation, compile_document
+from sespms_rules.program.ir import Program
 
 policies_argument = click.argument("policies", nargs=-1, required=True, metavar="POLICY…")
 policy_argument = click.argument("policy", metavar="POLICY")

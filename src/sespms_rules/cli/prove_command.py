@@ -26,8 +26,8 @@ from sespms_rules.guarantees import TIME_LIMIT, Asked, Counterexample, Establish
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.syntax.nodes import Block
 from sespms_rules.pipeline import Compilation
+from sespms_rules.program.rating import Rated
 from sespms_rules.prove import Status
-from sespms_rules.rating import Rated
 
 
 @click.command("prove")

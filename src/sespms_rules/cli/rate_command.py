@@ -15,7 +15,7 @@ from sespms_rules.cli.printing import format_option, has_errors, print_findings
 from sespms_rules.cli.rating_engines import ENGINES, Engine, EnginesDisagreeError
 from sespms_rules.cli.rating_reports import Report, report_of, written_to
 from sespms_rules.foundation.diagnostic import Diagnostic
-from sespms_rules.ir import Program
+from sespms_rules.program.ir import Program
 from sespms_rules.roster import OpenRoster, open_roster
 from sespms_rules.roster.writing import RatedRow
 

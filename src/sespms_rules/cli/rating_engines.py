@@ -14,8 +14,8 @@ from sespms_rules.engines.durable_host import DurableError
 from sespms_rules.engines.durable_tables import FactRefusedError
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Program
-from sespms_rules.rating import Appraisal, Outcome, Rating
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Outcome, Rating
 
 if TYPE_CHECKING:
     from sespms_rules.engines.columnar import ColumnarEngine

@@ -16,8 +16,8 @@ from sespms_rules.engines.sql_files import FileInSql, FileRow, OtherFileError
 from sespms_rules.engines.sql_query import NOT_RATED
 from sespms_rules.engines.sql_text import NotInSqlError
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Program
-from sespms_rules.rating import Appraisal, Outcome, Rating, Value
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Outcome, Rating, Value
 from sespms_rules.roster.tables_in_sql import HandedBack, TableForSql, table_for_sql
 from sespms_rules.roster.writing import RatedRow
 

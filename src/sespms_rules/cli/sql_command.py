@@ -9,7 +9,7 @@ import click
 
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
 from sespms_rules.cli.printing import has_errors, print_findings
-from sespms_rules.ir import Program
+from sespms_rules.program.ir import Program
 
 if TYPE_CHECKING:
     from sespms_rules.engines.sql_table import OwnMember

@@ -14,7 +14,7 @@ from sespms_rules.roster import open_roster
 from sespms_rules.roster.rows import APPOINTMENTS
 
 if TYPE_CHECKING:
-    from sespms_rules.ir import Program
+    from sespms_rules.program.ir import Program
     from sespms_rules.sweep.report import Found
 
 

@@ -13,10 +13,10 @@ from sespms_rules.check.fitting_weights import WeightBox, fit
 from sespms_rules.engines.admission import admit
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.ir import Program, Stage
 from sespms_rules.language.model import System
 from sespms_rules.population.synthetic import MARK, UNIT
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.ir import Program, Stage
+from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.trials.plans import (
     Plan,
     Seat,

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TextIO
 
 from sespms_rules.foundation.origin import exact
-from sespms_rules.ir import NumberScale, Program
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.ir import NumberScale, Program
+from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.roster.writing import safe_cell
 
 

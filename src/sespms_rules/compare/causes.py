@@ -13,9 +13,9 @@ from sespms_rules.compare.counting import Counting, same_plans
 from sespms_rules.compare.result import Attributed, Cause, Change, Counted, Moves, Subject
 from sespms_rules.compare.tallying import NotTalliedError
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.ir import Program
 from sespms_rules.language.model import System
-from sespms_rules.lower import lower
+from sespms_rules.program.ir import Program
+from sespms_rules.program.lowering import lower
 from sespms_rules.prove import Status, covered
 from sespms_rules.prove.joint_shapes import NotComparableError
 from sespms_rules.prove.two_plans import plans_differ

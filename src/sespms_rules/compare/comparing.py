@@ -24,8 +24,8 @@ from sespms_rules.compare.result import (
 )
 from sespms_rules.compare.witnesses import DisagreementError, met_in_counting, shown_by_solver
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.ir import Program
-from sespms_rules.lower import lower
+from sespms_rules.program.ir import Program
+from sespms_rules.program.lowering import lower
 from sespms_rules.prove import Status, Verdict, covered
 from sespms_rules.prove.joint_shapes import NotComparableError
 from sespms_rules.prove.two_plans import plans_differ

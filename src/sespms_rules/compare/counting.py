@@ -9,8 +9,8 @@ from typing import Any
 from sespms_rules.compare.result import Counted, Transition
 from sespms_rules.compare.tallying import NotTalliedError, Tallier, Tally
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Member, Program, Stage
-from sespms_rules.rating import Appraisal
+from sespms_rules.program.ir import Member, Program, Stage
+from sespms_rules.program.rating import Appraisal
 
 
 class Counting:

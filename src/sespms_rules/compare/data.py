@@ -9,7 +9,7 @@ from sespms_rules.compare.result import Cause, Change, Comparison, Counted, Move
 from sespms_rules.compare.text import end_words, verdict
 from sespms_rules.foundation.origin import exact
 from sespms_rules.language.model import Stated
-from sespms_rules.rating import Rated, Rating
+from sespms_rules.program.rating import Rated, Rating
 
 
 def as_data(found: Comparison) -> dict[str, Any]:

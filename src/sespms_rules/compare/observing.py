@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from sespms_rules import ir
-from sespms_rules.engines.exact import rounded
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.program import ir
+from sespms_rules.program.arithmetic import rounded
 
 
 class Unobservable(Exception):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.ir import Program
 from sespms_rules.language.model import Stated, System
-from sespms_rules.rating import Appraisal, Rated, Rating
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Rated, Rating
 from sespms_rules.whole_domain.walk import Domain
 
 REFUSED_END, NOT_RATED_END = -1, 0

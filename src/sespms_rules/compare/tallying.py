@@ -22,8 +22,8 @@ from sespms_rules.compare.observing import Unobservable
 from sespms_rules.engines.columnar import ColumnarEngine, ColumnResult, NotInColumnsError
 from sespms_rules.engines.columnar_columns import NOT_RATED, RATED, ColumnsTooLargeError
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Program
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.whole_domain.alike import alike_groups
 from sespms_rules.whole_domain.joint import JointStage, joint_stages
 from sespms_rules.whole_domain.plan_tables import PlanTable, plan_table

@@ -20,7 +20,7 @@ from sespms_rules.compare.result import (
 )
 from sespms_rules.foundation.origin import exact
 from sespms_rules.language.model import Stated
-from sespms_rules.rating import Outcome, Rated, Rating
+from sespms_rules.program.rating import Outcome, Rated, Rating
 
 _SHOWN = 12
 """So many changes without effect are listed; the rest are counted."""

@@ -8,9 +8,9 @@ from sespms_rules.compare.result import NOT_RATED_END, REFUSED_END, Subject, Tra
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.guarantees.scenario_text import scenario_of
-from sespms_rules.ir import Stage
+from sespms_rules.program.ir import Stage
+from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 from sespms_rules.prove import Shown
-from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
 
 _NAMES = {
     "higher": "A higher level under the new system",

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sespms_rules.engines.cases import SUMMARY_PLACE, Case, CaseMember, Place
-from sespms_rules.engines.exact import Exact, lean
 from sespms_rules.engines.plan_limits import plan_refusals
 from sespms_rules.engines.refusals import (
     ELEMENT_MISSING,
@@ -22,8 +21,9 @@ from sespms_rules.engines.refusals import (
 )
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.spelling import listed, nearest_name, offered, ticked
-from sespms_rules.ir import Kind, LevelScale, Member, NumberScale, Program, Stage, Unrated, UnratedRule
-from sespms_rules.rating import Appraisal, Rated, Refusal
+from sespms_rules.program.arithmetic import Exact, lean
+from sespms_rules.program.ir import Kind, LevelScale, Member, NumberScale, Program, Stage, Unrated, UnratedRule
+from sespms_rules.program.rating import Appraisal, Rated, Refusal
 
 _SPECIFIC_FIRST = (Kind.CRITICAL, Kind.NONCRITICAL, Kind.REQUIREMENT, Kind.ELEMENT)
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
 
-from sespms_rules import ir
 from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.program import ir
 
 
 class Tallied(StrEnum):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sespms_rules.engines.exact import Exact
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Kind, Stage, UnratedRule
+from sespms_rules.program.arithmetic import Exact
+from sespms_rules.program.ir import Kind, Stage, UnratedRule
 
 
 class Place(Frozen):

@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 
-from sespms_rules import ir
 from sespms_rules.engines import reference
 from sespms_rules.engines.columnar_admission import Admission
 from sespms_rules.engines.columnar_columns import (
@@ -34,8 +33,9 @@ from sespms_rules.engines.columnar_scope import why_not_in_columns
 from sespms_rules.engines.columnar_stage import Answer, Derivation
 from sespms_rules.engines.columnar_values import Numbers, TooLargeError, Value
 from sespms_rules.engines.refusals import refusal_kind
-from sespms_rules.rating import Appraisal, Outcome, Rating, Refusal
-from sespms_rules.rating import Value as Reported
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal
+from sespms_rules.program.rating import Value as Reported
 
 __all__ = [
     "ColumnResult",

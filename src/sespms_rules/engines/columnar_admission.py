@@ -12,12 +12,12 @@ from typing import assert_never
 
 import numpy as np
 
-from sespms_rules import ir
 from sespms_rules.engines.columnar_columns import MemberColumns, StageColumns
 from sespms_rules.engines.columnar_formulas import number_of
 from sespms_rules.engines.columnar_masks import Codes, Truth, bits_where, both, either, joined, negated, with_bit
 from sespms_rules.engines.columnar_members import Member
 from sespms_rules.engines.columnar_values import Value, choose, compared, constant, sum_of, type_for, whole
+from sespms_rules.program import ir
 
 _TOTAL, _OUTWEIGHED, _FLOOR, _CEILING, _WHOLE, _NO_WEIGHT, _NOT_RATED, _SCALE, _MISSING, _COUNT = range(2, 12)
 _FURTHER, _UNUSED, _NOT_POSITIVE = 15, 16, 17

@@ -14,7 +14,6 @@ from typing import assert_never
 
 import numpy as np
 
-from sespms_rules import ir
 from sespms_rules.engines import columnar_values as arithmetic
 from sespms_rules.engines.columnar_masks import (
     WAITS,
@@ -30,6 +29,7 @@ from sespms_rules.engines.columnar_masks import (
 )
 from sespms_rules.engines.columnar_members import Member
 from sespms_rules.engines.columnar_values import Value, compared, constant, type_for, whole
+from sespms_rules.program import ir
 
 NOT_RATED, NO_LINE_FITS, NOTHING_TO_AVERAGE, DIVISION_BY_ZERO, TABLE_HAS_NO_ROW = 8, 12, 18, 19, 20
 """The last two digits of the refusals that a formula can end in."""

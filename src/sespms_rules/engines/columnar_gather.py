@@ -13,12 +13,12 @@ from operator import attrgetter
 
 import numpy as np
 
-from sespms_rules import ir
 from sespms_rules.engines.columnar_columns import ColumnarError, MemberColumns, StageColumns
 from sespms_rules.engines.columnar_masks import Array, Codes, Truth, simple, with_bit
 from sespms_rules.engines.columnar_values import Value, of_column, type_for
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.rating import Rated
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Rated
 
 _UNKNOWN, _SCALE, _REPEATED, _FURTHER = 1, 9, 14, 15
 _ABSENT = Rated("")

@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from sespms_rules import ir
 from sespms_rules.engines.columnar_masks import Array
 from sespms_rules.engines.columnar_sums import Override, Sums, cuts
 from sespms_rules.engines.columnar_values import TooLargeError
+from sespms_rules.program import ir
 
 BLOCK = 131_072
 """Rows at once: enough that the columns, not Python, take the time; few enough that they stay near the processor."""

@@ -8,9 +8,9 @@ from math import lcm
 
 import numpy as np
 
-from sespms_rules import ir
 from sespms_rules.engines.columnar_masks import Codes, Truth, both, code_where, either, first_code, is_code, negated
 from sespms_rules.engines.columnar_values import Value, choose, compared, constant, type_for
+from sespms_rules.program import ir
 
 NOT_RATED, NO_LINE_FITS = 8, 12
 

@@ -6,13 +6,13 @@ from typing import Protocol
 
 import numpy as np
 
-from sespms_rules import ir
 from sespms_rules.engines.columnar_admission import Admission
 from sespms_rules.engines.columnar_columns import ColumnResult, StageColumns
 from sespms_rules.engines.columnar_kernel import Kernel, Prepared
 from sespms_rules.engines.columnar_masks import Array, as_column, has_code, negated
 from sespms_rules.engines.columnar_sums import sums_of
 from sespms_rules.engines.columnar_values import TooLargeError
+from sespms_rules.program import ir
 
 
 class _Engine(Protocol):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules import ir
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.program import ir
 
 
 def why_not_in_columns(program: ir.Program) -> str:

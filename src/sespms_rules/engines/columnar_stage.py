@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from sespms_rules import ir
 from sespms_rules.engines.columnar_admission import Admission, rule_for
 from sespms_rules.engines.columnar_formulas import NO_LINE_FITS, NOT_RATED, Formulas, Held
 from sespms_rules.engines.columnar_masks import (
@@ -33,6 +32,7 @@ from sespms_rules.engines.columnar_masks import (
 )
 from sespms_rules.engines.columnar_members import Member
 from sespms_rules.engines.columnar_values import Value, choose, compared, constant, whole
+from sespms_rules.program import ir
 
 _TWO_LINES_FIT = 13
 _OPEN, _NOT_RATED_LINE = -1, 0

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
-from sespms_rules import ir
-from sespms_rules.engines.bands import split_band
-from sespms_rules.engines.exact import rounded
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.program import ir
+from sespms_rules.program.arithmetic import rounded
+from sespms_rules.program.bands import split_band
 
 
 class Override(Frozen):

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from sespms_rules.engines.columnar_masks import Array, Codes, Truth, code_where, first_code
-from sespms_rules.ir import Relation, Tie
+from sespms_rules.program.ir import Relation, Tie
 
 Numbers = Array | int
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 from typing import assert_never
 
 from sespms_rules.engines.admission import not_rated
-from sespms_rules.engines.bands import holding, neighbours
 from sespms_rules.engines.cases import Case
 from sespms_rules.engines.evaluation import Evaluation, LevelNotYetKnown, Present
 from sespms_rules.engines.refusals import NO_LINE_FITS, NOT_RATED, TWO_LINES_FIT, Refused
-from sespms_rules.engines.wording import Wording
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.spelling import ticked
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Definition, HitPolicy, Row, ScoreDefinition, Table, ToLevel, ToNotRated, Unrated
-from sespms_rules.rating import Outcome, Refusal
+from sespms_rules.program.bands import holding, neighbours
+from sespms_rules.program.ir import Definition, HitPolicy, Row, ScoreDefinition, Table, ToLevel, ToNotRated, Unrated
+from sespms_rules.program.rating import Outcome, Refusal
+from sespms_rules.program.wording import Wording
 
 
 class Derivation:

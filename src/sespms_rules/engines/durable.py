@@ -11,17 +11,17 @@ from fractions import Fraction
 from types import TracebackType
 from typing import Self
 
-from sespms_rules import ir
 from sespms_rules.engines import refusals
 from sespms_rules.engines.admission import admit
 from sespms_rules.engines.cases import Case, CaseMember
 from sespms_rules.engines.durable_host import is_available, why_unavailable
 from sespms_rules.engines.durable_stage import NO_ROW, Decision, StageTables
 from sespms_rules.engines.durable_tables import DurableTables
-from sespms_rules.engines.exact import Exact
 from sespms_rules.engines.formulas import Compiled, Compiler
 from sespms_rules.engines.frames import Frame, LevelNotYetKnown, MemberFrame, NoAnswer, compile_counted, number
-from sespms_rules.rating import Appraisal, Outcome, Rating, Refusal, Step, Value
+from sespms_rules.program import ir
+from sespms_rules.program.arithmetic import Exact
+from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal, Step, Value
 
 __all__ = ["DurableEngine", "is_available", "why_unavailable"]
 

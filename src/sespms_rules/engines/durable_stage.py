@@ -12,13 +12,13 @@ from collections.abc import Callable
 from functools import reduce
 from math import lcm
 
-from sespms_rules import ir
 from sespms_rules.engines.atoms import Quantity, atoms, exclude_each_other
 from sespms_rules.engines.durable_tables import Relation, Row, Table, Test
-from sespms_rules.engines.exact import Exact
 from sespms_rules.engines.formulas import Compiled, Compiler, Number
 from sespms_rules.engines.frames import Frame, NoAnswer
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.program import ir
+from sespms_rules.program.arithmetic import Exact
 
 NO_ROW = "none"
 """The key of the row that always fits: no row of the policy does."""

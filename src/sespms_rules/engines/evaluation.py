@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules.engines.cases import CaseMember, Place
-from sespms_rules.engines.exact import Exact, lean, rounded
 from sespms_rules.engines.refusals import (
     DIVISION_BY_ZERO,
     NO_LINE_FITS,
@@ -19,7 +18,8 @@ from sespms_rules.engines.refusals import (
     Refused,
 )
 from sespms_rules.foundation.origin import exact
-from sespms_rules.ir import (
+from sespms_rules.program.arithmetic import Exact, lean, rounded
+from sespms_rules.program.ir import (
     Aggregate,
     Aggregation,
     All,
@@ -59,7 +59,7 @@ from sespms_rules.ir import (
     TheLevel,
     TheScore,
 )
-from sespms_rules.rating import Refusal
+from sespms_rules.program.rating import Refusal
 
 TheValue = Exact | str
 """A value: an exact number, or a code from a table."""

@@ -11,9 +11,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
-from sespms_rules import ir
 from sespms_rules.engines.atoms import Quantity, Tallied, Tally, atoms
-from sespms_rules.engines.exact import Exact
 from sespms_rules.engines.frames import (
     Chosen,
     Frame,
@@ -27,6 +25,8 @@ from sespms_rules.engines.frames import (
     compile_test,
     number,
 )
+from sespms_rules.program import ir
+from sespms_rules.program.arithmetic import Exact
 
 Compiled = Callable[[Frame, MemberFrame | None], Value]
 Number = Callable[[Frame, MemberFrame | None], Exact]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from sespms_rules import ir
-from sespms_rules.engines.exact import Exact
+from sespms_rules.program import ir
+from sespms_rules.program.arithmetic import Exact
 
 Value = Exact | str
 

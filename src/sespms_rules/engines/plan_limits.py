@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from sespms_rules.engines.cases import CaseMember, Place
-from sespms_rules.engines.exact import Exact, lean
 from sespms_rules.engines.refusals import (
     ELEMENT_COUNT,
     OUTWEIGHED,
@@ -19,8 +18,9 @@ from sespms_rules.engines.refusals import (
     WEIGHTS_DO_NOT_TOTAL,
 )
 from sespms_rules.foundation.origin import exact
-from sespms_rules.ir import Kind, MemberCount, NoneAbove, Stage, WeightRange, WeightTotal, WholeWeights
-from sespms_rules.rating import Refusal
+from sespms_rules.program.arithmetic import Exact, lean
+from sespms_rules.program.ir import Kind, MemberCount, NoneAbove, Stage, WeightRange, WeightTotal, WholeWeights
+from sespms_rules.program.rating import Refusal
 
 _Weights = dict[str, Exact]
 

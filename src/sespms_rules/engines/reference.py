@@ -16,8 +16,8 @@ from sespms_rules.engines.admission import admit
 from sespms_rules.engines.cases import Case
 from sespms_rules.engines.derivation import Derivation, derive
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Definition, Program
-from sespms_rules.rating import Appraisal, Outcome, Rating, Value
+from sespms_rules.program.ir import Definition, Program
+from sespms_rules.program.rating import Appraisal, Outcome, Rating, Value
 
 NAME = "reference"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.rating import Refusal
+from sespms_rules.program.rating import Refusal
 
 
 class RefusalKind(Frozen):

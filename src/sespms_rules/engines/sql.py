@@ -13,7 +13,6 @@ from typing import Any
 
 import duckdb
 
-from sespms_rules import ir
 from sespms_rules.engines import reference
 from sespms_rules.engines.columnar_gather import gathered
 from sespms_rules.engines.columnar_values import TooLargeError
@@ -22,8 +21,9 @@ from sespms_rules.engines.sql_given import FOUND, Given, plain_cells
 from sespms_rules.engines.sql_inputs import StageCells
 from sespms_rules.engines.sql_query import NOT_RATED, Query, query_of
 from sespms_rules.engines.sql_text import OFFLINE, NotInSqlError
-from sespms_rules.rating import Appraisal, Outcome, Rating, Refusal
-from sespms_rules.rating import Value as Reported
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal
+from sespms_rules.program.rating import Value as Reported
 
 __all__ = ["NotInSqlError", "SqlEngine"]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from sespms_rules import ir
 from sespms_rules.engines.sql_inputs import MemberCells, Reader, StageCells, heaviest, heaviest_admitted
 from sespms_rules.engines.sql_members import Member
 from sespms_rules.engines.sql_text import (
@@ -25,6 +24,7 @@ from sespms_rules.engines.sql_text import (
 )
 from sespms_rules.engines.sql_values import Arithmetic, Value, constant, whole
 from sespms_rules.foundation.values import replace
+from sespms_rules.program import ir
 
 BEYOND = 0
 """In the place of a code: a weight larger than the query reckons with."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sespms_rules import ir
 from sespms_rules.engines.sql_inputs import Cell, MemberCells, StageCells
 from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.program import ir
 
 NOT_RATED = "not rated"
 NOT_IN_PLAN = "not in plan"

@@ -15,11 +15,11 @@ from typing import Self
 
 import duckdb
 
-from sespms_rules import ir
 from sespms_rules.engines.sql_cells import TextMember, TextTable, cells_of, number_columns
 from sespms_rules.engines.sql_query import Query, query_of
 from sespms_rules.engines.sql_text import OFFLINE
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.program import ir
 
 MEMORY = "1GB"
 """How much memory the database may take; what it needs beyond it keeps on disk."""

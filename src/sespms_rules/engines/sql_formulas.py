@@ -10,7 +10,6 @@ from fractions import Fraction
 from math import lcm
 from typing import assert_never
 
-from sespms_rules import ir
 from sespms_rules.engines.sql_admission import number_of
 from sespms_rules.engines.sql_members import Member
 from sespms_rules.engines.sql_text import (
@@ -27,6 +26,7 @@ from sespms_rules.engines.sql_text import (
 )
 from sespms_rules.engines.sql_values import Arithmetic, Value, constant
 from sespms_rules.foundation.values import replace
+from sespms_rules.program import ir
 
 NOT_RATED, NO_LINE_FITS, NOTHING_TO_AVERAGE, DIVISION_BY_ZERO, TABLE_HAS_NO_ROW = 8, 12, 18, 19, 20
 """The last two digits of the refusals that a formula can end in."""

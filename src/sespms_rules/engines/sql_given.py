@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sespms_rules import ir
 from sespms_rules.engines.columnar_columns import MemberColumns, StageColumns
 from sespms_rules.engines.columnar_masks import Codes, Truth, bits_where, joined
 from sespms_rules.engines.columnar_values import Value
 from sespms_rules.engines.sql_inputs import Cell, MemberCells, StageCells
+from sespms_rules.program import ir
 
 FOUND = "found"
 

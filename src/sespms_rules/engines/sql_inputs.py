@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sespms_rules import ir
 from sespms_rules.engines.sql_text import Number, Piece, Steps, Truth, both, case, joined, negated
 from sespms_rules.engines.sql_values import Value, whole
 from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.program import ir
 
 HEAVIEST = 10**6
 """The largest weight that is reckoned with where the policy sets no total."""

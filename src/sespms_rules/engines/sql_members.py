@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from math import lcm
 
-from sespms_rules import ir
 from sespms_rules.engines.sql_text import (
     NONE,
     Codes,
@@ -21,6 +20,7 @@ from sespms_rules.engines.sql_text import (
 )
 from sespms_rules.engines.sql_values import Arithmetic, Value, constant, whole
 from sespms_rules.foundation.values import replace
+from sespms_rules.program import ir
 
 NOT_RATED, NO_LINE_FITS = 8, 12
 

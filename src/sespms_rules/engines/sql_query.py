@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules import ir
 from sespms_rules.engines.sql_admission import Admission, Reasons
 from sespms_rules.engines.sql_inputs import StageCells
 from sespms_rules.engines.sql_stage import Answer, Derivation
@@ -30,6 +29,7 @@ from sespms_rules.engines.sql_text import (
 )
 from sespms_rules.engines.sql_values import WIDE_TYPE, Arithmetic, Value, constant, whole
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.program import ir
 
 REFUSED, RATED, NOT_RATED = 0, 1, 2
 """The numbers in the column of outcomes."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules import ir
 from sespms_rules.engines.sql_admission import Admission, Reasons, rule_for
 from sespms_rules.engines.sql_formulas import NO_LINE_FITS, NOT_RATED, Formulas, always
 from sespms_rules.engines.sql_members import Member
@@ -31,6 +30,7 @@ from sespms_rules.engines.sql_text import (
 )
 from sespms_rules.engines.sql_values import Value, constant, whole
 from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.program import ir
 
 _TWO_LINES_FIT = 13
 _OPEN, _NOT_RATED_LINE = -1, 0

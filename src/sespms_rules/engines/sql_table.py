@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sespms_rules import ir
 from sespms_rules.engines.sql_inputs import Cell, MemberCells, StageCells
 from sespms_rules.engines.sql_query import NOT_RATED, RATED, Query, query_of
 from sespms_rules.engines.sql_text import NotInSqlError
 from sespms_rules.engines.sql_values import WIDE_TYPE
 from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.program import ir
 
 PLAIN_DIALECTS = ("duckdb", "postgres", "spark", "databricks")
 """The dialects that take the text as it is printed here, names of columns apart."""

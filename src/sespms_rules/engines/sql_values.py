@@ -27,7 +27,7 @@ from sespms_rules.engines.sql_text import (
     negated,
 )
 from sespms_rules.foundation.values import Frozen, field, replace
-from sespms_rules.ir import Relation, Tie
+from sespms_rules.program.ir import Relation, Tie
 
 WIDE_TYPE = "HUGEINT"
 """What DuckDB calls a whole number of 38 digits; other dialects say DECIMAL(38, 0)."""

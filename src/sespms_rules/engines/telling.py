@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from sespms_rules.engines.bands import split_band
 from sespms_rules.engines.evaluation import Evaluation, LevelNotYetKnown, Present, TheValue
-from sespms_rules.engines.exact import Exact
 from sespms_rules.engines.refusals import Refused
-from sespms_rules.engines.wording import RELATION_WORDS, Wording, joined, place_words, rounding_words
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.spelling import listed
-from sespms_rules.ir import (
+from sespms_rules.program.arithmetic import Exact
+from sespms_rules.program.bands import split_band
+from sespms_rules.program.ir import (
     Aggregate,
     Aggregation,
     All,
@@ -42,7 +41,8 @@ from sespms_rules.ir import (
     Take,
     TestKind,
 )
-from sespms_rules.rating import Step
+from sespms_rules.program.rating import Step
+from sespms_rules.program.wording import RELATION_WORDS, Wording, joined, place_words, rounding_words
 
 MOST_NAMES = 6
 """More members than this are counted in a reason, not named."""

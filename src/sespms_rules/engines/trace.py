@@ -8,8 +8,8 @@ from sespms_rules.engines.derivation import Derivation
 from sespms_rules.engines.refusals import Refused
 from sespms_rules.engines.telling import Telling, rating_words, shown
 from sespms_rules.foundation.origin import exact
-from sespms_rules.ir import Aggregate, Definition, HitPolicy, Program, Row, ScoreDefinition, ToLevel
-from sespms_rules.rating import Outcome, Rating, Refusal, Step
+from sespms_rules.program.ir import Aggregate, Definition, HitPolicy, Program, Row, ScoreDefinition, ToLevel
+from sespms_rules.program.rating import Outcome, Rating, Refusal, Step
 
 
 def trace_of(program: Program, derivation: Derivation, rating: Rating) -> Step:

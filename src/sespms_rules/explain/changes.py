@@ -12,8 +12,8 @@ from fractions import Fraction
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.ir import LevelScale, Member, NumberScale, Program, Stage
-from sespms_rules.rating import Appraisal, Rated, Rating
+from sespms_rules.program.ir import LevelScale, Member, NumberScale, Program, Stage
+from sespms_rules.program.rating import Appraisal, Rated, Rating
 
 MOST_STEPS = 1_000
 """How far from its number a rating on a scale is tried."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from sespms_rules.engines.wording import policy_line
 from sespms_rules.explain.changes import Change, Flip
 from sespms_rules.foundation.origin import exact
-from sespms_rules.rating import Refusal, Step
+from sespms_rules.program.rating import Refusal, Step
+from sespms_rules.program.wording import policy_line
 
 
 def shown(value: Fraction | str) -> str:

@@ -13,8 +13,8 @@ from itertools import combinations, groupby, product
 
 from sespms_rules.engines.reference import rate
 from sespms_rules.explain.changes import Change, Flip, Place, Towards, change_of, moved, places_of
-from sespms_rules.ir import Program, ToLevel
-from sespms_rules.rating import Appraisal, Outcome, Rating
+from sespms_rules.program.ir import Program, ToLevel
+from sespms_rules.program.rating import Appraisal, Outcome, Rating
 
 MOST_TRIED = 4_000
 """How many appraisals are tried before the solver takes over; all of a plan of five elements are fewer."""

@@ -10,13 +10,13 @@ from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.guarantees.reading import UnprovableError, property_of
 from sespms_rules.guarantees.scenario_text import scenario_of
-from sespms_rules.ir import Program
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.requirements import MustGuarantee
 from sespms_rules.language.syntax.words import PartKind
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Outcome, Rating
 from sespms_rules.prove import Prover, Shown, Status, Verdict
-from sespms_rules.rating import Appraisal, Outcome, Rating
 from sespms_rules.verdict import VerdictKind
 
 TIME_LIMIT = 20

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sespms_rules import ir
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax import proof
 from sespms_rules.language.syntax.limits import (
@@ -19,6 +18,7 @@ from sespms_rules.language.syntax.limits import (
 )
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.words import Noun, Quantifier
+from sespms_rules.program import ir
 from sespms_rules.prove import (
     Bounded,
     ExactlyOneLevel,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.foundation.origin import exact
-from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
+from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 
 
 def scenario_of(name: str, appraisal: Appraisal, rating: Rating, values: tuple[str, ...] = ()) -> str | None:

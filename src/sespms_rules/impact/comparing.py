@@ -9,7 +9,7 @@ from sespms_rules.foundation.values import Frozen, field, once_for_each
 from sespms_rules.impact.reasons import Because, Line, said
 from sespms_rules.impact.rows import Answers
 from sespms_rules.population.distribution import State
-from sespms_rules.rating import Outcome
+from sespms_rules.program.rating import Outcome
 
 Cells = Mapping[tuple[State, State], tuple[int, ...]]
 

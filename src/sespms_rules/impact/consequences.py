@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from sespms_rules.engines.wording import policy_line
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Stated, System
 from sespms_rules.language.syntax.uses import (
@@ -26,7 +25,8 @@ from sespms_rules.language.syntax.uses import (
 from sespms_rules.language.syntax.words import PartKind, Reward
 from sespms_rules.population.cohort_sentences import level_number
 from sespms_rules.population.distribution import State
-from sespms_rules.rating import Outcome
+from sespms_rules.program.rating import Outcome
+from sespms_rules.program.wording import policy_line
 
 
 class Follows(Frozen):

@@ -11,7 +11,7 @@ from sespms_rules.impact.reasons import said
 from sespms_rules.impact.sheet import Table
 from sespms_rules.impact.telling import level_said, signed
 from sespms_rules.population.distribution import Distribution, State, percent
-from sespms_rules.rating import Outcome
+from sespms_rules.program.rating import Outcome
 
 _NOBODY = "."
 MATRIX = "From (down) to (across)"

@@ -10,11 +10,11 @@ from sespms_rules.engines import reference
 from sespms_rules.engines.admission import admit
 from sespms_rules.engines.cases import Case
 from sespms_rules.engines.derivation import derive
-from sespms_rules.engines.wording import Wording, policy_line
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.ir import Program, Row, ToLevel
 from sespms_rules.population.distribution import State
-from sespms_rules.rating import Appraisal, Outcome, Refusal, Step
+from sespms_rules.program.ir import Program, Row, ToLevel
+from sespms_rules.program.rating import Appraisal, Outcome, Refusal, Step
+from sespms_rules.program.wording import Wording, policy_line
 from sespms_rules.roster import RosterRow
 
 

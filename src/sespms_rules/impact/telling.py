@@ -11,7 +11,7 @@ from sespms_rules.impact.reasons import Line, said
 from sespms_rules.language.model import Stated
 from sespms_rules.population.disclosure import Pseudonyms
 from sespms_rules.population.distribution import State
-from sespms_rules.rating import Outcome
+from sespms_rules.program.rating import Outcome
 from sespms_rules.roster import RosterRow
 
 NOT_COMPARED = "It cannot be compared: it has errors, or the roster does not fit it. The findings say why."

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from sespms_rules.check import accepted, check_system
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.ir import Program
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.resolution import amended
 from sespms_rules.language.syntax.baselines import Because
 from sespms_rules.language.syntax.nodes import Prose, Quoted
-from sespms_rules.lower import lower
+from sespms_rules.program.ir import Program
+from sespms_rules.program.lowering import lower
 from sespms_rules.trials import try_out
 
 Findings = tuple[Diagnostic, ...]

@@ -14,10 +14,10 @@ from math import comb, prod
 from random import Random
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Kind, LevelScale, Member, MemberCount, Names, NumberScale, OfMember, Stage
 from sespms_rules.mutants.inner_ends import ends_of
 from sespms_rules.mutants.plans import Weights, plans
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.ir import Kind, LevelScale, Member, MemberCount, Names, NumberScale, OfMember, Stage
+from sespms_rules.program.rating import Appraisal, Rated
 
 _SEED = 20_260_101
 _ALL = 100_000
@@ -138,7 +138,7 @@ def _mentions(node: object) -> frozenset[str]:
         return frozenset[str]().union(*map(_mentions, node))
     if isinstance(node, Stage):
         return _mentions((node.definitions, node.overrides, node.rows))
-    if isinstance(node, Frozen) and type(node).__module__.startswith("sespms_rules.ir"):
+    if isinstance(node, Frozen) and type(node).__module__.startswith("sespms_rules.program.ir"):
         return frozenset[str]().union(*(_mentions(getattr(node, name)) for name in type(node)._compared))
     return frozenset()
 

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Program
+from sespms_rules.program.ir import Program
 
 _T = TypeVar("_T")
 _Part = TypeVar("_Part", covariant=True)

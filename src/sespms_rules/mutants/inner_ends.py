@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from sespms_rules.engines.columnar import ColumnarEngine, ColumnarError
 from sespms_rules.engines.reference import rate
-from sespms_rules.ir import Program, Stage
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.ir import Program, Stage
+from sespms_rules.program.rating import Appraisal, Rated
 
 
 def ends_of(stage: Stage, filled: Sequence[tuple[Rated, ...]]) -> Iterator[tuple[int | None, Fraction | None]]:

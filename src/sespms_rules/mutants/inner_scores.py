@@ -12,10 +12,10 @@ from fractions import Fraction
 from itertools import product
 from math import ceil, floor, prod
 
-from sespms_rules import ir
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.mutants.appraisals import Appraisals
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Appraisal, Rated
 
 MOST = 300_000
 """So many combinations are tried one and all."""

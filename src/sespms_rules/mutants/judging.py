@@ -15,19 +15,19 @@ from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.guarantees import Asked, DisagreementError, establish, guarantees_of
-from sespms_rules.ir import Program
 from sespms_rules.language.model import Scenario, System
 from sespms_rules.language.syntax.proof import ExpectValue
 from sespms_rules.mutants.changes import Change, Touches
 from sespms_rules.mutants.inner_scores import seen_from_outside
 from sespms_rules.mutants.of_stages import changes_of
 from sespms_rules.mutants.trying import Tried, differ
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.prove import Status
 from sespms_rules.prove.joint_shapes import NotComparableError
 from sespms_rules.prove.two_plans import plans_differ
 from sespms_rules.prove.two_programs import difference
 from sespms_rules.prove.two_results import results_differ
-from sespms_rules.rating import Appraisal, Rated
 from sespms_rules.scenarios import run_scenario
 
 TIME_LIMIT = 10

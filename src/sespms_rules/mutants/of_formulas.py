@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TypeVar
 
-from sespms_rules import ir
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.mutants.changes import Variant, at, instead, shifted, without
+from sespms_rules.program import ir
 
 _C = TypeVar("_C", ir.NumberThat, ir.EveryOne, ir.MajorityThat, ir.ShareThat, ir.CountOf, ir.ShareOf)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sespms_rules import ir
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import replace
 from sespms_rules.mutants.changes import Variant, instead, last_place, shifted
+from sespms_rules.program import ir
 
 _WHOLE = Fraction(1)
 

@@ -7,7 +7,6 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from sespms_rules import ir
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
@@ -16,6 +15,7 @@ from sespms_rules.mutants.changes import Change, Touches, Variant, at, instead, 
 from sespms_rules.mutants.of_formulas import Reading, conditions, expressions
 from sespms_rules.mutants.of_plans import further, limits, scales, unrated
 from sespms_rules.mutants.of_tables import tables
+from sespms_rules.program import ir
 
 _Put = Callable[[ir.Stage], ir.Program]
 """Puts a changed stage back into the program."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sespms_rules import ir
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.mutants.changes import Change, Touches, Variant, at, shifted, without
+from sespms_rules.program import ir
 
 
 def tables(program: ir.Program) -> Iterator[Change]:
@@ -38,7 +38,7 @@ def _read(node: object) -> frozenset[str]:
         return frozenset((node.table,)) | _read(node.key)
     if isinstance(node, tuple):
         return frozenset[str]().union(*map(_read, node))
-    if isinstance(node, Frozen) and type(node).__module__.startswith("sespms_rules.ir"):
+    if isinstance(node, Frozen) and type(node).__module__.startswith("sespms_rules.program.ir"):
         return frozenset[str]().union(*(_read(getattr(node, name)) for name in type(node)._compared))
     return frozenset()
 

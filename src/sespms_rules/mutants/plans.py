@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import NoneAbove, Stage, WeightRange, WeightTotal, WholeWeights
+from sespms_rules.program.ir import NoneAbove, Stage, WeightRange, WeightTotal, WholeWeights
 
 Weights = tuple[Fraction, ...]
 

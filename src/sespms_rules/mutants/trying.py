@@ -18,9 +18,9 @@ from sespms_rules.engines.columnar_gather import gathered
 from sespms_rules.engines.columnar_values import TooLargeError, Value
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Program
 from sespms_rules.mutants.appraisals import Appraisals, appraisals_of
-from sespms_rules.rating import Appraisal, Outcome, Rating
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Outcome, Rating
 
 _OF_DERIVATIONS = frozenset({"SES608", "SES612", "SES613", "SES618", "SES619", "SES620"})
 """Why a derivation refuses; any other refusal is of the plan or of a rating that is none."""

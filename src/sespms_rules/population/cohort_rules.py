@@ -10,10 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
-from sespms_rules.engines.exact import rounded
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.ir import Tie
 from sespms_rules.language.model import Stated, System
 from sespms_rules.language.syntax.formula import RoundToDecimals, RoundToWhole
 from sespms_rules.language.syntax.limits import limit_ends
@@ -36,7 +34,9 @@ from sespms_rules.population.cohort_sentences import (
     who_said,
 )
 from sespms_rules.population.distribution import Executive
-from sespms_rules.rating import Outcome
+from sespms_rules.program.arithmetic import rounded
+from sespms_rules.program.ir import Tie
+from sespms_rules.program.rating import Outcome
 
 
 class Standing(StrEnum):

@@ -5,9 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules.engines.exact import rounded
 from sespms_rules.foundation.origin import exact
-from sespms_rules.ir import Tie
 from sespms_rules.language.syntax.limits import (
     AtLevel,
     AtOrBetter,
@@ -21,7 +19,9 @@ from sespms_rules.language.syntax.limits import (
 )
 from sespms_rules.language.syntax.words import Coverage
 from sespms_rules.population.distribution import State
-from sespms_rules.rating import Outcome
+from sespms_rules.program.arithmetic import rounded
+from sespms_rules.program.ir import Tie
+from sespms_rules.program.rating import Outcome
 
 APPOINTMENTS_ALL = frozenset(each.value for each in Coverage)
 """Every kind of appointment; a limit on all of them does not ask how anyone is appointed."""

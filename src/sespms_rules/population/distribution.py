@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from sespms_rules.engines.exact import rounded
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.ir import Program, Tie
-from sespms_rules.rating import Outcome, Rating
+from sespms_rules.program.arithmetic import rounded
+from sespms_rules.program.ir import Program, Tie
+from sespms_rules.program.rating import Outcome, Rating
 from sespms_rules.roster import RosterRow
 
 State = int | Outcome

@@ -17,7 +17,7 @@ from sespms_rules.engines.columnar_columns import RATED
 from sespms_rules.engines.columnar_masks import Array, Truth
 from sespms_rules.engines.columnar_values import Numbers, Value, of_column
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.ir import LevelScale, Member, NumberScale, Stage
+from sespms_rules.program.ir import LevelScale, Member, NumberScale, Stage
 
 SAID_MARGIN = "at the margin: one step of one element's rating would give another level"
 """What a margin is, in the words of a report."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules.rating import Appraisal
+from sespms_rules.program.rating import Appraisal
 
 MARK = "synthetic-"
 """What the id of every synthetic executive begins with."""

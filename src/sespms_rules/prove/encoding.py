@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Definition, HitPolicy, Program, Row, ScoreDefinition, Stage, Table, ToLevel, Unrated
+from sespms_rules.program.ir import Definition, HitPolicy, Program, Row, ScoreDefinition, Stage, Table, ToLevel, Unrated
 from sespms_rules.prove.expressions import NotYet, Reader
 from sespms_rules.prove.inputs import Input
 from sespms_rules.prove.logic import Formula, NotEncodable, all_of, any_of, both, either, negated

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from sespms_rules.ir import (
+from sespms_rules.program.ir import (
     Aggregate,
     Aggregation,
     All,

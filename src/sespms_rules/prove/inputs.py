@@ -8,7 +8,7 @@ from fractions import Fraction
 import z3
 
 from sespms_rules.foundation.values import Frozen, field, replace
-from sespms_rules.ir import (
+from sespms_rules.program.ir import (
     Aggregate,
     Further,
     Kind,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sespms_rules.foundation.spelling import ticked
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.ir import LevelScale, Program, Stage
+from sespms_rules.program.ir import LevelScale, Program, Stage
 from sespms_rules.prove.shapes import Shape, ShapeMember, shapes_of
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Names, NoneAbove, OfMember, Stage, WeightRange
+from sespms_rules.program.ir import Names, NoneAbove, OfMember, Stage, WeightRange
 from sespms_rules.prove.inputs import Input, Path, rated_places
 from sespms_rules.prove.question import Subject
 

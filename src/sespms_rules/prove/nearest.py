@@ -12,7 +12,8 @@ from fractions import Fraction
 import z3
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Program, Relation, Stage
+from sespms_rules.program.ir import Program, Relation, Stage
+from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.prove.asking import Asking, TimeIsUpError, time_limit
 from sespms_rules.prove.encoding import derived
 from sespms_rules.prove.inputs import Asked, Input, asked_of
@@ -21,7 +22,6 @@ from sespms_rules.prove.question import Side
 from sespms_rules.prove.shapes import Shape, ShapeMember
 from sespms_rules.prove.values import Fixed, Linear, compared, constant
 from sespms_rules.prove.witness import Search, Shown, shown_by
-from sespms_rules.rating import Appraisal, Rated
 
 
 class Nearest(Frozen):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.ir import Condition, Relation
+from sespms_rules.program.ir import Condition, Relation
 from sespms_rules.prove.inputs import Input, at_path, put
 from sespms_rules.prove.likeness import told_apart
 from sespms_rules.prove.logic import NotEncodable, any_of, both, negated

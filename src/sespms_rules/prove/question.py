@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Program
+from sespms_rules.program.ir import Program
 from sespms_rules.prove.encoding import Derived, derived
 from sespms_rules.prove.inputs import Asked, Input
 from sespms_rules.prove.logic import Formula

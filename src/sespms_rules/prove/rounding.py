@@ -9,7 +9,7 @@ from math import ceil, floor
 import z3
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Tie
+from sespms_rules.program.ir import Tie
 from sespms_rules.prove.logic import Formula, Term
 from sespms_rules.prove.values import Cases, Fixed, Linear, Value, constant, linear, mapped, scaled
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import product
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Kind, Member, MemberCount, Program, Stage, own_names
+from sespms_rules.program.ir import Kind, Member, MemberCount, Program, Stage, own_names
 
 MOST_OWN = 6
 """So many members that a plan brings itself are looked at where the policy sets no bound."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from sespms_rules.foundation.values import Frozen, field, replace
-from sespms_rules.ir import Program
+from sespms_rules.program.ir import Program
 from sespms_rules.prove.asking import Asking, TimeIsUpError, time_limit
 from sespms_rules.prove.inputs import asked_of
 from sespms_rules.prove.logic import NotEncodable

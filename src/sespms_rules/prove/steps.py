@@ -14,7 +14,7 @@ from itertools import pairwise
 import z3
 
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import NumberScale, Relation
+from sespms_rules.program.ir import NumberScale, Relation
 from sespms_rules.prove.encoding import Derived, derived_of_member
 from sespms_rules.prove.inputs import Input, Path, Settled, at_path, fixed_at, put
 from sespms_rules.prove.likeness import one_of_each

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import chain
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Program, Relation
+from sespms_rules.program.ir import Program, Relation
 from sespms_rules.prove.asking import Asking, TimeIsUpError, time_limit
 from sespms_rules.prove.encoding import Derived, derived
 from sespms_rules.prove.inputs import Input, asked_of

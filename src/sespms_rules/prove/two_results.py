@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sespms_rules.foundation.values import field
-from sespms_rules.ir import Program, Relation
+from sespms_rules.program.ir import Program, Relation
 from sespms_rules.prove.encoding import Derived
 from sespms_rules.prove.inputs import Input
 from sespms_rules.prove.logic import Formula, any_of, both, either, negated

@@ -13,7 +13,7 @@ from functools import partial
 import z3
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Relation
+from sespms_rules.program.ir import Relation
 from sespms_rules.prove.logic import Formula, NotEncodable, Term, any_of, both
 
 MOST_CASES = 64

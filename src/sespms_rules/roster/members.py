@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Program
-from sespms_rules.rating import Rated, Refusal
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Rated, Refusal
 from sespms_rules.roster.columns import CRITICAL, RATING, WEIGHT, Column, Layout, tidy
 from sespms_rules.roster.numbers import NumberFault, read_number
 from sespms_rules.roster.rows import CONTRADICTING_CELLS, NOT_A_NUMBER, NOT_YES_OR_NO, refused

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from sespms_rules.ir import Program
 from sespms_rules.language.parsing.reading import UnreadableFileError
+from sespms_rules.program.ir import Program
 from sespms_rules.roster.opening import unopened
 from sespms_rules.roster.rows import OpenRoster, RosterRow
 from sespms_rules.roster.table import RowReader, TableHead, head_of_columns, is_blank

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Program
 from sespms_rules.language.parsing.findings import NOT_UTF_8
+from sespms_rules.program.ir import Program
 from sespms_rules.roster.opening import examine
 from sespms_rules.roster.parquet import is_parquet, open_parquet
 from sespms_rules.roster.rows import OpenRoster, Roster

@@ -20,9 +20,9 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StrictStr, Va
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import nearest_name, offered
-from sespms_rules.ir import Member, Program, Stage
 from sespms_rules.language.parsing.reading import UnreadableFileError
-from sespms_rules.rating import Appraisal, Rated, Refusal
+from sespms_rules.program.ir import Member, Program, Stage
+from sespms_rules.program.rating import Appraisal, Rated, Refusal
 from sespms_rules.roster.executives import Identities, read_appointment
 from sespms_rules.roster.numbers import NumberFault, read_number
 from sespms_rules.roster.opening import RosterFile

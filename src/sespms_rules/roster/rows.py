@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding, error, warning
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.rating import Appraisal, Refusal
+from sespms_rules.program.rating import Appraisal, Refusal
 
 UNKNOWN_COLUMN = warning("SES631", "unknown-column")
 MISSING_COLUMN = error("SES632", "missing-column")

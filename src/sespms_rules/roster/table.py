@@ -9,8 +9,8 @@ from typing import TextIO
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.ir import Program
-from sespms_rules.rating import Appraisal, Refusal
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Refusal
 from sespms_rules.roster.columns import APPOINTMENT, ID, UNIT, Heading, Layout, known_headings, lay_out, tidy
 from sespms_rules.roster.executives import Identities, read_appointment
 from sespms_rules.roster.members import MemberReader, members_of

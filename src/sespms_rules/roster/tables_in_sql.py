@@ -8,8 +8,8 @@ from pathlib import Path
 from sespms_rules.engines.sql_cells import TextMember, TextTable
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Program
 from sespms_rules.language.parsing.reading import UnreadableFileError
+from sespms_rules.program.ir import Program
 from sespms_rules.roster.columns import APPOINTMENT, ID
 from sespms_rules.roster.executives import Identities
 from sespms_rules.roster.members import MemberColumns, Place, members_of

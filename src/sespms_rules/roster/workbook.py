@@ -18,8 +18,8 @@ from xml.etree.ElementTree import ParseError
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import ticked
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.ir import Program
 from sespms_rules.language.parsing.reading import UnreadableFileError
+from sespms_rules.program.ir import Program
 from sespms_rules.roster.columns import ID, tidy
 from sespms_rules.roster.numbers import FORMULA, NEARLY
 from sespms_rules.roster.opening import unopened

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.rating import Outcome, Rating, Refusal
+from sespms_rules.program.rating import Outcome, Rating, Refusal
 
 WITHHELD = "withheld"
 """The outcome of a row whose rating two engines disagree on."""

@@ -16,7 +16,6 @@ from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import listed, nearest_name, offered, ticked
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.ir import Definition, Program
 from sespms_rules.language.model import Scenario, Stated, System
 from sespms_rules.language.syntax.formula import NotRated
 from sespms_rules.language.syntax.limits import Level, signed_value
@@ -31,7 +30,8 @@ from sespms_rules.language.syntax.proof import (
     RatedRequirement,
     WeightGiven,
 )
-from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
+from sespms_rules.program.ir import Definition, Program
+from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 
 SCENARIO_FAILS = error("SES501", "scenario-fails")
 EXPECTS_NOTHING = warning("SES502", "scenario-expects-nothing")

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from sespms_rules import ir
 from sespms_rules.foundation.origin import NO_ORIGIN, Origin, exact
 from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.program import ir
 
 Setting = Fraction | str
 """A value of a figure: a number, or the words of a way to round."""

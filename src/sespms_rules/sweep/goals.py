@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.rating import Outcome
+from sespms_rules.program.rating import Outcome
 from sespms_rules.sweep.figures import Setting
 from sespms_rules.sweep.sweeping import Sweep
 from sespms_rules.sweep.wording import Goal

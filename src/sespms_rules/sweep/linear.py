@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sespms_rules import ir
 from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.program import ir
 from sespms_rules.sweep.figures import parts_of
 
 

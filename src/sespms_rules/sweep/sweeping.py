@@ -12,13 +12,13 @@ from math import prod
 
 import numpy as np
 
-from sespms_rules import ir
 from sespms_rules.engines import reference
 from sespms_rules.engines.columnar import ColumnarEngine, ColumnarError, StageColumns
 from sespms_rules.engines.columnar_gather import gathered
 from sespms_rules.engines.columnar_values import TooLargeError
 from sespms_rules.population.distribution import State
-from sespms_rules.rating import Appraisal
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Appraisal
 from sespms_rules.sweep.figures import Cut, Figure, Points, Setting, changed
 from sespms_rules.sweep.linear import linear_score, only_scores_decide
 from sespms_rules.sweep.profiles import Array, ProfilesTooLargeError

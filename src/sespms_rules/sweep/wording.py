@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from sespms_rules import ir
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.program import ir
 from sespms_rules.sweep.figures import (
     Cut,
     Figure,

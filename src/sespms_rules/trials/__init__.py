@@ -12,8 +12,8 @@ from typing import Protocol
 
 from sespms_rules.check import LAST, accepted, with_law_in_force
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding
-from sespms_rules.ir import Program
 from sespms_rules.language.model import System
+from sespms_rules.program.ir import Program
 from sespms_rules.trials import (
     ses246_rounding_changes_a_level,
     ses247_masked_failure,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sespms_rules.engines.exact import rounded
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.ir import Program, Rounded, ScoreDefinition
-from sespms_rules.rating import Appraisal, Outcome, Rated, Rating
+from sespms_rules.program.arithmetic import rounded
+from sespms_rules.program.ir import Program, Rounded, ScoreDefinition
+from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 from sespms_rules.trials.plans import Plan
 
 
@@ -91,7 +91,7 @@ def _unrounded(node: Any) -> Any:
     if isinstance(node, tuple):
         made = tuple(map(_unrounded, node))
         return made if any(new is not old for new, old in zip(made, node, strict=True)) else node
-    if not isinstance(node, Frozen) or not type(node).__module__.startswith("sespms_rules.ir"):
+    if not isinstance(node, Frozen) or not type(node).__module__.startswith("sespms_rules.program.ir"):
         return node
     changes = {name: _unrounded(getattr(node, name)) for name in node._fields}
     changed = {name: value for name, value in changes.items() if value is not getattr(node, name)}

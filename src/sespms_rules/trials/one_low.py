@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.check.fitting_weights import WeightBox, fit
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.trials.plans import Plan, Seat, alike
 
 Mark = Fraction | tuple[Rated, ...]

@@ -14,9 +14,18 @@ from sespms_rules.check.reading_weights import weight_rules
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Kind, LevelScale, MemberCount, NumberScale, Program, Stage, WeightTotal, WholeWeights
 from sespms_rules.language.model import System
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.ir import (
+    Kind,
+    LevelScale,
+    MemberCount,
+    NumberScale,
+    Program,
+    Stage,
+    WeightTotal,
+    WholeWeights,
+)
+from sespms_rules.program.rating import Appraisal, Rated
 
 _MOST_ELEMENTS = 16
 _MOST_UNLIMITED = 8

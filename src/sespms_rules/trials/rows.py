@@ -15,8 +15,8 @@ from typing import Any
 from sespms_rules.check.reaching_scores import Effort, weights_reaching
 from sespms_rules.check.score_intervals import Interval
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Names, OfMember, Program, Stage
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.ir import Names, OfMember, Program, Stage
+from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.trials.plans import (
     Plan,
     Seat,
@@ -91,7 +91,7 @@ def _named_in(node: Any) -> frozenset[str]:
         return frozenset[str]().union(*map(_named_in, node))
     if isinstance(node, Stage):
         return _named_in((node.definitions, node.overrides, node.rows))
-    if isinstance(node, Frozen) and type(node).__module__.startswith("sespms_rules.ir"):
+    if isinstance(node, Frozen) and type(node).__module__.startswith("sespms_rules.program.ir"):
         return frozenset[str]().union(*(_named_in(getattr(node, name)) for name in node._fields))
     return frozenset()
 

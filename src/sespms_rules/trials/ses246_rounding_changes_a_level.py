@@ -9,11 +9,11 @@ from sespms_rules.check.reading_sentences import sentences_of, within
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Span
-from sespms_rules.ir import Program
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import MemberIs, NamedIs, ScoreIs
 from sespms_rules.language.syntax.formula import RoundToDecimals, RoundToWhole
 from sespms_rules.language.syntax.words import PartKind
+from sespms_rules.program.ir import Program
 from sespms_rules.trials.comparing import Comparison, Difference
 from sespms_rules.trials.plans import plans, told
 from sespms_rules.trials.rows import rows

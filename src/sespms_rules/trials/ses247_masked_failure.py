@@ -10,9 +10,9 @@ from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity, warning
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import replace
-from sespms_rules.ir import Program
 from sespms_rules.language.model import System
-from sespms_rules.rating import Appraisal
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal
 from sespms_rules.trials.one_low import Mark, best_mark, lightest, requirement_levels
 from sespms_rules.trials.plans import Plan, Seat, alike, plans, told
 

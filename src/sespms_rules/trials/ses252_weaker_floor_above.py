@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
 from sespms_rules.foundation.origin import exact
-from sespms_rules.ir import All, Condition, Group, Kind, NumberThat, Program, Row, TestKind, ToLevel
 from sespms_rules.language.model import System
-from sespms_rules.rating import Appraisal
+from sespms_rules.program.ir import All, Condition, Group, Kind, NumberThat, Program, Row, TestKind, ToLevel
+from sespms_rules.program.rating import Appraisal
 from sespms_rules.trials.one_low import one_low
 from sespms_rules.trials.plans import Plan, Seat, plans, told
 

@@ -9,11 +9,11 @@ from sespms_rules.check.reading_sentences import under
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, note
 from sespms_rules.foundation.origin import exact
-from sespms_rules.ir import Program
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.system import Follows
 from sespms_rules.language.syntax.words import PartKind
-from sespms_rules.rating import Appraisal, Rating
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Rating
 from sespms_rules.trials.one_low import one_low
 from sespms_rules.trials.plans import Plan, Seat, plans, told
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sespms_rules import ir
 from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.program import ir
 
 _FAILING = (ir.Quotient, ir.LookUp)
 """What may fail for one member and not for another, or for another reason."""

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import floor
 
-from sespms_rules import ir
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import Override
@@ -20,6 +19,7 @@ from sespms_rules.language.syntax.limits import AtLevel, Level
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.proof import Bounded, Gives, Monotone, TotalRating
 from sespms_rules.language.syntax.words import PartKind, Quantifier
+from sespms_rules.program import ir
 
 _RELATIONS = {
     ir.Relation.AT_LEAST: lambda left, right: left >= right,

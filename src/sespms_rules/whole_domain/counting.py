@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sespms_rules import ir
-from sespms_rules.engines.exact import rounded
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.program import ir
+from sespms_rules.program.arithmetic import rounded
 from sespms_rules.whole_domain.joint import JointStage, NotWalkable, joint_stages
 from sespms_rules.whole_domain.plan_tables import box_of
 

@@ -8,7 +8,6 @@ from itertools import combinations
 from sespms_rules.baseline import Finding
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.origin import exact
-from sespms_rules.ir import Program
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.limits import (
     AtLevel,
@@ -24,7 +23,8 @@ from sespms_rules.language.syntax.limits import (
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.proof import Bounded, EqualsAlike, Gives, Monotone, Needs, Reachable, TotalRating
 from sespms_rules.language.syntax.words import Noun, Quantifier
-from sespms_rules.rating import Outcome, Rating
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Outcome, Rating
 from sespms_rules.verdict import VerdictKind
 from sespms_rules.whole_domain.arguments import argument
 from sespms_rules.whole_domain.domain import Domain, Plan, Vector, domain

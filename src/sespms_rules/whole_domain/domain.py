@@ -10,9 +10,9 @@ from math import comb
 from sespms_rules.check.fitting_weights import fit
 from sespms_rules.check.reading_weights import WeightRules, weight_rules
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import LevelScale, Names, OfMember, Program, Unrated
 from sespms_rules.language.model import System
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.ir import LevelScale, Names, OfMember, Program, Unrated
+from sespms_rules.program.rating import Appraisal, Rated
 
 MOST_TRIED = 1_000
 """How many appraisals are tried at most for one system, so that a check stays quick."""

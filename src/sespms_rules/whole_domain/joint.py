@@ -11,7 +11,7 @@ from itertools import product
 
 from sespms_rules.engines.columnar_admission import rule_for
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Kind, LevelScale, Limit, Member, MemberCount, Program, Stage, Unrated, own_names
+from sespms_rules.program.ir import Kind, LevelScale, Limit, Member, MemberCount, Program, Stage, Unrated, own_names
 
 
 class NotWalkable(Exception):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.rating import Appraisal
+from sespms_rules.program.rating import Appraisal
 from sespms_rules.whole_domain.tally import Tally
 
 _SATISFACTORY = 3

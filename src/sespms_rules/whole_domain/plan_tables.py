@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Limit, NoneAbove, WeightRange, WeightTotal, WholeWeights
+from sespms_rules.program.ir import Limit, NoneAbove, WeightRange, WeightTotal, WholeWeights
 from sespms_rules.whole_domain.joint import NotWalkable
 
 Array = NDArray[Any]

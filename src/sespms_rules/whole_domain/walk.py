@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from sespms_rules.engines.columnar_columns import MemberColumns, StageColumns
 from sespms_rules.engines.columnar_values import Value
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import Program, Stage
-from sespms_rules.rating import Appraisal, Rated
+from sespms_rules.program.ir import Program, Stage
+from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.whole_domain.axes import Axis, Path, axes_of
 from sespms_rules.whole_domain.joint import JointStage, NotWalkable, joint_stages
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from sespms_rules import ir
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.syntax.formula import Atom, Named, OwnPoints, OwnWeight, TheScore
 from sespms_rules.language.syntax.limits import Negative, signed_value
 from sespms_rules.language.syntax.nodes import Number, Quoted
-from sespms_rules.lower.findings import (
+from sespms_rules.program import ir
+from sespms_rules.program.lowering.findings import (
     DEFINED_BELOW,
     MISPLACED_MEASURE,
     NO_SCORE,
@@ -18,8 +18,8 @@ from sespms_rules.lower.findings import (
     WRONG_MEMBERS,
     WRONG_SORT_OF_NAME,
 )
-from sespms_rules.lower.kinds import Typed, ValueKind, fixed, unknown
-from sespms_rules.lower.scope import MemberFacts, Scope
+from sespms_rules.program.lowering.kinds import Typed, ValueKind, fixed, unknown
+from sespms_rules.program.lowering.scope import MemberFacts, Scope
 
 _ON_WEIGHTS = (ValueKind.WEIGHTED, ValueKind.RATIO)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sespms_rules import ir
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.language.model import Element, Level, Stated, System
 from sespms_rules.language.syntax.derivation import Ask
@@ -22,17 +21,18 @@ from sespms_rules.language.syntax.elements import (
 from sespms_rules.language.syntax.limits import limit_ends, signed_value
 from sespms_rules.language.syntax.system import ElementCount
 from sespms_rules.language.syntax.words import Noun, PartKind
-from sespms_rules.lower.findings import (
+from sespms_rules.program import ir
+from sespms_rules.program.lowering.findings import (
     CONTRADICTING_WORDS,
     FORMULA_WITHOUT_RATINGS,
     NAME_WITH_TWO_MEANINGS,
     Findings,
 )
-from sespms_rules.lower.kinds import ValueKind
-from sespms_rules.lower.limits import requirement_limits, summary_limits
-from sespms_rules.lower.scope import MemberFacts, Scope, StageFacts, Surroundings
-from sespms_rules.lower.stages import DERIVATION, Outside, stage
-from sespms_rules.lower.tables import gives_words, table
+from sespms_rules.program.lowering.kinds import ValueKind
+from sespms_rules.program.lowering.limits import requirement_limits, summary_limits
+from sespms_rules.program.lowering.scope import MemberFacts, Scope, StageFacts, Surroundings
+from sespms_rules.program.lowering.stages import DERIVATION, Outside, stage
+from sespms_rules.program.lowering.tables import gives_words, table
 
 _DEFAULT_LEVELS = (5, 4, 3, 2, 1)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules import ir
 from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.spelling import is_spelling, nearest_name, offered
 from sespms_rules.language.model import Element, Stated, System
@@ -27,8 +26,9 @@ from sespms_rules.language.syntax.nodes import Quoted
 from sespms_rules.language.syntax.planning import EachHas
 from sespms_rules.language.syntax.system import ElementCount
 from sespms_rules.language.syntax.words import PartKind, PlanItem, PlanPart
-from sespms_rules.lower.findings import UNFIT_NUMBER, UNKNOWN_NAME, Findings
-from sespms_rules.lower.kinds import words_of
+from sespms_rules.program import ir
+from sespms_rules.program.lowering.findings import UNFIT_NUMBER, UNKNOWN_NAME, Findings
+from sespms_rules.program.lowering.kinds import words_of
 
 WeightSentence = WeightTotal | WeightWhole | WeightOf | WeightAll | WeightOthers | WeightNoneAbove
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sespms_rules import ir
 from sespms_rules.foundation.diagnostic import Finding
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import nearest_name, offered
@@ -19,8 +18,9 @@ from sespms_rules.language.resolution.nearest import respelled
 from sespms_rules.language.syntax.limits import AnyLevel, LevelWord
 from sespms_rules.language.syntax.nodes import Quoted
 from sespms_rules.language.syntax.words import Noun
-from sespms_rules.lower.findings import NAME_WITH_TWO_MEANINGS, UNDECLARED_LEVEL, WRONG_MEMBERS, Findings
-from sespms_rules.lower.kinds import Typed, ValueKind
+from sespms_rules.program import ir
+from sespms_rules.program.lowering.findings import NAME_WITH_TWO_MEANINGS, UNDECLARED_LEVEL, WRONG_MEMBERS, Findings
+from sespms_rules.program.lowering.kinds import Typed, ValueKind
 
 
 class MemberFacts(Frozen):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules import ir
 from sespms_rules.language.syntax.formula import (
     Clause,
     ClauseOfName,
@@ -17,11 +16,12 @@ from sespms_rules.language.syntax.formula import (
 from sespms_rules.language.syntax.limits import Limit, Phrase, Phrases, is_percent, limit_ends
 from sespms_rules.language.syntax.nodes import Percent, Quoted
 from sespms_rules.language.syntax.words import Comparator, Quantifier
-from sespms_rules.lower.aggregates import test_of
-from sespms_rules.lower.findings import UNFIT_NUMBER, WRONG_SORT_OF_NAME
-from sespms_rules.lower.kinds import Typed, TypedCondition, ValueKind, compared, words_of
-from sespms_rules.lower.names import atom, element_named, the_score, value_named
-from sespms_rules.lower.scope import Scope
+from sespms_rules.program import ir
+from sespms_rules.program.lowering.aggregates import test_of
+from sespms_rules.program.lowering.findings import UNFIT_NUMBER, WRONG_SORT_OF_NAME
+from sespms_rules.program.lowering.kinds import Typed, TypedCondition, ValueKind, compared, words_of
+from sespms_rules.program.lowering.names import atom, element_named, the_score, value_named
+from sespms_rules.program.lowering.scope import Scope
 
 RELATIONS = {
     Comparator.AT_LEAST: ir.Relation.AT_LEAST,

@@ -5,7 +5,7 @@ stages: the summary derives one level from elements, and an element may itself b
 from its requirements. Engines agree on what a Program means because `engines/reference.py` says it.
 """
 
-from sespms_rules.ir.expressions import (
+from sespms_rules.program.ir.expressions import (
     Aggregate,
     Aggregation,
     All,
@@ -45,7 +45,7 @@ from sespms_rules.ir.expressions import (
     TheScore,
     Tie,
 )
-from sespms_rules.ir.stages import (
+from sespms_rules.program.ir.stages import (
     Definition,
     Further,
     HitPolicy,

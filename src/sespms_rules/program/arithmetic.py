@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules.ir import Tie
+from sespms_rules.program.ir import Tie
 
 Exact = Fraction | int
 """An exact number. Whole numbers are kept as `int`, which is many times faster and equal to the fraction."""

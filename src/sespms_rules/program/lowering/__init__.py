@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sespms_rules.lower.lowering import lower
+from sespms_rules.program.lowering.lowering import lower
 
 __all__ = ["lower"]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules import ir
 from sespms_rules.foundation.diagnostic import Label
 from sespms_rules.foundation.origin import Origin
 from sespms_rules.language.model import Part, Stated
@@ -21,8 +20,9 @@ from sespms_rules.language.syntax.derivation import (
 )
 from sespms_rules.language.syntax.formula import BelowRange, ClosedRange, FromRange, HalfOpenRange, Just, ScoreRange
 from sespms_rules.language.syntax.limits import AnyLevel, Level
-from sespms_rules.lower.findings import CONTRADICTING_WORDS, Findings
-from sespms_rules.lower.scope import declared_level
+from sespms_rules.program import ir
+from sespms_rules.program.lowering.findings import CONTRADICTING_WORDS, Findings
+from sespms_rules.program.lowering.scope import declared_level
 
 
 def table(part: Part, levels: tuple[int, ...], findings: Findings) -> ir.Table:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules import ir
 from sespms_rules.foundation.source import Span
 from sespms_rules.language.resolution.findings import UNKNOWN_TABLE
 from sespms_rules.language.syntax.formula import (
@@ -40,13 +39,24 @@ from sespms_rules.language.syntax.formula import (
     Value,
 )
 from sespms_rules.language.syntax.nodes import Number
-from sespms_rules.lower.aggregates import over_members
-from sespms_rules.lower.conditions import conditions
-from sespms_rules.lower.findings import CONTRADICTING_WORDS, UNFIT_NUMBER
-from sespms_rules.lower.kinds import Typed, ValueKind, divided, fixed, joined, looked_up, made, multiplied, unknown
-from sespms_rules.lower.kinds import rounded as kind_of_rounded
-from sespms_rules.lower.names import atom, own, the_score, value_named
-from sespms_rules.lower.scope import Scope
+from sespms_rules.program import ir
+from sespms_rules.program.lowering.aggregates import over_members
+from sespms_rules.program.lowering.conditions import conditions
+from sespms_rules.program.lowering.findings import CONTRADICTING_WORDS, UNFIT_NUMBER
+from sespms_rules.program.lowering.kinds import (
+    Typed,
+    ValueKind,
+    divided,
+    fixed,
+    joined,
+    looked_up,
+    made,
+    multiplied,
+    unknown,
+)
+from sespms_rules.program.lowering.kinds import rounded as kind_of_rounded
+from sespms_rules.program.lowering.names import atom, own, the_score, value_named
+from sespms_rules.program.lowering.scope import Scope
 
 _MOST_DECIMALS = 18
 _NIL = ir.Constant(Fraction(0))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from sespms_rules.engines.exact import Exact
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.ir import All, Compare, Condition, Constant, Relation, Row, TheScore, ToLevel
+from sespms_rules.program.arithmetic import Exact
+from sespms_rules.program.ir import All, Compare, Condition, Constant, Relation, Row, TheScore, ToLevel
 
 
 class Band(Frozen):

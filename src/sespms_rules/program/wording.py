@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules.engines.bands import split_band
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.spelling import listed
-from sespms_rules.ir import (
+from sespms_rules.program.bands import split_band
+from sespms_rules.program.ir import (
     Aggregate,
     All,
     Choice,

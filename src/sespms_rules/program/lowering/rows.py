@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from sespms_rules import ir
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Stated
 from sespms_rules.language.syntax.derivation import Band, FirstFits, Override, Row, RowOtherwise
@@ -20,10 +19,11 @@ from sespms_rules.language.syntax.formula import (
     ScoreRange,
 )
 from sespms_rules.language.syntax.nodes import Number
-from sespms_rules.lower.conditions import NEVER_MIND, all_of, conditions
-from sespms_rules.lower.findings import MISPLACED_LEVEL, NO_SCORE, OTHERWISE_WITHOUT_ORDER
-from sespms_rules.lower.kinds import TypedCondition, ValueKind
-from sespms_rules.lower.scope import Scope
+from sespms_rules.program import ir
+from sespms_rules.program.lowering.conditions import NEVER_MIND, all_of, conditions
+from sespms_rules.program.lowering.findings import MISPLACED_LEVEL, NO_SCORE, OTHERWISE_WITHOUT_ORDER
+from sespms_rules.program.lowering.kinds import TypedCondition, ValueKind
+from sespms_rules.program.lowering.scope import Scope
 
 RowSentence = Band | Row | RowOtherwise
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules import ir
 from sespms_rules.foundation.source import Span
 from sespms_rules.language.syntax.formula import (
     AggregateOf,
@@ -21,10 +20,19 @@ from sespms_rules.language.syntax.formula import (
 from sespms_rules.language.syntax.limits import AtLevel, AtOrBetter, BelowLevel, IsNotRated, IsRated, Place
 from sespms_rules.language.syntax.nodes import Quoted
 from sespms_rules.language.syntax.words import Aggregation, Attribute, Measured
-from sespms_rules.lower.findings import CONTRADICTING_WORDS, MISPLACED_MEASURE, NO_SUCH_RATING
-from sespms_rules.lower.kinds import Typed, ValueKind, aggregated, averaged_by_weight, made, multiplied, unknown
-from sespms_rules.lower.names import element_named, value_of_each
-from sespms_rules.lower.scope import MemberFacts, Scope
+from sespms_rules.program import ir
+from sespms_rules.program.lowering.findings import CONTRADICTING_WORDS, MISPLACED_MEASURE, NO_SUCH_RATING
+from sespms_rules.program.lowering.kinds import (
+    Typed,
+    ValueKind,
+    aggregated,
+    averaged_by_weight,
+    made,
+    multiplied,
+    unknown,
+)
+from sespms_rules.program.lowering.names import element_named, value_of_each
+from sespms_rules.program.lowering.scope import MemberFacts, Scope
 
 _TAKES = {
     Measured.POINTS: ir.Take.POINTS,

@@ -9,7 +9,7 @@ from itertools import count, islice
 
 from sespms_rules.foundation.origin import NO_ORIGIN, Origin
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.ir.expressions import Condition, Expression, Kind, Members
+from sespms_rules.program.ir.expressions import Condition, Expression, Kind, Members
 
 # ---- a stage -------------------------------------------------------------------------------------
 

@@ -13,11 +13,17 @@ from collections.abc import Sequence
 from enum import IntEnum
 from fractions import Fraction
 
-from sespms_rules import ir
 from sespms_rules.foundation.diagnostic import Label
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.lower.findings import CODE_IN_FORMULA, RATIO_MISUSED, UNSAFE_DIVISION, WEIGHTS_MULTIPLIED, Findings
+from sespms_rules.program import ir
+from sespms_rules.program.lowering.findings import (
+    CODE_IN_FORMULA,
+    RATIO_MISUSED,
+    UNSAFE_DIVISION,
+    WEIGHTS_MULTIPLIED,
+    Findings,
+)
 
 
 class ValueKind(IntEnum):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules import ir
 from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen, replace
@@ -26,14 +25,15 @@ from sespms_rules.language.syntax.derivation import (
     UnratedLeftOut,
     UnratedStop,
 )
-from sespms_rules.lower.aggregates import have_levels
-from sespms_rules.lower.conditions import conditions
-from sespms_rules.lower.findings import CODE_IN_FORMULA, MISPLACED_LEVEL, UNKNOWN_NAME, WRONG_SORT_OF_NAME
-from sespms_rules.lower.formulas import value
-from sespms_rules.lower.kinds import Typed, ValueKind, unknown, words_of
-from sespms_rules.lower.limits import limits_weights
-from sespms_rules.lower.rows import rows
-from sespms_rules.lower.scope import Scope
+from sespms_rules.program import ir
+from sespms_rules.program.lowering.aggregates import have_levels
+from sespms_rules.program.lowering.conditions import conditions
+from sespms_rules.program.lowering.findings import CODE_IN_FORMULA, MISPLACED_LEVEL, UNKNOWN_NAME, WRONG_SORT_OF_NAME
+from sespms_rules.program.lowering.formulas import value
+from sespms_rules.program.lowering.kinds import Typed, ValueKind, unknown, words_of
+from sespms_rules.program.lowering.limits import limits_weights
+from sespms_rules.program.lowering.rows import rows
+from sespms_rules.program.lowering.scope import Scope
 
 _Definition = ScoreIs | NamedIs | MemberIs
 _Unrated = UnratedLeftOut | UnratedStop | UnratedCountAs
