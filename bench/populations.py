@@ -10,7 +10,7 @@ import peers
 from figures import Figure, medians
 from inputs import Population, population
 
-from sespms_rules.engines.columnar import ColumnarEngine
+from sespms_rules.engines.columnar.engine import ColumnarEngine
 from systems import program_of
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)

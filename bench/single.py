@@ -9,8 +9,8 @@ import peers
 from figures import Figure, medians
 from inputs import appraisals
 
-from sespms_rules.engines import reference
-from sespms_rules.engines.durable import DurableEngine, is_available
+from sespms_rules.engines.durable.engine import DurableEngine, is_available
+from sespms_rules.engines.reference import engine as reference
 from systems import program_of
 
 

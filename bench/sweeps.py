@@ -10,7 +10,7 @@ import numpy as np
 from figures import Figure, medians
 from inputs import Population, population
 
-from sespms_rules.engines.columnar import ColumnarEngine
+from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.sweep import read_varied, sweep_columns
 from systems import program_of
 

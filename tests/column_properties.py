@@ -14,8 +14,8 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from sespms_rules.engines.columnar import ColumnarEngine
-from sespms_rules.engines.columnar_columns import RATED
+from sespms_rules.engines.columnar.columns import RATED
+from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.program import ir
 from sespms_rules.prove import (
     Bounded,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from programs import CRITICAL, WEIGHTED_SUM, any_at, average, below, none_below
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.program.ir import All, NumberThat, Program, Row, ToLevel
 from sespms_rules.program.rating import Rating
 from small_programs import (

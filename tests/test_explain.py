@@ -30,7 +30,7 @@ from programs import (
     weighted_sum_program,
     when,
 )
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.explain import Explanation, Towards, explanation
 from sespms_rules.explain.solved import solved
 from sespms_rules.foundation.values import replace

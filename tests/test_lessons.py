@@ -9,8 +9,8 @@ from fractions import Fraction
 
 import pytest
 
-from sespms_rules.engines.columnar import ColumnarEngine
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.columnar.engine import ColumnarEngine
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, replace

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from random_policies import RandomPolicy
 from sespms_rules.check import check_policy
-from sespms_rules.engines import reference
-from sespms_rules.engines.durable import DurableEngine
+from sespms_rules.engines.durable.engine import DurableEngine
+from sespms_rules.engines.reference import engine as reference
 from sespms_rules.explain import explanation
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.formatter import format_policy

@@ -14,9 +14,9 @@ from itertools import combinations_with_replacement, product
 
 import pytest
 
-from sespms_rules.engines.admission import admit
-from sespms_rules.engines.cases import Case
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.admission import admit
+from sespms_rules.engines.reference.cases import Case
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source

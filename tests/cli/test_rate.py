@@ -12,9 +12,9 @@ import pytest
 
 from cli.running import BROKEN, FAILING, HEADINGS, OPM, ROSTER, SMALL, data, process, put, run
 from sespms_rules.cli.rating_engines import Engine, EnginesDisagreeError, answer, confirmed
-from sespms_rules.engines import reference
-from sespms_rules.engines.durable import DurableEngine
-from sespms_rules.engines.durable_host import is_available
+from sespms_rules.engines.durable.engine import DurableEngine
+from sespms_rules.engines.durable.host import is_available
+from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program, ToLevel
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating

@@ -11,7 +11,7 @@ import pytest
 from cli.running import HEADINGS, OPM, ROSTER, SMALL, data, process, put, run
 from sespms_rules.cli import rating_engines
 from sespms_rules.cli.rating_engines import Engine, EnginesDisagreeError
-from sespms_rules.engines.columnar import ColumnarEngine
+from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import NoneAbove
 from sespms_rules.program.rating import Appraisal, Rated, Rating

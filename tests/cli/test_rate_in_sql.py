@@ -15,8 +15,8 @@ import pytest
 
 from cli.running import HEADINGS, OPM, ROOT, ROSTER, SMALL, data, process, put, run
 from sespms_rules.cli import rating_in_sql
-from sespms_rules.engines import sql_files
-from sespms_rules.engines.sql_files import FileInSql
+from sespms_rules.engines.sql import files as sql_files
+from sespms_rules.engines.sql.files import FileInSql
 
 BAD = (
     "four",

@@ -21,8 +21,8 @@ from sespms_rules.cohort import (
     published_distributions,
     write_roster,
 )
-from sespms_rules.engines.admission import admit
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.admission import admit
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.model import System

@@ -21,7 +21,7 @@ from sespms_rules.compare.changes import texts_of
 from sespms_rules.compare.comparing import _agreed
 from sespms_rules.compare.result import Change, Moves
 from sespms_rules.compare.witnesses import DisagreementError
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace

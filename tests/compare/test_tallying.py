@@ -32,8 +32,8 @@ from sespms_rules.compare.counting import Counting, same_plans
 from sespms_rules.compare.keys import keys_of
 from sespms_rules.compare.observing import Unobservable
 from sespms_rules.compare.tallying import NotTalliedError, Tallier, _walked
-from sespms_rules.engines.columnar import ColumnarEngine
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.columnar.engine import ColumnarEngine
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.program import ir
 from sespms_rules.program.ir import Program, ToNotRated

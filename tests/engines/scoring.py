@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from programs import ELEMENTS, RATED, otherwise, program, score, stage, when
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.program.ir import Expression, NumberThat
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
 

@@ -9,9 +9,9 @@ import duckdb
 import numpy as np
 
 from engines.sql_domains import NONE, Table, appraisal, cells, columns_of
-from sespms_rules.engines import reference
-from sespms_rules.engines.columnar import ColumnarEngine
-from sespms_rules.engines.sql_table import WarehouseSql
+from sespms_rules.engines.columnar.engine import ColumnarEngine
+from sespms_rules.engines.reference import engine as reference
+from sespms_rules.engines.sql.table import WarehouseSql
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Outcome
 

@@ -20,12 +20,12 @@ import numpy as np
 from engines.sql_tables import RATING, Arrays, shipped
 from engines.test_columnar import DrawFor
 from nights import NIGHTLY
-from sespms_rules.engines.admission import admit
-from sespms_rules.engines.cases import Case
-from sespms_rules.engines.columnar_columns import MemberColumns, StageColumns
-from sespms_rules.engines.columnar_masks import Array, Truth, simple
-from sespms_rules.engines.columnar_values import Value, of_column
-from sespms_rules.engines.sql_table import OwnMember
+from sespms_rules.engines.columnar.columns import MemberColumns, StageColumns
+from sespms_rules.engines.columnar.masks import Array, Truth, simple
+from sespms_rules.engines.columnar.values import Value, of_column
+from sespms_rules.engines.reference.admission import admit
+from sespms_rules.engines.reference.cases import Case
+from sespms_rules.engines.sql.table import OwnMember
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen

@@ -25,8 +25,8 @@ from programs import (
     stage,
     weighted_sum_program,
 )
-from sespms_rules.engines.admission import admit
-from sespms_rules.engines.cases import Case
+from sespms_rules.engines.reference.admission import admit
+from sespms_rules.engines.reference.cases import Case
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Further, Kind, LevelScale, Member, MemberCount, Program, Unrated, UnratedRule
 from sespms_rules.program.rating import Appraisal, Rated, Refusal

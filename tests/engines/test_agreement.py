@@ -14,8 +14,8 @@ from fractions import Fraction
 
 import pytest
 
-from sespms_rules.engines import reference
-from sespms_rules.engines.durable import DurableEngine
+from sespms_rules.engines.durable.engine import DurableEngine
+from sespms_rules.engines.reference import engine as reference
 from sespms_rules.program.rating import Appraisal, Rated, Rating
 from systems import program_of
 

@@ -13,8 +13,9 @@ import pytest
 
 from engines.test_agreement import ELEMENTS, appraisal, boundary_plans, expected, inner_plans
 from random_programs import LEVELS, Draw
-from sespms_rules.engines import columnar, reference
-from sespms_rules.engines.columnar import ColumnarEngine, ColumnarError, ColumnsTooLargeError, NotInColumnsError
+from sespms_rules.engines.columnar import engine as columnar
+from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, ColumnsTooLargeError, NotInColumnsError
+from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace

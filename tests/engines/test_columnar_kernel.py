@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 import programs as build
-from sespms_rules.engines import columnar_kernel
-from sespms_rules.engines.columnar import ColumnarEngine
-from sespms_rules.engines.columnar_sums import sums_of
+from sespms_rules.engines.columnar import kernel as columnar_kernel
+from sespms_rules.engines.columnar.engine import ColumnarEngine
+from sespms_rules.engines.columnar.sums import sums_of
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.resolution import FolderLibrary

@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 
 import sespms_rules
-from sespms_rules.engines import durable_host, durable_tables
-from sespms_rules.engines.durable_tables import DurableTables, FactRefusedError, Relation, Row, Table, Test
+from sespms_rules.engines.durable import host as durable_host
+from sespms_rules.engines.durable import tables as durable_tables
+from sespms_rules.engines.durable.tables import DurableTables, FactRefusedError, Relation, Row, Table, Test
 
 pytestmark = pytest.mark.skipif(
     not durable_host.is_available() or not sys.platform.startswith("linux"),
@@ -53,7 +54,7 @@ def resident():
         return int(pages.read().split()[1]) * 4096
 """
 OURS = """
-from sespms_rules.engines.durable_tables import DurableTables, Row, Table, Test
+from sespms_rules.engines.durable.tables import DurableTables, Row, Table, Test
 TABLE = Table("t", ("x",), (Row("high", (Test("x", ">=", 475),)), Row("mid", (Test("x", ">=", 300),)), Row("rest", ())))
 """
 
@@ -194,7 +195,7 @@ def test_the_library_swallows_an_error_in_an_action_and_ours_does_not(error: str
     """
     assert said(library) == "True"
     ours = f"""
-    from sespms_rules.engines.durable_host import DurableHost
+    from sespms_rules.engines.durable.host import DurableHost
     def fail(name):
         raise {error}("lost")
     host = DurableHost("failing", json.dumps(rule("fits", {{"x": 1}})), fail)
@@ -272,7 +273,7 @@ def test_deleting_an_unused_state_crashes_the_library_and_ours_are_tried_first()
     """
     assert run(library, environment=RUBBISH).returncode < 0
     ours = """
-    from sespms_rules.engines.durable_host import DurableHost
+    from sespms_rules.engines.durable.host import DurableHost
     for number in range(100):
         DurableTables("unused", (TABLE,)).close()
         host = DurableHost("nothing fired", json.dumps(rule("fits", {"x": 1})), fired.append)

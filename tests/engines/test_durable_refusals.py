@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from sespms_rules.engines import durable_host
-from sespms_rules.engines.durable_host import DurableError, DurableHost, EngineFaultError, EngineUnavailableError
-from sespms_rules.engines.durable_tables import (
+from sespms_rules.engines.durable import host as durable_host
+from sespms_rules.engines.durable.host import DurableError, DurableHost, EngineFaultError, EngineUnavailableError
+from sespms_rules.engines.durable.tables import (
     LARGEST_NUMBER,
     DurableTables,
     FactRefusedError,

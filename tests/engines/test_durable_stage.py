@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sespms_rules.engines.atoms import exclude_each_other
-from sespms_rules.engines.durable_stage import embedded
+from sespms_rules.engines.durable.comparisons import exclude_each_other
+from sespms_rules.engines.durable.stage import embedded
 from sespms_rules.program import ir
 
 FRACTIONS = st.fractions(min_value=-50, max_value=50, max_denominator=60)

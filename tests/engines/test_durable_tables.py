@@ -17,8 +17,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sespms_rules.engines import durable_host, durable_tables
-from sespms_rules.engines.durable_tables import (
+from sespms_rules.engines.durable import host as durable_host
+from sespms_rules.engines.durable import tables as durable_tables
+from sespms_rules.engines.durable.tables import (
     LARGEST_NUMBER,
     MOST_FACTS,
     MOST_ROWS_IN_A_STAGE,

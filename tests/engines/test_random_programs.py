@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from random_programs import Draw
-from sespms_rules.engines import reference
-from sespms_rules.engines.durable import DurableEngine
+from sespms_rules.engines.durable.engine import DurableEngine
+from sespms_rules.engines.reference import engine as reference
 from sespms_rules.program.rating import Outcome, Rating
 
 SEEDS = st.integers(min_value=0, max_value=10**9)

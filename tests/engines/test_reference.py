@@ -36,7 +36,7 @@ from programs import (
     weighted_sum_program,
     when,
 )
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import (
     Aggregate,

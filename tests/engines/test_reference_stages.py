@@ -27,7 +27,7 @@ from programs import (
     stage,
     when,
 )
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.program.ir import (
     Definition,
     Kind,

@@ -9,8 +9,8 @@ from fractions import Fraction
 import pytest
 
 import shape_rules as rules
-from sespms_rules.engines import reference
-from sespms_rules.engines.durable import DurableEngine
+from sespms_rules.engines.durable.engine import DurableEngine
+from sespms_rules.engines.reference import engine as reference
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 from shapes import (
     FILES,

@@ -17,12 +17,12 @@ from engines.sql_tables import RATING, rated_in, shipped
 from engines.test_agreement import ELEMENTS, appraisal, boundary_plans, expected, inner_plans
 from engines.test_columnar import average_of_products, drawn_for, drawn_programs, with_faults
 from random_programs import Draw
-from sespms_rules.engines import reference
-from sespms_rules.engines.sql import SqlEngine
-from sespms_rules.engines.sql_given import plain_cells
-from sespms_rules.engines.sql_query import query_of
-from sespms_rules.engines.sql_table import WarehouseSql
-from sespms_rules.engines.sql_text import NotInSqlError
+from sespms_rules.engines.reference import engine as reference
+from sespms_rules.engines.sql.engine import SqlEngine
+from sespms_rules.engines.sql.given import plain_cells
+from sespms_rules.engines.sql.query import query_of
+from sespms_rules.engines.sql.table import WarehouseSql
+from sespms_rules.engines.sql.text import NotInSqlError
 from sespms_rules.foundation.values import replace
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating

@@ -17,8 +17,8 @@ from engines.sql_answers import query_for, rate_in_duckdb, unlike_columns, unlik
 from engines.sql_domains import PLANS, appraisal, programs, stages, tables
 from engines.sql_tables import opm_arrays
 from nights import NIGHTLY
-from sespms_rules.engines import reference
-from sespms_rules.engines.columnar import ColumnarEngine
+from sespms_rules.engines.columnar.engine import ColumnarEngine
+from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.values import replace
 from sespms_rules.program import ir
 

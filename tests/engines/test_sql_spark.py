@@ -20,7 +20,7 @@ from engines.sql_answers import query_for, rate_in_duckdb
 from engines.sql_domains import Table, programs, tables
 from engines.sql_tables import opm_arrays
 from nights import NIGHTLY
-from sespms_rules.engines.sql_table import WarehouseSql
+from sespms_rules.engines.sql.table import WarehouseSql
 from sespms_rules.foundation.values import replace
 from systems import program_of
 

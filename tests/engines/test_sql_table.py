@@ -11,9 +11,9 @@ import pytest
 
 from cli.running import OPM, run
 from engines.test_agreement import ELEMENTS
-from sespms_rules.engines import reference
-from sespms_rules.engines.sql_table import OwnMember, WarehouseSql
-from sespms_rules.engines.sql_text import NotInSqlError
+from sespms_rules.engines.reference import engine as reference
+from sespms_rules.engines.sql.table import OwnMember, WarehouseSql
+from sespms_rules.engines.sql.text import NotInSqlError
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.values import replace
 from sespms_rules.program import ir

@@ -14,9 +14,9 @@ import pytest
 
 from column_properties import Columns, broken, drawn, of_block
 from nights import NIGHTLY
-from sespms_rules.engines.columnar import ColumnarEngine
-from sespms_rules.engines.durable import DurableEngine
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.columnar.engine import ColumnarEngine
+from sespms_rules.engines.durable.engine import DurableEngine
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.guarantees import guarantees_of

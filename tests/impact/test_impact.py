@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from impact.assessed import COMMISSION, ELEMENTS, amendments, impact_of, rating_change, roster_file, written
-from sespms_rules.engines import reference
+from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.source import Source
 from sespms_rules.impact import Roster, as_it_is, assess, under
 from sespms_rules.impact import rows as rows_module

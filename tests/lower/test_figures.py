@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated
 

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from mutants.workshop import HEAD, SCENARIO, compiled
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.mutants import Entry, Fate, Measured
 from sespms_rules.mutants.changes import Change

@@ -10,9 +10,9 @@ import pytest
 
 from engines.test_shapes_agree import DOMAINS
 from random_programs import Draw
-from sespms_rules.engines import reference
-from sespms_rules.engines.columnar import ColumnarEngine, ColumnarError
-from sespms_rules.engines.columnar_gather import gathered
+from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError
+from sespms_rules.engines.columnar.gather import gathered
+from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.values import replace
 from sespms_rules.population.margins import margins
 from sespms_rules.program.ir import LevelScale, Member, Program, Stage

@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from programs import CRITICAL, WEIGHTED_SUM, any_at, average, below, level, weighted_sum_program
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.program.ir import EveryOne, NumberThat, Program, Row, ToLevel
 from sespms_rules.program.rating import Outcome, Rating
 from sespms_rules.prove import (

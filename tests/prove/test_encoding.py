@@ -10,7 +10,7 @@ import z3
 
 from programs import five, weighted_sum_program
 from random_programs import Draw
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.program.ir import Program, Relation
 from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from sespms_rules.prove.encoding import derived

@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 
 from sespms_rules import guarantees
-from sespms_rules.engines.durable import DurableEngine
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.durable.engine import DurableEngine
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace

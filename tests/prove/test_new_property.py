@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from programs import any_at, program, stage, when
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Kind, MemberCount, Program
 from sespms_rules.prove import properties

@@ -19,7 +19,7 @@ from programs import (
     weighted_sum_program,
 )
 from programs import stage as made_stage
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import HitPolicy, Kind, MemberCount, Program, WeightTotal
 from sespms_rules.program.rating import Rating

@@ -15,8 +15,8 @@ from hypothesis import strategies as some
 
 from random_programs import Draw
 from sespms_rules.cohort import CohortError, make_cohort
-from sespms_rules.engines.columnar import ColumnarEngine
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.columnar.engine import ColumnarEngine
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace

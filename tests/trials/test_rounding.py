@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated

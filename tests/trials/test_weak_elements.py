@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.program.rating import Appraisal, Rated
 from trials.trying import BANDS, LEVELS, OVERRIDE, of, program_of, rating

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sespms_rules.engines.admission import admit
-from sespms_rules.engines.cases import Case
-from sespms_rules.engines.columnar import ColumnarEngine
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.columnar.engine import ColumnarEngine
+from sespms_rules.engines.reference.admission import admit
+from sespms_rules.engines.reference.cases import Case
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.parsing import parse

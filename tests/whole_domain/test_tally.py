@@ -9,7 +9,7 @@ import pytest
 
 from programs import any_at, average, number, otherwise, program, score, stage, when
 from sespms_rules.check import CHECKS
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import (
     Compare,

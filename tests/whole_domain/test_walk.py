@@ -26,9 +26,9 @@ from programs import (
     when,
 )
 from random_programs import Draw
-from sespms_rules.engines.columnar import ColumnarEngine
-from sespms_rules.engines.columnar_scope import why_not_in_columns
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.columnar.engine import ColumnarEngine
+from sespms_rules.engines.columnar.scope import why_not_in_columns
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import (
     Kind,

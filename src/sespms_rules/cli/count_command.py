@@ -165,7 +165,7 @@ def _scenario(program: Program, each: Noticed) -> str:
 
 
 def _rating(program: Program, appraisal: Appraisal) -> Any:
-    from sespms_rules.engines.reference import rate
+    from sespms_rules.engines.reference.engine import rate
 
     return rate(program, appraisal, trace=False)
 

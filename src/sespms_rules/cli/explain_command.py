@@ -9,7 +9,7 @@ import click
 
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.explain import explanation
 from sespms_rules.findings.display import printable
 from sespms_rules.findings.text import refusal_as_text

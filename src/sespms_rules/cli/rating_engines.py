@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
-from sespms_rules.engines import reference
-from sespms_rules.engines.durable import DurableEngine
-from sespms_rules.engines.durable_host import DurableError
-from sespms_rules.engines.durable_tables import FactRefusedError
+from sespms_rules.engines.durable.engine import DurableEngine
+from sespms_rules.engines.durable.host import DurableError
+from sespms_rules.engines.durable.tables import FactRefusedError
+from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
 
 if TYPE_CHECKING:
-    from sespms_rules.engines.columnar import ColumnarEngine
-    from sespms_rules.engines.sql import SqlEngine
+    from sespms_rules.engines.columnar.engine import ColumnarEngine
+    from sespms_rules.engines.sql.engine import SqlEngine
 
 ENGINES = ("durable", "reference", "columnar", "sql")
 
@@ -169,14 +169,14 @@ class Engine:
 
 def _engine_for_many(program: Program, wanted: str) -> ColumnarEngine | SqlEngine:
     """An engine for populations; what it is made of is imported only where it was asked for."""
-    from sespms_rules.engines.sql_text import NotInSqlError
+    from sespms_rules.engines.sql.text import NotInSqlError
 
     try:
         if wanted == "sql":
-            from sespms_rules.engines.sql import SqlEngine
+            from sespms_rules.engines.sql.engine import SqlEngine
 
             return SqlEngine(program)
-        from sespms_rules.engines.columnar import ColumnarEngine, NotInColumnsError
+        from sespms_rules.engines.columnar.engine import ColumnarEngine, NotInColumnsError
     except NotInSqlError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
     try:

@@ -10,11 +10,11 @@ from types import TracebackType
 from typing import Self
 
 from sespms_rules.cli.rating_engines import CONFIRMED_LINES, answer, said
-from sespms_rules.engines import reference
-from sespms_rules.engines.sql import NAME, refusals_of
-from sespms_rules.engines.sql_files import FileInSql, FileRow, OtherFileError
-from sespms_rules.engines.sql_query import NOT_RATED
-from sespms_rules.engines.sql_text import NotInSqlError
+from sespms_rules.engines.reference import engine as reference
+from sespms_rules.engines.sql.engine import NAME, refusals_of
+from sespms_rules.engines.sql.files import FileInSql, FileRow, OtherFileError
+from sespms_rules.engines.sql.query import NOT_RATED
+from sespms_rules.engines.sql.text import NotInSqlError
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating, Value

@@ -12,7 +12,7 @@ from sespms_rules.cli.printing import has_errors, print_findings
 from sespms_rules.program.ir import Program
 
 if TYPE_CHECKING:
-    from sespms_rules.engines.sql_table import OwnMember
+    from sespms_rules.engines.sql.table import OwnMember
 
 _MOST_DECIMALS = 6
 
@@ -57,8 +57,8 @@ def command(
         print_findings(compiled.diagnostics, err=True)
         ctx.exit(1)
     program = program_of(compiled.compilations[0], system)
-    from sespms_rules.engines.sql_table import WarehouseSql
-    from sespms_rules.engines.sql_text import NotInSqlError
+    from sespms_rules.engines.sql.table import WarehouseSql
+    from sespms_rules.engines.sql.text import NotInSqlError
 
     own = _own_members(Path(like), program) if like else ()
     try:
@@ -70,7 +70,7 @@ def command(
 
 def _own_members(path: Path, program: Program) -> tuple[OwnMember, ...]:
     """The elements and requirements that a roster has beyond those the policy names."""
-    from sespms_rules.engines.sql_table import OwnMember
+    from sespms_rules.engines.sql.table import OwnMember
     from sespms_rules.roster.tables_in_sql import columns_of_plans
 
     return tuple(OwnMember(path) for path in columns_of_plans(path, program))

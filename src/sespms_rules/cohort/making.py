@@ -10,8 +10,8 @@ from fractions import Fraction
 from random import Random
 
 from sespms_rules.check.fitting_weights import WeightBox, fit
-from sespms_rules.engines.admission import admit
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.admission import admit
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.population.synthetic import MARK, UNIT

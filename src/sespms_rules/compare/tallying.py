@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from sespms_rules.compare.keys import Keys, keys_of
 from sespms_rules.compare.observing import Unobservable
-from sespms_rules.engines.columnar import ColumnarEngine, ColumnResult, NotInColumnsError
-from sespms_rules.engines.columnar_columns import NOT_RATED, RATED, ColumnsTooLargeError
+from sespms_rules.engines.columnar.columns import NOT_RATED, RATED, ColumnsTooLargeError
+from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnResult, NotInColumnsError
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sespms_rules.compare.result import NOT_RATED_END, REFUSED_END, Subject, Transition, Witness
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.guarantees.scenario_text import scenario_of
 from sespms_rules.program.ir import Stage

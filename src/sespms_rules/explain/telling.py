@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.explain.changes import MOST_STEPS, Change, Flip, Towards
 from sespms_rules.explain.data import change_json, flip_json, refusal_json, shown, step_json
 from sespms_rules.explain.smallest import flips, smallest_changes

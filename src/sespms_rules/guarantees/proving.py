@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sespms_rules.baseline import Finding
 from sespms_rules.baseline.inspecting import inspect
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.guarantees.reading import UnprovableError, property_of
 from sespms_rules.guarantees.scenario_text import scenario_of

@@ -6,10 +6,10 @@ says which line held; its answer must be the one the population was rated by.
 
 from __future__ import annotations
 
-from sespms_rules.engines import reference
-from sespms_rules.engines.admission import admit
-from sespms_rules.engines.cases import Case
-from sespms_rules.engines.derivation import derive
+from sespms_rules.engines.reference import engine as reference
+from sespms_rules.engines.reference.admission import admit
+from sespms_rules.engines.reference.cases import Case
+from sespms_rules.engines.reference.derivation import derive
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.population.distribution import State
 from sespms_rules.program.ir import Program, Row, ToLevel

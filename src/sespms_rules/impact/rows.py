@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from sespms_rules.engines import reference
-from sespms_rules.engines.columnar import ColumnarEngine, ColumnarError, ColumnResult, StageColumns
-from sespms_rules.engines.columnar_columns import NOT_RATED, RATED
-from sespms_rules.engines.columnar_gather import gathered
-from sespms_rules.engines.columnar_values import TooLargeError
+from sespms_rules.engines.columnar.columns import NOT_RATED, RATED
+from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, ColumnResult, StageColumns
+from sespms_rules.engines.columnar.gather import gathered
+from sespms_rules.engines.columnar.values import TooLargeError
+from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.impact.variants import Findings, Variant

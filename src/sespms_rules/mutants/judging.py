@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
 
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.guarantees import Asked, DisagreementError, establish, guarantees_of

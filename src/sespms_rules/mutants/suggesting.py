@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen

@@ -12,11 +12,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from sespms_rules.engines.columnar import ColumnarEngine, ColumnarError, ColumnResult
-from sespms_rules.engines.columnar_columns import exact_numbers
-from sespms_rules.engines.columnar_gather import gathered
-from sespms_rules.engines.columnar_values import TooLargeError, Value
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.columnar.columns import exact_numbers
+from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, ColumnResult
+from sespms_rules.engines.columnar.gather import gathered
+from sespms_rules.engines.columnar.values import TooLargeError, Value
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.mutants.appraisals import Appraisals, appraisals_of
 from sespms_rules.program.ir import Program

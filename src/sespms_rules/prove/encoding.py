@@ -1,7 +1,7 @@
 """ir.Program x one appraisal's unknowns -> formulas for its outcome: the derivation, asked of all appraisals at once.
 
-It follows engines/derivation.py: members' own stages first, then values in order, overrides (the lowest level holds),
-rows by the hit policy, and last the values that ask for the level.
+It follows engines/reference/derivation.py: members' own stages first, then values in order, overrides (the lowest level
+holds), rows by the hit policy, and last the values that ask for the level.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ def is_parquet(path: Path) -> bool:
 
 def parquet_head(path: Path, program: Program) -> tuple[TableHead, int]:
     """The columns of a Parquet roster laid out, and how many rows it has; raise UnreadableFileError if it is none."""
-    from sespms_rules.engines.sql_parquet import OtherFileError, columns_and_rows  # only who has one waits for it
+    from sespms_rules.engines.sql.parquet import OtherFileError, columns_and_rows  # only who has one waits for it
 
     name = str(path)
     if not path.exists():
@@ -50,7 +50,7 @@ def open_parquet(path: Path, program: Program) -> OpenRoster:
 
 
 def _rows(path: Path, head: TableHead, program: Program) -> Iterator[RosterRow]:
-    from sespms_rules.engines.sql_parquet import text_rows
+    from sespms_rules.engines.sql.parquet import text_rows
 
     read = RowReader(head.layout, program)
     for number, cells in enumerate(text_rows(path), head.row + 1):

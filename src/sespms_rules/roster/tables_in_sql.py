@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from sespms_rules.engines.sql_cells import TextMember, TextTable
+from sespms_rules.engines.sql.cells import TextMember, TextTable
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing.reading import UnreadableFileError

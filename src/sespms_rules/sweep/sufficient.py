@@ -13,9 +13,9 @@ from math import lcm
 
 import numpy as np
 
-from sespms_rules.engines.columnar import ColumnarEngine, ColumnResult, StageColumns
-from sespms_rules.engines.columnar_columns import NOT_RATED, RATED, REFUSED
-from sespms_rules.engines.columnar_values import Value
+from sespms_rules.engines.columnar.columns import NOT_RATED, RATED, REFUSED
+from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnResult, StageColumns
+from sespms_rules.engines.columnar.values import Value
 from sespms_rules.foundation.values import replace
 from sespms_rules.population.distribution import State, levels_of
 from sespms_rules.program import ir

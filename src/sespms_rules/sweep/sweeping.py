@@ -12,10 +12,10 @@ from math import prod
 
 import numpy as np
 
-from sespms_rules.engines import reference
-from sespms_rules.engines.columnar import ColumnarEngine, ColumnarError, StageColumns
-from sespms_rules.engines.columnar_gather import gathered
-from sespms_rules.engines.columnar_values import TooLargeError
+from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, StageColumns
+from sespms_rules.engines.columnar.gather import gathered
+from sespms_rules.engines.columnar.values import TooLargeError
+from sespms_rules.engines.reference import engine as reference
 from sespms_rules.population.distribution import State
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Appraisal

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.check.law_in_force import is_outside_service
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity, warning
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import replace

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sespms_rules.engines.columnar_values import type_for
+from sespms_rules.engines.columnar.values import type_for
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.whole_domain.alike import alike_groups
 from sespms_rules.whole_domain.joint import JointMember, JointStage, NotWalkable

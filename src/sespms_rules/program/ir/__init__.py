@@ -2,7 +2,7 @@
 
 Integers and fractions only; no text of the policy, no law, no notion of an executive. A Program is a tree of
 stages: the summary derives one level from elements, and an element may itself be a stage that derives a level
-from its requirements. Engines agree on what a Program means because `engines/reference.py` says it.
+from its requirements. Engines agree on what a Program means because `engines/reference/engine.py` says it.
 """
 
 from sespms_rules.program.ir.expressions import (

@@ -1,0 +1,147 @@
+"""What goes into the columnar engine and what comes out: appraisals and ratings, a column for each fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from sespms_rules.engines.columnar.masks import Array, Codes, Truth, part
+from sespms_rules.engines.columnar.values import Numbers, Value
+from sespms_rules.foundation.values import Frozen, field
+
+REFUSED, RATED, NOT_RATED = 0, 1, 2
+"""The numbers in the column of outcomes."""
+
+
+class ColumnarError(Exception):
+    """The columnar engine cannot take a policy or its columns: `message` says why, `help` what to do."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+class NotInColumnsError(ColumnarError):
+    """A policy says something that columns cannot hold exactly; the message names it."""
+
+
+class ColumnsTooLargeError(ColumnarError):
+    """Some number of the columns may need more than 64 bits."""
+
+
+class MemberColumns(Frozen):
+    """One element or requirement in all rows.
+
+    `rating` and `weight` are None where no row has one; `rated` and `weighed` say which rows do. `further` are the
+    second ratings the policy declares, with the rows that have them. `present` says in which rows the member is there
+    at all, `critical` where one that the policy does not name is critical. `inner` are its requirements.
+    """
+
+    rating: Value | None
+    rated: Truth
+    weight: Value | None = field(default=None)
+    weighed: Truth = field(default=False)
+    further: tuple[tuple[str, Value, Truth], ...] = field(default=())
+    present: Truth = field(default=True)
+    critical: Truth = field(default=True)
+    inner: StageColumns | None = field(default=None)
+
+    def at(self, index: Any) -> MemberColumns:
+        """The rows that `index` picks."""
+        return MemberColumns(
+            None if self.rating is None else self.rating.at(index),
+            part(self.rated, index),
+            None if self.weight is None else self.weight.at(index),
+            part(self.weighed, index),
+            tuple((name, value.at(index), part(given, index)) for name, value, given in self.further),
+            part(self.present, index),
+            part(self.critical, index),
+            None if self.inner is None else self.inner.at(index),
+        )
+
+
+class StageColumns(Frozen):
+    """The members of one stage: those the policy names, in its order, then as many others as any row has.
+
+    `found` are the refusals met while the columns were made, as sets: bit 9 stands for SES609.
+    """
+
+    named: tuple[MemberColumns, ...]
+    others: tuple[MemberColumns, ...] = field(default=())
+    found: Codes = field(default=0)
+
+    def at(self, index: Any) -> StageColumns:
+        """The rows that `index` picks."""
+        found = self.found if isinstance(self.found, int) else self.found[index]
+        return StageColumns(
+            tuple(each.at(index) for each in self.named), tuple(each.at(index) for each in self.others), found
+        )
+
+
+class ColumnResult(Frozen):
+    """The answers of all rows.
+
+    `outcome` is 0 for refused, 1 for rated, 2 for not rated; `level` 0 where there is none; `codes` the refusals as
+    sets: bit 9 stands for SES609. The score is `score_numerator` over `score_denominator` where `scored`. `values` are
+    the named values with the rows that have them. All columns hold whole numbers.
+    """
+
+    outcome: Array
+    level: Array
+    score_numerator: Array
+    score_denominator: Numbers
+    scored: Array
+    codes: Array
+    values: tuple[tuple[str, Value, Array], ...] = field(default=())
+
+    def refusals(self, row: int) -> tuple[str, ...]:
+        """The codes that refuse a row, in order."""
+        bits = int(self.codes[row])
+        return tuple(f"SES6{code:02}" for code in range(1, 21) if bits >> code & 1)
+
+    def score(self, row: int) -> Fraction | None:
+        """The exact score of a row, if it has one."""
+        if not self.scored[row]:
+            return None
+        under = self.score_denominator
+        return Fraction(int(self.score_numerator[row]), under if isinstance(under, int) else int(under[row]))
+
+
+def one_after_another(results: list[ColumnResult]) -> ColumnResult:
+    """Join the results of blocks; named values are kept of a single block only."""
+    if len(results) == 1:
+        return results[0]
+    under = {each.score_denominator if isinstance(each.score_denominator, int) else 0 for each in results}
+    shared = under.pop() if len(under) == 1 else 0
+    return ColumnResult(
+        np.concatenate([each.outcome for each in results]),
+        np.concatenate([each.level for each in results]),
+        np.concatenate([each.score_numerator for each in results]),
+        shared or np.concatenate([_filled(each) for each in results]),
+        np.concatenate([each.scored for each in results]),
+        np.concatenate([each.codes for each in results]),
+    )
+
+
+def _filled(result: ColumnResult) -> Array:
+    under = result.score_denominator
+    return np.full(len(result.level), under, dtype=np.int64) if isinstance(under, int) else under
+
+
+def exact_numbers(value: Value, rows: int) -> Iterator[Fraction]:
+    """The numbers of a value, row by row, each distinct one made once."""
+    made: dict[tuple[int, int], Fraction] = {}
+    tops, unders = _listed(value.numerator, rows), _listed(value.denominator, rows)
+    for pair in zip(tops, unders, strict=True):
+        found = made.get(pair)
+        if found is None:
+            found = made[pair] = Fraction(*pair)
+        yield found
+
+
+def _listed(column: Numbers, rows: int) -> list[int]:
+    return [column] * rows if isinstance(column, int) else column.tolist()

@@ -1,0 +1,190 @@
+"""Appraisals -> columns, and plain arrays -> columns.
+
+Appraisals of one policy mostly name the same elements in the same order; then their columns are taken out whole. Where
+they do not, each is brought into the policy's order first, and what has to do with names is refused here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import lcm
+from operator import attrgetter
+
+import numpy as np
+
+from sespms_rules.engines.columnar.columns import ColumnarError, MemberColumns, StageColumns
+from sespms_rules.engines.columnar.masks import Array, Codes, Truth, simple, with_bit
+from sespms_rules.engines.columnar.values import Value, of_column, type_for
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Rated
+
+_UNKNOWN, _SCALE, _REPEATED, _FURTHER = 1, 9, 14, 15
+_ABSENT = Rated("")
+_NAME, _RATING, _WEIGHT, _REQUIREMENTS = (attrgetter(each) for each in ("name", "rating", "weight", "requirements"))
+_FURTHERS, _CRITICAL = attrgetter("further"), attrgetter("critical")
+
+
+def gathered(stage: ir.Stage, given: Sequence[tuple[Rated, ...]]) -> StageColumns:
+    """Make the columns of a stage from the members each appraisal has for it."""
+    names = [member.name for member in stage.members]
+    found: Codes = 0
+    columns: list[tuple[Rated, ...]]
+    if set(map(len, given)) == {len(names)} and names:
+        columns = list(zip(*given, strict=True))
+        in_order = all(set(map(_NAME, column)) == {name} for column, name in zip(columns, names, strict=True))
+    else:
+        in_order = False
+    if not in_order:
+        columns, found = _in_order(stage, names, given)
+    made: list[MemberColumns] = []
+    for number, column in enumerate(columns):
+        policy = stage.members[number] if number < len(names) else None
+        member, faults = _member(stage, policy, column)
+        made.append(member)
+        for truth, code in faults:
+            found = with_bit(found, truth, code)
+    return StageColumns(tuple(made[: len(names)]), tuple(made[len(names) :]), found)
+
+
+def _in_order(
+    stage: ir.Stage, names: list[str], given: Sequence[tuple[Rated, ...]]
+) -> tuple[list[tuple[Rated, ...]], Codes]:
+    """Bring each appraisal into the policy's order, others behind; fill what is not there with `_ABSENT`."""
+    places = {name: number for number, name in enumerate(names)}
+    rows: list[list[Rated]] = []
+    unknown: list[bool] = []
+    repeated: list[bool] = []
+    for each in given:
+        row = [_ABSENT] * len(names)
+        others: dict[str, Rated] = {}
+        twice = False
+        for rated in each:
+            place = places.get(rated.name)
+            if place is None:
+                twice = twice or rated.name in others
+                others.setdefault(rated.name, rated)
+            elif row[place] is _ABSENT:
+                row[place] = rated
+            else:
+                twice = True
+        rows.append(row + list(others.values()) if stage.open else row)
+        unknown.append(bool(others) and not stage.open)
+        repeated.append(twice)
+    width = max(map(len, rows))
+    padded = [row + [_ABSENT] * (width - len(row)) for row in rows]
+    found = with_bit(with_bit(0, np.array(unknown), _UNKNOWN), np.array(repeated), _REPEATED)
+    return list(zip(*padded, strict=True)) if width else [], found
+
+
+def _member(
+    stage: ir.Stage, policy: ir.Member | None, column: tuple[Rated, ...]
+) -> tuple[MemberColumns, list[tuple[Truth, int]]]:
+    """The columns of one member, and the refusals that names and places alone tell."""
+    faults: list[tuple[Truth, int]] = []
+    present = _truth([each is not _ABSENT for each in column])
+    rating, rated = numbers(list(map(_RATING, column)))
+    weight, weighed = numbers(list(map(_WEIGHT, column)))
+    requirements = list(map(_REQUIREMENTS, column))
+    inner = None
+    if policy is not None and policy.stage is not None:
+        inner = gathered(policy.stage, requirements)
+    elif any(requirements):
+        faults.append((_truth([bool(each) for each in requirements]), _UNKNOWN))
+    furthers = list(map(_FURTHERS, column))
+    further: list[tuple[str, Value, Truth]] = []
+    if stage.further or any(furthers):
+        known = {each.name for each in stage.further}
+        dicts = [dict(reversed(each)) for each in furthers]
+        broken = [
+            len(made) != len(each) or not made.keys() <= known for made, each in zip(dicts, furthers, strict=True)
+        ]
+        faults.append((_truth(broken), _FURTHER))
+        for name in sorted(known):
+            value, where = numbers([each.get(name) for each in dicts])
+            if value is not None:
+                further.append((name, value, where))
+    critical = _truth(list(map(_CRITICAL, column))) if policy is None else policy.critical
+    return MemberColumns(rating, rated, weight, weighed, tuple(further), present, critical, inner), faults
+
+
+def _truth(answers: list[bool]) -> Truth:
+    return True if all(answers) else simple(np.array(answers, dtype=np.bool_))
+
+
+def numbers(given: list[Fraction | None]) -> tuple[Value | None, Truth]:
+    """A column of numbers over their common denominator, and which rows have one.
+
+    Each distinct object is looked at once: rosters share the few numbers that weights and levels are.
+    """
+    keys = list(map(id, given))
+    met = dict(zip(keys, given, strict=True))
+    missing = id(None) in met  # `None in given` would compare, which fractions make slow
+    distinct = {key: value for key, value in met.items() if value is not None}
+    if not distinct:
+        return None, False
+    shared = lcm(*(value.denominator for value in distinct.values()))
+    scaled = {key: value.numerator * (shared // value.denominator) for key, value in distinct.items()}
+    low, high = min(scaled.values()), max(scaled.values())
+    type_for(shared)
+    table: dict[int, int] = {id(None): low, **scaled}
+    column = np.fromiter(map(table.__getitem__, keys), dtype=type_for(low, high), count=len(keys))
+    where: Truth = np.array([each is not None for each in given], dtype=np.bool_) if missing else True
+    return Value(column, shared, (low, high, shared)), where
+
+
+# ---- plain arrays ----------------------------------------------------------------------------------
+
+
+class Arrays(Frozen):
+    """Arrays of whole numbers by name: ratings and second ratings over one denominator, weights over another."""
+
+    ratings: Mapping[str, Array]
+    weights: Mapping[str, Array]
+    further: Mapping[tuple[str, str], Array]
+    denominator: int
+    weight_denominator: int
+
+
+def from_arrays(stage: ir.Stage, arrays: Arrays, lead: str = "") -> StageColumns:
+    """Make the columns of a stage from arrays by name; `lead` is what stands before the names of requirements."""
+    named = tuple(_from_arrays(member, arrays, lead) for member in stage.members)
+    policy = {lead + member.name for member in stage.members}
+    given = [*arrays.ratings, *arrays.weights, *(of for of, _ in arrays.further)]
+    mine = (key for key in given if key.startswith(lead) and key not in policy)
+    nests = tuple(f"{lead}{member.name} / " for member in stage.members if member.stage is not None)
+    own = [key for key in dict.fromkeys(mine) if not key.startswith(nests)]
+    if own and not stage.open:
+        raise ColumnarError(
+            f"there is an array for `{own[0]}`, which the policy does not rate", "leave it out, or correct its name"
+        )
+    levels = ir.LevelScale(tuple(level for level, _ in stage.points))
+    others = (ir.Member(key.removeprefix(lead), True, levels, None) for key in own)
+    return StageColumns(named, tuple(_from_arrays(member, arrays, lead) for member in others))
+
+
+def _from_arrays(member: ir.Member, arrays: Arrays, lead: str) -> MemberColumns:
+    """The columns of one member; 0 for one rated by a level is "not rated"."""
+    key = lead + member.name
+    weight = arrays.weights.get(key)
+    inner = None
+    rating: Value | None = None
+    rated: Truth = False
+    if member.stage is not None:
+        inner = from_arrays(member.stage, arrays, f"{key} / ")
+    elif key not in arrays.ratings:
+        raise ColumnarError(f"there is no array of ratings for `{key}`", f"give one under the name `{key}`")
+    if key in arrays.ratings:
+        rating = of_column(arrays.ratings[key], arrays.denominator)
+        scaled = isinstance(member.scale, ir.NumberScale)
+        rated = True if scaled or rating.low > 0 else simple(np.not_equal(arrays.ratings[key], 0))
+    further = ((name, array) for (of, name), array in arrays.further.items() if of == key)
+    return MemberColumns(
+        rating,
+        rated,
+        None if weight is None else of_column(weight, arrays.weight_denominator),
+        weight is not None,
+        tuple((name, of_column(array, arrays.denominator), True) for name, array in further),
+        inner=inner,
+    )

@@ -1,0 +1,150 @@
+"""Derivation -> rating.Step: the derivation told step by step, each step with the line of the policy it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.engines.reference.derivation import Derivation
+from sespms_rules.engines.reference.narration import Telling, rating_words, shown
+from sespms_rules.engines.refusals import Refused
+from sespms_rules.foundation.origin import exact
+from sespms_rules.program.ir import Aggregate, Definition, HitPolicy, Program, Row, ScoreDefinition, ToLevel
+from sespms_rules.program.rating import Outcome, Rating, Refusal, Step
+
+
+def trace_of(program: Program, derivation: Derivation, rating: Rating) -> Step:
+    """Tell a whole rating; the root says the result and holds the steps in the order they were taken."""
+    parts = [] if rating.score is None else [f"score {exact(rating.score)}"]
+    parts.append(_outcome(rating))
+    if rating.term is not None:
+        parts.append(rating.term)
+    steps = (*_stage_steps(derivation), *_refusal_steps(rating.refused))
+    return Step(f"{program.name}: {', '.join(parts)}", _outcome(rating), None, program.summary.origin, steps)
+
+
+def trace_of_refusals(program: Program, refusals: tuple[Refusal, ...]) -> Step:
+    """Tell why an appraisal was not admitted."""
+    steps = tuple(_refusal_steps(refusals))
+    return Step(f"{program.name}: refused", "refused", None, program.summary.origin, steps)
+
+
+def _outcome(rating: Rating) -> str:
+    return f"level {rating.level}" if rating.outcome is Outcome.RATED else str(rating.outcome)
+
+
+def _refusal_steps(refusals: tuple[Refusal, ...]) -> Iterator[Step]:
+    for refusal in refusals:
+        yield Step(f"refused: {refusal.message}", refusal.code, None, refusal.origin)
+
+
+def _stage_steps(derivation: Derivation) -> Iterator[Step]:
+    """Tell one stage: its nested stages, ratings, values, lines, and what asks for the level."""
+    evaluation = derivation.evaluation
+    telling = Telling(evaluation)
+    for member in evaluation.members:
+        inner = derivation.nested.get(member.name)
+        if inner is not None:
+            yield _nested_step(telling, member.name, inner)
+    if not derivation.defined:
+        return
+    if not _aggregates_all(derivation):
+        yield from _rating_steps(telling, derivation)
+    for definition in derivation.case.stage.definitions:
+        if definition not in derivation.late:
+            yield _definition_step(telling, definition)
+    if not derivation.refused or not evaluation.failed:
+        yield from _line_steps(telling, derivation)
+    if evaluation.level is not None and not derivation.refused:
+        for definition in derivation.late:
+            yield _definition_step(telling, definition)
+
+
+def _nested_step(telling: Telling, name: str, inner: Derivation) -> Step:
+    found = [] if inner.evaluation.score is None else [f"score {exact(inner.evaluation.score)}"]
+    if inner.evaluation.level is not None:
+        found.append(f"level {inner.evaluation.level}")
+    elif inner.outcome is not Outcome.RATED:
+        found.append(str(inner.outcome))
+    member = telling.evaluation.member(name)
+    value = found[-1] if found else str(inner.outcome)
+    return Step(f"{name}: {', '.join(found)}", value, None, telling.origin_of(member), tuple(_stage_steps(inner)))
+
+
+def _aggregates_all(derivation: Derivation) -> bool:
+    """Whether some definition tells of every member anyway, so that the ratings need not be listed."""
+    evaluation = derivation.evaluation
+    for definition in derivation.case.stage.definitions:
+        found: list[object] = [definition.expression]
+        while found:
+            part = found.pop()
+            if isinstance(part, Aggregate) and len(evaluation.members_of(part.members)) == len(evaluation.members):
+                return True
+            found += [getattr(part, name) for name in ("left", "right", "operand") if hasattr(part, name)]
+            found += getattr(part, "operands", ())
+    return False
+
+
+def _rating_steps(telling: Telling, derivation: Derivation) -> Iterator[Step]:
+    for member in telling.evaluation.members:
+        if member.name not in derivation.nested:
+            words = rating_words(member).rstrip(",")
+            words += "" if member.counts else ", so it is left out"
+            value = "not rated" if not member.rated else words
+            yield Step(f"{member.name}: {words}", value, None, telling.origin_of(member))
+
+
+def _definition_step(telling: Telling, definition: Definition | ScoreDefinition) -> Step:
+    score = isinstance(definition, ScoreDefinition)
+    name = None if isinstance(definition, ScoreDefinition) else definition.name
+    label = "score" if score else f'"{name}"'
+    failure = telling.evaluation.failed.get(name)
+    if failure is not None:
+        words = telling.wording.expression(definition.expression)
+        return Step(f"{label}: {words} has no value: {failure.message}", "none", None, definition.origin)
+    if isinstance(definition, Definition) and definition.each is not None:
+        return telling.each_step(definition.name, definition.each, definition.expression, definition.origin)
+    known = telling.evaluation.score if name is None else telling.evaluation.values.get(name)
+    return telling.value_step(label, definition.expression, definition.origin, known)
+
+
+# ---- lines ---------------------------------------------------------------------------------------
+
+
+def _line_steps(telling: Telling, derivation: Derivation) -> Iterator[Step]:
+    """Tell the overrides, and the line that decided; where lines are read in order, also those above it."""
+    stage = derivation.case.stage
+    for row in stage.overrides:
+        try:
+            yield _override_step(telling, row)
+        except Refused:
+            return  # its question has no answer, which is what the refusal says
+    if len(derivation.fitting) > 1 and derivation.decided is not None:
+        outcome = _outcome_of(derivation.decided)
+        yield Step(f"of the lines that apply, the one with the lower level holds: {outcome}", outcome)
+    if derivation.fitting:
+        return
+    for row in stage.rows:
+        if row is derivation.decided:
+            _, reason = telling.row_reason(row)
+            reason = reason or "no line above it fits"
+            yield Step(f"{reason}: {_outcome_of(row)}", _outcome_of(row), None, row.origin)
+            return
+        if stage.hit_policy is HitPolicy.FIRST and derivation.decided is not None:
+            _, reason = telling.row_reason(row)
+            yield Step(f"{telling.wording.line(row)}: {reason}, so this line does not fit", "no", None, row.origin)
+
+
+def _override_step(telling: Telling, row: Row) -> Step:
+    holds, reason = telling.row_reason(row)
+    outcome = _outcome_of(row)
+    if holds:
+        whatever = "" if telling.evaluation.score is None else ", whatever the score"
+        return Step(f"{reason}, which makes the rating {outcome}{whatever}", outcome, None, row.origin)
+    return Step(f"{telling.wording.line(row)}: {reason}, so this does not apply", "no", None, row.origin)
+
+
+def _outcome_of(row: Row) -> str:
+    return f"level {row.outcome.level}" if isinstance(row.outcome, ToLevel) else "not rated"
+
+
+__all__ = ["shown", "trace_of", "trace_of_refusals"]

@@ -1,0 +1,251 @@
+"""Tables in files (CSV, Parquet) rated by SQL: every cell read as text, and little of the file in memory.
+
+The file is copied as text into a database of its own in a folder that is removed afterwards. A row all of whose cells
+are plain numbers, empty or words known here is rated by the query; any other is handed over as text, with its number,
+for the reader of rosters to say what is wrong with it. So no row is lost, and none is guessed at.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+
+from sespms_rules.engines.sql.cells import TextMember, TextTable, cells_of, number_columns
+from sespms_rules.engines.sql.query import Query, query_of
+from sespms_rules.engines.sql.text import OFFLINE
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.program import ir
+
+MEMORY = "1GB"
+"""How much memory the database may take; what it needs beyond it keeps on disk."""
+
+_BATCH = 10_000
+_NO_DELIMITER = "\x1f"
+_LONGEST_LINE = 4_000_000
+_MOST_DECIMALS = 6
+_BLANKS = r"[\s\pZ\x1c-\x1f\x{85}]"
+
+
+class OtherFileError(Exception):
+    """The file is not laid out line by line as these queries need it; the reader of rosters must take it."""
+
+
+class FileRow(Frozen, often=True):
+    """What became of a row: its number in the file, its id, the columns of the query, and its text where asked for.
+
+    `bits` are the refusals; `plain` is False for a row that was not rated, because some cell of it is not plain.
+    `cells` is its text where it was refused, not plain, or picked to be confirmed; `line` where it could not be split.
+    """
+
+    number: int
+    id: str
+    outcome: int
+    level: int
+    top: int
+    under: int
+    bits: int
+    plain: bool
+    cells: list[str] | None
+    line: str | None
+    values: tuple[int, ...]
+
+
+class FileInSql:
+    """A file and a program, ready to be rated; open until the end of its `with` block.
+
+    Raises OtherFileError where the file must be read in another way, NotInSqlError where the program cannot be rated
+    by SQL with as many decimals as the file has.
+    """
+
+    def __init__(self, program: ir.Program, table: TextTable, *, every: int = 1000, folder: str | None = None) -> None:
+        self._table = table
+        self._program = program
+        self._every = every
+        self._folder = tempfile.TemporaryDirectory(prefix="sespms-", dir=folder, ignore_cleanup_errors=True)
+        self._connection = connected(Path(self._folder.name))
+        self.query: Query
+        self._given = ""
+        try:
+            self._stage()
+            self._mark_repeated()
+            self._prepare()
+        except duckdb.Error as fault:
+            self.close()
+            raise OtherFileError(str(fault)) from None
+        except BaseException:
+            self.close()
+            raise
+
+    # ---- the copy --------------------------------------------------------------------------------
+
+    def _stage(self) -> None:
+        table = self._table
+        self._connection.execute(
+            f"CREATE TABLE staged AS {_from_csv(table) if table.delimiter else _from_parquet(table)}"
+        )
+        if table.delimiter is None:
+            return
+        found = self._connection.execute(
+            # An empty line has no id at all; those at the end of a file are of no account.
+            "SELECT coalesce(max(rowid) FILTER (WHERE id IS NOT NULL), -1) + 1, count(*) FILTER (WHERE unquoted),"
+            " count(*) FILTER (WHERE contains(line, chr(13))) FROM staged"
+        ).fetchone()
+        assert found is not None  # noqa: S101 - an aggregate always has a row
+        rows, broken, returns = found
+        if broken or returns or rows != table.lines:
+            raise OtherFileError("its quotation marks or line ends are not those of one row a line")
+
+    def _mark_repeated(self) -> None:
+        """Note the rows whose id stood before, and where."""
+        self._connection.execute(
+            "CREATE TABLE repeated AS SELECT id, min(rowid) AS first FROM staged WHERE id <> '' AND NOT odd"
+            " GROUP BY id HAVING count(*) > 1"
+        )
+        self._connection.execute("UPDATE staged SET twice = TRUE WHERE id IN (SELECT id FROM repeated)")
+
+    @property
+    def repeated(self) -> dict[str, int]:
+        """The ids that stand in several rows, and the number of the first of these."""
+        rows = self._connection.execute("SELECT id, first FROM repeated").fetchall()
+        return {key: first + self._table.first_row for key, first in rows}
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        found = self._connection.execute("SELECT count(*) FROM staged").fetchone()
+        return 0 if found is None else int(found[0])
+
+    def _prepare(self) -> None:
+        columns = number_columns(self._table.members)
+        decimals = dict.fromkeys(columns, 0)
+        if columns:
+            # Only what is a number with decimals counts; anything else is told of row by row.
+            asked = ", ".join(
+                f"max(length(split_part(k{each}, '.', 2))) FILTER (WHERE contains(k{each}, '.') AND"
+                f" regexp_full_match(k{each}, '-?[0-9]{{1,12}}\\.[0-9]{{1,{_MOST_DECIMALS}}}'))"
+                for each in columns
+            )
+            found = self._connection.execute(f"SELECT {asked} FROM staged").fetchone()
+            decimals = {each: number or 0 for each, number in zip(columns, found or (), strict=True)}
+        given = cells_of(self._program, self._table, decimals)
+        self.query = query_of(self._program, given.cells)
+        plain = " AND ".join(("NOT odd", "NOT twice", "id <> ''", *given.plain))
+        kept = ", ".join(f"k{each}" for each in self._table.read)
+        self._given = "SELECT rowid AS row_number, id AS row_id, line AS row_line,\n  " + ",\n  ".join(
+            (f"[{kept}] AS row_cells", f"CASE WHEN {plain} THEN 1 ELSE 0 END AS row_plain", *given.selects)
+        )
+        self._given += "\nFROM staged"
+
+    # ---- the rows --------------------------------------------------------------------------------
+
+    def __iter__(self) -> Iterator[FileRow]:
+        """The rows of the file, in order."""
+        result = self.query.result
+        handed = f"(row_plain = 0 OR {result.bits} <> 0 OR row_number % {self._every} = 0)"
+        columns = ["row_number", "row_id", result.outcome, result.level, result.top, result.under, result.bits]
+        columns += ["row_plain", f"CASE WHEN {handed} THEN row_cells END", "row_line"]
+        shown = [each for each in result.values if each[0] in self._program.summary.reported]
+        columns += [text for _, *texts in shown for text in texts]
+        cursor = self._connection.execute(self.query.text(self._given, columns))
+        first, width, expected = self._table.first_row, self._table.width, 0
+        while rows := cursor.fetchmany(_BATCH):
+            for number, key, outcome, level, top, under, bits, plain, cells, line, *values in rows:
+                if number != expected:
+                    raise AssertionError(f"the rows of the file came out of order: {number} for {expected}")
+                expected += 1
+                text = None if cells is None else _spread(cells, self._table.read, width)
+                yield FileRow(
+                    number + first, key, outcome, level, top, under, bits, plain == 1, text, line, tuple(values)
+                )
+
+    def close(self) -> None:
+        """Remove the copy."""
+        self._connection.close()
+        self._folder.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def connected(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A database in a folder, held to its memory, that fetches nothing from anywhere."""
+    settings = OFFLINE | {
+        "memory_limit": MEMORY,
+        "temp_directory": str(folder / "spilled"),
+        "preserve_insertion_order": "true",
+    }
+    return duckdb.connect(str(folder / "roster.duckdb"), config=settings)
+
+
+def _spread(cells: Sequence[str], read: Sequence[int], width: int) -> list[str]:
+    """The cells of a row under all headings, those that are not read empty."""
+    row = [""] * width
+    for index, cell in zip(read, cells, strict=True):
+        row[index] = cell
+    return row
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _from_csv(table: TextTable) -> str:
+    """Read the lines of a file and split them; one with quotation marks is split with care."""
+    delimiter = _text(table.delimiter or ",")
+    source = (
+        f"read_csv({_text(str(table.path))}, columns={{'line': 'VARCHAR'}}, header=false, auto_detect=false,"
+        f" delim={_text(_NO_DELIMITER)}, quote='', escape='', skip={table.first_row - 1},"
+        f" max_line_size={_LONGEST_LINE})"
+    )
+    mark = "\\t" if table.delimiter == "\t" else table.delimiter
+    cell = f'("(?:[^"]|"")*"|[^"{mark}]*)'
+    quoted = (
+        f"list_transform(regexp_extract_all(line || {delimiter}, '{cell}{mark}', 1), lambda each:"
+        " CASE WHEN starts_with(each, '\"') THEN replace(each[2:-2], '\"\"', '\"') ELSE each END)"
+    )
+    split = f"CASE WHEN contains(line, '\"') THEN {quoted} ELSE string_split(line, {delimiter}) END"
+    strays = " OR ".join(
+        [f"len(cells) <> {table.width}", *(f"trim(cells[{each + 1}]) <> ''" for each in table.unnamed)]
+    )
+    wrong = f"contains(line, '\"') AND NOT regexp_full_match(line, '{cell}({mark}{cell})*')"
+    blank = f"NOT regexp_matches(line, '[^\\s\\pZ\\x1c-\\x1f\\x{{85}}\"{mark}]')"
+    columns = ", ".join(f"trim(cells[{each + 1}]) AS k{each}" for each in table.read)
+    return (
+        f"SELECT CASE WHEN odd OR unquoted THEN line END AS line, {_id(f'cells[{table.id + 1}]')} AS id, {columns},"
+        " odd, unquoted, FALSE AS twice FROM ("
+        f"SELECT *, coalesce({strays} OR {blank}, TRUE) AS odd, coalesce({wrong}, FALSE) AS unquoted FROM ("
+        f"SELECT line, {split} AS cells FROM {source}))"
+    )
+
+
+def _id(cell: str) -> str:
+    """An id without the blanks around it, as Python strips them."""
+    strip = f"regexp_replace({cell}, '^{_BLANKS}+|{_BLANKS}+$', '', 'g')"
+    return f"CASE WHEN regexp_full_match({cell}, '[!-~]([ -~]*[!-~])?') THEN {cell} ELSE {strip} END"
+
+
+def _from_parquet(table: TextTable) -> str:
+    """Read the columns of a Parquet file as text; a null is an empty cell."""
+
+    def cell(index: int) -> str:
+        name = '"' + table.headings[index].replace('"', '""') + '"'
+        return f"coalesce(CAST({name} AS VARCHAR), '')"
+
+    columns = ", ".join(f"trim({cell(each)}) AS k{each}" for each in table.read)
+    return (
+        f"SELECT CAST(NULL AS VARCHAR) AS line, {_id(cell(table.id))} AS id, {columns}, FALSE AS odd,"
+        f" FALSE AS unquoted, FALSE AS twice FROM read_parquet({_text(str(table.path))})"
+    )
+
+
+__all__ = ["FileInSql", "FileRow", "OtherFileError", "TextMember", "TextTable", "connected"]

@@ -1,0 +1,203 @@
+"""A program as SQL for a table in a warehouse: the query that rates it, and the query that looks for what is amiss.
+
+The table has the columns of a roster: `id`, and for each element `<element> level` and `<element> weight`, in whole
+numbers or decimals. The text is plain SQL that DuckDB, PostgreSQL and Spark take as it is; sqlglot writes it for other
+dialects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sespms_rules.engines.sql.inputs import Cell, MemberCells, StageCells
+from sespms_rules.engines.sql.query import NOT_RATED, RATED, Query, query_of
+from sespms_rules.engines.sql.text import NotInSqlError
+from sespms_rules.engines.sql.values import WIDE_TYPE
+from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.program import ir
+
+PLAIN_DIALECTS = ("duckdb", "postgres", "spark", "databricks")
+"""The dialects that take the text as it is printed here, names of columns apart."""
+
+_BACKTICKS = ("spark", "databricks")
+_FOUND = "too_fine"
+_BEYOND = "too large or too fine"
+
+
+class OwnMember(Frozen):
+    """An element or requirement that the plans in the table bring themselves: its path of names, whether critical."""
+
+    path: tuple[str, ...]
+    critical: bool = field(default=True)
+
+
+class Column(Frozen):
+    """A column of the table: its name, what it holds (`level`, `number`, `weight`), and its least and greatest."""
+
+    name: str
+    holds: str
+    low: str
+    high: str
+    decimals: int
+
+
+class WarehouseSql:
+    """A program as text for one table; `decimals` is how many places weights and numbers may have.
+
+    Raises NotInSqlError where SQL cannot hold the program, or a dialect cannot be written.
+    """
+
+    def __init__(
+        self, program: ir.Program, table: str, dialect: str, own: Sequence[OwnMember] = (), decimals: int = 0
+    ) -> None:
+        self._program = program
+        self._table = table
+        self._dialect = dialect
+        self._decimals = decimals
+        self._selects: list[str] = []
+        self._fine: list[str] = []
+        self.columns: list[Column] = []
+        cells = self._stage(program.summary, (), tuple(own))
+        if not self.columns:
+            raise NotInSqlError(
+                f"`{program.name}` leaves its elements to each plan, so the columns of the table are not known",
+                "name a roster that has them with `--like`",
+            )
+        found = " OR ".join(self._fine or ["1 = 0"])
+        self._selects.append(f"CASE WHEN {found} THEN 1 ELSE 0 END AS {_FOUND}")
+        self._query: Query = query_of(program, StageCells(cells.named, cells.others, _FOUND))
+
+    # ---- columns ---------------------------------------------------------------------------------
+
+    def _stage(self, stage: ir.Stage, path: tuple[str, ...], own: tuple[OwnMember, ...]) -> StageCells:
+        named = {each.name for each in stage.members}
+        levels = ir.LevelScale(tuple(level for level, _ in stage.points))
+        brought = [each for each in own if each.path[:-1] == path and each.path[-1] not in named]
+        others = (ir.Member(each.path[-1], each.critical, levels, None) for each in brought)
+        return StageCells(
+            tuple(self._member(stage, each, path, own) for each in stage.members),
+            tuple(self._member(stage, each, path, own) for each in others),
+        )
+
+    def _member(
+        self, stage: ir.Stage, member: ir.Member, path: tuple[str, ...], own: tuple[OwnMember, ...]
+    ) -> MemberCells:
+        written = " / ".join((*path, member.name))
+        rating = inner = None
+        if member.stage is not None:
+            inner = self._stage(member.stage, (*path, member.name), own)
+        elif isinstance(member.scale, ir.NumberScale):
+            rating = self._cell(f"{written} rating", "number", str(member.scale.low), str(member.scale.high))
+        else:
+            levels = member.scale.levels
+            rating = self._cell(f"{written} level", "level", str(min(levels)), str(max(levels)))
+        weight = self._cell(f"{written} weight", "weight", "0", "") if stage.weighted else None
+        further = tuple(
+            (each.name, self._cell(f"{written} {each.name}", "number", str(each.low), str(each.high)))
+            for each in stage.further
+        )
+        return MemberCells(rating, weight, further, critical=member.critical, inner=inner)
+
+    def _cell(self, name: str, holds: str, low: str, high: str) -> Cell:
+        decimals = 0 if holds == "level" else self._decimals
+        column = Column(name, holds, low, high, decimals)
+        self.columns.append(column)
+        number = self._number(column)
+        made = f"c{len(self.columns)}"
+        # What is not whole is no level of any policy; of a weight it is said so, and nothing else of the row.
+        self._selects.append(
+            f"CASE WHEN {number} = CAST({number} AS BIGINT) THEN CAST({number} AS BIGINT)"
+            f" WHEN {number} IS NOT NULL THEN 0 END AS {made}"
+        )
+        if holds != "level":
+            self._fine.append(f"coalesce({number} <> CAST({number} AS BIGINT), 1 = 0)")
+        return Cell(made, 10**decimals)
+
+    def _number(self, column: Column) -> str:
+        name = self._quoted(column.name)
+        return f"({name} * {10**column.decimals})" if column.decimals else name
+
+    def _quoted(self, name: str) -> str:
+        mark = "`" if self._dialect in _BACKTICKS else '"'
+        return mark + name.replace(mark, mark * 2) + mark
+
+    # ---- queries ---------------------------------------------------------------------------------
+
+    def rating(self) -> str:
+        """The query that rates the table: a row for each of its rows."""
+        result = self._query.result
+        codes = [f"CASE WHEN {where} THEN 'SES6{code:02} ' ELSE '' END" for code, where in result.codes if code]
+        beyond = " OR ".join([f"{_FOUND} = 1", *(where for code, where in result.codes if not code)])
+        refused = f"CASE WHEN {beyond} THEN '{_BEYOND}' ELSE trim({' || '.join(codes or [_text('')])}) END"
+        outcome = (
+            f"CASE WHEN {result.outcome} = {RATED} THEN 'rated' WHEN {result.outcome} = {NOT_RATED} THEN 'not rated'"
+            " ELSE 'refused' END"
+        )
+        columns = [
+            "id",
+            f"{outcome} AS outcome",
+            f"CASE WHEN {result.level} > 0 THEN {result.level} END AS level",
+            f"CASE WHEN {result.under} > 0 THEN {result.top} END AS score_numerator",
+            f"CASE WHEN {result.under} > 0 THEN {result.under} END AS score_denominator",
+            f"{refused} AS refused",
+            *self._reported(),
+        ]
+        selects = ",\n  ".join([f"{self._quoted('id')} AS id", *self._selects])
+        return self._written(self._query.text(f"SELECT {selects}\nFROM {self._table}", columns))
+
+    def _reported(self) -> Iterator[str]:
+        for name, top, under, word in self._query.result.values:
+            if name not in self._program.summary.reported:
+                continue
+            if word == "-1":
+                yield f"CASE WHEN {under} > 0 THEN {top} END AS {self._quoted(name + ' numerator')}"
+                yield f"CASE WHEN {under} > 0 THEN {under} END AS {self._quoted(name + ' denominator')}"
+            else:
+                words = " ".join(f"WHEN {n} THEN {_text(each)}" for n, each in enumerate(self._query.words))
+                yield f"CASE WHEN {under} > 0 THEN CASE {word} {words} END END AS {self._quoted(name)}"
+
+    def check(self) -> str:
+        """The query that looks for what keeps rows from being rated: a row for each cell, and for each id met twice."""
+        key = self._quoted("id")
+        parts = [
+            (
+                "SELECT CAST(NULL AS VARCHAR(1000)) AS id, 'id' AS column_name, 'no id' AS problem, count(*) AS found"
+                f"\n  FROM {self._table} WHERE {key} IS NULL HAVING count(*) > 0"
+            ),
+            (
+                f"SELECT CAST({key} AS VARCHAR(1000)), 'id', 'the same id in several rows', count(*)"
+                f"\n  FROM {self._table} WHERE {key} IS NOT NULL GROUP BY {key} HAVING count(*) > 1"
+            ),
+        ]
+        for column in self.columns:
+            for problem, where in self._problems(column):
+                parts.append(
+                    f"SELECT CAST({key} AS VARCHAR(1000)), {_text(column.name)}, {_text(problem)}, 1"
+                    f"\n  FROM {self._table} WHERE {where}"
+                )
+        return self._written("\nUNION ALL\n".join(parts))
+
+    def _problems(self, column: Column) -> Iterator[tuple[str, str]]:
+        name, number = self._quoted(column.name), self._number(column)
+        yield ("no weight" if column.holds == "weight" else "not rated"), f"{name} IS NULL"
+        fine = "not a whole number" if not column.decimals else f"more than {column.decimals} decimals"
+        yield fine, f"{number} <> CAST({number} AS BIGINT)"
+        if column.holds == "weight":
+            yield "not more than 0", f"{name} <= 0"
+        else:
+            yield f"not from {column.low} to {column.high}", f"{name} < {column.low} OR {name} > {column.high}"
+
+    def _written(self, text: str) -> str:
+        """The text in the dialect."""
+        if self._dialect == "duckdb":
+            return text
+        text = text.replace(WIDE_TYPE, "DECIMAL(38, 0)")
+        if self._dialect in PLAIN_DIALECTS:
+            return text
+        from sespms_rules.engines.sql.dialects import written
+
+        return written(text, self._dialect)
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
