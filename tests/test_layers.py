@@ -34,7 +34,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
 
 # These run and prove a Program; they must not know what it means to the SES, not even through another module.
 MACHINES = ("engines", "prove")
-MEANING = ("language", "check")
+MEANING = ("language", "checks")
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def _leaks(graph: grimp.ImportGraph) -> list[str]:
 
 def _entangled_checks(graph: grimp.ImportGraph) -> list[str]:
     """Imports of one check by another."""
-    checks = {name for name in graph.modules if name.startswith(f"{PACKAGE}.check.ses")}
+    checks = {name for name in graph.modules if name.startswith(f"{PACKAGE}.checks.ses")}
     return sorted(
         f"{check} imports {other}"
         for check in checks
@@ -116,7 +116,7 @@ def test_engines_and_proofs_know_nothing_of_the_ses(graph: grimp.ImportGraph) ->
 
 
 def test_checks_are_independent_of_each_other(graph: grimp.ImportGraph) -> None:
-    assert any(name.startswith(f"{PACKAGE}.check.ses") for name in graph.modules)
+    assert any(name.startswith(f"{PACKAGE}.checks.ses") for name in graph.modules)
     assert _entangled_checks(graph) == []
 
 
@@ -125,7 +125,7 @@ def test_these_rules_notice_what_they_forbid() -> None:
     for importer, imported in (
         ("engines.reference.engine", "program.lowering"),
         ("program.lowering", "language"),
-        ("check.ses101_one", "check.ses102_two"),
+        ("checks.ses101_one", "checks.ses102_two"),
         ("engines.durable.host", "durable"),  # allowed
         ("engines.reference.engine", "durable"),
         ("language.parsing.tokens", "lark"),  # allowed
@@ -147,4 +147,4 @@ def test_these_rules_notice_what_they_forbid() -> None:
     assert _leaks(graph) == [
         "sespms_rules.engines.reference.engine -> sespms_rules.program.lowering -> sespms_rules.language"
     ]
-    assert _entangled_checks(graph) == ["sespms_rules.check.ses101_one imports sespms_rules.check.ses102_two"]
+    assert _entangled_checks(graph) == ["sespms_rules.checks.ses101_one imports sespms_rules.checks.ses102_two"]

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 
+from sespms_rules.checks.by_trial.comparing import without_rounding
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_names, policy_path
@@ -21,7 +22,6 @@ from sespms_rules.pipeline import Compilation, compile_source, hold
 from sespms_rules.program.ir import Program, WholeWeights
 from sespms_rules.program.lowering import lower
 from sespms_rules.program.rating import Appraisal, Rated
-from sespms_rules.trials.comparing import without_rounding
 from sespms_rules.whole_domain.joint import joint_stages
 from sespms_rules.whole_domain.noticing import noticed
 from sespms_rules.whole_domain.plan_tables import plan_table

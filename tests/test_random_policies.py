@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from random_policies import RandomPolicy
-from sespms_rules.check import check_policy
+from sespms_rules.checks import check_policy
 from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.explain import explanation

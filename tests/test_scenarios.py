@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
+from sespms_rules.checks.scenarios import ScenarioResult, appraisal_of, run_scenario, run_scenarios
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
@@ -14,7 +15,6 @@ from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
 from sespms_rules.program.rating import Outcome, Rated
-from sespms_rules.scenarios import ScenarioResult, appraisal_of, run_scenario, run_scenarios
 
 POLICY = """\
 system "Invented Harbor Office"

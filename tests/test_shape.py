@@ -191,14 +191,14 @@ def _checks_and_pages(folder: Path) -> tuple[set[str], set[str]]:
 
 
 def test_each_check_has_its_page_and_each_page_its_check() -> None:
-    checks, pages = _checks_and_pages(SOURCE / "check")
+    checks, pages = _checks_and_pages(SOURCE / "checks")
     assert checks, "there is no check; is the tree whole?"
     assert sorted(checks - pages) == [], "checks without a page"
     assert sorted(pages - checks) == [], "pages without a check"
 
 
 def test_each_check_is_named_by_its_code_and_defect_and_no_code_is_used_twice() -> None:
-    checks, _ = _checks_and_pages(SOURCE / "check")
+    checks, _ = _checks_and_pages(SOURCE / "checks")
     assert [stem for stem in sorted(checks) if not re.fullmatch(r"ses\d{3}(_[a-z0-9]+)+", stem)] == []
     by_code: defaultdict[str, list[str]] = defaultdict(list)
     for stem in checks:

@@ -14,6 +14,7 @@ from itertools import combinations_with_replacement, product
 
 import pytest
 
+from sespms_rules.checks.scenarios import appraisal_of
 from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.cases import Case
 from sespms_rules.engines.reference.engine import rate
@@ -28,7 +29,6 @@ from sespms_rules.pipeline import Compilation, compile_source
 from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
-from sespms_rules.scenarios import appraisal_of
 
 OPM, OPM_2025 = "agencies/opm_basic.sespms", "agencies/opm_2025.sespms"
 DHS = "agencies/dhs_ses_2011.sespms"

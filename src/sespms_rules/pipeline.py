@@ -11,7 +11,9 @@ import datetime
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from sespms_rules.check import accepted, check_system
+from sespms_rules.checks import accepted, check_system
+from sespms_rules.checks.by_trial import try_out
+from sespms_rules.checks.scenarios import ScenarioResult, run_scenario, run_scenarios
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field
@@ -22,8 +24,6 @@ from sespms_rules.language.syntax.nodes import Block, Document
 from sespms_rules.language.syntax.words import HEADS
 from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
-from sespms_rules.scenarios import ScenarioResult, run_scenario, run_scenarios
-from sespms_rules.trials import try_out
 from sespms_rules.verdict import Conformance
 
 Findings = tuple[Diagnostic, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sespms_rules.check import CHECKS, LAST, check_policy
+from sespms_rules.checks import CHECKS, LAST, check_policy
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.model import System

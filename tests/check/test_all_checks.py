@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-import sespms_rules.check as check
+import sespms_rules.checks as check
 from check.checking import FINDINGS, LEVELS, found, of
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.resources import policy_path
@@ -18,7 +18,7 @@ def test_every_check_is_in_the_list() -> None:
     listed = {getattr(each, "__name__", "").rpartition(".")[2] for each in (*check.CHECKS, check.LAST)}
     assert files == listed
     for stem in files:
-        finding = importlib.import_module(f"sespms_rules.check.{stem}").FINDING
+        finding = importlib.import_module(f"sespms_rules.checks.{stem}").FINDING
         assert stem == f"{finding.code.lower()}_{finding.name.replace('-', '_')}"
     assert len(FINDINGS) == len(files)
 

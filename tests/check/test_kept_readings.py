@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from check.checking import LEVELS, found, system_of
-from sespms_rules.check import check_system
-from sespms_rules.check.listing_profiles import listed_profiles, profiles
-from sespms_rules.check.reading_levels import declared
-from sespms_rules.check.reading_lines import Derivation, derivations, holds
-from sespms_rules.check.reading_plans import plan_shapes
-from sespms_rules.check.reading_scores import linear_score
-from sespms_rules.check.reading_sentences import chosen, everywhere, parts_of, sentences_of, within
+from sespms_rules.checks import check_system
+from sespms_rules.checks.analysis.levels import declared
+from sespms_rules.checks.analysis.linear_score import linear_score
+from sespms_rules.checks.analysis.lines import Derivation, derivations, holds
+from sespms_rules.checks.analysis.plans import plan_shapes
+from sespms_rules.checks.analysis.profiles import listed_profiles, profiles
+from sespms_rules.checks.analysis.sentences import chosen, everywhere, parts_of, sentences_of, within
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from check.checking import LEVELS, marked, of
-from sespms_rules.check.reading_terms import MEANINGS
+from sespms_rules.checks.analysis.terms import MEANINGS
 
 VOCABULARIES = {
     "of the law": (

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from check.checking import LEVELS, of, system_of
-from sespms_rules.check.counting_profiles import tallies
-from sespms_rules.check.reading_lines import derivations
-from sespms_rules.check.ses245_profile_without_level import check
+from sespms_rules.checks.analysis.lines import derivations
+from sespms_rules.checks.analysis.profile_counts import tallies
+from sespms_rules.checks.ses245_profile_without_level import check
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source

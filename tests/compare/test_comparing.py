@@ -7,6 +7,7 @@ import random
 import pytest
 
 from compared import WORKSHOP, compared, subject, workshop
+from sespms_rules.checks.scenarios import run_scenario
 from sespms_rules.compare import (
     BadMappingError,
     Comparison,
@@ -29,7 +30,6 @@ from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.model import Part
 from sespms_rules.prove import Status, Verdict
 from sespms_rules.prove.two_programs import TwoPrograms, Way
-from sespms_rules.scenarios import run_scenario
 
 HIGHER_CUT = (("score 450 to 500", "score 460 to 500"), ("score 350 to 449", "score 350 to 459"))
 LOWER_CUT = (("score 450 to 500", "score 440 to 500"), ("score 350 to 449", "score 350 to 439"))

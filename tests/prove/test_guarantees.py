@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from sespms_rules import guarantees
+from sespms_rules.checks.scenarios import run_scenarios
 from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.diagnostic import Severity
@@ -22,7 +23,6 @@ from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
 from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from sespms_rules.prove import ExactlyOneLevel, Prover, Shown, Status
-from sespms_rules.scenarios import run_scenarios
 from systems import program_of, system_of
 
 OPM = "agencies/opm_basic.sespms"

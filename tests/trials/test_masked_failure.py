@@ -8,7 +8,7 @@ from itertools import combinations_with_replacement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import sespms_rules.trials as trials
+import sespms_rules.checks.by_trial as trials
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source

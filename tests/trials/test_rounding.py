@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sespms_rules.checks.by_trial.comparing import Comparison, without_rounding
+from sespms_rules.checks.by_trial.plans import plans
+from sespms_rules.checks.by_trial.rows import rows
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated
-from sespms_rules.trials.comparing import Comparison, without_rounding
-from sespms_rules.trials.plans import plans
-from sespms_rules.trials.rows import rows
 from trials.trying import BANDS, LEVELS, OVERRIDE, compiled, of, program_of, rating
 
 CODE = "SES246"

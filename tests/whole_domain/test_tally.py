@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 
 from programs import any_at, average, number, otherwise, program, score, stage, when
-from sespms_rules.check import CHECKS
+from sespms_rules.checks import CHECKS
+from sespms_rules.checks.by_trial import TRIALS
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import (
@@ -26,7 +27,6 @@ from sespms_rules.program.ir import (
     TheScore,
     ToLevel,
 )
-from sespms_rules.trials import TRIALS
 from sespms_rules.whole_domain.noticing import NAMES, noticed
 from sespms_rules.whole_domain.tally import tally
 from sespms_rules.whole_domain.walk import NotWalkable

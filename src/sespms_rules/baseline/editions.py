@@ -12,8 +12,8 @@ import datetime
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from sespms_rules.check.law_in_force import is_outside_service
-from sespms_rules.check.reading_sentences import chosen, under
+from sespms_rules.checks.analysis.applicable_law import is_outside_service
+from sespms_rules.checks.analysis.sentences import chosen, under
 from sespms_rules.foundation.source import NOWHERE, Span
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Baseline, Stated, System

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sespms_rules.check.reading_sentences import chosen
-from sespms_rules.check.reading_weights import element_counts
+from sespms_rules.checks.analysis.sentences import chosen
+from sespms_rules.checks.analysis.weights import element_counts
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Baseline, Element, Level, Stated, System

@@ -9,7 +9,7 @@ from sespms_rules.baseline.comparing import Answer, Question
 from sespms_rules.baseline.editions import days_of, followed_only, in_force
 from sespms_rules.baseline.families import at_least_as_strict
 from sespms_rules.baseline.inspecting import Finding, inspect
-from sespms_rules.check.reading_sentences import chosen, is_named, under
+from sespms_rules.checks.analysis.sentences import chosen, is_named, under
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Baseline, Part, Requirement, Stated, System

@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Iterable
 
 from sespms_rules.baseline.editions import days_of, in_force
-from sespms_rules.check.reading_sentences import chosen
+from sespms_rules.checks.analysis.sentences import chosen
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline
 from sespms_rules.language.syntax.baselines import AppliesToEnding, AppliesToStarting

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor, lcm
 
-from sespms_rules.check.fitting_weights import WeightBox, fit
-from sespms_rules.check.reading_weights import WeightLimits, WeightRules, weight_rules
+from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
+from sespms_rules.checks.analysis.weights import WeightLimits, WeightRules, weight_rules
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System

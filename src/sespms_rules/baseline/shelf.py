@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sespms_rules.baseline.editions import day_of, days_of, follows_nothing, why_unbound
-from sespms_rules.check.reading_sentences import under
+from sespms_rules.checks.analysis.sentences import under
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.resolution import FolderLibrary, Library, find_editions

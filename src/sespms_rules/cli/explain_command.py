@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from sespms_rules.checks.scenarios import SCENARIO_FAILS, appraisal_of
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
 from sespms_rules.engines.reference.engine import rate
@@ -20,7 +21,6 @@ from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome
 from sespms_rules.roster import OpenRoster, RosterRow, open_roster
 from sespms_rules.roster.writing import RatedRow, as_data
-from sespms_rules.scenarios import SCENARIO_FAILS, appraisal_of
 
 _NAMES_TO_OFFER = 1_000
 

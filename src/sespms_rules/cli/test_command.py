@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
+from sespms_rules.checks.scenarios import ScenarioResult
 from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
 from sespms_rules.findings.display import printable
-from sespms_rules.scenarios import ScenarioResult
 
 
 @click.command("test")

@@ -9,15 +9,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from random import Random
 
-from sespms_rules.check.fitting_weights import WeightBox, fit
-from sespms_rules.engines.reference.admission import admit
-from sespms_rules.engines.reference.engine import rate
-from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.language.model import System
-from sespms_rules.population.synthetic import MARK, UNIT
-from sespms_rules.program.ir import Program, Stage
-from sespms_rules.program.rating import Appraisal, Rated
-from sespms_rules.trials.plans import (
+from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
+from sespms_rules.checks.by_trial.plans import (
     Plan,
     Seat,
     fewest_requirements,
@@ -25,6 +18,13 @@ from sespms_rules.trials.plans import (
     requirement_weights,
     requirements,
 )
+from sespms_rules.engines.reference.admission import admit
+from sespms_rules.engines.reference.engine import rate
+from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.language.model import System
+from sespms_rules.population.synthetic import MARK, UNIT
+from sespms_rules.program.ir import Program, Stage
+from sespms_rules.program.rating import Appraisal, Rated
 
 _PLANS = 240
 """How many different plans are drawn; each executive has one of them."""

@@ -47,7 +47,7 @@ def check_page(stem: str) -> Path:
 
     Raises FileNotFoundError, offering the nearest name, when there is none.
     """
-    return _existing(_PACKAGE / "check", f"{stem}.md")
+    return _existing(_PACKAGE / "checks", f"{stem}.md")
 
 
 @cache

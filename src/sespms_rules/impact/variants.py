@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sespms_rules.check import accepted, check_system
+from sespms_rules.checks import accepted, check_system
+from sespms_rules.checks.by_trial import try_out
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Amendment, System
@@ -13,7 +14,6 @@ from sespms_rules.language.syntax.baselines import Because
 from sespms_rules.language.syntax.nodes import Prose, Quoted
 from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
-from sespms_rules.trials import try_out
 
 Findings = tuple[Diagnostic, ...]
 

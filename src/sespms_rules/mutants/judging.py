@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
 
+from sespms_rules.checks.scenarios import run_scenario
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field, replace
@@ -28,7 +29,6 @@ from sespms_rules.prove.joint_shapes import NotComparableError
 from sespms_rules.prove.two_plans import plans_differ
 from sespms_rules.prove.two_programs import difference
 from sespms_rules.prove.two_results import results_differ
-from sespms_rules.scenarios import run_scenario
 
 TIME_LIMIT = 10
 """Seconds that one proof about one change may take."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from sespms_rules.checks.scenarios import run_scenario
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Source
@@ -18,7 +19,6 @@ from sespms_rules.mutants.judging import Fate, Trial
 from sespms_rules.mutants.measuring import Entry, Measured
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
-from sespms_rules.scenarios import run_scenario
 
 _MOST_PLACES = 4_000
 _MOST_FOR_A_CHANGE = 50

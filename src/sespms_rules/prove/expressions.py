@@ -1,7 +1,7 @@
 """Expressions and conditions of a stage as formulas: what each comes to, and where it cannot be worked out.
 
-It follows engines/reference/evaluation.py step by step: a value that cannot be worked out refuses the appraisal only where
-it is asked for, so each value carries the condition under which asking for it fails.
+It follows engines/reference/evaluation.py step by step: a value that cannot be worked out refuses the appraisal only
+where it is asked for, so each value carries the condition under which asking for it fails.
 """
 
 from __future__ import annotations

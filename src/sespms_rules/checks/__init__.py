@@ -1,0 +1,139 @@
+"""model.Policy -> findings about each system within itself: its levels, weights, bands, elements, days.
+
+Nothing is changed and nothing raised. Each check stands in a file of its own, `sesNNN_the_defect.py`, with its
+page beside it; to add one, write both and name it in `CHECKS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from sespms_rules.checks import (
+    ses201_level_missing,
+    ses203_levels_out_of_order,
+    ses205_term_repeated,
+    ses206_equivalency_out_of_order,
+    ses207_equivalency_missing,
+    ses208_points_fall,
+    ses209_standard_missing,
+    ses210_standard_repeated,
+    ses211_standard_without_level,
+    ses212_weights_cannot_total,
+    ses213_floor_above_ceiling,
+    ses214_band_gap,
+    ses215_band_overlap,
+    ses217_band_upside_down,
+    ses218_level_never_given,
+    ses220_line_never_read,
+    ses221_no_lines,
+    ses222_override_outdone,
+    ses223_weights_not_used,
+    ses224_weights_not_stated,
+    ses225_total_missing,
+    ses226_total_not_positive,
+    ses227_table_gap,
+    ses228_table_overlap,
+    ses230_too_many_elements,
+    ses231_noncritical_element,
+    ses232_rated_on_undeclared_level,
+    ses234_requirements_without_lines,
+    ses237_leap_day,
+    ses238_share_above_all,
+    ses239_range_upside_down,
+    ses240_percent_for_a_number,
+    ses241_certified_too_long,
+    ses243_count_not_whole,
+    ses244_acceptance_without_effect,
+    ses245_profile_without_level,
+    ses248_points_without_effect,
+    ses250_term_differs,
+    ses251_cut_without_effect,
+    ses255_bands_in_reverse,
+    ses257_approved_before_submitted,
+    ses258_levels_not_declared,
+    ses259_share_beyond_one,
+    ses260_units_mixed,
+    ses401_guarantee_not_established,
+)
+from sespms_rules.checks.acceptance import accepted
+from sespms_rules.checks.analysis.applicable_law import with_law_in_force
+from sespms_rules.foundation.diagnostic import Diagnostic, Finding
+from sespms_rules.language.model import Policy, System
+
+
+class Check(Protocol):
+    """A module that looks for one defect."""
+
+    FINDING: Finding
+
+    def check(self, system: System, /) -> Iterator[Diagnostic]:
+        """Find the defect in a system."""
+
+
+CHECKS: tuple[Check, ...] = (
+    ses201_level_missing,
+    ses203_levels_out_of_order,
+    ses205_term_repeated,
+    ses206_equivalency_out_of_order,
+    ses207_equivalency_missing,
+    ses208_points_fall,
+    ses209_standard_missing,
+    ses210_standard_repeated,
+    ses211_standard_without_level,
+    ses212_weights_cannot_total,
+    ses213_floor_above_ceiling,
+    ses214_band_gap,
+    ses215_band_overlap,
+    ses217_band_upside_down,
+    ses218_level_never_given,
+    ses220_line_never_read,
+    ses221_no_lines,
+    ses222_override_outdone,
+    ses223_weights_not_used,
+    ses224_weights_not_stated,
+    ses225_total_missing,
+    ses226_total_not_positive,
+    ses227_table_gap,
+    ses228_table_overlap,
+    ses230_too_many_elements,
+    ses231_noncritical_element,
+    ses232_rated_on_undeclared_level,
+    ses234_requirements_without_lines,
+    ses237_leap_day,
+    ses238_share_above_all,
+    ses239_range_upside_down,
+    ses240_percent_for_a_number,
+    ses241_certified_too_long,
+    ses243_count_not_whole,
+    ses245_profile_without_level,
+    ses248_points_without_effect,
+    ses250_term_differs,
+    ses251_cut_without_effect,
+    ses255_bands_in_reverse,
+    ses257_approved_before_submitted,
+    ses258_levels_not_declared,
+    ses259_share_beyond_one,
+    ses260_units_mixed,
+    ses401_guarantee_not_established,
+)
+
+LAST = ses244_acceptance_without_effect
+"""Read behind all others, because it speaks of what they found."""
+
+CODES = frozenset(each.FINDING.code for each in CHECKS)
+
+
+def check_policy(policy: Policy) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with each system of a policy by itself, system by system, in the order of the text."""
+    return tuple(finding for system in policy.systems for finding in check_system(system))
+
+
+def check_system(system: System) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with one system by itself, warnings that it accepts as notes."""
+    found = [with_law_in_force(system, finding) for each in CHECKS for finding in each.check(system)]
+    found += LAST.check(system, tuple(found), CODES)
+    return tuple(sorted(accepted(system, found), key=lambda finding: finding.order))
+
+
+__all__ = ["CHECKS", "CODES", "LAST", "Check", "accepted", "check_policy", "check_system", "with_law_in_force"]

@@ -1,0 +1,51 @@
+"""model.System x ir.Program -> findings that show only when appraisals are rated.
+
+A program is tried on plans that its system allows. What is found is an appraisal with its rating, so that every
+finding can be repeated by hand; what is not found within a bounded effort is not spoken of. Each finding stands in
+a file of its own, `sesNNN_the_defect.py`, with its page beside it; to add one, write both and name it in `TRIALS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from sespms_rules.checks import LAST, accepted, with_law_in_force
+from sespms_rules.checks.by_trial import (
+    ses246_rounding_changes_a_level,
+    ses247_masked_failure,
+    ses252_weaker_floor_above,
+    ses253_weak_element_outweighed,
+)
+from sespms_rules.foundation.diagnostic import Diagnostic, Finding
+from sespms_rules.language.model import System
+from sespms_rules.program.ir import Program
+
+
+class Trial(Protocol):
+    """A module that looks for one defect by rating appraisals."""
+
+    FINDING: Finding
+
+    def check(self, system: System, program: Program, /) -> Iterator[Diagnostic]:
+        """Find the defect in a system and its program."""
+
+
+TRIALS: tuple[Trial, ...] = (
+    ses246_rounding_changes_a_level,
+    ses247_masked_failure,
+    ses252_weaker_floor_above,
+    ses253_weak_element_outweighed,
+)
+
+CODES = frozenset(each.FINDING.code for each in TRIALS)
+
+
+def try_out(system: System, program: Program) -> tuple[Diagnostic, ...]:
+    """Return what shows when the program of a system without errors rates appraisals; accepted warnings as notes."""
+    found = [with_law_in_force(system, finding) for each in TRIALS for finding in each.check(system, program)]
+    found += LAST.check(system, tuple(found), CODES)
+    return accepted(system, found)
+
+
+__all__ = ["CODES", "TRIALS", "Trial", "try_out"]

@@ -1,0 +1,115 @@
+"""A program as the policy writes it beside the same program without rounding, tried on the same appraisals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sespms_rules.checks.by_trial.plans import Plan
+from sespms_rules.engines.reference.engine import rate
+from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.program.arithmetic import rounded
+from sespms_rules.program.ir import Program, Rounded, ScoreDefinition
+from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
+
+
+class Difference(Frozen):
+    """An appraisal that rounding gives another level: rated as the policy says, and without rounding."""
+
+    plan: Plan
+    appraisal: Appraisal
+    written: Rating
+    unrounded: Rating
+
+
+class Comparison:
+    """Rates appraisals both ways until one is rated differently or the effort is spent.
+
+    `found` is the first difference. An appraisal without a level on either side is no difference: to close a gap
+    between ranges is what rounding is for.
+    """
+
+    def __init__(self, program: Program, effort: int) -> None:
+        self.written = program
+        self.unrounded = without_rounding(program)
+        self.left = effort
+        self.found: Difference | None = None
+        self._only = _only_rounding(program)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing left to try."""
+        return self.found is not None or self.left <= 0
+
+    def level(self, plan: Plan, appraisal: Appraisal) -> int | None:
+        """The level an appraisal gets as the policy is written; a difference is noted."""
+        cost = sum(map(_cost, appraisal.elements))
+        self.left -= cost
+        unrounded = rate(self.unrounded, appraisal, trace=False)
+        only, score = self._only, unrounded.score
+        if only is not None and score is not None and rounded(score, only.tie, only.decimals) == score:
+            return unrounded.level
+        self.left -= cost
+        written = rate(self.written, appraisal, trace=False)
+        both_rated = written.outcome is unrounded.outcome is Outcome.RATED
+        if both_rated and written.level != unrounded.level and self.found is None:
+            self.found = Difference(plan, appraisal, written, unrounded)
+        return written.level
+
+    def along(self, plan: Plan, last: int, appraisal: Callable[[int], Appraisal | None]) -> None:
+        """Try a row of appraisals, numbered 0 to `last`, where the level changes from one to the next.
+
+        The places are found by halving, so that a level that rises and falls within the row may be passed over.
+        """
+        known: dict[int, int | None] = {}
+
+        def level(place: int) -> int | None:
+            if place not in known:
+                made = appraisal(place)
+                known[place] = self.level(plan, made) if made is not None else None
+            return known[place]
+
+        waiting = [(0, last)]
+        while waiting and not self.is_over:
+            low, high = waiting.pop()
+            if level(low) != level(high) and high - low > 1:
+                middle = (low + high) // 2
+                waiting += [(middle, high), (low, middle)]
+
+
+def without_rounding(program: Program) -> Program:
+    """The program with every rounded value taken as it is; the very same program where nothing is rounded."""
+    made = _unrounded(program)
+    assert isinstance(made, Program)  # noqa: S101 - a program is no rounded value
+    return made
+
+
+def _unrounded(node: Any) -> Any:
+    """A copy of a part of a program without its roundings; the part itself where it has none."""
+    if isinstance(node, Rounded):
+        return _unrounded(node.operand)
+    if isinstance(node, tuple):
+        made = tuple(map(_unrounded, node))
+        return made if any(new is not old for new, old in zip(made, node, strict=True)) else node
+    if not isinstance(node, Frozen) or not type(node).__module__.startswith("sespms_rules.program.ir"):
+        return node
+    changes = {name: _unrounded(getattr(node, name)) for name in node._fields}
+    changed = {name: value for name, value in changes.items() if value is not getattr(node, name)}
+    return replace(node, **changed) if changed else node
+
+
+def _only_rounding(program: Program) -> Rounded | None:
+    """The rounding of the score, where it comes last and is the only one of the program."""
+    for definition in program.summary.definitions:
+        expression = definition.expression
+        if isinstance(definition, ScoreDefinition) and isinstance(expression, Rounded):
+            rest = tuple(each for each in program.summary.definitions if each is not definition)
+            others = replace(program, summary=replace(program.summary, definitions=rest))
+            alone = without_rounding(others) is others and _unrounded(expression.operand) is expression.operand
+            return expression if alone else None
+    return None
+
+
+def _cost(rated: Rated) -> int:
+    """How much work an element is; a nested one costs more than its requirements."""
+    return 1 + 3 * len(rated.requirements)

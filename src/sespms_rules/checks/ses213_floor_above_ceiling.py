@@ -1,0 +1,34 @@
+"""A lowest weight above the highest weight of the same element."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.checks.analysis.sentences import number
+from sespms_rules.checks.analysis.weights import weight_rules
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.limits import limit_ends
+
+FINDING = error("SES213", "floor-above-ceiling")
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    """Find elements whose floor and ceiling, said in two sentences, contradict each other."""
+    rules = weight_rules(system)
+    found = set()
+    for limits in (*rules.members, rules.others):
+        floor, ceiling = limits.floor(), limits.ceiling()
+        if floor is None or ceiling is None or floor is ceiling:
+            continue
+        low, high = limit_ends(floor.limit)[0], limit_ends(ceiling.limit)[1]
+        if low is None or high is None or low <= high or (floor.span, ceiling.span) in found:
+            continue
+        found.add((floor.span, ceiling.span))
+        whose = f"`{limits.name}`" if limits.name else "each element that the plan adds"
+        yield FINDING.at(
+            floor.limit.span,
+            f"{whose} must weigh at least `{number(low)}` and at most `{number(high)}`",
+            help="lower the floor or raise the ceiling",
+            labels=(Label(ceiling.limit.span, "the ceiling"),),
+        )

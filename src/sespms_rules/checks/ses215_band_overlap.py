@@ -1,0 +1,44 @@
+"""Two bands that take the same score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.checks.analysis.intervals import Interval, of_range
+from sespms_rules.checks.analysis.lines import derivations
+from sespms_rules.checks.analysis.sentences import number
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import Band
+
+FINDING = error("SES215", "band-overlap", "5 CFR 430.305(a)(5)")
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    """Find bands with the same further condition, or none, that share a score and are not read in order."""
+    for derivation in derivations(system):
+        if derivation.in_order:
+            continue
+        bands = [line for line in derivation.lines if isinstance(line, Band)]
+        for place, later in enumerate(bands):
+            for earlier in bands[:place]:
+                shared = of_range(earlier.score_range).meet(of_range(later.score_range))
+                if earlier.floor == later.floor and not shared.is_empty:
+                    yield FINDING.at(
+                        later.score_range.span,
+                        f"a score of {_words(shared)} lies in two bands, `{earlier.score_range.span.text}` "
+                        f"and `{later.score_range.span.text}`",
+                        help="let each score lie in one band, or add `take the first line that fits`",
+                        labels=(Label(earlier.score_range.span, "the other band"),),
+                    )
+
+
+def _words(shared: Interval) -> str:
+    """The scores of an interval in words."""
+    if shared.low is None:
+        return f"below `{number(shared.high)}`" if shared.high is not None else "any size"
+    if shared.high is None:
+        return f"`{number(shared.low)}` or more"
+    if shared.low == shared.high:
+        return f"`{number(shared.low)}`"
+    return f"`{number(shared.low)}` to `{number(shared.high)}`"

@@ -1,0 +1,31 @@
+"""A level that no line gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.checks.analysis.levels import declared, level_number, term
+from sespms_rules.checks.analysis.lines import derivations, outcome_of
+from sespms_rules.foundation.diagnostic import Diagnostic, warning
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.formula import NotRated
+
+FINDING = warning("SES218", "level-never-given", "5 CFR 430.305(a)(6)")
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    """Find declared levels that neither a line nor an override of the summary rating gives."""
+    for derivation in derivations(system):
+        lines = (*derivation.lines, *derivation.overrides)
+        if derivation.element is not None or not derivation.lines:
+            continue
+        outcomes = [outcome_of(line) for line in lines]
+        given = {None if isinstance(outcome, NotRated) else level_number(outcome) for outcome in outcomes}
+        for number, definition in declared(system).items():
+            if number not in given:
+                words = term(definition)
+                yield FINDING.at(
+                    definition.level.span,
+                    f"no line of the summary rating gives level {number}" + (f", `{words}`" if words else ""),
+                    help=f"add a line that gives it, such as `score … is level {number}`",
+                )

@@ -1,0 +1,25 @@
+"""A score that becomes no level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.checks.analysis.lines import derivations
+from sespms_rules.checks.analysis.sentences import chosen, is_named
+from sespms_rules.foundation.diagnostic import Diagnostic, error
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import ScoreIs
+
+FINDING = error("SES221", "no-lines", "5 CFR 430.305(a)(5)")
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    """Find a score with no band or line that turns it into a level."""
+    for derivation in derivations(system):
+        scores = chosen(derivation.part.sentences, ScoreIs)
+        if scores and not derivation.lines:
+            yield FINDING.at(
+                scores[0].span,
+                f"the {is_named(derivation.part)} has a score, but no line says which level a score gives",
+                help="add a line for each level, such as `score 475 to 500 is level 5`",
+            )

@@ -1,0 +1,31 @@
+"""Two rows of a table for one key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.checks.analysis.intervals import of_range
+from sespms_rules.checks.analysis.sentences import chosen, parts_of
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import TableRow
+from sespms_rules.language.syntax.words import PartKind
+
+FINDING = error("SES228", "table-overlap")
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    """Find rows of one table that share a key and give different results."""
+    for part in parts_of(system):
+        rows = chosen(part.sentences, TableRow) if part.kind is PartKind.TABLE else ()
+        for place, later in enumerate(rows):
+            for earlier in rows[:place]:
+                shared = of_range(earlier.score_range).meet(of_range(later.score_range))
+                if not shared.is_empty and earlier.result != later.result:
+                    yield FINDING.at(
+                        later.score_range.span,
+                        f"two rows of the table `{part.name}` share a key, `{earlier.score_range.span.text}` "
+                        f"and `{later.score_range.span.text}`, and give different results",
+                        help="let each key stand in one row",
+                        labels=(Label(earlier.score_range.span, "the other row"),),
+                    )

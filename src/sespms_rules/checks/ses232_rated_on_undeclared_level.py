@@ -1,0 +1,31 @@
+"""An element rated on a level that the system does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.checks.analysis.levels import declared, is_level
+from sespms_rules.checks.analysis.sentences import is_named, number, sentences_of
+from sespms_rules.foundation.diagnostic import Diagnostic, error
+from sespms_rules.foundation.spelling import listed
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import RatedOnLevels
+
+FINDING = error("SES232", "rated-on-undeclared-level")
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    """Find levels of an element that `levels` does not declare."""
+    known = declared(system)
+    if not known:
+        return
+    for part, sentence in sentences_of(system):
+        if not isinstance(sentence, RatedOnLevels):
+            continue
+        for written in sentence.levels:
+            if is_level(written.value) and int(written.value) not in known:
+                yield FINDING.at(
+                    written.span,
+                    f"the {is_named(part)} is rated on level {number(written.value)}, which the system does not have",
+                    help=f"declared are the levels {listed(str(each) for each in known)}",
+                )

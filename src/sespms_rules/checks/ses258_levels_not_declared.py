@@ -1,0 +1,26 @@
+"""A derivation without a word on what its levels are called and how many points they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.checks.analysis.lines import derivations
+from sespms_rules.foundation.diagnostic import Diagnostic, warning
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.words import PartKind
+
+FINDING = warning("SES258", "levels-not-declared")
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    """Find a system that derives ratings and has no `levels`."""
+    if system.part(PartKind.LEVELS) is not None:
+        return
+    for derivation in derivations(system):
+        if derivation.element is None and derivation.lines:
+            yield FINDING.at(
+                derivation.part.origin.span,
+                "the system does not declare its levels; the regulation's terms, with 5, 4, 3, 2 and 1 points, "
+                "are taken",
+                help='add a block `levels` with a line for each, such as `level 5 "Outstanding" 5 points`',
+            )
