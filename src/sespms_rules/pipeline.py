@@ -22,9 +22,9 @@ from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, Library, amended, find_amendment, find_system, resolve
 from sespms_rules.language.syntax.nodes import Block, Document
 from sespms_rules.language.syntax.words import HEADS
+from sespms_rules.law.verdict import Conformance
 from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
-from sespms_rules.verdict import Conformance
 
 Findings = tuple[Diagnostic, ...]
 
@@ -86,8 +86,8 @@ def hold(
     A system that could not be understood is left out: its errors have been told. What is found is not among
     `diagnostics`, because a system that breaks a requirement can still be run; `conformance_findings` tells it.
     """
-    from sespms_rules.baseline import conformance  # editions are read only where a policy is checked
-    from sespms_rules.whole_domain import decider
+    from sespms_rules.law import conformance  # editions are read only where a policy is checked
+    from sespms_rules.law.deciding import decider
 
     unread = (each for each in compilation.diagnostics if each.code < "SES2")
     faulty = _faulty_heads(compilation.document, unread)
@@ -108,7 +108,7 @@ def hold(
 
 def conformance_findings(compilation: Compilation, held: Iterable[Conformance]) -> Findings:
     """What a policy's conformance amounts to as findings; warnings that a system accepts become notes."""
-    from sespms_rules.baseline.findings import findings
+    from sespms_rules.law.findings import findings
 
     systems = {system.name: system for system in compilation.policy.systems}
     return tuple(finding for each in held for finding in accepted(systems[each.system], findings(each)))

@@ -6,16 +6,16 @@ import datetime
 import textwrap
 from functools import cache
 
-from sespms_rules.baseline.comparing import Question
-from sespms_rules.baseline.families import at_least_as_strict
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import FolderLibrary, find_editions, find_system
 from sespms_rules.language.syntax.nodes import Document
 from sespms_rules.language.syntax.requirements import MustState
+from sespms_rules.law.comparing import Question
+from sespms_rules.law.families import at_least_as_strict
+from sespms_rules.law.verdict import Conformance, Verdict
 from sespms_rules.pipeline import compile_source, hold
-from sespms_rules.verdict import Conformance, Verdict
 
 
 def document(text: str, name: str = "policy.sespms") -> Document:

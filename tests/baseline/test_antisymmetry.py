@@ -17,17 +17,6 @@ from hypothesis import strategies as st
 
 from baseline.holding import satisfies
 from baseline.test_plans import ELEMENTS, LINES, NAMES, TOTAL, keeps_to
-from sespms_rules.baseline.orders import (
-    Ends,
-    at_least_as_long,
-    duty_list,
-    frequency,
-    number,
-    number_of_units,
-    option_list,
-    same,
-    threshold,
-)
 from sespms_rules.language.syntax.limits import (
     AtLeast,
     AtMost,
@@ -43,6 +32,17 @@ from sespms_rules.language.syntax.limits import (
 )
 from sespms_rules.language.syntax.nodes import AnyName, AnyWording, Node, Number, Percent, Prose, Quoted
 from sespms_rules.language.syntax.words import Role, Unit
+from sespms_rules.law.orders import (
+    Ends,
+    at_least_as_long,
+    duty_list,
+    frequency,
+    number,
+    number_of_units,
+    option_list,
+    same,
+    threshold,
+)
 
 NUMBERS = st.integers(0, 4).map(lambda each: Number(Fraction(each)))
 SOME = settings(max_examples=max(30, settings().max_examples // 5))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from baseline.holding import held
-from sespms_rules.baseline.findings import findings
-from sespms_rules.verdict import VerdictKind
+from sespms_rules.law.findings import findings
+from sespms_rules.law.verdict import VerdictKind
 
 FIRST = """
 baseline "Example rules"

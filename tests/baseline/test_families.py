@@ -6,8 +6,8 @@ import pytest
 
 from baseline.holding import satisfies
 from baseline.quoting import AROUND, EXAMPLES, NAMED, QUOTED, WEIGHTS_BESIDE, classes
-from sespms_rules.baseline.families import FAMILIES, family_of
-from sespms_rules.baseline.judging import ASKS_NOTHING
+from sespms_rules.law.families import FAMILIES, family_of
+from sespms_rules.law.judging import ASKS_NOTHING
 
 ORDERS = {
     "number", "threshold", "moment", "time given", "duty list", "option list", "same", "present", "plans", "function",

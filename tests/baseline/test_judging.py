@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from baseline.holding import held, library, requirement, system, verdict
-from sespms_rules.baseline import conformance
-from sespms_rules.baseline.findings import findings
 from sespms_rules.foundation.diagnostic import Severity
-from sespms_rules.verdict import VerdictKind
+from sespms_rules.law import conformance
+from sespms_rules.law.findings import findings
+from sespms_rules.law.verdict import VerdictKind
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ import pytest
 from click.testing import CliRunner
 
 from baseline.pairing import Asked, all_asked, broken, changed_numbers, system_text
-from sespms_rules.baseline.judging import Bench, asked_by_part, judge
 from sespms_rules.cli import sespms
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
@@ -25,9 +24,10 @@ from sespms_rules.language.syntax.baselines import Confirmed, PartlyConfirmed, U
 from sespms_rules.language.syntax.derivation import Ask
 from sespms_rules.language.syntax.nodes import AnyWording
 from sespms_rules.language.syntax.requirements import MustNotState, ShouldState
+from sespms_rules.law.deciding import decider
+from sespms_rules.law.judging import Bench, asked_by_part, judge
+from sespms_rules.law.verdict import Verdict, VerdictKind
 from sespms_rules.program.lowering import lower
-from sespms_rules.verdict import Verdict, VerdictKind
-from sespms_rules.whole_domain import decider
 
 NOTHING = FolderLibrary([], shipped=False)
 FILES = [name for name in policy_names("federal") if "\nbaseline " in policy_path(name).read_text(encoding="utf-8")]

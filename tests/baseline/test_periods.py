@@ -8,10 +8,10 @@ import pytest
 
 from baseline.holding import library
 from cli.running import data, run
-from sespms_rules.baseline.editions import days_of
-from sespms_rules.baseline.periods import applying, period
-from sespms_rules.baseline.shelf import every_edition
 from sespms_rules.language.resolution import FolderLibrary
+from sespms_rules.law.editions import days_of
+from sespms_rules.law.periods import applying, period
+from sespms_rules.law.shelf import every_edition
 
 
 def edition(days: str, *head: str) -> str:

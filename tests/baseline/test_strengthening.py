@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from baseline.holding import held, held_if_understood, requirement, satisfies
 from baseline.quoting import AROUND, EXAMPLES, NAMED, QUOTED, WEIGHTS_BESIDE
 from baseline.rewording import near, stands
-from sespms_rules.verdict import VerdictKind
+from sespms_rules.law.verdict import VerdictKind
 
 IDS = [f"{part}: {line[:40]}" for part, line in EXAMPLES]
 FEW = settings(

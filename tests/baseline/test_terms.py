@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sespms_rules.baseline.inspecting import inspect
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import resolve
-from sespms_rules.verdict import VerdictKind
+from sespms_rules.law.inspecting import inspect
+from sespms_rules.law.verdict import VerdictKind
 
 LEVELS = (
     (5, "Outstanding"),

@@ -15,11 +15,11 @@ from sespms_rules.language.model import System
 from sespms_rules.language.resolution import find_editions, find_system
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.requirements import MustGuarantee
+from sespms_rules.law.deciding import decider
+from sespms_rules.law.verdict import VerdictKind
 from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
 from sespms_rules.program.rating import Appraisal, Rated
-from sespms_rules.verdict import VerdictKind
-from sespms_rules.whole_domain import decider
 
 GUARANTEES = (
     "every appraisal gets exactly one level",

@@ -20,8 +20,8 @@ from sespms_rules.findings.html_markup import element, file_name, prose, where
 from sespms_rules.findings.html_verdicts import CONFIDENCES, LOOKS
 from sespms_rules.foundation.diagnostic import Label, error
 from sespms_rules.foundation.source import Source, Span
+from sespms_rules.law.verdict import Confidence, VerdictKind
 from sespms_rules.pipeline import Compilation, compile_source, conformance_findings, hold
-from sespms_rules.verdict import Confidence, VerdictKind
 
 VOID = {"meta", "path"}
 BLOCKS = {"h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "th", "td", "caption"}

@@ -6,7 +6,7 @@ from cli.running import OPM, run
 from findings.test_html import HOSTILE, Page
 from sespms_rules.findings.html_markup import element
 from sespms_rules.findings.html_proofs import Proofs, Told, proofs
-from sespms_rules.verdict import VerdictKind
+from sespms_rules.law.verdict import VerdictKind
 
 SCENARIO = 'scenario "Breaks"\n  "A"  rated 2\n  expect level 5'
 

@@ -22,7 +22,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from cli.running import BROKEN, FAILING, OPM, SMALL, put, run
 from invented_rules import invented_rules
 from sespms_rules.foundation.resources import policy_path
-from sespms_rules.verdict import VerdictKind
+from sespms_rules.law.verdict import VerdictKind
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "schemas" / "check.schema.json").read_text(encoding="utf-8"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from prove.test_guarantees import asked_of, sentence
+from sespms_rules.law.deciding import decider
+from sespms_rules.law.verdict import VerdictKind
 from sespms_rules.prove import Status
-from sespms_rules.verdict import VerdictKind
-from sespms_rules.whole_domain import decider
 from systems import program_of, system_of
 
 WORDS = "elements of equal weight count alike"

@@ -8,11 +8,6 @@ from typing import Any
 
 import click
 
-from sespms_rules.baseline.differing import Difference, Turn, differences, turns
-from sespms_rules.baseline.editions import days_of, file_of, followed_only, why_unaffected
-from sespms_rules.baseline.periods import Period, applying
-from sespms_rules.baseline.periods import period as period_between
-from sespms_rules.baseline.shelf import every_edition
 from sespms_rules.cli.check_command import as_day
 from sespms_rules.cli.editions import edition_named
 from sespms_rules.cli.policies import compile_policies
@@ -20,9 +15,14 @@ from sespms_rules.cli.printing import format_option, has_errors, print_findings,
 from sespms_rules.findings.display import printable
 from sespms_rules.language.model import Baseline, Requirement, System
 from sespms_rules.language.resolution import FolderLibrary
+from sespms_rules.law.deciding import decider
+from sespms_rules.law.differing import Difference, Turn, differences, turns
+from sespms_rules.law.editions import days_of, file_of, followed_only, why_unaffected
+from sespms_rules.law.periods import Period, applying
+from sespms_rules.law.periods import period as period_between
+from sespms_rules.law.shelf import every_edition
+from sespms_rules.law.verdict import Verdict
 from sespms_rules.pipeline import Compilation
-from sespms_rules.verdict import Verdict
-from sespms_rules.whole_domain import decider
 
 
 @click.group("baseline")

@@ -10,8 +10,8 @@ import click
 from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.law.verdict import Conformance
 from sespms_rules.pipeline import conformance_findings, hold
-from sespms_rules.verdict import Conformance
 
 
 def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import click
 
-from sespms_rules.baseline.editions import days_of, file_of, named, on_day
-from sespms_rules.baseline.shelf import every_edition
 from sespms_rules.foundation.spelling import nearest_name, offered
 from sespms_rules.language.model import Baseline
 from sespms_rules.language.resolution import Library
 from sespms_rules.language.syntax.nodes import Document
+from sespms_rules.law.editions import days_of, file_of, named, on_day
+from sespms_rules.law.shelf import every_edition
 
 
 def edition_named(

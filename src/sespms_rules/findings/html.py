@@ -36,7 +36,7 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.nodes import AnyWording, Text
 from sespms_rules.language.syntax.system import Accepts, Agency
-from sespms_rules.verdict import Conformance, Held, VerdictKind
+from sespms_rules.law.verdict import Conformance, Held, VerdictKind
 
 _TOLD_BY_REQUIREMENTS = ("SES302", "SES303", "SES304")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

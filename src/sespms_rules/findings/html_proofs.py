@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sespms_rules.findings.html_markup import Markup, element, facts, lines, prose, table
 from sespms_rules.findings.html_verdicts import LOOKS, mark
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.verdict import VerdictKind
+from sespms_rules.law.verdict import VerdictKind
 
 
 class Told(Frozen):

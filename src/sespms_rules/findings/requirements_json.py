@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sespms_rules.foundation.source import Span
-from sespms_rules.verdict import Conformance, Ruling, VerdictKind
+from sespms_rules.law.verdict import Conformance, Ruling, VerdictKind
 
 
 def requirements_as_json(held: Iterable[Conformance]) -> list[dict[str, Any]]:

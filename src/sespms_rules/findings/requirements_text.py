@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sespms_rules.findings.display import printable
 from sespms_rules.foundation.source import Span
-from sespms_rules.verdict import Confidence, Conformance, Ruling, Verdict, VerdictKind
+from sespms_rules.law.verdict import Confidence, Conformance, Ruling, Verdict, VerdictKind
 
 _QUOTED = 100
 _COUNTED = {

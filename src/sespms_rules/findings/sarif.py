@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Span
-from sespms_rules.verdict import Conformance, Verdict, VerdictKind
+from sespms_rules.law.verdict import Conformance, Verdict, VerdictKind
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

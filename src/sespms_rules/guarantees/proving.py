@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sespms_rules.baseline import Finding
-from sespms_rules.baseline.inspecting import inspect
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.guarantees.reading import UnprovableError, property_of
@@ -14,10 +12,12 @@ from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.requirements import MustGuarantee
 from sespms_rules.language.syntax.words import PartKind
+from sespms_rules.law import Finding
+from sespms_rules.law.inspecting import inspect
+from sespms_rules.law.verdict import VerdictKind
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
 from sespms_rules.prove import Prover, Shown, Status, Verdict
-from sespms_rules.verdict import VerdictKind
 
 TIME_LIMIT = 20
 """Seconds that the proof of one guarantee may take where nothing else is said."""

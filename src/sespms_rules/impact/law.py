@@ -6,12 +6,12 @@ with the law is called law; everything else keeps the mark its edition gives it.
 
 from __future__ import annotations
 
-from sespms_rules.baseline import conformance
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import System
 from sespms_rules.language.resolution import Library
 from sespms_rules.language.syntax.nodes import Document
-from sespms_rules.verdict import Confidence, Verdict, VerdictKind
+from sespms_rules.law import conformance
+from sespms_rules.law.verdict import Confidence, Verdict, VerdictKind
 
 CAP = "OPM cap on high ratings"
 """The edition that tells OPM's cap; it is read for information also where a policy does not follow it."""

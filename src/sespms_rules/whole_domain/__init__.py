@@ -1,11 +1,1 @@
-"""Guarantees about what is derived from ratings, decided as far as trying appraisals and exact arguments reach.
-
-Proved is said only where every legal plan and every rating was tried, or where an argument covers them all;
-refuted only with an appraisal that shows it. Everything else is undecided, with the reason.
-"""
-
-from __future__ import annotations
-
-from sespms_rules.whole_domain.deciding import decider
-
-__all__ = ["decider"]
+"""Every possible appraisal of a system: walked or counted, never sampled."""

@@ -21,7 +21,7 @@ from sespms_rules.language.syntax.baselines import AppliesToFollowers, InForce
 from sespms_rules.language.syntax.nodes import Day
 from sespms_rules.language.syntax.system import Effective, Follows
 from sespms_rules.language.syntax.words import PartKind
-from sespms_rules.verdict import Held, NotFound
+from sespms_rules.law.verdict import Held, NotFound
 
 _LAST_DAY = datetime.date.max
 _FIRST_DAY = datetime.date.min

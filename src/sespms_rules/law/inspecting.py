@@ -19,7 +19,7 @@ from sespms_rules.language.syntax.limits import Limit, limit_ends
 from sespms_rules.language.syntax.nodes import AnyWording, Sentence
 from sespms_rules.language.syntax.proof import EachCounted, EvaluatesSome, Noninterference, StandardsDiffer
 from sespms_rules.language.syntax.words import CountedThing, FederalLevel, Noun, PartKind, Quantifier
-from sespms_rules.verdict import VerdictKind
+from sespms_rules.law.verdict import VerdictKind
 
 
 class Finding(Frozen):

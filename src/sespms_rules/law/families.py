@@ -9,8 +9,11 @@ from __future__ import annotations
 from functools import cache
 from operator import attrgetter
 
-from sespms_rules.baseline import uses_and_pay
-from sespms_rules.baseline.comparing import (
+from sespms_rules.language.syntax import derivation, elements, planning, steps, system, uses
+from sespms_rules.language.syntax.nodes import Day, Sentence
+from sespms_rules.language.syntax.words import Act, Role
+from sespms_rules.law import uses_and_pay
+from sespms_rules.law.comparing import (
     Answer,
     Family,
     Question,
@@ -23,13 +26,10 @@ from sespms_rules.baseline.comparing import (
     together,
     weaker,
 )
-from sespms_rules.baseline.functions import derives_the_same
-from sespms_rules.baseline.moments import COPY, PUBLICATION, satisfies
-from sespms_rules.baseline.orders import at_least_as_long, frequency, number, number_of_units, same, threshold
-from sespms_rules.baseline.plans import keeps
-from sespms_rules.language.syntax import derivation, elements, planning, steps, system, uses
-from sespms_rules.language.syntax.nodes import Day, Sentence
-from sespms_rules.language.syntax.words import Act, Role
+from sespms_rules.law.functions import derives_the_same
+from sespms_rules.law.moments import COPY, PUBLICATION, satisfies
+from sespms_rules.law.orders import at_least_as_long, frequency, number, number_of_units, same, threshold
+from sespms_rules.law.plans import keeps
 
 # ---- families with a way of their own ------------------------------------------------------------
 

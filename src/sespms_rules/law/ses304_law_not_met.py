@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, error
-from sespms_rules.verdict import Conformance
+from sespms_rules.law.verdict import Conformance
 
 FINDING = error("SES304", "law-not-met")
 

@@ -5,10 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 
-from sespms_rules.baseline.comparing import Answer, Question
-from sespms_rules.baseline.editions import days_of, followed_only, in_force
-from sespms_rules.baseline.families import at_least_as_strict
-from sespms_rules.baseline.inspecting import Finding, inspect
 from sespms_rules.checks.analysis.sentences import chosen, is_named, under
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen, field
@@ -41,7 +37,11 @@ from sespms_rules.language.syntax.requirements import (
 )
 from sespms_rules.language.syntax.system import Adapts, Covers, Follows
 from sespms_rules.language.syntax.words import HEADS, Coverage, PartKind
-from sespms_rules.verdict import Confidence, Ruling, Verdict, VerdictKind
+from sespms_rules.law.comparing import Answer, Question
+from sespms_rules.law.editions import days_of, followed_only, in_force
+from sespms_rules.law.families import at_least_as_strict
+from sespms_rules.law.inspecting import Finding, inspect
+from sespms_rules.law.verdict import Confidence, Ruling, Verdict, VerdictKind
 
 Decide = Callable[[Sentence], Finding]
 """Decides a guarantee about what is derived from ratings."""

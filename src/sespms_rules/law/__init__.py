@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import datetime
 
-from sespms_rules.baseline.contrasting import contrasts
-from sespms_rules.baseline.editions import choose, follows_nothing
-from sespms_rules.baseline.inspecting import Finding
-from sespms_rules.baseline.judging import Bench, Decide, asked_by_part, judge
-from sespms_rules.baseline.shelf import editions_for
 from sespms_rules.language.model import System
 from sespms_rules.language.resolution import Library
 from sespms_rules.language.syntax.nodes import Document, Sentence
-from sespms_rules.verdict import Conformance, VerdictKind
+from sespms_rules.law.contrasting import contrasts
+from sespms_rules.law.editions import choose, follows_nothing
+from sespms_rules.law.inspecting import Finding
+from sespms_rules.law.judging import Bench, Decide, asked_by_part, judge
+from sespms_rules.law.shelf import editions_for
+from sespms_rules.law.verdict import Conformance, VerdictKind
 
 __all__ = ["Decide", "Finding", "conformance", "leave_undecided"]
 

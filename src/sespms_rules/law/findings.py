@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sespms_rules.baseline import (
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.law import (
     ses301_baseline_not_held,
     ses302_requirement_not_met,
     ses303_requirement_unconfirmed,
     ses304_law_not_met,
 )
-from sespms_rules.foundation.diagnostic import Diagnostic
-from sespms_rules.verdict import Conformance
+from sespms_rules.law.verdict import Conformance
 
 FINDERS = (ses301_baseline_not_held, ses302_requirement_not_met, ses303_requirement_unconfirmed, ses304_law_not_met)
 

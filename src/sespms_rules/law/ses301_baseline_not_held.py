@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, note
-from sespms_rules.verdict import Conformance
+from sespms_rules.law.verdict import Conformance
 
 FINDING = note("SES301", "baseline-not-held")
 

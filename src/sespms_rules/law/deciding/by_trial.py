@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from sespms_rules.baseline import Finding
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.origin import exact
 from sespms_rules.language.model import System
@@ -23,11 +22,12 @@ from sespms_rules.language.syntax.limits import (
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.proof import Bounded, EqualsAlike, Gives, Monotone, Needs, Reachable, TotalRating
 from sespms_rules.language.syntax.words import Noun, Quantifier
+from sespms_rules.law import Finding
+from sespms_rules.law.deciding.by_argument import argument
+from sespms_rules.law.deciding.sample import Domain, Plan, Vector, domain
+from sespms_rules.law.verdict import VerdictKind
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Outcome, Rating
-from sespms_rules.verdict import VerdictKind
-from sespms_rules.whole_domain.arguments import argument
-from sespms_rules.whole_domain.domain import Domain, Plan, Vector, domain
 
 Tried = list[tuple[Plan, Vector, Rating]]
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Any
 
-from sespms_rules.baseline.orders import duty_list, same
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Part, Stated, System
 from sespms_rules.language.syntax.limits import (
@@ -21,6 +20,7 @@ from sespms_rules.language.syntax.limits import (
 )
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.words import Noun
+from sespms_rules.law.orders import duty_list, same
 
 LEVELS = frozenset({5, 4, 3, 2, 1})
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from sespms_rules.baseline.orders import at_least_as_long, length, same
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.limits import (
@@ -27,6 +26,7 @@ from sespms_rules.language.syntax.limits import (
 from sespms_rules.language.syntax.planning import Communicated
 from sespms_rules.language.syntax.steps import BoardPublished, Step
 from sespms_rules.language.syntax.words import Act, EventWord, PartKind
+from sespms_rules.law.orders import at_least_as_long, length, same
 
 PUBLICATION = "publication of the board's members"
 COPY = "copy of the record"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sespms_rules.foundation.source import Span
-from sespms_rules.verdict import Conformance, Ruling, Verdict, VerdictKind
+from sespms_rules.law.verdict import Conformance, Ruling, Verdict, VerdictKind
 
 _MISSED = (VerdictKind.NOT_MET, VerdictKind.REFUTED)
 

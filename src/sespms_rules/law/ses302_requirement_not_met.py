@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.baseline.telling import cured, missed, place
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, Severity, error
 from sespms_rules.foundation.values import replace
-from sespms_rules.verdict import Confidence, Conformance, VerdictKind
+from sespms_rules.law.telling import cured, missed, place
+from sespms_rules.law.verdict import Confidence, Conformance, VerdictKind
 
 FINDING = error("SES302", "requirement-not-met")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.baseline.editions import days_of
 from sespms_rules.checks.analysis.sentences import chosen
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.requirements import MayHave, MustNotHave
 from sespms_rules.language.syntax.words import PartKind
+from sespms_rules.law.editions import days_of
 
 
 def contrasts(system: System, held: tuple[Baseline, ...], editions: tuple[Baseline, ...]) -> tuple[str, ...]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sespms_rules.baseline.comparing import LEVELS, Answer, Question, level_number, levels_at, weaker
-from sespms_rules.baseline.orders import frequency, inside, number, option_list, same
 from sespms_rules.language.model import Stated, System
 from sespms_rules.language.syntax.derivation import NumberResult, PercentResult, TableLevel
 from sespms_rules.language.syntax.formula import TheLevel
@@ -29,6 +27,8 @@ from sespms_rules.language.syntax.uses import (
     WhenLevel,
 )
 from sespms_rules.language.syntax.words import Action, Base, PartKind, Reward
+from sespms_rules.law.comparing import LEVELS, Answer, Question, level_number, levels_at, weaker
+from sespms_rules.law.orders import frequency, inside, number, option_list, same
 
 # ---- what follows a level ------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 
-from sespms_rules.baseline.editions import day_of, days_of, follows_nothing, why_unbound
 from sespms_rules.checks.analysis.sentences import under
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, System
@@ -14,6 +13,7 @@ from sespms_rules.language.resolution import FolderLibrary, Library, find_editio
 from sespms_rules.language.syntax.nodes import Day, Document
 from sespms_rules.language.syntax.system import Follows
 from sespms_rules.language.syntax.words import PartKind
+from sespms_rules.law.editions import day_of, days_of, follows_nothing, why_unbound
 
 _HEAD = re.compile(r'^(?:baseline|overlay)[ \t]+"([^"\n]+)"[^\n]*\n((?:(?:[ \t#][^\n]*)?\n)*)', re.MULTILINE)
 _DAYS = re.compile(r"^[ \t]+in\s+force\s+from\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?", re.MULTILINE)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from sespms_rules.baseline.editions import days_of, in_force
 from sespms_rules.checks.analysis.sentences import chosen
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline
 from sespms_rules.language.syntax.baselines import AppliesToEnding, AppliesToStarting
+from sespms_rules.law.editions import days_of, in_force
 
 
 class Period(Frozen):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sespms_rules.baseline.editions import days_of, why_unaffected
-from sespms_rules.baseline.judging import Bench, Decide, asked_by_part, judge
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, Requirement, Stated, System
-from sespms_rules.verdict import Verdict
+from sespms_rules.law.editions import days_of, why_unaffected
+from sespms_rules.law.judging import Bench, Decide, asked_by_part, judge
+from sespms_rules.law.verdict import Verdict
 
 
 class ChangeKind(StrEnum):
