@@ -18,14 +18,14 @@ PACKAGE = "sespms_rules"
 # stands for any ending. A library that is not named here may not be imported at all.
 IMPORTERS: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
-    "defusedxml": ("roster.workbook",),
+    "defusedxml": ("rosters.files.workbook",),
     "duckdb": ("engines.sql",),
     "durable": ("engines.durable",),
     "interegular": ("language.parsing",),  # lark's strict mode asks for it
     "lark": ("language.parsing",),
-    "numpy": ("engines.columnar", "compare", "whole_domain", "population", "sweep"),
-    "openpyxl": ("roster.workbook",),
-    "pydantic": ("export", "roster"),
+    "numpy": ("engines.columnar", "compare", "whole_domain", "rosters.population", "sweep"),
+    "openpyxl": ("rosters.files.workbook",),
+    "pydantic": ("records", "rosters"),
     "pyspark": ("engines.sql",),
     "rich": ("cli",),
     "sqlglot": ("engines.sql",),

@@ -11,7 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from sespms_rules.cohort import (
+from sespms_rules.engines.reference.admission import admit
+from sespms_rules.engines.reference.engine import rate
+from sespms_rules.foundation.resources import policy_names, policy_path
+from sespms_rules.foundation.source import Source
+from sespms_rules.language.model import System
+from sespms_rules.language.resolution import FolderLibrary
+from sespms_rules.pipeline import compile_source
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal
+from sespms_rules.rosters.files import open_roster
+from sespms_rules.rosters.population.synthetic import MARK, UNIT, synthetic_remark
+from sespms_rules.rosters.synthetic import (
     Cohort,
     CohortError,
     Published,
@@ -21,17 +32,6 @@ from sespms_rules.cohort import (
     published_distributions,
     write_roster,
 )
-from sespms_rules.engines.reference.admission import admit
-from sespms_rules.engines.reference.engine import rate
-from sespms_rules.foundation.resources import policy_names, policy_path
-from sespms_rules.foundation.source import Source
-from sespms_rules.language.model import System
-from sespms_rules.language.resolution import FolderLibrary
-from sespms_rules.pipeline import compile_source
-from sespms_rules.population.synthetic import MARK, UNIT, synthetic_remark
-from sespms_rules.program.ir import Program
-from sespms_rules.program.rating import Appraisal
-from sespms_rules.roster import open_roster
 
 OPM = "agencies/opm_basic.sespms"
 SIXTY = {5: 12, 4: 12, 3: 12, 2: 12, 1: 12}

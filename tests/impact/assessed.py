@@ -13,7 +13,7 @@ from sespms_rules.impact.law import LawNote
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import FolderLibrary, resolve
-from sespms_rules.population.distribution import State
+from sespms_rules.rosters.population.distribution import State
 from systems import program_of, system_of
 
 ROOT = Path(__file__).resolve().parents[2]

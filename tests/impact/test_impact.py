@@ -21,8 +21,8 @@ from sespms_rules.impact.telling import Told
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.law.verdict import Confidence, VerdictKind
 from sespms_rules.pipeline import compile_source
-from sespms_rules.population.distribution import State
 from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.population.distribution import State
 from systems import program_of, system_of
 
 BAR = amendments("what-if/raise_the_bar.sespms")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sespms_rules.impact.comparing import matrix
-from sespms_rules.population.distribution import State
 from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.population.distribution import State
 
 STATES = st.sampled_from((5, 4, 3, Outcome.NOT_RATED, Outcome.REFUSED))
 

@@ -18,7 +18,7 @@ from sespms_rules.impact.reporting import sheet_of
 from sespms_rules.impact.sharing import shared_data, shared_impact, shared_sheet
 from sespms_rules.impact.sheet import Listing, Section, Sheet, Table, as_text
 from sespms_rules.impact.telling import Told
-from sespms_rules.population.disclosure import Pseudonyms
+from sespms_rules.rosters.population.disclosure import Pseudonyms
 
 BAR = amendments("what-if/raise_the_bar.sespms")
 CAP = amendments("what-if/state_the_cap.sespms")

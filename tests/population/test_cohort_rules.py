@@ -12,9 +12,14 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
-from sespms_rules.population.cohort_rules import CohortVerdict, Standing, cohort_verdicts, inspector_general_units
-from sespms_rules.population.distribution import Executive, State
 from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.population.cohort_rules import (
+    CohortVerdict,
+    Standing,
+    cohort_verdicts,
+    inspector_general_units,
+)
+from sespms_rules.rosters.population.distribution import Executive, State
 from systems import system_of
 
 COMMISSION = "examples/maritime_commission.sespms"

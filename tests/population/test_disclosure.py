@@ -12,7 +12,7 @@ import z3
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from sespms_rules.population.disclosure import (
+from sespms_rules.rosters.population.disclosure import (
     LEAST,
     KeyRefusedError,
     Pseudonyms,

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sespms_rules.population.distribution import (
+from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal
+from sespms_rules.rosters.files import RosterRow
+from sespms_rules.rosters.population.distribution import (
     Executive,
     State,
     distribution,
@@ -17,8 +19,6 @@ from sespms_rules.population.distribution import (
     levels_of,
     percent,
 )
-from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal
-from sespms_rules.roster import RosterRow
 from systems import program_of
 
 LEVELS = (5, 4, 3, 2, 1)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sespms_rules.foundation.origin import exact
-from sespms_rules.roster.numbers import NumberFault, read_number
+from sespms_rules.rosters.files.numbers import NumberFault, read_number
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from roster.programs import GOALS, SCALED, TWO
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated
-from sespms_rules.roster import Roster, read_roster
+from sespms_rules.rosters.files import Roster, read_roster
 
 
 def read(tmp_path: Path, content: str | list[Any], program: Program = TWO) -> Roster:

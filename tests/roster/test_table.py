@@ -11,7 +11,7 @@ from sespms_rules.findings.text import as_text
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated
-from sespms_rules.roster import Roster, open_roster, read_roster
+from sespms_rules.rosters.files import Roster, open_roster, read_roster
 
 HEADINGS = "id,appointment,unit,Leading People weight,Leading People level,Results Driven weight,Results Driven level"
 

@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roster.programs import SCALED, TWO
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.rating import Appraisal, Rated
-from sespms_rules.roster import Roster, read_roster
-from sespms_rules.roster.tables_in_sql import columns_of_plans, table_for_sql
+from sespms_rules.rosters.files import Roster, read_roster
+from sespms_rules.rosters.files.tables_in_sql import columns_of_plans, table_for_sql
 from systems import program_of
 from workbooks import workbook, workbook_of
 

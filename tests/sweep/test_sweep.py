@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from random_programs import Draw
-from sespms_rules.cohort import CohortError, make_cohort
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_names, policy_path
@@ -23,10 +22,11 @@ from sespms_rules.foundation.values import replace
 from sespms_rules.language.model import System
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
-from sespms_rules.population.distribution import State
 from sespms_rules.program import ir
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome
+from sespms_rules.rosters.population.distribution import State
+from sespms_rules.rosters.synthetic import CohortError, make_cohort
 from sespms_rules.sweep import (
     AskingError,
     Figure,

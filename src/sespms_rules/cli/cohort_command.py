@@ -11,7 +11,7 @@ from sespms_rules.cli.policies import compile_policies, policy_argument, program
 from sespms_rules.cli.printing import has_errors, print_findings
 
 if TYPE_CHECKING:
-    from sespms_rules.cohort import Cohort, Published
+    from sespms_rules.rosters.synthetic import Cohort, Published
 
 _MOST = 1_000_000
 
@@ -21,8 +21,8 @@ def _listed(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     del param
     if not value or ctx.resilient_parsing:
         return
-    from sespms_rules.cohort import published_distributions
     from sespms_rules.foundation.origin import exact
+    from sespms_rules.rosters.synthetic import published_distributions
 
     for each in published_distributions():
         unit = "" if each.counts else " %"
@@ -63,7 +63,7 @@ def command(
     `Synthetic`.
     """
     from sespms_rules.cli.rating_reports import written_to
-    from sespms_rules.cohort import CohortError, allocated, make_cohort, write_roster
+    from sespms_rules.rosters.synthetic import CohortError, allocated, make_cohort, write_roster
 
     compiled = compile_policies([policy])
     if compiled.diagnostics:
@@ -88,7 +88,7 @@ def command(
 
 
 def _chosen(name: str) -> Published:
-    from sespms_rules.cohort import published, published_distributions
+    from sespms_rules.rosters.synthetic import published, published_distributions
 
     try:
         return published(name)

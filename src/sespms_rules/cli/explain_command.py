@@ -19,8 +19,8 @@ from sespms_rules.foundation.spelling import nearest_name, offered
 from sespms_rules.pipeline import Compilation, program_for
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome
-from sespms_rules.roster import OpenRoster, RosterRow, open_roster
-from sespms_rules.roster.writing import RatedRow, as_data
+from sespms_rules.rosters.files import OpenRoster, RosterRow, open_roster
+from sespms_rules.rosters.files.writing import RatedRow, as_data
 
 _NAMES_TO_OFFER = 1_000
 

@@ -124,7 +124,7 @@ def _anyone_refused(impact: Impact) -> bool:
 def _told(asked: _Wanted) -> Told:
     """How much of single executives is told. Raises a usage error where the options contradict each other."""
     from sespms_rules.impact.telling import Told
-    from sespms_rules.population.disclosure import KeyRefusedError, pseudonyms_from
+    from sespms_rules.rosters.population.disclosure import KeyRefusedError, pseudonyms_from
 
     if asked.details and asked.share:
         raise click.UsageError("`--details` names executives and `--share` withholds them; choose one")
@@ -171,7 +171,7 @@ def _report(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact
 
 def _least(asked: _Wanted) -> int | None:
     """The smallest count that is shown, None where nothing is withheld."""
-    from sespms_rules.population.disclosure import LEAST
+    from sespms_rules.rosters.population.disclosure import LEAST
 
     if not asked.share:
         return None

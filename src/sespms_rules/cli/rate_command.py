@@ -16,8 +16,8 @@ from sespms_rules.cli.rating_engines import ENGINES, Engine, EnginesDisagreeErro
 from sespms_rules.cli.rating_reports import Report, report_of, written_to
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.program.ir import Program
-from sespms_rules.roster import OpenRoster, open_roster
-from sespms_rules.roster.writing import RatedRow
+from sespms_rules.rosters.files import OpenRoster, open_roster
+from sespms_rules.rosters.files.writing import RatedRow
 
 _LONG = 5_000
 """From how many lines on a roster is long enough to show how far it is."""

@@ -21,7 +21,7 @@ from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Program
-from sespms_rules.roster.writing import RatedRow, as_data, write_csv
+from sespms_rules.rosters.files.writing import RatedRow, as_data, write_csv
 
 _HEADINGS = ("id", "score", "level", "term", "refused")
 _NOTHING = "-"

@@ -71,6 +71,6 @@ def command(
 def _own_members(path: Path, program: Program) -> tuple[OwnMember, ...]:
     """The elements and requirements that a roster has beyond those the policy names."""
     from sespms_rules.engines.sql.table import OwnMember
-    from sespms_rules.roster.tables_in_sql import columns_of_plans
+    from sespms_rules.rosters.files.tables_in_sql import columns_of_plans
 
     return tuple(OwnMember(path) for path in columns_of_plans(path, program))

@@ -9,9 +9,9 @@ import click
 
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
 from sespms_rules.cli.printing import format_option, has_errors, print_findings
-from sespms_rules.population.disclosure import LEAST
-from sespms_rules.roster import open_roster
-from sespms_rules.roster.rows import APPOINTMENTS
+from sespms_rules.rosters.files import open_roster
+from sespms_rules.rosters.files.rows import APPOINTMENTS
+from sespms_rules.rosters.population.disclosure import LEAST
 
 if TYPE_CHECKING:
     from sespms_rules.program.ir import Program
@@ -74,8 +74,8 @@ def command(
 
 def _found(program: Program, roster: Path, vary: tuple[str, ...], until: str | None, only: tuple[str, ...]) -> Found:
     """Read the roster and work everything out; raises AskingError and, for a roster with errors, UsageError."""
-    from sespms_rules.population.distribution import levels_of
-    from sespms_rules.population.synthetic import synthetic_remark
+    from sespms_rules.rosters.population.distribution import levels_of
+    from sespms_rules.rosters.population.synthetic import synthetic_remark
     from sespms_rules.sweep import AskingError, least_change, read_goal, read_varied, sweep
     from sespms_rules.sweep.report import Found
     from sespms_rules.sweep.wording import can_vary

@@ -15,10 +15,10 @@ from sespms_rules.impact.variants import Findings, Variant
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.steps import Cap
 from sespms_rules.language.syntax.words import PartKind
-from sespms_rules.population.cohort_rules import CohortVerdict, cohort_verdicts
-from sespms_rules.population.cohort_sentences import fits
-from sespms_rules.population.distribution import Distribution, State, distribution, distributions_by, levels_of
-from sespms_rules.population.synthetic import synthetic_remark
+from sespms_rules.rosters.population.cohort_rules import CohortVerdict, cohort_verdicts
+from sespms_rules.rosters.population.cohort_sentences import fits
+from sespms_rules.rosters.population.distribution import Distribution, State, distribution, distributions_by, levels_of
+from sespms_rules.rosters.population.synthetic import synthetic_remark
 
 WHOLE = 10
 """Up to so many amendments each is reported in full; more are set side by side by their figures alone."""

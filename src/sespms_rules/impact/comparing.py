@@ -8,8 +8,8 @@ from enum import StrEnum
 from sespms_rules.foundation.values import Frozen, field, once_for_each
 from sespms_rules.impact.reasons import Because, Line, said
 from sespms_rules.impact.rows import Answers
-from sespms_rules.population.distribution import State
 from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.population.distribution import State
 
 Cells = Mapping[tuple[State, State], tuple[int, ...]]
 

@@ -10,8 +10,8 @@ from sespms_rules.impact.consequences import Follows
 from sespms_rules.impact.reasons import said
 from sespms_rules.impact.sheet import Table
 from sespms_rules.impact.telling import level_said, signed
-from sespms_rules.population.distribution import Distribution, State, percent
 from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.population.distribution import Distribution, State, percent
 
 _NOBODY = "."
 MATRIX = "From (down) to (across)"

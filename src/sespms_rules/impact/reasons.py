@@ -11,11 +11,11 @@ from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.cases import Case
 from sespms_rules.engines.reference.derivation import derive
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.population.distribution import State
 from sespms_rules.program.ir import Program, Row, ToLevel
 from sespms_rules.program.rating import Appraisal, Outcome, Refusal, Step
 from sespms_rules.program.wording import Wording, policy_line
-from sespms_rules.roster import RosterRow
+from sespms_rules.rosters.files import RosterRow
+from sespms_rules.rosters.population.distribution import State
 
 
 class EnginesDisagreeError(Exception):

@@ -18,8 +18,8 @@ from sespms_rules.pictures.bars import Series, bars
 from sespms_rules.pictures.matrix import matrix
 from sespms_rules.pictures.page import Section, page
 from sespms_rules.pictures.picture import Picture, figure
-from sespms_rules.population.distribution import Distribution, State
 from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.population.distribution import Distribution, State
 
 _MOVES = "-moves"
 

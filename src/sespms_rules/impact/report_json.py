@@ -13,8 +13,8 @@ from sespms_rules.impact.figures import count_of
 from sespms_rules.impact.law import LawNote
 from sespms_rules.impact.reasons import Because, Line
 from sespms_rules.impact.telling import Told, file_name, words_of
-from sespms_rules.population.distribution import Distribution, State
 from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.population.distribution import Distribution, State
 
 SCHEMA = "sespms-impact/1"
 _ENDS = (Outcome.NOT_RATED, Outcome.REFUSED)

@@ -19,9 +19,9 @@ from sespms_rules.impact.figures import (
 from sespms_rules.impact.reasons import Because, turning_point
 from sespms_rules.impact.sheet import Item, Section, Sheet, listing
 from sespms_rules.impact.telling import NOT_COMPARED, Told, file_name, line_said, people, score_said, words_of
-from sespms_rules.population.distribution import SAID_ROUNDING
-from sespms_rules.population.margins import SAID_MARGIN
 from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.population.distribution import SAID_ROUNDING
+from sespms_rules.rosters.population.margins import SAID_MARGIN
 
 _LIMITS = "Limits over the population"
 

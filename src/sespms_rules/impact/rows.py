@@ -18,11 +18,11 @@ from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.impact.variants import Findings, Variant
-from sespms_rules.population.distribution import Executive, State
-from sespms_rules.population.margins import Margins, margins
 from sespms_rules.program.ir import LevelScale, Program, Stage
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
-from sespms_rules.roster import RosterRow, read_roster
+from sespms_rules.rosters.files import RosterRow, read_roster
+from sespms_rules.rosters.population.distribution import Executive, State
+from sespms_rules.rosters.population.margins import Margins, margins
 
 Score = Callable[[int], Fraction | None]
 

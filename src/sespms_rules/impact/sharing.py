@@ -14,8 +14,8 @@ from sespms_rules.impact.figures import MATRIX, count_of, states_shown
 from sespms_rules.impact.reasons import said
 from sespms_rules.impact.sheet import Item, Section, Sheet, Table, listing
 from sespms_rules.impact.telling import NOT_COMPARED, file_name, level_said, line_said, words_of
-from sespms_rules.population.disclosure import Shared, shared, shared_row
-from sespms_rules.population.distribution import SAID_ROUNDING, State
+from sespms_rules.rosters.population.disclosure import Shared, shared, shared_row
+from sespms_rules.rosters.population.distribution import SAID_ROUNDING, State
 
 _WITHHELD = "*"
 _LEFT_OUT = (

@@ -9,10 +9,10 @@ from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.impact.reasons import Line, said
 from sespms_rules.language.model import Stated
-from sespms_rules.population.disclosure import Pseudonyms
-from sespms_rules.population.distribution import State
 from sespms_rules.program.rating import Outcome
-from sespms_rules.roster import RosterRow
+from sespms_rules.rosters.files import RosterRow
+from sespms_rules.rosters.population.disclosure import Pseudonyms
+from sespms_rules.rosters.population.distribution import State
 
 NOT_COMPARED = "It cannot be compared: it has errors, or the roster does not fit it. The findings say why."
 """What stands in the place of an amendment's report."""

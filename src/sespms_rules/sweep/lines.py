@@ -12,9 +12,9 @@ from fractions import Fraction
 import numpy as np
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.population.distribution import State
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.population.distribution import State
 from sespms_rules.sweep.figures import parts_of
 from sespms_rules.sweep.profiles import Array
 

@@ -17,9 +17,9 @@ from sespms_rules.engines.columnar.columns import NOT_RATED, RATED, REFUSED
 from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnResult, StageColumns
 from sespms_rules.engines.columnar.values import Value
 from sespms_rules.foundation.values import replace
-from sespms_rules.population.distribution import State, levels_of
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.population.distribution import State, levels_of
 from sespms_rules.sweep.figures import Cut, Points
 from sespms_rules.sweep.linear import Linear
 from sespms_rules.sweep.lines import Lines, first_passing

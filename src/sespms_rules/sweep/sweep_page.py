@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from sespms_rules.findings.html_markup import Markup, element, lines, prose, table
 from sespms_rules.pictures import Curve, Picture, Section, Series, bars, count_text, curve, matrix, page, section
-from sespms_rules.population.disclosure import shared, shared_variants
 from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.population.disclosure import shared, shared_variants
 from sespms_rules.sweep.figures import setting_text
 from sespms_rules.sweep.goals import standing
 from sespms_rules.sweep.report import Found, many, sentences, settings_said, shown_states, state_name

@@ -16,9 +16,9 @@ from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, 
 from sespms_rules.engines.columnar.gather import gathered
 from sespms_rules.engines.columnar.values import TooLargeError
 from sespms_rules.engines.reference import engine as reference
-from sespms_rules.population.distribution import State
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Appraisal
+from sespms_rules.rosters.population.distribution import State
 from sespms_rules.sweep.figures import Cut, Figure, Points, Setting, changed
 from sespms_rules.sweep.linear import linear_score, only_scores_decide
 from sespms_rules.sweep.profiles import Array, ProfilesTooLargeError

@@ -5,9 +5,9 @@ Every row is marked as synthetic. The same policy, number and seed give the same
 
 from __future__ import annotations
 
-from sespms_rules.cohort.making import Cohort, CohortError, make_cohort
-from sespms_rules.cohort.published import Published, allocated, published, published_distributions
-from sespms_rules.cohort.writing import write_roster
+from sespms_rules.rosters.synthetic.making import Cohort, CohortError, make_cohort
+from sespms_rules.rosters.synthetic.published import Published, allocated, published, published_distributions
+from sespms_rules.rosters.synthetic.writing import write_roster
 
 __all__ = [
     "Cohort",

@@ -23,10 +23,10 @@ from sespms_rules.foundation.spelling import nearest_name, offered
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.ir import Member, Program, Stage
 from sespms_rules.program.rating import Appraisal, Rated, Refusal
-from sespms_rules.roster.executives import Identities, read_appointment
-from sespms_rules.roster.numbers import NumberFault, read_number
-from sespms_rules.roster.opening import RosterFile
-from sespms_rules.roster.rows import (
+from sespms_rules.rosters.files.executives import Identities, read_appointment
+from sespms_rules.rosters.files.numbers import NumberFault, read_number
+from sespms_rules.rosters.files.opening import RosterFile
+from sespms_rules.rosters.files.rows import (
     NOT_A_NUMBER,
     NOT_A_RECORD,
     UNKNOWN_ELEMENT_KEY,

@@ -20,11 +20,11 @@ from sespms_rules.foundation.spelling import ticked
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.ir import Program
-from sespms_rules.roster.columns import ID, tidy
-from sespms_rules.roster.numbers import FORMULA, NEARLY
-from sespms_rules.roster.opening import unopened
-from sespms_rules.roster.rows import BROKEN_TABLE, MISSING_ID, OpenRoster, RosterRow, refused
-from sespms_rules.roster.table import RowReader, TableHead, head_of_columns, is_blank
+from sespms_rules.rosters.files.columns import ID, tidy
+from sespms_rules.rosters.files.numbers import FORMULA, NEARLY
+from sespms_rules.rosters.files.opening import unopened
+from sespms_rules.rosters.files.rows import BROKEN_TABLE, MISSING_ID, OpenRoster, RosterRow, refused
+from sespms_rules.rosters.files.table import RowReader, TableHead, head_of_columns, is_blank
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell

@@ -8,11 +8,11 @@ from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.parsing.findings import NOT_UTF_8
 from sespms_rules.program.ir import Program
-from sespms_rules.roster.opening import examine
-from sespms_rules.roster.parquet import is_parquet, open_parquet
-from sespms_rules.roster.rows import OpenRoster, Roster
-from sespms_rules.roster.table import open_table
-from sespms_rules.roster.workbook import is_workbook, open_workbook
+from sespms_rules.rosters.files.opening import examine
+from sespms_rules.rosters.files.parquet import is_parquet, open_parquet
+from sespms_rules.rosters.files.rows import OpenRoster, Roster
+from sespms_rules.rosters.files.table import open_table
+from sespms_rules.rosters.files.workbook import is_workbook, open_workbook
 
 
 def open_roster(path: Path, program: Program) -> OpenRoster:
@@ -27,7 +27,7 @@ def open_roster(path: Path, program: Program) -> OpenRoster:
         return open_workbook(path, program)
     file = examine(path)
     if file.is_json:
-        from sespms_rules.roster.records import open_records
+        from sespms_rules.rosters.files.records import open_records
 
         opened = open_records(file, program)
     else:

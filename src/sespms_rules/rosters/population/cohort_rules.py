@@ -25,7 +25,10 @@ from sespms_rules.language.syntax.steps import (
     UnitAverage,
 )
 from sespms_rules.language.syntax.words import PartKind
-from sespms_rules.population.cohort_sentences import (
+from sespms_rules.program.arithmetic import rounded
+from sespms_rules.program.ir import Tie
+from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.population.cohort_sentences import (
     APPOINTMENTS_ALL,
     fits,
     needs_a_level,
@@ -33,10 +36,7 @@ from sespms_rules.population.cohort_sentences import (
     place_said,
     who_said,
 )
-from sespms_rules.population.distribution import Executive
-from sespms_rules.program.arithmetic import rounded
-from sespms_rules.program.ir import Tie
-from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.population.distribution import Executive
 
 
 class Standing(StrEnum):

@@ -13,7 +13,7 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.arithmetic import rounded
 from sespms_rules.program.ir import Program, Tie
 from sespms_rules.program.rating import Outcome, Rating
-from sespms_rules.roster import RosterRow
+from sespms_rules.rosters.files import RosterRow
 
 State = int | Outcome
 """Where one executive stands: a level by its number, or `Outcome.NOT_RATED` or `Outcome.REFUSED`."""

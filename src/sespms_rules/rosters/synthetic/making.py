@@ -22,9 +22,9 @@ from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
-from sespms_rules.population.synthetic import MARK, UNIT
 from sespms_rules.program.ir import Program, Stage
 from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.rosters.population.synthetic import MARK, UNIT
 
 _PLANS = 240
 """How many different plans are drawn; each executive has one of them."""

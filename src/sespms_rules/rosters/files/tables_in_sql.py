@@ -10,14 +10,14 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.ir import Program
-from sespms_rules.roster.columns import APPOINTMENT, ID
-from sespms_rules.roster.executives import Identities
-from sespms_rules.roster.members import MemberColumns, Place, members_of
-from sespms_rules.roster.opening import RosterFile, examine
-from sespms_rules.roster.parquet import is_parquet, parquet_head
-from sespms_rules.roster.rows import APPOINTMENTS, RosterRow
-from sespms_rules.roster.table import RowReader, TableHead, head_of, is_blank
-from sespms_rules.roster.workbook import is_workbook, workbook_head
+from sespms_rules.rosters.files.columns import APPOINTMENT, ID
+from sespms_rules.rosters.files.executives import Identities
+from sespms_rules.rosters.files.members import MemberColumns, Place, members_of
+from sespms_rules.rosters.files.opening import RosterFile, examine
+from sespms_rules.rosters.files.parquet import is_parquet, parquet_head
+from sespms_rules.rosters.files.rows import APPOINTMENTS, RosterRow
+from sespms_rules.rosters.files.table import RowReader, TableHead, head_of, is_blank
+from sespms_rules.rosters.files.workbook import is_workbook, workbook_head
 
 _TAIL = 1 << 16
 

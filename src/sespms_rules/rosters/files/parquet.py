@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.ir import Program
-from sespms_rules.roster.opening import unopened
-from sespms_rules.roster.rows import OpenRoster, RosterRow
-from sespms_rules.roster.table import RowReader, TableHead, head_of_columns, is_blank
+from sespms_rules.rosters.files.opening import unopened
+from sespms_rules.rosters.files.rows import OpenRoster, RosterRow
+from sespms_rules.rosters.files.table import RowReader, TableHead, head_of_columns, is_blank
 
 _ENDING = ".parquet"
 _BEGINS = b"PAR1"

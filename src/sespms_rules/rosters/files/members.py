@@ -9,9 +9,9 @@ from functools import lru_cache
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Rated, Refusal
-from sespms_rules.roster.columns import CRITICAL, RATING, WEIGHT, Column, Layout, tidy
-from sespms_rules.roster.numbers import NumberFault, read_number
-from sespms_rules.roster.rows import CONTRADICTING_CELLS, NOT_A_NUMBER, NOT_YES_OR_NO, refused
+from sespms_rules.rosters.files.columns import CRITICAL, RATING, WEIGHT, Column, Layout, tidy
+from sespms_rules.rosters.files.numbers import NumberFault, read_number
+from sespms_rules.rosters.files.rows import CONTRADICTING_CELLS, NOT_A_NUMBER, NOT_YES_OR_NO, refused
 
 NOT_IN_PLAN = "not in plan"
 _NOT_RATED = ("", "not rated")

@@ -7,7 +7,7 @@ be one; `open_roster` does so row by row. Only `records` imports pydantic, when 
 
 from __future__ import annotations
 
-from sespms_rules.roster.reading import open_roster, read_roster
-from sespms_rules.roster.rows import OpenRoster, Roster, RosterRow
+from sespms_rules.rosters.files.reading import open_roster, read_roster
+from sespms_rules.rosters.files.rows import OpenRoster, Roster, RosterRow
 
 __all__ = ["OpenRoster", "Roster", "RosterRow", "open_roster", "read_roster"]

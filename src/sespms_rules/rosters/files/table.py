@@ -11,11 +11,11 @@ from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Refusal
-from sespms_rules.roster.columns import APPOINTMENT, ID, UNIT, Heading, Layout, known_headings, lay_out, tidy
-from sespms_rules.roster.executives import Identities, read_appointment
-from sespms_rules.roster.members import MemberReader, members_of
-from sespms_rules.roster.opening import RosterFile
-from sespms_rules.roster.rows import BROKEN_TABLE, ROW_OF_OTHER_LENGTH, OpenRoster, RosterRow, refused
+from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT, Heading, Layout, known_headings, lay_out, tidy
+from sespms_rules.rosters.files.executives import Identities, read_appointment
+from sespms_rules.rosters.files.members import MemberReader, members_of
+from sespms_rules.rosters.files.opening import RosterFile
+from sespms_rules.rosters.files.rows import BROKEN_TABLE, ROW_OF_OTHER_LENGTH, OpenRoster, RosterRow, refused
 
 _DELIMITERS = (",", ";", "\t")
 _LONGEST_HEADINGS = 1_000_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sespms_rules.foundation.spelling import nearest_name, offered
 from sespms_rules.program.rating import Refusal
-from sespms_rules.roster.rows import APPOINTMENTS, MISSING_ID, REPEATED_ID, UNKNOWN_APPOINTMENT, refused
+from sespms_rules.rosters.files.rows import APPOINTMENTS, MISSING_ID, REPEATED_ID, UNKNOWN_APPOINTMENT, refused
 
 _WORDS = ", ".join(f"`{word}`" for word in APPOINTMENTS[:-1]) + f" or `{APPOINTMENTS[-1]}`"
 
