@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sespms_rules.engines.columnar.columns import RATED
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.program import ir
-from sespms_rules.prove import (
+from sespms_rules.proofs.solver import (
     Bounded,
     ExactlyOneLevel,
     Gives,
@@ -27,8 +27,8 @@ from sespms_rules.prove import (
     Property,
     Reached,
 )
-from sespms_rules.prove.inputs import box_of, whole_weights
-from sespms_rules.prove.shapes import Shape, shapes_of
+from sespms_rules.proofs.solver.inputs import box_of, whole_weights
+from sespms_rules.proofs.solver.shapes import Shape, shapes_of
 from sespms_rules.whole_domain.walk import Block
 
 Array = NDArray[np.int64]

@@ -29,11 +29,11 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "pyspark": ("engines.sql",),
     "rich": ("cli",),
     "sqlglot": ("engines.sql",),
-    "z3": ("prove",),
+    "z3": ("proofs.solver",),
 }
 
 # These run and prove a Program; they must not know what it means to the SES, not even through another module.
-MACHINES = ("engines", "prove")
+MACHINES = ("engines", "proofs.solver")
 MEANING = ("language", "checks")
 
 

@@ -28,8 +28,8 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.model import Part
-from sespms_rules.prove import Status, Verdict
-from sespms_rules.prove.two_programs import TwoPrograms, Way
+from sespms_rules.proofs.solver import Status, Verdict
+from sespms_rules.proofs.solver.two_programs import TwoPrograms, Way
 
 HIGHER_CUT = (("score 450 to 500", "score 460 to 500"), ("score 350 to 449", "score 350 to 459"))
 LOWER_CUT = (("score 450 to 500", "score 440 to 500"), ("score 350 to 449", "score 350 to 439"))

@@ -19,14 +19,14 @@ from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
-from sespms_rules.guarantees import guarantees_of
-from sespms_rules.guarantees.reading import UnprovableError, property_of
 from sespms_rules.language.model import System
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Outcome
-from sespms_rules.prove import (
+from sespms_rules.proofs.guarantees import guarantees_of
+from sespms_rules.proofs.guarantees.reading import UnprovableError, property_of
+from sespms_rules.proofs.solver import (
     Bounded,
     ExactlyOneLevel,
     Gives,

@@ -7,7 +7,7 @@ import pytest
 from prove.test_guarantees import asked_of, sentence
 from sespms_rules.law.deciding import decider
 from sespms_rules.law.verdict import VerdictKind
-from sespms_rules.prove import Status
+from sespms_rules.proofs.solver import Status
 from systems import program_of, system_of
 
 WORDS = "elements of equal weight count alike"

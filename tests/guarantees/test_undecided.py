@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from prove.test_guarantees import asked_of, compiled
 from sespms_rules.cli import sespms
-from sespms_rules.prove import Status
+from sespms_rules.proofs.solver import Status
 
 # Whether whole weights make this score is a question of the kind that no solver answers soon.
 HARD = """system "Invented agency"

@@ -13,7 +13,7 @@ from programs import CRITICAL, WEIGHTED_SUM, any_at, average, below, level, weig
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.program.ir import EveryOne, NumberThat, Program, Row, ToLevel
 from sespms_rules.program.rating import Outcome, Rating
-from sespms_rules.prove import (
+from sespms_rules.proofs.solver import (
     Bounded,
     ExactlyOneLevel,
     Gives,

@@ -6,15 +6,12 @@ from functools import cache
 
 import pytest
 
-from sespms_rules import guarantees
 from sespms_rules.checks.scenarios import run_scenarios
 from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
-from sespms_rules.guarantees import DisagreementError, Established, asked_by_user, establish, guarantees_of
-from sespms_rules.guarantees.proving import _agree
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
@@ -22,7 +19,10 @@ from sespms_rules.language.syntax.nodes import Block, Sentence
 from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
 from sespms_rules.program.rating import Appraisal, Outcome, Rated
-from sespms_rules.prove import ExactlyOneLevel, Prover, Shown, Status
+from sespms_rules.proofs import guarantees
+from sespms_rules.proofs.guarantees import DisagreementError, Established, asked_by_user, establish, guarantees_of
+from sespms_rules.proofs.guarantees.proving import _agree
+from sespms_rules.proofs.solver import ExactlyOneLevel, Prover, Shown, Status
 from systems import program_of, system_of
 
 OPM = "agencies/opm_basic.sespms"

@@ -23,10 +23,10 @@ from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import HitPolicy, Kind, MemberCount, Program, WeightTotal
 from sespms_rules.program.rating import Rating
-from sespms_rules.prove import Status
-from sespms_rules.prove.joint_shapes import DifferentElementsError, NotComparableError
-from sespms_rules.prove.two_plans import plans_differ
-from sespms_rules.prove.two_programs import TwoPrograms, Way, difference
+from sespms_rules.proofs.solver import Status
+from sespms_rules.proofs.solver.joint_shapes import DifferentElementsError, NotComparableError
+from sespms_rules.proofs.solver.two_plans import plans_differ
+from sespms_rules.proofs.solver.two_programs import TwoPrograms, Way, difference
 from small_programs import every_appraisal
 
 

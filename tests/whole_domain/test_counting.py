@@ -14,7 +14,7 @@ from sespms_rules.foundation.values import replace
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
 from sespms_rules.program.ir import LevelScale, Member, Program, WholeWeights
-from sespms_rules.prove import ExactlyOneLevel, Prover, Reached, Status, covered
+from sespms_rules.proofs.solver import ExactlyOneLevel, Prover, Reached, Status, covered
 from sespms_rules.whole_domain.counting import counted
 from sespms_rules.whole_domain.tally import Tally, tally
 from sespms_rules.whole_domain.walk import NotWalkable, domain

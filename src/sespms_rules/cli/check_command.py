@@ -108,7 +108,7 @@ def _print_html(compiled: Compiled, found: list[Diagnostic], held: list[Conforma
     proofs = NOTHING
     if prove:
         from sespms_rules.cli.proving import as_section, proved  # the solver is loaded only for this
-        from sespms_rules.guarantees import TIME_LIMIT
+        from sespms_rules.proofs.guarantees import TIME_LIMIT
 
         proofs = as_section(proved(one, None, TIME_LIMIT))
     click.echo(as_html(one.source, one.policy.systems, found, held, proofs))

@@ -22,12 +22,12 @@ from sespms_rules.findings.html_markup import file_name
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Source
-from sespms_rules.guarantees import TIME_LIMIT, Asked, Counterexample, Established, asked_by_user
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.syntax.nodes import Block
 from sespms_rules.pipeline import Compilation
 from sespms_rules.program.rating import Rated
-from sespms_rules.prove import Status
+from sespms_rules.proofs.guarantees import TIME_LIMIT, Asked, Counterexample, Established, asked_by_user
+from sespms_rules.proofs.solver import Status
 
 
 @click.command("prove")

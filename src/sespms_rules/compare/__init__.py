@@ -8,7 +8,7 @@ from sespms_rules.compare.mapping import BadMappingError
 from sespms_rules.compare.result import Comparison, Judgement, PlansJudgement, Subject
 from sespms_rules.compare.text import as_text
 from sespms_rules.compare.witnesses import DisagreementError
-from sespms_rules.prove.joint_shapes import DifferentElementsError, NotComparableError
+from sespms_rules.proofs.solver.joint_shapes import DifferentElementsError, NotComparableError
 
 __all__ = [
     "TIME_LIMIT",

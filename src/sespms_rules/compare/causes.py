@@ -16,10 +16,10 @@ from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
-from sespms_rules.prove import Status, covered
-from sespms_rules.prove.joint_shapes import NotComparableError
-from sespms_rules.prove.two_plans import plans_differ
-from sespms_rules.prove.two_programs import TwoPrograms, Way
+from sespms_rules.proofs.solver import Status, covered
+from sespms_rules.proofs.solver.joint_shapes import NotComparableError
+from sespms_rules.proofs.solver.two_plans import plans_differ
+from sespms_rules.proofs.solver.two_programs import TwoPrograms, Way
 
 MOST_CHANGES = 400
 """So many changes are tried one by one at most."""

@@ -26,10 +26,10 @@ from sespms_rules.compare.witnesses import DisagreementError, met_in_counting, s
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
-from sespms_rules.prove import Status, Verdict, covered
-from sespms_rules.prove.joint_shapes import NotComparableError
-from sespms_rules.prove.two_plans import plans_differ
-from sespms_rules.prove.two_programs import TwoPrograms, Way
+from sespms_rules.proofs.solver import Status, Verdict, covered
+from sespms_rules.proofs.solver.joint_shapes import NotComparableError
+from sespms_rules.proofs.solver.two_plans import plans_differ
+from sespms_rules.proofs.solver.two_programs import TwoPrograms, Way
 
 TIME_LIMIT = 20
 """Seconds that one question to the solver may take where nothing else is said."""

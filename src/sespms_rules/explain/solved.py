@@ -8,7 +8,7 @@ from sespms_rules.engines.reference.engine import rate
 from sespms_rules.explain.changes import Change, Flip, Place, Towards, change_of, places_of
 from sespms_rules.program.ir import Program, ToLevel
 from sespms_rules.program.rating import Appraisal, Rated
-from sespms_rules.prove import nearest
+from sespms_rules.proofs.solver import nearest
 
 SECONDS = 5
 """How long the solver may take for one direction; an explanation is to be quick."""

@@ -15,7 +15,6 @@ from sespms_rules.checks.scenarios import run_scenario
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field, replace
-from sespms_rules.guarantees import Asked, DisagreementError, establish, guarantees_of
 from sespms_rules.language.model import Scenario, System
 from sespms_rules.language.syntax.proof import ExpectValue
 from sespms_rules.mutants.changes import Change, Touches
@@ -24,11 +23,12 @@ from sespms_rules.mutants.of_stages import changes_of
 from sespms_rules.mutants.trying import Tried, differ
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated
-from sespms_rules.prove import Status
-from sespms_rules.prove.joint_shapes import NotComparableError
-from sespms_rules.prove.two_plans import plans_differ
-from sespms_rules.prove.two_programs import difference
-from sespms_rules.prove.two_results import results_differ
+from sespms_rules.proofs.guarantees import Asked, DisagreementError, establish, guarantees_of
+from sespms_rules.proofs.solver import Status
+from sespms_rules.proofs.solver.joint_shapes import NotComparableError
+from sespms_rules.proofs.solver.two_plans import plans_differ
+from sespms_rules.proofs.solver.two_programs import difference
+from sespms_rules.proofs.solver.two_results import results_differ
 
 TIME_LIMIT = 10
 """Seconds that one proof about one change may take."""

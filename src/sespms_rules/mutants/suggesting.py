@@ -10,7 +10,6 @@ from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.guarantees.scenario_text import scenario_of
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
@@ -19,6 +18,7 @@ from sespms_rules.mutants.judging import Fate, Trial
 from sespms_rules.mutants.measuring import Entry, Measured
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
+from sespms_rules.proofs.guarantees.scenario_text import scenario_of
 
 _MOST_PLACES = 4_000
 _MOST_FOR_A_CHANGE = 50

@@ -13,14 +13,14 @@ from itertools import chain
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Program, Relation
-from sespms_rules.prove.asking import Asking, TimeIsUpError, time_limit
-from sespms_rules.prove.encoding import Derived, derived
-from sespms_rules.prove.inputs import Input, asked_of
-from sespms_rules.prove.joint_shapes import Joint, Joints, joint_shapes
-from sespms_rules.prove.logic import Formula, NotEncodable, any_of, both, either, negated
-from sespms_rules.prove.properties import Question, Side
-from sespms_rules.prove.solving import Status, Verdict
-from sespms_rules.prove.values import compared
+from sespms_rules.proofs.solver.asking import Asking, TimeIsUpError, time_limit
+from sespms_rules.proofs.solver.encoding import Derived, derived
+from sespms_rules.proofs.solver.inputs import Input, asked_of
+from sespms_rules.proofs.solver.joint_shapes import Joint, Joints, joint_shapes
+from sespms_rules.proofs.solver.logic import Formula, NotEncodable, any_of, both, either, negated
+from sespms_rules.proofs.solver.properties import Question, Side
+from sespms_rules.proofs.solver.solving import Status, Verdict
+from sespms_rules.proofs.solver.values import compared
 
 
 class Way(StrEnum):

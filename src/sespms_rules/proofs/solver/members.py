@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from sespms_rules.program.ir import MemberTest, Stage, Take, TestKind
-from sespms_rules.prove.inputs import Input, Settled
-from sespms_rules.prove.logic import Formula, any_of, either, negated
-from sespms_rules.prove.values import Linear, Value, cases
+from sespms_rules.proofs.solver.inputs import Input, Settled
+from sespms_rules.proofs.solver.logic import Formula, any_of, either, negated
+from sespms_rules.proofs.solver.values import Linear, Value, cases
 
 
 class Present:

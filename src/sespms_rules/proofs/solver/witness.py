@@ -15,10 +15,10 @@ import z3
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Relation
 from sespms_rules.program.rating import Appraisal, Outcome, Rated
-from sespms_rules.prove.inputs import Input, rated_places
-from sespms_rules.prove.logic import Count, Formula, Term, all_of, negated
-from sespms_rules.prove.question import Question, Side
-from sespms_rules.prove.values import Cases, Fixed, Linear, Ratio, Value, compared, constant
+from sespms_rules.proofs.solver.inputs import Input, rated_places
+from sespms_rules.proofs.solver.logic import Count, Formula, Term, all_of, negated
+from sespms_rules.proofs.solver.question import Question, Side
+from sespms_rules.proofs.solver.values import Cases, Fixed, Linear, Ratio, Value, compared, constant
 
 _GRIDS = (Fraction(10), Fraction(5), Fraction(1), Fraction(1, 2), Fraction(1, 10), Fraction(1, 100))
 _MOST_STEPS = 4_000

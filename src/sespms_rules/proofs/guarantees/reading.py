@@ -19,7 +19,7 @@ from sespms_rules.language.syntax.limits import (
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.words import Noun, Quantifier
 from sespms_rules.program import ir
-from sespms_rules.prove import (
+from sespms_rules.proofs.solver import (
     Bounded,
     ExactlyOneLevel,
     Gives,

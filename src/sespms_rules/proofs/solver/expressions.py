@@ -52,10 +52,10 @@ from sespms_rules.program.ir import (
     TheScore,
     WeightTotal,
 )
-from sespms_rules.prove.logic import Count, Formula, NotEncodable, all_of, any_of, both, either, negated
-from sespms_rules.prove.members import Present
-from sespms_rules.prove.rounding import Rounding, rounded
-from sespms_rules.prove.values import (
+from sespms_rules.proofs.solver.logic import Count, Formula, NotEncodable, all_of, any_of, both, either, negated
+from sespms_rules.proofs.solver.members import Present
+from sespms_rules.proofs.solver.rounding import Rounding, rounded
+from sespms_rules.proofs.solver.values import (
     ZERO,
     Cases,
     Fixed,

@@ -10,8 +10,8 @@ import z3
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Tie
-from sespms_rules.prove.logic import Formula, Term
-from sespms_rules.prove.values import Cases, Fixed, Linear, Value, constant, linear, mapped, scaled
+from sespms_rules.proofs.solver.logic import Formula, Term
+from sespms_rules.proofs.solver.values import Cases, Fixed, Linear, Value, constant, linear, mapped, scaled
 
 _HALF = Fraction(1, 2)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sespms_rules.foundation.values import field
 from sespms_rules.program.ir import Program, Relation
-from sespms_rules.prove.encoding import Derived
-from sespms_rules.prove.inputs import Input
-from sespms_rules.prove.logic import Formula, any_of, both, either, negated
-from sespms_rules.prove.properties import Question
-from sespms_rules.prove.solving import Verdict
-from sespms_rules.prove.two_programs import Both, TwoPrograms, Way
-from sespms_rules.prove.values import Value, compared
+from sespms_rules.proofs.solver.encoding import Derived
+from sespms_rules.proofs.solver.inputs import Input
+from sespms_rules.proofs.solver.logic import Formula, any_of, both, either, negated
+from sespms_rules.proofs.solver.properties import Question
+from sespms_rules.proofs.solver.solving import Verdict
+from sespms_rules.proofs.solver.two_programs import Both, TwoPrograms, Way
+from sespms_rules.proofs.solver.values import Value, compared
 
 
 def results_differ(old: Program, new: Program, values: tuple[str, ...], *, seconds: int = 20) -> Verdict:

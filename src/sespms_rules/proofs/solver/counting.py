@@ -7,8 +7,8 @@ from math import ceil, floor
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import LevelScale, NoneAbove, Program, Stage, Unrated, WeightTotal
-from sespms_rules.prove.inputs import box_of, rule_for, whole_weights
-from sespms_rules.prove.shapes import Shape, ShapeMember, shapes_of
+from sespms_rules.proofs.solver.inputs import box_of, rule_for, whole_weights
+from sespms_rules.proofs.solver.shapes import Shape, ShapeMember, shapes_of
 
 
 class Covered(Frozen):

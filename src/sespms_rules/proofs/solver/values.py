@@ -14,7 +14,7 @@ import z3
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Relation
-from sespms_rules.prove.logic import Formula, NotEncodable, Term, any_of, both
+from sespms_rules.proofs.solver.logic import Formula, NotEncodable, Term, any_of, both
 
 MOST_CASES = 64
 """Values that can be one of more numbers than this are written as linear terms."""

@@ -7,8 +7,8 @@ from itertools import combinations
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Names, NoneAbove, OfMember, Stage, WeightRange
-from sespms_rules.prove.inputs import Input, Path, rated_places
-from sespms_rules.prove.question import Subject
+from sespms_rules.proofs.solver.inputs import Input, Path, rated_places
+from sespms_rules.proofs.solver.question import Subject
 
 
 def one_of_each(about: Subject) -> Iterator[Path]:

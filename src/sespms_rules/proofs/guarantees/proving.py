@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.guarantees.reading import UnprovableError, property_of
-from sespms_rules.guarantees.scenario_text import scenario_of
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.requirements import MustGuarantee
@@ -17,7 +15,9 @@ from sespms_rules.law.inspecting import inspect
 from sespms_rules.law.verdict import VerdictKind
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
-from sespms_rules.prove import Prover, Shown, Status, Verdict
+from sespms_rules.proofs.guarantees.reading import UnprovableError, property_of
+from sespms_rules.proofs.guarantees.scenario_text import scenario_of
+from sespms_rules.proofs.solver import Prover, Shown, Status, Verdict
 
 TIME_LIMIT = 20
 """Seconds that the proof of one guarantee may take where nothing else is said."""

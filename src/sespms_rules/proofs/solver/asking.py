@@ -7,9 +7,9 @@ from time import monotonic_ns
 
 import z3
 
-from sespms_rules.prove.logic import Formula, NotEncodable
-from sespms_rules.prove.question import Question
-from sespms_rules.prove.witness import Search, Shown, readable, shown_by
+from sespms_rules.proofs.solver.logic import Formula, NotEncodable
+from sespms_rules.proofs.solver.question import Question
+from sespms_rules.proofs.solver.witness import Search, Shown, readable, shown_by
 
 _NARROWING = 750_000
 """How much each attempt to make what is shown more readable may cost, in the solver's own unit: about half a second.

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Program
-from sespms_rules.prove.encoding import Derived, derived
-from sespms_rules.prove.inputs import Asked, Input
-from sespms_rules.prove.logic import Formula
+from sespms_rules.proofs.solver.encoding import Derived, derived
+from sespms_rules.proofs.solver.inputs import Asked, Input
+from sespms_rules.proofs.solver.logic import Formula
 
 
 class Side(Frozen):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sespms_rules.guarantees.proving import (
+from sespms_rules.proofs.guarantees.proving import (
     TIME_LIMIT,
     Asked,
     Counterexample,

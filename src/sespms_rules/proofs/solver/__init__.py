@@ -6,9 +6,9 @@ anyone is told of it.
 
 from __future__ import annotations
 
-from sespms_rules.prove.counting import Covered, covered
-from sespms_rules.prove.nearest import Nearest, nearest
-from sespms_rules.prove.properties import (
+from sespms_rules.proofs.solver.counting import Covered, covered
+from sespms_rules.proofs.solver.nearest import Nearest, nearest
+from sespms_rules.proofs.solver.properties import (
     Bounded,
     ExactlyOneLevel,
     Gives,
@@ -18,8 +18,8 @@ from sespms_rules.prove.properties import (
     Property,
     Reached,
 )
-from sespms_rules.prove.solving import Prover, Status, Verdict
-from sespms_rules.prove.witness import Shown
+from sespms_rules.proofs.solver.solving import Prover, Status, Verdict
+from sespms_rules.proofs.solver.witness import Shown
 
 __all__ = [
     "Bounded",

@@ -26,9 +26,9 @@ from sespms_rules.program.ir import (
     WeightTotal,
     WholeWeights,
 )
-from sespms_rules.prove.logic import Formula, Term, exactly_one
-from sespms_rules.prove.shapes import Shape, ShapeMember
-from sespms_rules.prove.values import Fixed, Linear, Ratio, Value, compared, constant, total
+from sespms_rules.proofs.solver.logic import Formula, Term, exactly_one
+from sespms_rules.proofs.solver.shapes import Shape, ShapeMember
+from sespms_rules.proofs.solver.values import Fixed, Linear, Ratio, Value, compared, constant, total
 
 _SPECIFIC_FIRST = (Kind.CRITICAL, Kind.NONCRITICAL, Kind.REQUIREMENT, Kind.ELEMENT)
 

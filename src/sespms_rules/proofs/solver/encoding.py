@@ -10,12 +10,12 @@ from fractions import Fraction
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Definition, HitPolicy, Program, Row, ScoreDefinition, Stage, Table, ToLevel, Unrated
-from sespms_rules.prove.expressions import NotYet, Reader
-from sespms_rules.prove.inputs import Input
-from sespms_rules.prove.logic import Formula, NotEncodable, all_of, any_of, both, either, negated
-from sespms_rules.prove.members import Present, plain, settled
-from sespms_rules.prove.rounding import Rounding
-from sespms_rules.prove.values import Value, cases
+from sespms_rules.proofs.solver.expressions import NotYet, Reader
+from sespms_rules.proofs.solver.inputs import Input
+from sespms_rules.proofs.solver.logic import Formula, NotEncodable, all_of, any_of, both, either, negated
+from sespms_rules.proofs.solver.members import Present, plain, settled
+from sespms_rules.proofs.solver.rounding import Rounding
+from sespms_rules.proofs.solver.values import Value, cases
 
 _NOT_RATED = 0
 """The outcome `not rated`, which stands below every level where overrides are weighed against each other."""
