@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sespms_rules.findings.text import finding_as_text
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
+from sespms_rules.reports.findings.text import finding_as_text
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "language" / "ill-formed-formulas.md"
 

@@ -15,13 +15,13 @@ import pytest
 from baseline.holding import library
 from cli.running import BROKEN, OPM, SMALL, put, run
 from invented_rules import invented_rules
-from sespms_rules.findings.html import as_html
-from sespms_rules.findings.html_markup import element, file_name, prose, where
-from sespms_rules.findings.html_verdicts import CONFIDENCES, LOOKS
 from sespms_rules.foundation.diagnostic import Label, error
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.law.verdict import Confidence, VerdictKind
 from sespms_rules.pipeline import Compilation, compile_source, conformance_findings, hold
+from sespms_rules.reports.findings.html import as_html
+from sespms_rules.reports.findings.html_markup import element, file_name, prose, where
+from sespms_rules.reports.findings.html_verdicts import CONFIDENCES, LOOKS
 
 VOID = {"meta", "path"}
 BLOCKS = {"h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "th", "td", "caption"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cli.running import OPM, run
 from findings.test_html import HOSTILE, Page
-from sespms_rules.findings.html_markup import element
-from sespms_rules.findings.html_proofs import Proofs, Told, proofs
 from sespms_rules.law.verdict import VerdictKind
+from sespms_rules.reports.findings.html_markup import element
+from sespms_rules.reports.findings.html_proofs import Proofs, Told, proofs
 
 SCENARIO = 'scenario "Breaks"\n  "A"  rated 2\n  expect level 5'
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import json
 
-from sespms_rules.findings.json import as_json
 from sespms_rules.foundation.diagnostic import Fix, Label, error
 from sespms_rules.foundation.source import NOWHERE, Source, Span
+from sespms_rules.reports.findings.json import as_json
 
 FOUND = error("SES202", "weights-do-not-total", "5 CFR 430.305(a)")
 

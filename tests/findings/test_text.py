@@ -5,10 +5,10 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sespms_rules.findings.display import excerpt, printable, width
-from sespms_rules.findings.text import as_text, finding_as_text, summary
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label, error, note, warning
 from sespms_rules.foundation.source import NOWHERE, Source, Span
+from sespms_rules.reports.findings.display import excerpt, printable, width
+from sespms_rules.reports.findings.text import as_text, finding_as_text, summary
 
 GAP = error("SES214", "band-gap", "5 CFR 430.305(a)(5)")
 

@@ -9,7 +9,7 @@ import pytest
 
 from browsing import looked_at
 from cli.running import SMALL, put, run
-from sespms_rules.pictures import Curve, Cut, Series, bars, curve, histogram, matrix, page, section
+from sespms_rules.reports.charts import Curve, Cut, Series, bars, curve, histogram, matrix, page, section
 
 LEVELS = ["Level 5, Outstanding", "Level 4, Exceeds Fully Successful", "Level 3, Fully Successful"]
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from sespms_rules.pictures import (
+from sespms_rules.reports.charts import (
     Curve,
     Cut,
     Picture,
@@ -26,8 +26,8 @@ from sespms_rules.pictures import (
     share_text,
     standalone,
 )
-from sespms_rules.pictures.drawing import apart
-from sespms_rules.pictures.numbers import scaled, ticks
+from sespms_rules.reports.charts.drawing import apart
+from sespms_rules.reports.charts.numbers import scaled, ticks
 
 LEVELS = [f"Level {level}" for level in (5, 4, 3, 2, 1)]
 COUNTS = some.lists(some.integers(0, 20_000), min_size=5, max_size=5)

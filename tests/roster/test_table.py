@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from roster.programs import GOALS, OPEN, PLAIN, SCALED, TWO
-from sespms_rules.findings.text import as_text
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.reports.findings.text import as_text
 from sespms_rules.rosters.files import Roster, open_roster, read_roster
 
 HEADINGS = "id,appointment,unit,Leading People weight,Leading People level,Results Driven weight,Results Driven level"

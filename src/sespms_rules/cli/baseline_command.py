@@ -12,7 +12,6 @@ from sespms_rules.cli.check_command import as_day
 from sespms_rules.cli.editions import edition_named
 from sespms_rules.cli.policies import compile_policies
 from sespms_rules.cli.printing import format_option, has_errors, print_findings, print_json
-from sespms_rules.findings.display import printable
 from sespms_rules.language.model import Baseline, Requirement, System
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.law.deciding import decider
@@ -23,6 +22,7 @@ from sespms_rules.law.periods import period as period_between
 from sespms_rules.law.shelf import every_edition
 from sespms_rules.law.verdict import Verdict
 from sespms_rules.pipeline import Compilation
+from sespms_rules.reports.findings.display import printable
 
 
 @click.group("baseline")

@@ -80,7 +80,7 @@ def _known(compiled: Compiled, baseline: str, as_of: datetime.date | None) -> tu
 
 def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Conformance], requirements: bool) -> None:
     if form == "json":
-        from sespms_rules.findings.requirements_json import held_as_json, requirements_as_json
+        from sespms_rules.reports.findings.requirements_json import held_as_json, requirements_as_json
 
         print_json(
             "sespms-check/1",
@@ -89,11 +89,11 @@ def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Co
             requirements=requirements_as_json(held),
         )
     elif form == "sarif":
-        from sespms_rules.findings.sarif import as_sarif
+        from sespms_rules.reports.findings.sarif import as_sarif
 
         click.echo(json.dumps(as_sarif(found, held), ensure_ascii=False, indent=2))
     elif form == "junit":
-        from sespms_rules.findings.junit import as_junit
+        from sespms_rules.reports.findings.junit import as_junit
 
         click.echo(as_junit([each.source.name for each in compiled.compilations], found, held))
     else:
@@ -102,7 +102,7 @@ def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Co
 
 def _print_html(compiled: Compiled, found: list[Diagnostic], held: list[Conformance], prove: bool) -> None:
     """The report on one policy; proofs are worked out only where they are asked for."""
-    from sespms_rules.findings.html import NOTHING, as_html
+    from sespms_rules.reports.findings.html import NOTHING, as_html
 
     (one,) = compiled.compilations
     proofs = NOTHING
@@ -115,7 +115,7 @@ def _print_html(compiled: Compiled, found: list[Diagnostic], held: list[Conforma
 
 
 def _print_text(found: list[Diagnostic], held: list[Conformance], requirements: bool) -> None:
-    from sespms_rules.findings.requirements_text import requirements_as_text, summary_as_text
+    from sespms_rules.reports.findings.requirements_text import requirements_as_text, summary_as_text
 
     print_findings(found)
     # Of a policy with errors it is enough to say what is wrong with it.

@@ -20,7 +20,7 @@ from sespms_rules.compare import (
     as_text,
     compare,
 )
-from sespms_rules.findings.display import printable
+from sespms_rules.reports.findings.display import printable
 
 _NO_COUNTERPART = "compare systems that rate as many elements: these have no counterpart"
 

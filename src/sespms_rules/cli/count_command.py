@@ -11,7 +11,6 @@ import click
 from sespms_rules.checks.by_trial.comparing import without_rounding
 from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
-from sespms_rules.findings.display import printable
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
@@ -19,6 +18,7 @@ from sespms_rules.pipeline import Compilation
 from sespms_rules.program.ir import Program, WholeWeights
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.proofs.guarantees.scenario_text import scenario_of
+from sespms_rules.reports.findings.display import printable
 from sespms_rules.whole_domain.noticing import Noticed, noticed
 from sespms_rules.whole_domain.tally import Tally, tally
 from sespms_rules.whole_domain.walk import NotWalkable

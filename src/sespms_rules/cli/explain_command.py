@@ -12,13 +12,13 @@ from sespms_rules.cli.policies import compile_policies, policy_argument, program
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.explain import explanation
-from sespms_rules.findings.display import printable
-from sespms_rules.findings.text import refusal_as_text
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.spelling import nearest_name, offered
 from sespms_rules.pipeline import Compilation, program_for
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome
+from sespms_rules.reports.findings.display import printable
+from sespms_rules.reports.findings.text import refusal_as_text
 from sespms_rules.rosters.files import OpenRoster, RosterRow, open_roster
 from sespms_rules.rosters.files.writing import RatedRow, as_data
 

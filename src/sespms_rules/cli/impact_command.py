@@ -148,7 +148,7 @@ def _write(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact:
 
 
 def _report(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: Impact | None) -> str:
-    from sespms_rules.findings.text import as_text as findings_as_text
+    from sespms_rules.reports.findings.text import as_text as findings_as_text
 
     if asked.form == "json":
         return _json(asked, told, findings, impact)

@@ -17,8 +17,6 @@ from sespms_rules.cli.printing import (
     time_limit_option,
 )
 from sespms_rules.cli.proving import WHAT_WAS_PROVED, Proved, as_section, coverage, proved, solver
-from sespms_rules.findings.display import printable
-from sespms_rules.findings.html_markup import file_name
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Source
@@ -28,6 +26,8 @@ from sespms_rules.pipeline import Compilation
 from sespms_rules.program.rating import Rated
 from sespms_rules.proofs.guarantees import TIME_LIMIT, Asked, Counterexample, Established, asked_by_user
 from sespms_rules.proofs.solver import Status
+from sespms_rules.reports.findings.display import printable
+from sespms_rules.reports.findings.html_markup import file_name
 
 
 @click.command("prove")
@@ -79,7 +79,7 @@ def _sentence(text: str) -> Asked:
 
 def _page(compilation: Compilation, results: list[Proved]) -> str:
     """The proofs as one page, which names the file without its folders."""
-    from sespms_rules.pictures import page, section  # only where a page is wanted
+    from sespms_rules.reports.charts import page, section
 
     name = file_name(compilation.source.name)
     names = " and ".join(each.system for each in results)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from sespms_rules.findings.html_markup import Markup
-from sespms_rules.findings.html_proofs import Proofs, Told, proofs
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.proof import Reachable
@@ -15,6 +13,8 @@ from sespms_rules.law.verdict import VerdictKind
 from sespms_rules.pipeline import Compilation
 from sespms_rules.proofs.guarantees import Asked, Established, establish, guarantees_of
 from sespms_rules.proofs.solver import Covered, Status, covered
+from sespms_rules.reports.findings.html_markup import Markup
+from sespms_rules.reports.findings.html_proofs import Proofs, Told, proofs
 
 WHAT_WAS_PROVED = "What was proved"
 """The heading of the section."""

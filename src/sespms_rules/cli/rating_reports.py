@@ -15,12 +15,12 @@ from typing import Protocol, TextIO
 import click
 
 from sespms_rules.cli.printing import findings_as_data, has_errors
-from sespms_rules.findings.display import printable, width
-from sespms_rules.findings.text import as_text, refusal_as_text
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Program
+from sespms_rules.reports.findings.display import printable, width
+from sespms_rules.reports.findings.text import as_text, refusal_as_text
 from sespms_rules.rosters.files.writing import RatedRow, as_data, write_csv
 
 _HEADINGS = ("id", "score", "level", "term", "refused")

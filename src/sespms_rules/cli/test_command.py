@@ -10,7 +10,7 @@ import click
 from sespms_rules.checks.scenarios import ScenarioResult
 from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
-from sespms_rules.findings.display import printable
+from sespms_rules.reports.findings.display import printable
 
 
 @click.command("test")
@@ -87,7 +87,7 @@ def _as_data(result: ScenarioResult) -> dict[str, Any]:
 
 def _paragraphs(results: list[ScenarioResult]) -> Iterator[str]:
     """One line a scenario; below one that failed because it was refused, the reasons in full."""
-    from sespms_rules.findings.text import refusal_as_text
+    from sespms_rules.reports.findings.text import refusal_as_text
 
     for result in results:
         if result.passed:

@@ -10,13 +10,13 @@ from sespms_rules.engines.reference.engine import rate
 from sespms_rules.explain.changes import MOST_STEPS, Change, Flip, Towards
 from sespms_rules.explain.data import change_json, flip_json, refusal_json, shown, step_json
 from sespms_rules.explain.smallest import flips, smallest_changes
-from sespms_rules.findings.text import refusal_as_text
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import NumberScale, Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating, Step
 from sespms_rules.program.wording import policy_line
+from sespms_rules.reports.findings.text import refusal_as_text
 
 SCHEMA = "sespms.explanation.v1"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.findings.html_markup import Markup, element, lines, prose, table
 from sespms_rules.impact.assessing import Case, Comparison, Impact
 from sespms_rules.impact.figures import MATRIX, count_of, states_shown
 from sespms_rules.impact.reasons import said
@@ -14,11 +13,12 @@ from sespms_rules.impact.sharing import SharedImpact, shared_impact, shared_shee
 from sespms_rules.impact.sheet import Item, Listing, Sheet, Table
 from sespms_rules.impact.sheet import Section as SheetSection
 from sespms_rules.impact.telling import Told, level_said
-from sespms_rules.pictures.bars import Series, bars
-from sespms_rules.pictures.matrix import matrix
-from sespms_rules.pictures.page import Section, page
-from sespms_rules.pictures.picture import Picture, figure
 from sespms_rules.program.rating import Outcome
+from sespms_rules.reports.charts.bars import Series, bars
+from sespms_rules.reports.charts.matrix import matrix
+from sespms_rules.reports.charts.page import Section, page
+from sespms_rules.reports.charts.picture import Picture, figure
+from sespms_rules.reports.findings.html_markup import Markup, element, lines, prose, table
 from sespms_rules.rosters.population.distribution import Distribution, State
 
 _MOVES = "-moves"

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from fractions import Fraction
 
 from sespms_rules.impact.assessing import Case
-from sespms_rules.pictures.histogram import Cut, histogram
-from sespms_rules.pictures.picture import Picture
 from sespms_rules.program.bands import split_band
 from sespms_rules.program.ir import Program, ToLevel
+from sespms_rules.reports.charts.histogram import Cut, histogram
+from sespms_rules.reports.charts.picture import Picture
 
 _COLUMNS = 25
 _ROUND = (1, 2, 5)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from sespms_rules.findings.display import printable, width
 from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.reports.findings.display import printable, width
 
 _WIDTH = 110
 _BETWEEN = "  "

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.pictures import count_text, share_text
+from sespms_rules.reports.charts import count_text, share_text
 from sespms_rules.rosters.population.distribution import State
 from sespms_rules.sweep.figures import Cut, Figure, Setting, setting_text
 from sespms_rules.sweep.goals import Reached, standing

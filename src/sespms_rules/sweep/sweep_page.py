@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from sespms_rules.findings.html_markup import Markup, element, lines, prose, table
-from sespms_rules.pictures import Curve, Picture, Section, Series, bars, count_text, curve, matrix, page, section
 from sespms_rules.program.rating import Outcome
+from sespms_rules.reports.charts import Curve, Picture, Section, Series, bars, count_text, curve, matrix, page, section
+from sespms_rules.reports.findings.html_markup import Markup, element, lines, prose, table
 from sespms_rules.rosters.population.disclosure import shared, shared_variants
 from sespms_rules.sweep.figures import setting_text
 from sespms_rules.sweep.goals import standing

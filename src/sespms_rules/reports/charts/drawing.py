@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sespms_rules.findings.html_markup import Markup, element, lines
+from sespms_rules.reports.findings.html_markup import Markup, element, lines
 
 LETTER = 8
 """About how many units a letter of a label takes."""

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sespms_rules.findings.html_markup import (
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Source
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.nodes import AnyWording, Text
+from sespms_rules.language.syntax.system import Accepts, Agency
+from sespms_rules.law.verdict import Conformance, Held, VerdictKind
+from sespms_rules.reports.findings.html_markup import (
     Markup,
     dated,
     element,
@@ -21,22 +27,16 @@ from sespms_rules.findings.html_markup import (
     table,
     where,
 )
-from sespms_rules.findings.html_requirements import (
+from sespms_rules.reports.findings.html_requirements import (
     edition_words,
     first_to_look_at,
     group_identity,
     prose_paragraph,
     requirements,
 )
-from sespms_rules.findings.html_style import STYLE
-from sespms_rules.findings.html_verdicts import CONFIDENCES, LOOKS, mark
-from sespms_rules.findings.text import summary
-from sespms_rules.foundation.diagnostic import Diagnostic, Severity
-from sespms_rules.foundation.source import Source
-from sespms_rules.language.model import System
-from sespms_rules.language.syntax.nodes import AnyWording, Text
-from sespms_rules.language.syntax.system import Accepts, Agency
-from sespms_rules.law.verdict import Conformance, Held, VerdictKind
+from sespms_rules.reports.findings.html_style import STYLE
+from sespms_rules.reports.findings.html_verdicts import CONFIDENCES, LOOKS, mark
+from sespms_rules.reports.findings.text import summary
 
 _TOLD_BY_REQUIREMENTS = ("SES302", "SES303", "SES304")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

@@ -20,10 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sespms_rules.findings.display import Excerpt, excerpt, printable
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.program.rating import Refusal
+from sespms_rules.reports.findings.display import Excerpt, excerpt, printable
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _QUOTED = 120

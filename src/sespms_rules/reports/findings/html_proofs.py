@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules.findings.html_markup import Markup, element, facts, lines, prose, table
-from sespms_rules.findings.html_verdicts import LOOKS, mark
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.law.verdict import VerdictKind
+from sespms_rules.reports.findings.html_markup import Markup, element, facts, lines, prose, table
+from sespms_rules.reports.findings.html_verdicts import LOOKS, mark
 
 
 class Told(Frozen):

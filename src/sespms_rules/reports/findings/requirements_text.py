@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sespms_rules.findings.display import printable
 from sespms_rules.foundation.source import Span
 from sespms_rules.law.verdict import Confidence, Conformance, Ruling, Verdict, VerdictKind
+from sespms_rules.reports.findings.display import printable
 
 _QUOTED = 100
 _COUNTED = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules.findings.html_markup import Markup, element, joined, lines, table
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.pictures.drawing import text
-from sespms_rules.pictures.style import ALONE, PICTURES
+from sespms_rules.reports.charts.drawing import text
+from sespms_rules.reports.charts.style import ALONE, PICTURES
+from sespms_rules.reports.findings.html_markup import Markup, element, joined, lines, table
 
 WIDTH = 720
 """How wide every drawing is, in its own units."""

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from sespms_rules.findings.html_markup import Markup
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.pictures.drawing import LETTER, box, filled, line, patterns, text
-from sespms_rules.pictures.numbers import count_text, number_text, scaled, ticks
-from sespms_rules.pictures.picture import WIDTH, Picture, drawn
+from sespms_rules.reports.charts.drawing import LETTER, box, filled, line, patterns, text
+from sespms_rules.reports.charts.numbers import count_text, number_text, scaled, ticks
+from sespms_rules.reports.charts.picture import WIDTH, Picture, drawn
+from sespms_rules.reports.findings.html_markup import Markup
 
 _HEIGHT, _STEP = 260, 20
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules.findings.html_markup import Markup, element
-from sespms_rules.pictures.drawing import LETTER, box, text
-from sespms_rules.pictures.numbers import count_text
-from sespms_rules.pictures.picture import WIDTH, Picture, drawn
+from sespms_rules.reports.charts.drawing import LETTER, box, text
+from sespms_rules.reports.charts.numbers import count_text
+from sespms_rules.reports.charts.picture import WIDTH, Picture, drawn
+from sespms_rules.reports.findings.html_markup import Markup, element
 
 _CELL, _TOP = 52, 58
 

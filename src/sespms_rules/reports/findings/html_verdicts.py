@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sespms_rules.findings.html_markup import Markup, element, joined
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.law.verdict import Confidence, Verdict, VerdictKind
+from sespms_rules.reports.findings.html_markup import Markup, element, joined
 
 
 class Look(Frozen):

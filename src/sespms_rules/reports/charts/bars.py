@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules.findings.html_markup import Markup
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.pictures.drawing import KINDS, LETTER, filled, line, patterns, text
-from sespms_rules.pictures.numbers import both_text, count_text, scaled, share_text
-from sespms_rules.pictures.picture import WIDTH, Picture, drawn
+from sespms_rules.reports.charts.drawing import KINDS, LETTER, filled, line, patterns, text
+from sespms_rules.reports.charts.numbers import both_text, count_text, scaled, share_text
+from sespms_rules.reports.charts.picture import WIDTH, Picture, drawn
+from sespms_rules.reports.findings.html_markup import Markup
 
 _BAR, _GAP, _LEGEND = 20, 18, 34
 

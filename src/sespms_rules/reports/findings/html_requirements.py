@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules.findings.html_markup import Markup, dated, element, facts, joined, lines, prose, quoted
-from sespms_rules.findings.html_verdicts import LOOKS, confidence_words, heading_mark, mark
-from sespms_rules.findings.requirements_text import verdicts_counted
 from sespms_rules.law.verdict import Conformance, Held, Ruling, Verdict, VerdictKind
+from sespms_rules.reports.findings.html_markup import Markup, dated, element, facts, joined, lines, prose, quoted
+from sespms_rules.reports.findings.html_verdicts import LOOKS, confidence_words, heading_mark, mark
+from sespms_rules.reports.findings.requirements_text import verdicts_counted
 
 _TO_LOOK_AT = (VerdictKind.REFUTED, VerdictKind.NOT_MET, VerdictKind.UNDECIDED, VerdictKind.UNCONFIRMED)
 _SILENT = (VerdictKind.MET, VerdictKind.PROVED)

@@ -6,13 +6,13 @@ repeats what a label, a pattern or a shape says.
 
 from __future__ import annotations
 
-from sespms_rules.pictures.bars import Series, bars
-from sespms_rules.pictures.curve import Curve, curve
-from sespms_rules.pictures.histogram import Cut, histogram
-from sespms_rules.pictures.matrix import matrix
-from sespms_rules.pictures.numbers import count_text, share_text
-from sespms_rules.pictures.page import Section, page, section
-from sespms_rules.pictures.picture import Picture, figure, standalone
+from sespms_rules.reports.charts.bars import Series, bars
+from sespms_rules.reports.charts.curve import Curve, curve
+from sespms_rules.reports.charts.histogram import Cut, histogram
+from sespms_rules.reports.charts.matrix import matrix
+from sespms_rules.reports.charts.numbers import count_text, share_text
+from sespms_rules.reports.charts.page import Section, page, section
+from sespms_rules.reports.charts.picture import Picture, figure, standalone
 
 __all__ = [
     "Curve",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
-from sespms_rules.findings.display import printable
 from sespms_rules.foundation.source import Span
+from sespms_rules.reports.findings.display import printable
 
 _VOID = {"meta"}
 _SHAPES = {"path", "circle", "rect"}

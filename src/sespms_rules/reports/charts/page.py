@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules.findings.html_markup import Markup, element, lines
-from sespms_rules.findings.html_style import STYLE
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.pictures.picture import Picture, figure
-from sespms_rules.pictures.style import FIGURES, PICTURES
+from sespms_rules.reports.charts.picture import Picture, figure
+from sespms_rules.reports.charts.style import FIGURES, PICTURES
+from sespms_rules.reports.findings.html_markup import Markup, element, lines
+from sespms_rules.reports.findings.html_style import STYLE
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 

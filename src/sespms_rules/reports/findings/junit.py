@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree
 
-from sespms_rules.findings.display import printable
-from sespms_rules.findings.text import finding_as_text, place
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.law.verdict import Conformance, Verdict, VerdictKind
+from sespms_rules.reports.findings.display import printable
+from sespms_rules.reports.findings.text import finding_as_text, place
 
 _PASSED = (VerdictKind.MET, VerdictKind.PROVED)
 _TOLD_BY_REQUIREMENTS = ("SES302", "SES304")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from sespms_rules.findings.html_markup import Markup
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.pictures.drawing import KINDS, LETTER, apart, dashed, line, mark, text
-from sespms_rules.pictures.numbers import count_text, number_text, ticks
-from sespms_rules.pictures.picture import WIDTH, Picture, drawn
+from sespms_rules.reports.charts.drawing import KINDS, LETTER, apart, dashed, line, mark, text
+from sespms_rules.reports.charts.numbers import count_text, number_text, ticks
+from sespms_rules.reports.charts.picture import WIDTH, Picture, drawn
+from sespms_rules.reports.findings.html_markup import Markup
 
 _TOP, _HEIGHT, _FEW = 50, 290, 16
 _FLOOR = _TOP + _HEIGHT

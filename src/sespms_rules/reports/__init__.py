@@ -1,0 +1,1 @@
+"""What people and programs read: findings and verdicts as text, JSON, SARIF, JUnit and HTML; accessible charts."""
