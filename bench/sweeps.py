@@ -11,7 +11,7 @@ from figures import Figure, medians
 from inputs import Population, population
 
 from sespms_rules.engines.columnar.engine import ColumnarEngine
-from sespms_rules.sweep import read_varied, sweep_columns
+from sespms_rules.studies.sweep import read_varied, sweep_columns
 from systems import program_of
 
 EXECUTIVES = 8_000

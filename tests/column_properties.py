@@ -29,7 +29,7 @@ from sespms_rules.proofs.solver import (
 )
 from sespms_rules.proofs.solver.inputs import box_of, whole_weights
 from sespms_rules.proofs.solver.shapes import Shape, shapes_of
-from sespms_rules.whole_domain.walk import Block
+from sespms_rules.studies.exhaustive.walk import Block
 
 Array = NDArray[np.int64]
 

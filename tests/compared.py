@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sespms_rules.compare import Comparison, Subject, compare
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import resolve
 from sespms_rules.language.resolution.library import FolderLibrary
 from sespms_rules.program.lowering import lower
+from sespms_rules.studies.comparison import Comparison, Subject, compare
 
 WORKSHOP = """\
 system "Example Workshop"

@@ -31,8 +31,6 @@ from programs import (
     when,
 )
 from sespms_rules.engines.reference.engine import rate
-from sespms_rules.explain import Explanation, Towards, explanation
-from sespms_rules.explain.solved import solved
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import (
     Definition,
@@ -47,6 +45,8 @@ from sespms_rules.program.ir import (
     TheLevel,
 )
 from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.studies.explanation import Explanation, Towards, explanation
+from sespms_rules.studies.explanation.solved import solved
 
 
 def explained(of: Program, appraisal: Appraisal) -> Explanation:

@@ -23,7 +23,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "durable": ("engines.durable",),
     "interegular": ("language.parsing",),  # lark's strict mode asks for it
     "lark": ("language.parsing",),
-    "numpy": ("engines.columnar", "compare", "whole_domain", "rosters.population", "sweep"),
+    "numpy": ("engines.columnar", "studies.comparison", "studies.exhaustive", "studies.sweep", "rosters.population"),
     "openpyxl": ("rosters.files.workbook",),
     "pydantic": ("records", "rosters"),
     "pyspark": ("engines.sql",),

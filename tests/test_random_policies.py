@@ -13,7 +13,6 @@ from random_policies import RandomPolicy
 from sespms_rules.checks import check_policy
 from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.reference import engine as reference
-from sespms_rules.explain import explanation
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.model import Policy
@@ -22,6 +21,7 @@ from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.program import ir
 from sespms_rules.program.lowering import lower
 from sespms_rules.program.rating import Rating
+from sespms_rules.studies.explanation import explanation
 
 SEEDS = st.integers(min_value=0, max_value=10**9)
 POLICIES = settings(max_examples=min(settings().max_examples, 2_000))

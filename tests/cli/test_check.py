@@ -114,7 +114,7 @@ def test_check_imports_no_more_than_it_needs() -> None:
         "import sys; from sespms_rules.cli import sespms\n"
         f"try: sespms(['check', {OPM!r}])\n"
         "except SystemExit as end: assert end.code == 0\n"
-        "heavy = {'pydantic', 'rich', 'durable', 'sespms_rules.rosters.files', 'sespms_rules.explain'}\n"
+        "heavy = {'pydantic', 'rich', 'durable', 'sespms_rules.rosters.files', 'sespms_rules.studies.explanation'}\n"
         "sys.stderr.write(' '.join(sorted(heavy & set(sys.modules))))"
     )
     done = process(code=code)

@@ -8,7 +8,15 @@ import pytest
 
 from compared import WORKSHOP, compared, subject, workshop
 from sespms_rules.checks.scenarios import run_scenario
-from sespms_rules.compare import (
+from sespms_rules.engines.reference.engine import rate
+from sespms_rules.foundation.resources import policy_path
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import replace
+from sespms_rules.language.formatter import format_policy
+from sespms_rules.language.model import Part
+from sespms_rules.proofs.solver import Status, Verdict
+from sespms_rules.proofs.solver.two_programs import TwoPrograms, Way
+from sespms_rules.studies.comparison import (
     BadMappingError,
     Comparison,
     Judgement,
@@ -18,18 +26,10 @@ from sespms_rules.compare import (
     as_text,
     compare,
 )
-from sespms_rules.compare.changes import texts_of
-from sespms_rules.compare.comparing import _agreed
-from sespms_rules.compare.result import Change, Moves
-from sespms_rules.compare.witnesses import DisagreementError
-from sespms_rules.engines.reference.engine import rate
-from sespms_rules.foundation.resources import policy_path
-from sespms_rules.foundation.source import Source
-from sespms_rules.foundation.values import replace
-from sespms_rules.language.formatter import format_policy
-from sespms_rules.language.model import Part
-from sespms_rules.proofs.solver import Status, Verdict
-from sespms_rules.proofs.solver.two_programs import TwoPrograms, Way
+from sespms_rules.studies.comparison.changes import texts_of
+from sespms_rules.studies.comparison.comparing import _agreed
+from sespms_rules.studies.comparison.result import Change, Moves
+from sespms_rules.studies.comparison.witnesses import DisagreementError
 
 HIGHER_CUT = (("score 450 to 500", "score 460 to 500"), ("score 350 to 449", "score 350 to 459"))
 LOWER_CUT = (("score 450 to 500", "score 440 to 500"), ("score 350 to 449", "score 350 to 439"))
@@ -245,7 +245,7 @@ def test_each_witness_is_a_scenario_that_passes(seed: int) -> None:
 
 
 def test_where_the_solver_gives_up_the_count_shows_an_appraisal() -> None:
-    from sespms_rules.compare.comparing import _witness
+    from sespms_rules.studies.comparison.comparing import _witness
 
     old, new = subject(WORKSHOP), subject(workshop(*HIGHER_CUT))
     found = compare(old, new)
@@ -347,11 +347,11 @@ def test_what_differs_in_a_base_is_told_though_neither_text_says_it() -> None:
 
 
 def _variant(base: str):
-    from sespms_rules.compare import Subject
     from sespms_rules.language.parsing import parse
     from sespms_rules.language.resolution import resolve
     from sespms_rules.language.resolution.library import FolderLibrary
     from sespms_rules.program.lowering import lower
+    from sespms_rules.studies.comparison import Subject
 
     below, _ = parse(Source("base.sespms", base))
     document, _ = parse(Source("variant.sespms", 'system "Variant" based on "Example Workshop"\n'))

@@ -28,16 +28,16 @@ from programs import (
     weighted_sum_program,
 )
 from random_programs import Draw
-from sespms_rules.compare.counting import Counting, same_plans
-from sespms_rules.compare.keys import keys_of
-from sespms_rules.compare.observing import Unobservable
-from sespms_rules.compare.tallying import NotTalliedError, Tallier, _walked
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.program import ir
 from sespms_rules.program.ir import Program, ToNotRated
 from sespms_rules.program.rating import Outcome, Rating
+from sespms_rules.studies.comparison.counting import Counting, same_plans
+from sespms_rules.studies.comparison.keys import keys_of
+from sespms_rules.studies.comparison.observing import Unobservable
+from sespms_rules.studies.comparison.tallying import NotTalliedError, Tallier, _walked
 from small_programs import Case
 
 
@@ -248,9 +248,9 @@ def test_too_many_numbers_are_not_told_apart() -> None:
         ir.Aggregation.SUM, ir.Sum(huge, ir.Product(ir.Own(ir.Take.WEIGHT), ir.Own(ir.Take.WEIGHT))), False, ELEMENTS
     )
     one = weighted_small(formula, "4")
-    from sespms_rules.whole_domain.alike import alike_groups
-    from sespms_rules.whole_domain.joint import joint_stages
-    from sespms_rules.whole_domain.plan_tables import plan_table
+    from sespms_rules.studies.exhaustive.alike import alike_groups
+    from sespms_rules.studies.exhaustive.joint import joint_stages
+    from sespms_rules.studies.exhaustive.plan_tables import plan_table
 
     (shape,) = joint_stages([one])
     plans = plan_table(shape.limits, shape.names, alike_groups(shape.stages, shape.names))

@@ -40,7 +40,7 @@ from sespms_rules.proofs.solver import (
     Status,
     covered,
 )
-from sespms_rules.whole_domain.walk import NotWalkable, walk
+from sespms_rules.studies.exhaustive.walk import NotWalkable, walk
 
 MOST_ROWS = 200_000_000 if NIGHTLY else 3_000_000
 MILLION = 1_000_000

@@ -13,10 +13,10 @@ from fractions import Fraction
 import pytest
 
 from impact.assessed import COMMISSION, amendments, cells, impact_of
-from sespms_rules.impact.comparing import Direction
 from sespms_rules.program.rating import Outcome
 from sespms_rules.rosters.population.cohort_rules import Standing
 from sespms_rules.rosters.population.distribution import State
+from sespms_rules.studies.impact.comparing import Direction
 
 REFUSED = Outcome.REFUSED
 

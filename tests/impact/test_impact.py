@@ -10,19 +10,19 @@ import pytest
 from impact.assessed import COMMISSION, ELEMENTS, amendments, impact_of, rating_change, roster_file, written
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.source import Source
-from sespms_rules.impact import Roster, as_it_is, assess, under
-from sespms_rules.impact import rows as rows_module
-from sespms_rules.impact.assessing import THOROUGH, WHOLE, counts_by_direction
-from sespms_rules.impact.law import distribution_in_law
-from sespms_rules.impact.reasons import Because, EnginesDisagreeError, turning_point
-from sespms_rules.impact.reporting import sheet_of
-from sespms_rules.impact.sheet import as_text
-from sespms_rules.impact.telling import Told
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.law.verdict import Confidence, VerdictKind
 from sespms_rules.pipeline import compile_source
 from sespms_rules.program.rating import Outcome
 from sespms_rules.rosters.population.distribution import State
+from sespms_rules.studies.impact import Roster, as_it_is, assess, under
+from sespms_rules.studies.impact import rows as rows_module
+from sespms_rules.studies.impact.assessing import THOROUGH, WHOLE, counts_by_direction
+from sespms_rules.studies.impact.law import distribution_in_law
+from sespms_rules.studies.impact.reasons import Because, EnginesDisagreeError, turning_point
+from sespms_rules.studies.impact.reporting import sheet_of
+from sespms_rules.studies.impact.sheet import as_text
+from sespms_rules.studies.impact.telling import Told
 from systems import program_of, system_of
 
 BAR = amendments("what-if/raise_the_bar.sespms")

@@ -11,12 +11,12 @@ from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.resolution import FolderLibrary
-from sespms_rules.mutants.appraisals import appraisals_of
-from sespms_rules.mutants.inner_scores import seen_from_outside
-from sespms_rules.mutants.judging import Trial
-from sespms_rules.mutants.trying import Tried
 from sespms_rules.pipeline import compile_source
 from sespms_rules.program.rating import Outcome
+from sespms_rules.studies.mutation.appraisals import appraisals_of
+from sespms_rules.studies.mutation.inner_scores import seen_from_outside
+from sespms_rules.studies.mutation.judging import Trial
+from sespms_rules.studies.mutation.trying import Tried
 
 SHAPES = [name for name in policy_names("shapes") if "24" not in name]
 

@@ -5,8 +5,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sespms_rules.mutants import covering
-from sespms_rules.mutants.covering import fewest
+from sespms_rules.studies.mutation import covering
+from sespms_rules.studies.mutation.covering import fewest
 
 
 def union(sets: list[int], places: tuple[int, ...]) -> int:

@@ -10,12 +10,12 @@ import pytest
 from mutants.workshop import HEAD, SCENARIO, compiled
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import replace
-from sespms_rules.mutants import Entry, Fate, Measured
-from sespms_rules.mutants.changes import Change
-from sespms_rules.mutants.judging import Judged, Trial
-from sespms_rules.mutants.trying import differ
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated, Rating
+from sespms_rules.studies.mutation import Entry, Fate, Measured
+from sespms_rules.studies.mutation.changes import Change
+from sespms_rules.studies.mutation.judging import Judged, Trial
+from sespms_rules.studies.mutation.trying import differ
 
 HALF = Fraction(1, 2)
 
@@ -64,7 +64,7 @@ def test_where_no_tried_appraisal_shows_an_effect_the_solver_finds_one(monkeypat
     trial = trial_of(HEAD)
     before = rated(trial.program, every_appraisal())
     few = replace(trial.tried.appraisals, made=trial.tried.appraisals.made[:1])
-    monkeypatch.setattr("sespms_rules.mutants.trying.appraisals_of", lambda _stage: few)
+    monkeypatch.setattr("sespms_rules.studies.mutation.trying.appraisals_of", lambda _stage: few)
     del trial.tried
     solved = [trial.judge(change) for change in trial.changes()]
     shown = [each for each in solved if each.shown is not None]

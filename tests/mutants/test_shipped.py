@@ -7,8 +7,8 @@ import pytest
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.resolution import FolderLibrary
-from sespms_rules.mutants import Fate, measure
 from sespms_rules.pipeline import compile_source
+from sespms_rules.studies.mutation import Fate, measure
 
 QUICK = {
     "agencies/opm_basic.sespms",

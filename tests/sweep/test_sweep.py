@@ -27,7 +27,7 @@ from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome
 from sespms_rules.rosters.population.distribution import State
 from sespms_rules.rosters.synthetic import CohortError, make_cohort
-from sespms_rules.sweep import (
+from sespms_rules.studies.sweep import (
     AskingError,
     Figure,
     Sweep,
@@ -39,10 +39,10 @@ from sespms_rules.sweep import (
     read_varied,
     sweep,
 )
-from sespms_rules.sweep.figures import Cut, Points, RoundingDecimals, RoundingTie
-from sespms_rules.sweep.linear import linear_score, only_scores_decide
-from sespms_rules.sweep.profiles import Profiles, ProfilesTooLargeError
-from sespms_rules.sweep.sufficient import states_of
+from sespms_rules.studies.sweep.figures import Cut, Points, RoundingDecimals, RoundingTie
+from sespms_rules.studies.sweep.linear import linear_score, only_scores_decide
+from sespms_rules.studies.sweep.profiles import Profiles, ProfilesTooLargeError
+from sespms_rules.studies.sweep.sufficient import states_of
 
 OPM = "agencies/opm_basic.sespms"
 MEANT = {5: 12, 4: 12, 3: 12, 2: 8, 1: 4}

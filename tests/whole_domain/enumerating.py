@@ -18,7 +18,7 @@ from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.program.ir import LevelScale, Program, Stage, WeightTotal
 from sespms_rules.program.lowering import lower
 from sespms_rules.program.rating import Appraisal, Outcome, Rated
-from sespms_rules.whole_domain.walk import walk
+from sespms_rules.studies.exhaustive.walk import walk
 
 Answer = tuple[str, int, tuple[str, ...]]
 """An outcome, the level (0: none) and the codes of refusals."""

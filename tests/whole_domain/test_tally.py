@@ -27,9 +27,9 @@ from sespms_rules.program.ir import (
     TheScore,
     ToLevel,
 )
-from sespms_rules.whole_domain.noticing import NAMES, noticed
-from sespms_rules.whole_domain.tally import tally
-from sespms_rules.whole_domain.walk import NotWalkable
+from sespms_rules.studies.exhaustive.noticing import NAMES, noticed
+from sespms_rules.studies.exhaustive.tally import tally
+from sespms_rules.studies.exhaustive.walk import NotWalkable
 from whole_domain.enumerating import every_appraisal
 from whole_domain.weighed_programs import drawn
 

@@ -9,7 +9,8 @@ import click
 from sespms_rules.cli.check_command import as_day
 from sespms_rules.cli.compare_subjects import Asked, subjects
 from sespms_rules.cli.printing import findings_as_data, format_option, print_findings, print_json, time_limit_option
-from sespms_rules.compare import (
+from sespms_rules.reports.findings.display import printable
+from sespms_rules.studies.comparison import (
     TIME_LIMIT,
     BadMappingError,
     Comparison,
@@ -20,7 +21,6 @@ from sespms_rules.compare import (
     as_text,
     compare,
 )
-from sespms_rules.reports.findings.display import printable
 
 _NO_COUNTERPART = "compare systems that rate as many elements: these have no counterpart"
 

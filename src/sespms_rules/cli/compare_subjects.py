@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from sespms_rules.cli.policies import Compiled, compile_policies
-from sespms_rules.compare import Subject
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.spelling import nearest_name, offered
 from sespms_rules.foundation.values import Frozen
@@ -21,6 +20,7 @@ from sespms_rules.language.syntax.system import Effective
 from sespms_rules.pipeline import Compilation
 from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
+from sespms_rules.studies.comparison import Subject
 
 
 class Asked(Frozen):

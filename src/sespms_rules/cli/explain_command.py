@@ -11,7 +11,6 @@ from sespms_rules.checks.scenarios import SCENARIO_FAILS, appraisal_of
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
 from sespms_rules.engines.reference.engine import rate
-from sespms_rules.explain import explanation
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.spelling import nearest_name, offered
 from sespms_rules.pipeline import Compilation, program_for
@@ -21,6 +20,7 @@ from sespms_rules.reports.findings.display import printable
 from sespms_rules.reports.findings.text import refusal_as_text
 from sespms_rules.rosters.files import OpenRoster, RosterRow, open_roster
 from sespms_rules.rosters.files.writing import RatedRow, as_data
+from sespms_rules.studies.explanation import explanation
 
 _NAMES_TO_OFFER = 1_000
 

@@ -17,8 +17,8 @@ from sespms_rules.language.model import System
 from sespms_rules.pipeline import Compilation
 
 if TYPE_CHECKING:
-    from sespms_rules.impact import Impact
-    from sespms_rules.impact.telling import Told
+    from sespms_rules.studies.impact import Impact
+    from sespms_rules.studies.impact.telling import Told
 
 
 class _Wanted(Frozen):
@@ -67,7 +67,7 @@ def command(
     if has_errors(compiled.diagnostics):
         _write(asked, told, compiled.diagnostics, None)
         ctx.exit(1)
-    from sespms_rules.impact.reasons import EnginesDisagreeError
+    from sespms_rules.studies.impact.reasons import EnginesDisagreeError
 
     try:
         findings, impact = _assessed(compiled.compilations[0], system, names, roster, offices)
@@ -86,8 +86,8 @@ def _assessed(
 ) -> tuple[tuple[Diagnostic, ...], Impact]:
     """The impact, and all findings but those of the policy itself."""
     from sespms_rules.cli.amendments import amendments_named
-    from sespms_rules.impact import WHOLE, Roster, as_it_is, assess, under
-    from sespms_rules.impact.law import distribution_in_law
+    from sespms_rules.studies.impact import WHOLE, Roster, as_it_is, assess, under
+    from sespms_rules.studies.impact.law import distribution_in_law
 
     program = program_of(compilation, name)
     system: System = next(each for each in compilation.policy.systems if each.name == program.name)
@@ -123,8 +123,8 @@ def _anyone_refused(impact: Impact) -> bool:
 
 def _told(asked: _Wanted) -> Told:
     """How much of single executives is told. Raises a usage error where the options contradict each other."""
-    from sespms_rules.impact.telling import Told
     from sespms_rules.rosters.population.disclosure import KeyRefusedError, pseudonyms_from
+    from sespms_rules.studies.impact.telling import Told
 
     if asked.details and asked.share:
         raise click.UsageError("`--details` names executives and `--share` withholds them; choose one")
@@ -157,12 +157,12 @@ def _report(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact
     if impact is None:
         return said if asked.form == "text" else ""
     if asked.form == "html":
-        from sespms_rules.impact.report_html import as_html
+        from sespms_rules.studies.impact.report_html import as_html
 
         return as_html(impact, told, least=_least(asked))
-    from sespms_rules.impact.reporting import sheet_of
-    from sespms_rules.impact.sharing import shared_sheet
-    from sespms_rules.impact.sheet import as_text
+    from sespms_rules.studies.impact.reporting import sheet_of
+    from sespms_rules.studies.impact.sharing import shared_sheet
+    from sespms_rules.studies.impact.sheet import as_text
 
     least = _least(asked)
     sheet = sheet_of(impact, told) if least is None else shared_sheet(impact, least)
@@ -179,8 +179,8 @@ def _least(asked: _Wanted) -> int | None:
 
 
 def _json(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: Impact | None) -> str:
-    from sespms_rules.impact.report_json import SCHEMA, as_data
-    from sespms_rules.impact.sharing import shared_data
+    from sespms_rules.studies.impact.report_json import SCHEMA, as_data
+    from sespms_rules.studies.impact.sharing import shared_data
 
     least = _least(asked)
     content: dict[str, Any] = {"schema": SCHEMA, "findings": findings_as_data(findings)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sespms_rules.mutants import Entry, Fate, Measured, Suggested, Suggestion, example
+from sespms_rules.studies.mutation import Entry, Fate, Measured, Suggested, Suggestion, example
 
 COMMENT = "# suggested: not from a source"
 

@@ -15,7 +15,7 @@ from sespms_rules.rosters.population.disclosure import LEAST
 
 if TYPE_CHECKING:
     from sespms_rules.program.ir import Program
-    from sespms_rules.sweep.report import Found
+    from sespms_rules.studies.sweep.report import Found
 
 
 @click.command("sweep")
@@ -55,7 +55,7 @@ def command(
     Cuts, points, limits on weights and roundings can be varied. `--format html` writes a page with pictures, on which
     small counts are withheld. Ends with code 1 when a goal cannot be met.
     """
-    from sespms_rules.sweep import AskingError
+    from sespms_rules.studies.sweep import AskingError
 
     compiled = compile_policies([policy])
     if compiled.diagnostics:
@@ -76,9 +76,9 @@ def _found(program: Program, roster: Path, vary: tuple[str, ...], until: str | N
     """Read the roster and work everything out; raises AskingError and, for a roster with errors, UsageError."""
     from sespms_rules.rosters.population.distribution import levels_of
     from sespms_rules.rosters.population.synthetic import synthetic_remark
-    from sespms_rules.sweep import AskingError, least_change, read_goal, read_varied, sweep
-    from sespms_rules.sweep.report import Found
-    from sespms_rules.sweep.wording import can_vary
+    from sespms_rules.studies.sweep import AskingError, least_change, read_goal, read_varied, sweep
+    from sespms_rules.studies.sweep.report import Found
+    from sespms_rules.studies.sweep.wording import can_vary
 
     if not vary:
         raise AskingError("nothing is varied", f"say what with `--vary`; this policy has\n{can_vary(program)}")
@@ -105,8 +105,8 @@ def _write(found: Found, form: str, least: int | None, output: str | None) -> No
     import json
 
     from sespms_rules.cli.rating_reports import written_to
-    from sespms_rules.sweep.report import as_data, as_text, write_csv
-    from sespms_rules.sweep.sweep_page import as_page
+    from sespms_rules.studies.sweep.report import as_data, as_text, write_csv
+    from sespms_rules.studies.sweep.sweep_page import as_page
 
     with written_to(output) as file:
         if form == "csv":

@@ -49,7 +49,7 @@ def command(ctx: click.Context, policies: tuple[str, ...], mutate: bool, suggest
 def _changed(compiled: Compiled, form: str, *, listed: bool, suggesting: bool) -> bool:
     """Report on changes of policies; say whether one has errors or a change that nothing notices."""
     from sespms_rules.cli import mutation_reports as reports  # the solver is loaded only where it is used
-    from sespms_rules.mutants import measure, suggest
+    from sespms_rules.studies.mutation import measure, suggest
 
     if has_errors(compiled.diagnostics):
         if form == "json":

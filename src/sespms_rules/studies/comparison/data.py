@@ -1,0 +1,150 @@
+"""Comparison -> data for a JSON document: `sespms-compare/1`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sespms_rules.foundation.origin import exact
+from sespms_rules.language.model import Stated
+from sespms_rules.program.rating import Rated, Rating
+from sespms_rules.studies.comparison.result import Cause, Change, Comparison, Counted, Moves, Plans, Subject, Witness
+from sespms_rules.studies.comparison.text import end_words, verdict
+
+
+def as_data(found: Comparison) -> dict[str, Any]:
+    """The whole answer. Counts are None where nothing could be counted."""
+    told = found.attributed
+    return {
+        "old": _subject(found.old),
+        "new": _subject(found.new),
+        "mapping": [{"old": here, "new": there} for here, there in found.mapping],
+        "verdict": found.judgement.value,
+        "says": verdict(found),
+        "proved_by": _proved_by(found),
+        **_numbers(found.counted),
+        "not_counted": found.not_counted or None,
+        "plans": _plans(found.plans),
+        "witnesses": [_witness(each) for each in found.witnesses],
+        "causes": [_cause(found, each) for each in told.causes],
+        "terms": [{"level": level, "old": before, "new": after} for level, before, after in found.terms],
+        "idle": _changes(found, told.idle),
+        "text_only": _changes(found, (*told.terms, *told.text_only)),
+        "untold": _changes(found, told.untold),
+        "untold_why": told.why or None,
+        "seconds": found.milliseconds / 1000,
+    }
+
+
+def _proved_by(found: Comparison) -> list[str]:
+    ways = {
+        "identity": found.same_program,
+        "solver": found.by_solver and not found.same_program,
+        "count": found.counted is not None,
+    }
+    return [way for way, used in ways.items() if used]
+
+
+def _numbers(counted: Counted | None) -> dict[str, Any]:
+    if counted is None:
+        return {"cases": None, "moved": None, "rescored": None, "transitions": []}
+    domain = counted.domain
+    return {
+        "cases": {"plans": domain.plans, "vectors": domain.vectors, "appraisals": domain.appraisals},
+        "moved": _moves(counted.moves),
+        "rescored": counted.rescored,
+        "transitions": [
+            {"from": end_words(each.before), "to": end_words(each.after), "count": each.count}
+            for each in counted.transitions
+        ],
+    }
+
+
+def _subject(subject: Subject) -> dict[str, Any]:
+    return {"path": subject.path, "system": subject.system.name, "amendment": subject.amendment}
+
+
+def _moves(moves: Moves | None) -> dict[str, int] | None:
+    if moves is None:
+        return None
+    return {"up": moves.up, "down": moves.down, "only_old": moves.only_old, "only_new": moves.only_new}
+
+
+def _plans(plans: Plans) -> dict[str, Any]:
+    return {
+        "verdict": plans.judgement.value,
+        "old": plans.old,
+        "new": plans.new,
+        "both": plans.both,
+        "only_old": None if plans.only_old is None else [_rated(each) for each in plans.only_old],
+        "only_new": None if plans.only_new is None else [_rated(each) for each in plans.only_new],
+    }
+
+
+def _witness(witness: Witness) -> dict[str, Any]:
+    return {
+        "direction": witness.direction,
+        "from": _ending(witness.before),
+        "to": _ending(witness.after),
+        "old": _rating(witness.before),
+        "new": _rating(witness.after),
+        "elements": [_rated(each) for each in witness.elements],
+        "scenario": witness.scenario,
+        "old_scenario": witness.old_scenario,
+    }
+
+
+def _ending(rating: Rating) -> str:
+    return rating.outcome.value if rating.level is None else end_words(rating.level)
+
+
+def _rating(rating: Rating) -> dict[str, Any]:
+    return {
+        "outcome": rating.outcome.value,
+        "level": rating.level,
+        "score": None if rating.score is None else exact(rating.score),
+        "refused": [each.code for each in rating.refused],
+    }
+
+
+def _rated(one: Rated) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "name": one.name,
+        "weight": None if one.weight is None else exact(one.weight),
+        "rating": None if one.rating is None else exact(one.rating),
+    }
+    if one.requirements:
+        data["requirements"] = [_rated(each) for each in one.requirements]
+    return data
+
+
+def _cause(found: Comparison, cause: Cause) -> dict[str, Any]:
+    return {
+        "changes": _changes(found, cause.changes),
+        "moved": _moves(cause.moves),
+        "without": _moves(cause.without),
+        "moves_anybody": cause.decided,
+        "plans": None if cause.plans is None else {"before": cause.plans[0], "after": cause.plans[1]},
+    }
+
+
+def _changes(found: Comparison, changes: Sequence[Change]) -> list[dict[str, Any]]:
+    return [
+        {
+            "part": change.part,
+            "old": [_sentence(found.old, each) for each in change.before],
+            "new": [_sentence(found.new, each) for each in change.after],
+        }
+        for change in changes
+    ]
+
+
+def _sentence(subject: Subject, stated: Stated) -> dict[str, Any]:
+    span = stated.origin.span
+    return {
+        "text": " ".join(span.text.split()),
+        "path": span.source.name,
+        "line": span.line,
+        "of": stated.of,
+        "in_base": span.source.name not in subject.paths,
+    }

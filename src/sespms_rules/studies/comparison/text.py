@@ -1,0 +1,332 @@
+"""Comparison -> what is printed: the verdict first, then who moves, one appraisal of each kind, and what causes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sespms_rules.foundation.origin import exact
+from sespms_rules.language.model import Stated
+from sespms_rules.program.rating import Outcome, Rated, Rating
+from sespms_rules.studies.comparison.result import (
+    NOT_RATED_END,
+    REFUSED_END,
+    Cause,
+    Change,
+    Comparison,
+    Counted,
+    Judgement,
+    Moves,
+    Plans,
+    PlansJudgement,
+    Subject,
+    Witness,
+)
+
+_SHOWN = 12
+"""So many changes without effect are listed; the rest are counted."""
+
+_WIDEST = 110
+
+
+def as_text(found: Comparison) -> str:
+    """The whole answer as lines, plain."""
+    return "\n".join(_lines(found))
+
+
+def _lines(found: Comparison) -> Iterator[str]:
+    yield f"old  {_subject(found.old)}"
+    yield f"new  {_subject(found.new)}"
+    if found.mapping:
+        yield "     " + "; ".join(f"`{there}` stands for `{here}`" for here, there in found.mapping)
+    yield ""
+    yield verdict(found)
+    if found.not_counted not in found.why or not found.why:
+        yield f"  {_how(found)}"
+    yield ""
+    yield from _plans(found.plans)
+    if found.counted is not None and found.counted.moves.any:
+        yield ""
+        yield from _matrix(found.counted)
+    for witness in found.witnesses:
+        yield ""
+        yield from _witness(witness)
+    yield from _causes(found)
+    yield from _terms(found)
+    for title, changes in (
+        (f"what these changes do was not told apart: {found.attributed.why}", found.attributed.untold),
+        ("changed, and moves nobody", found.attributed.idle),
+        ("changed in text alone: nobody's rating rests on it", found.attributed.text_only),
+    ):
+        if changes:
+            yield ""
+            yield title
+            yield from _changes(found, changes, "  ", _SHOWN)
+    if not _all_changes(found) and found.judgement is Judgement.SAME:
+        yield ""
+        yield "no sentence differs either"
+
+
+def _subject(subject: Subject) -> str:
+    told = f'{subject.path}: system "{subject.system.name}"'
+    return told + (f' under amendment "{subject.amendment}"' if subject.amendment else "")
+
+
+# ---- the verdict -----------------------------------------------------------------------------------
+
+
+def verdict(found: Comparison) -> str:
+    """The answer in one sentence."""
+    head = {
+        Judgement.SAME: "the two systems rate alike",
+        Judgement.STRICTER: "the new system is stricter",
+        Judgement.LOOSER: "the new system is looser",
+        Judgement.INCOMPARABLE: "neither system is the stricter one",
+        Judgement.UNDECIDED: "it is undecided which system is stricter",
+    }[found.judgement]
+    if found.judgement is Judgement.UNDECIDED:
+        return f"{head}: {found.why}"
+    if found.counted is None:
+        return f"{head}: {_uncounted(found)}"
+    total = f"{found.counted.domain.appraisals:,}"
+    if found.judgement is Judgement.SAME:
+        return f"{head}: each of the {total} possible appraisals gets the same level under both"
+    return f"{head}: {_moved(found.counted.moves, f' of {total} possible appraisals')}"
+
+
+def _moved(moves: Moves, total: str = "") -> str:
+    """Who moves, in words; `total` is said of the first number."""
+    parts = []
+    if moves.up or moves.down:
+        named = [(moves.up, "a higher"), (moves.down, "a lower")]
+        if not moves.up:
+            named.reverse()
+        (first, which), (second, other) = named
+        none = f"{second:,} {other} one" if second else f"none {other} one"
+        parts.append(f"{first:,}{total} {_get(first)} {which} level and {none}")
+        total = ""
+    if moves.only_old:
+        parts.append(f"{moves.only_old:,}{total} {_get(moves.only_old)} a level under the old system alone")
+        total = ""
+    if moves.only_new:
+        parts.append(f"{moves.only_new:,}{total} {_get(moves.only_new)} a level under the new system alone")
+    return ", and ".join(parts) if parts else "nobody moves"
+
+
+def _get(count: int) -> str:
+    return "gets" if count == 1 else "get"
+
+
+def _uncounted(found: Comparison) -> str:
+    if found.judgement is Judgement.SAME:
+        return "every possible appraisal gets the same level under both"
+    ways = {each.direction for each in found.witnesses}
+    words = [("higher", "a higher"), ("lower", "a lower")]
+    if "higher" not in ways:
+        words.reverse()
+    (first, which), (second, other) = words
+    said = []
+    if first in ways:
+        said.append(f"some appraisals get {which} level and {'some' if second in ways else 'none'} {other} one")
+    said += [f"some get a level under the {way[5:]} system alone" for way in ("only old", "only new") if way in ways]
+    return ", and ".join(said)
+
+
+def _how(found: Comparison) -> str:
+    """How this is known."""
+    if found.same_program:
+        return "both compute the very same thing"
+    if found.counted is None:
+        uncounted = f"how many there are was not counted: {found.not_counted}"
+        return uncounted if found.judgement is Judgement.UNDECIDED else f"proved by the solver; {uncounted}"
+    if not found.by_solver:
+        return "found by counting every one; the solver left it open"
+    return "proved by the solver and found by counting every one"
+
+
+# ---- plans -----------------------------------------------------------------------------------------
+
+
+def _plans(plans: Plans) -> Iterator[str]:
+    if plans.judgement is PlansJudgement.UNDECIDED:
+        yield f"plans: it is undecided whether the same plans are legal: {plans.why}"
+        return
+    if plans.judgement is PlansJudgement.SAME:
+        count = "" if plans.old is None or plans.old < 2 else f"{plans.old:,} "
+        yield f"plans: the same {count}plans are legal under both"
+        return
+    words = {
+        PlansJudgement.NARROWER: "the new system allows fewer",
+        PlansJudgement.WIDER: "the new system allows more",
+        PlansJudgement.INCOMPARABLE: "each system allows some that the other does not",
+    }[plans.judgement]
+    yield f"plans: {words}{_plan_counts(plans)}"
+    for which, plan in (("old", plans.only_old), ("new", plans.only_new)):
+        if plan is not None:
+            yield f"  legal under the {which} system alone: {_plan(plan)}"
+    yield "  levels are compared for the plans that are legal under both"
+
+
+def _plan_counts(plans: Plans) -> str:
+    if plans.old is None or plans.new is None:
+        return ""
+    both = "" if plans.both is None else f", {plans.both:,} under both"
+    return f": {plans.old:,} under the old, {plans.new:,} under the new{both}"
+
+
+def _plan(plan: tuple[Rated, ...]) -> str:
+    weighed = [each for each in plan if each.weight is not None]
+    if not weighed:
+        inner = [_plan(each.requirements) for each in plan if each.requirements]
+        return inner[0] if inner else ", ".join(f'"{each.name}"' for each in plan)
+    return ", ".join(f'"{each.name}" {exact(each.weight)}' for each in weighed if each.weight is not None)
+
+
+# ---- who moves -------------------------------------------------------------------------------------
+
+
+def end_words(end: int) -> str:
+    """An end in words."""
+    return {REFUSED_END: "refused", NOT_RATED_END: "not rated"}.get(end, f"level {end}")
+
+
+def _matrix(counted: Counted) -> Iterator[str]:
+    """From which end (down) to which (across); `·` where nobody is."""
+    found = {(each.before, each.after): each.count for each in counted.transitions}
+    befores = sorted({before for before, _ in found}, reverse=True)
+    afters = sorted({after for _, after in found}, reverse=True)
+    table = [["from \\ to", *map(end_words, afters)]]
+    for before in befores:
+        row = [f"{count:,}" if (count := found.get((before, after), 0)) else "·" for after in afters]
+        table.append([end_words(before), *row])
+    widths = [max(len(row[place]) for row in table) for place in range(len(afters) + 1)]
+    for row in table:
+        first, *rest = (
+            text.ljust(width) if place == 0 else text.rjust(width)
+            for place, (text, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield "  ".join([first, *rest])
+    if counted.rescored:
+        yield f"{counted.rescored:,} keep their level on another score"
+
+
+def _witness(witness: Witness) -> Iterator[str]:
+    words = {
+        "higher": "a higher level",
+        "lower": "a lower level",
+        "only old": "a level under the old system alone",
+        "only new": "a level under the new system alone",
+    }[witness.direction]
+    yield f"{words}, for example: {_rating(witness.before)} under the old, {_rating(witness.after)} under the new"
+    yield ""
+    if witness.scenario is None:
+        yield from (f"    {each.name}: {_rated(each)}" for each in witness.elements)
+        return
+    yield from (f"    {line}" for line in witness.scenario.splitlines())
+    if witness.old_scenario is not None and _given(witness.old_scenario) != _given(witness.scenario):
+        yield ""
+        yield "  the same for the old system"
+        yield ""
+        yield from (f"    {line}" for line in witness.old_scenario.splitlines())
+
+
+def _given(scenario: str) -> list[str]:
+    return [line for line in scenario.splitlines() if not line.startswith(("scenario", "  expect", "  with amendment"))]
+
+
+def _rating(rating: Rating) -> str:
+    if rating.outcome is Outcome.REFUSED:
+        return f"refused ({', '.join(dict.fromkeys(each.code for each in rating.refused))})"
+    told = "not rated" if rating.level is None else f"level {rating.level}"
+    return told if rating.score is None else f"{told} on a score of {exact(rating.score)}"
+
+
+def _rated(one: Rated) -> str:
+    rated = "not rated" if one.rating is None else f"rated {exact(one.rating)}"
+    return rated if one.weight is None else f"{rated}, weight {exact(one.weight)}"
+
+
+# ---- what causes it --------------------------------------------------------------------------------
+
+
+def _causes(found: Comparison) -> Iterator[str]:
+    causes = found.attributed.causes
+    if not causes:
+        return
+    yield ""
+    yield "what causes it"
+    for cause in causes:
+        yield f"  {_who(cause)}"
+        yield from _changes(found, cause.changes, "    ", len(cause.changes))
+        if cause.without is not None:
+            yield f"    without {'it' if len(cause.changes) == 1 else 'them'}, {_moved(cause.without)}"
+    if not any(_own(found, cause) for cause in causes):
+        yield "  neither file says so itself: what differs stands in what they are based on"
+
+
+def _who(cause: Cause) -> str:
+    one = len(cause.changes) == 1
+    which = "this sentence alone" if one else f"these {len(cause.changes)} sentences together"
+    said = []
+    if cause.moves is not None and (cause.moves.any or cause.plans is None):
+        said.append(_moved(cause.moves))
+    elif cause.moves is None:
+        moves = "is undecided" if cause.decided is None else "moves appraisals" if one else "move appraisals"
+        said.append("whether anybody moves is undecided" if cause.decided is None else moves)
+    if cause.plans is not None:
+        before, after = cause.plans
+        counts = "" if before is None or after is None else f", {before:,} before and {after:,} after"
+        said.append(f"other plans are legal{counts}")
+    return f"{which}: {'; '.join(said)}"
+
+
+def _own(found: Comparison, cause: Cause) -> bool:
+    """Whether one of the named files itself says some of it."""
+    return any(
+        stated.origin.span.source.name in subject.paths
+        for change in cause.changes
+        for subject, sentences in ((found.old, change.before), (found.new, change.after))
+        for stated in sentences
+    )
+
+
+def _terms(found: Comparison) -> Iterator[str]:
+    if found.terms:
+        yield ""
+        yield "levels that are called differently"
+        for level, before, after in found.terms:
+            yield f'  level {level}: "{before}" in the old, "{after}" in the new'
+
+
+def _all_changes(found: Comparison) -> list[Change]:
+    told = found.attributed
+    return [
+        *(each for cause in told.causes for each in cause.changes),
+        *told.terms,
+        *told.idle,
+        *told.text_only,
+        *told.untold,
+    ]
+
+
+def _changes(found: Comparison, changes: Sequence[Change], indent: str, most: int) -> Iterator[str]:
+    part = None
+    for change in changes[:most]:
+        if change.part != part:
+            part = change.part
+            yield f"{indent}{part}"
+        if not change.before and not change.after:
+            yield f"{indent}  (the part itself)"
+        for mark, subject, sentences in (("-", found.old, change.before), ("+", found.new, change.after)):
+            for stated in sentences:
+                yield f"{indent}  {mark} {_sentence(subject, stated)}"
+    if len(changes) > most:
+        yield f"{indent}and {len(changes) - most} more, which `--format json` lists"
+
+
+def _sentence(subject: Subject, stated: Stated) -> str:
+    span = stated.origin.span
+    words = " ".join(span.text.split())
+    cut = words if len(words) <= _WIDEST else f"{words[:_WIDEST]}…"
+    place = f"{span.source.name}:{span.line}" if span.source.name else "read from the command line"
+    base = "" if not span.source.name or span.source.name in subject.paths else f'  (of "{stated.of}")'
+    return f"{place}  {cut}{base}"

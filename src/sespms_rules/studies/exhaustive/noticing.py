@@ -1,0 +1,87 @@
+"""A tally -> what is worth a look in it, each with the exact number of appraisals and one of them.
+
+The codes are those under which `check` finds the same defect, so that one can be followed to the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.program.rating import Appraisal
+from sespms_rules.studies.exhaustive.tally import Tally
+
+_SATISFACTORY = 3
+_APART = 2
+
+
+class Noticed(Frozen):
+    """One thing worth a look: a code of `check` with its name, the number of appraisals, a sentence, an example."""
+
+    code: str
+    name: str
+    cases: int
+    says: str
+    example: Appraisal | None
+
+
+NAMES = {
+    "SES212": "weights-cannot-total",
+    "SES214": "band-gap",
+    "SES215": "band-overlap",
+    "SES218": "level-never-given",
+    "SES220": "line-never-read",
+    "SES245": "profile-without-level",
+    "SES246": "rounding-changes-a-level",
+    "SES247": "masked-failure",
+    "SES253": "weak-element-outweighed",
+}
+"""The findings of `check` that can be counted."""
+
+_REFUSALS = {
+    "SES612": ("SES214", "get no level, because no line fits them"),
+    "SES613": ("SES215", "get no level, because two lines fit them"),
+}
+
+
+def noticed(found: Tally, spoken: frozenset[str] = frozenset()) -> Iterator[Noticed]:
+    """What is worth a look; `spoken` are codes that `check` found in the system, which name a gap more exactly."""
+    if not found.domain.appraisals:
+        yield _noticed(0, "there is no plan that keeps the limits", "SES212")
+        return
+    if not found.lines:  # a policy that derives nothing leaves nothing to look at
+        return
+    for refusal in found.refusals:
+        code, says = _REFUSALS.get(refusal.code, (refusal.code, f"are refused ({refusal.code})"))
+        if refusal.code == "SES612" and "SES245" in spoken:
+            code = "SES245"
+        yield _noticed(refusal.cases, f"{_many(refusal.cases)} {says}", code, refusal.example)
+    for level, cases in found.levels:
+        if not cases:
+            yield _noticed(0, f"no appraisal gets level {level}", "SES218")
+    for line in found.lines:
+        if not line.cases and dict(found.levels)[line.level]:
+            words = line.row.origin.span.text or f"a line for level {line.level}"
+            yield _noticed(0, f"no appraisal is decided by `{words}`", "SES220")
+    yield from _weak(found)
+    for change in found.changes:
+        says = f"{_many(change.cases)} get level {change.here} and would get level {change.there} without rounding"
+        yield _noticed(change.cases, says, "SES246", change.example)
+
+
+def _noticed(cases: int, says: str, code: str, example: Appraisal | None = None) -> Noticed:
+    return Noticed(code, NAMES.get(code, "refused"), cases, says, example)
+
+
+def _weak(found: Tally) -> Iterator[Noticed]:
+    """Levels far above the weakest element."""
+    lowest = min((level for level, _ in found.levels), default=1)
+    for each in found.weakest:
+        failed = each.weakest == lowest and each.level >= _SATISFACTORY > lowest
+        if failed or (each.weakest < _SATISFACTORY and each.level - each.weakest >= _APART):
+            says = f"{_many(each.cases)} get level {each.level} with an element at level {each.weakest}"
+            yield _noticed(each.cases, says, "SES247" if failed else "SES253", each.example)
+
+
+def _many(cases: int) -> str:
+    return f"{cases:,} appraisal{'' if cases == 1 else 's'}"

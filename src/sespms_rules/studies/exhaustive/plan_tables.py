@@ -1,0 +1,180 @@
+"""All legal weights of a plan as columns, listed once up to reordering among members that are alike.
+
+Whole numbers only: where weights may have fractions there is no end of plans, unless every weight is fixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil, factorial, floor
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.program.ir import Limit, NoneAbove, WeightRange, WeightTotal, WholeWeights
+from sespms_rules.studies.exhaustive.joint import NotWalkable
+
+Array = NDArray[Any]
+
+MOST_PLANS = 20_000_000
+"""So many plans, up to reordering, are kept in memory at most."""
+
+
+class PlanTable(Frozen):
+    """Weights by member over one denominator: `times` is how many real plans each row stands for."""
+
+    weights: tuple[Array, ...]
+    denominator: int
+    times: Array
+
+
+class Box(Frozen):
+    """The least and the largest weight of a member; None: not limited."""
+
+    low: Fraction | None
+    high: Fraction | None
+
+
+def box_of(limits: Sequence[Limit], name: str) -> Box:
+    """What the ranges among limits leave to the weight of a member."""
+    low: Fraction | None = None
+    high: Fraction | None = None
+    for limit in limits:
+        if not isinstance(limit, WeightRange):
+            continue
+        meant = name in limit.names if limit.names is not None else name not in limit.save
+        if meant and limit.low is not None:
+            low = limit.low if low is None else max(low, limit.low)
+        if meant and limit.high is not None:
+            high = limit.high if high is None else min(high, limit.high)
+    return Box(low, high)
+
+
+def plan_table(limits: Sequence[Limit], names: Sequence[str], groups: Sequence[tuple[int, ...]]) -> PlanTable:
+    """Every set of weights that keeps the limits; `groups` are places of members that are alike.
+
+    Raises `NotWalkable` where there is no end of them or more than `MOST_PLANS` after reordering.
+    """
+    totals = {limit.total for limit in limits if isinstance(limit, WeightTotal)}
+    tops = [names.index(limit.name) for limit in limits if isinstance(limit, NoneAbove) and limit.name in names]
+    boxes = [box_of(limits, name) for name in names]
+    if not any(isinstance(limit, WholeWeights) for limit in limits):
+        return _fixed(names, boxes, totals, tops)
+    if len(totals) > 1 or any(total.denominator != 1 for total in totals):
+        return _none(len(names))
+    ends = [floor(each) for each in totals]
+    ranges = []
+    for name, box in zip(names, boxes, strict=True):
+        highs = [*ends, *([floor(box.high)] if box.high is not None else [])]
+        if not highs:
+            raise NotWalkable(
+                f"nothing limits the weight of `{name}`, so there is no end of plans",
+                "say what the weights total, for instance `total 100`",
+            )
+        ranges.append((max(1, ceil(box.low or 0)), min(highs)))
+    if any(low > high for low, high in ranges):
+        return _none(len(names))
+    return _listed(ranges, ends[0] if ends else None, tops, _tops_first(groups, tops))
+
+
+def _fixed(names: Sequence[str], boxes: list[Box], totals: set[Fraction], tops: list[int]) -> PlanTable:
+    """The one plan of weights that are all fixed."""
+    for name, box in zip(names, boxes, strict=True):
+        if box.low is None or box.low != box.high:
+            raise NotWalkable(
+                f"the weight of `{name}` may have fractions, so there is no end of plans",
+                "say `are whole numbers` under `weights`, if they are",
+            )
+    weights = [box.low for box in boxes if box.low is not None]
+    legal = all(each > 0 for each in weights) and totals <= {sum(weights)}
+    if not legal or any(weights[top] < max(weights) for top in tops):
+        return _none(len(names))
+    shared = 1
+    for each in weights:
+        shared *= each.denominator
+    columns = tuple(np.array([int(each * shared)], dtype=np.int64) for each in weights)
+    return PlanTable(columns, shared, np.ones(1, dtype=np.int64))
+
+
+def _none(members: int) -> PlanTable:
+    empty = np.zeros(0, dtype=np.int64)
+    return PlanTable((empty,) * members, 1, empty)
+
+
+def _tops_first(groups: Sequence[tuple[int, ...]], tops: list[int]) -> list[tuple[int, ...]]:
+    return sorted(groups, key=lambda group: not any(place in tops for place in group))
+
+
+# ---- listing -------------------------------------------------------------------------------------
+
+
+def _listed(
+    ranges: list[tuple[int, int]], total: int | None, tops: list[int], groups: list[tuple[int, ...]]
+) -> PlanTable:
+    """One member after another, each row taken on with every weight it still allows."""
+    order = [(place, group[at - 1] if at else None) for group in groups for at, place in enumerate(group)]
+    found: dict[int, Array] = {}
+    spent = np.zeros(1, dtype=np.int64)
+    for step, (place, before) in enumerate(order):
+        low, high = _between(ranges, total, order, step, spent, found, tops)
+        if before is not None:
+            low = np.maximum(low, found[before])
+        ways = np.maximum(high - low + 1, 0)
+        rows = int(ways.sum())
+        if rows > MOST_PLANS:
+            raise NotWalkable(
+                f"there are more than `{MOST_PLANS}` plans, even up to reordering of elements that are alike",
+                "limit the weights further, for instance with `all at least 10`",
+            )
+        index = np.repeat(np.arange(len(ways)), ways)
+        weight = np.arange(rows) - np.repeat(np.cumsum(ways) - ways, ways) + low[index]
+        found = {each: column[index] for each, column in found.items()} | {place: weight}
+        spent = spent[index] + weight
+    kept = np.ones(len(spent), dtype=np.bool_)
+    for top in tops:
+        for column in found.values():
+            kept &= column <= found[top]
+    chosen = np.flatnonzero(kept)
+    columns = tuple(found[place][chosen] for place in range(len(ranges)))
+    return PlanTable(columns, 1, _times(columns, groups, len(chosen)))
+
+
+def _between(
+    ranges: list[tuple[int, int]],
+    total: int | None,
+    order: list[tuple[int, int | None]],
+    step: int,
+    spent: Array,
+    found: dict[int, Array],
+    tops: list[int],
+) -> tuple[Array, Array]:
+    """The least and largest weight of the member of a step, row by row, so that the rest can still make the total."""
+    place = order[step][0]
+    low = np.full(len(spent), ranges[place][0], dtype=np.int64)
+    high = np.full(len(spent), ranges[place][1], dtype=np.int64)
+    cap = next((found[top] for top in tops if top in found), None)
+    if cap is not None:
+        high = np.minimum(high, cap)
+    if total is None:
+        return low, high
+    least, most = np.zeros_like(spent), np.zeros_like(spent)
+    for later, _ in order[step + 1 :]:
+        least += ranges[later][0]
+        most += ranges[later][1] if cap is None else np.minimum(ranges[later][1], cap)
+    return np.maximum(low, total - spent - most), np.minimum(high, total - spent - least)
+
+
+def _times(columns: tuple[Array, ...], groups: list[tuple[int, ...]], rows: int) -> Array:
+    """In how many orders the weights of a row can stand among members that are alike."""
+    times = np.ones(rows, dtype=np.int64)
+    for group in groups:
+        times *= factorial(len(group))
+        run = np.ones(rows, dtype=np.int64)
+        for one, other in pairwise(group):
+            run = np.where(columns[one] == columns[other], run + 1, 1)
+            times //= run
+    return times

@@ -1,0 +1,230 @@
+"""ir.Program -> how many appraisals end at each level, by each line, with each weakest element, in each refusal.
+
+Exact numbers over every legal plan and every rating, from the walk and the columnar engine.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sespms_rules.engines.columnar.columns import NOT_RATED, RATED, REFUSED, ColumnResult
+from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnsTooLargeError, NotInColumnsError
+from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Appraisal
+from sespms_rules.studies.exhaustive.walk import MOST_ROWS, Block, Domain, NotWalkable, domain, walk
+
+Array = NDArray[Any]
+
+
+class LineTally(Frozen):
+    """A line that gives a level, and how many appraisals it decides. A line that gives `not rated` has no count."""
+
+    row: ir.Row
+    override: bool
+    level: int
+    cases: int
+
+
+class WeakestTally(Frozen):
+    """How many appraisals get a level with their weakest element at another, and one of them."""
+
+    level: int
+    weakest: int
+    cases: int
+    example: Appraisal
+
+
+class RefusalTally(Frozen):
+    """How many appraisals a code refuses, and one of them."""
+
+    code: str
+    cases: int
+    example: Appraisal
+
+
+class ChangeTally(Frozen):
+    """How many appraisals get one level here and another there, and one of them."""
+
+    here: int
+    there: int
+    cases: int
+    example: Appraisal
+
+
+class Tally(Frozen):
+    """All appraisals of a program, told apart.
+
+    `weakest` is empty where an element is derived from requirements. `changes` are the appraisals that another
+    program gives another level, where one was given.
+    """
+
+    domain: Domain
+    levels: tuple[tuple[int, int], ...]
+    not_rated: int
+    lines: tuple[LineTally, ...]
+    refusals: tuple[RefusalTally, ...]
+    weakest: tuple[WeakestTally, ...]
+    changes: tuple[ChangeTally, ...] = field(default=())
+
+
+def tally(program: ir.Program, *, against: ir.Program | None = None, limit: int = MOST_ROWS) -> Tally:
+    """Count every appraisal of a program; `against` is another program to hold each level against.
+
+    Raises `NotWalkable` where they cannot all be walked through.
+    """
+    try:
+        counting = _Counting(program, against)
+        for block in walk(program, limit=limit):
+            counting.add(block)
+    except (NotInColumnsError, ColumnsTooLargeError) as fault:
+        raise NotWalkable(f"the policy cannot be counted: {fault.message}", "ask for a proof instead") from None
+    return counting.tally()
+
+
+class _Counting:
+    """Adds up block after block. A first row that shows something is kept as its example."""
+
+    def __init__(self, program: ir.Program, against: ir.Program | None) -> None:
+        self.program = program
+        self.lines = tuple(_lines(program.summary))
+        late = "TheLevel(" in repr(program.summary.definitions)
+        self.by_line = ColumnarEngine(numbered_by_line(program))
+        self.by_level = ColumnarEngine(program) if late else None
+        self.other = ColumnarEngine(against) if against is not None and against is not program else None
+        self.cases = [0] * (len(self.lines) + 1)
+        self.nested = any(member.stage is not None for member in program.summary.members)
+        self._known: tuple[Array | None, Array] = (None, np.zeros(0, dtype=np.int8))
+        self.not_rated = 0
+        self.refused: Counter[str] = Counter()
+        self.weakest: Counter[tuple[int, int]] = Counter()
+        self.changed: Counter[tuple[int, int]] = Counter()
+        self.examples: dict[tuple[object, ...], Appraisal] = {}
+
+    def add(self, block: Block) -> None:
+        """Rate a block and add what it stands for."""
+        result = self.by_line.rate_columns(block.columns)
+        line = result.level
+        if self.by_level is not None:  # what is worked out behind the level may refuse it after all
+            result = self.by_level.rate_columns(block.columns)
+            line = np.where(result.outcome == RATED, line, line.dtype.type(0))
+        self._refusals(block, result)
+        self._lines(block, line)
+        if self.other is not None:
+            self._changes(block, line, self.other.rate_columns(block.columns))
+
+    def _refusals(self, block: Block, result: ColumnResult) -> None:
+        self.not_rated += block.count(result.outcome == NOT_RATED)
+        if not (result.outcome == REFUSED).any():
+            return
+        for bits in np.unique(result.codes).tolist():
+            truth = result.codes == bits
+            for code in (f"SES6{number:02}" for number in range(1, 21) if bits >> number & 1):
+                self.refused[code] += block.count(truth)
+                self._keep(("refused", code), block, truth)
+
+    def _lines(self, block: Block, line: Array) -> None:
+        """Count by line and weakest element at once; small numbers in one column are quick to compare."""
+        both = line * np.int8(8) + self._lowest(block) if len(self.lines) < 15 else line.astype(np.int16) * 8
+        for number, each in enumerate(self.lines, start=1):
+            for weakest in range(6):
+                truth = both == number * 8 + weakest
+                cases = block.count(truth)
+                if not cases:
+                    continue
+                self.cases[number] += cases
+                if weakest:
+                    self.weakest[each.level, weakest] += cases
+                    self._keep(("weakest", each.level, weakest), block, truth)
+
+    def _lowest(self, block: Block) -> Array | np.int8:
+        """The lowest rating of each row; 0 where an element is derived from requirements, or not rated."""
+        if self.nested:
+            return np.int8(0)
+        columns = list(block.ratings().values())
+        if self._known[0] is not columns[0]:  # blocks share their columns of ratings
+            self._known = (columns[0], np.minimum.reduce(columns))
+        return self._known[1]
+
+    def _changes(self, block: Block, line: Array, other: ColumnResult) -> None:
+        here = np.array([0, *(each.level for each in self.lines)], dtype=np.int8)[line]
+        moved = (here != other.level) & (here > 0) & (other.level > 0)
+        for pair in np.unique(here[moved].astype(np.int16) * 8 + other.level[moved]).tolist():
+            truth = moved & (here == pair // 8) & (other.level == pair % 8)
+            self.changed[pair // 8, pair % 8] += block.count(truth)
+            self._keep(("changed", pair // 8, pair % 8), block, truth)
+
+    def _keep(self, key: tuple[object, ...], block: Block, truth: Array) -> None:
+        if key not in self.examples:
+            self.examples[key] = block.appraisal(int(np.flatnonzero(truth)[0]))
+
+    def tally(self) -> Tally:
+        """All that was added."""
+        lines = tuple(replace(each, cases=self.cases[place]) for place, each in enumerate(self.lines, start=1))
+        known = sorted({level for level, _ in self.program.summary.points} | {each.level for each in lines})
+        levels = tuple((level, sum(each.cases for each in lines if each.level == level)) for level in reversed(known))
+        refusals = (RefusalTally(code, cases, self.examples["refused", code]) for code, cases in self.refused.items())
+        return Tally(
+            domain(self.program),
+            levels,
+            self.not_rated,
+            lines,
+            tuple(sorted(refusals, key=lambda each: each.code)),
+            tuple(
+                WeakestTally(*key, cases, self.examples["weakest", *key])
+                for key, cases in sorted(self.weakest.items(), key=lambda each: (-each[0][0], each[0][1]))
+            ),
+            tuple(
+                ChangeTally(*key, cases, self.examples["changed", *key]) for key, cases in sorted(self.changed.items())
+            ),
+        )
+
+
+# ---- which line decides --------------------------------------------------------------------------
+
+
+def _lines(stage: ir.Stage) -> Iterator[LineTally]:
+    """The lines that give a level: overrides as they are read, the lowest level first, then the others."""
+    overrides = [row for row in stage.overrides if isinstance(row.outcome, ir.ToLevel)]
+    for row in sorted(overrides, key=_given):
+        yield LineTally(row, True, _given(row), 0)
+    for row in stage.rows:
+        if isinstance(row.outcome, ir.ToLevel):
+            yield LineTally(row, False, row.outcome.level, 0)
+
+
+def _given(row: ir.Row) -> int:
+    return row.outcome.level if isinstance(row.outcome, ir.ToLevel) else 0
+
+
+def numbered_by_line(program: ir.Program) -> ir.Program:
+    """The program with the number of each line, as `_lines` has them, in the place of the level it gives.
+
+    Values that are worked out behind the level, which no line can read, become 0.
+    """
+    stage = program.summary
+    numbers = {id(each.row): number for number, each in enumerate(_lines(stage), start=1)}
+
+    def numbered(rows: tuple[ir.Row, ...]) -> tuple[ir.Row, ...]:
+        return tuple(replace(row, outcome=ir.ToLevel(numbers[id(row)])) if id(row) in numbers else row for row in rows)
+
+    nothing = ir.Constant(stage.points[0][1] * 0) if stage.points else None
+    late: set[str] = set()
+    definitions: list[ir.Definition | ir.ScoreDefinition] = []
+    for each in stage.definitions:
+        said = repr(each.expression)
+        waits = "TheLevel(" in said or any(f"name={name!r}" in said for name in late)
+        if waits and nothing is not None and isinstance(each, ir.Definition):
+            late.add(each.name)
+            definitions.append(ir.Definition(each.name, nothing, each.origin))
+        else:
+            definitions.append(each)
+    summary = replace(
+        stage, overrides=numbered(stage.overrides), rows=numbered(stage.rows), definitions=tuple(definitions)
+    )
+    return replace(program, summary=summary)

@@ -1,0 +1,233 @@
+"""Every appraisal that can be made under every legal plan of a program, as exact columns, block by block.
+
+ir.Program(s) -> Blocks for the columnar engine. Plans that differ only in the order of elements the program treats
+alike are listed once, with the number of plans they stand for; `Domain` says how many there are in all.
+
+    for block in walk(program):
+        result = engine.rate_columns(block.columns)
+        outstanding += block.count(result.level == 5)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sespms_rules.engines.columnar.columns import MemberColumns, StageColumns
+from sespms_rules.engines.columnar.values import Value
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.program.ir import Program, Stage
+from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.studies.exhaustive.axes import Axis, Path, axes_of
+from sespms_rules.studies.exhaustive.joint import JointStage, NotWalkable, joint_stages
+
+__all__ = ["MOST_ROWS", "Block", "Domain", "NotWalkable", "domain", "walk"]
+
+Array = NDArray[Any]
+
+MOST_ROWS = 200_000_000
+"""How many rows are walked at most, unless the caller says otherwise."""
+
+ROWS = 131_072
+"""About how many rows a block has: few enough that its columns stay in the processor's cache."""
+
+_Key = tuple[Path, bool]
+
+
+class Domain(Frozen):
+    """Exact totals: legal plans, ways to rate the elements of a plan, and appraisals."""
+
+    plans: int
+    vectors: int
+    appraisals: int
+
+
+def domain(*programs: Program) -> Domain:
+    """Count plans and appraisals that every one of the programs admits; raise `NotWalkable` where there is no end."""
+    totals = [0, 0, 0]
+    for shape in joint_stages(programs):
+        axes = tuple(axes_of(shape))
+        plans = prod(axis.total for axis in axes if axis.plans)
+        vectors = prod(axis.total for axis in axes if not axis.plans)
+        totals = [totals[0] + plans, totals[1] + vectors * (plans > 0), totals[2] + plans * vectors]
+    return Domain(*totals)
+
+
+class Block:
+    """Some appraisals: their columns for the engine, and how many appraisals each row stands for.
+
+    `columns` are for the first program of a walk, `for_programs` for each of them in order.
+    """
+
+    __slots__ = ("_facts", "_inner", "_outer", "_shape", "for_programs", "rows")
+
+    def __init__(
+        self, shape: JointStage, facts: dict[_Key, tuple[Array, int]], outer: Array, inner: Array | int
+    ) -> None:
+        """Keep columns by member; row times are those of `outer`, each for a run of rows with those of `inner`."""
+        self._shape = shape
+        self._facts = facts
+        self._outer = outer
+        self._inner = inner
+        self.rows = len(outer) * (inner if isinstance(inner, int) else len(inner))
+        self.for_programs = tuple(_stage_columns(shape, place, facts, ()) for place in range(len(shape.stages)))
+
+    @property
+    def columns(self) -> StageColumns:
+        """The columns for the first program."""
+        return self.for_programs[0]
+
+    @property
+    def times(self) -> Array:
+        """How many appraisals each row stands for."""
+        if isinstance(self._inner, int):
+            return np.repeat(self._outer, self._inner)
+        made: Array = np.multiply.outer(self._outer, self._inner).ravel()
+        return made
+
+    def count(self, truth: Array | bool) -> int:
+        """How many appraisals the rows in which something holds stand for."""
+        if isinstance(truth, bool):
+            inner = self._inner if isinstance(self._inner, int) else sum(self._inner.tolist())
+            return sum(self._outer.tolist()) * inner if truth else 0
+        if isinstance(self._inner, int):
+            first = int(self._outer[0])
+            if first == int(self._outer[-1]):  # the plans are sorted by what they stand for
+                return first * int(np.count_nonzero(truth))
+            found = truth.reshape(len(self._outer), self._inner)
+            return sum(
+                times * int(np.count_nonzero(row)) for times, row in zip(self._outer.tolist(), found, strict=True)
+            )
+        return sum(self.times[truth].tolist())
+
+    def ratings(self) -> dict[str, Array]:
+        """The columns of ratings by name (`element`, or `element / requirement`); 0 stands for not rated."""
+        return {" / ".join(path): column for (path, weight), (column, _) in self._facts.items() if not weight}
+
+    def weights(self) -> dict[str, tuple[Array, int]]:
+        """The columns of weights by name, each with the denominator it stands over."""
+        return {" / ".join(path): fact for (path, weight), fact in self._facts.items() if weight}
+
+    def appraisal(self, row: int) -> Appraisal:
+        """The appraisal of a row."""
+        return Appraisal("walked", self._rated(self._shape, (), row))
+
+    def _rated(self, shape: JointStage, path: Path, row: int) -> tuple[Rated, ...]:
+        made = []
+        for member in shape.members:
+            mine = (*path, member.name)
+            rating, weight = self._facts.get((mine, False)), self._facts.get((mine, True))
+            level = int(rating[0][row]) if rating else 0
+            made.append(
+                Rated(
+                    member.name,
+                    Fraction(level) if level else None,
+                    Fraction(int(weight[0][row]), weight[1]) if weight else None,
+                    requirements=self._rated(member.inner, mine, row) if member.inner else (),
+                    critical=next((each.critical for each in member.of if each is not None), True),
+                )
+            )
+        return tuple(made)
+
+
+def walk(*programs: Program, limit: int = MOST_ROWS) -> Iterator[Block]:
+    """Go through every appraisal that every one of the programs admits.
+
+    Raises `NotWalkable` before the first block where there is no end of appraisals or more than `limit` rows of them.
+    """
+    shapes = [(shape, tuple(axes_of(shape))) for shape in joint_stages(programs)]
+    rows = sum(prod(axis.rows for axis in axes) for _, axes in shapes)
+    if rows > limit:
+        raise NotWalkable(
+            f"there are `{rows:,}` different appraisals to go through, more than `{limit:,}`",
+            "ask for a proof instead, which does not go through them one by one",
+        )
+    return (block for shape, axes in shapes for block in _blocks(shape, axes))
+
+
+# ---- blocks --------------------------------------------------------------------------------------
+
+
+def _blocks(shape: JointStage, axes: tuple[Axis, ...]) -> Iterator[Block]:
+    """Each row of the outer tables with each row of the inner ones, as many outer rows at once as a block holds."""
+    if any(axis.rows == 0 for axis in axes):
+        return
+    outer, inner = _parted(axes)
+    fast = _combined(inner, np.arange(prod(axis.rows for axis in inner)))
+    span = prod(axis.rows for axis in inner)
+    inner_times = _times(inner, np.arange(span)) if any(axis.times is not None for axis in inner) else span
+    total, step = prod(axis.rows for axis in outer), max(1, ROWS // span)
+    tiled: dict[_Key, tuple[Array, int]] = {}
+    for start in range(0, total, step):
+        index = np.arange(start, min(start + step, total))
+        if not tiled or len(index) < step:
+            tiled = {key: (np.tile(column, len(index)), under) for key, (column, under) in fast.items()}
+        slow = {key: (np.repeat(column, span), under) for key, (column, under) in _combined(outer, index).items()}
+        yield Block(shape, slow | tiled, _times(outer, index), inner_times)
+
+
+def _parted(axes: tuple[Axis, ...]) -> tuple[tuple[Axis, ...], tuple[Axis, ...]]:
+    """Tables that change slowly, weights first, and those that change with every row."""
+    order = sorted(axes, key=lambda axis: (not axis.plans, -axis.rows))
+    inner: list[Axis] = []
+    while order and not order[-1].plans and prod(axis.rows for axis in (*inner, order[-1])) <= ROWS:
+        inner.append(order.pop())
+    return tuple(order), tuple(inner)
+
+
+def _combined(axes: tuple[Axis, ...], index: Array) -> dict[_Key, tuple[Array, int]]:
+    """The columns of several tables at some places of their product, the last table changing fastest."""
+    made: dict[_Key, tuple[Array, int]] = {}
+    for axis, places in _places(axes, index):
+        for column in axis.columns:
+            made[column.path, column.weight] = column.numbers[places], column.denominator
+    return made
+
+
+def _times(axes: tuple[Axis, ...], index: Array) -> Array:
+    times = np.ones(len(index), dtype=np.int64)
+    for axis, places in _places(axes, index):
+        if axis.times is not None:
+            times *= axis.times[places]
+    return times
+
+
+def _places(axes: tuple[Axis, ...], index: Array) -> Iterator[tuple[Axis, Array]]:
+    rest = index
+    for axis in reversed(axes):
+        yield axis, rest % axis.rows
+        rest = rest // axis.rows
+
+
+# ---- columns for the engine ----------------------------------------------------------------------
+
+
+def _stage_columns(shape: JointStage, program: int, facts: dict[_Key, tuple[Array, int]], path: Path) -> StageColumns:
+    stage: Stage = shape.stages[program]
+    made = {each.name: _member(shape, place, program, facts, path) for place, each in enumerate(shape.members)}
+    named = tuple(made.pop(member.name) for member in stage.members)
+    return StageColumns(named, tuple(made.values()))
+
+
+def _member(
+    shape: JointStage, place: int, program: int, facts: dict[_Key, tuple[Array, int]], path: Path
+) -> MemberColumns:
+    member = shape.members[place]
+    mine = (*path, member.name)
+    weight = facts.get((mine, True))
+    weighs = None if weight is None else _value(*weight)
+    if member.inner is not None:
+        inner = _stage_columns(member.inner, program, facts, mine)
+        return MemberColumns(None, False, weighs, weighs is not None, inner=inner)
+    rating = _value(*facts[mine, False])
+    rated = True if rating.low > 0 else np.not_equal(facts[mine, False][0], 0)
+    return MemberColumns(rating, rated, weighs, weighs is not None)
+
+
+def _value(column: Array, denominator: int) -> Value:
+    return Value(column, denominator, (int(column.min()), int(column.max()), denominator))

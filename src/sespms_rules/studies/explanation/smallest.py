@@ -1,0 +1,149 @@
+"""The smallest changes that alter a level, found by trying all changes in the order of their size.
+
+Size is the number of ratings changed, then the number of steps they are changed by, all together. Because everything
+smaller was tried before, what is found first is proved smallest. Where there are too many changes to try, the solver
+takes over, under the same weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations, groupby, product
+
+from sespms_rules.engines.reference.engine import rate
+from sespms_rules.program.ir import Program, ToLevel
+from sespms_rules.program.rating import Appraisal, Outcome, Rating
+from sespms_rules.studies.explanation.changes import Change, Flip, Place, Towards, change_of, moved, places_of
+
+MOST_TRIED = 4_000
+"""How many appraisals are tried before the solver takes over; all of a plan of five elements are fewer."""
+
+Moves = tuple[tuple[Place, Fraction], ...]
+
+
+def smallest_changes(program: Program, appraisal: Appraisal, rating: Rating) -> tuple[Change, ...]:
+    """Return the changes of one rating that alter the level and are smallest, upward ones first.
+
+    A change is to another level that the element may get, or by whole steps on a scale of numbers. Changes of the same
+    size come in the order of the appraisal. A change that would have the appraisal refused is none.
+    """
+    for _, group in groupby(_of_one(places_of(program, appraisal)), key=_steps):
+        found = []
+        for moves in group:
+            changed = rate(program, moved(appraisal, moves), trace=False)
+            if changed.outcome is not Outcome.REFUSED and changed.level != rating.level:
+                found.append(change_of(moves, changed))
+        if found:
+            return tuple(found)
+    return ()
+
+
+def flips(program: Program, appraisal: Appraisal, rating: Rating) -> tuple[Flip, ...]:
+    """The smallest changes that raise the level of a rated appraisal, and those that lower it."""
+    if rating.level is None:
+        return ()
+    search = _Search(program, appraisal, rating.level)
+    return tuple(search.flip(towards) for towards in Towards)
+
+
+class _Search:
+    """Tries the changes of an appraisal in the order of their size, both directions at once."""
+
+    def __init__(self, program: Program, appraisal: Appraisal, level: int) -> None:
+        self.program = program
+        self.appraisal = appraisal
+        self.level = level
+        self.places = places_of(program, appraisal)
+        self.tried = 0
+        self.found: dict[Towards, tuple[tuple[Change, ...], int]] = {}
+        rows = (*program.summary.rows, *program.summary.overrides)
+        levels = {row.outcome.level for row in rows if isinstance(row.outcome, ToLevel)}
+        self.ends = {
+            Towards.RAISE: f"level {level} is the highest that the policy gives" if level >= max(levels) else "",
+            Towards.LOWER: f"level {level} is the lowest that the policy gives" if level <= min(levels) else "",
+        }
+        self.beyond = self._try_all()
+
+    def flip(self, towards: Towards) -> Flip:
+        """What was found in one direction, with the solver's help where trying did not reach."""
+        if self.ends[towards]:
+            return Flip(towards, (), True, 0, False, self.ends[towards])
+        if towards in self.found:
+            changes, tried = self.found[towards]
+            return Flip(towards, changes, True, tried, False, "")
+        if not self.beyond:
+            return Flip(towards, (), True, self.tried, False, "")
+        from sespms_rules.studies.explanation.solved import solved  # the solver is loaded only where it is needed
+
+        return solved(self.program, self.appraisal, self.level, towards, self.beyond, self.tried)
+
+    def _try_all(self) -> int:
+        """Try changes of ever more ratings; return how many ratings are the first not all tried, 0 where all were."""
+        for count in range(1, len(self.places) + 1):
+            if self._settled():
+                return 0
+            if not self._try(count):
+                return count
+        return 0
+
+    def _settled(self) -> bool:
+        return all(self.ends[each] or each in self.found for each in Towards)
+
+    def _try(self, count: int) -> bool:
+        """Try the changes of so many ratings, those of fewer steps first, as long as a direction is open."""
+        if count > 1 and self.tried + _number(self.places, count) > MOST_TRIED:
+            return False
+        for _, group in groupby(_of_one(self.places) if count == 1 else _of_several(self.places, count), key=_steps):
+            if self.tried >= MOST_TRIED:
+                return False
+            self._try_group(group)
+            if self._settled():
+                break
+        return True
+
+    def _try_group(self, group: Iterator[Moves]) -> None:
+        """Try changes of one size."""
+        found: dict[Towards, list[Change]] = {}
+        for moves in group:
+            self.tried += 1
+            rating = rate(self.program, moved(self.appraisal, moves), trace=False)
+            if rating.level is not None and rating.level != self.level:
+                towards = Towards.RAISE if rating.level > self.level else Towards.LOWER
+                found.setdefault(towards, []).append(change_of(moves, rating))
+        for towards, changes in found.items():
+            self.found.setdefault(towards, (tuple(changes), self.tried))
+
+
+# ---- changes in the order of their size ------------------------------------------------------------
+
+
+def _of_one(places: tuple[Place, ...]) -> list[Moves]:
+    return sorted((((place, to),) for place in places for to in place.others), key=_size)
+
+
+def _of_several(places: tuple[Place, ...], count: int) -> list[Moves]:
+    made = [
+        tuple(zip(chosen, ratings, strict=True))
+        for chosen in combinations(places, count)
+        for ratings in product(*(place.others for place in chosen))
+    ]
+    return sorted(made, key=_size)
+
+
+def _number(places: tuple[Place, ...], count: int) -> int:
+    """How many changes of so many ratings there are."""
+    ways = [1, *[0] * count]
+    for place in places:
+        for size in range(count, 0, -1):
+            ways[size] += ways[size - 1] * len(place.others)
+    return ways[count]
+
+
+def _steps(moves: Moves) -> Fraction:
+    return sum((abs(to - place.before) for place, to in moves), Fraction(0))
+
+
+def _size(moves: Moves) -> tuple[Fraction, int]:
+    """By steps, upward before downward; sorting keeps the order of the appraisal."""
+    return _steps(moves), sum(to < place.before for place, to in moves)

@@ -1,0 +1,224 @@
+"""An explanation for a reader: numbered steps with the policy's lines, and what would raise or lower the level."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from sespms_rules.engines.reference.engine import rate
+from sespms_rules.foundation.origin import Origin, exact
+from sespms_rules.foundation.spelling import listed
+from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.program.ir import NumberScale, Program
+from sespms_rules.program.rating import Appraisal, Outcome, Rating, Step
+from sespms_rules.program.wording import policy_line
+from sespms_rules.reports.findings.text import refusal_as_text
+from sespms_rules.studies.explanation.changes import MOST_STEPS, Change, Flip, Towards
+from sespms_rules.studies.explanation.data import change_json, flip_json, refusal_json, shown, step_json
+from sespms_rules.studies.explanation.smallest import flips, smallest_changes
+
+SCHEMA = "sespms.explanation.v1"
+
+_WAYS_SHOWN = 6
+"""So many changes of one size are listed for a reader; the data holds all of them."""
+
+
+class Explanation(Frozen):
+    """A rating explained.
+
+    `changes` are the smallest changes of one rating that alter its level, `flips` the smallest of any number of
+    ratings that raise it and that lower it. `scaled` says that some rating is a number, which is changed by whole
+    steps. `no_change` says why nothing of the kind is shown, where nothing is.
+    """
+
+    policy: str
+    rating: Rating
+    trace: Step
+    changes: tuple[Change, ...]
+    flips: tuple[Flip, ...]
+    no_change: str
+    scaled: bool = field(default=False)
+
+    def as_text(self, width: int = 100) -> str:
+        """The explanation as lines of at most `width` characters where words allow it."""
+        lines = list(_wrapped(f"{self.policy}: {self.rating.id}", "", width))
+        lines += [*_wrapped(_result(self.rating), "", width), ""]
+        taken = [step for step in self.trace.steps if step.value not in {each.code for each in self.rating.refused}]
+        for number, step in enumerate(taken, start=1):
+            lines += _step_lines(step, str(number), 0, width)
+        lines += _reported_lines(self.rating, width)
+        for place, refusal in enumerate(self.rating.refused):
+            lines += [""] if taken or place else []
+            lines.append(refusal_as_text(refusal))
+        for paragraph in self._near():
+            lines += ["", *(line for text in paragraph for line in _wrapped(text, "  ", width))]
+        return "\n".join(lines)
+
+    def _near(self) -> Iterator[list[str]]:
+        """How near the rating is to another level, a paragraph for each direction."""
+        for flip in self.flips:
+            yield list(_flip_lines(flip, scaled=self.scaled))
+        if not self.flips and self.changes:
+            alike = f", {len(self.changes)} of one size" if len(self.changes) > 1 else ""
+            heading = f"The smallest change{'s' if alike else ''} of one rating that would give a level{alike}:"
+            yield [heading, *(f"- {change.as_text()}" for change in self.changes)]
+        elif not self.flips:
+            yield [self.no_change]
+
+    def as_json(self) -> dict[str, Any]:
+        """The explanation as data for JSON; numbers are exact text."""
+        rating = self.rating
+        return {
+            "schema": SCHEMA,
+            "policy": self.policy,
+            "id": rating.id,
+            "outcome": rating.outcome.value,
+            "score": None if rating.score is None else exact(rating.score),
+            "level": rating.level,
+            "term": rating.term,
+            "values": {name: shown(value) for name, value in rating.values},
+            "reported": {name: shown(value) for name, value in rating.reported},
+            "refused": [refusal_json(refusal) for refusal in rating.refused],
+            "trace": step_json(self.trace),
+            "changes": [change_json(change) for change in self.changes],
+            "no_change": None if self.changes else self.no_change,
+            **{f"to_{each.value}": flip_json(self._flip(each)) for each in Towards},
+        }
+
+    def _flip(self, towards: Towards) -> Flip | None:
+        return next((each for each in self.flips if each.towards is towards), None)
+
+
+def explanation(program: Program, appraisal: Appraisal, rating: Rating) -> Explanation:
+    """Explain a rating of an appraisal under a program. A rating without a trace is derived anew to be told."""
+    told = rating
+    if rating.trace is None or rating.engine != "reference":
+        told = rate(program, appraisal)
+    trace = told.trace or Step("nothing was derived", "")
+    if rating.outcome is Outcome.REFUSED:
+        return Explanation(
+            program.name, rating, trace, (), (), "There is no rating, so no change of one rating is shown."
+        )
+    changes = smallest_changes(program, appraisal, rating)
+    near = flips(program, appraisal, rating)
+    return Explanation(program.name, rating, trace, changes, near, _no_change(program), bool(_scales(program)))
+
+
+def _scales(program: Program) -> list[NumberScale]:
+    inner = [member.stage for member in program.summary.members if member.stage is not None]
+    members = [member for stage in (program.summary, *inner) for member in stage.members]
+    return [each.scale for each in members if isinstance(each.scale, NumberScale)]
+
+
+def _no_change(program: Program) -> str:
+    long = any(each.high - each.low > MOST_STEPS for each in _scales(program))
+    limit = f"; numbers were tried up to {MOST_STEPS} away" if long else ""
+    return f"No change of a single rating would alter the level{limit}."
+
+
+# ---- how near it is ------------------------------------------------------------------------------
+
+
+def _flip_lines(flip: Flip, *, scaled: bool) -> Iterator[str]:
+    """The smallest changes in one direction, and how it is known that nothing smaller does it."""
+    if not flip.changes:
+        yield _nothing(flip)
+        return
+    first = flip.changes[0]
+    ways = f", in {len(flip.changes)} ways" if len(flip.changes) > 1 else ""
+    yield f"To {flip.towards} the level takes {_size(first)}{ways}:"
+    yield from (f"- {each.as_text()}" for each in flip.changes[:_WAYS_SHOWN])
+    if len(flip.changes) > _WAYS_SHOWN:
+        yield f"- and {len(flip.changes) - _WAYS_SHOWN} more of the same size"
+    whole = "; numbers were changed by whole steps" if scaled else ""
+    yield f"proved smallest: {_smaller(first, flip.towards)} ({_how(flip)}{whole})"
+
+
+def _size(change: Change) -> str:
+    """How large a change is, in words."""
+    count = len(change.moves)
+    steps = "1 step" if change.steps == 1 else f"{exact(change.steps)} steps"
+    return f"a change of 1 rating by {steps}" if count == 1 else f"a change of {count} ratings, by {steps} in all"
+
+
+def _smaller(change: Change, towards: Towards) -> str:
+    """That nothing smaller does it, in words."""
+    count, least = len(change.moves), change.steps == len(change.moves)
+    if count == 1:
+        does = f"{towards}s the level"
+        return "no change is smaller than 1 step" if least else f"no change of 1 rating by fewer steps {does}"
+    fewer = f"no change of fewer than {count} ratings"
+    return f"{fewer}{'' if least else f', and none of {count} by fewer steps,'} {towards}s the level"
+
+
+def _nothing(flip: Flip) -> str:
+    if not flip.proved:
+        return f"What would {flip.towards} the level is not known: {flip.why} ({_how(flip)})."
+    if flip.why:
+        return f"Nothing could {flip.towards} the level: {flip.why}."
+    return f"No change of ratings would {flip.towards} the level: proved for this plan ({_how(flip)})."
+
+
+def _how(flip: Flip) -> str:
+    tried = f"{flip.tried:,} other appraisal{' was' if flip.tried == 1 else 's were'} tried"
+    return f"{tried}, and the solver covered the rest" if flip.solved and flip.proved else tried
+
+
+# ---- steps ---------------------------------------------------------------------------------------
+
+
+def _result(rating: Rating) -> str:
+    parts = [] if rating.score is None else [f"score {exact(rating.score)}"]
+    parts.append(f"level {rating.level}" if rating.level is not None else str(rating.outcome))
+    if rating.term is not None:
+        parts.append(rating.term)
+    return ", ".join(parts)
+
+
+def _wrapped(text: str, indent: str, width: int) -> list[str]:
+    return textwrap.wrap(
+        text,
+        max(width, 40),
+        initial_indent="",
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
+
+
+def _step_lines(step: Step, number: str, depth: int, width: int) -> Iterator[str]:
+    margin = "   " * depth
+    head = f"{number}. " if "." not in number else f"{number} "
+    hanging = " " * len(head)
+    for line in _wrapped(f"{head}{step.says}", hanging, width - len(margin)):
+        yield f"{margin}{line}"
+    cited = _cited(step.origin)
+    if cited and not _only_names(cited, step):
+        for line in _wrapped(f"{hanging}{cited}", f"{hanging}  ", width - len(margin)):
+            yield f"{margin}{line}"
+    for place, inner in enumerate(step.steps, start=1):
+        yield from _step_lines(inner, f"{number}.{place}", depth + 1, width)
+
+
+def _cited(origin: Origin | None) -> str:
+    """The line of the policy as `line 128: its words, under its authority`; empty where there is none."""
+    words = policy_line(origin)
+    if origin is None or not words:
+        return ""
+    authority = origin.authority
+    under = f' (under "{authority}")' if authority is not None and authority not in words else ""
+    return f"line {origin.span.line}: {words}{under}"
+
+
+def _only_names(cited: str, step: Step) -> bool:
+    """Whether the line of the policy is a heading that says no more than the name the step begins with."""
+    name = cited.rpartition(' "')[2].removesuffix('"')
+    return cited.endswith('"') and step.says.startswith(f"{name}:")
+
+
+def _reported_lines(rating: Rating, width: int) -> Iterator[str]:
+    if rating.reported:
+        yield ""
+        said = listed(f'"{name}" {shown(value)}' for name, value in rating.reported)
+        yield from _wrapped(f"Also reported: {said}", "  ", width)

@@ -1,0 +1,253 @@
+"""Policy, amendments and a roster -> an Impact: all that a report says, with the rows behind every figure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+
+from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.steps import Cap
+from sespms_rules.language.syntax.words import PartKind
+from sespms_rules.rosters.population.cohort_rules import CohortVerdict, cohort_verdicts
+from sespms_rules.rosters.population.cohort_sentences import fits
+from sespms_rules.rosters.population.distribution import Distribution, State, distribution, distributions_by, levels_of
+from sespms_rules.rosters.population.synthetic import synthetic_remark
+from sespms_rules.studies.impact.comparing import Cells, Direction, Move, direction, matrix, moves
+from sespms_rules.studies.impact.consequences import Follows, what_follows
+from sespms_rules.studies.impact.law import LawNote
+from sespms_rules.studies.impact.reasons import Because
+from sespms_rules.studies.impact.rows import Answers, Roster
+from sespms_rules.studies.impact.variants import Findings, Variant
+
+WHOLE = 10
+"""Up to so many amendments each is reported in full; more are set side by side by their figures alone."""
+
+THOROUGH = 2_000
+"""Up to so many movements in all, the reference engine derives every one of them anew and must agree."""
+
+LawOf = Callable[[System], tuple[LawNote, ...]]
+ByKey = tuple[tuple[str | None, Distribution], ...]
+
+
+class Margin(Frozen):
+    """The executives at one level whom one step of one rating would take to a higher or to a lower one."""
+
+    level: int
+    higher: tuple[int, ...]
+    lower: tuple[int, ...]
+
+
+class Limited(Frozen):
+    """A limit over the population with those at its edge, by their places: one step out of it, one step into it.
+
+    Both are None where margins were not measured.
+    """
+
+    verdict: CohortVerdict
+    out: tuple[int, ...] | None = field(default=None)
+    into: tuple[int, ...] | None = field(default=None)
+
+
+class Case(Frozen):
+    """The roster under one variant.
+
+    `margins` is None where they were not measured; `units`, `appointments` and `follows` are empty where so many
+    amendments are compared that only their figures are told.
+    """
+
+    variant: Variant
+    answers: Answers
+    whole: Distribution
+    units: ByKey
+    appointments: ByKey
+    limits: tuple[Limited, ...]
+    follows: tuple[Follows, ...]
+    margins: tuple[Margin, ...] | None
+    law: tuple[LawNote, ...]
+
+
+class Comparison(Frozen):
+    """One amendment against the policy as it is.
+
+    `case`, `cells` and `moves` are empty where the amendment could not be carried out or does not fit the roster;
+    then `findings` say why.
+    """
+
+    variant: Variant
+    findings: Findings
+    case: Case | None = field(default=None)
+    cells: Cells = field(default={})
+    moves: tuple[Move, ...] = field(default=())
+
+    def count(self, way: Direction) -> int:
+        """How many rows go that way."""
+        return sum(len(places) for (old, new), places in self.cells.items() if direction(old, new) is way)
+
+
+class Impact(Frozen):
+    """A whole report. `before` is None where the roster does not fit the policy; then `findings` say why.
+
+    `findings` are those of the roster. `in_full` says whether each amendment is reported in full. `thorough` says
+    that the reference engine confirmed everyone who moves.
+    """
+
+    system: str
+    roster: str
+    findings: Findings
+    before: Case | None
+    comparisons: tuple[Comparison, ...]
+    levels: tuple[int, ...]
+    terms: tuple[tuple[int, str], ...]
+    in_full: bool
+    thorough: bool
+
+    def notice(self, *, shared: bool = False) -> str:
+        """What must stand above everything that is made of a roster with synthetic executives."""
+        return (
+            "" if self.before is None else synthetic_remark(self.before.answers.reading.appraisals, counted=not shared)
+        )
+
+
+def assess(
+    base: Variant,
+    variants: Sequence[Variant],
+    roster: Roster,
+    law: LawOf,
+    inspector_general: Collection[str] = (),
+) -> Impact:
+    """Rate a roster by a policy and by each variant of it, and compare.
+
+    `law` tells what the federal rules say of a system's distribution. Raises UnreadableFileError for a file that is
+    no roster, EnginesDisagreeError where the reference engine contradicts a movement.
+    """
+    assert base.program is not None  # noqa: S101 - a policy with errors is never run
+    in_full = len(variants) <= WHOLE
+    levels = _levels((base, *variants))
+    make = _Cases(levels, law, inspector_general, in_full=in_full)
+    reading = roster.read(base.program)
+    answers = roster.answers(base, with_margins=in_full)
+    before = None if answers is None else make.case(base, answers)
+    found = [_answered(each, roster, in_full, answers) for each in variants]
+    cells = [matrix(answers.states, each.states) if answers and each else {} for each in found]
+    moving = sum(len(places) for each in cells for (old, new), places in each.items() if old != new)
+    thorough = moving <= THOROUGH
+    comparisons = tuple(
+        _comparison(make, roster, before, (variant, after), each, thorough=thorough)
+        for variant, after, each in zip(variants, found, cells, strict=True)
+    )
+    terms = base.program.terms
+    return Impact(
+        base.system.name, roster.name, reading.findings, before, comparisons, levels, terms, in_full, thorough
+    )
+
+
+def _levels(variants: Sequence[Variant]) -> tuple[int, ...]:
+    found = {level for each in variants if each.program is not None for level in levels_of(each.program)}
+    return tuple(sorted(found, reverse=True))
+
+
+def _answered(variant: Variant, roster: Roster, in_full: bool, before: Answers | None) -> Answers | None:
+    return None if before is None else roster.answers(variant, with_margins=in_full)
+
+
+def _comparison(
+    make: _Cases,
+    roster: Roster,
+    before: Case | None,
+    after: tuple[Variant, Answers | None],
+    cells: Cells,
+    *,
+    thorough: bool,
+) -> Comparison:
+    variant, answers = after
+    own = roster.read(variant.program).findings if variant.program is not None and before is not None else ()
+    told = () if before is None else before.answers.reading.findings
+    findings = (*variant.findings, *(each for each in own if each not in told))
+    if before is None or answers is None:
+        return Comparison(variant, findings)
+    first, second = before.variant.program, variant.program
+    assert first is not None  # noqa: S101 - both gave answers
+    assert second is not None  # noqa: S101
+    because = (Because(first, thorough=thorough), Because(second, thorough=thorough))
+    moved = moves(cells, before.answers, answers, because)
+    return Comparison(variant, findings, make.case(variant, answers), cells, moved)
+
+
+class _Cases:
+    """Makes a case of the answers under a variant."""
+
+    def __init__(
+        self, levels: tuple[int, ...], law: LawOf, inspector_general: Collection[str], *, in_full: bool
+    ) -> None:
+        self._levels = levels
+        self._law = law
+        self._inspector_general = inspector_general
+        self._in_full = in_full
+
+    def case(self, variant: Variant, answers: Answers) -> Case:
+        """Count where the rows stand, and tell what follows from it."""
+        appraisals = [row.appraisal for row in answers.reading.rows] if self._in_full else []
+        units = [None if each is None else each.unit for each in appraisals]
+        appointments = [None if each is None else each.appointment for each in appraisals]
+        limited = bool(variant.system.sentences(PartKind.DISTRIBUTION))
+        return Case(
+            variant,
+            answers,
+            distribution(self._levels, answers.states),
+            distributions_by(self._levels, units, answers.states) if self._in_full else (),
+            distributions_by(self._levels, appointments, answers.states) if self._in_full else (),
+            self._limits(variant, answers) if limited else (),
+            what_follows(variant.system, answers.states, appointments) if self._in_full else (),
+            _margins(self._levels, answers),
+            self._law(variant.system) if limited and self._in_full else (),
+        )
+
+    def _limits(self, variant: Variant, answers: Answers) -> tuple[Limited, ...]:
+        verdicts = cohort_verdicts(variant.system, answers.executives(), self._inspector_general)
+        return tuple(_at_the_edge(each, answers) for each in verdicts)
+
+
+def _margins(levels: Sequence[int], answers: Answers) -> tuple[Margin, ...] | None:
+    """At each level, those whom one step would take to a higher or a lower one."""
+    if answers.margins is None:
+        return None
+    near = answers.margins
+    higher: dict[State, list[int]] = {}
+    lower: dict[State, list[int]] = {}
+    for number, place in enumerate(answers.reading.appraised):
+        state, reached = answers.states[place], near.levels(number)
+        if reached and isinstance(state, int):
+            if reached[-1] > state:
+                higher.setdefault(state, []).append(place)
+            if reached[0] < state:
+                lower.setdefault(state, []).append(place)
+    return tuple(Margin(level, tuple(higher.get(level, ())), tuple(lower.get(level, ()))) for level in levels)
+
+
+def _at_the_edge(verdict: CohortVerdict, answers: Answers) -> Limited:
+    """Whom one step would take out of where a limit looks, and whom into it."""
+    cap = verdict.rule.sentence
+    if answers.margins is None or not isinstance(cap, Cap):
+        return Limited(verdict)
+    rows = {
+        answers.reading.rows[place].number: (number, place) for number, place in enumerate(answers.reading.appraised)
+    }
+    reached = set(verdict.reached)
+    out, into = [], []
+    for row in verdict.counted:
+        number, place = rows[row]
+        fitting = [fits(cap.place, level) for level in answers.margins.levels(number)]
+        if row in reached and not all(fitting):
+            out.append(place)
+        elif row not in reached and any(fitting):
+            into.append(place)
+    return Limited(verdict, tuple(out), tuple(into))
+
+
+def counts_by_direction(comparison: Comparison) -> Counter[Direction]:
+    """How many rows go each way; they add up to the rows of the roster."""
+    return Counter({way: comparison.count(way) for way in Direction})
+
+
+__all__ = ["Case", "Comparison", "Impact", "Limited", "Margin", "assess", "counts_by_direction"]

@@ -1,0 +1,172 @@
+"""The tables of a report, made of an Impact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.population.distribution import Distribution, State, percent
+from sespms_rules.studies.impact.assessing import ByKey, Case, Comparison, Impact
+from sespms_rules.studies.impact.comparing import Direction, ranked
+from sespms_rules.studies.impact.consequences import Follows
+from sespms_rules.studies.impact.reasons import said
+from sespms_rules.studies.impact.sheet import Table
+from sespms_rules.studies.impact.telling import level_said, signed
+
+_NOBODY = "."
+MATRIX = "From (down) to (across)"
+"""What the table of the transition matrix is called."""
+
+_FOLLOWS = "What follows from the levels"
+_ENDS = (Outcome.NOT_RATED, Outcome.REFUSED)
+
+
+def count_of(counted: Distribution, state: State) -> int:
+    """How many stand in a place."""
+    if state is Outcome.NOT_RATED:
+        return counted.not_rated
+    return counted.refused if isinstance(state, Outcome) else counted.count(state)
+
+
+def states_shown(impact: Impact, cases: Sequence[Case]) -> tuple[State, ...]:
+    """Every level, and `not rated` and `refused` where anyone stands there in any of the cases."""
+    ends = [end for end in _ENDS if any(count_of(case.whole, end) for case in cases)]
+    return ranked((*impact.levels, *ends))
+
+
+def _share(counted: Distribution, state: State) -> str:
+    return "" if isinstance(state, Outcome) else percent(counted.share(state))
+
+
+def distribution_table(impact: Impact, case: Case) -> Table:
+    """One distribution."""
+    rows = [
+        (level_said(each, impact.terms), str(count_of(case.whole, each)), _share(case.whole, each))
+        for each in states_shown(impact, [case])
+    ]
+    return Table("Distribution", ("level", "executives", "share"), (*rows, ("all", str(case.whole.total), "")))
+
+
+def before_and_after(impact: Impact, before: Case, after: Case) -> Table:
+    """Two distributions side by side."""
+    rows = []
+    for each in states_shown(impact, [before, after]):
+        old, new = count_of(before.whole, each), count_of(after.whole, each)
+        shares = (_share(before.whole, each), _share(after.whole, each))
+        rows.append((level_said(each, impact.terms), str(old), shares[0], str(new), shares[1], signed(new - old)))
+    rows.append(("all", str(before.whole.total), "", str(after.whole.total), "", ""))
+    return Table("Distribution", ("level", "before", "share", "after", "share", "change"), tuple(rows))
+
+
+def matrix_table(impact: Impact, before: Case, comparison: Comparison) -> Table:
+    """The transition matrix with its totals: every row of the roster is in exactly one cell."""
+    after = comparison.case
+    shown = states_shown(impact, [before] if after is None else [before, after])
+    rows = []
+    for old in shown:
+        counts = [len(comparison.cells.get((old, new), ())) for new in shown]
+        rows.append((said(old), *(str(each) if each else _NOBODY for each in counts), str(sum(counts))))
+    totals = [sum(len(comparison.cells.get((old, new), ())) for old in shown) for new in shown]
+    last = ("all", *(str(each) for each in totals), str(sum(totals)))
+    return Table(MATRIX, ("before", *map(said, shown), "all"), (*rows, last))
+
+
+def apart(impact: Impact, name: str, before: ByKey, after: ByKey | None) -> Table | None:
+    """Each unit or appointment on a line, `before > after` in its cells; None where the roster names none."""
+    if all(key is None for key, _ in before):
+        return None
+    second = dict(after) if after is not None else {}
+    both = [counted for _, counted in (*before, *(after or ()))]
+    shown = ranked((*impact.levels, *(end for end in _ENDS if any(count_of(each, end) for each in both))))
+    rows = []
+    for key, counted in before:
+        then = second.get(key) if after is not None else counted
+        cells = (_change(counted, then, each) for each in shown)
+        rows.append((key or "not given", str(counted.total), *cells))
+    caption = f"By {name}" + (" (before > after where it changes)" if after is not None else "")
+    return Table(caption, (name, "executives", *map(said, shown)), tuple(rows))
+
+
+def _change(before: Distribution, after: Distribution | None, state: State) -> str:
+    old, new = count_of(before, state), 0 if after is None else count_of(after, state)
+    return (str(old) or _NOBODY) if old == new else f"{old} > {new}"
+
+
+def margin_table(impact: Impact, before: Case, after: Case | None) -> Table | None:
+    """How many stand one step of one rating away from a higher and from a lower level."""
+    if before.margins is None or (after is not None and after.margins is None):
+        return None
+    headings: tuple[str, ...] = ("level", "could be higher", "could be lower")
+    rows = []
+    for place, margin in enumerate(before.margins):
+        cells: tuple[str, ...] = (str(len(margin.higher)), str(len(margin.lower)))
+        if after is not None and after.margins is not None:
+            then = after.margins[place]
+            cells = (*cells, str(len(then.higher)), str(len(then.lower)))
+        rows.append((level_said(margin.level, impact.terms), *cells))
+    if after is not None:
+        headings = ("level", "before: higher", "before: lower", "after: higher", "after: lower")
+    return Table("At the margin: executives whom one step of one rating would take", headings, tuple(rows))
+
+
+def consequence_table(before: Case, after: Case | None) -> Table | None:
+    """What follows from the levels, and for how many."""
+    if after is None:
+        rows = tuple((_named(each), each.authority or "", str(len(each.places))) for each in before.follows)
+        return Table(_FOLLOWS, ("sentence", "under", "executives"), rows, 1) if rows else None
+    made = tuple(
+        (name, _authority(old, new), _number(old), _number(new), str(len(joined)), str(len(left)))
+        for name, old, new, joined, left in paired(before.follows, after.follows)
+    )
+    return Table(_FOLLOWS, ("sentence", "under", "before", "after", "newly", "no longer"), made, 1) if made else None
+
+
+def _authority(old: Follows | None, new: Follows | None) -> str:
+    return next((each.authority for each in (new, old) if each is not None and each.authority), "")
+
+
+def paired(
+    before: Sequence[Follows], after: Sequence[Follows]
+) -> Iterator[tuple[str, Follows | None, Follows | None, tuple[int, ...], tuple[int, ...]]]:
+    """Each consequence before and after, and the places of those it newly and no longer follows for."""
+    second = {_named(each): each for each in after}
+    first = {_named(each): each for each in before}
+    for name in dict.fromkeys((*first, *second)):
+        old, new = first.get(name), second.get(name)
+        had, has = ({*each.places} if each is not None else set() for each in (old, new))
+        yield name, old, new, tuple(sorted(has - had)), tuple(sorted(had - has))
+
+
+def _named(follows: Follows) -> str:
+    once = " (counts as one)" if follows.repeat else ""
+    return f"{follows.words.split(' under ')[0]}{once}"
+
+
+def _number(follows: Follows | None) -> str:
+    return "not said" if follows is None else str(len(follows.places))
+
+
+def side_by_side(impact: Impact, before: Case) -> Table:
+    """All amendments, one on a line, below the policy as it is."""
+    cases = [before, *(each.case for each in impact.comparisons if each.case is not None)]
+    shown = states_shown(impact, cases)
+    rows = [("as it is", "", "", "", *(str(count_of(before.whole, each)) for each in shown), _limits(before))]
+    for each in impact.comparisons:
+        name = each.variant.name or ""
+        if each.case is None:
+            rows.append((f"{name} (cannot be compared)", *[""] * (len(shown) + 4)))
+            continue
+        moved = (
+            sum(len(move.places) for move in each.moves),
+            each.count(Direction.HIGHER),
+            each.count(Direction.LOWER),
+        )
+        counts = (str(count_of(each.case.whole, state)) for state in shown)
+        rows.append((name, *map(str, moved), *counts, _limits(each.case)))
+    headings = ("amendment", "move", "higher", "lower", *map(said, shown), "limits")
+    return Table("Each amendment alone", headings, tuple(rows))
+
+
+def _limits(case: Case) -> str:
+    """How the limits over the population stand, in a word each."""
+    return ", ".join(dict.fromkeys(each.verdict.standing.value for each in case.limits)) or "none stated"

@@ -1,0 +1,176 @@
+"""A roster and variants of a policy -> where every row of the roster stands under each of them.
+
+The columnar engine rates; what it cannot hold, the reference engine does. Variants that read the same columns of a
+roster share one reading of it. Every row of the file is answered, also one that holds no appraisal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from pathlib import Path
+
+from sespms_rules.engines.columnar.columns import NOT_RATED, RATED
+from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, ColumnResult, StageColumns
+from sespms_rules.engines.columnar.gather import gathered
+from sespms_rules.engines.columnar.values import TooLargeError
+from sespms_rules.engines.reference import engine as reference
+from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.program.ir import LevelScale, Program, Stage
+from sespms_rules.program.rating import Appraisal, Outcome, Rating
+from sespms_rules.rosters.files import RosterRow, read_roster
+from sespms_rules.rosters.population.distribution import Executive, State
+from sespms_rules.rosters.population.margins import Margins, margins
+from sespms_rules.studies.impact.variants import Findings, Variant
+
+Score = Callable[[int], Fraction | None]
+
+
+class Reading(Frozen):
+    """A roster as the programs of one shape read it. `appraised` are the places of the rows that hold an appraisal.
+
+    `columns` is None where these cannot be put into columns. `numbers` gives the number of an appraisal by its place.
+    """
+
+    rows: tuple[RosterRow, ...]
+    findings: Findings
+    appraised: tuple[int, ...]
+    appraisals: tuple[Appraisal, ...]
+    columns: StageColumns | None
+    numbers: Mapping[int, int] = field(default={}, compare=False)
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether any row could be understood at all."""
+        return all(each.severity is not Severity.ERROR for each in self.findings)
+
+
+class Answers(Frozen):
+    """Where each row stands under one variant, in the order of the file; `score` gives a row's score by its place.
+
+    `margins` are by the places of `reading.appraisals`, None where they were not asked for or cannot be measured.
+    """
+
+    reading: Reading
+    states: tuple[State, ...]
+    score: Score
+    margins: Margins | None = field(default=None)
+
+    def executives(self) -> tuple[Executive, ...]:
+        """The rows as members of a population."""
+        return tuple(
+            Executive(row.number, row.id, state, self.score(place), *_known(row.appraisal))
+            for place, (row, state) in enumerate(zip(self.reading.rows, self.states, strict=True))
+        )
+
+
+def _known(appraisal: Appraisal | None) -> tuple[str | None, str | None]:
+    return (None, None) if appraisal is None else (appraisal.appointment, appraisal.unit)
+
+
+class Roster:
+    """One roster file, read once for each shape of program, and never again."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+        self._path = path
+        self._readings: dict[tuple[object, ...], Reading] = {}
+
+    def read(self, program: Program) -> Reading:
+        """The roster as this program reads it. Raises UnreadableFileError for a file that is no roster."""
+        shape = _shape(program.summary)
+        if shape not in self._readings:
+            self._readings[shape] = _read(self._path, program)
+        return self._readings[shape]
+
+    def answers(self, variant: Variant, *, with_margins: bool) -> Answers | None:
+        """Rate every row under a variant; None where it has no program or the roster does not fit it."""
+        if variant.program is None:
+            return None
+        reading = self.read(variant.program)
+        if not reading.is_usable:
+            return None
+        return _in_columns(variant.program, reading, with_margins) or _one_by_one(variant.program, reading)
+
+
+def _shape(stage: Stage) -> tuple[object, ...]:
+    """What of a program decides which columns of a roster are read, and how."""
+    members = tuple(
+        (each.name, each.critical, isinstance(each.scale, LevelScale), _shape(each.stage) if each.stage else None)
+        for each in stage.members
+    )
+    return (stage.open, stage.weighted, tuple(each.name for each in stage.further), members)
+
+
+def _read(path: Path, program: Program) -> Reading:
+    roster = read_roster(path, program)
+    found = [(place, row.appraisal) for place, row in enumerate(roster.rows) if row.appraisal is not None]
+    appraisals = tuple(appraisal for _, appraisal in found)
+    try:
+        columns = gathered(program.summary, [each.elements for each in appraisals]) if appraisals else None
+    except TooLargeError:
+        columns = None
+    places = tuple(place for place, _ in found)
+    numbers = {place: number for number, place in enumerate(places)}
+    return Reading(roster.rows, roster.findings, places, appraisals, columns, numbers)
+
+
+# ---- by columns ------------------------------------------------------------------------------------
+
+
+def _in_columns(program: Program, reading: Reading, with_margins: bool) -> Answers | None:
+    """Rate all rows at once; None where columns cannot hold the policy or its numbers."""
+    if reading.columns is None:
+        return None
+    try:
+        engine = ColumnarEngine(program)
+        result = engine.rate_columns(reading.columns)
+        near = margins(engine, reading.columns, result) if with_margins else None
+    except ColumnarError:
+        return None
+    answered = _states(result)
+    if len(answered) < len(reading.rows):
+        found = dict(zip(reading.appraised, answered, strict=True))
+        answered = [found.get(place, Outcome.REFUSED) for place in range(len(reading.rows))]
+
+    def score(place: int) -> Fraction | None:
+        number = reading.numbers.get(place)
+        return None if number is None else result.score(number)
+
+    return Answers(reading, tuple(answered), score, near)
+
+
+def _states(result: ColumnResult) -> list[State]:
+    if (result.outcome == RATED).all():
+        levels: list[State] = result.level.tolist()
+        return levels
+    ends: dict[int, State] = {NOT_RATED: Outcome.NOT_RATED}
+    return [
+        level if outcome == RATED else ends.get(outcome, Outcome.REFUSED)
+        for outcome, level in zip(result.outcome.tolist(), result.level.tolist(), strict=True)
+    ]
+
+
+# ---- by the reference ------------------------------------------------------------------------------
+
+
+def _one_by_one(program: Program, reading: Reading) -> Answers:
+    """Rate each row by the reference engine, which holds every policy; margins are not measured."""
+    found: dict[int, Rating] = {
+        place: reference.rate(program, appraisal, trace=False)
+        for place, appraisal in zip(reading.appraised, reading.appraisals, strict=True)
+    }
+    states = tuple(_state(found.get(place)) for place in range(len(reading.rows)))
+
+    def score(place: int) -> Fraction | None:
+        rating = found.get(place)
+        return None if rating is None or rating.outcome is Outcome.REFUSED else rating.score
+
+    return Answers(reading, states, score)
+
+
+def _state(rating: Rating | None) -> State:
+    if rating is None:
+        return Outcome.REFUSED
+    return rating.outcome if rating.level is None else rating.level

@@ -1,0 +1,72 @@
+"""The scores of a case as a histogram with the cuts of its policy."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from fractions import Fraction
+
+from sespms_rules.program.bands import split_band
+from sespms_rules.program.ir import Program, ToLevel
+from sespms_rules.reports.charts.histogram import Cut, histogram
+from sespms_rules.reports.charts.picture import Picture
+from sespms_rules.studies.impact.assessing import Case
+
+_COLUMNS = 25
+_ROUND = (1, 2, 5)
+
+
+def score_picture(identity: str, title: str, case: Case, marked: str = "") -> Picture | None:
+    """Everyone who has a score, by their scores; None where fewer than two different scores are known."""
+    program = case.variant.program
+    scores = [each for place in case.answers.reading.appraised if (each := case.answers.score(place)) is not None]
+    if program is None or len(set(scores)) < 2:
+        return None
+    found = cuts(program)
+    edges = _edges(min(scores), max(scores))
+    # A column never stands on both sides of a cut.
+    edges = sorted({*edges, *(Fraction(each.score) for each in found if edges[0] < each.score < edges[-1])})
+    counts = [0] * (len(edges) - 1)
+    for score in scores:
+        counts[min(bisect_right(edges, score), len(counts)) - 1] += 1
+    return histogram(identity, title, edges, counts, found, marked)
+
+
+def same_scores(before: Case, after: Case) -> bool:
+    """Whether two cases would give the same picture."""
+    first, second = before.variant.program, after.variant.program
+    if first is None or second is None or cuts(first) != cuts(second):
+        return False
+    places = range(len(before.answers.states))
+    return all(before.answers.score(place) == after.answers.score(place) for place in places)
+
+
+def cuts(program: Program) -> tuple[Cut, ...]:
+    """Where a band of scores begins, for each line that reads nothing but the score."""
+    found = []
+    for row in program.summary.rows:
+        band, others = split_band(row.condition)
+        if band is not None and band.low is not None and not others and isinstance(row.outcome, ToLevel):
+            found.append(Cut(band.low, f"level {row.outcome.level}"))
+    return tuple(found)
+
+
+def _edges(low: Fraction, high: Fraction) -> list[Fraction]:
+    """Edges at round numbers, a whole number of columns of one width, from the lowest score to the highest."""
+    width = _width((high - low) / _COLUMNS)
+    first = low // width
+    edges = [first * width]
+    while edges[-1] < high:
+        edges.append(edges[-1] + width)
+    return [Fraction(each) for each in edges]
+
+
+def _width(least: Fraction) -> Fraction:
+    """The smallest of 1, 2, 5, 10, 20, 50, … tenths, hundredths and so on that is at least so wide."""
+    power = Fraction(1)
+    while power > least:
+        power /= 10
+    while True:
+        for factor in _ROUND:
+            if factor * power >= least:
+                return factor * power
+        power *= 10

@@ -1,0 +1,151 @@
+"""An Impact -> what of it may be shared: the transition matrix and its totals with small counts withheld.
+
+Everything shared is worked out from that one table, so that nothing can be found by subtracting one table from
+another. Units, appointments, margins and reasons of few are left out, and the report says so.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.rosters.population.disclosure import Shared, shared, shared_row
+from sespms_rules.rosters.population.distribution import SAID_ROUNDING, State
+from sespms_rules.studies.impact.assessing import Case, Comparison, Impact
+from sespms_rules.studies.impact.figures import MATRIX, count_of, states_shown
+from sespms_rules.studies.impact.reasons import said
+from sespms_rules.studies.impact.sheet import Item, Section, Sheet, Table, listing
+from sespms_rules.studies.impact.telling import NOT_COMPARED, file_name, level_said, line_said, words_of
+
+_WITHHELD = "*"
+_LEFT_OUT = (
+    "left out of what is shared: units, appointments, margins, what follows for whom, and the numbers of limits; they "
+    "could be set against the table above"
+)
+
+
+class SharedImpact(Frozen):
+    """The states of a table fit for sharing, and its counts; None where there is no amendment to move anyone."""
+
+    states: tuple[State, ...]
+    before: tuple[int | None, ...]
+    total: int | None
+    matrix: Shared | None
+
+
+def shared_impact(impact: Impact, least: int) -> SharedImpact:
+    """Withhold the small counts of the one amendment's matrix, or of the distribution where there is none.
+
+    Raises ValueError for several amendments, whose tables could be subtracted, and for a roster that was not rated.
+    """
+    before = impact.before
+    if before is None or len(impact.comparisons) > 1:
+        raise ValueError("one table is shared: that of a roster that was rated, under at most one amendment")
+    comparison = impact.comparisons[0] if impact.comparisons else None
+    after = comparison.case if comparison is not None else None
+    states = states_shown(impact, [before] if after is None else [before, after])
+    if comparison is None or after is None:
+        counts, total = shared_row([count_of(before.whole, each) for each in states], least)
+        return SharedImpact(states, counts, total, None)
+    found = shared([[len(comparison.cells.get((old, new), ())) for new in states] for old in states], least)
+    return SharedImpact(states, found.row_totals, found.total, found)
+
+
+def shared_sheet(impact: Impact, least: int) -> Sheet:
+    """The report for sharing."""
+    if impact.before is None:
+        return Sheet(f"{impact.system}: no row was rated, because the roster has errors", ())
+    fit = shared_impact(impact, least)
+    comparison = impact.comparisons[0] if impact.comparisons else None
+    title = f"{impact.system}: {file_name(impact.roster)}, for sharing"
+    heading = "The policy as it is" if comparison is None else str(comparison.variant.name)
+    items: list[Item] = [NOT_COMPARED] if comparison is not None and comparison.case is None else []
+    items.append(distribution_table(impact, fit))
+    if comparison is not None and comparison.case is not None and fit.matrix is not None:
+        items += [matrix_table(fit), *_reasons(fit, comparison)]
+    items += _all_limits(impact.before, None if comparison is None else comparison.case)
+    remarks = (
+        f"{_WITHHELD} a count that is withheld: from 1 to {least - 1}, or one by which such a count could be found",
+        "0 is shown; whether it may be told that nobody stands somewhere is for a person to say",
+        _LEFT_OUT,
+        SAID_ROUNDING,
+    )
+    return Sheet(title, (Section(heading, tuple(items), "shared"),), remarks, impact.notice(shared=True))
+
+
+def distribution_table(impact: Impact, fit: SharedImpact) -> Table:
+    """The distribution before and after, from the totals of the matrix."""
+    after = fit.matrix.column_totals if fit.matrix is not None else None
+    rows = []
+    for place, state in enumerate(fit.states):
+        cells = [_shown(fit.before[place])] + ([_shown(after[place])] if after is not None else [])
+        rows.append((level_said(state, impact.terms), *cells))
+    total = [_shown(fit.total)] * (1 if after is None else 2)
+    headings = ("level", "executives") if after is None else ("level", "before", "after")
+    return Table("Distribution", headings, (*rows, ("all", *total)))
+
+
+def matrix_table(fit: SharedImpact) -> Table:
+    """The transition matrix with what is withheld in it."""
+    assert fit.matrix is not None  # noqa: S101 - the caller has looked
+    rows = [
+        (said(state), *map(_shown, cells), _shown(total))
+        for state, cells, total in zip(fit.states, fit.matrix.cells, fit.matrix.row_totals, strict=True)
+    ]
+    last = ("all", *map(_shown, fit.matrix.column_totals), _shown(fit.matrix.total))
+    return Table(MATRIX, ("before", *map(said, fit.states), "all"), (*rows, last))
+
+
+def _reasons(fit: SharedImpact, comparison: Comparison) -> tuple[Item, ...]:
+    """The lines behind moves whose count is shown; a reason would tell of a withheld one that it is not 0."""
+    assert fit.matrix is not None  # noqa: S101 - the caller has looked
+    places = {state: place for place, state in enumerate(fit.states)}
+    items = []
+    for move in comparison.moves:
+        if fit.matrix.cells[places[move.before]][places[move.after]] is None or len(move.reasons) != 1:
+            continue
+        (reason,) = move.reasons
+        lines = f"before, {line_said(reason.before)}; after, {line_said(reason.after)}"
+        items.append((f"{len(move.places)} executives {move.as_text()}: {lines}", ()))
+    return listing("Who moves, and why", items)
+
+
+def _all_limits(before: Case, after: Case | None) -> tuple[Item, ...]:
+    """The limits before and after, once where they say the same."""
+    if after is None:
+        return _limits(before, "")
+    if _limits(before, "") == _limits(after, ""):
+        return _limits(after, ", before and after")
+    return (*_limits(before, ", before"), *_limits(after, ", after"))
+
+
+def _limits(case: Case, when: str) -> tuple[Item, ...]:
+    """How each limit stands, without the numbers."""
+    verdicts = [each.verdict for each in case.limits if not each.verdict.about.startswith("unit ")]
+    items = [(f"{each.about}, `{words_of(each.rule)}`: {each.standing.value}", ()) for each in verdicts]
+    return listing(f"Limits over the population{when}", items)
+
+
+def shared_data(impact: Impact, least: int) -> dict[str, Any]:
+    """The same for JSON: null where a count is withheld."""
+    content: dict[str, Any] = {"system": impact.system, "roster": file_name(impact.roster), "detail": "shared"}
+    if impact.before is None:
+        return content
+    fit = shared_impact(impact, least)
+    comparison = impact.comparisons[0] if impact.comparisons else None
+    names = [said(each) for each in fit.states]
+    content |= {
+        "least": least,
+        "synthetic": impact.notice(shared=True) or None,
+        "amendment": None if comparison is None else comparison.variant.name,
+        "states": names,
+        "before": list(fit.before),
+        "after": None if fit.matrix is None else list(fit.matrix.column_totals),
+        "total": fit.total,
+        "matrix": None if fit.matrix is None else [list(row) for row in fit.matrix.cells],
+    }
+    return content
+
+
+def _shown(count: int | None) -> str:
+    return _WITHHELD if count is None else str(count)

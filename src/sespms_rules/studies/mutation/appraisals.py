@@ -1,0 +1,305 @@
+"""ir.Program -> appraisals that changes of it are tried on, the most readable first.
+
+Where all different appraisals are few enough, these are all of them, and a change that none of them notices makes no
+difference. Otherwise they are regular ones, those near the edges, and some drawn at random, always the same ones.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations_with_replacement, islice, product
+from math import comb, prod
+from random import Random
+
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.program.ir import Kind, LevelScale, Member, MemberCount, Names, NumberScale, OfMember, Stage
+from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.studies.mutation.inner_ends import ends_of
+from sespms_rules.studies.mutation.plans import Weights, plans
+
+_SEED = 20_260_101
+_ALL = 100_000
+"""So many appraisals are tried one and all."""
+
+_ROWS = 40_000
+_INNER = 300
+_INNER_ROWS = 12_000
+_INNER_ALL = 2_000
+_ODD = 12
+"""With how many ratings a plan is tried that breaks a limit: that it is refused shows by any."""
+
+_MOST_UNLIMITED = 3
+"""Where no limit bounds how many members a plan has, so many more than it must have are tried."""
+
+Filled = tuple[Rated, ...]
+
+
+class Mark(Frozen, often=True):
+    """How one member is rated, its name and weight apart."""
+
+    rating: Fraction | None
+    further: tuple[tuple[str, Fraction], ...]
+    requirements: tuple[Rated, ...]
+
+
+class _Choice(Frozen):
+    """In which ways something may be filled in: rightly, and just not; `complete` says that there is no third."""
+
+    good: list[Mark]
+    odd: list[Mark]
+    complete: bool
+
+
+class _Fillings(Frozen):
+    """The members of a stage filled in, rightly and just not, by readability."""
+
+    good: list[Filled]
+    odd: list[Filled]
+    complete: bool
+
+
+class Appraisals(Frozen):
+    """Appraisals by readability; `complete` says that no other could be rated differently."""
+
+    made: tuple[Appraisal, ...]
+    complete: bool
+
+
+def appraisals_of(stage: Stage) -> Appraisals:
+    """The appraisals that a program with this summary is tried on."""
+    filled = _fillings(stage, Random(_SEED), _ROWS)  # noqa: S311 - appraisals, not secrets
+    return Appraisals(tuple(Appraisal("suggested", each) for each in (*filled.good, *filled.odd)), filled.complete)
+
+
+class _Shape(Frozen):
+    """The members of a plan: those the policy names first, then `own` that the plan brings.
+
+    `alike` says that no formula can tell its own members from each other.
+    """
+
+    names: tuple[str, ...]
+    choices: tuple[_Choice, ...]
+    own: int
+    alike: bool
+    legal: bool
+
+    @property
+    def size(self) -> int:
+        """In how many ways it can be rated rightly."""
+        named = self.choices[: len(self.choices) - self.own]
+        size = prod(len(each.good) for each in named)
+        if not self.own:
+            return size
+        ways = len(self.choices[-1].good)
+        return size * (comb(ways + self.own - 1, self.own) if self.alike else ways**self.own)
+
+    def vectors(self) -> Iterator[tuple[Mark, ...]]:
+        """All these ways; of those that only change places between members that are alike, one."""
+        named = product(*(each.good for each in self.choices[: len(self.choices) - self.own]))
+        if not self.own:
+            yield from named
+            return
+        marks = self.choices[-1].good
+        rest = list(combinations_with_replacement(marks, self.own) if self.alike else product(marks, repeat=self.own))
+        for some in named:
+            yield from ((*some, *others) for others in rest)
+
+
+def _fillings(stage: Stage, draw: Random, many: int) -> _Fillings:
+    counts, bounded = _own_counts(stage)
+    marks = [_choice(stage, member, draw) for member in stage.members]
+    own = _choice(stage, None, draw)
+    alike = not stage.weighted and not _mentions(stage) - {member.name for member in stage.members}
+    shapes = [
+        _Shape(tuple(_names(stage, count)), (*marks, *(own,) * count), count, alike, legal) for count, legal in counts
+    ]
+    shapes = [shape for shape in shapes if shape.names]
+    whole = bounded and not stage.weighted and sum(shape.size for shape in shapes if shape.legal) <= _ALL
+    complete = whole and all(each.complete for shape in shapes for each in shape.choices)
+    share = _ALL if whole else max(1, many // max(1, sum(shape.legal for shape in shapes)))
+    good: list[Filled] = []
+    odd: list[Filled] = []
+    for shape in shapes:
+        right, wrong = _of_shape(stage, shape, share if shape.legal else _ODD * 4, draw)
+        (good if shape.legal else odd).extend(right)
+        odd += wrong
+    return _Fillings(good, odd, complete)
+
+
+def _mentions(node: object) -> frozenset[str]:
+    """The members that formulas and lines of a stage call by name."""
+    if isinstance(node, Names):
+        return frozenset(node.names)
+    if isinstance(node, OfMember):
+        return frozenset((node.name,))
+    if isinstance(node, tuple):
+        return frozenset[str]().union(*map(_mentions, node))
+    if isinstance(node, Stage):
+        return _mentions((node.definitions, node.overrides, node.rows))
+    if isinstance(node, Frozen) and type(node).__module__.startswith("sespms_rules.program.ir"):
+        return frozenset[str]().union(*(_mentions(getattr(node, name)) for name in type(node)._compared))
+    return frozenset()
+
+
+def _of_shape(stage: Stage, shape: _Shape, most: int, draw: Random) -> tuple[list[Filled], list[Filled]]:
+    """Plans of one shape with their ratings: `most` that are right, and some that are just not."""
+    vectors = sorted(_some(shape, draw, most), key=_unevenness)
+    wrong = list(islice(_with_one_odd(shape.choices), _ODD * 40))
+    filled = _Maker(shape.names).filled
+    if not stage.weighted:
+        return [filled(each, None) for each in vectors], [filled(each, None) for each in wrong]
+    legal, illegal = plans(stage, shape.names, draw)
+    each = max(1, most // max(1, len(legal)))
+    regular, rest = vectors[: each * 2 // 3 + 1], vectors[each * 2 // 3 + 1 :]
+    made = [
+        (_unevenness(vector), place, vector, plan)
+        for place, plan in enumerate(legal)
+        for vector in (*regular, *draw.sample(rest, min(len(rest), each - len(regular))))
+    ]
+    made.sort(key=lambda one: one[:2])
+    right = [filled(vector, plan) for _, _, vector, plan in made]
+    odd = [filled(vector, plan) for plan in illegal for vector in vectors[:_ODD]]
+    return right, odd + [filled(vector, plan) for plan in legal[:1] for vector in wrong]
+
+
+def _with_one_odd(choices: Sequence[_Choice]) -> Iterator[tuple[Mark, ...]]:
+    """Ratings of which one is just not right."""
+    if any(not each.good for each in choices):
+        return
+    for base in choices[0].good[:2]:
+        even = tuple(_like(base, each.good) for each in choices)
+        for place, each in enumerate(choices):
+            for odd in each.odd:
+                yield (*even[:place], odd, *even[place + 1 :])
+
+
+class _Maker:
+    """Puts names, marks and weights together; what is the same is made once."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        self.made: dict[tuple[str, int, Fraction | None], Rated] = {}
+
+    def filled(self, vector: Sequence[Mark], plan: Weights | None) -> Filled:
+        """The members of one appraisal; marks must outlive this maker."""
+        weights = plan if plan is not None else (None,) * len(vector)
+        return tuple(map(self._one, self.names, vector, weights))
+
+    def _one(self, name: str, mark: Mark, weight: Fraction | None) -> Rated:
+        key = (name, id(mark), weight)
+        found = self.made.get(key)
+        if found is None:
+            found = self.made[key] = Rated(name, mark.rating, weight, mark.further, mark.requirements)
+        return found
+
+
+def _unevenness(vector: tuple[Mark, ...]) -> tuple[int, int]:
+    """How many members are rated unlike most, and how many different ratings there are."""
+    counts = Counter(mark.rating for mark in vector)
+    return len(vector) - max(counts.values()), len(counts)
+
+
+# ---- members -------------------------------------------------------------------------------------
+
+
+def _own_counts(stage: Stage) -> tuple[list[tuple[int, bool]], bool]:
+    """How many members a plan may bring itself, and one too few and too many; and whether that is all."""
+    if not stage.open:
+        return [(0, True)], True
+    named = len(stage.members)
+    limits = [each for each in stage.limits if isinstance(each, MemberCount) and each.kind is not Kind.NONCRITICAL]
+    least = max([0, *(each.low - named for each in limits if each.low is not None)])
+    highs = [each.high - named for each in limits if each.high is not None]
+    most = min(highs) if highs else max(least, 1) + _MOST_UNLIMITED
+    right = range(least, most + 1)
+    return [(count, count in right) for count in range(max(0, least - 1), most + 2)], bool(highs)
+
+
+def _names(stage: Stage, own: int) -> list[str]:
+    noun = "Requirement" if stage.kind is Kind.REQUIREMENT else "Element"
+    return [*(member.name for member in stage.members), *(f"{noun} {number}" for number in range(1, own + 1))]
+
+
+# ---- ratings -------------------------------------------------------------------------------------
+
+
+def _choice(stage: Stage, member: Member | None, draw: Random) -> _Choice:
+    """How a member may be rated; None: one that a plan brings."""
+    further, outside = _furthers(stage)
+    if member is not None and member.stage is not None:
+        inner = _fillings(member.stage, draw, _INNER_ROWS)
+        good = inner.good
+        if not inner.complete or len(good) > _INNER_ALL:
+            good = _telling(member.stage, good)
+        whole = inner.complete and len(good) == len(inner.good) and not stage.further
+        return _Choice(
+            [Mark(None, each, filled) for filled in good for each in further],
+            [Mark(None, further[0], filled) for filled in inner.odd] + [Mark(None, each, good[0]) for each in outside],
+            whole,
+        )
+    scale = member.scale if member is not None else LevelScale(tuple(level for level, _ in stage.points))
+    ratings, beyond = _ratings(scale)
+    made = [Mark(rating, each, ()) for rating in ratings for each in further]
+    made += [Mark(None, (), ())] if stage.unrated else []
+    odd = [Mark(rating, further[0], ()) for rating in beyond] + [Mark(ratings[0], each, ()) for each in outside]
+    return _Choice(made, odd, isinstance(scale, LevelScale) and not stage.further)
+
+
+def _telling(stage: Stage, filled: list[Filled]) -> list[Filled]:
+    """Requirements that come to different levels or scores, of those that come to the same the most readable."""
+    found: dict[tuple[int | None, Fraction | None], Filled] = {}
+    for each, end in zip(filled, ends_of(stage, filled), strict=True):
+        found.setdefault(end, each)
+    kept = list(found.values())
+    return kept[:: max(1, len(kept) // _INNER)]
+
+
+def _ratings(scale: LevelScale | NumberScale) -> tuple[list[Fraction], list[Fraction]]:
+    """Ratings on a scale, and some that are not."""
+    if isinstance(scale, LevelScale):
+        beyond = [each for each in range(min(scale.levels), max(scale.levels)) if each not in scale.levels]
+        return [Fraction(each) for each in scale.levels], [Fraction(each) for each in beyond]
+    size = scale.high - scale.low
+    step = Fraction(1) if size.denominator == 1 and size >= 10 else size / 20
+    return [scale.high - step * place for place in range(int(size / step) + 1)], [scale.low - step, scale.high + step]
+
+
+_Furthers = list[tuple[tuple[str, Fraction], ...]]
+
+
+def _furthers(stage: Stage) -> tuple[_Furthers, _Furthers]:
+    """Second ratings: at both ends and in the middle; and just outside."""
+    inside, outside = [], []
+    for each in stage.further:
+        middle = (each.low + each.high) / 2
+        plain = Fraction(0) if each.low <= 0 <= each.high else middle
+        inside.append([(each.name, value) for value in dict.fromkeys((plain, each.high, each.low, middle))])
+        outside.append([(each.name, each.low - 1), (each.name, each.high + 1)])
+    good = list(product(*inside))
+    usual = good[0]
+    odd = [(*usual[:place], one, *usual[place + 1 :]) for place, several in enumerate(outside) for one in several]
+    return good, odd
+
+
+def _some(shape: _Shape, draw: Random, most: int) -> list[tuple[Mark, ...]]:
+    """All combinations where they are few; else regular ones and others drawn at random."""
+    if shape.size <= most:
+        return list(shape.vectors())
+    options = [each.good for each in shape.choices]
+    made: dict[tuple[Mark, ...], None] = {}
+    for base in islice(options[0], 40):
+        even = tuple(_like(base, option) for option in options)
+        made[even] = None
+        for place, option in enumerate(options):
+            for other in option:
+                made[(*even[:place], other, *even[place + 1 :])] = None
+    regular = list(made)[: most // 2]
+    drawn = (tuple(draw.choice(option) for option in options) for _ in range(most - len(regular)))
+    return list(dict.fromkeys((*regular, *drawn)))
+
+
+def _like(base: Mark, options: Sequence[Mark]) -> Mark:
+    """The option most like a mark: the same rating where there is one."""
+    return next((each for each in options if each.rating == base.rating and each.further == base.further), options[0])

@@ -1,0 +1,63 @@
+"""Tables that the derivation reads -> the same, with a row moved, worth something else, or missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from sespms_rules.foundation.origin import exact
+from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.program import ir
+from sespms_rules.studies.mutation.changes import Change, Touches, Variant, at, shifted, without
+
+
+def tables(program: ir.Program) -> Iterator[Change]:
+    """Every change of a row of a table that some formula looks something up in.
+
+    Tables of words are left out: no scenario can expect a word.
+    """
+    read = _read(program.summary)
+    for place, table in enumerate(program.tables):
+        if table.name not in read or not _numbers(table):
+            continue
+        for spot, row in enumerate(table.rows):
+            for each in _rows(row):
+                rows = without(table.rows, spot) if each.part is None else at(table.rows, spot, each.part)
+                changed = at(program.tables, place, replace(table, rows=rows))
+                yield Change(row.origin, each.says, replace(program, tables=changed), Touches.VALUES)
+
+
+def _numbers(table: ir.Table) -> bool:
+    results = (*(row.result for row in table.rows), table.otherwise)
+    return not any(isinstance(each, str) for each in results)
+
+
+def _read(node: object) -> frozenset[str]:
+    """The tables that a part of a program reads."""
+    if isinstance(node, ir.LookUp):
+        return frozenset((node.table,)) | _read(node.key)
+    if isinstance(node, tuple):
+        return frozenset[str]().union(*map(_read, node))
+    if isinstance(node, Frozen) and type(node).__module__.startswith("sespms_rules.program.ir"):
+        return frozenset[str]().union(*(_read(getattr(node, name)) for name in type(node)._compared))
+    return frozenset()
+
+
+def _rows(row: ir.TableRow) -> Iterator[Variant[ir.TableRow | None]]:
+    if row.low is not None and row.low == row.high:
+        for moved in shifted(row.low, ""):
+            yield Variant(moved.says, replace(row, low=moved.part, high=moved.part))
+    else:
+        for end, inside in (("low", "low_in"), ("high", "high_in")):
+            number: Fraction | None = getattr(row, end)
+            if number is None:
+                continue
+            for moved in shifted(number, ""):
+                yield Variant(moved.says, replace(row, **{end: moved.part}))
+            counts = getattr(row, inside)
+            says = f"{exact(number)} itself {'does not count' if counts else 'counts too'}"
+            yield Variant(says, replace(row, **{inside: not counts}))
+    if isinstance(row.result, Fraction):
+        for result in shifted(row.result, row.origin.span.text):
+            yield Variant(result.says, replace(row, result=result.part))
+    yield Variant("the line left out", None)

@@ -1,0 +1,231 @@
+"""A sweep in words, as a table of plain text, as CSV and as data."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from sespms_rules.foundation.origin import Origin, exact
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.reports.charts import count_text, share_text
+from sespms_rules.rosters.population.distribution import State
+from sespms_rules.studies.sweep.figures import Cut, Figure, Setting, setting_text
+from sespms_rules.studies.sweep.goals import Reached, standing
+from sespms_rules.studies.sweep.sweeping import Sweep
+from sespms_rules.studies.sweep.wording import Goal
+
+
+class Found(Frozen):
+    """A sweep with what was asked of it: whose it is, how many rows of the roster could not be read, and the goal."""
+
+    sweep: Sweep
+    unread: int
+    remark: str
+    goal: Goal | None
+    reached: Reached | None
+
+
+def state_name(state: State) -> str:
+    """`level 5`, `not rated`, `refused`."""
+    return f"level {state}" if isinstance(state, int) else state.value
+
+
+def many(count: int, what: str) -> str:
+    """`1 executive`, `6,701 executives`."""
+    return f"{count_text(count)} {what}{'' if count == 1 else 's'}"
+
+
+def shown_states(sweep: Sweep) -> list[int]:
+    """The places of the states to show: every level, and the others where anyone stands there in some variant."""
+    some = sweep.moves.sum(axis=(0, 1)) + sweep.moves.sum(axis=(0, 2))
+    return [place for place, state in enumerate(sweep.states) if isinstance(state, int) or some[place]]
+
+
+def settings_said(figures: tuple[Figure, ...], values: tuple[Setting, ...]) -> str:
+    """`cut of level 5: 480, points of level 4: 4.5`."""
+    return ", ".join(f"{each.name}: {setting_text(value)}" for each, value in zip(figures, values, strict=True))
+
+
+# ---- text ----------------------------------------------------------------------------------------
+
+
+def as_text(found: Found) -> str:
+    """The whole report as plain lines."""
+    sweep = found.sweep
+    lines = [f"{sweep.program.name}: {many(sum(sweep.now), 'executive')}, {many(len(sweep), 'variant')}"]
+    if found.remark:
+        lines.append(found.remark)
+    if found.unread:
+        lines.append(f"rows of the roster that could not be read and are not counted: {found.unread:,}")
+    lines += [f"{each.name}, now {setting_text(each.now)}" for each in sweep.figures]
+    lines += ["", *_aligned(_table(sweep))]
+    if found.goal is not None and found.reached is not None:
+        lines += ["", *_goal(sweep, found.goal, found.reached)]
+    return "\n".join(lines) + "\n"
+
+
+def _table(sweep: Sweep) -> Iterator[list[str]]:
+    shown, counts = shown_states(sweep), sweep.counts.tolist()
+    yield [
+        *(each.name for each in sweep.figures),
+        *(state_name(sweep.states[place]) for place in shown),
+        "higher",
+        "lower",
+    ]
+    now = sweep.setting_now()
+    listed = [(values, counts[number], number) for number, values in enumerate(sweep.settings)]
+    if now not in sweep.settings:
+        yield [*map(setting_text, now), *(f"{sweep.now[place]:,}" for place in shown), "-", "-", "now"]
+    for values, count, number in listed:
+        moved = [f"{sweep.raised(number):,}", f"{sweep.lowered(number):,}"]
+        row = [*map(setting_text, values), *(f"{count[place]:,}" for place in shown), *moved]
+        yield [*row, "now"] if values == now else row
+
+
+def _aligned(rows: Iterator[list[str]]) -> Iterator[str]:
+    listed = list(rows)
+    columns = max(map(len, listed))
+    widths = [max((len(row[place]) for row in listed if place < len(row)), default=0) for place in range(columns)]
+    for row in listed:
+        yield "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=False)).rstrip()
+
+
+# ---- the goal ------------------------------------------------------------------------------------
+
+
+def _goal(sweep: Sweep, goal: Goal, reached: Reached) -> Iterator[str]:
+    yield f"goal: {goal.words}"
+    yield f"  now {_stands(sweep, goal, sweep.now)}"
+    if reached.met_now:
+        yield "  it is met now; nothing has to change"
+        return
+    counts = sweep.counts.tolist()
+    if reached.variant is None:
+        yield "  no variant of this sweep meets it without refusing someone who is rated now"
+        if reached.nearest is not None:
+            nearest = sweep.settings[reached.nearest]
+            stands = _stands(sweep, goal, tuple(counts[reached.nearest]))
+            yield f"  the nearest is {settings_said(sweep.figures, nearest)}, {stands}"
+        return
+    values = sweep.settings[reached.variant]
+    yield f"  the least change that meets it is {settings_said(sweep.figures, values)}"
+    yield f"  then {_stands(sweep, goal, tuple(counts[reached.variant]))}"
+    yield from (f"  {each}" for each in sentences(sweep, values))
+    yield "what else it does"
+    yield from (f"  {each}" for each in effects(sweep, reached.variant))
+
+
+def _stands(sweep: Sweep, goal: Goal, counts: tuple[int, ...]) -> str:
+    there, rated = standing(goal, sweep, counts)
+    beyond = goal.beyond(there, rated)
+    says = f"{count_text(there)} of {count_text(rated)} ({share_text(there, rated)})"
+    if not beyond:
+        return says
+    whole = -(-beyond.numerator // beyond.denominator)
+    return f"{says}, {count_text(whole)} too {'many' if goal.most else 'few'}"
+
+
+def effects(sweep: Sweep, variant: int) -> Iterator[str]:
+    """What a variant does to a population, a line each: who goes where, and how many stand at each level."""
+    yield f"{count_text(sweep.raised(variant))} rated higher, {count_text(sweep.lowered(variant))} rated lower"
+    moves = sweep.moves[variant].tolist()
+    for before, row in enumerate(moves):
+        for after, count in enumerate(row):
+            if count and before != after:
+                names = state_name(sweep.states[before]), state_name(sweep.states[after])
+                yield f"{names[0]} to {names[1]}: {count_text(count)}"
+    counts = sweep.counts[variant].tolist()
+    for place in shown_states(sweep):
+        if counts[place] != sweep.now[place]:
+            now, then = count_text(sweep.now[place]), count_text(counts[place])
+            yield f"{state_name(sweep.states[place])}: {now} now, {then} then"
+
+
+def sentences(sweep: Sweep, values: tuple[Setting, ...]) -> Iterator[str]:
+    """The sentences of the policy that a variant changes, as they stand and, where that is plain, as they would."""
+    for figure, value in zip(sweep.figures, values, strict=True):
+        if value == figure.now:
+            continue
+        for place, origin in enumerate(figure.origins):
+            if origin.span.source.name:
+                yield _sentence(figure, value, place, origin)
+
+
+def _sentence(figure: Figure, value: Setting, place: int, origin: Origin) -> str:
+    span = origin.span
+    text = " ".join(span.source.text[span.start : span.end].split())
+    line = span.source.position(span.start)[0]
+    where = f"line {line}: `{text}`"
+    if not isinstance(figure.now, str) and not isinstance(value, str):
+        shift = figure.part.ends[place].shift if isinstance(figure.part, Cut) else 0
+        old, new = exact(figure.now + shift), exact(value + shift)
+        if text.split().count(old) == 1:
+            return f"{where} would be `{' '.join(new if each == old else each for each in text.split())}`"
+    return f"{where} would change"
+
+
+# ---- data ----------------------------------------------------------------------------------------
+
+
+def as_data(found: Found) -> dict[str, Any]:
+    """The whole report as data for JSON; numbers of figures are texts, so that nothing rounds them."""
+    sweep = found.sweep
+    counts = sweep.counts.tolist()
+    data: dict[str, Any] = {
+        "system": sweep.program.name,
+        "executives": sum(sweep.now),
+        "unread_rows": found.unread,
+        "synthetic": found.remark or None,
+        "worked_out_by": sweep.by,
+        "figures": [{"name": each.name, "now": setting_text(each.now)} for each in sweep.figures],
+        "now": _named(sweep, sweep.now),
+        "variants": [_variant(sweep, number, counts[number]) for number in range(len(sweep))],
+    }
+    if found.goal is not None and found.reached is not None:
+        data["goal"] = _goal_data(sweep, found.goal, found.reached)
+    return data
+
+
+def _named(sweep: Sweep, counts: tuple[int, ...] | list[int]) -> dict[str, int]:
+    return {state_name(state): count for state, count in zip(sweep.states, counts, strict=True)}
+
+
+def _variant(sweep: Sweep, number: int, counts: list[int]) -> dict[str, Any]:
+    values = zip(sweep.figures, sweep.settings[number], strict=True)
+    return {
+        "settings": {figure.name: setting_text(value) for figure, value in values},
+        "counts": _named(sweep, counts),
+        "higher": sweep.raised(number),
+        "lower": sweep.lowered(number),
+    }
+
+
+def _goal_data(sweep: Sweep, goal: Goal, reached: Reached) -> dict[str, Any]:
+    best = reached.variant
+    return {
+        "goal": goal.words,
+        "met_now": reached.met_now,
+        "least_change": None if best is None else _variant(sweep, best, sweep.counts[best].tolist()),
+        "moves": None
+        if best is None
+        else [
+            {"from": state_name(sweep.states[before]), "to": state_name(sweep.states[after]), "count": count}
+            for before, row in enumerate(sweep.moves[best].tolist())
+            for after, count in enumerate(row)
+            if count and before != after
+        ],
+        "sentences": [] if best is None else list(sentences(sweep, sweep.settings[best])),
+        "nearest": None
+        if reached.nearest is None
+        else _variant(sweep, reached.nearest, sweep.counts[reached.nearest].tolist()),
+    }
+
+
+def write_csv(found: Found, file: TextIO) -> None:
+    """A row a variant: the figures, the counts, and how many are rated higher and lower than now."""
+    sweep = found.sweep
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow([*(each.name for each in sweep.figures), *map(state_name, sweep.states), "higher", "lower"])
+    for number, (values, counts) in enumerate(zip(sweep.settings, sweep.counts.tolist(), strict=True)):
+        writer.writerow([*map(setting_text, values), *counts, sweep.raised(number), sweep.lowered(number)])

@@ -1,0 +1,197 @@
+"""A population made ready for any number of sweeps: what of it hangs on no cut and no points is worked out once.
+
+Where the score is a plain sum, an executive comes down to the weight at each level, and points can vary too. Where it
+is anything else, an executive comes down to the score itself, and only cuts can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import reduce
+from math import lcm
+
+import numpy as np
+
+from sespms_rules.engines.columnar.columns import NOT_RATED, RATED, REFUSED
+from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnResult, StageColumns
+from sespms_rules.engines.columnar.values import Value
+from sespms_rules.foundation.values import replace
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.population.distribution import State, levels_of
+from sespms_rules.studies.sweep.figures import Cut, Points
+from sespms_rules.studies.sweep.linear import Linear
+from sespms_rules.studies.sweep.lines import Lines, first_passing
+from sespms_rules.studies.sweep.profiles import Array, Profiles, ProfilesTooLargeError
+from sespms_rules.studies.sweep.wording import Varied
+
+_LARGEST = 1 << 55
+
+
+def states_of(program: ir.Program) -> tuple[State, ...]:
+    """Where an executive can stand: the levels, best first, then not rated and refused."""
+    given = (*program.summary.rows, *program.summary.overrides)
+    levels = {*levels_of(program), *(row.outcome.level for row in given if isinstance(row.outcome, ir.ToLevel))}
+    return (*sorted(levels, reverse=True), Outcome.NOT_RATED, Outcome.REFUSED)
+
+
+def states_now(engine: ColumnarEngine, columns: StageColumns, states: Sequence[State]) -> Array:
+    """Where each executive stands under the engine's program, as places in `states`."""
+    result = engine.rate_columns(columns)
+    table = np.zeros(max([0, *(each for each in states if isinstance(each, int))]) + 1, dtype=np.int64)
+    for number, state in enumerate(states):
+        if isinstance(state, int):
+            table[state] = number
+    place = {state: number for number, state in enumerate(states)}
+    unrated = np.where(result.outcome == REFUSED, place[Outcome.REFUSED], place[Outcome.NOT_RATED])
+    found: Array = np.where(result.outcome == RATED, table[result.level], unrated)
+    return found
+
+
+class Statistics:
+    """A population of `rows` executives under a program, `linear` where its score is a plain sum.
+
+    Which appraisals are refused and which are decided by an override hangs on no cut and no points. Raises
+    ProfilesTooLargeError where a number does not fit, or where some score could not be worked out.
+    """
+
+    def __init__(self, engine: ColumnarEngine, linear: Linear | None, columns: StageColumns, rows: int) -> None:
+        self._program = program = engine.program
+        self._linear = linear
+        self._states = states_of(program)
+        self._levels = tuple(level for level, _ in program.summary.points) if linear is not None else ()
+        always = ir.Row(ir.All(()), ir.ToNotRated())
+        asked = ColumnarEngine(replace(program, summary=replace(program.summary, rows=(always,))))
+        by_lines = asked.rate_columns(columns)
+        now = states_now(engine, columns, self._states)
+        open_ = by_lines.outcome == NOT_RATED  # neither refused nor decided by an override
+        self._fixed: Array = np.bincount(now[~open_], minlength=len(self._states))
+        chosen = np.flatnonzero(open_)
+        if linear is None:
+            self._scale, weights = _scores(by_lines, chosen)
+        else:
+            some = columns if len(chosen) == rows else columns.at(chosen)
+            self._scale, weights = self._weights(linear, some, len(chosen))
+        self._profiles = Profiles(weights, now[chosen], len(self._states))
+
+    def __len__(self) -> int:
+        return len(self._profiles)
+
+    def _weights(self, linear: Linear, columns: StageColumns, rows: int) -> tuple[int, Array]:
+        """What the points of each level are multiplied by, over one denominator: a row an executive."""
+        scales = [
+            lcm(term.fixed.denominator, term.by_weight.denominator * _denominator(member.weight))
+            for term, member in zip(linear.terms, columns.named, strict=True)
+        ]
+        scale = reduce(lcm, scales, 1)
+        found = np.zeros((rows, len(self._levels)), dtype=np.int64)
+        place = {level: number for number, level in enumerate(self._levels)}
+        for term, member in zip(linear.terms, columns.named, strict=True):
+            if not (term.fixed or term.by_weight) or member.rating is None:
+                continue
+            if abs(term.fixed * scale) >= _LARGEST:
+                raise ProfilesTooLargeError
+            factor = np.full(rows, int(term.fixed * scale), dtype=np.int64)
+            if term.by_weight and member.weight is not None:
+                times = term.by_weight * scale / _denominator(member.weight)
+                if max(abs(member.weight.low), abs(member.weight.high)) * abs(int(times)) >= _LARGEST:
+                    raise ProfilesTooLargeError
+                factor = factor + np.asarray(member.weight.numerator).astype(np.int64) * int(times)
+            levels = np.broadcast_to(np.asarray(member.rating.numerator // member.rating.denominator), (rows,))
+            for level, column in place.items():
+                found[:, column] += np.where(levels == level, factor, 0)
+        return scale, found
+
+    def moves(self, varied: Sequence[Varied]) -> Array:
+        """How many stand at one state now and at another under each variant."""
+        stage = self._program.summary
+        places = _places([len(each.values) for each in varied])
+        points, points_scale = self._points(varied, places)
+        scale = (self._scale * points_scale, self._linear.constant if self._linear is not None else Fraction(0))
+        lines = Lines(stage, _numbers(varied, places, scale), scale)
+        variants = len(points)
+        cuts = np.broadcast_to(lines.rising, (variants, lines.rising.shape[1]))
+        passing = self._profiles.passing(points, cuts)
+        return self._put_together(passing, np.broadcast_to(lines.outcomes(self._states), (variants, cuts.shape[1] + 1)))
+
+    def _points(self, varied: Sequence[Varied], places: list[Array]) -> tuple[Array, int]:
+        """The points of each level in each variant, over one denominator; where scores stand for themselves, 1."""
+        if self._linear is None:
+            return np.ones((len(places[0]), 1), dtype=np.int64), 1
+        mine = {
+            each.figure.part.level: number for number, each in enumerate(varied) if isinstance(each.figure.part, Points)
+        }
+        now = dict(self._program.summary.points)
+        values = {level: _numbers_of(varied[mine[level]]) if level in mine else [now[level]] for level in self._levels}
+        scale = reduce(lcm, (each.denominator for found in values.values() for each in found), 1)
+        made = np.empty((len(places[0]), len(self._levels)), dtype=np.int64)
+        for column, level in enumerate(self._levels):
+            whole = np.array([each.numerator * (scale // each.denominator) for each in values[level]], dtype=np.int64)
+            made[:, column] = whole[places[mine[level]]] if level in mine else whole[0]
+        return made, scale
+
+    def _put_together(self, passing: Array, outcomes: Array) -> Array:
+        """From how many pass each cut, and what each stretch between two gives, who stands where."""
+        variants, cuts, groups = passing.shape
+        ends = np.zeros((variants, cuts + 2, groups), dtype=np.int64)
+        ends[:, 0] = self._profiles.totals
+        ends[:, 1:-1] = passing
+        within = ends[:, :-1] - ends[:, 1:]
+        if (outcomes == outcomes[0]).all():  # the lines keep their order: each stretch gives one level in all variants
+            gives = (outcomes[0][:, None] == np.arange(groups)).astype(np.float64)  # exact: counts of people, 0 and 1
+            moves: Array = np.tensordot(within.astype(np.float64), gives, axes=(1, 0)).astype(np.int64)
+        else:
+            moves = np.stack(
+                [(within * (outcomes == state)[:, :, None]).sum(axis=1) for state in range(groups)], axis=2
+            )
+        same = np.arange(groups)
+        moves[:, same, same] += self._fixed
+        return moves
+
+
+def _scores(result: ColumnResult, chosen: Array) -> tuple[int, Array]:
+    """The scores themselves, over one denominator."""
+    if not result.scored[chosen].all():
+        raise ProfilesTooLargeError
+    top, under = result.score_numerator[chosen].astype(np.int64), result.score_denominator
+    if isinstance(under, int):
+        return under, top[:, None]
+    under = under[chosen].astype(np.int64)
+    scale = reduce(lcm, np.unique(under).tolist(), 1)
+    if int(np.abs(top).max(initial=0)) * scale >= _LARGEST:
+        raise ProfilesTooLargeError
+    return scale, (top * (scale // under))[:, None]
+
+
+def _denominator(weight: Value | None) -> int:
+    """The one denominator of a column of weights."""
+    if weight is None:
+        return 1
+    if not isinstance(weight.denominator, int):
+        raise ProfilesTooLargeError
+    return weight.denominator
+
+
+def _places(sizes: list[int]) -> list[Array]:
+    """For each figure which of its values each variant has, the last figure changing fastest."""
+    grids = np.indices(sizes).reshape(len(sizes), -1)
+    return list(grids)
+
+
+def _numbers_of(varied: Varied) -> list[Fraction]:
+    return [each for each in varied.values if isinstance(each, Fraction)]
+
+
+def _numbers(
+    varied: Sequence[Varied], places: list[Array], scale: tuple[int, Fraction]
+) -> dict[tuple[int, int], Array]:
+    """For each end that varies, by line and part, the first score at it (0) and above it (1) in each variant."""
+    found = {}
+    for each, place in zip(varied, places, strict=True):
+        if isinstance(each.figure.part, Cut):
+            for end in each.figure.part.ends:
+                moved = end.shift - scale[1]
+                firsts = [first_passing(value, moved, scale[0]) for value in _numbers_of(each)]
+                found[end.row, end.part] = np.array(firsts, dtype=np.int64)[place]
+    return found

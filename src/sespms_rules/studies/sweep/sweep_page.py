@@ -1,0 +1,188 @@
+"""A sweep as a page to hand on: pictures with tables, small cells withheld unless full detail was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from sespms_rules.program.rating import Outcome
+from sespms_rules.reports.charts import Curve, Picture, Section, Series, bars, count_text, curve, matrix, page, section
+from sespms_rules.reports.findings.html_markup import Markup, element, lines, prose, table
+from sespms_rules.rosters.population.disclosure import shared, shared_variants
+from sespms_rules.studies.sweep.figures import setting_text
+from sespms_rules.studies.sweep.goals import standing
+from sespms_rules.studies.sweep.report import Found, many, sentences, settings_said, shown_states, state_name
+from sespms_rules.studies.sweep.sweeping import Sweep
+
+_Row = tuple[int | None, ...]
+_MOST_CASES = 5
+
+
+def as_page(found: Found, least: int | None) -> str:
+    """The whole page. `least` is the smallest count that is shown; None asks for full detail."""
+    sweep = found.sweep
+    rows, now = _rows(sweep, least)
+    parts = [_distribution(found, rows, now, least)]
+    if found.goal is not None and found.reached is not None:
+        parts.append(_goal(found, rows, least))
+    parts.append(_reading(sweep, least))
+    return page(f"Sweep of {sweep.program.name}", parts, found.remark)
+
+
+def _rows(sweep: Sweep, least: int | None) -> tuple[list[_Row | None], _Row]:
+    """What may be shown of each variant, and of now."""
+    counts = [tuple(each) for each in sweep.counts.tolist()]
+    if least is None:
+        return list(counts), sweep.now
+    first, *others = shared_variants([sweep.now, *counts], least)
+    assert first is not None  # noqa: S101 - there is nothing before it to be compared with
+    return others, first
+
+
+# ---- the distribution ----------------------------------------------------------------------------
+
+
+def _distribution(found: Found, rows: list[_Row | None], now: _Row, least: int | None) -> Section:
+    sweep = found.sweep
+    shown = [(number, row) for number, row in enumerate(rows) if row is not None]
+    few = least is not None and sum(sweep.now) < least
+    people = f"Fewer than {least} executives" if few else many(sum(sweep.now), "executive")
+    now_said = settings_said(sweep.figures, sweep.setting_now())
+    content: list[Markup | Picture | str] = [
+        f"{people} under {many(len(sweep), 'variant')} of {sweep.program.name}. The policy now has {now_said}."
+    ]
+    if found.unread:
+        content.append(f"Rows of the roster that could not be read and are not counted: {count_text(found.unread)}.")
+    if len(shown) < len(rows):
+        content.append(
+            f"Variants that are not shown: {count_text(len(rows) - len(shown))}. At some level they differ from one "
+            f"that is shown by fewer than {least} executives, and the difference would tell of those."
+        )
+    numbers = all(isinstance(each, Fraction) for values in sweep.settings for each in values)
+    if len(sweep.figures) == 1 and numbers and shown:
+        content.append(_curve(found, shown, now))
+    elif len(sweep.figures) == 1 and shown and len(shown) < _MOST_CASES:
+        content.append(_bars(found, shown, now))
+    else:
+        content.append(_grid(sweep, shown, now))
+    return section("distribution", "The distribution under each variant", *content)
+
+
+def _curve(found: Found, shown: Sequence[tuple[int, _Row]], now: _Row) -> Picture:
+    """One figure over numbers: a curve for each state whose counts may be shown."""
+    sweep, figure = found.sweep, found.sweep.figures[0]
+    known = {sweep.settings[number][0]: row for number, row in shown}
+    known.setdefault(figure.now, now)
+    values = sorted(each for each in known if isinstance(each, Fraction))
+    open_ = [place for place in shown_states(sweep) if all(known[each][place] is not None for each in values)]
+    places = open_[:_MOST_CASES]
+    curves = [
+        Curve(_name(sweep, place), tuple(count for each in values if (count := known[each][place]) is not None))
+        for place in places
+    ]
+    if not curves:
+        curves = [Curve("All executives", (sum(sweep.now),) * len(values))]
+    hidden = [state_name(sweep.states[place]) for place in shown_states(sweep) if place not in places]
+    title = f"Levels by the {figure.name}" + (f" (without {', '.join(hidden)})" if hidden else "")
+    now_at = figure.now if isinstance(figure.now, Fraction) else None
+    return curve("sweep", title, (figure.name, values), curves, found.remark, now=now_at)
+
+
+def _bars(found: Found, shown: Sequence[tuple[int, _Row]], now: _Row) -> Picture:
+    """A few ways to round: bars for each state, a case a way."""
+    sweep, figure = found.sweep, found.sweep.figures[0]
+    known = {sweep.settings[number][0]: row for number, row in shown}
+    known = {figure.now: now} | known
+    places = shown_states(sweep)
+    total = sum(sweep.now)
+    cases = [
+        Series(setting_text(value) + " (now)" * (value == figure.now), tuple(row[place] for place in places), total)
+        for value, row in known.items()
+    ]
+    labels = [_name(sweep, place) for place in places]
+    return bars("sweep", f"Levels by the {figure.name}", labels, cases, found.remark)
+
+
+def _grid(sweep: Sweep, shown: Sequence[tuple[int, _Row]], now: _Row) -> Markup:
+    """Several figures at once: a table, in which the first line is now."""
+    places = shown_states(sweep)
+    headings = (*(_capital(each.name) for each in sweep.figures), *(_name(sweep, each) for each in places))
+    rest = [(values, row, "") for number, row in shown if (values := sweep.settings[number]) != sweep.setting_now()]
+    listed = [(sweep.setting_now(), now, " (now)"), *rest]
+    rows: list[tuple[str, ...]] = []
+    for values, row, remark in listed:
+        first, *others = map(setting_text, values)
+        rows.append((first + remark, *others, *(count_text(row[place]) for place in places)))
+    made = table("Counts at each level, a row a variant", headings, rows)
+    label = "Table: counts at each level"
+    return element("div", made, class_="wide numbers", tabindex="0", role="group", aria_label=label)
+
+
+def _name(sweep: Sweep, place: int) -> str:
+    return _capital(state_name(sweep.states[place]))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# ---- the goal ------------------------------------------------------------------------------------
+
+
+def _goal(found: Found, rows: list[_Row | None], least: int | None) -> Section:
+    sweep, goal, reached = found.sweep, found.goal, found.reached
+    assert goal is not None  # noqa: S101 - only asked for where there is one
+    assert reached is not None  # noqa: S101
+    content: list[Markup | Picture | str] = [f"Asked for: {goal.words}."]
+    if reached.met_now:
+        content.append("It is met now; nothing has to change.")
+    elif reached.variant is None:
+        content.append("No variant of this sweep meets it without refusing someone who is rated now.")
+    else:
+        values = sweep.settings[reached.variant]
+        content.append(f"The least change that meets it is {settings_said(sweep.figures, values)}.")
+        content += _texts(sweep, reached.variant)
+        content += _moves(found, reached.variant, rows[reached.variant], least)
+    if least is None and reached.variant is not None:
+        there, rated = standing(goal, sweep, tuple(sweep.counts[reached.variant].tolist()))
+        content.append(f"Then {count_text(there)} of {count_text(rated)} executives stand there.")
+    return section("goal", "The goal", *content)
+
+
+def _texts(sweep: Sweep, variant: int) -> list[Markup]:
+    told = list(sentences(sweep, sweep.settings[variant]))
+    if not told:
+        return []
+    items = (element("li", prose(each, sentence=False)) for each in told)
+    return [element("p", "Sentences of the policy that change:"), element("ul", lines(*items))]
+
+
+def _moves(found: Found, variant: int, row: _Row | None, least: int | None) -> list[Markup | Picture | str]:
+    """Who goes where; without the picture where its sums, which are the counts now and then, are not shown either."""
+    sweep = found.sweep
+    places = shown_states(sweep)
+    counts = sweep.moves[variant][places][:, places].tolist()
+    labels = [_name(sweep, place) for place in places]
+    ranks = [state if isinstance(state, int) else None for state in (sweep.states[place] for place in places)]
+    cells: Sequence[Sequence[int | None]] = counts
+    if least is not None:
+        safe = shared(counts, least)
+        if row is None or None in (*row, *safe.row_totals, *safe.column_totals, safe.total):
+            return [f"Who moves is not shown: it would tell of fewer than {least} executives."]
+        cells = safe.cells
+    return [matrix("moves", "Levels now and then", labels, cells, found.remark, ranks=ranks)]
+
+
+def _reading(sweep: Sweep, least: int | None) -> Section:
+    told = [
+        "Each number is counted exactly: every executive was rated under every variant.",
+        "Not rated are those whom the policy gives no level; refused are appraisals that it does not let be rated.",
+    ]
+    if least is not None:
+        told.append(
+            f"Counts from 1 to {least - 1} are not shown, nor those by which they could be worked out; a dash stands "
+            "for such a count. The size is a setting of this report, not a rule of OPM."
+        )
+    if any(state is Outcome.REFUSED and sweep.now[place] for place, state in enumerate(sweep.states)):
+        told.append("Some appraisals are refused now; correct these before anything is decided on these numbers.")
+    return section("reading", "How to read this page", *told)
