@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from baseline.holding import library
 from cli.running import BROKEN, OPM, SMALL, put, run
 from invented_rules import invented_rules
+from law.holding import library
 from sespms_rules.foundation.diagnostic import Label, error
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.law.verdict import Confidence, VerdictKind

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from check.checking import LEVELS, of, system_of
+from checks.checking import LEVELS, of, system_of
 from sespms_rules.checks.analysis.lines import derivations
 from sespms_rules.checks.analysis.profile_counts import tallies
 from sespms_rules.checks.ses245_profile_without_level import check

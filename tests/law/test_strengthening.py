@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 
-from baseline.holding import held, held_if_understood, requirement, satisfies
-from baseline.quoting import AROUND, EXAMPLES, NAMED, QUOTED, WEIGHTS_BESIDE
-from baseline.rewording import near, stands
+from law.holding import held, held_if_understood, requirement, satisfies
+from law.quoting import AROUND, EXAMPLES, NAMED, QUOTED, WEIGHTS_BESIDE
+from law.rewording import near, stands
 from sespms_rules.law.verdict import VerdictKind
 
 IDS = [f"{part}: {line[:40]}" for part, line in EXAMPLES]

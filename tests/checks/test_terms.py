@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from check.checking import LEVELS, marked, of
+from checks.checking import LEVELS, marked, of
 from sespms_rules.checks.analysis.terms import MEANINGS
 
 VOCABULARIES = {

@@ -15,8 +15,8 @@ from itertools import product
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from baseline.holding import satisfies
-from baseline.test_plans import ELEMENTS, LINES, NAMES, TOTAL, keeps_to
+from law.holding import satisfies
+from law.test_plans import ELEMENTS, LINES, NAMES, TOTAL, keeps_to
 from sespms_rules.language.syntax.limits import (
     AtLeast,
     AtMost,

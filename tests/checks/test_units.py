@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from check.checking import LEVELS, marked, of
+from checks.checking import LEVELS, marked, of
 
 FIVE = "  has exactly 5 critical elements"
 

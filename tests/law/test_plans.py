@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baseline.holding import satisfies
+from law.holding import satisfies
 
 TOTAL = 9
 NAMES = ("One", "Two", "Three")

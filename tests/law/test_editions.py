@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from baseline.holding import held
+from law.holding import held
 from sespms_rules.law.findings import findings
 from sespms_rules.law.verdict import VerdictKind
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from roster.programs import GOALS, SCALED, TWO
+from rosters.programs import GOALS, SCALED, TWO
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from roster.programs import GOALS, OPEN, PLAIN, SCALED, TWO
+from rosters.programs import GOALS, OPEN, PLAIN, SCALED, TWO
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated

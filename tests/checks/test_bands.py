@@ -10,7 +10,7 @@ from time import perf_counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from check.checking import LEVELS, marked, of, system_of
+from checks.checking import LEVELS, marked, of, system_of
 from sespms_rules.checks.analysis.gap_search import Gap, gaps
 from sespms_rules.checks.analysis.lines import derivations
 

@@ -6,7 +6,7 @@ import importlib
 from pathlib import Path
 
 import sespms_rules.checks as check
-from check.checking import FINDINGS, LEVELS, found, of
+from checks.checking import FINDINGS, LEVELS, found, of
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.resources import policy_path
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from baseline.holding import held, library, requirement, system, verdict
+from law.holding import held, library, requirement, system, verdict
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.law import conformance
 from sespms_rules.law.findings import findings

@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from check.checking import LEVELS, marked, of
+from checks.checking import LEVELS, marked, of
 
 COUNT = "  has exactly 3 critical elements"
 RATING = "summary rating\n  score is the average of points\n"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roster.programs import SCALED, TWO
+from rosters.programs import SCALED, TWO
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.rosters.files import Roster, read_roster

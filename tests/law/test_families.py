@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from baseline.holding import satisfies
-from baseline.quoting import AROUND, EXAMPLES, NAMED, QUOTED, WEIGHTS_BESIDE, classes
+from law.holding import satisfies
+from law.quoting import AROUND, EXAMPLES, NAMED, QUOTED, WEIGHTS_BESIDE, classes
 from sespms_rules.law.families import FAMILIES, family_of
 from sespms_rules.law.judging import ASKS_NOTHING
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baseline.holding import satisfies
+from law.holding import satisfies
 
 NUMBERS = st.integers(1, 6)
 LIMITS = st.one_of(

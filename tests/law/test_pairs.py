@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from baseline.pairing import Asked, all_asked, broken, changed_numbers, system_text
+from law.pairing import Asked, all_asked, broken, changed_numbers, system_text
 from sespms_rules.cli import sespms
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source

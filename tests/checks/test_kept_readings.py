@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from check.checking import LEVELS, found, system_of
+from checks.checking import LEVELS, found, system_of
 from sespms_rules.checks import check_system
 from sespms_rules.checks.analysis.levels import declared
 from sespms_rules.checks.analysis.linear_score import linear_score

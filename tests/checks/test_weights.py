@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from check.checking import of
+from checks.checking import of
 from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
 
 ELEMENTS = "\n".join(f'critical element "{name}"' for name in ("One", "Two", "Three"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from check.checking import LEVELS, found, marked, of
+from checks.checking import LEVELS, found, marked, of
 
 AGENCY_TERMS = """
 levels

@@ -6,8 +6,8 @@ import datetime
 
 import pytest
 
-from baseline.holding import library
 from cli.running import data, run
+from law.holding import library
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.law.editions import days_of
 from sespms_rules.law.periods import applying, period

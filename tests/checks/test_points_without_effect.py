@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from check.checking import LEVELS, marked, of
+from checks.checking import LEVELS, marked, of
 
 OVERRIDE = "  any critical element at level 1 makes the rating level 1"
 BANDS = "summary rating\n  score is the average of points\n  score at least 3 is level 3\n  score below 3 is level 2\n"

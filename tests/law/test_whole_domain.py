@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baseline.holding import document, library, requirement
+from law.holding import document, library, requirement
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.language.model import System
 from sespms_rules.language.resolution import find_editions, find_system

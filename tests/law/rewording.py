@@ -10,7 +10,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from baseline.holding import document
+from law.holding import document
 from sespms_rules.language.syntax import words
 
 _GROUPS = tuple(
