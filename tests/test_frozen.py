@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from sespms_rules.foundation.values import Frozen, field, once_for_each, replace
+from sespms_rules.foundation.values import Frozen, cache_by_identity, field, replace
 
 
 class Point(Frozen):
@@ -106,7 +106,7 @@ def test_an_initializer_is_made_when_a_class_is_first_used() -> None:
 
 
 def test_what_is_kept_of_a_value_is_not_given_for_another_that_is_equal() -> None:
-    place_of = once_for_each(8)(lambda point: point.place)
+    place_of = cache_by_identity(8)(lambda point: point.place)
     one, other = Point(1, place="here"), Point(1, place="there")
     assert one == other
     assert [place_of(each) for each in (one, other, one)] == ["here", "there", "here"]
@@ -115,7 +115,7 @@ def test_what_is_kept_of_a_value_is_not_given_for_another_that_is_equal() -> Non
 def test_what_is_kept_is_worked_out_once_and_let_go_when_there_is_too_much() -> None:
     asked: list[int] = []
 
-    @once_for_each(2)
+    @cache_by_identity(2)
     def worth(point: Point) -> int:
         asked.append(point.x)
         return point.x * 10
@@ -128,7 +128,7 @@ def test_what_is_kept_is_worked_out_once_and_let_go_when_there_is_too_much() -> 
 
 
 def test_a_value_that_comes_in_the_place_of_one_let_go_is_not_taken_for_it() -> None:
-    worth = once_for_each(3)(lambda point: point.x)
+    worth = cache_by_identity(3)(lambda point: point.x)
     # Each is let go at once, so that most get the place in memory of an earlier one.
     assert [worth(Point(x)) for x in range(1000)] == list(range(1000))
 
@@ -136,7 +136,7 @@ def test_a_value_that_comes_in_the_place_of_one_let_go_is_not_taken_for_it() -> 
 def test_what_fails_is_not_kept() -> None:
     tries: list[int] = []
 
-    @once_for_each(8)
+    @cache_by_identity(8)
     def second_time(point: Point) -> int:
         tries.append(point.x)
         if len(tries) == 1:

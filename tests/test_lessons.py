@@ -22,8 +22,8 @@ from sespms_rules.pipeline import Compilation, compile_source, hold
 from sespms_rules.program.ir import Program, WholeWeights
 from sespms_rules.program.lowering import lower
 from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.studies.exhaustive.findings import noticed
 from sespms_rules.studies.exhaustive.joint import joint_stages
-from sespms_rules.studies.exhaustive.noticing import noticed
 from sespms_rules.studies.exhaustive.plan_tables import plan_table
 from sespms_rules.studies.exhaustive.tally import tally
 from sespms_rules.studies.exhaustive.walk import walk

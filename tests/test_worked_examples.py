@@ -16,7 +16,7 @@ import pytest
 
 from sespms_rules.checks.scenarios import appraisal_of
 from sespms_rules.engines.reference.admission import admit
-from sespms_rules.engines.reference.cases import Case
+from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.resources import policy_path

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.checking import LEVELS, marked, of, system_of
+from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.gap_search import Gap, gaps
-from sespms_rules.checks.analysis.lines import derivations
 
 BANDS = ["475 to 500 is level 5", "400 to 474 is level 4", "300 to 399 is level 3", "200 to 299 is level 2"]
 FIVE = "  has exactly 5 critical elements"

@@ -9,11 +9,11 @@ import pytest
 
 from checks.checking import LEVELS, found, system_of
 from sespms_rules.checks import check_system
+from sespms_rules.checks.analysis.decision_rows import Derivation, derivations, holds
 from sespms_rules.checks.analysis.levels import declared
 from sespms_rules.checks.analysis.linear_score import linear_score
-from sespms_rules.checks.analysis.lines import Derivation, derivations, holds
 from sespms_rules.checks.analysis.plans import plan_shapes
-from sespms_rules.checks.analysis.profiles import listed_profiles, profiles
+from sespms_rules.checks.analysis.rating_profiles import listed_profiles, profiles
 from sespms_rules.checks.analysis.sentences import chosen, everywhere, parts_of, sentences_of, within
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.model import System

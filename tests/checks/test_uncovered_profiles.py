@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.checking import LEVELS, of, system_of
-from sespms_rules.checks.analysis.lines import derivations
+from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.profile_counts import tallies
 from sespms_rules.checks.ses245_profile_without_level import check
 from sespms_rules.engines.reference.engine import rate

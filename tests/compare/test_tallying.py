@@ -36,7 +36,7 @@ from sespms_rules.program.ir import Program, ToNotRated
 from sespms_rules.program.rating import Outcome, Rating
 from sespms_rules.studies.comparison.counting import Counting, same_plans
 from sespms_rules.studies.comparison.keys import keys_of
-from sespms_rules.studies.comparison.observing import Unobservable
+from sespms_rules.studies.comparison.sufficient_statistics import Unobservable
 from sespms_rules.studies.comparison.tallying import NotTalliedError, Tallier, _walked
 from small_programs import Case
 
@@ -248,9 +248,9 @@ def test_too_many_numbers_are_not_told_apart() -> None:
         ir.Aggregation.SUM, ir.Sum(huge, ir.Product(ir.Own(ir.Take.WEIGHT), ir.Own(ir.Take.WEIGHT))), False, ELEMENTS
     )
     one = weighted_small(formula, "4")
-    from sespms_rules.studies.exhaustive.alike import alike_groups
     from sespms_rules.studies.exhaustive.joint import joint_stages
     from sespms_rules.studies.exhaustive.plan_tables import plan_table
+    from sespms_rules.studies.exhaustive.symmetry import alike_groups
 
     (shape,) = joint_stages([one])
     plans = plan_table(shape.limits, shape.names, alike_groups(shape.stages, shape.names))

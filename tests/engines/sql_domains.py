@@ -24,7 +24,7 @@ from sespms_rules.engines.columnar.columns import MemberColumns, StageColumns
 from sespms_rules.engines.columnar.masks import Array, Truth, simple
 from sespms_rules.engines.columnar.values import Value, of_column
 from sespms_rules.engines.reference.admission import admit
-from sespms_rules.engines.reference.cases import Case
+from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.engines.sql.table import OwnMember
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source

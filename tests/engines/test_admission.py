@@ -26,7 +26,7 @@ from programs import (
     weighted_sum_program,
 )
 from sespms_rules.engines.reference.admission import admit
-from sespms_rules.engines.reference.cases import Case
+from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Further, Kind, LevelScale, Member, MemberCount, Program, Unrated, UnratedRule
 from sespms_rules.program.rating import Appraisal, Rated, Refusal

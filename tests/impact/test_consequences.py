@@ -14,7 +14,7 @@ from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.program.rating import Outcome
 from sespms_rules.rosters.population.distribution import State
 from sespms_rules.studies.impact.consequences import Follows, what_follows
-from sespms_rules.studies.impact.figures import consequence_table, paired
+from sespms_rules.studies.impact.tables import consequence_table, paired
 from systems import system_of
 
 STATES: tuple[State, ...] = (5, 4, 3, 2, 1, Outcome.NOT_RATED, Outcome.REFUSED)

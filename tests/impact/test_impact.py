@@ -19,10 +19,10 @@ from sespms_rules.studies.impact import Roster, as_it_is, assess, under
 from sespms_rules.studies.impact import rows as rows_module
 from sespms_rules.studies.impact.assessing import THOROUGH, WHOLE, counts_by_direction
 from sespms_rules.studies.impact.law import distribution_in_law
+from sespms_rules.studies.impact.phrases import Told
 from sespms_rules.studies.impact.reasons import Because, EnginesDisagreeError, turning_point
 from sespms_rules.studies.impact.reporting import sheet_of
 from sespms_rules.studies.impact.sheet import as_text
-from sespms_rules.studies.impact.telling import Told
 from systems import program_of, system_of
 
 BAR = amendments("what-if/raise_the_bar.sespms")

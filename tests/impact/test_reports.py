@@ -13,12 +13,12 @@ from browsing import looked_at
 from impact.assessed import COMMISSION, amendments, impact_of, roster_file
 from sespms_rules.rosters.population.disclosure import Pseudonyms
 from sespms_rules.studies.impact import Impact
+from sespms_rules.studies.impact.phrases import Told
 from sespms_rules.studies.impact.report_html import as_html
 from sespms_rules.studies.impact.report_json import as_data
 from sespms_rules.studies.impact.reporting import sheet_of
 from sespms_rules.studies.impact.sharing import shared_data, shared_impact, shared_sheet
 from sespms_rules.studies.impact.sheet import Listing, Section, Sheet, Table, as_text
-from sespms_rules.studies.impact.telling import Told
 
 BAR = amendments("what-if/raise_the_bar.sespms")
 CAP = amendments("what-if/state_the_cap.sespms")

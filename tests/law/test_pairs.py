@@ -25,7 +25,7 @@ from sespms_rules.language.syntax.derivation import Ask
 from sespms_rules.language.syntax.nodes import AnyWording
 from sespms_rules.language.syntax.requirements import MustNotState, ShouldState
 from sespms_rules.law.deciding import decider
-from sespms_rules.law.judging import Bench, asked_by_part, judge
+from sespms_rules.law.judging import JudgingContext, asked_by_part, judge
 from sespms_rules.law.verdict import Verdict, VerdictKind
 from sespms_rules.program.lowering import lower
 
@@ -57,7 +57,7 @@ def verdict(asked: Asked, words: str | None) -> Verdict:
     assert system is not None
     marks = (Confirmed, PartlyConfirmed, Unconfirmed)
     kept = [each for each in asked.requirement.sentences if each is asked.stated or isinstance(each.sentence, marks)]
-    bench = Bench(
+    bench = JudgingContext(
         system, asked.edition, (asked.edition,), None, decider(system, lower(system)[0]), asked_by_part(asked.edition)
     )
     return judge(bench, replace(asked.requirement, sentences=tuple(kept)))

@@ -9,9 +9,9 @@ import pytest
 from cli.running import data, run
 from law.holding import library
 from sespms_rules.language.resolution import FolderLibrary
+from sespms_rules.law.edition_index import every_edition
 from sespms_rules.law.editions import days_of
 from sespms_rules.law.periods import applying, period
-from sespms_rules.law.shelf import every_edition
 
 
 def edition(days: str, *head: str) -> str:

@@ -14,8 +14,8 @@ from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
 from sespms_rules.program.rating import Outcome
 from sespms_rules.studies.mutation.appraisals import appraisals_of
-from sespms_rules.studies.mutation.inner_scores import seen_from_outside
 from sespms_rules.studies.mutation.judging import Trial
+from sespms_rules.studies.mutation.nested_abstraction import seen_from_outside
 from sespms_rules.studies.mutation.trying import Tried
 
 SHAPES = [name for name in policy_names("shapes") if "24" not in name]

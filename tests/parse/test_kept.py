@@ -11,8 +11,9 @@ import pytest
 from sespms_rules.foundation import resources as data_files
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.language.parsing import kept, parse
-from sespms_rules.language.parsing.kept import parse_kept
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.parsing import tree_cache as kept
+from sespms_rules.language.parsing.tree_cache import parse_kept
 from sespms_rules.language.syntax.nodes import Document
 
 TEXT = """system "Invented agency"

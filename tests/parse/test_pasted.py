@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.parsing import parse
-from sespms_rules.language.parsing.pasted import straightened
+from sespms_rules.language.parsing.normalization import straightened
 
 PLAIN = 'system "A"\n  purpose "Keeps \'it\' up, 9-17"\n\nlevels\n  level 5 "Top" 5 points\n'
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sespms_rules.foundation.source import Source, Span
-from sespms_rules.foundation.spelling import is_spelling, likeness, nearest_name, ticked
+from sespms_rules.foundation.spelling import backticked, is_spelling, likeness, nearest_name
 
 NAMES = ("Leading People", "Results Driven", "Group A")
 
@@ -56,8 +56,8 @@ def test_likeness_is_exact_and_even_handed() -> None:
 
 
 def test_names_are_joined_as_one_says_them() -> None:
-    assert ticked(["a"]) == "`a`"
-    assert ticked(["a", "b", "c"]) == "`a`, `b` and `c`"
+    assert backticked(["a"]) == "`a`"
+    assert backticked(["a", "b", "c"]) == "`a`, `b` and `c`"
 
 
 def test_wording_over_several_lines_is_not_respelled() -> None:

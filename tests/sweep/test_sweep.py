@@ -39,10 +39,10 @@ from sespms_rules.studies.sweep import (
     read_varied,
     sweep,
 )
-from sespms_rules.studies.sweep.figures import Cut, Points, RoundingDecimals, RoundingTie
 from sespms_rules.studies.sweep.linear import linear_score, only_scores_decide
+from sespms_rules.studies.sweep.parameters import Cut, Points, RoundingDecimals, RoundingTie
+from sespms_rules.studies.sweep.population_summary import states_of
 from sespms_rules.studies.sweep.profiles import Profiles, ProfilesTooLargeError
-from sespms_rules.studies.sweep.sufficient import states_of
 
 OPM = "agencies/opm_basic.sespms"
 MEANT = {5: 12, 4: 12, 3: 12, 2: 8, 1: 4}

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.engines.reference.admission import admit
-from sespms_rules.engines.reference.cases import Case
+from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source

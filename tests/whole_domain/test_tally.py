@@ -27,7 +27,7 @@ from sespms_rules.program.ir import (
     TheScore,
     ToLevel,
 )
-from sespms_rules.studies.exhaustive.noticing import NAMES, noticed
+from sespms_rules.studies.exhaustive.findings import NAMES, noticed
 from sespms_rules.studies.exhaustive.tally import tally
 from sespms_rules.studies.exhaustive.walk import NotWalkable
 from whole_domain.enumerating import every_appraisal

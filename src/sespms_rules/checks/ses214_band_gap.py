@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from sespms_rules.checks.analysis.decision_rows import Derivation, derivations
 from sespms_rules.checks.analysis.gap_search import Gap, example, gaps, refusing_band
 from sespms_rules.checks.analysis.intervals import of_range
-from sespms_rules.checks.analysis.lines import Derivation, derivations
 from sespms_rules.checks.analysis.sentences import number
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.foundation.source import Span

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.intervals import Interval, of_range
-from sespms_rules.checks.analysis.lines import derivations
 from sespms_rules.checks.analysis.sentences import number
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.language.model import System

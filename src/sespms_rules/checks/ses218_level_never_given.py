@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.checks.analysis.decision_rows import derivations, outcome_of
 from sespms_rules.checks.analysis.levels import declared, level_number, term
-from sespms_rules.checks.analysis.lines import derivations, outcome_of
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.formula import NotRated

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.checks.analysis.decision_rows import Derivation, Line, derivations
 from sespms_rules.checks.analysis.intervals import of_range
-from sespms_rules.checks.analysis.lines import Derivation, Line, derivations
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import Band, Row, RowOtherwise

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.levels import level_number
-from sespms_rules.checks.analysis.lines import derivations
 from sespms_rules.checks.analysis.sentences import number
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
 from sespms_rules.language.model import System

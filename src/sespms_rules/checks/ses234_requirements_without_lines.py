@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.checks.analysis.lines import derivations
+from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.sentences import chosen
 from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.language.model import System

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.checks.analysis.decision_rows import Derivation, derivations
 from sespms_rules.checks.analysis.gap_search import Gap, example, gaps, refusing_band
-from sespms_rules.checks.analysis.lines import Derivation, derivations
 from sespms_rules.checks.analysis.profile_counts import Tally, tallies
 from sespms_rules.checks.analysis.sentences import number
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error

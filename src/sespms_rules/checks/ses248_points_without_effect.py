@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.checks.analysis.decision_rows import Derivation, RatedMember, derivations, holds
 from sespms_rules.checks.analysis.levels import declared
-from sespms_rules.checks.analysis.lines import Derivation, RatedMember, derivations, holds
 from sespms_rules.checks.analysis.sentences import number, within
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, note
 from sespms_rules.language.model import System

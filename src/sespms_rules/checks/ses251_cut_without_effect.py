@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
 
+from sespms_rules.checks.analysis.decision_rows import Derivation, RatedMember, derivations, holds
 from sespms_rules.checks.analysis.intervals import rounded
 from sespms_rules.checks.analysis.linear_score import LinearScore, linear_score
-from sespms_rules.checks.analysis.lines import Derivation, RatedMember, derivations, holds
 from sespms_rules.checks.analysis.plans import PlanShape, Slot, plan_shapes, points_of
 from sespms_rules.checks.analysis.sentences import number
 from sespms_rules.checks.analysis.weights import weight_rules

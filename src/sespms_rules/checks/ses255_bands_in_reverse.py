@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.intervals import Interval, of_range
 from sespms_rules.checks.analysis.levels import level_number
-from sespms_rules.checks.analysis.lines import derivations
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import Band

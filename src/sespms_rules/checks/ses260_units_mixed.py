@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.checks.analysis.lines import derivations
+from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.sentences import within
 from sespms_rules.checks.analysis.units import Quantity, Units, formulas, unit_of, units_of
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
-from sespms_rules.foundation.spelling import nearest_name, offered
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.parsing import parse, read_source
 from sespms_rules.language.resolution import FolderLibrary, find_amendment, resolve
@@ -54,7 +54,7 @@ def _by_name(name: str, compilation: Compilation, system: System) -> Found:
     if amendment is None:
         known = [*compilation.library.names(PartKind.AMENDMENT), *(each.name for each in compilation.policy.amendments)]
         listed = "give the file that holds it, or one of: " + ", ".join(f"`{each}`" for each in dict.fromkeys(known))
-        raise click.UsageError(f"there is no amendment `{name}`; {offered(nearest_name(name, known), listed)}")
+        raise click.UsageError(f"there is no amendment `{name}`; {did_you_mean(nearest_name(name, known), listed)}")
     if amendment.amends != system.name:
         raise click.UsageError(f"the amendment `{name}` amends `{amendment.amends}`, not `{system.name}`")
     return (amendment,), found

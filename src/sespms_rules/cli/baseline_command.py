@@ -16,10 +16,10 @@ from sespms_rules.language.model import Baseline, Requirement, System
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.law.deciding import decider
 from sespms_rules.law.differing import Difference, Turn, differences, turns
+from sespms_rules.law.edition_index import every_edition
 from sespms_rules.law.editions import days_of, file_of, followed_only, why_unaffected
 from sespms_rules.law.periods import Period, applying
 from sespms_rules.law.periods import period as period_between
-from sespms_rules.law.shelf import every_edition
 from sespms_rules.law.verdict import Verdict
 from sespms_rules.pipeline import Compilation
 from sespms_rules.reports.findings.display import printable

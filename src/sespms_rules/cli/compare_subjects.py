@@ -10,7 +10,7 @@ import click
 
 from sespms_rules.cli.policies import Compiled, compile_policies
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
-from sespms_rules.foundation.spelling import nearest_name, offered
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.resolution import amended, find_amendment
@@ -130,9 +130,8 @@ def _chosen(read: _Read, name: str | None) -> System:
         return read.systems[0]
     if name not in names:
         listed = ", ".join(f"`{each}`" for each in names)
-        raise click.UsageError(
-            f"there is no system `{name}` in `{read.path}`; {offered(nearest_name(name, names), f'it holds {listed}')}"
-        )
+        offer = did_you_mean(nearest_name(name, names), f"it holds {listed}")
+        raise click.UsageError(f"there is no system `{name}` in `{read.path}`; {offer}")
     return next(each for each in read.systems if each.name == name)
 
 
@@ -150,7 +149,7 @@ def _amended(read: _Read, asked: Asked, named: str) -> tuple[Subject, Subject]:
         one, _ = find_amendment(named, read.compilation.document, read.compilation.library)
         if one is None:
             names = [each.name for each in read.amendments]
-            offer = offered(nearest_name(named, names), "name it, or the file that holds it")
+            offer = did_you_mean(nearest_name(named, names), "name it, or the file that holds it")
             raise click.UsageError(f"there is no amendment `{named}`; {offer}")
         found = [one]
     systems = {each.name: each for each in read.systems}

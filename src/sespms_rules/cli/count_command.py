@@ -19,7 +19,7 @@ from sespms_rules.program.ir import Program, WholeWeights
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.proofs.guarantees.scenario_text import scenario_of
 from sespms_rules.reports.findings.display import printable
-from sespms_rules.studies.exhaustive.noticing import Noticed, noticed
+from sespms_rules.studies.exhaustive.findings import Noticed, noticed
 from sespms_rules.studies.exhaustive.tally import Tally, tally
 from sespms_rules.studies.exhaustive.walk import NotWalkable
 

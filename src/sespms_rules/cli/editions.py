@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import click
 
-from sespms_rules.foundation.spelling import nearest_name, offered
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.language.model import Baseline
 from sespms_rules.language.resolution import Library
 from sespms_rules.language.syntax.nodes import Document
+from sespms_rules.law.edition_index import every_edition
 from sespms_rules.law.editions import days_of, file_of, named, on_day
-from sespms_rules.law.shelf import every_edition
 
 
 def edition_named(
@@ -31,7 +31,7 @@ def edition_named(
         names = list(dict.fromkeys(each.name for each in editions))
         near = nearest_name(name, [*names, *(file_of(each) for each in editions)])
         listed = "`sespms baseline list` names those there are"
-        raise click.UsageError(f"there is no baseline `{name}`; {offered(near, listed)}")
+        raise click.UsageError(f"there is no baseline `{name}`; {did_you_mean(near, listed)}")
     found = on_day(of_name, day) if day is not None or len(of_name) > 1 else of_name[0]
     if found is None:
         raise click.UsageError(f"no edition of `{name}` is in force on {day}; there are {_days(of_name)}")

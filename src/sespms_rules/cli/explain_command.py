@@ -12,7 +12,7 @@ from sespms_rules.cli.policies import compile_policies, policy_argument, program
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
-from sespms_rules.foundation.spelling import nearest_name, offered
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.pipeline import Compilation, program_for
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome
@@ -109,7 +109,7 @@ def _of_scenario(compilation: Compilation, name: str, system: str | None) -> tup
     if not chosen:
         names = [scenario.name for _, scenario in found]
         listed = "`sespms test` lists the scenarios" if names else "the policy has no scenario"
-        help = offered(nearest_name(name, names), listed)
+        help = did_you_mean(nearest_name(name, names), listed)
         raise click.UsageError(f"there is no scenario `{name}` in `{compilation.source.name}`; {help}")
     of, scenario = chosen[0]
     program = program_for(compilation, of, scenario.amendment)
@@ -126,7 +126,7 @@ def _row(opened: OpenRoster, roster: str, key: str) -> RosterRow:
             return row
         if len(ids) < _NAMES_TO_OFFER:
             ids.append(row.id)
-    help = offered(nearest_name(key, ids), "an id is compared as it is written")
+    help = did_you_mean(nearest_name(key, ids), "an id is compared as it is written")
     raise click.UsageError(f"there is no id `{key}` in `{roster}`; {help}")
 
 

@@ -18,7 +18,7 @@ from sespms_rules.pipeline import Compilation
 
 if TYPE_CHECKING:
     from sespms_rules.studies.impact import Impact
-    from sespms_rules.studies.impact.telling import Told
+    from sespms_rules.studies.impact.phrases import Told
 
 
 class _Wanted(Frozen):
@@ -102,14 +102,14 @@ def _assessed(
 
 def _refuse_unknown_units(offices: tuple[str, ...], impact: Impact) -> None:
     """Raise a usage error for an office of the inspector general that is no unit of the roster."""
-    from sespms_rules.foundation.spelling import nearest_name, offered
+    from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 
     rows = () if impact.before is None else impact.before.answers.reading.rows
     units = sorted({row.appraisal.unit for row in rows if row.appraisal is not None and row.appraisal.unit})
     for office in offices:
         if units and office not in units:
             listed = "its units are " + ", ".join(f"`{each}`" for each in units)
-            near = offered(nearest_name(office, units), listed)
+            near = did_you_mean(nearest_name(office, units), listed)
             raise click.UsageError(f"no row of the roster has the unit `{office}`; {near}")
 
 
@@ -124,7 +124,7 @@ def _anyone_refused(impact: Impact) -> bool:
 def _told(asked: _Wanted) -> Told:
     """How much of single executives is told. Raises a usage error where the options contradict each other."""
     from sespms_rules.rosters.population.disclosure import KeyRefusedError, pseudonyms_from
-    from sespms_rules.studies.impact.telling import Told
+    from sespms_rules.studies.impact.phrases import Told
 
     if asked.details and asked.share:
         raise click.UsageError("`--details` names executives and `--share` withholds them; choose one")

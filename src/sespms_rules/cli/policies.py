@@ -64,10 +64,10 @@ def program_of(compilation: Compilation, system: str | None) -> Program:
             f"`{compilation.source.name}` holds several systems; choose one with `--system`: {listed}"
         )
     if system is not None and system not in names:
-        from sespms_rules.foundation.spelling import nearest_name, offered
+        from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 
         raise click.UsageError(
             f"there is no system `{system}` in `{compilation.source.name}`; "
-            + offered(nearest_name(system, names), f"it holds {listed}")
+            + did_you_mean(nearest_name(system, names), f"it holds {listed}")
         )
     return compilation.programs[system or names[0]]

@@ -7,8 +7,8 @@ from importlib.metadata import version
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.proof import Reachable
+from sespms_rules.law.edition_index import editions_for
 from sespms_rules.law.editions import choose
-from sespms_rules.law.shelf import editions_for
 from sespms_rules.law.verdict import VerdictKind
 from sespms_rules.pipeline import Compilation
 from sespms_rules.proofs.guarantees import Asked, Established, establish, guarantees_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from sespms_rules.foundation.spelling import nearest_name, offered
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -70,7 +70,7 @@ def _existing(folder: Path, name: str) -> Path:
     found = folder.joinpath(*parts)
     if found.is_file() or found.is_dir():
         return found
-    offer = offered(nearest_name(name, _names(folder)), "no name there is near it")
+    offer = did_you_mean(nearest_name(name, _names(folder)), "no name there is near it")
     raise FileNotFoundError(f"there is no `{name}` in the folder `{folder.name}`; {offer}")
 
 

@@ -62,7 +62,7 @@ def _one_word(word: str, other: str) -> bool:
     return likeness(word, other) >= _SPELLING
 
 
-def offered(nearest: str | None, otherwise: str) -> str:
+def did_you_mean(nearest: str | None, otherwise: str) -> str:
     """The help that offers a name, or the other help where none is near."""
     return f"did you mean `{nearest}`?" if nearest else otherwise
 
@@ -73,6 +73,6 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(front)} {last} {end}" if front else end
 
 
-def ticked(names: Iterable[str], last: str = "and") -> str:
+def backticked(names: Iterable[str], last: str = "and") -> str:
     """Names in a row, each between backticks."""
     return listed((f"`{name}`" for name in names), last)

@@ -205,7 +205,7 @@ def replace(value: _V, **changes: Any) -> _V:
     return made
 
 
-def once_for_each(most: int) -> Callable[[Callable[[_A], _T]], Callable[[_A], _T]]:
+def cache_by_identity(most: int) -> Callable[[Callable[[_A], _T]], Callable[[_A], _T]]:
     """Keep what a function makes of an immutable value; values are told apart by identity.
 
     Equality would not do: values that say the same may stand in different places, and what is made of them names the

@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from sespms_rules.foundation.spelling import nearest_name, offered, ticked
+from sespms_rules.foundation.spelling import backticked, did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.syntax import (
     baselines,
@@ -181,7 +181,7 @@ def _kind(part: str) -> PartKind:
     names = {each.kind.value: each.kind for each in PARTS}
     if wanted in names:
         return names[wanted]
-    cure = offered(nearest_name(wanted, names), f"the parts are {ticked(names)}")
+    cure = did_you_mean(nearest_name(wanted, names), f"the parts are {backticked(names)}")
     raise UnknownPartError(f"the language has no part `{part}`", cure)
 
 

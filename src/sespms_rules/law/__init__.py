@@ -13,10 +13,10 @@ from sespms_rules.language.model import System
 from sespms_rules.language.resolution import Library
 from sespms_rules.language.syntax.nodes import Document, Sentence
 from sespms_rules.law.contrasting import contrasts
+from sespms_rules.law.edition_index import editions_for
 from sespms_rules.law.editions import choose, follows_nothing
 from sespms_rules.law.inspecting import Finding
-from sespms_rules.law.judging import Bench, Decide, asked_by_part, judge
-from sespms_rules.law.shelf import editions_for
+from sespms_rules.law.judging import Decide, JudgingContext, asked_by_part, judge
 from sespms_rules.law.verdict import Conformance, VerdictKind
 
 __all__ = ["Decide", "Finding", "conformance", "leave_undecided"]
@@ -53,7 +53,7 @@ def conformance(
     choice = choose(system, editions, baseline, as_of)
     verdicts = []
     for each in choice.chosen:
-        bench = Bench(system, each.edition, editions, each.held.day, decide, asked_by_part(each.edition))
+        bench = JudgingContext(system, each.edition, editions, each.held.day, decide, asked_by_part(each.edition))
         verdicts += [judge(bench, requirement) for requirement in each.edition.requirements]
     chosen = tuple(each.edition for each in choice.chosen)
     return Conformance(

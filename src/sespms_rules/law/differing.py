@@ -7,7 +7,7 @@ from enum import StrEnum
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, Requirement, Stated, System
 from sespms_rules.law.editions import days_of, why_unaffected
-from sespms_rules.law.judging import Bench, Decide, asked_by_part, judge
+from sespms_rules.law.judging import Decide, JudgingContext, asked_by_part, judge
 from sespms_rules.law.verdict import Verdict
 
 
@@ -69,7 +69,9 @@ def verdicts_under(
     system: System, edition: Baseline, editions: tuple[Baseline, ...], decide: Decide
 ) -> dict[str, Verdict]:
     """How a system stands to each requirement of one edition, whatever edition it follows; by citation."""
-    bench = Bench(system, edition, editions, days_of(edition.head.sentences)[0], decide, asked_by_part(edition))
+    bench = JudgingContext(
+        system, edition, editions, days_of(edition.head.sentences)[0], decide, asked_by_part(edition)
+    )
     return {requirement.citation: judge(bench, requirement) for requirement in edition.requirements}
 
 

@@ -27,9 +27,9 @@ from sespms_rules.law.comparing import (
     weaker,
 )
 from sespms_rules.law.functions import derives_the_same
-from sespms_rules.law.moments import COPY, PUBLICATION, satisfies
 from sespms_rules.law.orders import at_least_as_long, frequency, number, number_of_units, same, threshold
 from sespms_rules.law.plans import keeps
+from sespms_rules.law.timing_order import COPY, PUBLICATION, satisfies
 
 # ---- families with a way of their own ------------------------------------------------------------
 

@@ -72,7 +72,7 @@ _GRAVEST_FIRST = (
 _MISSED = (VerdictKind.NOT_MET, VerdictKind.REFUTED)
 
 
-class Bench(Frozen):
+class JudgingContext(Frozen):
     """What a requirement is judged with: the system, its edition, the lists of all editions, the day, the prover.
 
     `asked` is what the edition asks each part to state (`asked_by_part`).
@@ -86,7 +86,7 @@ class Bench(Frozen):
     asked: dict[PartName, tuple[Sentence, ...]] = field(compare=False, default={})
 
 
-def judge(bench: Bench, requirement: Requirement) -> Verdict:
+def judge(bench: JudgingContext, requirement: Requirement) -> Verdict:
     """Say how a system stands to a requirement. Raises TypeError for a sentence that no requirement may hold."""
     confidence, remark = _confidence(requirement)
     why_not = _not_applicable(bench, requirement)
@@ -141,7 +141,7 @@ def _text(text: Text | None) -> str:
 # ---- scope ---------------------------------------------------------------------------------------
 
 
-def _not_applicable(bench: Bench, requirement: Requirement) -> str:
+def _not_applicable(bench: JudgingContext, requirement: Requirement) -> str:
     """Why a requirement does not speak of a system; empty where it does."""
     sentences = requirement.sentences
     if any(isinstance(each.sentence, InForce) for each in sentences) and not in_force(sentences, bench.day):
@@ -160,14 +160,14 @@ def _not_applicable(bench: Bench, requirement: Requirement) -> str:
     return ""
 
 
-def _advisory(bench: Bench) -> bool:
+def _advisory(bench: JudgingContext) -> bool:
     """Whether the edition is advisory for all whom the system covers; a system that does not say it covers all."""
     spared = {kind for each in chosen(bench.edition.head.sentences, Advisory) for kind in each.coverages}
     covered = {kind for each in under(bench.system, PartKind.SYSTEM, Covers) for kind in each.coverages}
     return bool(spared) and (covered <= spared if covered else len(spared) == len(Coverage))
 
 
-def _adapted(bench: Bench, requirement: Requirement, ruling: Ruling) -> Ruling:
+def _adapted(bench: JudgingContext, requirement: Requirement, ruling: Ruling) -> Ruling:
     """A difference from a followed system that the system lists as an adaptation is a person's question."""
     if ruling.kind not in _MISSED or followed_only(bench.edition) is None:
         return ruling
@@ -182,7 +182,7 @@ def _adapted(bench: Bench, requirement: Requirement, ruling: Ruling) -> Ruling:
 # ---- one sentence --------------------------------------------------------------------------------
 
 
-def _ruling(bench: Bench, stated: Stated) -> Ruling:
+def _ruling(bench: JudgingContext, stated: Stated) -> Ruling:
     sentence = stated.sentence
     words = _words(stated.origin.span)
     match sentence:
@@ -211,7 +211,7 @@ def _ruling(bench: Bench, stated: Stated) -> Ruling:
     raise TypeError(f"a requirement cannot hold {type(sentence).__name__}")
 
 
-def _stated(bench: Bench, quotation: Quotation, words: str, binding: bool) -> Ruling:
+def _stated(bench: JudgingContext, quotation: Quotation, words: str, binding: bool) -> Ruling:
     """Whether the system says what is asked or something stricter."""
     part = _part(bench.system, quotation.part)
     question = Question(bench.system, part, quotation.sentence, bench.asked.get(quotation.part, ()))
@@ -228,7 +228,7 @@ def _stated(bench: Bench, quotation: Quotation, words: str, binding: bool) -> Ru
     return Ruling(words, kind, why, evidence, cure, binding, quotation.span)
 
 
-def _settled(bench: Bench, quotation: Quotation, answer: Answer) -> Answer:
+def _settled(bench: JudgingContext, quotation: Quotation, answer: Answer) -> Answer:
     """An override that is asked for, left open by its words, holds when the rating always comes out as it says."""
     asked = quotation.sentence
     if answer.holds is not None or quotation.part.kind is not PartKind.RATING or not isinstance(asked, Override):
@@ -239,7 +239,7 @@ def _settled(bench: Bench, quotation: Quotation, answer: Answer) -> Answer:
     return Answer(False, answer.evidence, finding.why) if finding.kind is VerdictKind.REFUTED else answer
 
 
-def _not_stated(bench: Bench, quotation: Quotation, words: str) -> Ruling:
+def _not_stated(bench: JudgingContext, quotation: Quotation, words: str) -> Ruling:
     """A sentence at least as strict as the forbidden one is forbidden."""
     part = _part(bench.system, quotation.part)
     answer = at_least_as_strict(Question(bench.system, part, quotation.sentence))
@@ -255,7 +255,7 @@ def _not_stated(bench: Bench, quotation: Quotation, words: str) -> Ruling:
     return Ruling(words, VerdictKind.MET, "the system does not say it", span=quotation.span)
 
 
-def _has(bench: Bench, named: PartName, words: str) -> Ruling:
+def _has(bench: JudgingContext, named: PartName, words: str) -> Ruling:
     part = _part(bench.system, named)
     if part is not None and (part.sentences or part.name is not None):
         return Ruling(words, VerdictKind.MET, "the system has it", (part.origin.span,), span=named.span)
@@ -263,7 +263,7 @@ def _has(bench: Bench, named: PartName, words: str) -> Ruling:
     return Ruling(words, VerdictKind.NOT_MET, f"the system has no part `{_called(named)}`", (), cure, span=named.span)
 
 
-def _has_not(bench: Bench, named: PartName, words: str) -> Ruling:
+def _has_not(bench: JudgingContext, named: PartName, words: str) -> Ruling:
     part = _part(bench.system, named)
     if part is None or not part.sentences:
         return Ruling(words, VerdictKind.MET, "the system does not have it", span=named.span)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, Severity, error
 from sespms_rules.foundation.values import replace
-from sespms_rules.law.telling import cured, missed, place
+from sespms_rules.law.messages import cured, missed, place
 from sespms_rules.law.verdict import Confidence, Conformance, VerdictKind
 
 FINDING = error("SES302", "requirement-not-met")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, note
-from sespms_rules.law.telling import cured, missed, place
+from sespms_rules.law.messages import cured, missed, place
 from sespms_rules.law.verdict import Conformance, VerdictKind
 
 FINDING = note("SES303", "requirement-unconfirmed")

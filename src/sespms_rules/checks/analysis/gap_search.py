@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, floor, lcm
 
+from sespms_rules.checks.analysis.decision_rows import Derivation, Profile, covered
 from sespms_rules.checks.analysis.intervals import Interval, before_rounding, of_range, rounded, uncovered
 from sespms_rules.checks.analysis.linear_score import LinearScore, linear_score
-from sespms_rules.checks.analysis.lines import Derivation, Profile, covered
 from sespms_rules.checks.analysis.plans import PlanShape, Slot, plan_shapes, points_of
-from sespms_rules.checks.analysis.profiles import Listed, listed_profiles
+from sespms_rules.checks.analysis.rating_profiles import Listed, listed_profiles
 from sespms_rules.checks.analysis.score_search import GRIDS, Effort, weights_reaching
 from sespms_rules.checks.analysis.sentences import number
 from sespms_rules.checks.analysis.weight_feasibility import fit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from sespms_rules.foundation.values import Frozen, once_for_each
+from sespms_rules.foundation.values import Frozen, cache_by_identity
 from sespms_rules.language.syntax.formula import (
     BelowRange,
     ClosedRange,
@@ -71,7 +71,7 @@ def _tighter(one: _End, two: _End, sign: int) -> _End:
     return one if (one[0] > two[0]) is (sign > 0) else two
 
 
-@once_for_each(2_048)
+@cache_by_identity(2_048)
 def of_range(score_range: ScoreRange) -> Interval:
     """The scores that a range of a band or of a table holds."""
     match score_range:

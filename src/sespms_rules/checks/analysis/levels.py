@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from sespms_rules.checks.analysis.sentences import under
-from sespms_rules.foundation.values import once_for_each
+from sespms_rules.foundation.values import cache_by_identity
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.elements import LevelDefinition
 from sespms_rules.language.syntax.limits import Level, LevelWord
@@ -37,7 +37,7 @@ def declared(system: System) -> Mapping[int, LevelDefinition]:
     return _firsts(definitions(system))
 
 
-@once_for_each(256)
+@cache_by_identity(256)
 def _firsts(definitions: tuple[LevelDefinition, ...]) -> Mapping[int, LevelDefinition]:
     found: dict[int, LevelDefinition] = {}
     for definition in definitions:

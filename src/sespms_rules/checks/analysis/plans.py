@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from sespms_rules.checks.analysis.decision_rows import Derivation
 from sespms_rules.checks.analysis.levels import FEDERAL_LEVELS, declared, definitions
 from sespms_rules.checks.analysis.linear_score import LinearScore
-from sespms_rules.checks.analysis.lines import Derivation
 from sespms_rules.checks.analysis.sentences import chosen, within
 from sespms_rules.checks.analysis.weight_feasibility import WeightBox
 from sespms_rules.checks.analysis.weights import weight_rules

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import comb
 
+from sespms_rules.checks.analysis.decision_rows import Derivation, Profile, covered, holds, is_read
 from sespms_rules.checks.analysis.gap_search import unweighted
 from sespms_rules.checks.analysis.intervals import rounded
 from sespms_rules.checks.analysis.linear_score import LinearScore, linear_score
-from sespms_rules.checks.analysis.lines import Derivation, Profile, covered, holds, is_read
 from sespms_rules.checks.analysis.plans import PlanShape, named_apart, plan_shapes, points_of
-from sespms_rules.checks.analysis.profiles import profiles
+from sespms_rules.checks.analysis.rating_profiles import profiles
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.formula import Rounding

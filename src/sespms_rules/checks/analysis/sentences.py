@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from sespms_rules.foundation.values import once_for_each
+from sespms_rules.foundation.values import cache_by_identity
 from sespms_rules.language.model import Part, Stated, System
 from sespms_rules.language.syntax.nodes import Node, Sentence
 from sespms_rules.language.syntax.words import PartKind
@@ -35,7 +35,7 @@ class _Inside:
         return found
 
 
-@once_for_each(_SYSTEMS)
+@cache_by_identity(_SYSTEMS)
 def parts_of(system: System) -> tuple[Part, ...]:
     """The head and all parts of a system, each once."""
     listed = {(part.kind, part.name) for part in system.parts}
@@ -43,7 +43,7 @@ def parts_of(system: System) -> tuple[Part, ...]:
     return (system.head, *system.parts, *others)
 
 
-@once_for_each(_SYSTEMS)
+@cache_by_identity(_SYSTEMS)
 def sentences_of(system: System) -> tuple[tuple[Part, Sentence], ...]:
     """Every sentence of a system with its part; scenarios are examples and not among them."""
     return tuple([(part, stated.sentence) for part in parts_of(system) for stated in part.sentences])
@@ -56,7 +56,7 @@ def chosen(sentences: Iterable[Stated], kind: type[_S]) -> tuple[_S, ...]:
     return tuple(each.sentence for each in sentences if isinstance(each.sentence, kind))
 
 
-@once_for_each(_PARTS)
+@cache_by_identity(_PARTS)
 def _said(sentences: tuple[Stated, ...]) -> _Inside:
     return _Inside(tuple([each.sentence for each in sentences]))
 
@@ -72,7 +72,7 @@ def everywhere(system: System, kind: type[_N]) -> Iterator[_N]:
         yield from _within_all(part.sentences).of(kind)
 
 
-@once_for_each(_PARTS)
+@cache_by_identity(_PARTS)
 def _within_all(sentences: tuple[Stated, ...]) -> _Inside:
     return _Inside(tuple([node for each in sentences for node in _within_one(each.sentence).nodes]))
 
@@ -84,7 +84,7 @@ def within(node: object, kind: type[_N]) -> Iterator[_N]:
     return (each for each in _walked(node) if isinstance(each, kind))
 
 
-@once_for_each(_SENTENCES)
+@cache_by_identity(_SENTENCES)
 def _within_one(sentence: Sentence) -> _Inside:
     return _Inside(tuple(_walked(sentence)))
 

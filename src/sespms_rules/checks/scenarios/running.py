@@ -14,7 +14,7 @@ from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, Severity, error, warning
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Span
-from sespms_rules.foundation.spelling import listed, nearest_name, offered, ticked
+from sespms_rules.foundation.spelling import backticked, did_you_mean, listed, nearest_name
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Scenario, Stated, System
 from sespms_rules.language.syntax.formula import NotRated
@@ -218,9 +218,11 @@ def _check_value(sentence: ExpectValue, rating: Rating, program: Program) -> Dia
     defined = [each.name for each in single]
     if name not in defined:
         near = nearest_name(name, defined)
-        known = f"the summary rating defines {ticked(defined)}" if defined else "the summary rating defines no value"
+        known = (
+            f"the summary rating defines {backticked(defined)}" if defined else "the summary rating defines no value"
+        )
         message = f"the scenario expects a value `{name}`, which the summary rating does not define"
-        return UNKNOWN_VALUE.at(sentence.name.span, message, help=offered(near, known))
+        return UNKNOWN_VALUE.at(sentence.name.span, message, help=did_you_mean(near, known))
     values = dict(rating.values)
     if rating.outcome is not Outcome.REFUSED and values.get(name) == signed_value(sentence.value):
         return None
@@ -236,7 +238,7 @@ def _fails(span: Span, expected: str, rating: Rating, got: str | None = None) ->
     if rating.outcome is Outcome.REFUSED:
         first, *more = rating.refused
         message = f"the scenario expects {expected}, and its appraisal is refused: {first.code} {first.message}"
-        others = f"; {len(more)} more: {ticked(refusal.code for refusal in more)}" if more else ""
+        others = f"; {len(more)} more: {backticked(refusal.code for refusal in more)}" if more else ""
         return SCENARIO_FAILS.at(span, message, help=f"{first.help}{others}" if first.help else others.lstrip("; "))
     given = got or _outcome(rating)
     message = f"the scenario expects {expected}, and the policy gives {given}"

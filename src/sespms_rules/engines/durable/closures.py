@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TypeVar, assert_never
 
 from sespms_rules.engines.durable.comparisons import Quantity, Tallied, Tally, atoms
-from sespms_rules.engines.durable.frames import (
+from sespms_rules.engines.durable.member_values import (
     Chosen,
     Frame,
     LevelNotYetKnown,

@@ -14,12 +14,19 @@ from typing import Self
 
 from sespms_rules.engines import refusals
 from sespms_rules.engines.durable.closures import Compiled, Compiler
-from sespms_rules.engines.durable.frames import Frame, LevelNotYetKnown, MemberFrame, NoAnswer, compile_counted, number
 from sespms_rules.engines.durable.host import is_available, why_unavailable
+from sespms_rules.engines.durable.member_values import (
+    Frame,
+    LevelNotYetKnown,
+    MemberFrame,
+    NoAnswer,
+    compile_counted,
+    number,
+)
 from sespms_rules.engines.durable.stage import NO_ROW, Decision, StageTables
 from sespms_rules.engines.durable.tables import DurableTables
 from sespms_rules.engines.reference.admission import admit
-from sespms_rules.engines.reference.cases import Case, CaseMember
+from sespms_rules.engines.reference.admitted_appraisal import Case, CaseMember
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal, Step, Value

@@ -14,7 +14,7 @@ from math import lcm
 
 from sespms_rules.engines.durable.closures import Compiled, Compiler, Number
 from sespms_rules.engines.durable.comparisons import Quantity, atoms, exclude_each_other
-from sespms_rules.engines.durable.frames import Frame, NoAnswer
+from sespms_rules.engines.durable.member_values import Frame, NoAnswer
 from sespms_rules.engines.durable.tables import Relation, Row, Table, Test
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir

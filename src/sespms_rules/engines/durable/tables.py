@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Literal, Self, get_args
 
 from sespms_rules.engines.durable.host import DurableError, DurableHost, EngineFaultError
-from sespms_rules.foundation.spelling import nearest_name, offered, ticked
+from sespms_rules.foundation.spelling import backticked, did_you_mean, nearest_name
 
 Relation = Literal["<", "<=", "==", ">=", ">", "!="]
 
@@ -279,7 +279,7 @@ def _hash(name: str) -> int:
 
 def _nearest(wanted: str, known: Iterable[str]) -> str:
     names = [*known]
-    return offered(nearest_name(wanted, names), f"known are {ticked(names)}" if names else "none is known")
+    return did_you_mean(nearest_name(wanted, names), f"known are {backticked(names)}" if names else "none is known")
 
 
 def _check_size(rules: int, stages: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sespms_rules.engines.reference.cases import SUMMARY_PLACE, Case, CaseMember, Place
+from sespms_rules.engines.reference.admitted_appraisal import SUMMARY_PLACE, Case, CaseMember, Place
 from sespms_rules.engines.reference.plan_limits import plan_refusals
 from sespms_rules.engines.refusals import (
     ELEMENT_MISSING,
@@ -20,7 +20,7 @@ from sespms_rules.engines.refusals import (
     UNKNOWN_ELEMENT,
 )
 from sespms_rules.foundation.origin import exact
-from sespms_rules.foundation.spelling import listed, nearest_name, offered, ticked
+from sespms_rules.foundation.spelling import backticked, did_you_mean, listed, nearest_name
 from sespms_rules.program.arithmetic import Exact, lean
 from sespms_rules.program.ir import Kind, LevelScale, Member, NumberScale, Program, Stage, Unrated, UnratedRule
 from sespms_rules.program.rating import Appraisal, Rated, Refusal
@@ -91,8 +91,8 @@ class _Admission:
 
     def _unknown(self, name: str, named: Iterable[str]) -> None:
         near = nearest_name(name, named)
-        names = ticked(named, "or") if any(True for _ in named) else ""
-        help = offered(near, f"the policy names {names}" if names else "")
+        names = backticked(named, "or") if any(True for _ in named) else ""
+        help = did_you_mean(near, f"the policy names {names}" if names else "")
         self.refusals.append(
             UNKNOWN_ELEMENT.because(
                 f"the policy has no {_noun(self.place)} `{name}`" + _of(self.place),
@@ -179,7 +179,7 @@ class _Admission:
         else:
             if rating.denominator == 1 and rating.numerator in scale.levels:
                 return rating.numerator, None
-            may = f"level {ticked((str(level) for level in sorted(scale.levels, reverse=True)), 'or')}"
+            may = f"level {backticked((str(level) for level in sorted(scale.levels, reverse=True)), 'or')}"
         self.refusals.append(
             LEVEL_OUT_OF_RANGE.because(
                 f"{self.place.said(rated.name)} is rated `{exact(rating)}`, which is not {may}",
@@ -209,7 +209,7 @@ class _Admission:
             rule = declared.get(name)
             if rule is None:
                 near = nearest_name(name, declared)
-                help = offered(near, f"leave `{name}` out")
+                help = did_you_mean(near, f"leave `{name}` out")
                 text = f"{said} is also rated `{name}`, which the policy does not define"
                 yield FURTHER_RATING.because(text, help, about=about)
             elif name in given:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import assert_never
 
 from sespms_rules.engines.reference.admission import not_rated
-from sespms_rules.engines.reference.cases import Case
+from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.engines.reference.evaluation import Evaluation, LevelNotYetKnown, Present
 from sespms_rules.engines.refusals import NO_LINE_FITS, NOT_RATED, TWO_LINES_FIT, Refused
 from sespms_rules.foundation.origin import Origin, exact
-from sespms_rules.foundation.spelling import ticked
+from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.bands import holding, neighbours
 from sespms_rules.program.ir import Definition, HitPolicy, Row, ScoreDefinition, Table, ToLevel, ToNotRated, Unrated
@@ -215,7 +215,7 @@ def _two_lines_fit(evaluation: Evaluation, fitting: list[Row]) -> Refusal:
     score = "" if evaluation.score is None else f" with score `{exact(evaluation.score)}`"
     return TWO_LINES_FIT.because(
         f"`{len(fitting)}` lines of the policy fit {evaluation.place.holder}{score}:"
-        f" {ticked(wording.line(row) for row in fitting)}",
+        f" {backticked(wording.line(row) for row in fitting)}",
         "the policy must say which one holds, by ranges that do not overlap or with `take the first line that fits`",
         about=evaluation.place.element,
         origin=fitting[1].origin,
@@ -237,9 +237,9 @@ def _no_line_fits(derivation: Derivation) -> Refusal:
         wording = Wording(stage)
         if lines := holding(stage.rows, score):
             reads = "reads this score, but asks" if len(lines) == 1 else "read this score, but ask"
-            help = f"{ticked(wording.line(row) for row in lines)} {reads} for more than the score"
+            help = f"{backticked(wording.line(row) for row in lines)} {reads} for more than the score"
         elif lines := neighbours(stage.rows, score):
-            said = ticked(wording.line(row) for row in lines)
+            said = backticked(wording.line(row) for row in lines)
             nearest = "line is" if len(lines) == 1 else "lines are"
             help = f"the policy must say which level this score is; the nearest {nearest} {said}"
     origin = lines[0].origin if lines else stage.rows[-1].origin

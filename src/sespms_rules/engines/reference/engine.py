@@ -13,7 +13,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from sespms_rules.engines.reference.admission import admit
-from sespms_rules.engines.reference.cases import Case
+from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.engines.reference.derivation import Derivation, derive
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Definition, Program

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules.engines.reference.cases import CaseMember, Place
+from sespms_rules.engines.reference.admitted_appraisal import CaseMember, Place
 from sespms_rules.engines.refusals import (
     DIVISION_BY_ZERO,
     NO_LINE_FITS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from sespms_rules.engines.reference.cases import CaseMember, Place
+from sespms_rules.engines.reference.admitted_appraisal import CaseMember, Place
 from sespms_rules.engines.refusals import (
     ELEMENT_COUNT,
     OUTWEIGHED,

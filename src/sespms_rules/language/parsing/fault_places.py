@@ -7,8 +7,8 @@ from functools import cached_property
 
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.language.parsing.lexing import STRANGE
+from sespms_rules.language.parsing.lookahead import Stack, acceptable, after, may_end
 from sespms_rules.language.parsing.machine import NOWHERE, Fault
-from sespms_rules.language.parsing.outlook import Stack, acceptable, after, may_end
 from sespms_rules.language.parsing.vocabulary import part_at
 from sespms_rules.language.syntax.words import PartKind
 

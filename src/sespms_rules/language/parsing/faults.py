@@ -15,8 +15,8 @@ from sespms_rules.language.parsing.formula_slips import slip_in_formula
 from sespms_rules.language.parsing.grammar import tables
 from sespms_rules.language.parsing.headings import heading_fault
 from sespms_rules.language.parsing.lexing import EMPTY_QUOTES, OPEN_PROSE, OPEN_QUOTE, STRANGE
+from sespms_rules.language.parsing.lookahead import after, may_end
 from sespms_rules.language.parsing.machine import MOST_OPERATIONS, MOST_TOKENS, Fault, Mended
-from sespms_rules.language.parsing.outlook import after, may_end
 from sespms_rules.language.parsing.spelling import is_slip, nearest
 from sespms_rules.language.parsing.vocabulary import NAME, either, parts_of, parts_that_begin, said, spelling
 from sespms_rules.language.syntax.words import PartKind

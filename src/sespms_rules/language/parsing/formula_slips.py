@@ -9,7 +9,7 @@ from __future__ import annotations
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.language.parsing import findings
 from sespms_rules.language.parsing.fault_places import Place
-from sespms_rules.language.parsing.outlook import may_end
+from sespms_rules.language.parsing.lookahead import may_end
 from sespms_rules.language.syntax.words import PartKind
 
 _DERIVING = (PartKind.RATING, PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT)

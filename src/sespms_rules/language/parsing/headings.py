@@ -6,8 +6,8 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Fix
 from sespms_rules.language.parsing import findings
 from sespms_rules.language.parsing.fault_places import Place
 from sespms_rules.language.parsing.lexing import LAYOUT
+from sespms_rules.language.parsing.lookahead import after, may_end
 from sespms_rules.language.parsing.machine import Mended
-from sespms_rules.language.parsing.outlook import after, may_end
 from sespms_rules.language.parsing.spelling import allowed_distance, distance
 from sespms_rules.language.parsing.vocabulary import NAME, either, parts_of, said
 from sespms_rules.language.syntax.words import PartKind

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sespms_rules.language.parsing.grammar import tables
-from sespms_rules.language.parsing.pasted import straightened
+from sespms_rules.language.parsing.normalization import straightened
 from sespms_rules.language.syntax.words import PartKind
 
 MARGIN, LINE, LAST, END = "_MARGIN", "_LINE", "_EOF_NL", "$END"

@@ -16,7 +16,7 @@ from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.language.parsing.build import VALUED, Builder, Maker, maker
 from sespms_rules.language.parsing.grammar import Shape, tables
 from sespms_rules.language.parsing.lexing import END, LAST, LAYOUT, LINE, MARGIN, Stream
-from sespms_rules.language.parsing.outlook import Stack, after, follow, reads_whole
+from sespms_rules.language.parsing.lookahead import Stack, after, follow, reads_whole
 
 NOWHERE = -1
 MOST_OPERATIONS = 100

@@ -10,7 +10,7 @@ from functools import cache
 
 from sespms_rules.language.parsing.grammar import tables
 from sespms_rules.language.parsing.lexing import LINE
-from sespms_rules.language.parsing.outlook import Stack, follow, reads_whole
+from sespms_rules.language.parsing.lookahead import Stack, follow, reads_whole
 from sespms_rules.language.syntax.words import PartKind
 
 NAME = "STRING"

@@ -11,9 +11,9 @@ from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.language.model import Amendment, Baseline, Policy, System
 from sespms_rules.language.resolution import proposals
 from sespms_rules.language.resolution.amending import amended, amended_edition
-from sespms_rules.language.resolution.anchoring import each_once
 from sespms_rules.language.resolution.assembling import edition_of
 from sespms_rules.language.resolution.basing import alone
+from sespms_rules.language.resolution.finding_locations import each_once
 from sespms_rules.language.resolution.library import EMPTY_LIBRARY, FolderLibrary, Library
 from sespms_rules.language.resolution.systems import Systems, edition
 from sespms_rules.language.resolution.texts import RULES, Texts

@@ -6,9 +6,8 @@ from functools import partial
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.origin import Origin
-from sespms_rules.foundation.values import once_for_each, replace
+from sespms_rules.foundation.values import cache_by_identity, replace
 from sespms_rules.language.model import Amendment, Baseline, Change, System
-from sespms_rules.language.resolution.anchoring import each_once, told_here, without
 from sespms_rules.language.resolution.assembling import (
     edition_of,
     part_of,
@@ -19,6 +18,7 @@ from sespms_rules.language.resolution.assembling import (
 )
 from sespms_rules.language.resolution.chapters import Chapter, called
 from sespms_rules.language.resolution.faults import faults_of_edition, faults_of_system
+from sespms_rules.language.resolution.finding_locations import each_once, told_here, without
 from sespms_rules.language.resolution.findings import NOTHING_TO_AMEND, OUT_OF_PLACE
 from sespms_rules.language.resolution.passages import Alteration, Passage, alter, stated
 from sespms_rules.language.syntax.baselines import Amends
@@ -68,7 +68,7 @@ def amended(system: System, amendment: Amendment) -> tuple[System, Findings]:
     return result, each_once((*misplaced, *missing, *told_here(brought, amendment.origin.span)))
 
 
-@once_for_each(16)
+@cache_by_identity(16)
 def _faults_before(system: System) -> Findings:
     """What is wrong with a system already; its scenarios are run before the change only."""
     return tuple(faults_of_system(replace(system, scenarios=()), system.name))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Label
-from sespms_rules.foundation.spelling import ticked
+from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.model import Stated
 from sespms_rules.language.resolution.chapters import Chapter
@@ -64,7 +64,7 @@ def _not_found(texts: Texts, chain: list[Text], named: Quoted, said: Quoted) -> 
 
 def _loop(chain: list[Text], again: Text, said: Quoted) -> Diagnostic:
     names = [each.chapter.name for each in chain]
-    way = f" by way of {ticked(names[1:])}" if len(chain) > 1 and again.chapter is chain[0].chapter else ""
+    way = f" by way of {backticked(names[1:])}" if len(chain) > 1 and again.chapter is chain[0].chapter else ""
     if again.chapter is chain[0].chapter:
         message = f"`{names[0]}` is based on itself{way}"
     else:
@@ -76,7 +76,7 @@ def _too_deep(chain: list[Text], said: Quoted) -> Diagnostic:
     names = [each.chapter.name for each in chain]
     return BASED_TOO_DEEP.at(
         said.span,
-        f"`{names[0]}` rests on {ticked(names[1:])}, and a system may rest on at most {MOST_BASES} others",
+        f"`{names[0]}` rests on {backticked(names[1:])}, and a system may rest on at most {MOST_BASES} others",
         help=f"base it on `{names[2]}` and write out what `{names[1]}` changes, or make one of them a complete text",
         labels=tuple(Label(each.chapter.head.heading.span, "one of them") for each in chain[1:]),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Label
-from sespms_rules.foundation.spelling import is_spelling, nearest_name, offered, ticked
+from sespms_rules.foundation.spelling import backticked, did_you_mean, is_spelling, nearest_name
 from sespms_rules.language.model import Baseline, Part, Requirement, Scenario, Stated, System
 from sespms_rules.language.resolution.assembling import every_sentence, level_number
 from sespms_rules.language.resolution.findings import (
@@ -18,8 +18,8 @@ from sespms_rules.language.resolution.findings import (
     UNKNOWN_ELEMENT_NAMED,
     UNKNOWN_TABLE,
 )
-from sespms_rules.language.resolution.holes import holes
 from sespms_rules.language.resolution.nearest import respelled
+from sespms_rules.language.resolution.placeholders import holes
 from sespms_rules.language.resolution.repetition import said_twice, twice_in
 from sespms_rules.language.syntax.baselines import Confirmed, PartlyConfirmed, Unconfirmed
 from sespms_rules.language.syntax.elements import LevelDefinition, RatedOnLevels, WeightNoneAbove, WeightOf
@@ -95,7 +95,7 @@ def _unknown(system: System, name: Quoted, what: str) -> Iterator[Diagnostic]:
     near = nearest_name(name.text, names)
     if not _all_are_named(system) and not (near and is_spelling(name.text, near)):
         return
-    cure = offered(near, f"the elements are {ticked(names)}")
+    cure = did_you_mean(near, f"the elements are {backticked(names)}")
     if not _all_are_named(system):
         cure += f' Or, if it is another element, give it a block of its own: `critical element "{name.text}"`'
     yield UNKNOWN_ELEMENT_NAMED.at(
@@ -138,7 +138,7 @@ def _tables(system: System) -> Iterator[Diagnostic]:
             yield UNKNOWN_TABLE.at(
                 table.span,
                 f"`{system.name}` has no table `{table.text}`",
-                help=offered(near, f'write the table in a block of its own: `table "{table.text}"`'),
+                help=did_you_mean(near, f'write the table in a block of its own: `table "{table.text}"`'),
                 fixes=respelled(table.text, near, table.span),
             )
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label
 from sespms_rules.foundation.source import Span
-from sespms_rules.foundation.spelling import ticked
+from sespms_rules.foundation.spelling import backticked
 from sespms_rules.language.model import Amendment
 from sespms_rules.language.resolution.amending import amended, amended_edition, amendment_of
-from sespms_rules.language.resolution.anchoring import each_once
 from sespms_rules.language.resolution.chapters import Chapter, name_of
+from sespms_rules.language.resolution.finding_locations import each_once
 from sespms_rules.language.resolution.findings import NOTHING_TO_AMEND, SCENARIO_OF_NO_AMENDMENT
 from sespms_rules.language.resolution.nearest import respelled
 from sespms_rules.language.resolution.repetition import twice_in
@@ -89,7 +89,7 @@ def _no_such_edition(amends: Amends, found: tuple[Text, ...]) -> Diagnostic:
     return NOTHING_TO_AMEND.at(
         amends.as_of.span if amends.as_of else amends.name.span,
         f"`{amends.name.text}` has no edition that came into force on `{spoken}`",
-        help=f"its editions are those of {ticked(days)}"
+        help=f"its editions are those of {backticked(days)}"
         if days
         else "its edition does not say when it came into force",
     )

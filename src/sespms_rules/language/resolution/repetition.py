@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Label
-from sespms_rules.foundation.values import once_for_each
+from sespms_rules.foundation.values import cache_by_identity
 from sespms_rules.language.model import Part, Requirement, Scenario, Stated
 from sespms_rules.language.resolution.families import clash, family
 from sespms_rules.language.resolution.findings import SAID_TWICE
@@ -27,7 +27,7 @@ def twice_in(sentences: Iterable[Stated], own: str) -> Iterator[Diagnostic]:
             yield _twice(earlier, later, own)
 
 
-@once_for_each(4_096)
+@cache_by_identity(4_096)
 def _clashing(sentences: tuple[Stated, ...]) -> tuple[tuple[Stated, Stated], ...]:
     """Each sentence that may not stand beside an earlier one, with that one."""
     seen: dict[Hashable, list[Stated]] = {}

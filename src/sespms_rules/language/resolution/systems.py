@@ -10,11 +10,11 @@ from functools import partial
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding, Label
 from sespms_rules.language.model import Baseline, System
-from sespms_rules.language.resolution.anchoring import each_once, errors, told_here, without
 from sespms_rules.language.resolution.assembling import edition_of, scenario_of, system_of
 from sespms_rules.language.resolution.basing import alone, based, bases, strikes_itself
 from sespms_rules.language.resolution.chapters import Chapter
 from sespms_rules.language.resolution.faults import faults_of_edition, faults_of_system
+from sespms_rules.language.resolution.finding_locations import each_once, errors, told_here, without
 from sespms_rules.language.resolution.findings import NO_USABLE_BASE, UNKNOWN_AMENDMENT
 from sespms_rules.language.resolution.nearest import respelled
 from sespms_rules.language.resolution.passages import Passage

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sespms_rules.foundation.diagnostic import Diagnostic
-from sespms_rules.foundation.spelling import nearest_name, offered, ticked
+from sespms_rules.foundation.spelling import backticked, did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.resolution.chapters import Chapter, chapters
 from sespms_rules.language.resolution.library import Library
@@ -76,5 +76,5 @@ class Texts:
         """What to do about a text that was not found: cure its file, spell it so, or put its file here."""
         broken = [file for kind in kinds for file in self._library.broken(kind, name)]
         if broken:
-            return f"{ticked(broken)} holds it, but has errors of its own; cure them first"
-        return offered(nearest, f"put the file that holds it beside this one; {self._library.where()}")
+            return f"{backticked(broken)} holds it, but has errors of its own; cure them first"
+        return did_you_mean(nearest, f"put the file that holds it beside this one; {self._library.where()}")

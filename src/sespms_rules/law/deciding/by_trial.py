@@ -23,7 +23,7 @@ from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.proof import Bounded, EqualsAlike, Gives, Monotone, Needs, Reachable, TotalRating
 from sespms_rules.language.syntax.words import Noun, Quantifier
 from sespms_rules.law import Finding
-from sespms_rules.law.deciding.by_argument import argument
+from sespms_rules.law.deciding.closed_form import argument
 from sespms_rules.law.deciding.sample import Domain, Plan, Vector, domain
 from sespms_rules.law.verdict import VerdictKind
 from sespms_rules.program.ir import Program

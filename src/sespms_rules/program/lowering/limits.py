@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules.foundation.origin import Origin
-from sespms_rules.foundation.spelling import is_spelling, nearest_name, offered
+from sespms_rules.foundation.spelling import did_you_mean, is_spelling, nearest_name
 from sespms_rules.language.model import Element, Stated, System
 from sespms_rules.language.resolution.nearest import respelled
 from sespms_rules.language.syntax.elements import (
@@ -155,7 +155,7 @@ def _is_element(name: Quoted, system: System, findings: Findings) -> bool:
     near = nearest_name(name.text, elements)
     if name.text in elements or counted or not elements or (near and is_spelling(name.text, near)):
         return True
-    help = offered(near, f'add a block `critical element "{name.text}"`, or take the limit out')
+    help = did_you_mean(near, f'add a block `critical element "{name.text}"`, or take the limit out')
     message = f"no element is named `{name.text}`"
     findings.append(UNKNOWN_NAME.at(name.span, message, help=help, fixes=respelled(name.text, near, name.span)))
     return False

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from sespms_rules.foundation.diagnostic import Finding
 from sespms_rules.foundation.source import Span
-from sespms_rules.foundation.spelling import nearest_name, offered
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.resolution.assembling import level_number
 from sespms_rules.language.resolution.findings import NO_SUCH_LEVEL
@@ -114,7 +114,7 @@ class Scope:
         """Add a finding on a name that nothing has, with the nearest name that something has."""
         nearest = nearest_name(name.text, candidates)
         fixes = respelled(name.text, nearest, name.span)
-        self.findings.append(finding.at(name.span, what, help=offered(nearest, help), fixes=fixes))
+        self.findings.append(finding.at(name.span, what, help=did_you_mean(nearest, help), fixes=fixes))
 
     # ---- defining ------------------------------------------------------------------------------------
 

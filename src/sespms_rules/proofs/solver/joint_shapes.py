@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules.foundation.spelling import ticked
+from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.ir import LevelScale, Program, Stage
 from sespms_rules.proofs.solver.shapes import Shape, ShapeMember, shapes_of
@@ -27,7 +27,7 @@ class DifferentElementsError(NotComparableError):
     """Two programs rate elements of different names; `only_old` and `only_new` are those without a counterpart."""
 
     def __init__(self, only_old: Sequence[str], only_new: Sequence[str]) -> None:
-        told = [f"only {which} rates {ticked(names)}" for which, names in _sides(only_old, only_new) if names]
+        told = [f"only {which} rates {backticked(names)}" for which, names in _sides(only_old, only_new) if names]
         super().__init__(
             f"these systems do not rate the same elements: {' and '.join(told)}",
             "say which element of the new system stands for which of the old",

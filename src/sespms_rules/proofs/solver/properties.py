@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.ir import Condition, Relation
 from sespms_rules.proofs.solver.inputs import Input, at_path, put
-from sespms_rules.proofs.solver.likeness import told_apart
 from sespms_rules.proofs.solver.logic import NotEncodable, any_of, both, negated
 from sespms_rules.proofs.solver.question import Question, Shortcut, Side, Subject
 from sespms_rules.proofs.solver.steps import each_step
+from sespms_rules.proofs.solver.symmetry import told_apart
 from sespms_rules.proofs.solver.values import compared
 
 __all__ = [

@@ -17,10 +17,10 @@ from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import NumberScale, Relation
 from sespms_rules.proofs.solver.encoding import Derived, derived_of_member
 from sespms_rules.proofs.solver.inputs import Input, Path, Settled, at_path, fixed_at, put
-from sespms_rules.proofs.solver.likeness import one_of_each
 from sespms_rules.proofs.solver.logic import Formula, NotEncodable, all_of, any_of, both, exactly_one, negated
 from sespms_rules.proofs.solver.question import Question, Shortcut, Subject
 from sespms_rules.proofs.solver.rounding import in_order
+from sespms_rules.proofs.solver.symmetry import one_of_each
 from sespms_rules.proofs.solver.values import Linear, compared, constant
 
 

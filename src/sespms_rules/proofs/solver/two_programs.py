@@ -13,12 +13,12 @@ from itertools import chain
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Program, Relation
-from sespms_rules.proofs.solver.asking import Asking, TimeIsUpError, time_limit
 from sespms_rules.proofs.solver.encoding import Derived, derived
 from sespms_rules.proofs.solver.inputs import Input, asked_of
 from sespms_rules.proofs.solver.joint_shapes import Joint, Joints, joint_shapes
 from sespms_rules.proofs.solver.logic import Formula, NotEncodable, any_of, both, either, negated
 from sespms_rules.proofs.solver.properties import Question, Side
+from sespms_rules.proofs.solver.solver_session import Asking, TimeIsUpError, time_limit
 from sespms_rules.proofs.solver.solving import Status, Verdict
 from sespms_rules.proofs.solver.values import compared
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Label
 from sespms_rules.foundation.source import Span
-from sespms_rules.foundation.spelling import nearest_name, offered
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.rosters.files.rows import COLUMN_OF_NO_ELEMENT, MISSING_COLUMN, REPEATED_COLUMN, UNKNOWN_COLUMN
@@ -183,7 +183,7 @@ def _missing(column: Column, near: Heading | None, row: Span) -> Diagnostic:
 def _stranger(heading: Heading, program: Program, known: dict[str, Column]) -> Diagnostic:
     text = " ".join(heading.text.split())
     close = _closest(text, known)
-    help = offered(known[close].heading if close else None, "remove the column if it is not needed")
+    help = did_you_mean(known[close].heading if close else None, "remove the column if it is not needed")
     if tidy(text).endswith((" level", " weight", " rating")):
         says = f"the column `{text}` belongs to nothing that `{program.name}` rates"
         return COLUMN_OF_NO_ELEMENT.at(heading.span, says, help=_why(text, program) or help)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sespms_rules.foundation.spelling import nearest_name, offered
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.rows import APPOINTMENTS, MISSING_ID, REPEATED_ID, UNKNOWN_APPOINTMENT, refused
 
@@ -37,5 +37,5 @@ def read_appointment(text: str, where: str) -> tuple[str | None, Refusal | None]
     for word in APPOINTMENTS:
         if tidy in (word, word.replace(" ", "")) or tidy.replace(" ", "") == word:
             return word, None
-    help = offered(nearest_name(tidy, APPOINTMENTS), f"write {_WORDS}, or leave it empty")
+    help = did_you_mean(nearest_name(tidy, APPOINTMENTS), f"write {_WORDS}, or leave it empty")
     return None, refused(UNKNOWN_APPOINTMENT, where, f"`{text.strip()}` is not a kind of appointment", help)

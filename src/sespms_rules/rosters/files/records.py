@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StrictStr, Va
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source, Span
-from sespms_rules.foundation.spelling import nearest_name, offered
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.ir import Member, Program, Stage
 from sespms_rules.program.rating import Appraisal, Rated, Refusal
@@ -141,7 +141,7 @@ def _unknown_keys(name: str, records: list[Any]) -> Iterator[Diagnostic]:
 
 
 def _offer(key: str, known: tuple[str, ...]) -> str:
-    return offered(nearest_name(key, known), "remove the key if it is not needed")
+    return did_you_mean(nearest_name(key, known), "remove the key if it is not needed")
 
 
 # ---- records ---------------------------------------------------------------------------------------

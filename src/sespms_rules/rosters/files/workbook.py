@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from sespms_rules.foundation.source import Source, Span
-from sespms_rules.foundation.spelling import ticked
+from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.ir import Program
@@ -115,7 +115,7 @@ def _roster_among(path: Path, sheets: list[Sheet]) -> Sheet:
     found = [each for each in sheets if ID in map(tidy, each.headings)] if len(sheets) > 1 else sheets
     if len(found) == 1:
         return found[0]
-    names = ticked(each.name for each in found or sheets)
+    names = backticked(each.name for each in found or sheets)
     if found:
         says = f"`{path}` has {len(found)} sheets that could be the roster: {names}"
         raise UnreadableFileError(says, "keep one of them in the workbook, or save it as CSV UTF-8 and give that file")

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.studies.comparison.observing import Observation, Observed, Unobservable, observations
+from sespms_rules.studies.comparison.sufficient_statistics import Observation, Observed, Unobservable, observations
 from sespms_rules.studies.exhaustive.joint import JointMember, JointStage
 from sespms_rules.studies.exhaustive.plan_tables import PlanTable
 

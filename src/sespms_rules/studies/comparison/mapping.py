@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sespms_rules.foundation.spelling import nearest_name, offered
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.language.resolution.assembling import ELEMENT_KINDS, passages_of, system_of
@@ -56,7 +56,7 @@ def _known(name: str, system: System, which: str) -> None:
         listed = ", ".join(f"`{each}`" for each in names)
         raise BadMappingError(
             f"the {which} system has no element `{name}`; "
-            + offered(nearest_name(name, names), f"it has {listed}" if names else "it names none")
+            + did_you_mean(nearest_name(name, names), f"it has {listed}" if names else "it names none")
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sespms_rules.studies.explanation.changes import MOST_STEPS, Change, Flip, Move, Towards
 from sespms_rules.studies.explanation.smallest import flips, smallest_changes
-from sespms_rules.studies.explanation.telling import SCHEMA, Explanation, explanation
+from sespms_rules.studies.explanation.text_report import SCHEMA, Explanation, explanation
 
 __all__ = [
     "MOST_STEPS",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from sespms_rules.foundation.values import Frozen, field, once_for_each
+from sespms_rules.foundation.values import Frozen, cache_by_identity, field
 from sespms_rules.program.rating import Outcome
 from sespms_rules.rosters.population.distribution import State
 from sespms_rules.studies.impact.reasons import Because, Line, said
@@ -74,7 +74,7 @@ def matrix(before: Sequence[State], after: Sequence[State]) -> Cells:
     return dict(sorted(found.items(), key=lambda cell: cell[1][0]))
 
 
-@once_for_each(16)
+@cache_by_identity(16)
 def _by_state(states: tuple[State, ...]) -> dict[State, tuple[int, ...]]:
     """The places of the rows in each state; one population is compared with many."""
     found: dict[State, list[int]] = {}

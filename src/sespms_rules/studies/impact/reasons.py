@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.engines.reference.admission import admit
-from sespms_rules.engines.reference.cases import Case
+from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.engines.reference.derivation import derive
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import Program, Row, ToLevel

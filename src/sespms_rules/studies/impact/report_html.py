@@ -12,14 +12,14 @@ from sespms_rules.reports.charts.picture import Picture, figure
 from sespms_rules.reports.findings.html_markup import Markup, element, lines, prose, table
 from sespms_rules.rosters.population.distribution import Distribution, State
 from sespms_rules.studies.impact.assessing import Case, Comparison, Impact
-from sespms_rules.studies.impact.figures import MATRIX, count_of, states_shown
+from sespms_rules.studies.impact.phrases import Told, level_said
 from sespms_rules.studies.impact.reasons import said
 from sespms_rules.studies.impact.reporting import sheet_of
 from sespms_rules.studies.impact.score_picture import same_scores, score_picture
 from sespms_rules.studies.impact.sharing import SharedImpact, shared_impact, shared_sheet
 from sespms_rules.studies.impact.sheet import Item, Listing, Sheet, Table
 from sespms_rules.studies.impact.sheet import Section as SheetSection
-from sespms_rules.studies.impact.telling import Told, level_said
+from sespms_rules.studies.impact.tables import MATRIX, count_of, states_shown
 
 _MOVES = "-moves"
 

@@ -11,10 +11,10 @@ from sespms_rules.rosters.population.distribution import Distribution, State
 from sespms_rules.studies.impact.assessing import ByKey, Case, Comparison, Impact, Limited
 from sespms_rules.studies.impact.comparing import Direction, Move, ranked
 from sespms_rules.studies.impact.consequences import Follows
-from sespms_rules.studies.impact.figures import count_of
 from sespms_rules.studies.impact.law import LawNote
+from sespms_rules.studies.impact.phrases import Told, file_name, words_of
 from sespms_rules.studies.impact.reasons import Because, Line
-from sespms_rules.studies.impact.telling import Told, file_name, words_of
+from sespms_rules.studies.impact.tables import count_of
 
 SCHEMA = "sespms-impact/1"
 _ENDS = (Outcome.NOT_RATED, Outcome.REFUSED)

@@ -9,7 +9,10 @@ from sespms_rules.rosters.population.distribution import SAID_ROUNDING
 from sespms_rules.rosters.population.margins import SAID_MARGIN
 from sespms_rules.studies.impact.assessing import Case, Comparison, Impact, Limited
 from sespms_rules.studies.impact.comparing import Direction, Move, Reason
-from sespms_rules.studies.impact.figures import (
+from sespms_rules.studies.impact.phrases import NOT_COMPARED, Told, file_name, line_said, people, score_said, words_of
+from sespms_rules.studies.impact.reasons import Because, turning_point
+from sespms_rules.studies.impact.sheet import Item, Section, Sheet, listing
+from sespms_rules.studies.impact.tables import (
     apart,
     before_and_after,
     consequence_table,
@@ -19,9 +22,6 @@ from sespms_rules.studies.impact.figures import (
     paired,
     side_by_side,
 )
-from sespms_rules.studies.impact.reasons import Because, turning_point
-from sespms_rules.studies.impact.sheet import Item, Section, Sheet, listing
-from sespms_rules.studies.impact.telling import NOT_COMPARED, Told, file_name, line_said, people, score_said, words_of
 
 _LIMITS = "Limits over the population"
 

@@ -12,10 +12,10 @@ from sespms_rules.foundation.values import Frozen
 from sespms_rules.rosters.population.disclosure import Shared, shared, shared_row
 from sespms_rules.rosters.population.distribution import SAID_ROUNDING, State
 from sespms_rules.studies.impact.assessing import Case, Comparison, Impact
-from sespms_rules.studies.impact.figures import MATRIX, count_of, states_shown
+from sespms_rules.studies.impact.phrases import NOT_COMPARED, file_name, level_said, line_said, words_of
 from sespms_rules.studies.impact.reasons import said
 from sespms_rules.studies.impact.sheet import Item, Section, Sheet, Table, listing
-from sespms_rules.studies.impact.telling import NOT_COMPARED, file_name, level_said, line_said, words_of
+from sespms_rules.studies.impact.tables import MATRIX, count_of, states_shown
 
 _WITHHELD = "*"
 _LEFT_OUT = (

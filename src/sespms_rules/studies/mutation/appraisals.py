@@ -16,7 +16,7 @@ from random import Random
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Kind, LevelScale, Member, MemberCount, Names, NumberScale, OfMember, Stage
 from sespms_rules.program.rating import Appraisal, Rated
-from sespms_rules.studies.mutation.inner_ends import ends_of
+from sespms_rules.studies.mutation.nested_outcomes import ends_of
 from sespms_rules.studies.mutation.plans import Weights, plans
 
 _SEED = 20_260_101

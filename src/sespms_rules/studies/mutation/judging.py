@@ -26,7 +26,7 @@ from sespms_rules.proofs.solver.two_plans import plans_differ
 from sespms_rules.proofs.solver.two_programs import difference
 from sespms_rules.proofs.solver.two_results import results_differ
 from sespms_rules.studies.mutation.changes import Change, Touches
-from sespms_rules.studies.mutation.inner_scores import seen_from_outside
+from sespms_rules.studies.mutation.nested_abstraction import seen_from_outside
 from sespms_rules.studies.mutation.of_stages import changes_of
 from sespms_rules.studies.mutation.trying import Tried, differ
 

@@ -6,9 +6,9 @@ that reaches a goal, and what else it does.
 
 from __future__ import annotations
 
-from sespms_rules.studies.sweep.figures import Figure, changed, figures_of
 from sespms_rules.studies.sweep.goals import Reached, least_change
-from sespms_rules.studies.sweep.sufficient import Statistics
+from sespms_rules.studies.sweep.parameters import Figure, changed, figures_of
+from sespms_rules.studies.sweep.population_summary import Statistics
 from sespms_rules.studies.sweep.sweeping import Sweep, sweep, sweep_columns
 from sespms_rules.studies.sweep.wording import AskingError, Goal, Varied, read_goal, read_varied
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.rating import Outcome
-from sespms_rules.studies.sweep.figures import Setting
+from sespms_rules.studies.sweep.parameters import Setting
 from sespms_rules.studies.sweep.sweeping import Sweep
 from sespms_rules.studies.sweep.wording import Goal
 

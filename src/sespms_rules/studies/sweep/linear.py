@@ -11,7 +11,7 @@ from fractions import Fraction
 from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
-from sespms_rules.studies.sweep.figures import parts_of
+from sespms_rules.studies.sweep.parameters import parts_of
 
 
 class Term(Frozen):

@@ -10,8 +10,8 @@ from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.reports.charts import count_text, share_text
 from sespms_rules.rosters.population.distribution import State
-from sespms_rules.studies.sweep.figures import Cut, Figure, Setting, setting_text
 from sespms_rules.studies.sweep.goals import Reached, standing
+from sespms_rules.studies.sweep.parameters import Cut, Figure, Setting, setting_text
 from sespms_rules.studies.sweep.sweeping import Sweep
 from sespms_rules.studies.sweep.wording import Goal
 

@@ -1,8 +1,8 @@
 """A program, a population and figures over values -> who would stand where under each variant.
 
 Where only cuts vary, or the score is a plain sum and points do, all variants are worked out at once
-(studies/sweep/sufficient.py); else each variant is rated in columns. Both give the answers of rating each variant by
-itself.
+(studies/sweep/population_summary.py); else each variant is rated in columns. Both give the answers of rating each
+variant by itself.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from sespms_rules.engines.reference import engine as reference
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.rosters.population.distribution import State
-from sespms_rules.studies.sweep.figures import Cut, Figure, Points, Setting, changed
 from sespms_rules.studies.sweep.linear import linear_score, only_scores_decide
+from sespms_rules.studies.sweep.parameters import Cut, Figure, Points, Setting, changed
+from sespms_rules.studies.sweep.population_summary import Statistics, states_now, states_of
 from sespms_rules.studies.sweep.profiles import Array, ProfilesTooLargeError
-from sespms_rules.studies.sweep.sufficient import Statistics, states_now, states_of
 from sespms_rules.studies.sweep.wording import MOST_VALUES, AskingError, Varied
 
 

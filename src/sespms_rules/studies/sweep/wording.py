@@ -8,7 +8,7 @@ from fractions import Fraction
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
-from sespms_rules.studies.sweep.figures import (
+from sespms_rules.studies.sweep.parameters import (
     Cut,
     Figure,
     Points,

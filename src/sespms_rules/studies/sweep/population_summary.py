@@ -20,9 +20,9 @@ from sespms_rules.foundation.values import replace
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Outcome
 from sespms_rules.rosters.population.distribution import State, levels_of
-from sespms_rules.studies.sweep.figures import Cut, Points
 from sespms_rules.studies.sweep.linear import Linear
 from sespms_rules.studies.sweep.lines import Lines, first_passing
+from sespms_rules.studies.sweep.parameters import Cut, Points
 from sespms_rules.studies.sweep.profiles import Array, Profiles, ProfilesTooLargeError
 from sespms_rules.studies.sweep.wording import Varied
 

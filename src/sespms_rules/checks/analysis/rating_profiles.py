@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import combinations_with_replacement, product
 from math import comb, prod
 
+from sespms_rules.checks.analysis.decision_rows import Derivation, Profile, RatedMember, holds
 from sespms_rules.checks.analysis.linear_score import LinearScore
-from sespms_rules.checks.analysis.lines import Derivation, Profile, RatedMember, holds
 from sespms_rules.checks.analysis.plans import PlanShape, Slot, named_apart
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.syntax.derivation import Band

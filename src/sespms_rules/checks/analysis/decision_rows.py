@@ -13,7 +13,7 @@ from operator import eq, ge, lt
 from sespms_rules.checks.analysis.intervals import EVERYTHING, Interval, of_range
 from sespms_rules.checks.analysis.levels import level_number
 from sespms_rules.checks.analysis.sentences import chosen
-from sespms_rules.foundation.values import Frozen, once_for_each
+from sespms_rules.foundation.values import Frozen, cache_by_identity
 from sespms_rules.language.model import Element, Part, Stated, System
 from sespms_rules.language.syntax.derivation import Band, FirstFits, Override, Row, RowOtherwise
 from sespms_rules.language.syntax.formula import (
@@ -78,7 +78,7 @@ class RatedMember(Frozen, often=True):
 Profile = tuple[RatedMember, ...]
 
 
-@once_for_each(256)
+@cache_by_identity(256)
 def _lines_of(sentences: tuple[Stated, ...]) -> tuple[Line, ...]:
     return tuple(each.sentence for each in sentences if isinstance(each.sentence, Line))
 

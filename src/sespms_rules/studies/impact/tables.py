@@ -9,9 +9,9 @@ from sespms_rules.rosters.population.distribution import Distribution, State, pe
 from sespms_rules.studies.impact.assessing import ByKey, Case, Comparison, Impact
 from sespms_rules.studies.impact.comparing import Direction, ranked
 from sespms_rules.studies.impact.consequences import Follows
+from sespms_rules.studies.impact.phrases import level_said, signed
 from sespms_rules.studies.impact.reasons import said
 from sespms_rules.studies.impact.sheet import Table
-from sespms_rules.studies.impact.telling import level_said, signed
 
 _NOBODY = "."
 MATRIX = "From (down) to (across)"

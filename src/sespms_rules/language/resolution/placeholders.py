@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Span
-from sespms_rules.foundation.values import Frozen, once_for_each
+from sespms_rules.foundation.values import Frozen, cache_by_identity
 from sespms_rules.language.model import Stated
 from sespms_rules.language.resolution.findings import HOLE_OUTSIDE_REQUIREMENT
 from sespms_rules.language.syntax.limits import AnyLevel
@@ -40,7 +40,7 @@ def holes(sentences: Iterable[Stated]) -> Iterator[Diagnostic]:
             )
 
 
-@once_for_each(16_384)
+@cache_by_identity(16_384)
 def _holes_of(sentence: Sentence) -> tuple[tuple[Span, str, str], ...]:
     """The holes of one sentence; those that it asks others to fill are none."""
     return () if isinstance(sentence, _QUOTES_OTHERS) else tuple(_holes_in(sentence, sentence.span))
