@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sespms_rules.foundation import resources as data_files
+from sespms_rules.foundation import resources
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "sespms_rules"
@@ -62,7 +62,7 @@ def test_the_wheel_holds_every_file_the_tree_holds(unpacked: Path, here: str, th
 @pytest.mark.slow
 def test_an_installed_copy_finds_its_own_files(unpacked: Path, tmp_path: Path) -> None:
     program = (
-        "from sespms_rules import data_files as d\n"
+        "from sespms_rules.foundation import resources as d\n"
         "print(d.__file__, d.grammar_path(), *map(d.policy_path, d.policy_names()), sep='\\n')"
     )
     environment = {**os.environ, "PYTHONPATH": str(unpacked)}
@@ -71,30 +71,30 @@ def test_an_installed_copy_finds_its_own_files(unpacked: Path, tmp_path: Path) -
     )
     assert ran.returncode == 0, ran.stderr
     found = ran.stdout.splitlines()
-    assert len(found) == 2 + len(data_files.policy_names())
+    assert len(found) == 2 + len(resources.policy_names())
     assert [line for line in found if not line.startswith(str(unpacked))] == []
 
 
 def test_the_tree_finds_its_files() -> None:
-    assert data_files.grammar_path().read_text(encoding="utf-8").strip()
-    names = data_files.policy_names()
+    assert resources.grammar_path().read_text(encoding="utf-8").strip()
+    names = resources.policy_names()
     assert list(names) == sorted(_names(ROOT / "policies", "*.sespms"), key=lambda name: name.split("/"))
     for name in names:
-        assert data_files.policy_path(name).is_file()
+        assert resources.policy_path(name).is_file()
 
 
 def test_a_folder_of_policies_lists_only_its_own() -> None:
-    everything = data_files.policy_names()
-    assert data_files.policy_names("federal") == tuple(name for name in everything if name.startswith("federal/"))
+    everything = resources.policy_names()
+    assert resources.policy_names("federal") == tuple(name for name in everything if name.startswith("federal/"))
 
 
 def test_a_misspelt_policy_is_answered_with_the_nearest_name() -> None:
-    name = data_files.policy_names()[0]
+    name = resources.policy_names()[0]
     with pytest.raises(FileNotFoundError, match=f"did you mean `{name}`"):
-        data_files.policy_path(name.replace("e", "a", 1))
+        resources.policy_path(name.replace("e", "a", 1))
 
 
 @pytest.mark.parametrize("name", ["../pyproject.toml", "/etc/hosts", "federal/../../setup.py"])
 def test_a_name_that_leads_out_of_the_policies_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="leads out of the folder `policies`"):
-        data_files.policy_path(name)
+        resources.policy_path(name)
