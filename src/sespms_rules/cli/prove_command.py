@@ -14,6 +14,7 @@ from sespms_rules.cli.printing import (
     has_errors,
     print_findings,
     print_json,
+    stops_studies,
     time_limit_option,
 )
 from sespms_rules.cli.proving import WHAT_WAS_PROVED, Proved, as_section, coverage, proved, solver
@@ -46,19 +47,22 @@ def command(ctx: click.Context, policy: str, guarantee: str | None, seconds: int
     compiled = compile_policies([policy])
     findings = compiled.diagnostics
     compilation = compiled.compilations[0]
-    failed = has_errors(findings)
-    if not failed and not compilation.policy.systems:
+    failed, stopped = has_errors(findings), stops_studies(findings)
+    if not stopped and not compilation.policy.systems:
         raise click.UsageError(f"`{policy}` has no system to prove anything of")
-    results = [] if failed else proved(compilation, asked, seconds)
+    results = [] if stopped else proved(compilation, asked, seconds)
     refuted = any(each.status is Status.REFUTED for result in results for each in result.verdicts)
     if form == "json":
         data = [_as_data(result, each) for result in results for each in result.verdicts]
         print_json("sespms-prove/1", solver=solver(), findings=findings_as_data(findings), verdicts=data)
-    elif form == "html" and not failed:
+    elif form == "html" and not stopped:
+        if failed:
+            click.echo("an example of the policy fails; `sespms test` shows it", err=True)
         click.echo(_page(compilation, results), nl=False)
     else:
         if failed:
             print_findings(findings)
+            click.echo()
         for result in results:
             click.echo(printable("\n".join(_lines(result))))
     ctx.exit(int(failed or refuted))

@@ -9,7 +9,7 @@ import click
 
 from sespms_rules.checks.scenarios import ScenarioResult
 from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument
-from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
+from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json, stops_studies
 from sespms_rules.reports.findings.display import printable
 
 
@@ -51,7 +51,7 @@ def _changed(compiled: Compiled, form: str, *, listed: bool, suggesting: bool) -
     from sespms_rules.cli import mutation_reports as reports  # the solver is loaded only where it is used
     from sespms_rules.studies.mutation import measure, suggest
 
-    if has_errors(compiled.diagnostics):
+    if stops_studies(compiled.diagnostics):
         if form == "json":
             print_json("sespms-mutation/1", findings=findings_as_data(compiled.diagnostics), policies=[])
         else:
@@ -64,11 +64,14 @@ def _changed(compiled: Compiled, form: str, *, listed: bool, suggesting: bool) -
         data = [reports.as_data(*pair) for pair in zip(measured, suggested, strict=True)]
         print_json("sespms-mutation/1", findings=findings_as_data(compiled.diagnostics), policies=data)
     else:
+        if has_errors(compiled.diagnostics):
+            print_findings(compiled.diagnostics)
+            click.echo("\nan example that fails notices nothing; the others were tried\n")
         for each, compilation, found in zip(measured, compiled.compilations, suggested, strict=True):
             several = len(compilation.policy.systems) > 1
             for line in reports.as_text(each, found, listed=listed, several=several):
                 click.echo(printable(line))
-    return any(each.score not in (None, 1) for each in measured)
+    return has_errors(compiled.diagnostics) or any(each.score not in (None, 1) for each in measured)
 
 
 def _as_data(result: ScenarioResult) -> dict[str, Any]:

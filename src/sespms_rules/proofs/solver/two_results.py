@@ -21,6 +21,9 @@ def results_differ(old: Program, new: Program, values: tuple[str, ...], *, secon
     """
     return _TwoResults(old, new, values, seconds).differ(Way.OTHERWISE)
 
+_Worked = tuple[Value, Formula]
+"""A value, and where it cannot be worked out."""
+
 
 class _TwoResults(TwoPrograms):
     """Two programs of which more than the levels counts."""
@@ -44,9 +47,9 @@ class _BothResults(Both):
         asked = super().question(way)
         old, new = self.old.derived, self.new.derived
         ended = both(_ended(old), _ended(new))
-        pairs = [(old.score, new.score)]
+        pairs = [(old.reader.score, new.reader.score)]
         olds, news = old.reader.values, new.reader.values
-        pairs += [(olds[name][0], news[name][0]) for name in self.values if name in olds and name in news]
+        pairs += [(olds[name], news[name]) for name in self.values if name in olds and name in news]
         apart = any_of(_unequal(one, other) for one, other in pairs)
         return Question(asked.sides, asked.granted, either(asked.against, both(ended, apart)))
 
@@ -55,7 +58,15 @@ def _ended(derived: Derived) -> Formula:
     return either(derived.has_level, derived.not_rated)
 
 
-def _unequal(one: Value | None, other: Value | None) -> Formula:
+def _unequal(one: _Worked | None, other: _Worked | None) -> Formula:
+    """One is worked out and the other is not, or both are and differ.
+
+    Where a value fails, as the average of requirements of which none is rated, what the solver holds for it means
+    nothing: an appraisal that ends without a rating has then no score, whatever is asked of it.
+    """
     if one is None or other is None:
         return one is not other
-    return negated(compared(one, Relation.EQUAL, other))
+    (here, missing), (there, lacking) = one, other
+    only_one = either(both(missing, negated(lacking)), both(lacking, negated(missing)))
+    differ = both(negated(missing), negated(lacking), negated(compared(here, Relation.EQUAL, there)))
+    return either(only_one, differ)

@@ -111,7 +111,16 @@ class Trial:
         return None
 
     def judge(self, change: Change) -> Judged:
-        """Judge a change that no scenario notices."""
+        """Judge a change that no scenario notices.
+
+        Where the solver and the reference engine disagree about one change, that one is undecided and says so.
+        """
+        try:
+            return self._judge(change)
+        except DisagreementError as fault:
+            return Judged(change, Fate.UNDECIDED, f"{fault}; please report it with the policy")
+
+    def _judge(self, change: Change) -> Judged:
         effect = self._effect(change)
         if effect.fate is not Fate.UNNOTICED:
             return effect
