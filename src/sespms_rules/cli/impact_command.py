@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
-from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, stops_studies, wants_colour
+from sespms_rules.cli.printing import (
+    findings_as_data,
+    format_option,
+    has_errors,
+    print_findings,
+    stops_studies,
+    wants_colour,
+)
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System

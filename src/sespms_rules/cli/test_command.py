@@ -9,7 +9,14 @@ import click
 
 from sespms_rules.checks.scenarios import ScenarioResult
 from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument
-from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json, stops_studies
+from sespms_rules.cli.printing import (
+    findings_as_data,
+    format_option,
+    has_errors,
+    print_findings,
+    print_json,
+    stops_studies,
+)
 from sespms_rules.reports.findings.display import printable
 
 

@@ -21,6 +21,7 @@ def results_differ(old: Program, new: Program, values: tuple[str, ...], *, secon
     """
     return _TwoResults(old, new, values, seconds).differ(Way.OTHERWISE)
 
+
 _Worked = tuple[Value, Formula]
 """A value, and where it cannot be worked out."""
 
