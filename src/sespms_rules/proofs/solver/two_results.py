@@ -22,7 +22,7 @@ def results_differ(old: Program, new: Program, values: tuple[str, ...], *, secon
     return _TwoResults(old, new, values, seconds).differ(Way.OTHERWISE)
 
 
-_Worked = tuple[Value, Formula]
+_Worked = tuple[Value | None, Formula]
 """A value, and where it cannot be worked out."""
 
 
@@ -68,6 +68,8 @@ def _unequal(one: _Worked | None, other: _Worked | None) -> Formula:
     if one is None or other is None:
         return one is not other
     (here, missing), (there, lacking) = one, other
+    if here is None or there is None:
+        return here is not there
     only_one = either(both(missing, negated(lacking)), both(lacking, negated(missing)))
     differ = both(negated(missing), negated(lacking), negated(compared(here, Relation.EQUAL, there)))
     return either(only_one, differ)
