@@ -18,7 +18,7 @@ from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import FolderLibrary, resolve
-from sespms_rules.pipeline import Compilation, compile_source, hold
+from sespms_rules.pipeline import Compilation, check_conformance, compile_source
 from sespms_rules.program.ir import Program, WholeWeights
 from sespms_rules.program.lowering import lower
 from sespms_rules.program.rating import Appraisal, Rated
@@ -231,7 +231,7 @@ def test_a_quota_is_forbidden_up_to_a_day_and_allowed_from_it(day: str, forbidde
     text = source_of("agencies/opm_basic.sespms").text
     quota = "\ndistribution\n  at most 30% of career executives at level 4 or better\n\nguarantees\n"
     text = text.replace("\nguarantees\n", quota, 1).replace("as of 2025-10-15", f"as of {day}")
-    (held,) = hold(compile_source(Source("with_a_quota.sespms", text), FolderLibrary()))
+    (held,) = check_conformance(compile_source(Source("with_a_quota.sespms", text), FolderLibrary()))
     (verdict,) = (each for each in held.verdicts if each.citation == "5 CFR 430.305(a)(5), distribution")
     assert verdict.fails is forbidden
     assert any("`distribution` is forbidden by 5 CFR 430.305(a)(5)" in each for each in held.contrast)

@@ -2,14 +2,15 @@
 
     Source -> parse -> Document -> resolve -> Policy -> check -> lower -> Program -> trials -> scenarios
 
-A stage is skipped for a system that an earlier one found an error in, so that one mistake is told once.
+A stage is skipped for a system that an earlier one found an error in, so that one mistake is told once. Studies ask
+here for the program of a system that is in no file: one under amendments (`Variants`), one put together (`computed`).
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import cached_property, partial
 
 from sespms_rules.checks import accepted, check_system
 from sespms_rules.checks.by_trial import try_out
@@ -62,7 +63,7 @@ def compile_document(document: Document, parsed: Findings, library: Library = EM
     for system in policy.systems:
         if not faulty.isdisjoint((None, system.name, *system.bases)):
             continue
-        program, about = _judged(system)
+        program, about = judged(system)
         found += about
         if program is not None:
             programs[system.name] = program
@@ -78,10 +79,10 @@ def compile_document(document: Document, parsed: Findings, library: Library = EM
     return Compilation(document.source, document, policy, programs, tuple(results), told, library)
 
 
-def hold(
+def check_conformance(
     compilation: Compilation, *, baseline: str | None = None, as_of: datetime.date | None = None
 ) -> tuple[Conformance, ...]:
-    """Hold each system of a policy against the editions of rules that bind it, or against the one that is named.
+    """Check each system of a policy against the editions of rules that bind it, or against the one that is named.
 
     A system that could not be understood is left out: its errors have been told. What is found is not among
     `diagnostics`, because a system that breaks a requirement can still be run; `conformance_findings` tells it.
@@ -99,6 +100,7 @@ def hold(
             baseline=baseline,
             as_of=as_of,
             decide=decider(system, compilation.programs.get(system.name)),
+            compute=program_as_read,
             sound=not compilation.has_errors,
         )
         for system in compilation.policy.systems
@@ -124,13 +126,69 @@ def program_for(compilation: Compilation, system: str, amendment: str | None = N
     return _under(amendment, found, compilation.document, compilation.library)
 
 
-def _judged(system: System) -> tuple[Program | None, Findings]:
-    """Check and lower one system; where neither finds an error, its program is tried out and given."""
+def judged(system: System, *, try_it_out: bool = True) -> tuple[Program | None, Findings]:
+    """Check and lower one system; a program is given only where neither finds an error.
+
+    With `try_it_out` the program is tried out as well, which finds warnings and notes alone.
+    """
     program, lowered = lower(system)
     found = (*check_system(system), *accepted(system, lowered))
     if program is None or _any_error(found):
         return None, found
-    return program, (*found, *try_out(system, program))
+    return program, (*found, *try_out(system, program)) if try_it_out else found
+
+
+def computed(system: System) -> tuple[Program | None, Findings]:
+    """What a system computes whatever the checks say of it, or None with what keeps it from being read.
+
+    For studies that look at a system with its defects, or at one that nobody wrote: a text with one change of many.
+    """
+    return lower(system)
+
+
+def program_as_read(system: System) -> Program | None:
+    """What a system computes whatever the checks say of it; None where it cannot be read."""
+    return computed(system)[0]
+
+
+class Changed(Frozen):
+    """A system under amendments: `program` is None where it has errors.
+
+    `broken` is what keeps the amendments from being carried out, `new` what is wrong with the result and was not
+    before.
+    """
+
+    system: System
+    program: Program | None
+    broken: Findings
+    new: Findings
+
+
+class Variants:
+    """A system, and what amendments make of it. What was wrong with the system before is found once, when needed.
+
+    Every error is found. With `try_it_out` so are the warnings that only trying appraisals out shows.
+    """
+
+    def __init__(self, system: System, *, try_it_out: bool = True) -> None:
+        self._system = system
+        self._try_it_out = try_it_out
+
+    @cached_property
+    def _before(self) -> frozenset[Diagnostic]:
+        return frozenset(judged(self._system, try_it_out=self._try_it_out)[1])
+
+    def under(self, *amendments: Amendment) -> Changed:
+        """Carry amendments out one after another, and check and lower what they make of the system."""
+        changed, broken = self._system, list[Diagnostic]()
+        for each in amendments:
+            changed, found = amended(changed, each)
+            broken += found
+        if _any_error(broken):
+            return Changed(changed, None, tuple(broken), ())
+        program, about = judged(changed, try_it_out=self._try_it_out)
+        new = tuple(each for each in about if each not in self._before) if about else ()
+        return Changed(changed, program, tuple(broken), new)
 
 
 def _under(name: str, system: System, document: Document, library: Library) -> Program | None:
@@ -138,8 +196,7 @@ def _under(name: str, system: System, document: Document, library: Library) -> P
     amendment, faults = find_amendment(name, document, library)
     if amendment is None or _any_error(faults) or amendment.amends != system.name:
         return None
-    changed, broken = amended(system, amendment)
-    return None if _any_error(broken) else _judged(changed)[0]
+    return Variants(system, try_it_out=False).under(amendment).program
 
 
 def _always(program: Program | None, name: str) -> Program | None:
@@ -153,10 +210,8 @@ def _changed(amendment: Amendment, document: Document, library: Library) -> tupl
     system, faults = find_system(amendment.amends, document, library)
     if system is None or _any_error(faults):
         return None, ()
-    changed, _ = amended(system, amendment)  # its own faults were told by resolve
-    program, found = _judged(changed)
-    before = set(_judged(system)[1])
-    return program, tuple(each for each in found if each not in before)
+    changed = Variants(system).under(amendment)
+    return changed.program, changed.new  # what keeps it from being carried out was told by resolve
 
 
 def _faulty_heads(document: Document, found: Iterable[Diagnostic]) -> set[str | None]:

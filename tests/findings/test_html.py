@@ -18,7 +18,7 @@ from law.holding import library
 from sespms_rules.foundation.diagnostic import Label, error
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.law.verdict import Confidence, VerdictKind
-from sespms_rules.pipeline import Compilation, compile_source, conformance_findings, hold
+from sespms_rules.pipeline import Compilation, check_conformance, compile_source, conformance_findings
 from sespms_rules.reports.findings.html import as_html
 from sespms_rules.reports.findings.html_markup import element, file_name, prose, where
 from sespms_rules.reports.findings.html_verdicts import CONFIDENCES, LOOKS
@@ -90,7 +90,7 @@ def compiled(policy: str = FOLLOWS) -> Compilation:
 @cache
 def report(policy: str = FOLLOWS) -> str:
     found = compiled(policy)
-    held = hold(found)
+    held = check_conformance(found)
     return as_html(found.source, found.policy.systems, [*found.diagnostics, *conformance_findings(found, held)], held)
 
 
@@ -166,7 +166,7 @@ def test_nothing_is_fetched_and_nothing_runs(name: str) -> None:
 
 
 def test_each_requirement_has_its_verdict_once_in_words_with_a_shape() -> None:
-    (conformance,) = hold(compiled())
+    (conformance,) = check_conformance(compiled())
     page = Page(report())
     articles = [place for place in page.found("article") if "data-verdict" in page.elements[place][1]]
     told = [(page.said(page.inside(each, "h4")[0]), page.elements[each][1]["data-verdict"]) for each in articles]

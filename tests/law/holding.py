@@ -15,7 +15,7 @@ from sespms_rules.language.syntax.requirements import MustState
 from sespms_rules.law.comparing import Question
 from sespms_rules.law.families import at_least_as_strict
 from sespms_rules.law.verdict import Conformance, Verdict
-from sespms_rules.pipeline import compile_source, hold
+from sespms_rules.pipeline import check_conformance, compile_source, program_as_read
 
 
 def document(text: str, name: str = "policy.sespms") -> Document:
@@ -50,7 +50,7 @@ def held_if_understood(
     """The same, and None for a policy that a reader of its words finds at fault, which is held against nothing."""
     compiled = compile_source(Source("policy.sespms", textwrap.dedent(policy).lstrip("\n")), library(*editions))
     day = datetime.date.fromisoformat(as_of) if as_of else None
-    found = hold(compiled, baseline=baseline, as_of=day)
+    found = check_conformance(compiled, baseline=baseline, as_of=day)
     assert len(found) <= 1
     return found[0] if found else None
 
@@ -80,7 +80,7 @@ def satisfies(part: str, said: tuple[str, ...], asked: str, around: str = "") ->
     quoted = sentence.quotation
     name = quoted.part.name.text if quoted.part.name else None
     of = made.head if part == "system" else made.part(quoted.part.kind, name)
-    return at_least_as_strict(Question(made, of, quoted.sentence)).holds
+    return at_least_as_strict(Question(made, of, quoted.sentence, compute=program_as_read)).holds
 
 
 __all__ = ["document", "held", "held_if_understood", "library", "requirement", "satisfies", "system", "verdict"]

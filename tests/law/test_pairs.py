@@ -27,7 +27,7 @@ from sespms_rules.language.syntax.requirements import MustNotState, ShouldState
 from sespms_rules.law.deciding import decider
 from sespms_rules.law.judging import JudgingContext, asked_by_part, judge
 from sespms_rules.law.verdict import Verdict, VerdictKind
-from sespms_rules.program.lowering import lower
+from sespms_rules.pipeline import program_as_read
 
 NOTHING = FolderLibrary([], shipped=False)
 FILES = [name for name in policy_names("federal") if "\nbaseline " in policy_path(name).read_text(encoding="utf-8")]
@@ -57,9 +57,9 @@ def verdict(asked: Asked, words: str | None) -> Verdict:
     assert system is not None
     marks = (Confirmed, PartlyConfirmed, Unconfirmed)
     kept = [each for each in asked.requirement.sentences if each is asked.stated or isinstance(each.sentence, marks)]
-    bench = JudgingContext(
-        system, asked.edition, (asked.edition,), None, decider(system, lower(system)[0]), asked_by_part(asked.edition)
-    )
+    decide = decider(system, program_as_read(system))
+    asked_there = asked_by_part(asked.edition)
+    bench = JudgingContext(system, asked.edition, (asked.edition,), None, decide, asked_there, program_as_read)
     return judge(bench, replace(asked.requirement, sentences=tuple(kept)))
 
 

@@ -21,7 +21,7 @@ from sespms_rules.law.editions import days_of, file_of, followed_only, why_unaff
 from sespms_rules.law.periods import Period, applying
 from sespms_rules.law.periods import period as period_between
 from sespms_rules.law.verdict import Verdict
-from sespms_rules.pipeline import Compilation
+from sespms_rules.pipeline import Compilation, program_as_read
 from sespms_rules.reports.findings.display import printable
 
 
@@ -150,7 +150,11 @@ def diff(ctx: click.Context, before: str, after: str, policies: tuple[str, ...],
     found = differences(earlier, later)
     editions = every_edition(library)
     affected = [
-        (each, system, turns(system, earlier, later, editions, decider(system, each.programs.get(system.name))))
+        (
+            each,
+            system,
+            turns(system, earlier, later, editions, decider(system, each.programs.get(system.name)), program_as_read),
+        )
         for each in (compiled.compilations if compiled else ())
         for system in each.policy.systems
     ]

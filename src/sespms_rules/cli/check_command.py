@@ -11,7 +11,7 @@ from sespms_rules.cli.policies import Compiled, compile_policies, policies_argum
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.law.verdict import Conformance
-from sespms_rules.pipeline import conformance_findings, hold
+from sespms_rules.pipeline import check_conformance, conformance_findings
 
 
 def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
@@ -56,7 +56,7 @@ def command(
     compiled = compile_policies(policies)
     if baseline is not None:
         baseline, as_of = _known(compiled, baseline, as_of)
-    held = [(each, hold(each, baseline=baseline, as_of=as_of)) for each in compiled.compilations]
+    held = [(each, check_conformance(each, baseline=baseline, as_of=as_of)) for each in compiled.compilations]
     found = [*compiled.diagnostics]
     for compilation, conformances in held:
         found += (each for each in conformance_findings(compilation, conformances) if each not in found)

@@ -13,13 +13,11 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Amendment, System
-from sespms_rules.language.resolution import amended, find_amendment
+from sespms_rules.language.resolution import find_amendment
 from sespms_rules.language.syntax.baselines import InForce
 from sespms_rules.language.syntax.nodes import Day
 from sespms_rules.language.syntax.system import Effective
-from sespms_rules.pipeline import Compilation
-from sespms_rules.program.ir import Program
-from sespms_rules.program.lowering import lower
+from sespms_rules.pipeline import Compilation, Variants
 from sespms_rules.studies.comparison import Subject
 
 
@@ -166,20 +164,13 @@ def _amended(read: _Read, asked: Asked, named: str) -> tuple[Subject, Subject]:
 
 def _under(read: _Read, system: System, amendments: Sequence[Amendment]) -> Subject:
     """What amendments make of a system, one after another."""
-    changed = system
-    for each in amendments:
-        changed, _ = amended(changed, each)
-    program = _lowered(changed)
+    changed = Variants(system, try_it_out=False).under(*amendments)
+    if changed.program is None:
+        why = next(each for each in (*changed.broken, *changed.new) if each.severity is Severity.ERROR)
+        raise click.UsageError(f"`{system.name}` cannot be run as amended: {why.message}")
     paths = (read.path, *dict.fromkeys(each.origin.span.source.name for each in amendments))
     name = amendments[0].name if len(amendments) == 1 else None
-    return Subject(paths[-1], changed, program, name, paths)
-
-
-def _lowered(system: System) -> Program:
-    program, found = lower(system)
-    if program is None:
-        raise click.UsageError(f"`{system.name}` cannot be run as amended: {found[0].message}")
-    return program
+    return Subject(paths[-1], changed.system, changed.program, name, paths)
 
 
 # ---- on a day --------------------------------------------------------------------------------------

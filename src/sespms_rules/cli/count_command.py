@@ -14,7 +14,7 @@ from sespms_rules.cli.printing import findings_as_data, format_option, has_error
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
-from sespms_rules.pipeline import Compilation
+from sespms_rules.pipeline import Compilation, program_as_read
 from sespms_rules.program.ir import Program, WholeWeights
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.proofs.guarantees.scenario_text import scenario_of
@@ -89,9 +89,7 @@ def _program(compilation: Compilation, system: System) -> Program | None:
     misread = any(each.severity is Severity.ERROR and each.code < "SES2" for each in compilation.diagnostics)
     if program is not None or misread:
         return program
-    from sespms_rules.program.lowering import lower
-
-    return lower(system)[0]
+    return program_as_read(system)
 
 
 # ---- text ------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import datetime
 from sespms_rules.language.model import System
 from sespms_rules.language.resolution import Library
 from sespms_rules.language.syntax.nodes import Document, Sentence
+from sespms_rules.law.comparing import Compute, nothing_computed
 from sespms_rules.law.contrasting import contrasts
 from sespms_rules.law.edition_index import editions_for
 from sespms_rules.law.editions import choose, follows_nothing
@@ -36,14 +37,15 @@ def conformance(
     baseline: str | None = None,
     as_of: datetime.date | None = None,
     decide: Decide = leave_undecided,
+    compute: Compute = nothing_computed,
     sound: bool = True,
 ) -> Conformance:
-    """Hold a system against the editions that bind it.
+    """Check a system against the editions that bind it.
 
     The editions are looked for in `document` and then in `library`; `baseline` (a name, or the name of an edition's
     file) reads that one alone, `as_of` takes the editions of that day. `decide` settles guarantees about what is
-    derived from ratings; without it they are undecided. A system that follows nothing is held against what binds
-    all on its effective day, unless its text is not `sound`: what is wrong with it then comes first.
+    derived from ratings, and `compute` gives what a system computes; without them those are undecided. A system that
+    follows nothing is checked against what binds all on its effective day, if its text is `sound`: faults come first.
     """
     claimed = baseline is not None or as_of is not None or not follows_nothing(system)
     if not claimed and not sound:
@@ -51,10 +53,11 @@ def conformance(
         return Conformance(system.name, (), (), (), (), reason, claimed, system.origin.span)
     editions = editions_for(system, document or Document(()), library, baseline, as_of)
     choice = choose(system, editions, baseline, as_of)
-    verdicts = []
-    for each in choice.chosen:
-        bench = JudgingContext(system, each.edition, editions, each.held.day, decide, asked_by_part(each.edition))
-        verdicts += [judge(bench, requirement) for requirement in each.edition.requirements]
+    benches = [
+        JudgingContext(system, each.edition, editions, each.held.day, decide, asked_by_part(each.edition), compute)
+        for each in choice.chosen
+    ]
+    verdicts = [judge(bench, requirement) for bench in benches for requirement in bench.edition.requirements]
     chosen = tuple(each.edition for each in choice.chosen)
     return Conformance(
         system.name,

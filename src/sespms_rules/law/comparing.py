@@ -21,17 +21,31 @@ from sespms_rules.language.syntax.limits import (
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.words import Noun
 from sespms_rules.law.orders import duty_list, same
+from sespms_rules.program.ir import Program
 
 LEVELS = frozenset({5, 4, 3, 2, 1})
 
+Compute = Callable[[System], Program | None]
+"""A system -> its program, whatever is wrong with it; None where it has none. The pipeline gives it."""
+
+
+def nothing_computed(system: System) -> Program | None:
+    """Stands where nothing is given that computes: what two systems derive is then not compared."""
+    del system
+    return None
+
 
 class Question(Frozen):
-    """One sentence that is asked of a part of a system; `beside` are all that its edition asks there."""
+    """One sentence that is asked of a part of a system.
+
+    `beside` are all that its edition asks there; `compute` gives what a system computes (`nothing_computed`: nothing).
+    """
 
     system: System
     part: Part | None
     asked: Sentence
     beside: tuple[Sentence, ...] = field(default=())
+    compute: Compute = field(compare=False, default=nothing_computed)
 
     @property
     def stated(self) -> tuple[Stated, ...]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, Requirement, Stated, System
+from sespms_rules.law.comparing import Compute
 from sespms_rules.law.editions import days_of, why_unaffected
 from sespms_rules.law.judging import Decide, JudgingContext, asked_by_part, judge
 from sespms_rules.law.verdict import Verdict
@@ -66,23 +67,23 @@ def _words(stated: Stated) -> str:
 
 
 def verdicts_under(
-    system: System, edition: Baseline, editions: tuple[Baseline, ...], decide: Decide
+    system: System, edition: Baseline, editions: tuple[Baseline, ...], decide: Decide, compute: Compute
 ) -> dict[str, Verdict]:
     """How a system stands to each requirement of one edition, whatever edition it follows; by citation."""
     bench = JudgingContext(
-        system, edition, editions, days_of(edition.head.sentences)[0], decide, asked_by_part(edition)
+        system, edition, editions, days_of(edition.head.sentences)[0], decide, asked_by_part(edition), compute
     )
     return {requirement.citation: judge(bench, requirement) for requirement in edition.requirements}
 
 
 def turns(
-    system: System, before: Baseline, after: Baseline, editions: tuple[Baseline, ...], decide: Decide
+    system: System, before: Baseline, after: Baseline, editions: tuple[Baseline, ...], decide: Decide, compute: Compute
 ) -> tuple[Turn, ...]:
     """The requirements whose verdict on a system turns from one edition to the other; none where neither binds it."""
     if why_unaffected(system, before) and why_unaffected(system, after):
         return ()
-    earlier = verdicts_under(system, before, editions, decide)
-    later = verdicts_under(system, after, editions, decide)
+    earlier = verdicts_under(system, before, editions, decide, compute)
+    later = verdicts_under(system, after, editions, decide, compute)
     return tuple(
         Turn(citation, earlier.get(citation), later.get(citation))
         for citation in dict.fromkeys((*later, *earlier))

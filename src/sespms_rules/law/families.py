@@ -180,7 +180,7 @@ def _function(question: Question) -> Answer:
             return Answer(True, (each,))
     if question.part is None:
         return weaker(())
-    found = derives_the_same(question.system, question.part, question.asked, question.beside)
+    found = derives_the_same(question.system, question.part, question)
     if found.holds is None:
         why = "it derives the level in other words, and whether both always give the same was not decided"
         return Answer(None, found.rivals or near, why)

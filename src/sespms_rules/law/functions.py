@@ -19,8 +19,7 @@ from sespms_rules.language.syntax.derivation import Band, NamedIs, Override, Row
 from sespms_rules.language.syntax.formula import BelowRange, FromRange
 from sespms_rules.language.syntax.nodes import Number, Sentence
 from sespms_rules.language.syntax.words import PartKind
-from sespms_rules.program.ir import Program
-from sespms_rules.program.lowering import lower
+from sespms_rules.law.comparing import Question
 
 _ABOUT: dict[type[Sentence], str] = {
     Band: "outcome",
@@ -43,22 +42,23 @@ class Sameness(Frozen):
     why: str = field(default="")
 
 
-def derives_the_same(system: System, part: Part, asked: Sentence, beside: tuple[Sentence, ...]) -> Sameness:
+def derives_the_same(system: System, part: Part, question: Question) -> Sameness:
     """Compare what a part of a system derives with one sentence on the derivation that it does not say word for word.
 
-    `beside` are the other sentences asked there, whose overrides may hold before the asked one.
+    The other sentences asked there have overrides that may hold before the asked one.
     """
+    asked = question.asked
     rivals = tuple(each for each in part.sentences if _in_place_of(each.sentence, asked))
     if not rivals:
         if _says_little(part, asked):
             return Sameness(False, ())
         return Sameness(None, ()) if (found := _left_out(system, part, asked)) is None else found
     changed = _with(system, part, rivals, asked)
-    before, after = _program(system), _program(changed)
+    before, after = question.compute(system), question.compute(changed)
     if before is not None and before == after:
         return Sameness(True, rivals)
     if isinstance(asked, Band) and part.kind is PartKind.RATING:
-        return _band(system, part, rivals, asked, beside)
+        return _band(system, part, rivals, asked, question.beside)
     return Sameness(None, rivals)
 
 
@@ -145,7 +145,3 @@ def _with(system: System, part: Part, rivals: tuple[Stated, ...], asked: Sentenc
         for each in system.elements
     )
     return replace(system, parts=parts, elements=elements)
-
-
-def _program(system: System) -> Program | None:
-    return lower(system)[0]

@@ -37,7 +37,7 @@ from sespms_rules.language.syntax.requirements import (
 )
 from sespms_rules.language.syntax.system import Adapts, Covers, Follows
 from sespms_rules.language.syntax.words import HEADS, Coverage, PartKind
-from sespms_rules.law.comparing import Answer, Question
+from sespms_rules.law.comparing import Answer, Compute, Question, nothing_computed
 from sespms_rules.law.editions import days_of, followed_only, in_force
 from sespms_rules.law.families import at_least_as_strict
 from sespms_rules.law.inspecting import Finding, inspect
@@ -75,7 +75,7 @@ _MISSED = (VerdictKind.NOT_MET, VerdictKind.REFUTED)
 class JudgingContext(Frozen):
     """What a requirement is judged with: the system, its edition, the lists of all editions, the day, the prover.
 
-    `asked` is what the edition asks each part to state (`asked_by_part`).
+    `asked` is what the edition asks each part to state (`asked_by_part`); `compute` gives what a system computes.
     """
 
     system: System
@@ -84,6 +84,7 @@ class JudgingContext(Frozen):
     day: datetime.date | None
     decide: Decide
     asked: dict[PartName, tuple[Sentence, ...]] = field(compare=False, default={})
+    compute: Compute = field(compare=False, default=nothing_computed)
 
 
 def judge(bench: JudgingContext, requirement: Requirement) -> Verdict:
@@ -214,7 +215,7 @@ def _ruling(bench: JudgingContext, stated: Stated) -> Ruling:
 def _stated(bench: JudgingContext, quotation: Quotation, words: str, binding: bool) -> Ruling:
     """Whether the system says what is asked or something stricter."""
     part = _part(bench.system, quotation.part)
-    question = Question(bench.system, part, quotation.sentence, bench.asked.get(quotation.part, ()))
+    question = Question(bench.system, part, quotation.sentence, bench.asked.get(quotation.part, ()), bench.compute)
     answer = _settled(bench, quotation, at_least_as_strict(question))
     evidence = _spans(answer.evidence)
     if answer.holds:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
+from sespms_rules.pipeline import program_as_read
 from sespms_rules.program.ir import Program
-from sespms_rules.program.lowering import lower
 from sespms_rules.proofs.solver import Status, covered
 from sespms_rules.proofs.solver.joint_shapes import NotComparableError
 from sespms_rules.proofs.solver.two_plans import plans_differ
@@ -194,7 +194,7 @@ class _Attribution:
                 self.text_only.append(place)
 
     def _program(self, made: Sequence[int]) -> Program | None:
-        return lower(self.texts.system(frozenset(made)))[0]
+        return program_as_read(self.texts.system(frozenset(made)))
 
     def _unfit_alone(self, tried: _Tried) -> bool:
         """Whether more appraisals lose their level than under the new system: the change needs others beside it."""

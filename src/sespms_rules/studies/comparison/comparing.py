@@ -9,8 +9,8 @@ from __future__ import annotations
 from time import monotonic_ns
 
 from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.pipeline import computed
 from sespms_rules.program.ir import Program
-from sespms_rules.program.lowering import lower
 from sespms_rules.proofs.solver import Status, Verdict, covered
 from sespms_rules.proofs.solver.joint_shapes import NotComparableError
 from sespms_rules.proofs.solver.two_plans import plans_differ
@@ -97,7 +97,7 @@ def compare(old: Subject, new: Subject, mapping: Mapping = (), seconds: int = TI
 
 
 def _lowered(subject: Subject) -> Program:
-    program, findings = lower(subject.system)
+    program, findings = computed(subject.system)
     if program is None:
         raise NotComparableError(
             f"the new system cannot be read with its elements under other names: {findings[0].message}",
