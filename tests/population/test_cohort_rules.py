@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -236,7 +238,7 @@ def test_the_average_of_each_unit_is_exact() -> None:
     first, second, third = cohort_verdicts(system("average score at most 3.65 in each unit"), [*north, *south, *empty])
     assert facts(first.standing, first.value, first.beyond) == (Standing.EXCEEDED, Fraction(11, 3), Fraction(1, 60))
     assert facts(second.standing, second.counted) == (Standing.KEPT, (4,))
-    assert third.standing is Standing.NOT_APPLICABLE
+    assert third.standing is Standing.UNDECIDED  # it has a score once the refused appraisal is corrected
 
 
 def test_nobody_is_rated() -> None:
@@ -246,3 +248,70 @@ def test_nobody_is_rated() -> None:
 
 def test_a_policy_without_the_part_has_no_verdicts() -> None:
     assert cohort_verdicts(system_of("agencies/opm_basic.sespms"), career(5, 0)) == ()
+
+
+# ---- what a roster leaves open ---------------------------------------------------------------------
+
+
+def _as_corrected(executives: list[Executive]) -> Iterator[list[Executive]]:
+    """Every roster that these may turn out to be: each appointment stated, each refused appraisal rated or not."""
+    states: tuple[State, ...] = (4, 3, Outcome.NOT_RATED)
+    choices = [
+        [
+            Executive(each.row, each.id, state, None, appointment, each.unit)
+            for state in (states if each.state is Outcome.REFUSED else (each.state,))
+            for appointment in (("career", "noncareer") if each.appointment is None else (each.appointment,))
+        ]
+        for each in executives
+    ]
+    yield from (list(chosen) for chosen in product(*choices))
+
+
+_ANYONE = st.tuples(
+    st.sampled_from((4, 4, 3, 3, 3, Outcome.NOT_RATED, Outcome.REFUSED)),
+    st.sampled_from(("career", "career", "career", "noncareer", None)),
+)
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        CAP,
+        ("at most 30% of career, noncareer, limited term and limited emergency executives at level 4 or better",),
+        ("at least 50% of career executives rated",),
+        ("at least 40% of career executives at level 4 or better", "applies from 3 career executives"),
+    ],
+)
+@given(people=st.lists(_ANYONE, min_size=1, max_size=8))
+def test_a_verdict_is_given_only_where_no_correction_of_the_roster_would_change_it(
+    sentences: tuple[str, ...], people: list[tuple[State, str | None]]
+) -> None:
+    open_ones = sum((state is Outcome.REFUSED) + (appointment is None) for state, appointment in people)
+    if open_ones > 4:
+        people = people[:4]
+    roster = [Executive(2 + at, f"E-{at}", state, None, kind) for at, (state, kind) in enumerate(people)]
+    text = system(*sentences)
+    said = only(cohort_verdicts(text, roster)).standing
+    possible = {only(cohort_verdicts(text, each)).standing for each in _as_corrected(roster)}
+    if len(possible) == 1:
+        assert said in {Standing.UNDECIDED, *possible}
+    else:
+        assert said is Standing.UNDECIDED
+
+
+def test_an_unknown_appointment_and_a_refused_appraisal_leave_the_same_question_open() -> None:
+    nine = career(3, 6)
+    unknown = only(cohort_verdicts(system(*CAP), [*nine, Executive(11, "E-11", 3, None, None)]))
+    refused = only(cohort_verdicts(system(*CAP), [*nine, Executive(11, "E-11", Outcome.REFUSED, None, "career")]))
+    assert unknown.standing is refused.standing is Standing.UNDECIDED
+    assert refused.why.endswith("1 executive whose appraisal was refused has no level yet, and may turn this")
+    sure = only(cohort_verdicts(system(*CAP), [*career(5, 5), Executive(12, "E-12", Outcome.REFUSED, None, "career")]))
+    assert sure.standing is Standing.EXCEEDED
+
+
+def test_the_average_of_a_unit_is_undecided_while_one_of_its_appraisals_is_refused() -> None:
+    text = system("average score at most 4 in each unit")
+    scored = Executive(2, "E-2", 4, Fraction(9, 2), "career", "North")
+    assert only(cohort_verdicts(text, [scored])).standing is Standing.EXCEEDED
+    both = only(cohort_verdicts(text, [scored, Executive(3, "E-3", Outcome.REFUSED, None, "career", "North")]))
+    assert both.standing is Standing.UNDECIDED

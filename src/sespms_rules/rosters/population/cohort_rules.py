@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
+from itertools import product
 
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field
@@ -189,9 +190,10 @@ def _cap(rule: Stated, cap: Cap, rules: _Rules, population: _Population) -> Coho
 
     found = _Counts(len(counted), len(reached), _seen(rules, population.executives))
     verdict, why, beyond = standing(found)
-    if unknown and len({standing(each)[0] for each in _corners(cap, found, unknown)}) > 1:
+    refused = [each for each in mine if each.state is Outcome.REFUSED]
+    if len({standing(each)[0] for each in (found, *_corners(cap, found, unknown, refused))}) > 1:
         verdict, beyond = Standing.UNDECIDED, Fraction(0)
-        why = f"{why}; how {_executives(len(unknown))} {_are(len(unknown))} appointed is not said, and may turn this"
+        why = f"{why}; {_what_is_open(unknown, refused)}, and may turn this"
     low, high = _allowed(cap, rules, found.counted)
     return CohortVerdict(
         rule,
@@ -225,20 +227,37 @@ def _seen(rules: _Rules, executives: Sequence[Executive]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _corners(cap: Cap, found: _Counts, unknown: Sequence[Executive]) -> Iterator[_Counts]:
-    """The extreme ways in which those of unknown appointment may count.
+def _corners(cap: Cap, found: _Counts, unknown: Sequence[Executive], refused: Sequence[Executive]) -> Iterator[_Counts]:
+    """The extreme ways in which those of unknown appointment, and those without a rating yet, may count.
 
-    A share grows with those who stand where the limit looks and falls with the others, and a threshold is only ever
-    passed by more executives; so a verdict that holds at the ends holds between them.
+    A refused appraisal gets a level once it is corrected, or turns out not to be rated: either may count for or
+    against the limit, or not at all. A share grows with those who stand where the limit looks and falls with the
+    others, and a threshold is only ever passed by more executives; so a verdict that holds at the ends holds between
+    them.
     """
     possible = [each for each in unknown if _counts(cap, each)]
     above = sum(fits(cap.place, each.state) for each in possible)
     below = len(possible) - above
-    rest = len(unknown) - len(possible)
-    for more, fewer, unrated in ((0, 0, 0), (0, 0, rest), (above, 0, 0), (0, below, 0), (above, below, rest)):
-        joined = more + fewer + unrated
-        seen = tuple(count + joined for count in found.seen)
-        yield _Counts(found.counted + more + fewer, found.reached + more, seen)
+    both_open = sum(each.state is Outcome.REFUSED for each in unknown)
+    unrated = len(unknown) - len(possible) - both_open
+    places = ((1, 0), (0, 1), (0, 0))
+    for more, fewer, rest in product((0, above), (0, below), (0, unrated)):
+        for (one_in, one_out), (other_in, other_out) in product(places, places):
+            inside = more + one_in * both_open + other_in * len(refused)
+            outside = fewer + one_out * both_open + other_out * len(refused)
+            joined = more + fewer + rest + (one_in + one_out) * both_open
+            seen = tuple(count + joined for count in found.seen)
+            yield _Counts(found.counted + inside + outside, found.reached + inside, seen)
+
+
+def _what_is_open(unknown: Sequence[Executive], refused: Sequence[Executive]) -> str:
+    """What the roster leaves open of some executives, in words."""
+    said = []
+    if unknown:
+        said.append(f"how {_executives(len(unknown))} {_are(len(unknown))} appointed is not said")
+    if refused:
+        said.append(f"{_executives(len(refused))} whose appraisal was refused {_have(len(refused))} no level yet")
+    return " and ".join(said)
 
 
 def _standing(cap: Cap, rules: _Rules, counts: _Counts, who: str) -> tuple[Standing, str, Fraction]:
@@ -315,14 +334,19 @@ def _averages(rule: Stated, limit: UnitAverage, executives: Sequence[Executive])
     low, high = limit_ends(limit.limit)
     for unit in sorted(units):
         scored = [each for each in units[unit] if each.score is not None and each.state is not Outcome.REFUSED]
+        refused = [each for each in units[unit] if each.state is Outcome.REFUSED]
         about = f"unit `{unit}`"
         rows = tuple(each.row for each in scored)
-        if not scored:
-            yield CohortVerdict(rule, about, Standing.NOT_APPLICABLE, "nobody in it has a score", least=low, most=high)
-            continue
-        mean = sum((each.score for each in scored if each.score is not None), Fraction(0)) / len(scored)
-        standing, says, beyond = _mean_stands(mean, low, high)
-        why = f"the average score of {_executives(len(scored))} is {number_said(mean)}{says}"
+        mean: Fraction | None = None
+        if scored:
+            mean = sum((each.score for each in scored if each.score is not None), Fraction(0)) / len(scored)
+            standing, says, beyond = _mean_stands(mean, low, high)
+            why = f"the average score of {_executives(len(scored))} is {number_said(mean)}{says}"
+        else:
+            standing, why, beyond = Standing.NOT_APPLICABLE, "nobody in it has a score", Fraction(0)
+        if refused:
+            standing, beyond = Standing.UNDECIDED, Fraction(0)
+            why = f"{why}; {_what_is_open((), refused)}, and may turn this"
         yield CohortVerdict(rule, about, standing, why, rows, rows, mean, low, high, beyond, notes)
 
 
@@ -350,3 +374,7 @@ def _executives(count: int) -> str:
 
 def _are(count: int) -> str:
     return "is" if count == 1 else "are"
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
