@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from cli.running import OPM, ROOT, SMALL, process, put, run
+from sespms_rules.cli import sespms
 
 
 def test_the_version() -> None:
@@ -37,6 +40,46 @@ def test_a_misspelled_command_is_answered_with_the_nearest() -> None:
     result = run("chek")
     assert result.exit_code == 2
     assert "there is no command `chek`; did you mean `check`?" in result.stderr
+
+
+def _leaves(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command with the words that call it."""
+    ctx = click.Context(group)
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from _leaves(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+_ONCE = [
+    pytest.param(words, option, id=" ".join((*words, option.opts[-1])))
+    for words, command in _leaves(sespms)
+    for option in command.params
+    if isinstance(option, click.Option) and not (option.multiple or option.is_flag)
+]
+
+
+@pytest.mark.parametrize(("words", "option"), _ONCE)
+def test_an_option_with_one_value_is_never_dropped_in_favor_of_the_last(
+    words: tuple[str, ...], option: click.Option
+) -> None:
+    name = max(option.opts, key=len)
+    value = option.type.choices[0] if isinstance(option.type, click.Choice) else "2"
+    once = (name, *[value] * option.nargs)
+    result = run(*words, *once, *once)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert f"`{name}` holds one value and was given 2 times" in result.stderr
+
+
+def test_options_that_may_be_repeated_are_not_refused() -> None:
+    result = run(
+        "impact", OPM, str(ROOT / "examples" / "roster.csv"), "--inspector-general", "A", "--inspector-general", "B"
+    )
+    assert "was given" not in result.stderr
 
 
 def test_it_runs_as_a_module() -> None:

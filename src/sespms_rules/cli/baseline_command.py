@@ -12,6 +12,7 @@ from sespms_rules.cli.check_command import as_day
 from sespms_rules.cli.editions import edition_named
 from sespms_rules.cli.policies import compile_policies
 from sespms_rules.cli.printing import format_option, has_errors, print_findings, print_json
+from sespms_rules.cli.strict_group import StrictGroup
 from sespms_rules.language.model import Baseline, Requirement, System
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.law.deciding import decider
@@ -25,7 +26,7 @@ from sespms_rules.pipeline import Compilation, program_as_read
 from sespms_rules.reports.findings.display import printable
 
 
-@click.group("baseline")
+@click.group("baseline", cls=StrictGroup)
 def command() -> None:
     """Show the editions of rules that systems are held to."""
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from sespms_rules.cli.strict_group import StrictGroup
+
 # Name -> what it does in a few words, said here so that the list of commands imports none of them.
 _COMMANDS = {
     "check": "Check policies and print what is found.",
@@ -31,7 +33,7 @@ _COMMANDS = {
 _DEBUG = "SESPMS_DEBUG"
 
 
-class Commands(click.Group):
+class Commands(StrictGroup):
     """Imports a command when it is called, and turns every fault into one plain sentence."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
