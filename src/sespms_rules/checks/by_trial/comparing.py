@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from sespms_rules.checks.by_trial.plans import Plan
 from sespms_rules.engines.reference.engine import rate
@@ -11,6 +10,7 @@ from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.arithmetic import rounded
 from sespms_rules.program.ir import Program, Rounded, ScoreDefinition
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
+from sespms_rules.program.traversal import rewrite
 
 
 class Difference(Frozen):
@@ -79,23 +79,11 @@ class Comparison:
 
 def without_rounding(program: Program) -> Program:
     """The program with every rounded value taken as it is; the very same program where nothing is rounded."""
-    made = _unrounded(program)
-    assert isinstance(made, Program)  # noqa: S101 - a program is no rounded value
-    return made
+    return rewrite(program, _as_it_is)
 
 
-def _unrounded(node: Any) -> Any:
-    """A copy of a part of a program without its roundings; the part itself where it has none."""
-    if isinstance(node, Rounded):
-        return _unrounded(node.operand)
-    if isinstance(node, tuple):
-        made = tuple(map(_unrounded, node))
-        return made if any(new is not old for new, old in zip(made, node, strict=True)) else node
-    if not isinstance(node, Frozen) or not type(node).__module__.startswith("sespms_rules.program.ir"):
-        return node
-    changes = {name: _unrounded(getattr(node, name)) for name in node._fields}
-    changed = {name: value for name, value in changes.items() if value is not getattr(node, name)}
-    return replace(node, **changed) if changed else node
+def _as_it_is(node: Frozen) -> Frozen:
+    return node.operand if isinstance(node, Rounded) else node
 
 
 def _only_rounding(program: Program) -> Rounded | None:
@@ -105,7 +93,7 @@ def _only_rounding(program: Program) -> Rounded | None:
         if isinstance(definition, ScoreDefinition) and isinstance(expression, Rounded):
             rest = tuple(each for each in program.summary.definitions if each is not definition)
             others = replace(program, summary=replace(program.summary, definitions=rest))
-            alone = without_rounding(others) is others and _unrounded(expression.operand) is expression.operand
+            alone = without_rounding(others) is others and rewrite(expression.operand, _as_it_is) is expression.operand
             return expression if alone else None
     return None
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
 from itertools import combinations_with_replacement, pairwise, product
-from typing import Any
 
 from sespms_rules.checks.analysis.intervals import Interval
 from sespms_rules.checks.analysis.score_search import Effort, weights_reaching
@@ -23,9 +22,9 @@ from sespms_rules.checks.by_trial.plans import (
     requirement_weights,
     requirements,
 )
-from sespms_rules.foundation.values import Frozen
-from sespms_rules.program.ir import Names, OfMember, Program, Stage
+from sespms_rules.program.ir import Program, Stage
 from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.program.traversal import formulas_of, members_named
 
 _EFFORT = 2_000
 _STEPS = 100
@@ -57,7 +56,7 @@ def _same(appraisal: Appraisal, _place: int) -> Appraisal:
 
 def _profiles(plan: Plan, program: Program) -> Iterator[list[Mark]]:
     """Marks for all seats; those that only change places between elements that are treated alike come once."""
-    apart = _named_in(program.summary)
+    apart = members_named(formulas_of(program.summary))
     groups: dict[object, list[int]] = {}
     for place, seat in enumerate(plan.seats):
         key = (seat.critical, seat.levels, seat.scale, seat.box, seat.name if seat.stage or seat.name in apart else "")
@@ -79,21 +78,6 @@ def _marks(seat: Seat) -> list[Mark]:
     stage = seat.stage
     made = (alike(stage, level) for level in sorted((level for level, _ in stage.points), reverse=True))
     return [mark for mark in made if mark is not None]
-
-
-def _named_in(node: Any) -> frozenset[str]:
-    """The members that a stage's formulas and lines call by name."""
-    if isinstance(node, Names):
-        return frozenset(node.names)
-    if isinstance(node, OfMember):
-        return frozenset((node.name,))
-    if isinstance(node, tuple):
-        return frozenset[str]().union(*map(_named_in, node))
-    if isinstance(node, Stage):
-        return _named_in((node.definitions, node.overrides, node.rows))
-    if isinstance(node, Frozen) and type(node).__module__.startswith("sespms_rules.program.ir"):
-        return frozenset[str]().union(*(_named_in(getattr(node, name)) for name in node._fields))
-    return frozenset()
 
 
 # ---- what moves ----------------------------------------------------------------------------------

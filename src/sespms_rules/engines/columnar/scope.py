@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
+from sespms_rules.program.traversal import formulas_of, members_named
 
 
 def why_not_in_columns(program: ir.Program) -> str:
@@ -33,17 +33,11 @@ def _reasons(stage: ir.Stage) -> Iterator[str]:
             yield from _reasons(member.stage)
 
 
-def _names(value: object) -> Iterator[str]:
-    """The members that a part of a stage names, the stages of its members apart."""
-    if isinstance(value, tuple):
-        for each in value:
-            yield from _names(each)
-    elif isinstance(value, ir.Names):
-        yield from value.names
-    elif isinstance(value, ir.OfMember | ir.NoneAbove):
-        yield value.name
-    elif isinstance(value, ir.WeightRange):
-        yield from (*(value.names or ()), *value.save)
-    elif isinstance(value, Frozen) and not isinstance(value, ir.Member):
-        for name in type(value)._fields:
-            yield from _names(getattr(value, name))
+def _names(stage: ir.Stage) -> Iterator[str]:
+    """The members that a stage names, the stages of its members apart."""
+    yield from members_named(formulas_of(stage))
+    for limit in stage.limits:
+        if isinstance(limit, ir.NoneAbove):
+            yield limit.name
+        elif isinstance(limit, ir.WeightRange):
+            yield from (*(limit.names or ()), *limit.save)

@@ -11,8 +11,9 @@ from sespms_rules.checks.analysis.weight_feasibility import fit
 from sespms_rules.checks.analysis.weights import WeightRules, weight_rules
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
-from sespms_rules.program.ir import LevelScale, Names, OfMember, Program, Unrated
+from sespms_rules.program.ir import LevelScale, Program, Unrated
 from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.program.traversal import members_named
 
 MOST_TRIED = 1_000
 """How many appraisals are tried at most for one system, so that a check stays quick."""
@@ -121,15 +122,7 @@ def _weights(rules: WeightRules, names: tuple[str, ...]) -> tuple[Weights | None
 def _alike(program: Program, plan: Plan) -> bool:
     """Whether no element can be told from another, so that only how often each level occurs matters."""
     same = len(set(plan.levels)) == 1 and len(set(plan.critical)) == 1 and plan.weights is None
-    return same and not _names_one(program.summary)
-
-
-def _names_one(node: object) -> bool:
-    if isinstance(node, Names | OfMember):
-        return True
-    if isinstance(node, tuple):
-        return any(_names_one(each) for each in node)
-    return isinstance(node, Frozen) and any(_names_one(getattr(node, name)) for name in node._compared)
+    return same and not members_named(program.summary)
 
 
 def _size(program: Program, plan: Plan) -> int:

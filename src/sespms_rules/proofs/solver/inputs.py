@@ -26,6 +26,7 @@ from sespms_rules.program.ir import (
     WeightTotal,
     WholeWeights,
 )
+from sespms_rules.program.traversal import formulas_of, walk
 from sespms_rules.proofs.solver.logic import Formula, Term, exactly_one
 from sespms_rules.proofs.solver.shapes import Shape, ShapeMember
 from sespms_rules.proofs.solver.values import Fixed, Linear, Ratio, Value, compared, constant, total
@@ -124,18 +125,14 @@ def _second(stage: Stage, of: Further, key: str, weight: Value | None, admitted:
     return Linear(unknown)
 
 
-def _multiplies_by_weight(node: object) -> bool:
-    """Whether a part of a program multiplies by the weight of a member, or averages by weight."""
-    match node:
-        case Aggregate(by_weight=True):
+def _multiplies_by_weight(stage: Stage) -> bool:
+    """Whether a stage multiplies by the weight of a member, or averages by weight; its members' stages apart."""
+    for each in walk(formulas_of(stage)):
+        if isinstance(each, Aggregate) and each.by_weight:
             return True
-        case Product(left, right) if Own(Take.WEIGHT) in (left, right):
+        if isinstance(each, Product) and Own(Take.WEIGHT) in (each.left, each.right):
             return True
-        case Stage():
-            return any(_multiplies_by_weight(each) for each in (node.definitions, node.overrides, node.rows))
-        case tuple():
-            return any(map(_multiplies_by_weight, node))
-    return isinstance(node, Frozen) and any(_multiplies_by_weight(getattr(node, name)) for name in node.__match_args__)
+    return False
 
 
 def rule_for(stage: Stage, critical: bool) -> UnratedRule | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from sespms_rules.foundation.values import Frozen
-from sespms_rules.program.ir import Names, NoneAbove, OfMember, Stage, WeightRange
+from sespms_rules.program.ir import NoneAbove, Stage, WeightRange
+from sespms_rules.program.traversal import formulas_of, members_named
 from sespms_rules.proofs.solver.inputs import Input, Path, rated_places
 from sespms_rules.proofs.solver.question import Subject
 
@@ -54,7 +54,7 @@ def _rated_by(one: Input) -> object:
 
 def _likeness(stage: Stage, one: Input) -> object | None:
     """What members that no formula can tell apart have in common; None for one that a formula names."""
-    if one.inner or any(_names(each, one.name) for each in (stage.definitions, stage.overrides, stage.rows)):
+    if one.inner or one.name in members_named(formulas_of(stage)):
         return None
     return one.of.critical, _rated_by(one), one.rule
 
@@ -67,14 +67,3 @@ def _limited(stage: Stage, name: str) -> bool:
         if isinstance(limit, NoneAbove) and limit.name == name:
             return True
     return False
-
-
-def _names(node: object, name: str) -> bool:
-    """Whether a part of a program names a member."""
-    if isinstance(node, Names):
-        return name in node.names
-    if isinstance(node, OfMember):
-        return node.name == name
-    if isinstance(node, tuple):
-        return any(_names(each, name) for each in node)
-    return isinstance(node, Frozen) and any(_names(getattr(node, item), name) for item in node.__match_args__)

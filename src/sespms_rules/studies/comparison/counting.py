@@ -88,15 +88,10 @@ def _admits(stage: Stage) -> Any:
         stage.open,
         levels,
         stage.weighted,
-        sorted(map(_limit, stage.limits)),
-        sorted(map(_limit, stage.unrated)),
+        sorted(map(repr, stage.limits)),
+        sorted(map(repr, stage.unrated)),
         further,
     )
-
-
-def _limit(limit: Any) -> str:
-    """A limit without its place in the policy."""
-    return repr([type(limit).__name__, *(getattr(limit, name) for name in limit.__match_args__ if name != "origin")])
 
 
 __all__ = ["Counting", "NotTalliedError", "same_plans", "weighed_alike"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
+from sespms_rules.foundation.traversal import rewrite
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.language.resolution.assembling import ELEMENT_KINDS, passages_of, system_of
@@ -61,25 +60,12 @@ def _known(name: str, system: System, which: str) -> None:
 
 
 def _passage(passage: Passage, names: dict[str, str]) -> Passage:
+    """A passage whose sentences speak of elements by their other names."""
+
+    def renamed(node: Frozen) -> Frozen:
+        return replace(node, text=names[node.text]) if isinstance(node, Quoted) and node.text in names else node
+
     heading = passage.heading
     if heading.kind in ELEMENT_KINDS and heading.name is not None:
-        heading = replace(heading, name=_node(heading.name, names))
-    return Passage(heading, _node(passage.sentences, names))
-
-
-def _node(node: Any, names: dict[str, str]) -> Any:
-    """A sentence, or a part of it, that speaks of elements by their other names."""
-    if isinstance(node, tuple):
-        made = tuple(_node(each, names) for each in node)
-        return made if any(one is not other for one, other in zip(made, node, strict=True)) else node
-    if isinstance(node, Quoted):
-        return replace(node, text=names[node.text]) if node.text in names else node
-    if isinstance(node, Frozen):
-        changed = {}
-        for name in node.__match_args__:
-            before = getattr(node, name)
-            after = _node(before, names) if isinstance(before, Frozen | tuple) else before
-            if after is not before:
-                changed[name] = after
-        return replace(node, **changed) if changed else node
-    return node
+        heading = replace(heading, name=rewrite(heading.name, renamed))
+    return Passage(heading, rewrite(passage.sentences, renamed))

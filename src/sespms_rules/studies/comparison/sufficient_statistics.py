@@ -14,6 +14,7 @@ from typing import Any
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import rounded
+from sespms_rules.program.traversal import parts, walk
 
 
 class Unobservable(Exception):
@@ -90,12 +91,9 @@ class _Reader:
                 yield self._observation(node, ((name, self._taken(take)),))
             case ir.Own() | ir.OwnFurther() | ir.OwnNamed():
                 raise Unobservable
-            case tuple():
-                for each in node:
+            case _:
+                for each in parts(node):
                     yield from self.reads(each)
-            case Frozen():
-                for name in node.__match_args__:
-                    yield from self.reads(getattr(node, name))
 
     # ---- sums ------------------------------------------------------------------------------------
 
@@ -196,14 +194,10 @@ def _passing(test: ir.MemberTest) -> Share:
             return lambda level, _weight: Fraction(level < wanted)
 
 
-def _reads_weight(body: Any, own: dict[str, ir.Expression]) -> bool:
-    match body:
-        case ir.Own(take):
-            return take is ir.Take.WEIGHT
-        case ir.OwnNamed(name):
-            return name not in own or _reads_weight(own[name], own)
-        case tuple():
-            return any(_reads_weight(each, own) for each in body)
-        case Frozen():
-            return any(_reads_weight(getattr(body, name), own) for name in body.__match_args__)
+def _reads_weight(body: ir.Expression, own: dict[str, ir.Expression]) -> bool:
+    for each in walk(body):
+        if isinstance(each, ir.Own) and each.take is ir.Take.WEIGHT:
+            return True
+        if isinstance(each, ir.OwnNamed) and (each.name not in own or _reads_weight(own[each.name], own)):
+            return True
     return False

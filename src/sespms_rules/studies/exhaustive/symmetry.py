@@ -6,11 +6,11 @@ cannot be shown alike this way counts as different, which costs time and never e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program import ir
+from sespms_rules.program.traversal import formulas_of, rewrite, walk
 
 _FAILING = (ir.Quotient, ir.LookUp)
 """What may fail for one member and not for another, or for another reason."""
@@ -46,69 +46,55 @@ def _swappable(stages: Sequence[ir.Stage], one: str, other: str) -> bool:
     return True
 
 
-def _swapped(node: Any, names: dict[str, str]) -> Any:
-    """A stage, or a part of it, with names of members exchanged; the stages of its members keep theirs."""
-    match node:
-        case tuple():
-            return tuple(_swapped(each, names) for each in node)
-        case ir.Member(name=name):
-            return replace(node, name=names.get(name, name))
-        case ir.Names(names=listed):
-            return ir.Names(_exchanged(listed, names))
-        case ir.OfMember(take, name):
-            return ir.OfMember(take, names.get(name, name))
-        case ir.NoneAbove(name=name):
-            return replace(node, name=names.get(name, name))
-        case ir.WeightRange(names=listed, save=save):
-            exchanged = None if listed is None else _exchanged(listed, names)
-            return replace(node, names=exchanged, save=_exchanged(save, names))
-        case Frozen() if type(node).__module__.startswith(ir.__name__):
-            return type(node)(**{name: _swapped(getattr(node, name), names) for name in node._fields})
-    return node
+def _swapped(stage: ir.Stage, names: dict[str, str]) -> ir.Stage:
+    """A stage with names of members exchanged; the stages of its members keep theirs."""
+
+    def exchanged(node: Frozen) -> Frozen:
+        match node:
+            case ir.Names(names=listed):
+                return ir.Names(_exchanged(listed, names))
+            case ir.OfMember(take, name):
+                return ir.OfMember(take, names.get(name, name))
+            case ir.NoneAbove(name=name):
+                return replace(node, name=names.get(name, name))
+            case ir.WeightRange(names=listed, save=save):
+                others = None if listed is None else _exchanged(listed, names)
+                return replace(node, names=others, save=_exchanged(save, names))
+        return node
+
+    members = tuple(replace(each, name=names.get(each.name, each.name)) for each in stage.members)
+    return _with_formulas(replace(stage, members=members, limits=rewrite(stage.limits, exchanged)), exchanged)
+
+
+def _with_formulas(stage: ir.Stage, change: Callable[[Frozen], Frozen]) -> ir.Stage:
+    """A stage with its definitions and lines changed, not those of its members."""
+    changed = {name: rewrite(getattr(stage, name), change) for name in ("definitions", "overrides", "rows")}
+    return replace(stage, **changed)
 
 
 def _exchanged(listed: tuple[str, ...], names: dict[str, str]) -> tuple[str, ...]:
     return tuple(names.get(each, each) for each in listed)
 
 
-def _plain(node: Any) -> Any:
+def _plain(stage: ir.Stage) -> ir.Stage:
     """The same with everything in a fixed order whose order means nothing: members, limits, lists of names."""
-    match node:
-        case ir.Stage():
-            members = sorted(node.members, key=lambda each: each.name)
-            limits = sorted(map(_plain, node.limits), key=repr)
-            rest = {name: _plain(getattr(node, name)) for name in ("definitions", "overrides", "rows")}
-            return replace(node, members=tuple(members), limits=tuple(limits), **rest)
-        case tuple():
-            return tuple(map(_plain, node))
-        case ir.Names(names=listed):
-            return ir.Names(tuple(sorted(listed)))
-        case ir.WeightRange(names=listed, save=save):
-            return ir.WeightRange(
-                None if listed is None else tuple(sorted(listed)), tuple(sorted(save)), node.low, node.high
-            )
-        case ir.NoneAbove(name=name):
-            return ir.NoneAbove(name)
-        case Frozen() if type(node).__module__.startswith(ir.__name__):
-            return type(node)(**{name: _plain(getattr(node, name)) for name in node._fields})
-    return node
+
+    def ordered(node: Frozen) -> Frozen:
+        match node:
+            case ir.Names(names=listed):
+                return ir.Names(tuple(sorted(listed)))
+            case ir.WeightRange(names=listed, save=save):
+                others = None if listed is None else tuple(sorted(listed))
+                return replace(node, names=others, save=tuple(sorted(save)))
+        return node
+
+    members = tuple(sorted(stage.members, key=lambda each: each.name))
+    limits = tuple(sorted(rewrite(stage.limits, ordered), key=repr))
+    return _with_formulas(replace(stage, members=members, limits=limits), ordered)
 
 
 def _tells_failures_apart(stage: ir.Stage) -> bool:
     """Whether what is worked out of each member may fail: then the first failure counts, in the order of members."""
     own = [each.expression for each in stage.definitions if isinstance(each, ir.Definition) and each.each is not None]
-    bodies = [
-        each.body for each in _parts((stage.definitions, stage.overrides, stage.rows)) if isinstance(each, ir.Aggregate)
-    ]
-    return any(isinstance(each, _FAILING) for each in _parts((*own, *bodies)))
-
-
-def _parts(node: Any) -> Iterator[Any]:
-    """A part of a program and all parts of it."""
-    if isinstance(node, tuple):
-        for each in node:
-            yield from _parts(each)
-    elif isinstance(node, Frozen) and type(node).__module__.startswith(ir.__name__):
-        yield node
-        for name in node._fields:
-            yield from _parts(getattr(node, name))
+    bodies = [each.body for each in walk(formulas_of(stage)) if isinstance(each, ir.Aggregate)]
+    return any(isinstance(each, _FAILING) for each in walk((*own, *bodies)))

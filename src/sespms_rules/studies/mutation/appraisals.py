@@ -14,8 +14,9 @@ from math import comb, prod
 from random import Random
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.program.ir import Kind, LevelScale, Member, MemberCount, Names, NumberScale, OfMember, Stage
+from sespms_rules.program.ir import Kind, LevelScale, Member, MemberCount, NumberScale, Stage
 from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.program.traversal import formulas_of, members_named
 from sespms_rules.studies.mutation.nested_outcomes import ends_of
 from sespms_rules.studies.mutation.plans import Weights, plans
 
@@ -111,7 +112,7 @@ def _fillings(stage: Stage, draw: Random, many: int) -> _Fillings:
     counts, bounded = _own_counts(stage)
     marks = [_choice(stage, member, draw) for member in stage.members]
     own = _choice(stage, None, draw)
-    alike = not stage.weighted and not _mentions(stage) - {member.name for member in stage.members}
+    alike = not stage.weighted and not members_named(formulas_of(stage)) - {member.name for member in stage.members}
     shapes = [
         _Shape(tuple(_names(stage, count)), (*marks, *(own,) * count), count, alike, legal) for count, legal in counts
     ]
@@ -126,21 +127,6 @@ def _fillings(stage: Stage, draw: Random, many: int) -> _Fillings:
         (good if shape.legal else odd).extend(right)
         odd += wrong
     return _Fillings(good, odd, complete)
-
-
-def _mentions(node: object) -> frozenset[str]:
-    """The members that formulas and lines of a stage call by name."""
-    if isinstance(node, Names):
-        return frozenset(node.names)
-    if isinstance(node, OfMember):
-        return frozenset((node.name,))
-    if isinstance(node, tuple):
-        return frozenset[str]().union(*map(_mentions, node))
-    if isinstance(node, Stage):
-        return _mentions((node.definitions, node.overrides, node.rows))
-    if isinstance(node, Frozen) and type(node).__module__.startswith("sespms_rules.program.ir"):
-        return frozenset[str]().union(*(_mentions(getattr(node, name)) for name in type(node)._compared))
-    return frozenset()
 
 
 def _of_shape(stage: Stage, shape: _Shape, most: int, draw: Random) -> tuple[list[Filled], list[Filled]]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.foundation.origin import exact
-from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.foundation.values import replace
 from sespms_rules.program import ir
+from sespms_rules.program.traversal import walk
 from sespms_rules.studies.mutation.changes import Change, Touches, Variant, at, shifted, without
 
 
@@ -16,7 +17,7 @@ def tables(program: ir.Program) -> Iterator[Change]:
 
     Tables of words are left out: no scenario can expect a word.
     """
-    read = _read(program.summary)
+    read = {each.table for each in walk(program.summary) if isinstance(each, ir.LookUp)}
     for place, table in enumerate(program.tables):
         if table.name not in read or not _numbers(table):
             continue
@@ -30,17 +31,6 @@ def tables(program: ir.Program) -> Iterator[Change]:
 def _numbers(table: ir.Table) -> bool:
     results = (*(row.result for row in table.rows), table.otherwise)
     return not any(isinstance(each, str) for each in results)
-
-
-def _read(node: object) -> frozenset[str]:
-    """The tables that a part of a program reads."""
-    if isinstance(node, ir.LookUp):
-        return frozenset((node.table,)) | _read(node.key)
-    if isinstance(node, tuple):
-        return frozenset[str]().union(*map(_read, node))
-    if isinstance(node, Frozen) and type(node).__module__.startswith("sespms_rules.program.ir"):
-        return frozenset[str]().union(*(_read(getattr(node, name)) for name in type(node)._compared))
-    return frozenset()
 
 
 def _rows(row: ir.TableRow) -> Iterator[Variant[ir.TableRow | None]]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
+from sespms_rules.program.traversal import walk
 from sespms_rules.studies.sweep.parameters import parts_of
 
 
@@ -62,13 +62,7 @@ def only_scores_decide(program: ir.Program) -> bool:
 
 def _asks_the_level(value: object) -> bool:
     """Whether some definition waits for the level."""
-    if isinstance(value, ir.TheLevel):
-        return True
-    if isinstance(value, tuple):
-        return any(map(_asks_the_level, value))
-    if isinstance(value, Frozen) and not isinstance(value, Origin):
-        return any(_asks_the_level(getattr(value, name)) for name in type(value)._fields)
-    return False
+    return any(isinstance(each, ir.TheLevel) for each in walk(value))
 
 
 def _asks_levels(condition: ir.Condition) -> bool:

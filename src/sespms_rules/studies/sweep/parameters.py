@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import Any
 
 from sespms_rules.foundation.origin import NO_ORIGIN, Origin, exact
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program import ir
+from sespms_rules.program.traversal import rewrite
 
 Setting = Fraction | str
 """A value of a figure: a number, or the words of a way to round."""
@@ -223,19 +223,9 @@ def _roundings(stage: ir.Stage) -> Iterator[Figure]:
 
 def _rerounded(stage: ir.Stage, change: Callable[[ir.Rounded], ir.Rounded]) -> ir.Stage:
     """The stage with each of its roundings changed; the stages of its members are left as they are."""
-    return replace(
-        stage,
-        definitions=tuple(_replaced(each, change) for each in stage.definitions),
-        overrides=tuple(_replaced(each, change) for each in stage.overrides),
-        rows=tuple(_replaced(each, change) for each in stage.rows),
-    )
 
+    def changed(node: Frozen) -> Frozen:
+        return change(node) if isinstance(node, ir.Rounded) else node
 
-def _replaced(value: Any, change: Callable[[ir.Rounded], ir.Rounded]) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_replaced(each, change) for each in value)
-    if not isinstance(value, Frozen) or isinstance(value, Origin):
-        return value
-    fields = {name: _replaced(getattr(value, name), change) for name in type(value)._fields}
-    made = type(value)(**fields)
-    return change(made) if isinstance(made, ir.Rounded) else made
+    definitions, overrides, rows = rewrite((stage.definitions, stage.overrides, stage.rows), changed)
+    return replace(stage, definitions=definitions, overrides=overrides, rows=rows)

@@ -1,0 +1,98 @@
+"""Going through a program: everything in it is met once, and what is changed is changed everywhere and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from tests.systems import program_of
+
+from sespms_rules.foundation.traversal import parts, rewrite, walk
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.program import ir
+from sespms_rules.program.traversal import formulas_of, members_named
+
+SRC = Path(__file__).parent.parent / "src" / "sespms_rules"
+SYSTEMS = ("agencies/opm_basic.sespms", "shapes/shape_10_nested.sespms")
+
+OWN_WAYS = {
+    "foundation": "the values themselves",
+    "language/parsing/build.py": "fills the fields of a class from the grammar",
+    "language/parsing/tree_cache.py": "writes the fields of a class to a file",
+    "language/resolution/placeholders.py": "looks at roles too, which are words and not values",
+    "checks/analysis/sentences.py": "walks what was written, at every start of `check`",
+    "checks/ses243_count_not_whole.py": "reads the two ends of one limit, whatever its class calls them",
+    "law/orders.py": "compares two sentences field by field",
+}
+"""Where fields are looked at by other means than `walk` and `rewrite`, and why."""
+
+
+@pytest.mark.parametrize("path", SYSTEMS)
+def test_a_walk_meets_every_value_of_a_program_once_and_in_order(path: str) -> None:
+    program = program_of(path)
+    met = [type(each).__name__ for each in walk(program)]
+    # What is written of a value names each value in it once, in the same order.
+    assert met == [name for name in re.findall(r"(\w+)\(", repr(program)) if name != "Fraction"]
+
+
+@pytest.mark.parametrize("path", SYSTEMS)
+def test_what_nothing_is_changed_in_is_the_very_same(path: str) -> None:
+    program = program_of(path)
+    assert rewrite(program, lambda node: node) is program
+
+
+def test_a_change_reaches_the_depths_and_keeps_places_in_the_text() -> None:
+    program = program_of("shapes/shape_10_nested.sespms")
+
+    def one_more(node: Frozen) -> Frozen:
+        return ir.Constant(node.value + 1) if isinstance(node, ir.Constant) else node
+
+    changed = rewrite(program, one_more)
+    before, after = ([each for each in walk(whole) if isinstance(each, ir.Constant)] for whole in (program, changed))
+    assert before
+    assert [each.value for each in after] == [each.value + 1 for each in before]
+    assert [row.origin for row in changed.summary.rows] == [row.origin for row in program.summary.rows]
+    assert changed.summary.limits is program.summary.limits
+
+
+def test_what_a_value_holds_is_changed_before_the_value() -> None:
+    inner = ir.Rounded(ir.Constant(Fraction(1)), ir.Tie.HALF_UP, 0)
+    seen: list[object] = []
+    rewrite(ir.Rounded(inner, ir.Tie.UP, 1), lambda node: seen.append(node) or node)
+    assert seen == [inner.operand, inner, ir.Rounded(inner, ir.Tie.UP, 1)]
+
+
+def test_names_are_found_in_tests_of_groups_and_in_what_is_taken() -> None:
+    at_level_one = ir.MemberTest(ir.TestKind.AT, 1)
+    row = ir.Row(
+        ir.All(
+            (
+                ir.EveryOne(ir.Names(("a", "b")), at_level_one),
+                ir.Compare(ir.OfMember(ir.Take.POINTS, "c"), ir.Relation.MORE, ir.Constant(Fraction(2))),
+            )
+        ),
+        ir.ToLevel(1),
+    )
+    assert members_named(row) == {"a", "b", "c"}
+    assert members_named((row.outcome, ir.NoneAbove("d"))) == frozenset()
+
+
+def test_the_formulas_of_a_stage_are_not_those_of_its_members() -> None:
+    stage = program_of("shapes/shape_10_nested.sespms").summary
+    nested = [each.stage for each in stage.members if each.stage is not None]
+    assert nested
+    own = list(walk(formulas_of(stage)))
+    assert not any(each is row for inner in nested for row in inner.rows for each in own)
+    assert all(each in list(parts(stage)) for each in formulas_of(stage))
+
+
+def test_nothing_walks_a_tree_in_a_way_of_its_own() -> None:
+    peeking = re.compile(r"__match_args__|\._fields\b|\w\._compared\b")
+    found = {
+        str(path.relative_to(SRC))
+        for path in SRC.rglob("*.py")
+        if peeking.search(path.read_text(encoding="utf-8")) and "foundation" not in path.parts
+    }
+    assert found <= set(OWN_WAYS), "use `walk` or `rewrite` of sespms_rules.foundation.traversal"
