@@ -56,8 +56,48 @@ def test_a_goal_names_the_change_its_sentences_and_what_else_it_does(small: Path
 def test_a_goal_out_of_reach_ends_with_code_1(small: Path, roster: Path) -> None:
     result = run("sweep", small, roster, *VARY, "--until", "at most 1 percent at level 5")
     assert result.exit_code == 1
-    assert "no variant of this sweep meets it" in result.stdout
-    assert "the nearest is cut of level 5: 451, 30 of 86 (34.9 %), 30 too many" in result.stdout
+    assert "none of the variants tried meets it" in result.stdout
+    assert "the nearest of those tried is cut of level 5: 451, 30 of 86 (34.9 %), 30 too many" in result.stdout
+
+
+def test_a_change_that_brings_nothing_is_not_called_the_nearest(small: Path, roster: Path) -> None:
+    result = run("sweep", small, roster, *VARY, "--until", "at least 97 percent at level 5")
+    assert result.exit_code == 1
+    assert "and none of them comes nearer to it than the policy is now" in result.stdout
+    assert "the nearest" not in result.stdout
+
+
+def test_the_least_change_is_looked_for_between_the_values_tried_too(small: Path, roster: Path) -> None:
+    result = run("sweep", small, roster, "--vary", "cut of level 5 over 450, 490", "--until", "at most 35% at level 5")
+    assert "the least change that meets it is cut of level 5: 451\n" in result.stdout
+    points = ("--vary", "points of level 4 over 3, 4", "--until", "at most 35% at level 5")
+    assert "the least change that meets it, of those tried, is points" in run("sweep", small, roster, *points).stdout
+
+
+def test_a_variant_that_check_refuses_is_never_proposed(small: Path, roster: Path) -> None:
+    """A cut of level 4 above the end of its own line would leave that line with no score."""
+    wanted = ("--vary", "cut of level 4 from 350 to 460 by 10", "--until", "at most 40 percent at level 4 or above")
+    result = run("sweep", small, roster, *wanted)
+    assert result.exit_code == 0
+    assert "the least change that meets it is cut of level 4: 401" in result.stdout
+    above = ("--vary", "cut of level 4 over 350, 450", "--until", "at most 40 percent at level 4 or above")
+    grid = json.loads(run("sweep", small, roster, *above, "--format", "json").stdout)["goal"]
+    assert [each["code"] for each in grid["passed_over"]] == ["SES217"]
+    assert grid["least_change"] is None
+    told = run("sweep", small, roster, *above)
+    assert told.exit_code == 1
+    assert "passed over: cut of level 4: 450; `check` refuses it, SES217" in told.stdout
+
+
+def test_what_is_proposed_does_what_was_said_when_it_is_tried(small: Path, roster: Path, tmp_path: Path) -> None:
+    wanted = (*VARY, "--until", "at most 30 executives at level 5", "--format", "json")
+    text = json.loads(run("sweep", small, roster, *wanted).stdout)["goal"]["amendment"]
+    amendment = put(tmp_path, "found.sespms", text)
+    result = run("impact", small, roster, "--with", amendment, "--format", "json")
+    assert result.exit_code == 0
+    (change,) = json.loads(result.stdout)["amendments"]
+    assert change["directions"]["lower"] == 4
+    assert change["directions"]["higher"] == 0
 
 
 def test_a_goal_that_is_met_needs_nothing(small: Path, roster: Path) -> None:

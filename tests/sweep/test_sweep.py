@@ -20,8 +20,9 @@ from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.model import System
-from sespms_rules.language.resolution import FolderLibrary
-from sespms_rules.pipeline import compile_source
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import EMPTY_LIBRARY, FolderLibrary, find_amendment
+from sespms_rules.pipeline import Variants, compile_source
 from sespms_rules.program import ir
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome
@@ -43,6 +44,7 @@ from sespms_rules.studies.sweep.linear import linear_score, only_scores_decide
 from sespms_rules.studies.sweep.parameters import Cut, Points, RoundingDecimals, RoundingTie
 from sespms_rules.studies.sweep.population_summary import states_of
 from sespms_rules.studies.sweep.profiles import Profiles, ProfilesTooLargeError
+from sespms_rules.studies.sweep.proposal import NAME, proposed
 
 OPM = "agencies/opm_basic.sespms"
 MEANT = {5: 12, 4: 12, 3: 12, 2: 8, 1: 4}
@@ -355,6 +357,42 @@ def test_a_goal_out_of_reach_names_the_nearest_and_one_that_is_met_nothing(opm: 
     assert none.variant is None
     assert none.nearest == fives.index(min(fives))
     assert least_change(read_goal("at least 1 percent at level 5", LEVELS), made).met_now
+
+
+@given(data=some.data())
+@settings(max_examples=15)
+def test_a_proposal_computes_what_its_variant_does(data: some.DataObject) -> None:
+    """For figures of shipped policies: where a text is given, the amended system is the variant, or errors say why."""
+    system, program = data.draw(
+        some.sampled_from([each for name in policy_names("agencies") for each in _systems(name)])
+    )
+    figures = figures_of(program)
+    if not figures:
+        return
+    figure = data.draw(some.sampled_from(figures))
+    if not isinstance(figure.now, Fraction):
+        return
+    value = figure.now + data.draw(some.integers(-30, 30)) * (figure.step or Fraction(1, 2))
+    made = proposed(system, program, [figure], [value])
+    if value == figure.now:
+        assert made.text is None
+    elif made.text is not None:
+        document, faults = parse(Source("proposal", made.text))
+        assert faults == ()
+        amendment, _ = find_amendment(NAME, document, EMPTY_LIBRARY)
+        assert amendment is not None
+        changed_program = Variants(system).under(amendment).program
+        assert (changed_program is None) == bool(made.refused)
+        if changed_program is not None:
+            assert changed_program.summary == changed(program, figure, value).summary
+
+
+def test_cuts_points_and_limits_of_the_basic_system_can_all_be_proposed(opm: Program) -> None:
+    system = _systems(OPM)[0][0]
+    plain = [each for each in figures_of(opm) if isinstance(each.now, Fraction)]
+    texts = [proposed(system, opm, [each], [each.now + 1]).text for each in plain if isinstance(each.now, Fraction)]
+    assert len(texts) > 8
+    assert None not in texts
 
 
 def test_a_variant_that_refuses_someone_rated_now_is_never_the_answer(opm: Program) -> None:

@@ -14,7 +14,9 @@ from sespms_rules.rosters.files.rows import APPOINTMENTS
 from sespms_rules.rosters.population.disclosure import LEAST
 
 if TYPE_CHECKING:
+    from sespms_rules.language.model import System
     from sespms_rules.program.ir import Program
+    from sespms_rules.program.rating import Appraisal
     from sespms_rules.studies.sweep.report import Found
 
 
@@ -62,9 +64,11 @@ def command(
         print_findings(compiled.diagnostics, err=True)
     if has_errors(compiled.diagnostics):
         ctx.exit(1)
-    program = program_of(compiled.compilations[0], system)
+    compilation = compiled.compilations[0]
+    program = program_of(compilation, system)
+    text = next(each for each in compilation.policy.systems if each.name == program.name)
     try:
-        found = _found(program, Path(roster), vary, until, only)
+        found = _found(text, program, Path(roster), vary, until, only)
     except AskingError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
     _write(found, form, None if full else least, output)
@@ -72,11 +76,21 @@ def command(
     ctx.exit(int(not met))
 
 
-def _found(program: Program, roster: Path, vary: tuple[str, ...], until: str | None, only: tuple[str, ...]) -> Found:
+def _found(
+    system: System, program: Program, roster: Path, vary: tuple[str, ...], until: str | None, only: tuple[str, ...]
+) -> Found:
     """Read the roster and work everything out; raises AskingError and, for a roster with errors, UsageError."""
     from sespms_rules.rosters.population.distribution import levels_of
     from sespms_rules.rosters.population.synthetic import synthetic_remark
-    from sespms_rules.studies.sweep import AskingError, least_change, read_goal, read_varied, sweep
+    from sespms_rules.studies.sweep import (
+        AskingError,
+        by_single_steps,
+        finer,
+        least_change,
+        read_goal,
+        read_varied,
+        sweep,
+    )
     from sespms_rules.studies.sweep.report import Found
     from sespms_rules.studies.sweep.wording import can_vary
 
@@ -84,21 +98,35 @@ def _found(program: Program, roster: Path, vary: tuple[str, ...], until: str | N
         raise AskingError("nothing is varied", f"say what with `--vary`; this policy has\n{can_vary(program)}")
     varied = [read_varied(program, words) for words in vary]
     goal = None if until is None else read_goal(until, levels_of(program))
+    appraisals, unread = _counted(program, roster, only)
+    made = sweep(program, appraisals, varied)
+    remark = synthetic_remark(appraisals)
+    if goal is None:
+        return Found(made, unread, remark, None, None)
+    reached = least_change(goal, made, system)
+    between = finer(made, reached)
+    closer = None
+    if between is not None:
+        all_between = sweep(program, appraisals, [between])
+        closer = (all_between, least_change(goal, all_between, system))
+    return Found(made, unread, remark, goal, reached, by_single_steps(made), closer)
+
+
+def _counted(program: Program, roster: Path, only: tuple[str, ...]) -> tuple[list[Appraisal], int]:
+    """Whom the sweep counts, and how many rows could not be read. Raises AskingError where there is nobody."""
+    from sespms_rules.studies.sweep import AskingError
+
     opened = open_roster(roster, program)
     if opened.findings:
         print_findings(opened.findings, err=True)
     if has_errors(opened.findings):
         raise AskingError("the roster has errors, so nobody was counted", "correct them and try again")
     rows = list(opened.rows)
-    appraisals = [row.appraisal for row in rows if row.appraisal is not None]
-    unread = len(rows) - len(appraisals)
-    if only:
-        appraisals = [each for each in appraisals if each.appointment in only]
+    read = [row.appraisal for row in rows if row.appraisal is not None]
+    appraisals = [each for each in read if not only or each.appointment in only]
     if not appraisals:
         raise AskingError("there is nobody to count", "see that the roster has rows of executives so appointed")
-    made = sweep(program, appraisals, varied)
-    reached = None if goal is None else least_change(goal, made)
-    return Found(made, unread, synthetic_remark(appraisals), goal, reached)
+    return appraisals, len(rows) - len(read)
 
 
 def _write(found: Found, form: str, least: int | None, output: str | None) -> None:

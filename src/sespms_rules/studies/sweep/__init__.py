@@ -6,7 +6,7 @@ that reaches a goal, and what else it does.
 
 from __future__ import annotations
 
-from sespms_rules.studies.sweep.goals import Reached, least_change
+from sespms_rules.studies.sweep.goals import Reached, by_single_steps, finer, least_change
 from sespms_rules.studies.sweep.parameters import Figure, changed, figures_of
 from sespms_rules.studies.sweep.population_summary import Statistics
 from sespms_rules.studies.sweep.sweeping import Sweep, sweep, sweep_columns
@@ -20,8 +20,10 @@ __all__ = [
     "Statistics",
     "Sweep",
     "Varied",
+    "by_single_steps",
     "changed",
     "figures_of",
+    "finer",
     "least_change",
     "read_goal",
     "read_varied",

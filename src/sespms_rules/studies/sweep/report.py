@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from sespms_rules.foundation.origin import Origin, exact
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.reports.charts import count_text, share_text
 from sespms_rules.rosters.population.distribution import State
 from sespms_rules.studies.sweep.goals import Reached, standing
@@ -15,15 +15,29 @@ from sespms_rules.studies.sweep.parameters import Cut, Figure, Setting, setting_
 from sespms_rules.studies.sweep.sweeping import Sweep
 from sespms_rules.studies.sweep.wording import Goal
 
+_MOST_PASSED_OVER = 3
+"""How many variants that `check` would refuse are told one by one."""
+
 
 class Found(Frozen):
-    """A sweep with what was asked of it: whose it is, how many rows of the roster could not be read, and the goal."""
+    """A sweep with what was asked of it: whose it is, how many rows of the roster could not be read, and the goal.
+
+    `reached` is what was found among the variants of the sweep, `exactly` whether nothing lies between these. `closer`
+    is a sweep over what does lie between, with what was found there.
+    """
 
     sweep: Sweep
     unread: int
     remark: str
     goal: Goal | None
     reached: Reached | None
+    exactly: bool = field(default=False)
+    closer: tuple[Sweep, Reached] | None = field(default=None)
+
+    @property
+    def answer(self) -> tuple[Sweep, Reached | None, bool]:
+        """The sweep in which the goal was answered, the answer, and whether no change is left out of it."""
+        return (*self.closer, True) if self.closer is not None else (self.sweep, self.reached, self.exactly)
 
 
 def state_name(state: State) -> str:
@@ -60,8 +74,9 @@ def as_text(found: Found) -> str:
         lines.append(f"rows of the roster that could not be read and are not counted: {found.unread:,}")
     lines += [f"{each.name}, now {setting_text(each.now)}" for each in sweep.figures]
     lines += ["", *_aligned(_table(sweep))]
-    if found.goal is not None and found.reached is not None:
-        lines += ["", *_goal(sweep, found.goal, found.reached)]
+    searched, reached, exactly = found.answer
+    if found.goal is not None and reached is not None:
+        lines += ["", *_goal(searched, found.goal, reached, exactly=exactly)]
     return "\n".join(lines) + "\n"
 
 
@@ -94,7 +109,7 @@ def _aligned(rows: Iterator[list[str]]) -> Iterator[str]:
 # ---- the goal ------------------------------------------------------------------------------------
 
 
-def _goal(sweep: Sweep, goal: Goal, reached: Reached) -> Iterator[str]:
+def _goal(sweep: Sweep, goal: Goal, reached: Reached, *, exactly: bool) -> Iterator[str]:
     yield f"goal: {goal.words}"
     yield f"  now {_stands(sweep, goal, sweep.now)}"
     if reached.met_now:
@@ -102,18 +117,47 @@ def _goal(sweep: Sweep, goal: Goal, reached: Reached) -> Iterator[str]:
         return
     counts = sweep.counts.tolist()
     if reached.variant is None:
-        yield "  no variant of this sweep meets it without refusing someone who is rated now"
+        yield "  none of the variants tried meets it without refusing someone who is rated now"
+        yield from _passed_over(sweep, reached)
         if reached.nearest is not None:
             nearest = sweep.settings[reached.nearest]
             stands = _stands(sweep, goal, tuple(counts[reached.nearest]))
-            yield f"  the nearest is {settings_said(sweep.figures, nearest)}, {stands}"
+            yield f"  the nearest of those tried is {settings_said(sweep.figures, nearest)}, {stands}"
+        else:
+            yield "  and none of them comes nearer to it than the policy is now"
         return
     values = sweep.settings[reached.variant]
-    yield f"  the least change that meets it is {settings_said(sweep.figures, values)}"
+    among = "" if exactly else ", of those tried,"
+    yield f"  the least change that meets it{among} is {settings_said(sweep.figures, values)}"
+    yield from _passed_over(sweep, reached)
     yield f"  then {_stands(sweep, goal, tuple(counts[reached.variant]))}"
     yield from (f"  {each}" for each in sentences(sweep, values))
     yield "what else it does"
     yield from (f"  {each}" for each in effects(sweep, reached.variant))
+    yield from _written(reached)
+
+
+def _passed_over(sweep: Sweep, reached: Reached) -> Iterator[str]:
+    """The changes that would do for the roster, and that `check` would refuse."""
+    for number, error in reached.passed_over[:_MOST_PASSED_OVER]:
+        said = settings_said(sweep.figures, sweep.settings[number])
+        yield f"  passed over: {said}; `check` refuses it, {error.code} {error.name}: {error.message}"
+    if len(reached.passed_over) > _MOST_PASSED_OVER:
+        yield f"  passed over for the like: {len(reached.passed_over) - _MOST_PASSED_OVER:,} more"
+
+
+def _written(reached: Reached) -> Iterator[str]:
+    """The change as an amendment, with the warnings that it would bring; or that it could not be written."""
+    proposal = reached.proposal
+    if proposal is None:
+        return
+    if proposal.text is None:
+        yield "this change has no one sentence to replace, so it was not checked as a text; write it and run `check`"
+        return
+    for each in proposal.warned:
+        yield f"  `check` would warn, {each.code} {each.name}: {each.message}"
+    yield "as an amendment, which `check` accepts"
+    yield from (f"  {line}".rstrip() for line in proposal.text.splitlines())
 
 
 def _stands(sweep: Sweep, goal: Goal, counts: tuple[int, ...]) -> str:
@@ -182,8 +226,9 @@ def as_data(found: Found) -> dict[str, Any]:
         "now": _named(sweep, sweep.now),
         "variants": [_variant(sweep, number, counts[number]) for number in range(len(sweep))],
     }
-    if found.goal is not None and found.reached is not None:
-        data["goal"] = _goal_data(sweep, found.goal, found.reached)
+    searched, reached, exactly = found.answer
+    if found.goal is not None and reached is not None:
+        data["goal"] = {**_goal_data(searched, found.goal, reached), "exact": exactly}
     return data
 
 
@@ -216,6 +261,11 @@ def _goal_data(sweep: Sweep, goal: Goal, reached: Reached) -> dict[str, Any]:
             if count and before != after
         ],
         "sentences": [] if best is None else list(sentences(sweep, sweep.settings[best])),
+        "amendment": None if reached.proposal is None else reached.proposal.text,
+        "passed_over": [
+            {**_variant(sweep, number, sweep.counts[number].tolist()), "code": error.code, "message": error.message}
+            for number, error in reached.passed_over
+        ],
         "nearest": None
         if reached.nearest is None
         else _variant(sweep, reached.nearest, sweep.counts[reached.nearest].tolist()),

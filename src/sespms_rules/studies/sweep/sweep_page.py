@@ -130,19 +130,24 @@ def _capital(text: str) -> str:
 
 
 def _goal(found: Found, rows: list[_Row | None], least: int | None) -> Section:
-    sweep, goal, reached = found.sweep, found.goal, found.reached
+    # What lies between the variants shown would tell of the few executives by whom it differs from them.
+    sweep, reached, exactly = found.answer if least is None else (found.sweep, found.reached, found.exactly)
+    if sweep is not found.sweep:
+        rows = [tuple(each) for each in sweep.counts.tolist()]
+    goal = found.goal
     assert goal is not None  # noqa: S101 - only asked for where there is one
     assert reached is not None  # noqa: S101
     content: list[Markup | Picture | str] = [f"Asked for: {goal.words}."]
     if reached.met_now:
         content.append("It is met now; nothing has to change.")
     elif reached.variant is None:
-        content.append("No variant of this sweep meets it without refusing someone who is rated now.")
+        content.append("None of the variants tried meets it without refusing someone who is rated now.")
     else:
         values = sweep.settings[reached.variant]
-        content.append(f"The least change that meets it is {settings_said(sweep.figures, values)}.")
+        among = "" if exactly else ", of those tried,"
+        content.append(f"The least change that meets it{among} is {settings_said(sweep.figures, values)}.")
         content += _texts(sweep, reached.variant)
-        content += _moves(found, reached.variant, rows[reached.variant], least)
+        content += _moves(sweep, found.remark, reached.variant, rows[reached.variant], least)
     if least is None and reached.variant is not None:
         there, rated = standing(goal, sweep, tuple(sweep.counts[reached.variant].tolist()))
         content.append(f"Then {count_text(there)} of {count_text(rated)} executives stand there.")
@@ -157,9 +162,10 @@ def _texts(sweep: Sweep, variant: int) -> list[Markup]:
     return [element("p", "Sentences of the policy that change:"), element("ul", lines(*items))]
 
 
-def _moves(found: Found, variant: int, row: _Row | None, least: int | None) -> list[Markup | Picture | str]:
+def _moves(
+    sweep: Sweep, remark: str, variant: int, row: _Row | None, least: int | None
+) -> list[Markup | Picture | str]:
     """Who goes where; without the picture where its sums, which are the counts now and then, are not shown either."""
-    sweep = found.sweep
     places = shown_states(sweep)
     counts = sweep.moves[variant][places][:, places].tolist()
     labels = [_name(sweep, place) for place in places]
@@ -170,7 +176,7 @@ def _moves(found: Found, variant: int, row: _Row | None, least: int | None) -> l
         if row is None or None in (*row, *safe.row_totals, *safe.column_totals, safe.total):
             return [f"Who moves is not shown: it would tell of fewer than {least} executives."]
         cells = safe.cells
-    return [matrix("moves", "Levels now and then", labels, cells, found.remark, ranks=ranks)]
+    return [matrix("moves", "Levels now and then", labels, cells, remark, ranks=ranks)]
 
 
 def _reading(sweep: Sweep, least: int | None) -> Section:
