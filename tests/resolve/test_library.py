@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from pathlib import Path
 
-from resolve.resolving import document_of, only, told
+import pytest
+
+from resolve.resolving import document_of, only, resolved, told
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.resources import policy_names
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.parsing import parse
-from sespms_rules.language.resolution import EMPTY_LIBRARY, FolderLibrary, find_editions
+from sespms_rules.language.resolution import EMPTY_LIBRARY, FolderLibrary, find_amendment, find_editions, find_system
 from sespms_rules.language.syntax.nodes import Document
 from sespms_rules.language.syntax.words import PartKind
 
@@ -87,6 +91,74 @@ def test_a_base_that_rests_on_nothing_is_told_with_what_it_lacks(tmp_path: Path)
     assert (finding.code, finding.span.text) == ("SES101", '"Middle"')
     assert finding.message == "`Middle` is based on `Nowhere`, and there is no such system to be read"
     assert finding.help.startswith("cure `Middle` first: put the file that holds it beside this one; it was looked for")
+
+
+def test_a_base_of_one_name_in_two_files_is_never_chosen_between(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, a=SYSTEM.format("Base"), b=SYSTEM.format("Base").replace("100", "10"))
+    library = FolderLibrary(folders=[folder], shipped=False)
+    for text, words in (
+        ('system "C" based on "Base"\n', '"Base"'),
+        ('amendment "C"\n  amends "Base"\n', '"Base"'),
+        ('system "B" based on "Base"\nsystem "C" based on "B"\n', '"B"'),
+    ):
+        found = [each for each in resolved(text, library)[1] if each.code == "SES140"]
+        assert words in [each.span.text for each in found]
+        assert f"`{folder / 'a.sespms'}` and `{folder / 'b.sespms'}`" in found[0].message
+    # Naming one is choosing it, and a text of the file's own is nearer than any other.
+    named = FolderLibrary([document_of(SYSTEM.format("Base"), "named.sespms")], [folder], shipped=False)
+    assert told('system "C" based on "Base"\n', named) == []
+    assert told(SYSTEM.format("Base") + 'system "C" based on "Base"\n', library) == []
+    system, found = find_system("Base", document_of('system "C"\n'), library)
+    assert system is not None
+    assert [each.code for each in found] == ["SES140"]
+
+
+def test_a_broken_file_of_a_name_competes_and_a_copy_does_not(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, a=SYSTEM.format("Base"), b=SYSTEM.format("Base"))
+    assert told('system "C" based on "Base"\n', FolderLibrary(folders=[folder], shipped=False)) == []
+    folder_of(tmp_path, b=SYSTEM.format("Base") + "  totl 10\n")
+    assert told('system "C" based on "Base"\n', FolderLibrary(folders=[folder], shipped=False)) == [
+        ("name-in-several-files", '"Base"')
+    ]
+
+
+def test_an_amendment_of_one_name_in_two_files_is_never_chosen_between(tmp_path: Path) -> None:
+    text = 'amendment "Higher"\n  amends "S"\n  because "{}"\n'
+    folder = folder_of(tmp_path, a=text.format("one"), b=text.format("two"))
+    library = FolderLibrary(folders=[folder], shipped=False)
+    system = 'system "S"\n\nscenario "Under it"\n  with amendment "Higher"\n'
+    assert ("name-in-several-files", '"Higher"') in told(system, library)
+    assert "SES140" in [each.code for each in find_amendment("Higher", document_of(system), library)[1]]
+
+
+def test_a_system_of_the_name_of_one_that_comes_with_the_program_is_not_taken_for_it(tmp_path: Path) -> None:
+    name = FolderLibrary().names(PartKind.SYSTEM)[0]
+    folder = folder_of(tmp_path, mine=SYSTEM.format(name))
+    assert ("name-in-several-files", f'"{name}"') in told(
+        f'system "C" based on "{name}"\n', FolderLibrary(folders=[folder])
+    )
+
+
+def test_only_regular_files_of_a_folder_are_read(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, base=SYSTEM.format("Base"))
+    os.mkfifo(folder / "pipe.sespms")  # to open it would wait for ever
+    (folder / "endless.sespms").symlink_to("/dev/zero")
+    (folder / "nowhere.sespms").symlink_to(folder / "gone")
+    (folder / "linked.sespms").symlink_to(folder / "base.sespms")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(os.path.relpath(folder / "socket.sespms"))
+        library = FolderLibrary(folders=[folder], shipped=False)
+        assert told('system "C" based on "Base"\n', library) == []
+    for name in ("pipe", "endless", "nowhere", "socket"):
+        assert f"{name}.sespms` " in library.where().replace("`,", "` ")
+
+
+def test_the_files_of_a_folder_are_read_up_to_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sespms_rules.language.resolution.library.MOST_BESIDE", 60)
+    folder = folder_of(tmp_path, a=SYSTEM.format("A"), b=SYSTEM.format("B"), c=SYSTEM.format("C"))
+    finding = only('system "S" based on "C"\n', FolderLibrary(folders=[folder], shipped=False))
+    assert (finding.code, finding.span.text) == ("SES141", '"C"')
+    assert "holds more than" in finding.message
 
 
 def test_heads_inside_long_wording_are_no_heads(tmp_path: Path) -> None:

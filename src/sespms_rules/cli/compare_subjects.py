@@ -144,11 +144,13 @@ def _amended(read: _Read, asked: Asked, named: str) -> tuple[Subject, Subject]:
         if not found:
             raise click.UsageError(f"`{named}` holds no amendment; compare two systems by naming both files")
     else:
-        one, _ = find_amendment(named, read.compilation.document, read.compilation.library)
+        one, faults = find_amendment(named, read.compilation.document, read.compilation.library)
         if one is None:
             names = [each.name for each in read.amendments]
             offer = did_you_mean(nearest_name(named, names), "name it, or the file that holds it")
             raise click.UsageError(f"there is no amendment `{named}`; {offer}")
+        if wrong := [each for each in faults if each.severity is Severity.ERROR]:
+            raise click.UsageError(f"the amendment `{named}` has errors: {wrong[0].message}; {wrong[0].help}")
         found = [one]
     systems = {each.name: each for each in read.systems}
     fitting = [each for each in found if each.amends in systems and each.amends == (asked.systems or (each.amends,))[0]]

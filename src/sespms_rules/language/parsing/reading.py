@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source, Span
@@ -23,13 +25,16 @@ class UnreadableFileError(Exception):
         self.help = help
 
 
-def read_source(path: Path, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
+def read_source(path: Path, name: str, *, regular: bool = False) -> tuple[Source, tuple[Diagnostic, ...]]:
     """Read a policy file; `name` is what findings call it by.
+
+    A file that someone names may be a pipe; of what merely lies in a folder only `regular` files are opened, because
+    a pipe there would be waited for without an end.
 
     The text is UTF-8, a byte order mark dropped; where it is not, it is read as Windows-1252 and a note says so.
     Raises UnreadableFileError for what is missing, a folder, forbidden, too large, or no text.
     """
-    data = _bytes_of(path, name)
+    data = _bytes_of(path, name, regular=regular)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _source(name, _in_utf_16(data, name), "UTF-16")
     if b"\0" in data:
@@ -58,12 +63,14 @@ def _in_utf_16(data: bytes, name: str) -> str:
         raise UnreadableFileError(f"`{name}` is not a text file", _ASK_FOR_TEXT) from None
 
 
-def _bytes_of(path: Path, name: str) -> bytes:
+def _bytes_of(path: Path, name: str, *, regular: bool) -> bytes:
     """The bytes of a regular file (or a pipe) of bearable size."""
     try:
         if stat.S_ISDIR(path.stat().st_mode):
             raise UnreadableFileError(f"`{name}` is a folder, not a file", "name a policy file inside it")
-        with path.open("rb") as file:
+        with _opened(path, at_once=regular) as file:
+            if regular and not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise UnreadableFileError(f"`{name}` is not a regular file", _ASK_FOR_TEXT)
             data = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise UnreadableFileError(f"there is no file `{name}`", _nearest(path)) from None
@@ -78,6 +85,13 @@ def _bytes_of(path: Path, name: str) -> bytes:
             "a policy is a text of some hundred lines; check that this is the right file",
         )
     return data
+
+
+def _opened(path: Path, *, at_once: bool) -> BinaryIO:
+    """A file opened to be read; `at_once` does not wait for a pipe's writer, so that it can be seen to be a pipe."""
+    if not at_once or not hasattr(os, "O_NONBLOCK"):
+        return path.open("rb")
+    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
 
 
 def _nearest(path: Path) -> str:

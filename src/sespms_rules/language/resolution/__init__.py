@@ -16,7 +16,7 @@ from sespms_rules.language.resolution.basing import alone
 from sespms_rules.language.resolution.finding_locations import each_once
 from sespms_rules.language.resolution.library import EMPTY_LIBRARY, FolderLibrary, Library
 from sespms_rules.language.resolution.systems import Systems, edition
-from sespms_rules.language.resolution.texts import RULES, Texts
+from sespms_rules.language.resolution.texts import RULES, Text, Texts
 from sespms_rules.language.syntax.nodes import Document
 from sespms_rules.language.syntax.words import PartKind
 
@@ -62,14 +62,26 @@ def find_system(name: str, document: Document, library: Library) -> tuple[System
     """The system of that name in the document or the library (None: there is none), and what is wrong with it."""
     texts = Texts(document, library)
     found = texts.find(PartKind.SYSTEM, name)
-    return Systems(texts).system(found[0]) if found else (None, ())
+    if not found:
+        return None, ()
+    system, faults = Systems(texts).system(found[0])
+    return system, (*_rivals(texts, PartKind.SYSTEM, name, found[0]), *faults)
 
 
 def find_amendment(name: str, document: Document, library: Library) -> tuple[Amendment | None, Findings]:
     """The amendment of that name in the document or the library (None: there is none), and what is wrong with it."""
     texts = Texts(document, library)
     found = texts.find(PartKind.AMENDMENT, name)
-    return proposals.amendment(Systems(texts), found[0]) if found else (None, ())
+    if not found:
+        return None, ()
+    amendment, faults = proposals.amendment(Systems(texts), found[0])
+    return amendment, (*_rivals(texts, PartKind.AMENDMENT, name, found[0]), *faults)
+
+
+def _rivals(texts: Texts, kind: PartKind, name: str, found: Text) -> Findings:
+    """That several files hold a text that was asked for by its name alone, told at the first of them."""
+    rivals = texts.rivals(kind, name, found.chapter.head.heading.span)
+    return () if rivals is None else (rivals,)
 
 
 def find_editions(name: str | None, document: Document, library: Library) -> tuple[Baseline, ...]:

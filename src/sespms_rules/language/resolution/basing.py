@@ -35,6 +35,8 @@ def bases(texts: Texts, text: Text) -> tuple[tuple[Text, ...], Diagnostic | None
     chain = [text]
     said = text.chapter.head.heading.second
     while said is not None and (named := chain[-1].chapter.head.heading.second) is not None:
+        if rivals := texts.rivals(PartKind.SYSTEM, named.text, said.span, chain[-1].home):
+            return (), rivals
         found = texts.find(PartKind.SYSTEM, named.text, chain[-1].home)
         if not found:
             return (), _not_found(texts, chain, named, said)

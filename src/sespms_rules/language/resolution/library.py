@@ -22,6 +22,9 @@ from sespms_rules.language.syntax.words import HEADS, PartKind
 
 Parse = Callable[[Source], tuple[Document, tuple[Diagnostic, ...]]]
 
+MOST_BESIDE = 40_000_000
+"""How many characters of the files in folders are read at most; a policy has some ten thousand."""
+
 _HEAD = re.compile(rf'^({"|".join(sorted(HEADS))})[ \t]+"([^"\n]+)"', re.MULTILINE)
 
 
@@ -36,6 +39,12 @@ class Library(Protocol):
 
     def broken(self, kind: PartKind, name: str) -> tuple[str, ...]:
         """Name the files that seem to hold such a head and cannot be read without errors."""
+
+    def rivals(self, kind: PartKind, name: str) -> tuple[str, ...]:
+        """Name the files that hold different texts of that kind and name, where nothing says which of them is meant."""
+
+    def not_read(self) -> str | None:
+        """Name the folder that holds more than is read, so that what it holds is not known; None: all was read."""
 
     def where(self) -> str:
         """Say in a few words where texts are looked for."""
@@ -57,6 +66,13 @@ class _EmptyLibrary:
     def broken(self, kind: PartKind, name: str) -> tuple[str, ...]:
         del kind, name
         return ()
+
+    def rivals(self, kind: PartKind, name: str) -> tuple[str, ...]:
+        del kind, name
+        return ()
+
+    def not_read(self) -> str | None:
+        return None
 
     def where(self) -> str:
         return "only this file was looked at"
@@ -99,7 +115,7 @@ class FolderLibrary:
     sought, and each is read once. `shipped=False` leaves out the policies that come with the program.
     """
 
-    __slots__ = ("_documents", "_folders", "_kept", "_parse", "_shipped")
+    __slots__ = ("_documents", "_folders", "_kept", "_parse", "_shipped", "_too_much")
 
     def __init__(
         self,
@@ -114,6 +130,7 @@ class FolderLibrary:
         self._shipped = shipped
         self._parse = parse
         self._kept: tuple[_Shelf, ...] | None = None
+        self._too_much: Path | None = None
 
     def documents(self, kind: PartKind, name: str) -> tuple[Document, ...]:
         """Return the readable documents that hold a head of that kind and name, the nearest first."""
@@ -130,6 +147,28 @@ class FolderLibrary:
     def broken(self, kind: PartKind, name: str) -> tuple[str, ...]:
         """Name the files that seem to hold such a head and cannot be read without errors."""
         return tuple(each.name for each in self._shelves() if (kind, name) in each.heads and each.document() is None)
+
+    def rivals(self, kind: PartKind, name: str) -> tuple[str, ...]:
+        """Name the files that hold different texts of that kind and name, where nothing says which of them is meant.
+
+        A document that was given was chosen by naming it, so that files of folders do not compete with it. Copies of
+        one text are one. A file with errors competes too: to pass it over in silence would be to choose the other.
+        """
+        given = {each.source.text: each.source.name for each in self._documents if (kind, name) in heads_of(each)}
+        if given:
+            return tuple(given.values()) if len(given) > 1 else ()
+        holding = (each for each in self._shelves() if each.source is not None and (kind, name) in each.heads)
+        beside: dict[str, str] = {}
+        for shelf in holding:
+            document = shelf.document()
+            if document is None or (kind, name) in heads_of(document):
+                beside.setdefault(shelf.source.text if shelf.source else "", shelf.name)
+        return tuple(beside.values()) if len(beside) > 1 else ()
+
+    def not_read(self) -> str | None:
+        """Name the folder that holds more than is read, so that what it holds is not known; None: all was read."""
+        self._shelves()
+        return None if self._too_much is None else str(self._too_much)
 
     def holding(self, wanted: Callable[[str], bool]) -> FolderLibrary:
         """Return this library without the files whose text is not wanted; nothing is read twice for it."""
@@ -160,9 +199,13 @@ class FolderLibrary:
         return self._kept
 
     def _found(self) -> Iterator[_Shelf]:
+        left = MOST_BESIDE
         for folder in self._folders:
             for path in sorted(folder.glob("*.sespms")):
-                yield _Shelf(str(path), _source(path), self._parse)
+                source = _source(path) if left >= 0 else None
+                left -= 0 if source is None else len(source.text)
+                self._too_much = self._too_much or (folder if left < 0 else None)
+                yield _Shelf(str(path), source if left >= 0 else None, self._parse)
         if self._shipped:
             for name in _shipped_names():
                 text = data_files.policy_path(name).read_text(encoding="utf-8")
@@ -183,7 +226,7 @@ def heads_of(document: Document) -> tuple[tuple[PartKind, str], ...]:
 def _source(path: Path) -> Source | None:
     """The text of a file; None where it cannot be opened or is no text."""
     try:
-        return read_source(path, str(path))[0]
+        return read_source(path, str(path), regular=True)[0]
     except UnreadableFileError:
         return None
 

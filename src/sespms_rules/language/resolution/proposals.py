@@ -42,6 +42,8 @@ def _carried_out(systems: Systems, text: Text, made: Amendment) -> Findings:
     """What is wrong with an amendment when it is carried out on the text it names."""
     texts = systems.texts
     amends = next(each.sentence for each in made.head.sentences if isinstance(each.sentence, Amends))
+    if rivals := texts.rivals(PartKind.SYSTEM, amends.name.text, amends.name.span, text.home):
+        return (rivals,)
     named = texts.find(PartKind.SYSTEM, amends.name.text, text.home)
     if named:
         system, findings = systems.system(named[0])

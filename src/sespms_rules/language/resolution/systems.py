@@ -85,7 +85,7 @@ class Systems:
         )
 
     def _amendments_named(self, system: System) -> Findings:
-        """The scenarios of a system that are to be run under an amendment nobody knows."""
+        """What is wrong with the names of amendments that scenarios of a system are to be run under."""
         under = [
             each.sentence.name
             for scenario in system.scenarios
@@ -94,7 +94,9 @@ class Systems:
         ]
         # Looking for names reads every policy there is, so it is done only where one is named.
         names = self.texts.names(PartKind.AMENDMENT) if under else ()
-        return tuple(unknown_amendment(self.texts, name) for name in under if name.text not in names)
+        rivals = (self.texts.rivals(PartKind.AMENDMENT, name.text, name.span) for name in under)
+        unknown = (unknown_amendment(self.texts, name) for name in under if name.text not in names)
+        return (*unknown, *(each for each in rivals if each is not None))
 
 
 def unknown_amendment(texts: Texts, name: Quoted) -> Diagnostic:

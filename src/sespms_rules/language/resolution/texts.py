@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from sespms_rules.foundation.diagnostic import Diagnostic
-from sespms_rules.foundation.spelling import backticked, did_you_mean, nearest_name
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.spelling import backticked, did_you_mean, listed, nearest_name
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.resolution.chapters import Chapter, chapters
-from sespms_rules.language.resolution.library import Library
+from sespms_rules.language.resolution.findings import FOLDER_TOO_LARGE, NAME_IN_SEVERAL_FILES
+from sespms_rules.language.resolution.library import MOST_BESIDE, Library
 from sespms_rules.language.syntax.nodes import Document
 from sespms_rules.language.syntax.words import PartKind
 
@@ -60,6 +62,27 @@ class Texts:
                 if chapter.kind is kind and chapter.name == name:
                     found.setdefault(id(chapter), Text(chapter, document))
         return tuple(found.values())
+
+    def rivals(self, kind: PartKind, name: str, place: Span, home: Document | None = None) -> Diagnostic | None:
+        """The finding for a text that several files hold, each otherwise, where neither document has one of its own."""
+        for document in (home or self.document, self.document):
+            if any(each.kind is kind and each.name == name for each in self.chapters(document)[0]):
+                return None
+        if folder := self._library.not_read():
+            return FOLDER_TOO_LARGE.at(
+                place,
+                f"the folder `{folder}` holds more than {MOST_BESIDE // 1_000_000} million characters of policies,"
+                f" so it cannot be known which hold the {kind.value} `{name}`",
+                help="keep in the folder only the policies that belong together",
+            )
+        files = self._library.rivals(kind, name)
+        if not files:
+            return None
+        return NAME_IN_SEVERAL_FILES.at(
+            place,
+            f"the {kind.value} `{name}` is in {listed([f'`{each}`' for each in files])}, and they differ",
+            help="leave one of them there; give each other text a name of its own, or move it to another folder",
+        )
 
     def names(self, kind: PartKind) -> tuple[str, ...]:
         """The names of all texts of a kind, this document's first."""
