@@ -60,7 +60,7 @@ def test_damaged_tables_are_made_anew(folder: Path, builds: list[str], damage: s
     saved.write_text(damage)
     assert grammar.load_tables().states
     assert len(builds) == 2
-    assert json.loads(saved.read_text())["grammar"] == grammar_path().read_text(encoding="utf-8")
+    assert json.loads(saved.read_bytes().partition(b"\n")[2])["grammar"] == grammar_path().read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("others_may_write", ["folder", "file"])
@@ -103,7 +103,7 @@ def test_reading_a_policy_imports_lark_only_to_build_the_tables(folder: Path, bu
         "assert parse(Source('x', 'levels\\n'))[1] == (); "
         "print([each for each in ('lark', 'interegular', 'tempfile', 'difflib') if each in sys.modules])"
     )
-    source = Path(grammar.__file__).parents[2]
+    source = Path(grammar.__file__).parents[3]
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=source)
     assert "lark" not in done.stdout
     assert "interegular" not in done.stdout

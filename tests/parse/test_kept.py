@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 from sespms_rules.foundation import resources as data_files
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.language.parsing import parse
+from sespms_rules.language.parsing import parse, saving
 from sespms_rules.language.parsing import tree_cache as kept
 from sespms_rules.language.parsing.tree_cache import parse_kept
 from sespms_rules.language.syntax.nodes import Document
@@ -81,26 +83,110 @@ def test_a_text_with_findings_is_not_kept(folder: Path) -> None:
     assert kept_files(folder) == []
 
 
+def held(path: Path) -> Any:
+    return json.loads(path.read_bytes().partition(b"\n")[2])
+
+
 def changed(path: Path, **entries: Any) -> None:
-    path.write_text(json.dumps(json.loads(path.read_text()) | entries))
+    """Change what a file says, checksum and all: it is whole, and yet not what it should be."""
+    saving.save(held(path) | entries, path)
 
 
-@pytest.mark.parametrize("entries", [{"text": TEXT + "#"}, {"read by": "older code"}])
-def test_another_text_or_another_reader_is_not_believed(folder: Path, entries: dict[str, Any]) -> None:
+def test_another_text_is_not_believed(folder: Path) -> None:
     source = Source("a", TEXT)
     document, _ = parse_kept(source)
     (path,) = kept_files(folder)
-    changed(path, blocks=[-1], **entries)
+    changed(path, blocks=[-1], text=TEXT + "#")
     assert differences(parse_kept(source)[0], document) == []
 
 
-def test_a_damaged_file_is_read_anew(folder: Path) -> None:
+def test_another_state_of_the_program_keeps_a_file_of_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Source("a", TEXT)
+    document, _ = parse_kept(source)
+    (mine,) = kept_files(folder)
+    changed(mine, blocks=[-1])
+    monkeypatch.setattr(saving, "_state_of_the_program", lambda: "another")
+    assert differences(parse_kept(source)[0], document) == []
+    assert len(kept_files(folder)) == 2  # two installations do not undo each other's work
+
+
+def _one_requirement_less(data: bytes) -> bytes:
+    checksum, _, body = data.partition(b"\n")
+    tree = json.loads(body)
+    return checksum + b"\n" + json.dumps(tree | {"blocks": tree["blocks"][:-1]}, separators=(",", ":")).encode()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"{",
+        lambda data: b"",
+        lambda data: data[:-1],
+        lambda data: data[:100] + bytes([data[100] ^ 1]) + data[101:],
+        _one_requirement_less,
+        lambda data: data.partition(b"\n")[2],
+    ],
+)
+def test_a_damaged_file_is_read_anew(folder: Path, damage: Callable[[bytes], bytes]) -> None:
     source = Source("a", TEXT)
     document, _ = parse_kept(source)
     (path,) = kept_files(folder)
-    path.write_text("{")
+    path.write_bytes(damage(path.read_bytes()))
     assert differences(parse_kept(source)[0], document) == []
-    assert json.loads(path.read_text())["text"] == TEXT
+    assert held(path)["text"] == TEXT
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_no_link_is_followed(folder: Path, tmp_path: Path, what: str) -> None:
+    source = Source("a", TEXT)
+    document, _ = parse_kept(source)
+    (path,) = kept_files(folder)
+    changed(path, blocks=[-1])
+    precious = tmp_path / "precious"
+    if what == "file":
+        path.rename(precious)
+        path.symlink_to(precious)
+    else:
+        folder.rename(precious)
+        folder.symlink_to(precious)
+    before = {each: each.read_bytes() for each in ([precious] if what == "file" else precious.iterdir())}
+    assert differences(parse_kept(source)[0], document) == []
+    assert {each: each.read_bytes() for each in before} == before
+    assert what == "file" or len(list(precious.iterdir())) == 1
+
+
+def test_a_pipe_in_place_of_a_file_is_not_waited_for(folder: Path) -> None:
+    source = Source("a", TEXT)
+    document, _ = parse_kept(source)
+    (path,) = kept_files(folder)
+    path.unlink()
+    os.mkfifo(path)
+    assert differences(parse_kept(source)[0], document) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+def test_what_belongs_to_another_user_is_neither_read_nor_written(folder: Path) -> None:
+    source = Source("a", TEXT)
+    document, _ = parse_kept(source)
+    (path,) = kept_files(folder)
+    changed(path, blocks=[-1])
+    os.chown(path, 65534, 65534)
+    assert differences(parse_kept(source)[0], document) == []
+    path.unlink()
+    os.chown(folder, 65534, 65534)
+    assert differences(parse_kept(source)[0], document) == []
+    assert kept_files(folder) == []
+
+
+def test_very_many_files_are_tidied(folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+    for number in range(saving._MOST_FILES + 10):
+        path = folder / f"policy-1-{number:08x}.json"
+        path.write_text("old")
+        os.utime(path, (number, number))
+    parse_kept(Source("a", TEXT))
+    assert len(kept_files(folder)) == saving._MOST_FILES
+    assert not (folder / "policy-1-00000000.json").exists()
 
 
 def test_a_file_that_others_may_write_is_not_read(folder: Path) -> None:

@@ -7,16 +7,12 @@ the grammar they were made from, and are used only while that is the grammar.
 
 from __future__ import annotations
 
-import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sespms_rules.foundation.resources import grammar_path
-from sespms_rules.language.parsing.saving import cache_folder, read_saved, save
-
-_FORMAT = 1
-"""Raised when the tables change their shape, so that no older file is read."""
+from sespms_rules.language.parsing.saving import cache_folder, read_saved, save, saved_name
 
 
 class Shape(NamedTuple):
@@ -74,7 +70,7 @@ def _as_tables(found: dict[str, Any]) -> Tables:
 def _saved_at(grammar: str) -> Path | None:
     folder = cache_folder()
     # The checksum only names the file; what decides is the grammar inside it.
-    return folder / f"tables-{_FORMAT}-{zlib.crc32(grammar.encode()):08x}.json" if folder else None
+    return folder / saved_name("tables", grammar) if folder else None
 
 
 def _saved(path: Path, grammar: str) -> dict[str, Any] | None:

@@ -1,33 +1,26 @@
 """Shipped policies as they were read before: Source -> syntax.Document, the same that `parse` returns.
 
 Every `check` holds a system against several editions of the law, which change only with the program. Their trees are
-kept as JSON beside the parser tables, with the text they were read from and the state of the code that read them, and
-are used only while both are still the same.
+kept as JSON beside the parser tables, with the text they were read from, under a name that bears the state of the code
+that read them, and are used only while both are still the same.
 """
 
 from __future__ import annotations
 
 import datetime
-import os
-import zlib
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sespms_rules.foundation.diagnostic import Diagnostic
-from sespms_rules.foundation.resources import grammar_path
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing.build import node_classes
 from sespms_rules.language.parsing.parsing import parse
-from sespms_rules.language.parsing.saving import cache_folder, read_saved, save
+from sespms_rules.language.parsing.saving import cache_folder, read_saved, save, saved_name
 from sespms_rules.language.syntax import words
 from sespms_rules.language.syntax.nodes import Document
-
-_FORMAT = 1
-"""Raised when the files change their shape, so that no older one is read."""
 
 _TUPLE, _FRACTION, _DAY, _WORD = -1, -2, -3, -4
 """What a list stands for that is not a node; a node's begins with the number of its class."""
@@ -44,24 +37,14 @@ def parse_kept(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
     folder = cache_folder()
     if folder is None:
         return parse(source)
-    path = folder / f"policy-{_FORMAT}-{zlib.crc32(source.text.encode()):08x}.json"
+    path = folder / saved_name("policy", source.text)
     found = read_saved(path)
-    if isinstance(found, dict) and found.get("text") == source.text and found.get("read by") == _reader():
+    if isinstance(found, dict) and found.get("text") == source.text:
         return _document(found, source), ()
     document, findings = parse(source)
     if not findings:
         save(_kept(document), path)
     return document, findings
-
-
-@cache
-def _reader() -> str:
-    """The state of everything that shapes a tree: the code of the parser and of the tree, and the grammar."""
-    here = Path(__file__).parent
-    files = [each for folder in (here, here.parent / "syntax") for each in os.scandir(folder) if each.is_file()]
-    states = sorted((each.name, each.stat().st_size, each.stat().st_mtime_ns) for each in files)
-    grammar = grammar_path().stat()
-    return f"{zlib.crc32(repr(states).encode()):08x}-{grammar.st_size}-{grammar.st_mtime_ns}"
 
 
 # ---- to JSON ---------------------------------------------------------------------------------------
@@ -90,7 +73,7 @@ def _kept(document: Document) -> dict[str, Any]:
         return [number, span.start, span.end, *(plain(getattr(value, name)) for name in _fields(type(value)))]
 
     made = {"blocks": plain(document.blocks), "comments": plain(document.comments)}
-    return made | {"text": document.source.text, "read by": _reader(), "classes": [*classes], "lists": [*lists]}
+    return made | {"text": document.source.text, "classes": [*classes], "lists": [*lists]}
 
 
 def _fields(kind: type[Frozen]) -> Iterator[str]:
