@@ -246,6 +246,7 @@ FAMILIES: dict[type[Sentence], Family] = {
     planning.Narratives: together("narratives"),
     planning.ReasonsFor: _reasons_for,
     planning.NotAppealable: same_again(),
+    planning.ProhibitsDistribution: same_again(),
     elements.Competencies: together("names"),
     elements.Evaluates: together("matters"),
     elements.RequiresText: present(),

@@ -18,6 +18,7 @@ from sespms_rules.language.syntax.baselines import (
     Confirmed,
     InForce,
     PartlyConfirmed,
+    ReadAsOf,
     Unconfirmed,
 )
 from sespms_rules.language.syntax.derivation import Ask, Override
@@ -29,7 +30,9 @@ from sespms_rules.language.syntax.requirements import (
     MayHave,
     MustGuarantee,
     MustHave,
+    MustNotContradict,
     MustNotHave,
+    MustNotHaveNoncritical,
     MustNotState,
     MustState,
     Says,
@@ -41,6 +44,7 @@ from sespms_rules.law.comparing import Answer, Compute, Question, nothing_comput
 from sespms_rules.law.editions import days_of, followed_only, in_force
 from sespms_rules.law.families import at_least_as_strict
 from sespms_rules.law.inspecting import Finding, inspect
+from sespms_rules.law.time_limits import read_later, spared_until
 from sespms_rules.law.verdict import Confidence, Ruling, Verdict, VerdictKind
 
 Decide = Callable[[Sentence], Finding]
@@ -52,6 +56,7 @@ ASKS_NOTHING = (
     PartlyConfirmed,
     Unconfirmed,
     InForce,
+    ReadAsOf,
     AppliesToExecutives,
     AppliesToFollowers,
     AppliesToStarting,
@@ -101,6 +106,9 @@ def judge(bench: JudgingContext, requirement: Requirement) -> Verdict:
     kind = min((each.kind for each in rulings), key=_rank)
     missed = [each for each in rulings if each.kind in _MISSED]
     binding = (not missed or any(each.binding for each in missed)) and not _advisory(bench)
+    older = read_later(requirement, bench.day)
+    if kind in _MISSED and older:
+        confidence, remark = Confidence.UNCONFIRMED, older
     if kind in _MISSED and confidence is Confidence.UNCONFIRMED:
         kind = VerdictKind.UNCONFIRMED
     first, _ = days_of(bench.edition.head.sentences)
@@ -115,6 +123,7 @@ def judge(bench: JudgingContext, requirement: Requirement) -> Verdict:
         binding,
         rulings,
         requirement.origin.span,
+        spared_until(bench.system, bench.edition, bench.day),
     )
 
 
@@ -193,6 +202,10 @@ def _ruling(bench: JudgingContext, stated: Stated) -> Ruling:
             return _stated(bench, quotation, words, False)
         case MustNotState(quotation=quotation):
             return _not_stated(bench, quotation, words)
+        case MustNotContradict(quotation=quotation):
+            return _not_contradicted(bench, quotation, words)
+        case MustNotHaveNoncritical():
+            return _all_critical(bench, sentence, words)
         case MustHave(part=part):
             return _has(bench, part, words)
         case MustNotHave(part=part):
@@ -254,6 +267,31 @@ def _not_stated(bench: JudgingContext, quotation: Quotation, words: str) -> Ruli
     if answer.holds is None:
         return Ruling(words, VerdictKind.UNDECIDED, answer.why, evidence, span=quotation.span)
     return Ruling(words, VerdictKind.MET, "the system does not say it", span=quotation.span)
+
+
+def _not_contradicted(bench: JudgingContext, quotation: Quotation, words: str) -> Ruling:
+    """Silence is enough; what is said of the kind must be at least as strict."""
+    part = _part(bench.system, quotation.part)
+    answer = at_least_as_strict(Question(bench.system, part, quotation.sentence, bench.asked.get(quotation.part, ())))
+    evidence = _spans(answer.evidence)
+    if answer.holds is False and evidence:
+        cure = f"say `{_words(quotation.sentence.span)}` under `{_called(quotation.part)}` instead, or leave it out"
+        return Ruling(words, VerdictKind.NOT_MET, answer.why, evidence, cure, span=quotation.span)
+    if answer.holds is None:
+        return Ruling(words, VerdictKind.UNDECIDED, answer.why, evidence, span=quotation.span)
+    why = "what it says is at least as strict" if answer.holds else "it says nothing against it"
+    return Ruling(words, VerdictKind.MET, why, evidence, span=quotation.span)
+
+
+def _all_critical(bench: JudgingContext, asked: Sentence, words: str) -> Ruling:
+    """No element that the system names is noncritical."""
+    others = tuple(each for each in bench.system.elements if not each.critical)
+    if not others:
+        return Ruling(words, VerdictKind.MET, "the system names none", span=asked.span)
+    names = " and ".join(f"`{each.name}`" for each in others)
+    why = f"{names} {'is' if len(others) == 1 else 'are'} noncritical"
+    cure = "make each element critical, or take out those that are not"
+    return Ruling(words, VerdictKind.NOT_MET, why, tuple(each.origin.span for each in others), cure, span=asked.span)
 
 
 def _has(bench: JudgingContext, named: PartName, words: str) -> Ruling:

@@ -28,4 +28,9 @@ def found(conformance: Conformance) -> Iterator[Diagnostic]:
         if verdict.confidence is Confidence.PARTLY:
             note = f"the requirement is partly confirmed: {verdict.remark}"
             finding = replace(finding, help=f"{finding.help}; {note}" if finding.help else note)
+        if verdict.spared_until:
+            until = f"systems of before have until {verdict.spared_until} to conform"
+            finding = replace(finding, help=f"{finding.help}; {until}" if finding.help else until)
+            yield replace(finding, severity=Severity.NOTE)
+            continue
         yield finding if verdict.fails else replace(finding, severity=Severity.WARNING)

@@ -55,6 +55,7 @@ class Verdict(Frozen):
 
     `edition` is the first day of the edition in force, None where it states none; `remark` what the edition notes
     beside its confidence. `binding` is false where what is missed is only advised or the edition is advisory.
+    `spared_until` is the last day that a savings clause gives a system of before to conform, None where it gives none.
     """
 
     baseline: str
@@ -67,16 +68,18 @@ class Verdict(Frozen):
     binding: bool
     rulings: tuple[Ruling, ...]
     span: Span = field(default=NOWHERE, compare=False)
+    spared_until: datetime.date | None = field(default=None)
 
     @property
     def fails(self) -> bool:
-        """Whether the system breaks the requirement: it is missed or refuted, binding, and compared with the law."""
-        return self._missed and self.binding and self.confidence is not Confidence.UNCONFIRMED
+        """Whether the system breaks the requirement: it is missed or refuted, binds now, and was compared."""
+        binds = self.binding and self.spared_until is None
+        return self._missed and binds and self.confidence is not Confidence.UNCONFIRMED
 
     @property
     def is_only_advised(self) -> bool:
-        """Whether a requirement is missed that does not bind."""
-        return self._missed and not self.binding
+        """Whether a requirement is missed that does not bind, or not yet."""
+        return self._missed and (not self.binding or self.spared_until is not None)
 
     @property
     def _missed(self) -> bool:

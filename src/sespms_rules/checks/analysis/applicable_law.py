@@ -2,6 +2,7 @@
 
 The levels, standards and equivalents of 5 CFR 430.305(a) hold since 2015-10-26 (80 FR 57693). A system is judged by
 the day of the edition it follows; where it names none, by its effective day; where it states no day, by today's law.
+A system of before has a year to conform (430.301(c)), unless it is OPM's basic system of 2012.
 A system that says it is outside the Senior Executive Service is not judged by them at all.
 """
 
@@ -20,6 +21,8 @@ from sespms_rules.language.syntax.words import PartKind
 SYSTEM_STANDARDS = "5 CFR 430.305(a)"
 _SUBPART = "5 CFR part 430, subpart C"
 _FIRST_DAY = datetime.date(2015, 10, 26)
+_LAST_DAY_OF_SAVINGS = datetime.date(2016, 10, 26)
+_NOT_SAVED = "OPM basic system 2012"
 
 DERIVATION_CODES = frozenset({"SES214", "SES245"})
 """Appraisals without a level. Where no law asks for a level for each, they are a warning: the rating is refused."""
@@ -34,11 +37,14 @@ def has_system_standards(system: System) -> bool:
     """Whether the standards of 5 CFR 430.305(a) are the measure of a system."""
     if is_outside_service(system):
         return False
-    follows = [each for each in under(system, PartKind.SYSTEM, Follows) if each.baseline.text == _SUBPART]
-    days = [each.as_of for each in follows if isinstance(each.as_of, Day)]
-    if not days:
-        days = [each.day for each in under(system, PartKind.SYSTEM, Effective) if isinstance(each.day, Day)]
-    return not days or max(day.value for day in days) >= _FIRST_DAY
+    follows = under(system, PartKind.SYSTEM, Follows)
+    days = [each.as_of for each in follows if each.baseline.text == _SUBPART and isinstance(each.as_of, Day)]
+    effective = [each.day for each in under(system, PartKind.SYSTEM, Effective) if isinstance(each.day, Day)]
+    day = max((each.value for each in days or effective), default=datetime.date.max)
+    saved = bool(effective) and effective[0].value < _FIRST_DAY and day <= _LAST_DAY_OF_SAVINGS
+    if saved and all(each.baseline.text != _NOT_SAVED for each in follows):
+        return False
+    return day >= _FIRST_DAY
 
 
 def with_law_in_force(system: System, finding: Diagnostic) -> Diagnostic:

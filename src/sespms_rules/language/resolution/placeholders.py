@@ -16,7 +16,13 @@ from sespms_rules.language.resolution.findings import HOLE_OUTSIDE_REQUIREMENT
 from sespms_rules.language.syntax.limits import AnyLevel
 from sespms_rules.language.syntax.nodes import AnyDate, AnyName, AnyWording, Node, Sentence
 from sespms_rules.language.syntax.planning import AnyDay
-from sespms_rules.language.syntax.requirements import MustGuarantee, MustNotState, MustState, ShouldState
+from sespms_rules.language.syntax.requirements import (
+    MustGuarantee,
+    MustNotContradict,
+    MustNotState,
+    MustState,
+    ShouldState,
+)
 from sespms_rules.language.syntax.words import Role
 
 _CURES: dict[type[Node], tuple[str, str]] = {
@@ -26,7 +32,7 @@ _CURES: dict[type[Node], tuple[str, str]] = {
     AnyDay: ("any day", "write the day itself, such as October 1"),
     AnyLevel: ("any level", "write the level itself, such as level 3"),
 }
-_QUOTES_OTHERS = MustState | MustNotState | ShouldState | MustGuarantee
+_QUOTES_OTHERS = MustState | MustNotState | MustNotContradict | ShouldState | MustGuarantee
 
 
 def holes(sentences: Iterable[Stated]) -> Iterator[Diagnostic]:

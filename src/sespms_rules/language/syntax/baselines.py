@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sespms_rules.language.syntax.nodes import Day, Quoted, Sentence, Text
+from sespms_rules.language.syntax.nodes import Day, Node, Quoted, Sentence, Text
 from sespms_rules.language.syntax.words import Coverage, PartKind
 
 _TIERS = (PartKind.BASELINE, PartKind.OVERLAY)
@@ -45,6 +45,41 @@ class InForce(
 
     first: Day
     last: Day | None
+
+
+class ReadAsOf(
+    Sentence,
+    under=(*_SCOPED, PartKind.LIST),
+    says="read as of 2023-04-20",
+    means="the day of the copy that was read; what was read may be older, so it says nothing of the first day in force",
+    strictness="same",
+):
+    """The day of the copy that was read."""
+
+    day: Day
+
+
+class UnlessFollowed(Node):
+    """`unless they follow "OPM basic system 2012"`."""
+
+    name: Quoted
+
+
+class Savings(
+    Sentence,
+    under=_TIERS,
+    says=(
+        "systems effective before 2015-10-26 have until 2016-10-26 to conform",
+        'systems effective before 2015-10-26 have until 2016-10-26 to conform unless they follow "OPM basic system"',
+    ),
+    means="what such a system misses is a note until that day, the day included",
+    strictness="same",
+):
+    """Time that systems of before have to conform."""
+
+    before: Day
+    last: Day
+    unless: UnlessFollowed | None
 
 
 class Replaces(

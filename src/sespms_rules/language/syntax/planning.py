@@ -299,3 +299,13 @@ class NotAppealable(
     Sentence, under=PartKind.APPRAISAL, says="is not appealable", means="no appeal lies", strictness="same"
 ):
     """No appeal."""
+
+
+class ProhibitsDistribution(
+    Sentence,
+    under=PartKind.APPRAISAL,
+    says="prohibits a forced distribution of levels",
+    means="no share of executives is fixed for a level",
+    strictness="same",
+):
+    """No forced distribution, as the system itself says."""

@@ -46,6 +46,18 @@ class MustNotState(
     quotation: Quotation
 
 
+class MustNotContradict(
+    Sentence,
+    under=_REQUIREMENT,
+    says="must not contradict awards and pay: performance award needs level 3 or better",
+    means="a system need not say this; where it says something of the kind, that is at least as strict",
+    strictness="same",
+):
+    """What a system says of it is at least as strict; it may be silent."""
+
+    quotation: Quotation
+
+
 class ShouldState(
     Sentence,
     under=_REQUIREMENT,
@@ -72,6 +84,16 @@ class MustNotHave(
     """A part may not be there."""
 
     part: PartName
+
+
+class MustNotHaveNoncritical(
+    Sentence,
+    under=_REQUIREMENT,
+    says="must not have noncritical elements",
+    means="every element that the system names is critical",
+    strictness="same",
+):
+    """Every named element is critical."""
 
 
 class MayHave(
