@@ -6,7 +6,8 @@ The facts stand in `tests/data/law_rows.csv`, one a row:
 * `provenance`: A read in force, A(old) and B read in an older wording, C recalled, D as reported, E derived, none
   found; several are parted by `/`, where the limbs of one fact differ;
 * `encoded`: places parted by ` | `, each the beginning of a file's name, ` > `, and the citation of a requirement,
-  `term …` for a term of the head, or `list …`. A beginning that fits two files means both editions;
+  `term …` for a term of the head, `savings until …` for a savings clause, or `list …`. A beginning that fits two files
+  means both editions; a file whose sections are numbered otherwise (`NAMED_IN_FULL`) is meant only by its whole name;
 * `reason`: where `encoded` is empty, why, beginning with one of `REASONS` and a colon.
 """
 
@@ -23,7 +24,7 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.language.model import Baseline, Stated
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import FolderLibrary, resolve
-from sespms_rules.language.syntax.baselines import Confirmed, Meaning, PartlyConfirmed, Unconfirmed
+from sespms_rules.language.syntax.baselines import Confirmed, Meaning, PartlyConfirmed, Savings, Unconfirmed
 from sespms_rules.language.syntax.nodes import Prose, Quoted
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,9 +32,11 @@ ROWS = ROOT / "tests" / "data" / "law_rows.csv"
 PAGE = ROOT / "docs" / "law-coverage.md"
 FOLDER = "federal"
 REASONS = ("historical", "out of scope", "nothing to require", "policy", "example")
+NAMED_IN_FULL = frozenset({"5cfr430c-2000-11-13"})
 SECTIONS = {
     "1": "Scope: 5 CFR 430.301 and 430.302",
     "1.1": "Terms: 5 CFR 430.303",
+    "1.2": "Subpart C from 2000 to 2015, with its own numbering",
     "2": "What every system provides for: 5 CFR 430.304",
     "3": "The system standards: 5 CFR 430.305",
     "4": "Plan, monitor, appraise: 5 CFR 430.306 to 430.308",
@@ -48,6 +51,7 @@ SECTIONS = {
     "13": "OPM's system of 2025",
     "13.1": "OPM's cap on high ratings",
     "14": "Executive competencies",
+    "15": "Corrections and news of November 2026",
 }
 _FRONT = """# What of the law is held where
 
@@ -130,6 +134,8 @@ def things_of(edition: Baseline) -> dict[str, Mark | None]:
     """All that an edition holds, as a row names it, with its mark."""
     terms = (each.sentence for each in edition.head.sentences)
     found: dict[str, Mark | None] = {f"term {each.term.text}": None for each in terms if isinstance(each, Meaning)}
+    saved = (each.sentence for each in edition.head.sentences)
+    found.update({f"savings until {each.last.value}": None for each in saved if isinstance(each, Savings)})
     found.update({f"list {each.name}": mark_of(each.sentences) for each in edition.lists})
     found.update({each.citation: mark_of(each.sentences) for each in edition.requirements})
     return found
@@ -139,7 +145,8 @@ def places(row: Row, editions: Mapping[str, Baseline]) -> Iterator[Place]:
     """The places a row names, in every file that its beginning fits. Raises ValueError for one that is not there."""
     for each in row.encoded:
         start, what = each.split(" > ")
-        files = [name for name in editions if name == start or name.startswith(f"{start}-")]
+        fitting = [name for name in editions if name.startswith(f"{start}-") and name not in NAMED_IN_FULL]
+        files = [start] if start in editions else fitting
         if not files:
             raise ValueError(f"{row.id}: no file of policies/{FOLDER}/ begins with `{start}`")
         for name in files:
@@ -166,7 +173,8 @@ def _held(row: Row, editions: Mapping[str, Baseline]) -> str:
         return f"*{row.reason}*"
     by_what: dict[tuple[str, str], list[str]] = {}
     for place in places(row, editions):
-        mark = _MARKS[type(place.mark)] if place.mark is not None else "term"
+        kind = "in its head" if place.what.startswith("savings") else "term"
+        mark = _MARKS[type(place.mark)] if place.mark is not None else kind
         by_what.setdefault((place.what.removeprefix("term "), mark), []).append(place.file)
     return "<br>".join(f"{what} ({mark}): {_files(files)}" for (what, mark), files in by_what.items())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.sentences import chosen
@@ -29,6 +30,8 @@ def _contrast(kind: PartKind, held: Baseline, other: Baseline) -> Iterator[str]:
     if (forbidden is None) == (forbidden_there is None):
         return
     if forbidden is not None:
+        if _first(other) < _first(held) and not _speaks_of(other, kind):
+            return  # what a rule of before did not yet say is no news
         yield (
             f"`{kind.value}` is forbidden by {forbidden}, in the edition of {_day(held)}, which this system is held "
             f"to; {_allowed(other, kind)}"
@@ -53,6 +56,18 @@ def _forbids(edition: Baseline, kind: PartKind) -> str | None:
         if any(each.part.kind is kind for each in chosen(requirement.sentences, MustNotHave)):
             return requirement.citation
     return None
+
+
+def _speaks_of(edition: Baseline, kind: PartKind) -> bool:
+    return any(
+        each.part.kind is kind
+        for requirement in edition.requirements
+        for each in chosen(requirement.sentences, MayHave)
+    )
+
+
+def _first(edition: Baseline) -> datetime.date:
+    return days_of(edition.head.sentences)[0] or datetime.date.min
 
 
 def _day(edition: Baseline) -> str:

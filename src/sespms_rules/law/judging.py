@@ -36,6 +36,7 @@ from sespms_rules.language.syntax.requirements import (
     MustNotState,
     MustState,
     Says,
+    ShouldGuarantee,
     ShouldState,
 )
 from sespms_rules.language.syntax.system import Adapts, Covers, Follows
@@ -214,9 +215,10 @@ def _ruling(bench: JudgingContext, stated: Stated) -> Ruling:
             found = _part(bench.system, part)
             why = "it is allowed, and the system has it" if found else "it is allowed, and the system does not have it"
             return Ruling(words, VerdictKind.MET, why, (found.origin.span,) if found else (), span=sentence.span)
-        case MustGuarantee(guarantee=guarantee):
+        case MustGuarantee(guarantee=guarantee) | ShouldGuarantee(guarantee=guarantee):
             finding = inspect(bench.system, bench.editions, guarantee) or bench.decide(guarantee)
-            return Ruling(words, finding.kind, finding.why, finding.evidence, finding.cure, span=sentence.span)
+            binding = isinstance(sentence, MustGuarantee)
+            return Ruling(words, finding.kind, finding.why, finding.evidence, finding.cure, binding, sentence.span)
         case Ask(question=question):
             return Ruling(words, VerdictKind.NEEDS_PERSON, _text(question), span=sentence.span)
         case EachMust() | EachMustNot():

@@ -65,6 +65,7 @@ _ADD_UP: frozenset[type[Sentence]] = frozenset(
         requirements.MustNotHave,
         requirements.MayHave,
         requirements.MustGuarantee,
+        requirements.ShouldGuarantee,
         requirements.EachMust,
         requirements.EachMustNot,
     }

@@ -21,6 +21,7 @@ from sespms_rules.language.syntax.requirements import (
     MustNotContradict,
     MustNotState,
     MustState,
+    ShouldGuarantee,
     ShouldState,
 )
 from sespms_rules.language.syntax.words import Role
@@ -32,7 +33,7 @@ _CURES: dict[type[Node], tuple[str, str]] = {
     AnyDay: ("any day", "write the day itself, such as October 1"),
     AnyLevel: ("any level", "write the level itself, such as level 3"),
 }
-_QUOTES_OTHERS = MustState | MustNotState | MustNotContradict | ShouldState | MustGuarantee
+_QUOTES_OTHERS = MustState | MustNotState | MustNotContradict | ShouldState | MustGuarantee | ShouldGuarantee
 
 
 def holes(sentences: Iterable[Stated]) -> Iterator[Diagnostic]:

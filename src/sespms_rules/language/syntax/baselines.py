@@ -49,7 +49,7 @@ class InForce(
 
 class ReadAsOf(
     Sentence,
-    under=(*_SCOPED, PartKind.LIST),
+    under=_SCOPED,
     says="read as of 2023-04-20",
     means="the day of the copy that was read; what was read may be older, so it says nothing of the first day in force",
     strictness="same",

@@ -116,6 +116,18 @@ class MustGuarantee(
     guarantee: Sentence
 
 
+class ShouldGuarantee(
+    Sentence,
+    under=_REQUIREMENT,
+    says="should guarantee at least 1 critical element evaluates leadership",
+    means="like `must guarantee`, and a miss is a warning",
+    strictness="same",
+):
+    """A property should hold."""
+
+    guarantee: Sentence
+
+
 class ForAppointment(Node):
     """`for a career executive`."""
 
