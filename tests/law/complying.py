@@ -11,7 +11,7 @@ from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.law.findings import findings
 from sespms_rules.law.verdict import Conformance, Verdict
-from sespms_rules.pipeline import compile_source, hold
+from sespms_rules.pipeline import check_conformance, compile_source
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 COMPLYING = (DATA / "complying_system.sespms").read_text(encoding="utf-8")
@@ -64,7 +64,7 @@ def changed(*changes: tuple[str, str], text: str = COMPLYING) -> str:
 def told(text: str) -> Told:
     """What a check says of a text."""
     compiled = compile_source(Source("policy.sespms", text), _library())
-    (conformance,) = hold(compiled)
+    (conformance,) = check_conformance(compiled)
     return Told(conformance, (*compiled.diagnostics, *findings(conformance)))
 
 
