@@ -85,6 +85,25 @@ def test_no_withheld_cell_can_be_worked_out(largest: int, data: some.DataObject)
     for row, true in zip(shown, full, strict=True):
         for each, value in zip(row, true, strict=True):
             assert each is None or (each == value and not 0 < each < least), "what is shown is true and not small"
+            assert value or each == 0, "a nought is shown, so it hides nothing from one who knows it"
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        [[20, 8], [0, 31]],  # nobody can rise: 28 at the top before and 20 after would tell that 8 fell
+        [[20, 0], [8, 31]],  # nobody can fall
+        [[20, 8, 0], [0, 31, 4], [0, 0, 40]],  # each falls one level at most
+        [[30, 0, 0], [0, 12, 3], [0, 0, 50]],
+    ],
+)
+def test_a_reader_who_knows_which_moves_are_possible_learns_of_no_few(counts: Counts) -> None:
+    found = shared(counts)
+    for (i, j), (low, high) in _bounds(found).items():
+        assert high is None or high > low
+        if 0 < _full(counts)[i][j] < LEAST:
+            assert high is None or high >= LEAST
+    assert [each for row in found.cells for each in row if each == 0].count(0) == sum(row.count(0) for row in counts)
 
 
 def test_a_lone_small_cell_takes_three_others_with_it() -> None:

@@ -3,7 +3,9 @@
 A cell from 1 to one less than a stated size could tell of a person. It is withheld, and with it as many others, totals
 included, as keep it from being found by subtraction: whoever knows the table's sums and that counts are never below 0
 is left with several possible values for each withheld cell, and for a small one with values up to the stated size.
-A nought is shown. That nobody stands somewhere can tell something too; whether it may be shared is for a person to say.
+A nought is always shown, and hides nothing: where a policy and its amendment rate nobody from one level to another,
+whoever knows both knows that nobody moved so. That nobody stands somewhere can tell something too; whether it may be
+shared is for a person to say.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ SHORTEST_KEY = 16
 """How many bytes a key for pseudonyms has at least."""
 
 _Cell = tuple[int, int]
-_COST_OF_NOUGHT, _COST_OF_TOTAL, _COST_OF_ALL = 10**9, 10**12, 10**15
+_COST_OF_TOTAL, _COST_OF_ALL = 10**12, 10**15
 
 
 class Shared(Frozen):
@@ -134,7 +136,8 @@ class _Table:
 
         Along the ring some counts grow and others shrink by the same number, so that every sum stays as it is: for
         those who see the sums, each cell of the ring has another possible value. The last resort is the ring of the
-        cell, its two totals and the total of all, in which all grow; so there always is one.
+        cell, its two totals and the total of all, in which all grow; so there always is one. No ring passes through a
+        nought: to a reader who knows that nobody can stand there, it would hide nothing.
         """
         self.hidden.add(cell)
         self.hidden.update(self._ring(cell, self.least - self.value(cell)))
@@ -153,7 +156,7 @@ class _Table:
                 continue
             for other in self._cells(line):
                 grows = -change * self._sign(other, line[0]) > 0
-                if other == cell or (not grows and self.value(other) < more):
+                if other == cell or not self.value(other) or (not grows and self.value(other) < more):
                     continue
                 across = 1 - line[0]
                 following = (across, other[across])
@@ -186,7 +189,7 @@ class _Table:
             return _COST_OF_ALL
         if cell[0] == self.last[0] or cell[1] == self.last[1]:
             return _COST_OF_TOTAL
-        return self.value(cell) + 1 if self.value(cell) else _COST_OF_NOUGHT
+        return self.value(cell) + 1
 
 
 # ---- ids -------------------------------------------------------------------------------------------

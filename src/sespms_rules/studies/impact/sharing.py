@@ -66,7 +66,7 @@ def shared_sheet(impact: Impact, least: int) -> Sheet:
     items += _all_limits(impact.before, None if comparison is None else comparison.case)
     remarks = (
         f"{_WITHHELD} a count that is withheld: from 1 to {least - 1}, or one by which such a count could be found",
-        "0 is shown; whether it may be told that nobody stands somewhere is for a person to say",
+        "every 0 is shown; whether it may be told that nobody stands somewhere is for a person to say",
         _LEFT_OUT,
         SAID_ROUNDING,
     )
