@@ -10,7 +10,6 @@ from inputs import POLICY, ROOT
 
 from sespms_rules.cli.compare_subjects import Asked, subjects
 from sespms_rules.cli.policies import compile_policies
-from sespms_rules.cli.proving import proved
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.syntax.nodes import Block
@@ -18,6 +17,7 @@ from sespms_rules.proofs.guarantees import asked_by_user
 from sespms_rules.studies.comparison import compare
 from sespms_rules.studies.exhaustive.tally import tally
 from sespms_rules.studies.mutation import measure
+from sespms_rules.studies.proving import proved
 
 AMENDMENT = ROOT / "policies" / "what-if" / "raise_the_bar.sespms"
 REFUTED = "level 5 needs every critical element at level 3 or better"

@@ -168,14 +168,14 @@ def filled_page(text: str) -> str:
             (folder / "policies").symlink_to(ROOT / "policies")
         for block in fences(text):
             if block.title:
-                _put(folder, block)
+                put(folder, block)
             elif block.language == "console":
                 done += text[at : block.start] + transcript(block.body)
                 at = block.end
     return done + text[at:]
 
 
-def _put(folder: Path, block: Fence) -> None:
+def put(folder: Path, block: Fence) -> None:
     """Make or change a file as the title of a block says."""
     if block.title.startswith("add to "):
         file = folder / block.title.removeprefix("add to ")

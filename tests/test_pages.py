@@ -149,8 +149,13 @@ def test_the_tutorial_and_the_roster_page_run_commands() -> None:
 @pytest.mark.parametrize("path", PAGES_WITH_PYTHON, ids=_name)
 def test_python_on_a_page_gives_what_the_page_shows(path: Path, fill_pages: ModuleType) -> None:
     text = path.read_text(encoding="utf-8")
-    sessions = "\n".join(block.body for block in fill_pages.fences(text) if block.language == "python")
-    _run_python(path, sessions, {})
+    blocks = fill_pages.fences(text)
+    sessions = "\n".join(block.body for block in blocks if block.language == "python")
+    with fill_pages.empty_folder() as folder:
+        for block in blocks:
+            if block.title:
+                fill_pages.put(folder, block)
+        _run_python(path, sessions, {})
 
 
 @pytest.mark.parametrize("path", PAGES_WITH_LANGUAGE, ids=_name)
@@ -215,7 +220,7 @@ def test_a_page_builds_up_its_files(fill_pages: ModuleType) -> None:
     )
     with fill_pages.empty_folder() as folder:
         for block in fill_pages.fences(page):
-            fill_pages._put(folder, block)
+            fill_pages.put(folder, block)
         assert (folder / "a.sespms").read_text(encoding="utf-8") == "weights\n  total 100\n\nlevels\n\nstandards\n"
 
 
@@ -223,7 +228,7 @@ def test_a_changed_part_must_be_there_once(fill_pages: ModuleType) -> None:
     with fill_pages.empty_folder() as folder:
         (folder / "a.sespms").write_text("levels\n", encoding="utf-8")
         with pytest.raises(ValueError, match="no single part `weights`"):
-            fill_pages._put(folder, fill_pages.Fence("sespms", "a.sespms, weights", "weights\n", 0, 0))
+            fill_pages.put(folder, fill_pages.Fence("sespms", "a.sespms, weights", "weights\n", 0, 0))
 
 
 def test_nothing_but_the_command_is_run(fill_pages: ModuleType) -> None:

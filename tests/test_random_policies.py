@@ -15,7 +15,7 @@ from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.formatter import format_policy
-from sespms_rules.language.model import Policy
+from sespms_rules.language.model import Contents
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.program import ir
@@ -37,7 +37,7 @@ def source_of(drawn: RandomPolicy) -> Source:
     return Source("drawn.sespms", drawn.text)
 
 
-def resolved(drawn: RandomPolicy) -> Policy:
+def resolved(drawn: RandomPolicy) -> Contents:
     return resolve(parse(source_of(drawn))[0], EMPTY_LIBRARY)[0]
 
 

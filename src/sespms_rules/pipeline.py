@@ -1,6 +1,6 @@
 """START HERE: the stages of a policy, in order. Text goes in at the top; every stage adds findings, none raises.
 
-    Source -> parse -> Document -> resolve -> Policy -> check -> lower -> Program -> trials -> scenarios
+    Source -> parse -> Document -> resolve -> Contents -> check -> lower -> Program -> trials -> scenarios
 
 A stage is skipped for a system that an earlier one found an error in, so that one mistake is told once. Studies ask
 here for the program of a system that is in no file: one under amendments (`Variants`), one put together (`computed`).
@@ -18,7 +18,7 @@ from sespms_rules.checks.scenarios import ScenarioResult, run_scenario, run_scen
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.language.model import Amendment, Policy, System
+from sespms_rules.language.model import Amendment, Contents, System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, Library, amended, find_amendment, find_system, resolve
 from sespms_rules.language.syntax.nodes import Block, Document
@@ -35,7 +35,7 @@ class Compilation(Frozen):
 
     source: Source
     document: Document
-    policy: Policy
+    policy: Contents
     programs: Mapping[str, Program]
     scenarios: tuple[ScenarioResult, ...]
     diagnostics: Findings

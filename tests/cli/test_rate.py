@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cli.running import BROKEN, FAILING, HEADINGS, OPM, ROSTER, SMALL, data, process, put, run
-from sespms_rules.cli.rating_engines import Engine, EnginesDisagreeError, answer, confirmed
+from sespms_rules.engines.confirmed import Engine, EnginesDisagreeError, answer, confirmed
 from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.durable.host import is_available
 from sespms_rules.engines.reference import engine as reference

@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
-import click
 import pytest
 
 from cli.running import HEADINGS, OPM, ROSTER, SMALL, data, process, put, run
-from sespms_rules.cli import rating_engines
-from sespms_rules.cli.rating_engines import Engine, EnginesDisagreeError
+from sespms_rules.engines import confirmed as confirmed_engines
 from sespms_rules.engines.columnar.engine import ColumnarEngine
+from sespms_rules.engines.confirmed import Engine, EnginesDisagreeError
+from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import NoneAbove
 from sespms_rules.program.rating import Appraisal, Rated, Rating
@@ -36,8 +36,8 @@ def test_of_a_long_roster_the_refusals_alone_are_confirmed_and_the_result_says_s
 ) -> None:
     policy, roster = put(tmp_path, "p.sespms", SMALL), _roster(tmp_path, 700)
     alone, _ = data("rate", policy, roster, "--engine", "reference")
-    monkeypatch.setattr(rating_engines, "CONFIRMED_LINES", 300)
-    monkeypatch.setattr(rating_engines, "_CHUNK", 128)
+    monkeypatch.setattr(confirmed_engines, "CONFIRMED_LINES", 300)
+    monkeypatch.setattr(confirmed_engines, "_CHUNK", 128)
     result = run("rate", policy, roster, "--engine", "columnar", "--format", "json")
     assert "of this one it confirms the refusals alone" in result.stderr
     found, _ = data("rate", policy, roster, "--engine", "columnar")
@@ -96,9 +96,9 @@ def test_numbers_too_large_for_columns_are_rated_by_the_reference_and_counted(tm
 def test_a_policy_that_columns_cannot_hold_is_an_error_and_nothing_else_rates_instead() -> None:
     program = program_of("agencies/opm_basic.sespms")
     stage = replace(program.summary, open=True, limits=(NoneAbove("Diving"),))
-    with pytest.raises(click.UsageError) as refused:
+    with pytest.raises(RequestError) as refused:
         Engine(replace(program, summary=stage), "columnar")
-    assert refused.value.message == (
+    assert str(refused.value) == (
         "`summary rating` speaks of `Diving`, which it leaves to each plan; columns know only names of its own; "
         "use `--engine reference`, which rates by any policy"
     )

@@ -6,7 +6,7 @@ import textwrap
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
-from sespms_rules.language.model import Policy, System
+from sespms_rules.language.model import Contents, System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, Library, resolve
 from sespms_rules.language.syntax.nodes import Document
@@ -20,7 +20,7 @@ def document_of(text: str, name: str = "policy.sespms") -> Document:
     return document
 
 
-def resolved(text: str, library: Library = EMPTY_LIBRARY) -> tuple[Policy, tuple[Diagnostic, ...]]:
+def resolved(text: str, library: Library = EMPTY_LIBRARY) -> tuple[Contents, tuple[Diagnostic, ...]]:
     """The model of a text and its findings."""
     return resolve(document_of(text), library)
 

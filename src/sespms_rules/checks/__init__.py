@@ -1,4 +1,4 @@
-"""model.Policy -> findings about each system within itself: its levels, weights, bands, elements, days.
+"""model.Contents -> findings about each system within itself: its levels, weights, bands, elements, days.
 
 Nothing is changed and nothing raised. Each check stands in a file of its own, `sesNNN_the_defect.py`, with its
 page beside it; to add one, write both and name it in `CHECKS`.
@@ -59,7 +59,7 @@ from sespms_rules.checks import (
 from sespms_rules.checks.acceptance import accepted
 from sespms_rules.checks.analysis.applicable_law import with_law_in_force
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding
-from sespms_rules.language.model import Policy, System
+from sespms_rules.language.model import Contents, System
 
 
 class Check(Protocol):
@@ -124,7 +124,7 @@ LAST = ses244_acceptance_without_effect
 CODES = frozenset(each.FINDING.code for each in CHECKS)
 
 
-def check_policy(policy: Policy) -> tuple[Diagnostic, ...]:
+def check_policy(policy: Contents) -> tuple[Diagnostic, ...]:
     """Return what is wrong with each system of a policy by itself, system by system, in the order of the text."""
     return tuple(finding for system in policy.systems for finding in check_system(system))
 

@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from sespms_rules.cli.check_command import as_day
-from sespms_rules.cli.editions import edition_named
 from sespms_rules.cli.policies import compile_policies
 from sespms_rules.cli.printing import format_option, has_errors, print_findings, print_json
 from sespms_rules.cli.strict_group import StrictGroup
@@ -19,6 +18,7 @@ from sespms_rules.law.deciding import decider
 from sespms_rules.law.differing import Difference, Turn, differences, turns
 from sespms_rules.law.edition_index import every_edition
 from sespms_rules.law.editions import days_of, file_of, followed_only, why_unaffected
+from sespms_rules.law.named_editions import edition_named
 from sespms_rules.law.periods import Period, applying
 from sespms_rules.law.periods import period as period_between
 from sespms_rules.law.verdict import Verdict

@@ -7,11 +7,11 @@ import json
 
 import click
 
+from sespms_rules.api import check_together
 from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.law.verdict import Conformance
-from sespms_rules.pipeline import check_conformance, conformance_findings
 
 
 def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
@@ -54,28 +54,13 @@ def command(
     if prove and form != "html":
         raise click.UsageError("`--prove` adds to the report in HTML; `sespms prove` tells of proofs in text and JSON")
     compiled = compile_policies(policies)
-    if baseline is not None:
-        baseline, as_of = _known(compiled, baseline, as_of)
-    held = [(each, check_conformance(each, baseline=baseline, as_of=as_of)) for each in compiled.compilations]
-    found = [*compiled.diagnostics]
-    for compilation, conformances in held:
-        found += (each for each in conformance_findings(compilation, conformances) if each not in found)
-    told = [each for _, several in held for each in several]
+    checked = check_together(compiled.policies, baseline=baseline, as_of=as_of)
+    found, told = list(checked.findings), list(checked.conformance)
     if form == "html":
         _print_html(compiled, found, told, prove)
     else:
         _print(form, compiled, found, told, requirements)
-    ctx.exit(int(has_errors(found)))
-
-
-def _known(compiled: Compiled, baseline: str, as_of: datetime.date | None) -> tuple[str, datetime.date | None]:
-    """The name of a baseline and its day. Refuses one that is nowhere, or that has no edition on the day."""
-    from sespms_rules.cli.editions import edition_named, with_day
-
-    name, day = with_day(baseline, as_of)
-    documents = [each.document for each in compiled.compilations]
-    edition_named(compiled.compilations[0].library, name, day, documents=documents)
-    return name, day
+    ctx.exit(int(checked.has_errors))
 
 
 def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Conformance], requirements: bool) -> None:
@@ -107,10 +92,10 @@ def _print_html(compiled: Compiled, found: list[Diagnostic], held: list[Conforma
     (one,) = compiled.compilations
     proofs = NOTHING
     if prove:
-        from sespms_rules.cli.proving import as_section, proved  # the solver is loaded only for this
-        from sespms_rules.proofs.guarantees import TIME_LIMIT
+        from sespms_rules.cli.proving import as_section  # the solver is loaded only for this
+        from sespms_rules.studies.proving import proved
 
-        proofs = as_section(proved(one, None, TIME_LIMIT))
+        proofs = as_section(proved(one))
     click.echo(as_html(one.source, one.policy.systems, found, held, proofs))
 
 

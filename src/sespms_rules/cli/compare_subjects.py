@@ -17,8 +17,9 @@ from sespms_rules.language.resolution import find_amendment
 from sespms_rules.language.syntax.baselines import InForce
 from sespms_rules.language.syntax.nodes import Day
 from sespms_rules.language.syntax.system import Effective
-from sespms_rules.pipeline import Compilation, Variants
+from sespms_rules.pipeline import Compilation
 from sespms_rules.studies.comparison import Subject
+from sespms_rules.studies.comparison.subjects import as_written, under
 
 
 class Asked(Frozen):
@@ -134,7 +135,7 @@ def _chosen(read: _Read, name: str | None) -> System:
 
 
 def _plain(read: _Read, system: System) -> Subject:
-    return Subject(read.path, system, read.compilation.programs[system.name], None, (read.path,))
+    return as_written(read.compilation, read.compilation.programs[system.name])
 
 
 def _amended(read: _Read, asked: Asked, named: str) -> tuple[Subject, Subject]:
@@ -161,18 +162,7 @@ def _amended(read: _Read, asked: Asked, named: str) -> tuple[Subject, Subject]:
         listed = ", ".join(f"`{each.name}`" for each in fitting)
         raise click.UsageError(f"`{named}` holds several amendments; give the name of one to `--with`: {listed}")
     system = systems[fitting[0].amends]
-    return _plain(read, system), _under(read, system, fitting)
-
-
-def _under(read: _Read, system: System, amendments: Sequence[Amendment]) -> Subject:
-    """What amendments make of a system, one after another."""
-    changed = Variants(system, try_it_out=False).under(*amendments)
-    if changed.program is None:
-        why = next(each for each in (*changed.broken, *changed.new) if each.severity is Severity.ERROR)
-        raise click.UsageError(f"`{system.name}` cannot be run as amended: {why.message}")
-    paths = (read.path, *dict.fromkeys(each.origin.span.source.name for each in amendments))
-    name = amendments[0].name if len(amendments) == 1 else None
-    return Subject(paths[-1], changed.system, changed.program, name, paths)
+    return _plain(read, system), under(read.path, system, fitting)
 
 
 # ---- on a day --------------------------------------------------------------------------------------
@@ -205,7 +195,7 @@ def _on(read: _Read, day: datetime.date, asked: Asked) -> Subject:
     )
     if not amendments:
         return _plain(read, system)
-    return _under(read, system, [each for _, _, each in amendments])
+    return under(read.path, system, [each for _, _, each in amendments])
 
 
 def _effective(system: System) -> datetime.date | None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
+from sespms_rules.api import explained
 from sespms_rules.checks.scenarios import SCENARIO_FAILS, appraisal_of
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
-from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.pipeline import Compilation, program_for
@@ -20,7 +20,6 @@ from sespms_rules.reports.findings.display import printable
 from sespms_rules.reports.findings.text import refusal_as_text
 from sespms_rules.rosters.files import OpenRoster, RosterRow, open_roster
 from sespms_rules.rosters.files.writing import RatedRow, as_data
-from sespms_rules.studies.explanation import explanation
 
 _NAMES_TO_OFFER = 1_000
 
@@ -71,12 +70,11 @@ def command(
 
 
 def _explain(program: Program, appraisal: Appraisal, findings: tuple[Diagnostic, ...], form: str) -> int:
-    rating = rate(program, appraisal)
-    told = explanation(program, appraisal, rating)
+    told = explained(program, appraisal)
     content = told.as_json()
     del content["schema"]
     _print(form, findings, printable(told.as_text()), content)
-    return int(rating.outcome is Outcome.REFUSED or has_errors(findings))
+    return int(told.rating.outcome is Outcome.REFUSED or has_errors(findings))
 
 
 def _keeps_from_explaining(findings: tuple[Diagnostic, ...], scenario: str | None) -> bool:

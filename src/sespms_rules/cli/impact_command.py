@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
+from sespms_rules.api import assessed, stops_studies
+from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import (
     findings_as_data,
     format_option,
     has_errors,
     print_findings,
-    stops_studies,
     wants_colour,
 )
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.language.model import System
-from sespms_rules.pipeline import Compilation
 
 if TYPE_CHECKING:
     from sespms_rules.studies.impact import Impact
@@ -77,7 +74,7 @@ def command(
     from sespms_rules.studies.impact.reasons import EnginesDisagreeError
 
     try:
-        findings, impact = _assessed(compiled.compilations[0], system, names, roster, offices)
+        findings, impact = assessed(compiled.compilations[0], system, names, roster, offices, "--system")
     except EnginesDisagreeError as fault:
         raise click.ClickException(fault.message) from None
     _refuse_unknown_units(offices, impact)
@@ -86,25 +83,6 @@ def command(
     findings = (*compiled.diagnostics, *(each for each in findings if each not in compiled.diagnostics))
     _write(asked, told, findings, impact)
     ctx.exit(int(has_errors(findings) or _anyone_refused(impact)))
-
-
-def _assessed(
-    compilation: Compilation, name: str | None, names: tuple[str, ...], roster: str, offices: tuple[str, ...]
-) -> tuple[tuple[Diagnostic, ...], Impact]:
-    """The impact, and all findings but those of the policy itself."""
-    from sespms_rules.cli.amendments import amendments_named
-    from sespms_rules.studies.impact import WHOLE, Roster, as_it_is, assess, under
-    from sespms_rules.studies.impact.law import distribution_in_law
-
-    program = program_of(compilation, name)
-    system: System = next(each for each in compilation.policy.systems if each.name == program.name)
-    amendments, told = amendments_named(names, compilation, system)
-    base = as_it_is(system, program)
-    variants = under(base, amendments, try_it_out=len(amendments) <= WHOLE)
-    law = partial(distribution_in_law, library=compilation.library, document=compilation.document)
-    impact = assess(base, variants, Roster(Path(roster)), law, offices)
-    found = [*told, *impact.findings, *(finding for each in impact.comparisons for finding in each.findings)]
-    return tuple(dict.fromkeys(found)), impact
 
 
 def _refuse_unknown_units(offices: tuple[str, ...], impact: Impact) -> None:

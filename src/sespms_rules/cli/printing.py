@@ -80,12 +80,3 @@ def findings_as_data(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any finding is an error."""
     return any(each.severity is Severity.ERROR for each in diagnostics)
-
-
-def stops_studies(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Whether an error leaves nothing to study.
-
-    An example that fails does not: the policy still says what it says, and a study is often what shows why. The
-    error is told all the same, and the command ends with code 1.
-    """
-    return any(each.severity is Severity.ERROR and each.code != "SES501" for each in diagnostics)

@@ -71,13 +71,23 @@ class Commands(StrictGroup):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; nobody is shown a traceback unless they ask for one."""
+        from sespms_rules.foundation.request import RequestError
+
         try:
             return super().invoke(ctx)
+        except RequestError as fault:
+            raise click.UsageError(str(fault), self._invoked(ctx)) from None
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as fault:  # noqa: BLE001 - the last net: whatever it was becomes a sentence
             _say(fault)
             ctx.exit(2)
+
+    def _invoked(self, ctx: click.Context) -> click.Context:
+        """The context of the command that was called, for the line on how to use it."""
+        name = ctx.invoked_subcommand or ""
+        command = self.get_command(ctx, name)
+        return ctx if command is None else click.Context(command, parent=ctx, info_name=name)
 
 
 def _say(fault: Exception) -> None:
@@ -103,13 +113,9 @@ def _say(fault: Exception) -> None:
 def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     del param
     if value and not ctx.resilient_parsing:
-        from importlib.metadata import PackageNotFoundError, version
+        from sespms_rules import __version__
 
-        try:
-            number = version("sespms-rules")
-        except PackageNotFoundError:  # run from a source tree that was not installed
-            number = "of this source tree"
-        click.echo(f"sespms {number}")
+        click.echo(f"sespms {__version__}")
         ctx.exit()
 
 

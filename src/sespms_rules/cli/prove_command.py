@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from sespms_rules.api import stops_studies
 from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import (
     findings_as_data,
@@ -14,21 +15,18 @@ from sespms_rules.cli.printing import (
     has_errors,
     print_findings,
     print_json,
-    stops_studies,
     time_limit_option,
 )
-from sespms_rules.cli.proving import WHAT_WAS_PROVED, Proved, as_section, coverage, proved, solver
-from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.cli.proving import WHAT_WAS_PROVED, as_section, coverage
 from sespms_rules.foundation.origin import exact
-from sespms_rules.foundation.source import Source
-from sespms_rules.language.parsing import parse
-from sespms_rules.language.syntax.nodes import Block
+from sespms_rules.foundation.request import RequestError
 from sespms_rules.pipeline import Compilation
 from sespms_rules.program.rating import Rated
-from sespms_rules.proofs.guarantees import TIME_LIMIT, Asked, Counterexample, Established, asked_by_user
+from sespms_rules.proofs.guarantees import TIME_LIMIT, Asked, Counterexample, Established
 from sespms_rules.proofs.solver import Status
 from sespms_rules.reports.findings.display import printable
 from sespms_rules.reports.findings.html_markup import file_name
+from sespms_rules.studies.proving import Proved, proved, read_guarantee, solver
 
 
 @click.command("prove")
@@ -70,15 +68,10 @@ def command(ctx: click.Context, policy: str, guarantee: str | None, seconds: int
 
 def _sentence(text: str) -> Asked:
     """Read a guarantee from the command line. Raises a usage error for what is none."""
-    source = Source("--guarantee", f'system "Asked about"\nguarantees\n  {text.strip()}\n')
-    document, found = parse(source)
-    errors = [each for each in found if each.severity is Severity.ERROR]
-    blocks = [each for each in document.blocks if isinstance(each, Block)]
-    lines = blocks[-1].lines if blocks else ()
-    if errors or len(lines) != 1 or len(blocks) != 2:
-        why = f"{errors[0].message}{f'; {errors[0].help}' if errors[0].help else ''}" if errors else "give one sentence"
-        raise click.BadParameter(f"`{text}` is no guarantee: {why}", param_hint="--guarantee")
-    return asked_by_user(lines[0].sentence)
+    try:
+        return read_guarantee(text)
+    except RequestError as fault:
+        raise click.BadParameter(str(fault), param_hint="--guarantee") from None
 
 
 def _page(compilation: Compilation, results: list[Proved]) -> str:

@@ -1,20 +1,14 @@
-"""The guarantees of compiled policies, established, and what is told of them in HTML."""
+"""What is told of proofs: how much they cover, and the section of a page in HTML."""
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
-from sespms_rules.foundation.values import Frozen
-from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.proof import Reachable
-from sespms_rules.law.edition_index import editions_for
-from sespms_rules.law.editions import choose
 from sespms_rules.law.verdict import VerdictKind
-from sespms_rules.pipeline import Compilation
-from sespms_rules.proofs.guarantees import Asked, Established, establish, guarantees_of
-from sespms_rules.proofs.solver import Covered, Status, covered
+from sespms_rules.proofs.guarantees import Established
+from sespms_rules.proofs.solver import Covered, Status
 from sespms_rules.reports.findings.html_markup import Markup
 from sespms_rules.reports.findings.html_proofs import Proofs, Told, proofs
+from sespms_rules.studies.proving import Proved, solver
 
 WHAT_WAS_PROVED = "What was proved"
 """The heading of the section."""
@@ -24,40 +18,6 @@ _KINDS = {
     Status.REFUTED: VerdictKind.REFUTED,
     Status.UNDECIDED: VerdictKind.UNDECIDED,
 }
-
-
-class Proved(Frozen):
-    """A system with what became of its guarantees, and how much the proofs cover."""
-
-    system: str
-    covered: Covered
-    verdicts: tuple[Established, ...]
-
-
-def proved(compilation: Compilation, asked: Asked | None, seconds: int) -> list[Proved]:
-    """Decide the guarantees of each system that has a program, and of its baseline, or the one that is asked."""
-    return [
-        _of_system(compilation, system, asked, seconds)
-        for system in compilation.policy.systems
-        if system.name in compilation.programs
-    ]
-
-
-def _of_system(compilation: Compilation, system: System, asked: Asked | None, seconds: int) -> Proved:
-    program = compilation.programs[system.name]
-    editions = _editions(compilation, system)
-    wanted = guarantees_of(system, editions) if asked is None else (asked,)
-    return Proved(system.name, covered(program), establish(system, program, wanted, editions, seconds))
-
-
-def _editions(compilation: Compilation, system: System) -> tuple[Baseline, ...]:
-    found = editions_for(system, compilation.document, compilation.library, None, None)
-    return tuple(each.edition for each in choose(system, found, None, None).chosen)
-
-
-def solver() -> str:
-    """The solver and its version."""
-    return f"z3 {version('z3-solver')}"
 
 
 def coverage(found: Covered) -> str:

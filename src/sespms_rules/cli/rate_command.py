@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
 import click
 
+from sespms_rules.api import rated_rows
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
 from sespms_rules.cli.printing import format_option, has_errors, print_findings
-from sespms_rules.cli.rating_engines import ENGINES, Engine, EnginesDisagreeError
 from sespms_rules.cli.rating_reports import Report, report_of, written_to
+from sespms_rules.engines.confirmed import ENGINES, Engine
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files import OpenRoster, open_roster
@@ -67,7 +67,7 @@ def _rate(
     with Engine(program, engine, opened.lines) as rating, written_to(output) as file:
         if rating.notice:
             click.echo(f"sespms: {rating.notice}", err=True)
-        rows = _counted(_rated(opened, rating), outcomes)
+        rows = _counted(rated_rows(opened, rating), outcomes)
         shown = sys.stderr.isatty() and opened.lines >= _LONG and (form == "text" or not file.isatty())
         with click.progressbar(rows, opened.lines, "rating", file=sys.stderr, hidden=not shown) as bar:
             report_of(form, file, report.by(rating.name, rating.confirmed_by)).write(iter(bar))
@@ -107,20 +107,6 @@ def _rate_file(
             says = f"{rating.alone:,} of the rows hold cells that are not plain numbers; the reference alone rated them"
             click.echo(f"sespms: {says}", err=True)
     return outcomes
-
-
-def _rated(opened: OpenRoster, engine: Engine) -> Iterator[RatedRow]:
-    while chunk := tuple(islice(opened.rows, engine.chunk)):
-        answers = engine.rate_each([row.appraisal for row in chunk if row.appraisal is not None])
-        for row in chunk:
-            if row.appraisal is None:
-                yield RatedRow(row.number, row.id, None, row.refusals)
-                continue
-            answer = next(answers)
-            if isinstance(answer, EnginesDisagreeError):
-                yield RatedRow(row.number, row.id, withheld=str(answer))
-            else:
-                yield RatedRow(row.number, row.id, answer)
 
 
 def _counted(rows: Iterable[RatedRow], outcomes: Counter[str]) -> Iterator[RatedRow]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sespms_rules.cli.rating_engines import CONFIRMED_LINES, answer, said
+from sespms_rules.engines.confirmed import CONFIRMED_LINES, answer, said
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.engines.sql.engine import NAME, refusals_of
 from sespms_rules.engines.sql.files import FileInSql, FileRow, OtherFileError

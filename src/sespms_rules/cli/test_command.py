@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from sespms_rules.api import stops_studies
 from sespms_rules.checks.scenarios import ScenarioResult
 from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument
 from sespms_rules.cli.printing import (
@@ -15,7 +16,6 @@ from sespms_rules.cli.printing import (
     has_errors,
     print_findings,
     print_json,
-    stops_studies,
 )
 from sespms_rules.reports.findings.display import printable
 

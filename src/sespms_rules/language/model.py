@@ -141,7 +141,7 @@ class Amendment(Frozen):
     origin: Origin = field(compare=False, default=NO_ORIGIN)
 
 
-class Policy(Frozen):
+class Contents(Frozen):
     """All that one source holds."""
 
     systems: tuple[System, ...]

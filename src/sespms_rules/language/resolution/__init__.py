@@ -8,7 +8,7 @@ what authority; levels, elements and scenarios are gathered. Formulas are untouc
 from __future__ import annotations
 
 from sespms_rules.foundation.diagnostic import Diagnostic
-from sespms_rules.language.model import Amendment, Baseline, Policy, System
+from sespms_rules.language.model import Amendment, Baseline, Contents, System
 from sespms_rules.language.resolution import proposals
 from sespms_rules.language.resolution.amending import amended, amended_edition
 from sespms_rules.language.resolution.assembling import edition_of
@@ -35,7 +35,7 @@ __all__ = [
 Findings = tuple[Diagnostic, ...]
 
 
-def resolve(document: Document, library: Library = EMPTY_LIBRARY) -> tuple[Policy, Findings]:
+def resolve(document: Document, library: Library = EMPTY_LIBRARY) -> tuple[Contents, Findings]:
     """Make the model of all that a document holds.
 
     What a text rests on is looked for in the document itself and then in the library. The findings (SES101 to
@@ -50,7 +50,7 @@ def resolve(document: Document, library: Library = EMPTY_LIBRARY) -> tuple[Polic
     findings = [*texts.chapters(document)[1]]
     for _, found in (*made_systems, *made_editions, *made_amendments):
         findings.extend(found)
-    policy = Policy(
+    policy = Contents(
         tuple(system for system, _ in made_systems),
         tuple(each for each, _ in made_editions),
         tuple(each for each, _ in made_amendments if each is not None),

@@ -1,13 +1,12 @@
-"""Amendments as the user names them: a file that holds some, or one by its name."""
+"""Amendments as people name them: a file that holds some, or one by its name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.parsing import parse, read_source
@@ -21,7 +20,7 @@ Found = tuple[tuple[Amendment, ...], tuple[Diagnostic, ...]]
 def amendments_named(names: Sequence[str], compilation: Compilation, system: System) -> Found:
     """The amendments of a system that names stand for, each once, and what is wrong with their text.
 
-    Raises a usage error for a name that is nowhere or a file that amends other texts only, and UnreadableFileError
+    Raises RequestError for a name that is nowhere or a file that amends other texts only, and UnreadableFileError
     for a file that is no text.
     """
     amendments: dict[str, Amendment] = {}
@@ -45,7 +44,7 @@ def _in_file(name: str, compilation: Compilation, system: System) -> Found:
     if not mine:
         others = ", ".join(f"`{each.amends}`" for each in policy.amendments)
         holds = f"it amends {others}" if others else "it holds no amendment"
-        raise click.UsageError(f"`{name}` does not amend `{system.name}`; {holds}")
+        raise RequestError(f"`{name}` does not amend `{system.name}`; {holds}")
     return mine, (*notes, *syntax, *meaning)
 
 
@@ -53,8 +52,9 @@ def _by_name(name: str, compilation: Compilation, system: System) -> Found:
     amendment, found = find_amendment(name, compilation.document, compilation.library)
     if amendment is None:
         known = [*compilation.library.names(PartKind.AMENDMENT), *(each.name for each in compilation.policy.amendments)]
-        listed = "give the file that holds it, or one of: " + ", ".join(f"`{each}`" for each in dict.fromkeys(known))
-        raise click.UsageError(f"there is no amendment `{name}`; {did_you_mean(nearest_name(name, known), listed)}")
+        names = ", ".join(f"`{each}`" for each in dict.fromkeys(known))
+        listed = f"give the file that holds it, or one of: {names}" if names else "give the file that holds it"
+        raise RequestError(f"there is no amendment `{name}`; {did_you_mean(nearest_name(name, known), listed)}")
     if amendment.amends != system.name:
-        raise click.UsageError(f"the amendment `{name}` amends `{amendment.amends}`, not `{system.name}`")
+        raise RequestError(f"the amendment `{name}` amends `{amendment.amends}`, not `{system.name}`")
     return (amendment,), found

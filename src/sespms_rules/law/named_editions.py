@@ -1,12 +1,11 @@
-"""Editions of baselines as the user names them."""
+"""Editions of baselines as people name them."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
 
-import click
-
+from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.language.model import Baseline
 from sespms_rules.language.resolution import Library
@@ -22,7 +21,7 @@ def edition_named(
 
     `NAME as of DATE` names a day too.
 
-    Raises a usage error that offers the nearest name.
+    Raises RequestError, which offers the nearest name.
     """
     name, day = with_day(name, day)
     editions = every_edition(library, documents)
@@ -31,10 +30,10 @@ def edition_named(
         names = list(dict.fromkeys(each.name for each in editions))
         near = nearest_name(name, [*names, *(file_of(each) for each in editions)])
         listed = "`sespms baseline list` names those there are"
-        raise click.UsageError(f"there is no baseline `{name}`; {did_you_mean(near, listed)}")
+        raise RequestError(f"there is no baseline `{name}`; {did_you_mean(near, listed)}")
     found = on_day(of_name, day) if day is not None or len(of_name) > 1 else of_name[0]
     if found is None:
-        raise click.UsageError(f"no edition of `{name}` is in force on {day}; there are {_days(of_name)}")
+        raise RequestError(f"no edition of `{name}` is in force on {day}; there are {_days(of_name)}")
     return found
 
 
@@ -46,7 +45,7 @@ def with_day(name: str, day: datetime.date | None) -> tuple[str, datetime.date |
     try:
         return plain, datetime.date.fromisoformat(written.strip())
     except ValueError:
-        raise click.UsageError(f"`{written}` is no day; write it like 2025-10-15") from None
+        raise RequestError(f"`{written}` is no day; write it like 2025-10-15") from None
 
 
 def _days(editions: Sequence[Baseline]) -> str:

@@ -1,4 +1,4 @@
-"""Which engine rates, and the confirmation of each of its ratings by the reference."""
+"""The engine that was asked for, and the confirmation of each of its ratings by the reference."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-import click
-
 from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.durable.host import DurableError
 from sespms_rules.engines.durable.tables import FactRefusedError
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.origin import exact
+from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
@@ -83,10 +83,14 @@ class Engine:
 
     `instead` says why another than that one rates, and is empty where it does; `alone` counts the appraisals whose
     numbers it cannot hold, which the reference rated without it. `lines` is how long the roster is. Raises
-    click.UsageError where columns or SQL were asked for and cannot hold the policy.
+    RequestError for an engine that there is not, and where columns or SQL were asked for and cannot hold the policy.
     """
 
     def __init__(self, program: Program, wanted: str, lines: int = 0) -> None:
+        if wanted not in ENGINES:
+            listed = "the engines are " + ", ".join(f"`{name}`" for name in ENGINES)
+            offer = did_you_mean(nearest_name(wanted, ENGINES), listed)
+            raise RequestError(f"there is no engine `{wanted}`; {offer}")
         self._program = program
         self._durable: DurableEngine | None = None
         self._many = _engine_for_many(program, wanted) if wanted in _POPULATIONS else None
@@ -178,8 +182,8 @@ def _engine_for_many(program: Program, wanted: str) -> ColumnarEngine | SqlEngin
             return SqlEngine(program)
         from sespms_rules.engines.columnar.engine import ColumnarEngine, NotInColumnsError
     except NotInSqlError as fault:
-        raise click.UsageError(f"{fault.message}; {fault.help}") from None
+        raise RequestError(f"{fault.message}; {fault.help}") from None
     try:
         return ColumnarEngine(program)
     except NotInColumnsError as fault:
-        raise click.UsageError(f"{fault.message}; {fault.help}") from None
+        raise RequestError(f"{fault.message}; {fault.help}") from None
