@@ -179,7 +179,19 @@ def test_only_levels_that_the_element_can_get_are_tried() -> None:
     odd = Member("Job", True, LevelScale((5, 3, 1)), None)
     policy = program(stage(score(average()), rows=(at_least(4, 5), band(1, "3.99", 3)), members=(odd, member("B"))))
     appraisal = Appraisal("one", (Rated("Job", Fraction(3)), Rated("B", Fraction(5))))
-    assert changes(policy, appraisal) == [("B", 4, 3)]  # level 2 of the first would do it too, but it cannot get it
+    # Level 2 of the first would do it too, but it cannot get it: the next below 3 that it can get is 1, one step away.
+    assert changes(policy, appraisal) == [("Job", 1, 3), ("B", 4, 3)]
+
+
+def test_a_step_is_to_the_next_level_the_element_can_get_for_the_search_and_for_the_solver() -> None:
+    odd = Member("Job", True, LevelScale((5, 3, 1)), None)
+    policy = program(stage(score(average()), rows=(at_least(4, 5), band(1, "3.99", 3)), members=(odd, member("B"))))
+    appraisal = Appraisal("one", (Rated("Job", Fraction(1)), Rated("B", Fraction(5))))
+    (flip,) = (each for each in explained(policy, appraisal).flips if each.changes)
+    assert [int(each.steps) for each in flip.changes] == [1]
+    again = solved(policy, appraisal, 3, flip.towards, 1, 0)
+    assert [int(each.steps) for each in again.changes] == [1]
+    assert [int(each.steps) for each in again.changes] == [LevelScale((5, 3, 1)).steps(Fraction(1), Fraction(3))]
 
 
 def test_it_is_said_plainly_when_no_single_change_alters_the_level() -> None:

@@ -19,12 +19,21 @@ class LevelScale(Frozen):
 
     levels: tuple[int, ...]
 
+    def steps(self, before: Fraction, after: Fraction) -> Fraction:
+        """How many steps lie between two ratings: a step is to the next level that the member can get."""
+        low, high = min(before, after), max(before, after)
+        return Fraction(sum(low < level <= high for level in self.levels))
+
 
 class NumberScale(Frozen):
     """A member is rated by a number from `low` to `high`; its points and its score are that number."""
 
     low: Fraction
     high: Fraction
+
+    def steps(self, before: Fraction, after: Fraction) -> Fraction:
+        """How many steps lie between two ratings: a step is one whole number."""
+        return abs(after - before)
 
 
 class Further(Frozen):

@@ -1,7 +1,7 @@
 """One appraisal -> the smallest change of its ratings that gives another level, by the solver: exact, not searched.
 
-The plan stays as it is. Size is the number of ratings changed, then the number of steps, all together; a rating on a
-scale of numbers is changed by whole steps.
+The plan stays as it is. Size is the number of ratings changed, then the number of steps, all together: a step is to
+the next level that the element can get, or one whole number on a scale.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from fractions import Fraction
 import z3
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.program.ir import Program, Relation, Stage
+from sespms_rules.program.ir import LevelScale, Program, Relation, Stage
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.proofs.solver.encoding import derived
 from sespms_rules.proofs.solver.inputs import Asked, Input, asked_of
@@ -116,4 +116,6 @@ def _fixed(
             before = int(rated.rating)
             yield negated(one.none)
             changed.append(negated(dict(one.at)[before]))
-            steps += [z3.If(at, abs(level - before), 0) for level, at in one.at if level != before]
+            scale = LevelScale(tuple(level for level, _ in one.at))
+            away = {level: int(scale.steps(Fraction(before), Fraction(level))) for level, _ in one.at}
+            steps += [z3.If(at, away[level], 0) for level, at in one.at if level != before]

@@ -34,22 +34,21 @@ class Place(Frozen):
     requirement: str | None
     before: Fraction
     others: tuple[Fraction, ...]
-    scaled: bool
+    scale: LevelScale | NumberScale
 
 
 class Move(Frozen):
-    """Another rating in one place: a level, or a number on a scale. `requirement` is None for an element."""
+    """Another rating in one place: a level, or a number on a scale. `requirement` is None for an element.
+
+    `steps` is how far it is from the rating before, in steps of the scale.
+    """
 
     element: str
     requirement: str | None
     before: Fraction
     after: Fraction
     scaled: bool
-
-    @property
-    def steps(self) -> Fraction:
-        """How many levels, or how many units of the scale, it is away."""
-        return abs(self.after - self.before)
+    steps: Fraction
 
     def as_text(self) -> str:
         """The move in words."""
@@ -121,7 +120,7 @@ def _place(
     scale = member.scale if member else LevelScale(tuple(level for level, _ in stage.points))
     others = tuple(_others(rated.rating, scale))
     if others:
-        yield Place(at, element, requirement, rated.rating, others, isinstance(scale, NumberScale))
+        yield Place(at, element, requirement, rated.rating, others, scale)
 
 
 def _others(rating: Fraction, scale: LevelScale | NumberScale) -> Iterator[Fraction]:
@@ -151,5 +150,15 @@ def moved(appraisal: Appraisal, moves: Sequence[tuple[Place, Fraction]]) -> Appr
 
 def change_of(moves: Sequence[tuple[Place, Fraction]], rating: Rating) -> Change:
     """What was moved, and what followed."""
-    made = (Move(each.element, each.requirement, each.before, to, each.scaled) for each, to in moves)
-    return Change(tuple(made), rating.level, rating.term, rating.score)
+    made = tuple(
+        Move(
+            each.element,
+            each.requirement,
+            each.before,
+            to,
+            isinstance(each.scale, NumberScale),
+            each.scale.steps(each.before, to),
+        )
+        for each, to in moves
+    )
+    return Change(made, rating.level, rating.term, rating.score)

@@ -141,7 +141,7 @@ def _number(places: tuple[Place, ...], count: int) -> int:
 
 
 def _steps(moves: Moves) -> Fraction:
-    return sum((abs(to - place.before) for place, to in moves), Fraction(0))
+    return sum((place.scale.steps(place.before, to) for place, to in moves), Fraction(0))
 
 
 def _size(moves: Moves) -> tuple[Fraction, int]:
