@@ -62,7 +62,7 @@ def command(
     far as the policy can give these levels. Every row is marked: its id begins with `synthetic-`, its unit is
     `Synthetic`.
     """
-    from sespms_rules.cli.rating_reports import written_to
+    from sespms_rules.cli.output import written_to
     from sespms_rules.rosters.synthetic import CohortError, allocated, make_cohort, write_roster
 
     compiled = compile_policies([policy])

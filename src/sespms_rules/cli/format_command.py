@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from sespms_rules.cli.output import written_to
 from sespms_rules.cli.policies import policies_argument
 from sespms_rules.cli.printing import print_findings
-from sespms_rules.cli.rating_reports import written_to
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.parsing import read_source
@@ -35,7 +35,7 @@ def command(ctx: click.Context, policies: tuple[str, ...], check: bool) -> None:
         if check:
             click.echo(f"{name} would be laid out anew")
             continue
-        with written_to(str(Path(name).resolve())) as file:
+        with written_to(name, in_place=True) as file:
             file.write(result.text)
         click.echo(f"{name} is laid out anew")
     if found:

@@ -124,7 +124,7 @@ def _told(asked: _Wanted) -> Told:
 
 
 def _write(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: Impact | None) -> None:
-    from sespms_rules.cli.rating_reports import written_to
+    from sespms_rules.cli.output import written_to
 
     if findings and asked.form == "html":
         print_findings(findings, err=True)

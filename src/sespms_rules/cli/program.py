@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gc
-import io
 import os
+import signal
 import sys
 from importlib import import_module
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 import click
 
+from sespms_rules.cli.output import guard_streams
 from sespms_rules.cli.strict_group import StrictGroup
+from sespms_rules.foundation.files_read import noting_files_read
+from sespms_rules.foundation.files_written import NotWrittenError
 
 # Name -> what it does in a few words, said here so that the list of commands imports none of them.
 _COMMANDS = {
@@ -31,6 +35,10 @@ _COMMANDS = {
     "phrases": "Show every sentence of the language with an example.",
 }
 _DEBUG = "SESPMS_DEBUG"
+_STOPPED = 128 + signal.SIGINT
+"""What shells call the end of a program that its user stopped."""
+_NOBODY_READS = 128 + 13
+"""The same of one whose reader has gone away (`| head`)."""
 
 
 class Commands(StrictGroup):
@@ -74,12 +82,19 @@ class Commands(StrictGroup):
         from sespms_rules.foundation.request import RequestError
 
         try:
-            return super().invoke(ctx)
+            with noting_files_read():
+                return super().invoke(ctx)
         except RequestError as fault:
             raise click.UsageError(str(fault), self._invoked(ctx)) from None
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except BrokenPipeError:
+            ctx.exit(_NOBODY_READS)
+        except KeyboardInterrupt:
+            _say_stopped(ctx)
         except Exception as fault:  # noqa: BLE001 - the last net: whatever it was becomes a sentence
+            if _Interrupt.came:  # a library that was working made a fault of its own of it
+                _say_stopped(ctx)
             _say(fault)
             ctx.exit(2)
 
@@ -90,11 +105,26 @@ class Commands(StrictGroup):
         return ctx if command is None else click.Context(command, parent=ctx, info_name=name)
 
 
+class _Interrupt:
+    """What Ctrl-C does in a process of this program: as ever, and it is remembered."""
+
+    came = False
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        type(self).came = True
+        signal.default_int_handler(number, frame)
+
+
+def _say_stopped(ctx: click.Context) -> NoReturn:
+    click.echo("sespms: stopped before its end", err=True)
+    ctx.exit(_STOPPED)
+
+
 def _say(fault: Exception) -> None:
     """One plain sentence about a fault, on standard error."""
     from sespms_rules.language.parsing.reading import UnreadableFileError
 
-    if isinstance(fault, UnreadableFileError):
+    if isinstance(fault, UnreadableFileError | NotWrittenError):
         click.echo(f"sespms: {fault.message}", err=True)
         if fault.help:
             click.echo(f"  help: {fault.help}", err=True)
@@ -136,11 +166,33 @@ them searched over and over, which is a tenth of the time of a `check`.
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     gc.set_threshold(_GARBAGE)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A terminal that lacks a letter shows a stand-in for it; that is no reason to stop.
-            stream.reconfigure(errors="replace")
+    guard_streams()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _Interrupt())
     try:
         sespms.main(prog_name="sespms")
-    finally:
-        gc.freeze()  # the process ends here; a last search through all it holds would only make people wait
+    except NotWrittenError as fault:
+        _say(fault)
+        _end(2)
+    except SystemExit as end:
+        _end(end.code if isinstance(end.code, int) else 0)
+
+
+def _end(code: int) -> NoReturn:
+    """Hand over what is still to be written, then end at once.
+
+    The process gives back all it holds by ending; a last search through its objects would only make people wait, and
+    has libraries complain of what they think was left.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = _NOBODY_READS
+    except NotWrittenError as fault:
+        _say(fault)
+        code = 2
+    if code == _NOBODY_READS and hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # as any other program ends whose reader has gone away
+        signal.raise_signal(signal.SIGPIPE)
+    sys.stderr.flush()
+    os._exit(code)

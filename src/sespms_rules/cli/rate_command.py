@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from sespms_rules.api import rated_rows
+from sespms_rules.cli.output import written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
 from sespms_rules.cli.printing import format_option, has_errors, print_findings
-from sespms_rules.cli.rating_reports import Report, report_of, written_to
+from sespms_rules.cli.rating_reports import Report, report_of
 from sespms_rules.engines.confirmed import ENGINES, Engine
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.program.ir import Program

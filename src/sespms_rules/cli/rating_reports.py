@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Protocol, TextIO
-
-import click
 
 from sespms_rules.cli.printing import findings_as_data, has_errors
 from sespms_rules.foundation.diagnostic import Diagnostic
@@ -46,31 +39,6 @@ class Writer(Protocol):
 
     def write(self, rows: Iterator[RatedRow]) -> None:
         """Write everything, taking the rows one by one."""
-
-
-@contextmanager
-def written_to(name: str | None) -> Iterator[TextIO]:
-    """Standard output, or a file that appears under its name only once it is whole."""
-    if name is None:
-        yield sys.stdout
-        return
-    path = Path(name)
-    if path.is_dir():
-        raise click.UsageError(f"`{name}` is a folder; name the file to write")
-    if not path.parent.is_dir():
-        raise click.UsageError(f"there is no folder `{path.parent}` to write `{path.name}` into")
-    handle, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        # As an ordinary new file would be; mkstemp's own permissions would keep colleagues from reading it.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(made).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            yield file
-        Path(made).replace(path)
-    except BaseException:
-        Path(made).unlink(missing_ok=True)
-        raise
 
 
 def report_of(form: str, file: TextIO, report: Report) -> Writer:

@@ -132,7 +132,7 @@ def _counted(program: Program, roster: Path, only: tuple[str, ...]) -> tuple[lis
 def _write(found: Found, form: str, least: int | None, output: str | None) -> None:
     import json
 
-    from sespms_rules.cli.rating_reports import written_to
+    from sespms_rules.cli.output import written_to
     from sespms_rules.studies.sweep.report import as_data, as_text, write_csv
     from sespms_rules.studies.sweep.sweep_page import as_page
 

@@ -7,7 +7,6 @@ for the reader of rosters to say what is wrong with it. So no row is lost, and n
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +17,7 @@ import duckdb
 from sespms_rules.engines.sql.cells import TextMember, TextTable, cells_of, number_columns
 from sespms_rules.engines.sql.query import Query, query_of
 from sespms_rules.engines.sql.text import OFFLINE
+from sespms_rules.foundation.private_folder import PrivateFolder
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
 
@@ -66,8 +66,8 @@ class FileInSql:
         self._table = table
         self._program = program
         self._every = every
-        self._folder = tempfile.TemporaryDirectory(prefix="sespms-", dir=folder, ignore_cleanup_errors=True)
-        self._connection = connected(Path(self._folder.name))
+        self._folder = PrivateFolder(folder)
+        self._connection = connected(self._folder.path)
         self.query: Query
         self._given = ""
         try:
@@ -166,7 +166,7 @@ class FileInSql:
     def close(self) -> None:
         """Remove the copy."""
         self._connection.close()
-        self._folder.cleanup()
+        self._folder.close()
 
     def __enter__(self) -> Self:
         return self

@@ -23,8 +23,11 @@ WAITS = 255
 _SHORT = 48
 
 
-OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false"}
-"""How every database is opened: it fetches nothing from anywhere."""
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "temp_directory": "",
+}
+"""How every database is opened: it fetches nothing from anywhere, and leaves nothing in the folder one works in."""
 
 
 class NotInSqlError(Exception):

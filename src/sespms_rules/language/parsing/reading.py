@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.files_read import note_read
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.language.parsing.findings import NOT_UTF_8
 
@@ -34,6 +35,7 @@ def read_source(path: Path, name: str, *, regular: bool = False) -> tuple[Source
     The text is UTF-8, a byte order mark dropped; where it is not, it is read as Windows-1252 and a note says so.
     Raises UnreadableFileError for what is missing, a folder, forbidden, too large, or no text.
     """
+    note_read(path, name)
     data = _bytes_of(path, name, regular=regular)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _source(name, _in_utf_16(data, name), "UTF-16")

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from sespms_rules.foundation import resources as data_files
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.files_read import note_read
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.language.parsing import UnreadableFileError, parse_kept, read_source
@@ -208,7 +209,9 @@ class FolderLibrary:
                 yield _Shelf(str(path), source if left >= 0 else None, self._parse)
         if self._shipped:
             for name in _shipped_names():
-                text = data_files.policy_path(name).read_text(encoding="utf-8")
+                path = data_files.policy_path(name)
+                note_read(path)
+                text = path.read_text(encoding="utf-8")
                 # These change only with the program, and every check reads several.
                 parse = parse_kept if self._parse is parse_text else self._parse
                 yield _Shelf(f"policies/{name}", Source(f"policies/{name}", text), parse)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sespms_rules.foundation.files_read import note_read
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.parsing.findings import NOT_UTF_8
@@ -21,6 +22,7 @@ def open_roster(path: Path, program: Program) -> OpenRoster:
     Only the columns of `program` are read. Raises UnreadableFileError, with a plain sentence, for a file that
     is missing, empty, no text, or of another kind.
     """
+    note_read(path)
     if is_parquet(path):
         return open_parquet(path, program)
     if is_workbook(path):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sespms_rules.engines.sql.cells import TextMember, TextTable
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.files_read import note_read
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.ir import Program
@@ -41,6 +42,7 @@ def table_for_sql(path: Path, program: Program) -> TableForSql | None:
 
     Raises UnreadableFileError as `open_roster` does.
     """
+    note_read(path)
     if is_parquet(path):
         head, rows = parquet_head(path, program)
         return _laid_out(path, head, rows, program, is_text=False) if head.is_sound else None

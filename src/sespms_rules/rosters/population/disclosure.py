@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from pathlib import Path
 
+from sespms_rules.foundation.files_read import note_read
 from sespms_rules.foundation.values import Frozen
 
 LEAST = 10
@@ -235,4 +236,5 @@ def pseudonyms_from(path: Path) -> Pseudonyms:
 
     Raises KeyRefusedError for one that is too short, and OSError where the file cannot be read.
     """
+    note_read(path)
     return Pseudonyms(path.read_bytes().strip())
