@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import TextIO
+from typing import Any, TextIO
 
 from sespms_rules.foundation.files_read import read_as
 from sespms_rules.foundation.values import Frozen, field
@@ -72,7 +72,7 @@ class Stream(io.FileIO):
         self._called = called
         self.abandoned = False
 
-    def write(self, data: bytes | memoryview, /) -> int:  # type: ignore[override]
+    def write(self, data: Any, /) -> int:
         """Write bytes; raise NotWrittenError where the system takes none, BrokenPipeError where nobody reads them."""
         if self.abandoned:
             return memoryview(data).nbytes
