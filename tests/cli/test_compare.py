@@ -234,3 +234,35 @@ def test_a_policy_without_a_system_is_refused(tmp_path: Path) -> None:
     result = run("compare", old, baseline)
     assert result.exit_code == 2
     assert "holds no system to compare" in result.output
+
+
+def test_an_amendment_that_leaves_a_gap_is_compared_and_its_errors_are_told(tmp_path: Path) -> None:
+    """Points with a half make scores between the bands: who falls there is counted, not passed over."""
+    amendment = put(
+        tmp_path,
+        "halves.sespms",
+        'amendment "Exceeds is worth 4.5"\n  amends "Basic SES Appraisal System"\n\nlevels\n'
+        '  strike level 4 "Exceeds Fully Successful" 4 points equivalent to exceeds fully successful\n'
+        '  insert level 4 "Exceeds Fully Successful" 4.5 points equivalent to exceeds fully successful\n',
+    )
+    result = run("compare", OPM, "--with", amendment)
+    assert result.exit_code == 1
+    assert "error SES214 band-gap" in result.stdout
+    assert "As amended the system has the errors above and would not be run." in result.stdout
+    assert "1,264,444 get a level under the old system alone" in result.stdout
+    assert "this sentence alone: 42,470,166 get a higher level" in result.stdout
+    found, code = data("compare", OPM, "--with", amendment)
+    assert code == 1
+    assert [each["code"] for each in found["findings"] if each["severity"] == "error"] == ["SES214"] * 3
+    assert found["verdict"] is not None
+
+
+def test_an_amendment_that_cannot_be_read_is_not_compared(tmp_path: Path) -> None:
+    for wrong in (
+        "summary rating\n  strike score 1 to 2 is level 5\n",
+        "summary rating\n  insert score twelve is level 5\n",
+    ):
+        text = f'amendment "Broken"\n  amends "Basic SES Appraisal System"\n\n{wrong}'
+        found, code = data("compare", OPM, "--with", put(tmp_path, "broken.sespms", text))
+        assert code == 1
+        assert found["verdict"] is None

@@ -8,7 +8,14 @@ import click
 
 from sespms_rules.cli.check_command import as_day
 from sespms_rules.cli.compare_subjects import Asked, subjects
-from sespms_rules.cli.printing import findings_as_data, format_option, print_findings, print_json, time_limit_option
+from sespms_rules.cli.printing import (
+    findings_as_data,
+    format_option,
+    has_errors,
+    print_findings,
+    print_json,
+    time_limit_option,
+)
 from sespms_rules.reports.findings.display import printable
 from sespms_rules.studies.comparison import (
     TIME_LIMIT,
@@ -22,6 +29,10 @@ from sespms_rules.studies.comparison import (
     compare,
 )
 
+_WITH_ERRORS = (
+    "As amended the system has the errors above and would not be run. It is compared all the same: an appraisal that"
+    " gets no level under it is counted as refused."
+)
 _NO_COUNTERPART = "compare systems that rate as many elements: these have no counterpart"
 
 
@@ -69,7 +80,8 @@ def command(
 
     OLD and NEW are policy files; NEW may be an amendment of OLD. Says whether the new system is stricter, looser,
     neither or the same, who moves among all possible appraisals, and which sentences cause it. That the systems
-    differ is no error: the command ends with code 1 only when a policy has errors.
+    differ is no error: the command ends with code 1 only when a policy has errors. Errors that an amendment brings
+    are shown, and the systems compared where both can be read.
     """
     named = subjects(Asked(policies, amendment, days, systems))
     if named.pair is None:
@@ -78,11 +90,16 @@ def command(
         else:
             print_findings(named.diagnostics)
         ctx.exit(1)
+    broken = has_errors(named.diagnostics)
     found = _compared(*named.pair, mapping, seconds)
     if form == "json":
         print_json("sespms-compare/1", findings=findings_as_data(named.diagnostics), **as_data(found))
     else:
+        if broken:
+            print_findings(named.diagnostics)
+            click.echo(f"\n{_WITH_ERRORS}\n")
         click.echo(printable(as_text(found)))
+    ctx.exit(int(broken))
 
 
 def _compared(old: Subject, new: Subject, mapping: tuple[tuple[str, str], ...], seconds: int) -> Comparison:

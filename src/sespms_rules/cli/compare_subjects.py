@@ -109,10 +109,16 @@ def _read(path: str, other: str | None) -> _Read:
 
 def _named(read: Sequence[_Read], pair: Callable[[], tuple[Subject, ...]]) -> Named:
     found = tuple(dict.fromkeys(each for one in read for each in one.diagnostics))
-    if any(each.severity is Severity.ERROR for each in found):
+    if any(each.severity is Severity.ERROR for each in found) and not _defects_alone(read, found):
         return Named(None, found)
     old, new = pair()
     return Named((old, new), found)
+
+
+def _defects_alone(read: Sequence[_Read], found: tuple[Diagnostic, ...]) -> bool:
+    """Whether every error is one of what amendments make of sound systems: it can be read, and so compared."""
+    whole = all(system.name in one.compilation.programs for one in read for system in one.systems)
+    return whole and all(each.code >= "SES2" for each in found if each.severity is Severity.ERROR)
 
 
 # ---- one system ------------------------------------------------------------------------------------
@@ -162,7 +168,7 @@ def _amended(read: _Read, asked: Asked, named: str) -> tuple[Subject, Subject]:
         listed = ", ".join(f"`{each.name}`" for each in fitting)
         raise click.UsageError(f"`{named}` holds several amendments; give the name of one to `--with`: {listed}")
     system = systems[fitting[0].amends]
-    return _plain(read, system), under(read.path, system, fitting)
+    return _plain(read, system), under(read.path, system, fitting, with_defects=True)
 
 
 # ---- on a day --------------------------------------------------------------------------------------
@@ -195,7 +201,7 @@ def _on(read: _Read, day: datetime.date, asked: Asked) -> Subject:
     )
     if not amendments:
         return _plain(read, system)
-    return under(read.path, system, [each for _, _, each in amendments])
+    return under(read.path, system, [each for _, _, each in amendments], with_defects=True)
 
 
 def _effective(system: System) -> datetime.date | None:
