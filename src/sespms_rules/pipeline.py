@@ -22,7 +22,6 @@ from sespms_rules.language.model import Amendment, Contents, System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, Library, amended, find_amendment, find_system, resolve
 from sespms_rules.language.syntax.nodes import Block, Document
-from sespms_rules.language.syntax.words import HEADS
 from sespms_rules.law.verdict import Conformance
 from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
@@ -216,7 +215,7 @@ def _changed(amendment: Amendment, document: Document, library: Library) -> tupl
 
 def _faulty_heads(document: Document, found: Iterable[Diagnostic]) -> set[str | None]:
     """The names of the heads with an error below them; None stands for an error above the first."""
-    blocks = [each for each in document.blocks if isinstance(each, Block) and each.heading.kind in HEADS]
+    blocks = [each for each in document.blocks if isinstance(each, Block) and each.heading.opens_a_text]
     heads = [(each.span.start, each.heading.name.text if each.heading.name else None) for each in blocks]
     errors = (each for each in found if each.severity is Severity.ERROR and each.span.source is document.source)
     places = [each.span.start for each in errors]

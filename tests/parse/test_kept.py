@@ -76,7 +76,7 @@ def test_what_was_kept_is_what_parse_returns(name: str, monkeypatch: pytest.Monk
 
 
 def test_a_text_with_findings_is_not_kept(folder: Path) -> None:
-    source = Source("a", "system\n")
+    source = Source("a", 'system "Cut short\n')
     _, findings = parse_kept(source)
     assert findings
     assert parse_kept(source)[1] == findings

@@ -71,6 +71,75 @@ requirement "1" "First"
 """
 
 
+ADD_AN_ELEMENT = """
+amendment "A third element"
+  amends "Invented"
+system
+  strike has exactly 2 critical elements
+  insert has exactly 3 critical elements
+critical element "Stewardship"
+  insert evaluates results
+"""
+
+
+def test_an_amendment_adds_an_element_and_says_how_many_there_are() -> None:
+    policy, findings = resolved(SYSTEM + RAISE + ADD_AN_ELEMENT)
+    assert findings == ()
+    after, found = amended(policy.systems[0], policy.amendments[1])
+    assert found == ()
+    assert [each.name for each in after.elements] == ["People", "Results", "Stewardship"]
+    assert words(after, PartKind.SYSTEM) == ["has exactly 3 critical elements"]
+
+
+def test_an_amendment_drops_an_element_and_merges_two() -> None:
+    text = """
+amendment "One element for both"
+  amends "Invented"
+system
+  strike has exactly 2 critical elements
+  insert has exactly 1 critical elements
+strike critical element "People"
+strike critical element "Results"
+weights
+  strike "Results" at least 20
+critical element "Leading for Results"
+  insert evaluates results
+"""
+    policy, findings = resolved(SYSTEM + RAISE + text)
+    assert findings == ()
+    after, _ = amended(policy.systems[0], policy.amendments[1])
+    assert [each.name for each in after.elements] == ["Leading for Results"]
+    assert words(after, PartKind.SYSTEM) == ["has exactly 1 critical elements"]
+
+
+def test_what_the_head_does_not_say_cannot_be_struck_from_it() -> None:
+    text = ADD_AN_ELEMENT.replace("exactly 2", "exactly 4")
+    policy, _ = resolved(SYSTEM + RAISE + text)
+    after, found = amended(policy.systems[0], policy.amendments[1])
+    assert any("does not say `has exactly 4 critical elements` in its head" in each.message for each in found)
+    assert words(after, PartKind.SYSTEM)[0] == "has exactly 2 critical elements"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("system\n  has exactly 1 critical elements\n", "before any head"),
+        ('system "A"\n  has exactly 1 critical elements\nsystem\n  effective 2026-10-01\n', "`system` without a name"),
+        ('baseline "A"\n  in force from 2026-10-01\nsystem\n  effective 2026-10-01\n', "`system` without a name"),
+        ('amendment "B"\n  amends "Invented"\nsystem\n  has exactly 1 critical elements\n', "struck or inserted"),
+    ],
+)
+def test_a_system_without_a_name_stands_in_an_amendment_alone(text: str, says: str) -> None:
+    _, findings = resolved(text)
+    assert any(says in each.message for each in findings)
+
+
+def test_the_head_of_an_edition_is_not_changed_as_that_of_a_system() -> None:
+    text = 'amendment "B"\n  amends "Rules"\nsystem\n  insert has exactly 1 critical elements\n'
+    policy, findings = resolved(BASELINE + text)
+    assert findings or amended_edition(policy.baselines[0], policy.amendments[0])[1]
+
+
 def test_an_amendment_is_carried_out_on_a_copy() -> None:
     policy, findings = resolved(SYSTEM + RAISE)
     assert findings == ()

@@ -20,7 +20,7 @@ from sespms_rules.language.resolution.findings import (
 from sespms_rules.language.syntax.baselines import InForce
 from sespms_rules.language.syntax.nodes import Block, Document, Line, PartName, StrikePart
 from sespms_rules.language.syntax.requirements import MayHave, MustNotState
-from sespms_rules.language.syntax.words import HEADS, Edit, PartKind
+from sespms_rules.language.syntax.words import Edit, PartKind
 
 _RULES = (PartKind.BASELINE, PartKind.OVERLAY)
 _OF_RULES = (PartKind.REQUIREMENT, PartKind.LIST)
@@ -73,7 +73,7 @@ def chapters(document: Document) -> tuple[tuple[Chapter, ...], tuple[Diagnostic,
     groups: list[tuple[Block, list[Block | StrikePart]]] = []
     stray: list[Diagnostic] = []
     for block in document.blocks:
-        if isinstance(block, Block) and block.heading.kind in HEADS:
+        if isinstance(block, Block) and block.heading.opens_a_text:
             groups.append((block, []))
         elif groups:
             groups[-1][1].append(block)
@@ -131,6 +131,14 @@ def _chapter(head: Block, blocks: list[Block | StrikePart]) -> Chapter:
 
 
 def _block_out_of_place(head: PartName, block: Block) -> Diagnostic | None:
+    if block.heading.kind is PartKind.SYSTEM and head.kind is not PartKind.AMENDMENT:
+        return OUT_OF_PLACE.at(
+            block.heading.span,
+            f"`system` without a name may not stand in the {head.kind} `{name_of(head)}`",
+            help="give a system of its own a name in double quotes; without one, `system` stands in an amendment and "
+            "changes the head of what is amended",
+            labels=(Label(head.span, f"this {head.kind}"),),
+        )
     of_rules = block.heading.kind in _OF_RULES
     if head.kind is PartKind.AMENDMENT or of_rules == (head.kind in _RULES):
         return None

@@ -222,7 +222,7 @@ def heads_of(document: Document) -> tuple[tuple[PartKind, str], ...]:
     return tuple(
         (block.heading.kind, block.heading.name.text)
         for block in document.blocks
-        if isinstance(block, Block) and block.heading.kind in HEADS and block.heading.name is not None
+        if isinstance(block, Block) and block.heading.opens_a_text and block.heading.name is not None
     )
 
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from sespms_rules.foundation.source import NOWHERE, Source, Span
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.language.syntax.words import Edit, PartKind
+from sespms_rules.language.syntax.words import HEADS, Edit, PartKind
 
 
 class Node(Frozen):
@@ -111,6 +111,11 @@ class PartName(Node):
     kind: PartKind
     name: Quoted | None = field(default=None)
     second: Quoted | None = field(default=None)
+
+    @property
+    def opens_a_text(self) -> bool:
+        """Whether it is the head of a text. `system` without a name is a part of an amendment: the head it changes."""
+        return self.kind in HEADS and self.name is not None
 
 
 class Quotation(Node):
