@@ -77,7 +77,7 @@ def answers_by_walk(program: Program, *others: Program) -> Counter[Answer]:
     for block in walk(program, *others):
         result = engine.rate_columns(block.columns)
         for row, times in enumerate(block.times.tolist()):
-            codes = result.refusals(row)
+            codes = tuple(kind.code for kind in result.refusals(row))
             found[outcomes[result.outcome[row]].value, int(result.level[row]), codes] += times
     return found
 

@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from sespms_rules.foundation.origin import Origin
-from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.rating import Refusal
 
 
-class RefusalKind(Frozen):
-    """A code and the name of its defect."""
+class RefusalKind(Enum):
+    """What is refused: the last two digits of its code, and the name of its defect."""
 
-    code: str
-    name: str
+    UNKNOWN_ELEMENT = 1, "unknown-element"
+    WEIGHTS_DO_NOT_TOTAL = 2, "weights-do-not-total"
+    OUTWEIGHED = 3, "outweighed"
+    WEIGHT_BELOW_FLOOR = 4, "weight-below-floor"
+    WEIGHT_ABOVE_CEILING = 5, "weight-above-ceiling"
+    WEIGHT_NOT_WHOLE = 6, "weight-not-whole"
+    WEIGHT_MISSING = 7, "weight-missing"
+    NOT_RATED = 8, "not-rated"
+    LEVEL_OUT_OF_RANGE = 9, "level-out-of-range"
+    ELEMENT_MISSING = 10, "element-missing"
+    ELEMENT_COUNT = 11, "element-count"
+    NO_LINE_FITS = 12, "no-line-fits"
+    TWO_LINES_FIT = 13, "two-lines-fit"
+    ELEMENT_REPEATED = 14, "element-repeated"
+    FURTHER_RATING = 15, "further-rating"
+    WEIGHT_NOT_USED = 16, "weight-not-used"
+    WEIGHT_NOT_POSITIVE = 17, "weight-not-positive"
+    NOTHING_TO_AVERAGE = 18, "nothing-to-average"
+    DIVISION_BY_ZERO = 19, "division-by-zero"
+    TABLE_HAS_NO_ROW = 20, "table-has-no-row"
+
+    def __init__(self, number: int, defect: str) -> None:
+        self.number = number
+        self.defect = defect
+        self.code = f"SES6{number:02}"
 
     def because(
         self, message: str, help: str = "", *, about: str | None = None, origin: Origin | None = None
     ) -> Refusal:
         """Make a refusal of this kind; `about` names the element or requirement, `origin` the policy's line."""
-        return Refusal(self.code, self.name, message, help, about, origin)
+        return Refusal(self.code, self.defect, message, help, about, origin)
 
 
 class Refused(Exception):
@@ -28,31 +52,6 @@ class Refused(Exception):
         self.refusal = refusal
 
 
-UNKNOWN_ELEMENT = RefusalKind("SES601", "unknown-element")
-WEIGHTS_DO_NOT_TOTAL = RefusalKind("SES602", "weights-do-not-total")
-OUTWEIGHED = RefusalKind("SES603", "outweighed")
-WEIGHT_BELOW_FLOOR = RefusalKind("SES604", "weight-below-floor")
-WEIGHT_ABOVE_CEILING = RefusalKind("SES605", "weight-above-ceiling")
-WEIGHT_NOT_WHOLE = RefusalKind("SES606", "weight-not-whole")
-WEIGHT_MISSING = RefusalKind("SES607", "weight-missing")
-NOT_RATED = RefusalKind("SES608", "not-rated")
-LEVEL_OUT_OF_RANGE = RefusalKind("SES609", "level-out-of-range")
-ELEMENT_MISSING = RefusalKind("SES610", "element-missing")
-ELEMENT_COUNT = RefusalKind("SES611", "element-count")
-NO_LINE_FITS = RefusalKind("SES612", "no-line-fits")
-TWO_LINES_FIT = RefusalKind("SES613", "two-lines-fit")
-ELEMENT_REPEATED = RefusalKind("SES614", "element-repeated")
-FURTHER_RATING = RefusalKind("SES615", "further-rating")
-WEIGHT_NOT_USED = RefusalKind("SES616", "weight-not-used")
-WEIGHT_NOT_POSITIVE = RefusalKind("SES617", "weight-not-positive")
-NOTHING_TO_AVERAGE = RefusalKind("SES618", "nothing-to-average")
-DIVISION_BY_ZERO = RefusalKind("SES619", "division-by-zero")
-TABLE_HAS_NO_ROW = RefusalKind("SES620", "table-has-no-row")
-
-
-_KINDS = {kind.code: kind for kind in list(globals().values()) if isinstance(kind, RefusalKind)}
-
-
-def refusal_kind(code: str) -> RefusalKind:
-    """Return the kind of refusal that a code names. Raises KeyError for a code that is none."""
-    return _KINDS[code]
+def kinds_in(bits: int) -> tuple[RefusalKind, ...]:
+    """The kinds in a set of them, in order of their codes; bit 9 stands for SES609."""
+    return tuple(kind for kind in RefusalKind if bits >> kind.number & 1)

@@ -10,6 +10,7 @@ import numpy as np
 
 from sespms_rules.engines.columnar.masks import Array, Codes, Truth, part
 from sespms_rules.engines.columnar.values import Numbers, Value
+from sespms_rules.engines.refusals import RefusalKind, kinds_in
 from sespms_rules.foundation.values import Frozen, field
 
 REFUSED, RATED, NOT_RATED = 0, 1, 2
@@ -98,10 +99,9 @@ class ColumnResult(Frozen):
     codes: Array
     values: tuple[tuple[str, Value, Array], ...] = field(default=())
 
-    def refusals(self, row: int) -> tuple[str, ...]:
-        """The codes that refuse a row, in order."""
-        bits = int(self.codes[row])
-        return tuple(f"SES6{code:02}" for code in range(1, 21) if bits >> code & 1)
+    def refusals(self, row: int) -> tuple[RefusalKind, ...]:
+        """What refuses a row, in the order of the codes."""
+        return kinds_in(int(self.codes[row]))
 
     def score(self, row: int) -> Fraction | None:
         """The exact score of a row, if it has one."""

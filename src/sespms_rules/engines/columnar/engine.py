@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sespms_rules.engines.columnar.admission import Admission
+from sespms_rules.engines.columnar.algebra import ColumnAlgebra, StageOfColumns, bits_of
 from sespms_rules.engines.columnar.columns import (
     RATED,
     REFUSED,
@@ -26,13 +26,14 @@ from sespms_rules.engines.columnar.columns import (
     one_after_another,
 )
 from sespms_rules.engines.columnar.gather import Arrays, from_arrays, gathered
-from sespms_rules.engines.columnar.masks import Array, as_column, both, has_code, negated
+from sespms_rules.engines.columnar.masks import Array, Codes, as_column, both, has_code, negated
 from sespms_rules.engines.columnar.population import Population
 from sespms_rules.engines.columnar.scope import why_not_in_columns
-from sespms_rules.engines.columnar.stage import Answer, Derivation
 from sespms_rules.engines.columnar.values import Numbers, TooLargeError, Value
+from sespms_rules.engines.lifted.admission import Admission
+from sespms_rules.engines.lifted.derivation import Answer, derived
 from sespms_rules.engines.reference import engine as reference
-from sespms_rules.engines.refusals import refusal_kind
+from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal
 from sespms_rules.program.rating import Value as Reported
@@ -58,6 +59,9 @@ that memory stays bounded, at some tens of megabytes.
 """
 
 _SMALLEST_BLOCK = 64
+
+_Admission = Admission[Array, Codes, Value, Array]
+_Answer = Answer[Array, Codes, Value, Array]
 
 
 class ColumnarEngine:
@@ -173,8 +177,8 @@ class ColumnarEngine:
 
     def _block(self, columns: StageColumns, rows: int, *, values: bool) -> ColumnResult:
         """Rate one block: refuse what is not admitted, and work out the rest."""
-        admission = Admission(self.program.summary, columns)
-        bits = admission.bits
+        admission = self._admission(columns, rows)
+        bits = bits_of(admission.reasons)
         refused = has_code(bits)
         if refused is False or not np.any(refused):
             return self._admitted(admission, rows, values=values)
@@ -182,17 +186,21 @@ class ColumnarEngine:
         codes = np.full(rows, bits, dtype=np.int32) if isinstance(bits, int) else bits.astype(np.int32)
         if not len(admitted):
             return ColumnResult(*_nothing(rows), codes)
-        again = Admission(self.program.summary, columns.at(admitted))
+        again = self._admission(columns.at(admitted), len(admitted))
         return _spread(self._admitted(again, len(admitted), values=values), admitted, codes)
 
-    def _admitted(self, admission: Admission, rows: int, *, values: bool) -> ColumnResult:
-        answer = Derivation(admission, rows, self._tables, self._words).answer(summary=True)
+    def _admission(self, columns: StageColumns, rows: int) -> _Admission:
+        return Admission(ColumnAlgebra(rows), self.program.summary, StageOfColumns(columns))
+
+    def _admitted(self, admission: _Admission, rows: int, *, values: bool) -> ColumnResult:
+        answer = derived(admission, self._tables, self._words)
         outcome = np.full(rows, RATED, dtype=np.int8)
         outcome += as_column(answer.not_rated, rows)  # NOT_RATED is the number behind RATED
         codes, level = np.zeros(rows, dtype=np.int32), _filled(answer.level.numerator, rows)
-        refused = has_code(answer.bits)
+        bits = bits_of(answer.reasons)
+        refused = has_code(bits)
         if refused is not False:
-            codes |= answer.bits
+            codes |= bits
             outcome[as_column(refused, rows)] = REFUSED
             level = np.where(outcome == RATED, level, level.dtype.type(0))
         score = answer.formulas.score
@@ -204,15 +212,15 @@ class ColumnarEngine:
         kept = self._values(answer, rows) if values else ()
         return ColumnResult(outcome, level, top, under, scored, codes, kept)
 
-    def _values(self, answer: Answer, rows: int) -> tuple[tuple[str, Value, Array], ...]:
+    def _values(self, answer: _Answer, rows: int) -> tuple[tuple[str, Value, Array], ...]:
         names = [each.name for each in self.program.summary.definitions if isinstance(each, ir.Definition)]
         found = ((name, answer.formulas.values[name]) for name in names if name in answer.formulas.values)
         return tuple((name, value, as_column(negated(has_code(value.failed)), rows)) for name, value in found)
 
 
-def _refusal(code: str) -> Refusal:
+def _refusal(kind: RefusalKind) -> Refusal:
     says = "the policy does not let this appraisal be rated"
-    return refusal_kind(code).because(says, "the reference engine says where and why")
+    return kind.because(says, "the reference engine says where and why")
 
 
 def _reported(value: Value, words: list[str], rows: int) -> list[Reported]:

@@ -16,11 +16,13 @@ import numpy as np
 from sespms_rules.engines.columnar.columns import ColumnarError, MemberColumns, StageColumns
 from sespms_rules.engines.columnar.masks import Array, Codes, Truth, simple, with_bit
 from sespms_rules.engines.columnar.values import Value, of_column, type_for
+from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Rated
 
-_UNKNOWN, _SCALE, _REPEATED, _FURTHER = 1, 9, 14, 15
+_UNKNOWN, _REPEATED = RefusalKind.UNKNOWN_ELEMENT.number, RefusalKind.ELEMENT_REPEATED.number
+_FURTHER = RefusalKind.FURTHER_RATING.number
 _ABSENT = Rated("")
 _NAME, _RATING, _WEIGHT, _REQUIREMENTS = (attrgetter(each) for each in ("name", "rating", "weight", "requirements"))
 _FURTHERS, _CRITICAL = attrgetter("further"), attrgetter("critical")

@@ -6,12 +6,13 @@ from typing import Protocol
 
 import numpy as np
 
-from sespms_rules.engines.columnar.admission import Admission
+from sespms_rules.engines.columnar.algebra import ColumnAlgebra, StageOfColumns, bits_of
 from sespms_rules.engines.columnar.columns import ColumnResult, StageColumns
 from sespms_rules.engines.columnar.kernel import Kernel, Prepared
 from sespms_rules.engines.columnar.masks import Array, as_column, has_code, negated
 from sespms_rules.engines.columnar.sums import sums_of
 from sespms_rules.engines.columnar.values import TooLargeError
+from sespms_rules.engines.lifted.admission import Admission
 from sespms_rules.program import ir
 
 
@@ -37,20 +38,21 @@ class Population:
         self._kernel: Kernel | None = None
         self._admitted: Array | None = None
         self.rows = rows
-        admission = Admission(engine.program.summary, columns)
-        refused = has_code(admission.bits)
+        admission = Admission(ColumnAlgebra(rows), engine.program.summary, StageOfColumns(columns))
+        refused = has_code(bits_of(admission.reasons))
         self.refused = as_column(refused, rows)
         sums = sums_of(engine.program.summary)
         if sums is None or refused is True:
             return
         if refused is not False and np.any(refused):
             self._admitted = np.flatnonzero(as_column(negated(refused), rows))
-            admission = Admission(engine.program.summary, columns.at(self._admitted))
+            admitted = StageOfColumns(columns.at(self._admitted))
+            admission = Admission(ColumnAlgebra(len(self._admitted)), engine.program.summary, admitted)
         count = rows if self._admitted is None else len(self._admitted)
         if count == 0:
             return
         levels = [np.broadcast_to(np.asarray(each.level.numerator), count) for each in admission.members]
-        weights = [(each.weight.numerator, each.weight.denominator) for each in admission.members if each.weight]
+        weights = [(each.weight.numerator, each.weight.denominator) for each in admission.members]
         if any(not isinstance(under, int) for _, under in weights):
             return
         try:

@@ -213,6 +213,11 @@ def opposite(value: Value) -> Value:
     return Value(top, value.denominator, (-value.high, -value.low, value.largest), value.failed)
 
 
+def difference_of(left: Value, right: Value) -> Value:
+    """One less another."""
+    return sum_of(left, opposite(right))
+
+
 def product_of(left: Value, right: Value) -> Value:
     """The product of two."""
 

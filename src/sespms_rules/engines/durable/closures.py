@@ -25,6 +25,7 @@ from sespms_rules.engines.durable.member_values import (
     compile_test,
     number,
 )
+from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import Exact
 
@@ -49,7 +50,7 @@ def _take(take: ir.Take, member: MemberFrame) -> Exact:
         case _:
             assert_never(take)
     if found is None:
-        raise NoAnswer("SES612" if member.counts else "SES608")
+        raise NoAnswer(RefusalKind.NO_LINE_FITS if member.counts else RefusalKind.NOT_RATED)
     return found
 
 
@@ -101,7 +102,7 @@ def _table(table: ir.Table) -> Callable[[Exact], Value]:
             if above and under:
                 return row.result
         if table.otherwise is None:
-            raise NoAnswer("SES620")
+            raise NoAnswer(RefusalKind.TABLE_HAS_NO_ROW)
         return table.otherwise
 
     return find
@@ -119,7 +120,7 @@ def _present(member: MemberFrame | None) -> MemberFrame:
 
 def _some(items: list[_T]) -> list[_T]:
     if not items:
-        raise NoAnswer("SES618")
+        raise NoAnswer(RefusalKind.NOTHING_TO_AVERAGE)
     return items
 
 
@@ -129,7 +130,7 @@ def _count(members: list[MemberFrame], passes: Passes | None) -> int:
 
 def _divided(left: Exact, right: Exact) -> Exact:
     if right == 0:
-        raise NoAnswer("SES619")
+        raise NoAnswer(RefusalKind.DIVISION_BY_ZERO)
     return Fraction(left) / right
 
 

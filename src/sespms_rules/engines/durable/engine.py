@@ -12,7 +12,6 @@ from fractions import Fraction
 from types import TracebackType
 from typing import Self
 
-from sespms_rules.engines import refusals
 from sespms_rules.engines.durable.closures import Compiled, Compiler
 from sespms_rules.engines.durable.host import is_available, why_unavailable
 from sespms_rules.engines.durable.member_values import (
@@ -27,6 +26,7 @@ from sespms_rules.engines.durable.stage import NO_ROW, Decision, StageTables
 from sespms_rules.engines.durable.tables import DurableTables
 from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.admitted_appraisal import Case, CaseMember
+from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal, Step, Value
@@ -73,7 +73,7 @@ class DurableEngine:
         try:
             answer = self._derive(case, self._stage)
         except NoAnswer as none:
-            return Rating(appraisal.id, Outcome.REFUSED, refused=(_refusal(none.code),), engine="durable")
+            return Rating(appraisal.id, Outcome.REFUSED, refused=(_refusal(none.kind),), engine="durable")
         return self._rating(appraisal, answer)
 
     def _rating(self, appraisal: Appraisal, answer: Answer) -> Rating:
@@ -103,11 +103,11 @@ class DurableEngine:
         if row is not None and isinstance(row.outcome, ir.ToNotRated):
             return Answer(frame, Outcome.NOT_RATED, row)
         if not any(member.counts for member in frame.members):
-            raise NoAnswer("SES608")
+            raise NoAnswer(RefusalKind.NOT_RATED)
         if frame.failed:
             raise NoAnswer(next(iter(frame.failed.values())))
         if row is None and (stage.stage.rows or case.place.element is None or frame.score is None):
-            raise NoAnswer("SES612")
+            raise NoAnswer(RefusalKind.NO_LINE_FITS)
         if row is not None and isinstance(row.outcome, ir.ToLevel):
             frame.level = row.outcome.level
         if frame.level is not None:
@@ -143,7 +143,7 @@ class DurableEngine:
         made.rated = made.counts = False
         rule = member.unrated
         if rule is None or rule.what is ir.Unrated.STOP:
-            raise NoAnswer("SES608")
+            raise NoAnswer(RefusalKind.NOT_RATED)
         if rule.what is ir.Unrated.COUNT_AS:
             made.level, made.counts = rule.level, True
 
@@ -161,7 +161,7 @@ class DurableEngine:
             return None
         behind = stage.later.get(key)
         if behind is not None and self._ask(behind, frame, every=True) != NO_ROW:
-            raise NoAnswer("SES613")
+            raise NoAnswer(RefusalKind.TWO_LINES_FIT)
         return stage.rows.rows[key]
 
     def _ask(self, decision: Decision, frame: Frame, *, every: bool) -> str:
@@ -197,7 +197,7 @@ def _define(frame: Frame, stage: StageTables) -> list[tuple[ir.Definition | ir.S
         try:
             _work_out(frame, definition, work)
         except NoAnswer as none:
-            frame.failed[definition.name if isinstance(definition, ir.Definition) else None] = none.code
+            frame.failed[definition.name if isinstance(definition, ir.Definition) else None] = none.kind
         except LevelNotYetKnown:
             late.append((definition, work))
     return late
@@ -217,19 +217,5 @@ def _value(value: Exact | str) -> Value:
     return value if isinstance(value, str) else Fraction(value)
 
 
-def _refusal(code: str) -> Refusal:
-    kind = _KINDS[code]
+def _refusal(kind: RefusalKind) -> Refusal:
     return kind.because("the policy's formula has no answer for this appraisal", "the reference engine says where")
-
-
-_KINDS = {
-    kind.code: kind
-    for kind in (
-        refusals.NOT_RATED,
-        refusals.NO_LINE_FITS,
-        refusals.TWO_LINES_FIT,
-        refusals.NOTHING_TO_AVERAGE,
-        refusals.DIVISION_BY_ZERO,
-        refusals.TABLE_HAS_NO_ROW,
-    )
-}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
+from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import Exact
 
@@ -12,11 +13,11 @@ Value = Exact | str
 
 
 class NoAnswer(Exception):
-    """A formula has no value for this appraisal; `code` is the refusal that the reference engine gives."""
+    """A formula has no value for this appraisal; `kind` is the refusal that the reference engine gives."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+    def __init__(self, kind: RefusalKind) -> None:
+        super().__init__(kind.code)
+        self.kind = kind
 
 
 class LevelNotYetKnown(Exception):
@@ -53,7 +54,7 @@ class Frame:
         self.members = members
         self.by_name = {member.name: member for member in members}
         self.named: dict[str, Value] = {}
-        self.failed: dict[str | None, str] = {}  # the code of what could not be worked out; None is the score
+        self.failed: dict[str | None, RefusalKind] = {}  # why what could not be worked out was not; None is the score
         self.score: Exact | None = None
         self.level: int | None = None
 

@@ -16,6 +16,7 @@ from sespms_rules.engines.durable.closures import Compiled, Compiler, Number
 from sespms_rules.engines.durable.comparisons import Quantity, atoms, exclude_each_other
 from sespms_rules.engines.durable.member_values import Frame, NoAnswer
 from sespms_rules.engines.durable.tables import Relation, Row, Table, Test
+from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import Exact
@@ -57,16 +58,16 @@ class Facts:
         scaled = edge * self._scales[quantity]
         return Test(self._names[quantity], _RELATIONS[relation], 2 * scaled.numerator)
 
-    def of(self, frame: Frame) -> tuple[dict[str, int], dict[str, str]]:
-        """Work out the facts of one appraisal, 0 for those that have no value; return these with their code."""
+    def of(self, frame: Frame) -> tuple[dict[str, int], dict[str, RefusalKind]]:
+        """Work out the facts of one appraisal, 0 for those that have no value; return these with why."""
         facts: dict[str, int] = {}
-        failed: dict[str, str] = {}
+        failed: dict[str, RefusalKind] = {}
         for name, work, scale in self._work:
             try:
                 facts[name] = embedded(work(frame, None), scale)
             except NoAnswer as none:
                 facts[name] = 0
-                failed[name] = none.code
+                failed[name] = none.kind
         return facts, failed
 
 
@@ -96,7 +97,7 @@ class Decision(Frozen):
     facts: Facts
     rows: dict[str, ir.Row]
 
-    def refuse_what_failed(self, facts: dict[str, int], failed: dict[str, str], *, every: bool) -> None:
+    def refuse_what_failed(self, facts: dict[str, int], failed: dict[str, RefusalKind], *, every: bool) -> None:
         """Raise NoAnswer where a row that is read asks for a fact without a value.
 
         Rows are read in order up to the first that holds, or `every` one save those behind a row that gives

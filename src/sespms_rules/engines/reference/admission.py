@@ -11,14 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from sespms_rules.engines.reference.admitted_appraisal import SUMMARY_PLACE, Case, CaseMember, Place
 from sespms_rules.engines.reference.plan_limits import plan_refusals
-from sespms_rules.engines.refusals import (
-    ELEMENT_MISSING,
-    ELEMENT_REPEATED,
-    FURTHER_RATING,
-    LEVEL_OUT_OF_RANGE,
-    NOT_RATED,
-    UNKNOWN_ELEMENT,
-)
+from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.spelling import backticked, did_you_mean, listed, nearest_name
 from sespms_rules.program.arithmetic import Exact, lean
@@ -81,7 +74,7 @@ class _Admission:
         for name in sorted(repeated):
             times = sum(rated.name == name for rated in self.given)
             self.refusals.append(
-                ELEMENT_REPEATED.because(
+                RefusalKind.ELEMENT_REPEATED.because(
                     f"{self.place.holder} names {self.place.kind} `{name}` `{times}` times",
                     f"keep one entry for `{name}` and remove the others",
                     about=self.place.about(name),
@@ -94,7 +87,7 @@ class _Admission:
         names = backticked(named, "or") if any(True for _ in named) else ""
         help = did_you_mean(near, f"the policy names {names}" if names else "")
         self.refusals.append(
-            UNKNOWN_ELEMENT.because(
+            RefusalKind.UNKNOWN_ELEMENT.because(
                 f"the policy has no {_noun(self.place)} `{name}`" + _of(self.place),
                 help,
                 about=self.place.about(name),
@@ -107,7 +100,7 @@ class _Admission:
         near = nearest_name(member.name, others)
         add = f"add `{member.name}`; if it was not rated, say so by leaving its rating empty"
         self.refusals.append(
-            ELEMENT_MISSING.because(
+            RefusalKind.ELEMENT_MISSING.because(
                 f"{_noun(self.place)} {self.place.said(member.name)} is missing from the appraisal",
                 f"`{near}` stands there instead; did you mean `{member.name}`?" if near else add,
                 about=self.place.about(member.name),
@@ -145,7 +138,7 @@ class _Admission:
     def _nested(self, rated: Rated, stage: Stage, member: Member | None) -> Case:
         if rated.rating is not None:
             self.refusals.append(
-                LEVEL_OUT_OF_RANGE.because(
+                RefusalKind.LEVEL_OUT_OF_RANGE.because(
                     f"{self.place.said(rated.name)} was rated `{exact(rated.rating)}` as a whole, but it is rated by"
                     " its requirements",
                     "rate its requirements and leave its own rating empty",
@@ -161,7 +154,7 @@ class _Admission:
     def _refuse_requirements(self, rated: Rated) -> None:
         for requirement in rated.requirements:
             self.refusals.append(
-                UNKNOWN_ELEMENT.because(
+                RefusalKind.UNKNOWN_ELEMENT.because(
                     f"requirement `{requirement.name}` of `{rated.name}` was given, but `{rated.name}` is rated as a"
                     " whole",
                     f"leave the requirements of `{rated.name}` out, and give `{rated.name}` one rating",
@@ -181,7 +174,7 @@ class _Admission:
                 return rating.numerator, None
             may = f"level {backticked((str(level) for level in sorted(scale.levels, reverse=True)), 'or')}"
         self.refusals.append(
-            LEVEL_OUT_OF_RANGE.because(
+            RefusalKind.LEVEL_OUT_OF_RANGE.because(
                 f"{self.place.said(rated.name)} is rated `{exact(rating)}`, which is not {may}",
                 f"rate it with {may}",
                 about=self.place.about(rated.name),
@@ -211,20 +204,22 @@ class _Admission:
                 near = nearest_name(name, declared)
                 help = did_you_mean(near, f"leave `{name}` out")
                 text = f"{said} is also rated `{name}`, which the policy does not define"
-                yield FURTHER_RATING.because(text, help, about=about)
+                yield RefusalKind.FURTHER_RATING.because(text, help, about=about)
             elif name in given:
                 text = f"{said} is given `{name}` more than once"
-                yield FURTHER_RATING.because(text, f"keep one `{name}`", about=about, origin=rule.origin)
+                yield RefusalKind.FURTHER_RATING.because(text, f"keep one `{name}`", about=about, origin=rule.origin)
             elif not rule.low <= value <= rule.high:
                 may = f"`{exact(rule.low)}` to `{exact(rule.high)}`"
                 text = f"{said} has `{name}` `{exact(value)}`, which is not {may}"
-                yield FURTHER_RATING.because(text, f"give `{name}` from {may}", about=about, origin=rule.origin)
+                yield RefusalKind.FURTHER_RATING.because(
+                    text, f"give `{name}` from {may}", about=about, origin=rule.origin
+                )
             given.add(name)
         for name, rule in declared.items():
             if counts and name not in given:
                 may = f"from `{exact(rule.low)}` to `{exact(rule.high)}`"
                 text = f"{said} has no `{name}`"
-                yield FURTHER_RATING.because(text, f"give `{name}` {may}", about=about, origin=rule.origin)
+                yield RefusalKind.FURTHER_RATING.because(text, f"give `{name}` {may}", about=about, origin=rule.origin)
 
 
 def not_rated(place: Place, name: str, rule: UnratedRule | None, *, scaled: bool = False) -> Refusal:
@@ -237,7 +232,7 @@ def not_rated(place: Place, name: str, rule: UnratedRule | None, *, scaled: bool
         why = f"and it is rated by a number, so it cannot count as level `{rule.level}`"
     else:
         why = "and this rating needs it"
-    return NOT_RATED.because(
+    return RefusalKind.NOT_RATED.because(
         f"{place.said(name)} is not rated, {why}",
         f"rate {place.said(name)}",
         about=place.about(name),

@@ -11,7 +11,7 @@ from typing import assert_never
 from sespms_rules.engines.reference.admission import not_rated
 from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.engines.reference.evaluation import Evaluation, LevelNotYetKnown, Present
-from sespms_rules.engines.refusals import NO_LINE_FITS, NOT_RATED, TWO_LINES_FIT, Refused
+from sespms_rules.engines.refusals import RefusalKind, Refused
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.values import replace
@@ -207,13 +207,15 @@ def _only(evaluation: Evaluation) -> Row | None:
 def _nobody_rated(derivation: Derivation) -> Refusal:
     place, stage = derivation.case.place, derivation.case.stage
     text = f"no {stage.kind} of {place.holder} is rated, so no level follows"
-    return NOT_RATED.because(text, f"rate at least one {stage.kind}", about=place.element, origin=stage.origin)
+    return RefusalKind.NOT_RATED.because(
+        text, f"rate at least one {stage.kind}", about=place.element, origin=stage.origin
+    )
 
 
 def _two_lines_fit(evaluation: Evaluation, fitting: list[Row]) -> Refusal:
     wording = Wording(evaluation.stage)
     score = "" if evaluation.score is None else f" with score `{exact(evaluation.score)}`"
-    return TWO_LINES_FIT.because(
+    return RefusalKind.TWO_LINES_FIT.because(
         f"`{len(fitting)}` lines of the policy fit {evaluation.place.holder}{score}:"
         f" {backticked(wording.line(row) for row in fitting)}",
         "the policy must say which one holds, by ranges that do not overlap or with `take the first line that fits`",
@@ -226,7 +228,7 @@ def _no_line_fits(derivation: Derivation) -> Refusal:
     evaluation, stage, place = derivation.evaluation, derivation.case.stage, derivation.case.place
     if not stage.rows:
         text, help = f"no line of the policy gives {place.holder} a level", "the policy must say which level follows"
-        return NO_LINE_FITS.because(text, help, about=place.element, origin=stage.origin)
+        return RefusalKind.NO_LINE_FITS.because(text, help, about=place.element, origin=stage.origin)
     score = evaluation.score
     lines: list[Row] = []
     text = f"no line of the policy fits {place.holder}"
@@ -243,4 +245,4 @@ def _no_line_fits(derivation: Derivation) -> Refusal:
             nearest = "line is" if len(lines) == 1 else "lines are"
             help = f"the policy must say which level this score is; the nearest {nearest} {said}"
     origin = lines[0].origin if lines else stage.rows[-1].origin
-    return NO_LINE_FITS.because(text, help, about=place.element, origin=origin)
+    return RefusalKind.NO_LINE_FITS.because(text, help, about=place.element, origin=origin)

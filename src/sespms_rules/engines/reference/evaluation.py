@@ -9,14 +9,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules.engines.reference.admitted_appraisal import CaseMember, Place
-from sespms_rules.engines.refusals import (
-    DIVISION_BY_ZERO,
-    NO_LINE_FITS,
-    NOT_RATED,
-    NOTHING_TO_AVERAGE,
-    TABLE_HAS_NO_ROW,
-    Refused,
-)
+from sespms_rules.engines.refusals import RefusalKind, Refused
 from sespms_rules.foundation.origin import exact
 from sespms_rules.program.arithmetic import Exact, lean, rounded
 from sespms_rules.program.ir import (
@@ -163,10 +156,10 @@ class Evaluation:
         said, about = self.place.said(member.name), self.place.about(member.name)
         if not member.counts:
             text = f"{said} is not rated, and the policy reads its {take}"
-            return NOT_RATED.because(text, f"rate {said}", about=about)
+            return RefusalKind.NOT_RATED.because(text, f"rate {said}", about=about)
         text = f"{said} has no {take}, and the policy reads it"
         help = f"the policy must say how {said} gets a {take}, or read something else of it"
-        return NO_LINE_FITS.because(text, help, about=about)
+        return RefusalKind.NO_LINE_FITS.because(text, help, about=about)
 
     # ---- values ----------------------------------------------------------------------------------
 
@@ -232,7 +225,7 @@ class Evaluation:
                 if divisor == 0:
                     text = f"the policy divides `{exact(self.number(left, own))}` by a value that is `0` here"
                     help = "the policy must rule this out, by a limit or by a line that comes first"
-                    raise Refused(DIVISION_BY_ZERO.because(text, help, about=self.place.element))
+                    raise Refused(RefusalKind.DIVISION_BY_ZERO.because(text, help, about=self.place.element))
                 return lean(Fraction(self.number(left, own)) / divisor)
             case Largest(operands):
                 return max(self.number(operand, own) for operand in operands)
@@ -291,7 +284,7 @@ class Evaluation:
         nouns = f"{members.kind}s" if isinstance(members, Group) else f"{self.stage.kind}s named there"
         text = f"the policy takes {what} of {nouns}, and {self.place.holder} has none that are rated"
         help = f"rate at least one of the {nouns}, or let the policy say what holds without them"
-        return NOTHING_TO_AVERAGE.because(text, help, about=self.place.element)
+        return RefusalKind.NOTHING_TO_AVERAGE.because(text, help, about=self.place.element)
 
     def _look_up(self, name: str, key: Exact) -> TheValue:
         table = self.tables[name]
@@ -301,7 +294,7 @@ class Evaluation:
                 return row.result if isinstance(row.result, str) else lean(row.result)
         if table.otherwise is None:
             text = f"table `{name}` has no line for `{exact(key)}`"
-            raise Refused(TABLE_HAS_NO_ROW.because(text, f"the policy must add a line to table `{name}`"))
+            raise Refused(RefusalKind.TABLE_HAS_NO_ROW.because(text, f"the policy must add a line to table `{name}`"))
         return table.otherwise if isinstance(table.otherwise, str) else lean(table.otherwise)
 
     # ---- conditions ------------------------------------------------------------------------------

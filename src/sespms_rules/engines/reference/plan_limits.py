@@ -6,17 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from sespms_rules.engines.reference.admitted_appraisal import CaseMember, Place
-from sespms_rules.engines.refusals import (
-    ELEMENT_COUNT,
-    OUTWEIGHED,
-    WEIGHT_ABOVE_CEILING,
-    WEIGHT_BELOW_FLOOR,
-    WEIGHT_MISSING,
-    WEIGHT_NOT_POSITIVE,
-    WEIGHT_NOT_USED,
-    WEIGHT_NOT_WHOLE,
-    WEIGHTS_DO_NOT_TOTAL,
-)
+from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.origin import exact
 from sespms_rules.program.arithmetic import Exact, lean
 from sespms_rules.program.ir import Kind, MemberCount, NoneAbove, Stage, WeightRange, WeightTotal, WholeWeights
@@ -59,7 +49,7 @@ def plan_refusals(stage: Stage, place: Place, members: Sequence[CaseMember], *, 
 def _unused_weights(place: Place, members: Sequence[CaseMember]) -> Iterator[Refusal]:
     for member in members:
         if member.weight is not None:
-            yield WEIGHT_NOT_USED.because(
+            yield RefusalKind.WEIGHT_NOT_USED.because(
                 f"{place.said(member.name)} has weight `{exact(member.weight)}`, but the policy uses no weights here",
                 "leave the weight out",
                 about=place.about(member.name),
@@ -71,9 +61,9 @@ def _bad_weights(stage: Stage, place: Place, members: Sequence[CaseMember]) -> I
         said, about = place.said(member.name), place.about(member.name)
         if member.weight is None:
             text, help = f"{said} has no weight", f"give {said} its weight in the plan"
-            yield WEIGHT_MISSING.because(text, help, about=about, origin=stage.origin)
+            yield RefusalKind.WEIGHT_MISSING.because(text, help, about=about, origin=stage.origin)
         elif member.weight <= 0:
-            yield WEIGHT_NOT_POSITIVE.because(
+            yield RefusalKind.WEIGHT_NOT_POSITIVE.because(
                 f"{said} has weight `{exact(member.weight)}`; a weight must be more than `0`",
                 f"give {said} a weight above `0`, or take it out of the plan",
                 about=about,
@@ -87,7 +77,7 @@ def _total(limit: WeightTotal, place: Place, weights: _Weights) -> Iterator[Refu
         return
     gap = limit.total - total
     whose = "the weights" if place.element is None else f"the weights of the requirements of `{place.element}`"
-    yield WEIGHTS_DO_NOT_TOTAL.because(
+    yield RefusalKind.WEIGHTS_DO_NOT_TOTAL.because(
         f"{whose} total `{exact(total)}`, not `{exact(limit.total)}`",
         f"{'add' if gap > 0 else 'take away'} `{exact(abs(gap))}` in all",
         about=place.element,
@@ -100,7 +90,7 @@ def _whole(limit: WholeWeights, place: Place, weights: _Weights) -> Iterator[Ref
         if weight.denominator != 1:
             below = weight.numerator // weight.denominator
             choice = f"`{below}` or `{below + 1}`" if below > 0 else "`1`"
-            yield WEIGHT_NOT_WHOLE.because(
+            yield RefusalKind.WEIGHT_NOT_WHOLE.because(
                 f"{place.said(name)} weighs `{exact(weight)}`, which is not a whole number",
                 f"give it a whole weight, such as {choice}",
                 about=place.about(name),
@@ -117,14 +107,14 @@ def _range(limit: WeightRange, place: Place, weights: _Weights) -> Iterator[Refu
         if weight is None:
             continue
         if low is not None and weight < low:
-            yield WEIGHT_BELOW_FLOOR.because(
+            yield RefusalKind.WEIGHT_BELOW_FLOOR.because(
                 f"{place.said(name)} weighs `{exact(weight)}`, less than `{exact(low)}`",
                 f"give it {_allowed(limit)}",
                 about=place.about(name),
                 origin=limit.origin,
             )
         elif high is not None and weight > high:
-            yield WEIGHT_ABOVE_CEILING.because(
+            yield RefusalKind.WEIGHT_ABOVE_CEILING.because(
                 f"{place.said(name)} weighs `{exact(weight)}`, more than `{exact(high)}`",
                 f"give it {_allowed(limit)}",
                 about=place.about(name),
@@ -147,7 +137,7 @@ def _none_above(limit: NoneAbove, place: Place, weights: _Weights) -> Iterator[R
         return
     for name, weight in weights.items():
         if weight > most:
-            yield OUTWEIGHED.because(
+            yield RefusalKind.OUTWEIGHED.because(
                 f"{place.said(name)} weighs `{exact(weight)}`, more than {place.said(limit.name)}, which weighs"
                 f" `{exact(most)}`",
                 f"no {place.kind} may weigh more than `{limit.name}`: give `{name}` at most `{exact(most)}`, or"
@@ -176,7 +166,7 @@ def _count(limit: MemberCount, place: Place, members: Sequence[CaseMember], miss
     else:
         asked = f"at least `{limit.low}`" if limit.high is None else f"`{limit.low}` to `{limit.high}`"
     text = f"{place.holder} has {_counted(found, limit.kind)}; the policy asks for {asked}"
-    yield ELEMENT_COUNT.because(text, help, about=place.element, origin=limit.origin)
+    yield RefusalKind.ELEMENT_COUNT.because(text, help, about=place.element, origin=limit.origin)
 
 
 def _counted(number: int, kind: Kind) -> str:
@@ -185,4 +175,6 @@ def _counted(number: int, kind: Kind) -> str:
 
 def _nothing_to_rate(stage: Stage, place: Place) -> Refusal:
     text = f"{place.holder} has no {stage.kind}s, so there is nothing to rate"
-    return ELEMENT_COUNT.because(text, f"give at least `1` {stage.kind}", about=place.element, origin=stage.origin)
+    return RefusalKind.ELEMENT_COUNT.because(
+        text, f"give at least `1` {stage.kind}", about=place.element, origin=stage.origin
+    )

@@ -16,7 +16,7 @@ import duckdb
 from sespms_rules.engines.columnar.gather import gathered
 from sespms_rules.engines.columnar.values import TooLargeError
 from sespms_rules.engines.reference import engine as reference
-from sespms_rules.engines.refusals import refusal_kind
+from sespms_rules.engines.refusals import kinds_in
 from sespms_rules.engines.sql.given import FOUND, Given, plain_cells
 from sespms_rules.engines.sql.inputs import StageCells
 from sespms_rules.engines.sql.query import NOT_RATED, Query, query_of
@@ -123,5 +123,4 @@ class SqlEngine:
 @lru_cache(maxsize=1024)
 def refusals_of(bits: int) -> tuple[Refusal, ...]:
     """The refusals of a set of codes."""
-    codes = (f"SES6{code:02}" for code in range(1, 21) if bits >> code & 1)
-    return tuple(refusal_kind(code).because(_SAYS, "the reference engine says where and why") for code in codes)
+    return tuple(kind.because(_SAYS, "the reference engine says where and why") for kind in kinds_in(bits))

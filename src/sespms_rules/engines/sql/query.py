@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules.engines.sql.admission import Admission, Reasons
+from sespms_rules.engines.lifted.admission import Admission
+from sespms_rules.engines.lifted.algebra import Reasons
+from sespms_rules.engines.lifted.derivation import Answer, derived
+from sespms_rules.engines.sql.algebra import SqlAlgebra, StageOfCells
 from sespms_rules.engines.sql.inputs import StageCells
-from sespms_rules.engines.sql.stage import Answer, Derivation
 from sespms_rules.engines.sql.text import (
+    Codes,
     NotInSqlError,
     Number,
     Piece,
@@ -27,12 +30,15 @@ from sespms_rules.engines.sql.text import (
     negated,
     text_of,
 )
-from sespms_rules.engines.sql.values import WIDE_TYPE, Arithmetic, Value, constant, whole
+from sespms_rules.engines.sql.values import WIDE_TYPE, Value, constant, whole
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
 
 REFUSED, RATED, NOT_RATED = 0, 1, 2
 """The numbers in the column of outcomes."""
+
+_Reasons = Reasons[Piece, Codes, Value, Number]
+_Answer = Answer[Piece, Codes, Value, Number]
 
 
 class Result(Frozen):
@@ -84,21 +90,21 @@ def query_of(program: ir.Program, cells: StageCells) -> Query:
     if why:
         raise NotInSqlError(why)
     steps = Steps()
-    sums = Arithmetic(steps)
+    algebra = SqlAlgebra(steps)
     results = (each for table in program.tables for each in (*(row.result for row in table.rows), table.otherwise))
     words = sorted({each for each in results if isinstance(each, str)})
-    admission = Admission(program.summary, cells, sums)
+    admission = Admission(algebra, program.summary, StageOfCells(cells, algebra))
     tables = {table.name: table for table in program.tables}
-    answer = Derivation(admission, tables, words).answer(summary=True)
+    answer = derived(admission, tables, words)
     codes = _codes(admission.reasons, answer.reasons, cells.found, steps)
-    result = _result(program, answer, codes, cells.found, sums)
+    result = _result(program, answer, codes, cells.found, algebra)
     made, last = steps.rendered("given")
     return Query(tuple(made), last, result, tuple(words), any(WIDE_TYPE in each for each in made))
 
 
-def _codes(before: Reasons, after: Reasons, found: str | None, steps: Steps) -> dict[int, Truth]:
+def _codes(before: _Reasons, after: _Reasons, found: str | None, steps: Steps) -> dict[int, Truth]:
     """Where each code refuses: those of admission, or where there are none those of what was worked out."""
-    first, second = before.by_code(steps), after.by_code(steps)
+    first, second = before.by_code(), after.by_code()
     refused = any_of(first.values())
     if found is not None:
         refused = either(refused, Piece(f"({found} <> 0)"))
@@ -108,18 +114,18 @@ def _codes(before: Reasons, after: Reasons, found: str | None, steps: Steps) -> 
     return {code: steps.truth(either(first.get(code, False), later.get(code, False))) for code in codes}
 
 
-def _bits(codes: dict[int, Truth], sums: Arithmetic) -> Number:
+def _bits(codes: dict[int, Truth], algebra: SqlAlgebra) -> Number:
     total = constant(0)
     for code, truth in codes.items():
-        bit = sums.steps.number(case([(truth, 1 << code)], 0))
-        total = sums.sum_of(total, whole(bit, 0, 1 << code))
+        bit = algebra.steps.number(case([(truth, 1 << code)], 0))
+        total = algebra.plus(total, whole(bit, 0, 1 << code))
     return total.top
 
 
 def _result(
-    program: ir.Program, answer: Answer, codes: dict[int, Truth], found: str | None, sums: Arithmetic
+    program: ir.Program, answer: _Answer, codes: dict[int, Truth], found: str | None, algebra: SqlAlgebra
 ) -> Result:
-    steps, bits = sums.steps, _bits(codes, sums)
+    steps, bits = algebra.steps, _bits(codes, algebra)
     refused: Truth = bits != 0 if isinstance(bits, int) else joined("({} <> 0)", bits)
     if found is not None:
         refused = either(refused, Piece(f"({found} <> 0)"))

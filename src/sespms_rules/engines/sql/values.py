@@ -127,7 +127,7 @@ class Arithmetic:
 
     # ---- arithmetic ------------------------------------------------------------------------------
 
-    def sum_of(self, left: Value, right: Value) -> Value:
+    def plus(self, left: Value, right: Value) -> Value:
         """The sum of two."""
         (a, a_low, a_high), (b, b_low, b_high), shared = self._together(left, right)
         low, high = a_low + b_low, a_high + b_high
@@ -140,11 +140,11 @@ class Arithmetic:
         top = self._times(-1, value.top, value.low, value.high)
         return Value(top, value.under, -value.high, -value.low, value.most, value.failed)
 
-    def difference_of(self, left: Value, right: Value) -> Value:
+    def minus(self, left: Value, right: Value) -> Value:
         """One less another."""
-        return self.sum_of(left, self.opposite(right))
+        return self.plus(left, self.opposite(right))
 
-    def product_of(self, left: Value, right: Value) -> Value:
+    def times(self, left: Value, right: Value) -> Value:
         """The product of two."""
         ends = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
         operands = (left.low, left.high, right.low, right.high)
@@ -154,13 +154,13 @@ class Arithmetic:
         failed = self.steps.first_code(left.failed, right.failed)
         return Value(top, under, min(ends), max(ends), most, failed)
 
-    def quotient_of(self, left: Value, right: Value, zero: int) -> Value:
+    def quotient(self, left: Value, right: Value, zero: int) -> Value:
         """One by another; where that is 0, `zero` is the code of the failure. The divisor is asked first."""
         empty = self.compared(right, Relation.EQUAL, constant(0))
         asked = self.steps.first_code(right.failed, left.failed)
         failed = self.steps.first_code(asked, code_where(empty, zero))
         turned = self._turned_over(right)
-        return replace(self.product_of(left, turned), failed=failed)
+        return replace(self.times(left, turned), failed=failed)
 
     def _turned_over(self, value: Value) -> Value:
         """1 / value; where that is 0, some number. Of few whole numbers it has one denominator for all rows."""
@@ -199,23 +199,23 @@ class Arithmetic:
             return replace(constant(_rounded(Fraction(value.top, value.under), tie, scale)), failed=value.failed)
         under = Value(value.under, 1, 1, value.most, 1)
         two = constant(2)
-        top = self.product_of(Value(value.top, 1, value.low, value.high, 1), constant(scale))
+        top = self.times(Value(value.top, 1, value.low, value.high, 1), constant(scale))
         match tie:
             case Tie.DOWN:
                 found, by = self._floor(top, under), under
             case Tie.UP:
                 found, by = self.opposite(self._floor(self.opposite(top), under)), under
             case Tie.HALF_UP | Tie.HALF_EVEN:
-                by = self.product_of(under, two)
-                doubled = self.sum_of(self.product_of(top, two), under)
+                by = self.times(under, two)
+                doubled = self.plus(self.times(top, two), under)
                 found = self._floor(doubled, by)
                 if tie is Tie.HALF_EVEN:
                     found = self._to_even(found, doubled, by)
             case Tie.HALF_DOWN:
-                by = self.product_of(under, two)
-                halved = self.sum_of(under, self.opposite(self.product_of(top, two)))
+                by = self.times(under, two)
+                halved = self.plus(under, self.opposite(self.times(top, two)))
                 found = self.opposite(self._floor(halved, by))
-        below = self.product_of(by, constant(scale))
+        below = self.times(by, constant(scale))
         _held(found.low, found.high, below.high)
         before = (replace(value, failed=NONE), tie, scale)
         return Value(found.top, below.top, found.low, found.high, below.high, value.failed, before=before)
@@ -223,9 +223,9 @@ class Arithmetic:
     def _floor(self, top: Value, under: Value) -> Value:
         """The largest multiple of `under` that is at most `top`; both are whole, and `under` is more than 0."""
         lift = max(0, -top.low)
-        raised = self.sum_of(top, self.product_of(under, constant(lift)))
+        raised = self.plus(top, self.times(under, constant(lift)))
         rest = self._remainder(raised, under)
-        return replace(self.difference_of(top, rest), low=top.low - under.high, high=top.high)
+        return replace(self.minus(top, rest), low=top.low - under.high, high=top.high)
 
     def _remainder(self, top: Value, under: Value) -> Value:
         if isinstance(top.top, int) and isinstance(under.top, int):
@@ -237,10 +237,10 @@ class Arithmetic:
         """Half to the even neighbour: where it came out even and is odd, one step less."""
         halfway = self.compared(found, Relation.EQUAL, doubled)
         lift = max(0, -found.low)
-        pair = self.product_of(by, constant(2))
-        raised = self.sum_of(found, self.product_of(pair, constant(lift)))
+        pair = self.times(by, constant(2))
+        raised = self.plus(found, self.times(pair, constant(lift)))
         odd = negated(self.compared(self._remainder(raised, pair), Relation.EQUAL, constant(0)))
-        return self.choose(both(halfway, odd), self.difference_of(found, by), found)
+        return self.choose(both(halfway, odd), self.minus(found, by), found)
 
     # ---- choosing and comparing ------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""What a program means, said once for many appraisals over an algebra; columns and SQL are two such algebras."""

@@ -1,0 +1,264 @@
+"""One stage for all rows that were admitted: its members' stages, its definitions, and which line holds.
+
+The order is the reference's (engines/reference/derivation.py); where a row ends in a refusal earlier, what is worked
+out for it later is not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic
+
+from sespms_rules.engines.lifted.admission import Admission
+from sespms_rules.engines.lifted.algebra import NOT_RATED_LINE, OPEN, WAITS, Algebra, C, L, Reasons, T, V
+from sespms_rules.engines.lifted.expressions import Formulas
+from sespms_rules.engines.lifted.members import Member, rule_for
+from sespms_rules.engines.refusals import RefusalKind
+from sespms_rules.program import ir
+
+_NOT_RATED, _NO_LINE_FITS = RefusalKind.NOT_RATED.number, RefusalKind.NO_LINE_FITS.number
+_TWO_LINES_FIT = RefusalKind.TWO_LINES_FIT.number
+
+
+class Answer(Generic[T, C, V, L]):
+    """What a stage came to: why it refuses, where it gives `not rated`, the level (0: none), and its formulas."""
+
+    __slots__ = ("formulas", "level", "not_rated", "reasons")
+
+    def __init__(
+        self, reasons: Reasons[T, C, V, L], not_rated: T | bool, level: V, formulas: Formulas[T, C, V, L]
+    ) -> None:
+        self.reasons = reasons
+        self.not_rated = not_rated
+        self.level = level
+        self.formulas = formulas
+
+
+def derived(admission: Admission[T, C, V, L], tables: dict[str, ir.Table], words: list[str]) -> Answer[T, C, V, L]:
+    """Work out the summary stage of rows that were admitted; `words` are the codes of all tables."""
+    return _Derivation(admission, tables, words).answer(summary=True)
+
+
+class _Derivation(Generic[T, C, V, L]):
+    """Works out one stage for the rows that were admitted."""
+
+    def __init__(self, admission: Admission[T, C, V, L], tables: dict[str, ir.Table], words: list[str]) -> None:
+        self._algebra: Algebra[T, C, V, L] = admission.algebra
+        self.stage = admission.stage
+        self._tables = tables
+        self._words = words
+        self._admission = admission
+        self._reasons = Reasons(self._algebra)
+        self._broken: list[T | bool] = []
+        self._formulas = Formulas(self._algebra, self.stage, admission.members, tables, words)
+
+    def answer(self, *, summary: bool) -> Answer[T, C, V, L]:
+        """Work everything out; `summary` is False for the stage of an element."""
+        algebra = self._algebra
+        self._members()
+        for definition in self.stage.definitions:
+            self._work_out(definition)
+        lines, failed = self._decide()
+        not_rated = algebra.kept(algebra.is_line(lines, NOT_RATED_LINE))
+        why = self._why_no_level(lines, summary=summary)
+        failed = algebra.first(failed, self._where(algebra.negated(not_rated), why))
+        highest = max((_outcome(row) for row in (*self.stage.overrides, *self.stage.rows)), default=0)
+        level = algebra.level_of(lines, failed, highest)
+        failed = algebra.first(failed, self._late(level))
+        # A stage whose members are refused is not worked out at all, so it adds no reason of its own.
+        sound = algebra.negated(algebra.kept(algebra.any_of(self._broken)))
+        for code, truth in algebra.each_code(failed):
+            self._reasons.add(algebra.kept(algebra.both(sound, truth)), code)
+        return Answer(self._reasons, not_rated, level, self._formulas)
+
+    def _where(self, truth: T | bool, codes: C) -> C:
+        return self._algebra.kept_codes(self._algebra.where(self._algebra.kept(truth), codes))
+
+    # ---- members ---------------------------------------------------------------------------------
+
+    def _members(self) -> None:
+        admission, points = self._admission, dict(self.stage.points)
+        for member, inside, policy in zip(admission.members, admission.inner, admission.policy_of, strict=True):
+            if policy is not None and inside is not None:
+                inner = _Derivation(inside, self._tables, self._words)
+                self._settle(member, inner, rule_for(self.stage, policy.critical))
+            member.settle(points)
+
+    def _settle(self, member: Member[T, C, V, L], inner: _Derivation[T, C, V, L], rule: ir.UnratedRule | None) -> None:
+        """Take over what a member's own stage found."""
+        algebra, answer = self._algebra, inner.answer(summary=False)
+        refused = algebra.kept(answer.reasons.anywhere())
+        self._reasons.within(True, answer.reasons)
+        self._broken.append(refused)
+        missing = answer.not_rated
+        member.level, member.inner_score = answer.level, answer.formulas.score
+        member.rated = member.counts = member.derived = algebra.negated(missing)
+        if rule is None or rule.what is ir.Unrated.STOP:
+            stopped = algebra.kept(algebra.both(missing, algebra.negated(refused)))
+            self._reasons.add(stopped, _NOT_RATED)
+            self._broken.append(stopped)
+        elif rule.what is ir.Unrated.COUNT_AS and rule.level is not None:
+            member.level = algebra.choose(missing, algebra.constant(rule.level), member.level)
+            member.counts = True
+            member.levels |= {rule.level}
+        lines = {_outcome(row) for row in (*inner.stage.overrides, *inner.stage.rows)}
+        # Without rows its score alone may serve, and where it is left out it has no level.
+        none = frozenset() if inner.stage.rows and member.counts is True else frozenset({0})
+        member.levels = (member.levels - {0}) | {line for line in lines if line > 0} | none
+
+    # ---- values ----------------------------------------------------------------------------------
+
+    def _work_out(self, definition: ir.Definition | ir.ScoreDefinition) -> None:
+        formulas = self._formulas
+        if isinstance(definition, ir.ScoreDefinition):
+            formulas.score = formulas.value(definition.expression)
+        elif definition.each is None:
+            formulas.values[definition.name] = formulas.value(definition.expression)
+        else:
+            self._of_each(definition, definition.each)
+
+    def _of_each(self, definition: ir.Definition, each: ir.Members) -> None:
+        """A value of each member: from the first that has none on, no member of that row has one."""
+        algebra = self._algebra
+        found: list[tuple[Member[T, C, V, L], T | bool, V]] = []
+        broken = algebra.always(0)
+        for member, where in self._formulas.counted(each):
+            value = self._formulas.value(definition.expression, member)
+            failed = algebra.failed(value)
+            broken = algebra.first(broken, algebra.where(where, failed))
+            found.append((member, where, algebra.failing(value, algebra.first(broken, failed))))
+        otherwise = algebra.constant(0, algebra.first(broken, algebra.always(WAITS)))
+        for member in self._formulas.members:
+            member.own[definition.name] = otherwise
+        for member, where, value in found:
+            member.own[definition.name] = algebra.choose(where, value, otherwise)
+        self._formulas.failed_each[definition.name] = broken
+
+    def _failed(self, definition: ir.Definition | ir.ScoreDefinition) -> C:
+        """Why a definition that was worked out has no value."""
+        formulas, algebra = self._formulas, self._algebra
+        if isinstance(definition, ir.ScoreDefinition):
+            return algebra.always(WAITS) if formulas.score is None else algebra.failed(formulas.score)
+        if definition.each is not None:
+            return formulas.failed_each[definition.name]
+        return algebra.failed(formulas.values[definition.name])
+
+    # ---- what waits for the level ----------------------------------------------------------------
+
+    def _late(self, level: V) -> C:
+        """Work out what waited for the level, in the rows that have one now; return why some of it failed."""
+        algebra, formulas, codes = self._algebra, self._formulas, self._algebra.always(0)
+        late = [each for each in self.stage.definitions if algebra.may_be(self._failed(each), WAITS)]
+        if not late:
+            return codes
+        known = algebra.compared(level, ir.Relation.MORE, algebra.constant(0))
+        formulas.level = algebra.failing(level, algebra.code_where(algebra.negated(known), WAITS))
+        for definition in late:
+            broken = self._failed(definition)
+            waiting = algebra.kept(algebra.both(algebra.is_code(broken, WAITS), known))
+            before = (formulas.score, dict(formulas.values), [dict(each.own) for each in formulas.members])
+            self._work_out(definition)
+            codes = algebra.first(codes, self._where(waiting, self._failed(definition)))
+            self._keep(definition, waiting, before, broken)
+        return codes
+
+    def _keep(
+        self,
+        definition: ir.Definition | ir.ScoreDefinition,
+        waiting: T | bool,
+        before: tuple[V | None, dict[str, V], list[dict[str, V]]],
+        broken: C,
+    ) -> None:
+        """Put back what had been worked out in rows that did not wait."""
+        algebra, formulas, (score, values, owned) = self._algebra, self._formulas, before
+        if isinstance(definition, ir.ScoreDefinition):
+            if formulas.score is not None and score is not None:
+                formulas.score = algebra.choose(waiting, formulas.score, score)
+        elif definition.each is None:
+            name = definition.name
+            formulas.values[name] = algebra.choose(waiting, formulas.values[name], values[name])
+        else:
+            name = definition.name
+            for member, old in zip(formulas.members, owned, strict=True):
+                member.own[name] = algebra.choose(waiting, member.own[name], old[name])
+            after = algebra.constant(0, formulas.failed_each[name])
+            kept = algebra.choose(waiting, after, algebra.constant(0, broken))
+            formulas.failed_each[name] = algebra.failed(kept)
+
+    # ---- the outcome -----------------------------------------------------------------------------
+
+    def _why_no_level(self, lines: L, *, summary: bool) -> C:
+        algebra = self._algebra
+        counts: T | bool = False
+        for member in self._formulas.members:
+            counts = algebra.kept(algebra.either(counts, algebra.both(member.present, member.counts)))
+        codes = algebra.code_where(algebra.negated(counts), _NOT_RATED)
+        waits: T | bool = True
+        for definition in self.stage.definitions:
+            failed = self._failed(definition)
+            waiting = algebra.is_code(failed, WAITS)
+            codes = algebra.first(codes, self._where(algebra.negated(waiting), failed))
+            if isinstance(definition, ir.ScoreDefinition):
+                waits = waiting
+        nothing = algebra.is_line(lines, OPEN)
+        if not (self.stage.rows or summary):
+            nothing = algebra.both(nothing, waits)
+        return algebra.first(codes, algebra.code_where(algebra.kept(nothing), _NO_LINE_FITS))
+
+    def _decide(self) -> tuple[L, C]:
+        """The line that holds in each row, and the codes of rows in which that cannot be decided."""
+        algebra = self._algebra
+        overrides = [(_outcome(row), self._formulas.holds(row.condition)) for row in self.stage.overrides]
+        failed = algebra.always(0)
+        for _, (_, fault) in overrides:
+            failed = algebra.first(failed, fault)
+        ordered = sorted(overrides, key=lambda each: each[0])
+        choices = [(algebra.kept(truth), outcome) for outcome, (truth, _) in ordered]
+        decided = algebra.either(algebra.any_of(truth for truth, _ in choices), algebra.has(failed))
+        undecided = algebra.kept(algebra.negated(decided))
+        if self.stage.hit_policy is ir.HitPolicy.FIRST:
+            given, codes = self._in_turn(self.stage.rows, undecided)
+        else:
+            plain = [row for row in self.stage.rows if isinstance(row.outcome, ir.ToNotRated)]
+            given, codes = self._in_turn(plain, undecided)
+            decided = algebra.either(algebra.any_of(truth for truth, _ in given), algebra.has(codes))
+            others, more = self._only(algebra.kept(algebra.both(undecided, algebra.negated(decided))))
+            given, codes = [*given, *others], algebra.first(codes, more)
+        return algebra.lines(choices, given), algebra.first(failed, codes)
+
+    def _in_turn(self, rows: Sequence[ir.Row], undecided: T | bool) -> tuple[list[tuple[T | bool, int]], C]:
+        """Let the first row that fits hold; also the codes of rows in which that cannot be decided."""
+        algebra = self._algebra
+        failed = algebra.always(0)
+        choices: list[tuple[T | bool, int]] = []
+        for row in rows:
+            if undecided is False:
+                break
+            truth, fault = self._formulas.holds(row.condition)
+            broken = algebra.has(fault)
+            failed = algebra.first(failed, self._where(undecided, fault))
+            fits = algebra.kept(algebra.both(undecided, algebra.both(truth, algebra.negated(broken))))
+            choices.append((fits, _outcome(row)))
+            undecided = algebra.kept(algebra.both(undecided, algebra.negated(algebra.either(truth, broken))))
+        return choices, failed
+
+    def _only(self, undecided: T | bool) -> tuple[list[tuple[T | bool, int]], C]:
+        """Let the one row that gives a level and fits hold; refuse where two fit."""
+        algebra = self._algebra
+        choices: list[tuple[T | bool, int]] = []
+        twice: T | bool = False
+        seen: T | bool = False
+        failed = algebra.always(0)
+        for row in self.stage.rows:
+            if isinstance(row.outcome, ir.ToLevel):
+                truth, fault = self._formulas.holds(row.condition)
+                failed = algebra.first(failed, self._where(undecided, fault))
+                fits = algebra.kept(algebra.both(undecided, truth))
+                twice = algebra.kept(algebra.either(twice, algebra.both(seen, fits)))
+                seen = algebra.kept(algebra.either(seen, fits))
+                choices.append((fits, row.outcome.level))
+        return choices, algebra.first(failed, algebra.code_where(twice, _TWO_LINES_FIT))
+
+
+def _outcome(row: ir.Row) -> int:
+    return row.outcome.level if isinstance(row.outcome, ir.ToLevel) else NOT_RATED_LINE
