@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.traversal import parts
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Stated, System
 from sespms_rules.language.parsing import parse
@@ -133,16 +133,12 @@ def _level_of(sentence: LevelDefinition) -> Fraction | None:
 def _numbers(sentence: Sentence) -> list[Number]:
     """The numbers of a sentence that are no level's."""
 
-    def inside(value: Any) -> Iterator[Number]:
-        if isinstance(value, Number):
-            yield value
-        elif isinstance(value, tuple):
-            for each in value:
+    def inside(value: Frozen) -> Iterator[Number]:
+        for each in parts(value):
+            if isinstance(each, Number):
+                yield each
+            elif not isinstance(each, Level):
                 yield from inside(each)
-        elif isinstance(value, Frozen) and not isinstance(value, Level):
-            for name in type(value)._fields:
-                if name != "span":
-                    yield from inside(getattr(value, name))
 
     return list(inside(sentence))
 
