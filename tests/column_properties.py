@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sespms_rules.engines.columnar.columns import RATED
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.program import ir
+from sespms_rules.program.plan_sizes import weight_ends
 from sespms_rules.proofs.solver import (
     Bounded,
     ExactlyOneLevel,
@@ -27,7 +28,7 @@ from sespms_rules.proofs.solver import (
     Property,
     Reached,
 )
-from sespms_rules.proofs.solver.inputs import box_of, whole_weights
+from sespms_rules.proofs.solver.inputs import whole_weights
 from sespms_rules.proofs.solver.shapes import Shape, shapes_of
 from sespms_rules.studies.exhaustive.walk import Block
 
@@ -255,7 +256,7 @@ def _weights(
     stage = shape.stage
     if not stage.weighted:
         return legal
-    boxes = [box_of(stage, each.name) for each in shape.members]
+    boxes = [weight_ends(stage, each.name) for each in shape.members]
     grid = 1 if whole_weights(stage) else GRID
     least = [int((low if low is not None else Fraction(1, grid)) * grid) for low, _ in boxes]
     total = next((int(limit.total * grid) for limit in stage.limits if isinstance(limit, ir.WeightTotal)), None)

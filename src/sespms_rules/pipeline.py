@@ -14,6 +14,7 @@ from functools import cached_property, partial
 
 from sespms_rules.checks import accepted, check_system
 from sespms_rules.checks.by_trial import try_out
+from sespms_rules.checks.decided import Answer, Question, decided
 from sespms_rules.checks.scenarios import ScenarioResult, run_scenario, run_scenarios
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
@@ -134,7 +135,15 @@ def judged(system: System, *, try_it_out: bool = True) -> tuple[Program | None, 
     found = (*check_system(system), *accepted(system, lowered))
     if program is None or _any_error(found):
         return None, found
-    return program, (*found, *try_out(system, program)) if try_it_out else found
+    tried = try_out(system, program) if try_it_out else ()
+    return program, (*found, *tried, *decided(system, program, _solved, found))
+
+
+def _solved(question: Question) -> Answer:
+    """Ask the solver, which is loaded only where rating appraisals left something open."""
+    from sespms_rules.proofs.deciding import answered
+
+    return answered(question)
 
 
 def computed(system: System) -> tuple[Program | None, Findings]:

@@ -73,7 +73,7 @@ def test_a_weaker_floor_above_is_shown() -> None:
 
 
 def test_no_floor_is_the_weakest() -> None:
-    (one,) = of("SES252", THREE, LEVELS, _floors("", BELOW_3, "3.66"))
+    (one,) = of("SES252", THREE.replace("3", "4"), LEVELS, _floors("", BELOW_3))
     assert "level 5 lets an element be at any level, which level 4 does not" in one.message
     assert "rated `1`" in one.message
 

@@ -25,7 +25,7 @@ class Derived(Frozen):
     """How an appraisal ends: at a level, not rated or refused, each by its condition, of which exactly one holds.
 
     `score` is None where there is none. `side` must be granted with every question; `roundings` are in the order in
-    which they are worked out.
+    which they are worked out. `refused_inside` are where the derivation of a member refuses.
     """
 
     levels: tuple[tuple[int, Formula], ...]
@@ -35,6 +35,7 @@ class Derived(Frozen):
     side: tuple[Formula, ...]
     reader: Reader
     roundings: tuple[Rounding, ...]
+    refused_inside: tuple[Formula, ...]
 
     def level(self, wanted: int) -> Formula:
         """Whether this level is given."""
@@ -98,7 +99,14 @@ class _Stage:
         score = self.reader.score[0] if self.reader.score else None
         roundings = (*self.inner_roundings, *self.reader.roundings)
         return Derived(
-            given, both(not_rated, negated(stopped)), negated(ended), score, tuple(self.side), self.reader, roundings
+            given,
+            both(not_rated, negated(stopped)),
+            negated(ended),
+            score,
+            tuple(self.side),
+            self.reader,
+            roundings,
+            tuple(self.inner_refused),
         )
 
     def _by_score(self, nobody: Formula, broken: Formula, stopped: Formula) -> Formula:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 import z3
 
@@ -22,10 +21,10 @@ from sespms_rules.program.ir import (
     Take,
     Unrated,
     UnratedRule,
-    WeightRange,
     WeightTotal,
     WholeWeights,
 )
+from sespms_rules.program.plan_sizes import weight_ends
 from sespms_rules.program.traversal import formulas_of, walk
 from sespms_rules.proofs.solver.logic import Formula, Term, exactly_one
 from sespms_rules.proofs.solver.shapes import Shape, ShapeMember
@@ -145,20 +144,6 @@ def rule_for(stage: Stage, critical: bool) -> UnratedRule | None:
 # ---- weights -------------------------------------------------------------------------------------
 
 
-def box_of(stage: Stage, name: str) -> tuple[Fraction | None, Fraction | None]:
-    """The least and the largest weight of a member by the ranges of a stage."""
-    low: Fraction | None = None
-    high: Fraction | None = None
-    for limit in stage.limits:
-        if not isinstance(limit, WeightRange):
-            continue
-        if (name not in limit.names) if limit.names is not None else (name in limit.save):
-            continue
-        low = limit.low if low is None else max(low, limit.low if limit.low is not None else low)
-        high = limit.high if high is None else min(high, limit.high if limit.high is not None else high)
-    return low, high
-
-
 def whole_weights(stage: Stage) -> bool:
     """Whether every weight of a stage is a whole number."""
     return any(isinstance(limit, WholeWeights) for limit in stage.limits)
@@ -171,7 +156,7 @@ def _weights(shape: Shape, prefix: str, admitted: list[Formula]) -> dict[str, Va
     made: dict[str, Value] = {}
     whole = whole_weights(stage)
     for place, each in enumerate(shape.members):
-        low, high = box_of(stage, each.name)
+        low, high = weight_ends(stage, each.name)
         if low is not None and low == high and (not whole or low.denominator == 1):
             made[each.name] = Fixed(low)
             admitted.append(low > 0)

@@ -9,10 +9,8 @@ from __future__ import annotations
 from itertools import product
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.program.ir import Kind, Member, MemberCount, Program, Stage, own_names
-
-MOST_OWN = 6
-"""So many members that a plan brings itself are looked at where the policy sets no bound."""
+from sespms_rules.program.ir import Member, Program, Stage, own_names
+from sespms_rules.program.plan_sizes import own_counts
 
 MOST_SHAPES = 60
 
@@ -49,7 +47,7 @@ def shapes_of(program: Program) -> Shapes:
 
 
 def _shapes(stage: Stage, noun: str) -> tuple[tuple[Shape, ...], str]:
-    counts, left = _own_counts(stage)
+    counts, left = own_counts(stage)
     options: list[tuple[ShapeMember, ...]] = []
     for member in stage.members:
         if member.stage is None:
@@ -66,33 +64,3 @@ def _shapes(stage: Stage, noun: str) -> tuple[tuple[Shape, ...], str]:
             if (chosen or own) and len(made) <= MOST_SHAPES:
                 made.append(Shape(stage, (*chosen, *own)))
     return tuple(made), left
-
-
-def _own_counts(stage: Stage) -> tuple[list[int], str]:
-    """How many members a plan may bring, all of them critical; and which numbers are left out."""
-    named = {True: sum(each.critical for each in stage.members), False: 0}
-    named[False] = len(stage.members) - named[True]
-    if not stage.open:
-        return ([0] if _fits(stage, named, 0) else []), ""
-    high = [
-        limit.high for limit in stage.limits if isinstance(limit, MemberCount) and limit.kind is not Kind.NONCRITICAL
-    ]
-    low = [limit.low for limit in stage.limits if isinstance(limit, MemberCount) and limit.low is not None]
-    bounds = [each for each in high if each is not None]
-    # A bound counts those the policy names too, so it bounds those a plan brings.
-    most = min(bounds) if bounds else max([MOST_OWN, *low])
-    word = "requirements" if stage.kind is Kind.REQUIREMENT else "elements"
-    left = "" if bounds else f"plans with more than {most} {word} of their own, of which the policy allows any number"
-    return [count for count in range(most + 1) if _fits(stage, named, count)], left
-
-
-def _fits(stage: Stage, named: dict[bool, int], own: int) -> bool:
-    for limit in stage.limits:
-        if not isinstance(limit, MemberCount):
-            continue
-        count = {Kind.CRITICAL: named[True] + own, Kind.NONCRITICAL: named[False]}.get(
-            limit.kind, sum(named.values()) + own
-        )
-        if not (limit.low or 0) <= count or (limit.high is not None and count > limit.high):
-            return False
-    return True

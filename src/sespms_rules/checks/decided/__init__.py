@@ -1,0 +1,63 @@
+"""model.System x ir.Program -> findings about what can come of it at all: gaps, dead lines, levels never given.
+
+One decision procedure stands behind them (`deciding.py`), judged over the appraisals that can really come, and it is
+handed the solver that `prove` asks. So `check` claims nothing that `count` or `prove` refutes, and knows no less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from sespms_rules.checks import LAST, accepted, with_law_in_force
+from sespms_rules.checks.decided import (
+    gaps,
+    lines,
+    ses265_override_raises,
+    ses273_not_settled,
+    ses274_value_not_worked_out,
+)
+from sespms_rules.checks.decided.deciding import Answer, Decision, Question, Solve, decide
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.language.model import System
+from sespms_rules.program.ir import Program
+
+
+class Deciding(Protocol):
+    """A module that tells what decisions come to."""
+
+    def check(
+        self, system: System, decisions: tuple[Decision, ...], before: tuple[Diagnostic, ...], /
+    ) -> Iterator[Diagnostic]:
+        """Tell it of a system; `before` was found in it already."""
+
+
+DECIDED: tuple[Deciding, ...] = (
+    gaps,
+    lines,
+    ses265_override_raises,
+    ses273_not_settled,
+    ses274_value_not_worked_out,
+)
+
+CODES = frozenset(
+    each.FINDING.code for each in (ses265_override_raises, ses273_not_settled, ses274_value_not_worked_out)
+)
+
+
+def decided(
+    system: System, program: Program, solve: Solve, before: tuple[Diagnostic, ...] = ()
+) -> tuple[Diagnostic, ...]:
+    """Return what can come of a system without errors, or cannot; accepted warnings as notes.
+
+    `before` was found in it already, and is not told again.
+    """
+    decisions = decide(program, solve)
+    found = [
+        with_law_in_force(system, finding) for each in DECIDED for finding in each.check(system, decisions, before)
+    ]
+    found += LAST.check(system, tuple(found), CODES)
+    return accepted(system, found)
+
+
+__all__ = ["CODES", "DECIDED", "Answer", "Deciding", "Question", "Solve", "decided"]

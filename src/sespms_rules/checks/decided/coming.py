@@ -1,0 +1,250 @@
+"""ir.Program -> appraisals that can come under it, those of partly rated executives among them.
+
+Where only levels without weights enter, and plans are small, they can all be listed. Elsewhere they are examples:
+weights at their limits, numbers at the ends and at the cuts, requirements alike or with one apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import chain, combinations_with_replacement, islice, product
+from math import comb, prod
+
+from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
+from sespms_rules.checks.decided.variants import inner
+from sespms_rules.engines.reference.engine import rate
+from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.program.ir import (
+    Constant,
+    Kind,
+    LevelScale,
+    Member,
+    NoneAbove,
+    NumberScale,
+    Program,
+    Row,
+    Stage,
+    Unrated,
+    UnratedRule,
+    WeightTotal,
+    WholeWeights,
+    own_names,
+)
+from sespms_rules.program.plan_sizes import own_counts, weight_ends
+from sespms_rules.program.rating import Appraisal, Outcome, Rated
+from sespms_rules.program.traversal import formulas_of, members_named, walk
+
+LISTED = 2_000
+"""So many appraisals of a policy are rated one and all."""
+
+_NUMBERS = 6
+_DERIVED = 24
+_WEIGHTS = 9
+
+
+class Seat(Frozen):
+    """A member's place in a plan: how it can be rated, best first; members of one `kind` are treated alike.
+
+    `whole` says that there is no other way in which it can be rated.
+    """
+
+    name: str
+    ways: tuple[Rated, ...]
+    kind: object
+    whole: bool
+
+
+class Coming(Frozen):
+    """Plans of one program, by their members; `left` says which plans there are beside these."""
+
+    program: Program
+    plans: tuple[tuple[Seat, ...], ...]
+    left: str
+
+    @property
+    def count(self) -> int | None:
+        """How many different appraisals there are; None where they cannot be listed."""
+        stage = self.program.summary
+        if self.left or stage.weighted or any(not seat.whole for seats in self.plans for seat in seats):
+            return None
+        return sum(
+            prod(comb(len(each[0].ways) + len(each) - 1, len(each)) for each in _groups(seats)) for seats in self.plans
+        )
+
+    def all(self) -> Iterator[Appraisal]:
+        """Every appraisal, or of every plan as many as are made; those that only change places come once."""
+        for seats in self.plans:
+            weights = _weights(self.program.summary, seats)
+            groups = _groups(seats)
+            order = list(chain.from_iterable(groups))
+            choices = [combinations_with_replacement(each[0].ways, len(each)) for each in groups]
+            for chosen in product(*choices):
+                ways = [
+                    replace(way, name=seat.name) for seat, way in zip(order, chain.from_iterable(chosen), strict=True)
+                ]
+                for each in weights:
+                    yield _appraisal(order, ways, each)
+
+    def telling(self) -> Iterator[Appraisal]:
+        """Appraisals in which everyone is rated alike, and those in which one is rated otherwise, soon all kinds."""
+        for others in (False, True):
+            for seats in self.plans:
+                longest = max(len(seat.ways) for seat in seats)
+                for weights in _weights(self.program.summary, seats):
+                    for place in range(longest):
+                        usual = [seat.ways[min(place, len(seat.ways) - 1)] for seat in seats]
+                        if not others:
+                            yield _appraisal(seats, usual, weights)
+                            continue
+                        for spot, seat in enumerate(seats):
+                            for way in seat.ways:
+                                yield _appraisal(seats, [*usual[:spot], way, *usual[spot + 1 :]], weights)
+
+
+def coming(program: Program) -> Coming:
+    """The plans of a program with the ways in which their members can be rated."""
+    stage = program.summary
+    counts, left = own_counts(stage)
+    named = [_seat(program, member) for member in stage.members]
+    noun = "Requirement" if stage.kind is Kind.REQUIREMENT else "Element"
+    taken = {member.name for member in stage.members}
+    scale = LevelScale(tuple(level for level, _ in stage.points))
+    plans = []
+    for count in counts:
+        own = [_seat(program, Member(name, True, scale, None)) for name in own_names(noun, count, taken)]
+        seats = tuple(seat for seat in (*named, *own) if seat.ways)
+        if seats and len(seats) == len(named) + count:
+            plans.append(seats)
+    return Coming(program, tuple(plans), left)
+
+
+# ---- how one member can be rated -------------------------------------------------------------------
+
+
+def _seat(program: Program, member: Member) -> Seat:
+    stage = program.summary
+    rule = rule_for(stage, member.critical)
+    ways, whole = _ways(program, member)
+    counted = rule is not None and rule.what is Unrated.COUNT_AS and isinstance(member.scale, LevelScale)
+    if member.stage is None and (counted or (rule is not None and rule.what is Unrated.LEFT_OUT)):
+        ways = [*ways, Rated(member.name, None, critical=member.critical)]
+    if stage.further:
+        ways, whole = [new for way in ways for new in _with_further(stage, way)], False
+    apart = _told_apart(stage, member.name)
+    kind = (member.critical, member.scale, member.stage is None, weight_ends(stage, member.name))
+    return Seat(member.name, tuple(ways), (*kind, member.name if apart or member.stage else ""), whole)
+
+
+def rule_for(stage: Stage, critical: bool) -> UnratedRule | None:
+    """What the policy says of a missing rating; what it says of critical ones goes before the rest."""
+    mine = Kind.CRITICAL if critical else Kind.NONCRITICAL
+    return next((rule for rule in stage.unrated if rule.kind is mine), None) or next(
+        (rule for rule in stage.unrated if rule.kind is stage.kind), None
+    )
+
+
+def _ways(program: Program, member: Member) -> tuple[list[Rated], bool]:
+    if member.stage is not None:
+        derived = inner(program, member)
+        found = [
+            replace(Rated(member.name, critical=member.critical), requirements=each.elements)
+            for each in _of_requirements(derived)
+        ]
+        return found, False
+    if isinstance(member.scale, NumberScale):
+        numbers = _numbers(program.summary, member.scale)
+        return [Rated(member.name, number, critical=member.critical) for number in numbers], False
+    levels = sorted(member.scale.levels, reverse=True)
+    return [Rated(member.name, Fraction(level), critical=member.critical) for level in levels], True
+
+
+def _numbers(stage: Stage, scale: NumberScale) -> list[Fraction]:
+    """The ends of a scale, its middle, and the cuts that lie within it; highest first."""
+    cuts = sorted({value for value in _constants(stage.rows) if scale.low < value < scale.high})
+    step = max(1, len(cuts) // _NUMBERS)
+    found = {scale.low, (scale.low + scale.high) / 2, scale.high, *cuts[::step]}
+    return sorted(found, reverse=True)
+
+
+def _of_requirements(program: Program) -> list[Appraisal]:
+    """Requirements that give an element a level or leave it unrated; of each outcome a few."""
+    found: list[Appraisal] = []
+    met: dict[object, int] = {}
+    for each in islice(coming(program).telling(), LISTED // 10):
+        rating = rate(program, each, trace=False)
+        key = (rating.outcome, rating.level)
+        if rating.outcome is not Outcome.REFUSED and met.get(key, 0) < 3:
+            met[key] = met.get(key, 0) + 1
+            found.append(each)
+        if len(found) >= _DERIVED:
+            break
+    return found
+
+
+def _with_further(stage: Stage, way: Rated) -> Iterator[Rated]:
+    """A way of being rated with second ratings that change nothing, and with those at their ends."""
+    if way.rating is None and not way.requirements:
+        yield way
+        return
+    ends = [
+        sorted({Fraction(0) if each.low <= 0 <= each.high else each.low, each.low, each.high}) for each in stage.further
+    ]
+    for chosen in product(*ends):
+        yield replace(way, further=tuple((each.name, value) for each, value in zip(stage.further, chosen, strict=True)))
+
+
+def _told_apart(stage: Stage, name: str) -> bool:
+    return name in members_named(formulas_of(stage)) or any(
+        isinstance(limit, NoneAbove) and limit.name == name for limit in stage.limits
+    )
+
+
+def _constants(rows: Sequence[Row]) -> frozenset[Fraction]:
+    return frozenset(each.value for each in walk(tuple(rows)) if isinstance(each, Constant))
+
+
+# ---- plans -----------------------------------------------------------------------------------------
+
+
+def _groups(seats: Sequence[Seat]) -> list[list[Seat]]:
+    groups: dict[object, list[Seat]] = {}
+    for seat in seats:
+        groups.setdefault(seat.kind, []).append(seat)
+    return list(groups.values())
+
+
+def _appraisal(seats: Sequence[Seat], ways: Sequence[Rated], weights: dict[str, Fraction] | None) -> Appraisal:
+    if weights is None:
+        return Appraisal(
+            "tried out", tuple(replace(way, name=seat.name) for seat, way in zip(seats, ways, strict=True))
+        )
+    pairs = zip(seats, ways, strict=True)
+    return Appraisal("tried out", tuple(replace(way, name=seat.name, weight=weights[seat.name]) for seat, way in pairs))
+
+
+def _weights(stage: Stage, seats: Sequence[Seat]) -> list[dict[str, Fraction] | None]:
+    """Weights of a plan: as even as may be, and with each member as light and as heavy as may be."""
+    if not stage.weighted:
+        return [None]
+    names = [seat.name for seat in seats]
+    total = next((limit.total for limit in stage.limits if isinstance(limit, WeightTotal)), None)
+    whole = any(isinstance(limit, WholeWeights) for limit in stage.limits)
+    tops = {limit.name for limit in stage.limits if isinstance(limit, NoneAbove)}
+    ends = [weight_ends(stage, name) for name in names]
+    boxes = [WeightBox(low or Fraction(0), high, name in tops) for name, (low, high) in zip(names, ends, strict=True)]
+    if total is None:
+        return [dict(zip(names, (max(box.low, Fraction(1)) for box in boxes), strict=True))]
+    found = [fit(total, whole, boxes)]
+    least = [
+        max(box.low, Fraction(1)) if total > len(boxes) else max(box.low, total / (10 * len(boxes))) for box in boxes
+    ]
+    for place, box in enumerate(boxes):
+        heavy = total - sum(least) + least[place]
+        heavy = heavy if box.high is None else min(heavy, box.high)
+        for weight in (least[place], heavy):
+            tried = [*boxes]
+            tried[place] = WeightBox(weight, weight, box.top)
+            found.append(fit(total, whole, tried))
+    kept = dict.fromkeys(each for each in found if each is not None)
+    return [dict(zip(names, each, strict=True)) for each in list(kept)[:_WEIGHTS]]

@@ -1,0 +1,271 @@
+"""ir.Program -> what can come of it: the line that decides, the level, no level at all, a rating raised by an override.
+
+The one decision procedure behind these findings. First what is sure by ranges of values; then appraisals that are
+rated, all of them where they are few; then, only where that leaves something open, the solver, which is handed in.
+What stays open is kept as open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+
+from sespms_rules.checks.decided.coming import LISTED, Coming, coming, rule_for
+from sespms_rules.checks.decided.score_ranges import what_is_sure
+from sespms_rules.checks.decided.variants import (
+    RAISED,
+    Marked,
+    alone,
+    always,
+    fitting_both,
+    inner,
+    marked,
+    may_raise,
+    outdoing,
+    overriding,
+    raising,
+    unfit,
+    without_overrides,
+)
+from sespms_rules.engines.reference.engine import rate
+from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.program.ir import Member, Program, Row, ToLevel, Unrated
+from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
+
+_TRIED = 1_200
+"""So many appraisals are rated before the solver is asked."""
+
+NOBODY = "SES608"
+"""Nobody was rated, or a value reads the rating of one who was not."""
+
+
+class Question(Frozen):
+    """Asked of a solver: can a program end at each of these levels, without a rating, or refused by its own lines."""
+
+    program: Program
+    levels: tuple[int, ...]
+    silent: bool = field(default=False)
+    refused: bool = field(default=False)
+
+
+class Answer(Frozen):
+    """Appraisals by the level they end at; `never` are levels none ends at; `why` says what stayed open, if anything.
+
+    `refused` and `silent` are appraisals that end so; where there are none, `never_refused` and `never_silent` say
+    that there can be none.
+    """
+
+    reached: Mapping[int, Appraisal] = field(default={}, compare=False)
+    never: frozenset[int] = field(default=frozenset())
+    silent: Appraisal | None = field(default=None)
+    never_silent: bool = field(default=False)
+    refused: Appraisal | None = field(default=None)
+    never_refused: bool = field(default=False)
+    why: str = field(default="")
+
+
+Solve = Callable[[Question], Answer]
+
+
+class Raise(Frozen):
+    """An override that raises a rating: the level it gives, that which the lines alone give, an appraisal."""
+
+    override: Row
+    level: int
+    without: int | None
+    appraisal: Appraisal
+
+
+class Decision(Frozen):
+    """What can come of one derivation; `member` is the element it derives, None for the summary rating.
+
+    `dead` are lines that decide no appraisal, each with what keeps it from it; `given` the levels that some appraisal
+    gets; `never` those that a line gives and no appraisal gets. `gaps` are appraisals that are refused, one for each
+    code. `open` says in plain words what was not settled.
+    """
+
+    program: Program
+    member: Member | None
+    dead: tuple[tuple[Row, Why], ...]
+    given: frozenset[int]
+    never: frozenset[int]
+    gaps: tuple[tuple[Appraisal, Rating], ...]
+    raised: tuple[Raise, ...]
+    open: tuple[str, ...]
+
+
+class Why(Frozen):
+    """What keeps a line from deciding: lines before it (`hidden`), overrides (`overridden`), or its own words.
+
+    `harmless` says that those which do give what it would give: a safeguard.
+    """
+
+    hidden: bool
+    overridden: bool
+    harmless: bool = field(default=False)
+
+
+def decide(program: Program, solve: Solve) -> tuple[Decision, ...]:
+    """Decide the summary rating and every element that is derived by lines of its own."""
+    derived = [each for each in program.summary.members if each.stage is not None and each.stage.rows]
+    asked: list[tuple[Program, Member | None]] = [(program, None)]
+    return tuple(
+        _Deciding(each, member, solve).decision()
+        for each, member in (*asked, *((inner(program, member), member) for member in derived))
+        if any(isinstance(row.outcome, ToLevel) for row in each.summary.rows)
+    )
+
+
+class _Deciding:
+    """One derivation while it is decided."""
+
+    def __init__(self, program: Program, member: Member | None, solve: Solve) -> None:
+        self.program = program
+        self.member = member
+        self.solve = solve
+        self.marked: Marked = marked(program)
+        self.waiting = dict(self.marked.lines)
+        self.silent = self.marked.silent
+        self.overrides = {mark: row for mark, row in self.marked.lines if row in program.summary.overrides}
+        self.unsure = _what_is_unsure(program)
+        self.gaps: dict[str, tuple[Appraisal, Rating]] = {}
+        self.raising = {row: raising(program, row) for row in may_raise(program)}
+        self.raised: list[Raise] = []
+        self.given: set[int] = set()
+        self.open: list[str] = []
+
+    def decision(self) -> Decision:
+        """Decide it."""
+        plans = coming(self.program)
+        complete = self._rated(plans)
+        if not complete:
+            self._solved()
+        levels = {row.outcome.level for _, row in self.marked.lines if isinstance(row.outcome, ToLevel)}
+        dead = [] if self.open else [*self.waiting.values(), *([self.silent] if self.silent else [])]
+        return Decision(
+            self.program,
+            self.member,
+            tuple((row, self._why(row, plans)) for row in dead),
+            frozenset(self.given),
+            frozenset() if self.open else frozenset(levels - self.given),
+            tuple(self.gaps.values()),
+            tuple(self.raised),
+            tuple(self.open),
+        )
+
+    # ---- by rating -----------------------------------------------------------------------------------
+
+    def _rated(self, plans: Coming) -> bool:
+        """Rate appraisals until nothing is open; say whether nothing is left to ask."""
+        count = plans.count
+        few = count is not None and count <= LISTED
+        tried: Iterator[Appraisal] = plans.all() if few else islice(plans.telling(), _TRIED)
+        for appraisal in tried:
+            self._look_at(appraisal)
+            if self._is_settled():
+                return True
+        return few
+
+    def _is_settled(self) -> bool:
+        unsure = any(codes.isdisjoint(self.gaps) for codes, _ in self.unsure)
+        return not (unsure or self.waiting or self.silent or self.raising)
+
+    def _look_at(self, appraisal: Appraisal) -> None:
+        rating = rate(self.marked.program, appraisal, trace=False)
+        if rating.outcome is Outcome.REFUSED:
+            self._gap(appraisal)
+        elif rating.outcome is Outcome.NOT_RATED:
+            self.silent = None
+        elif rating.level is not None:
+            self.given.add(self.marked.level(rating.level))
+            self.waiting.pop(rating.level, None)
+            override = self.overrides.get(rating.level)
+            if override in self.raising and rate(self.raising[override], appraisal, trace=False).level == RAISED:
+                self._raised(override, appraisal)
+
+    def _gap(self, appraisal: Appraisal) -> None:
+        rating = rate(self.program, appraisal, trace=False)
+        code = next((each.code for each in rating.refused), "")
+        if not any(map(_is_rated, appraisal.elements)):
+            return  # that nobody was rated is no fault of the lines
+        if code >= "SES612" or (code == NOBODY and _is_left_out(self.program, appraisal)):
+            self.gaps.setdefault(code, (appraisal, rating))
+
+    def _raised(self, override: Row, appraisal: Appraisal) -> None:
+        del self.raising[override]
+        summary = self.program.summary
+        level = rate(self.program, appraisal, trace=False).level
+        bare = rate(without_overrides(self.program), appraisal, trace=False).level
+        if level is not None and override in summary.overrides:
+            self.raised.append(Raise(override, level, bare, appraisal))
+
+    # ---- by the solver -------------------------------------------------------------------------------
+
+    def _solved(self) -> None:
+        """Ask the solver for what is open; every appraisal it shows is rated before it counts."""
+        question = Question(self.marked.program, tuple(self.waiting), self.silent is not None)
+        if question.levels or question.silent:
+            answer = self.solve(question)
+            for shown in (*answer.reached.values(), answer.silent):
+                if shown is not None:
+                    self._look_at(shown)
+            if set(self.waiting) - answer.never or (self.silent is not None and not answer.never_silent):
+                self.open.append(f"whether each line decides some appraisal: {answer.why}")
+        for codes, changed in self.unsure:
+            if codes.isdisjoint(self.gaps):
+                self._solved_gap(changed)
+        for override, changed in tuple(self.raising.items()):
+            answer = self.solve(Question(changed, (RAISED,)))
+            if RAISED in answer.reached:
+                self._raised(override, answer.reached[RAISED])
+            elif RAISED not in answer.never:
+                self.open.append(f"whether `{override.origin.span.text}` raises a rating: {answer.why}")
+
+    def _solved_gap(self, changed: Program) -> None:
+        """Ask for an appraisal that is refused: one at the mark, or where nothing but values can refuse, any."""
+        by_mark = any(row.outcome == ToLevel(RAISED) for row in changed.summary.rows)
+        answer = self.solve(Question(changed, (RAISED,) if by_mark else (), refused=not by_mark))
+        shown = answer.reached.get(RAISED) if by_mark else answer.refused
+        if shown is not None:
+            self._gap(shown)
+        elif not (RAISED in answer.never if by_mark else answer.never_refused):
+            self.open.append(f"whether each appraisal gets one level: {answer.why}")
+
+    def _why(self, line: Row, plans: Coming) -> Why:
+        """What keeps a line that decides nothing from deciding."""
+        if line in self.program.summary.overrides:
+            return Why(hidden=False, overridden=self._can_hold(alone(self.program, line), plans))
+        if self._can_hold(without_overrides(self.program, line), plans):
+            apart = [row for row in self.program.summary.overrides if row.outcome != line.outcome]
+            changed = any(self._can_hold(overriding(self.program, row, line), plans) for row in apart)
+            return Why(hidden=False, overridden=True, harmless=not changed)
+        if not self._can_hold(alone(self.program, line), plans):
+            return Why(hidden=False, overridden=False)
+        return Why(hidden=True, overridden=False, harmless=not self._can_hold(outdoing(self.program, line), plans))
+
+    def _can_hold(self, program: Program, plans: Coming) -> bool:
+        count = plans.count
+        tried = plans.all() if count is not None and count <= LISTED else islice(plans.telling(), _TRIED // 4)
+        if any(rate(program, each, trace=False).level == RAISED for each in tried):
+            return True
+        return count is None or (count > LISTED and RAISED in self.solve(Question(program, (RAISED,))).reached)
+
+
+def _what_is_unsure(program: Program) -> list[tuple[frozenset[str], Program]]:
+    """What may refuse an appraisal: the codes it refuses with, and a program that shows where it does."""
+    sure = what_is_sure(program)
+    found = [] if sure.taken else [(frozenset({"SES612"}), unfit(program))]
+    found += [] if sure.values else [(frozenset({NOBODY, "SES618", "SES619", "SES620"}), always(program))]
+    return found + [(frozenset({"SES613"}), fitting_both(program, *pair)) for pair in sure.both]
+
+
+def _is_rated(one: Rated) -> bool:
+    return one.rating is not None or any(map(_is_rated, one.requirements))
+
+
+def _is_left_out(program: Program, appraisal: Appraisal) -> bool:
+    """Whether somebody was rated, and no missing rating is one that stops the rating by the policy's own words."""
+    stage = program.summary
+    missing = [each for each in appraisal.elements if each.rating is None and not each.requirements]
+    rules = [rule_for(stage, each.critical) for each in missing]
+    return len(missing) < len(appraisal.elements) and all(rule and rule.what is not Unrated.STOP for rule in rules)

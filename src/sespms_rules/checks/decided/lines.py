@@ -1,0 +1,67 @@
+"""Lines that decide no appraisal that can come, and levels that none gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.checks import ses218_level_never_given, ses220_line_never_read
+from sespms_rules.checks.analysis.levels import declared, term
+from sespms_rules.checks.decided.deciding import Decision, Why
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, Severity
+from sespms_rules.foundation.values import replace
+from sespms_rules.language.model import System
+from sespms_rules.program.ir import Row, ToLevel
+
+_TOLD = frozenset({"SES220", "SES222"})
+"""Who has told of a line already, by its words alone, does not tell again."""
+
+_NO_MATTER = frozenset({"SES608", "SES612"})
+"""Refusals that keep no line from deciding: no line fits those appraisals."""
+
+
+def check(system: System, decisions: tuple[Decision, ...], before: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
+    """Tell each level of the summary that a line gives and no appraisal gets, and each line that decides none.
+
+    A line that lines before it leave nothing for is an error; one that overrides, or its own words, keep from deciding
+    is a note; a safeguard, which gives what they give, is not told. Where a level is never given at all, that is told.
+    """
+    for decision in decisions:
+        if any(rating.refused[0].code not in _NO_MATTER for _, rating in decision.gaps):
+            continue  # what is refused may be what the line is for: one mistake is told once
+        unread = dict(decision.dead)
+        never = decision.never if decision.member is None else frozenset()
+        for number, definition in declared(system).items():
+            if number in never:
+                lines = [row for row in unread if _level(row) == number and row.origin.span.text]
+                words = term(definition)
+                yield ses218_level_never_given.FINDING.at(
+                    definition.level.span,
+                    f"no appraisal gets level {number}" + (f", `{words}`" if words else ""),
+                    help=f"see whether its line is what is meant, or leave level {number} to the ones it is meant for",
+                    labels=tuple(Label(row.origin.span, "no appraisal is decided by this line") for row in lines),
+                )
+        told = [each.span for each in before if each.code in _TOLD]
+        for row, why in decision.dead:
+            span = row.origin.span
+            if any(each.source is span.source and span.start <= each.start < span.end for each in told):
+                continue
+            if span.text and not why.harmless and (why.hidden or _level(row) not in never):
+                yield _never_read(row, why)
+
+
+def _level(row: Row) -> int | None:
+    return row.outcome.level if isinstance(row.outcome, ToLevel) else None
+
+
+def _never_read(row: Row, why: Why) -> Diagnostic:
+    finding, span = ses220_line_never_read.FINDING, row.origin.span
+    if why.hidden:
+        message = "this line is never read, because the lines above it take every appraisal it could"
+        return finding.at(span, message, help="move it up, or take it out")
+    by = (
+        "wherever it fits, another line that makes the rating a level holds"
+        if why.overridden
+        else "no appraisal fits it"
+    )
+    help = "no rating depends on it; see whether it says what is meant, or take it out"
+    return replace(finding.at(span, f"this line decides no appraisal: {by}", help=help), severity=Severity.NOTE)

@@ -1,0 +1,22 @@
+"""A value that cannot be worked out for some appraisals that the policy admits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.checks.decided.deciding import Decision
+from sespms_rules.checks.decided.telling import refused
+from sespms_rules.foundation.diagnostic import Diagnostic, error
+from sespms_rules.language.model import System
+
+FINDING = error("SES274", "value-not-worked-out")
+
+_REFUSALS = frozenset({"SES618", "SES619"})
+
+
+def check(_system: System, decisions: tuple[Decision, ...], _before: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
+    """Find averages over nobody and divisions by zero, each with an appraisal that comes to it."""
+    for decision in decisions:
+        for appraisal, rating in decision.gaps:
+            if rating.refused[0].code in _REFUSALS:
+                yield refused(FINDING, decision, appraisal, rating.refused[0])

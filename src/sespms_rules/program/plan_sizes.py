@@ -1,0 +1,58 @@
+"""ir.Stage -> how many members the plans of a policy have, and what each may weigh.
+
+A policy names members, and may let a plan bring others. How many others is read from its limits; where no limit bounds
+them, the sizes go as far as `MOST_OWN`, and that they are not all is said.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sespms_rules.program.ir import Kind, MemberCount, Stage, WeightRange
+
+MOST_OWN = 6
+"""So many members that a plan brings itself are looked at where the policy sets no bound."""
+
+
+def own_counts(stage: Stage) -> tuple[list[int], str]:
+    """How many members a plan may bring, all of them critical; and which numbers are left out."""
+    named = {True: sum(each.critical for each in stage.members), False: 0}
+    named[False] = len(stage.members) - named[True]
+    if not stage.open:
+        return ([0] if _fits(stage, named, 0) else []), ""
+    high = [
+        limit.high for limit in stage.limits if isinstance(limit, MemberCount) and limit.kind is not Kind.NONCRITICAL
+    ]
+    low = [limit.low for limit in stage.limits if isinstance(limit, MemberCount) and limit.low is not None]
+    bounds = [each for each in high if each is not None]
+    # A bound counts those the policy names too, so it bounds those a plan brings.
+    most = min(bounds) if bounds else max([MOST_OWN, *low])
+    word = "requirements" if stage.kind is Kind.REQUIREMENT else "elements"
+    left = "" if bounds else f"plans with more than {most} {word} of their own, of which the policy allows any number"
+    return [count for count in range(most + 1) if _fits(stage, named, count)], left
+
+
+def _fits(stage: Stage, named: dict[bool, int], own: int) -> bool:
+    for limit in stage.limits:
+        if not isinstance(limit, MemberCount):
+            continue
+        count = {Kind.CRITICAL: named[True] + own, Kind.NONCRITICAL: named[False]}.get(
+            limit.kind, sum(named.values()) + own
+        )
+        if not (limit.low or 0) <= count or (limit.high is not None and count > limit.high):
+            return False
+    return True
+
+
+def weight_ends(stage: Stage, name: str) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the largest weight of a member by the ranges of a stage; None: no end on that side."""
+    low: Fraction | None = None
+    high: Fraction | None = None
+    for limit in stage.limits:
+        if not isinstance(limit, WeightRange):
+            continue
+        if (name not in limit.names) if limit.names is not None else (name in limit.save):
+            continue
+        low = limit.low if low is None else max(low, limit.low if limit.low is not None else low)
+        high = limit.high if high is None else min(high, limit.high if limit.high is not None else high)
+    return low, high

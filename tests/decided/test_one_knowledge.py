@@ -1,0 +1,95 @@
+"""`check`, `count`, `prove` and every appraisal rated by hand say the same of policies drawn at random."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from decided.small_policies import Drawn, Seen, drawn, seen
+from nights import NIGHTLY
+from sespms_rules.foundation.source import Source
+from sespms_rules.pipeline import Compilation, compile_source
+from sespms_rules.program.ir import Program, Row, ToLevel
+from sespms_rules.proofs.solver import ExactlyOneLevel, Prover, Reached, Status
+
+SEEDS = st.integers(min_value=0, max_value=10**9)
+POLICIES = settings(max_examples=5_000 if NIGHTLY else 300)
+FEW = settings(max_examples=500 if NIGHTLY else 30)
+
+pytestmark = pytest.mark.timeout(7_200)
+
+
+def compiled(policy: Drawn) -> tuple[Compilation, Program] | None:
+    """A drawn policy that has a program: one whose bands overlap by their words alone is refused before."""
+    found = compile_source(Source("drawn.sespms", policy.text))
+    unread = [each for each in found.diagnostics if each.code < "SES2"]
+    assert not unread, (policy.text, unread)
+    program = found.programs.get("Example Canal Office")
+    return None if program is None else (found, program)
+
+
+def _told(compilation: Compilation, *codes: str) -> list[str]:
+    return [each.code for each in compilation.diagnostics if each.code in codes]
+
+
+def _is_told_at(compilation: Compilation, row: Row, *codes: str) -> bool:
+    span = row.origin.span
+    return any(each.code in codes and span.start <= each.span.start < span.end for each in compilation.diagnostics)
+
+
+@POLICIES
+@given(SEEDS)
+def test_check_knows_what_every_appraisal_shows(seed: int) -> None:
+    policy = drawn(seed)
+    made = compiled(policy)
+    if made is None:
+        return
+    compilation, program = made
+    shown = seen(program, policy.appraisals())
+    assert not _told(compilation, "SES273"), policy.text
+    assert bool(_told(compilation, "SES214", "SES245")) is ("SES612" in shown.refused), policy.text
+    assert bool(_told(compilation, "SES215")) is ("SES613" in shown.refused), policy.text
+    for row in program.summary.overrides:
+        raises = any(each is row for each in shown.raising)
+        assert _is_told_at(compilation, row, "SES265") is raises, (policy.text, row.origin.span.text)
+    if "SES613" not in shown.refused:
+        _lines(policy, compilation, program, shown)
+
+
+def _lines(policy: Drawn, compilation: Compilation, program: Program, shown: Seen) -> None:
+    """Every line that decides nothing is told, or its level is, or it is a safeguard."""
+    never = {level for level in (1, 2, 3) if level not in shown.levels}
+    told = [each for each in compilation.diagnostics if each.code == "SES218"]
+    assert {int(each.span.text.removeprefix("level ")) for each in told} == never, policy.text
+    for row in (*program.summary.overrides, *program.summary.rows):
+        dead = not shown.decides(row)
+        if _is_told_at(compilation, row, "SES220"):
+            assert dead, (policy.text, row.origin.span.text)
+        elif dead and isinstance(row.outcome, ToLevel) and row.outcome.level not in never:
+            spoken = _is_told_at(compilation, row, "SES222")
+            assert spoken or not any(each is row for each in shown.needed), (policy.text, row.origin.span.text)
+
+
+@FEW
+@given(SEEDS)
+def test_check_count_and_prove_say_the_same(seed: int) -> None:
+    from sespms_rules.studies.exhaustive.findings import noticed
+    from sespms_rules.studies.exhaustive.tally import tally
+
+    policy = drawn(seed)
+    made = compiled(policy)
+    if made is None:
+        return
+    compilation, program = made
+    shown = seen(program, policy.appraisals())
+    prover = Prover(program)
+    verdict = prover.prove(ExactlyOneLevel())
+    assert (verdict.status is Status.REFUTED) is shown.not_one, policy.text
+    reached = prover.prove(Reached((3, 2, 1)))
+    assert set(reached.missing) == {1, 2, 3} - shown.levels, policy.text
+    spoken = frozenset(each.code for each in compilation.diagnostics)
+    counted = {each.code for each in noticed(tally(program), spoken)}
+    assert ("SES218" in counted) is bool({1, 2, 3} - shown.levels), policy.text
+    for code in ("SES214", "SES245", "SES215"):
+        assert (code in counted) <= (code in spoken), (policy.text, code)

@@ -1,0 +1,194 @@
+"""What can come of a policy: gaps that only partly rated executives meet, dead lines, raised ratings."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Source
+from sespms_rules.pipeline import compile_source
+
+HEAD = """system "Example Buoy Office"
+  is outside the Senior Executive Service
+  has exactly {count} critical elements
+
+levels
+  level 5 "Outstanding"               5 points
+  level 4 "Exceeds Fully Successful"  4 points
+  level 3 "Fully Successful"          3 points
+  level 2 "Minimally Satisfactory"    2 points
+  level 1 "Unsatisfactory"            1 point
+
+"""
+BANDS = """  score at least 4.5 is level 5
+  score at least 3.5 and below 4.5 is level 4
+  score at least 2.5 and below 3.5 is level 3
+  score at least 1.5 and below 2.5 is level 2
+  score below 1.5 is level 1
+"""
+QUARTERS = """  score 4.5 to 5 is level 5
+  score 3.5 to 4.25 is level 4
+  score 2.5 to 3.25 is level 3
+  score 1.5 to 2.25 is level 2
+  score 1 to 1.25 is level 1
+"""
+FIRST = "  take the first line that fits\n"
+LEFT_OUT = "  unrated elements are left out\n"
+
+
+def found(rating: str, *others: str, count: int = 4) -> list[Diagnostic]:
+    """What is found in an invented office's policy with this summary rating."""
+    text = HEAD.format(count=count) + "summary rating\n" + rating + "".join(others)
+    return list(compile_source(Source("buoys.sespms", text)).diagnostics)
+
+
+def of(code: str, findings: list[Diagnostic]) -> list[Diagnostic]:
+    return [each for each in findings if each.code == code]
+
+
+# ---- gaps ------------------------------------------------------------------------------------------
+
+
+def test_a_gap_that_only_a_partly_rated_executive_meets() -> None:
+    rating = "  score is the average of points\n" + QUARTERS
+    assert of("SES214", found(rating)) == []
+    (one,) = of("SES214", found(LEFT_OUT + rating))
+    assert "about `4.3333` falls in no band: it lies between" in one.message
+    assert "3, 1 not rated shows it" in one.help
+
+
+@pytest.mark.parametrize(
+    ("score", "gap"),
+    [
+        ("the sum of points", "  score at least 9 is level 5\n  score 4 to 8 is level 3\n"),
+        ("the lowest of points", "  score exactly 5 is level 5\n  score 1 to 3 is level 3\n"),
+        ("the highest of points / 2", "  score at least 2 is level 4\n  score below 1.5 is level 2\n"),
+    ],
+)
+def test_gaps_of_any_formula(score: str, gap: str) -> None:
+    assert of("SES214", found(f"{LEFT_OUT}  score is {score}\n{gap}"))
+
+
+def test_a_pattern_that_leaves_ratings_without_a_level() -> None:
+    lines = "  level 5 when every element is at level 5\n  level 3 when at least 3 elements are below level 5\n"
+    (one,) = of("SES245", found(lines))
+    assert one.message == "no line fits some ratings, so they get no level"
+    assert of("SES245", found(FIRST + lines + "  level 4 otherwise\n")) == []
+
+
+def test_a_table_without_a_row_for_what_partly_rated_executives_score() -> None:
+    table = '\ntable "Pay"\n  4.5 to 5 gives 10%\n  3.5 to 4.25 gives 5%\n  below 3.5 gives 0%\n'
+    rating = "  score is the average of points\n" + BANDS + '  "pay" is the "Pay" for score\n  also report "pay"\n'
+    assert of("SES227", found(rating, table)) == []
+    (one,) = of("SES227", found(LEFT_OUT + rating, table))
+    assert one.message == "table `Pay` has no line for `13/3`"
+
+
+def test_a_gap_inside_an_element() -> None:
+    block = (
+        'critical element "Goals"\n  has exactly 4 requirements\n  requirements are rated\n'
+        "  unrated requirements are left out\n  score is the average of points\n" + QUARTERS + "\n"
+    )
+    text = HEAD.format(count=2) + block + "summary rating\n  score is the average of points\n" + BANDS
+    (one,) = of("SES214", list(compile_source(Source("goals.sespms", text)).diagnostics))
+    assert "`Goals` with 4 requirements rated 5, 5 and 3, 1 not rated shows it" in one.help
+
+
+def test_a_value_that_nobody_gives() -> None:
+    text = HEAD.format(count=1).replace("exactly 1 critical", "1 to 2 critical") + (
+        'noncritical element "Team"\n\nsummary rating\n  unrated noncritical elements are left out\n'
+        "  score is the average of points of noncritical elements\n" + BANDS
+    )
+    (one,) = of("SES274", list(compile_source(Source("team.sespms", text)).diagnostics))
+    assert "has none that are rated" in one.message
+
+
+# ---- levels and lines ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "score", ["the average of points", "the lowest of points", "the average of points rounded half up to 1 decimal"]
+)
+def test_a_level_whose_band_is_out_of_reach(score: str) -> None:
+    bands = BANDS.replace("4.5", "5.1")
+    (one,) = of("SES218", found(f"  score is {score}\n{bands}"))
+    assert one.message == "no appraisal gets level 5, `Outstanding`"
+    assert [each.span.text for each in one.labels] == ["score at least 5.1 is level 5"]
+
+
+@pytest.mark.parametrize(
+    ("wide", "dead"),
+    [
+        ("level 4 when every element is at level 4 or better", "level 5 when every element is at level 5"),
+        ("level 3 when no element is below level 3", "level 4 when every element is at level 4"),
+        ("level 2 when any element is at level 1", "level 1 when every element is at level 1"),
+    ],
+)
+def test_a_pattern_under_a_wider_one(wide: str, dead: str) -> None:
+    (one,) = of("SES220", found(f"{FIRST}  {wide}\n  {dead}\n  level 3 otherwise\n"))
+    assert one.severity is Severity.ERROR
+    assert one.span.text == dead
+
+
+def test_conditions_on_the_score_and_not_rated() -> None:
+    lines = (
+        "  not rated when at least 5 elements are not rated\n"
+        "  level 4 when score is at least 3\n  level 5 when score is at least 4\n  level 2 otherwise\n"
+    )
+    told = of("SES220", found("  score is the average of points\n" + FIRST + LEFT_OUT + lines))
+    assert {each.span.text: each.severity for each in told} == {
+        "not rated when at least 5 elements are not rated": Severity.NOTE,
+        "level 5 when score is at least 4": Severity.ERROR,
+    }
+
+
+def test_a_safeguard_is_left_alone() -> None:
+    override = "  any critical element at level 1 makes the rating level 1\n"
+    assert of("SES220", found("  score is the average of points\n" + BANDS + override)) == []
+
+
+# ---- raised ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "any critical element below level 3 makes the rating level 3",
+        "any critical element at level 1 makes the rating level 2",
+        "at least 2 elements at level 1 make the rating level 2",
+        "every element below level 4 makes the rating level 3",
+    ],
+)
+def test_a_line_that_raises_a_rating_shows_it(line: str) -> None:
+    (one,) = of("SES265", found("  score is the average of points\n" + BANDS + f"  {line}\n"))
+    assert one.severity is Severity.WARNING
+    assert one.span.text == line
+    assert "shows it" in one.help
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "any critical element at level 1 makes the rating level 1",
+        "every element at level 5 makes the rating level 5",
+        "every element at level 1 makes the rating level 1",
+    ],
+)
+def test_a_line_that_raises_nothing_is_left_alone(line: str) -> None:
+    assert of("SES265", found("  score is the average of points\n" + BANDS + f"  {line}\n")) == []
+
+
+# ---- what it costs ---------------------------------------------------------------------------------
+
+
+def test_a_plain_system_is_checked_without_the_solver() -> None:
+    script = (
+        "import sys\nfrom sespms_rules.cli import sespms\n"
+        "sespms(['check', 'policies/agencies/opm_basic.sespms'], standalone_mode=False)\n"
+        "assert not {'z3', 'numpy'} & set(sys.modules), 'loaded'\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert "loaded" not in done.stderr, done.stderr
