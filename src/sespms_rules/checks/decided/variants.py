@@ -14,6 +14,7 @@ from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.ir import (
     All,
     Definition,
+    Expression,
     HitPolicy,
     Member,
     Named,
