@@ -89,7 +89,7 @@ def test_numpy_is_imported_only_where_columns_are_asked_for(tmp_path: Path) -> N
 def test_numbers_too_large_for_columns_are_rated_by_the_reference_and_counted(tmp_path: Path) -> None:
     text = HEADINGS + f"p-1,40,4,60,5\np-2,{10**30},4,60,5\n"
     result = run("rate", put(tmp_path, "p.sespms", SMALL), put(tmp_path, "r.csv", text), "--engine", "columnar")
-    assert "of the rows hold numbers too large for columnar; the reference alone rated them" in result.stderr
+    assert "sespms: 1 row holds numbers too large for columnar; the reference alone rated it" in result.stderr
     assert "2 rows: 1 rated, 0 not rated, 1 refused" in result.stdout
 
 

@@ -227,7 +227,7 @@ def test_a_changed_constant_is_withheld_where_the_reference_confirms(
 def test_the_copy_of_a_file_is_removed(tmp_path: Path) -> None:
     from sespms_rules.foundation.source import Source
     from sespms_rules.pipeline import compile_source
-    from sespms_rules.rosters.files.tables_in_sql import table_for_sql
+    from sespms_rules.rosters.files.tables_in_sql import HandedBack, table_for_sql
 
     (program,) = compile_source(Source("p.sespms", SMALL)).programs.values()
     roster = put(tmp_path, "r.csv", HEADINGS + "p-1,40,4,60,5\np-2,40,4,60,5\n")
@@ -235,7 +235,7 @@ def test_the_copy_of_a_file_is_removed(tmp_path: Path) -> None:
     copy.mkdir()
     opened = table_for_sql(roster, program)
     assert opened is not None
-    with FileInSql(program, opened.table, folder=str(copy)) as file:
+    with FileInSql(program, opened.table, HandedBack(opened, program).key, folder=str(copy)) as file:
         assert [row.id for row in file] == ["p-1", "p-2"]
         assert list(copy.iterdir())
     assert not list(copy.iterdir())

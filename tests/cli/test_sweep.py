@@ -171,7 +171,7 @@ def test_only_those_so_appointed_are_counted(small: Path, tmp_path: Path) -> Non
 
 
 def test_rows_that_cannot_be_read_are_counted_apart(small: Path, tmp_path: Path) -> None:
-    roster = put(tmp_path, "roster.csv", HEADINGS + "A-1,50,5,50,5\nA-2,50,good,50,5\n")
+    roster = put(tmp_path, "roster.csv", HEADINGS + "A-1,50,5,50,5\nA-2,50,goood,50,5\n")
     assert (
         "rows of the roster that could not be read and are not counted: 1" in run("sweep", small, roster, *VARY).stdout
     )

@@ -58,7 +58,11 @@ def test_what_is_nearly_a_number_is_refused_with_its_cure(text: str, cure: str) 
     [
         ("=1+2", "is a formula whose result the file does not hold", "open the file in a spreadsheet program"),
         ("#REF!", "is not a number written in plain digits", "mend the formula that ends in this error"),
-        ("\N{ALMOST EQUAL TO}4.30", "is the result of a computation and may stand only near", "round it in the sheet"),
+        (
+            "\N{ALMOST EQUAL TO}4.30",
+            "is the result of a computation and may stand only near",
+            "round it where it was computed",
+        ),
     ],
 )
 def test_what_a_spreadsheet_leaves_in_a_cell(text: str, says: str, cure: str) -> None:

@@ -116,7 +116,10 @@ def test_a_number_that_only_stands_near_another_is_refused(tmp_path: Path) -> No
             ),
         )
     ]
-    assert roster.rows[0].refusals[0].help == "round it in the sheet, as in `=ROUND(A1, 2)`, or type the number"
+    assert (
+        roster.rows[0].refusals[0].help
+        == "round it where it was computed (in a sheet, `=ROUND(A1, 2)`), or type the number"
+    )
 
 
 @pytest.mark.parametrize(
@@ -250,9 +253,13 @@ def test_a_heading_with_a_slip_is_found(tmp_path: Path) -> None:
     ]
 
 
-def test_a_value_under_no_heading_refuses_its_row(tmp_path: Path) -> None:
-    roster = read_roster(workbook(tmp_path / "r.xlsx", HEADINGS, (*ROW, "note")), TWO)
-    assert [code for _, code, _ in said(roster)] == ["SES638"]
+def test_a_note_beside_the_table_is_named_and_costs_nobody_a_rating(tmp_path: Path) -> None:
+    rows = ((*ROW, None, "note"), ("p-2", *ROW[1:], None, "more"))
+    roster = read_roster(workbook(tmp_path / "r.xlsx", HEADINGS, *rows), TWO)
+    assert [row.appraisal is not None for row in roster.rows] == [True, True]
+    assert [(each.code, each.message) for each in roster.findings] == [
+        ("SES652", "what stands in column I, in row 2 and 1 more, has no heading and is not read")
+    ]
 
 
 def test_the_columns_of_a_warehouse_can_be_taken_from_a_workbook(tmp_path: Path) -> None:
@@ -274,7 +281,7 @@ def test_a_folder_named_like_a_workbook(tmp_path: Path) -> None:
     (tmp_path / "r.xlsx").mkdir()
     with pytest.raises(UnreadableFileError) as fault:
         read_roster(tmp_path / "r.xlsx", TWO)
-    assert fault.value.message == f"`{tmp_path / 'r.xlsx'}` cannot be read: is a directory"
+    assert fault.value.message == f"`{tmp_path / 'r.xlsx'}` is a folder, not a file"
 
 
 def test_a_formula_over_several_cells(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from sespms_rules.checks.scenarios import SCENARIO_FAILS, appraisal_of
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
-from sespms_rules.foundation.spelling import did_you_mean, nearest_name
+from sespms_rules.foundation.spelling import did_you_mean, listed, nearest_name
 from sespms_rules.pipeline import Compilation, program_for
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome
@@ -117,13 +117,20 @@ def _of_scenario(compilation: Compilation, name: str, system: str | None) -> tup
 
 
 def _row(opened: OpenRoster, roster: str, key: str) -> RosterRow:
-    """The row with an id. Raises a usage error where there is none."""
+    """The row with an id. Raises a usage error where there is none, or where several rows have it."""
     ids: list[str] = []
+    found: list[RosterRow] = []
     for row in opened.rows:
         if row.id == key:
-            return row
+            found.append(row)
         if len(ids) < _NAMES_TO_OFFER:
             ids.append(row.id)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        numbers = listed(str(row.number) for row in found)
+        says = f"the id `{key}` stands in several rows of `{roster}` ({numbers}), so that it names no one executive"
+        raise click.UsageError(f"{says}; give each executive an id that no other has")
     help = did_you_mean(nearest_name(key, ids), "an id is compared as it is written")
     raise click.UsageError(f"there is no id `{key}` in `{roster}`; {help}")
 

@@ -18,6 +18,7 @@ from sespms_rules.engines.confirmed import ENGINES, Engine
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files import OpenRoster, open_roster
+from sespms_rules.rosters.files.rows import not_among
 from sespms_rules.rosters.files.writing import RatedRow
 
 _LONG = 5_000
@@ -73,11 +74,22 @@ def _rate(
         with click.progressbar(rows, opened.lines, "rating", file=sys.stderr, hidden=not shown) as bar:
             report_of(form, file, report.by(rating.name, rating.confirmed_by)).write(iter(bar))
         if rating.alone:
-            says = (
-                f"{rating.alone} of the rows hold numbers too large for {rating.name}; the reference alone rated them"
-            )
-            click.echo(f"sespms: {says}", err=True)
+            _say_alone(rating.alone, f"numbers too large for {rating.name}")
+    _tell_later(opened.told(), report.findings)
     return outcomes
+
+
+def _say_alone(rows: int, hold: str) -> None:
+    """Say how many rows the reference rated without the engine that was asked for."""
+    one = rows == 1
+    who = "1 row holds" if one else f"{rows:,} rows hold"
+    click.echo(f"sespms: {who} {hold}; the reference alone rated {'it' if one else 'them'}", err=True)
+
+
+def _tell_later(found: tuple[Diagnostic, ...], told: tuple[Diagnostic, ...]) -> None:
+    """Tell what was found in the rows of a long roster after its findings were written."""
+    if later := not_among(found, told):
+        print_findings(later, err=True)
 
 
 def _rate_file(
@@ -105,8 +117,8 @@ def _rate_file(
         with click.progressbar(rows, rating.rows, "rating", file=sys.stderr, hidden=not shown) as bar:
             writer.write(iter(bar))
         if rating.alone:
-            says = f"{rating.alone:,} of the rows hold cells that are not plain numbers; the reference alone rated them"
-            click.echo(f"sespms: {says}", err=True)
+            _say_alone(rating.alone, "cells that are not plain numbers")
+    _tell_later(rating.told(), findings)
     return outcomes
 
 

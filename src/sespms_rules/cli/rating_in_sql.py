@@ -15,6 +15,7 @@ from sespms_rules.engines.sql.engine import NAME, refusals_of
 from sespms_rules.engines.sql.files import FileInSql, FileRow, OtherFileError
 from sespms_rules.engines.sql.query import NOT_RATED
 from sespms_rules.engines.sql.text import NotInSqlError
+from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating, Value
@@ -50,15 +51,22 @@ class RatingInSql:
         self._program = program
         self.findings = roster.findings
         self._terms = dict(program.terms)
+        self._handed_back = HandedBack(roster, program)
         try:
-            self._file = FileInSql(program, roster.table, every=CONFIRMED_ONE_IN)
+            self._file = FileInSql(program, roster.table, self._handed_back.key, every=CONFIRMED_ONE_IN)
         except NotInSqlError as fault:
             raise OtherFileError(fault.message) from None
-        self._handed_back = HandedBack(roster, program, self._file.repeated)
+        roster.file.check_unchanged()
+        roster.file.close()
+        self._handed_back.know(self._file.repeated)
         self.rows = self._file.rows
         self._words = self._file.query.words
         self._reported = [each[0] for each in self._file.query.result.values if each[0] in program.summary.reported]
         self._found = lru_cache(maxsize=65_536)(self._made)
+
+    def told(self) -> tuple[Diagnostic, ...]:
+        """What was found in the rows read so far and concerns the whole roster."""
+        return self._handed_back.told()
 
     def rated(self) -> Iterator[RatedRow]:
         """The rows of the roster, rated or with the reasons why not."""

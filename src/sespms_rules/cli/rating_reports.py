@@ -9,7 +9,6 @@ from typing import Protocol, TextIO
 
 from sespms_rules.cli.printing import findings_as_data, has_errors
 from sespms_rules.foundation.diagnostic import Diagnostic
-from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Program
 from sespms_rules.reports.findings.display import printable, width
@@ -131,13 +130,13 @@ def reasons_of(row: RatedRow, roster: str) -> Iterator[str]:
 
 
 def _cells(row: RatedRow) -> tuple[str, ...]:
-    rating = row.rating
-    level = _NOTHING if rating is None or rating.level is None else str(rating.level)
+    shown = as_data(row)
+    level = _NOTHING if shown["level"] is None else str(shown["level"])
     return (
         printable(row.id).replace("\n", " ") or _NOTHING,
-        exact(rating.score) if rating and rating.score is not None else _NOTHING,
+        shown["score"] or _NOTHING,
         level if row.outcome in ("rated", "refused") else row.outcome,
-        printable(rating.term) if rating and rating.term else _NOTHING,
+        printable(shown["term"]) if shown["term"] else _NOTHING,
         ", ".join(dict.fromkeys(refusal.code for refusal in row.refusals)) or _NOTHING,
     )
 

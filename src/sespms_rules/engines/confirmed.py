@@ -141,6 +141,9 @@ class Engine:
 
     def _checked(self, appraisal: Appraisal, rating: Rating) -> Rating:
         """Let the reference confirm a rating among many. Refusals always are: it alone says where and why."""
+        if rating.engine == "reference" and self._many is not None:
+            # A whole block is handed over for one number in it; what can be rated by itself is.
+            (rating,) = self._many.rate([appraisal])
         if rating.engine == "reference":
             self.alone += 1
             return rating

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from sespms_rules.engines.sql.inputs import Cell, MemberCells, StageCells
 from sespms_rules.foundation.values import Frozen, field
@@ -35,9 +34,10 @@ class TextTable(Frozen):
 
     `delimiter` is None for Parquet, whose columns are `headings`. `first_row` is the number of the first row below the
     headings, `lines` how many there are in a CSV file; `width` is the number of headings, `unnamed` those without one.
+    `odd_ids` are patterns of ids, in small letters, that the reader of rosters has to judge.
     """
 
-    path: Path
+    path: str
     delimiter: str | None
     first_row: int
     lines: int
@@ -48,6 +48,8 @@ class TextTable(Frozen):
     members: tuple[TextMember, ...]
     others: tuple[int, ...] = field(default=())
     appointments: tuple[str, ...] = field(default=())
+    odd_ids: tuple[str, ...] = field(default=())
+    longest_cell: int = field(default=32_767)
 
     @property
     def width(self) -> int:
@@ -89,6 +91,10 @@ def cells_of(program: ir.Program, table: TextTable, decimals: Mapping[int, int])
     """Make the columns of numbers, with as many decimals for each as are stated."""
     made = _Maker(decimals)
     cells = made.stage(program.summary, table.members)
+    if made.ratings:
+        # A row in which nothing is rated is for the reader of rosters, whatever the policy says of missing ratings.
+        words = f"('', '{NOT_RATED}', '{NOT_IN_PLAN}')"
+        made.plain.append("(" + " OR ".join(f"lower(k{each}) NOT IN {words}" for each in made.ratings) + ")")
     if table.appointment is not None:
         words = ", ".join(f"'{each}'" for each in ("", *table.appointments))
         made.plain.append(f"lower(replace(k{table.appointment}, '-', ' ')) IN ({words})")
@@ -100,13 +106,14 @@ class _Maker:
 
     def __init__(self, decimals: Mapping[int, int]) -> None:
         self._decimals = decimals
+        self.ratings: list[int] = []
         self.selects: list[str] = []
         self.plain: list[str] = []
 
     def stage(self, stage: ir.Stage, members: tuple[TextMember, ...]) -> StageCells:
         """The cells of a stage: what the policy names in its order, then what else the file has."""
-        by_name = {member.name.casefold(): member for member in members}
-        named = [self._member(each, by_name.pop(each.name.casefold(), None)) for each in stage.members]
+        by_name = {member.name: member for member in members}
+        named = [self._member(each, by_name.pop(each.name, None)) for each in stage.members]
         return StageCells(tuple(named), tuple(self._member(None, each) for each in by_name.values()))
 
     def _member(self, policy: ir.Member | None, text: TextMember | None) -> MemberCells:
@@ -146,6 +153,7 @@ class _Maker:
     def _number(self, place: int, *, rating: bool = False) -> Cell:
         """A column of whole numbers over a power of ten; only plain digits are taken for a number."""
         text, places = f"k{place}", self._decimals[place]
+        self.ratings += [place] if rating else []
         digits = f"CAST(TRY_CAST({text} AS BIGINT) AS VARCHAR) = {text}"
         short = f"length({text}) <= {17 - places}"
         number = f"TRY_CAST({text} AS BIGINT)" + (f" * {10**places}" if places else "")

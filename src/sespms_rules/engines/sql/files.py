@@ -7,32 +7,31 @@ for the reader of rosters to say what is wrong with it. So no row is lost, and n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
 import duckdb
 
 from sespms_rules.engines.sql.cells import TextMember, TextTable, cells_of, number_columns
+from sespms_rules.engines.sql.database import OtherFileError, database_for, literal
+from sespms_rules.engines.sql.parquet import text_of_columns
 from sespms_rules.engines.sql.query import Query, query_of
-from sespms_rules.engines.sql.text import OFFLINE
 from sespms_rules.foundation.private_folder import PrivateFolder
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
-
-MEMORY = "1GB"
-"""How much memory the database may take; what it needs beyond it keeps on disk."""
 
 _BATCH = 10_000
 _NO_DELIMITER = "\x1f"
 _LONGEST_LINE = 4_000_000
 _MOST_DECIMALS = 6
-_BLANKS = r"[\s\pZ\x1c-\x1f\x{85}]"
+_MOST_ODD = 200_000
+"""How many rows at most may be other than plain in their layout or id; a file with more is read row by row."""
 
+_PLAIN_ID = "[!-~]([ -~]*[!-~])?"
 
-class OtherFileError(Exception):
-    """The file is not laid out line by line as these queries need it; the reader of rosters must take it."""
+KeyOf = Callable[[list[str] | None, str | None], str]
+"""Gives the id of a row, from its cells or its line, as the reader of rosters compares ids."""
 
 
 class FileRow(Frozen, often=True):
@@ -59,15 +58,18 @@ class FileInSql:
     """A file and a program, ready to be rated; open until the end of its `with` block.
 
     Raises OtherFileError where the file must be read in another way, NotInSqlError where the program cannot be rated
-    by SQL with as many decimals as the file has.
+    by SQL with as many decimals as the file has. `key_of` says what the id of a row is that is not plain.
     """
 
-    def __init__(self, program: ir.Program, table: TextTable, *, every: int = 1000, folder: str | None = None) -> None:
+    def __init__(
+        self, program: ir.Program, table: TextTable, key_of: KeyOf, *, every: int = 1000, folder: str | None = None
+    ) -> None:
         self._table = table
+        self._key_of = key_of
         self._program = program
         self._every = every
         self._folder = PrivateFolder(folder)
-        self._connection = connected(self._folder.path)
+        self._connection = database_for(table.path, self._folder.path)
         self.query: Query
         self._given = ""
         try:
@@ -86,13 +88,13 @@ class FileInSql:
     def _stage(self) -> None:
         table = self._table
         self._connection.execute(
-            f"CREATE TABLE staged AS {_from_csv(table) if table.delimiter else _from_parquet(table)}"
+            f"CREATE TABLE staged AS {_from_csv(table) if table.delimiter else self._from_parquet()}"
         )
         if table.delimiter is None:
             return
         found = self._connection.execute(
-            # An empty line has no id at all; those at the end of a file are of no account.
-            "SELECT coalesce(max(rowid) FILTER (WHERE id IS NOT NULL), -1) + 1, count(*) FILTER (WHERE unquoted),"
+            # An empty line has no cells at all; those at the end of a file are of no account.
+            "SELECT coalesce(max(rowid) FILTER (WHERE filled), -1) + 1, count(*) FILTER (WHERE unquoted),"
             " count(*) FILTER (WHERE contains(line, chr(13))) FROM staged"
         ).fetchone()
         assert found is not None  # noqa: S101 - an aggregate always has a row
@@ -100,13 +102,48 @@ class FileInSql:
         if broken or returns or rows != table.lines:
             raise OtherFileError("its quotation marks or line ends are not those of one row a line")
 
+    def _from_parquet(self) -> str:
+        """Read the columns of a Parquet file as text; a null is an empty cell."""
+        table = self._table
+        texts, source = text_of_columns(self._connection, table.path)
+        read = [each for each in table.read if each != table.id]
+        too_long = (f"length(k{each}) > {table.longest_cell}" for each in table.read)
+        odd = " OR ".join([*_odd_id(f"k{table.id}", table), *too_long])
+        cells = ", ".join(f"trim({texts[each]}) AS k{each}" for each in (table.id, *read))
+        return (
+            f"SELECT *, CAST(NULL AS VARCHAR) AS line, k{table.id} AS id, coalesce({odd}, TRUE) AS odd,"
+            f" FALSE AS unquoted, FALSE AS twice FROM (SELECT {cells} FROM {source})"
+        )
+
     def _mark_repeated(self) -> None:
-        """Note the rows whose id stood before, and where."""
+        """Note the rows whose id stood before, and where; ids that are not plain are read by the reader of rosters."""
+        kept = ", ".join(f"k{each}" for each in self._table.read)
+        odd = self._connection.execute(f"SELECT rowid, [{kept}], line FROM staged WHERE odd").fetchmany(_MOST_ODD + 1)
+        if len(odd) > _MOST_ODD:
+            raise OtherFileError(f"more than {_MOST_ODD:,} of its rows are not plain")
+        if odd:
+            self._read_ids(odd)
         self._connection.execute(
-            "CREATE TABLE repeated AS SELECT id, min(rowid) AS first FROM staged WHERE id <> '' AND NOT odd"
+            "CREATE TABLE repeated AS SELECT id, min(rowid) AS first FROM staged WHERE id <> ''"
             " GROUP BY id HAVING count(*) > 1"
         )
         self._connection.execute("UPDATE staged SET twice = TRUE WHERE id IN (SELECT id FROM repeated)")
+
+    def _read_ids(self, rows: Sequence[tuple[int, list[str], str | None]]) -> None:
+        """Have the reader of rosters read the ids of these rows: their numbers, cells and lines."""
+        table = self._table
+        keys = [
+            self._key_of(None, line or "")
+            if table.delimiter
+            else self._key_of(_spread(cells, table.read, table.width), None)
+            for _, cells, line in rows
+        ]
+        self._connection.execute(
+            "UPDATE staged SET id = found.key FROM"
+            " (SELECT unnest($1::BIGINT[]) AS number, unnest($2::VARCHAR[]) AS key) AS found"
+            " WHERE staged.rowid = found.number",
+            [[number for number, *_ in rows], keys],
+        )
 
     @property
     def repeated(self) -> dict[str, int]:
@@ -177,16 +214,6 @@ class FileInSql:
         self.close()
 
 
-def connected(folder: Path) -> duckdb.DuckDBPyConnection:
-    """A database in a folder, held to its memory, that fetches nothing from anywhere."""
-    settings = OFFLINE | {
-        "memory_limit": MEMORY,
-        "temp_directory": str(folder / "spilled"),
-        "preserve_insertion_order": "true",
-    }
-    return duckdb.connect(str(folder / "roster.duckdb"), config=settings)
-
-
 def _spread(cells: Sequence[str], read: Sequence[int], width: int) -> list[str]:
     """The cells of a row under all headings, those that are not read empty."""
     row = [""] * width
@@ -195,17 +222,13 @@ def _spread(cells: Sequence[str], read: Sequence[int], width: int) -> list[str]:
     return row
 
 
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
 def _from_csv(table: TextTable) -> str:
     """Read the lines of a file and split them; one with quotation marks is split with care."""
-    delimiter = _text(table.delimiter or ",")
+    delimiter = literal(table.delimiter or ",")
     source = (
-        f"read_csv({_text(str(table.path))}, columns={{'line': 'VARCHAR'}}, header=false, auto_detect=false,"
-        f" delim={_text(_NO_DELIMITER)}, quote='', escape='', skip={table.first_row - 1},"
-        f" max_line_size={_LONGEST_LINE})"
+        f"read_csv({literal(table.path)}, columns={{'line': 'VARCHAR'}}, header=false, auto_detect=false,"
+        f" delim={literal(_NO_DELIMITER)}, quote='', escape='', skip={table.first_row - 1},"
+        f" max_line_size={_LONGEST_LINE}, hive_partitioning=false, filename=false, compression='none')"
     )
     mark = "\\t" if table.delimiter == "\t" else table.delimiter
     cell = f'("(?:[^"]|"")*"|[^"{mark}]*)'
@@ -214,38 +237,29 @@ def _from_csv(table: TextTable) -> str:
         " CASE WHEN starts_with(each, '\"') THEN replace(each[2:-2], '\"\"', '\"') ELSE each END)"
     )
     split = f"CASE WHEN contains(line, '\"') THEN {quoted} ELSE string_split(line, {delimiter}) END"
+    key = f"trim(cells[{table.id + 1}])"
     strays = " OR ".join(
-        [f"len(cells) <> {table.width}", *(f"trim(cells[{each + 1}]) <> ''" for each in table.unnamed)]
+        [
+            f"len(cells) <> {table.width}",
+            *(f"trim(cells[{each + 1}]) <> ''" for each in table.unnamed),
+            f"length(line) > {table.longest_cell}",
+            *_odd_id(key, table),
+        ]
     )
     wrong = f"contains(line, '\"') AND NOT regexp_full_match(line, '{cell}({mark}{cell})*')"
-    blank = f"NOT regexp_matches(line, '[^\\s\\pZ\\x1c-\\x1f\\x{{85}}\"{mark}]')"
     columns = ", ".join(f"trim(cells[{each + 1}]) AS k{each}" for each in table.read)
     return (
-        f"SELECT CASE WHEN odd OR unquoted THEN line END AS line, {_id(f'cells[{table.id + 1}]')} AS id, {columns},"
-        " odd, unquoted, FALSE AS twice FROM ("
-        f"SELECT *, coalesce({strays} OR {blank}, TRUE) AS odd, coalesce({wrong}, FALSE) AS unquoted FROM ("
+        f"SELECT CASE WHEN odd OR unquoted THEN line END AS line, {key} AS id, {columns},"
+        " odd, unquoted, cells IS NOT NULL AS filled, FALSE AS twice FROM ("
+        f"SELECT *, coalesce({strays}, TRUE) AS odd, coalesce({wrong}, FALSE) AS unquoted FROM ("
         f"SELECT line, {split} AS cells FROM {source}))"
     )
 
 
-def _id(cell: str) -> str:
-    """An id without the blanks around it, as Python strips them."""
-    strip = f"regexp_replace({cell}, '^{_BLANKS}+|{_BLANKS}+$', '', 'g')"
-    return f"CASE WHEN regexp_full_match({cell}, '[!-~]([ -~]*[!-~])?') THEN {cell} ELSE {strip} END"
+def _odd_id(key: str, table: TextTable) -> list[str]:
+    """What keeps an id from being taken as it stands: signs beyond plain ones, or what is no id of anyone."""
+    patterns = (f"regexp_full_match(lower({key}), {literal(each)})" for each in table.odd_ids)
+    return [f"NOT regexp_full_match({key}, '{_PLAIN_ID}')", *patterns]
 
 
-def _from_parquet(table: TextTable) -> str:
-    """Read the columns of a Parquet file as text; a null is an empty cell."""
-
-    def cell(index: int) -> str:
-        name = '"' + table.headings[index].replace('"', '""') + '"'
-        return f"coalesce(CAST({name} AS VARCHAR), '')"
-
-    columns = ", ".join(f"trim({cell(each)}) AS k{each}" for each in table.read)
-    return (
-        f"SELECT CAST(NULL AS VARCHAR) AS line, {_id(cell(table.id))} AS id, {columns}, FALSE AS odd,"
-        f" FALSE AS unquoted, FALSE AS twice FROM read_parquet({_text(str(table.path))})"
-    )
-
-
-__all__ = ["FileInSql", "FileRow", "OtherFileError", "TextMember", "TextTable", "connected"]
+__all__ = ["FileInSql", "FileRow", "OtherFileError", "TextMember", "TextTable"]

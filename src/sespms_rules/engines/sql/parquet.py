@@ -1,43 +1,108 @@
-"""Parquet files as rows of text, by DuckDB."""
+"""Parquet files as rows of text, by DuckDB: the named file, its own columns, and nothing read out of its path."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from sespms_rules.engines.sql.files import OtherFileError
-from sespms_rules.engines.sql.text import OFFLINE
+from sespms_rules.engines.sql.database import OtherFileError, database_for, literal
 
-__all__ = ["OtherFileError", "columns_and_rows", "text_rows"]
+__all__ = ["OtherFileError", "columns_and_rows", "source_of", "text_of_columns", "text_rows"]
 
 _BATCH = 10_000
+_NEARLY = "\N{ALMOST EQUAL TO}"
+_EXACT_DIGITS = {"DOUBLE": 15, "FLOAT": 6}
+"""How many digits of a decimal a binary number keeps: one with more was computed and stands only near another."""
+
+_WRITTEN_ONE_WAY = re.compile(r"VARCHAR|UUID|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(\d+,0\)|ENUM\(.*\)")
+_KINDS = {
+    "DOUBLE": "binary numbers",
+    "FLOAT": "binary numbers",
+    "BOOLEAN": "yes and no",
+    "BLOB": "bytes",
+    "DATE": "dates",
+}
 
 
-def _connected() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(config=OFFLINE)
+def source_of(path: str) -> str:
+    """The file as a table in SQL, its columns named `c0`, `c1` and so on by `text_of_columns`."""
+    return f"read_parquet({literal(path)}, hive_partitioning = false, filename = false, union_by_name = false)"
 
 
-def columns_and_rows(path: Path) -> tuple[tuple[str, ...], int]:
-    """The names of the columns of a Parquet file and how many rows it has; raise OtherFileError where it is none."""
-    with _connected() as connection:
-        try:
-            found = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [str(path)])
-            names = tuple(each[0] for each in found.description or ())
-            counted = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(path)]).fetchone()
-        except duckdb.Error as fault:
-            raise OtherFileError(str(fault).splitlines()[0].strip()) from None
-        return names, 0 if counted is None else int(counted[0])
+def text_of_columns(connection: duckdb.DuckDBPyConnection, path: str) -> tuple[list[str], str]:
+    """SQL for each column's cells as text, a null as an empty one, and the table to take them from."""
+    found = connection.execute(f"SELECT * FROM {source_of(path)} LIMIT 0").description or []
+    kinds = [str(each[1]) for each in found]
+    names = ", ".join(f"c{place}" for place in range(len(kinds)))
+    return [_text(f"c{place}", kind) for place, kind in enumerate(kinds)], f"{source_of(path)} AS given({names})"
 
 
-def text_rows(path: Path) -> Iterator[list[str]]:
-    """The rows of a Parquet file in order, each cell as text; a null is an empty cell."""
-    names, _ = columns_and_rows(path)
-    quoted = ('"' + name.replace('"', '""') + '"' for name in names)
-    cells = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '')" for name in quoted)
-    with _connected() as connection:
-        found = connection.execute(f"SELECT {cells} FROM read_parquet(?)", [str(path)])
-        while rows := found.fetchmany(_BATCH):
-            for row in rows:
-                yield list(row)
+def _text(column: str, kind: str) -> str:
+    text = f"CAST({column} AS VARCHAR)"
+    if digits := _EXACT_DIGITS.get(kind):
+        kept = f"length(trim(regexp_replace(regexp_replace({text}, 'e.*$', ''), '[^0-9]', '', 'g'), '0'))"
+        text = f"CASE WHEN {kept} > {digits} THEN '{_NEARLY}' ELSE '' END || {text}"
+    return f"coalesce({text}, '')"
+
+
+def columns_and_rows(path: str, most: int) -> tuple[list[tuple[str, str | None]], int]:
+    """The columns of a Parquet file in order, and how many rows it has.
+
+    Of each its name as the file has it, and a word for what it holds where no text can be told for that. Where there
+    are more than `most` columns, one more than that is given. Raises OtherFileError for a file that is none.
+    """
+    try:
+        with database_for(path) as connection:
+            names = _names(connection, path, most + 1)
+            if len(names) > most:
+                return [(name, None) for name in names], 0
+            found = connection.execute(f"SELECT * FROM {source_of(path)} LIMIT 0").description or []
+            counted = connection.execute(f"SELECT count(*) FROM {source_of(path)}").fetchone()
+    except (duckdb.Error, RuntimeError, UnicodeDecodeError, MemoryError) as fault:
+        raise OtherFileError(str(fault)) from None
+    if len(names) != len(found):
+        raise OtherFileError("its schema names other columns than it has")
+    return [(name, _kind(str(each[1]))) for name, each in zip(names, found, strict=True)], _number(counted)
+
+
+def _kind(type_name: str) -> str | None:
+    if _WRITTEN_ONE_WAY.fullmatch(type_name):
+        return None
+    return _KINDS.get(type_name, "dates and times" if type_name.startswith("TIME") else "lists or records")
+
+
+def _names(connection: duckdb.DuckDBPyConnection, path: str, most: int) -> list[str]:
+    """The names of the columns as the file itself has them: DuckDB gives a second name to one that is there twice."""
+    rows = connection.execute(f"SELECT name, num_children FROM parquet_schema({literal(path)})").fetchall()
+    names: list[str] = []
+    inside: list[int] = []
+    for name, children in rows[1:]:
+        if not inside and len(names) < most:
+            names.append(str(name))
+        if inside:
+            inside[-1] -= 1
+        if children:
+            inside.append(int(children))
+        while inside and inside[-1] == 0:
+            inside.pop()
+    return names
+
+
+def _number(row: tuple[Any, ...] | None) -> int:
+    return 0 if row is None else int(row[0])
+
+
+def text_rows(path: str) -> Iterator[list[str]]:
+    """The rows of a Parquet file in order, each cell as text; raise OtherFileError where its data is damaged."""
+    try:
+        with database_for(path) as connection:
+            columns, source = text_of_columns(connection, path)
+            found = connection.execute(f"SELECT {', '.join(columns)} FROM {source}")
+            while rows := found.fetchmany(_BATCH):
+                for row in rows:
+                    yield list(row)
+    except (duckdb.Error, RuntimeError, UnicodeDecodeError, MemoryError) as fault:
+        raise OtherFileError(str(fault)) from None

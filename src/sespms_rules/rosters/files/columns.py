@@ -14,6 +14,7 @@ from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import LevelScale, Member, Program, Stage
+from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.rows import COLUMN_OF_NO_ELEMENT, MISSING_COLUMN, REPEATED_COLUMN, UNKNOWN_COLUMN
 
 ID, APPOINTMENT, UNIT = "id", "appointment", "unit"
@@ -49,16 +50,15 @@ class Heading(Frozen):
 
 
 class Layout(Frozen):
-    """The columns that are read, by index; `unnamed` are those without a heading, `width` is how many there are."""
+    """The columns that are read, by index; `unnamed` are those without a heading, `width` is how many there are.
+
+    `unread` are the headings of those that have one and are not read.
+    """
 
     columns: tuple[tuple[int, Column], ...]
     unnamed: tuple[int, ...]
     width: int
-
-
-def tidy(heading: str) -> str:
-    """Return a heading as headings are compared: small letters, single blanks."""
-    return " ".join(heading.casefold().split())
+    unread: tuple[Heading, ...] = field(default=())
 
 
 def known_headings(program: Program) -> frozenset[str]:
@@ -76,7 +76,7 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
     found: dict[tuple[str, bool, tuple[str, ...]], tuple[Heading, Column]] = {}
     findings: list[Diagnostic] = []
     strangers: list[Heading] = []
-    for heading in (each for each in headings if each.text.strip()):
+    for heading in (each for each in headings if trimmed(each.text)):
         column = known.get(tidy(heading.text))
         if column is None:
             strangers.append(heading)
@@ -89,15 +89,17 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
         near = _nearest(column, strangers)
         strangers = [each for each in strangers if each is not near]
         findings.append(_missing(column, near, row))
+    unread = []
     for heading in strangers:
         brought = _brought(program, heading.text)
         if brought is None or brought.key in found:
-            findings.append(_stranger(heading, program, known))
+            unread.append(heading)
+            findings.append(_stranger(heading, program, known, all_there=not missing))
         else:
             found[brought.key] = (heading, brought)
     columns = tuple(sorted(((heading.index, column) for heading, column in found.values()), key=lambda each: each[0]))
-    unnamed = tuple(each.index for each in headings if not each.text.strip())
-    return Layout(columns, unnamed, len(headings)), tuple(sorted(findings, key=lambda each: each.order))
+    unnamed = tuple(each.index for each in headings if not trimmed(each.text))
+    return Layout(columns, unnamed, len(headings), tuple(unread)), tuple(sorted(findings, key=lambda each: each.order))
 
 
 # ---- the columns that a program asks for -----------------------------------------------------------
@@ -142,7 +144,7 @@ def _is_needed(column: Column, program: Program) -> bool:
 
 def _brought(program: Program, text: str) -> Column | None:
     """What a heading holds that names an element or requirement the policy leaves to each plan."""
-    heading = " ".join(text.split())
+    heading = seen(text)
     for element in program.summary.members:
         lead = tidy(element.name) + _SLASH
         if element.stage and tidy(heading).startswith(lead):
@@ -177,16 +179,21 @@ def _missing(column: Column, near: Heading | None, row: Span) -> Diagnostic:
     says = f"the roster has no column `{column.heading}`"
     if near is None:
         return MISSING_COLUMN.at(row, says, help=f"add a column with the heading `{column.heading}`")
-    return MISSING_COLUMN.at(near.span, says, help=f"if `{near.text.strip()}` is meant to be it, rename that column")
+    return MISSING_COLUMN.at(near.span, says, help=f"if `{seen(near.text)}` is meant to be it, rename that column")
 
 
-def _stranger(heading: Heading, program: Program, known: dict[str, Column]) -> Diagnostic:
-    text = " ".join(heading.text.split())
+def _stranger(heading: Heading, program: Program, known: dict[str, Column], *, all_there: bool) -> Diagnostic:
+    """A column that is not read. One of levels or weights stops the roster where it may be of some element.
+
+    Where all columns that are needed are there, it is a grade, or a rating of the year before.
+    """
+    text = seen(heading.text)
     close = _closest(text, known)
     help = did_you_mean(known[close].heading if close else None, "remove the column if it is not needed")
-    if tidy(text).endswith((" level", " weight", " rating")):
+    why = _why(text, program)
+    if why or (not all_there and tidy(text).endswith((" level", " weight", " rating"))):
         says = f"the column `{text}` belongs to nothing that `{program.name}` rates"
-        return COLUMN_OF_NO_ELEMENT.at(heading.span, says, help=_why(text, program) or help)
+        return COLUMN_OF_NO_ELEMENT.at(heading.span, says, help=why or help)
     return UNKNOWN_COLUMN.at(heading.span, f"the column `{text}` is not read", help=help)
 
 

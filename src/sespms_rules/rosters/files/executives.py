@@ -1,12 +1,37 @@
-"""Who a row speaks of: the id, once a roster, and how the executive is appointed."""
+"""Who a row speaks of: the id, once a roster, how the executive is appointed, and in which unit."""
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.program.rating import Refusal
-from sespms_rules.rosters.files.rows import APPOINTMENTS, MISSING_ID, REPEATED_ID, UNKNOWN_APPOINTMENT, refused
+from sespms_rules.rosters.files.blanks import seen, tidy
+from sespms_rules.rosters.files.rows import (
+    APPOINTMENTS,
+    ID_NOT_AS_SHOWN,
+    MISSING_ID,
+    NOT_AN_EXECUTIVE,
+    REPEATED_ID,
+    UNKNOWN_APPOINTMENT,
+    refused,
+)
 
 _WORDS = ", ".join(f"`{word}`" for word in APPOINTMENTS[:-1]) + f" or `{APPOINTMENTS[-1]}`"
+
+NO_EXECUTIVE: Final = (
+    r"(grand )?(sub-?)?totals?( of .*| for .*)?[:.]?"
+    r"|(sum|average|mean|median|minimum|maximum|count)( of .*| for .*)?[:.]?"
+    r"|(notes?|sources?|legend)[:.]?|((foot)?notes?|sources?|legend|prepared by|approved by|certified by)[: ].*"
+)
+"""What stands in the column of ids below a table and is nobody: totals, averages, notes (small letters; whole cell)."""
+
+SHORTENED: Final = r"[0-9](\.[0-9]+)?e\+?[0-9]+"
+"""A long number as a spreadsheet shows it (`1.23457E+15`): nobody can tell whose it was (small letters; whole cell)."""
+
+_NO_EXECUTIVE = re.compile(NO_EXECUTIVE)
+_SHORTENED = re.compile(SHORTENED, re.ASCII)
 
 
 class Identities:
@@ -20,22 +45,62 @@ class Identities:
         """Take note of `key`, the id of row or record `number` (`kind` says which); refuse none and one met before."""
         if not key:
             return refused(MISSING_ID, where, "there is no id", "give each executive an id that no other has")
-        first = self._met.setdefault(key, number)
+        first = self._met.setdefault(compared(key), number)
         if first == number:
-            return None
+            return self._not_one(key, where)
         says = f"the id `{key}` stands in {kind} {first} already"
         return refused(
             REPEATED_ID, where, says, f"keep one of the two, or correct the id of one; {kind} {first} is rated"
         )
 
+    def _not_one(self, key: str, where: str) -> Refusal | None:
+        """Refuse what is no id of anyone, or no longer the id it was."""
+        small = key.lower()
+        if _NO_EXECUTIVE.fullmatch(small):
+            says = f"`{key}` is not an executive"
+            return refused(NOT_AN_EXECUTIVE, where, says, "remove the row, or give the executive another id")
+        if _SHORTENED.fullmatch(small):
+            says = f"the id `{key}` is a long number that a spreadsheet shortened, so its last digits are lost"
+            return refused(ID_NOT_AS_SHOWN, where, says, "format the column as text, type the id again, and save")
+        return None
+
+
+def compared(key: str) -> str:
+    """An id as ids are compared: two that look the same are the same."""
+    return key if key.isascii() else seen(key)
+
+
+class Units:
+    """The units met so far. One that is spelled in several ways is one unit, as it was spelled first."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, str] = {}
+        self._others: dict[str, dict[str, None]] = {}
+
+    def unit(self, text: str) -> str | None:
+        """The unit that a cell names; None where it is empty."""
+        if not text:
+            return None
+        key = tidy(text)
+        first = self._first.setdefault(key, text)
+        if first != text:
+            self._others.setdefault(key, {})[text] = None
+        return first
+
+    @property
+    def spelled_otherwise(self) -> list[tuple[str, list[str]]]:
+        """Units that were spelled in several ways: how first, and how else."""
+        return [(self._first[key], list(others)) for key, others in self._others.items()]
+
 
 def read_appointment(text: str, where: str) -> tuple[str | None, Refusal | None]:
     """Return the appointment in the words of the language, or why it is none of them; empty: not said."""
-    tidy = " ".join(text.casefold().replace("-", " ").split())
-    if not tidy:
+    words = tidy(text).replace("-", " ")
+    words = " ".join(words.split())
+    if not words:
         return None, None
     for word in APPOINTMENTS:
-        if tidy in (word, word.replace(" ", "")) or tidy.replace(" ", "") == word:
+        if words in (word, word.replace(" ", "")) or words.replace(" ", "") == word:
             return word, None
-    help = did_you_mean(nearest_name(tidy, APPOINTMENTS), f"write {_WORDS}, or leave it empty")
+    help = did_you_mean(nearest_name(words, APPOINTMENTS), f"write {_WORDS}, or leave it empty")
     return None, refused(UNKNOWN_APPOINTMENT, where, f"`{text.strip()}` is not a kind of appointment", help)

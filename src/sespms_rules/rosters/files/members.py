@@ -6,16 +6,19 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from sespms_rules.foundation.values import Frozen
-from sespms_rules.program.ir import Program
+from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.program.ir import LevelScale, Program
 from sespms_rules.program.rating import Rated, Refusal
-from sespms_rules.rosters.files.columns import CRITICAL, RATING, WEIGHT, Column, Layout, tidy
-from sespms_rules.rosters.files.numbers import NumberFault, read_number
+from sespms_rules.rosters.files.blanks import tidy, trimmed
+from sespms_rules.rosters.files.columns import CRITICAL, RATING, WEIGHT, Column, Layout
+from sespms_rules.rosters.files.numbers import read_number
 from sespms_rules.rosters.files.rows import CONTRADICTING_CELLS, NOT_A_NUMBER, NOT_YES_OR_NO, refused
 
 NOT_IN_PLAN = "not in plan"
 _NOT_RATED = ("", "not rated")
+_NOT_APPLICABLE = ("n/a", "na", "not applicable", "none", "-", "--", "\N{EN DASH}", "\N{EM DASH}")
 _YES_AND_NO = {"yes": True, "no": False, "": True}
+_MOST_DIGITS = 4
 
 
 class Place(Frozen):
@@ -26,7 +29,10 @@ class Place(Frozen):
 
 
 class MemberColumns(Frozen):
-    """The columns of one element or requirement; `requirements` those of what it is worked out from."""
+    """The columns of one element or requirement; `requirements` those of what it is worked out from.
+
+    `on_levels` says that it is rated on levels, which have words, and not on a scale of numbers.
+    """
 
     name: str
     rating: Place | None
@@ -35,6 +41,7 @@ class MemberColumns(Frozen):
     further: tuple[tuple[str, Place], ...]
     requirements: tuple[MemberColumns, ...]
     is_critical: bool
+    on_levels: bool
 
 
 def members_of(layout: Layout, program: Program) -> tuple[MemberColumns, ...]:
@@ -46,17 +53,33 @@ def members_of(layout: Layout, program: Program) -> tuple[MemberColumns, ...]:
     by_tidy = {tidy(name): name for name in named}
     firsts: dict[str, str] = {}
     for name in names:
-        firsts.setdefault(tidy(name), by_tidy.get(tidy(name), name))
+        first = next((column.path[0] for _, column in columns if tidy(column.path[0]) == tidy(name)), name)
+        firsts.setdefault(tidy(name), by_tidy.get(tidy(name), first))
+    scales = _number_scales(program)
     return tuple(
-        _gathered(key, 0, columns, critical.get(name, True)) for key, name in firsts.items() if _has(key, columns)
+        replace(_gathered(key, 0, columns, critical.get(name, True), scales), name=name)
+        for key, name in firsts.items()
+        if _has(key, columns)
     )
+
+
+def _number_scales(program: Program) -> frozenset[tuple[str, ...]]:
+    """The paths of the elements and requirements that are rated on a scale of numbers."""
+    found: list[tuple[str, ...]] = []
+    for element in program.summary.members:
+        inner = element.stage.members if element.stage else ()
+        found += [(element.name,)] if not isinstance(element.scale, LevelScale) else []
+        found += [(element.name, each.name) for each in inner if not isinstance(each.scale, LevelScale)]
+    return frozenset(found)
 
 
 def _has(key: str, columns: Sequence[tuple[int, Column]]) -> bool:
     return any(tidy(column.path[0]) == key for _, column in columns)
 
 
-def _gathered(key: str, depth: int, columns: Sequence[tuple[int, Column]], critical: bool) -> MemberColumns:
+def _gathered(
+    key: str, depth: int, columns: Sequence[tuple[int, Column]], critical: bool, scales: frozenset[tuple[str, ...]]
+) -> MemberColumns:
     """The columns whose path has `key` at `depth`; the name is as the first of them writes it."""
     inside = [each for each in columns if len(each[1].path) > depth and tidy(each[1].path[depth]) == key]
     own = [(Place(index, column.heading), column) for index, column in inside if len(column.path) == depth + 1]
@@ -72,9 +95,45 @@ def _gathered(key: str, depth: int, columns: Sequence[tuple[int, Column]], criti
         place(WEIGHT),
         place(CRITICAL),
         tuple((column.holds, place) for place, column in own if column.further),
-        tuple(_gathered(each, depth + 1, below, True) for each in keys),
+        tuple(_gathered(each, depth + 1, below, True, scales) for each in keys),
         critical,
+        inside[0][1].path[: depth + 1] not in scales,
     )
+
+
+class LevelWords:
+    """The words for levels that the policy has: its own terms, and `level` before a number.
+
+    `used` are those that were read so far, with the level each stands for.
+    """
+
+    def __init__(self, program: Program) -> None:
+        numbers: dict[str, set[int]] = {}
+        for number, term in program.terms:
+            numbers.setdefault(tidy(term), set()).add(number)
+        self._levels = {words: found.pop() for words, found in numbers.items() if len(found) == 1}
+        self.used: dict[str, int] = {}
+
+    def level(self, text: str) -> int | None:
+        """The level that a text names; None where it names none, or more than one."""
+        words = tidy(text)
+        number = words.removeprefix("level ")
+        if number != words and number.isascii() and number.isdecimal() and len(number) < _MOST_DIGITS:
+            return int(number)
+        return self._levels.get(words, self._levels.get(number))
+
+    def read(self, text: str) -> Fraction | None:
+        """The level that a text names, which is then one that was used."""
+        level = self.level(text)
+        if level is None:
+            return None
+        self.used.setdefault(text, level)
+        return Fraction(level)
+
+    def number(self, value: object) -> object:
+        """The level that a text names, as digits; any other value as it is."""
+        level = self.read(trimmed(value)) if isinstance(value, str) else None
+        return value if level is None else str(level)
 
 
 class MemberReader:
@@ -83,10 +142,10 @@ class MemberReader:
     A million rows hold few different pairs of weight and level, so that most rows cost one look-up an element.
     """
 
-    def __init__(self, columns: MemberColumns, program: Program) -> None:
+    def __init__(self, columns: MemberColumns, words: LevelWords) -> None:
         self._columns = columns
-        self._below = tuple(MemberReader(each, program) for each in columns.requirements)
-        self._terms = {tidy(term): number for number, term in program.terms}
+        self._below = tuple(MemberReader(each, words) for each in columns.requirements)
+        self._words = words
         places = [columns.rating, columns.weight, columns.critical, *(place for _, place in columns.further)]
         self._indices = tuple(place.index for place in places if place)
         self.indices: tuple[int, ...] = self._indices + tuple(i for each in self._below for i in each.indices)
@@ -97,7 +156,7 @@ class MemberReader:
 
         `cell` gives the text of a cell of the row by its index.
         """
-        return self._read(tuple([cell(index).strip() for index in self.indices]))
+        return self._read(tuple([trimmed(cell(index)) for index in self.indices]))
 
     def _read_cells(self, cells: tuple[str, ...]) -> tuple[Rated | None, tuple[Refusal, ...]]:
         row = dict(zip(self.indices, cells, strict=True))
@@ -107,7 +166,7 @@ class MemberReader:
             rated, wrong = reader.read(row.__getitem__)
             faults += wrong
             requirements += [rated] if rated else []
-        here = {row[index].casefold() for index in self._indices}
+        here = {tidy(row[index]) for index in self._indices}
         left_out = NOT_IN_PLAN in here or (bool(self._below) and not requirements and not faults)
         if left_out:
             whole = not requirements and here <= {NOT_IN_PLAN, ""}
@@ -133,25 +192,28 @@ class MemberReader:
         if place is None:
             return None
         text = row[place.index]
-        if not text or (rating and text.casefold() in _NOT_RATED):
+        if not text or (rating and tidy(text) in _NOT_RATED):
             return None
         value = read_number(text)
         if isinstance(value, Fraction):
             return value
-        faults.append(self._not_a_number(place, text, value, rating))
+        if place is self._columns.rating and self._columns.on_levels:
+            level = self._words.read(text)
+            if level is not None:
+                return level
+        named = self._words.level(text) if rating else None
+        help = value.help if named is None else f"write `{named}`"
+        if tidy(text) in _NOT_APPLICABLE:
+            help = f"write `{NOT_IN_PLAN}` where the plan does not have it" + (
+                "; leave it empty for not rated" if rating else ""
+            )
+        faults.append(refused(NOT_A_NUMBER, f"column `{place.heading}`", value.says, help, self._columns.name))
         return None
-
-    def _not_a_number(self, place: Place, text: str, fault: NumberFault, rating: bool) -> Refusal:
-        level = self._terms.get(tidy(text).removeprefix("level ")) if rating else None
-        if level is None and rating and tidy(text).startswith("level ") and tidy(text)[6:].isdecimal():
-            level = int(tidy(text)[6:])
-        help = fault.help if level is None else f"write `{level}`"
-        return refused(NOT_A_NUMBER, f"column `{place.heading}`", fault.says, help, self._columns.name)
 
     def _yes(self, place: Place | None, row: dict[int, str], faults: list[Refusal]) -> bool:
         if place is None:
             return self._columns.is_critical
-        said = _YES_AND_NO.get(row[place.index].casefold())
+        said = _YES_AND_NO.get(tidy(row[place.index]))
         if said is None:
             says = f"`{row[place.index]}` does not say whether the element is critical"
             faults.append(refused(NOT_YES_OR_NO, f"column `{place.heading}`", says, "write `yes` or `no`"))

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.rosters.files.blanks import trimmed
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _EXPONENT = re.compile(r"[+-]?[0-9]*\.?[0-9]+[eE][+-]?[0-9]{1,2}", re.ASCII)
@@ -37,7 +38,7 @@ class NumberFault(Frozen):
 @lru_cache(maxsize=8192)
 def read_number(text: str) -> Fraction | NumberFault:
     """Read a number written out in plain digits, exactly; `4.0` is 4. Blanks around it do not matter."""
-    text = text.strip()
+    text = trimmed(text)
     if len(text) > _LONGEST:
         return NumberFault(f"`{text[:20]}…` has {len(text)} characters, too many for a number", "write fewer digits")
     if _PLAIN.fullmatch(text):
@@ -47,7 +48,7 @@ def read_number(text: str) -> Fraction | NumberFault:
         return NumberFault(says, "open the file in a spreadsheet program, let it compute, and save it again")
     if text.startswith(NEARLY):
         says = f"`{text.removeprefix(NEARLY)}` is the result of a computation and may stand only near the number meant"
-        return NumberFault(says, "round it in the sheet, as in `=ROUND(A1, 2)`, or type the number")
+        return NumberFault(says, "round it where it was computed (in a sheet, `=ROUND(A1, 2)`), or type the number")
     return NumberFault(f"`{text}` is not a number written in plain digits", _cure(text))
 
 

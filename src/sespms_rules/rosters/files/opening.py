@@ -1,18 +1,30 @@
-"""A roster file as text: which kind of file it is, in which encoding, and sentences for what cannot be read."""
+"""A roster file opened once: which kind of file it is, in which encoding, and sentences for what cannot be read.
+
+From the headings to the last row the same open file is read, whatever happens to its name meanwhile; if its content
+changes, that is an error.
+"""
 
 from __future__ import annotations
 
 import codecs
 import io
+import os
+import stat
+import weakref
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
+from sespms_rules.foundation.files_read import note_read
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing.reading import UnreadableFileError
+from sespms_rules.rosters.files.limits import MOST_BYTES, MOST_IN_MEMORY
 
 _PIECE = 1 << 20
 _SAYS = "rosters are read in CSV, Excel's .xlsx, JSON and Parquet"
-_CONVERT = "save it as CSV UTF-8 and give that file"
+CONVERT = "save it as CSV UTF-8 and give that file"
 _CHECK = "check the path and the name"
 _OTHER_FILES = {
     ".xls": "an older Excel workbook",
@@ -24,38 +36,130 @@ _OTHER_BEGINNINGS = (
     (b"\xd0\xcf\x11\xe0", "an older Excel workbook, or one with a password"),
 )
 _WIDE_ENCODINGS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DESCRIPTORS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+_NO_FILE = {
+    stat.S_ISCHR: "a device",
+    stat.S_ISBLK: "a device",
+    stat.S_ISSOCK: "a socket",
+    stat.S_ISFIFO: "a named pipe",
+}
 
 
-class RosterFile(Frozen):
-    """A roster's name, encoding and number of lines; `data` holds what can be read only once (a pipe)."""
+class RosterFile:
+    """A roster file, open until `close` or until nobody holds it; `name` is what messages call it by.
 
-    path: Path
-    name: str
-    encoding: str
-    lines: int
-    is_json: bool
-    data: bytes | None
+    `size` is how many bytes it has. What is small, or came through a pipe, is read at once and kept; anything else is
+    read from the one descriptor as often as it is asked for.
+    """
 
-    def open(self) -> TextIO:
-        """Open it as text, line ends as they are."""
-        if self.data is not None:
-            return io.TextIOWrapper(io.BytesIO(self.data), encoding=self.encoding, newline="")
-        return self.path.open(encoding=self.encoding, newline="")
+    def __init__(self, path: Path) -> None:
+        """Open a file; raise UnreadableFileError for what is missing, forbidden, no regular file, or too large."""
+        self.path = path
+        self.name = str(path)
+        note_read(path)
+        try:
+            self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        except OSError as fault:
+            raise unopened(path, fault) from None
+        self._close = weakref.finalize(self, os.close, self._descriptor)
+        self._data: bytes | None = None
+        self._opened_again = True
+        try:
+            self._first = os.fstat(self._descriptor)
+            self._look()
+        except OSError as fault:
+            self.close()
+            raise unopened(path, fault) from None
+        except UnreadableFileError:
+            self.close()
+            raise
 
+    def _look(self) -> None:
+        mode = self._first.st_mode
+        if stat.S_ISDIR(mode):
+            raise UnreadableFileError(f"`{self.name}` is a folder, not a file", "name a roster file inside it")
+        if stat.S_ISFIFO(mode) and self.name.startswith(_DESCRIPTORS):
+            os.set_blocking(self._descriptor, True)
+            self._data = self._all_of_it()
+        elif not stat.S_ISREG(mode):
+            kind = next((words for test, words in _NO_FILE.items() if test(mode)), "no file")
+            says = f"`{self.name}` is {kind}; a roster is read from a file, or from a pipe as `/dev/stdin`"
+            raise UnreadableFileError(says, "name a file")
+        elif self._first.st_size > MOST_BYTES:
+            raise self.too_large(MOST_BYTES)
+        elif self._first.st_size <= MOST_IN_MEMORY:
+            self._data = self._all_of_it()
+            self.check_unchanged()
+        self._opened_again = False
+        self.size = self._first.st_size if self._data is None else len(self._data)
 
-def examine(path: Path) -> RosterFile:
-    """Look at a roster file without keeping it; raise UnreadableFileError with a plain sentence if it is no text."""
-    name = str(path)
-    if kind := _OTHER_FILES.get(path.suffix.lower()):
-        raise UnreadableFileError(f"`{name}` is {kind}; {_SAYS}", _CONVERT)
-    try:
-        if path.is_dir():
-            raise UnreadableFileError(f"`{name}` is a folder, not a file", "name a roster file inside it")
-        data = None if path.is_file() else path.read_bytes()
-        with io.BytesIO(data) if data is not None else path.open("rb") as file:
-            return _examined(path, name, file, data)
-    except OSError as fault:
-        raise unopened(path, fault) from None
+    def _all_of_it(self) -> bytes:
+        """Everything, read to its end or one byte beyond the limit."""
+        found = bytearray()
+        while len(found) <= MOST_IN_MEMORY and (piece := os.read(self._descriptor, _PIECE)):
+            found += piece
+        if len(found) > MOST_IN_MEMORY:
+            raise self.too_large(MOST_IN_MEMORY)
+        return bytes(found)
+
+    def too_large(self, most: int) -> UnreadableFileError:
+        """What to say of a file with more bytes than `most`."""
+        return UnreadableFileError(
+            f"`{self.name}` has more than {most:,} bytes, too many for a roster of its kind",
+            "give a smaller file, or save it as CSV UTF-8 and give that file",
+        )
+
+    def check_unchanged(self) -> None:
+        """Raise UnreadableFileError where the content changed since it was opened."""
+        if not (self._close.alive and stat.S_ISREG(self._first.st_mode)) or (self._data and not self._opened_again):
+            return
+        now = os.fstat(self._descriptor)
+        if (now.st_size, now.st_mtime_ns) != (self._first.st_size, self._first.st_mtime_ns):
+            says = f"`{self.name}` was changed while it was read, so what was read of it may be of two versions"
+            raise UnreadableFileError(says, "close it in other programs, and run the command again")
+
+    @contextmanager
+    def content(self) -> Iterator[BinaryIO]:
+        """Its bytes, from the beginning."""
+        if self._data is not None:
+            yield io.BytesIO(self._data)
+            return
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        yield io.BufferedReader(io.FileIO(self._descriptor, closefd=False))
+
+    def in_memory(self) -> BinaryIO:
+        """Its bytes, held in memory; raise UnreadableFileError where they are too many for that."""
+        if self._data is None:
+            raise self.too_large(MOST_IN_MEMORY)
+        return io.BytesIO(self._data)
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether it is a file that can be read again, no pipe."""
+        return stat.S_ISREG(self._first.st_mode)
+
+    @property
+    def begins(self) -> bytes:
+        """Its first bytes."""
+        with self.content() as file:
+            return file.read(16)
+
+    @property
+    def for_library(self) -> str:
+        """A path that names the open file and nothing else, for a library that opens files by path.
+
+        A name as the user gave it may hold signs that such a library takes for a pattern, a home, or a column.
+        """
+        for folder in ("/proc/self/fd", "/dev/fd"):
+            if self._close.alive and stat.S_ISREG(self._first.st_mode) and Path(folder, str(self._descriptor)).exists():
+                self._opened_again = True
+                return f"{folder}/{self._descriptor}"
+        says = f"`{self.name}` cannot be opened a second time on this system, which Parquet needs"
+        raise UnreadableFileError(says, CONVERT)
+
+    def close(self) -> None:
+        """Let go of it; what was kept can still be read."""
+        self._close()
 
 
 def unopened(path: Path, fault: OSError) -> UnreadableFileError:
@@ -65,13 +169,51 @@ def unopened(path: Path, fault: OSError) -> UnreadableFileError:
     return UnreadableFileError(f"`{path}` cannot be read: {(fault.strerror or str(fault)).lower()}", _CHECK)
 
 
-def _examined(path: Path, name: str, file: io.BufferedIOBase, data: bytes | None) -> RosterFile:
-    first = file.read(_PIECE)
+# ---- text ------------------------------------------------------------------------------------------
+
+
+class TextFile(Frozen):
+    """A roster that is text: the file, its encoding, about how many lines it has, whether it looks like JSON."""
+
+    file: RosterFile
+    encoding: str
+    lines: int
+    is_json: bool
+
+    @property
+    def name(self) -> str:
+        """What messages call it by."""
+        return self.file.name
+
+    @contextmanager
+    def open(self) -> Iterator[TextIO]:
+        """Its text from the beginning, line ends as they are."""
+        with self.file.content() as opened:
+            text = io.TextIOWrapper(opened, encoding=self.encoding, newline="")
+            yield text
+            if not opened.closed:
+                text.detach()
+
+
+def refuse_other_kinds(path: Path) -> None:
+    """Raise UnreadableFileError for a name that ends as those of files that are not read at all."""
+    if kind := _OTHER_FILES.get(path.suffix.lower()):
+        raise UnreadableFileError(f"`{path}` is {kind}; {_SAYS}", CONVERT)
+
+
+def examine(file: RosterFile) -> TextFile:
+    """Look at a roster file without keeping it; raise UnreadableFileError with a plain sentence if it is no text."""
+    with file.content() as opened:
+        return _examined(file, opened)
+
+
+def _examined(file: RosterFile, opened: BinaryIO) -> TextFile:
+    name, first = file.name, opened.read(_PIECE)
     for beginning, kind in _OTHER_BEGINNINGS:
         if first.startswith(beginning):
-            raise UnreadableFileError(f"`{name}` is {kind}; {_SAYS}", _CONVERT)
+            raise UnreadableFileError(f"`{name}` is {kind}; {_SAYS}", CONVERT)
     if first.startswith(_WIDE_ENCODINGS):
-        raise UnreadableFileError(f"`{name}` is in UTF-16", _CONVERT)
+        raise UnreadableFileError(f"`{name}` is in UTF-16", CONVERT)
     encodings = {"utf-8": codecs.getincrementaldecoder("utf-8")(), "cp1252": codecs.getincrementaldecoder("cp1252")()}
     lines, text, piece = 0, False, first
     while piece:
@@ -81,7 +223,7 @@ def _examined(path: Path, name: str, file: io.BufferedIOBase, data: bytes | None
             )
         lines += piece.count(b"\n")
         text = text or bool(piece.removeprefix(codecs.BOM_UTF8).strip())
-        following = file.read(_PIECE)
+        following = opened.read(_PIECE)
         for encoding, decoder in list(encodings.items()):
             try:
                 decoder.decode(piece, final=not following)
@@ -91,8 +233,23 @@ def _examined(path: Path, name: str, file: io.BufferedIOBase, data: bytes | None
     if not text:
         raise UnreadableFileError(f"`{name}` is empty", "a roster has a row of headings and a row for each executive")
     if not encodings:
-        raise UnreadableFileError(f"`{name}` is neither UTF-8 nor Windows-1252 text", _CONVERT)
+        raise UnreadableFileError(f"`{name}` is neither UTF-8 nor Windows-1252 text", CONVERT)
     encoding = next(iter(encodings))
     encoding = "utf-8-sig" if encoding == "utf-8" and first.startswith(codecs.BOM_UTF8) else encoding
     begins = first.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
-    return RosterFile(path, name, encoding, lines + 1, path.suffix.lower() == ".json" or begins in {b"[", b"{"}, data)
+    is_json = file.path.suffix.lower() == ".json" or begins in {b"[", b"{"}
+    return TextFile(file, encoding, lines + 1, is_json)
+
+
+# ---- zipped files ----------------------------------------------------------------------------------
+
+
+def is_zip_with(file: RosterFile, member: str) -> bool:
+    """Whether a file is a zip archive that holds a file of this name; one too large or damaged is none."""
+    if not file.begins.startswith(b"PK\x03\x04") or file.size > MOST_IN_MEMORY:
+        return False
+    try:
+        with file.content() as opened, zipfile.ZipFile(opened) as members:
+            return member in members.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, UnicodeDecodeError):
+        return False

@@ -3,56 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.values import replace
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.ir import Program
-from sespms_rules.rosters.files.opening import unopened
-from sespms_rules.rosters.files.rows import OpenRoster, RosterRow
-from sespms_rules.rosters.files.table import RowReader, TableHead, head_of_columns, is_blank
+from sespms_rules.rosters.files.blanks import is_blank
+from sespms_rules.rosters.files.columns import ID
+from sespms_rules.rosters.files.limits import MOST_COLUMNS, MOST_ROWS
+from sespms_rules.rosters.files.opening import CONVERT, RosterFile
+from sespms_rules.rosters.files.row_reader import RowReader
+from sespms_rules.rosters.files.rows import ID_NOT_AS_SHOWN, OpenRoster, RosterRow
+from sespms_rules.rosters.files.table import TableHead, head_of_columns, with_columns_of_levels
 
 _ENDING = ".parquet"
 _BEGINS = b"PAR1"
 
 
-def is_parquet(path: Path) -> bool:
+def is_parquet(file: RosterFile) -> bool:
     """Whether a file is in Parquet, by its ending or by how it begins."""
-    if path.suffix.lower() == _ENDING:
-        return True
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(_BEGINS)) == _BEGINS
+    return file.path.suffix.lower() == _ENDING or file.begins.startswith(_BEGINS)
 
 
-def parquet_head(path: Path, program: Program) -> tuple[TableHead, int]:
+def parquet_head(file: RosterFile, program: Program) -> tuple[TableHead, int]:
     """The columns of a Parquet roster laid out, and how many rows it has; raise UnreadableFileError if it is none."""
     from sespms_rules.engines.sql.parquet import OtherFileError, columns_and_rows  # only who has one waits for it
 
-    name = str(path)
-    if not path.exists():
-        raise unopened(path, FileNotFoundError())
     try:
-        columns, rows = columns_and_rows(path)
+        columns, rows = columns_and_rows(file.for_library, MOST_COLUMNS)
     except OtherFileError:
-        raise UnreadableFileError(
-            f"`{name}` cannot be read as a Parquet file", "write it again, or save it as CSV UTF-8 and give that file"
-        ) from None
-    return head_of_columns(name, columns, program), rows
+        raise _unreadable(file) from None
+    if len(columns) > MOST_COLUMNS or rows > MOST_ROWS:
+        what = f"{MOST_COLUMNS:,} columns" if len(columns) > MOST_COLUMNS else f"{MOST_ROWS:,} rows"
+        raise UnreadableFileError(f"`{file.name}` has more than {what}", "give a smaller file")
+    head = head_of_columns(file.name, tuple(name for name, _ in columns), program)
+    if not head.is_sound:
+        return head, rows
+    place = next(index for index, column in head.layout.columns if column.holds == ID and not column.path)
+    if (kind := columns[place][1]) is not None:
+        says = f"the column `{ID}` holds {kind}, of which it cannot be told how the ids are written"
+        wrong = ID_NOT_AS_SHOWN.at(
+            Span(Source(file.name, ID), 0, len(ID)), says, help="write the ids as text or as whole numbers"
+        )
+        return replace(head, findings=(wrong, *head.findings)), rows
+    return with_columns_of_levels(head, _cells(file), program), rows
 
 
-def open_parquet(path: Path, program: Program) -> OpenRoster:
+def _unreadable(file: RosterFile) -> UnreadableFileError:
+    return UnreadableFileError(f"`{file.name}` cannot be read as a Parquet file", f"write it again, or {CONVERT}")
+
+
+def open_parquet(file: RosterFile, program: Program) -> OpenRoster:
     """Open a Parquet roster; its rows are read as they are asked for, and count from 2, as below a row of headings."""
-    head, rows = parquet_head(path, program)
+    head, rows = parquet_head(file, program)
     if not head.is_sound:
         return OpenRoster(iter(()), head.findings)
-    return OpenRoster(_rows(path, head, program), head.findings, rows + 1)
+    read = RowReader(head.layout, program, file.name)
+    return OpenRoster(_rows(file, head, read), head.findings, rows + 1, read.told)
 
 
-def _rows(path: Path, head: TableHead, program: Program) -> Iterator[RosterRow]:
-    from sespms_rules.engines.sql.parquet import text_rows
-
-    read = RowReader(head.layout, program)
-    for number, cells in enumerate(text_rows(path), head.row + 1):
+def _rows(file: RosterFile, head: TableHead, read: RowReader) -> Iterator[RosterRow]:
+    for number, cells in enumerate(_cells(file), head.row + 1):
         if not is_blank(cells):
             yield read.row(number, cells)
+    file.check_unchanged()
+    file.close()
+
+
+def _cells(file: RosterFile) -> Iterator[list[str]]:
+    """The rows as texts; raise UnreadableFileError where the data is damaged."""
+    from sespms_rules.engines.sql.parquet import OtherFileError, text_rows
+
+    try:
+        yield from text_rows(file.for_library)
+    except OtherFileError:
+        raise _unreadable(file) from None

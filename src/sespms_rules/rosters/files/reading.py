@@ -2,44 +2,55 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from pathlib import Path
+from typing import Final
 
-from sespms_rules.foundation.files_read import note_read
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.parsing.findings import NOT_UTF_8
 from sespms_rules.program.ir import Program
-from sespms_rules.rosters.files.opening import examine
+from sespms_rules.rosters.files.opening import RosterFile, examine, refuse_other_kinds
 from sespms_rules.rosters.files.parquet import is_parquet, open_parquet
 from sespms_rules.rosters.files.rows import OpenRoster, Roster
 from sespms_rules.rosters.files.table import open_table
 from sespms_rules.rosters.files.workbook import is_workbook, open_workbook
+
+LOOKED_AHEAD: Final = 2_000
+"""How many rows are read before any is given, so that what concerns the roster as a whole is told above them."""
 
 
 def open_roster(path: Path, program: Program) -> OpenRoster:
     """Open a CSV, Excel, JSON or Parquet roster; its rows are read as they are asked for.
 
     Only the columns of `program` are read. Raises UnreadableFileError, with a plain sentence, for a file that
-    is missing, empty, no text, or of another kind.
+    is missing, empty, no text, of another kind, too large, or changed while it is read.
     """
-    note_read(path)
-    if is_parquet(path):
-        return open_parquet(path, program)
-    if is_workbook(path):
-        return open_workbook(path, program)
-    file = examine(path)
-    if file.is_json:
+    opened = _opened(path, program)
+    first = list(islice(opened.rows, LOOKED_AHEAD))
+    told = opened.told()
+    return OpenRoster(chain(first, opened.rows), (*told, *opened.findings), opened.lines, opened.told)
+
+
+def _opened(path: Path, program: Program) -> OpenRoster:
+    refuse_other_kinds(path)
+    file = RosterFile(path)
+    if is_parquet(file):
+        return open_parquet(file, program)
+    if is_workbook(file):
+        return open_workbook(file, program)
+    text = examine(file)
+    if text.is_json:
         from sespms_rules.rosters.files.records import open_records
 
-        opened = open_records(file, program)
+        opened = open_records(text, program)
     else:
-        opened = open_table(file, program)
-    if file.encoding != "cp1252":
+        opened = open_table(text, program)
+    if text.encoding != "cp1252":
         return opened
-    source = Source(file.name, "")
     says = f"`{file.name}` is not written in UTF-8; it was read as Windows-1252"
     note = NOT_UTF_8.at(
-        Span(source, 0, 0), says, help="see that letters with accents are right, or save it as CSV UTF-8"
+        Span(Source(file.name, ""), 0, 0), says, help="see that letters with accents are right, or save it as CSV UTF-8"
     )
     return replace(opened, findings=(note, *opened.findings))
 
@@ -47,4 +58,5 @@ def open_roster(path: Path, program: Program) -> OpenRoster:
 def read_roster(path: Path, program: Program) -> Roster:
     """Read a whole roster into memory; as `open_roster` otherwise."""
     opened = open_roster(path, program)
-    return Roster(tuple(opened.rows), opened.findings)
+    rows = tuple(opened.rows)
+    return Roster(rows, (*opened.told_later(), *opened.findings))

@@ -11,8 +11,11 @@ floats, and may stand in quotation marks.
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StrictStr, ValidationError, model_validator
@@ -21,11 +24,15 @@ from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.language.parsing.reading import UnreadableFileError
-from sespms_rules.program.ir import Member, Program, Stage
+from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.program.rating import Appraisal, Rated, Refusal
-from sespms_rules.rosters.files.executives import Identities, read_appointment
+from sespms_rules.rosters.files.blanks import trimmed
+from sespms_rules.rosters.files.executives import Identities, Units, read_appointment
+from sespms_rules.rosters.files.limits import DEEPEST, LONGEST_CELL, MOST_CELLS, MOST_IN_MEMORY
+from sespms_rules.rosters.files.members import LevelWords
 from sespms_rules.rosters.files.numbers import NumberFault, read_number
-from sespms_rules.rosters.files.opening import RosterFile
+from sespms_rules.rosters.files.opening import TextFile
+from sespms_rules.rosters.files.row_reader import nothing_rated, told_of
 from sespms_rules.rosters.files.rows import (
     NOT_A_NUMBER,
     NOT_A_RECORD,
@@ -35,6 +42,12 @@ from sespms_rules.rosters.files.rows import (
     RosterRow,
     refused,
 )
+
+_MOST_FAULTS = 20
+"""How many faults of one record are told one by one."""
+
+_MARKS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]|,', re.DOTALL)
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class _NotANumberError(ValueError):
@@ -84,10 +97,14 @@ class ExecutiveRecord(BaseModel):
     elements: dict[str, MemberRecord]
 
 
-def open_records(file: RosterFile, program: Program) -> OpenRoster:
+def open_records(file: TextFile, program: Program) -> OpenRoster:
     """Read a JSON roster; raise UnreadableFileError where it is no list of records."""
+    if file.file.size > MOST_IN_MEMORY:
+        raise file.file.too_large(MOST_IN_MEMORY)
     with file.open() as text:
         content = text.read()
+    file.file.check_unchanged()
+    _keep_in_bounds(file.name, content)
     try:
         # Numbers stay text, so that each is read exactly, and one with an exponent can be named as it was written.
         records = json.loads(
@@ -101,7 +118,26 @@ def open_records(file: RosterFile, program: Program) -> OpenRoster:
     if not isinstance(records, list):
         says = f"`{file.name}` holds no list of records"
         raise UnreadableFileError(says, 'write `[{"id": …, "elements": {…}}, …]`')
-    return OpenRoster(_rows(records, program), tuple(_unknown_keys(file.name, records)), len(records))
+    read = _Records(program, file.name)
+    return OpenRoster(read.rows(records), tuple(_unknown_keys(file.name, records)), len(records), read.told)
+
+
+def _keep_in_bounds(name: str, content: str) -> None:
+    """Raise UnreadableFileError for a text nested deeper or with more values than a roster has."""
+    depth = values = 0
+    for found in _MARKS.finditer(content):
+        mark = content[found.start()]
+        if mark in "[{":
+            depth += 1
+        elif mark in "]}":
+            depth -= 1
+        values += mark in "[{,"
+        if depth > DEEPEST:
+            says = f"`{name}` is nested too deeply: more than {DEEPEST} levels"
+            raise UnreadableFileError(says, "give a list of records")
+        if values > MOST_CELLS:
+            says = f"`{name}` holds more than {MOST_CELLS:,} values"
+            raise UnreadableFileError(says, "save the roster as CSV UTF-8 and give that file")
 
 
 class _Pairs(dict[str, Any]):
@@ -113,9 +149,17 @@ class _Pairs(dict[str, Any]):
     def from_pairs(cls, pairs: list[tuple[str, Any]]) -> _Pairs:
         made = cls(pairs)
         if len(made) < len(pairs):
-            keys = [key for key, _ in pairs]
-            made.repeated = tuple(dict.fromkeys(key for key in keys if keys.count(key) > 1))
+            made.repeated = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
         return made
+
+
+def _half_letters(value: Any) -> bool:
+    """Whether some text holds half of a pair of signs, with which no file can be written."""
+    if isinstance(value, str):
+        return _HALF.search(value) is not None
+    if isinstance(value, dict):
+        return any(_half_letters(key) or _half_letters(inner) for key, inner in value.items())
+    return isinstance(value, list) and any(map(_half_letters, value))
 
 
 def _repeated(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -127,14 +171,14 @@ def _repeated(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...
 
 
 def _unknown_keys(name: str, records: list[Any]) -> Iterator[Diagnostic]:
-    """A finding for each key of a record that is not read."""
+    """A finding for each key of a record that is not read; where there are very many, for the first of them."""
     known = tuple(ExecutiveRecord.model_fields)
     unknown: dict[str, list[int]] = {}
     for number, record in enumerate(records, 1):
         for key in record if isinstance(record, dict) else ():
-            if key not in known:
+            if key not in known and not _half_letters(key):
                 unknown.setdefault(key, []).append(number)
-    for key, numbers in unknown.items():
+    for key, numbers in islice(unknown.items(), _MOST_FAULTS):
         where = f"record {numbers[0]}" + (f" and {len(numbers) - 1} more" if len(numbers) > 1 else "")
         place = Span(Source(name, ""), 0, 0)
         yield UNKNOWN_KEY.at(place, f"the key `{key}` of {where} is not read", help=_offer(key, known))
@@ -147,28 +191,88 @@ def _offer(key: str, known: tuple[str, ...]) -> str:
 # ---- records ---------------------------------------------------------------------------------------
 
 
-def _rows(records: list[Any], program: Program) -> Iterator[RosterRow]:
-    identities = Identities()
-    for number, record in enumerate(records, 1):
-        where = f"record {number}"
+class _Records:
+    """Reads the records of one roster."""
+
+    def __init__(self, program: Program, name: str) -> None:
+        self._program = program
+        self._name = name
+        self._identities = Identities()
+        self._words = LevelWords(program)
+        self._units = Units()
+
+    def rows(self, records: list[Any]) -> Iterator[RosterRow]:
+        """Each record as a row."""
+        for number, record in enumerate(records, 1):
+            where = f"record {number}"
+            if _half_letters(record):
+                says = "a text in it holds half of a pair of signs (such as `\\ud800`), which is no letter"
+                yield RosterRow(number, "", None, (refused(NOT_A_RECORD, where, says, "write the text anew"),))
+            else:
+                yield self._row(number, record, where)
+
+    def _row(self, number: int, record: Any, where: str) -> RosterRow:
         given = record.get("id") if isinstance(record, dict) else None
-        key = given.strip() if isinstance(given, str) else ""
-        refusals = [wrong] if (wrong := identities.refusal(key, number, where, "record")) else []
+        key = trimmed(given) if isinstance(given, str) else ""
+        if len(key) > LONGEST_CELL:
+            says = f"the id has more than {LONGEST_CELL:,} characters"
+            return RosterRow(number, "", None, (refused(NOT_A_RECORD, where, says, "shorten it"),))
+        refusals = [wrong] if (wrong := self._identities.refusal(key, number, where, "record")) else []
         refusals += [
             refused(NOT_A_RECORD, where, f"the key {_path(path)} is given twice", "keep one of them")
             for path in _repeated(record)
         ]
         try:
-            read = ExecutiveRecord.model_validate(record)
+            read = ExecutiveRecord.model_validate(_in_numbers(record, self._program, self._words))
         except ValidationError as fault:
-            refusals += _faults(fault, where)
-            yield RosterRow(number, key, None, tuple(refusals))
-            continue
+            return RosterRow(number, key, None, _few((*refusals, *_faults(fault, where)), where))
         appointment, wrong = read_appointment(read.appointment or "", f"{where}, `appointment`")
         refusals += [wrong] if wrong else []
-        elements = tuple(_members(read.elements, program.summary, (), where, refusals))
-        appraisal = None if refusals else Appraisal(key, elements, appointment, read.unit)
-        yield RosterRow(number, key, appraisal, tuple(refusals))
+        elements = tuple(_members(read.elements, self._program.summary, (), where, refusals))
+        if refusals:
+            return RosterRow(number, key, None, _few(tuple(refusals), where))
+        appraisal = Appraisal(key, elements, appointment, self._units.unit(trimmed(read.unit or "")))
+        unrated = nothing_rated(appraisal, self._program, where)
+        return RosterRow(number, key, None if unrated else appraisal, unrated)
+
+    def told(self) -> tuple[Diagnostic, ...]:
+        """What was found in the records read so far and concerns the whole roster."""
+        return told_of(self._name, self._words, self._units)
+
+
+def _few(refusals: tuple[Refusal, ...], where: str) -> tuple[Refusal, ...]:
+    """The first refusals of a record, and how many more there are."""
+    more = len(refusals) - _MOST_FAULTS
+    if more <= 0:
+        return refusals
+    says = f"{more} more things are wrong with it"
+    return (*refusals[:_MOST_FAULTS], refused(NOT_A_RECORD, where, says, "correct the first, and run again"))
+
+
+def _in_numbers(record: Any, program: Program, words: LevelWords) -> Any:
+    """The record with levels in words replaced by the levels they stand for, where the element is rated on levels."""
+    elements = record.get("elements") if isinstance(record, dict) else None
+    if not isinstance(elements, dict):
+        return record
+    return {**record, "elements": _levels(elements, program.summary, words)}
+
+
+def _levels(members: dict[str, Any], stage: Stage | None, words: LevelWords) -> dict[str, Any]:
+    named = {each.name: each for each in stage.members} if stage else {}
+    return {name: _level(each, named.get(name), words) for name, each in members.items()}
+
+
+def _level(record: Any, member: Member | None, words: LevelWords) -> Any:
+    if member is not None and not isinstance(member.scale, LevelScale):
+        return record
+    if isinstance(record, str):
+        return words.number(record)
+    if not isinstance(record, dict):
+        return record
+    made = {key: words.number(value) if key in _LEVELS else value for key, value in record.items()}
+    if isinstance(inner := record.get("requirements"), dict):
+        made["requirements"] = _levels(inner, member.stage if member else None, words)
+    return made
 
 
 def _faults(fault: ValidationError, where: str) -> Iterator[Refusal]:
@@ -186,6 +290,7 @@ def _faults(fault: ValidationError, where: str) -> Iterator[Refusal]:
             yield refused(NOT_A_RECORD, at, f"`{_shown(each['input'])}` is not {wanted}", help, _about(path))
 
 
+_LEVELS = ("level", "rating")
 _WANTED = {
     "": ("a record", 'write `{"id": …, "elements": {…}}`'),
     "id": ("an id", "write a text in quotation marks"),

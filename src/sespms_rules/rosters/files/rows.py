@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from sespms_rules.foundation.diagnostic import Diagnostic, Finding, error, warning
+from sespms_rules.foundation.diagnostic import Diagnostic, Finding, error, note, warning
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.rating import Appraisal, Refusal
 
@@ -23,6 +23,14 @@ UNKNOWN_KEY = warning("SES642", "unknown-key")
 NOT_A_RECORD = error("SES643", "not-a-record")
 NOT_YES_OR_NO = error("SES644", "not-yes-or-no")
 UNKNOWN_ELEMENT_KEY = error("SES645", "unknown-element-key")
+HEADINGS_BELOW_THE_TOP = note("SES646", "headings-below-the-top")
+NOTHING_RATED = error("SES647", "nothing-rated")
+NOT_AN_EXECUTIVE = error("SES648", "not-an-executive")
+LEVELS_IN_WORDS = note("SES649", "levels-in-words")
+UNREAD_COLUMN_OF_LEVELS = error("SES650", "unread-column-of-levels")
+ID_NOT_AS_SHOWN = error("SES651", "id-not-as-shown")
+CELLS_BESIDE_THE_TABLE = warning("SES652", "cells-beside-the-table")
+UNIT_SPELLED_IN_SEVERAL_WAYS = note("SES653", "unit-spelled-in-several-ways")
 
 APPOINTMENTS = ("career", "noncareer", "limited term", "limited emergency")
 """How an executive can be appointed, in the words of the language."""
@@ -51,12 +59,24 @@ class Roster(Frozen):
 class OpenRoster(Frozen):
     """A roster whose rows are read as they are asked for, once; `lines` is at least about how many there are.
 
-    There are no rows where a finding is an error: then no row could be understood.
+    There are no rows where a finding is an error: then no row could be understood. `told` gives what was found in the
+    rows read so far and concerns the roster as a whole.
     """
 
     rows: Iterator[RosterRow]
     findings: tuple[Diagnostic, ...] = field(default=())
     lines: int = field(default=0)
+    told: Callable[[], tuple[Diagnostic, ...]] = field(default=tuple)
+
+    def told_later(self) -> tuple[Diagnostic, ...]:
+        """What `told` gives and is not among the findings: it was met in rows read since."""
+        return not_among(self.told(), self.findings)
+
+
+def not_among(found: Iterable[Diagnostic], told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings that say something that was not told before."""
+    before = {(each.code, each.message) for each in told}
+    return tuple(each for each in found if (each.code, each.message) not in before)
 
 
 def refused(finding: Finding, where: str, says: str, help: str = "", about: str | None = None) -> Refusal:

@@ -1,41 +1,42 @@
-"""A CSV roster: its delimiter and headings, then its rows one by one."""
+"""Tables: the headings of a CSV roster and its rows, and the reader of rows that every kind of table shares."""
 
 from __future__ import annotations
 
-import csv
+import io
 from collections.abc import Iterator, Sequence
-from typing import TextIO
+from itertools import islice
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source, Span
-from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Program
-from sespms_rules.program.rating import Appraisal, Refusal
-from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT, Heading, Layout, known_headings, lay_out, tidy
-from sespms_rules.rosters.files.executives import Identities, read_appointment
-from sespms_rules.rosters.files.members import MemberReader, members_of
-from sespms_rules.rosters.files.opening import RosterFile
-from sespms_rules.rosters.files.rows import BROKEN_TABLE, ROW_OF_OTHER_LENGTH, OpenRoster, RosterRow, refused
+from sespms_rules.rosters.files.blanks import is_blank, trimmed
+from sespms_rules.rosters.files.columns import Heading, Layout, known_headings, lay_out
+from sespms_rules.rosters.files.headings import (
+    SEARCHED,
+    below_the_top,
+    has_ids,
+    known_in,
+    row_of_headings,
+    stated_delimiter,
+)
+from sespms_rules.rosters.files.limits import LONGEST_ROW, MOST_COLUMNS
+from sespms_rules.rosters.files.lines import QUOTES, TableRow, rows_of
+from sespms_rules.rosters.files.opening import TextFile
+from sespms_rules.rosters.files.row_reader import RowReader
+from sespms_rules.rosters.files.rows import BROKEN_TABLE, OpenRoster, RosterRow
+from sespms_rules.rosters.files.unread_columns import SAMPLE, unread_columns_of_levels
 
 _DELIMITERS = (",", ";", "\t")
-_LONGEST_HEADINGS = 1_000_000
-_NOTHING = ' ,;\t\r\n"\ufeff'
-_QUOTES = "close every quotation mark; inside a quoted cell write it twice"
-
-
-class _Head(Frozen):
-    """What stands above the rows: the delimiter, the number of the row of headings, the headings, their place."""
-
-    delimiter: str
-    row: int
-    headings: tuple[Heading, ...]
-    span: Span
+_BLANK_LINES = 1_000
+NO_HEAD = Layout((), (), 0)
 
 
 class TableHead(Frozen):
     """What is known of a table above its rows; `row` is the number of the row of headings, `headings` their texts.
 
-    The layout is of use where no finding is an error.
+    `lines` is how many lines of a CSV file stand down to and with the headings. The layout is of use where no finding
+    is an error.
     """
 
     delimiter: str
@@ -43,6 +44,7 @@ class TableHead(Frozen):
     headings: tuple[str, ...]
     layout: Layout
     findings: tuple[Diagnostic, ...]
+    lines: int = field(default=1)
 
     @property
     def is_sound(self) -> bool:
@@ -50,150 +52,126 @@ class TableHead(Frozen):
         return not any(each.severity is Severity.ERROR for each in self.findings)
 
 
-def open_table(file: RosterFile, program: Program) -> OpenRoster:
+def open_table(file: TextFile, program: Program) -> OpenRoster:
     """Read the headings of a CSV roster and return its rows, still to be read."""
     head = head_of(file, program)
     if not head.is_sound:
         return OpenRoster(iter(()), head.findings)
-    return OpenRoster(_rows(file, head, program), head.findings, file.lines)
+    read = RowReader(head.layout, program, file.name)
+    return OpenRoster(_rows(file, head, read), head.findings, file.lines, read.told)
+
+
+def _rows(file: TextFile, head: TableHead, read: RowReader) -> Iterator[RosterRow]:
+    """The rows below the headings; blank ones are counted, as a spreadsheet does, and passed over."""
+    for row in table_rows(file, head):
+        if row.refusals or not is_blank(row.cells):
+            yield read.row(row.number, row.cells, row.refusals)
+    file.file.check_unchanged()
+    file.file.close()
+
+
+def table_rows(file: TextFile, head: TableHead) -> Iterator[TableRow]:
+    """The rows of a CSV roster below its headings, as they stand in the file."""
+    with file.open() as text:
+        yield from (row for row in rows_of(text, head.delimiter, head.layout.width) if row.number > head.row)
 
 
 # ---- headings --------------------------------------------------------------------------------------
 
 
-def head_of(file: RosterFile, program: Program) -> TableHead:
+class _Top(Frozen):
+    """The first rows of a CSV file as one delimiter divides them; `at` is the row of headings among them."""
+
+    delimiter: str
+    rows: tuple[TableRow, ...]
+    at: int
+
+    @property
+    def cells(self) -> list[str]:
+        """The headings."""
+        return self.rows[self.at].cells
+
+    def lines_above(self) -> int:
+        """How many lines of the file stand above the headings."""
+        return sum(row.lines for row in self.rows[: self.at])
+
+
+def head_of(file: TextFile, program: Program) -> TableHead:
     """Read the headings of a CSV roster."""
-    with file.open() as text:
-        source = Source(file.name, "".join(_first_lines(text)))
+    lines = _first_lines(file)
     known = known_headings(program)
-    tries = [head for delimiter in _DELIMITERS if (head := _split(source, delimiter))]
-    if not tries:
+    stated = stated_delimiter(lines[0]) if lines else ""
+    delimiters = (stated,) if stated in _DELIMITERS else _DELIMITERS
+    tops = [top for delimiter in delimiters if (top := _divided(lines, delimiter, known, skip=bool(stated)))]
+    top = max(tops, key=lambda each: (known_in(each.cells, known), len(each.cells)), default=None)
+    if top is None or top.rows[top.at].refusals or len(top.cells) > MOST_COLUMNS:
+        source = Source(file.name, "".join(lines[:1]))
         whole = Span(source, 0, len(source.text.rstrip()))
-        broken = BROKEN_TABLE.at(whole, "the row of headings cannot be read", help=_QUOTES)
-        return TableHead("", 0, (), Layout((), (), 0), (broken,))
-    head = max(tries, key=lambda each: (len(known & {tidy(cell.text) for cell in each.headings}), len(each.headings)))
-    layout, findings = lay_out(program, head.headings, head.span)
-    return TableHead(head.delimiter, head.row, tuple(each.text for each in head.headings), layout, findings)
-
-
-def head_of_columns(name: str, columns: tuple[str, ...], program: Program) -> TableHead:
-    """Lay out the columns of a table that has names and no row of headings; its rows count from 2 all the same."""
-    source = Source(name, ",".join(each.replace(",", " ") for each in columns))
-    headings, span = _located(source, list(columns))
+        help = QUOTES if top is None or top.rows[top.at].refusals else f"a roster has at most {MOST_COLUMNS:,} columns"
+        return TableHead("", 0, (), NO_HEAD, (BROKEN_TABLE.at(whole, "the row of headings cannot be read", help=help),))
+    above = top.lines_above()
+    end = above + top.rows[top.at].lines
+    source = Source(file.name, "".join(lines[:end]))
+    headings, span = _located(source, top.cells, sum(len(line) for line in lines[:above]))
     layout, findings = lay_out(program, headings, span)
-    return TableHead(",", 1, columns, layout, findings)
+    number = top.rows[top.at].number
+    if not all(is_blank(row.cells) for row in top.rows[: top.at]):
+        findings = (below_the_top(number, span), *findings)
+    head = TableHead(top.delimiter, number, tuple(each.text for each in headings), layout, findings, end)
+    return with_columns_of_levels(head, (row.cells for row in table_rows(file, head)), program)
 
 
-def _first_lines(text: TextIO) -> Iterator[str]:
-    """The lines down to the row of headings; a quoted heading may hold line ends."""
-    length, inside = 0, False
-    for line in text:
-        yield line
-        length += len(line)
-        inside ^= line.count('"') % 2 == 1
-        if (line.strip(_NOTHING) and not inside) or length > _LONGEST_HEADINGS:
-            return
+def with_columns_of_levels(head: TableHead, rows: Iterator[Sequence[str]], program: Program) -> TableHead:
+    """The same head, with a finding for each column of levels that nothing reads and a plan may mean."""
+    if not (head.is_sound and head.layout.unread):
+        return head
+    found = unread_columns_of_levels(head.layout, islice(rows, SAMPLE), program)
+    return replace(head, findings=tuple(sorted((*head.findings, *found), key=lambda each: each.order)))
 
 
-def _split(source: Source, delimiter: str) -> _Head | None:
-    """The headings as this delimiter divides them, or None where it cannot."""
-    try:
-        for number, cells in enumerate(_reader(source.text.splitlines(keepends=True), delimiter), 1):
-            if any(cell.strip() for cell in cells):
-                return _Head(delimiter, number, *_located(source, cells))
-    except csv.Error:
-        pass
-    return None
+def _first_lines(file: TextFile) -> list[str]:
+    """The lines among which the headings stand."""
+    lines: list[str] = []
+    length = filled = 0
+    with file.open() as text:
+        while filled <= 2 * SEARCHED and len(lines) < _BLANK_LINES and (line := text.readline(LONGEST_ROW + 1)):
+            lines.append(line)
+            length += len(line)
+            filled += bool(line.strip(' ,;\t\r\n"\ufeff'))
+            if length > 2 * LONGEST_ROW:
+                break
+    return lines
 
 
-def _located(source: Source, cells: list[str]) -> tuple[tuple[Heading, ...], Span]:
+def _divided(lines: list[str], delimiter: str, known: frozenset[str], *, skip: bool) -> _Top | None:
+    """The first rows as this delimiter divides them, or None where nothing stands in them."""
+    rows = tuple(rows_of(io.StringIO("".join(lines), newline=""), delimiter))
+    shown = [[] if skip and not place else row.cells for place, row in enumerate(rows)]
+    at = row_of_headings(shown, known)
+    broken = next((place for place, row in enumerate(rows) if row.refusals), None)
+    if broken is not None and (at is None or (broken < at and not has_ids(shown[at]))):
+        at = broken
+    return None if at is None else _Top(delimiter, rows, at)
+
+
+def _located(source: Source, cells: list[str], start: int) -> tuple[tuple[Heading, ...], Span]:
     """Each heading with its place in the text; one that holds doubled quotation marks stands for the whole row."""
-    end = len(source.text.rstrip("\r\n"))
-    start = source.text.rfind("\n", 0, end - 1) + 1 if '"' not in source.text else 0
-    start += len(source.text[start:end]) - len(source.text[start:end].lstrip("\r\n"))
-    row = Span(source, start, max(end, start))
+    row = Span(source, start, max(start, len(source.text.rstrip("\r\n"))))
     headings = []
     at = start
     for index, cell in enumerate(cells):
-        found = source.text.find(cell.strip(), at)
-        at = found + len(cell.strip()) if found != -1 else at
+        shown = trimmed(cell)
+        found = source.text.find(shown, at)
+        at = found + len(shown) if found != -1 else at
         headings.append(Heading(index, cell, row if found == -1 else Span(source, found, at)))
     return tuple(headings), row
 
 
-def _reader(lines: Iterator[str] | list[str] | TextIO, delimiter: str) -> Iterator[list[str]]:
-    # Strict: else a quotation mark that is never closed would swallow the rows below it in silence.
-    return csv.reader(lines, delimiter=delimiter, strict=True)
-
-
-# ---- rows ------------------------------------------------------------------------------------------
-
-
-def _rows(file: RosterFile, head: TableHead, program: Program) -> Iterator[RosterRow]:
-    """The rows below the headings; blank ones are counted, as a spreadsheet does, and passed over."""
-    read = RowReader(head.layout, program)
-    number = 0
-    with file.open() as text:
-        try:
-            for number, cells in enumerate(_reader(text, head.delimiter), 1):
-                if number > head.row and not is_blank(cells):
-                    yield read.row(number, cells)
-        except csv.Error as fault:
-            says = f"the table cannot be read from here on ({fault}); the rows from here to the end are not rated"
-            yield RosterRow(number + 1, "", None, (refused(BROKEN_TABLE, f"row {number + 1}", says, _QUOTES),))
-
-
-def is_blank(cells: Sequence[str]) -> bool:
-    """Whether nothing stands in a row."""
-    return not any(cell and not cell.isspace() for cell in cells)
-
-
-class RowReader:
-    """Reads rows of one layout; `identities` know the ids met before."""
-
-    def __init__(self, layout: Layout, program: Program, identities: Identities | None = None) -> None:
-        self._width = layout.width
-        self._unnamed = layout.unnamed
-        own = {column.holds: index for index, column in layout.columns if not column.path}
-        self._id = own[ID]
-        self._appointment = own.get(APPOINTMENT)
-        self._unit = own.get(UNIT)
-        self._members = tuple(MemberReader(each, program) for each in members_of(layout, program))
-        self._identities = identities or Identities()
-
-    def row(self, number: int, cells: Sequence[str]) -> RosterRow:
-        """Return the row of these cells."""
-        where = f"row {number}"
-        key = cells[self._id].strip() if self._id < len(cells) else ""
-        refusals: list[Refusal] = []
-        if wrong := self._identities.refusal(key, number, where, "row"):
-            refusals.append(wrong)
-        if wrong := self._length(cells, where):
-            return RosterRow(number, key, None, (*refusals, wrong))
-        elements = []
-        for member in self._members:
-            rated, faults = member.read(cells.__getitem__)
-            refusals += [replace(fault, message=f"{where}, {fault.message}") for fault in faults]
-            elements += [rated] if rated else []
-        appointment = None
-        if self._appointment is not None:
-            appointment, wrong = read_appointment(cells[self._appointment], f"{where}, column `{APPOINTMENT}`")
-            refusals += [wrong] if wrong else []
-        unit = cells[self._unit].strip() or None if self._unit is not None else None
-        appraisal = None if refusals else Appraisal(key, tuple(elements), appointment, unit)
-        return RosterRow(number, key, appraisal, tuple(refusals))
-
-    def _length(self, cells: Sequence[str], where: str) -> Refusal | None:
-        """Refuse a row that is cut off or has a value under no heading; blank cells at its end do no harm."""
-        if len(cells) < self._width:
-            says = f"it has {len(cells)} cells and the row of headings {self._width}"
-            return refused(
-                ROW_OF_OTHER_LENGTH, where, says, "give it a cell under every heading, empty where nothing is known"
-            )
-        for index in (*self._unnamed, *range(self._width, len(cells))):
-            if cells[index].strip():
-                says = f"`{cells[index].strip()}` stands in column {index + 1}, which has no heading"
-                return refused(
-                    ROW_OF_OTHER_LENGTH, where, says, "put a value with a comma in it between quotation marks"
-                )
-        return None
+def head_of_columns(name: str, columns: tuple[str, ...], program: Program, row: int = 1) -> TableHead:
+    """Lay out the columns of a table that has names and no line of text; its headings stand in row `row`."""
+    shown = [" ".join(each.replace(",", " ").split()) for each in columns]
+    source = Source(name, "\n" * (row - 1) + ",".join(shown))
+    placed, span = _located(source, shown, row - 1)
+    headings = tuple(Heading(each.index, text, each.span) for each, text in zip(placed, columns, strict=True))
+    layout, findings = lay_out(program, headings, span)
+    return TableHead(",", row, columns, layout, findings)

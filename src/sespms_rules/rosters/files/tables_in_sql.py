@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 from sespms_rules.engines.sql.cells import TextMember, TextTable
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
-from sespms_rules.foundation.files_read import note_read
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.ir import Program
+from sespms_rules.rosters.files.blanks import is_blank, trimmed
 from sespms_rules.rosters.files.columns import APPOINTMENT, ID
-from sespms_rules.rosters.files.executives import Identities
+from sespms_rules.rosters.files.executives import NO_EXECUTIVE, SHORTENED, Identities, compared
+from sespms_rules.rosters.files.limits import LONGEST_CELL, MOST_ROWS
+from sespms_rules.rosters.files.lines import TableRow, split_line
 from sespms_rules.rosters.files.members import MemberColumns, Place, members_of
-from sespms_rules.rosters.files.opening import RosterFile, examine
+from sespms_rules.rosters.files.opening import RosterFile, TextFile, examine
 from sespms_rules.rosters.files.parquet import is_parquet, parquet_head
+from sespms_rules.rosters.files.row_reader import RowReader
 from sespms_rules.rosters.files.rows import APPOINTMENTS, RosterRow
-from sespms_rules.rosters.files.table import RowReader, TableHead, head_of, is_blank
+from sespms_rules.rosters.files.table import TableHead, head_of
 from sespms_rules.rosters.files.workbook import is_workbook, workbook_head
 
 _TAIL = 1 << 16
@@ -26,7 +28,7 @@ _TAIL = 1 << 16
 class TableForSql(Frozen):
     """A roster whose rows SQL may rate: how it is laid out, what was found in its headings, about how many rows."""
 
-    path: Path
+    file: RosterFile
     head: TableHead
     table: TextTable
     rows: int
@@ -42,35 +44,34 @@ def table_for_sql(path: Path, program: Program) -> TableForSql | None:
 
     Raises UnreadableFileError as `open_roster` does.
     """
-    note_read(path)
-    if is_parquet(path):
-        head, rows = parquet_head(path, program)
-        return _laid_out(path, head, rows, program, is_text=False) if head.is_sound else None
-    if is_workbook(path):
+    file = RosterFile(path)
+    if is_parquet(file):
+        head, rows = parquet_head(file, program)
+        return _laid_out(file, head, rows, program, is_text=False) if head.is_sound else None
+    if is_workbook(file):
         return None
-    file = examine(path)
-    if file.is_json or file.data is not None or file.encoding == "cp1252":
+    text = examine(file)
+    if text.is_json or not file.is_regular or text.encoding == "cp1252" or text.lines > MOST_ROWS:
         return None
-    head = head_of(file, program)
-    if not head.is_sound or any("\n" in each or "\r" in each for each in head.headings):
+    head = head_of(text, program)
+    if not head.is_sound or head.lines != head.row:
         return None
-    return _laid_out(path, head, _lines(file) - head.row, program, is_text=True)
+    return _laid_out(file, head, _lines(text) - head.row, program, is_text=True)
 
 
-def _lines(file: RosterFile) -> int:
+def _lines(text: TextFile) -> int:
     """How many lines there are down to the last that is not empty."""
-    with file.path.open("rb") as opened:
-        opened.seek(0, 2)
-        opened.seek(max(0, opened.tell() - _TAIL))
+    with text.file.content() as opened:
+        opened.seek(max(0, text.file.size - _TAIL))
         tail = opened.read()
-    return file.lines - (tail.count(b"\n") - tail.rstrip(b"\r\n").count(b"\n"))
+    return text.lines - (tail.count(b"\n") - tail.rstrip(b"\r\n").count(b"\n"))
 
 
-def _laid_out(path: Path, head: TableHead, rows: int, program: Program, *, is_text: bool) -> TableForSql:
+def _laid_out(file: RosterFile, head: TableHead, rows: int, program: Program, *, is_text: bool) -> TableForSql:
     own = {column.holds: index for index, column in head.layout.columns if not column.path}
     members = tuple(_member(each) for each in members_of(head.layout, program))
     table = TextTable(
-        path,
+        file.for_library,
         head.delimiter if is_text else None,
         head.row + 1,
         rows,
@@ -80,8 +81,10 @@ def _laid_out(path: Path, head: TableHead, rows: int, program: Program, *, is_te
         own.get(APPOINTMENT),
         members,
         appointments=APPOINTMENTS,
+        odd_ids=(NO_EXECUTIVE, SHORTENED),
+        longest_cell=LONGEST_CELL,
     )
-    return TableForSql(path, head, table, rows)
+    return TableForSql(file, head, table, rows)
 
 
 def _member(columns: MemberColumns) -> TextMember:
@@ -99,18 +102,37 @@ def _member(columns: MemberColumns) -> TextMember:
 
 
 class HandedBack:
-    """Reads the rows that SQL hands back; `repeated` are the ids that stand in several rows, with the first of them."""
+    """Reads the rows that SQL hands back."""
 
-    def __init__(self, roster: TableForSql, program: Program, repeated: dict[str, int]) -> None:
+    def __init__(self, roster: TableForSql, program: Program) -> None:
         # Ids met once are known to be fine; they are not kept, for there may be millions.
-        self._reader = RowReader(roster.head.layout, program, Identities(_Known(repeated)))
+        self._known = _Known()
+        self._reader = RowReader(roster.head.layout, program, roster.file.name, Identities(self._known))
         self._delimiter = roster.table.delimiter or ","
+        self._id = roster.table.id
+
+    def know(self, repeated: dict[str, int]) -> None:
+        """Take note of the ids that stand in several rows, with the number of the first of them."""
+        self._known.update(repeated)
+
+    def _row(self, cells: list[str] | None, line: str | None) -> TableRow:
+        return split_line(line or "", self._delimiter) if cells is None or line is not None else TableRow(0, cells)
+
+    def key(self, cells: list[str] | None, line: str | None) -> str:
+        """The id of a row, as ids are compared; empty where it has none, or nothing stands in it."""
+        found = self._row(cells, line).cells
+        return compared(trimmed(found[self._id])) if self._id < len(found) else ""
 
     def row(self, number: int, cells: list[str] | None, line: str | None) -> RosterRow | None:
         """Read one row from its cells or its line; None where nothing stands in it."""
-        if cells is None or line is not None:
-            cells = next(csv.reader([line or ""], delimiter=self._delimiter, strict=True), [])
-        return None if is_blank(cells) else self._reader.row(number, cells)
+        found = self._row(cells, line)
+        if not found.refusals and is_blank(found.cells):
+            return None
+        return self._reader.row(number, found.cells, found.refusals)
+
+    def told(self) -> tuple[Diagnostic, ...]:
+        """What was found in the rows read so far and concerns the whole roster."""
+        return self._reader.told()
 
 
 class _Known(dict[str, int]):
@@ -126,12 +148,13 @@ def columns_of_plans(path: Path, program: Program) -> tuple[tuple[str, ...], ...
 
     Raises UnreadableFileError as `open_roster` does, and for a roster whose headings have errors.
     """
-    if is_parquet(path):
-        head, _ = parquet_head(path, program)
-    elif is_workbook(path):
-        _, head = workbook_head(path, program)
+    file = RosterFile(path)
+    if is_parquet(file):
+        head, _ = parquet_head(file, program)
+    elif is_workbook(file):
+        _, head = workbook_head(file, program)
     else:
-        head = head_of(examine(path), program)
+        head = head_of(examine(file), program)
     if not head.is_sound:
         fault = next(each for each in head.findings if each.severity is Severity.ERROR)
         raise UnreadableFileError(f"the columns of `{path}` cannot be used: {fault.message}", fault.help or "")

@@ -46,13 +46,15 @@ class RatedRow(Frozen, often=True):
 def as_data(row: RatedRow) -> dict[str, Any]:
     """One row for a JSON document; scores and other numbers are exact text."""
     rating = row.rating
+    # How far a refused derivation came is no result.
+    shown = rating if rating is not None and rating.outcome is not Outcome.REFUSED else None
     return {
         "id": row.id,
         "row": row.number,
         "outcome": row.outcome,
-        "score": None if rating is None or rating.score is None else exact(rating.score),
-        "level": rating.level if rating else None,
-        "term": rating.term if rating else None,
+        "score": None if shown is None or shown.score is None else exact(shown.score),
+        "level": shown.level if shown else None,
+        "term": shown.term if shown else None,
         "refused": [refusal.code for refusal in row.refusals],
         "reasons": [
             {"code": each.code, "name": each.name, "message": each.message, "help": each.help, "about": each.about}
@@ -60,8 +62,7 @@ def as_data(row: RatedRow) -> dict[str, Any]:
         ],
         "withheld": row.withheld or None,
         "reported": {
-            name: value if isinstance(value, str) else exact(value)
-            for name, value in (rating.reported if rating else ())
+            name: value if isinstance(value, str) else exact(value) for name, value in (shown.reported if shown else ())
         },
     }
 

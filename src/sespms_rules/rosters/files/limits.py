@@ -1,0 +1,41 @@
+"""How large a roster may be: limits that no real one comes near, so that a hostile one fills neither memory nor time.
+
+Each limit is named in the message of what goes beyond it and in docs/how-to/run-a-roster.md.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MOST_BYTES: Final = 20_000_000_000
+"""Of a CSV or Parquet file, which is read as it lies."""
+
+MOST_IN_MEMORY: Final = 64_000_000
+"""Bytes of what is held in memory: a workbook, a JSON file, or what comes through a pipe."""
+
+MOST_UNPACKED: Final = 256_000_000
+"""Bytes that the parts of a workbook may unpack to together."""
+
+MOST_ROWS: Final = 20_000_000
+"""Of any table."""
+
+MOST_COLUMNS: Final = 16_384
+"""Of any table; a spreadsheet has no more."""
+
+MOST_CELLS: Final = 2_000_000
+"""Cells of a workbook that hold something, and values of a JSON file."""
+
+MOST_TABLE: Final = 50_000_000
+"""Rows times columns of a sheet, its empty cells included."""
+
+LONGEST_CELL: Final = 32_767
+"""Characters of one cell; a spreadsheet holds no more."""
+
+LONGEST_ROW: Final = 1_000_000
+"""Characters of one row of a CSV file, and of its headings."""
+
+MOST_LINES_OF_A_ROW: Final = 1_000
+"""Lines that a quoted cell may go on over."""
+
+DEEPEST: Final = 20
+"""Levels of nesting of a JSON file."""

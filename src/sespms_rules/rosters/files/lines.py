@@ -1,0 +1,169 @@
+"""The rows of a CSV file: each line a row, a quoted cell over several lines one row, a broken row never more than one.
+
+What a spreadsheet program writes is read as it reads it. A row whose quotation marks do not close is refused by
+itself, and reading goes on at the next line: no mark swallows the rows below it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import deque
+from collections.abc import Iterator
+from typing import TextIO
+
+from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.program.rating import Refusal
+from sespms_rules.rosters.files.limits import LONGEST_ROW, MOST_LINES_OF_A_ROW, MOST_ROWS
+from sespms_rules.rosters.files.rows import BROKEN_TABLE, refused
+
+QUOTES = "close every quotation mark; inside a quoted cell write it twice"
+_INSIDE = re.compile(r'(?:[^"]++|"")*+')
+_LINE_ENDS = ("\n", "\r")
+_MOST_READ_AGAIN = 1_000_000
+
+
+class TableRow(Frozen, often=True):
+    """A row of any table: its number as a spreadsheet shows it, its cells, and why it cannot be read, if so.
+
+    `lines` is how many lines of the file it takes.
+    """
+
+    number: int
+    cells: list[str]
+    refusals: tuple[Refusal, ...] = field(default=())
+    lines: int = field(default=1)
+
+
+def rows_of(text: TextIO, delimiter: str, width: int = 0) -> Iterator[TableRow]:
+    """The rows of a text, from its first line; `width` is how many headings there are, 0 where that is not known."""
+    lines = _Lines(text)
+    number = 0
+    while line := lines.following():
+        number += 1
+        if number > MOST_ROWS:
+            says = f"the table has more than {MOST_ROWS:,} rows; those from here on are not read"
+            yield TableRow(number, [], (refused(BROKEN_TABLE, f"row {number}", says, "divide it"),))
+            return
+        if len(line) > LONGEST_ROW:
+            lines.pass_over(line)
+            says = f"it has more than {LONGEST_ROW:,} characters"
+            yield TableRow(number, [], (refused(BROKEN_TABLE, f"row {number}", says, "shorten it"),))
+        elif '"' not in line:
+            yield TableRow(number, line.rstrip("\r\n").split(delimiter))
+        else:
+            yield _quoted_row(number, line, lines, delimiter, width)
+
+
+class _Lines:
+    """The lines of a text, some of which can be put back."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+        self._back: deque[str] = deque()
+        self._read_again = 0
+
+    def following(self) -> str:
+        """The next line with its end; empty behind the last. One longer than a row may be comes in pieces."""
+        return self._back.popleft() if self._back else self._text.readline(LONGEST_ROW + 1)
+
+    def put_back(self, lines: list[str]) -> None:
+        """Let lines be read again, as rows of their own."""
+        self._back.extendleft(reversed(lines))
+        self._read_again += len(lines)
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether a cell may still go on over lines: in a text where that failed too often, none does any more."""
+        return self._read_again <= _MOST_READ_AGAIN
+
+    def pass_over(self, piece: str) -> None:
+        """Read to the end of a line of which `piece` is the beginning."""
+        while piece and not piece.endswith(_LINE_ENDS):
+            piece = self.following()
+
+
+class _Cells:
+    """The cells of a row, found line by line.
+
+    `is_open` is whether a cell goes on in the next line, `is_broken` whether text stands behind a closed cell.
+    """
+
+    def __init__(self, mark: str) -> None:
+        self._mark = mark
+        self._open: list[str] | None = None
+        self.cells: list[str] = []
+        self.is_broken = False
+
+    @property
+    def is_open(self) -> bool:
+        return self._open is not None
+
+    def take(self, line: str) -> None:
+        """Find the cells of one line, with its end."""
+        text = line.rstrip("\r\n")
+        at = self._closed(text, line, 0) if self._open is not None else 0
+        while at <= len(text) and not self.is_broken:
+            if text.startswith('"', at):
+                self._open = []
+                at = self._closed(text, line, at + 1)
+                continue
+            stop = text.find(self._mark, at)
+            stop = len(text) if stop == -1 else stop
+            self.cells.append(text[at:stop])
+            at = stop + 1
+
+    def _closed(self, text: str, line: str, at: int) -> int:
+        """Read on in an open cell; return where the next cell begins, beyond the text where there is none."""
+        found = _INSIDE.match(text, at)
+        stop = len(text) if found is None else found.end()
+        parts = self._open or []
+        if stop >= len(text):
+            self._open = [*parts, line[at:]]
+            return len(text) + 1
+        self.cells.append("".join((*parts, text[at:stop])).replace('""', '"'))
+        self._open = None
+        self.is_broken = text[stop + 1 : stop + 2] not in ("", self._mark)
+        return stop + 2
+
+
+def _quoted_row(number: int, first: str, lines: _Lines, mark: str, width: int) -> TableRow:
+    """The row that begins with a line in which quotation marks stand."""
+    cells = _Cells(mark)
+    cells.take(first)
+    more, length, line = [first], len(first), first
+    while cells.is_open and lines.may_go_on and (line := lines.following()):
+        more.append(line)
+        length += len(line)
+        if length > LONGEST_ROW or len(more) > MOST_LINES_OF_A_ROW:
+            break
+        cells.take(line)
+    two = len(more) > 1 and not cells.is_open and _are_two_rows(first, line, mark, width)
+    if not (cells.is_open or cells.is_broken or two):
+        return TableRow(number, cells.cells, (), len(more))
+    lines.put_back(more[1:])
+    before = _Cells(mark)
+    before.take(first)
+    if len(more) == 1 and cells.is_broken:
+        return _broken(number, "text stands behind the closing quotation mark of a cell", before.cells[:-1])
+    where = "is never closed" if cells.is_open else "is closed only where another row stands"
+    return _broken(number, f"a quotation mark that opens a cell {where}", before.cells)
+
+
+def _are_two_rows(first: str, last: str, mark: str, width: int) -> bool:
+    """Whether the first and the last line of what would be one row each look like a whole row.
+
+    Then each has a quotation mark too many, and read as one row the second would lend its ratings to the first.
+    """
+    return width > 1 and first.count(mark) >= width - 1 and last.count(mark) >= width - 1
+
+
+def _broken(number: int, says: str, cells: list[str]) -> TableRow:
+    """A row that cannot be read; `cells` are those before the fault, of which one may be the id."""
+    says = f"{says}, so that the row cannot be read"
+    return TableRow(number, cells, (refused(BROKEN_TABLE, f"row {number}", says, QUOTES),))
+
+
+def split_line(line: str, mark: str) -> TableRow:
+    """The cells of one line by itself, as a row without a number."""
+    return next(rows_of(io.StringIO(line, newline=""), mark), TableRow(0, [""]))

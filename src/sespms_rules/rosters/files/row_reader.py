@@ -1,0 +1,126 @@
+"""A row of any table -> an appraisal, or the reasons why it holds none: the one place where rows are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sespms_rules.engines.reference.engine import rate
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.spelling import backticked
+from sespms_rules.foundation.values import replace
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Outcome, Rated, Refusal
+from sespms_rules.rosters.files.blanks import trimmed
+from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT, Layout
+from sespms_rules.rosters.files.executives import Identities, Units, read_appointment
+from sespms_rules.rosters.files.limits import LONGEST_CELL
+from sespms_rules.rosters.files.members import LevelWords, MemberReader, members_of
+from sespms_rules.rosters.files.rows import (
+    BROKEN_TABLE,
+    LEVELS_IN_WORDS,
+    NOTHING_RATED,
+    ROW_OF_OTHER_LENGTH,
+    UNIT_SPELLED_IN_SEVERAL_WAYS,
+    RosterRow,
+    refused,
+)
+
+_MOST_TOLD = 5
+
+
+class RowReader:
+    """Reads rows of one layout; `identities` know the ids met before, `name` is what messages call the roster by."""
+
+    def __init__(self, layout: Layout, program: Program, name: str, identities: Identities | None = None) -> None:
+        self._program = program
+        self._name = name
+        self._width = layout.width
+        self._unnamed = layout.unnamed
+        own = {column.holds: index for index, column in layout.columns if not column.path}
+        self._id = own[ID]
+        self._appointment = own.get(APPOINTMENT)
+        self._unit = own.get(UNIT)
+        self._words = LevelWords(program)
+        self._members = tuple(MemberReader(each, self._words) for each in members_of(layout, program))
+        self._identities = identities or Identities()
+        self._units = Units()
+
+    def row(self, number: int, cells: Sequence[str], refusals: tuple[Refusal, ...] = ()) -> RosterRow:
+        """Return the row of these cells; `refusals` say why it cannot be read, if so."""
+        where = f"row {number}"
+        key = trimmed(cells[self._id]) if self._id < len(cells) else ""
+        if refusals and not key:
+            return RosterRow(number, "", None, refusals)
+        unnamed = self._identities.refusal(key, number, where, "row")
+        found = [unnamed] if unnamed else []
+        if wrong := refusals or self._shape(cells, where):
+            return RosterRow(number, key, None, (*found, *wrong))
+        elements = []
+        for member in self._members:
+            rated, faults = member.read(cells.__getitem__)
+            found += [replace(fault, message=f"{where}, {fault.message}") for fault in faults]
+            elements += [rated] if rated else []
+        appointment = None
+        if self._appointment is not None:
+            appointment, wrong_word = read_appointment(cells[self._appointment], f"{where}, column `{APPOINTMENT}`")
+            found += [wrong_word] if wrong_word else []
+        unit = None if self._unit is None else self._units.unit(trimmed(cells[self._unit]))
+        appraisal = None if found else Appraisal(key, tuple(elements), appointment, unit)
+        if appraisal is not None and (wrong := nothing_rated(appraisal, self._program, where)):
+            return RosterRow(number, key, None, wrong)
+        return RosterRow(number, key, appraisal, tuple(found))
+
+    def _shape(self, cells: Sequence[str], where: str) -> tuple[Refusal, ...]:
+        """Refuse a row that is cut off or has a value under no heading; blank cells at its end do no harm."""
+        if len(cells) < self._width:
+            says = f"it has {len(cells)} cells and the row of headings {self._width}"
+            help = "give it a cell under every heading, empty where nothing is known"
+            return (refused(ROW_OF_OTHER_LENGTH, where, says, help),)
+        for index in (*self._unnamed, *range(self._width, len(cells))):
+            if text := trimmed(cells[index]):
+                shown = text if len(text) <= LONGEST_CELL else text[:20] + "…"
+                says = f"`{shown}` stands in column {index + 1}, which has no heading"
+                help = "put a value with a comma in it between quotation marks"
+                return (refused(ROW_OF_OTHER_LENGTH, where, says, help),)
+        for index, text in enumerate(cells):
+            if len(text) > LONGEST_CELL:
+                says = f"column {index + 1}: a cell has more than {LONGEST_CELL:,} characters"
+                return (refused(BROKEN_TABLE, where, says, "shorten it"),)
+        return ()
+
+    def told(self) -> tuple[Diagnostic, ...]:
+        """What was found in the rows read so far and concerns the whole roster."""
+        return told_of(self._name, self._words, self._units)
+
+
+def told_of(name: str, words: LevelWords, units: Units) -> tuple[Diagnostic, ...]:
+    """The notes on words for levels and spellings of units in a roster."""
+    place = Span(Source(name, ""), 0, 0)
+    found = []
+    if words.used:
+        pairs = [f"`{text}` as {level}" for text, level in words.used.items()]
+        says = f"levels are given in words, which are read by the policy's own terms: {_some(pairs)}"
+        found.append(LEVELS_IN_WORDS.at(place, says, help="see that each word means the level that is named"))
+    for first, others in units.spelled_otherwise:
+        says = f"the unit `{first}` is also written {backticked(others[:_MOST_TOLD])}, and is read as one unit"
+        help = "write it in one way; give units that differ names that differ in more than capitals or blanks"
+        found.append(UNIT_SPELLED_IN_SEVERAL_WAYS.at(place, says, help=help))
+    return tuple(found)
+
+
+def _some(words: list[str]) -> str:
+    more = len(words) - _MOST_TOLD
+    return ", ".join(words[:_MOST_TOLD]) + (f" and {more} more" if more > 0 else "")
+
+
+def nothing_rated(appraisal: Appraisal, program: Program, where: str) -> tuple[Refusal, ...]:
+    """Refuse an appraisal in which nobody rated anything and that would yet get a level."""
+    if _any_rating(appraisal.elements) or rate(program, appraisal, trace=False).outcome is not Outcome.RATED:
+        return ()
+    says = "nothing is rated, so that a level would rest on no rating at all"
+    return (refused(NOTHING_RATED, where, says, "give the ratings, or remove the row if it is no executive"),)
+
+
+def _any_rating(members: Iterable[Rated]) -> bool:
+    return any(each.rating is not None or each.further or _any_rating(each.requirements) for each in members)

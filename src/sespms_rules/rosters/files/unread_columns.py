@@ -1,0 +1,61 @@
+"""Columns that nothing reads and that hold levels: where a plan may have elements of its own, one may be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Final
+
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.program.ir import Program
+from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
+from sespms_rules.rosters.files.columns import Heading, Layout
+from sespms_rules.rosters.files.members import NOT_IN_PLAN, LevelWords
+from sespms_rules.rosters.files.numbers import read_number
+from sespms_rules.rosters.files.rows import UNREAD_COLUMN_OF_LEVELS
+
+SAMPLE: Final = 10_000
+"""How many rows are looked at."""
+
+_NOTHING = ("", "not rated", NOT_IN_PLAN)
+
+
+def unread_columns_of_levels(layout: Layout, rows: Iterable[Sequence[str]], program: Program) -> tuple[Diagnostic, ...]:
+    """A finding for each column that is not read, holds levels and nothing else, and could be an element of a plan."""
+    candidates = [each for each in layout.unread if _could_be_a_member(each, program)]
+    if not candidates:
+        return ()
+    words, levels = LevelWords(program), {level for level, _ in program.summary.points}
+    left = {each.index: each for each in candidates}
+    met: set[int] = set()
+    for cells in rows:
+        for index in [each for each in left if each < len(cells)]:
+            text = trimmed(cells[index])
+            if tidy(text) in _NOTHING:
+                continue
+            if _level(text, words) not in levels:
+                del left[index]
+            met.add(index)
+    return tuple(_finding(each, program) for index, each in left.items() if index in met)
+
+
+def _level(text: str, words: LevelWords) -> Fraction | int | None:
+    value = read_number(text)
+    return value if isinstance(value, Fraction) else words.level(text)
+
+
+def _could_be_a_member(heading: Heading, program: Program) -> bool:
+    """Whether the heading names what could be an element or requirement that the policy leaves to each plan."""
+    for element in program.summary.members:
+        if element.stage and tidy(heading.text).startswith(f"{tidy(element.name)} / "):
+            return element.stage.open
+    return program.summary.open
+
+
+def _finding(heading: Heading, program: Program) -> Diagnostic:
+    text = seen(heading.text)
+    says = (
+        f"the column `{text}` holds levels and is not read, though by `{program.name}` a plan may have its own elements"
+    )
+    help = f"if `{text}` is an element, give the column the heading `{text} level`; otherwise remove the column"
+    return UNREAD_COLUMN_OF_LEVELS.at(heading.span, says, help=help)

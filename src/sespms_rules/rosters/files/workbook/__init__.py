@@ -1,0 +1,217 @@
+"""Rosters in Excel workbooks: each cell is taken as the text that stands for its value, and read by the same rules.
+
+A workbook holds numbers in binary. One is taken as the shortest decimal that the file can mean; where that has more
+digits than a spreadsheet lets a person type, the number was computed and stands only near the one that is meant, and
+its row is refused. So is one with a formula whose result the file does not hold. An id is what the sheet shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.spelling import backticked
+from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.language.parsing.reading import UnreadableFileError
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Refusal
+from sespms_rules.rosters.files.blanks import is_blank, trimmed
+from sespms_rules.rosters.files.columns import ID, Layout, known_headings
+from sespms_rules.rosters.files.headings import SEARCHED, below_the_top, has_ids, row_of_headings
+from sespms_rules.rosters.files.limits import MOST_TABLE
+from sespms_rules.rosters.files.opening import CONVERT, RosterFile, is_zip_with
+from sespms_rules.rosters.files.row_reader import RowReader
+from sespms_rules.rosters.files.rows import (
+    BROKEN_TABLE,
+    CELLS_BESIDE_THE_TABLE,
+    ID_NOT_AS_SHOWN,
+    MISSING_ID,
+    OpenRoster,
+    RosterRow,
+    refused,
+)
+from sespms_rules.rosters.files.table import TableHead, head_of_columns, with_columns_of_levels
+
+if TYPE_CHECKING:
+    from sespms_rules.rosters.files.workbook.cells import Cells, Shown
+
+__all__ = ["is_workbook", "open_workbook", "workbook_head"]
+
+_ENDINGS = (".xlsx", ".xlsm")
+_INSIDE = "xl/workbook.xml"
+_RANGE = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6}):[A-Z]{1,3}([1-9][0-9]{0,6})")
+_CURE = "save it again in a spreadsheet program, or save it as CSV UTF-8 and give that file"
+_MOST_COLUMNS_NAMED = 20
+
+
+class Sheet(Frozen):
+    """What stands on a sheet, by row and column, both counted from 1; row `head` holds the headings.
+
+    `above` says whether something stands above them; `merged` are ranges of merged cells by the rows they touch.
+    """
+
+    name: str
+    rows: dict[int, dict[int, Shown]]
+    head: int
+    above: bool
+    merged: tuple[tuple[range, str], ...]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The texts of the row of headings, down to the last that is there."""
+        cells = self.rows[self.head]
+        width = max(column for column, shown in cells.items() if trimmed(shown.text))
+        return tuple(_texts(cells, width))
+
+    def below(self, width: int) -> Iterator[tuple[int, list[str]]]:
+        """The rows below the headings in order, by their numbers, each of `width` cells."""
+        for number in sorted(each for each in self.rows if each > self.head):
+            yield number, _texts(self.rows[number], width)
+
+    def merging(self, number: int) -> str | None:
+        """The first range of merged cells that touches a row."""
+        return next((cells for rows, cells in self.merged if number in rows), None)
+
+
+def _texts(cells: Mapping[int, Shown], width: int) -> list[str]:
+    """The texts of the first cells of a row."""
+    texts = [""] * width
+    for column, shown in cells.items():
+        if column <= width:
+            texts[column - 1] = shown.text
+    return texts
+
+
+def is_workbook(file: RosterFile) -> bool:
+    """Whether a file is an Excel workbook of 2007 or later, by its ending or by what it holds."""
+    return file.path.suffix.lower() in _ENDINGS or is_zip_with(file, _INSIDE)
+
+
+def open_workbook(file: RosterFile, program: Program) -> OpenRoster:
+    """Open a roster in a workbook; its rows have the numbers that a spreadsheet program shows beside them.
+
+    Raises UnreadableFileError for a file that is no workbook or too large, and for a workbook that has no sheet, or
+    several sheets, that could be the roster.
+    """
+    sheet, head = workbook_head(file, program)
+    if not head.is_sound:
+        return OpenRoster(iter(()), head.findings)
+    read = RowReader(replace(head.layout, unnamed=()), program, file.name)
+    lines = max(sheet.rows, default=1)
+    return OpenRoster(_rows(sheet, head, read), head.findings, lines, read.told)
+
+
+def workbook_head(file: RosterFile, program: Program) -> tuple[Sheet, TableHead]:
+    """The sheet that holds the roster, and its columns laid out; raise UnreadableFileError as `open_workbook` does."""
+    sheet = _roster_among(file.name, _sheets(file, known_headings(program)))
+    head = head_of_columns(file.name, sheet.headings, program, sheet.head)
+    written = ", ".join(each for each in sheet.headings if each)
+    place = Span(Source(file.name, written), 0, len(written))
+    found = list(head.findings)
+    if sheet.above:
+        found.insert(0, below_the_top(sheet.head, place))
+    if merged := sheet.merging(sheet.head):
+        says = f"the cells `{merged}` are merged, so that only the first of them has a heading"
+        help = "take the merging back and give every column its heading"
+        found.insert(0, BROKEN_TABLE.at(place, says, help=help))
+    else:
+        found += _beside(sheet, head.layout, file.name)
+    head = replace(head, findings=tuple(found))
+    if len(sheet.rows) * head.layout.width > MOST_TABLE:
+        says = f"`{file.name}` has {len(sheet.rows):,} rows of {head.layout.width:,} columns, too many for a roster"
+        raise UnreadableFileError(says, CONVERT)
+    return sheet, with_columns_of_levels(head, (cells for _, cells in sheet.below(head.layout.width)), program)
+
+
+def _beside(sheet: Sheet, layout: Layout, name: str) -> Iterator[Diagnostic]:
+    """A finding for each column without a heading in which something stands: a note beside the table."""
+    from sespms_rules.rosters.files.workbook.cells import letters_of
+
+    unnamed = frozenset(layout.unnamed)
+    found: dict[int, list[int]] = {}
+    for number in (each for each in sorted(sheet.rows) if each > sheet.head):
+        for column, shown in sheet.rows[number].items():
+            if (column > layout.width or column - 1 in unnamed) and trimmed(shown.text):
+                found.setdefault(column, []).append(number)
+    for column, numbers in islice(sorted(found.items()), _MOST_COLUMNS_NAMED):
+        more = f" and {len(numbers) - 1} more" if len(numbers) > 1 else ""
+        says = f"what stands in column {letters_of(column)}, in row {numbers[0]}{more}, has no heading and is not read"
+        help = "give the column a heading if it belongs to the roster"
+        yield CELLS_BESIDE_THE_TABLE.at(Span(Source(name, ""), 0, 0), says, help=help)
+
+
+def _roster_among(name: str, sheets: list[Sheet]) -> Sheet:
+    """The one sheet on which anything stands, or the one of several that has ids."""
+    if not sheets:
+        says = "a roster has a row of headings and a row for each executive"
+        raise UnreadableFileError(f"nothing stands on the visible sheets of `{name}`", says)
+    found = [each for each in sheets if has_ids(each.headings)] if len(sheets) > 1 else sheets
+    if len(found) == 1:
+        return found[0]
+    names = backticked(each.name for each in found or sheets)
+    if found:
+        says = f"`{name}` has {len(found)} sheets that could be the roster: {names}"
+        raise UnreadableFileError(says, f"keep one of them in the workbook, or {CONVERT}")
+    says = f"none of the sheets {names} of `{name}` has a heading `{ID}`"
+    raise UnreadableFileError(says, f"put the heading `{ID}` above the column that says whom a row speaks of")
+
+
+# ---- rows ------------------------------------------------------------------------------------------
+
+
+def _rows(sheet: Sheet, head: TableHead, read: RowReader) -> Iterator[RosterRow]:
+    place = next(index for index, column in head.layout.columns if column.holds == ID and not column.path)
+    for number, cells in sheet.below(head.layout.width):
+        if is_blank(cells):
+            continue
+        where = f"row {number}"
+        key = sheet.rows[number].get(place + 1)
+        cells[place] = key.id or key.text if key else ""
+        if merged := sheet.merging(number):
+            says = f"the cells `{merged}` are merged, so that only the first of them holds a value"
+            wrong = refused(BROKEN_TABLE, where, says, "take the merging back and fill in each cell")
+            yield read.row(number, cells, (wrong,))
+        elif key and key.not_an_id:
+            yield RosterRow(number, "", None, (_no_id(where, key.not_an_id),))
+        else:
+            yield read.row(number, cells)
+
+
+def _no_id(where: str, says: str) -> Refusal:
+    if says.startswith("the id is the formula"):
+        return refused(MISSING_ID, where, says, _CURE)
+    return refused(ID_NOT_AS_SHOWN, where, says, "format the column as text, and type the id again")
+
+
+def _sheets(file: RosterFile, known: frozenset[str]) -> list[Sheet]:
+    """The visible sheets of a workbook as texts, those on which something stands."""
+    from sespms_rules.rosters.files.workbook.cells import Reader  # only who has a workbook waits for these
+    from sespms_rules.rosters.files.workbook.parts import Book, BrokenWorkbookError, TooLargeWorkbookError
+
+    try:
+        book = Book(file.in_memory())
+        reader = Reader(book)
+        sheets = [_sheet(each.name, reader.cells(each.part), known) for each in book.sheets if each.visible]
+    except BrokenWorkbookError:
+        raise UnreadableFileError(f"`{file.name}` cannot be read as an Excel workbook", _CURE) from None
+    except TooLargeWorkbookError as fault:
+        raise UnreadableFileError(f"`{file.name}` {fault.message}, too much for a roster", CONVERT) from None
+    return [each for each in sheets if each is not None]
+
+
+def _sheet(name: str, cells: Cells, known: frozenset[str]) -> Sheet | None:
+    """The cells of a sheet; None where nothing stands on it."""
+    numbers = [each for each in sorted(cells.rows) if any(trimmed(one.text) for one in cells.rows[each].values())]
+    first = numbers[: 2 * SEARCHED]
+    place = row_of_headings([[shown.text for shown in cells.rows[each].values()] for each in first], known)
+    if place is None:
+        return None
+    merged = [
+        (range(int(found[1]), int(found[2]) + 1), each) for each in cells.merged if (found := _RANGE.fullmatch(each))
+    ]
+    by_row = tuple(sorted(merged, key=lambda each: (each[0].start, each[1])))
+    return Sheet(name, cells.rows, first[place], place > 0, by_row)

@@ -1,0 +1,236 @@
+"""The cells of a sheet as the texts that stand for their values, as they would be typed into a CSV file."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from decimal import Context, Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+
+from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.rosters.files.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
+from sespms_rules.rosters.files.numbers import FORMULA, NEARLY
+from sespms_rules.rosters.files.workbook.parts import Book, Counted, TooLargeWorkbookError, local, told
+
+_DIGITS: Final = 15
+"""How many significant digits a spreadsheet keeps of a number that is typed into a cell."""
+
+_PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_GENERAL = ("General", "0", "@", "")
+_ZEROS = re.compile("0+")
+_NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]{1,3})?", re.ASCII)
+_MOST_DIGITS: Final = 400
+_BINARY_DIGITS: Final = 53
+_FIRST_1900: Final = datetime.datetime(1899, 12, 30)  # noqa: DTZ001 - a day of a sheet lies in no zone
+_FIRST_1904: Final = datetime.datetime(1904, 1, 1)  # noqa: DTZ001
+_SECONDS: Final = 86_400
+_STRINGS: Final = "xl/sharedStrings.xml"
+_STYLES: Final = "xl/styles.xml"
+
+
+class Shown(Frozen, often=True):
+    """A cell: its text, what is wrong with it as an id (where a sheet does not show what the file holds), and its id.
+
+    `id` is empty where that is the text.
+    """
+
+    text: str
+    not_an_id: str = field(default="")
+    id: str = field(default="")
+
+
+class Cells(Frozen):
+    """What stands on a sheet: by row and column, both counted from 1, and the ranges of merged cells."""
+
+    rows: dict[int, dict[int, Shown]]
+    merged: tuple[str, ...]
+
+
+class Reader:
+    """Reads cells of the sheets of one book."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._counted = Counted()
+        self._strings = list(self._shared_strings())
+        self._formats = self._number_formats()
+
+    def _shared_strings(self) -> Iterator[str]:
+        if not self._book.has(_STRINGS):
+            return
+        for element in self._book.elements(_STRINGS, whole="si"):
+            if local(element) == "si":
+                self._counted.one_more()
+                yield _text_of(element)
+
+    def _number_formats(self) -> list[str]:
+        """The format of numbers of each style of cells."""
+        codes: dict[int, str] = dict(BUILTIN_FORMATS)
+        styles: list[int] = []
+        if self._book.has(_STYLES):
+            with told():
+                for element in self._book.elements(_STYLES, whole="cellXfs"):
+                    if local(element) == "numFmt":
+                        codes[int(element.get("numFmtId", "0"))] = element.get("formatCode", "")
+                    elif local(element) == "cellXfs":
+                        styles = [int(each.get("numFmtId", "0")) for each in element]
+        return [codes.get(each, "General") for each in styles]
+
+    def cells(self, part: str) -> Cells:
+        """What stands on the sheet that a part of the book holds."""
+        rows: dict[int, dict[int, Shown]] = {}
+        merged: list[str] = []
+        row = column = 0
+        begun: Element | None = None
+        with told():
+            for element in self._book.elements(part, whole="c", begun="row"):
+                match local(element):
+                    case "row" if element is not begun:
+                        begun = element
+                        row, column = int(element.get("r", row + 1)), 0
+                    case "c":
+                        place = _PLACE.fullmatch(element.get("r", ""))
+                        row, column = (int(place[2]), _column(place[1])) if place else (row, column + 1)
+                        if (shown := self._shown(element)) is not None:
+                            self._keep(rows, row, column, shown)
+                    case "mergeCell":
+                        self._counted.one_more()
+                        merged.append(element.get("ref", ""))
+        return Cells(rows, tuple(merged))
+
+    def _keep(self, rows: dict[int, dict[int, Shown]], row: int, column: int, shown: Shown) -> None:
+        if not (0 < row <= MOST_ROWS and 0 < column <= MOST_COLUMNS):
+            raise TooLargeWorkbookError(f"has more than {MOST_COLUMNS:,} columns")
+        self._counted.one_more()
+        rows.setdefault(row, {})[column] = shown
+
+    # ---- values ------------------------------------------------------------------------------------
+
+    def _shown(self, cell: Element) -> Shown | None:
+        """What a cell shows; None where it holds nothing, whatever its style."""
+        parts = {local(each): each for each in cell}
+        value = parts["v"].text if "v" in parts else None
+        if "f" in parts and (self._book.asks_to_compute or value is None):
+            formula = f"{FORMULA}{(parts['f'].text or '…').removeprefix(FORMULA)}"
+            return Shown(formula, f"the id is the formula `{formula}`, whose result the file does not hold")
+        kind = cell.get("t", "n")
+        if kind == "inlineStr":
+            return Shown(_bounded(_text_of(parts["is"]))) if "is" in parts else None
+        if value is None:
+            return None
+        match kind:
+            case "s":
+                return Shown(self._strings[int(value)])
+            case "b":
+                text = "TRUE" if value.strip() == "1" else "FALSE"
+                return Shown(text, f"the id is the value `{text}`, which a spreadsheet makes of a word")
+            case "d":
+                return Shown(_bounded(value), f"the id is the date `{value}`, which a spreadsheet may have made of it")
+            case "n":
+                return self._number(value, int(cell.get("s", "0")))
+        return Shown(_bounded(value))
+
+    def _number(self, text: str, style: int) -> Shown:
+        shown_as = self._formats[style] if style < len(self._formats) else "General"
+        value = _decimal(text)
+        if value is None:
+            return Shown(_bounded(text))
+        if is_date_format(shown_as):
+            day = self._day(value)
+            return Shown(day, f"the id is the date `{day}`, which a spreadsheet may have made of it")
+        near = NEARLY if len(value.normalize().as_tuple().digits) > _DIGITS else ""
+        # A cell that shows `30%` holds 0.3; what is shown was meant.
+        is_share = "%" in shown_as
+        written = f"{value.scaleb(2) if is_share else value:f}"
+        plain = written.rstrip("0").rstrip(".") if "." in written else written
+        return Shown(f"{near}{plain}{'%' if is_share else ''}", *_as_id(plain, near, shown_as))
+
+    def _day(self, value: Decimal) -> str:
+        """The day, or the time, that a number shows as; the number itself where it stands for none."""
+        first = _FIRST_1904 if self._book.since_1904 else _FIRST_1900
+        try:
+            # To the second, which is what a spreadsheet shows; half a second more makes up for a binary number.
+            found = first + datetime.timedelta(seconds=int(value * _SECONDS + Decimal("0.5")))
+        except (OverflowError, InvalidOperation):
+            return f"{value:f}"
+        if 0 <= value < 1:
+            return found.time().isoformat()
+        return found.date().isoformat() if found.time() == datetime.time() else found.isoformat(" ")
+
+
+def _decimal(text: str) -> Decimal | None:
+    """The shortest decimal that a binary number in a file can mean; None where it is no number of that kind.
+
+    Any of at most 15 digits that has the same binary number is the one that was typed; there is only one. A whole
+    number stays as it is written: of a long one a binary number does not hold every digit.
+    """
+    if len(text) > _MOST_DIGITS or not _NUMBER.fullmatch(text):
+        return None
+    written = Decimal(text)
+    if not written or abs(written.adjusted()) > _MOST_DIGITS:
+        return written if not written else None
+    if len(written.normalize().as_tuple().digits) <= _DIGITS or written == written.to_integral_value():
+        return written
+    typed = Context(prec=_DIGITS).plus(written)
+    return typed if _binary(Fraction(typed)) == _binary(Fraction(written)) else written
+
+
+def _binary(value: Fraction) -> Fraction:
+    """The number with 53 binary digits that is nearest to a value other than 0."""
+    scale = _BINARY_DIGITS - (abs(value.numerator).bit_length() - value.denominator.bit_length())
+    unit = Fraction(1 << scale) if scale >= 0 else Fraction(1, 1 << -scale)
+    if abs(value) * unit >= 1 << _BINARY_DIGITS:
+        unit /= 2
+    return round(value * unit) / unit
+
+
+def _as_id(plain: str, near: str, shown_as: str) -> tuple[str, ...]:
+    """What is wrong with a number as an id, where the file holds it and the sheet shows it otherwise; or the id."""
+    if near or len(plain.lstrip("-")) > _DIGITS:
+        return (f"the id is the number `{plain}`, too long for a spreadsheet to hold all its digits",)
+    if shown_as in _GENERAL:
+        return ()
+    if _ZEROS.fullmatch(shown_as) and plain.isdecimal():
+        return ("", plain.zfill(len(shown_as)))
+    return (f"the id is the number `{plain}`, which the sheet shows in another way (`{shown_as}`)",)
+
+
+def _bounded(text: str) -> str:
+    if len(text) > LONGEST_CELL:
+        raise TooLargeWorkbookError(f"has a cell of more than {LONGEST_CELL:,} characters")
+    return text
+
+
+def _text_of(element: Element) -> str:
+    """The text of a cell or string, its runs of different looks joined and notes on how to say it left out."""
+    return _bounded("".join(_runs(element)))
+
+
+def _runs(element: Element) -> Iterator[str]:
+    for each in element:
+        name = local(each)
+        if name == "t":
+            yield each.text or ""
+        elif name == "r":
+            yield from _runs(each)
+
+
+def _column(letters: str) -> int:
+    found = 0
+    for letter in letters:
+        found = 26 * found + ord(letter) - ord("A") + 1
+    return found
+
+
+def letters_of(column: int) -> str:
+    """A column, counted from 1, as a sheet names it."""
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found

@@ -1,0 +1,184 @@
+"""The parts of a workbook, read piece by piece within bounds: what no sheet a person made comes near is refused.
+
+A workbook is a zip archive of XML files. A few kilobytes of it can stand for gigabytes, or for a table of seventeen
+billion empty cells; so what is unpacked, how deep it is nested, and how many cells hold something are all counted.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from posixpath import dirname, join, normpath
+from typing import Any, BinaryIO, Final
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.rosters.files.limits import MOST_CELLS, MOST_UNPACKED
+
+BOOK: Final = "xl/workbook.xml"
+_DEEPEST: Final = 100
+_MOST_KEPT: Final = 100_000
+"""How many elements one cell, text or list of styles may consist of."""
+
+_BROKEN = (
+    AttributeError,
+    DefusedXmlException,
+    EOFError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    ParseError,
+    RuntimeError,
+    TypeError,
+    UnicodeDecodeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the libraries raise for archives and XML with parts that are missing, damaged or unlike what they should be."""
+
+
+class BrokenWorkbookError(Exception):
+    """The file cannot be read as a workbook."""
+
+
+class TooLargeWorkbookError(Exception):
+    """The workbook holds more than a roster does: `message` says of what, after the name of the file."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class SheetPart(Frozen):
+    """A sheet by its name, the part of the archive that holds it, and whether it can be seen."""
+
+    name: str
+    part: str
+    visible: bool
+
+
+class Book:
+    """The parts of one workbook; raises BrokenWorkbookError and TooLargeWorkbookError."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        with told():
+            self._archive = zipfile.ZipFile(file)
+            self._names = {each.casefold(): each for each in self._archive.namelist()}
+            if sum(each.file_size for each in self._archive.infolist()) > MOST_UNPACKED:
+                raise TooLargeWorkbookError(f"unpacks to more than {MOST_UNPACKED:,} bytes")
+        self._left = MOST_UNPACKED
+        self.sheets: list[SheetPart] = []
+        self.asks_to_compute = False
+        self.since_1904 = False
+        self._read_book()
+
+    def _read_book(self) -> None:
+        """The sheets in order; whether results of formulas are still to be computed; the first day of the calendar."""
+        targets = dict(self._targets())
+        with told():
+            for element in self.elements(BOOK):
+                match local(element):
+                    case "sheet":
+                        key = next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
+                        visible = element.get("state", "visible") == "visible"
+                        if key in targets:
+                            self.sheets.append(SheetPart(element.get("name", ""), targets[key], visible))
+                    case "calcPr":
+                        self.asks_to_compute = element.get("fullCalcOnLoad") in ("1", "true")
+                    case "workbookPr":
+                        self.since_1904 = element.get("date1904") in ("1", "true")
+
+    def _targets(self) -> Iterator[tuple[str, str]]:
+        """The parts that hold worksheets, by the keys that the book calls them by."""
+        folder = dirname(BOOK)
+        for element in self.elements(f"{folder}/_rels/workbook.xml.rels"):
+            if local(element) == "Relationship" and element.get("Type", "").endswith("/worksheet"):
+                target = element.get("Target", "")
+                yield element.get("Id", ""), normpath(join(folder, target)) if target[:1] != "/" else target[1:]
+
+    def has(self, part: str) -> bool:
+        """Whether there is such a part."""
+        return part.casefold() in self._names
+
+    def elements(self, part: str, *, whole: str = "", begun: str = "") -> Iterator[Element]:
+        """Each element of a part once it is read, inner ones first, and those named `begun` also as they begin.
+
+        Only within one named `whole` are inner elements kept until it is read; everything else is let go of.
+        """
+        with told(), self._archive.open(self._names[part.casefold()]) as opened:
+            above: list[Element] = []
+            kept = inside = 0
+            for event, element in iterparse(_Bounded(opened, self), events=("start", "end"), forbid_dtd=True):
+                if event == "start":
+                    above.append(element)
+                    inside += local(element) == whole
+                    kept += inside > 0
+                    if len(above) > _DEEPEST or kept > _MOST_KEPT:
+                        raise TooLargeWorkbookError(
+                            f"is nested more than {_DEEPEST} levels deep, or has too large a cell"
+                        )
+                    if local(element) == begun:
+                        yield element
+                    continue
+                above.pop()
+                if not inside or local(element) == whole:
+                    yield element
+                inside -= local(element) == whole
+                if not inside:
+                    kept = 0
+                    if above:
+                        above[-1].remove(element)
+
+    def take(self, size: int) -> None:
+        """Count what was unpacked."""
+        self._left -= size
+        if self._left < 0:
+            raise TooLargeWorkbookError(f"unpacks to more than {MOST_UNPACKED:,} bytes")
+
+
+class _Bounded:
+    """A part being unpacked, which is counted."""
+
+    def __init__(self, opened: Any, book: Book) -> None:
+        self._opened = opened
+        self._book = book
+
+    def read(self, size: int = -1) -> bytes:
+        piece: bytes = self._opened.read(size)
+        self._book.take(len(piece))
+        return piece
+
+
+class Counted:
+    """Counts cells and texts of a workbook."""
+
+    def __init__(self) -> None:
+        self._found = 0
+
+    def one_more(self) -> None:
+        """Count one; raise TooLargeWorkbookError where it is one too many."""
+        self._found += 1
+        if self._found > MOST_CELLS:
+            raise TooLargeWorkbookError(f"has more than {MOST_CELLS:,} cells")
+
+
+def local(element: Element) -> str:
+    """The name of an element without that of its vocabulary, of which there are two."""
+    return element.tag.rpartition("}")[2]
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what the libraries raise into BrokenWorkbookError."""
+    try:
+        yield
+    except _BROKEN as fault:
+        raise BrokenWorkbookError(str(fault)) from None
