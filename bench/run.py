@@ -28,7 +28,7 @@ SECTIONS: tuple[tuple[str, tuple[Callable[[], Iterable[Figure]], ...]], ...] = (
     ("Starting and reading", (starting.cold, starting.parsing)),
     ("One appraisal at a time", (single.explained,)),
     ("Whole systems", (whole_systems.whole_systems,)),
-    ("Populations", (populations.kernel, populations.admitted_and_rated)),
+    ("Populations", (populations.rated,)),
     ("Sweeps", (sweeps.sweeps,)),
 )
 

@@ -8,14 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal
-from sespms_rules.rosters.files import RosterRow
+from sespms_rules.program.rating import Outcome
 from sespms_rules.rosters.population.distribution import (
-    Executive,
     State,
     distribution,
     distributions_by,
-    executives_of,
     levels_of,
     percent,
 )
@@ -33,7 +30,6 @@ def test_published_counts_of_2016_give_the_published_shares() -> None:
     assert (counted.rated, counted.total) == (6_701, 6_701)
     assert [percent(counted.share(level)) for level in (5, 4, 3)] == ["51.7 %", "40.7 %", "7.2 %"]
     assert counted.share(5) == Fraction(3_464, 6_701)
-    assert counted.at_or_better(4) == 6_191
 
 
 def test_levels_that_nobody_has_are_shown() -> None:
@@ -69,20 +65,6 @@ def test_units_add_up_to_the_whole(people: list[tuple[str | None, State]]) -> No
     for level in LEVELS:
         assert whole.count(level) == sum(each.count(level) for _, each in apart) == states.count(level)
     assert [key for key, _ in apart] == [key for key in ("North", "South", None) if key in keys]
-
-
-def test_rows_and_ratings_are_joined_in_order() -> None:
-    rows = (
-        RosterRow(2, "A", Appraisal("A", (), "career", "North")),
-        RosterRow(3, "B", None, (Refusal("SES636", "not-a-number", "no number"),)),
-        RosterRow(4, "C", Appraisal("C", ())),
-    )
-    ratings = (Rating("A", Outcome.RATED, Fraction(410), 4), Rating("C", Outcome.NOT_RATED))
-    assert executives_of(rows, ratings) == (
-        Executive(2, "A", 4, Fraction(410), "career", "North"),
-        Executive(3, "B", Outcome.REFUSED),
-        Executive(4, "C", Outcome.NOT_RATED),
-    )
 
 
 def test_the_levels_of_a_policy_come_best_first() -> None:

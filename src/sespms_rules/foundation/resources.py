@@ -42,14 +42,6 @@ def policy_names(folder: str = "") -> tuple[str, ...]:
     return tuple(prefix + name for name in _names(start) if name.endswith(".sespms"))
 
 
-def check_page(stem: str) -> Path:
-    """The page that explains the check in module `stem` (`ses214_band_gap`).
-
-    Raises FileNotFoundError, offering the nearest name, when there is none.
-    """
-    return _existing(_PACKAGE / "checks", f"{stem}.md")
-
-
 @cache
 def _folder(name: str) -> Path:
     """A data folder: inside the package when installed from a wheel, else at the top of the source tree."""

@@ -27,7 +27,6 @@ from sespms_rules.engines.columnar.columns import (
 )
 from sespms_rules.engines.columnar.gather import Arrays, from_arrays, gathered
 from sespms_rules.engines.columnar.masks import Array, Codes, as_column, both, has_code, negated
-from sespms_rules.engines.columnar.population import Population
 from sespms_rules.engines.columnar.scope import why_not_in_columns
 from sespms_rules.engines.columnar.values import Numbers, TooLargeError, Value
 from sespms_rules.engines.lifted.admission import Admission
@@ -45,7 +44,6 @@ __all__ = [
     "ColumnsTooLargeError",
     "MemberColumns",
     "NotInColumnsError",
-    "Population",
     "StageColumns",
 ]
 
@@ -167,13 +165,6 @@ class ColumnarEngine:
             )
         except TooLargeError as fault:
             raise ColumnsTooLargeError(str(fault), "use the reference engine for these appraisals") from None
-
-    def prepare(self, columns: StageColumns) -> Population:
-        """Admit a population once, to be rated as often as one likes; what is refused stays refused.
-
-        Raises as `rate_columns` does.
-        """
-        return Population(self, columns, _rows(columns))
 
     def _block(self, columns: StageColumns, rows: int, *, values: bool) -> ColumnResult:
         """Rate one block: refuse what is not admitted, and work out the rest."""

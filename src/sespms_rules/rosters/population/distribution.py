@@ -12,8 +12,7 @@ from fractions import Fraction
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.arithmetic import rounded
 from sespms_rules.program.ir import Program, Tie
-from sespms_rules.program.rating import Outcome, Rating
-from sespms_rules.rosters.files import RosterRow
+from sespms_rules.program.rating import Outcome
 
 State = int | Outcome
 """Where one executive stands: a level by its number, or `Outcome.NOT_RATED` or `Outcome.REFUSED`."""
@@ -70,32 +69,10 @@ class Distribution(Frozen):
         """The exact share of those rated that have this level; None where nobody is rated."""
         return Fraction(self.count(level), self.rated) if self.rated else None
 
-    def at_or_better(self, level: int) -> int:
-        """How many have this level or a better one (a larger number)."""
-        return sum(count for number, count in self.levels if number >= level)
-
 
 def levels_of(program: Program) -> tuple[int, ...]:
     """The levels a policy can give, best first."""
     return tuple(sorted({level for level, _ in program.summary.points} | dict(program.terms).keys(), reverse=True))
-
-
-def executives_of(rows: Sequence[RosterRow], ratings: Iterable[Rating]) -> tuple[Executive, ...]:
-    """Join the rows of a roster with the ratings of those that hold an appraisal, which come in the order of the rows.
-
-    A row that holds none is refused, and what it says of unit and appointment was not understood.
-    """
-    following = iter(ratings)
-    made = []
-    for row in rows:
-        if row.appraisal is None:
-            made.append(Executive(row.number, row.id, Outcome.REFUSED))
-            continue
-        rating = next(following)
-        state: State = rating.outcome if rating.level is None else rating.level
-        appraisal = row.appraisal
-        made.append(Executive(row.number, row.id, state, rating.score, appraisal.appointment, appraisal.unit))
-    return tuple(made)
 
 
 def distribution(levels: Sequence[int], states: Iterable[State]) -> Distribution:
