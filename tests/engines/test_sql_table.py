@@ -135,7 +135,9 @@ def test_a_policy_that_leaves_everything_to_plans_asks_for_a_roster_like_the_tab
 
 @pytest.mark.parametrize("dialect", ["spark", "postgres", "snowflake", "bigquery", "tsql", "databricks"])
 def test_other_dialects_hold_the_same_constants(dialect: str) -> None:
-    text = run("sql", OPM, "--dialect", dialect, "--table", "hr.appraisals").stdout
+    result = run("sql", OPM, "--dialect", dialect, "--table", "hr.appraisals")
+    text = result.stdout
+    assert ("no test runs this text in" in result.stderr) is (dialect not in ("spark", "postgres"))
     for part in ("475", "hr.appraisals", "SES602", "Results Driven weight"):
         assert part in text
     assert "HUGEINT" not in text
@@ -144,7 +146,7 @@ def test_other_dialects_hold_the_same_constants(dialect: str) -> None:
 def test_an_unknown_dialect_is_refused_in_words() -> None:
     result = run("sql", OPM, "--dialect", "klingon")
     assert result.exit_code == 2
-    assert "the query cannot be written in the dialect `klingon`" in result.stderr
+    assert "there is no dialect `klingon`; take `duckdb`, `postgres`, `spark`, " in " ".join(result.stderr.split())
 
 
 def test_a_name_with_a_quotation_mark_stays_a_name() -> None:

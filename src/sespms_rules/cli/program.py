@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from importlib import import_module
-from types import FrameType
 from typing import Any, NoReturn
 
 import click
@@ -35,10 +34,8 @@ _COMMANDS = {
     "phrases": "Show every sentence of the language with an example.",
 }
 _DEBUG = "SESPMS_DEBUG"
-_STOPPED = 128 + signal.SIGINT
-"""What shells call the end of a program that its user stopped."""
 _NOBODY_READS = 128 + 13
-"""The same of one whose reader has gone away (`| head`)."""
+"""What shells call the end of a program whose reader has gone away (`| head`)."""
 
 
 class Commands(StrictGroup):
@@ -90,11 +87,7 @@ class Commands(StrictGroup):
             raise
         except BrokenPipeError:
             ctx.exit(_NOBODY_READS)
-        except KeyboardInterrupt:
-            _say_stopped(ctx)
         except Exception as fault:  # noqa: BLE001 - the last net: whatever it was becomes a sentence
-            if _Interrupt.came:  # a library that was working made a fault of its own of it
-                _say_stopped(ctx)
             _say(fault)
             ctx.exit(2)
 
@@ -103,21 +96,6 @@ class Commands(StrictGroup):
         name = ctx.invoked_subcommand or ""
         command = self.get_command(ctx, name)
         return ctx if command is None else click.Context(command, parent=ctx, info_name=name)
-
-
-class _Interrupt:
-    """What Ctrl-C does in a process of this program: as ever, and it is remembered."""
-
-    came = False
-
-    def __call__(self, number: int, frame: FrameType | None) -> None:
-        type(self).came = True
-        signal.default_int_handler(number, frame)
-
-
-def _say_stopped(ctx: click.Context) -> NoReturn:
-    click.echo("sespms: stopped before its end", err=True)
-    ctx.exit(_STOPPED)
 
 
 def _say(fault: Exception) -> None:
@@ -168,7 +146,9 @@ def main() -> None:
     gc.set_threshold(_GARBAGE)
     guard_streams()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _Interrupt())
+        # Ctrl-C ends the process at once, as any other signal does: there is nothing to tidy up (files_written.py),
+        # and an exception in the midst of a library written in C comes out as a fault of it, or as an abort.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         sespms.main(prog_name="sespms")
     except NotWrittenError as fault:

@@ -10,16 +10,26 @@ import click
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
 from sespms_rules.cli.printing import has_errors, print_findings
 from sespms_rules.program.ir import Program
+from sespms_rules.reports.findings.display import printable
 
 if TYPE_CHECKING:
     from sespms_rules.engines.sql.table import OwnMember
 
 _MOST_DECIMALS = 6
+_UNTESTED = (
+    "no test runs this text in `{}`: it was checked for its form alone; before you rely on it, compare some rows with"
+    " `sespms rate`"
+)
 
 
 @click.command("sql")
 @policy_argument
-@click.option("--dialect", default="duckdb", show_default=True, help="Such as duckdb, postgres, spark, snowflake.")
+@click.option(
+    "--dialect",
+    default="duckdb",
+    show_default=True,
+    help="duckdb, postgres or spark; others, such as snowflake, are untested.",
+)
 @click.option("--table", default="roster", show_default=True, metavar="NAME", help="The table that holds the roster.")
 @click.option("--check", is_flag=True, help="Print the query that looks for missing and wrong values instead.")
 @click.option(
@@ -57,15 +67,24 @@ def command(
         print_findings(compiled.diagnostics, err=True)
         ctx.exit(1)
     program = program_of(compiled.compilations[0], system)
+    from sespms_rules.engines.sql.quoting import dialect_of
     from sespms_rules.engines.sql.table import WarehouseSql
     from sespms_rules.engines.sql.text import NotInSqlError
 
     own = _own_members(Path(like), program) if like else ()
     try:
-        text = WarehouseSql(program, table, dialect, own, decimals)
-        click.echo(text.check() if check else text.rating())
+        query = WarehouseSql(program, table, dialect, own, decimals)
+        text = query.check() if check else query.rating()
     except NotInSqlError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
+    if printable(text) != text:
+        raise click.UsageError(
+            f"a name or a word in `{program.name}` holds a sign that moves the cursor or turns the direction of a line,"
+            " and such a text could read otherwise than it runs; take that sign out of the policy"
+        )
+    click.echo(text)
+    if not dialect_of(dialect).run:
+        click.echo(f"sespms: {_UNTESTED.format(dialect)}", err=True)
 
 
 def _own_members(path: Path, program: Program) -> tuple[OwnMember, ...]:

@@ -70,10 +70,17 @@ class Query(Frozen):
     words: tuple[str, ...]
     wide: bool
 
-    def text(self, given: str, columns: Sequence[str]) -> str:
-        """The whole query: `given` is the SELECT that the steps start from, `columns` what it gives back."""
+    def text(self, given: str, columns: Sequence[str], *, materialized: bool = False) -> str:
+        """The whole query: `given` is the SELECT that the steps start from, `columns` what it gives back.
+
+        `materialized` has each step worked out once, for planners that would put the steps into one another: each
+        names several of the one before, so that the expressions would grow beyond any memory.
+        """
         indented = "\n".join(f"  {line}" for line in given.splitlines())
-        steps = ",\n".join((f"given AS (\n{indented}\n)", *self.steps))
+        made = [f"given AS (\n{indented}\n)", *self.steps]
+        if materialized:
+            made = [each.replace(" AS (", " AS MATERIALIZED (", 1) for each in made]
+        steps = ",\n".join(made)
         return f"WITH {steps}\nSELECT " + ",\n  ".join(columns) + f"\nFROM {self.last}"
 
 

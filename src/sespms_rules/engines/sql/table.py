@@ -11,17 +11,15 @@ from collections.abc import Iterator, Sequence
 
 from sespms_rules.engines.sql.inputs import Cell, MemberCells, StageCells
 from sespms_rules.engines.sql.query import NOT_RATED, RATED, Query, query_of
+from sespms_rules.engines.sql.quoting import Names, dialect_of, table_name, word_in_sql
 from sespms_rules.engines.sql.text import NotInSqlError
 from sespms_rules.engines.sql.values import WIDE_TYPE
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program import ir
 
-PLAIN_DIALECTS = ("duckdb", "postgres", "spark", "databricks")
-"""The dialects that take the text as it is printed here, names of columns apart."""
-
-_BACKTICKS = ("spark", "databricks")
 _FOUND = "too_fine"
 _BEYOND = "too large or too fine"
+_WITHOUT_WIDE_NUMBERS = ("sqlite",)
 
 
 class OwnMember(Frozen):
@@ -51,8 +49,10 @@ class WarehouseSql:
         self, program: ir.Program, table: str, dialect: str, own: Sequence[OwnMember] = (), decimals: int = 0
     ) -> None:
         self._program = program
-        self._table = table
-        self._dialect = dialect
+        self._dialect = dialect_of(dialect)
+        self._table = table_name(table, self._dialect)
+        self._names = Names(self._dialect)
+        self._results = Names(self._dialect)
         self._decimals = decimals
         self._selects: list[str] = []
         self._fine: list[str] = []
@@ -114,12 +114,11 @@ class WarehouseSql:
         return Cell(made, 10**decimals)
 
     def _number(self, column: Column) -> str:
-        name = self._quoted(column.name)
+        name = self._names.written(column.name)
         return f"({name} * {10**column.decimals})" if column.decimals else name
 
-    def _quoted(self, name: str) -> str:
-        mark = "`" if self._dialect in _BACKTICKS else '"'
-        return mark + name.replace(mark, mark * 2) + mark
+    def _word(self, text: str) -> str:
+        return word_in_sql(text, self._dialect)
 
     # ---- queries ---------------------------------------------------------------------------------
 
@@ -128,7 +127,7 @@ class WarehouseSql:
         result = self._query.result
         codes = [f"CASE WHEN {where} THEN 'SES6{code:02} ' ELSE '' END" for code, where in result.codes if code]
         beyond = " OR ".join([f"{_FOUND} = 1", *(where for code, where in result.codes if not code)])
-        refused = f"CASE WHEN {beyond} THEN '{_BEYOND}' ELSE trim({' || '.join(codes or [_text('')])}) END"
+        refused = f"CASE WHEN {beyond} THEN '{_BEYOND}' ELSE trim({' || '.join(codes or [self._word('')])}) END"
         outcome = (
             f"CASE WHEN {result.outcome} = {RATED} THEN 'rated' WHEN {result.outcome} = {NOT_RATED} THEN 'not rated'"
             " ELSE 'refused' END"
@@ -142,23 +141,24 @@ class WarehouseSql:
             f"{refused} AS refused",
             *self._reported(),
         ]
-        selects = ",\n  ".join([f"{self._quoted('id')} AS id", *self._selects])
-        return self._written(self._query.text(f"SELECT {selects}\nFROM {self._table}", columns))
+        selects = ",\n  ".join([f"{self._names.written('id')} AS id", *self._selects])
+        given = f"SELECT {selects}\nFROM {self._table}"
+        return self._written(self._query.text(given, columns, materialized=self._dialect.materialized))
 
     def _reported(self) -> Iterator[str]:
         for name, top, under, word in self._query.result.values:
             if name not in self._program.summary.reported:
                 continue
             if word == "-1":
-                yield f"CASE WHEN {under} > 0 THEN {top} END AS {self._quoted(name + ' numerator')}"
-                yield f"CASE WHEN {under} > 0 THEN {under} END AS {self._quoted(name + ' denominator')}"
+                yield f"CASE WHEN {under} > 0 THEN {top} END AS {self._results.written(name + ' numerator')}"
+                yield f"CASE WHEN {under} > 0 THEN {under} END AS {self._results.written(name + ' denominator')}"
             else:
-                words = " ".join(f"WHEN {n} THEN {_text(each)}" for n, each in enumerate(self._query.words))
-                yield f"CASE WHEN {under} > 0 THEN CASE {word} {words} END END AS {self._quoted(name)}"
+                words = " ".join(f"WHEN {n} THEN {self._word(each)}" for n, each in enumerate(self._query.words))
+                yield f"CASE WHEN {under} > 0 THEN CASE {word} {words} END END AS {self._results.written(name)}"
 
     def check(self) -> str:
         """The query that looks for what keeps rows from being rated: a row for each cell, and for each id met twice."""
-        key = self._quoted("id")
+        key = self._names.written("id")
         parts = [
             (
                 "SELECT CAST(NULL AS VARCHAR(1000)) AS id, 'id' AS column_name, 'no id' AS problem, count(*) AS found"
@@ -172,13 +172,13 @@ class WarehouseSql:
         for column in self.columns:
             for problem, where in self._problems(column):
                 parts.append(
-                    f"SELECT CAST({key} AS VARCHAR(1000)), {_text(column.name)}, {_text(problem)}, 1"
+                    f"SELECT CAST({key} AS VARCHAR(1000)), {self._word(column.name)}, {self._word(problem)}, 1"
                     f"\n  FROM {self._table} WHERE {where}"
                 )
         return self._written("\nUNION ALL\n".join(parts))
 
     def _problems(self, column: Column) -> Iterator[tuple[str, str]]:
-        name, number = self._quoted(column.name), self._number(column)
+        name, number = self._names.written(column.name), self._number(column)
         yield ("no weight" if column.holds == "weight" else "not rated"), f"{name} IS NULL"
         fine = "not a whole number" if not column.decimals else f"more than {column.decimals} decimals"
         yield fine, f"{number} <> CAST({number} AS BIGINT)"
@@ -188,16 +188,17 @@ class WarehouseSql:
             yield f"not from {column.low} to {column.high}", f"{name} < {column.low} OR {name} > {column.high}"
 
     def _written(self, text: str) -> str:
-        """The text in the dialect."""
-        if self._dialect == "duckdb":
-            return text
-        text = text.replace(WIDE_TYPE, "DECIMAL(38, 0)")
-        if self._dialect in PLAIN_DIALECTS:
-            return text
-        from sespms_rules.engines.sql.dialects import written
+        """The text in the dialect, with what its names stand for above it where they had to be cut."""
+        if self._dialect.name != "duckdb":
+            text = text.replace(WIDE_TYPE, "DECIMAL(38, 0)")
+        if not self._dialect.as_it_is:
+            from sespms_rules.engines.sql.dialects import written
 
-        return written(text, self._dialect)
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+            if self._query.wide and self._dialect.name in _WITHOUT_WIDE_NUMBERS:
+                says = (
+                    f"`{self._dialect.name}` does not hold exactly the numbers of more than 18 digits that are needed"
+                )
+                raise NotInSqlError(says, "take another database, or rate with `sespms rate`")
+            text = written(text, self._dialect.name)
+        notes = (f"-- {cut} stands for {' '.join(name.split())}\n" for cut, name in self._names.cut + self._results.cut)
+        return "".join(notes) + text

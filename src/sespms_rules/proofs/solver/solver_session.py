@@ -52,6 +52,7 @@ class Asking:
             raise TimeIsUpError
         left = left if most is None else min(left, most)
         solver.set("timeout", left)
+        solver.set("ctrl_c", False)  # it would end this question alone, and the report would go on as if nothing was
         solver.add(*(each for each in granted if each is not True))
         result = solver.check()
         if result == z3.unknown:

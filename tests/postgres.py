@@ -1,0 +1,87 @@
+"""A PostgreSQL server of a test's own: in a folder of its own, on a socket in it, as a user without rights."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_WHERE = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda each: int(each.parent.name), reverse=True)
+_UNABLE = "THE TEXT FOR POSTGRESQL WAS NOT RUN BY POSTGRESQL: "
+_MEMORY = "2000000"  # KiB that one process of the server may take; a planner that never ends stops there
+_SECONDS = "120s"
+
+
+class Postgres:
+    """A server that runs SQL: rows come back as texts, an absent value as None."""
+
+    def __init__(self, folder: Path, psql: str, user: str | None) -> None:
+        self._folder, self._psql, self._user = folder, psql, user
+
+    def run(self, *statements: str) -> list[tuple[str | None, ...]]:
+        """Run statements; return the rows of the last. Raises AssertionError with what the server says of a fault."""
+        arguments = ["-X", "-q", "-h", str(self._folder), "-U", "tests", "-d", "postgres", "--csv", "-P", "null=\\N"]
+        script = "\n;\n".join((f"SET statement_timeout = '{_SECONDS}'", *statements)) + "\n;\n"
+        done = _as(self._user, [self._psql, *arguments, "-v", "ON_ERROR_STOP=1", "-t", "-f", "-"], input=script)
+        assert done.returncode == 0, done.stderr[-3_000:]
+        return [tuple(None if cell == "\\N" else cell for cell in row) for row in csv.reader(io.StringIO(done.stdout))]
+
+    def load(self, table: str, columns: Sequence[str], rows: str) -> None:
+        """Make a table of these columns (with their types) out of rows in CSV, an empty cell being absent."""
+        self.run(f"DROP TABLE IF EXISTS {table}", f"CREATE TABLE {table} ({', '.join(columns)})")
+        command = f"COPY {table} FROM STDIN (FORMAT csv)"
+        done = _as(
+            self._user,
+            [self._psql, "-X", "-q", "-h", str(self._folder), "-U", "tests", "-d", "postgres", "-c", command],
+            input=rows,
+        )
+        assert done.returncode == 0, done.stderr[-3_000:]
+
+
+def _as(user: str | None, command: Sequence[str], **more: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command as a user; as oneself where it is None."""
+    who = {} if user is None else {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
+    return subprocess.run(
+        list(command), capture_output=True, text=True, timeout=300, check=False, cwd="/", **who, **more
+    )
+
+
+@contextmanager
+def server() -> Iterator[Postgres]:
+    """A running server; whoever asks for one is skipped aloud where there is none."""
+    if not _WHERE or not shutil.which("psql"):
+        pytest.skip(_UNABLE + "install Debian's `postgresql`")
+    programs, user = _WHERE[0], None
+    if os.getuid() == 0:  # the server refuses to run as root
+        user = next((each.pw_name for each in pwd.getpwall() if each.pw_name in ("postgres", "nobody")), None)
+        if user is None:
+            pytest.skip(_UNABLE + "it does not run as root, and there is no other user")
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    if user is not None:
+        os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
+    data, log = folder / "data", folder / "log"
+    try:
+        made = _as(user, [str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "tests", "-E", "UTF8", "-N"])
+        assert made.returncode == 0, made.stderr
+        settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c shared_buffers=32MB"
+        control = [str(programs / "pg_ctl"), "-D", str(data), "-l", str(log), "-w"]
+        limited = ["sh", "-c", f'ulimit -v {_MEMORY}; exec "$@"', "sh", *control, "-o", settings, "start"]
+        with Path(os.devnull).open("rb") as nothing:
+            started = _as(user, limited, stdin=nothing)
+        assert started.returncode == 0, log.read_text(encoding="utf-8")
+        try:
+            yield Postgres(folder, shutil.which("psql") or "psql", user)
+        finally:
+            _as(user, [*control, "-m", "immediate", "stop"])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
