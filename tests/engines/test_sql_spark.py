@@ -19,7 +19,9 @@ import pytest
 from engines.sql_answers import query_for, rate_in_duckdb
 from engines.sql_domains import Table, programs, tables
 from engines.sql_tables import opm_arrays
+from engines.test_sql_quoting import HOSTILE
 from nights import NIGHTLY
+from sespms_rules.engines.sql.quoting import Names, dialect_of, word_in_sql
 from sespms_rules.engines.sql.table import WarehouseSql
 from sespms_rules.foundation.values import replace
 from systems import program_of
@@ -169,3 +171,14 @@ def test_the_query_that_looks_for_faults_runs_too(spark: Any) -> None:
     ).createOrReplaceTempView("roster")
     found = spark.sql(WarehouseSql(program_of("agencies/opm_basic.sespms"), "roster", "spark").check()).collect()
     assert ("a", "Results Driven weight", "no weight", 1) in [tuple(row) for row in found]
+
+
+def test_hostile_names_and_words_stay_names_and_words(spark: Any) -> None:
+    """Whatever Spark takes a backslash for."""
+    known = dialect_of("spark")
+    for escaped in ("false", "true"):
+        spark.conf.set("spark.sql.parser.escapedStringLiterals", escaped)
+        for text in HOSTILE:
+            (row,) = spark.sql(f"SELECT {word_in_sql(text, known)} AS {Names(known).written(text)}").collect()
+            assert row.asDict() == {text: text}
+    spark.conf.set("spark.sql.parser.escapedStringLiterals", "false")
