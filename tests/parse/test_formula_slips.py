@@ -23,7 +23,18 @@ def found(line: str, heading: str = "summary rating") -> tuple[Diagnostic, ...]:
         ("score between 3 and 4 is level 3", "between", "`score 3 to 4`"),
         ('level 5 when "A" is at level 5 or "B" is at level 5', "or", "a line for each condition"),
         ("level 5 when score is at least 3 or no element is below level 3", "or", "a line for each condition"),
-        ("if score is at least 3 then level 4", "if", "begin with what follows"),
+        ("if score is at least 3 then level 4", "if", "write `level 4 when score is at least 3`"),
+        ('"x" is the median of points', "median", "`the average of`"),
+        (
+            "any critical element below level 3 makes the rating no higher than level 2",
+            "no",
+            "`score at least 4 with no critical element below level 3 is level 3`",
+        ),
+        (
+            "the board may raise the rating by one level",
+            "the",
+            "`annual rating may change the rating for written reasons`",
+        ),
         ('score is "a" rounded half up to 1 decimal but no more than 5', "but no more than 5", "before `rounded`"),
         ('score is the average of points of "A" and "B" by weight', "by weight", "before `of`"),
     ],
@@ -54,3 +65,15 @@ def test_outside_of_formulas_nothing_changes() -> None:
 def test_a_misspelled_word_behind_or_is_still_a_misspelling() -> None:
     (finding,) = found("level 5 when every element is at level 4 or beter")
     assert finding.help.startswith("did you mean `better`?")
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("level 4 when more than half of the elements are at level 4 or better", "summary rating"),
+        ("score at least 4 with no critical element below level 3 is level 3", "summary rating"),
+        ("annual rating may change the rating for written reasons", "rating steps"),
+    ],
+)
+def test_what_is_offered_instead_is_read(line: str, heading: str) -> None:
+    assert found(line, heading) == ()

@@ -17,6 +17,7 @@ from sespms_rules.language.parsing.headings import heading_fault
 from sespms_rules.language.parsing.lexing import EMPTY_QUOTES, OPEN_PROSE, OPEN_QUOTE, STRANGE
 from sespms_rules.language.parsing.lookahead import after, may_end
 from sespms_rules.language.parsing.machine import MOST_OPERATIONS, MOST_TOKENS, Fault, Mended
+from sespms_rules.language.parsing.natural_sentences import said_naturally
 from sespms_rules.language.parsing.spelling import is_slip, nearest
 from sespms_rules.language.parsing.vocabulary import NAME, either, parts_of, parts_that_begin, said, spelling
 from sespms_rules.language.syntax.words import PartKind
@@ -362,6 +363,7 @@ def _may_stand(place: Place) -> str:
 _TESTS: tuple[Callable[[Place], Diagnostic | None], ...] = (
     _too_much,
     lexical_fault,
+    said_naturally,
     _wrong_part,
     _ends_too_early,
     slip_in_formula,

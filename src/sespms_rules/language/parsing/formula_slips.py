@@ -6,6 +6,8 @@ could stand at the place.
 
 from __future__ import annotations
 
+import re
+
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.language.parsing import findings
 from sespms_rules.language.parsing.fault_places import Place
@@ -39,7 +41,39 @@ def slip_in_formula(place: Place) -> Diagnostic | None:
     """Say what is wrong with a sentence of a derivation, where it is one of these slips."""
     if place.part not in _DERIVING or place.at >= place.end:
         return None
-    return _function(place) or _between(place) or _or(place) or _if(place) or _behind(place)
+    return (
+        _beyond_the_language(place) or _function(place) or _between(place) or _or(place) or _if(place) or _behind(place)
+    )
+
+
+_CAP = re.compile(r"^any (.+) makes? the rating (?:no|at most|not) .*level (\d)$")
+
+
+def _beyond_the_language(place: Place) -> Diagnostic | None:
+    """What no sentence says in these words: a median, a cap on the rating, a person who changes it."""
+    written = " ".join(place.whole.text.split())
+    span = place.span(place.at)
+    if place.words(place.at) == "median":
+        help = (
+            "use `the average of`, `the lowest of` or `the highest of`, or count, as in "
+            "`level 4 when more than half of the elements are at level 4 or better`"
+        )
+        return findings.UNKNOWN_WORD.at(span, "there is no median", help=help)
+    cap = _CAP.match(written)
+    if cap is not None and place.words(place.at - 1) == "rating":
+        above = int(cap[2]) + 1
+        help = f"say it in the lines of the levels above it, as in `score at least 4 with no {cap[1]} is level {above}`"
+        return findings.UNEXPECTED_WORDS.at(span, "a cap is not said with `makes the rating`", help=help)
+    if place.at <= place.first + 1 and _A_PERSON_CHANGES_IT.search(written):
+        help = (
+            "the summary rating derives one level; that a person may change it stands under `rating steps`, as in "
+            "`annual rating may change the rating for written reasons`"
+        )
+        return findings.UNEXPECTED_WORDS.at(span, f"no sentence here begins with `{place.quoted(span)}`", help=help)
+    return None
+
+
+_A_PERSON_CHANGES_IT = re.compile(r"\bmay (?:raise|lower|change|adjust|increase|reduce) the (?:summary )?rating")
 
 
 def _function(place: Place) -> Diagnostic | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from sespms_rules.foundation.source import Span
@@ -22,6 +23,13 @@ from sespms_rules.program.lowering.kinds import Typed, ValueKind, fixed, unknown
 from sespms_rules.program.lowering.scope import MemberFacts, Scope
 
 _ON_WEIGHTS = (ValueKind.WEIGHTED, ValueKind.RATIO)
+
+
+_MULTIPLIED = re.compile(r"\bsum of points \*\s*$")
+_EVERYONE = re.compile(
+    r"(?:all|each|every|any|most)(?: of)?(?: the)?(?: critical| noncritical)? elements?", re.IGNORECASE
+)
+"""Names that nobody gives an element: wording of the language put in quotes."""
 
 
 def atom(node: Atom, scope: Scope) -> Typed:
@@ -67,13 +75,14 @@ def own(node: OwnPoints | OwnWeight, scope: Scope) -> Typed:
     scope.reads_weights |= is_weight
     if not scope.inside_each:
         word = "weight" if is_weight else "points"
-        scope.find(
-            MISPLACED_MEASURE,
-            node.span,
-            f"`{word}` alone speaks of one {scope.member_word}, and none is at hand here",
+        help = (
             f"say `the {word} of …` for one element, `the average of {word.rstrip('s')}s` for several, or begin the "
-            f"line with a name and `of each {scope.member_word} is`",
+            f"line with a name and `of each {scope.member_word} is`"
         )
+        if is_weight and _MULTIPLIED.search(node.span.source.text[: node.span.start]):
+            help = "write `the sum of points times weight`: each one's points times its own weight"
+        message = f"`{word}` alone speaks of one {scope.member_word}, and none is at hand here"
+        scope.find(MISPLACED_MEASURE, node.span, message, help)
         return unknown(node.span)
     if is_weight:
         return Typed(ir.Own(ir.Take.WEIGHT), ValueKind.WEIGHTED, node.span)
@@ -142,6 +151,8 @@ def element_named(name: Quoted, scope: Scope) -> MemberFacts | None:
     else:
         message = f"no element is named `{name.text}`"
         help = f'add a block `critical element "{name.text}"`'
+        if _EVERYONE.fullmatch(name.text):
+            help = "without quotes, say `every element is`, or `more than half of the elements are`"
         scope.unknown(UNKNOWN_NAME, name, list(scope.around.elements), message, help)
     return None
 

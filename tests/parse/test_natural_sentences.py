@@ -1,0 +1,186 @@
+"""Sentences as people say them lead in one step to a sentence that is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Source
+from sespms_rules.language.parsing import parse
+from sespms_rules.pipeline import compile_source
+
+HEAD = """system "Example"
+
+levels
+  level 5 "Outstanding" 5 points
+  level 3 "Fully Successful" 3 points
+
+"""
+
+
+def found(line: str, heading: str) -> tuple[Diagnostic, ...]:
+    return parse(Source("policy.sespms", f"{HEAD}{heading}\n  {line}\n"))[1]
+
+
+SUMMARY = (
+    ("score is the weighted average of points", "score is the average of points by weight"),
+    ("score is the weighted mean of the points", "score is the average of points by weight"),
+    ("score is a weighted sum of the points", "score is the sum of points times weight"),
+    ("score is the sum of (points times weight)", "score is the sum of points times weight"),
+    ("score is the sum of (points * weight)", "score is the sum of points times weight"),
+    ("score is the average of the ratings", "score is the average of points"),
+    ("score is the mean of the ratings", "score is the average of points"),
+    ("score is the mean of points", "score is the average of points"),
+    ("level 5 if score is at least 4.5", "level 5 when score is at least 4.5"),
+    ("if score is at least 4.5 then level 5", "level 5 when score is at least 4.5"),
+    ("if score is at least 4.5, then the rating is level 5", "level 5 when score is at least 4.5"),
+    ("score 4.5 and above is level 5", "score at least 4.5 is level 5"),
+    ("score 4.5 or more is level 5", "score at least 4.5 is level 5"),
+    ("score 4.5 or higher is level 5", "score at least 4.5 is level 5"),
+    ("a score of 4.5 or better is level 5", "score at least 4.5 is level 5"),
+    ("score above 4.5 is level 5", "level 5 when score is more than 4.5"),
+    ("score greater than 4.5 is level 5", "level 5 when score is more than 4.5"),
+    ("score 2 or less is level 1", "level 1 when score is at most 2"),
+    ("score under 1.5 is level 1", "score below 1.5 is level 1"),
+    ("score at least 4.5 is Outstanding", "score at least 4.5 is level 5"),
+    ("score 2.5 to 3.4 is fully successful", "score 2.5 to 3.4 is level 3"),
+    ("score at least 4.5 and at most 5 is level 5", "score 4.5 to 5 is level 5"),
+    ("score from 3.5 to 4.4 is level 4", "score 3.5 to 4.4 is level 4"),
+    ("score at least 3.5 and less than 4.5 is level 4", "score at least 3.5 and below 4.5 is level 4"),
+    ("level 5 when all elements are at level 5", "level 5 when every element is at level 5"),
+    ("level 5 when both elements are at level 5", "level 5 when every element is at level 5"),
+    ("level 5 when all of the critical elements are level 5", "level 5 when every critical element is at level 5"),
+    ("level 3 when none of the elements is at level 1", "level 3 when no element is at level 1"),
+    ('level 5 when "Results" is level 5', 'level 5 when "Results" is at level 5'),
+    ('level 5 when "Results" is rated 5', 'level 5 when "Results" is at level 5'),
+    ('level 4 when "Results" is at least level 4', 'level 4 when "Results" is at level 4 or better'),
+    ("level 4 when every element is at level 4 or higher", "level 4 when every element is at level 4 or better"),
+    ("level 4 when every element is level 4 or above", "level 4 when every element is at level 4 or better"),
+    ("level 2 when any element is less than level 3", "level 2 when any element is below level 3"),
+    ("level 5 when at least two elements are at level 5", "level 5 when at least 2 elements are at level 5"),
+    ("level 5 when two or more elements are at level 5", "level 5 when at least 2 elements are at level 5"),
+    ("level 1 when one or more elements are at level 1", "level 1 when at least 1 element is at level 1"),
+    (
+        "level 5 when a majority of elements are at level 5",
+        "level 5 when more than half of the elements are at level 5",
+    ),
+    ("level 5 when most of the elements are at level 5", "level 5 when more than half of the elements are at level 5"),
+    ("level 5 when most elements are at level 5", "level 5 when more than half of the elements are at level 5"),
+    ("level 5 when half of the elements are at level 5", "level 5 when at least 50% elements are at level 5"),
+    (
+        'score is "Results" * 60% + "People" * 40%',
+        'score is 60% of the points of "Results" + 40% of the points of "People"',
+    ),
+    (
+        "score is the average of points rounded to two decimals half up",
+        "score is the average of points rounded half up to 2 decimals",
+    ),
+    (
+        "score is the average of points rounded to one decimal place half up",
+        "score is the average of points rounded half up to 1 decimal",
+    ),
+    (
+        "score is the average of points rounded to the nearest whole number half up",
+        "score is the average of points rounded half up to whole numbers",
+    ),
+    ("score is the lower of the average of points and 4", "score is the average of points but no more than 4"),
+    ("score is the higher of the average of points and 2", "score is the average of points but no less than 2"),
+    ("score is the average of points, no higher than 4", "score is the average of points but no more than 4"),
+    ("score is the average of points, must not exceed 4", "score is the average of points but no more than 4"),
+    ("unrated elements are excluded", "unrated elements are left out"),
+    ("unrated elements are not counted", "unrated elements are left out"),
+    ('level 5 unless "Results" is below level 4', 'level 5 when "Results" is at level 4 or better'),
+    ("level 5 unless any element is below level 4", "level 5 when no element is below level 4"),
+    (
+        'any element at level 1 makes the rating level 1 under """Directive 7"""',
+        'any element at level 1 makes the rating level 1 under "Directive 7"',
+    ),
+)
+
+
+@pytest.mark.parametrize(("said", "meant"), SUMMARY)
+def test_a_sentence_as_people_say_it_leads_to_one_that_is_read(said: str, meant: str) -> None:
+    (finding,) = found(said, "summary rating")
+    assert finding.help == f"write `{meant}`"
+    (fix,) = finding.fixes
+    assert fix.replacement == meant
+    assert found(meant, "summary rating") == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "meant"),
+    [
+        ('scenario "One"', 'expect "payout" 4%', 'expect "payout" 0.04'),
+        ('scenario "One"', 'expect "payout" 12.5%', 'expect "payout" 0.125'),
+        ('table "Payout"', "4 gives 2%", "exactly 4 gives 2%"),
+        ('table "Payout"', "4 or more gives 2%", "at least 4 gives 2%"),
+        (
+            'critical element "Goals"',
+            "level 5 when all requirements are at level 5",
+            "level 5 when every requirement is at level 5",
+        ),
+    ],
+)
+def test_so_it_is_in_other_parts(heading: str, said: str, meant: str) -> None:
+    (finding,) = found(said, heading)
+    assert finding.help == f"write `{meant}`"
+    assert found(meant, heading) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'level 5 when "all elements are fine" is at level 5',
+        'score is 60% of the points of "two or more" + 40% of the points of "the mean of"',
+    ],
+)
+def test_names_are_left_as_they_are(line: str) -> None:
+    assert found(line, "summary rating") == ()
+
+
+def test_names_inside_a_sentence_that_is_rewritten_are_kept() -> None:
+    (finding,) = found('level 5 when "all elements" is level 5', "summary rating")
+    assert finding.help == 'write `level 5 when "all elements" is at level 5`'
+
+
+def test_one_critical_element_is_read() -> None:
+    assert parse(Source("policy.sespms", 'system "Example"\n  has exactly 1 critical element\n'))[1] == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"x" is the median of points',
+        "the board may raise the rating by one level",
+        "score is whatever the board says",
+    ],
+)
+def test_what_the_language_cannot_say_is_not_offered(line: str) -> None:
+    (finding,) = found(line, "summary rating")
+    assert not any(fix.replacement.startswith(("score is", '"x" is')) for fix in finding.fixes)
+
+
+POLICY = (
+    HEAD
+    + """critical element "Results"
+
+summary rating
+  {line}
+  score at least 4 is level 5
+  score below 4 is level 3
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "helps"),
+    [
+        ("score is the sum of points * weight", "write `the sum of points times weight`"),
+        ('level 5 when "all elements" are at level 5', "without quotes, say `every element is`"),
+        ('level 5 when "every critical element" is at level 5', "without quotes, say `every element is`"),
+        ('level 5 when "Goals" is at level 5', 'add a block `critical element "Goals"`'),
+    ],
+)
+def test_what_is_read_and_yet_not_meant_is_told(line: str, helps: str) -> None:
+    findings = compile_source(Source("policy.sespms", POLICY.format(line=line))).diagnostics
+    assert any(each.help.startswith(helps) for each in findings), findings
