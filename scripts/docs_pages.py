@@ -107,7 +107,7 @@ def page_for_readers(page: CheckPage) -> str:
 
 def check_index(pages: list[CheckPage]) -> str:
     """The page that lists all findings, by family and in the order of their codes."""
-    lines = ["# Findings", "", "Every finding has a code that never changes and a page that says how to cure it.", ""]
+    lines = ["# Findings", "", "Every finding has a code that never changes and a page that says how to fix it.", ""]
     for digit, group in groupby(pages, key=lambda page: page.code[3]):
         lines += [f"## {_FAMILIES.get(digit, 'Others')}", ""]
         lines += ["| code | finding | severity | citation |", "|---|---|---|---|"]

@@ -7,7 +7,7 @@
 
 Tests run the same functions and compare; they never write. In the page of a code the first `sespms` block is the
 faulty policy, `policy.sespms`; a `csv` or `json` block behind it is a roster; the first `text` block is what is
-said of the code; the `sespms` block after it is the cure. A code that only a program can meet is shown in `python`
+said of the code; the `sespms` block after it is the fix. A code that only a program can meet is shown in `python`
 blocks instead, which are run and not filled; `policy` is the text of the policy.
 
 In a page for readers a block with a title makes a file (`name`), adds to it (`add to name`) or changes one part of it
@@ -56,14 +56,14 @@ class Fence:
 
 @dataclass(frozen=True, slots=True)
 class CodePage:
-    """The blocks of a code's page. `roster` and `cured_roster` are None where the page has none."""
+    """The blocks of a code's page. `roster` and `fixed_roster` are None where the page has none."""
 
     code: str
     policy: str
     roster: Fence | None
     said: Fence
-    cure: str
-    cured_roster: Fence | None
+    fix: str
+    fixed_roster: Fence | None
 
 
 def fences(page: str) -> list[Fence]:
@@ -81,8 +81,8 @@ def code_page(path: Path) -> CodePage:
     if said is None:
         raise ValueError(f"{path.name}: no `text` block shows what is said; an empty one can be filled")
     policy, roster = _inputs(path, blocks[:said], "faulty policy before")
-    cure, cured_roster = _inputs(path, blocks[said + 1 :], "cure after")
-    return CodePage(path.stem[:6].upper(), policy, roster, blocks[said], cure, cured_roster)
+    fix, fixed_roster = _inputs(path, blocks[said + 1 :], "fix after")
+    return CodePage(path.stem[:6].upper(), policy, roster, blocks[said], fix, fixed_roster)
 
 
 def _inputs(path: Path, blocks: list[Fence], which: str) -> tuple[str, Fence | None]:

@@ -133,7 +133,7 @@ def _lowered(
 
 
 def _exchanged(columns: Columns, one: str, other: str) -> dict[tuple[str, str], Array]:
-    """Second ratings go with the ratings."""
+    """Additional ratings go with the ratings."""
     names = {one: other, other: one}
     return {(of, what): columns.further[names.get(of, of), what] for of, what in columns.further}
 

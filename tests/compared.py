@@ -41,7 +41,7 @@ summary rating
   score 100 to 149 is level 1
   any critical element at level 1 makes the rating level 1
 """
-"""An invented policy: 50 legal plans, 1,250 appraisals."""
+"""An invented policy: 50 plans the policy allows, 1,250 appraisals."""
 
 
 def subject(text: str, path: str = "policy.sespms") -> Subject:

@@ -1,4 +1,4 @@
-"""An invented baseline: a requirement of each kind, so that a small policy held against it gets most verdicts."""
+"""An invented baseline: a requirement of each kind, so that a small policy checked against it gets most verdicts."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def legal(rating: Rating) -> bool:
 
 
 def rated_by_both(old: Program, new: Program) -> dict[Case, tuple[Rating, Rating]]:
-    """Every appraisal that is legal under both, rated by both."""
+    """Every appraisal that is allowed under both, rated by both."""
     found = {}
     for case, appraisal in every_appraisal(old.summary.weighted):
         ratings = rate(old, appraisal, trace=False), rate(new, appraisal, trace=False)

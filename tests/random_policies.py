@@ -1,6 +1,6 @@
 """Whole policies drawn at random as text, well-typed by construction, and appraisals under them.
 
-Limits on weights are drawn around a plan that keeps them, so that every policy has a legal plan; names are odd on
+Limits on weights are drawn around a plan that keeps them, so that every policy has a plan it allows; names are odd on
 purpose, and lines are laid out as carelessly as people do.
 """
 

@@ -1,6 +1,6 @@
 """Every page is run: those of codes, the tutorial, the how-to pages, the pages on the language.
 
-The page of a code shows a faulty policy, exactly what is said of the code, and the policy cured. A page for readers
+The page of a code shows a faulty policy, exactly what is said of the code, and the policy fixed. A page for readers
 shows commands with their output. `python scripts/fill_pages.py` writes outputs; nothing here does.
 """
 
@@ -94,20 +94,20 @@ def test_what_the_page_of_a_code_shows_is_what_is_said(path: Path, fill_pages: M
 
 
 @pytest.mark.parametrize("path", FILE_CODE_PAGES, ids=lambda path: path.stem)
-def test_the_cure_on_the_page_of_a_code_cures(path: Path, fill_pages: ModuleType) -> None:
+def test_the_fix_on_the_page_of_a_code_fixes_it(path: Path, fill_pages: ModuleType) -> None:
     page = fill_pages.code_page(path)
-    assert page.cure != page.policy or page.cured_roster != page.roster
-    assert fill_pages.said_of(page.code, page.cure, page.cured_roster).strip() == ""
+    assert page.fix != page.policy or page.fixed_roster != page.roster
+    assert fill_pages.said_of(page.code, page.fix, page.fixed_roster).strip() == ""
 
 
 @pytest.mark.parametrize("path", PYTHON_CODE_PAGES, ids=lambda path: path.stem)
 def test_what_a_program_meets_is_as_the_page_of_a_code_shows(path: Path, fill_pages: ModuleType) -> None:
     blocks = fill_pages.fences(path.read_text(encoding="utf-8"))
-    policy, example, cure = (block.body for block in blocks)
+    policy, example, fixed = (block.body for block in blocks)
     code = path.stem[:6].upper()
     assert f"\n{code}; " in example
-    assert code not in cure
-    _run_python(path, f"{example}\n{cure}", {"policy": policy})
+    assert code not in fixed
+    _run_python(path, f"{example}\n{fixed}", {"policy": policy})
 
 
 def test_few_codes_are_shown_as_programs_meet_them() -> None:
@@ -127,7 +127,7 @@ def _run_python(path: Path, sessions: str, known: dict[str, object]) -> None:
 def test_the_page_of_a_code_reads_in_order() -> None:
     for path in CODE_PAGES:
         headings = re.findall(r"^## (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-        assert headings[:2] == ["Example", "Cure"], _name(path)
+        assert headings[:2] == ["Example", "Fix"], _name(path)
 
 
 # ---- pages for readers -----------------------------------------------------------------------------

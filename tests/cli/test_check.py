@@ -12,7 +12,7 @@ def test_a_sound_policy(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout == (
         "no findings\n\n"
-        "`Invented agency` was not held against a baseline: it follows none and states no effective day\n"
+        "`Invented agency` was not checked against a baseline: it follows none and states no effective day\n"
     )
 
 

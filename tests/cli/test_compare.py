@@ -44,7 +44,7 @@ def test_the_amendment_that_is_shipped_is_stricter() -> None:
     assert (
         f"the new system is stricter: {says}\n  proved by the solver and found by counting every one" in result.output
     )
-    assert "plans: the same 308,358 plans are legal under both" in result.output
+    assert "plans: the same 308,358 plans are allowed under both" in result.output
     assert "a lower level, for example: level 5 on a score of 480 under the old" in result.output
     assert '      with amendment "Raise the bar for Outstanding"' in result.output
     assert "  these 2 sentences together: 1,996,822 get a lower level" in result.output

@@ -30,17 +30,17 @@ def test_text_has_findings_first_then_the_counts(policy: Path) -> None:
     assert "`Example 1`, Training, is not met: `must have training`: the system has no part `training`" in result.stdout
     assert "warning SES302" in result.stdout
     assert "note SES303" in result.stdout
-    last = result.stdout[result.stdout.index("`Invented agency` was held against") :]
+    last = result.stdout[result.stdout.index("`Invented agency` was checked against") :]
     assert (
-        "  7 requirements: 2 not met (1 of them only advised), 1 proved, 1 needs a person, 1 checked on each rating, "
-        "1 not applicable, 1 unconfirmed\n"
+        "  7 requirements: 2 not met (1 of them only advised), 1 proved, 1 needs human review, "
+        "1 checked on each rating, 1 not applicable, 1 unconfirmed\n"
     ) in last
 
 
 def test_each_requirement_is_shown_where_it_is_wanted(policy: Path) -> None:
     result = run("check", policy, "--baseline", "Example rules", "--requirements")
     assert "proved: Example 4, Levels (Example rules, edition of 2020-01-01)\n" in result.stdout
-    assert "needs a person: Is it so, & why <not>?" in result.stdout
+    assert "needs human review: Is it so, & why <not>?" in result.stdout
     assert "    to do: add the part `training` with what it is to say\n" in result.stdout
     assert "  this requirement is unconfirmed: not read\n" in result.stdout
     for number in range(1, 8):
@@ -183,7 +183,7 @@ def test_what_changed_and_whom_it_affects(tmp_path: Path) -> None:
     assert f"changed: {LIMB}" in text
     assert "  - must not have distribution\n" in text
     assert "  + may have distribution\n" in text
-    assert f"  {LIMB}: not met before, needs a person after\n" in text
+    assert f"  {LIMB}: not met before, needs human review after\n" in text
     found, code = data("baseline", "diff", "5cfr430c-2015-10-26", "5cfr430c-2025-10-15", capped)
     (policy,) = found["policies"]
     assert (policy["affected"], code) == (True, 0)

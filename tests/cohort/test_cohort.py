@@ -1,4 +1,4 @@
-"""Synthetic rosters: legal under the policy, exactly as published, the same for a seed, and marked in every row."""
+"""Synthetic rosters: admitted by the policy, exactly as published, the same for a seed, and marked in every row."""
 
 from __future__ import annotations
 

@@ -190,7 +190,7 @@ def test_what_hits_the_time_limit_is_undecided_and_never_the_same(monkeypatch: p
 def test_a_verdict_that_nobody_could_reach_is_undecided() -> None:
     found = compared(WORKSHOP, workshop(("  total 100", "  total 99")))
     assert found.judgement is Judgement.UNDECIDED
-    assert "no plan is legal under both systems" in found.why
+    assert "no plan is allowed under both systems" in found.why
     assert found.plans.judgement is PlansJudgement.INCOMPARABLE
     assert as_data(found)["verdict"] == "undecided"
 
@@ -273,7 +273,7 @@ def test_legal_plans_are_compared_apart_from_levels(
 ) -> None:
     found = compared(WORKSHOP, workshop(*change))
     assert found.plans.judgement is judgement
-    assert found.judgement is Judgement.SAME  # of the plans that are legal under both
+    assert found.judgement is Judgement.SAME  # of the plans that are allowed under both
     moving = [each for each in found.attributed.causes if each.plans is not None]
     assert bool(moving) is (judgement is not PlansJudgement.SAME)
     assert f"plans: {'the same' if judgement is PlansJudgement.SAME else ''}" in as_text(found)

@@ -1,4 +1,4 @@
-"""Tables of whole domains rated by SQL on DuckDB, and held against the columnar engine and the reference."""
+"""Tables of whole domains rated by SQL on DuckDB, and checked against the columnar engine and the reference."""
 
 from __future__ import annotations
 

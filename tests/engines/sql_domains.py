@@ -1,4 +1,4 @@
-"""Whole domains as tables: every combination of ratings under fifty legal plans, rows with faults behind them.
+"""Whole domains as tables: every combination of ratings under fifty allowed plans, rows with faults behind them.
 
 What "every combination" is where a rating is not a level: of a scale of numbers all its whole numbers, of a second
 rating its least, its middle and its greatest; numbers on a scale are drawn in tenths besides. Where these make more
@@ -221,7 +221,7 @@ def columns_of(nodes: Sequence[Node], arrays: Arrays) -> StageColumns:
 
 
 def layouts(program: ir.Program) -> Iterator[tuple[OwnMember, ...]]:
-    """What plans may bring, the fewest first: elements, critical and not, and requirements; not all are legal."""
+    """What plans may bring, the fewest first: elements, critical and not, and requirements; not all are allowed."""
     choices = []
     if program.summary.open:
         least = 0 if program.summary.members else 1
@@ -238,7 +238,7 @@ def _brought(path: tuple[str, ...], count: int, kinds: tuple[bool, ...]) -> Iter
 
 
 def _plans(program: ir.Program, nodes: tuple[Node, ...], count: int, draw: DrawFor) -> list[dict[str, int]]:
-    """Weights that the policy admits, drawn at random: each plan by its columns. None where no plan is legal."""
+    """Weights that the policy admits, drawn at random: each plan by its columns. None where no plan is allowed."""
     best = {cell.column: np.array([cell.choices[0]]) for cell in cells(nodes) if cell.choices}
     weighted = any(not cell.choices for cell in cells(nodes))
     found: dict[tuple[int, ...], dict[str, int]] = {}
@@ -298,7 +298,7 @@ def tables(name: str, plans: int = PLANS) -> tuple[Table, ...]:
             legal.append((own, nodes, found))
         if len(legal) == plans:
             break
-    assert legal, f"no legal plan was found for {name}"
+    assert legal, f"no plan the policy allows was found for {name}"
     of_few = [prod(_sizes(_levels(nodes))) <= FEW for _, nodes, _ in legal]
     each = -(-plans // max(1, sum(of_few)))
     return tuple(

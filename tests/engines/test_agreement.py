@@ -1,4 +1,4 @@
-"""durable-rules and the reference engine, held against each other over the whole domain of OPM's system of 2012.
+"""durable-rules and the reference engine, compared with each other over the whole domain of OPM's system of 2012.
 
 Every one of the 3,125 combinations of levels is rated by both engines under every plan on the boundary of the legal
 ones (three of the four lighter elements at their least or greatest weight) and under plans drawn from the inside.

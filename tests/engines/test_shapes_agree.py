@@ -42,7 +42,7 @@ class Domain:
     rule: rules.Rule
 
 
-# Legal plans: those on the edges of what is legal, and some from the inside.
+# Allowed plans: those on the edges of what is allowed, and some from the inside.
 FOUR_ELEMENTS: tuple[Plan, ...] = (
     *((25, 25, 25, 25), (5, 5, 5, 85), (5, 5, 45, 45), (5, 45, 5, 45), (45, 5, 5, 45), (24, 24, 26, 26)),
     *((5, 30, 30, 35), (30, 5, 30, 35), (30, 30, 5, 35), (31, 32, 5, 32), (10, 20, 30, 40), (15, 15, 15, 55)),

@@ -177,7 +177,7 @@ def test_each_requirement_has_its_verdict_once_in_words_with_a_shape() -> None:
     for place, verdict in zip(articles, conformance.verdicts, strict=True):
         (line,) = [each for each in page.inside(place, "p") if page.elements[each][1].get("class") == "verdict"]
         advised = ", but only advised" if verdict.citation == "Example 3" else ""
-        assert page.said(line) == f"Verdict: {verdict.kind.value.capitalize()}{advised}"
+        assert page.said(line) == f"Verdict: {verdict.kind.said.capitalize()}{advised}"
         assert len(page.inside(line, "svg")) == 1
         assert verdict.confidence.value.capitalize() in page.said(place)
 
@@ -191,7 +191,7 @@ def test_opms_system_has_every_requirement_of_every_edition_once() -> None:
         page.said(page.inside(each, "th")[0]): page.said(each) for each in page.inside(page.found("table")[0], "tr")
     }
     for kind in VerdictKind:
-        assert re.search(rf" {counts[kind.value]}( \(\d+ only advised\))?$", rows[kind.value.capitalize()]), kind
+        assert re.search(rf" {counts[kind.value]}( \(\d+ only advised\))?$", rows[kind.said.capitalize()]), kind
     assert rows["All requirements"].endswith(f" {len(articles)}")
 
 
@@ -207,7 +207,9 @@ def test_the_summary_stands_first_and_names_what_was_held_against() -> None:
     )
     assert "Example <b>rules</b> from 2020-01-01" in words
     assert "The system names none, and none" not in words
-    assert "was not held against any rules: it follows none and states no effective day" in Page(report(SMALL)).said(0)
+    assert "was not checked against any rules: it follows none and states no effective day" in Page(report(SMALL)).said(
+        0
+    )
 
 
 def test_what_to_look_at_first_begins_with_what_is_broken() -> None:

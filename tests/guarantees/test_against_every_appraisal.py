@@ -97,7 +97,7 @@ def checkable(program: ir.Program, columns: Columns, wanted: Property) -> bool:
 def holds_in(
     program: ir.Program, proved: Sequence[Property], tables: Iterator[Columns], *, every_step: bool = True
 ) -> int:
-    """Hold proved properties against appraisals; return how many rows were looked at."""
+    """Check proved properties against appraisals; return how many rows were looked at."""
     engine, draw, rows = ColumnarEngine(program), np.random.default_rng(SEED), 0
     missing = {each: set(each.levels) for each in proved if isinstance(each, Reached)}
     for columns in tables:

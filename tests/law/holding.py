@@ -38,7 +38,7 @@ def system(text: str) -> System:
 
 
 def held(policy: str, *editions: str, as_of: str | None = None, baseline: str | None = None) -> Conformance:
-    """A policy's system held against the editions, derivations tried out."""
+    """A policy's system checked against the editions, derivations tried out."""
     found = held_if_understood(policy, *editions, as_of=as_of, baseline=baseline)
     assert found is not None, policy
     return found
@@ -47,7 +47,7 @@ def held(policy: str, *editions: str, as_of: str | None = None, baseline: str | 
 def held_if_understood(
     policy: str, *editions: str, as_of: str | None = None, baseline: str | None = None
 ) -> Conformance | None:
-    """The same, and None for a policy that a reader of its words finds at fault, which is held against nothing."""
+    """The same, and None for a policy that a reader of its words finds at fault, which is checked against nothing."""
     compiled = compile_source(Source("policy.sespms", textwrap.dedent(policy).lstrip("\n")), library(*editions))
     day = datetime.date.fromisoformat(as_of) if as_of else None
     found = check_conformance(compiled, baseline=baseline, as_of=day)

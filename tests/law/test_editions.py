@@ -1,4 +1,4 @@
-"""Which edition a system is held against, and what the choice turns. All rules are invented."""
+"""Which edition a system is checked against, and what the choice turns. All rules are invented."""
 
 from __future__ import annotations
 

@@ -54,10 +54,12 @@ def test_a_requirement_added_by_text_shows_in_the_report(folder: Path) -> None:
     assert code == 1
     assert "not met: Example 1, A plan for every executive (Invented edition, edition of 2025-10-15)" in missed
     assert "put `gives each executive a development plan` under `development`" in missed
-    assert "needs a person: Is the plan kept up to date?" in missed
+    assert "needs human review: Is the plan kept up to date?" in missed
     (folder / "policy.sespms").write_text(POLICY + DEVELOPMENT, encoding="utf-8")
     found, _ = check("--requirements", "--baseline", "Invented edition", "policy.sespms")
-    assert "needs a person: Example 1, A plan for every executive (Invented edition, edition of 2025-10-15)" in found
+    assert (
+        "needs human review: Example 1, A plan for every executive (Invented edition, edition of 2025-10-15)" in found
+    )
 
 
 def test_without_it_the_report_does_not_show_it(folder: Path) -> None:

@@ -125,4 +125,4 @@ def test_every_question_is_in_the_report(file: str, tmp_path: Path) -> None:
     written = re.findall(r"^  ask reviewer ", policy_path(file).read_text(encoding="utf-8"), re.MULTILINE)
     assert len(questions) == len(written) > 0
     for question in questions:
-        assert result.output.count(f"needs a person: {question}\n") == questions.count(question), question
+        assert result.output.count(f"needs human review: {question}\n") == questions.count(question), question

@@ -148,7 +148,7 @@ ELEMENT = [
     ("SES125", '"Paving"', "not known to the policy", 'score is the points of "Paving"'),
     ("SES125", '"Other"', "is an element", 'level 3 when "Other" is at level 3'),
     ("SES123", '"reach"', 'the average of "reach" of requirements', 'score is 2 + "reach"'),
-    ("SES124", '"reach"', "the name of a further rating", '"reach" is 2'),
+    ("SES124", '"reach"', "the name of an additional rating", '"reach" is 2'),
     ("SES124", '"Other"', "the name of an element", '"Other" is 2'),
     ("SES126", "level 4", "the levels here are 5, 3, 1", "level 4 when no requirement is below level 3"),
     ("SES126", "level 2", "the levels here are 5, 3, 1", "any requirement at level 1 makes the rating level 2"),

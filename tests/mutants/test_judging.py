@@ -1,4 +1,4 @@
-"""What becomes of a change, held against a list of all appraisals of a small policy."""
+"""What becomes of a change, checked against a list of all appraisals of a small policy."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_a_limit_that_another_limit_implies_has_no_effect() -> None:
     trial = trial_of(HEAD)  # none above "Results" alone makes it weigh 10 of 20 at least
     for says in ("7 instead of 8", "9 instead of 8", "the line left out"):
         found = trial.judge(named(trial, '"Results" at least 8', says))
-        assert (found.fate, found.why) == (Fate.NO_EFFECT, "the same plans are legal under both systems")
+        assert (found.fate, found.why) == (Fate.NO_EFFECT, "the same plans are allowed under both systems")
 
 
 def test_a_scenario_that_fails_as_things_stand_notices_nothing() -> None:

@@ -1,4 +1,4 @@
-"""Each fault in the words people read: code, the words underlined, the message, the help, the cure."""
+"""Each fault in the words people read: code, the words underlined, the message, the help, the fix."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What spreadsheets and everyday speech would say in a formula is told by its cure."""
+"""What spreadsheets and everyday speech would say in a formula is told by its fix."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def test_the_encoding_agrees_with_the_reference_engine(seed: int) -> None:
             rating = rate(program, appraisal, trace=False)
             codes = {refusal.code for refusal in rating.refused}
             if "SES615" in codes:
-                continue  # it lacks a further rating, of which the encoding always has one
+                continue  # it lacks an additional rating, of which the encoding always has one
             try:
                 found = said(program, appraisal)
             except NotEncodable:

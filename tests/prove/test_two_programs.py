@@ -168,7 +168,7 @@ def test_decimal_weights_that_only_one_system_allows_are_legal_plans_of_it_alone
     weights = [each.weight or Fraction(0) for each in verdict.only_new]
     assert sum(weights) == 100
     assert any(each.denominator != 1 for each in weights)
-    assert difference(old, new).status is Status.PROVED  # of the plans that are legal under both
+    assert difference(old, new).status is Status.PROVED  # of the plans that are allowed under both
 
 
 def test_no_common_plan_is_said_and_proves_nothing() -> None:
@@ -177,7 +177,7 @@ def test_no_common_plan_is_said_and_proves_nothing() -> None:
     new = replace(old, summary=replace(old.summary, limits=limits))
     verdict = difference(old, new)
     assert verdict.status is Status.UNDECIDED
-    assert "no plan is legal under both" in verdict.why
+    assert "no plan is allowed under both" in verdict.why
 
 
 def test_any_number_of_elements_is_said_where_not_all_are_looked_at() -> None:

@@ -214,7 +214,7 @@ def test_an_amendment_of_a_system_with_errors_is_told() -> None:
     )
     finding = only(RAISE, library)
     assert (finding.code, finding.span.text) == ("SES116", '"Invented"')
-    assert finding.help == "check `a.sespms` and cure it first"
+    assert finding.help == "check `a.sespms` and fix it first"
 
 
 def test_a_sentence_of_an_amendment_is_struck_or_inserted() -> None:

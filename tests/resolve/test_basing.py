@@ -247,7 +247,7 @@ def test_a_base_in_another_file_with_errors_is_no_base() -> None:
     finding = only('system "Bureau" based on "Department"\n', library)
     assert (finding.code, finding.span.text) == ("SES101", '"Department"')
     assert finding.message == "`Department` has errors of its own, so nothing can rest on it"
-    assert finding.help == "check `department.sespms` and cure it first"
+    assert finding.help == "check `department.sespms` and fix it first"
     assert [(each.span.text, each.message) for each in finding.labels] == [("total 90", "SES106 said-twice")]
 
 

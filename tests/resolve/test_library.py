@@ -80,7 +80,7 @@ def test_a_base_in_a_broken_file_is_not_looked_for_under_another_name(tmp_path: 
     for text in ('system "A" based on "Broken"\n', 'amendment "A"\n  amends "Broken"\n'):
         finding = only(text, library)
         assert finding.span.text == '"Broken"'
-        assert finding.help.endswith("broken.sespms` holds it, but has errors of its own; cure them first")
+        assert finding.help.endswith("broken.sespms` holds it, but has errors of its own; fix them first")
         assert finding.fixes == ()
     assert only('system "A" based on "Broker"\n', library).help == "did you mean `Brokers`?"
 
@@ -90,7 +90,7 @@ def test_a_base_that_rests_on_nothing_is_told_with_what_it_lacks(tmp_path: Path)
     finding = only('system "A" based on "Middle"\n', FolderLibrary(folders=[folder], shipped=False))
     assert (finding.code, finding.span.text) == ("SES101", '"Middle"')
     assert finding.message == "`Middle` is based on `Nowhere`, and there is no such system to be read"
-    assert finding.help.startswith("cure `Middle` first: put the file that holds it beside this one; it was looked for")
+    assert finding.help.startswith("fix `Middle` first: put the file that holds it beside this one; it was looked for")
 
 
 def test_a_base_of_one_name_in_two_files_is_never_chosen_between(tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ def _small(made: Stage, draw: random.Random) -> Stage:
 
 
 def _small_enough(made: Program) -> bool:
-    """Few enough members for a full list, no further ratings, which may be any number, and fit for columns."""
+    """Few enough members for a full list, no additional ratings, which may be any number, and fit for columns."""
     return _leaves(made.summary) <= 4 and "OwnFurther" not in repr(made) and not why_not_in_columns(made)
 
 

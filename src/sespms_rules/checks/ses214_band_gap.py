@@ -1,4 +1,4 @@
-"""A score that a legal plan can reach and no line takes."""
+"""A score that a plan the policy allows can reach and no line takes."""
 
 from __future__ import annotations
 

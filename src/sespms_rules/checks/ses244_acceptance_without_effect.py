@@ -32,5 +32,5 @@ def check(system: System, found: Iterable[Diagnostic], codes: frozenset[str]) ->
             yield FINDING.at(
                 sentence.code.span,
                 f"`{code}` is an error, and an error cannot be accepted",
-                help="only a warning can be accepted; cure the finding instead",
+                help="only a warning can be accepted; fix the finding instead",
             )

@@ -27,7 +27,7 @@ _MANY = 24
 
 
 def check(system: System) -> Iterator[Diagnostic]:
-    """Find least scores of a level that no legal plan meets exactly, with the range in which they could stand.
+    """Find least scores of a level that no allowed plan meets exactly, with the range in which they could stand.
 
     Only scores that are sums without weights are looked at, of plans with a stated number of members: these scores
     can all be listed. With weights every whole score can be met as a rule. A cut half-way between two scores is not

@@ -227,4 +227,4 @@ def _kind(verdict: Verdict | None) -> str | None:
 
 
 def _told(verdict: Verdict | None) -> str:
-    return verdict.kind.value if verdict else "not asked"
+    return verdict.kind.said if verdict else "not asked"

@@ -29,9 +29,9 @@ def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
 @click.option(
     "--baseline",
     metavar="EDITION",
-    help="Hold systems against this baseline alone: its name, or the name of its file.",
+    help="Check systems against this baseline alone: its name, or the name of its file.",
 )
-@click.option("--as-of", metavar="DATE", callback=as_day, help="Hold systems against the editions of this day.")
+@click.option("--as-of", metavar="DATE", callback=as_day, help="Check systems against the editions of this day.")
 @click.option("--requirements", is_flag=True, help="Show each requirement with its verdict and the reasons.")
 @click.option("--prove", is_flag=True, help="Prove the guarantees too, and tell of it in the HTML report.")
 @format_option("text", "json", "sarif", "junit", "html")
@@ -45,7 +45,7 @@ def command(
     prove: bool,
     form: str,
 ) -> None:
-    """Check policies, hold them against the baseline, and print what is found.
+    """Check policies, by themselves and against the baseline, and print what is found.
 
     Ends with code 1 when any finding is an error.
     """

@@ -45,7 +45,7 @@ class _Counted(Frozen):
 def command(ctx: click.Context, policy: str, whole_weights: bool, form: str) -> None:
     """Count every possible appraisal: by level, by the line that decides, and by what is worth a look.
 
-    An appraisal is a legal plan with a rating for each element. Nothing is sampled and nothing is estimated. Ends with
+    An appraisal is a plan the policy allows, with a rating for each element. Nothing is sampled or estimated. Ends with
     code 1 when the policy has errors that keep it from being counted, or has more appraisals than can be counted.
     """
     compiled = compile_policies([policy])

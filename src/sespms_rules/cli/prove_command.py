@@ -38,8 +38,8 @@ from sespms_rules.studies.proving import Proved, proved, read_guarantee, solver
 def command(ctx: click.Context, policy: str, guarantee: str | None, seconds: int, form: str) -> None:
     """Prove or refute the guarantees of a policy and of its baseline.
 
-    A proof speaks of every legal plan and every rating. Ends with code 1 when a guarantee is refuted or the policy
-    has errors.
+    A proof speaks of every plan the policy allows and every rating. Ends with code 1 when a guarantee is refuted or the
+    policy has errors.
     """
     asked = None if guarantee is None else _sentence(guarantee)
     compiled = compile_policies([policy])

@@ -91,7 +91,7 @@ class RatingInSql:
         return score, level or None, self._terms.get(level), how, tuple(reported)
 
     def _told(self, row: FileRow) -> RatedRow | None:
-        """A row that was handed back: read by the reader of rosters, rated by the reference, and held against SQL."""
+        """A row that was handed back: read by the reader of rosters, rated by the reference, and compared with SQL."""
         read = self._handed_back.row(row.number, row.cells, row.line)
         if read is None:
             return None

@@ -24,7 +24,7 @@ class Label(Frozen):
 
 
 class Fix(Frozen):
-    """A change of the text that would cure a finding.
+    """A change of the text that would fix a finding.
 
     `sure` is true when the change cannot alter what the author meant (a spelling), false when it is a proposal.
     """

@@ -1,4 +1,4 @@
-"""A system held against the editions of rules that bind it: a verdict for each requirement.
+"""A system checked against the editions of rules that bind it: a verdict for each requirement.
 
 Conformance is entailment: what the system says must be at least as strict as what an edition asks, by the order of
 each family (`families.py`); a guarantee is inspected here or decided by what the caller gives; a duty on records

@@ -59,7 +59,7 @@ def _each_once(found: tuple[Baseline, ...]) -> tuple[Baseline, ...]:
 
 
 def _that_matter(system: System, library: FolderLibrary, as_of: datetime.date | None) -> FolderLibrary:
-    """The library without files that hold no edition a system could be held against.
+    """The library without files that hold no edition a system could be checked against.
 
     An edition of another day is kept where one edition of its baseline forbids a part that the system has, so that
     both can be cited.

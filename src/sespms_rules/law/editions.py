@@ -1,6 +1,6 @@
-"""Which editions a system is held against, and why.
+"""Which editions a system is checked against, and why.
 
-A system is held against every baseline in force that is not only for followers, against those it follows by name,
+A system is checked against every baseline in force that is not only for followers, against those it follows by name,
 and against overlays it follows. An edition is chosen by the day the system names with `follows … as of`, else by
 its effective day; where it follows something and states no day, the newest is taken. The law binds a system that
 follows nothing too, from its effective day. Both the baseline and the day can be forced.
@@ -35,7 +35,7 @@ class Chosen(Frozen):
 
 
 class Choice(Frozen):
-    """The editions a system is held against, and the baselines that should have been read and were not found.
+    """The editions a system is checked against, and the baselines that should have been read and were not found.
 
     `why_none` says why no edition was chosen, where none was and none is missing.
     """

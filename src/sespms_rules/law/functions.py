@@ -95,7 +95,7 @@ def _left_out(system: System, part: Part, asked: Sentence) -> Sameness | None:
 
 
 def _score_outside(system: System, part: Part, bands: tuple[Band, ...], asked: tuple[Band, Interval]) -> str | None:
-    """A score of the asked band that a legal plan reaches and the system's bands for its level do not take.
+    """A score of the asked band that an allowed plan reaches and the system's bands for its level do not take.
 
     With a band below and one above the asked one, the gaps of the system's own bands are such scores.
     """

@@ -1,6 +1,6 @@
 """The order *plans*: every set of weights that a system admits is admitted by what is asked, decided exactly.
 
-All sentences on weights of the system count together. A sentence asked for is broken when some legal plan breaks
+All sentences on weights of the system count together. A sentence asked for is broken when some allowed plan breaks
 it; such a plan is sought for each number of elements a plan may have.
 """
 
@@ -87,7 +87,7 @@ def _breaking(
     asked: Sentence,
     named_apart: frozenset[str],
 ) -> str | None:
-    """The fault of a legal plan that breaks what is asked; None where there is none."""
+    """The fault of a plan the policy allows that breaks what is asked; None where there is none."""
     total, whole = sum_of
     if isinstance(asked, WeightWhole):
         return None if whole else _fraction(members, boxes, total)

@@ -1,4 +1,4 @@
-"""A baseline that a system should be held against and that was not found."""
+"""A baseline that a system should be checked against and that was not found."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ FINDING = note("SES301", "baseline-not-held")
 
 
 def found(conformance: Conformance) -> Iterator[Diagnostic]:
-    """Say of each baseline that was not found that the system was not held against it."""
+    """Say of each baseline that was not found that the system was not checked against it."""
     for each in conformance.missing:
         day = f" as of {each.day}" if each.day else ""
         yield FINDING.at(
             each.span,
-            f"the system was not held against `{each.baseline}`{day}: {each.why}",
+            f"the system was not checked against `{each.baseline}`{day}: {each.why}",
             help="`sespms baseline list` names the editions there are; whether the system conforms to this one is open",
         )

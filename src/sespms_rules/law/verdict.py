@@ -1,4 +1,4 @@
-"""What is said of a system held against an edition of rules: a verdict for each requirement, with its reasons.
+"""What is said of a system checked against an edition of rules: a verdict for each requirement, with its reasons.
 
 A verdict rests on rulings, one for each sentence of the requirement, so that no sentence is passed over in silence.
 """
@@ -13,7 +13,7 @@ from sespms_rules.foundation.values import Frozen, field
 
 
 class VerdictKind(StrEnum):
-    """How a requirement, or one sentence of it, stands; its value is how a report says it."""
+    """How a requirement, or one sentence of it, stands; its value is how data says it, which never changes."""
 
     MET = "met"
     NOT_MET = "not met"
@@ -24,6 +24,11 @@ class VerdictKind(StrEnum):
     EACH_RATING = "checked on each rating"
     NOT_APPLICABLE = "not applicable"
     UNCONFIRMED = "unconfirmed"
+
+    @property
+    def said(self) -> str:
+        """How it is said to people."""
+        return "needs human review" if self is VerdictKind.NEEDS_PERSON else self.value
 
 
 class Confidence(StrEnum):
@@ -87,7 +92,7 @@ class Verdict(Frozen):
 
 
 class Held(Frozen):
-    """An edition that a system was held against, the day it was chosen for, and why it was chosen."""
+    """An edition that a system was checked against, the day it was chosen for, and why it was chosen."""
 
     baseline: str
     first: datetime.date | None
@@ -107,7 +112,7 @@ class NotFound(Frozen):
 
 
 class Conformance(Frozen):
-    """A system held against editions: a verdict for each of their requirements, in their order.
+    """A system checked against editions: a verdict for each of their requirements, in their order.
 
     `held` is empty where no edition was chosen; `unheld` says why. `claimed` is false where the system follows
     nothing and nothing was named, so that it is held only because the law binds it. `contrast` are sentences that

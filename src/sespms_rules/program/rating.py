@@ -17,7 +17,7 @@ class Rated(Frozen, often=True):
     """An element or a requirement as one executive's appraisal has it.
 
     `rating` is its level, or its number on the element's scale; None means it was not rated. `weight` is None
-    where the plan gives none. `further` are second ratings by name. An element whose requirements are rated has
+    where the plan gives none. `further` are additional ratings by name. An element whose requirements are rated has
     no rating of its own. `critical` says it of an element that the policy does not name.
     """
 

@@ -1,4 +1,4 @@
-"""Scores that a legal plan can reach and no line of a derivation takes: a search over levels and weights.
+"""Scores that a plan the policy allows can reach and no line of a derivation takes: a search over levels and weights.
 
 What is found is a plan with its levels, so a gap that is reported is a gap. What is not found proves nothing:
 formulas that are not sums, and searches that would take long, are left to the prover.
@@ -193,7 +193,7 @@ class _OpenScores:
         return self._known[fitting]
 
     def _met(self, raw: Interval) -> bool:
-        """Whether a legal plan may have such a score, as far as the step from one score to the next tells."""
+        """Whether an allowed plan may have such a score, as far as the step from one score to the next tells."""
         return self._step is None or not _is_between(raw, self._step, self._first)
 
     def _left(self, taking: list[Interval | None]) -> Iterator[Interval]:
@@ -233,7 +233,7 @@ def _by_levels(question: _Question, case: _Case, raw: Interval, effort: Effort) 
 
 
 def _step(shapes: tuple[PlanShape, ...], question: _Question) -> Fraction | None:
-    """By what every score of a legal plan is a multiple of, beyond the fixed part; None where that is not known."""
+    """By what every score of an allowed plan is a multiple of, beyond the fixed part; None where that is not known."""
     score = question.score
     totals = {shape.total for shape in shapes if shape.whole}
     if not score.weights_alone or len(totals) != 1 or not all(shape.whole for shape in shapes):

@@ -1,4 +1,4 @@
-"""The shapes that a legal plan may have: how many members, the ratings each can get, the limits of its weight."""
+"""The shapes that an allowed plan may have: how many members, the ratings each can get, the limits of its weight."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Weights that bring a weighted sum into a range of scores: an exact search on a grid of weights.
 
 On a grid all weights are whole multiples of one unit, so the question is one of whole numbers. Weights that
-need not be whole are tried on finer and finer grids; what is found is always a legal plan, and what is not
+need not be whole are tried on finer and finer grids; what is found is always a plan the policy allows, and what is not
 found on the finest grid is left open.
 """
 

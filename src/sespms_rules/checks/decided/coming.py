@@ -183,7 +183,7 @@ def _of_requirements(program: Program) -> list[Appraisal]:
 
 
 def _with_further(stage: Stage, way: Rated) -> Iterator[Rated]:
-    """A way of being rated with second ratings that change nothing, and with those at their ends."""
+    """A way of being rated with additional ratings that change nothing, and with those at their ends."""
     if way.rating is None and not way.requirements:
         yield way
         return

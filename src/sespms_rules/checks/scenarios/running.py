@@ -188,7 +188,7 @@ def _shown(value: Fraction | str) -> str:
 
 
 def _check(stated: Stated, rating: Rating, program: Program) -> Diagnostic | None:
-    """Hold one expectation against the rating; return the finding where it is not met."""
+    """Check one expectation against the rating; return the finding where it is not met."""
     sentence, span = stated.sentence, stated.sentence.span
     refused = rating.outcome is Outcome.REFUSED
     match sentence:
@@ -268,7 +268,7 @@ def _expects_nothing(scenario: Scenario, rating: Rating) -> Diagnostic:
 def _cannot_run(scenario: Scenario) -> Diagnostic:
     if scenario.amendment is None:
         message = f"scenario `{scenario.name}` cannot be run, because the policy has errors"
-        help = "cure the errors of the policy first"
+        help = "fix the errors of the policy first"
     else:
         message = f"scenario `{scenario.name}` cannot be run with amendment `{scenario.amendment}`"
         help = "the amendment must be there, amend this system, and leave it without errors"

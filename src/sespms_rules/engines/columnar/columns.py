@@ -38,8 +38,8 @@ class MemberColumns(Frozen):
     """One element or requirement in all rows.
 
     `rating` and `weight` are None where no row has one; `rated` and `weighed` say which rows do. `further` are the
-    second ratings the policy declares, with the rows that have them. `present` says in which rows the member is there
-    at all, `critical` where one that the policy does not name is critical. `inner` are its requirements.
+    additional ratings the policy declares, with the rows that have them. `present` says in which rows the member is
+    there at all, `critical` where one that the policy does not name is critical. `inner` are its requirements.
     """
 
     rating: Value | None

@@ -141,8 +141,8 @@ class ColumnarEngine:
     ) -> StageColumns:
         """Make columns from arrays of whole numbers, by the names of the elements.
 
-        A requirement is named `element / requirement`, a second rating `(element, name)`. Other names are those that
-        only these plans have, where the policy leaves room for them. Ratings and second ratings stand over
+        A requirement is named `element / requirement`, an additional rating `(element, name)`. Other names are those
+        that only these plans have, where the policy leaves room for them. Ratings and additional ratings stand over
         `denominator`, weights over `weight_denominator`. For what is rated by a level, 0 is "not rated".
         """
         arrays = Arrays(ratings, weights or {}, further or {}, denominator, weight_denominator)

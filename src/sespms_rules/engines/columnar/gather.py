@@ -140,7 +140,7 @@ def numbers(given: list[Fraction | None]) -> tuple[Value | None, Truth]:
 
 
 class Arrays(Frozen):
-    """Arrays of whole numbers by name: ratings and second ratings over one denominator, weights over another."""
+    """Arrays of whole numbers by name: ratings and additional ratings over one denominator, weights over another."""
 
     ratings: Mapping[str, Array]
     weights: Mapping[str, Array]

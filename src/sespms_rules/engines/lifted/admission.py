@@ -1,6 +1,6 @@
 """Which rows a policy admits: the ratings on their scales, the plan within its limits (602 to 617).
 
-Rows carry all of their reasons. What has to do with names (601, 614, and second ratings that the policy does not
+Rows carry all of their reasons. What has to do with names (601, 614, and additional ratings that the policy does not
 define) is found where the facts are read.
 """
 

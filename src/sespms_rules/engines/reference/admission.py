@@ -194,7 +194,7 @@ class _Admission:
         return None
 
     def _further(self, rated: Rated, counts: bool) -> Iterator[Refusal]:
-        """Report second ratings that are missing, unknown, given twice or out of range."""
+        """Report additional ratings that are missing, unknown, given twice or out of range."""
         declared = {further.name: further for further in self.stage.further}
         given: set[str] = set()
         said, about = self.place.said(rated.name), self.place.about(rated.name)

@@ -1,4 +1,4 @@
-"""A line that could not be read -> the one finding that says what is wrong with it and how to cure it.
+"""A line that could not be read -> the one finding that says what is wrong with it and how to fix it.
 
 The tests run from the surest reading of a fault to the least sure; each looks at what could stand at the place.
 """

@@ -1,6 +1,6 @@
 """A line of a derivation that could not be read -> the finding for what spreadsheets and everyday speech would say.
 
-Each slip here reads well and means something, only not in this language, so it is told by its cure and not by what
+Each slip here reads well and means something, only not in this language, so it is told by its fix and not by what
 could stand at the place.
 """
 

@@ -49,7 +49,7 @@ def _bounded(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     if len(found) <= MOST_FAULTS:
         return tuple(found)
     message = f"there are more faults than these {MOST_FAULTS} from here on"
-    help = "cure those above first; so many faults may mean that this is not a policy"
+    help = "fix those above first; so many faults may mean that this is not a policy"
     return (*found[:MOST_FAULTS], TOO_MANY_FAULTS.at(found[MOST_FAULTS].span, message, help=help))
 
 

@@ -1,6 +1,6 @@
 """Shipped policies as they were read before: Source -> syntax.Document, the same that `parse` returns.
 
-Every `check` holds a system against several editions of the law, which change only with the program. Their trees are
+Every `check` compares a system with several editions of the law, which change only with the program. Their trees are
 kept as JSON beside the parser tables, with the text they were read from, under a name that bears the state of the code
 that read them, and are used only while both are still the same.
 """

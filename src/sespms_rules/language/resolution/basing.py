@@ -54,7 +54,7 @@ def _not_found(texts: Texts, chain: list[Text], named: Quoted, said: Quoted) -> 
         between = chain[-1].chapter.name
         message = f"`{between}` is based on `{named.text}`, and there is no such system to be read"
         cure = texts.advice(kinds, named.text, None)
-        return NO_USABLE_BASE.at(said.span, message, help=f"cure `{between}` first: {cure}")
+        return NO_USABLE_BASE.at(said.span, message, help=f"fix `{between}` first: {cure}")
     near = texts.nearest(kinds, named.text, besides=own)
     return NO_USABLE_BASE.at(
         said.span,

@@ -79,7 +79,7 @@ class Systems:
             code.at(
                 named.span,
                 f"`{named.text}` has errors of its own, so nothing can rest on it",
-                help=f"check `{base.home.source.name}` and cure it first",
+                help=f"check `{base.home.source.name}` and fix it first",
                 labels=tuple(Label(each.span, f"{each.code} {each.name}") for each in wrong[:3]),
             ),
         )

@@ -96,8 +96,8 @@ class Texts:
         return nearest_name(name, (each for kind in kinds for each in self.names(kind) if each != besides))
 
     def advice(self, kinds: tuple[PartKind, ...], name: str, nearest: str | None) -> str:
-        """What to do about a text that was not found: cure its file, spell it so, or put its file here."""
+        """What to do about a text that was not found: fix its file, spell it so, or put its file here."""
         broken = [file for kind in kinds for file in self._library.broken(kind, name)]
         if broken:
-            return f"{backticked(broken)} holds it, but has errors of its own; cure them first"
+            return f"{backticked(broken)} holds it, but has errors of its own; fix them first"
         return did_you_mean(nearest, f"put the file that holds it beside this one; {self._library.where()}")

@@ -159,10 +159,10 @@ class AlsoRated(
     Sentence,
     under=ELEMENTS,
     says='each requirement is also rated "difficulty" from 0 to 1',
-    means="a second rating of each requirement, with its range",
+    means="an additional rating of each requirement, with its range",
     strictness="same",
 ):
-    """A further rating."""
+    """An additional rating."""
 
     noun: Noun
     name: Quoted

@@ -149,7 +149,7 @@ class WeightGiven(Node):
 
 
 class FurtherRating(Node):
-    """`"difficulty" 1`: a second rating of the same thing."""
+    """`"difficulty" 1`: an additional rating of the same thing."""
 
     name: Quoted
     value: Signed

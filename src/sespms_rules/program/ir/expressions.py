@@ -105,7 +105,7 @@ class Own(Frozen):
 
 
 class OwnFurther(Frozen):
-    """A further rating of the member at hand."""
+    """An additional rating of the member at hand."""
 
     name: str
 

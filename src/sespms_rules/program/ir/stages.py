@@ -37,7 +37,7 @@ class NumberScale(Frozen):
 
 
 class Further(Frozen):
-    """A second rating that each member carries, with its range."""
+    """An additional rating that each member carries, with its range."""
 
     name: str
     low: Fraction

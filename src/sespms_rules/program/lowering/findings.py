@@ -1,6 +1,6 @@
 """What the lower stage can find wrong with names and kinds in formulas, each defect by its code and name.
 
-A page beside this file explains each code, with an example and its cure.
+A page beside this file explains each code, with an example and its fix.
 """
 
 from __future__ import annotations

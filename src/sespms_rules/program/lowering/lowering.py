@@ -171,7 +171,7 @@ def _refuse_formula(element: Element, findings: Findings) -> None:
             message = f"the requirements of `{element.name}` are not rated, so this line has nothing to read"
             help = "add the line `requirements are rated`, or move this line under `summary rating`"
             findings.append(FORMULA_WITHOUT_RATINGS.at(sentence.span, message, help=help))
-            return  # the cure is the same for every further line
+            return  # the fix is the same for every further line
 
 
 def _refuse_scale(element: Element, findings: Findings) -> None:
@@ -182,11 +182,11 @@ def _refuse_scale(element: Element, findings: Findings) -> None:
             findings.append(CONTRADICTING_WORDS.at(stated.sentence.span, message, help=help))
 
 
-# ---- further ratings --------------------------------------------------------------------------------
+# ---- additional ratings --------------------------------------------------------------------------------
 
 
 def _further_of_elements(system: System, findings: Findings) -> tuple[ir.Further, ...]:
-    """Further ratings of each element; they may be stated in the block of any of them."""
+    """Additional ratings of each element; they may be stated in the block of any of them."""
     around = Surroundings((), tuple(element.name for element in system.elements), {})
     sentences = [stated for element in system.elements for stated in element.part.sentences]
     return _further(sentences, Noun.ELEMENT, around, findings)
@@ -204,11 +204,11 @@ def _further(
         further = ir.Further(name, signed_value(sentence.low), signed_value(sentence.high), stated.origin)
         if name in around.elements:
             message = f"`{name}` is already the name of an element"
-            help = "give the further rating a name of its own"
+            help = "give the additional rating a name of its own"
             findings.append(NAME_WITH_TWO_MEANINGS.at(sentence.name.span, message, help=help))
         elif found.get(name, further) != further:
             message = f"`{name}` is given two different ranges"
-            help = "state the same range wherever it is stated, or give the second rating another name"
+            help = "state the same range wherever it is stated, or give the additional rating another name"
             findings.append(CONTRADICTING_WORDS.at(sentence.span, message, help=help))
         elif further.low > further.high:
             findings.withheld = True  # SES239

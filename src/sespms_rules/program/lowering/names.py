@@ -1,4 +1,4 @@
-"""Names in formulas: values, elements, further ratings, the score; each by where it stands."""
+"""Names in formulas: values, elements, additional ratings, the score; each by where it stands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What names mean in one block: values defined above, members, further ratings, tables, levels.
+"""What names mean in one block: values defined above, members, additional ratings, tables, levels.
 
 A scope grows while the sentences of its block are read in order. It never raises for a fault in a policy: what
 cannot be resolved becomes a finding, and an unknown value stands in its place.
@@ -107,7 +107,7 @@ class Scope:
         return self._members.get(name)
 
     def is_further(self, name: str) -> bool:
-        """Whether each member carries a further rating of this name."""
+        """Whether each member carries an additional rating of this name."""
         return name in self._further
 
     def unknown(self, finding: Finding, name: Quoted, candidates: list[str], what: str, help: str) -> None:
@@ -123,7 +123,7 @@ class Scope:
         if name.text in self.around.elements:
             message = f"`{name.text}` is already the name of an element"
         elif self.is_further(name.text):
-            message = f"`{name.text}` is already the name of a further rating"
+            message = f"`{name.text}` is already the name of an additional rating"
         else:
             return True
         self.find(NAME_WITH_TWO_MEANINGS, name.span, message, "give the value a name of its own")

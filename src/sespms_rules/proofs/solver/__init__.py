@@ -1,4 +1,4 @@
-"""Proofs over a Program: what no appraisal under any legal plan can break, by an exact solver of linear arithmetic.
+"""Proofs over a Program: what no appraisal under any allowed plan can break, by an exact solver of linear arithmetic.
 
 It knows programs, appraisals and nothing else; it rates nothing. What it shows is to be rated by an engine before
 anyone is told of it.

@@ -1,4 +1,4 @@
-"""How many appraisals a proof covers: legal plans times ratings, counted exactly and without listing them."""
+"""How many appraisals a proof covers: plans times ratings, counted exactly and without listing them."""
 
 from __future__ import annotations
 

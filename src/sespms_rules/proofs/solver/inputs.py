@@ -111,10 +111,10 @@ def _input(stage: Stage, of: ShapeMember, key: str, weight: Value | None, admitt
 
 
 def _second(stage: Stage, of: Further, key: str, weight: Value | None, admitted: list[Formula]) -> Value:
-    """A second rating of a member, within its range.
+    """An additional rating of a member, within its range.
 
-    Where a stage multiplies by weights that are unknown, the unknown is the second rating times the weight: the product
-    is then linear, and because weights are more than 0, each second rating is still met exactly once.
+    Where a stage multiplies by weights that are unknown, the unknown is the additional rating times the weight: the
+    product is then linear, and because weights are more than 0, each additional rating is still met exactly once.
     """
     unknown = z3.Real(key)
     if isinstance(weight, Linear) and _multiplies_by_weight(stage):

@@ -1,6 +1,6 @@
 """ir.Program x property -> Verdict: proved for all plans and ratings, refuted by an appraisal, or undecided and why.
 
-Nothing is proved by silence: where plans of some shapes are not looked at, where no plan at all is legal, or where
+Nothing is proved by silence: where plans of some shapes are not looked at, where no plan at all is allowed, or where
 the solver gives up, the verdict is undecided and says so.
 """
 
@@ -81,7 +81,7 @@ class Prover:
             return Verdict(
                 Status.UNDECIDED, f"nothing breaks it in the plans looked at; not looked at: {self._shapes.left}"
             )
-        return Verdict(Status.PROVED, "it holds for every legal plan and every rating")
+        return Verdict(Status.PROVED, "it holds for every plan the policy allows and every rating")
 
     def _reached(self, wanted: Reached, asking: Asking) -> Verdict:
         """Something that must happen: an appraisal for each level, in plans of some shape."""
@@ -100,7 +100,7 @@ class Prover:
         return Verdict(Status.REFUTED, f"no appraisal gets level {told}", tuple(shown), tuple(missing))
 
     def _with_plans(self, asking: Asking) -> Iterator[Subject]:
-        """The shapes of which some plan is legal; each is looked at once, whatever is proved."""
+        """The shapes of which some plan is allowed; each is looked at once, whatever is proved."""
         for place, about in enumerate(self._subjects):
             if place not in self._legal:
                 self._legal[place] = asking.model(about.asked.admitted) is not None

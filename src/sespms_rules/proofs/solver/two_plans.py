@@ -1,4 +1,4 @@
-"""Two programs -> is a plan legal under one and not under the other: the limits on weights, and nothing else."""
+"""Two programs -> is a plan allowed under one and not under the other: the limits on weights, and nothing else."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _Weights = dict[tuple[str, ...], Term]
 
 
 class PlansVerdict(Frozen):
-    """Whether the legal plans are the same: PROVED, or REFUTED by a plan that is legal under one of the two.
+    """Whether the allowed plans are the same: PROVED, or REFUTED by a plan that is allowed under one of the two.
 
     `only_old` and `only_new` are such plans, elements without ratings; None where there is none on that side.
     """
@@ -37,7 +37,7 @@ class PlansVerdict(Frozen):
 
 
 def plans_differ(old: Program, new: Program, *, seconds: int = 20) -> PlansVerdict:
-    """Decide whether a plan is legal under one program and not under the other.
+    """Decide whether a plan is allowed under one program and not under the other.
 
     Raises NotComparableError where the two do not rate the same elements.
     """
@@ -66,12 +66,12 @@ def _keep(found: dict[bool, tuple[Rated, ...]], of_old: bool, plan: tuple[Rated,
 def _verdict(found: dict[bool, tuple[Rated, ...]], left: str, asking: Asking) -> PlansVerdict:
     taken = asking.milliseconds
     if found:
-        why = "a plan is legal under one of the two systems alone"
+        why = "a plan is allowed under one of the two systems alone"
         return PlansVerdict(Status.REFUTED, why, found.get(True), found.get(False), taken)
     if left:
-        why = f"the same plans are legal among those looked at; not looked at: {left}"
+        why = f"the same plans are allowed among those looked at; not looked at: {left}"
         return PlansVerdict(Status.UNDECIDED, why, milliseconds=taken)
-    return PlansVerdict(Status.PROVED, "the same plans are legal under both systems", milliseconds=taken)
+    return PlansVerdict(Status.PROVED, "the same plans are allowed under both systems", milliseconds=taken)
 
 
 def _plan_of(asking: Asking, legal: Shape, illegal: Shape | None) -> tuple[Rated, ...] | None:

@@ -1,7 +1,7 @@
 """Two programs x one appraisal's unknowns -> can they end differently: what a change of a policy does, asked of all.
 
-Both programs are handed one appraisal of a plan that is legal under both. What only one of them uses (weights,
-further ratings) is handed to that one alone. Nothing is proved by silence: plans that were not looked at, and a
+Both programs are handed one appraisal of a plan that is allowed under both. What only one of them uses (weights,
+additional ratings) is handed to that one alone. Nothing is proved by silence: plans that were not looked at, and a
 time limit that was hit, make the verdict undecided.
 """
 
@@ -34,7 +34,7 @@ class Way(StrEnum):
 
 
 def difference(old: Program, new: Program, *, higher: bool | None = None, seconds: int = 20) -> Verdict:
-    """Decide whether an appraisal that is legal under both ends differently; `higher` asks about one direction alone.
+    """Decide whether an appraisal that is allowed under both ends differently; `higher` asks about one direction alone.
 
     PROVED: none does. REFUTED: `shown` is the most readable one, as each of them takes it. Raises NotComparableError
     where the two do not rate the same elements.
@@ -82,15 +82,15 @@ class TwoPrograms:
                 return Verdict(Status.REFUTED, "an appraisal ends differently", shown)
         if not legal:
             return Verdict(
-                Status.UNDECIDED, "no plan is legal under both systems, so there is no appraisal to compare them by"
+                Status.UNDECIDED, "no plan is allowed under both systems, so there is no appraisal to compare them by"
             )
         if self.shapes.left:
             why = f"no appraisal ends differently in the plans looked at; not looked at: {self.shapes.left}"
             return Verdict(Status.UNDECIDED, why)
-        return Verdict(Status.PROVED, "no appraisal of a plan that is legal under both ends differently")
+        return Verdict(Status.PROVED, "no appraisal of a plan that is allowed under both ends differently")
 
     def _given(self, place: int, joint: Joint, asking: Asking) -> Both | None:
-        """Both derivations of plans of one shape, written down once; None where no plan of it is legal under both."""
+        """Both derivations of plans of one shape, written down once; None where no plan of it is allowed under both."""
         if place not in self._both:
             olds, news = asked_of(joint.old), asked_of(joint.new)
             admitted = (*olds.admitted, *news.admitted, *_same_weights(olds.members, news.members))

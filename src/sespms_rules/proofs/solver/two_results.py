@@ -14,7 +14,7 @@ from sespms_rules.proofs.solver.values import Value, compared
 
 
 def results_differ(old: Program, new: Program, values: tuple[str, ...], *, seconds: int = 20) -> Verdict:
-    """Decide whether an appraisal legal under both ends with another level, score, or value of one of these names.
+    """Decide whether an appraisal allowed under both ends with another level, score, or value of one of these names.
 
     PROVED: none does. REFUTED: `shown` is the most readable one, as each program takes it. Raises NotComparableError
     where the two do not rate the same elements.

@@ -141,7 +141,7 @@ def _least(search: Search, bounded: Sequence[Term]) -> None:
 
 
 def _whole_numbers(search: Search, side: Side) -> None:
-    """Ratings by numbers, and further ratings, as whole numbers where that goes."""
+    """Ratings by numbers, and additional ratings, as whole numbers where that goes."""
     for _, each in rated_places(side.members):
         for value in (*(() if each.number is None else (Linear(each.number),)), *(one for _, one in each.further)):
             if isinstance(value, Linear):

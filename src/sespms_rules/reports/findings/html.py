@@ -150,7 +150,7 @@ def _summary(held: Sequence[Conformance], found: Sequence[Diagnostic], policy: s
         parts += _standing(each)
     if not held:
         parts.append(
-            element("p", "No system in this policy could be held against rules; the findings below say why or what.")
+            element("p", "No system in this policy could be checked against rules; the findings below say why or what.")
         )
     parts.append(prose_paragraph(f"Findings on the text of {file_name(policy)}: {summary(_told(found))}"))
     return lines(*parts)
@@ -160,19 +160,19 @@ def _standing(each: Conformance) -> list[Markup]:
     """Where a system stands: in a sentence, by verdicts, and against which editions."""
     if not each.held:
         reason = "no edition of them was found" if each.missing else each.unheld
-        return [element("p", f"{each.system} was not held against any rules: {reason}.")]
+        return [element("p", f"{each.system} was not checked against any rules: {reason}.")]
     broken = sum(verdict.fails for verdict in each.verdicts)
     sentence = (
-        f"{each.system} breaks {broken} of the {len(each.verdicts)} requirements it was held against."
+        f"{each.system} breaks {broken} of the {len(each.verdicts)} requirements it was checked against."
         if broken
-        else f"{each.system} breaks none of the {len(each.verdicts)} requirements it was held against. "
-        "That is not yet a pass: what needs a person, and what is checked on each rating, is still open."
+        else f"{each.system} breaks none of the {len(each.verdicts)} requirements it was checked against. "
+        "That is not yet a pass: what needs human review, and what is checked on each rating, is still open."
     )
     rows: list[tuple[str, ...]] = [(mark(kind), LOOKS[kind].means, _count(each, kind)) for kind in VerdictKind]
     rows.append(("All requirements", "Of all the rules named below.", str(len(each.verdicts))))
     counts = table(f"Requirements by verdict: {each.system}", ("Verdict", "What it means", "How many"), rows)
     editions = table(
-        f"Rules held against: {each.system}",
+        f"Rules checked against: {each.system}",
         ("Rules", "Edition in force", "Why this edition"),
         [(one.baseline, _period(one), _chosen(one)) for one in each.held],
     )
@@ -180,7 +180,7 @@ def _standing(each: Conformance) -> list[Markup]:
     contrast = [prose_paragraph(f"Note: {text}") for text in each.contrast]
     if not each.claimed:
         sentence += (
-            " It does not say what it follows, so it was held against what binds every system for senior executives "
+            " It does not say what it follows, so it was checked against what binds every system for senior executives "
             "on its effective day."
         )
     return [element("p", sentence), element("div", counts, class_="counts"), *contrast, editions, *missing]
@@ -212,7 +212,7 @@ def _told(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 def _findings(found: Sequence[Diagnostic], systems: Sequence[System], policy: str) -> Markup:
     told = _told(found)
-    opening = "These concern the text itself, whatever rules it is held against."
+    opening = "These concern the text itself, whatever rules it is checked against."
     parts = [element("p", opening if told else "Nothing is amiss in the text itself.")]
     parts += [_finding(number, each, policy) for number, each in enumerate(told, start=1)]
     accepted = [
@@ -250,7 +250,7 @@ def _finding(number: int, each: Diagnostic, policy: str) -> Markup:
 
 _READING = """
 A policy is an agency's performance management system for senior executives, written in sentences that a program can
-follow. This report holds those sentences against the rules that bind the system, one requirement at a time.
+follow. This report checks those sentences against the rules that bind the system, one requirement at a time.
 
 Each requirement has one verdict: that of the gravest of its sentences. Every sentence is listed with its own standing,
 so that none is passed over. The words of the policy on which a verdict rests are quoted with their line.
@@ -268,7 +268,7 @@ Dates are written year, month, day.
 def _how_to_read() -> Markup:
     rows: list[tuple[str, ...]] = [(kind.value.capitalize(), means) for kind, means in CONFIDENCES.items()]
     gravities: list[tuple[str, ...]] = [
-        ("Error", "The policy cannot be used until it is cured, or a binding requirement is not met."),
+        ("Error", "The policy cannot be used until it is fixed, or a binding requirement is not met."),
         ("Warning", "Look at it: it may not be what was meant. The policy can be used."),
         ("Note", "For your information; the text can stay as it is."),
     ]

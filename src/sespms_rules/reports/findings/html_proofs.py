@@ -39,9 +39,9 @@ class Proofs(Frozen):
 
 
 _OPENING = """
-A proof speaks of every appraisal that the system admits: every legal plan, with every rating of every element. Nothing
-is called proved because nothing was found, and an appraisal that breaks a guarantee was rated by the reference engine
-before it was shown here.
+A proof speaks of every appraisal that the system admits: every plan the policy allows, with every rating of every
+element. Nothing is called proved because nothing was found, and an appraisal that breaks a guarantee was rated by the
+reference engine before it was shown here.
 """
 
 
@@ -67,7 +67,7 @@ def _of_system(each: Proofs) -> list[Markup]:
 def _summary(each: Proofs) -> str:
     kinds = (VerdictKind.PROVED, VerdictKind.REFUTED, VerdictKind.UNDECIDED, VerdictKind.NEEDS_PERSON)
     counts = [(kind, sum(one.verdict is kind for one in each.told)) for kind in kinds]
-    told = ", ".join(f"{count} {kind.value}" for kind, count in counts if count)
+    told = ", ".join(f"{count} {kind.said}" for kind, count in counts if count)
     return f"{each.system}: {len(each.told)} guarantee{'s' if len(each.told) != 1 else ''}, {told}."
 
 

@@ -68,7 +68,7 @@ CONFIDENCES: dict[Confidence, str] = {
 
 def said(kind: VerdictKind) -> str:
     """A verdict in words, as a heading or a cell begins with it."""
-    return kind.value[0].upper() + kind.value[1:]
+    return kind.said[0].upper() + kind.said[1:]
 
 
 def shape(kind: VerdictKind) -> Markup:

@@ -71,11 +71,11 @@ def _say(case: ElementTree.Element, tag: str, message: str, text: str) -> None:
 
 def _reason(verdict: Verdict) -> str:
     deciding = [each.why for each in verdict.rulings if each.kind is verdict.kind] or [verdict.rulings[0].why]
-    return f"{verdict.kind}: {deciding[0]}"
+    return f"{verdict.kind.said}: {deciding[0]}"
 
 
 def _reasons(verdict: Verdict) -> str:
-    return "\n".join(f"{each.kind}: {each.asked}: {each.why} {each.cure}".rstrip() for each in verdict.rulings)
+    return "\n".join(f"{each.kind.said}: {each.asked}: {each.why} {each.cure}".rstrip() for each in verdict.rulings)
 
 
 def _safe(text: str) -> str:

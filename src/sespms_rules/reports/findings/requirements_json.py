@@ -36,7 +36,7 @@ def requirements_as_json(held: Iterable[Conformance]) -> list[dict[str, Any]]:
 
 
 def held_as_json(held: Iterable[Conformance]) -> list[dict[str, Any]]:
-    """Return for each system the editions it was held against, the counts of verdicts, the contrasts.
+    """Return for each system the editions it was checked against, the counts of verdicts, the contrasts.
 
     `claimed` is false where the system follows nothing and is held only because the law binds it.
     """

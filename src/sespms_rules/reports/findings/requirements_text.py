@@ -10,13 +10,13 @@ from sespms_rules.reports.findings.display import printable
 
 _QUOTED = 100
 _COUNTED = {
-    VerdictKind.NEEDS_PERSON: ("needs a person", "need a person"),
+    VerdictKind.NEEDS_PERSON: ("needs human review", "need human review"),
 }
 _SILENT = (VerdictKind.MET, VerdictKind.PROVED)
 
 
 def summary_as_text(held: Iterable[Conformance]) -> str:
-    """Each system: what it was held against, how many requirements stand how, what the edition decides."""
+    """Each system: what it was checked against, how many requirements stand how, what the edition decides."""
     return "\n\n".join("\n".join(map(printable, _summary(each))) for each in held)
 
 
@@ -28,9 +28,9 @@ def requirements_as_text(held: Iterable[Conformance]) -> str:
 def _summary(conformance: Conformance) -> Iterator[str]:
     if not conformance.held:
         reason = "no edition was found" if conformance.missing else conformance.unheld
-        yield f"`{conformance.system}` was not held against a baseline: {reason}"
+        yield f"`{conformance.system}` was not checked against a baseline: {reason}"
         return
-    yield f"`{conformance.system}` was held against"
+    yield f"`{conformance.system}` was checked against"
     for held in conformance.held:
         day = f", edition of {held.first}" if held.first else ""
         yield f"  {held.baseline}{day}: {_why(held.day, held.why)}"
@@ -55,7 +55,7 @@ def verdicts_counted(verdicts: Sequence[Verdict]) -> str:
     for kind in VerdictKind:
         of_kind = [each for each in verdicts if each.kind is kind]
         if of_kind:
-            words = _COUNTED.get(kind, (kind.value, kind.value))[len(of_kind) > 1]
+            words = _COUNTED.get(kind, (kind.said, kind.said))[len(of_kind) > 1]
             said.append(f"{len(of_kind)} {words}{_only_advised(of_kind)}")
     return f"{total} requirement{'' if total == 1 else 's'}: {', '.join(said)}"
 
@@ -70,7 +70,7 @@ def _only_advised(verdicts: Sequence[Verdict]) -> str:
 
 def _requirement(verdict: Verdict) -> Iterator[str]:
     edition = f", edition of {verdict.edition}" if verdict.edition else ""
-    yield f"{verdict.kind}: {verdict.citation}, {verdict.title} ({verdict.baseline}{edition})"
+    yield f"{verdict.kind.said}: {verdict.citation}, {verdict.title} ({verdict.baseline}{edition})"
     if verdict.confidence is not Confidence.CONFIRMED:
         yield f"  this requirement is {verdict.confidence}{': ' + verdict.remark if verdict.remark else ''}"
     for ruling in verdict.rulings:
@@ -80,7 +80,7 @@ def _requirement(verdict: Verdict) -> Iterator[str]:
 def _ruling(ruling: Ruling) -> Iterator[str]:
     yield f"  {ruling.asked}" if ruling.asked else f"  {ruling.why}"
     if ruling.asked:
-        yield f"    {ruling.kind}: {ruling.why}"
+        yield f"    {ruling.kind.said}: {ruling.why}"
     for span in ruling.evidence[:3]:
         yield f"      line {span.line} of {span.source.name}: {_quoted(span)}"
     if len(ruling.evidence) > 3:

@@ -81,7 +81,7 @@ def _verdict(conformance: Conformance, verdict: Verdict, places: dict[str, int])
         "ruleIndex": places[identity],
         "kind": _kind(conformance, verdict),
         "level": _level(conformance, verdict),
-        "message": {"text": f"{verdict.kind}: {reasons}"},
+        "message": {"text": f"{verdict.kind.said}: {reasons}"},
         "locations": _locations(evidence),
     }
 

@@ -24,7 +24,7 @@ _CLOSE = Fraction(4, 5)
 
 
 class Column(Frozen):
-    """What a column holds: one of the words above, or the name of a further rating (`further`), of `path`.
+    """What a column holds: one of the words above, or the name of an additional rating (`further`), of `path`.
 
     `path` is empty for the executive's own columns, else the element and, below it, the requirement. `heading` is
     how it is written out.

@@ -72,7 +72,7 @@ _Exact = Annotated[Fraction | None, PlainValidator(_number)]
 
 
 class MemberRecord(BaseModel):
-    """An element or requirement; keys beyond these are further ratings."""
+    """An element or requirement; keys beyond these are additional ratings."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
     level: _Exact = None

@@ -25,7 +25,7 @@ def write_roster(program: Program, appraisals: Sequence[Appraisal], file: TextIO
 
 
 def _cells(members: Sequence[Rated], scaled: set[str], above: str = "") -> Iterator[tuple[str, str]]:
-    """Headings with their cells: weight, level and further ratings, and the requirements of each element."""
+    """Headings with their cells: weight, level and additional ratings, and the requirements of each element."""
     for each in members:
         name = above + each.name
         if each.weight is not None:

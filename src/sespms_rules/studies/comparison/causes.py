@@ -227,7 +227,7 @@ class _Attribution:
             return None
 
     def _plans(self, program: Program) -> tuple[int | None, int | None] | None:
-        """How many plans are legal before and after, where a change alters that."""
+        """How many plans are allowed before and after, where a change alters that."""
         if same_plans(self.old, program):
             return None
         try:

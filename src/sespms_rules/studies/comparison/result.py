@@ -71,7 +71,7 @@ class Moves(Frozen):
 
 
 class Counted(Frozen):
-    """Every appraisal that is legal under both, by how it ends; `rescored` of them keep their end on another score."""
+    """Every appraisal allowed under both, by how it ends; `rescored` of them keep their end on another score."""
 
     domain: Domain
     transitions: tuple[Transition, ...]
@@ -105,7 +105,7 @@ class Witness(Frozen):
 
 
 class Plans(Frozen):
-    """The legal plans of both: counts are None where there is no end of plans or none that was found."""
+    """The plans that each of both allows: counts are None where there is no end of plans or none that was found."""
 
     judgement: PlansJudgement
     why: str
@@ -131,7 +131,7 @@ class Cause(Frozen):
     """Changes that move ratings together; `moves` by themselves, `without` what the others move without them.
 
     Both are None where nothing could be counted; `decided` then says whether they move anything at all. `plans` are
-    the numbers of legal plans before and after, where the changes alter which plans are legal.
+    the numbers of allowed plans before and after, where the changes alter which plans are allowed.
     """
 
     changes: tuple[Change, ...]
@@ -144,7 +144,7 @@ class Cause(Frozen):
 class Attributed(Frozen):
     """Every difference of the two texts in its place.
 
-    `causes` move ratings or alter the legal plans, `terms` alter what levels are called, `idle` are read by the
+    `causes` move ratings or alter which plans are allowed, `terms` alter what levels are called, `idle` are read by the
     derivation and move nobody, no rating rests on `text_only`. What `untold` do could not be told apart: `why`.
     """
 

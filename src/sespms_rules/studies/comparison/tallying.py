@@ -65,7 +65,7 @@ class Tallier:
         self._listed: list[tuple[Keys, PlanTable, _Counted]] = []
 
     def tally(self, programs: Sequence[Program]) -> Tally:
-        """Count the appraisals that are legal under all programs by their ends. Raises NotTalliedError."""
+        """Count the appraisals that are allowed under all programs by their ends. Raises NotTalliedError."""
         try:
             engines = [ColumnarEngine(each) for each in programs]
             try:

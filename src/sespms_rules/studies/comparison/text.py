@@ -148,11 +148,11 @@ def _how(found: Comparison) -> str:
 
 def _plans(plans: Plans) -> Iterator[str]:
     if plans.judgement is PlansJudgement.UNDECIDED:
-        yield f"plans: it is undecided whether the same plans are legal: {plans.why}"
+        yield f"plans: it is undecided whether the same plans are allowed: {plans.why}"
         return
     if plans.judgement is PlansJudgement.SAME:
         count = "" if plans.old is None or plans.old < 2 else f"{plans.old:,} "
-        yield f"plans: the same {count}plans are legal under both"
+        yield f"plans: the same {count}plans are allowed under both"
         return
     words = {
         PlansJudgement.NARROWER: "the new system allows fewer",
@@ -162,8 +162,8 @@ def _plans(plans: Plans) -> Iterator[str]:
     yield f"plans: {words}{_plan_counts(plans)}"
     for which, plan in (("old", plans.only_old), ("new", plans.only_new)):
         if plan is not None:
-            yield f"  legal under the {which} system alone: {_plan(plan)}"
-    yield "  levels are compared for the plans that are legal under both"
+            yield f"  allowed under the {which} system alone: {_plan(plan)}"
+    yield "  levels are compared for the plans that are allowed under both"
 
 
 def _plan_counts(plans: Plans) -> str:
@@ -275,7 +275,7 @@ def _who(cause: Cause) -> str:
     if cause.plans is not None:
         before, after = cause.plans
         counts = "" if before is None or after is None else f", {before:,} before and {after:,} after"
-        said.append(f"other plans are legal{counts}")
+        said.append(f"other plans are allowed{counts}")
     return f"{which}: {'; '.join(said)}"
 
 

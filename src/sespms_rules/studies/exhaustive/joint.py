@@ -1,4 +1,4 @@
-"""The plans that are legal under several programs at once, by the members they have: what a walk goes through.
+"""The plans that are allowed under several programs at once, by the members they have: what a walk goes through.
 
 One program is the usual case. With several, a member is there where each program names it or lets plans bring it, its
 levels are those that all of them know, and every limit of each of them holds.
@@ -15,7 +15,7 @@ from sespms_rules.program.ir import Kind, LevelScale, Limit, Member, MemberCount
 
 
 class NotWalkable(Exception):
-    """The appraisals of a program cannot all be walked through: `why` says what stands against it, `help` the cure."""
+    """The appraisals of a program cannot all be walked through: `why` says what stands against it, `help` the fix."""
 
     def __init__(self, why: str, help: str) -> None:
         super().__init__(why)

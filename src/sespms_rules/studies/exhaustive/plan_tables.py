@@ -1,4 +1,4 @@
-"""All legal weights of a plan as columns, listed once up to reordering among members that are alike.
+"""All weights a plan may have as columns, listed once up to reordering among members that are alike.
 
 Whole numbers only: where weights may have fractions there is no end of plans, unless every weight is fixed.
 """

@@ -1,6 +1,6 @@
 """ir.Program -> how many appraisals end at each level, by each line, with each weakest element, in each refusal.
 
-Exact numbers over every legal plan and every rating, from the walk and the columnar engine.
+Exact numbers over every plan the policy allows and every rating, from the walk and the columnar engine.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Tally(Frozen):
 
 
 def tally(program: ir.Program, *, against: ir.Program | None = None, limit: int = MOST_ROWS) -> Tally:
-    """Count every appraisal of a program; `against` is another program to hold each level against.
+    """Count every appraisal of a program; `against` is another program to check each level against.
 
     Raises `NotWalkable` where they cannot all be walked through.
     """

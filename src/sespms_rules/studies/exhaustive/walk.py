@@ -1,4 +1,4 @@
-"""Every appraisal that can be made under every legal plan of a program, as exact columns, block by block.
+"""Every appraisal that can be made under every plan that a program allows, as exact columns, block by block.
 
 ir.Program(s) -> Blocks for the columnar engine. Plans that differ only in the order of elements the program treats
 alike are listed once, with the number of plans they stand for; `Domain` says how many there are in all.
@@ -40,7 +40,7 @@ _Key = tuple[Path, bool]
 
 
 class Domain(Frozen):
-    """Exact totals: legal plans, ways to rate the elements of a plan, and appraisals."""
+    """Exact totals: plans the policy allows, ways to rate the elements of a plan, and appraisals."""
 
     plans: int
     vectors: int

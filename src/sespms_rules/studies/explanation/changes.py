@@ -1,6 +1,6 @@
 """What could be rated otherwise in one appraisal, and what would follow: places, moves, changes, and their words.
 
-The plan stays as it is, weights and second ratings included, and what is not rated stays so.
+The plan stays as it is, weights and additional ratings included, and what is not rated stays so.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class LawNote(Frozen):
         """The note in a sentence: what it is, how the policy stands to it, how sure the rule is."""
         mark = self.confidence.value + (f": {self.remark}" if self.remark else "")
         why = f" ({self.why})" if self.why and self.kind is not VerdictKind.MET else ""
-        return f"{self.citation}, {self.title}: {self.kind.value}{why} [{mark}]"
+        return f"{self.citation}, {self.title}: {self.kind.said}{why} [{mark}]"
 
 
 def distribution_in_law(system: System, library: Library, document: Document) -> tuple[LawNote, ...]:

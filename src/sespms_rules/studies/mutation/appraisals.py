@@ -256,7 +256,7 @@ _Furthers = list[tuple[tuple[str, Fraction], ...]]
 
 
 def _furthers(stage: Stage) -> tuple[_Furthers, _Furthers]:
-    """Second ratings: at both ends and in the middle; and just outside."""
+    """Additional ratings: at both ends and in the middle; and just outside."""
     inside, outside = [], []
     for each in stage.further:
         middle = (each.low + each.high) / 2

@@ -32,7 +32,7 @@ class Touches(StrEnum):
 class Change(Frozen):
     """One line read otherwise: `says` is what is read, `program` what then rates.
 
-    `touches` bounds the effect: PLANS changes only which plans are legal, LEVELS no score and no value.
+    `touches` bounds the effect: PLANS changes only which plans are allowed, LEVELS no score and no value.
     """
 
     origin: Origin

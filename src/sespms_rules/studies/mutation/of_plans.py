@@ -81,7 +81,7 @@ def scales(scale: ir.LevelScale | ir.NumberScale) -> Iterator[Variant[ir.LevelSc
 
 
 def further(rating: ir.Further) -> Iterator[Variant[ir.Further]]:
-    """The range of a second rating, a little narrower or wider."""
+    """The range of an additional rating, a little narrower or wider."""
     for low, high, says in _ends(rating.low, rating.high):
         yield Variant(says, replace(rating, low=low, high=high))
 
