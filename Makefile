@@ -31,11 +31,12 @@ demo: $(CORE) ## make the environment, then check, test, rate and explain OPM's 
 test: $(DEV) ## make the environment, then run all tests (make test ARGS="-k weights" for some)
 	$(BIN)/pytest -n 2 $(ARGS)
 
-check: $(DEV) ## format, lint, types and layers, changing nothing
+check: $(DEV) ## format, lint, types, layers and known faults of packages, changing nothing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
+	$(BIN)/python scripts/audit.py
 
 docs: $(DEV) ## build the documentation into site/; a broken link is an error
 	$(BIN)/python scripts/docs_pages.py

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import json
 
 import click
 
 from sespms_rules.api import check_together
 from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument
-from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
+from sespms_rules.cli.printing import echo_json, findings_as_data, format_option, has_errors, print_findings, print_json
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.law.verdict import Conformance
 
@@ -76,7 +75,7 @@ def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Co
     elif form == "sarif":
         from sespms_rules.reports.findings.sarif import as_sarif
 
-        click.echo(json.dumps(as_sarif(found, held), ensure_ascii=False, indent=2))
+        echo_json(as_sarif(found, held))
     elif form == "junit":
         from sespms_rules.reports.findings.junit import as_junit
 

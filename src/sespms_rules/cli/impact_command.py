@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from sespms_rules.cli.printing import (
 )
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.reports.findings.json_text import json_text
 
 if TYPE_CHECKING:
     from sespms_rules.studies.impact import Impact
@@ -128,6 +129,8 @@ def _write(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact:
 
     if findings and asked.form == "html":
         print_findings(findings, err=True)
+    if impact is None and asked.form == "html":
+        return  # a page, or nothing: the findings stand on standard error
     with written_to(asked.output) as file:
         file.write(_report(asked, told, findings, impact) + "\n")
 
@@ -171,4 +174,4 @@ def _json(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: 
     content: dict[str, Any] = {"schema": SCHEMA, "findings": findings_as_data(findings)}
     if impact is not None:
         content |= as_data(impact, told) if least is None else shared_data(impact, least)
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return json_text(content, indent=2, encoding=None if asked.output else sys.stdout.encoding)

@@ -65,9 +65,14 @@ def print_findings(diagnostics: Iterable[Diagnostic], *, err: bool = False) -> N
 
 def print_json(schema: str, **content: Any) -> None:
     """Print one JSON document; `schema` names its kind and version (`sespms-check/1`)."""
-    import json
+    echo_json({"schema": schema, **content})
 
-    click.echo(json.dumps({"schema": schema, **content}, ensure_ascii=False, indent=2))
+
+def echo_json(data: Any) -> None:
+    """Print data as JSON; no sign in it moves the cursor of a terminal."""
+    from sespms_rules.reports.findings.json_text import json_text
+
+    click.echo(json_text(data, indent=2, encoding=sys.stdout.encoding))
 
 
 def findings_as_data(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:

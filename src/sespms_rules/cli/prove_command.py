@@ -57,6 +57,8 @@ def command(ctx: click.Context, policy: str, guarantee: str | None, seconds: int
         if failed:
             click.echo("an example of the policy fails; `sespms test` shows it", err=True)
         click.echo(_page(compilation, results), nl=False)
+    elif form == "html":
+        print_findings(findings, err=True)  # a page, or nothing
     else:
         if failed:
             print_findings(findings)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Protocol, TextIO
+
+import click
 
 from sespms_rules.cli.printing import findings_as_data, has_errors
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Program
 from sespms_rules.reports.findings.display import printable, width
+from sespms_rules.reports.findings.json_text import json_text
 from sespms_rules.reports.findings.text import as_text, refusal_as_text
-from sespms_rules.rosters.files.writing import RatedRow, as_data, write_csv
+from sespms_rules.rosters.files.writing import ChangedIds, RatedRow, as_data, write_csv
 
 _HEADINGS = ("id", "score", "level", "term", "refused")
 _NOTHING = "-"
@@ -53,7 +55,20 @@ class _Csv:
 
     def write(self, rows: Iterator[RatedRow]) -> None:
         program = self._report.program
-        write_csv(rows, program.summary.reported if program else (), self._file)
+        changed = write_csv(rows, program.summary.reported if program else (), self._file)
+        if changed:
+            click.echo(f"sespms: {_told_of_spreadsheets(changed)}", err=True)
+
+
+def _told_of_spreadsheets(changed: ChangedIds) -> str:
+    """What someone must know who opens the result in a spreadsheet."""
+    first = [f"`{printable(each)}`" for each in changed.first]
+    shown = ", ".join(first + ["…"] * (changed.count > len(first)))
+    ids = "one id" if changed.count == 1 else f"{changed.count:,} ids"
+    return (
+        f"a spreadsheet that opens this CSV would change {ids} ({shown}); import it with the column `id` as text,"
+        " and do not save it over the original"
+    )
 
 
 class _Json:
@@ -72,16 +87,17 @@ class _Json:
             "confirmed_by": report.confirmed_by,
             "findings": findings_as_data(report.findings),
         }
-        text = json.dumps(head, ensure_ascii=False, indent=2)
+        encoding = getattr(self._file, "encoding", None)
+        text = json_text(head, indent=2, encoding=encoding)
         self._file.write(text.removesuffix("\n}") + ',\n  "ratings": [')
         outcomes: Counter[str] = Counter()
         for row in rows:
             self._file.write(",\n    " if outcomes else "\n    ")
-            self._file.write(json.dumps(as_data(row), ensure_ascii=False))
+            self._file.write(json_text(as_data(row), encoding=encoding))
             outcomes[row.outcome] += 1
         counts = {each: outcomes[each] for each in ("rated", "not rated", "refused", "withheld")}
         end = "\n  ]" if outcomes else "]"
-        self._file.write(f'{end},\n  "counts": {json.dumps(counts)}\n}}\n')
+        self._file.write(f'{end},\n  "counts": {json_text(counts)}\n}}\n')
 
 
 class _Text:

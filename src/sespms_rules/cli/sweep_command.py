@@ -130,9 +130,8 @@ def _counted(program: Program, roster: Path, only: tuple[str, ...]) -> tuple[lis
 
 
 def _write(found: Found, form: str, least: int | None, output: str | None) -> None:
-    import json
-
     from sespms_rules.cli.output import written_to
+    from sespms_rules.reports.findings.json_text import json_text
     from sespms_rules.studies.sweep.report import as_data, as_text, write_csv
     from sespms_rules.studies.sweep.sweep_page import as_page
 
@@ -141,6 +140,6 @@ def _write(found: Found, form: str, least: int | None, output: str | None) -> No
             write_csv(found, file)
         elif form == "json":
             data = {"schema": "sespms-sweep/1", **as_data(found)}
-            file.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+            file.write(json_text(data, indent=2, encoding=getattr(file, "encoding", None)) + "\n")
         else:
             file.write(as_text(found) if form == "text" else as_page(found, least))

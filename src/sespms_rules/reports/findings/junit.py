@@ -14,6 +14,7 @@ from sespms_rules.law.verdict import Conformance, Verdict, VerdictKind
 from sespms_rules.reports.findings.display import printable
 from sespms_rules.reports.findings.text import finding_as_text, place
 
+_NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")
 _PASSED = (VerdictKind.MET, VerdictKind.PROVED)
 _TOLD_BY_REQUIREMENTS = ("SES302", "SES304")
 
@@ -79,5 +80,5 @@ def _reasons(verdict: Verdict) -> str:
 
 
 def _safe(text: str) -> str:
-    """Text without what XML cannot hold."""
-    return printable(text)
+    """Text without what XML cannot hold: beside control signs the two that are no characters."""
+    return printable(text).translate(_NO_CHARACTERS)

@@ -1,8 +1,14 @@
-"""Ratings as rows of a table, and as CSV that a spreadsheet opens without running or changing anything."""
+"""Ratings as rows of a table, and as CSV of which a spreadsheet runs nothing.
+
+What a spreadsheet would take for a formula gets an apostrophe before it, wherever the spreadsheet may see a cell begin:
+at the start, and after a sign that separates cells in another country. What it would only show otherwise (`0012` as 12,
+`1E5` as 100000, `3-4` as a day) is an id that other programs must find again, so it stays as it is, and is told of.
+"""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from typing import Any, TextIO
@@ -14,7 +20,20 @@ from sespms_rules.program.rating import Outcome, Rating, Refusal
 WITHHELD = "withheld"
 """The outcome of a row whose rating two engines disagree on."""
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_A_FORMULA = re.compile("(^|[;|\t\r\n])([ \u00a0]*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_SHOWN_OTHERWISE = re.compile(
+    r"0\d+(\.\d*)?|\d+(\.\d*)?e[+-]?\d+|\d{12,}|\d+\.(\d*0)?"  # numbers
+    r"|true|false|[$€£]\d.*|\d+ ?%"
+    r"|\d{1,2}:\d\d(:\d\d)?( ?[ap]m)?"  # times and days
+    r"|\d{1,4}-\d{1,2}(-\d{1,4})?|\d{1,4}\.\d{1,2}\.\d{1,4}"
+    rf"|(\d{{1,2}}[ -]?)?{_MONTH}[ -]?\d{{1,4}}|\d{{1,2}}[ -]?{_MONTH}",
+    re.IGNORECASE,
+)
+_SHOWN_FIRST = 3
 
 
 class RatedRow(Frozen, often=True):
@@ -67,25 +86,56 @@ def as_data(row: RatedRow) -> dict[str, Any]:
     }
 
 
+class ChangedIds:
+    """The ids that a spreadsheet would show otherwise than they are: how many, and the first few."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.first: list[str] = []
+
+    def look_at(self, key: str) -> None:
+        """Count an id if it is one of these."""
+        if key[:1].isalpha() and not key[-1:].isdecimal() and key.casefold() not in ("true", "false"):
+            return  # most ids, at the least cost
+        if _SHOWN_OTHERWISE.fullmatch(key.strip()):
+            self.count += 1
+            if len(self.first) < _SHOWN_FIRST:
+                self.first.append(key)
+
+    def __bool__(self) -> bool:
+        return self.count > 0
+
+
 def safe_cell(text: str) -> str:
-    """Return a text cell that no spreadsheet takes for a formula, nor a fraction such as `13/3` for a day."""
-    if text.startswith(_STARTS_A_FORMULA) or ("/" in text and text.replace("/", "").isdecimal()):
+    """Return a text cell of which no spreadsheet makes a formula, nor of a fraction such as `13/3` a day."""
+    if "/" in text and text.replace("/", "").isdecimal():
         return f"'{text}"
-    return text
+    if text.isalnum():
+        return text
+    text = _STARTS_A_FORMULA.sub(r"\1'\2", text)
+    if text.startswith(("\t", "\r")):
+        text = f"'{text}"
+    return text if text.isprintable() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def write_csv(rows: Iterable[RatedRow], reported: tuple[str, ...], file: TextIO) -> None:
-    """Write ratings as CSV, a row each in their order, with a column for each name in `reported`."""
+def write_csv(rows: Iterable[RatedRow], reported: tuple[str, ...], file: TextIO) -> ChangedIds:
+    """Write ratings as CSV, a row each in their order, with a column for each name in `reported`.
+
+    Return the ids that a spreadsheet would change.
+    """
+    changed = ChangedIds()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(["id", "outcome", "score", "level", "term", "refused", "reasons", *map(safe_cell, reported)])
     ends = lru_cache(maxsize=65_536)(partial(_end, reported))
     for row in rows:
+        changed.look_at(row.id)
         rating = row.rating
         if rating is None or rating.refused:
             writer.writerow(_cells(as_data(row), reported))
         else:
             found = ends(rating.outcome.value, rating.score, rating.level, rating.term, rating.reported)
             writer.writerow((safe_cell(row.id), *found))
+    return changed
 
 
 def _end(reported: tuple[str, ...], *found: Any) -> tuple[str, ...]:
@@ -98,17 +148,17 @@ def _end(reported: tuple[str, ...], *found: Any) -> tuple[str, ...]:
 def _cells(data: dict[str, Any], reported: tuple[str, ...]) -> Iterator[str]:
     yield safe_cell(data["id"])
     yield data["outcome"]
-    yield _number(data["score"])
+    yield number_cell(data["score"])
     yield "" if data["level"] is None else str(data["level"])
     yield safe_cell(data["term"] or "")
     yield " ".join(data["refused"])
     yield safe_cell(data["withheld"] or "; ".join(each["message"] for each in data["reasons"]))
     for name in reported:
         value = data["reported"].get(name)
-        yield _number(value)
+        yield number_cell(value)
 
 
-def _number(text: str | None) -> str:
+def number_cell(text: str | None) -> str:
     """A number as it is, also below zero; anything else as a safe text."""
     if text is None:
         return ""

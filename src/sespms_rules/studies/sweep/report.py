@@ -9,6 +9,7 @@ from typing import Any, TextIO
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.reports.charts import count_text, share_text
+from sespms_rules.rosters.files.writing import number_cell, safe_cell
 from sespms_rules.rosters.population.distribution import State
 from sespms_rules.studies.sweep.goals import Reached, standing
 from sespms_rules.studies.sweep.parameters import Cut, Figure, Setting, setting_text
@@ -276,6 +277,9 @@ def write_csv(found: Found, file: TextIO) -> None:
     """A row a variant: the figures, the counts, and how many are rated higher and lower than now."""
     sweep = found.sweep
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow([*(each.name for each in sweep.figures), *map(state_name, sweep.states), "higher", "lower"])
+    headings = (*(each.name for each in sweep.figures), *map(state_name, sweep.states))
+    writer.writerow([*map(safe_cell, headings), "higher", "lower"])
     for number, (values, counts) in enumerate(zip(sweep.settings, sweep.counts.tolist(), strict=True)):
-        writer.writerow([*map(setting_text, values), *counts, sweep.raised(number), sweep.lowered(number)])
+        writer.writerow(
+            [*map(number_cell, map(setting_text, values)), *counts, sweep.raised(number), sweep.lowered(number)]
+        )
