@@ -89,8 +89,9 @@ def test_number_means_its_two_ends(one: Limit, two: Limit) -> None:
 
 @given(*(2 * [st.tuples(LIMITS, st.sampled_from(Unit))]))
 def test_number_of_units_means_its_ends_in_days_or_in_months(one: tuple[Limit, Unit], two: tuple[Limit, Unit]) -> None:
-    def meaning(limit: Limit, unit: Unit) -> tuple[bool, list[Fraction | None]]:
-        return unit is Unit.DAY, [in_units(end, unit) for end in limit_ends(limit)]
+    def meaning(limit: Limit, unit: Unit) -> list[tuple[bool, Fraction | None]]:
+        # No days are no months; any other number of days is no number of months.
+        return [(unit is Unit.DAY and bool(end), in_units(end, unit)) for end in limit_ends(limit)]
 
     assert each_other(one, two, number_of_units) == (meaning(*one) == meaning(*two))
 

@@ -198,7 +198,13 @@ def _kept(timing: str, day: int, events: dict[str, int]) -> bool:
     [
         ("appraisal period", "lasts at least 120 days", "lasts at least 90 days", True),
         ("appraisal period", "lasts at least 60 days", "lasts at least 90 days", False),
-        ("appraisal period", "lasts at least 4 months", "lasts at least 90 days", False),
+        # Four months have at least 120 days, three at least 89; one month has at most 31.
+        ("appraisal period", "lasts at least 4 months", "lasts at least 90 days", True),
+        ("appraisal period", "lasts at least 3 months", "lasts at least 90 days", False),
+        ("appraisal period", "lasts at least 31 days", "lasts at least 1 month", True),
+        ("appraisal period", "lasts at least 30 days", "lasts at least 1 month", False),
+        ("appraisal period", "lasts at most 1 month", "lasts at most 31 days", True),
+        ("appraisal period", "lasts at most 1 month", "lasts at most 30 days", False),
         ("appraisal period", "lasts at least 1 year", "lasts at least 11 months", True),
         ("progress review", "happens at least 2 times every 2 years", "happens at least 1 time each year", False),
         ("progress review", "happens at least 1 time each year", "happens at least 1 time every 2 years", True),

@@ -54,6 +54,14 @@ from sespms_rules.checks import (
     ses258_levels_not_declared,
     ses259_share_beyond_one,
     ses260_units_mixed,
+    ses290_declared_not_done,
+    ses291_minimum_beyond_period,
+    ses292_required_and_barred,
+    ses293_steps_in_a_circle,
+    ses294_own_judge,
+    ses295_says_nothing,
+    ses296_days_out_of_order,
+    ses298_prohibited_and_stated,
     ses401_guarantee_not_established,
 )
 from sespms_rules.checks.acceptance import accepted
@@ -115,6 +123,14 @@ CHECKS: tuple[Check, ...] = (
     ses258_levels_not_declared,
     ses259_share_beyond_one,
     ses260_units_mixed,
+    ses290_declared_not_done,
+    ses291_minimum_beyond_period,
+    ses292_required_and_barred,
+    ses293_steps_in_a_circle,
+    ses294_own_judge,
+    ses295_says_nothing,
+    ses296_days_out_of_order,
+    ses298_prohibited_and_stated,
     ses401_guarantee_not_established,
 )
 

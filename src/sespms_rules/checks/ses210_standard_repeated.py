@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.checks.analysis.levels import folded, level_number
+from sespms_rules.checks.analysis.levels import level_number
 from sespms_rules.checks.analysis.sentences import chosen, number, parts_of
+from sespms_rules.checks.analysis.wording import folded_wording, says_nothing
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.elements import Standard
@@ -22,9 +23,9 @@ def check(system: System) -> Iterator[Diagnostic]:
         first: dict[str, Standard] = {}
         for standard in chosen(part.sentences, Standard):
             value = level_number(standard.level)
-            if isinstance(standard.text, AnyWording) or value is None:
+            if isinstance(standard.text, AnyWording) or value is None or says_nothing(standard.text):
                 continue
-            earlier = first.setdefault(folded(standard.text.text), standard)
+            earlier = first.setdefault(folded_wording(standard.text.text), standard)
             other = level_number(earlier.level)
             if other is None or other == value:
                 continue

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Any
 
+from sespms_rules.checks.analysis.sentences import within
+from sespms_rules.checks.analysis.wording import says_nothing
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Part, Stated, System
 from sespms_rules.language.syntax.limits import (
@@ -18,7 +20,7 @@ from sespms_rules.language.syntax.limits import (
     LevelWord,
     Place,
 )
-from sespms_rules.language.syntax.nodes import Sentence
+from sespms_rules.language.syntax.nodes import Node, Prose, Quoted, Sentence
 from sespms_rules.language.syntax.words import Noun
 from sespms_rules.law.orders import duty_list, same
 from sespms_rules.program.ir import Program
@@ -58,11 +60,15 @@ class Question(Frozen):
 
 
 class Answer(Frozen):
-    """Whether it is said, at least as strictly (None: not decided), by which lines, and why if not."""
+    """Whether it is said, at least as strictly (None: not decided), by which lines, and why if not.
+
+    `question` is what a reviewer has to answer before it can count as said; empty where nothing is to be asked.
+    """
 
     holds: bool | None
     evidence: tuple[Stated, ...] = field(default=())
     why: str = field(default="")
+    question: str = field(default="")
 
 
 Family = Callable[[Question], Answer]
@@ -70,13 +76,14 @@ Pair = Callable[[Any, Any], bool]
 
 
 def present(*about: str) -> Family:
-    """The order *present*: a sentence of the kind is there, about the same thing."""
+    """The order *present*: a sentence of the kind is there, about the same thing, and its wording says something."""
     return one(_is_there, *about)
 
 
 def _is_there(said: Sentence, asked: Sentence) -> bool:
-    del said, asked
-    return True
+    del asked
+    text = next((each for each in within(said, Node) if isinstance(each, Quoted | Prose)), None)
+    return text is None or not says_nothing(text)
 
 
 def same_again(*about: str) -> Family:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from functools import cache
 from operator import attrgetter
 
+from sespms_rules.checks.analysis.step_order import COPY, PUBLICATION, in_circle
 from sespms_rules.language.syntax import derivation, elements, planning, steps, system, uses
 from sespms_rules.language.syntax.nodes import Day, Sentence
-from sespms_rules.language.syntax.words import Act, Role
-from sespms_rules.law import uses_and_pay
+from sespms_rules.language.syntax.words import Act
+from sespms_rules.law import declared, uses_and_pay
 from sespms_rules.law.comparing import (
     Answer,
     Family,
@@ -27,9 +28,9 @@ from sespms_rules.law.comparing import (
     weaker,
 )
 from sespms_rules.law.functions import derives_the_same
-from sespms_rules.law.orders import at_least_as_long, frequency, number, number_of_units, same, threshold
+from sespms_rules.law.orders import at_least_as_long, frequency, is_by, number, same, threshold
 from sespms_rules.law.plans import keeps
-from sespms_rules.law.timing_order import COPY, PUBLICATION, satisfies
+from sespms_rules.law.timing_order import satisfies
 
 # ---- families with a way of their own ------------------------------------------------------------
 
@@ -42,16 +43,8 @@ def _certified(said: system.Certified, asked: system.Certified) -> bool:
     )
 
 
-def _lasts(said: planning.Lasts, asked: planning.Lasts) -> bool:
-    return number_of_units((said.limit, said.unit), (asked.limit, asked.unit))
-
-
 def _blackout(said: planning.Blackout, asked: planning.Blackout) -> bool:
     return at_least_as_long((said.number.value, said.unit), (asked.number.value, asked.unit))
-
-
-def _kept(said: uses.Kept, asked: uses.Kept) -> bool:
-    return number_of_units((said.limit, said.unit), (asked.limit, asked.unit))
 
 
 def _levels_rated_on(said: elements.RatedOnLevels, asked: elements.RatedOnLevels) -> bool:
@@ -101,7 +94,7 @@ def _step(question: Question) -> Answer:
     for each in near:
         said = each.sentence
         assert isinstance(said, steps.Step)  # noqa: S101 - chosen above
-        if asked.role not in (said.role, Role.ANY_OFFICIAL):
+        if not is_by(said.role, asked.role):
             return Answer(False, (each,), f"it is taken by {said.role}, and {asked.role} is asked")
         if said.on_request and not asked.on_request:
             return Answer(False, (each,), "the step is taken only on request")
@@ -109,7 +102,9 @@ def _step(question: Question) -> Answer:
         wanted = asked.timings.parts if asked.timings else ()
         if all(satisfies(question.system, said.act, own, timing) for timing in wanted):
             return Answer(True, (each,))
-        return Answer(False, (each,), "the moment is not within what is asked, by the order of steps that it states")
+        circle = said.act in in_circle(question.system)
+        why = "the order of steps goes in a circle" if circle else "the moment is not within what is asked"
+        return Answer(False, (each,), f"{why}, by the order of steps that it states" if not circle else why)
     return weaker(near)
 
 
@@ -213,7 +208,7 @@ FAMILIES: dict[type[Sentence], Family] = {
     system.Follows: same_again("baseline"),
     system.Effective: present(),
     system.Purpose: present(),
-    system.Covers: together("coverages"),
+    system.Covers: declared.covers,
     system.LeavesOut: present("unit"),
     system.ElementCount: _limit(),
     system.OutsideService: same_again(),
@@ -224,7 +219,7 @@ FAMILIES: dict[type[Sentence], Family] = {
     system.Adapts: present("what"),
     system.Accepts: present("code"),
     planning.Runs: same_again(),
-    planning.Lasts: one(_lasts),
+    planning.Lasts: declared.lasts,
     planning.Extended: same_again(),
     planning.EarlyEnd: same_again(),
     planning.Blackout: one(_blackout),
@@ -235,7 +230,7 @@ FAMILIES: dict[type[Sentence], Family] = {
     planning.Includes: together("contents"),
     planning.Balances: together("perspectives"),
     planning.MeasureKinds: together("kinds"),
-    planning.EachHas: _limit("part", "item"),
+    planning.EachHas: declared.each_has,
     planning.Describes: same_again(),
     planning.Happens: _frequency(),
     planning.CoversEvery: same_again(),
@@ -256,7 +251,7 @@ FAMILIES: dict[type[Sentence], Family] = {
     elements.RequirementTotal: _plans_in_element,
     elements.RequirementWhole: _plans_in_element,
     elements.RequirementCount: _limit(),
-    elements.RequirementHas: _limit("item"),
+    elements.RequirementHas: declared.requirement_has,
     elements.AlsoRated: same_again("name"),
     elements.LevelDefinition: same_again("level"),
     elements.Standard: present("level"),
@@ -300,7 +295,7 @@ FAMILIES: dict[type[Sentence], Family] = {
     steps.CapFrom: one(uses_and_pay.cap_from),
     steps.CapInspectorGeneralApart: same_again(),
     steps.CapRounding: same_again(),
-    steps.CapWaiver: same_again(),
+    steps.CapWaiver: declared.waiver,
     steps.CapExcess: same_again(),
     uses.Allows: uses_and_pay.allows_or_bars,
     uses.Requires: uses_and_pay.requires,
@@ -318,7 +313,7 @@ FAMILIES: dict[type[Sentence], Family] = {
     uses.UsesAppraisal: same_again(),
     uses.ForAudience: together("audiences"),
     uses.CoversEvaluated: together("evaluated"),
-    uses.Kept: one(_kept, "event"),
+    uses.Kept: declared.kept,
     uses.Given: _given,
     uses.GoWith: same_again(),
 }

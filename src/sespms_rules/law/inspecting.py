@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from sespms_rules.checks.analysis.sentences import chosen
 from sespms_rules.checks.analysis.weights import element_counts
+from sespms_rules.checks.analysis.wording import folded_wording, says_nothing
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Baseline, Element, Level, Stated, System
@@ -77,6 +78,10 @@ def _standards_differ(system: System) -> Finding:
         first: dict[str, Stated] = {}
         for each in group:
             words = _words(each)
+            if words is None:
+                why = f"the standard of level {_level_of(each)} only holds the place of one"
+                cure = "say what the level asks for"
+                return Finding(VerdictKind.REFUTED, why, (each.origin.span,), cure)
             earlier = first.setdefault(words, each)
             if words and earlier is not each:
                 places = (earlier.origin.span, each.origin.span)
@@ -88,9 +93,12 @@ def _standards_differ(system: System) -> Finding:
     )
 
 
-def _words(stated: Stated) -> str:
+def _words(stated: Stated) -> str | None:
+    """The words of a standard as they are compared; empty for a hole, None where it says nothing."""
     text = stated.sentence.text if isinstance(stated.sentence, Standard) else AnyWording()
-    return "" if isinstance(text, AnyWording) else " ".join(text.text.lower().split())
+    if isinstance(text, AnyWording):
+        return ""
+    return None if says_nothing(text) else folded_wording(text.text)
 
 
 # ---- what elements evaluate ----------------------------------------------------------------------
@@ -166,7 +174,7 @@ def _counted(system: System, editions: tuple[Baseline, ...], asked: EachCounted)
 def _standards_of_levels(system: System, asked: EachCounted) -> Finding:
     if not system.levels:
         return Finding(VerdictKind.REFUTED, "the system defines no levels", cure="define its levels under `levels`")
-    standards = _standards(system)
+    standards = tuple(each for each in _standards(system) if _words(each) is not None)
     for level in system.levels:
         count = sum(_level_of(each) == level.number for each in standards)
         if not standards:

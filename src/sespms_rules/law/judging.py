@@ -233,6 +233,8 @@ def _stated(bench: JudgingContext, quotation: Quotation, words: str, binding: bo
     question = Question(bench.system, part, quotation.sentence, bench.asked.get(quotation.part, ()), bench.compute)
     answer = _settled(bench, quotation, at_least_as_strict(question))
     evidence = _spans(answer.evidence)
+    if answer.question:
+        return Ruling(words, VerdictKind.NEEDS_PERSON, answer.question, evidence, span=quotation.span)
     if answer.holds:
         why = answer.why or (
             "it says so" if _same_words(answer.evidence, quotation) else "what it says is at least as strict"

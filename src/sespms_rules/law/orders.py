@@ -1,7 +1,7 @@
 """The ten orders: when what a system says is at least as strict as what is asked.
 
 Each is told in docs/language/strictness.md. `number`, `threshold`, `time_given`, `duty_list`, `option_list`, `same`
-stand here; `moment` in moments.py, `plans` in plans.py, `function` in functions.py; `present` asks for nothing
+stand here; `moment` in timing_order.py, `plans` in plans.py, `function` in functions.py; `present` asks for nothing
 but that a sentence of the kind is there. Every argument named `said` is the system's, `asked` the edition's.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Collection
 from fractions import Fraction
 from math import ceil, floor
 
+from sespms_rules.checks.analysis.durations import fewest_days, length
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.syntax.limits import (
     AnyLevel,
@@ -28,7 +29,6 @@ from sespms_rules.language.syntax.words import Role, Unit
 
 Ends = tuple[Fraction | None, Fraction | None]
 
-_MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
 _HOLES: dict[type[Node], tuple[type[Node], ...]] = {
     AnyWording: (Quoted, Prose),
     AnyName: (Quoted,),
@@ -43,8 +43,8 @@ def same(said: object, asked: object) -> bool:
 
     A hole is filled by the same hole too, so that every sentence satisfies itself.
     """
-    if asked is Role.ANY_OFFICIAL:
-        return isinstance(said, Role)
+    if isinstance(asked, Role):
+        return isinstance(said, Role) and is_by(said, asked)
     for hole, fillings in _HOLES.items():
         if isinstance(asked, hole):
             return isinstance(said, (hole, *fillings))
@@ -57,6 +57,16 @@ def same(said: object, asked: object) -> bool:
             return False
         return all(same(getattr(said, name), getattr(asked, name)) for name in asked._compared)
     return said == asked
+
+
+def is_by(said: Role, asked: Role) -> bool:
+    """Whether the official a system names is the one that is asked for, by the definitions of 5 CFR 430.303.
+
+    The agency head is an appointing authority. `any official` is never the executive who is appraised.
+    """
+    if asked is Role.ANY_OFFICIAL:
+        return said is not Role.EXECUTIVE
+    return said is asked or (asked is Role.APPOINTING_AUTHORITY and said is Role.AGENCY_HEAD)
 
 
 def inside(said: Ends, asked: Ends) -> bool:
@@ -73,27 +83,19 @@ def number(said: Limit, asked: Limit) -> bool:
 
 
 def number_of_units(said: tuple[Limit, Unit], asked: tuple[Limit, Unit]) -> bool:
-    """The order *number* for lengths of time: years and months compare, months and days do not."""
-    if (said[1] is Unit.DAY) != (asked[1] is Unit.DAY):
-        return False
-    return inside(_scaled(*said), _scaled(*asked))
-
-
-def _scaled(limit: Limit, unit: Unit) -> Ends:
-    low, high = limit_ends(limit)
-    times = _MONTHS.get(unit, 1)
-    return (None if low is None else low * times), (None if high is None else high * times)
-
-
-def length(number: Fraction, unit: Unit) -> tuple[Fraction, Fraction]:
-    """A length of time in days and in months; one of them is zero."""
-    return (number, Fraction(0)) if unit is Unit.DAY else (Fraction(0), number * _MONTHS[unit])
+    """The order *number* for lengths of time; months beside days by the fewest and the most days they can have."""
+    (low, high), (asked_low, asked_high) = limit_ends(said[0]), limit_ends(asked[0])
+    long_enough = asked_low is None or (low is not None and at_least_as_long((low, said[1]), (asked_low, asked[1])))
+    short_enough = asked_high is None or (
+        high is not None and at_least_as_long((asked_high, asked[1]), (high, said[1]))
+    )
+    return long_enough and short_enough
 
 
 def at_least_as_long(said: tuple[Fraction, Unit], asked: tuple[Fraction, Unit]) -> bool:
-    """The order *time given*: as much time or more, in units that compare."""
-    said_length, asked_length = length(*said), length(*asked)
-    return all(one >= other for one, other in zip(said_length, asked_length, strict=True))
+    """The order *time given*: as much time or more, whatever the month in which it begins."""
+    (days, months), (asked_days, asked_months) = length(*said), length(*asked)
+    return fewest_days(days - asked_days, months - asked_months) >= 0
 
 
 def threshold(said: tuple[Fraction, Unit] | None, asked: tuple[Fraction, Unit] | None) -> bool:

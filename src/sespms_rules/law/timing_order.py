@@ -1,86 +1,21 @@
 """The order *moment*: every moment the system allows is one that is asked for, given the order of steps it states.
 
-A timing says how far two events lie apart at least: `after guidelines` puts an act behind the guidelines, `within
-30 days after period end` puts it no earlier than the end and no later than 30 days behind. What a system states
-is a graph of such distances; what is asked holds when a path through the graph says so.
+What a system states is a graph of distances (`checks/analysis/step_order.py`); what is asked holds when a path through
+the graph says so. An order that nobody can keep satisfies nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.checks.analysis.durations import fewest_days
+from sespms_rules.checks.analysis.step_order import Distance, Point, distances, in_circle, stated_distances
 from sespms_rules.language.model import System
-from sespms_rules.language.syntax.limits import (
-    After,
-    Allowing,
-    AtLeastAfter,
-    AtLeastBefore,
-    Before,
-    By,
-    Event,
-    Timing,
-    Within,
-)
-from sespms_rules.language.syntax.planning import Communicated
-from sespms_rules.language.syntax.steps import BoardPublished, Step
-from sespms_rules.language.syntax.words import Act, EventWord, PartKind
-from sespms_rules.law.orders import at_least_as_long, length, same
+from sespms_rules.language.syntax.limits import Allowing, Timing
+from sespms_rules.law.orders import at_least_as_long, same
 
-PUBLICATION = "publication of the board's members"
-COPY = "copy of the record"
-Point = Event | str
 _ZERO = Fraction(0)
-
-
-class Distance(Frozen):
-    """`later` comes at least so many days and months behind `earlier`; `strictly` where not at the same moment."""
-
-    earlier: Point
-    later: Point
-    days: Fraction
-    months: Fraction
-    strictly: bool
-
-
-def distances(point: Point, timing: Timing) -> Iterator[Distance]:
-    """What a timing says of the moment of `point`, as distances."""
-    event = timing.event
-    match timing:
-        case After():
-            yield Distance(event, point, _ZERO, _ZERO, strictly=True)
-        case Before():
-            yield Distance(point, event, _ZERO, _ZERO, strictly=True)
-        case By():
-            yield Distance(point, event, _ZERO, _ZERO, strictly=False)
-        case AtLeastAfter(number=number, unit=unit):
-            yield Distance(event, point, *length(number.value, unit), strictly=False)
-        case AtLeastBefore(number=number, unit=unit):
-            yield Distance(point, event, *length(number.value, unit), strictly=False)
-        case Within(number=number, unit=unit):
-            # It may be the same day, but it is behind the event in the order of steps.
-            days, months = length(number.value, unit)
-            yield Distance(event, point, _ZERO, _ZERO, strictly=True)
-            yield Distance(point, event, -days, -months, strictly=False)
-        case Allowing():
-            # Time given to someone: the act itself follows the event, and may come before the time is over.
-            yield Distance(event, point, _ZERO, _ZERO, strictly=True)
-
-
-def stated_distances(system: System) -> tuple[Distance, ...]:
-    """All that a system states about the order of its steps and the moments of its plan and its notices."""
-    found = [Distance(EventWord.PERIOD_START, EventWord.PERIOD_END, _ZERO, _ZERO, strictly=True)]
-    for kind in (PartKind.STEPS, PartKind.PLAN, PartKind.BOARD):
-        for each in system.sentences(kind):
-            match each.sentence:
-                case Step(act=act, timings=timings) if timings is not None:
-                    found += [one for timing in timings.parts for one in distances(act, timing)]
-                case Communicated(timing=timing):
-                    found += distances(Act.PLAN, timing)
-                case BoardPublished(timing=timing):
-                    found += distances(PUBLICATION, timing)
-    return tuple(found)
 
 
 def follows_from(stated: Iterable[Distance], asked: Distance) -> bool:
@@ -89,9 +24,8 @@ def follows_from(stated: Iterable[Distance], asked: Distance) -> bool:
 
     def reach(at: Point, days: Fraction, months: Fraction, strictly: bool, seen: frozenset[Point]) -> bool:
         if at == asked.later:
-            enough = days >= asked.days and months >= asked.months
-            longer = days > asked.days or months > asked.months
-            return enough and (strictly or longer or not asked.strictly)
+            more = fewest_days(days - asked.days, months - asked.months)
+            return more > 0 or (more == 0 and (strictly or not asked.strictly))
         return any(
             reach(each.later, days + each.days, months + each.months, strictly or each.strictly, seen | {each.later})
             for each in known
@@ -106,6 +40,8 @@ def satisfies(system: System, point: Point, said: Iterable[Timing], asked: Timin
     own = tuple(said)
     if any(same(each, asked) for each in own):
         return True
+    if {point, asked.event} <= in_circle(system):
+        return False
     known = (*stated_distances(system), *(one for timing in own for one in distances(point, timing)))
     if isinstance(asked, Allowing):
         given = (each for each in own if isinstance(each, Allowing))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sespms_rules.checks.analysis.declarations import contradictions, levels_of
 from sespms_rules.language.model import Stated, System
 from sespms_rules.language.syntax.derivation import NumberResult, PercentResult, TableLevel
 from sespms_rules.language.syntax.formula import TheLevel
@@ -23,22 +24,12 @@ from sespms_rules.language.syntax.uses import (
     RewardNeedsLevel,
     RewardShare,
     Share,
-    When,
-    WhenLevel,
 )
 from sespms_rules.language.syntax.words import Action, Base, PartKind, Reward
 from sespms_rules.law.comparing import LEVELS, Answer, Question, level_number, levels_at, weaker
 from sespms_rules.law.orders import frequency, inside, number, option_list, same
 
 # ---- what follows a level ------------------------------------------------------------------------
-
-
-def levels_when(when: When) -> frozenset[int]:
-    """The levels of `level 1` or `below level 3`; all of them for `any level`."""
-    number = level_number(when.level)
-    if number is None:
-        return LEVELS
-    return frozenset({number}) if isinstance(when, WhenLevel) else frozenset(each for each in LEVELS if each < number)
 
 
 def _as_often(said: Repeat | None, asked: Repeat | None) -> bool:
@@ -50,12 +41,12 @@ def allows_or_bars(question: Question) -> Answer:
     """The order *duty list*, for each level that is asked about."""
     asked = question.asked
     assert isinstance(asked, Allows | Bars)  # noqa: S101 - this family's classes
-    near = tuple(each for each in question.of_kind() if _about(each, levels_when(asked.when)))
+    near = tuple(each for each in question.of_kind() if _about(each, levels_of(asked.when)))
     if any(same(each.sentence, asked) for each in near):
         return Answer(True, near)
     if isinstance(asked.actions, OneOf):
         return weaker(near)
-    for level in levels_when(asked.when):
+    for level in levels_of(asked.when):
         known = {action for each in near for action in _certain(each, level, asked.when.repeat)}
         if not set(asked.actions.actions) <= known:
             return weaker(near)
@@ -64,14 +55,14 @@ def allows_or_bars(question: Question) -> Answer:
 
 def _about(each: Stated, levels: frozenset[int]) -> bool:
     sentence = each.sentence
-    return isinstance(sentence, Allows | Bars | Requires) and bool(levels_when(sentence.when) & levels)
+    return isinstance(sentence, Allows | Bars | Requires) and bool(levels_of(sentence.when) & levels)
 
 
 def _certain(each: Stated, level: int, repeat: Repeat | None) -> tuple[Action, ...]:
     """The actions a sentence names for a level without leaving a choice."""
     sentence = each.sentence
     assert isinstance(sentence, Allows | Bars | Requires)  # noqa: S101 - `_about` let it pass
-    holds = level in levels_when(sentence.when) and _as_often(sentence.when.repeat, repeat)
+    holds = level in levels_of(sentence.when) and _as_often(sentence.when.repeat, repeat)
     return sentence.actions.actions if holds and isinstance(sentence.actions, AllOf) else ()
 
 
@@ -79,8 +70,9 @@ def requires(question: Question) -> Answer:
     """The order *option list*; where all of several actions follow, *duty list*; a longer window is stricter."""
     asked = question.asked
     assert isinstance(asked, Requires)  # noqa: S101 - this family's class
-    levels = levels_when(asked.when)
-    near = tuple(each for each in question.of_kind(Requires) if _about(each, levels))
+    levels = levels_of(asked.when)
+    said = tuple(each for each in question.of_kind(Requires) if _about(each, levels))
+    near = tuple(each for each in _possible(question) if _about(each, levels))
     # Two ratings at different levels count together only for a sentence about both levels.
     whole = [each for each in near if _covers(each, levels, asked.when.repeat)]
     if whole and _leads_to(whole, asked):
@@ -88,13 +80,20 @@ def requires(question: Question) -> Answer:
     single = [[each for each in near if _covers(each, frozenset({level}), None)] for level in sorted(levels)]
     if all(of_level and _leads_to(of_level, asked) for of_level in single):
         return Answer(True, tuple(dict.fromkeys(each for of_level in single for each in of_level)))
-    return weaker(near)
+    barred = tuple(each for each in said if each not in near)
+    return Answer(False, barred, "the system bars what it requires") if barred else weaker(near)
+
+
+def _possible(question: Question) -> tuple[Stated, ...]:
+    """The lines on what a level requires that no other line bars."""
+    barred = [each.line for each in contradictions(question.system)]
+    return tuple(each for each in question.of_kind(Requires) if all(each is not line for line in barred))
 
 
 def _covers(each: Stated, levels: frozenset[int], repeat: Repeat | None) -> bool:
     sentence = each.sentence
     assert isinstance(sentence, Requires)  # noqa: S101 - only these are given
-    return levels <= levels_when(sentence.when) and _as_often(sentence.when.repeat, repeat)
+    return levels <= levels_of(sentence.when) and _as_often(sentence.when.repeat, repeat)
 
 
 def _leads_to(sentences: Iterable[Stated], asked: Requires) -> bool:
@@ -137,7 +136,7 @@ def eligible(system: System, reward: Reward) -> frozenset[int]:
     for each in system.sentences(PartKind.USES):
         sentence = each.sentence
         if isinstance(sentence, Bars) and sentence.when.repeat is None and reward.value in sentence.actions.actions:
-            levels -= levels_when(sentence.when)
+            levels -= levels_of(sentence.when)
     return levels
 
 

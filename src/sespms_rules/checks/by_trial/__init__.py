@@ -16,6 +16,7 @@ from sespms_rules.checks.by_trial import (
     ses247_masked_failure,
     ses252_weaker_floor_above,
     ses253_weak_element_outweighed,
+    ses297_noncritical_decides,
 )
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding
 from sespms_rules.language.model import System
@@ -36,6 +37,7 @@ TRIALS: tuple[Trial, ...] = (
     ses247_masked_failure,
     ses252_weaker_floor_above,
     ses253_weak_element_outweighed,
+    ses297_noncritical_decides,
 )
 
 CODES = frozenset(each.FINDING.code for each in TRIALS)

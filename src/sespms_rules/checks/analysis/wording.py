@@ -1,0 +1,36 @@
+"""What a text of the author's own says: whether two say the same, and whether one says anything at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from sespms_rules.language.syntax.nodes import AnyWording, Text
+
+_NOTHING = frozenset({
+    "tbd", "tba", "tbc", "tbs", "tbp", "todo", "fixme", "na", "n a", "xxx", "xx", "x", "pending", "placeholder",
+    "reserved",
+    "to be determined", "to be announced", "to be added", "to be decided", "to be defined", "to be developed",
+    "to be provided", "to be supplied", "to be completed", "to be written", "to be confirmed", "to follow", "to come",
+    "coming soon", "insert text", "insert text here", "insert here", "text here", "your text here",
+    "not yet determined",
+    "not yet defined", "not applicable", "see above", "same as above",
+})  # fmt: skip
+"""Texts, folded, that only hold the place of a text."""
+
+
+def folded_wording(text: str) -> str:
+    """A text as it is compared: its words alone. Case, blanks, punctuation and the form of a letter do not count."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.sub(r"[^\w]+|_+", " ", plain).split())
+
+
+def says_nothing(text: Text | None) -> bool:
+    """Whether a text is missing, has no word, or only holds the place of one (`TBD`); a hole is no text."""
+    if text is None or isinstance(text, AnyWording):
+        return text is None
+    words = folded_wording(text.text)
+    return not words or words in _NOTHING or words.startswith("lorem ipsum")
+
+
+__all__ = ["folded_wording", "says_nothing"]
