@@ -44,6 +44,7 @@ from sespms_rules.language.syntax.words import HEADS, Coverage, PartKind
 from sespms_rules.law.comparing import Answer, Compute, Question, nothing_computed
 from sespms_rules.law.editions import days_of, followed_only, in_force
 from sespms_rules.law.families import at_least_as_strict
+from sespms_rules.law.hidden_distribution import with_suspects
 from sespms_rules.law.inspecting import Finding, inspect
 from sespms_rules.law.time_limits import read_later, spared_until
 from sespms_rules.law.verdict import Confidence, Ruling, Verdict, VerdictKind
@@ -101,7 +102,8 @@ def judge(bench: JudgingContext, requirement: Requirement) -> Verdict:
         rulings: tuple[Ruling, ...] = (Ruling("", VerdictKind.NOT_APPLICABLE, why_not),)
     else:
         asking = [each for each in requirement.sentences if not isinstance(each.sentence, ASKS_NOTHING)]
-        rulings = tuple(_adapted(bench, requirement, _ruling(bench, each)) for each in asking)
+        found = (with_suspects(bench.system, requirement, _ruling(bench, each)) for each in asking)
+        rulings = tuple(_adapted(bench, requirement, each) for each in found)
     if not rulings:
         rulings = (Ruling("", VerdictKind.NOT_APPLICABLE, "it tells of the law and asks nothing of a system"),)
     kind = min((each.kind for each in rulings), key=_rank)

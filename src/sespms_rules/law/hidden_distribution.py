@@ -1,0 +1,72 @@
+"""Wording that may hide a distribution of levels: lines that a reviewer should read beside the question about one.
+
+Nothing is concluded from a word. `The board ranks all executives` may be a quota or a seating order; so it is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sespms_rules.checks.analysis.sentences import chosen, parts_of, within
+from sespms_rules.foundation.values import replace
+from sespms_rules.language.model import Requirement, Stated, System
+from sespms_rules.language.syntax.derivation import Ask
+from sespms_rules.language.syntax.elements import RequiresText, Standard
+from sespms_rules.language.syntax.nodes import Node, Prose, Quoted
+from sespms_rules.language.syntax.requirements import MayHave, MustNotHave
+from sespms_rules.language.syntax.steps import OtherCases
+from sespms_rules.language.syntax.system import Adapts, LeavesOut, Oversight, Purpose
+from sespms_rules.language.syntax.words import PartKind
+from sespms_rules.law.verdict import Ruling, VerdictKind
+
+_WORDED = (Purpose, Oversight, LeavesOut, Adapts, Standard, RequiresText, OtherCases, Ask)
+_MOST_QUOTED = 6
+_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half|a (?:third|quarter|fifth|tenth))"
+_SUSPECT = re.compile(
+    rf"""
+      \brank(?:s|ed|ing|ings)?\b | \bpercent(?:age|ages|ile|iles)?\b | \d\s*% | \bquotas?\b | \bcurves?\b
+    | \b(?:top|bottom)\b | \b(?:deciles?|quartiles?|quintiles?|terciles?|tenths?)\b | \bdistribut\w+ | \bforced?\b
+    | \b(?:at\ most|no\ more\ than|not\ more\ than|up\ to|only)\ {_COUNT}\b
+    | \b(?:first|best|highest|lowest|last)\ {_COUNT}\b
+    | \blimit(?:s|ed)?\ the\ (?:number|share)\b | \bshare\ of\ (?:the\ )?executives\b
+    | \bfixed\ (?:number|share)\b | \bone\ (?:in|of|out\ of)\ (?:every\ )?{_COUNT}\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def is_about_distribution(requirement: Requirement) -> bool:
+    """Whether a requirement forbids or allows a distribution."""
+    forbidden = [each.part.kind for each in chosen(requirement.sentences, MustNotHave)]
+    allowed = [each.part.kind for each in chosen(requirement.sentences, MayHave)]
+    return PartKind.DISTRIBUTION in (*forbidden, *allowed)
+
+
+def suspects(system: System) -> Iterator[Stated]:
+    """The lines whose wording speaks of ranks, shares or quotas, in the order of the text."""
+    for part in parts_of(system):
+        for each in part.sentences:
+            if isinstance(each.sentence, _WORDED) and _SUSPECT.search(_wording(each)):
+                yield each
+
+
+def _wording(stated: Stated) -> str:
+    texts = (each for each in within(stated.sentence, Node) if isinstance(each, Quoted | Prose))
+    return " ".join(" ".join(each.text.split()) for each in texts)
+
+
+def with_suspects(system: System, requirement: Requirement, ruling: Ruling) -> Ruling:
+    """A question about a distribution with the lines that may hide one; any other ruling as it is."""
+    if ruling.kind is not VerdictKind.NEEDS_PERSON or not is_about_distribution(requirement):
+        return ruling
+    found = tuple(suspects(system))
+    if not found:
+        return ruling
+    quoted = "; ".join(f"`{_wording(each)}`" for each in found[:_MOST_QUOTED])
+    more = f"; and {len(found) - _MOST_QUOTED} more" if len(found) > _MOST_QUOTED else ""
+    why = f"{ruling.why} Read these words, which may hide one: {quoted}{more}"
+    return replace(ruling, why=why, evidence=(*ruling.evidence, *(each.origin.span for each in found)))
+
+
+__all__ = ["is_about_distribution", "suspects", "with_suspects"]
