@@ -9,7 +9,7 @@ from sespms_rules.language.model import Baseline, Requirement, Stated, System
 from sespms_rules.law.comparing import Compute
 from sespms_rules.law.editions import days_of, why_unaffected
 from sespms_rules.law.judging import Decide, JudgingContext, asked_by_part, judge
-from sespms_rules.law.verdict import Verdict
+from sespms_rules.law.verdict import Ruling, Verdict, VerdictKind
 
 
 class ChangeKind(StrEnum):
@@ -92,4 +92,9 @@ def turns(
 
 
 def _kind(verdict: Verdict | None) -> object:
-    return verdict and (verdict.kind, verdict.fails)
+    """How a requirement stands, and what it asks of a person: another question is to be answered anew."""
+    return verdict and (verdict.kind, verdict.fails, tuple(each.asked for each in verdict.rulings if _is_asked(each)))
+
+
+def _is_asked(ruling: Ruling) -> bool:
+    return ruling.kind is VerdictKind.NEEDS_PERSON
