@@ -33,7 +33,7 @@ def test_text_has_findings_first_then_the_counts(policy: Path) -> None:
     last = result.stdout[result.stdout.index("`Invented agency` was checked against") :]
     assert (
         "  7 requirements: 2 not met (1 of them only advised), 1 proved, 1 needs human review, "
-        "1 checked on each rating, 1 not applicable, 1 unconfirmed\n"
+        "1 not checked here, 1 not applicable, 1 unconfirmed\n"
     ) in last
 
 

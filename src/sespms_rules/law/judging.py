@@ -224,7 +224,7 @@ def _ruling(bench: JudgingContext, stated: Stated) -> Ruling:
         case Ask(question=question):
             return Ruling(words, VerdictKind.NEEDS_PERSON, _text(question), span=sentence.span)
         case EachMust() | EachMustNot():
-            why = "a duty on records: it is looked at for each rating, not in the text of the system"
+            why = "a duty on records, and no record is looked at here; the text of a system cannot settle it"
             return Ruling(words, VerdictKind.EACH_RATING, why, span=sentence.span)
     raise TypeError(f"a requirement cannot hold {type(sentence).__name__}")
 

@@ -27,8 +27,11 @@ class VerdictKind(StrEnum):
 
     @property
     def said(self) -> str:
-        """How it is said to people."""
-        return "needs human review" if self is VerdictKind.NEEDS_PERSON else self.value
+        """How it is said to people; of a duty on records no record was looked at, so nothing was checked."""
+        return _SAID.get(self.value, self.value)
+
+
+_SAID = {"needs a person": "needs human review", "checked on each rating": "not checked here"}
 
 
 class Confidence(StrEnum):

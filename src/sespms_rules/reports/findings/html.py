@@ -166,7 +166,7 @@ def _standing(each: Conformance) -> list[Markup]:
         f"{each.system} breaks {broken} of the {len(each.verdicts)} requirements it was checked against."
         if broken
         else f"{each.system} breaks none of the {len(each.verdicts)} requirements it was checked against. "
-        "That is not yet a pass: what needs human review, and what is checked on each rating, is still open."
+        "That is not yet a pass: what needs human review, and what only records can show, is still open."
     )
     rows: list[tuple[str, ...]] = [(mark(kind), LOOKS[kind].means, _count(each, kind)) for kind in VerdictKind]
     rows.append(("All requirements", "Of all the rules named below.", str(len(each.verdicts))))
