@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from enum import StrEnum
 
 from sespms_rules.foundation.values import Frozen
@@ -67,23 +68,30 @@ def _words(stated: Stated) -> str:
 
 
 def verdicts_under(
-    system: System, edition: Baseline, editions: tuple[Baseline, ...], decide: Decide, compute: Compute
+    system: System,
+    edition: Baseline,
+    editions: tuple[Baseline, ...],
+    day: datetime.date | None,
+    decide: Decide,
+    compute: Compute,
 ) -> dict[str, Verdict]:
-    """How a system stands to each requirement of one edition, whatever edition it follows; by citation."""
-    bench = JudgingContext(
-        system, edition, editions, days_of(edition.head.sentences)[0], decide, asked_by_part(edition), compute
-    )
+    """How a system stands to each requirement of one edition on a day, whatever edition it follows; by citation."""
+    bench = JudgingContext(system, edition, editions, day, decide, asked_by_part(edition), compute)
     return {requirement.citation: judge(bench, requirement) for requirement in edition.requirements}
 
 
 def turns(
     system: System, before: Baseline, after: Baseline, editions: tuple[Baseline, ...], decide: Decide, compute: Compute
 ) -> tuple[Turn, ...]:
-    """The requirements whose verdict on a system turns from one edition to the other; none where neither binds it."""
+    """The requirements whose verdict on a system turns from one edition to the other; none where neither binds it.
+
+    Both are asked on one day, the first of the younger, so that what turns is the law and not the day.
+    """
     if why_unaffected(system, before) and why_unaffected(system, after):
         return ()
-    earlier = verdicts_under(system, before, editions, decide, compute)
-    later = verdicts_under(system, after, editions, decide, compute)
+    day = max((first for each in (before, after) if (first := days_of(each.head.sentences)[0])), default=None)
+    earlier = verdicts_under(system, before, editions, day, decide, compute)
+    later = verdicts_under(system, after, editions, day, decide, compute)
     return tuple(
         Turn(citation, earlier.get(citation), later.get(citation))
         for citation in dict.fromkeys((*later, *earlier))
