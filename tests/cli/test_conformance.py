@@ -183,7 +183,7 @@ def test_what_changed_and_whom_it_affects(tmp_path: Path) -> None:
     assert f"changed: {LIMB}" in text
     assert "  - must not have distribution\n" in text
     assert "  + may have distribution\n" in text
-    assert f"  {LIMB}: not met before, needs human review after\n" in text
+    assert f"  no longer broken: {LIMB}: not met before, needs human review after\n" in text
     found, code = data("baseline", "diff", "5cfr430c-2015-10-26", "5cfr430c-2025-10-15", capped)
     (policy,) = found["policies"]
     assert (policy["affected"], code) == (True, 0)
