@@ -6,6 +6,7 @@ import itertools
 import random
 from fractions import Fraction
 
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Appraisal, Rated
 
@@ -35,7 +36,7 @@ class Draw:
         edges = sorted({self.number() for _ in range(3)})
         ends = [None, *edges, None]
         rows = [
-            ir.TableRow(low, self.chance(0.7), high, self.chance(0.5), self.number())
+            ir.TableRow(Interval(low, self.chance(0.7), high, self.chance(0.5)), self.number())
             for low, high in itertools.pairwise(ends)
         ]
         return ir.Table(name, tuple(rows), self.number() if self.chance(0.6) else None)

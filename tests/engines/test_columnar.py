@@ -17,6 +17,7 @@ from random_programs import LEVELS, Draw
 from sespms_rules.engines.columnar import engine as columnar
 from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, ColumnsTooLargeError, NotInColumnsError
 from sespms_rules.engines.reference import engine as reference
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
@@ -407,10 +408,10 @@ def test_a_table_without_a_line_and_words_of_a_table_agree() -> None:
     code = ir.Definition("code", ir.LookUp("pay", ir.TheScore()))
     third = ir.Definition("third", ir.LookUp("thirds", ir.TheScore()))
     end, no_end = Fraction(5), None
-    pay = ir.Table(
-        "pay", (ir.TableRow(no_end, False, end, True, "low"), ir.TableRow(end, False, no_end, True, "high")), None
-    )
-    thirds = ir.Table("thirds", (ir.TableRow(Fraction(1), True, end, False, Fraction(1, 3)),), None)
+    low = ir.TableRow(Interval(no_end, False, end, True), "low")
+    high = ir.TableRow(Interval(end, False, no_end, True), "high")
+    pay = ir.Table("pay", (low, high), None)
+    thirds = ir.Table("thirds", (ir.TableRow(Interval(Fraction(1), True, end, False), Fraction(1, 3)),), None)
     stage = program.summary
     stage = replace(stage, definitions=(*stage.definitions, code, third), reported=("code",))
     program = replace(program, summary=stage, tables=(pay, thirds))

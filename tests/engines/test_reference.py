@@ -37,6 +37,7 @@ from programs import (
     when,
 )
 from sespms_rules.engines.reference.engine import rate
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import (
     Aggregate,
@@ -367,7 +368,7 @@ def test_608_a_formula_that_reads_an_element_left_out() -> None:
     ],
 )
 def test_a_value_that_cannot_be_worked_out_refuses(expression: Expression, expected: str) -> None:
-    table = Table("Pay", (TableRow(Fraction(1), True, Fraction(2), True, Fraction(5)),), None)
+    table = Table("Pay", (TableRow(Interval(Fraction(1), True, Fraction(2), True), Fraction(5)),), None)
     policy = program(stage(score(expression), rows=ANY_LEVEL, first=True), table)
     assert code(rate(policy, ratings(5, 3))) == expected
 

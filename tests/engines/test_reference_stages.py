@@ -28,6 +28,7 @@ from programs import (
     when,
 )
 from sespms_rules.engines.reference.engine import rate
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.program.ir import (
     Definition,
     Kind,
@@ -54,7 +55,7 @@ from sespms_rules.program.rating import Appraisal, Outcome, Rated
 
 def payout(low: str | None, high: str | None, result: str, low_in: bool = True, high_in: bool = True) -> TableRow:
     low_end, high_end = (None if end is None else Fraction(end) for end in (low, high))
-    return TableRow(low_end, low_in, high_end, high_in, result)
+    return TableRow(Interval(low_end, low_in, high_end, high_in), result)
 
 
 PAYOUT = Table(
@@ -77,7 +78,7 @@ def test_a_value_for_the_level_waits_for_it_and_keeps_its_place() -> None:
     by_level = Definition("credit", LookUp("Credit", TheLevel()))
     doubled = Definition("twice", Product(Named("credit"), number(2)))
     plain = Definition("plain", average())
-    table = Table("Credit", (TableRow(Fraction(5), True, Fraction(5), True, Fraction(20)),), Fraction(0))
+    table = Table("Credit", (TableRow(Interval(Fraction(5), True, Fraction(5), True), Fraction(20)),), Fraction(0))
     policy = program(
         stage(by_level, doubled, plain, score(Named("plain")), rows=(at_least(4, 5), band(1, 3, 3))), table
     )
@@ -87,7 +88,7 @@ def test_a_value_for_the_level_waits_for_it_and_keeps_its_place() -> None:
 
 def test_620_a_table_that_lacks_the_level() -> None:
     by_level = Definition("credit", LookUp("Credit", TheLevel()))
-    table = Table("Credit", (TableRow(Fraction(5), True, Fraction(5), True, Fraction(20)),), None)
+    table = Table("Credit", (TableRow(Interval(Fraction(5), True, Fraction(5), True), Fraction(20)),), None)
     policy = program(stage(by_level, score(average()), rows=(at_least(4, 5), band(1, 3, 3))), table)
     assert code(rate(policy, ratings(2))) == "SES620"
 

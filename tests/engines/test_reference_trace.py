@@ -33,6 +33,7 @@ from programs import (
     when,
 )
 from sespms_rules.engines.reference.engine import rate
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.program.ir import (
     All,
     Choice,
@@ -152,7 +153,7 @@ def test_a_choice_says_why() -> None:
 
 
 def test_a_look_up_points_at_the_tables_line() -> None:
-    row = TableRow(Fraction(4), True, None, False, Fraction("0.1"), at("total 100"))
+    row = TableRow(Interval(Fraction(4), True, None, False), Fraction("0.1"), at("total 100"))
     award = Definition("award", LookUp("Award", TheScore()))
     policy = program(stage(score(average()), award, rows=(at_least(1, 4),)), Table("Award", (row,), Fraction(0)))
     step = root(rate(policy, ratings(4))).steps[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.program import ir
 from sespms_rules.program.ir import Aggregation, Constant, Kind, Program, Relation, Take, Tie
 
@@ -114,9 +115,9 @@ table "Grade"
         ir.Table(
             "Grade",
             (
-                ir.TableRow(F(460), True, F(500), True, "A"),
-                ir.TableRow(F(420), True, F(460), False, "B"),
-                ir.TableRow(None, False, F(420), False, "C"),
+                ir.TableRow(Interval(F(460), True, F(500), True), "A"),
+                ir.TableRow(Interval(F(420), True, F(460), False), "B"),
+                ir.TableRow(Interval(None, False, F(420), False), "C"),
             ),
             None,
         ),
@@ -344,7 +345,7 @@ table "Credit"
         ir.Definition("double", ir.Product(c(2), ir.Named("credit"))),
     )
     assert [row.result for row in made.tables[0].rows] == [F(0), F(1, 40), F(1, 10)]
-    assert made.tables[1] == ir.Table("Credit", (ir.TableRow(F(5), True, F(5), True, F(20)),), F(0))
+    assert made.tables[1] == ir.Table("Credit", (ir.TableRow(Interval(F(5), True, F(5), True), F(20)),), F(0))
 
 
 def test_shape_22_a_second_result_and_a_question(program: Make) -> None:

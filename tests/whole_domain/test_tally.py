@@ -11,6 +11,7 @@ from programs import any_at, average, number, otherwise, program, score, stage, 
 from sespms_rules.checks import CHECKS
 from sespms_rules.checks.by_trial import TRIALS
 from sespms_rules.engines.reference.engine import rate
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import (
     Compare,
@@ -85,7 +86,7 @@ def test_each_line_has_its_cases() -> None:
 def test_what_is_worked_out_behind_the_level_may_still_refuse() -> None:
     """A value looked up by the level has no row for level 2; its appraisals get no level, and no line has them."""
     made = _with_lines(when(Compare(TheScore(), Relation.AT_LEAST, number("2.5")), 3), otherwise(2))
-    table = Table("T", (TableRow(Fraction(3), True, None, False, "yes"),), None)
+    table = Table("T", (TableRow(Interval(Fraction(3), True, None, False), "yes"),), None)
     late = Definition("pay", LookUp("T", TheLevel()))
     made = replace(made, tables=(table,), summary=replace(made.summary, definitions=(*made.summary.definitions, late)))
     wanted = Counter(rate(made, each, trace=False).level or 0 for each in every_appraisal(made, 1, missing=False))

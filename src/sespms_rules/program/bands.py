@@ -5,61 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from sespms_rules.foundation.interval import EVERYTHING, Interval
 from sespms_rules.foundation.origin import exact
-from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.ir import All, Compare, Condition, Constant, Relation, Row, TheScore, ToLevel
 
 
-class Band(Frozen):
-    """The scores from `low` to `high`; None: no end on that side; `low_in`, `high_in`: the end itself belongs."""
-
-    low: Fraction | None
-    low_in: bool
-    high: Fraction | None
-    high_in: bool
-
-    def holds(self, score: Exact) -> bool:
-        """Say whether the score lies in the band."""
-        if self.low is not None and (score < self.low or (score == self.low and not self.low_in)):
-            return False
-        return self.high is None or score < self.high or (score == self.high and self.high_in)
-
-    def words(self) -> str:
-        """The band as the language writes it."""
-        low, high = ("" if end is None else exact(end) for end in (self.low, self.high))
-        if self.low is not None and self.low == self.high:
-            return f"exactly {low}"
-        if not low:
-            return f"{'at most' if self.high_in else 'below'} {high}"
-        first = f"{'at least' if self.low_in else 'more than'} {low}"
-        if not high:
-            return first
-        if self.low_in and self.high_in:
-            return f"{low} to {high}"
-        return f"{first} and {'at most' if self.high_in else 'below'} {high}"
+def band_words(band: Interval) -> str:
+    """A band as the language writes it."""
+    low, high = ("" if end is None else exact(end) for end in (band.low, band.high))
+    if band.low is not None and band.low == band.high:
+        return f"exactly {low}"
+    if not low:
+        return f"{'at most' if band.high_in else 'below'} {high}"
+    first = f"{'at least' if band.low_in else 'more than'} {low}"
+    if not high:
+        return first
+    if band.low_in and band.high_in:
+        return f"{low} to {high}"
+    return f"{first} and {'at most' if band.high_in else 'below'} {high}"
 
 
-def split_band(condition: Condition) -> tuple[Band | None, tuple[Condition, ...]]:
+def passing(relation: Relation, edge: Fraction) -> Interval:
+    """The numbers that stand to an edge as a comparison asks."""
+    match relation:
+        case Relation.AT_LEAST | Relation.MORE:
+            return Interval(edge, relation is Relation.AT_LEAST, None, False)
+        case Relation.AT_MOST | Relation.LESS:
+            return Interval(None, False, edge, relation is Relation.AT_MOST)
+        case Relation.EQUAL:
+            return Interval(edge, True, edge, True)
+
+
+def split_band(condition: Condition) -> tuple[Interval | None, tuple[Condition, ...]]:
     """Take a condition apart into the one band of scores it asks for, if any, and all else it asks."""
-    low: tuple[Fraction, bool] | None = None
-    high: tuple[Fraction, bool] | None = None
+    band = EVERYTHING
     others: list[Condition] = []
     for part in _flat(condition):
-        match part:
-            case Compare(TheScore(), Relation.AT_LEAST | Relation.MORE as relation, Constant(edge)) if low is None:
-                low = edge, relation is Relation.AT_LEAST
-            case Compare(TheScore(), Relation.AT_MOST | Relation.LESS as relation, Constant(edge)) if high is None:
-                high = edge, relation is Relation.AT_MOST
-            case Compare(TheScore(), Relation.EQUAL, Constant(edge)) if low is None and high is None:
-                low = high = edge, True
-            case _:
-                others.append(part)
-    if low is None and high is None:
-        return None, tuple(others)
-    low_end, low_in = low or (None, True)
-    high_end, high_in = high or (None, True)
-    return Band(low_end, low_in, high_end, high_in), tuple(others)
+        asked = None
+        if isinstance(part, Compare) and isinstance(part.left, TheScore) and isinstance(part.right, Constant):
+            asked = passing(part.relation, part.right.value)
+        # A second end on the same side is no end of the band, and is told for itself.
+        if (
+            asked is None
+            or (asked.low is not None and band.low is not None)
+            or (asked.high is not None and band.high is not None)
+        ):
+            others.append(part)
+        else:
+            band = band.meet(asked)
+    return (None if band == EVERYTHING else band), tuple(others)
 
 
 def _flat(condition: Condition) -> Iterator[Condition]:
@@ -70,7 +65,7 @@ def _flat(condition: Condition) -> Iterator[Condition]:
         yield condition
 
 
-def _banded(rows: Sequence[Row]) -> list[tuple[Band, Row]]:
+def _banded(rows: Sequence[Row]) -> list[tuple[Interval, Row]]:
     split = [(split_band(row.condition)[0], row) for row in rows if isinstance(row.outcome, ToLevel)]
     return [(band, row) for band, row in split if band is not None]
 

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.spelling import listed
-from sespms_rules.program.bands import split_band
+from sespms_rules.program.bands import band_words, split_band
 from sespms_rules.program.ir import (
     Aggregate,
     All,
@@ -104,7 +104,7 @@ class Wording:
         band, others = split_band(row.condition)
         rest = listed(self.condition(part, verb=band is None) for part in others)
         if band is not None:
-            return f"score {band.words()}{f' with {rest}' if rest else ''} is {outcome}"
+            return f"score {band_words(band)}{f' with {rest}' if rest else ''} is {outcome}"
         return f"{outcome} when {rest}" if rest else f"{outcome} otherwise"
 
     # ---- members ---------------------------------------------------------------------------------

@@ -10,10 +10,11 @@ from sespms_rules.checks.decided.deciding import Decision
 from sespms_rules.checks.decided.telling import in_backticks, in_words, is_partly_rated, place_of, refused
 from sespms_rules.checks.decided.variants import scored
 from sespms_rules.foundation.diagnostic import Diagnostic, Label
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
-from sespms_rules.program.bands import Band, split_band
+from sespms_rules.program.bands import split_band
 from sespms_rules.program.ir import Row
 from sespms_rules.program.rating import Appraisal
 
@@ -28,8 +29,8 @@ NO_LINE_FITS = "SES612"
 class _Near(Frozen):
     """The band below a score and the band above it, with their lines; None where there is none."""
 
-    below: tuple[Band, Row] | None
-    above: tuple[Band, Row] | None
+    below: tuple[Interval, Row] | None
+    above: tuple[Interval, Row] | None
 
 
 def check(_system: System, decisions: tuple[Decision, ...], before: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
@@ -78,12 +79,12 @@ def _score(decision: Decision, appraisal: Appraisal) -> Fraction | None:
     return scored(decision.program, appraisal)
 
 
-def _bands(decision: Decision) -> Iterator[tuple[Band | None, Row]]:
+def _bands(decision: Decision) -> Iterator[tuple[Interval | None, Row]]:
     for row in decision.program.summary.rows:
         yield split_band(row.condition)[0], row
 
 
-def _near(bands: list[tuple[Band, Row]], score: Fraction) -> _Near:
+def _near(bands: list[tuple[Interval, Row]], score: Fraction) -> _Near:
     below = [(band, row) for band, row in bands if band.high is not None and band.high <= score]
     above = [(band, row) for band, row in bands if band.low is not None and band.low >= score]
     return _Near(

@@ -74,7 +74,7 @@ def _some_line_fits(rows: Sequence[ir.Row], score: Range | None) -> bool:
     """Whether lines that ask for nothing but a score take every score, or one asks for nothing at all."""
     taking = []
     for row in rows:
-        scores, others = _band(row)
+        scores, others = split_band(row.condition)
         if not others and scores is None:
             return True
         if scores is not None and not others:
@@ -83,16 +83,11 @@ def _some_line_fits(rows: Sequence[ir.Row], score: Range | None) -> bool:
 
 
 def _may_meet(one: ir.Row, other: ir.Row, score: Range | None) -> bool:
-    first, second = _band(one)[0], _band(other)[0]
+    first, second = split_band(one.condition)[0], split_band(other.condition)[0]
     if first is None or second is None:
         return True
     both = first.meet(second)
     return not both.is_empty and (score is None or score.meets(both))
-
-
-def _band(row: ir.Row) -> tuple[Interval | None, tuple[ir.Condition, ...]]:
-    band, others = split_band(row.condition)
-    return None if band is None else Interval(band.low, band.low_in, band.high, band.high_in), others
 
 
 class Ranges:
@@ -172,8 +167,8 @@ class Ranges:
         raise Unknown
 
     def _looked_up(self, table: ir.Table, key: Range) -> Range:
-        rows = [Interval(row.low, row.low_in, row.high, row.high_in) for row in table.rows]
-        if table.otherwise is None and any(key.meets(each) for each in uncovered(rows)):
+        keys = [row.keys for row in table.rows]
+        if table.otherwise is None and any(key.meets(each) for each in uncovered(keys)):
             raise Unknown
         found = [row.result for row in table.rows] + ([] if table.otherwise is None else [table.otherwise])
         numbers = [each for each in found if isinstance(each, Fraction)]

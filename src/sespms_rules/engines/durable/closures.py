@@ -97,9 +97,7 @@ def _rounded(value: Exact, tie: ir.Tie, decimals: int) -> Exact:
 def _table(table: ir.Table) -> Callable[[Exact], Value]:
     def find(key: Exact) -> Value:
         for row in table.rows:
-            above = row.low is None or key > row.low or (row.low_in and key == row.low)
-            under = row.high is None or key < row.high or (row.high_in and key == row.high)
-            if above and under:
+            if row.keys.holds(key):
                 return row.result
         if table.otherwise is None:
             raise NoAnswer(RefusalKind.TABLE_HAS_NO_ROW)

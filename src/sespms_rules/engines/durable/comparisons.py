@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
 
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.interval import EVERYTHING, Interval
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
+from sespms_rules.program.bands import passing
 
 
 class Tallied(StrEnum):
@@ -62,39 +64,9 @@ def _ends(tally: Tally, low: int | Fraction | None, high: int | Fraction | None)
         yield tally, ir.Relation.AT_MOST, Fraction(high)
 
 
-class Range(Frozen):
-    """The values that the comparisons of one quantity leave; None: no end on that side."""
-
-    low: Fraction | None = field(default=None)
-    low_in: bool = field(default=True)
-    high: Fraction | None = field(default=None)
-    high_in: bool = field(default=True)
-
-    def within(self, relation: ir.Relation, edge: Fraction) -> Range:
-        """Return the range that is left after one more comparison."""
-        low, low_in, high, high_in = self.low, self.low_in, self.high, self.high_in
-        included = relation in (ir.Relation.AT_LEAST, ir.Relation.AT_MOST, ir.Relation.EQUAL)
-        if relation in (ir.Relation.AT_LEAST, ir.Relation.MORE, ir.Relation.EQUAL) and (
-            low is None or edge > low or (edge == low and not included)
-        ):
-            low, low_in = edge, included
-        if relation in (ir.Relation.AT_MOST, ir.Relation.LESS, ir.Relation.EQUAL) and (
-            high is None or edge < high or (edge == high and not included)
-        ):
-            high, high_in = edge, included
-        return Range(low, low_in, high, high_in)
-
-    @property
-    def empty(self) -> bool:
-        """Whether no number lies in the range."""
-        if self.low is None or self.high is None:
-            return False
-        return self.low > self.high or (self.low == self.high and not (self.low_in and self.high_in))
-
-
 def exclude_each_other(first: ir.Condition, second: ir.Condition) -> bool:
     """Whether some quantity cannot satisfy both conditions; False says only that this was not shown."""
-    ranges: dict[Quantity, Range] = {}
+    ranges: dict[Quantity, Interval] = {}
     for quantity, relation, edge in (*atoms(first), *atoms(second)):
-        ranges[quantity] = ranges.get(quantity, Range()).within(relation, edge)
-    return any(found.empty for found in ranges.values())
+        ranges[quantity] = ranges.get(quantity, EVERYTHING).meet(passing(relation, edge))
+    return any(found.is_empty for found in ranges.values())

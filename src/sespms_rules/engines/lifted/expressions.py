@@ -234,12 +234,12 @@ class Formulas(Generic[T, C, V, L]):
             found = self._result(table, table.otherwise)
         for row in reversed(table.rows):
             inside: T | bool = True
-            if row.low is not None:
-                relation = ir.Relation.AT_LEAST if row.low_in else ir.Relation.MORE
-                inside = algebra.compared(key, relation, algebra.constant(row.low))
-            if row.high is not None:
-                relation = ir.Relation.AT_MOST if row.high_in else ir.Relation.LESS
-                inside = algebra.both(inside, algebra.compared(key, relation, algebra.constant(row.high)))
+            if row.keys.low is not None:
+                relation = ir.Relation.AT_LEAST if row.keys.low_in else ir.Relation.MORE
+                inside = algebra.compared(key, relation, algebra.constant(row.keys.low))
+            if row.keys.high is not None:
+                relation = ir.Relation.AT_MOST if row.keys.high_in else ir.Relation.LESS
+                inside = algebra.both(inside, algebra.compared(key, relation, algebra.constant(row.keys.high)))
             found = algebra.choose(inside, self._result(table, row.result), found)
         return algebra.failing(found, algebra.first(algebra.failed(key), algebra.failed(found)))
 

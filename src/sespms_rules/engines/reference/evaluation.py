@@ -289,8 +289,7 @@ class Evaluation:
     def _look_up(self, name: str, key: Exact) -> TheValue:
         table = self.tables[name]
         for row in table.rows:
-            above = row.low is None or (row.low <= key if row.low_in else row.low < key)
-            if above and (row.high is None or (key <= row.high if row.high_in else key < row.high)):
+            if row.keys.holds(key):
                 return row.result if isinstance(row.result, str) else lean(row.result)
         if table.otherwise is None:
             text = f"table `{name}` has no line for `{exact(key)}`"

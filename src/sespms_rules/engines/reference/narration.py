@@ -10,7 +10,7 @@ from sespms_rules.engines.refusals import Refused
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.program.arithmetic import Exact
-from sespms_rules.program.bands import split_band
+from sespms_rules.program.bands import band_words, split_band
 from sespms_rules.program.ir import (
     Aggregate,
     Aggregation,
@@ -188,8 +188,7 @@ class Telling:
         result = shown(self.evaluation.value(LookUp(table.name, key)))
         said = f'table "{table.name}": {exact(value)} gives {result}'
         for row in table.rows:
-            above = row.low is None or (row.low <= value if row.low_in else row.low < value)
-            if above and (row.high is None or (value <= row.high if row.high_in else value < row.high)):
+            if row.keys.holds(value):
                 return Step(said, result, None, row.origin)
         return Step(said, result)
 
@@ -299,9 +298,9 @@ class Telling:
         within = band.holds(score)
         closed = band.low is not None and band.low_in and band.high is not None and band.high_in
         if closed and band.low != band.high:
-            place = f"{exact(score)} {'lies' if within else 'does not lie'} in {band.words()}"
+            place = f"{exact(score)} {'lies' if within else 'does not lie'} in {band_words(band)}"
         else:
-            place = f"score {exact(score)} is {'' if within else 'not '}{band.words()}"
+            place = f"score {exact(score)} is {'' if within else 'not '}{band_words(band)}"
         rest = self._joined_reasons(others, holds)
         return holds, ", and ".join(text for text in (place if within is holds else "", rest) if text)
 

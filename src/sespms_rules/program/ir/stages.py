@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import count, islice
 
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.origin import NO_ORIGIN, Origin
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir.expressions import Condition, Expression, Kind, Members
@@ -202,12 +203,9 @@ def own_names(noun: str, own: int, taken: set[str]) -> Iterator[str]:
 
 
 class TableRow(Frozen):
-    """Keys from `low` to `high` (None: no end; `low_in`/`high_in`: the end itself belongs) give `result`."""
+    """The keys in a range give `result`."""
 
-    low: Fraction | None
-    low_in: bool
-    high: Fraction | None
-    high_in: bool
+    keys: Interval
     result: Fraction | str
     origin: Origin = field(compare=False, default=NO_ORIGIN)
 

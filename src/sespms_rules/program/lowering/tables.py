@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules.foundation.diagnostic import Label
-from sespms_rules.foundation.origin import Origin
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.language.model import Part, Stated
 from sespms_rules.language.syntax.derivation import (
     CodeResult,
@@ -18,10 +18,10 @@ from sespms_rules.language.syntax.derivation import (
     TableOtherwise,
     TableRow,
 )
-from sespms_rules.language.syntax.formula import BelowRange, ClosedRange, FromRange, HalfOpenRange, Just, ScoreRange
 from sespms_rules.language.syntax.limits import AnyLevel, Level
 from sespms_rules.program import ir
 from sespms_rules.program.lowering.findings import CONTRADICTING_WORDS, Findings
+from sespms_rules.program.lowering.ranges import interval_of
 from sespms_rules.program.lowering.scope import declared_level
 
 
@@ -34,12 +34,12 @@ def table(part: Part, levels: tuple[int, ...], findings: Findings) -> ir.Table:
             case TableRow(score_range=score_range, result=result):
                 found = _result(result, levels, findings)
                 if found is not None:
-                    rows.append(_row(score_range, found, stated.origin))
+                    rows.append(ir.TableRow(interval_of(score_range), found, stated.origin))
             case TableLevel(level=word, result=result):
                 level, found = declared_level(word, levels, findings), _result(result, levels, findings)
                 if level is not None and found is not None:
                     key = Fraction(level)
-                    rows.append(ir.TableRow(key, True, key, True, found, stated.origin))
+                    rows.append(ir.TableRow(Interval(key, True, key, True), found, stated.origin))
             case TableOtherwise(result=result):
                 otherwise = _result(result, levels, findings)
     _refuse_mixture(part, findings)
@@ -49,22 +49,6 @@ def table(part: Part, levels: tuple[int, ...], findings: Findings) -> ir.Table:
 def gives_words(table: ir.Table) -> bool:
     """Say whether a table gives words (codes) rather than numbers."""
     return any(isinstance(result, str) for result in (*(row.result for row in table.rows), table.otherwise))
-
-
-def _row(score_range: ScoreRange, result: Fraction | str, origin: Origin) -> ir.TableRow:
-    match score_range:
-        case ClosedRange(low=low, high=high):
-            return ir.TableRow(low.value, True, high.value, True, result, origin)
-        case Just(number=number):
-            return ir.TableRow(number.value, True, number.value, True, result, origin)
-        case FromRange(low=low):
-            return ir.TableRow(low.value, True, None, False, result, origin)
-        case BelowRange(high=high):
-            return ir.TableRow(None, False, high.value, False, result, origin)
-        case HalfOpenRange(low=low, high=high):
-            return ir.TableRow(low.value, True, high.value, False, result, origin)
-        case _:
-            assert_never(score_range)
 
 
 def _result(node: Result, levels: tuple[int, ...], findings: Findings) -> Fraction | str | None:

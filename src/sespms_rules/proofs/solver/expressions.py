@@ -363,8 +363,8 @@ def _extreme(values: Sequence[tuple[Present, Value]], *, lowest: bool) -> Value:
 
 def _in_row(key: Value, row: TableRow) -> Formula:
     parts: list[Formula] = []
-    if row.low is not None:
-        parts.append(compared(key, Relation.AT_LEAST if row.low_in else Relation.MORE, Fixed(row.low)))
-    if row.high is not None:
-        parts.append(compared(key, Relation.AT_MOST if row.high_in else Relation.LESS, Fixed(row.high)))
+    if row.keys.low is not None:
+        parts.append(compared(key, Relation.AT_LEAST if row.keys.low_in else Relation.MORE, Fixed(row.keys.low)))
+    if row.keys.high is not None:
+        parts.append(compared(key, Relation.AT_MOST if row.keys.high_in else Relation.LESS, Fixed(row.keys.high)))
     return all_of(parts)

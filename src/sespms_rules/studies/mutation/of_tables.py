@@ -34,19 +34,20 @@ def _numbers(table: ir.Table) -> bool:
 
 
 def _rows(row: ir.TableRow) -> Iterator[Variant[ir.TableRow | None]]:
-    if row.low is not None and row.low == row.high:
-        for moved in shifted(row.low, ""):
-            yield Variant(moved.says, replace(row, low=moved.part, high=moved.part))
+    keys = row.keys
+    if keys.low is not None and keys.low == keys.high:
+        for moved in shifted(keys.low, ""):
+            yield Variant(moved.says, replace(row, keys=replace(keys, low=moved.part, high=moved.part)))
     else:
         for end, inside in (("low", "low_in"), ("high", "high_in")):
-            number: Fraction | None = getattr(row, end)
+            number: Fraction | None = getattr(keys, end)
             if number is None:
                 continue
             for moved in shifted(number, ""):
-                yield Variant(moved.says, replace(row, **{end: moved.part}))
-            counts = getattr(row, inside)
+                yield Variant(moved.says, replace(row, keys=replace(keys, **{end: moved.part})))
+            counts = getattr(keys, inside)
             says = f"{exact(number)} itself {'does not count' if counts else 'counts too'}"
-            yield Variant(says, replace(row, **{inside: not counts}))
+            yield Variant(says, replace(row, keys=replace(keys, **{inside: not counts})))
     if isinstance(row.result, Fraction):
         for result in shifted(row.result, row.origin.span.text):
             yield Variant(result.says, replace(row, result=result.part))
