@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.program.ir import (
@@ -47,6 +48,7 @@ from sespms_rules.program.ir import (
     WeightRange,
     WeightTotal,
     WholeWeights,
+    Within,
 )
 from sespms_rules.program.rating import Appraisal, Rated
 
@@ -113,8 +115,7 @@ def every_at(wanted: int, members: Members = ELEMENTS) -> Condition:
 
 
 def between(low: str | int, high: str | int) -> Condition:
-    edges = ((Relation.AT_LEAST, low), (Relation.AT_MOST, high))
-    return All(tuple(Compare(TheScore(), relation, number(edge)) for relation, edge in edges))
+    return Within(TheScore(), Interval(Fraction(low), True, Fraction(high), True))
 
 
 def band(low: str | int, high: str | int, to: int) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from fractions import Fraction
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 import pytest
 from tests.systems import program_of
 
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.traversal import parts, rewrite, walk
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
-from sespms_rules.program.traversal import formulas_of, members_named
+from sespms_rules.program.bands import passing
+from sespms_rules.program.traversal import apart, formulas_of, members_named
 
 SRC = Path(__file__).parent.parent / "src" / "sespms_rules"
 SYSTEMS = ("agencies/opm_basic.sespms", "shapes/shape_10_nested.sespms")
@@ -47,12 +50,12 @@ def test_a_change_reaches_the_depths_and_keeps_places_in_the_text() -> None:
     program = program_of("shapes/shape_10_nested.sespms")
 
     def one_more(node: Frozen) -> Frozen:
-        return ir.Constant(node.value + 1) if isinstance(node, ir.Constant) else node
+        return ir.ToLevel(node.level + 1) if isinstance(node, ir.ToLevel) else node
 
     changed = rewrite(program, one_more)
-    before, after = ([each for each in walk(whole) if isinstance(each, ir.Constant)] for whole in (program, changed))
-    assert before
-    assert [each.value for each in after] == [each.value + 1 for each in before]
+    before, after = ([each for each in walk(whole) if isinstance(each, ir.ToLevel)] for whole in (program, changed))
+    assert len(before) > len(program.summary.rows)
+    assert [each.level for each in after] == [each.level + 1 for each in before]
     assert [row.origin for row in changed.summary.rows] == [row.origin for row in program.summary.rows]
     assert changed.summary.limits is program.summary.limits
 
@@ -96,3 +99,27 @@ def test_nothing_walks_a_tree_in_a_way_of_its_own() -> None:
         if peeking.search(path.read_text(encoding="utf-8")) and "foundation" not in path.parts
     }
     assert found <= set(OWN_WAYS), "use `walk` or `rewrite` of sespms_rules.foundation.traversal"
+
+
+def test_a_band_is_one_range_whose_ends_are_told_apart_where_they_are_asked() -> None:
+    rows = program_of("agencies/opm_basic.sespms").summary.rows
+    best = rows[0].condition
+    assert isinstance(best, ir.Within)
+    assert apart(best) == best.ends
+    assert [(each.relation, each.right) for each in best.ends] == [
+        (ir.Relation.AT_LEAST, ir.Constant(Fraction(475))),
+        (ir.Relation.AT_MOST, ir.Constant(Fraction(500))),
+    ]
+    just = ir.Within(ir.TheScore(), Interval(Fraction(4), True, Fraction(4), True))
+    assert just.ends == (ir.Compare(ir.TheScore(), ir.Relation.EQUAL, ir.Constant(Fraction(4))),)
+    assert apart(ir.All((best, ir.All((just,))))) == (*best.ends, *just.ends)
+
+
+@pytest.mark.parametrize("low_in", [True, False])
+@pytest.mark.parametrize("high_in", [True, False])
+def test_a_range_holds_what_its_ends_let_pass(low_in: bool, high_in: bool) -> None:
+    for low, high in itertools.product((None, Fraction(3), Fraction(4)), (None, Fraction(4), Fraction(5))):
+        reach = Interval(low, low_in, high, high_in)
+        passed = [passing(each.relation, each.right.value) for each in ir.Within(ir.TheScore(), reach).ends]
+        for number in (Fraction(half, 2) for half in range(4, 13)):
+            assert reach.holds(number) is all(each.holds(number) for each in passed)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from sespms_rules.foundation.interval import Interval
 from sespms_rules.program import ir
+from sespms_rules.program.bands import passing
 from sespms_rules.program.ir import Aggregation, Constant, Kind, Program, Relation, Take, Tie
 
 Make = Callable[[str], Program]
@@ -23,17 +24,17 @@ def c(number: str | int) -> Constant:
     return Constant(F(number))
 
 
-def score(relation: Relation, number: str | int) -> ir.Compare:
-    return ir.Compare(ir.TheScore(), relation, c(number))
+def score(relation: Relation, number: str | int) -> ir.Within:
+    return ir.Within(ir.TheScore(), passing(relation, F(number)))
 
 
 def closed(low: str | int, high: str | int, level: int, *floor: ir.Condition) -> ir.Row:
-    ends = (score(Relation.AT_LEAST, low), score(Relation.AT_MOST, high))
-    return ir.Row(ir.All((*ends, *floor)), ir.ToLevel(level))
+    band = ir.Within(ir.TheScore(), Interval(F(low), True, F(high), True))
+    return ir.Row(ir.All((band, *floor)) if floor else band, ir.ToLevel(level))
 
 
 def half_open(low: str | int, high: str | int, level: int) -> ir.Row:
-    return ir.Row(ir.All((score(Relation.AT_LEAST, low), score(Relation.LESS, high))), ir.ToLevel(level))
+    return ir.Row(ir.Within(ir.TheScore(), Interval(F(low), True, F(high), False)), ir.ToLevel(level))
 
 
 def test_shape_1_a_weighted_sum_with_closed_bands(program: Make) -> None:

@@ -22,6 +22,11 @@ class Interval(Frozen, often=True):
             return False
         return self.low > self.high or (self.low == self.high and not (self.low_in and self.high_in))
 
+    @property
+    def only(self) -> Fraction | None:
+        """The one number that lies in it; None where none does, or many."""
+        return self.low if self.low is not None and self.low == self.high and self.low_in and self.high_in else None
+
     def holds(self, number: Fraction | int) -> bool:
         """Whether a number lies in it."""
         above = self.low is None or number > self.low or (self.low_in and number == self.low)

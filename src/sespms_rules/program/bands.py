@@ -8,7 +8,17 @@ from fractions import Fraction
 from sespms_rules.foundation.interval import EVERYTHING, Interval
 from sespms_rules.foundation.origin import exact
 from sespms_rules.program.arithmetic import Exact
-from sespms_rules.program.ir import All, Compare, Condition, Constant, Relation, Row, TheScore, ToLevel
+from sespms_rules.program.ir import (
+    All,
+    Compare,
+    Condition,
+    Constant,
+    Relation,
+    Row,
+    TheScore,
+    ToLevel,
+    Within,
+)
 
 
 def band_words(band: Interval) -> str:
@@ -42,7 +52,7 @@ def split_band(condition: Condition) -> tuple[Interval | None, tuple[Condition, 
     band = EVERYTHING
     others: list[Condition] = []
     for part in _flat(condition):
-        asked = None
+        asked = part.range if isinstance(part, Within) and isinstance(part.expression, TheScore) else None
         if isinstance(part, Compare) and isinstance(part.left, TheScore) and isinstance(part.right, Constant):
             asked = passing(part.relation, part.right.value)
         # A second end on the same side is no end of the band, and is told for itself.

@@ -47,6 +47,7 @@ from sespms_rules.program.ir import (
     TheLevel,
     TheScore,
     ToLevel,
+    Within,
 )
 
 RELATION_WORDS: dict[Relation, str] = {
@@ -187,6 +188,8 @@ class Wording:
         match condition:
             case Compare(left, relation, right):
                 return f"{self.expression(left)} is {RELATION_WORDS[relation]} {self.expression(right)}"
+            case Within(ends=ends):
+                return listed(self.condition(end) for end in ends)
             case All(parts):
                 return listed(self.condition(part, verb=verb) for part in parts) or "always"
             case NumberThat(members, _, low, high):

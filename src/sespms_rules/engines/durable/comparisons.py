@@ -43,6 +43,9 @@ def atoms(condition: ir.Condition) -> Iterator[Atom]:
         case ir.All(parts):
             for part in parts:
                 yield from atoms(part)
+        case ir.Within(ends=ends):
+            for end in ends:
+                yield from atoms(end)
         case ir.Compare(left, relation, ir.Constant(edge)):
             yield left, relation, edge
         case ir.Compare(left, relation, right):

@@ -14,6 +14,7 @@ from typing import Generic, assert_never
 from sespms_rules.engines.lifted.algebra import WAITS, Algebra, C, L, T, V
 from sespms_rules.engines.lifted.members import Member
 from sespms_rules.engines.refusals import RefusalKind
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.program import ir
 
 _NOTHING_TO_AVERAGE = RefusalKind.NOTHING_TO_AVERAGE.number
@@ -233,13 +234,7 @@ class Formulas(Generic[T, C, V, L]):
         if table.otherwise is not None:
             found = self._result(table, table.otherwise)
         for row in reversed(table.rows):
-            inside: T | bool = True
-            if row.keys.low is not None:
-                relation = ir.Relation.AT_LEAST if row.keys.low_in else ir.Relation.MORE
-                inside = algebra.compared(key, relation, algebra.constant(row.keys.low))
-            if row.keys.high is not None:
-                relation = ir.Relation.AT_MOST if row.keys.high_in else ir.Relation.LESS
-                inside = algebra.both(inside, algebra.compared(key, relation, algebra.constant(row.keys.high)))
+            inside = self._inside(key, row.keys)
             found = algebra.choose(inside, self._result(table, row.result), found)
         return algebra.failing(found, algebra.first(algebra.failed(key), algebra.failed(found)))
 
@@ -260,6 +255,13 @@ class Formulas(Generic[T, C, V, L]):
             case ir.Compare(left, relation, right):
                 a, b = self._number(left, own), self._number(right, own)
                 return algebra.compared(a, relation, b), algebra.first(algebra.failed(a), algebra.failed(b))
+            case ir.Within(expression, reach):
+                value = self._number(expression, own)
+                if reach.only is not None:
+                    return algebra.compared(value, ir.Relation.EQUAL, algebra.constant(reach.only)), algebra.failed(
+                        value
+                    )
+                return algebra.kept(self._inside(value, reach)), algebra.failed(value)
             case ir.All(parts):
                 return self._all(parts, own)
             case ir.NumberThat(members, test, low, high):
@@ -287,6 +289,18 @@ class Formulas(Generic[T, C, V, L]):
             failed = algebra.first(failed, algebra.where(truth, fault))
             truth = algebra.kept(algebra.both(truth, algebra.both(holds, algebra.negated(algebra.has(fault)))))
         return truth, failed
+
+    def _inside(self, value: V, asked: Interval) -> T | bool:
+        """Where a value lies in a range."""
+        algebra = self._algebra
+        inside: T | bool = True
+        if asked.low is not None:
+            relation = ir.Relation.AT_LEAST if asked.low_in else ir.Relation.MORE
+            inside = algebra.compared(value, relation, algebra.constant(asked.low))
+        if asked.high is not None:
+            relation = ir.Relation.AT_MOST if asked.high_in else ir.Relation.LESS
+            inside = algebra.both(inside, algebra.compared(value, relation, algebra.constant(asked.high)))
+        return inside
 
     def _within(self, value: V, low: int | Fraction | None, high: int | Fraction | None) -> T | bool:
         algebra = self._algebra

@@ -51,6 +51,7 @@ from sespms_rules.program.ir import (
     TestKind,
     TheLevel,
     TheScore,
+    Within,
 )
 from sespms_rules.program.rating import Refusal
 
@@ -303,6 +304,8 @@ class Evaluation:
         match condition:
             case Compare(left, relation, right):
                 return compared(self.number(left, own), relation, self.number(right, own))
+            case Within(expression, reach):
+                return reach.holds(self.number(expression, own))
             case All(parts):
                 for part in parts:  # noqa: SIM110 - `all` over a generator would cost as much again
                     if not self.holds(part, own):

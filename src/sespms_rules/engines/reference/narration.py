@@ -40,6 +40,7 @@ from sespms_rules.program.ir import (
     Table,
     Take,
     TestKind,
+    Within,
 )
 from sespms_rules.program.rating import Step
 from sespms_rules.program.wording import RELATION_WORDS, Wording, joined, place_words, rounding_words
@@ -243,6 +244,8 @@ class Telling:
             case Compare(left, relation, right):
                 no = "" if holds else "not "
                 return holds, f"{self._side(left, own)} is {no}{RELATION_WORDS[relation]} {self._side(right, own)}"
+            case Within(ends=ends):
+                return holds, self._joined_reasons(ends, holds, own)
             case All(parts):
                 return holds, self._joined_reasons(parts, holds, own)
             case NumberThat() | EveryOne() | MajorityThat() | ShareThat():

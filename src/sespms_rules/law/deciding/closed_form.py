@@ -111,6 +111,8 @@ def _sums_points(definition: ir.Definition | ir.ScoreDefinition, all_critical: b
 def _of_score(condition: ir.Condition) -> bool:
     if isinstance(condition, ir.All):
         return all(_of_score(part) for part in condition.parts)
+    if isinstance(condition, ir.Within):
+        return isinstance(condition.expression, ir.TheScore)
     return (
         isinstance(condition, ir.Compare)
         and isinstance(condition.left, ir.TheScore)
@@ -165,6 +167,8 @@ def _constants(condition: ir.Condition) -> Iterator[Fraction]:
     if isinstance(condition, ir.All):
         for part in condition.parts:
             yield from _constants(part)
+    elif isinstance(condition, ir.Within):
+        yield from (end for end in (condition.range.low, condition.range.high) if end is not None)
     elif isinstance(condition, ir.Compare) and isinstance(condition.right, ir.Constant):
         yield condition.right.value
 
@@ -179,6 +183,8 @@ def _levels(weighed: Weighed, score: Fraction) -> list[int]:
 def _fits(condition: ir.Condition, score: Fraction) -> bool:
     if isinstance(condition, ir.All):
         return all(_fits(part, score) for part in condition.parts)
+    if isinstance(condition, ir.Within):
+        return condition.range.holds(score)
     if isinstance(condition, ir.Compare) and isinstance(condition.right, ir.Constant):
         return bool(_RELATIONS[condition.relation](score, condition.right.value))
     return False

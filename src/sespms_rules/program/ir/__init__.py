@@ -44,6 +44,7 @@ from sespms_rules.program.ir.expressions import (
     TheLevel,
     TheScore,
     Tie,
+    Within,
 )
 from sespms_rules.program.ir.stages import (
     Definition,
@@ -132,5 +133,6 @@ __all__ = [
     "WeightRange",
     "WeightTotal",
     "WholeWeights",
+    "Within",
     "own_names",
 ]

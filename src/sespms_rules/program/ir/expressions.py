@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.values import Frozen, field
 
 # ---- members -------------------------------------------------------------------------------------
@@ -270,6 +271,26 @@ class Compare(Frozen):
     right: Expression
 
 
+class Within(Frozen):
+    """The expression lies in the range: how a policy writes a band of scores."""
+
+    expression: Expression
+    range: Interval
+
+    @property
+    def ends(self) -> tuple[Compare, ...]:
+        """The comparisons that it comes to, the lower end first; a single number is one of them."""
+        low, high, only = self.range.low, self.range.high, self.range.only
+        if only is not None:
+            return (Compare(self.expression, Relation.EQUAL, Constant(only)),)
+        found: list[tuple[Relation, Fraction]] = []
+        if low is not None:
+            found.append((Relation.AT_LEAST if self.range.low_in else Relation.MORE, low))
+        if high is not None:
+            found.append((Relation.AT_MOST if self.range.high_in else Relation.LESS, high))
+        return tuple(Compare(self.expression, relation, Constant(end)) for relation, end in found)
+
+
 class NumberThat(Frozen):
     """`low` to `high` members pass the test; None: no end on that side."""
 
@@ -308,4 +329,4 @@ class All(Frozen):
     parts: tuple[Condition, ...]
 
 
-Condition = Compare | NumberThat | EveryOne | MajorityThat | ShareThat | All
+Condition = Compare | Within | NumberThat | EveryOne | MajorityThat | ShareThat | All

@@ -9,20 +9,15 @@ from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Stated
 from sespms_rules.language.syntax.derivation import Band, FirstFits, Override, Row, RowOtherwise
 from sespms_rules.language.syntax.formula import (
-    BelowRange,
-    ClosedRange,
-    FromRange,
-    HalfOpenRange,
-    Just,
     NotRated,
     Outcome,
     ScoreRange,
 )
-from sespms_rules.language.syntax.nodes import Number
 from sespms_rules.program import ir
 from sespms_rules.program.lowering.conditions import NEVER_MIND, all_of, conditions
 from sespms_rules.program.lowering.findings import MISPLACED_LEVEL, NO_SCORE, OTHERWISE_WITHOUT_ORDER
 from sespms_rules.program.lowering.kinds import TypedCondition, ValueKind
+from sespms_rules.program.lowering.ranges import interval_of
 from sespms_rules.program.lowering.scope import Scope
 
 RowSentence = Band | Row | RowOtherwise
@@ -89,28 +84,10 @@ def _outcome(node: Outcome, scope: Scope, outcomes: tuple[int, ...]) -> ir.ToLev
 
 
 def _range(node: ScoreRange, scope: Scope) -> TypedCondition:
+    """The scores of a band; even a ratio may be compared with fixed numbers."""
     if scope.score is None:
         return NEVER_MIND
-    match node:
-        case ClosedRange(low=low, high=high):
-            ends = ((ir.Relation.AT_LEAST, low), (ir.Relation.AT_MOST, high))
-            return all_of(tuple(_end(relation, number) for relation, number in ends))
-        case Just(number=number):
-            return _end(ir.Relation.EQUAL, number)
-        case FromRange(low=low):
-            return _end(ir.Relation.AT_LEAST, low)
-        case BelowRange(high=high):
-            return _end(ir.Relation.LESS, high)
-        case HalfOpenRange(low=low, high=high):
-            ends = ((ir.Relation.AT_LEAST, low), (ir.Relation.LESS, high))
-            return all_of(tuple(_end(relation, number) for relation, number in ends))
-        case _:
-            assert_never(node)
-
-
-def _end(relation: ir.Relation, number: Number) -> TypedCondition:
-    """One end of a range: even a ratio may be compared with a fixed number."""
-    return TypedCondition(ir.Compare(ir.TheScore(), relation, ir.Constant(number.value)), ValueKind.FIXED)
+    return TypedCondition(ir.Within(ir.TheScore(), interval_of(node)), ValueKind.FIXED)
 
 
 def _need_a_score(written: Sequence[Stated], scope: Scope) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.program.ir import (
     Aggregate,
     Aggregation,
@@ -45,12 +46,12 @@ from sespms_rules.program.ir import (
     Stage,
     Sum,
     Table,
-    TableRow,
     Take,
     TestKind,
     TheLevel,
     TheScore,
     WeightTotal,
+    Within,
 )
 from sespms_rules.proofs.solver.logic import Count, Formula, NotEncodable, all_of, any_of, both, either, negated
 from sespms_rules.proofs.solver.members import Present
@@ -253,7 +254,7 @@ class Reader:
         rows: list[tuple[Formula, Fraction | str]] = []
         before: Formula = False
         for row in table.rows:
-            fits = _in_row(key, row)
+            fits = _inside(key, row.keys)
             rows.append((both(fits, negated(before)), row.result))
             before = either(before, fits)
         if table.otherwise is None:
@@ -271,9 +272,14 @@ class Reader:
             case Compare(left, relation, right):
                 (one, no_left), (two, no_right) = self.number(left, own), self.number(right, own)
                 return compared(one, relation, two), either(no_left, no_right)
+            case Within(expression, reach):
+                value, fails = self.number(expression, own)
+                if reach.only is not None:
+                    return compared(value, Relation.EQUAL, Fixed(reach.only)), fails
+                return _inside(value, reach), fails
             case All(parts):
                 holds: Formula = True
-                fails: Formula = False
+                fails = False
                 for part in parts:
                     this, unclear = self.holds(part, own)
                     fails = either(fails, both(holds, unclear))
@@ -361,10 +367,11 @@ def _extreme(values: Sequence[tuple[Present, Value]], *, lowest: bool) -> Value:
     return best
 
 
-def _in_row(key: Value, row: TableRow) -> Formula:
+def _inside(value: Value, asked: Interval) -> Formula:
+    """That a value lies in a range."""
     parts: list[Formula] = []
-    if row.keys.low is not None:
-        parts.append(compared(key, Relation.AT_LEAST if row.keys.low_in else Relation.MORE, Fixed(row.keys.low)))
-    if row.keys.high is not None:
-        parts.append(compared(key, Relation.AT_MOST if row.keys.high_in else Relation.LESS, Fixed(row.keys.high)))
+    if asked.low is not None:
+        parts.append(compared(value, Relation.AT_LEAST if asked.low_in else Relation.MORE, Fixed(asked.low)))
+    if asked.high is not None:
+        parts.append(compared(value, Relation.AT_MOST if asked.high_in else Relation.LESS, Fixed(asked.high)))
     return all_of(parts)

@@ -178,7 +178,7 @@ def _can_read(condition: ir.Condition, everyone: tuple[ir.Members, ...]) -> bool
     match condition:
         case ir.All(parts):
             return all(_can_read(part, everyone) for part in parts)
-        case ir.Compare(ir.TheScore(), _, ir.Constant()):
+        case ir.Compare(ir.TheScore(), _, ir.Constant()) | ir.Within(ir.TheScore()):
             return True
         case ir.NumberThat(members, ir.MemberTest(ir.TestKind.AT | ir.TestKind.BELOW), low, high):
             return members in everyone and (low or 0, high) in ((1, None), (0, 0))
@@ -213,6 +213,8 @@ def _true(condition: ir.Condition, score: Fraction, true: set[_Test]) -> bool:
     match condition:
         case ir.All(parts):
             return all(_true(part, score, true) for part in parts)
+        case ir.Within(_, asked):
+            return asked.holds(score)
         case ir.Compare(_, relation, ir.Constant(value)):
             return _RELATIONS[relation](score, value)
         case ir.NumberThat(test=ir.MemberTest(kind, int(level)), high=high):

@@ -133,7 +133,7 @@ def _outside(stage: ir.Stage, asked: dict[ir.Condition, str], scores: Sequence[F
 
 def _asked(condition: ir.Condition, asked: dict[ir.Condition, str]) -> ir.Condition:
     match condition:
-        case ir.Compare(ir.TheScore(), _, ir.Constant()):
+        case ir.Compare(ir.TheScore(), _, ir.Constant()) | ir.Within(ir.TheScore()):
             return condition
         case ir.All(parts):
             return ir.All(tuple(_asked(part, asked) for part in parts))

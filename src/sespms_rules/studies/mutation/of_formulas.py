@@ -9,6 +9,7 @@ from typing import TypeVar
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program import ir
+from sespms_rules.program.traversal import apart
 from sespms_rules.studies.mutation.changes import Variant, at, instead, shifted, without
 
 _C = TypeVar("_C", ir.NumberThat, ir.EveryOne, ir.MajorityThat, ir.ShareThat, ir.CountOf, ir.ShareOf)
@@ -169,7 +170,10 @@ def conditions(node: ir.Condition, reading: Reading) -> Iterator[Variant[ir.Cond
         case ir.ShareThat():
             yield from _shares(node, reading)
             yield from _tested(node, node.test, reading)
-        case ir.All(parts):
+        case ir.Within(ends=(end,)):
+            yield from _compares(end, reading)
+        case ir.All() | ir.Within():
+            parts = apart(node)
             for place, part in enumerate(parts):
                 for each in conditions(part, reading):
                     yield Variant(each.says, ir.All(at(parts, place, each.part)))
@@ -197,6 +201,8 @@ def _about(part: ir.Condition) -> str:
             return f"`{name}`"
         case ir.Compare():
             return "a value"
+        case ir.Within():
+            return _about(part.ends[0])
         case ir.All(parts):
             return _about(parts[0]) if parts else "nothing"
     return f"{_members(part.members)} {_tells(part.test)}"

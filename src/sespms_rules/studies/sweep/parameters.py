@@ -12,7 +12,7 @@ from fractions import Fraction
 from sespms_rules.foundation.origin import NO_ORIGIN, Origin, exact
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program import ir
-from sespms_rules.program.traversal import rewrite
+from sespms_rules.program.traversal import apart, rewrite
 
 Setting = Fraction | str
 """A value of a figure: a number, or the words of a way to round."""
@@ -108,8 +108,8 @@ def changed(program: ir.Program, figure: Figure, value: Setting) -> ir.Program:
 
 
 def parts_of(condition: ir.Condition) -> tuple[ir.Condition, ...]:
-    """What a line asks, one thing beside the other."""
-    return condition.parts if isinstance(condition, ir.All) else (condition,)
+    """What a line asks, one thing beside the other; of a range its ends."""
+    return apart(condition)
 
 
 class _End(Frozen):
@@ -171,12 +171,25 @@ def _below(start: _End, ends: list[_End]) -> _End | None:
 
 
 def _with_end(row: ir.Row, place: int, number: Fraction) -> ir.Row:
-    parts = list(parts_of(row.condition))
-    compare = parts[place]
-    assert isinstance(compare, ir.Compare)  # noqa: S101 - an end was found there
-    parts[place] = replace(compare, right=ir.Constant(number))
-    condition = ir.All(tuple(parts)) if isinstance(row.condition, ir.All) else parts[0]
-    return replace(row, condition=condition)
+    return replace(row, condition=_moved(row.condition, place, number))
+
+
+def _moved(condition: ir.Condition, place: int, number: Fraction) -> ir.Condition:
+    """A condition with another number in one of the comparisons that it comes to; a range stays a range."""
+    if isinstance(condition, ir.All):
+        parts = list(condition.parts)
+        for spot, part in enumerate(parts):
+            held = len(apart(part))
+            if 0 <= place < held:
+                parts[spot] = _moved(part, place, number)
+            place -= held
+        return ir.All(tuple(parts))
+    if isinstance(condition, ir.Within):
+        lower = condition.ends[place].relation in (ir.Relation.AT_LEAST, ir.Relation.MORE)
+        ends = ("low", "high") if condition.range.only is not None else ("low",) if lower else ("high",)
+        return replace(condition, range=replace(condition.range, **dict.fromkeys(ends, number)))
+    assert isinstance(condition, ir.Compare)  # noqa: S101 - an end was found there
+    return replace(condition, right=ir.Constant(number))
 
 
 # ---- points and limits ---------------------------------------------------------------------------
