@@ -1,16 +1,15 @@
 """A difference planted in one reading of a policy is noticed by the others.
 
-What a policy means is said three times, on purpose: by the reference, by the lifted evaluator (whose columns and SQL
-are two algebras of one text), and by the solver. Here an error is planted in one of them, and the answers to the same
-appraisals must part. `tests/engines/test_columnar.py`, `test_sql_domains.py`, `test_random_programs.py` and
-`test_shapes_agree.py` compare the first two on far more appraisals; `tests/prove/` and
-`tests/guarantees/test_against_every_appraisal.py` compare the third.
+What a policy means is said by the reference, by the lifted evaluator (whose columns and SQL are two algebras of one
+text) and by the solver; what a formula means, by durable too. Here an error is planted in one of them, and the answers
+to the same appraisals must part. `test_columnar.py`, `test_sql_domains.py`, `test_random_programs.py` and
+`test_shapes_agree.py` beside this file compare all but the solver on far more appraisals; `tests/prove/` and
+`tests/guarantees/test_against_every_appraisal.py` compare the solver.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -21,12 +20,15 @@ from engines.test_columnar import OPM, answer, drawn_programs
 from sespms_rules.engines.columnar import values as in_columns
 from sespms_rules.engines.columnar.algebra import ColumnAlgebra
 from sespms_rules.engines.columnar.engine import ColumnarEngine
+from sespms_rules.engines.durable import closures
+from sespms_rules.engines.durable.engine import DurableEngine, is_available
 from sespms_rules.engines.lifted import derivation
 from sespms_rules.engines.lifted.admission import Admission
 from sespms_rules.engines.lifted.expressions import Formulas
 from sespms_rules.engines.lifted.members import Member
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.engines.reference import evaluation
+from sespms_rules.engines.reference.evaluation import Present
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.engines.sql.engine import SqlEngine
 from sespms_rules.foundation.values import replace
@@ -128,12 +130,27 @@ def test_an_error_in_the_lifted_meaning_is_in_columns_and_in_sql(
 
 @pytest.mark.parametrize("engine", LIFTED)
 def test_an_error_in_the_reference_is_noticed_by_both(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    def compared(left: Fraction, relation: ir.Relation, right: Fraction) -> bool:
-        return real(left, ir.Relation.MORE if relation is ir.Relation.AT_LEAST else relation, right)
+    def passes(member: Present, test: ir.MemberTest) -> bool:
+        worse = ir.MemberTest(ir.TestKind.AT, test.level) if test.kind is ir.TestKind.AT_OR_BETTER else test
+        return real(member, worse)
 
-    real = evaluation.compared
-    monkeypatch.setattr(evaluation, "compared", compared)
+    real = evaluation.passes
+    monkeypatch.setattr(evaluation, "passes", passes)
     assert parted(engine)
+
+
+@pytest.mark.skipif(not is_available(), reason="durable-rules cannot run here")
+@pytest.mark.parametrize("planted", [False, True])
+def test_an_error_in_the_formulas_of_durable_is_noticed(planted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if planted:
+        monkeypatch.setattr(closures, "_count", lambda members, _: len(members))
+    unlike = 0
+    for program, cases in posed()[2:5]:  # of the programs in which two lines may fit one is enough, above
+        with DurableEngine(program) as made:
+            unlike += sum(
+                answer(made.rate(each)) != answer(reference.rate(program, each, trace=False)) for each in cases
+            )
+    assert (unlike > 0) is planted
 
 
 def test_an_error_in_one_algebra_is_in_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
