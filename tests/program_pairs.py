@@ -44,7 +44,8 @@ def _drawn(draw: random.Random, weighted: bool) -> Program:
         rows = (Row(All((rows[0].condition, none_below(2))), ToLevel(3)), *rows[1:])
     overrides = [Row(any_at(1), ToLevel(1))] if draw.random() < 0.3 else []
     overrides += [Row(NumberThat(CRITICAL, below(3), 2, None), ToLevel(2))] if draw.random() < 0.2 else []
-    return put_together(formula, rows, limits, overrides, first=first, weighted=weighted)
+    caps = [Row(any_at(2), ToLevel(draw.choice((1, 2))))] if draw.random() < 0.3 else []
+    return put_together(formula, rows, limits, overrides, first=first, weighted=weighted, caps=caps)
 
 
 def legal(rating: Rating) -> bool:

@@ -171,11 +171,12 @@ def stage(
     points: tuple[tuple[int, Fraction], ...] = PLAIN_POINTS,
     further: tuple[object, ...] = (),
     reported: tuple[str, ...] = (),
+    caps: tuple[Row, ...] = (),
 ) -> Stage:
     """A stage; it is open to members of the plan's own where it names none."""
     policy = HitPolicy.FIRST if first else HitPolicy.UNIQUE
     rest = (limits, unrated, further, definitions, policy, overrides, rows, reported)
-    return Stage(name, kind, members, not members, points, weighted, *rest)
+    return Stage(name, kind, members, not members, points, weighted, *rest, caps=caps)
 
 
 def program(summary: Stage, *tables: Table) -> Program:

@@ -191,7 +191,8 @@ class RandomPolicy:
         for _ in range(self.random.randint(0, 2)):
             phrases = " and ".join(self.formulas.phrase(around) for _ in range(self.random.choice((1, 1, 2))))
             verb = "makes" if phrases.startswith(("any ", "no ", "every ")) else "make"
-            rows.append(f"  {phrases} {verb} the rating level {self.random.choice(outcomes)}")
+            most = "no higher than " if self.chance(0.3) else ""
+            rows.append(f"  {phrases} {verb} the rating {most}level {self.random.choice(outcomes)}")
         lines += dict.fromkeys(rows)
         if not nested:
             lines += self._reports(around)

@@ -77,7 +77,13 @@ class Draw:
             ),
             tuple(rows),
             tuple(self.values),
+            caps=self.caps(),
         )
+
+    def caps(self) -> tuple[ir.Row, ...]:
+        """Up to two caps, the lower first, as lowering has them."""
+        drawn = [self.random.choice(LEVELS) for _ in range(self.random.choice((0, 0, 1, 2)))]
+        return tuple(ir.Row(self.condition(), ir.ToLevel(level)) for level in sorted(drawn))
 
     def unrated(self) -> tuple[ir.UnratedRule, ...]:
         what = self.random.choice((None, *ir.Unrated))

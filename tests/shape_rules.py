@@ -212,6 +212,13 @@ def overrides(case: Appraisal) -> Expected:
     return Expected(banded(score, cuts(("450", 5), ("350", 4), ("250", 3), ("0", 2))), score)
 
 
+def capped(case: Appraisal) -> Expected:
+    score, levels = weighted_sum(case.elements), ratings(case.elements)
+    level = 1 if 1 in levels else banded(score, cuts(("450", 5), ("350", 4), ("250", 3), ("0", 2)))
+    most = 3 if min(levels) < 3 else 4 if min(levels) < 4 else 5
+    return Expected(min(level, most), score)
+
+
 def another_priority(case: Appraisal) -> Expected:
     score, levels = weighted_sum(case.elements), ratings(case.elements)
     if sum(level < 3 for level in levels) >= 2:

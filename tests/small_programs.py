@@ -84,6 +84,7 @@ def put_together(
     first: bool,
     weighted: bool = True,
     points: tuple[tuple[int, Fraction], ...] = PLAIN_POINTS,
+    caps: Iterable[Row] = (),
 ) -> Program:
     """The program over the three elements; limits of weights are left out where it uses none."""
     return program(
@@ -96,6 +97,7 @@ def put_together(
             overrides=tuple(overrides),
             points=points,
             first=first,
+            caps=tuple(caps),
         )
     )
 

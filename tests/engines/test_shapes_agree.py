@@ -106,6 +106,9 @@ DOMAINS: dict[str, Domain] = {
     "Shape 23, the words until 2026": PLAIN,
     "Shape 23, the words from 2026": PLAIN,
     "Shape 24, before the change": Domain(at_the_commission(1), 10_000, rules.commission),
+    "Shape 25, caps": Domain(
+        levels(2, plans=tuple((weight, 100 - weight) for weight in range(20, 81))), 61 * 25, rules.capped
+    ),
     "Shape 24, after the change": Domain(at_the_commission(2), 10_000, rules.commission),
 }
 
@@ -121,8 +124,8 @@ def answer(rating: Rating) -> tuple[object, ...]:
     return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported)
 
 
-def test_there_are_24_shapes_and_each_system_has_a_domain() -> None:
-    assert [name[13:15] for name in FILES] == [f"{number:02}" for number in range(1, 25)]
+def test_there_are_25_shapes_and_each_system_has_a_domain() -> None:
+    assert [name[13:15] for name in FILES] == [f"{number:02}" for number in range(1, 26)]
     assert set(programs()) == set(DOMAINS)
 
 

@@ -36,4 +36,5 @@ def drawn(seed: int) -> Program:
             Row(between(-9, cuts[1] - draw.randint(0, 1)), ToLevel(1)),
         )
     overrides = (Row(any_at(1), ToLevel(1)),) if draw.random() < 0.5 else ()
-    return put_together(formula, rows, limits, overrides, first=first, points=points)
+    caps = (Row(any_at(2), ToLevel(2)),) if draw.random() < 0.3 else ()
+    return put_together(formula, rows, limits, overrides, first=first, points=points, caps=caps)

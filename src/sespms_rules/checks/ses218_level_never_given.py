@@ -14,9 +14,9 @@ FINDING = warning("SES218", "level-never-given", "5 CFR 430.305(a)(6)")
 
 
 def check(system: System) -> Iterator[Diagnostic]:
-    """Find declared levels that neither a line nor an override of the summary rating gives."""
+    """Find declared levels that neither a line, an override nor a cap of the summary rating gives."""
     for derivation in derivations(system):
-        lines = (*derivation.lines, *derivation.overrides)
+        lines = (*derivation.lines, *derivation.overrides, *derivation.caps)
         if derivation.element is not None or not derivation.lines:
             continue
         outcomes = [outcome_of(line) for line in lines]

@@ -268,6 +268,7 @@ FAMILIES: dict[type[Sentence], Family] = {
     derivation.Row: _function,
     derivation.RowOtherwise: _function,
     derivation.Override: _function,
+    derivation.LevelCap: _function,
     derivation.FirstFits: _first_fits,
     derivation.UnratedLeftOut: _unrated,
     derivation.UnratedStop: _unrated,

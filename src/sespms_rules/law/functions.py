@@ -15,7 +15,16 @@ from sespms_rules.checks.analysis.intervals import Interval, of_range, uncovered
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import Part, Stated, System
-from sespms_rules.language.syntax.derivation import Band, NamedIs, Override, Row, ScoreIs, TableLevel, TableRow
+from sespms_rules.language.syntax.derivation import (
+    Band,
+    LevelCap,
+    NamedIs,
+    Override,
+    Row,
+    ScoreIs,
+    TableLevel,
+    TableRow,
+)
 from sespms_rules.language.syntax.formula import BelowRange, FromRange
 from sespms_rules.language.syntax.nodes import Number, Sentence
 from sespms_rules.language.syntax.words import PartKind
@@ -25,6 +34,7 @@ _ABOUT: dict[type[Sentence], str] = {
     Band: "outcome",
     Row: "outcome",
     Override: "level",
+    LevelCap: "level",
     NamedIs: "name",
     TableLevel: "level",
     TableRow: "result",
@@ -72,7 +82,8 @@ def _band(
     bands = tuple(each.sentence for each in rivals if isinstance(each.sentence, Band))
     if asked.floor is not None or any(band.floor is not None for band in bands):
         return Sameness(None, rivals)
-    overrides = [each.sentence for each in part.sentences if isinstance(each.sentence, Override)]
+    # A cap, like an override, takes away what a band gives.
+    overrides = [each.sentence for each in part.sentences if isinstance(each.sentence, Override | LevelCap)]
     wanted = of_range(asked.score_range)
     left = uncovered([of_range(band.score_range) for band in bands])
     if all(each.meet(wanted).is_empty for each in left) and all(each in beside for each in overrides):

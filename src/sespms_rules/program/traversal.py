@@ -10,7 +10,7 @@ __all__ = ["apart", "formulas_of", "members_named", "parts", "rewrite", "walk"]
 
 def formulas_of(stage: Stage) -> tuple[Definition | ScoreDefinition | Row, ...]:
     """The definitions and lines of a stage, in the order in which they are read; not those of its members' stages."""
-    return (*stage.definitions, *stage.overrides, *stage.rows)
+    return (*stage.definitions, *stage.overrides, *stage.rows, *stage.caps)
 
 
 def apart(condition: Condition) -> tuple[Condition, ...]:

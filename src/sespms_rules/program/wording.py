@@ -102,6 +102,8 @@ class Wording:
         outcome = f"level {row.outcome.level}" if isinstance(row.outcome, ToLevel) else "not rated"
         if any(row is override for override in self.stage.overrides):
             return f"{self.condition(row.condition, verb=False)} makes the rating {outcome}"
+        if any(row is cap for cap in self.stage.caps):
+            return f"{self.condition(row.condition, verb=False)} makes the rating no higher than {outcome}"
         band, others = split_band(row.condition)
         rest = listed(self.condition(part, verb=band is None) for part in others)
         if band is not None:

@@ -15,7 +15,7 @@ from sespms_rules.checks.analysis.levels import level_number
 from sespms_rules.checks.analysis.sentences import chosen
 from sespms_rules.foundation.values import Frozen, cache_by_identity
 from sespms_rules.language.model import Element, Part, Stated, System
-from sespms_rules.language.syntax.derivation import Band, FirstFits, Override, Row, RowOtherwise
+from sespms_rules.language.syntax.derivation import Band, FirstFits, LevelCap, Override, Row, RowOtherwise
 from sespms_rules.language.syntax.formula import (
     Clause,
     ClauseOfPlace,
@@ -59,6 +59,11 @@ class Derivation(Frozen):
         return chosen(self.part.sentences, Override)
 
     @property
+    def caps(self) -> tuple[LevelCap, ...]:
+        """What is read after all lines, and only lowers the level."""
+        return chosen(self.part.sentences, LevelCap)
+
+    @property
     def in_order(self) -> bool:
         """Whether the first line that fits holds."""
         return bool(chosen(self.part.sentences, FirstFits))
@@ -93,9 +98,9 @@ def derivations(system: System) -> Iterator[Derivation]:
             yield Derivation(element.part, element)
 
 
-def outcome_of(line: Line | Override) -> Outcome:
+def outcome_of(line: Line | Override | LevelCap) -> Outcome:
     """What a line gives."""
-    return line.level if isinstance(line, Override) else line.outcome
+    return line.level if isinstance(line, Override | LevelCap) else line.outcome
 
 
 def covered(line: Line, profile: Profile) -> Interval | None:

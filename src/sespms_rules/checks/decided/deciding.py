@@ -17,6 +17,7 @@ from sespms_rules.checks.decided.variants import (
     Marked,
     alone,
     always,
+    bare,
     fitting_both,
     inner,
     marked,
@@ -132,6 +133,8 @@ class _Deciding:
         self.raising = {row: raising(program, row) for row in may_raise(program)}
         self.raised: list[Raise] = []
         self.given: set[int] = set()
+        # Lines mark what they give; what a cap makes of it is seen by rating alone, so its levels are waited for too.
+        self.unseen: set[int] = _levels(program) if program.summary.caps else set()
         self.open: list[str] = []
 
     def decision(self) -> Decision:
@@ -140,7 +143,7 @@ class _Deciding:
         complete = self._rated(plans)
         if not complete:
             self._solved()
-        levels = {row.outcome.level for _, row in self.marked.lines if isinstance(row.outcome, ToLevel)}
+        levels = _levels(self.program)
         dead = [] if self.open else [*self.waiting.values(), *([self.silent] if self.silent else [])]
         return Decision(
             self.program,
@@ -168,7 +171,7 @@ class _Deciding:
 
     def _is_settled(self) -> bool:
         unsure = any(codes.isdisjoint(self.gaps) for codes, _ in self.unsure)
-        return not (unsure or self.waiting or self.silent or self.raising)
+        return not (unsure or self.waiting or self.unseen or self.silent or self.raising)
 
     def _look_at(self, appraisal: Appraisal) -> None:
         rating = rate(self.marked.program, appraisal, trace=False)
@@ -177,11 +180,20 @@ class _Deciding:
         elif rating.outcome is Outcome.NOT_RATED:
             self.silent = None
         elif rating.level is not None:
-            self.given.add(self.marked.level(rating.level))
+            self._gives(appraisal, self.marked.level(rating.level))
             self.waiting.pop(rating.level, None)
             override = self.overrides.get(rating.level)
             if override in self.raising and rate(self.raising[override], appraisal, trace=False).level == RAISED:
                 self._raised(override, appraisal)
+
+    def _gives(self, appraisal: Appraisal, by_line: int) -> None:
+        """Take down the level of an appraisal: that of its line, or what caps make of it."""
+        level: int | None = by_line
+        if self.program.summary.caps:
+            level = rate(self.program, appraisal, trace=False).level
+        if level is not None:
+            self.given.add(level)
+            self.unseen.discard(level)
 
     def _gap(self, appraisal: Appraisal) -> None:
         rating = rate(self.program, appraisal, trace=False)
@@ -195,9 +207,9 @@ class _Deciding:
         del self.raising[override]
         summary = self.program.summary
         level = rate(self.program, appraisal, trace=False).level
-        bare = rate(without_overrides(self.program), appraisal, trace=False).level
-        if level is not None and override in summary.overrides:
-            self.raised.append(Raise(override, level, bare, appraisal))
+        without = rate(bare(self.program), appraisal, trace=False).level
+        if level is not None and override in summary.overrides and (without is None or without < level):
+            self.raised.append(Raise(override, level, without, appraisal))
 
     # ---- by the solver -------------------------------------------------------------------------------
 
@@ -211,6 +223,12 @@ class _Deciding:
                     self._look_at(shown)
             if set(self.waiting) - answer.never or (self.silent is not None and not answer.never_silent):
                 self.open.append(f"whether each line decides some appraisal: {answer.why}")
+        if self.unseen:
+            answer = self.solve(Question(self.program, tuple(self.unseen)))
+            for shown in answer.reached.values():
+                self._look_at(shown)
+            if self.unseen - answer.never:
+                self.open.append(f"whether each level is given: {answer.why}")
         for codes, changed in self.unsure:
             if codes.isdisjoint(self.gaps):
                 self._solved_gap(changed)
@@ -249,6 +267,13 @@ class _Deciding:
         if any(rate(program, each, trace=False).level == RAISED for each in tried):
             return True
         return count is None or (count > LISTED and RAISED in self.solve(Question(program, (RAISED,))).reached)
+
+
+def _levels(program: Program) -> set[int]:
+    """The levels that lines and caps of the summary give."""
+    stage = program.summary
+    lines = (*stage.overrides, *stage.rows, *stage.caps)
+    return {row.outcome.level for row in lines if isinstance(row.outcome, ToLevel)}
 
 
 def _what_is_unsure(program: Program) -> list[tuple[frozenset[str], Program]]:

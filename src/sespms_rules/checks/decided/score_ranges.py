@@ -234,7 +234,7 @@ class Ranges:
                 inside.define(definition)
             found = [_known(inside.score)]
             return _hull([*found, *([self._of_levels(take, as_level, critical=False)] if as_level else [])])
-        lines = (*member.stage.rows, *member.stage.overrides)
+        lines = (*member.stage.rows, *member.stage.overrides, *member.stage.caps)
         levels = [row.outcome.level for row in lines if isinstance(row.outcome, ir.ToLevel)]
         return self._of_levels(take, [*levels, *as_level], critical=member.critical)
 

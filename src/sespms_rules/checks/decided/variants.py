@@ -120,7 +120,9 @@ def always(program: Program) -> Program:
     """A program that refuses only where a value cannot be worked out."""
     stage = program.summary
     silent = tuple(row for row in stage.rows if isinstance(row.outcome, ToNotRated))
-    return _first_fits(_with(program, stage.overrides, (*silent, Row(All(()), ToLevel(AS_IT_IS)))))
+    made = _first_fits(_with(program, stage.overrides, (*silent, Row(All(()), ToLevel(AS_IT_IS)))))
+    caps = tuple(replace(row, outcome=ToLevel(AS_IT_IS)) for row in stage.caps)  # what they ask may have no value
+    return replace(made, summary=replace(made.summary, caps=caps))
 
 
 def _first_fits(program: Program) -> Program:
@@ -159,12 +161,18 @@ def without_overrides(program: Program, shown: Row | None = None) -> Program:
     return _with(program, (), rows)
 
 
+def bare(program: Program) -> Program:
+    """The program without its overrides, as it would rate: caps hold."""
+    made = without_overrides(program)
+    return replace(made, summary=replace(made.summary, caps=program.summary.caps))
+
+
 def _given(row: Row) -> int:
     return row.outcome.level if isinstance(row.outcome, ToLevel) else 0
 
 
 def _with(program: Program, overrides: tuple[Row, ...], rows: tuple[Row, ...]) -> Program:
-    """A program with other lines, and without the values that ask for the level: no table knows a mark."""
+    """A program with other lines, and without caps and the values that ask for the level: neither knows a mark."""
     stage = program.summary
     late: set[str] = set()
     kept = []
@@ -173,7 +181,7 @@ def _with(program: Program, overrides: tuple[Row, ...], rows: tuple[Row, ...]) -
             late.add(definition.name)
         else:
             kept.append(definition)
-    made: Stage = replace(stage, overrides=overrides, rows=rows, definitions=tuple(kept), reported=())
+    made: Stage = replace(stage, overrides=overrides, rows=rows, definitions=tuple(kept), reported=(), caps=())
     return replace(program, summary=made, terms=())
 
 

@@ -18,7 +18,8 @@ def _reasons(stage: ir.Stage) -> Iterator[str]:
     for member in stage.members:
         if isinstance(member.scale, ir.LevelScale):
             levels.update(member.scale.levels)
-    levels.update(row.outcome.level for row in (*stage.overrides, *stage.rows) if isinstance(row.outcome, ir.ToLevel))
+    lines = (*stage.overrides, *stage.rows, *stage.caps)
+    levels.update(row.outcome.level for row in lines if isinstance(row.outcome, ir.ToLevel))
     levels.update(rule.level for rule in stage.unrated if rule.level is not None)
     for level in sorted(levels):
         if not 1 <= level <= 100:

@@ -22,7 +22,7 @@ from sespms_rules.engines.durable.member_values import (
     compile_counted,
     number,
 )
-from sespms_rules.engines.durable.stage import NO_ROW, Decision, StageTables
+from sespms_rules.engines.durable.stage import NO_ROW, Decision, StageTables, level_of
 from sespms_rules.engines.durable.tables import DurableTables
 from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.admitted_appraisal import Case, CaseMember
@@ -109,7 +109,8 @@ class DurableEngine:
         if row is None and (stage.stage.rows or case.place.element is None or frame.score is None):
             raise NoAnswer(RefusalKind.NO_LINE_FITS)
         if row is not None and isinstance(row.outcome, ir.ToLevel):
-            frame.level = row.outcome.level
+            row = self._capped(frame, stage, row)
+            frame.level = level_of(row)
         if frame.level is not None:
             for definition, work in late:
                 _work_out(frame, definition, work)
@@ -163,6 +164,14 @@ class DurableEngine:
         if behind is not None and self._ask(behind, frame, every=True) != NO_ROW:
             raise NoAnswer(RefusalKind.TWO_LINES_FIT)
         return stage.rows.rows[key]
+
+    def _capped(self, frame: Frame, stage: StageTables, row: ir.Row) -> ir.Row:
+        """The lowest cap that the engine fires, where it is lower than the level of a row; else the row."""
+        if stage.caps is None:
+            return row
+        key = self._ask(stage.caps, frame, every=True)
+        cap = None if key == NO_ROW else stage.caps.rows[key]
+        return cap if cap is not None and level_of(cap) < level_of(row) else row
 
     def _ask(self, decision: Decision, frame: Frame, *, every: bool) -> str:
         """Return the key of the row the engine fires; `every` says that all rows are read, not those up to it."""

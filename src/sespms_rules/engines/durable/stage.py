@@ -137,9 +137,11 @@ class StageTables:
         unique = stage.hit_policy is ir.HitPolicy.UNIQUE
         numbered = [(f"row{number}", row) for number, row in enumerate(stage.rows, start=1)]
         keyed = tuple(sorted(numbered, key=_level_rows_last) if unique else numbered)
-        lowest_first = sorted(stage.overrides, key=_level)
+        lowest_first = sorted(stage.overrides, key=level_of)
         overrides = tuple((f"override{number}", row) for number, row in enumerate(lowest_first, start=1))
         self.overrides = decision(f"{path} overrides", overrides, compiler) if overrides else None
+        capped = tuple((f"cap{number}", row) for number, row in enumerate(sorted(stage.caps, key=level_of), start=1))
+        self.caps = decision(f"{path} caps", capped, compiler) if capped else None
         self.rows = decision(f"{path} rows", keyed, compiler) if keyed else None
         self.later: dict[str, Decision] = {}
         for number, (key, row) in enumerate(keyed, start=1):
@@ -154,12 +156,12 @@ class StageTables:
 
     def tables(self) -> tuple[Table, ...]:
         """All tables of the stage and of its members' stages."""
-        own = [made.table for made in (self.overrides, self.rows, *self.later.values()) if made is not None]
+        own = [made.table for made in (self.overrides, self.rows, self.caps, *self.later.values()) if made is not None]
         return tuple(own) + tuple(table for member in self.members.values() for table in member.tables())
 
 
-def _level(row: ir.Row) -> int:
-    """The level of an override; overrides always give one."""
+def level_of(row: ir.Row) -> int:
+    """The level of an override or a cap, which always have one; 0 for a row that gives `not rated`."""
     return row.outcome.level if isinstance(row.outcome, ir.ToLevel) else 0
 
 

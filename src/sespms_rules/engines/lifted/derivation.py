@@ -64,6 +64,8 @@ class _Derivation(Generic[T, C, V, L]):
         failed = algebra.first(failed, self._where(algebra.negated(not_rated), why))
         highest = max((_outcome(row) for row in (*self.stage.overrides, *self.stage.rows)), default=0)
         level = algebra.level_of(lines, failed, highest)
+        level, beyond = self._capped(level)
+        failed = algebra.first(failed, beyond)
         failed = algebra.first(failed, self._late(level))
         # A stage whose members are refused is not worked out at all, so it adds no reason of its own.
         sound = algebra.negated(algebra.kept(algebra.any_of(self._broken)))
@@ -101,7 +103,7 @@ class _Derivation(Generic[T, C, V, L]):
             member.level = algebra.choose(missing, algebra.constant(rule.level), member.level)
             member.counts = True
             member.levels |= {rule.level}
-        lines = {_outcome(row) for row in (*inner.stage.overrides, *inner.stage.rows)}
+        lines = {_outcome(row) for row in (*inner.stage.overrides, *inner.stage.rows, *inner.stage.caps)}
         # Without rows its score alone may serve, and where it is left out it has no level.
         none = frozenset() if inner.stage.rows and member.counts is True else frozenset({0})
         member.levels = (member.levels - {0}) | {line for line in lines if line > 0} | none
@@ -186,6 +188,21 @@ class _Derivation(Generic[T, C, V, L]):
             formulas.failed_each[name] = algebra.failed(kept)
 
     # ---- the outcome -----------------------------------------------------------------------------
+
+    def _capped(self, level: V) -> tuple[V, C]:
+        """The level, no higher than the lowest cap that holds; and why a cap cannot be read where a level was given."""
+        algebra, broken = self._algebra, self._algebra.always(0)
+        if not self.stage.caps:
+            return level, broken
+        given = algebra.kept(algebra.compared(level, ir.Relation.MORE, algebra.constant(0)))
+        for row in self.stage.caps:
+            truth, fault = self._formulas.holds(row.condition)
+            broken = algebra.first(broken, self._where(given, fault))
+            most = algebra.constant(_outcome(row))
+            above = algebra.compared(level, ir.Relation.MORE, most)
+            level = algebra.choose(algebra.kept(algebra.both(truth, above)), most, level)
+        none = algebra.constant(0)
+        return algebra.choose(algebra.kept(algebra.negated(algebra.has(broken))), level, none), broken
 
     def _why_no_level(self, lines: L, *, summary: bool) -> C:
         algebra = self._algebra

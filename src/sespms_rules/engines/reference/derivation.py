@@ -1,7 +1,8 @@
 """Case -> Derivation: the order in which a stage is worked out, and how its lines decide.
 
 Nested stages first, in the order of the members; then definitions in the order of the policy; then overrides, all
-of them, the lowest level holding; then rows by the stage's hit policy; last the values that ask for the level.
+of them, the lowest level holding; then rows by the stage's hit policy; then caps, where a level was given; last the
+values that ask for the level.
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ from sespms_rules.program.wording import Wording
 class Derivation:
     """What working out one stage found; `trace.py` tells it.
 
-    `decided` is the row or override that gave the outcome (None where nothing did), `fitting` the overrides that
-    fit. `nested` holds the derivations of members, by name; `defined` says that the stage's own values were worked out,
-    which needs all members. `refusals` are why there is no outcome.
+    `line` is the row or override that gave the outcome (None where nothing did), `fitting` the overrides that fit,
+    `capping` the cap that lowered the level that the line gave (None where none did). `nested` holds the derivations of
+    members, by name; `defined` says that the stage's own values were worked out, which needs all members. `refusals`
+    are why there is no outcome.
     """
 
-    __slots__ = ("case", "decided", "defined", "evaluation", "fitting", "late", "nested", "outcome", "refusals")
+    __slots__ = ("capping", "case", "defined", "evaluation", "fitting", "late", "line", "nested", "outcome", "refusals")
 
     def __init__(self, case: Case, tables: dict[str, Table]) -> None:
         self.case = case
@@ -37,10 +39,16 @@ class Derivation:
         self.refusals: list[Refusal] = []
         self.fitting: list[Row] = []
         self.late: list[Definition | ScoreDefinition] = []
-        self.decided: Row | None = None
+        self.line: Row | None = None
+        self.capping: Row | None = None
         self.defined = False
         self.outcome = Outcome.REFUSED
         self.evaluation = Evaluation(case.stage, case.place, tables, [])
+
+    @property
+    def decided(self) -> Row | None:
+        """The line behind the outcome: the cap that lowered it, else the row or override that gave it."""
+        return self.capping or self.line
 
     @property
     def refused(self) -> bool:
@@ -158,7 +166,7 @@ def _decide(derivation: Derivation) -> Outcome:
         row = _first(evaluation) if stage.hit_policy is HitPolicy.FIRST else _only(evaluation)
     else:
         row = None
-    derivation.decided = row
+    derivation.line = row
     if row is not None and isinstance(row.outcome, ToNotRated):
         return Outcome.NOT_RATED
     if not any(member.counts for member in evaluation.members):
@@ -170,8 +178,18 @@ def _decide(derivation: Derivation) -> Outcome:
             raise Refused(_no_line_fits(derivation))
         return Outcome.RATED  # an element whose stage has no lines serves its score alone
     if isinstance(row.outcome, ToLevel):
-        evaluation.level = row.outcome.level
+        evaluation.level = _capped(derivation, row.outcome.level)
     return Outcome.RATED
+
+
+def _capped(derivation: Derivation, level: int) -> int:
+    """The level, or that of the lowest cap that holds where this is lower; every cap is read."""
+    capping = [row for row in derivation.case.stage.caps if derivation.evaluation.holds(row.condition)]
+    lowest = min(capping, key=_severity, default=None)
+    if lowest is None or _severity(lowest) >= level:
+        return level
+    derivation.capping = lowest
+    return _severity(lowest)
 
 
 def _severity(row: Row) -> int:

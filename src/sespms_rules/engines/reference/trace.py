@@ -111,6 +111,26 @@ def _definition_step(telling: Telling, definition: Definition | ScoreDefinition)
 
 
 def _line_steps(telling: Telling, derivation: Derivation) -> Iterator[Step]:
+    """Tell the line that gave the level, and the caps that were read after it."""
+    yield from _steps_to_the_line(telling, derivation)
+    given = derivation.line.outcome if derivation.line is not None else None
+    if isinstance(given, ToLevel) and derivation.evaluation.level is not None:
+        for row in derivation.case.stage.caps:
+            yield _cap_step(telling, row, given.level, lowers=row is derivation.capping)
+
+
+def _cap_step(telling: Telling, row: Row, given: int, *, lowers: bool) -> Step:
+    holds, reason = telling.row_reason(row)
+    most = _outcome_of(row)
+    if not holds:
+        return Step(f"{telling.wording.line(row)}: {reason}, so this does not apply", "no", None, row.origin)
+    if lowers:
+        return Step(f"{reason}, which makes the rating no higher than {most}: {most}", most, None, row.origin)
+    said = f"{reason}, which makes the rating no higher than {most}; level {given} or a lower cap holds"
+    return Step(said, "no", None, row.origin)
+
+
+def _steps_to_the_line(telling: Telling, derivation: Derivation) -> Iterator[Step]:
     """Tell the overrides, and the line that decided; where lines are read in order, also those above it."""
     stage = derivation.case.stage
     for row in stage.overrides:
@@ -118,18 +138,18 @@ def _line_steps(telling: Telling, derivation: Derivation) -> Iterator[Step]:
             yield _override_step(telling, row)
         except Refused:
             return  # its question has no answer, which is what the refusal says
-    if len(derivation.fitting) > 1 and derivation.decided is not None:
-        outcome = _outcome_of(derivation.decided)
+    if len(derivation.fitting) > 1 and derivation.line is not None:
+        outcome = _outcome_of(derivation.line)
         yield Step(f"of the lines that apply, the one with the lower level holds: {outcome}", outcome)
     if derivation.fitting:
         return
     for row in stage.rows:
-        if row is derivation.decided:
+        if row is derivation.line:
             _, reason = telling.row_reason(row)
             reason = reason or "no line above it fits"
             yield Step(f"{reason}: {_outcome_of(row)}", _outcome_of(row), None, row.origin)
             return
-        if stage.hit_policy is HitPolicy.FIRST and derivation.decided is not None:
+        if stage.hit_policy is HitPolicy.FIRST and derivation.line is not None:
             _, reason = telling.row_reason(row)
             yield Step(f"{telling.wording.line(row)}: {reason}, so this line does not fit", "no", None, row.origin)
 

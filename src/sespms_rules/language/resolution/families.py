@@ -42,6 +42,7 @@ _ADD_UP: frozenset[type[Sentence]] = frozenset(
         derivation.Band,
         derivation.Row,
         derivation.Override,
+        derivation.LevelCap,
         derivation.Ask,
         derivation.TableRow,
         steps.BoardConsiders,

@@ -102,6 +102,19 @@ class Override(
     level: LevelWord
 
 
+class LevelCap(
+    Sentence,
+    under=RATED_PARTS,
+    says="any critical element below level 3 makes the rating no higher than level 3",
+    means="a level that the rating may not exceed; a rating that is lower already stays as it is",
+    strictness="function",
+):
+    """A cap on the level that the lines give; it never raises a rating."""
+
+    phrases: Phrases
+    level: LevelWord
+
+
 class FirstFits(
     Sentence,
     under=RATED_PARTS,

@@ -14,7 +14,7 @@ from math import floor
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
-from sespms_rules.language.syntax.derivation import Override
+from sespms_rules.language.syntax.derivation import LevelCap, Override
 from sespms_rules.language.syntax.limits import AtLevel, Level
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.proof import Bounded, Gives, Monotone, TotalRating
@@ -64,13 +64,14 @@ def argument(system: System, program: ir.Program, asked: Sentence) -> str | None
 
 def _by_override(system: System, asked: Gives) -> str | None:
     """A line that overrides everything says the same, and no other one could give a lower level."""
-    lines = [each.sentence for each in system.sentences(PartKind.RATING) if isinstance(each.sentence, Override)]
+    stated = [each.sentence for each in system.sentences(PartKind.RATING)]
+    lines = [each for each in stated if isinstance(each, Override)]
+    caps = [each for each in stated if isinstance(each, LevelCap)]
     if not isinstance(asked.level, Level):
         return None
     same = [each for each in lines if each.phrases == asked.phrases and each.level == asked.level]
-    lower = [
-        each for each in lines if isinstance(each.level, Level) and each.level.number.value < asked.level.number.value
-    ]
+    others = [each.level for each in lines] + [each.level for each in caps]
+    lower = [each for each in others if isinstance(each, Level) and each.number.value < asked.level.number.value]
     return "the system says it in a line that overrides all others" if same and not lower else None
 
 
@@ -93,7 +94,7 @@ def _weighed(program: ir.Program) -> Weighed | None:
     known = tuple(level for level, _ in stage.points)
     reachable = frozenset(known if stage.open or not levels else ()).union(*levels)
     overrides = [_low_override(row, known, all(each.critical for each in stage.members)) for row in stage.overrides]
-    if None in overrides or not stage.rows:
+    if None in overrides or not stage.rows or stage.caps:
         return None
     points = tuple((level, value) for level, value in stage.points if level in reachable)
     whole = any(isinstance(each, ir.WholeWeights) for each in stage.limits)

@@ -173,7 +173,8 @@ class Stage(Frozen):
     `kind` is ELEMENT or REQUIREMENT: what its members are called. `members` are those the policy names; `open`
     says whether an appraisal may bring others (then rated on the levels in `points`). `points` are the points of
     each level. `weighted` says whether the derivation or a limit reads weights: then each member must have one,
-    and otherwise it may have none. Overrides are read before the rows, lower level first.
+    and otherwise it may have none. Overrides are read before the rows, lower level first. `caps` are read last, where
+    a level was given: the lowest of those that hold is the highest that the level can be.
     """
 
     name: str
@@ -191,6 +192,7 @@ class Stage(Frozen):
     rows: tuple[Row, ...]
     reported: tuple[str, ...]
     origin: Origin = field(compare=False, default=NO_ORIGIN)
+    caps: tuple[Row, ...] = field(default=())
 
 
 def own_names(noun: str, own: int, taken: set[str]) -> Iterator[str]:

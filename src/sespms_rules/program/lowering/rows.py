@@ -7,7 +7,7 @@ from typing import assert_never
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Stated
-from sespms_rules.language.syntax.derivation import Band, FirstFits, Override, Row, RowOtherwise
+from sespms_rules.language.syntax.derivation import Band, FirstFits, LevelCap, Override, Row, RowOtherwise
 from sespms_rules.language.syntax.formula import (
     NotRated,
     Outcome,
@@ -24,34 +24,42 @@ RowSentence = Band | Row | RowOtherwise
 
 
 class Rows(Frozen):
-    """How a stage comes to a level; overrides stand lower level first."""
+    """How a stage comes to a level; overrides and caps stand lower level first."""
 
     hit_policy: ir.HitPolicy
     overrides: tuple[ir.Row, ...]
     rows: tuple[ir.Row, ...]
+    caps: tuple[ir.Row, ...]
 
 
 def rows(sentences: Sequence[Stated], scope: Scope, outcomes: tuple[int, ...]) -> Rows:
     """Read the rows of a block; `outcomes` are the levels it may give."""
     first_fits = any(isinstance(stated.sentence, FirstFits) for stated in sentences)
     overrides: list[ir.Row] = []
+    caps: list[ir.Row] = []
     found: list[ir.Row] = []
     written: list[Stated] = []
     for stated in sentences:
         sentence = stated.sentence
         if isinstance(sentence, Override):
             overrides += _override(sentence, stated, scope, outcomes)
+        elif isinstance(sentence, LevelCap):
+            caps += _override(sentence, stated, scope, outcomes)
         elif isinstance(sentence, RowSentence):
             found += _row(sentence, stated, scope, outcomes)
             written.append(stated)
     if not first_fits and len(written) > 1:
         _refuse_otherwise(written, scope)
     _need_a_score(written, scope)
-    overrides.sort(key=lambda row: row.outcome.level if isinstance(row.outcome, ir.ToLevel) else 0)
-    return Rows(ir.HitPolicy.FIRST if first_fits else ir.HitPolicy.UNIQUE, tuple(overrides), tuple(found))
+    policy = ir.HitPolicy.FIRST if first_fits else ir.HitPolicy.UNIQUE
+    return Rows(policy, _lowest_first(overrides), tuple(found), _lowest_first(caps))
 
 
-def _override(node: Override, stated: Stated, scope: Scope, outcomes: tuple[int, ...]) -> list[ir.Row]:
+def _lowest_first(rows: list[ir.Row]) -> tuple[ir.Row, ...]:
+    return tuple(sorted(rows, key=lambda row: row.outcome.level if isinstance(row.outcome, ir.ToLevel) else 0))
+
+
+def _override(node: Override | LevelCap, stated: Stated, scope: Scope, outcomes: tuple[int, ...]) -> list[ir.Row]:
     condition = conditions(node.phrases, scope)
     level = scope.level(node.level, outcomes)
     return [] if level is None else [ir.Row(condition.condition, ir.ToLevel(level), stated.origin)]

@@ -15,6 +15,7 @@ from sespms_rules.language.syntax.derivation import (
     Ask,
     Band,
     FirstFits,
+    LevelCap,
     MemberIs,
     NamedIs,
     Override,
@@ -47,6 +48,7 @@ DERIVATION = (
     Row,
     RowOtherwise,
     Override,
+    LevelCap,
     FirstFits,
     UnratedLeftOut,
     UnratedStop,
@@ -96,6 +98,7 @@ def stage(outside: Outside, sentences: Sequence[Stated], scope: Scope) -> ir.Sta
         rows=found.rows,
         reported=reported,
         origin=outside.origin,
+        caps=found.caps,
     )
 
 

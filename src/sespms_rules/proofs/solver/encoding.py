@@ -191,7 +191,25 @@ class _Stage:
         rows, stuck = self._first() if self.stage.hit_policy is HitPolicy.FIRST else self._only()
         for outcome, condition in rows.items():
             found[outcome] = either(found.get(outcome, False), both(negated(lower), condition))
-        return found, either(unclear, both(negated(lower), stuck))
+        found, beyond = self._capped(found)
+        return found, either(unclear, both(negated(lower), stuck), beyond)
+
+    def _capped(self, found: dict[int, Formula]) -> tuple[dict[int, Formula], Formula]:
+        """Each level, no higher than the lowest cap that holds; and where a cap cannot be read though one is given."""
+        if not self.stage.caps:
+            return found, False
+        read = [(_outcome(row), *self._reads(row)) for row in self.stage.caps]
+        unclear = any_of(fails for _, _, fails in read)
+        levels = {outcome: condition for outcome, condition in found.items() if outcome != _NOT_RATED}
+        capped: dict[int, Formula] = {outcome: found[outcome] for outcome in found if outcome == _NOT_RATED}
+        for level, condition in levels.items():
+            lower: Formula = False
+            for cap in sorted({outcome for outcome, _, _ in read if outcome < level}):
+                holds = any_of(truth for outcome, truth, _ in read if outcome == cap)
+                capped[cap] = either(capped.get(cap, False), all_of((condition, holds, negated(lower))))
+                lower = either(lower, holds)
+            capped[level] = either(capped.get(level, False), both(condition, negated(lower)))
+        return capped, both(unclear, any_of(levels.values()))
 
     def _reads(self, row: Row) -> tuple[Formula, Formula]:
         try:

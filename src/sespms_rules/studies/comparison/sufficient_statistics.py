@@ -56,7 +56,7 @@ def observations(stage: ir.Stage, members: tuple[Observed, ...]) -> Iterator[Obs
             reader.define(definition.name, definition.expression, definition.each)
         else:
             yield from reader.reads(definition.expression)
-    for row in (*stage.overrides, *stage.rows):
+    for row in (*stage.overrides, *stage.rows, *stage.caps):
         yield from reader.reads(row.condition)
 
 

@@ -64,7 +64,7 @@ def counted(program: ir.Program) -> Counted | None:
     shape, expression = _shape(program), _score(stage)
     if shape is None or expression is None or not _readable(stage):
         return None
-    tests = sorted({test for row in (*stage.overrides, *stage.rows) for test in _asked(row.condition)})
+    tests = sorted({test for row in (*stage.overrides, *stage.rows, *stage.caps) for test in _asked(row.condition)})
     if len(tests) > 4:  # each test doubles what has to be kept
         return None
     found = _totals(shape, tests)
@@ -168,7 +168,7 @@ _Test = tuple[str, int]
 
 
 def _readable(stage: ir.Stage) -> bool:
-    lines = (*stage.overrides, *stage.rows)
+    lines = (*stage.overrides, *stage.rows, *stage.caps)
     return bool(stage.rows) and all(
         isinstance(row.outcome, ir.ToLevel) and _can_read(row.condition, _everyone(stage)) for row in lines
     )
@@ -195,7 +195,12 @@ def _asked(condition: ir.Condition) -> Iterator[_Test]:
 
 
 def _level(stage: ir.Stage, score: Fraction, true: set[_Test]) -> int:
-    """The level that follows; 0 where no line fits, or more than one where only one may."""
+    """The level that follows, no higher than a cap that holds; 0 where no line fits, or several where one may."""
+    caps = [row.outcome.level for row in stage.caps if _holds(row, score, true)]  # type: ignore[union-attr]
+    return min([_by_line(stage, score, true), *caps])
+
+
+def _by_line(stage: ir.Stage, score: Fraction, true: set[_Test]) -> int:
     outcomes = [row.outcome.level for row in stage.overrides if _holds(row, score, true)]  # type: ignore[union-attr]
     if outcomes:
         return min(outcomes)

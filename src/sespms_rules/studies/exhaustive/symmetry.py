@@ -68,7 +68,7 @@ def _swapped(stage: ir.Stage, names: dict[str, str]) -> ir.Stage:
 
 def _with_formulas(stage: ir.Stage, change: Callable[[Frozen], Frozen]) -> ir.Stage:
     """A stage with its definitions and lines changed, not those of its members."""
-    changed = {name: rewrite(getattr(stage, name), change) for name in ("definitions", "overrides", "rows")}
+    changed = {name: rewrite(getattr(stage, name), change) for name in ("definitions", "overrides", "rows", "caps")}
     return replace(stage, **changed)
 
 

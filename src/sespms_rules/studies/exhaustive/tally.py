@@ -29,6 +29,7 @@ class LineTally(Frozen):
     override: bool
     level: int
     cases: int
+    is_cap: bool = field(default=False)
 
 
 class WeakestTally(Frozen):
@@ -95,7 +96,7 @@ class _Counting:
         self.lines = tuple(_lines(program.summary))
         late = "TheLevel(" in repr(program.summary.definitions)
         self.by_line = ColumnarEngine(numbered_by_line(program))
-        self.by_level = ColumnarEngine(program) if late else None
+        self.by_level = ColumnarEngine(program) if late or program.summary.caps else None
         self.other = ColumnarEngine(against) if against is not None and against is not program else None
         self.cases = [0] * (len(self.lines) + 1)
         self.nested = any(member.stage is not None for member in program.summary.members)
@@ -112,11 +113,22 @@ class _Counting:
         line = result.level
         if self.by_level is not None:  # what is worked out behind the level may refuse it after all
             result = self.by_level.rate_columns(block.columns)
-            line = np.where(result.outcome == RATED, line, line.dtype.type(0))
+            line = np.where(result.outcome == RATED, self._capped(line, result.level), line.dtype.type(0))
         self._refusals(block, result)
         self._lines(block, line)
         if self.other is not None:
             self._changes(block, line, self.other.rate_columns(block.columns))
+
+    def _capped(self, line: Array, level: Array) -> Array:
+        """The number of the cap that lowered the level of a line, where one did; else that of the line."""
+        if not self.program.summary.caps:
+            return line
+        given = np.array([0, *(each.level for each in self.lines)], dtype=np.int8)[line]
+        found = line
+        for number, each in enumerate(self.lines, start=1):
+            if each.is_cap:
+                found = np.where((level < given) & (level == each.level), line.dtype.type(number), found)
+        return found
 
     def _refusals(self, block: Block, result: ColumnResult) -> None:
         self.not_rated += block.count(result.outcome == NOT_RATED)
@@ -189,13 +201,15 @@ class _Counting:
 
 
 def _lines(stage: ir.Stage) -> Iterator[LineTally]:
-    """The lines that give a level: overrides as they are read, the lowest level first, then the others."""
+    """The lines that give a level: overrides as they are read, the lowest level first, then the others, then caps."""
     overrides = [row for row in stage.overrides if isinstance(row.outcome, ir.ToLevel)]
     for row in sorted(overrides, key=_given):
         yield LineTally(row, True, _given(row), 0)
     for row in stage.rows:
         if isinstance(row.outcome, ir.ToLevel):
             yield LineTally(row, False, row.outcome.level, 0)
+    for row in stage.caps:
+        yield LineTally(row, False, _given(row), 0, is_cap=True)
 
 
 def _given(row: ir.Row) -> int:
@@ -225,6 +239,10 @@ def numbered_by_line(program: ir.Program) -> ir.Program:
         else:
             definitions.append(each)
     summary = replace(
-        stage, overrides=numbered(stage.overrides), rows=numbered(stage.rows), definitions=tuple(definitions)
+        stage,
+        overrides=numbered(stage.overrides),
+        rows=numbered(stage.rows),
+        definitions=tuple(definitions),
+        caps=(),  # a cap compares levels, and here are numbers of lines in their place
     )
     return replace(program, summary=summary)

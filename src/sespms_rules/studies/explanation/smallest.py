@@ -57,7 +57,7 @@ class _Search:
         self.places = places_of(program, appraisal)
         self.tried = 0
         self.found: dict[Towards, tuple[tuple[Change, ...], int]] = {}
-        rows = (*program.summary.rows, *program.summary.overrides)
+        rows = (*program.summary.rows, *program.summary.overrides, *program.summary.caps)
         levels = {row.outcome.level for row in rows if isinstance(row.outcome, ToLevel)}
         self.ends = {
             Towards.RAISE: f"level {level} is the highest that the policy gives" if level >= max(levels) else "",

@@ -23,7 +23,7 @@ def solved(program: Program, appraisal: Appraisal, level: int, towards: Towards,
 
     `tried` smaller ones were tried before. Raises UnconfirmedError where the reference engine does not agree.
     """
-    rows = (*program.summary.rows, *program.summary.overrides)
+    rows = (*program.summary.rows, *program.summary.overrides, *program.summary.caps)
     levels = {row.outcome.level for row in rows if isinstance(row.outcome, ToLevel)}
     wanted = tuple(each for each in sorted(levels) if (each > level if towards is Towards.RAISE else each < level))
     found = nearest(program, appraisal, wanted, least, SECONDS)

@@ -51,7 +51,7 @@ class Because:
         self._tables = {table.name: table for table in program.tables}
         self._wording = Wording(program.summary)
         self._possible: dict[State, list[Row]] = {}
-        for row in (*program.summary.overrides, *program.summary.rows):
+        for row in (*program.summary.overrides, *program.summary.rows, *program.summary.caps):
             end: State = row.outcome.level if isinstance(row.outcome, ToLevel) else Outcome.NOT_RATED
             self._possible.setdefault(end, []).append(row)
 

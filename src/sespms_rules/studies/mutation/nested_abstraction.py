@@ -113,7 +113,7 @@ def _meets(condition: ir.Condition, level: int) -> bool:
 
 def _outside(stage: ir.Stage, asked: dict[ir.Condition, str], scores: Sequence[Fraction]) -> ir.Stage | None:
     """A stage whose score is given, and whose lines ask yes or no for all but the score; `asked` grows."""
-    lines = (*stage.rows, *stage.overrides)
+    lines = (*stage.rows, *stage.overrides, *stage.caps)
     if any(isinstance(line.outcome, ir.ToNotRated) for line in lines):
         return None
     member = ir.Member(_SCORE, True, ir.NumberScale(min(scores), max(scores)), None)
@@ -127,6 +127,7 @@ def _outside(stage: ir.Stage, asked: dict[ir.Condition, str], scores: Sequence[F
         definitions=(ir.ScoreDefinition(ir.OfMember(ir.Take.POINTS, _SCORE)),),
         overrides=tuple(replace(line, condition=_asked(line.condition, asked)) for line in stage.overrides),
         rows=tuple(replace(line, condition=_asked(line.condition, asked)) for line in stage.rows),
+        caps=tuple(replace(line, condition=_asked(line.condition, asked)) for line in stage.caps),
         reported=(),
     )
 

@@ -102,6 +102,7 @@ class _Stage:
         yield from self._definitions()
         yield from self._rows("rows")
         yield from self._rows("overrides")
+        yield from self._rows("caps")
 
     def _change(self, origin: Origin, says: str, touches: Touches, **parts: object) -> Change:
         return Change(origin, says, self.put(replace(self.stage, **parts)), touches)

@@ -38,7 +38,7 @@ def linear_score(program: ir.Program) -> Linear | None:
     plain = all(each.stage is None and isinstance(each.scale, ir.LevelScale) for each in stage.members)
     if not plain or not stage.members or stage.open or stage.further or len(stage.definitions) != 1:
         return None
-    if any(rule.what is not ir.Unrated.STOP for rule in stage.unrated) or not stage.rows:
+    if any(rule.what is not ir.Unrated.STOP for rule in stage.unrated) or not stage.rows or stage.caps:
         return None
     if not all(_asks_levels(row.condition) and isinstance(row.outcome, ir.ToLevel) for row in stage.overrides):
         return None
@@ -51,7 +51,7 @@ def linear_score(program: ir.Program) -> Linear | None:
 def only_scores_decide(program: ir.Program) -> bool:
     """Whether, once overrides are read, a level hangs on the score alone, whatever that is worked out from."""
     stage = program.summary
-    if any(rule.what is not ir.Unrated.STOP for rule in stage.unrated) or not stage.rows:
+    if any(rule.what is not ir.Unrated.STOP for rule in stage.unrated) or not stage.rows or stage.caps:
         return False
     if not any(isinstance(each, ir.ScoreDefinition) for each in stage.definitions):
         return False

@@ -240,5 +240,5 @@ def _rerounded(stage: ir.Stage, change: Callable[[ir.Rounded], ir.Rounded]) -> i
     def changed(node: Frozen) -> Frozen:
         return change(node) if isinstance(node, ir.Rounded) else node
 
-    definitions, overrides, rows = rewrite((stage.definitions, stage.overrides, stage.rows), changed)
-    return replace(stage, definitions=definitions, overrides=overrides, rows=rows)
+    definitions, overrides, rows, caps = rewrite((stage.definitions, stage.overrides, stage.rows, stage.caps), changed)
+    return replace(stage, definitions=definitions, overrides=overrides, rows=rows, caps=caps)

@@ -31,7 +31,7 @@ _LARGEST = 1 << 55
 
 def states_of(program: ir.Program) -> tuple[State, ...]:
     """Where an executive can stand: the levels, best first, then not rated and refused."""
-    given = (*program.summary.rows, *program.summary.overrides)
+    given = (*program.summary.rows, *program.summary.overrides, *program.summary.caps)
     levels = {*levels_of(program), *(row.outcome.level for row in given if isinstance(row.outcome, ir.ToLevel))}
     return (*sorted(levels, reverse=True), Outcome.NOT_RATED, Outcome.REFUSED)
 
