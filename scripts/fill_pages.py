@@ -40,6 +40,7 @@ _FENCE = re.compile(
     r"^```(?P<language>[\w-]+)(?: title=\"(?P<title>[^\"]+)\")?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 _NAMES_A_SHIPPED_POLICY = re.compile(r"^\$ sespms .*\bpolicies/", re.MULTILINE)
+_ONLY_IN_A_REVIEW = frozenset({"SES308", "SES310", "SES404"})
 _HEADING_OF_A_FINDING = re.compile(r"^(?:\S+: )?(?:error|warning|note) (SES\d{3}) [a-z0-9-]+$")
 
 
@@ -56,7 +57,11 @@ class Fence:
 
 @dataclass(frozen=True, slots=True)
 class CodePage:
-    """The blocks of a code's page. `roster` and `fixed_roster` are None where the page has none."""
+    """The blocks of a code's page. `roster` and `fixed_roster` are None where the page has none.
+
+    `law` are blocks with a title below `law/`: texts in a folder that the reader of the example trusts. The fixed one
+    has the same, unless blocks behind what is said give others.
+    """
 
     code: str
     policy: str
@@ -64,6 +69,8 @@ class CodePage:
     said: Fence
     fix: str
     fixed_roster: Fence | None
+    law: tuple[Fence, ...] = ()
+    fixed_law: tuple[Fence, ...] = ()
 
 
 def fences(page: str) -> list[Fence]:
@@ -82,11 +89,14 @@ def code_page(path: Path) -> CodePage:
         raise ValueError(f"{path.name}: no `text` block shows what is said; an empty one can be filled")
     policy, roster = _inputs(path, blocks[:said], "faulty policy before")
     fix, fixed_roster = _inputs(path, blocks[said + 1 :], "fix after")
-    return CodePage(path.stem[:6].upper(), policy, roster, blocks[said], fix, fixed_roster)
+    law, fixed_law = (
+        tuple(block for block in some if block.title.startswith("law/")) for some in (blocks[:said], blocks[said + 1 :])
+    )
+    return CodePage(path.stem[:6].upper(), policy, roster, blocks[said], fix, fixed_roster, law, fixed_law or law)
 
 
 def _inputs(path: Path, blocks: list[Fence], which: str) -> tuple[str, Fence | None]:
-    policies = [block.body for block in blocks if block.language == "sespms"]
+    policies = [block.body for block in blocks if block.language == "sespms" and not block.title]
     rosters = [block for block in blocks if block.language in ("csv", "json")]
     if not policies:
         raise ValueError(f"{path.name}: there is no `sespms` block with the {which} the `text` block")
@@ -130,11 +140,15 @@ def run(command: str) -> tuple[str, int]:
     return result.output, result.exit_code
 
 
-def said_of(code: str, policy: str, roster: Fence | None) -> str:
+def said_of(code: str, policy: str, roster: Fence | None, law: tuple[Fence, ...] = ()) -> str:
     """What is said of a code when a policy (and a roster) is run; nothing when the code is not found."""
     with empty_folder() as folder:
         (folder / "policy.sespms").write_text(policy, encoding="utf-8")
         command = "sespms check policy.sespms" if code < "SES5" else "sespms test policy.sespms"
+        command += " --review" if code in _ONLY_IN_A_REVIEW else ""
+        for block in law:
+            put(folder, block)
+        command += " --law law" if law else ""
         if roster is not None:
             (folder / f"roster.{roster.language}").write_text(roster.body, encoding="utf-8")
             command = f"sespms rate policy.sespms roster.{roster.language}"
@@ -154,7 +168,7 @@ def _findings(output: str, code: str) -> Iterator[str]:
 def filled_code_page(path: Path) -> str:
     """The text of a code's page with its `text` block as it should be. Raises ValueError when nothing is said."""
     page, text = code_page(path), path.read_text(encoding="utf-8")
-    said = said_of(page.code, page.policy, page.roster)
+    said = said_of(page.code, page.policy, page.roster, page.law)
     if not said.strip():
         raise ValueError(f"{path.name}: nothing is said of {page.code} when its example is run")
     return text[: page.said.start] + said + text[page.said.end :]
@@ -183,6 +197,7 @@ def put(folder: Path, block: Fence) -> None:
         return
     name, _, heading = block.title.partition(", ")
     file = folder / name
+    file.parent.mkdir(exist_ok=True)
     if not heading:
         file.write_text(block.body, encoding="utf-8")
         return
@@ -205,7 +220,11 @@ def filled_fault(path: Path) -> str:
     first, command = path.read_text(encoding="utf-8").splitlines()[:2]
     with empty_folder() as folder:  # the other faulty policies beside it must not be found
         for beside in path.parent.glob(f"{path.stem}.*"):
-            (folder / beside.name).write_bytes(beside.read_bytes())
+            if beside.suffix == ".law":  # rules that the reader of the example trusts, in a folder of their own
+                (folder / "law").mkdir()
+                (folder / "law" / "rules.sespms").write_bytes(beside.read_bytes())
+            else:
+                (folder / beside.name).write_bytes(beside.read_bytes())
         output, code = run(command.removeprefix("$ "))
     return "\n".join([first, command, output.strip("\n"), f"exit {code}"]) + "\n"
 

@@ -40,7 +40,7 @@ def test_a_planted_fault_is_found_and_said_as_recorded(record: Path, fill_pages:
 
 def test_every_faulty_policy_has_its_record_and_there_are_many_kinds() -> None:
     assert {path.stem for path in FAULTS.glob("*.sespms")} == {path.stem for path in RECORDS}
-    assert {path.suffix for path in FAULTS.iterdir()} <= {".sespms", ".txt", ".csv"}
+    assert {path.suffix for path in FAULTS.iterdir()} <= {".sespms", ".txt", ".csv", ".law"}
     said = [path.read_text(encoding="utf-8").splitlines()[0].partition(": ")[2] for path in RECORDS]
     assert len(set(said)) == len(said) >= FEWEST
 

@@ -5,6 +5,7 @@ The table says what is to be found where; nothing tells the checks. Counts are e
 
 from __future__ import annotations
 
+import datetime
 from fractions import Fraction
 
 import pytest
@@ -230,8 +231,9 @@ def test_a_quota_is_forbidden_up_to_a_day_and_allowed_from_it(day: str, forbidde
     """The ban on forced distribution ended with the amendment of 2025-10-15; OPM's text with a quota added shows it."""
     text = source_of("agencies/opm_basic.sespms").text
     quota = "\ndistribution\n  at most 30% of career executives at level 4 or better\n\nguarantees\n"
-    text = text.replace("\nguarantees\n", quota, 1).replace("as of 2025-10-15", f"as of {day}")
-    (held,) = check_conformance(compile_source(Source("with_a_quota.sespms", text), FolderLibrary()))
+    text = text.replace("\nguarantees\n", quota, 1)
+    compiled = compile_source(Source("with_a_quota.sespms", text), FolderLibrary())
+    (held,) = check_conformance(compiled, as_of=datetime.date.fromisoformat(day))
     (verdict,) = (each for each in held.verdicts if each.citation == "5 CFR 430.305(a)(5), distribution")
     assert verdict.fails is forbidden
     assert any("`distribution` is forbidden by 5 CFR 430.305(a)(5)" in each for each in held.contrast)

@@ -98,9 +98,6 @@ def _imported(name: str) -> Any:
 
 
 def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
+    from sespms_rules.foundation.version import version
 
-    try:
-        return version("sespms-rules")
-    except PackageNotFoundError:
-        return "of this source tree"  # not installed, but run where it lies
+    return version()

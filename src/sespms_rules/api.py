@@ -22,13 +22,15 @@ from sespms_rules.language.parsing import parse, read_source
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.language.resolution.library import heads_of
 from sespms_rules.law.verdict import Conformance
-from sespms_rules.pipeline import Compilation, check_conformance, compile_document, conformance_findings
+from sespms_rules.pipeline import Compilation, compile_document
 from sespms_rules.program.exact_input import exactly
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rating
+from sespms_rules.studies.checked import checked
 
 if TYPE_CHECKING:
     from sespms_rules.engines.confirmed import Engine
+    from sespms_rules.law.law_texts import LawTexts
     from sespms_rules.rosters.files import OpenRoster
     from sespms_rules.rosters.files.writing import RatedRow
     from sespms_rules.studies.comparison import Comparison
@@ -109,22 +111,21 @@ def load_text(text: str, name: str = "policy") -> Policy:
     return Policy(compile_document(document, found, FolderLibrary()))
 
 
-def load_together(names: Sequence[str]) -> tuple[Policy, ...]:
+def load_together(names: Sequence[str], *, heed_accepts: bool = True) -> tuple[Policy, ...]:
     """Read policy files, each of which may rest on the others; a name that is given twice is read once.
 
-    Raises UnreadableFileError for a file that is no text.
+    With `heed_accepts` false the warnings that a system accepts stay warnings, as a reviewer reads it. Raises
+    UnreadableFileError for a file that is no text.
     """
     read = [read_source(Path(name), name) for name in dict.fromkeys(names)]
     parsed = [(*parse(source), notes) for source, notes in read]
     sound = [document for document, found, _ in parsed if not _any_error(found)]
     folders = tuple(dict.fromkeys(Path(name).parent for name in names))
-    return tuple(
-        Policy(
-            compile_document(document, found, FolderLibrary([each for each in sound if each is not document], folders)),
-            notes,
-        )
-        for document, found, notes in parsed
-    )
+    made = []
+    for document, found, notes in parsed:
+        library = FolderLibrary([each for each in sound if each is not document], folders)
+        made.append(Policy(compile_document(document, found, library, heed_accepts=heed_accepts), notes))
+    return tuple(made)
 
 
 def program_of(compilation: Compilation, system: str | None, by: str = "system") -> Program:
@@ -149,25 +150,13 @@ def program_of(compilation: Compilation, system: str | None, by: str = "system")
 # ---- check -----------------------------------------------------------------------------------------
 
 
-class Checked(Frozen):
-    """Policies with all that was found in them, each finding once, and how their systems stand to the law."""
-
-    findings: Findings
-    conformance: tuple[Conformance, ...]
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether any of the findings is an error."""
-        return _any_error(self.findings)
-
-
 def check(policy: Policy, *, baseline: str | None = None, as_of: datetime.date | None = None) -> Findings:
     """What is found in a policy, the law that binds it included: as `sespms check` tells it, in its order.
 
     `baseline` (a name, or the name of an edition's file) reads that one alone, `as_of` takes the editions of that
     day. Raises RequestError for a baseline that there is not, or that has no edition on the day.
     """
-    return check_together([policy], baseline=baseline, as_of=as_of).findings
+    return checked([policy.compilation], found_in([policy]), baseline=baseline, as_of=as_of).findings
 
 
 def conformance(
@@ -177,26 +166,7 @@ def conformance(
 
     `baseline` and `as_of` as in `check`. A system whose words are not understood is left out.
     """
-    return check_together([policy], baseline=baseline, as_of=as_of).conformance
-
-
-def check_together(
-    policies: Sequence[Policy], *, baseline: str | None = None, as_of: datetime.date | None = None
-) -> Checked:
-    """Check several policies; what is found in a text that they share is told once."""
-    if baseline is not None:
-        from sespms_rules.law.named_editions import edition_named, with_day
-
-        baseline, as_of = with_day(baseline, as_of)
-        documents = [each.compilation.document for each in policies]
-        edition_named(policies[0].compilation.library, baseline, as_of, documents=documents)
-    found = list(found_in(policies))
-    told = list[Conformance]()
-    for each in policies:
-        conformances = check_conformance(each.compilation, baseline=baseline, as_of=as_of)
-        found += (one for one in conformance_findings(each.compilation, conformances) if one not in found)
-        told += conformances
-    return Checked(tuple(found), tuple(told))
+    return checked([policy.compilation], found_in([policy]), baseline=baseline, as_of=as_of).conformance
 
 
 def found_in(policies: Iterable[Policy]) -> Findings:
@@ -379,8 +349,13 @@ def assessed(
     roster: str | Path,
     offices: tuple[str, ...],
     by: str = "system",
+    law: LawTexts | None = None,
+    as_of: datetime.date | None = None,
 ) -> tuple[Findings, Impact]:
-    """The impact of amendments, and all findings but those of the policy itself; `by` as in `program_of`."""
+    """The impact of amendments, and all findings but those of the policy itself; `by` as in `program_of`.
+
+    `law` are the texts that the reader trusts, `as_of` the day that the reader names.
+    """
     from sespms_rules.studies.amendments import amendments_named
     from sespms_rules.studies.impact import WHOLE, Roster, as_it_is, assess, under
     from sespms_rules.studies.impact.law import distribution_in_law
@@ -390,7 +365,7 @@ def assessed(
     found, told = amendments_named(amendments, compilation, system)
     base = as_it_is(system, program)
     variants = under(base, found, try_it_out=len(found) <= WHOLE)
-    law = partial(distribution_in_law, library=compilation.library, document=compilation.document)
-    impact = assess(base, variants, Roster(Path(roster)), law, offices)
+    in_law = partial(distribution_in_law, law=law.library if law else FolderLibrary(), as_of=as_of)
+    impact = assess(base, variants, Roster(Path(roster)), in_law, offices)
     findings = [*told, *impact.findings, *(finding for each in impact.comparisons for finding in each.findings)]
     return tuple(dict.fromkeys(findings)), impact

@@ -11,8 +11,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
-from sespms_rules.checks import accepted, check_system
+from sespms_rules.checks import accepted, check_system, without_accepts
 from sespms_rules.checks.by_trial import try_out
 from sespms_rules.checks.decided import Answer, Question, decided
 from sespms_rules.checks.scenarios import ScenarioResult, run_scenario, run_scenarios
@@ -21,11 +22,23 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Amendment, Contents, System
 from sespms_rules.language.parsing import parse
-from sespms_rules.language.resolution import EMPTY_LIBRARY, Library, amended, find_amendment, find_system, resolve
+from sespms_rules.language.resolution import (
+    EMPTY_LIBRARY,
+    FolderLibrary,
+    Library,
+    amended,
+    find_amendment,
+    find_system,
+    resolve,
+)
 from sespms_rules.language.syntax.nodes import Block, Document
 from sespms_rules.law.verdict import Conformance
 from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
+from sespms_rules.proofs.effort import ABOUT_A_SECOND
+
+if TYPE_CHECKING:
+    from sespms_rules.proofs.deciders import Deciders
 
 Findings = tuple[Diagnostic, ...]
 
@@ -53,8 +66,13 @@ def compile_source(source: Source, library: Library = EMPTY_LIBRARY) -> Compilat
     return compile_document(document, found, library)
 
 
-def compile_document(document: Document, parsed: Findings, library: Library = EMPTY_LIBRARY) -> Compilation:
-    """Take what `parse` returned through the stages after it."""
+def compile_document(
+    document: Document, parsed: Findings, library: Library = EMPTY_LIBRARY, *, heed_accepts: bool = True
+) -> Compilation:
+    """Take what `parse` returned through the stages after it.
+
+    With `heed_accepts` false the warnings that a system accepts stay warnings, as a reviewer reads it.
+    """
     policy, resolved = resolve(document, library)
     found = [*parsed, *resolved]
     faulty = _faulty_heads(document, found)
@@ -63,7 +81,7 @@ def compile_document(document: Document, parsed: Findings, library: Library = EM
     for system in policy.systems:
         if not faulty.isdisjoint((None, system.name, *system.bases)):
             continue
-        program, about = judged(system)
+        program, about = judged(system if heed_accepts else without_accepts(system))
         found += about
         if program is not None:
             programs[system.name] = program
@@ -80,26 +98,35 @@ def compile_document(document: Document, parsed: Findings, library: Library = EM
 
 
 def check_conformance(
-    compilation: Compilation, *, baseline: str | None = None, as_of: datetime.date | None = None
+    compilation: Compilation,
+    law: Library | None = None,
+    *,
+    baseline: str | None = None,
+    as_of: datetime.date | None = None,
+    decide: Deciders | None = None,
 ) -> tuple[Conformance, ...]:
     """Check each system of a policy against the editions of rules that bind it, or against the one that is named.
 
+    `law` holds the texts that the reader trusts, those that come with the program where nothing is given; what comes
+    with the policy is never among them. `decide` settles what must be guaranteed, with about a second of the solver's
+    work where nothing is given; what that does not settle is undecided, which is no pass.
     A system that could not be understood is left out: its errors have been told. What is found is not among
     `diagnostics`, because a system that breaks a requirement can still be run; `conformance_findings` tells it.
     """
     from sespms_rules.law import conformance  # editions are read only where a policy is checked
-    from sespms_rules.law.deciding import decider
+    from sespms_rules.proofs.deciders import Deciders
 
+    trusted = FolderLibrary() if law is None else law
+    deciders = decide or Deciders(ABOUT_A_SECOND)
     unread = (each for each in compilation.diagnostics if each.code < "SES2")
     faulty = _faulty_heads(compilation.document, unread)
     return tuple(
         conformance(
             system,
-            compilation.library,
-            document=compilation.document,
+            trusted,
             baseline=baseline,
             as_of=as_of,
-            decide=decider(system, compilation.programs.get(system.name)),
+            decide=deciders(system, compilation.programs.get(system.name)),
             compute=program_as_read,
             sound=not compilation.has_errors,
         )
@@ -108,12 +135,23 @@ def check_conformance(
     )
 
 
-def conformance_findings(compilation: Compilation, held: Iterable[Conformance]) -> Findings:
-    """What a policy's conformance amounts to as findings; warnings that a system accepts become notes."""
-    from sespms_rules.law.findings import findings
+def conformance_findings(
+    compilation: Compilation, held: Iterable[Conformance], law: Library | None = None, *, review: bool = False
+) -> Findings:
+    """What a policy's conformance amounts to as findings; warnings that a system accepts become notes.
+
+    With `review` nothing is quieted, and what keeps a reviewer from standing on the text is found too, by `law`. Of a
+    text with errors it is not told what is open: its errors come first.
+    """
+    from sespms_rules.law.findings import LEFT_OPEN, findings, review_findings
 
     systems = {system.name: system for system in compilation.policy.systems}
-    return tuple(finding for each in held for finding in accepted(systems[each.system], findings(each)))
+    if review:
+        trusted = FolderLibrary() if law is None else law
+        told = [finding for each in held for finding in review_findings(each, systems[each.system], trusted)]
+    else:
+        told = [finding for each in held for finding in accepted(systems[each.system], findings(each))]
+    return tuple(each for each in told if not compilation.has_errors or each.code not in LEFT_OPEN)
 
 
 def program_for(compilation: Compilation, system: str, amendment: str | None = None) -> Program | None:

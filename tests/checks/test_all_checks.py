@@ -26,7 +26,7 @@ def test_every_check_is_in_the_list() -> None:
 def test_opms_basic_system_has_no_error_and_no_warning() -> None:
     findings = found(policy_path("agencies/opm_basic.sespms").read_text(encoding="utf-8"))
     assert {finding.severity for finding in findings} == {Severity.NOTE}
-    assert {finding.code for finding in findings} == {"SES248", "SES401"}
+    assert {finding.code for finding in findings} == {"SES248"}
 
 
 def test_findings_stand_in_the_order_of_the_text() -> None:
@@ -62,14 +62,6 @@ def test_an_acceptance_of_what_is_not_found() -> None:
     (one,) = of("SES244", '  accepts SES231 because "Nothing to see."')
     assert one.message == "`SES231` is accepted, but it is not found in this system"
     assert of("SES244", '  accepts SES603 because "Another stage finds it."') == []
-
-
-def test_guarantees_are_told_once_not_to_be_established() -> None:
-    (one,) = of("SES401", "guarantees\n  every level can be reached\n  every appraisal gets exactly one level")
-    assert one.message == "the 2 guarantees are stated, but `check` neither proves nor refutes them"
-    (single,) = of("SES401", "guarantees\n  every level can be reached")
-    assert single.message == "the guarantee is stated, but `check` neither proves nor refutes it"
-    assert of("SES401", LEVELS) == []
 
 
 def test_a_system_older_than_the_law_is_not_measured_by_it() -> None:

@@ -12,7 +12,8 @@ def test_a_sound_policy(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout == (
         "no findings\n\n"
-        "`Invented agency` was not checked against a baseline: it follows none and states no effective day\n"
+        "`Invented agency` was not checked against a baseline: it follows none and states no effective day\n\n"
+        "No error was found. That is not yet a pass: it was checked against no rules.\n"
     )
 
 

@@ -17,14 +17,15 @@ RULES = invented_rules("Example rules")
 
 @pytest.fixture
 def policy(tmp_path: Path) -> Path:
-    """A policy that follows invented rules which stand beside it."""
-    put(tmp_path, "rules.sespms", RULES)
+    """A policy that follows invented rules which stand in the folder `law` beside it."""
+    (tmp_path / "law").mkdir()
+    put(tmp_path / "law", "rules.sespms", RULES)
     follows = SMALL.replace('system "Invented agency"\n', 'system "Invented agency"\n  follows "Example rules"\n', 1)
     return Path(put(tmp_path, "p.sespms", follows))
 
 
 def test_text_has_findings_first_then_the_counts(policy: Path) -> None:
-    result = run("check", policy, "--baseline", "Example rules")
+    result = run("check", policy, "--baseline", "Example rules", "--law", policy.parent / "law")
     assert result.exit_code == 1
     assert f"{policy}:1:1: error SES302 requirement-not-met\n" in result.stdout
     assert "`Example 1`, Training, is not met: `must have training`: the system has no part `training`" in result.stdout
@@ -38,7 +39,7 @@ def test_text_has_findings_first_then_the_counts(policy: Path) -> None:
 
 
 def test_each_requirement_is_shown_where_it_is_wanted(policy: Path) -> None:
-    result = run("check", policy, "--baseline", "Example rules", "--requirements")
+    result = run("check", policy, "--baseline", "Example rules", "--law", policy.parent / "law", "--requirements")
     assert "proved: Example 4, Levels (Example rules, edition of 2020-01-01)\n" in result.stdout
     assert "needs human review: Is it so, & why <not>?" in result.stdout
     assert "    to do: add the part `training` with what it is to say\n" in result.stdout
@@ -48,7 +49,7 @@ def test_each_requirement_is_shown_where_it_is_wanted(policy: Path) -> None:
 
 
 def test_json_has_every_requirement(policy: Path) -> None:
-    found, code = data("check", policy, "--baseline", "Example rules")
+    found, code = data("check", policy, "--baseline", "Example rules", "--law", policy.parent / "law")
     assert code == 1
     by_citation = {each["citation"]: each for each in found["requirements"]}
     assert [by_citation[f"Example {number}"]["verdict"] for number in range(1, 8)] == [
@@ -66,7 +67,7 @@ def test_json_has_every_requirement(policy: Path) -> None:
 
 
 def test_sarif_is_whole(policy: Path) -> None:
-    result = run("check", policy, "--baseline", "Example rules", "--format", "sarif")
+    result = run("check", policy, "--baseline", "Example rules", "--law", policy.parent / "law", "--format", "sarif")
     log = json.loads(result.stdout)
     assert (log["version"], result.exit_code) == ("2.1.0", 1)
     (made,) = log["runs"]
@@ -91,7 +92,7 @@ def test_sarif_is_whole(policy: Path) -> None:
 
 
 def test_junit_is_whole(policy: Path) -> None:
-    result = run("check", policy, "--baseline", "Example rules", "--format", "junit")
+    result = run("check", policy, "--baseline", "Example rules", "--law", policy.parent / "law", "--format", "junit")
     root = ElementTree.fromstring(result.stdout)
     assert root.tag == "testsuites"
     assert [suite.get("name") for suite in root] == [str(policy), "Invented agency: conformance"]
@@ -121,7 +122,7 @@ def test_an_accepted_warning_is_a_note(policy: Path) -> None:
     text = policy.read_text(encoding="utf-8")
     accepts = '  accepts SES302 because "The board looked at it."\n'
     policy.write_text(text.replace('"Example rules"\n', f'"Example rules"\n{accepts}', 1), encoding="utf-8")
-    found, code = data("check", policy, "--baseline", "Example rules")
+    found, code = data("check", policy, "--baseline", "Example rules", "--law", policy.parent / "law")
     severities = [each["severity"] for each in found["findings"] if each["code"] == "SES302"]
     assert (severities, code) == (["error", "note"], 1), "an error cannot be accepted"
 

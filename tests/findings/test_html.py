@@ -90,7 +90,7 @@ def compiled(policy: str = FOLLOWS) -> Compilation:
 @cache
 def report(policy: str = FOLLOWS) -> str:
     found = compiled(policy)
-    held = check_conformance(found)
+    held = check_conformance(found, library(RULES))
     return as_html(found.source, found.policy.systems, [*found.diagnostics, *conformance_findings(found, held)], held)
 
 
@@ -166,7 +166,7 @@ def test_nothing_is_fetched_and_nothing_runs(name: str) -> None:
 
 
 def test_each_requirement_has_its_verdict_once_in_words_with_a_shape() -> None:
-    (conformance,) = check_conformance(compiled())
+    (conformance,) = check_conformance(compiled(), library(RULES))
     page = Page(report())
     articles = [place for place in page.found("article") if "data-verdict" in page.elements[place][1]]
     told = [(page.said(page.inside(each, "h4")[0]), page.elements[each][1]["data-verdict"]) for each in articles]

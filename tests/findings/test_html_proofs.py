@@ -62,8 +62,6 @@ def test_the_page_of_proofs_and_the_report_of_a_check_hold_the_same_table() -> N
         assert "5 CFR 430.305(a)(5), method" in page.said(section)
 
 
-def test_proofs_are_asked_for_and_only_in_the_report() -> None:
+def test_proofs_are_shown_where_they_are_asked_for() -> None:
     assert 'id="proved"' not in run("check", OPM, "--format", "html").stdout
-    result = run("check", OPM, "--prove")
-    assert result.exit_code == 2
-    assert "`sespms prove` tells of proofs in text and JSON" in result.stderr
+    assert 'id="proved"' in run("check", OPM, "--format", "html", "--prove").stdout

@@ -53,13 +53,23 @@ def policy(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A policy, made here or shipped; most are named by an absolute path."""
     case = str(request.param)
     if case in MADE:
-        return put(tmp_path, "a policy, with 100% & more.sespms", MADE[case])
+        return made_in(tmp_path, "a policy, with 100% & more.sespms", MADE[case])
     return case if case == OPM else str(policy_path(case))
+
+
+def made_in(folder: Path, name: str, text: str) -> str:
+    """Write a policy; where it holds the invented rules, a reader trusts them from the folder `law` beside it."""
+    if RULES in text:
+        (folder / "law").mkdir(exist_ok=True)
+        put(folder / "law", "rules.sespms", RULES)
+    return str(put(folder, name, text))
 
 
 @cache
 def written(policy: str, form: str) -> str:
-    result = run("check", policy, "--format", form)
+    law = Path(policy).parent / "law"
+    trusted = ("--law", law) if law.is_dir() else ()
+    result = run("check", policy, "--format", form, *trusted)
     assert result.exit_code in (0, 1)
     return result.stdout
 
@@ -98,7 +108,7 @@ def test_json_is_as_its_schema_says_and_has_no_key_that_it_does_not_describe(pol
     ],
 )
 def test_the_schema_refuses_what_is_broken(tmp_path: Path, spoil: Any) -> None:
-    made = json.loads(written(put(tmp_path, "p.sespms", MADE["every verdict"]), "json"))
+    made = json.loads(written(made_in(tmp_path, "p.sespms", MADE["every verdict"]), "json"))
     Draft202012Validator(SCHEMA).validate(made)
     spoil(made)
     with pytest.raises(ValidationError):
@@ -164,7 +174,7 @@ def _complaints(logs: list[Any], folder: Path) -> list[list[str]]:
 
 @needs_multitool
 def test_the_validator_of_sarif_finds_nothing(tmp_path: Path) -> None:
-    made = [put(tmp_path, f"a policy, with 100% & more {name}.sespms", text) for name, text in MADE.items()]
+    made = [made_in(tmp_path, f"a policy, with 100% & more {name}.sespms", text) for name, text in MADE.items()]
     policies = [*made, *(str(policy_path(name)) for name in SHIPPED), OPM]
     logs = [json.loads(written(policy, "sarif")) for policy in policies]
     complaints = dict(zip(policies, _complaints(logs, tmp_path), strict=True))
@@ -173,7 +183,7 @@ def test_the_validator_of_sarif_finds_nothing(tmp_path: Path) -> None:
 
 @needs_multitool
 def test_the_validator_of_sarif_refuses_what_is_broken(tmp_path: Path) -> None:
-    sound = json.loads(written(put(tmp_path, "p.sespms", MADE["every verdict"]), "sarif"))
+    sound = json.loads(written(made_in(tmp_path, "p.sespms", MADE["every verdict"]), "sarif"))
     unsaid, misplaced, misnamed = (copy.deepcopy(sound) for _ in range(3))
     del unsaid["runs"][0]["results"][0]["message"]
     misplaced["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] = "/a b/c.sespms"

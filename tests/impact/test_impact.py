@@ -284,7 +284,7 @@ def test_the_rules_of_2015_forbid_a_distribution_and_say_so() -> None:
         "  approved by OPM 2024-08-20\n"
     )
     compiled = compile_source(Source("p", text), FolderLibrary())
-    notes = distribution_in_law(compiled.policy.systems[0], compiled.library, compiled.document)
+    notes = distribution_in_law(compiled.policy.systems[0], FolderLibrary())
     ban = next(each for each in notes if each.citation == "5 CFR 430.305(a)(5), distribution")
     assert (ban.kind, ban.held, ban.fails) == (VerdictKind.NOT_MET, True, True)
     assert ban.as_text().startswith("5 CFR 430.305(a)(5), distribution, No forced distribution: not met")
@@ -299,7 +299,7 @@ def test_what_is_not_confirmed_is_never_called_law() -> None:
     (stated,) = under(base, amendments("what-if/state_the_cap.sespms"))
     library = FolderLibrary()
     for each in (system, stated.system):
-        notes = distribution_in_law(each, library, compile_source(Source("p", "")).document)
+        notes = distribution_in_law(each, library)
         marks = {note.citation: note.confidence for note in notes if note.citation.startswith("OPM cap")}
         assert marks["OPM cap, share"] is Confidence.PARTLY
         assert marks["OPM cap, excess"] is Confidence.UNCONFIRMED

@@ -50,7 +50,7 @@ def held_if_understood(
     """The same, and None for a policy that a reader of its words finds at fault, which is checked against nothing."""
     compiled = compile_source(Source("policy.sespms", textwrap.dedent(policy).lstrip("\n")), library(*editions))
     day = datetime.date.fromisoformat(as_of) if as_of else None
-    found = check_conformance(compiled, baseline=baseline, as_of=day)
+    found = check_conformance(compiled, library(*editions), baseline=baseline, as_of=day)
     assert len(found) <= 1
     return found[0] if found else None
 

@@ -70,7 +70,9 @@ def policy(*head: str, rest: str = "") -> str:
 @pytest.mark.parametrize(
     ("head", "edition", "why"),
     [
-        (('follows "Example rules" as of 2016-01-01', "effective 2026-01-01"), "2015-10-26", "as of that day"),
+        (('follows "Example rules" as of 2016-01-01', "effective 2026-01-01"), "2025-10-15", "effective day"),
+        (('follows "Example rules" as of 2026-01-01', "effective 2016-01-01"), "2025-10-15", "the system follows"),
+        (('follows "Example rules" as of 2016-01-01',), "2015-10-26", "the system follows"),
         (('follows "Example rules"', "effective 2016-01-01"), "2015-10-26", "effective day"),
         (('follows "Example rules"', "effective 2025-10-15"), "2025-10-15", "effective day"),
         (('follows "Example rules"',), "2025-10-15", "the newest"),

@@ -41,31 +41,32 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     text = text.replace('baseline "5 CFR part 430, subpart C"', 'baseline "Invented edition"')
     place = '\nrequirement "5 CFR 430.302(a)"'
     assert text.count(place) == 1
-    (tmp_path / "edition.sespms").write_text(text.replace(place, f"\n{the_block()}{place}"), encoding="utf-8")
+    (tmp_path / "law").mkdir()
+    (tmp_path / "law" / "edition.sespms").write_text(text.replace(place, f"\n{the_block()}{place}"), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def test_a_requirement_added_by_text_shows_in_the_report(folder: Path) -> None:
-    said, code = check("edition.sespms")
+    said, code = check("law/edition.sespms", "--law", "law")
     assert (code, "error" in said) == (0, False), said
     (folder / "policy.sespms").write_text(POLICY, encoding="utf-8")
-    missed, code = check("--requirements", "--baseline", "Invented edition", "policy.sespms")
+    missed, code = check("--requirements", "--baseline", "Invented edition", "--law", "law", "policy.sespms")
     assert code == 1
     assert "not met: Example 1, A plan for every executive (Invented edition, edition of 2025-10-15)" in missed
     assert "put `gives each executive a development plan` under `development`" in missed
     assert "needs human review: Is the plan kept up to date?" in missed
     (folder / "policy.sespms").write_text(POLICY + DEVELOPMENT, encoding="utf-8")
-    found, _ = check("--requirements", "--baseline", "Invented edition", "policy.sespms")
+    found, _ = check("--requirements", "--baseline", "Invented edition", "--law", "law", "policy.sespms")
     assert (
         "needs human review: Example 1, A plan for every executive (Invented edition, edition of 2025-10-15)" in found
     )
 
 
 def test_without_it_the_report_does_not_show_it(folder: Path) -> None:
-    text = (folder / "edition.sespms").read_text(encoding="utf-8")
-    (folder / "edition.sespms").write_text(text.replace(the_block(), ""), encoding="utf-8")
+    text = (folder / "law" / "edition.sespms").read_text(encoding="utf-8")
+    (folder / "law" / "edition.sespms").write_text(text.replace(the_block(), ""), encoding="utf-8")
     (folder / "policy.sespms").write_text(POLICY, encoding="utf-8")
-    found, _ = check("--requirements", "--baseline", "Invented edition", "policy.sespms")
+    found, _ = check("--requirements", "--baseline", "Invented edition", "--law", "law", "policy.sespms")
     assert "Invented edition, edition of 2025-10-15" in found
     assert "Example 1" not in found

@@ -60,7 +60,7 @@ def verdict(asked: Asked, words: str | None) -> Verdict:
     kept = [each for each in asked.requirement.sentences if each is asked.stated or isinstance(each.sentence, marks)]
     decide = decider(system, program_as_read(system))
     asked_there = asked_by_part(asked.edition)
-    bench = JudgingContext(system, asked.edition, (asked.edition,), None, decide, asked_there, program_as_read)
+    bench = JudgingContext(system, asked.edition, None, decide, asked_there, program_as_read)
     return judge(bench, replace(asked.requirement, sentences=tuple(kept)))
 
 

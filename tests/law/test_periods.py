@@ -37,14 +37,15 @@ def chosen(start: str, end: str, *texts: str) -> tuple[str, str] | None:
     ("start", "end", "first"),
     [
         ("2024-10-01", "2025-09-30", "2015-10-26"),
-        ("2025-10-01", "2026-09-30", "2015-10-26"),
-        ("2025-10-15", "2026-09-30", "2025-10-15"),
-        ("2015-10-25", "2016-09-30", None),
+        ("2024-10-15", "2025-10-14", "2015-10-26"),
+        ("2025-10-01", "2026-09-30", "2025-10-15"),
+        ("2015-10-25", "2016-09-30", "2015-10-26"),
+        ("2014-10-01", "2015-09-30", None),
     ],
 )
-def test_an_edition_that_says_nothing_goes_by_the_first_day(start: str, end: str, first: str | None) -> None:
+def test_an_edition_that_says_nothing_goes_by_the_last_day(start: str, end: str, first: str | None) -> None:
     found = chosen(start, end, edition(OLD), edition(NEW))
-    assert found == (first and (first, "it is in force on the first day of the period"))
+    assert found == (first and (first, "it is in force on the last day of the period"))
 
 
 @pytest.mark.parametrize(

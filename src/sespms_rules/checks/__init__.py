@@ -62,9 +62,9 @@ from sespms_rules.checks import (
     ses295_says_nothing,
     ses296_days_out_of_order,
     ses298_prohibited_and_stated,
-    ses401_guarantee_not_established,
+    ses309_outside_yet_covers,
 )
-from sespms_rules.checks.acceptance import accepted
+from sespms_rules.checks.acceptance import accepted, without_accepts
 from sespms_rules.checks.analysis.applicable_law import with_law_in_force
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding
 from sespms_rules.language.model import Contents, System
@@ -131,7 +131,7 @@ CHECKS: tuple[Check, ...] = (
     ses295_says_nothing,
     ses296_days_out_of_order,
     ses298_prohibited_and_stated,
-    ses401_guarantee_not_established,
+    ses309_outside_yet_covers,
 )
 
 LAST = ses244_acceptance_without_effect
@@ -152,4 +152,14 @@ def check_system(system: System) -> tuple[Diagnostic, ...]:
     return tuple(sorted(accepted(system, found), key=lambda finding: finding.order))
 
 
-__all__ = ["CHECKS", "CODES", "LAST", "Check", "accepted", "check_policy", "check_system", "with_law_in_force"]
+__all__ = [
+    "CHECKS",
+    "CODES",
+    "LAST",
+    "Check",
+    "accepted",
+    "check_policy",
+    "check_system",
+    "with_law_in_force",
+    "without_accepts",
+]

@@ -25,6 +25,12 @@ def accepted(system: System, found: Iterable[Diagnostic]) -> tuple[Diagnostic, .
     return tuple(_accepted(finding, reasons) for finding in found)
 
 
+def without_accepts(system: System) -> System:
+    """The system without its `accepts` lines, so that nothing it accepts is quieted."""
+    kept = tuple(each for each in system.head.sentences if not isinstance(each.sentence, Accepts))
+    return replace(system, head=replace(system.head, sentences=kept))
+
+
 def _accepted(finding: Diagnostic, reasons: dict[str, str]) -> Diagnostic:
     if finding.severity is not Severity.WARNING or finding.code not in reasons:
         return finding

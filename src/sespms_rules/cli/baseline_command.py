@@ -10,14 +10,14 @@ import click
 
 from sespms_rules import __version__
 from sespms_rules.cli.baseline_diff import diff, edition_row
-from sespms_rules.cli.check_command import as_day
 from sespms_rules.cli.printing import format_option, print_json
+from sespms_rules.cli.reading_options import as_day, law_option
 from sespms_rules.cli.strict_group import StrictGroup
 from sespms_rules.language.model import Baseline, Requirement
-from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.law.edition_index import every_edition
 from sespms_rules.law.editions import days_of, file_of, followed_only
 from sespms_rules.law.exporting import edition_as_data
+from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.law.named_editions import edition_named
 from sespms_rules.law.periods import Period, applying
 from sespms_rules.law.periods import period as period_between
@@ -53,10 +53,11 @@ def as_period(ctx: click.Context, param: click.Parameter, value: tuple[str, str]
     callback=as_period,
     help="Only the editions that records of this appraisal period are judged by, and why.",
 )
+@law_option
 @format_option("text", "json")
-def list_editions(period: Period | None, form: str) -> None:
-    """List all editions that come with the program."""
-    editions = every_edition(FolderLibrary())
+def list_editions(period: Period | None, law: LawTexts, form: str) -> None:
+    """List all editions that come with the program, and those of the folders named with `--law`."""
+    editions = every_edition(law.library)
     reasons: dict[int, str] = {}
     if period is not None:
         applies = applying(editions, period)
@@ -88,13 +89,14 @@ def _counted(edition: Baseline) -> str:
 @command.command("show")
 @click.argument("edition")
 @click.option("--as-of", metavar="DATE", callback=as_day, help="The edition in force on this day.")
+@law_option
 @format_option("text", "json")
-def show(edition: str, as_of: datetime.date | None, form: str) -> None:
+def show(edition: str, as_of: datetime.date | None, law: LawTexts, form: str) -> None:
     """Show the requirements of an edition.
 
     EDITION is the name of a baseline, or an edition as `sespms baseline list` names it.
     """
-    found = edition_named(FolderLibrary(), edition, as_of)
+    found = edition_named(law.library, edition, as_of)
     if form == "json":
         requirements = [_requirement_data(each) for each in found.requirements]
         print_json("sespms-baseline-show/1", **edition_row(found) | {"requirements": requirements})
@@ -117,12 +119,13 @@ def _requirement_data(requirement: Requirement) -> dict[str, Any]:
 
 
 @command.command("export")
-def export() -> None:
+@law_option
+def export(law: LawTexts) -> None:
     """Write all editions as one JSON document, for other programs.
 
     docs/schemas/baseline-export.schema.json says what stands in it.
     """
-    editions = [edition_as_data(each) for each in every_edition(FolderLibrary())]
+    editions = [edition_as_data(each) for each in every_edition(law.library)]
     print_json("sespms-baseline-export/1", version=__version__, editions=editions)
 
 

@@ -10,14 +10,14 @@ import click
 
 from sespms_rules.cli.policies import compile_policies
 from sespms_rules.cli.printing import format_option, has_errors, print_findings, print_json
+from sespms_rules.cli.reading_options import law_option
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.language.model import Baseline, System
-from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.law.deciding import decider
 from sespms_rules.law.differing import Difference, Turn, differences, turns
-from sespms_rules.law.edition_index import every_edition
 from sespms_rules.law.editions import days_of, file_of, followed_only, on_day, why_unaffected
 from sespms_rules.law.effects import Effect, ListChange, changed_lists, effect_of
+from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.law.named_editions import edition_named, with_day
 from sespms_rules.law.verdict import Verdict
 from sespms_rules.pipeline import Compilation, program_as_read
@@ -31,25 +31,25 @@ Changes = tuple[tuple[Difference, ...], tuple[ListChange, ...]]
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
 @click.argument("policies", nargs=-1, metavar="[POLICY…]")
+@law_option
 @format_option("text", "json")
 @click.pass_context
-def diff(ctx: click.Context, before: str, after: str, policies: tuple[str, ...], form: str) -> None:
+def diff(ctx: click.Context, before: str, after: str, policies: tuple[str, ...], law: LawTexts, form: str) -> None:
     """Show what changed from edition A to edition B, and which of these policies it affects.
 
     A and B are names of baselines or editions, or files that hold one. A policy breaks where a requirement fails under
     B that did not fail under A; then the exit code is 1. What has to be answered anew is told apart from that.
     """
-    earlier, later = _edition(ctx, before, form), _edition(ctx, after, form)
+    earlier, later = _edition(ctx, before, law, form), _edition(ctx, after, law, form)
     compiled = compile_policies(policies) if policies else None
     if compiled and has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics, err=form == "json")
         ctx.exit(1)
-    editions = (*every_edition(FolderLibrary()), earlier, later)
     affected = [
         (
             each,
             system,
-            turns(system, earlier, later, editions, decider(system, each.programs.get(system.name)), program_as_read),
+            turns(system, earlier, later, decider(system, each.programs.get(system.name)), program_as_read),
         )
         for each in (compiled.compilations if compiled else ())
         for system in each.policy.systems
@@ -60,11 +60,11 @@ def diff(ctx: click.Context, before: str, after: str, policies: tuple[str, ...],
         ctx.exit(1)
 
 
-def _edition(ctx: click.Context, name: str, form: str) -> Baseline:
+def _edition(ctx: click.Context, name: str, law: LawTexts, form: str) -> Baseline:
     """The edition of a name, or the one in a file. Raises RequestError where there is none, or no single one."""
     plain, day = with_day(name, None)
     if not (plain.endswith(".sespms") and Path(plain).is_file()):
-        return edition_named(FolderLibrary(), name, None)
+        return edition_named(law.library, name, None)
     compiled = compile_policies((plain,))
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics, err=form == "json")

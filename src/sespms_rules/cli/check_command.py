@@ -6,21 +6,18 @@ import datetime
 
 import click
 
-from sespms_rules.api import check_together
-from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument
+from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument, sources_of
 from sespms_rules.cli.printing import echo_json, findings_as_data, format_option, has_errors, print_findings, print_json
+from sespms_rules.cli.reading_options import as_of_option, law_option
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.law.verdict import Conformance
-
-
-def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
-    """Read a day as it is written in a policy. Raises a usage error for anything else."""
-    if value is None:
-        return None
-    try:
-        return datetime.date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"`{value}` is no day; write it like 2025-10-15", ctx, param) from None
+from sespms_rules.proofs.deciders import Deciders
+from sespms_rules.proofs.effort import ABOUT_A_SECOND, THOROUGH
+from sespms_rules.reports.findings.basis import Basis, basis_as_json, basis_as_text
+from sespms_rules.reports.findings.display import printable
+from sespms_rules.reports.findings.head import head
+from sespms_rules.studies.checked import checked
 
 
 @click.command("check")
@@ -30,9 +27,11 @@ def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
     metavar="EDITION",
     help="Check systems against this baseline alone: its name, or the name of its file.",
 )
-@click.option("--as-of", metavar="DATE", callback=as_day, help="Check systems against the editions of this day.")
+@as_of_option("Check systems against the editions of this day.")
+@law_option
 @click.option("--requirements", is_flag=True, help="Show each requirement with its verdict and the reasons.")
-@click.option("--prove", is_flag=True, help="Prove the guarantees too, and tell of it in the HTML report.")
+@click.option("--prove", is_flag=True, help="Take the time to prove or refute what a quick check leaves open.")
+@click.option("--review", is_flag=True, help="Read as a reviewer: heed no `accepts`, prove all, miss no day or name.")
 @format_option("text", "json", "sarif", "junit", "html")
 @click.pass_context
 def command(
@@ -40,34 +39,47 @@ def command(
     policies: tuple[str, ...],
     baseline: str | None,
     as_of: datetime.date | None,
+    law: LawTexts,
     requirements: bool,
     prove: bool,
+    review: bool,
     form: str,
 ) -> None:
-    """Check policies, by themselves and against the baseline, and print what is found.
+    """Check policies, also against the rules that bind them, and print what is found.
 
-    Ends with code 1 when any finding is an error.
+    What a policy brings of rules is never used; they come with the program and from the folders of `--law`. Ends with
+    code 1 when any finding is an error.
     """
     if form == "html" and len(set(policies)) > 1:
         raise click.UsageError(f"a report in HTML is about one policy, and {len(set(policies))} were named")
-    if prove and form != "html":
-        raise click.UsageError("`--prove` adds to the report in HTML; `sespms prove` tells of proofs in text and JSON")
-    compiled = compile_policies(policies)
-    checked = check_together(compiled.policies, baseline=baseline, as_of=as_of)
-    found, told = list(checked.findings), list(checked.conformance)
+    compiled = compile_policies(policies, law, tell_editions=True, heed_accepts=not review)
+    deciding = Deciders(THOROUGH if prove or review else ABOUT_A_SECOND)
+    result = checked(
+        compiled.compilations,
+        compiled.diagnostics,
+        law.library,
+        baseline=baseline,
+        as_of=as_of,
+        decide=deciding,
+        review=review,
+    )
+    found, told = list(result.findings), list(result.conformance)
     if form == "html":
-        _print_html(compiled, found, told, prove)
+        _print_html(compiled, found, told, deciding if prove or review else None, law)
     else:
-        _print(form, compiled, found, told, requirements)
-    ctx.exit(int(checked.has_errors))
+        _print(form, compiled, found, told, requirements or review)
+    ctx.exit(int(result.has_errors))
 
 
 def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Conformance], requirements: bool) -> None:
+    basis = Basis(sources_of(compiled), tuple(held))
     if form == "json":
         from sespms_rules.reports.findings.requirements_json import held_as_json, requirements_as_json
 
         print_json(
             "sespms-check/1",
+            summary=head(found, held),
+            **basis_as_json(basis),
             findings=findings_as_data(found),
             baseline=held_as_json(held),
             requirements=requirements_as_json(held),
@@ -75,30 +87,33 @@ def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Co
     elif form == "sarif":
         from sespms_rules.reports.findings.sarif import as_sarif
 
-        echo_json(as_sarif(found, held))
+        echo_json(as_sarif(found, held, basis))
     elif form == "junit":
         from sespms_rules.reports.findings.junit import as_junit
 
-        click.echo(as_junit([each.source.name for each in compiled.compilations], found, held))
+        click.echo(as_junit([each.source.name for each in compiled.compilations], found, held, basis))
     else:
-        _print_text(found, held, requirements)
+        _print_text(found, held, basis if requirements else None)
 
 
-def _print_html(compiled: Compiled, found: list[Diagnostic], held: list[Conformance], prove: bool) -> None:
-    """The report on one policy; proofs are worked out only where they are asked for."""
+def _print_html(
+    compiled: Compiled, found: list[Diagnostic], held: list[Conformance], proved: Deciders | None, law: LawTexts
+) -> None:
+    """The report on one policy; where proofs were asked for, with those that its verdicts rest on."""
     from sespms_rules.reports.findings.html import NOTHING, as_html
 
     (one,) = compiled.compilations
     proofs = NOTHING
-    if prove:
+    if proved is not None:
         from sespms_rules.cli.proving import as_section  # the solver is loaded only for this
-        from sespms_rules.studies.proving import proved
+        from sespms_rules.studies.proving import proved_by
 
-        proofs = as_section(proved(one))
-    click.echo(as_html(one.source, one.policy.systems, found, held, proofs))
+        proofs = as_section(proved_by(one, proved, held, law.library))
+    click.echo(as_html(one.source, one.policy.systems, found, held, proofs, Basis(sources_of(compiled), tuple(held))))
 
 
-def _print_text(found: list[Diagnostic], held: list[Conformance], requirements: bool) -> None:
+def _print_text(found: list[Diagnostic], held: list[Conformance], basis: Basis | None) -> None:
+    """Findings, then how each system stands; with `basis` each requirement, and what the report rests on."""
     from sespms_rules.reports.findings.requirements_text import requirements_as_text, summary_as_text
 
     print_findings(found)
@@ -106,5 +121,10 @@ def _print_text(found: list[Diagnostic], held: list[Conformance], requirements: 
     told = [each for each in held if each.held or each.missing or not has_errors(found)]
     if told:
         click.echo("\n" + summary_as_text(told))
+    if told or any(each.guarantees for each in held):
+        click.echo(f"\n{head(found, held)}")
     if any(each.verdicts for each in told):
-        click.echo("\n" + requirements_as_text(told) if requirements else "  `--requirements` shows each of them")
+        more = "`--requirements` shows each requirement, and the versions and digests this rests on"
+        click.echo(more if basis is None else "\n" + requirements_as_text(told))
+    if basis is not None:
+        click.echo("\n" + printable(basis_as_text(basis)))

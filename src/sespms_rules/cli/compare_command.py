@@ -6,7 +6,6 @@ import datetime
 
 import click
 
-from sespms_rules.cli.check_command import as_day
 from sespms_rules.cli.compare_subjects import Asked, subjects
 from sespms_rules.cli.printing import (
     findings_as_data,
@@ -16,6 +15,7 @@ from sespms_rules.cli.printing import (
     print_json,
     time_limit_option,
 )
+from sespms_rules.cli.reading_options import as_day
 from sespms_rules.reports.findings.display import printable
 from sespms_rules.studies.comparison import (
     TIME_LIMIT,

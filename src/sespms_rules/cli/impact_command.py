@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,10 @@ from sespms_rules.cli.printing import (
     print_findings,
     wants_colour,
 )
+from sespms_rules.cli.reading_options import as_of_option, law_option
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.reports.findings.json_text import json_text
 
 if TYPE_CHECKING:
@@ -48,6 +51,8 @@ class _Wanted(Frozen):
 @click.option("--pseudonyms", "key", metavar="FILE", help="With `--details`: name them by the key in a file.")
 @click.option("--inspector-general", "offices", multiple=True, metavar="UNIT", help="A unit that is this office.")
 @click.option("--output", metavar="FILE", help="Write the result to a file instead.")
+@as_of_option("What the editions of this day say of a distribution.")
+@law_option
 @format_option("text", "json", "html")
 @click.pass_context
 def command(
@@ -58,6 +63,8 @@ def command(
     names: tuple[str, ...],
     system: str | None,
     offices: tuple[str, ...],
+    as_of: datetime.date | None,
+    law: LawTexts,
     **wanted: Any,
 ) -> None:
     """Show what amendments would do to the executives of a roster.
@@ -68,14 +75,14 @@ def command(
     """
     asked = _Wanted(**wanted)
     told = _told(asked)
-    compiled = compile_policies([policy])
+    compiled = compile_policies([policy], law)
     if stops_studies(compiled.diagnostics):
         _write(asked, told, compiled.diagnostics, None)
         ctx.exit(1)
     from sespms_rules.studies.impact.reasons import EnginesDisagreeError
 
     try:
-        findings, impact = assessed(compiled.compilations[0], system, names, roster, offices, "--system")
+        findings, impact = assessed(compiled.compilations[0], system, names, roster, offices, "--system", law, as_of)
     except EnginesDisagreeError as fault:
         raise click.ClickException(fault.message) from None
     _refuse_unknown_units(offices, impact)

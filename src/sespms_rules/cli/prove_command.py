@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,8 +19,10 @@ from sespms_rules.cli.printing import (
     time_limit_option,
 )
 from sespms_rules.cli.proving import WHAT_WAS_PROVED, as_section, coverage
+from sespms_rules.cli.reading_options import as_of_option, law_option
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.request import RequestError
+from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.pipeline import Compilation
 from sespms_rules.program.rating import Rated
 from sespms_rules.proofs.guarantees import TIME_LIMIT, Asked, Counterexample, Established
@@ -33,22 +36,32 @@ from sespms_rules.studies.proving import Proved, proved, read_guarantee, solver
 @policy_argument
 @click.option("--guarantee", metavar="SENTENCE", help="Prove this sentence instead of those stated.")
 @time_limit_option(TIME_LIMIT, "How long the proof of one guarantee may take.")
+@as_of_option("The guarantees that the editions of this day ask for.")
+@law_option
 @format_option("text", "json", "html")
 @click.pass_context
-def command(ctx: click.Context, policy: str, guarantee: str | None, seconds: int, form: str) -> None:
-    """Prove or refute the guarantees of a policy and of its baseline.
+def command(
+    ctx: click.Context,
+    policy: str,
+    guarantee: str | None,
+    seconds: int,
+    as_of: datetime.date | None,
+    law: LawTexts,
+    form: str,
+) -> None:
+    """Prove or refute the guarantees of a policy and of the rules that bind it.
 
     A proof speaks of every plan the policy allows and every rating. Ends with code 1 when a guarantee is refuted or the
     policy has errors.
     """
     asked = None if guarantee is None else _sentence(guarantee)
-    compiled = compile_policies([policy])
+    compiled = compile_policies([policy], law)
     findings = compiled.diagnostics
     compilation = compiled.compilations[0]
     failed, stopped = has_errors(findings), stops_studies(findings)
     if not stopped and not compilation.policy.systems:
         raise click.UsageError(f"`{policy}` has no system to prove anything of")
-    results = [] if stopped else proved(compilation, asked, seconds)
+    results = [] if stopped else proved(compilation, asked, seconds, law.library, as_of)
     refuted = any(each.status is Status.REFUTED for result in results for each in result.verdicts)
     if form == "json":
         data = [_as_data(result, each) for result in results for each in result.verdicts]

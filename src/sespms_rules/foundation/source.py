@@ -16,19 +16,30 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class Source:
-    """A named text. `name` is what people know it by (a path as they typed it); offsets count characters."""
+    """A named text. `name` is what people know it by (a path as they typed it); offsets count characters.
 
-    __slots__ = ("_starts", "name", "text")
+    `data` are the bytes it was read from, where they are not the text in UTF-8.
+    """
 
-    def __init__(self, name: str, text: str) -> None:
+    __slots__ = ("_data", "_starts", "name", "text")
+
+    def __init__(self, name: str, text: str, data: bytes | None = None) -> None:
         self.name = name
         self.text = text
+        self._data = data
         self._starts: list[int] | None = None
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
             self._starts = [0, *(found.end() for found in _LINE_END.finditer(self.text))]
         return self._starts
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the file as it was read, in hexadecimal digits: what `sha256sum` says of it."""
+        from hashlib import sha256  # only reports ask for it, and loading it takes some milliseconds
+
+        return sha256(self.text.encode() if self._data is None else self._data).hexdigest()
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and column of an offset, both counted from 1."""

@@ -68,21 +68,14 @@ def _words(stated: Stated) -> str:
 
 
 def verdicts_under(
-    system: System,
-    edition: Baseline,
-    editions: tuple[Baseline, ...],
-    day: datetime.date | None,
-    decide: Decide,
-    compute: Compute,
+    system: System, edition: Baseline, day: datetime.date | None, decide: Decide, compute: Compute
 ) -> dict[str, Verdict]:
     """How a system stands to each requirement of one edition on a day, whatever edition it follows; by citation."""
-    bench = JudgingContext(system, edition, editions, day, decide, asked_by_part(edition), compute)
+    bench = JudgingContext(system, edition, day, decide, asked_by_part(edition), compute)
     return {requirement.citation: judge(bench, requirement) for requirement in edition.requirements}
 
 
-def turns(
-    system: System, before: Baseline, after: Baseline, editions: tuple[Baseline, ...], decide: Decide, compute: Compute
-) -> tuple[Turn, ...]:
+def turns(system: System, before: Baseline, after: Baseline, decide: Decide, compute: Compute) -> tuple[Turn, ...]:
     """The requirements whose verdict on a system turns from one edition to the other; none where neither binds it.
 
     Both are asked on one day, the first of the younger, so that what turns is the law and not the day.
@@ -90,8 +83,8 @@ def turns(
     if why_unaffected(system, before) and why_unaffected(system, after):
         return ()
     day = max((first for each in (before, after) if (first := days_of(each.head.sentences)[0])), default=None)
-    earlier = verdicts_under(system, before, editions, day, decide, compute)
-    later = verdicts_under(system, after, editions, day, decide, compute)
+    earlier = verdicts_under(system, before, day, decide, compute)
+    later = verdicts_under(system, after, day, decide, compute)
     return tuple(
         Turn(citation, earlier.get(citation), later.get(citation))
         for citation in dict.fromkeys((*later, *earlier))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from sespms_rules.checks.analysis.judged_days import JudgedDays, judged_days
 from sespms_rules.checks.analysis.sentences import under
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, System
@@ -13,7 +14,8 @@ from sespms_rules.language.resolution import FolderLibrary, Library, find_editio
 from sespms_rules.language.syntax.nodes import Day, Document
 from sespms_rules.language.syntax.system import Follows
 from sespms_rules.language.syntax.words import PartKind
-from sespms_rules.law.editions import day_of, days_of, follows_nothing, why_unbound
+from sespms_rules.law.editions import follows_nothing, why_unbound
+from sespms_rules.law.periods import days_of
 
 _HEAD = re.compile(r'^(?:baseline|overlay)[ \t]+"([^"\n]+)"[^\n]*\n((?:(?:[ \t#][^\n]*)?\n)*)', re.MULTILINE)
 _DAYS = re.compile(r"^[ \t]+in\s+force\s+from\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?", re.MULTILINE)
@@ -31,26 +33,23 @@ class _Head(Frozen):
 
 
 def editions_for(
-    system: System, document: Document, library: Library, baseline: str | None, as_of: datetime.date | None
+    system: System, law: Library, baseline: str | None = None, as_of: datetime.date | None = None
 ) -> tuple[Baseline, ...]:
-    """The editions from which those of a system are chosen; none where no day could choose among them."""
+    """The editions from which those of a system are chosen; none where no day could choose among them.
+
+    `law` holds the texts that the reader trusts. Nothing that comes with the system is ever looked into here.
+    """
     if baseline is None and as_of is None and follows_nothing(system) and why_unbound(system):
         return ()
-    if baseline is None and isinstance(library, FolderLibrary):
-        library = _that_matter(system, library, as_of)
-    return every_edition(library, (document,))
+    if baseline is None and isinstance(law, FolderLibrary):
+        law = _that_matter(system, law, as_of)
+    return every_edition(law)
 
 
-def every_edition(library: Library, documents: Sequence[Document] = ()) -> tuple[Baseline, ...]:
-    """All editions and overlays in some documents and in a library, the nearest first."""
-    near = documents or (Document(()),)
-    return _each_once(tuple(edition for document in near for edition in find_editions(None, document, library)))
-
-
-def _each_once(found: tuple[Baseline, ...]) -> tuple[Baseline, ...]:
-    """One edition of each baseline and first day: a copy nearer to the policy stands for one further away."""
+def every_edition(law: Library) -> tuple[Baseline, ...]:
+    """All editions and overlays among trusted texts; of two for one baseline and first day, the nearer one alone."""
     first: dict[tuple[str, datetime.date | None], Baseline] = {}
-    for edition in found:
+    for edition in find_editions(None, Document(()), law):
         first.setdefault((edition.name, days_of(edition.head.sentences)[0]), edition)
     return tuple(first.values())
 
@@ -62,10 +61,10 @@ def _that_matter(system: System, library: FolderLibrary, as_of: datetime.date | 
     """The library without files that hold no edition a system could be checked against.
 
     An edition of another day is kept where one edition of its baseline forbids a part that the system has, so that
-    both can be cited.
+    both can be cited, and where the system says that it follows the edition of that day.
     """
     follows = {each.baseline.text: each for each in under(system, PartKind.SYSTEM, Follows)}
-    general, _ = day_of(system)
+    days = judged_days(system, as_of)
     has = {part.kind.value for part in system.parts if part.sentences}
     texts = library.source_texts()
     heads = {text: tuple(_heads(text)) for text in texts}
@@ -78,17 +77,23 @@ def _that_matter(system: System, library: FolderLibrary, as_of: datetime.date | 
 
     def fits(head: _Head) -> bool:
         named = follows[head.name].as_of if head.name in follows else None
-        day = as_of or (named.value if isinstance(named, Day) else general)
-        return day is None or head.first <= day <= head.last or head.name in contested
+        return _may_count(head, days) or (isinstance(named, Day) and head.first <= named.value <= head.last)
 
     fitting = {head.name for text in texts for head in heads[text] if fits(head)}
 
     def matters(head: _Head) -> bool:
         if head.name in follows and head.name not in fitting:
             return True  # so that it can be said that there is one, of another day
-        return fits(head) and (not head.followers or head.name in follows)
+        return (fits(head) or head.name in contested) and (not head.followers or head.name in follows)
 
     return library.holding(lambda text: any(map(matters, heads[text])))
+
+
+def _may_count(head: _Head, days: JudgedDays) -> bool:
+    """Whether an edition could be that of some days: it is in force on the day, or for a part of the period."""
+    if days.day is None or days.rests_on_follows:
+        return True
+    return head.first <= days.day and head.last >= (days.period.start if days.period else days.day)
 
 
 def _heads(text: str) -> Iterator[_Head]:

@@ -1,34 +1,48 @@
 """Which editions a system is checked against, and why.
 
-A system is checked against every baseline in force that is not only for followers, against those it follows by name,
-and against overlays it follows. An edition is chosen by the day the system names with `follows … as of`, else by
-its effective day; where it follows something and states no day, the newest is taken. The law binds a system that
-follows nothing too, from its effective day. Both the baseline and the day can be forced.
+A system is checked against every baseline that is not only for followers, against those it follows by name, and
+against overlays it follows. The edition of each is that of the days the text is meant to be used (`judged_days`), or
+of the day a reader names. `follows … as of` never takes a system back to an older edition, and never turns another
+rule's; it may bind a system to a later one than it must keep. The law binds a system that follows nothing too.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from pathlib import PurePath
 
 from sespms_rules.checks.analysis.applicable_law import is_outside_service
+from sespms_rules.checks.analysis.judged_days import JudgedDays, judged_days
 from sespms_rules.checks.analysis.sentences import chosen, under
-from sespms_rules.foundation.source import NOWHERE, Span
-from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.language.model import Baseline, Stated, System
-from sespms_rules.language.syntax.baselines import AppliesToFollowers, InForce
+from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.language.model import Baseline, System
+from sespms_rules.language.syntax.baselines import AppliesToFollowers
 from sespms_rules.language.syntax.nodes import Day
-from sespms_rules.language.syntax.system import Effective, Follows
+from sespms_rules.language.syntax.system import Follows
 from sespms_rules.language.syntax.words import PartKind
-from sespms_rules.law.verdict import Held, NotFound
+from sespms_rules.law.periods import Applying, days_of, edition_for, in_force, on_day
+from sespms_rules.law.verdict import Held, NotFound, Older
 
-_LAST_DAY = datetime.date.max
+__all__ = [
+    "Choice",
+    "Chosen",
+    "choose",
+    "days_of",
+    "file_of",
+    "followed_only",
+    "follows_nothing",
+    "in_force",
+    "named",
+    "on_day",
+    "why_unaffected",
+    "why_unbound",
+]
+
 _FIRST_DAY = datetime.date.min
 
 
 class Chosen(Frozen):
-    """An edition with how it came to be chosen; `rival` is the edition of the same baseline that was not."""
+    """An edition with how it came to be chosen."""
 
     edition: Baseline
     held: Held
@@ -37,43 +51,20 @@ class Chosen(Frozen):
 class Choice(Frozen):
     """The editions a system is checked against, and the baselines that should have been read and were not found.
 
-    `why_none` says why no edition was chosen, where none was and none is missing.
+    `older` are editions that the system says it follows and that its days have left behind; `why_none` says why no
+    edition was chosen, where none was and none is missing.
     """
 
     chosen: tuple[Chosen, ...]
     missing: tuple[NotFound, ...]
     why_none: str = field(default="")
-
-
-def days_of(sentences: Iterable[Stated]) -> tuple[datetime.date | None, datetime.date | None]:
-    """The first and last day in force that some sentences state."""
-    stated = chosen(sentences, InForce)
-    return (stated[0].first.value, stated[0].last.value if stated[0].last else None) if stated else (None, None)
-
-
-def in_force(sentences: Iterable[Stated], day: datetime.date | None) -> bool:
-    """Whether they are in force on a day; with no day, whether they have no last day."""
-    first, last = days_of(sentences)
-    if day is None:
-        return last is None
-    return (first or _FIRST_DAY) <= day <= (last or _LAST_DAY)
+    older: tuple[Older, ...] = field(default=())
 
 
 def followed_only(edition: Baseline) -> str | None:
     """The system that must be followed for an edition to bind; None where it binds all."""
     stated = chosen(edition.head.sentences, AppliesToFollowers)
     return stated[0].name.text if stated else None
-
-
-def day_of(system: System) -> tuple[datetime.date | None, str]:
-    """The day a system's text is judged by where a baseline is not named with a day of its own, and which day it is."""
-    named = [each.as_of.value for each in under(system, PartKind.SYSTEM, Follows) if isinstance(each.as_of, Day)]
-    if named:
-        return max(named), "the day of the edition that the system follows"
-    stated = [each.day.value for each in under(system, PartKind.SYSTEM, Effective) if isinstance(each.day, Day)]
-    if stated:
-        return stated[0], "the effective day of the system"
-    return None, "the newest, because the system states no day"
 
 
 def follows_nothing(system: System) -> bool:
@@ -85,7 +76,7 @@ def why_unbound(system: System) -> str:
     """Why no edition can be chosen for a system that follows nothing, as long as none is named; empty where one can."""
     if is_outside_service(system):
         return "it is outside the Senior Executive Service and follows none"
-    if day_of(system)[0] is None:
+    if judged_days(system).day is None:
         return "it follows none and states no effective day"
     return ""
 
@@ -95,33 +86,69 @@ def choose(system: System, editions: tuple[Baseline, ...], baseline: str | None,
     follows = {each.baseline.text: each for each in under(system, PartKind.SYSTEM, Follows)}
     if baseline is not None:
         return _forced(system, editions, baseline, as_of)
-    found: list[Chosen] = []
-    missing: list[NotFound] = []
     if not follows and as_of is None and why_unbound(system):
         return Choice((), (), why_unbound(system))
-    general, why_general = day_of(system)
+    days = judged_days(system, as_of)
+    found: list[Chosen] = []
+    missing: list[NotFound] = []
+    older: list[Older] = []
     names = list(dict.fromkeys(each.name for each in editions))
     for name in names:
         of_name = tuple(each for each in editions if each.name == name)
         followed = follows.get(name)
         if followed is None and not _binds_all(system, of_name):
             continue
-        day, why = general, why_general
-        if followed is not None and isinstance(followed.as_of, Day):
-            day, why = followed.as_of.value, "the system follows it as of that day"
-        if as_of is not None:
-            day, why = as_of, "the day was named"
-        edition = on_day(of_name, day)
-        if edition is not None:
-            found.append(Chosen(edition, _held(edition, day, why)))
-        elif followed is not None:
-            missing.append(NotFound(name, day, "no edition of it is in force on that day", followed.baseline.span))
+        chosen = _chosen(of_name, days, followed)
+        if chosen is not None:
+            found.append(chosen)
+        if chosen is None and followed is not None:
+            missing.append(NotFound(name, days.day, "no edition of it is in force on that day", followed.baseline.span))
+        older += _left_behind(of_name, chosen, followed, days)
     for name, sentence in follows.items():
         if name not in names:
-            day = sentence.as_of.value if isinstance(sentence.as_of, Day) else None
-            missing.append(NotFound(name, day, "there is no such baseline to read", sentence.baseline.span))
+            missing.append(
+                NotFound(name, _day_named(sentence), "there is no such baseline to read", sentence.baseline.span)
+            )
     why_none = "" if found or missing else "none that binds it is in force on its day"
-    return Choice(tuple(found), tuple(missing), why_none)
+    return Choice(tuple(found), tuple(missing), why_none, tuple(older))
+
+
+def _chosen(of_name: tuple[Baseline, ...], days: JudgedDays, followed: Follows | None) -> Chosen | None:
+    """The edition of one baseline: that of the days judged, or a later one that the system says it follows."""
+    due = edition_for(of_name, days)
+    day = _day_named(followed)
+    own = None if days.named or day is None else on_day(of_name, day)
+    if own is not None and (due is None or _first(due.edition) < _first(own)):
+        return Chosen(own, _held(own, day, "the system follows it as of that day"))
+    return None if due is None else Chosen(due.edition, _held_for(due, days))
+
+
+def _left_behind(
+    of_name: tuple[Baseline, ...], chosen: Chosen | None, followed: Follows | None, days: JudgedDays
+) -> list[Older]:
+    """The edition that a system says it follows, where its days ask for a later one, or it is the only day they have.
+
+    A system that states no effective day is judged by the edition it names; that a newer one is in force is told.
+    """
+    day = _day_named(followed)
+    own = None if day is None else on_day(of_name, day)
+    if followed is None or own is None or chosen is None:
+        return []
+    counts = chosen.edition
+    if days.rests_on_follows:
+        counts = on_day(of_name, None) or counts
+    if _first(own) >= _first(counts):
+        return []
+    span = followed.as_of.span if followed.as_of is not None else followed.span
+    return [Older(own, counts, day, span)]
+
+
+def _day_named(followed: Follows | None) -> datetime.date | None:
+    return followed.as_of.value if followed is not None and isinstance(followed.as_of, Day) else None
+
+
+def _first(edition: Baseline) -> datetime.date:
+    return days_of(edition.head.sentences)[0] or _FIRST_DAY
 
 
 def why_unaffected(system: System, edition: Baseline) -> str:
@@ -141,26 +168,18 @@ def _binds_all(system: System, of_name: tuple[Baseline, ...]) -> bool:
     return baseline and not is_outside_service(system)
 
 
-def on_day(of_name: tuple[Baseline, ...], day: datetime.date | None) -> Baseline | None:
-    """The edition in force on a day: of several the one that came into force last; with no day, the newest."""
-    fitting = [each for each in of_name if in_force(each.head.sentences, day)]
-    if not fitting and day is None:
-        fitting = list(of_name)
-    return max(fitting, key=lambda each: days_of(each.head.sentences)[0] or _FIRST_DAY, default=None)
-
-
 def _forced(system: System, editions: tuple[Baseline, ...], baseline: str, as_of: datetime.date | None) -> Choice:
     """The one edition that was named, by the baseline's name or by the name of its file."""
     of_name = named(editions, baseline)
-    general, why = day_of(system)
-    day, why = (as_of, "the day was named") if as_of is not None else (general, why)
+    days = judged_days(system, as_of)
     if len(of_name) == 1 and as_of is None:
         return Choice((Chosen(of_name[0], _held(of_name[0], None, "it was named")),), ())
-    edition = on_day(of_name, day)
-    if edition is None:
+    due = edition_for(of_name, days)
+    if due is None:
         reason = "no edition of it is in force on that day" if of_name else "there is no such baseline to read"
-        return Choice((), (NotFound(baseline, day, reason, system.origin.span),))
-    return Choice((Chosen(edition, _held(edition, day, f"it was named; {why}")),), ())
+        return Choice((), (NotFound(baseline, days.day, reason, system.origin.span),))
+    held = _held_for(due, days)
+    return Choice((Chosen(due.edition, replace(held, why=f"it was named; {held.why}")),), ())
 
 
 def named(editions: tuple[Baseline, ...], name: str) -> tuple[Baseline, ...]:
@@ -176,6 +195,10 @@ def file_of(edition: Baseline) -> str:
     return PurePath(edition.origin.span.source.name).stem
 
 
-def _held(edition: Baseline, day: datetime.date | None, why: str, span: Span = NOWHERE) -> Held:
+def _held_for(due: Applying, days: JudgedDays) -> Held:
+    return _held(due.edition, days.day, due.why, by_period=days.period is not None)
+
+
+def _held(edition: Baseline, day: datetime.date | None, why: str, *, by_period: bool = False) -> Held:
     first, last = days_of(edition.head.sentences)
-    return Held(edition.name, first, last, day, why, span)
+    return Held(edition.name, first, last, day, why, edition.origin.span, by_period)

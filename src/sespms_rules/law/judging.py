@@ -80,14 +80,14 @@ _MISSED = (VerdictKind.NOT_MET, VerdictKind.REFUTED)
 
 
 class JudgingContext(Frozen):
-    """What a requirement is judged with: the system, its edition, the lists of all editions, the day, the prover.
+    """What a requirement is judged with: the system, the edition that asks, the day, the prover.
 
-    `asked` is what the edition asks each part to state (`asked_by_part`); `compute` gives what a system computes.
+    Lists are those of the edition that asks, as it stood on the day, and of no other. `asked` is what the edition asks
+    each part to state (`asked_by_part`); `compute` gives what a system computes.
     """
 
     system: System
     edition: Baseline
-    editions: tuple[Baseline, ...]
     day: datetime.date | None
     decide: Decide
     asked: dict[PartName, tuple[Sentence, ...]] = field(compare=False, default={})
@@ -218,7 +218,7 @@ def _ruling(bench: JudgingContext, stated: Stated) -> Ruling:
             why = "it is allowed, and the system has it" if found else "it is allowed, and the system does not have it"
             return Ruling(words, VerdictKind.MET, why, (found.origin.span,) if found else (), span=sentence.span)
         case MustGuarantee(guarantee=guarantee) | ShouldGuarantee(guarantee=guarantee):
-            finding = inspect(bench.system, bench.editions, guarantee) or bench.decide(guarantee)
+            finding = inspect(bench.system, (bench.edition,), guarantee) or bench.decide(guarantee)
             binding = isinstance(sentence, MustGuarantee)
             return Ruling(words, finding.kind, finding.why, finding.evidence, finding.cure, binding, sentence.span)
         case Ask(question=question):

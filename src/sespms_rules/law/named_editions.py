@@ -9,22 +9,21 @@ from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.language.model import Baseline
 from sespms_rules.language.resolution import Library
-from sespms_rules.language.syntax.nodes import Document
 from sespms_rules.law.edition_index import every_edition
 from sespms_rules.law.editions import days_of, file_of, named, on_day
 
 
-def edition_named(
-    library: Library, name: str, day: datetime.date | None, *, documents: Sequence[Document] = ()
-) -> Baseline:
-    """The edition of a name: a baseline's name (with `day`, or the newest), or the name of an edition's file.
+def edition_named(law: Library, name: str, day: datetime.date | None) -> Baseline:
+    """The edition of a name among the texts the reader trusts.
+
+    It is a baseline's name (with `day`, or the newest), or the name of an edition's file.
 
     `NAME as of DATE` names a day too.
 
     Raises RequestError, which offers the nearest name.
     """
     name, day = with_day(name, day)
-    editions = every_edition(library, documents)
+    editions = every_edition(law)
     of_name = named(editions, name)
     if not of_name:
         names = list(dict.fromkeys(each.name for each in editions))

@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime
 from enum import StrEnum
 
+from sespms_rules.checks.analysis.judged_days import JudgedDays
 from sespms_rules.foundation.source import NOWHERE, Span
 from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.language.model import Baseline
 
 
 class VerdictKind(StrEnum):
@@ -94,14 +96,37 @@ class Verdict(Frozen):
         return self.kind in (VerdictKind.NOT_MET, VerdictKind.REFUTED)
 
 
+class OwnGuarantee(Frozen):
+    """A guarantee that a system states itself, and whether it holds; `span` is where it is stated."""
+
+    words: str
+    kind: VerdictKind
+    why: str
+    cure: str = field(default="")
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 class Held(Frozen):
-    """An edition that a system was checked against, the day it was chosen for, and why it was chosen."""
+    """An edition that a system was checked against, the day it was chosen for, and why it was chosen.
+
+    `span` is its heading, in the text that was read; `by_period` is true where a period, not a day, chose it.
+    """
 
     baseline: str
     first: datetime.date | None
     last: datetime.date | None
     day: datetime.date | None
     why: str
+    span: Span = field(default=NOWHERE, compare=False)
+    by_period: bool = field(default=False)
+
+
+class Older(Frozen):
+    """An edition that a system says it follows as of `day`, and the later one that counts; `span` says where."""
+
+    followed: Baseline
+    counts: Baseline
+    day: datetime.date | None
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -118,18 +143,22 @@ class Conformance(Frozen):
     """A system checked against editions: a verdict for each of their requirements, in their order.
 
     `held` is empty where no edition was chosen; `unheld` says why. `claimed` is false where the system follows
-    nothing and nothing was named, so that it is held only because the law binds it. `contrast` are sentences that
-    set two editions of one baseline side by side where the choice of the edition turns a verdict.
+    nothing and nothing was named, so that it is checked only because the law binds it. `days` say which edition of each
+    rule counts, `older` where the system names one that no longer does. `contrast` are sentences that set two editions
+    of one baseline side by side where the choice of the edition turns a verdict. `guarantees` are the system's own.
     """
 
     system: str
     held: tuple[Held, ...]
     verdicts: tuple[Verdict, ...]
     missing: tuple[NotFound, ...]
+    days: JudgedDays
     contrast: tuple[str, ...] = field(default=())
     unheld: str = field(default="")
     claimed: bool = field(default=True)
     span: Span = field(default=NOWHERE, compare=False)
+    older: tuple[Older, ...] = field(default=())
+    guarantees: tuple[OwnGuarantee, ...] = field(default=())
 
     def count(self, kind: VerdictKind) -> int:
         """How many requirements have this verdict."""
@@ -137,5 +166,6 @@ class Conformance(Frozen):
 
     @property
     def fails(self) -> bool:
-        """Whether any requirement is broken."""
-        return any(verdict.fails for verdict in self.verdicts)
+        """Whether any requirement is broken, or a guarantee of its own refuted."""
+        refuted = any(each.kind is VerdictKind.REFUTED for each in self.guarantees)
+        return refuted or any(verdict.fails for verdict in self.verdicts)

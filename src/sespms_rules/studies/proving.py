@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
 from importlib.metadata import version
 
 from sespms_rules.foundation.diagnostic import Severity
@@ -10,11 +12,16 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.parsing import parse
+from sespms_rules.language.resolution import FolderLibrary, Library
 from sespms_rules.language.syntax.nodes import Block
-from sespms_rules.law.edition_index import editions_for
+from sespms_rules.law.edition_index import editions_for, every_edition
 from sespms_rules.law.editions import choose
+from sespms_rules.law.periods import days_of
+from sespms_rules.law.verdict import Conformance
 from sespms_rules.pipeline import Compilation
-from sespms_rules.proofs.guarantees import TIME_LIMIT, Asked, Established, asked_by_user, establish, guarantees_of
+from sespms_rules.proofs.deciders import Deciders
+from sespms_rules.proofs.effort import Effort
+from sespms_rules.proofs.guarantees import TIME_LIMIT, Asked, Established, asked_by_user, guarantees_of
 from sespms_rules.proofs.solver import Covered, covered
 
 
@@ -26,28 +33,52 @@ class Proved(Frozen):
     verdicts: tuple[Established, ...]
 
 
-def proved(compilation: Compilation, asked: Asked | None = None, seconds: int = TIME_LIMIT) -> list[Proved]:
+def proved(
+    compilation: Compilation,
+    asked: Asked | None = None,
+    seconds: int = TIME_LIMIT,
+    law: Library | None = None,
+    as_of: datetime.date | None = None,
+) -> list[Proved]:
     """Decide the guarantees of each system that has a program, and of its editions, or the one that is asked.
 
-    `seconds` is how long the proof of one guarantee may take.
+    `seconds` is how long the proof of one guarantee may take; `law` holds the texts that the reader trusts.
     """
+    trusted = FolderLibrary() if law is None else law
+    deciders = Deciders(Effort(thorough=True, seconds=seconds))
     return [
-        _of_system(compilation, system, asked, seconds)
+        _of_system(compilation, system, asked, deciders, _editions(system, trusted, as_of))
         for system in compilation.policy.systems
         if system.name in compilation.programs
     ]
 
 
-def _of_system(compilation: Compilation, system: System, asked: Asked | None, seconds: int) -> Proved:
+def proved_by(compilation: Compilation, deciders: Deciders, held: Sequence[Conformance], law: Library) -> list[Proved]:
+    """The proofs that the verdicts of a check rest on, by what decided them."""
+    against = {each.system: {(one.baseline, one.first) for one in each.held} for each in held}
+    known = {(each.name, days_of(each.head.sentences)[0]): each for each in every_edition(law)}
+
+    def editions(system: System) -> tuple[Baseline, ...]:
+        return tuple(edition for key, edition in known.items() if key in against[system.name])
+
+    return [
+        _of_system(compilation, system, None, deciders, editions(system))
+        for system in compilation.policy.systems
+        if system.name in compilation.programs and system.name in against
+    ]
+
+
+def _of_system(
+    compilation: Compilation, system: System, asked: Asked | None, deciders: Deciders, editions: tuple[Baseline, ...]
+) -> Proved:
     program = compilation.programs[system.name]
-    editions = _editions(compilation, system)
     wanted = guarantees_of(system, editions) if asked is None else (asked,)
-    return Proved(system.name, covered(program), establish(system, program, wanted, editions, seconds))
+    establishing = deciders(system, program).establishing(program, editions)
+    return Proved(system.name, covered(program), tuple(map(establishing.one, wanted)))
 
 
-def _editions(compilation: Compilation, system: System) -> tuple[Baseline, ...]:
-    found = editions_for(system, compilation.document, compilation.library, None, None)
-    return tuple(each.edition for each in choose(system, found, None, None).chosen)
+def _editions(system: System, law: Library, as_of: datetime.date | None) -> tuple[Baseline, ...]:
+    return tuple(each.edition for each in choose(system, editions_for(system, law, None, as_of), None, as_of).chosen)
 
 
 def read_guarantee(text: str) -> Asked:
@@ -68,4 +99,4 @@ def solver() -> str:
     return f"z3 {version('z3-solver')}"
 
 
-__all__ = ["TIME_LIMIT", "Proved", "proved", "read_guarantee", "solver"]
+__all__ = ["TIME_LIMIT", "Proved", "proved", "proved_by", "read_guarantee", "solver"]

@@ -38,21 +38,24 @@ def read_source(path: Path, name: str, *, regular: bool = False) -> tuple[Source
     note_read(path, name)
     data = _bytes_of(path, name, regular=regular)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _source(name, _in_utf_16(data, name), "UTF-16")
+        return _source(name, _in_utf_16(data, name), "UTF-16", data)
     if b"\0" in data:
         raise UnreadableFileError(f"`{name}` is not a text file: it holds bytes no text has", _ASK_FOR_TEXT)
     try:
-        return Source(name, data.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)), ()
+        text = data.decode("utf-8")
+        if text.startswith(_BYTE_ORDER_MARK):
+            return Source(name, text.removeprefix(_BYTE_ORDER_MARK), data), ()
+        return Source(name, text), ()
     except UnicodeDecodeError:
         pass
     try:
-        return _source(name, data.decode("cp1252"), "Windows-1252")
+        return _source(name, data.decode("cp1252"), "Windows-1252", data)
     except UnicodeDecodeError:
         raise UnreadableFileError(f"`{name}` is not a text file in UTF-8 or Windows-1252", _ASK_FOR_TEXT) from None
 
 
-def _source(name: str, text: str, encoding: str) -> tuple[Source, tuple[Diagnostic, ...]]:
-    source = Source(name, text.removeprefix(_BYTE_ORDER_MARK))
+def _source(name: str, text: str, encoding: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:
+    source = Source(name, text.removeprefix(_BYTE_ORDER_MARK), data)
     message = f"`{name}` is not written in UTF-8; it was read as {encoding}"
     help = "save it in UTF-8 so that every reader sees it alike"
     return source, (NOT_UTF_8.at(Span(source, 0, 0), message, help=help),)

@@ -14,7 +14,7 @@ from typing import Protocol
 from sespms_rules.foundation import resources as data_files
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.files_read import note_read
-from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.language.parsing import UnreadableFileError, parse_kept, read_source
 from sespms_rules.language.parsing import parse as parse_text
@@ -86,15 +86,15 @@ EMPTY_LIBRARY: Library = _EmptyLibrary()
 class _Shelf:
     """One text: the heads its lines begin with, found without parsing, and its document once it is asked for."""
 
-    __slots__ = ("_document", "_parse", "_read", "heads", "name", "source")
+    __slots__ = ("_document", "_parse", "_read", "heads", "is_shipped", "name", "source")
 
-    def __init__(self, name: str, source: Source | None, parse: Parse) -> None:
+    def __init__(self, name: str, source: Source | None, parse: Parse, *, is_shipped: bool = False) -> None:
         self.name = name
+        self.is_shipped = is_shipped
         self.source = source
         self.heads: tuple[tuple[PartKind, str], ...] = ()
         if source is not None:
-            found = _HEAD.findall(source.text)
-            self.heads = tuple(dict.fromkeys((PartKind(kind), " ".join(head.split())) for kind, head in found))
+            self.heads = tuple(dict.fromkeys((kind, head) for kind, head, _ in headings_in(source)))
         self._parse = parse
         self._read = False
         self._document: Document | None = None
@@ -181,6 +181,14 @@ class FolderLibrary:
         """The texts of all files, unparsed."""
         return tuple(each.source.text for each in self._shelves() if each.source is not None)
 
+    def every_text(self) -> tuple[str, ...]:
+        """The texts of all documents and files, unparsed."""
+        return (*(each.source.text for each in self._documents), *self.source_texts())
+
+    def beside(self) -> tuple[Source, ...]:
+        """The files of the folders, without the policies that come with the program, unparsed."""
+        return tuple(each.source for each in self._shelves() if each.source is not None and not each.is_shipped)
+
     def where(self) -> str:
         """Say in a few words where texts are looked for, and which files could not be opened."""
         places = ["this file"]
@@ -214,7 +222,13 @@ class FolderLibrary:
                 text = path.read_text(encoding="utf-8")
                 # These change only with the program, and every check reads several.
                 parse = parse_kept if self._parse is parse_text else self._parse
-                yield _Shelf(f"policies/{name}", Source(f"policies/{name}", text), parse)
+                yield _Shelf(f"policies/{name}", Source(f"policies/{name}", text), parse, is_shipped=True)
+
+
+def headings_in(source: Source) -> Iterator[tuple[PartKind, str, Span]]:
+    """The kind and the name of each head in a text, and where its heading stands, found without parsing."""
+    for found in _HEAD.finditer(source.text):
+        yield PartKind(found[1]), " ".join(found[2].split()), Span(source, found.start(), found.end())
 
 
 def heads_of(document: Document) -> tuple[tuple[PartKind, str], ...]:

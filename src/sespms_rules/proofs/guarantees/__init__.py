@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from sespms_rules.proofs.effort import TIME_LIMIT
 from sespms_rules.proofs.guarantees.proving import (
-    TIME_LIMIT,
     Asked,
     Counterexample,
     DisagreementError,
     Established,
+    Establishing,
     asked_by_user,
     establish,
     guarantees_of,
@@ -19,6 +20,7 @@ __all__ = [
     "Counterexample",
     "DisagreementError",
     "Established",
+    "Establishing",
     "asked_by_user",
     "establish",
     "guarantees_of",

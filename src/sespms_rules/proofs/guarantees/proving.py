@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sespms_rules.engines.reference.engine import rate
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.requirements import MustGuarantee
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.law import Finding
+from sespms_rules.law.deciding import decider
 from sespms_rules.law.inspecting import inspect
 from sespms_rules.law.verdict import VerdictKind
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
+from sespms_rules.proofs.effort import TIME_LIMIT
 from sespms_rules.proofs.guarantees.reading import UnprovableError, property_of
 from sespms_rules.proofs.guarantees.scenario_text import scenario_of
-from sespms_rules.proofs.solver import Prover, Shown, Status, Verdict
-
-TIME_LIMIT = 20
-"""Seconds that the proof of one guarantee may take where nothing else is said."""
+from sespms_rules.proofs.solver import Prover, Shown, Status, Verdict, Work
 
 _OF_DERIVATIONS = frozenset({"SES608", "SES612", "SES613", "SES618", "SES619", "SES620"})
 """Why a derivation refuses; any other refusal means that the solver showed a plan that is not legal."""
@@ -31,11 +30,15 @@ class DisagreementError(Exception):
 
 
 class Asked(Frozen):
-    """A guarantee, in its own words, and who asks for it: the system itself, or an edition by its citation."""
+    """A guarantee, in its own words, and who asks for it: the system itself, or an edition by its citation.
+
+    `editions` are those that ask; a list that the guarantee names is theirs.
+    """
 
     sentence: Sentence
     words: str
     by: tuple[str, ...]
+    editions: tuple[Baseline, ...] = field(default=(), compare=False)
 
 
 class Counterexample(Frozen):
@@ -60,6 +63,7 @@ class Established(Frozen):
 def guarantees_of(system: System, editions: Iterable[Baseline] = ()) -> tuple[Asked, ...]:
     """The guarantees a system states and those that editions ask of it, each once."""
     found: dict[Sentence, list[tuple[str, str]]] = {}
+    asking: dict[Sentence, list[Baseline]] = {}
     for stated in system.sentences(PartKind.GUARANTEES):
         found.setdefault(stated.sentence, []).append((_words(stated.sentence), system.name))
     for edition in editions:
@@ -68,8 +72,10 @@ def guarantees_of(system: System, editions: Iterable[Baseline] = ()) -> tuple[As
                 if isinstance(stated.sentence, MustGuarantee):
                     asked = stated.sentence.guarantee
                     found.setdefault(asked, []).append((_words(asked), requirement.citation))
+                    asking.setdefault(asked, []).append(edition)
     return tuple(
-        Asked(sentence, told[0][0], tuple(dict.fromkeys(by for _, by in told))) for sentence, told in found.items()
+        Asked(sentence, told[0][0], tuple(dict.fromkeys(by for _, by in told)), tuple(asking.get(sentence, ())))
+        for sentence, told in found.items()
     )
 
 
@@ -87,39 +93,82 @@ def establish(
 ) -> tuple[Established, ...]:
     """Decide guarantees of a system, in order; `seconds` is the time limit of each.
 
-    Raises DisagreementError where the reference engine does not rate a counterexample as the solver says.
+    `editions` are those it is checked against: lists that it names itself are looked for in them. Raises
+    DisagreementError where the reference engine does not rate a counterexample as the solver says.
     """
-    prover: list[Prover] = []
-    return tuple(_one(system, program, each, editions, prover, seconds) for each in asked)
+    establishing = Establishing(system, program, editions, seconds)
+    return tuple(map(establishing.one, asked))
 
 
-def _one(
-    system: System,
-    program: Program,
-    asked: Asked,
-    editions: tuple[Baseline, ...],
-    prover: list[Prover],
-    seconds: int,
-) -> Established:
-    finding = inspect(system, editions, asked.sentence)
-    if finding is not None:
-        return _inspected(asked, finding)
-    if not program.summary.rows and not program.summary.overrides:
-        return Established(asked, Status.UNDECIDED, "the system derives no level, so there is nothing to prove")
-    try:
-        wanted = property_of(system, program, asked.sentence)
-    except UnprovableError as reason:
-        return Established(asked, Status.UNDECIDED, str(reason))
-    if not prover:
-        prover.append(Prover(program, seconds))
-    verdict = prover[0].prove(wanted)
-    examples = _replayed(program, asked, verdict)
-    return Established(asked, verdict.status, verdict.why, examples, False, verdict.milliseconds)
+class Establishing:
+    """Decides guarantees of one system, each once; what is known of its plans is kept between them.
+
+    `seconds` limits each, `work` all together; `known` is filled with what is derived. Where the solver leaves one
+    open, appraisals are tried out and exact arguments asked, which settle some that it cannot.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        program: Program,
+        editions: tuple[Baseline, ...] = (),
+        seconds: int = TIME_LIMIT,
+        work: Work | None = None,
+        known: dict[Sentence, Established] | None = None,
+    ) -> None:
+        self._system = system
+        self._program = program
+        self._editions = editions
+        self._limits = (seconds, work)
+        self._by_trial = decider(system, program)
+        self._prover: Prover | None = None
+        self._known = {} if known is None else known
+
+    def one(self, asked: Asked) -> Established:
+        """Decide one guarantee."""
+        finding = self._read(asked)
+        if finding is not None:
+            return _inspected(asked, finding)
+        if asked.sentence not in self._known:
+            self._known[asked.sentence] = self._derived(asked)
+        return replace(self._known[asked.sentence], asked=asked)
+
+    def _read(self, asked: Asked) -> Finding | None:
+        """What reading the system decides, the worst of what each edition that asks would say."""
+        asking: list[tuple[Baseline, ...]] = [(each,) for each in asked.editions] or [self._editions]
+        found = [inspect(self._system, each, asked.sentence) for each in asking]
+        return min((each for each in found if each is not None), key=lambda each: _WORST.index(each.kind), default=None)
+
+    def _derived(self, asked: Asked) -> Established:
+        program = self._program
+        if not program.summary.rows and not program.summary.overrides:
+            left = Established(asked, Status.UNDECIDED, "the system derives no level, so there is nothing to prove")
+            return self._tried(left)
+        try:
+            wanted = property_of(self._system, program, asked.sentence)
+        except UnprovableError as reason:
+            return Established(asked, Status.UNDECIDED, str(reason))
+        if self._prover is None:
+            self._prover = Prover(program, *self._limits)
+        verdict = self._prover.prove(wanted)
+        examples = _replayed(program, asked, verdict)
+        found = Established(asked, verdict.status, verdict.why, examples, False, verdict.milliseconds)
+        return self._tried(found) if found.status is Status.UNDECIDED else found
+
+    def _tried(self, left: Established) -> Established:
+        """What trying appraisals out says of a guarantee that the solver left open."""
+        finding = self._by_trial(left.asked.sentence)
+        if finding.kind not in (VerdictKind.PROVED, VerdictKind.REFUTED):
+            return left
+        return replace(left, status=_STATUSES[finding.kind], why=finding.why)
+
+
+_STATUSES = {VerdictKind.PROVED: Status.PROVED, VerdictKind.REFUTED: Status.REFUTED}
+_WORST = (VerdictKind.REFUTED, VerdictKind.UNDECIDED, VerdictKind.NEEDS_PERSON, VerdictKind.PROVED)
 
 
 def _inspected(asked: Asked, finding: Finding) -> Established:
-    kinds = {VerdictKind.PROVED: Status.PROVED, VerdictKind.REFUTED: Status.REFUTED}
-    status = kinds.get(finding.kind, Status.UNDECIDED)
+    status = _STATUSES.get(finding.kind, Status.UNDECIDED)
     return Established(asked, status, finding.why, inspected=True)
 
 

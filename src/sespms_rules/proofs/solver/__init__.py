@@ -18,6 +18,7 @@ from sespms_rules.proofs.solver.properties import (
     Property,
     Reached,
 )
+from sespms_rules.proofs.solver.solver_session import Work
 from sespms_rules.proofs.solver.solving import Prover, Status, Verdict
 from sespms_rules.proofs.solver.witness import Shown
 
@@ -36,6 +37,7 @@ __all__ = [
     "Shown",
     "Status",
     "Verdict",
+    "Work",
     "covered",
     "nearest",
 ]

@@ -25,11 +25,48 @@ class TimeIsUpError(Exception):
     """The time limit was hit."""
 
 
-class Asking:
-    """Asks the solver; all questions together may take `seconds`."""
+class Work:
+    """What all questions about a system may cost together, in the solver's own unit; `left` is what remains.
 
-    def __init__(self, seconds: int) -> None:
+    Not a time, so that the same is settled on a busy machine. `ABOUT_A_SECOND` takes about one on a quiet one.
+    """
+
+    ABOUT_A_SECOND = 3_000_000
+
+    def __init__(self, left: int = ABOUT_A_SECOND) -> None:
+        self.left = left
+        self._counted: int | None = None
+
+    def spend(self, solver: z3.Solver) -> None:
+        """Count what a solver has just cost; the solver itself counts on from one question to the next."""
+        counted = _count(solver)
+        if self._counted is not None:
+            self.left -= counted - self._counted
+        self._counted = counted
+
+    def begin(self) -> None:
+        """Learn where the solver's count stands before the first question."""
+        if self._counted is None:
+            first = z3.Solver()
+            first.check()
+            self._counted = _count(first)
+
+
+def _count(solver: z3.Solver) -> int:
+    statistics = solver.statistics()
+    return int(statistics.get_key_value("rlimit count")) if "rlimit count" in statistics.keys() else 0  # noqa: SIM118 - no mapping
+
+
+class Asking:
+    """Asks the solver; all questions together may take `seconds`, and no more than half of what is left of `work`.
+
+    Half, so that one hard guarantee leaves something for those behind it.
+    """
+
+    def __init__(self, seconds: int, work: Work | None = None) -> None:
         self.seconds = seconds
+        self.work = work
+        self._kept = 0 if work is None else work.left // 2
         self._began = monotonic_ns()
 
     @property
@@ -54,7 +91,7 @@ class Asking:
         solver.set("timeout", left)
         solver.set("ctrl_c", False)  # it would end this question alone, and the report would go on as if nothing was
         solver.add(*(each for each in granted if each is not True))
-        result = solver.check()
+        result = self._checked(solver)
         if result == z3.unknown:
             reason = solver.reason_unknown()
             if "timeout" in reason or "cancel" in reason:
@@ -66,6 +103,18 @@ class Asking:
         search = Search(solver)
         search.model = solver.model()
         return search
+
+    def _checked(self, solver: z3.Solver) -> z3.CheckSatResult:
+        if self.work is None:
+            return solver.check()
+        self.work.begin()
+        allowed = self.work.left - self._kept
+        if allowed <= 0:
+            raise TimeIsUpError
+        solver.set("rlimit", allowed)
+        result = solver.check()
+        self.work.spend(solver)
+        return result
 
     def answer(self, question: Question) -> tuple[Shown, ...]:
         """The most readable appraisals for which it happens; none where it cannot."""
@@ -92,6 +141,8 @@ class Asking:
             return False
 
 
-def time_limit(seconds: int) -> str:
-    """That the time limit was hit, in words."""
+def time_limit(seconds: int, work: Work | None = None) -> str:
+    """That the limit of time or of work was hit, in words."""
+    if work is not None:
+        return "it is not settled within the work that `check` does for all guarantees, about a second of the solver's"
     return f"the time limit of {seconds} second{'' if seconds == 1 else 's'} was hit"

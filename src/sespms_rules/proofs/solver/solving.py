@@ -16,7 +16,7 @@ from sespms_rules.proofs.solver.logic import NotEncodable
 from sespms_rules.proofs.solver.properties import Property, Reached, questions, reaching
 from sespms_rules.proofs.solver.question import Question, Shortcut, Subject
 from sespms_rules.proofs.solver.shapes import shapes_of
-from sespms_rules.proofs.solver.solver_session import Asking, TimeIsUpError, time_limit
+from sespms_rules.proofs.solver.solver_session import Asking, TimeIsUpError, Work, time_limit
 from sespms_rules.proofs.solver.witness import Shown
 
 
@@ -42,24 +42,25 @@ class Verdict(Frozen):
 
 
 class Prover:
-    """Asks the solver about one program; `seconds` is the time limit of each property."""
+    """Asks the solver about one program; `seconds` is the time limit of each property, `work` what all may cost."""
 
-    def __init__(self, program: Program, seconds: int = 20) -> None:
+    def __init__(self, program: Program, seconds: int = 20, work: Work | None = None) -> None:
         self.program = program
         self.seconds = seconds
+        self.work = work
         self._shapes = shapes_of(program)
         self._subjects = tuple(Subject(program, asked_of(shape)) for shape in self._shapes.shapes)
         self._legal: dict[int, bool] = {}
 
     def prove(self, wanted: Property) -> Verdict:
         """Decide one property."""
-        asking = Asking(self.seconds)
+        asking = Asking(self.seconds, self.work)
         try:
             verdict = self._reached(wanted, asking) if isinstance(wanted, Reached) else self._never(wanted, asking)
         except NotEncodable as reason:
             verdict = Verdict(Status.UNDECIDED, f"the derivation cannot be put to the solver: {reason}")
         except TimeIsUpError:
-            verdict = Verdict(Status.UNDECIDED, time_limit(self.seconds))
+            verdict = Verdict(Status.UNDECIDED, time_limit(self.seconds, self.work))
         return replace(verdict, milliseconds=asking.milliseconds)
 
     # ---- the two kinds of question ---------------------------------------------------------------

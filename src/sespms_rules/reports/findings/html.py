@@ -10,10 +10,13 @@ from collections.abc import Iterable, Sequence
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.version import version
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.nodes import AnyWording, Text
 from sespms_rules.language.syntax.system import Accepts, Agency
 from sespms_rules.law.verdict import Conformance, Held, VerdictKind
+from sespms_rules.reports.findings.basis import Basis, judged_by, rows
+from sespms_rules.reports.findings.head import head
 from sespms_rules.reports.findings.html_markup import (
     Markup,
     dated,
@@ -51,10 +54,11 @@ def as_html(
     diagnostics: Iterable[Diagnostic],
     held: Iterable[Conformance],
     proved: Markup = NOTHING,
+    basis: Basis | None = None,
 ) -> str:
     """Return the report of a check of one policy: `source` and its `systems`, what was found, how they stand.
 
-    `proved` is what was proved of it, where proofs were asked for.
+    `proved` is what was proved of it, where proofs were asked for; `basis` is what the report rests on.
     """
     found, conformances = tuple(diagnostics), tuple(held)
     names = " and ".join(each.name for each in systems)
@@ -65,6 +69,7 @@ def as_html(
         ("findings", "Findings on the text of the policy", _findings(found, systems, source.name)),
         ("requirements", "Requirements, one by one", requirements(conformances, source.name)),
         ("proved", "What was proved", proved),
+        ("basis", "What this report rests on", NOTHING if basis is None else _basis(basis)),
         ("reading", "How to read this report", _how_to_read()),
     )
     present = [each for each in sections if each[2]]
@@ -143,7 +148,7 @@ def _contents(sections: list[tuple[str, str]], held: Sequence[Conformance]) -> M
 
 
 def _summary(held: Sequence[Conformance], found: Sequence[Diagnostic], policy: str) -> Markup:
-    parts: list[Markup] = []
+    parts = [element("p", element("strong", head(found, held)))]
     for each in held:
         if len(held) > 1:
             parts.append(element("h3", each.system))
@@ -163,11 +168,11 @@ def _standing(each: Conformance) -> list[Markup]:
         return [element("p", f"{each.system} was not checked against any rules: {reason}.")]
     broken = sum(verdict.fails for verdict in each.verdicts)
     sentence = (
-        f"{each.system} breaks {broken} of the {len(each.verdicts)} requirements it was checked against."
-        if broken
-        else f"{each.system} breaks none of the {len(each.verdicts)} requirements it was checked against. "
-        "That is not yet a pass: what needs human review, and what only records can show, is still open."
+        f"{each.system} breaks {broken or 'none'} of the {len(each.verdicts)} requirements it was checked against."
     )
+    refuted = sum(one.kind is VerdictKind.REFUTED for one in each.guarantees)
+    if refuted:
+        sentence += f" {refuted} of the guarantees that it states itself {'is' if refuted == 1 else 'are'} refuted."
     rows: list[tuple[str, ...]] = [(mark(kind), LOOKS[kind].means, _count(each, kind)) for kind in VerdictKind]
     rows.append(("All requirements", "Of all the rules named below.", str(len(each.verdicts))))
     counts = table(f"Requirements by verdict: {each.system}", ("Verdict", "What it means", "How many"), rows)
@@ -183,6 +188,8 @@ def _standing(each: Conformance) -> list[Markup]:
             " It does not say what it follows, so it was checked against what binds every system for senior executives "
             "on its effective day."
         )
+    if judged_by(each):
+        sentence += f" It was {judged_by(each)}."
     return [element("p", sentence), element("div", counts, class_="counts"), *contrast, editions, *missing]
 
 
@@ -199,7 +206,17 @@ def _period(held: Held) -> Markup:
 
 
 def _chosen(held: Held) -> Markup:
-    return prose(f"{held.why}, {held.day}" if held.day else held.why)
+    return prose(f"{held.why}, {held.day}" if held.day and not held.by_period else held.why)
+
+
+def _basis(basis: Basis) -> Markup:
+    """The version, and each file and edition with its digest."""
+    told = [
+        (file_name(what) if place < len(basis.files) else what, text) for place, (what, text) in enumerate(rows(basis))
+    ]
+    cells: list[tuple[str, ...]] = [(what, element("code", text.sha256)) for what, text in told]
+    opening = f"It was made by sespms {version()}. Whoever has these texts can compute the same digests."
+    return lines(element("p", opening), table("Texts that were read", ("Text", "SHA-256"), cells))
 
 
 # ---- findings ------------------------------------------------------------------------------------

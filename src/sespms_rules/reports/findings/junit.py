@@ -10,8 +10,11 @@ from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.version import version
 from sespms_rules.law.verdict import Conformance, Verdict, VerdictKind
+from sespms_rules.reports.findings.basis import Basis, rows
 from sespms_rules.reports.findings.display import printable
+from sespms_rules.reports.findings.head import head
 from sespms_rules.reports.findings.text import finding_as_text, place
 
 _NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")
@@ -19,21 +22,28 @@ _PASSED = (VerdictKind.MET, VerdictKind.PROVED)
 _TOLD_BY_REQUIREMENTS = ("SES302", "SES304")
 
 
-def as_junit(paths: Sequence[str], diagnostics: Iterable[Diagnostic], held: Iterable[Conformance]) -> str:
+def as_junit(
+    paths: Sequence[str], diagnostics: Iterable[Diagnostic], held: Iterable[Conformance], basis: Basis | None = None
+) -> str:
     """Return one XML document; `paths` are the policies that were checked, in order.
+
+    What the report rests on (`basis`) and its first sentence are properties of the suites of the policies.
 
     A requirement that is missed is a failed case of its system and not told again among the findings.
     """
     root = ElementTree.Element("testsuites", name="sespms check")
+    diagnostics, held = tuple(diagnostics), tuple(held)
     told = [each for each in diagnostics if each.code not in _TOLD_BY_REQUIREMENTS]
     found = [each for each in told if each.severity is not Severity.NOTE]
     for path in dict.fromkeys((*paths, *(each.path for each in found))):
-        _policy(root, path, [each for each in found if each.path == path])
+        suite = _policy(root, path, [each for each in found if each.path == path])
+        if basis is not None and path in paths:
+            _rests_on(suite, head(diagnostics, held), basis)
     for each in held:
         if each.verdicts:
             _system(root, each)
     for suite in root:
-        suite.set("tests", str(len(suite)))
+        suite.set("tests", str(len(suite.findall("testcase"))))
         suite.set("failures", str(len(suite.findall("testcase/failure"))))
         suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
         suite.set("errors", "0")
@@ -41,7 +51,16 @@ def as_junit(paths: Sequence[str], diagnostics: Iterable[Diagnostic], held: Iter
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
 
 
-def _policy(root: ElementTree.Element, path: str, found: Sequence[Diagnostic]) -> None:
+def _rests_on(suite: ElementTree.Element, summary: str, basis: Basis) -> None:
+    properties = ElementTree.Element("properties")
+    suite.insert(0, properties)
+    told = [("summary", summary), ("version", version())]
+    told += [(f"sha256 of {what}", source.sha256) for what, source in rows(basis)]
+    for name, value in told:
+        ElementTree.SubElement(properties, "property", name=_safe(name), value=_safe(value))
+
+
+def _policy(root: ElementTree.Element, path: str, found: Sequence[Diagnostic]) -> ElementTree.Element:
     suite = ElementTree.SubElement(root, "testsuite", name=_safe(path))
     for each in found:
         name = f"{each.code} {each.name} at {place(each.span)}"
@@ -52,6 +71,7 @@ def _policy(root: ElementTree.Element, path: str, found: Sequence[Diagnostic]) -
             ElementTree.SubElement(case, "system-out").text = _safe(finding_as_text(each))
     if not found:
         ElementTree.SubElement(suite, "testcase", classname=_safe(path), name="no errors and no warnings")
+    return suite
 
 
 def _system(root: ElementTree.Element, conformance: Conformance) -> None:

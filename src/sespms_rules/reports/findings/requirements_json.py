@@ -58,6 +58,10 @@ def held_as_json(held: Iterable[Conformance]) -> list[dict[str, Any]]:
             "not_found": [{"baseline": one.baseline, "why": one.why} for one in each.missing],
             "verdicts": {kind.value: each.count(kind) for kind in VerdictKind},
             "contrast": list(each.contrast),
+            "guarantees": [
+                {"guarantee": one.words, "verdict": one.kind.value, "why": one.why, "line": one.span.line}
+                for one in each.guarantees
+            ],
         }
         for each in held
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sespms_rules.foundation.source import Span
 from sespms_rules.law.verdict import Confidence, Conformance, Ruling, Verdict, VerdictKind
+from sespms_rules.reports.findings.basis import judged_by
 from sespms_rules.reports.findings.display import printable
 
 _QUOTED = 100
@@ -33,7 +34,9 @@ def _summary(conformance: Conformance) -> Iterator[str]:
     yield f"`{conformance.system}` was checked against"
     for held in conformance.held:
         day = f", edition of {held.first}" if held.first else ""
-        yield f"  {held.baseline}{day}: {_why(held.day, held.why)}"
+        yield f"  {held.baseline}{day}: {_why(None if held.by_period else held.day, held.why)}"
+    if judged_by(conformance):
+        yield f"  {judged_by(conformance)}"
     yield f"  {counted(conformance)}"
     for sentence in conformance.contrast:
         yield f"  note: {sentence}"

@@ -15,7 +15,10 @@ from urllib.parse import quote
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.version import version
 from sespms_rules.law.verdict import Conformance, Verdict, VerdictKind
+from sespms_rules.reports.findings.basis import Basis, basis_as_json, rows
+from sespms_rules.reports.findings.head import head
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -34,8 +37,14 @@ _MISSED_KINDS = {
 }
 
 
-def as_sarif(diagnostics: Iterable[Diagnostic], held: Iterable[Conformance]) -> dict[str, Any]:
-    """Return one SARIF log with one run. Lines and columns count from 1, columns by characters."""
+def as_sarif(
+    diagnostics: Iterable[Diagnostic], held: Iterable[Conformance], basis: Basis | None = None
+) -> dict[str, Any]:
+    """Return one SARIF log with one run. Lines and columns count from 1, columns by characters.
+
+    `basis` is what the report rests on: its files and editions are artifacts with their SHA-256.
+    """
+    held, diagnostics = tuple(held), tuple(diagnostics)
     found = tuple(each for each in diagnostics if each.code != "SES304")
     verdicts = tuple((each, verdict) for each in held for verdict in each.verdicts if _kind(each, verdict))
     rules: dict[str, dict[str, Any]] = {}
@@ -48,8 +57,19 @@ def as_sarif(diagnostics: Iterable[Diagnostic], held: Iterable[Conformance]) -> 
     places = {identity: place for place, identity in enumerate(rules)}
     results = [_finding(each, places) for each in found]
     results += [_verdict(conformance, verdict, places) for conformance, verdict in verdicts]
-    driver = {"name": "sespms", "rules": list(rules.values())}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    driver = {"name": "sespms", "version": version(), "rules": list(rules.values())}
+    run: dict[str, Any] = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    run["properties"] = {"summary": head(diagnostics, held)}
+    if basis is not None:
+        run["artifacts"] = [
+            {
+                "location": {"uri": _uri(source.name)},
+                "hashes": {"sha-256": source.sha256},
+                "description": {"text": what},
+            }
+            for what, source in rows(basis)
+        ]
+        run["properties"] |= {key: value for key, value in basis_as_json(basis).items() if key in ("law", "days")}
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 

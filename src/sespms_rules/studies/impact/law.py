@@ -6,10 +6,11 @@ with the law is called law; everything else keeps the mark its edition gives it.
 
 from __future__ import annotations
 
+import datetime
+
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import System
 from sespms_rules.language.resolution import Library
-from sespms_rules.language.syntax.nodes import Document
 from sespms_rules.law import conformance
 from sespms_rules.law.verdict import Confidence, Verdict, VerdictKind
 
@@ -42,13 +43,16 @@ class LawNote(Frozen):
         return f"{self.citation}, {self.title}: {self.kind.said}{why} [{mark}]"
 
 
-def distribution_in_law(system: System, library: Library, document: Document) -> tuple[LawNote, ...]:
-    """What the editions that bind a system say of a distribution, then what OPM's cap says where it does not."""
-    held = conformance(system, library, document=document)
+def distribution_in_law(system: System, law: Library, as_of: datetime.date | None = None) -> tuple[LawNote, ...]:
+    """What the editions that bind a system say of a distribution, then what OPM's cap says where it does not.
+
+    `law` holds the texts that the reader trusts; `as_of` is the day that the reader names.
+    """
+    held = conformance(system, law, as_of=as_of)
     names = {each.baseline for each in held.held}
     notes = [_note(each, held=True) for each in held.verdicts if _speaks(each)]
     if CAP not in names:
-        cap = conformance(system, library, document=document, baseline=CAP)
+        cap = conformance(system, law, baseline=CAP)
         notes += [_note(each, held=False) for each in cap.verdicts if _speaks(each)]
     return tuple(notes)
 

@@ -1,0 +1,92 @@
+"""By which days a system's text is judged: of the days it is meant to be used, the first appraisal period.
+
+A text is meant to be used from its effective day, or from the day of the edition it says it follows where that is
+later. A reader may name a day instead. See docs/decisions/0052-which-day.md.
+"""
+
+from __future__ import annotations
+
+import datetime
+from calendar import monthrange
+
+from sespms_rules.checks.analysis.sentences import under
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.nodes import Day
+from sespms_rules.language.syntax.planning import MonthDay, Runs
+from sespms_rules.language.syntax.system import Effective, Follows
+from sespms_rules.language.syntax.words import Month, PartKind
+
+
+class Period(Frozen):
+    """An appraisal period, both days included."""
+
+    start: datetime.date
+    end: datetime.date
+
+    def __str__(self) -> str:
+        return f"{self.start} to {self.end}"
+
+
+class JudgedDays(Frozen):
+    """What decides which edition of each rule a text is judged by, and why.
+
+    Where `period` is known it decides and `day` is its last day; else `day` decides; with neither it is the newest
+    text. `named` is true where a reader chose the day, `rests_on_follows` where the system states no effective day and
+    only the edition it follows tells one.
+    """
+
+    day: datetime.date | None
+    period: Period | None
+    why: str
+    named: bool = False
+    rests_on_follows: bool = False
+
+
+def effective_day(system: System) -> datetime.date | None:
+    """The first day of a system's text; None where it states none."""
+    stated = [each.day.value for each in under(system, PartKind.SYSTEM, Effective) if isinstance(each.day, Day)]
+    return stated[0] if stated else None
+
+
+def judged_days(system: System, as_of: datetime.date | None = None) -> JudgedDays:
+    """By which days a system is judged; `as_of` is the day that a reader names."""
+    if as_of is not None:
+        return JudgedDays(as_of, None, "the day was named", named=True)
+    used_from = effective_day(system)
+    undated = used_from is None
+    why = "the effective day of the system"
+    named = [each.as_of.value for each in under(system, PartKind.SYSTEM, Follows) if isinstance(each.as_of, Day)]
+    if named and (used_from is None or max(named) > used_from):
+        used_from, why = max(named), "the day of the edition that the system follows"
+    if used_from is None:
+        return JudgedDays(None, None, "the newest, because the system states no day")
+    period = period_around(system, used_from)
+    if period is None:
+        return JudgedDays(used_from, None, why, rests_on_follows=undated)
+    why = f"the first that ends on or after {why}"
+    return JudgedDays(period.end, period, why, rests_on_follows=undated)
+
+
+def period_around(system: System, day: datetime.date) -> Period | None:
+    """The first appraisal period of a system that ends on or after a day; None where it does not state its days."""
+    stated = [each for each in under(system, PartKind.PERIOD, Runs) if isinstance(each.last, MonthDay)]
+    if not stated or not isinstance(stated[0].first, MonthDay) or not isinstance(stated[0].last, MonthDay):
+        return None
+    first, last = stated[0].first, stated[0].last
+    for year in range(day.year, min(day.year + 2, datetime.MAXYEAR + 1)):
+        end = _in_year(last, year)
+        if end is None or end < day:
+            continue
+        start = next((each for each in (_in_year(first, year), _in_year(first, year - 1)) if each and each < end), None)
+        return Period(start, end) if start else None
+    return None
+
+
+def _in_year(stated: MonthDay, year: int) -> datetime.date | None:
+    """A day of the year as a date; February 29 is the last day of February; None for a day that no year has."""
+    month = list(Month).index(stated.month) + 1
+    number = stated.day.value
+    if year < datetime.MINYEAR or number.denominator != 1 or not 1 <= number <= monthrange(2000, month)[1]:
+        return None
+    return datetime.date(year, month, min(int(number), monthrange(year, month)[1]))

@@ -1,0 +1,125 @@
+"""Whose text is law: what comes with the program, and the folders that the reader of a report names.
+
+A submission never brings the law it is checked against. Its own baselines and overlays are told (SES305) and left
+alone, wherever they stand. See docs/decisions/0053-whose-text-is-law.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.language.model import Baseline
+from sespms_rules.language.parsing import parse, read_source
+from sespms_rules.language.resolution import EMPTY_LIBRARY, FolderLibrary, find_editions, resolve
+from sespms_rules.language.resolution.library import headings_in
+from sespms_rules.language.syntax.nodes import Block, Document
+from sespms_rules.language.syntax.words import PartKind
+from sespms_rules.law.periods import days_of
+from sespms_rules.law.ses305_edition_not_used import beside_the_policy, differs_from_the_law
+
+_KINDS = (PartKind.BASELINE, PartKind.OVERLAY)
+
+
+class LawFolder(Frozen):
+    """A folder whose texts a reader trusts; with `replace` its editions stand for shipped ones they differ from."""
+
+    path: Path
+    replace: bool = field(default=False)
+
+
+class LawTexts(Frozen):
+    """The texts a reader trusts, in a library that is asked for editions, and what is wrong with those of folders."""
+
+    library: FolderLibrary
+    findings: tuple[Diagnostic, ...] = field(default=())
+    folders: tuple[Path, ...] = field(default=())
+
+
+def law_texts(folders: Sequence[LawFolder] = ()) -> LawTexts:
+    """Read the law of some folders on top of what comes with the program.
+
+    A text in which an error is found is not used; nor is one that holds an edition named like a shipped one that
+    differs, unless it has a later first day or its folder replaces. Raises UnreadableFileError for a file that is no
+    text: law is never passed over in silence.
+    """
+    if not folders:
+        return LawTexts(FolderLibrary())
+    shipped = FolderLibrary()
+    trusted: list[Document] = []
+    findings: list[Diagnostic] = []
+    for folder in folders:
+        for path in sorted(folder.path.glob("*.sespms")):
+            source, notes = read_source(path, str(path))
+            document, syntax = parse(source)
+            found = (*notes, *syntax, *resolve(document)[1])
+            found += () if folder.replace else tuple(_differing(document, shipped))
+            findings += found
+            if all(each.severity is not Severity.ERROR for each in found):
+                trusted.append(document)
+    return LawTexts(FolderLibrary(trusted), tuple(findings), tuple(each.path for each in folders))
+
+
+def _differing(document: Document, shipped: FolderLibrary) -> Iterable[Diagnostic]:
+    """The editions of a document that shipped ones of their name and day speak against."""
+    for edition in find_editions(None, document, EMPTY_LIBRARY):
+        rival = _rival(edition, shipped)
+        if rival is not None and edition != rival:
+            yield differs_from_the_law(edition.origin.span, edition.name, days_of(rival.head.sentences)[0])
+
+
+def _rival(edition: Baseline, shipped: FolderLibrary) -> Baseline | None:
+    """The shipped edition that one stands against: of its name, with no earlier first day; None where there is none."""
+    first = days_of(edition.head.sentences)[0]
+    rivals = find_editions(edition.name, Document(()), shipped)
+    same = [each for each in rivals if days_of(each.head.sentences)[0] == first]
+    later = [each for each in rivals if first is None or (days_of(each.head.sentences)[0] or first) > first]
+    return next(iter([*same, *later]), None)
+
+
+# ---- what a submission brings --------------------------------------------------------------------
+
+
+def editions_brought(documents: Iterable[Document], library: FolderLibrary, law: LawTexts) -> tuple[Diagnostic, ...]:
+    """Say of each baseline and overlay in the files of a submission, and beside them, that it is not used.
+
+    One that is also among the texts the reader trusts is not told. In a file that was named, one that bears the name
+    of a shipped edition and differs from it is an error; a neighbour's can change nothing and is a warning.
+    """
+    named = tuple(documents)
+    texts = {each.source.text for each in named}
+    trusted = frozenset(law.library.every_text())
+    found = [each for document in named if document.source.text not in trusted for each in _in_file(document, law)]
+    for source in library.beside():
+        if source.text not in texts and source.text not in trusted:
+            found += [beside_the_policy(span, kind, name) for kind, name, span in _headings(source)]
+    return tuple(found)
+
+
+def _in_file(document: Document, law: LawTexts) -> Iterable[Diagnostic]:
+    differing = {each.span: each for each in _differing(document, FolderLibrary())}
+    for block in document.blocks:
+        if not isinstance(block, Block) or block.heading.kind not in _KINDS or block.heading.name is None:
+            continue
+        name = block.heading.name.text
+        if _is_known(name, document, block, law):
+            continue
+        told = beside_the_policy(block.heading.span, block.heading.kind, name)
+        yield differing.get(block.heading.span, told)
+
+
+def _is_known(name: str, document: Document, block: Block, law: LawTexts) -> bool:
+    """Whether the reader trusts the very same edition."""
+    own = [
+        each
+        for each in find_editions(name, document, EMPTY_LIBRARY)
+        if each.origin.span.start == block.heading.span.start
+    ]
+    return bool(own) and own[0] in find_editions(name, Document(()), law.library)
+
+
+def _headings(source: Source) -> Iterable[tuple[PartKind, str, Span]]:
+    return (each for each in headings_in(source) if each[0] in _KINDS)

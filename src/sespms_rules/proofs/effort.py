@@ -1,0 +1,22 @@
+"""How much is done to settle what must be guaranteed."""
+
+from __future__ import annotations
+
+from sespms_rules.foundation.values import Frozen, field
+
+TIME_LIMIT = 20
+"""Seconds that the proof of one guarantee may take where nothing else is said."""
+
+
+class Effort(Frozen):
+    """`thorough` gives each guarantee `seconds`; else all of a system share about a second of the solver's work."""
+
+    thorough: bool = field(default=False)
+    seconds: int = field(default=TIME_LIMIT)
+
+
+ABOUT_A_SECOND = Effort()
+"""What a check does unless more is asked for."""
+
+THOROUGH = Effort(thorough=True)
+"""What a review does, and a check that is asked to prove."""

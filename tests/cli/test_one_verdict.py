@@ -1,0 +1,147 @@
+"""The same system gives one verdict on every surface: formats, exit codes, `check`, `check --prove`, `prove`."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from cli.running import FAILING, OPM, SMALL, data, put, run
+from sespms_rules.foundation.resources import policy_path
+
+GOOD = policy_path("agencies/opm_basic.sespms").read_text(encoding="utf-8")
+RATING = re.compile(r"^summary rating\n(?:[ \t].*\n)+", re.MULTILINE)
+OWN = re.compile(r"^(?:scenario .*|guarantees)\n(?:[ \t].*\n)+\n?", re.MULTILINE)
+
+
+def with_rating(*lines: str) -> str:
+    """OPM's system with another way to derive the rating, without its own guarantees and scenarios."""
+    text = OWN.sub("", GOOD).replace('  follows "OPM basic system 2012"\n', "")
+    return RATING.sub("summary rating\n" + "".join(f"  {line}\n" for line in lines), text)
+
+
+PATTERN = (
+    '"all" is the sum of points times weight',
+    "take the first line that fits",
+    "level 1 when any critical element is at level 1",
+    'level 5 when "all" is at least 475',
+    'level 4 when "all" is at least 400',
+    'level 3 when "all" is at least 300',
+    "level 2 otherwise",
+)
+HIDDEN = (
+    '"share" is the weight of "Results Driven"',
+    "score is the sum of points times weight",
+    "take the first line that fits",
+    "level 1 when any critical element is at level 1",
+    'level 2 when "share" is exactly 43',
+    "level 5 when score is at least 475",
+    "level 4 when score is at least 400",
+    "level 3 when score is at least 300",
+    "level 2 otherwise",
+)
+UPSIDE_DOWN = (*HIDDEN[1:4], "level 4 when score is at least 475", "level 5 when score is at least 400", *HIDDEN[7:])
+NEVER_FIVE = (*HIDDEN[1:4], *HIDDEN[6:])
+PROMISE = "\nguarantees\n  any critical element at level 2 gives level 2\n"
+OUTSIDE = SMALL.replace('agency"\n', 'agency"\n  is outside the Senior Executive Service\n', 1)
+
+CASES = {
+    "sound": (GOOD, False),
+    "pattern": (with_rating(*PATTERN), False),
+    "hidden at a weight": (with_rating(*HIDDEN), True),
+    "a better rating lowers": (with_rating(*UPSIDE_DOWN), True),
+    "a level out of reach": (with_rating(*NEVER_FIVE), True),
+    "own promise broken": (OUTSIDE + PROMISE, True),
+    "own promise kept": (OUTSIDE + "\nguarantees\n  any critical element at level 1 gives level 1\n", False),
+    "example fails": (FAILING, True),
+}
+
+
+@pytest.fixture(params=CASES)
+def case(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, bool]:
+    """A policy, and whether it is to fail."""
+    text, fails = CASES[request.param]
+    return put(tmp_path, "p.sespms", text), fails
+
+
+FORMATS = ("text", "json", "sarif", "junit", "html")
+PROVED = ("json", "html")
+
+
+def heads(policy: Path, formats: tuple[str, ...], *options: str) -> dict[str, tuple[str, int]]:
+    """The first sentence of each format, and its exit code."""
+    told = {}
+    for form in formats:
+        result = run("check", policy, "--format", form, *options)
+        told[form] = (_head(form, result.stdout), result.exit_code)
+    return told
+
+
+def _head(form: str, said: str) -> str:
+    if form == "json":
+        return str(json.loads(said)["summary"])
+    if form == "sarif":
+        return str(json.loads(said)["runs"][0]["properties"]["summary"])
+    if form == "junit":
+        found = ElementTree.fromstring(said).find(".//property[@name='summary']")
+        return "" if found is None else str(found.get("value"))
+    return str(re.findall(r"(?:This does not pass|No error was found)[^<\n]*\.", said)[0])
+
+
+def test_formats_and_exit_codes_agree(case: tuple[Path, bool]) -> None:
+    policy, fails = case
+    told = heads(policy, FORMATS) | {f"{form}, proved": each for form, each in heads(policy, PROVED, "--prove").items()}
+    assert {code for _, code in told.values()} == {int(fails)}
+    said = {words for words, _ in told.values()}
+    assert len(said) == 1, said
+    assert said.pop().startswith("This does not pass" if fails else "No error was found")
+
+
+def test_check_and_prove_say_the_same_of_every_guarantee(case: tuple[Path, bool]) -> None:
+    policy, _ = case
+    proofs, code = data("prove", policy)
+    refuted = {each["guarantee"] for each in proofs["verdicts"] if each["verdict"] == "refuted"}
+    for options in ((), ("--prove",)):
+        found, check_code = data("check", policy, *options)
+        told = {
+            each["asked"].removeprefix("must guarantee ").removeprefix("should guarantee "): each["verdict"]
+            for one in found["requirements"]
+            for each in one["sentences"]
+            if each["asked"].startswith(("must guarantee", "should guarantee"))
+        }
+        told |= {each["guarantee"]: each["verdict"] for one in found["baseline"] for each in one["guarantees"]}
+        for each in proofs["verdicts"]:
+            here = told.get(each["guarantee"])
+            if each["verdict"] != "undecided" and here not in (None, "needs a person"):
+                assert here == each["verdict"], (options, each["guarantee"])
+        if refuted:
+            assert (code, check_code) == (1, 1)
+
+
+def test_a_refuted_guarantee_fails_its_own_case_and_result(tmp_path: Path) -> None:
+    policy = put(tmp_path, "p.sespms", CASES["hidden at a weight"][0])
+    log = json.loads(run("check", policy, "--format", "sarif").stdout)["runs"][0]
+    assert any(each["level"] == "error" and "refuted" in each["message"]["text"] for each in log["results"])
+    root = ElementTree.fromstring(run("check", policy, "--format", "junit").stdout)
+    assert any("refuted" in str(each.get("message")) for each in root.iter("failure"))
+    page = run("check", policy, "--format", "html", "--prove").stdout
+    assert "breaks none" not in page
+    assert "gives level 2" in page, "the appraisal that breaks it is shown"
+
+
+def test_nothing_is_called_unestablished_beside_its_proof(tmp_path: Path) -> None:
+    for policy in (OPM, put(tmp_path, "p.sespms", CASES["own promise kept"][0])):
+        found, _ = data("check", policy)
+        assert {each["verdict"] for one in found["baseline"] for each in one["guarantees"]} == {"proved"}
+        assert "SES401" not in {each["code"] for each in found["findings"]}
+
+
+def test_what_is_left_open_is_said_and_is_no_pass(tmp_path: Path) -> None:
+    text = re.sub(r"  has exactly \d+ critical elements\n", "", OUTSIDE) + PROMISE.replace("level 2", "level 1")
+    policy = put(tmp_path, "p.sespms", text.replace("any critical element at level 1 makes the rating level 1", ""))
+    found, _ = data("check", policy)
+    states = {each["verdict"] for one in found["baseline"] for each in one["guarantees"]}
+    assert states <= {"refuted", "undecided"}
