@@ -7,6 +7,7 @@ import pytest
 from law.complying import COMPLYING, changed, on, told, without
 from law.holding import held, requirement
 from sespms_rules.law.verdict import Confidence, VerdictKind
+from sespms_rules.reports.findings.requirements_text import counted
 
 OLD = without("distribution")
 SILENT_ON_WHISTLEBLOWERS = (
@@ -105,6 +106,8 @@ def test_within_the_year_what_is_missed_is_a_note_that_names_the_last_day() -> N
     notes = [each for each in found.of("SES302") if "430.305(a)(6)" in each.message]
     assert [each.severity.value for each in notes] == ["note"]
     assert "have until 2016-10-26 to conform" in str(notes[0].help)
+    assert "1 refuted (not due yet)" in counted(found.conformance)
+    assert not any(each.is_only_advised and each.is_spared for each in found.conformance.verdicts)
 
 
 @pytest.mark.parametrize(

@@ -88,8 +88,13 @@ class Verdict(Frozen):
 
     @property
     def is_only_advised(self) -> bool:
-        """Whether a requirement is missed that does not bind, or not yet."""
-        return self._missed and (not self.binding or self.spared_until is not None)
+        """Whether a requirement is missed that does not bind."""
+        return self._missed and not self.binding
+
+    @property
+    def is_spared(self) -> bool:
+        """Whether a requirement that binds is missed while a savings clause still gives time to conform."""
+        return self._missed and self.binding and self.spared_until is not None
 
     @property
     def _missed(self) -> bool:

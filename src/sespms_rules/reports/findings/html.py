@@ -195,9 +195,12 @@ def _standing(each: Conformance) -> list[Markup]:
 
 def _count(each: Conformance, kind: VerdictKind) -> str:
     advised = sum(verdict.kind is kind and verdict.is_only_advised for verdict in each.verdicts)
+    spared = sum(verdict.kind is kind and verdict.is_spared for verdict in each.verdicts)
     if not each.count(kind):
         return element("span", "0", class_="none")
-    return f"{each.count(kind)}{f' ({advised} only advised)' if advised else ''}"
+    beside = [f"{advised} only advised"] if advised else []
+    beside += [f"{spared} not due yet"] if spared else []
+    return f"{each.count(kind)} ({', '.join(beside)})" if beside else str(each.count(kind))
 
 
 def _period(held: Held) -> Markup:

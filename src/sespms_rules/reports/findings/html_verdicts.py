@@ -85,6 +85,8 @@ def mark(kind: VerdictKind, words: str = "") -> Markup:
 
 def heading_mark(verdict: Verdict) -> Markup:
     """The verdict on a requirement as a mark; what is only advised says so."""
+    if verdict.is_spared:
+        return mark(verdict.kind, f"{said(verdict.kind)}, but not due before {verdict.spared_until}")
     return mark(verdict.kind, f"{said(verdict.kind)}, but only advised" if verdict.is_only_advised else "")
 
 

@@ -25,6 +25,7 @@ def requirements_as_json(held: Iterable[Conformance]) -> list[dict[str, Any]]:
             "verdict": verdict.kind.value,
             "fails": verdict.fails,
             "binding": verdict.binding,
+            "spared_until": verdict.spared_until.isoformat() if verdict.spared_until else None,
             "confidence": verdict.confidence.value,
             "remark": verdict.remark,
             "evidence": [line for ruling in verdict.rulings for line in _lines(ruling)],

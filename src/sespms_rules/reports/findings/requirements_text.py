@@ -64,11 +64,14 @@ def verdicts_counted(verdicts: Sequence[Verdict]) -> str:
 
 
 def _only_advised(verdicts: Sequence[Verdict]) -> str:
-    """How many of these, all of one kind, miss only what is advised."""
-    advised = sum(each.is_only_advised for each in verdicts)
-    if not advised:
-        return ""
-    return " (only advised)" if advised == len(verdicts) else f" ({advised} of them only advised)"
+    """How many of these, all of one kind, miss only what is advised, or what a savings clause gives time for."""
+    advised, spared = (sum(each.is_only_advised for each in verdicts), sum(each.is_spared for each in verdicts))
+    told = []
+    if advised:
+        told.append("only advised" if advised == len(verdicts) else f"{advised} of them only advised")
+    if spared:
+        told.append("not due yet" if spared == len(verdicts) else f"{spared} of them not due yet")
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _requirement(verdict: Verdict) -> Iterator[str]:
