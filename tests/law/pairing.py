@@ -17,7 +17,7 @@ from sespms_rules.language.syntax.elements import WeightTotal
 from sespms_rules.language.syntax.limits import After, AtLeast, AtMost, Before, Between, By, Exactly
 from sespms_rules.language.syntax.nodes import Node, Number, PartName, Percent, Quotation, Sentence
 from sespms_rules.language.syntax.planning import MonthDay
-from sespms_rules.language.syntax.requirements import MustHave, MustNotState, MustState, ShouldState
+from sespms_rules.language.syntax.requirements import MustHave, MustNotContradict, MustNotState, MustState, ShouldState
 from sespms_rules.language.syntax.steps import Step
 from sespms_rules.language.syntax.uses import Given
 from sespms_rules.language.syntax.words import PartKind
@@ -38,7 +38,7 @@ _OTHER_MOMENT = {After: ("after", "before"), Before: ("before", "after"), By: ("
 
 
 class Asked(Frozen):
-    """One `must state`, `must not state` or `should state` of a requirement of an edition."""
+    """One `must state`, `must not state`, `must not contradict` or `should state` of a requirement of an edition."""
 
     file: str
     edition: Baseline
@@ -73,7 +73,7 @@ def all_asked(file: str, edition: Baseline) -> Iterator[Asked]:
     """Every sentence of an edition that says what a system states."""
     for requirement in edition.requirements:
         for stated in requirement.sentences:
-            if isinstance(stated.sentence, MustState | ShouldState | MustNotState):
+            if isinstance(stated.sentence, MustState | ShouldState | MustNotState | MustNotContradict):
                 yield Asked(file, edition, requirement, stated, stated.sentence.quotation)
 
 

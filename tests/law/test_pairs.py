@@ -23,7 +23,7 @@ from sespms_rules.language.resolution import FolderLibrary, find_system, resolve
 from sespms_rules.language.syntax.baselines import Confirmed, PartlyConfirmed, Unconfirmed
 from sespms_rules.language.syntax.derivation import Ask
 from sespms_rules.language.syntax.nodes import AnyWording
-from sespms_rules.language.syntax.requirements import MustNotState, ShouldState
+from sespms_rules.language.syntax.requirements import MustNotContradict, MustNotState, MustState, ShouldState
 from sespms_rules.language.syntax.system import Covers
 from sespms_rules.law.deciding import decider
 from sespms_rules.law.judging import JudgingContext, asked_by_part, judge
@@ -45,8 +45,9 @@ def edition_of(file: str) -> Baseline:
 
 
 ASKED = [each for file in FILES for each in all_asked(file, edition_of(file))]
-WANTED = [each for each in ASKED if not isinstance(each.stated.sentence, MustNotState)]
+WANTED = [each for each in ASKED if isinstance(each.stated.sentence, MustState | ShouldState)]
 FORBIDDEN = [each for each in ASKED if isinstance(each.stated.sentence, MustNotState)]
+NOT_CONTRADICTED = [each for each in ASKED if isinstance(each.stated.sentence, MustNotContradict)]
 
 
 def verdict(asked: Asked, words: str | None) -> Verdict:
@@ -99,10 +100,27 @@ def test_what_is_forbidden_is_broken_by_saying_it_and_met_by_leaving_it_out(aske
         assert any(verdict(asked, words).kind is VerdictKind.MET for words in change.wordings), change
 
 
+@pytest.mark.parametrize("asked", NOT_CONTRADICTED, ids=lambda asked: asked.label)
+def test_a_rule_of_conduct_is_met_in_silence_and_broken_by_saying_less(asked: Asked) -> None:
+    for words in (asked.words, None):
+        assert verdict(asked, words).kind is VerdictKind.MET
+    for change in broken(asked):
+        words = [each for each in change.wordings if each is not None]
+        if words:
+            missed = [found for found in (verdict(asked, each) for each in words) if is_missed(found)]
+            assert missed, change
+            for found in missed:
+                assert_missed(asked, found)
+
+
 def test_no_sentence_was_left_out() -> None:
     assert len(FILES) == 9
     for file in FILES:
-        lines = re.findall(r"^  (?:must|must not|should) state ", policy_path(file).read_text("utf-8"), re.MULTILINE)
+        lines = re.findall(
+            r"^  (?:(?:must|must not|should) state|must not contradict) ",
+            policy_path(file).read_text("utf-8"),
+            re.MULTILINE,
+        )
         assert len(lines) == sum(each.file == file for each in ASKED), file
     assert len(WANTED) > 200
     assert len(FORBIDDEN) == 10
