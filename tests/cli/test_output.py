@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import resource
@@ -140,6 +141,35 @@ def test_format_alone_changes_what_it_reads(folder: Path) -> None:
     assert run("format", link).exit_code == 0
     assert policy.read_text(encoding="utf-8") == tidy
     assert link.is_symlink()
+
+
+WRITERS = {"foundation/files_written.py", "foundation/private_folder.py", "language/parsing/saving.py"}
+"""Who writes files: what every command writes, copies of rosters, and what is kept between runs."""
+
+MAKES_A_FILE = {"write_text", "write_bytes", "mkstemp", "mkdtemp", "NamedTemporaryFile", "TemporaryDirectory", "touch"}
+
+
+def test_every_file_is_written_in_one_place() -> None:
+    source = ROOT / "src" / "sespms_rules"
+    found = set()
+    for path in source.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if "open(" in text or any(name in text for name in MAKES_A_FILE):
+            calls = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
+            if any(map(_writes, calls)):
+                found.add(path.relative_to(source).as_posix())
+    assert found - {"cli/output.py"} <= WRITERS  # which opens the null device in the place of a closed stream
+    assert "foundation/files_written.py" in found
+
+
+def _writes(call: ast.Call) -> bool:
+    """Whether a call makes a file: by its name, or by a mode of `open` that writes."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name != "open":
+        return name in MAKES_A_FILE
+    given = (*call.args, *(each.value for each in call.keywords))
+    modes = [each.value for each in given if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    return any(set(mode) <= set("rwxabt+") and set(mode) & set("wxa+") for mode in modes)
 
 
 # ---- what may stand there ----------------------------------------------------------------------------

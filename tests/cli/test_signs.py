@@ -109,9 +109,9 @@ def test_our_own_colours_reach_a_terminal(tmp_path: Path) -> None:
     assert b"\x1b" not in _on_a_terminal("check", policy, NO_COLOR="1")
 
 
-def test_a_file_of_names_with_such_signs_keeps_them(tmp_path: Path) -> None:
-    """A roster that is made must have the very headings that the policy asks for."""
-    policy = put(tmp_path, "p.sespms", SMALL.replace("Leading People", "Lead\x9b2Jing"))
+@pytest.mark.parametrize("name", ["Lead\x9b2Jing", "=Leading", "@Lead;+ing", "+1"], ids=ascii)
+def test_a_roster_that_was_made_can_be_read_whatever_its_elements_are_called(tmp_path: Path, name: str) -> None:
+    policy = put(tmp_path, "p.sespms", SMALL.replace("Leading People", name))
     out = tmp_path / "out.csv"
     made = run("cohort", policy, "--executives", "3", "--output", out)
     assert made.exit_code == 0, made.output

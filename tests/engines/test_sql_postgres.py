@@ -53,8 +53,12 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _load(postgres: Postgres, query: WarehouseSql, rows: str, kind: str = "int") -> None:
     """Make the table of a query, its names cut as the query cuts them."""
+    postgres.load("roster", ["id text", *(f"{each} {kind}" for each in _columns(query))], rows)
+
+
+def _columns(query: WarehouseSql) -> list[str]:
     names = Names(dialect_of("postgres"))
-    postgres.load("roster", ["id text", *(f"{names.written(each.name)} {kind}" for each in query.columns)], rows)
+    return [names.written(each.name) for each in query.columns]
 
 
 def _as_csv(rows: Iterable[Sequence[object]]) -> str:
@@ -80,14 +84,17 @@ def test_the_documented_example_is_planned_and_right(postgres: Postgres, tmp_pat
 
 
 def test_the_planner_ends_for_every_shipped_system(postgres: Postgres) -> None:
-    planned = 0
-    for program in programs().values():
-        query = WarehouseSql(program, "roster", "postgres", next(iter(layouts(program))))
-        _load(postgres, query, "")
-        assert postgres.run(f"EXPLAIN {query.rating()}")
-        assert postgres.run(query.check()) == []
-        planned += 1
-    assert planned > 50
+    statements = []
+    for number, program in enumerate(programs().values()):
+        query = WarehouseSql(program, f"roster_{number}", "postgres", next(iter(layouts(program))))
+        columns = ["id text", *(f"{each} int" for each in _columns(query))]
+        statements += [
+            f"CREATE TABLE roster_{number} ({', '.join(columns)})",
+            f"EXPLAIN {query.rating()}",
+            query.check(),
+        ]
+    assert len(statements) > 3 * 50
+    assert all(len(row) == 1 for row in postgres.run(*statements))  # of plans alone: the checks find nothing
 
 
 @pytest.mark.differential

@@ -23,7 +23,7 @@ class PrivateFolder:
     """A new folder, open until the end of its `with` block or `close`; `path` is where."""
 
     def __init__(self, folder: str | None = None) -> None:
-        parent = Path(folder or tempfile.gettempdir())
+        parent = Path(folder or tempfile.gettempdir()).absolute()
         self.path = parent / f"sespms-{os.urandom(12).hex()}"
         self._guard: subprocess.Popen[bytes] | None = None
         if _SHELL.exists():

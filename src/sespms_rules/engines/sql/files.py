@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import duckdb
 
@@ -17,6 +17,7 @@ from sespms_rules.engines.sql.cells import TextMember, TextTable, cells_of, numb
 from sespms_rules.engines.sql.database import OtherFileError, database_for, literal
 from sespms_rules.engines.sql.parquet import text_of_columns
 from sespms_rules.engines.sql.query import Query, query_of
+from sespms_rules.foundation.files_written import NotWrittenError
 from sespms_rules.foundation.private_folder import PrivateFolder
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
@@ -188,9 +189,8 @@ class FileInSql:
         columns += ["row_plain", f"CASE WHEN {handed} THEN row_cells END", "row_line"]
         shown = [each for each in result.values if each[0] in self._program.summary.reported]
         columns += [text for _, *texts in shown for text in texts]
-        cursor = self._connection.execute(self.query.text(self._given, columns))
         first, width, expected = self._table.first_row, self._table.width, 0
-        while rows := cursor.fetchmany(_BATCH):
+        for rows in self._batches(self.query.text(self._given, columns)):
             for number, key, outcome, level, top, under, bits, plain, cells, line, *values in rows:
                 if number != expected:
                     raise AssertionError(f"the rows of the file came out of order: {number} for {expected}")
@@ -199,6 +199,18 @@ class FileInSql:
                 yield FileRow(
                     number + first, key, outcome, level, top, under, bits, plain == 1, text, line, tuple(values)
                 )
+
+    def _batches(self, query: str) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a query, some thousands at a time."""
+        try:
+            cursor = self._connection.execute(query)
+            while rows := cursor.fetchmany(_BATCH):
+                yield rows
+        except duckdb.Error as fault:
+            raise NotWrittenError(
+                f"the copy of the roster that is rated could not be finished: {str(fault).splitlines()[0]}",
+                "make room in the folder for temporary files, or name another with the variable `TMPDIR`",
+            ) from None
 
     def close(self) -> None:
         """Remove the copy."""

@@ -16,6 +16,7 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.rows import COLUMN_OF_NO_ELEMENT, MISSING_COLUMN, REPEATED_COLUMN, UNKNOWN_COLUMN
+from sespms_rules.rosters.files.writing import safe_cell
 
 ID, APPOINTMENT, UNIT = "id", "appointment", "unit"
 RATING, WEIGHT, CRITICAL = "rating", "weight", "critical"
@@ -63,7 +64,7 @@ class Layout(Frozen):
 
 def known_headings(program: Program) -> frozenset[str]:
     """Every heading the program knows, tidied: what the delimiter of a table is recognized by."""
-    return frozenset(tidy(spelling) for _, spellings in _expected(program) for spelling in spellings)
+    return frozenset(tidy(spelling) for _, spellings in _expected(program) for spelling in _written(spellings))
 
 
 def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple[Layout, tuple[Diagnostic, ...]]:
@@ -71,7 +72,7 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
 
     The layout is only of use where no finding is an error.
     """
-    known = {tidy(spelling): column for column, spellings in _expected(program) for spelling in spellings}
+    known = {tidy(spelling): column for column, spellings in _expected(program) for spelling in _written(spellings)}
     needed = {column.key: column for column, _ in _expected(program) if _is_needed(column, program)}
     found: dict[tuple[str, bool, tuple[str, ...]], tuple[Heading, Column]] = {}
     findings: list[Diagnostic] = []
@@ -103,6 +104,13 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
 
 
 # ---- the columns that a program asks for -----------------------------------------------------------
+
+
+def _written(spellings: Iterable[str]) -> Iterator[str]:
+    """The ways a heading may be written, and as a CSV file guards it from a spreadsheet (`'=Leading level`)."""
+    for each in spellings:
+        yield each
+        yield safe_cell(each)
 
 
 def _expected(program: Program) -> Iterator[tuple[Column, tuple[str, ...]]]:
