@@ -43,7 +43,7 @@ def _start(folder: Path, work: Path, engine: str, code: str) -> subprocess.Popen
 
 def _left(folder: Path) -> list[str]:
     """What is left in a folder, once the guard of a private folder has had a moment to remove it."""
-    for _ in range(300):
+    for _ in range(3_000):
         left = sorted(each.name for each in folder.iterdir())
         if not left:
             break
