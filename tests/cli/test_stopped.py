@@ -92,7 +92,8 @@ def test_nothing_is_left_at_any_moment(
         time.sleep(draw.random() * seconds[engine])
         running.send_signal(signal.Signals[name])
         said = running.communicate()[1]
-        assert running.returncode in (0, -signal.Signals[name]), said
+        # Python itself, while it starts, ends with an exception.
+        assert running.returncode in (0, -signal.Signals[name]) or said.endswith("KeyboardInterrupt\n"), said
         assert _left(work / "temp") == []
         kept = [each.name for each in (work / "out").iterdir()]
         assert kept == ["result.csv"] or (moment % 2 and not kept)
