@@ -463,6 +463,14 @@ CASES = (
         "this line has more than 5000 words",
         "check whether its line ends were lost",
     ),
+    Case(
+        WEIGHTS + "  total 100\n" * 66_666 + "  total 7\n",
+        "SES023",
+        "text-too-long",
+        "total 7",
+        "this text has more than 200,000 words and signs, and it is not read further than to here",
+        "keep one system to a file, its lists and tables short; what is much longer is no policy",
+    ),
 )
 
 

@@ -7,6 +7,7 @@ page beside it; to add one, write both and name it in `CHECKS`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Protocol
 
 from sespms_rules.checks import (
@@ -66,7 +67,7 @@ from sespms_rules.checks import (
 )
 from sespms_rules.checks.acceptance import accepted, without_accepts
 from sespms_rules.checks.analysis.applicable_law import with_law_in_force
-from sespms_rules.foundation.diagnostic import Diagnostic, Finding
+from sespms_rules.foundation.diagnostic import Diagnostic, Finding, note
 from sespms_rules.language.model import Contents, System
 
 
@@ -134,6 +135,11 @@ CHECKS: tuple[Check, ...] = (
     ses309_outside_yet_covers,
 )
 
+MOST_OF_ONE_KIND = 200
+"""So many findings of one check are told, and that there are more."""
+
+MORE_OF_ONE_KIND = note("SES261", "more-of-one-kind")
+
 LAST = ses244_acceptance_without_effect
 """Read behind all others, because it speaks of what they found."""
 
@@ -147,9 +153,19 @@ def check_policy(policy: Contents) -> tuple[Diagnostic, ...]:
 
 def check_system(system: System) -> tuple[Diagnostic, ...]:
     """Return what is wrong with one system by itself, warnings that it accepts as notes."""
-    found = [with_law_in_force(system, finding) for each in CHECKS for finding in each.check(system)]
+    found = [with_law_in_force(system, finding) for each in CHECKS for finding in _bounded(each, system)]
     found += LAST.check(system, tuple(found), CODES)
     return tuple(sorted(accepted(system, found), key=lambda finding: finding.order))
+
+
+def _bounded(check: Check, system: System) -> Iterator[Diagnostic]:
+    """What one check finds, as far as anyone reads; a text of thousands of lines may have millions of one kind."""
+    findings = iter(check.check(system))
+    yield from islice(findings, MOST_OF_ONE_KIND)
+    for further in islice(findings, 1):
+        message = f"there are more findings `{further.code} {further.name}` than these {MOST_OF_ONE_KIND}"
+        help = "correct those first; one cause often stands behind many"
+        yield MORE_OF_ONE_KIND.at(further.span, message, help=help)
 
 
 __all__ = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.checks.analysis.intervals import of_range
+from sespms_rules.checks.analysis.intervals import of_range, sharing
 from sespms_rules.checks.analysis.sentences import chosen, parts_of
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
-from sespms_rules.language.model import System
+from sespms_rules.language.model import Part, System
 from sespms_rules.language.syntax.derivation import TableRow
 from sespms_rules.language.syntax.words import PartKind
 
@@ -18,14 +18,16 @@ def check(system: System) -> Iterator[Diagnostic]:
     """Find rows of one table that share a key and give different results."""
     for part in parts_of(system):
         rows = chosen(part.sentences, TableRow) if part.kind is PartKind.TABLE else ()
-        for place, later in enumerate(rows):
-            for earlier in rows[:place]:
-                shared = of_range(earlier.score_range).meet(of_range(later.score_range))
-                if not shared.is_empty and earlier.result != later.result:
-                    yield FINDING.at(
-                        later.score_range.span,
-                        f"two rows of the table `{part.name}` share a key, `{earlier.score_range.span.text}` "
-                        f"and `{later.score_range.span.text}`, and give different results",
-                        help="let each key stand in one row",
-                        labels=(Label(earlier.score_range.span, "the other row"),),
-                    )
+        ranges = [of_range(row.score_range) for row in rows]
+        pairs = sharing(ranges, [row.result for row in rows])
+        yield from (_finding(part, rows[first], rows[second]) for first, second in pairs)
+
+
+def _finding(part: Part, earlier: TableRow, later: TableRow) -> Diagnostic:
+    return FINDING.at(
+        later.score_range.span,
+        f"two rows of the table `{part.name}` share a key, `{earlier.score_range.span.text}` "
+        f"and `{later.score_range.span.text}`, and give different results",
+        help="let each key stand in one row",
+        labels=(Label(earlier.score_range.span, "the other row"),),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from sespms_rules.foundation.interval import EVERYTHING as EVERYTHING
@@ -35,6 +35,36 @@ def of_range(score_range: ScoreRange) -> Interval:
             return Interval(None, False, high.value, False)
         case HalfOpenRange(low, high):
             return Interval(low.value, True, high.value, False)
+
+
+def sharing(intervals: Sequence[Interval], kinds: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
+    """The places of every two intervals of different kinds that share a score, the earlier place first.
+
+    They are swept by their lower ends: the work grows with the intervals and the pairs found, not with all pairs.
+    """
+    places = [place for place, each in enumerate(intervals) if not each.is_empty]
+    reaching: dict[Hashable, list[int]] = {}
+    for place in sorted(places, key=lambda place: low_end(intervals[place])):
+        for kind in [kind for kind in reaching if kind != kinds[place]]:
+            still = [each for each in reaching[kind] if _reaches(intervals[each], intervals[place])]
+            yield from ((min(each, place), max(each, place)) for each in still)
+            if still:
+                reaching[kind] = still
+            else:
+                del reaching[kind]
+        reaching.setdefault(kinds[place], []).append(place)
+
+
+def low_end(interval: Interval) -> tuple[bool, Fraction, bool]:
+    """What intervals are sorted by: where they begin."""
+    return interval.low is not None, interval.low or Fraction(0), not interval.low_in
+
+
+def _reaches(lower: Interval, upper: Interval) -> bool:
+    """Whether an interval reaches into one that does not begin before it."""
+    if lower.high is None or upper.low is None:
+        return True
+    return lower.high > upper.low or (lower.high == upper.low and lower.high_in and upper.low_in)
 
 
 def uncovered(covering: Iterable[Interval]) -> tuple[Interval, ...]:

@@ -24,12 +24,20 @@ def check(system: System, program: Program) -> Iterator[Diagnostic]:
     An appraisal must show it: a weaker floor that no score can come down to does no harm.
     """
     rows = [row for row in program.summary.rows if isinstance(row.outcome, ToLevel)]
+    strictest: dict[int, Row] = {}  # of each level the first line that asks most
+    for row in rows:
+        if _level(row) not in strictest or _floor(row) > _floor(strictest[_level(row)]):
+            strictest[_level(row)] = row
+    shown: dict[tuple[int, int, int], tuple[Plan, Seat, Appraisal] | None] = {}
     for high in rows:
-        stricter = [row for row in rows if _level(row) < _level(high) and _floor(row) > _floor(high)]
-        low = max(stricter, key=_floor, default=None)
+        below = [row for level, row in strictest.items() if level < _level(high) and _floor(row) > _floor(high)]
+        low = max(below, key=_floor, default=None)
         if low is None:
             continue
-        found = _shown(system, program, high, low)
+        asked = (_level(high), _floor(high), _floor(low))  # all that the appraisals to be tried depend on
+        if asked not in shown:
+            shown[asked] = _shown(system, program, high, low)
+        found = shown[asked]
         if found is not None:
             yield _finding(high, low, *found)
 

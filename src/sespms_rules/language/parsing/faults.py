@@ -16,7 +16,7 @@ from sespms_rules.language.parsing.grammar import tables
 from sespms_rules.language.parsing.headings import heading_fault
 from sespms_rules.language.parsing.lexing import EMPTY_QUOTES, OPEN_PROSE, OPEN_QUOTE, STRANGE
 from sespms_rules.language.parsing.lookahead import after, may_end
-from sespms_rules.language.parsing.machine import MOST_OPERATIONS, MOST_TOKENS, Fault, Mended
+from sespms_rules.language.parsing.machine import MOST_OPERATIONS, Fault, Mended
 from sespms_rules.language.parsing.natural_sentences import said_naturally
 from sespms_rules.language.parsing.spelling import is_slip, nearest
 from sespms_rules.language.parsing.vocabulary import NAME, either, parts_of, parts_that_begin, said, spelling
@@ -156,8 +156,7 @@ def _too_much(place: Place) -> Diagnostic | None:
         help = 'give its parts names on lines of their own, such as `"part" is …`, and put the names together here'
         return findings.NESTED_TOO_DEEPLY.at(place.whole, message, help=help)
     if place.fault.kind == "too many words":
-        message = f"this line has more than {MOST_TOKENS} words"
-        return findings.LINE_TOO_LONG.at(place.whole, message, help="check whether its line ends were lost")
+        return findings.line_too_long(place.whole)
     return None
 
 

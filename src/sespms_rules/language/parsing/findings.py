@@ -5,7 +5,8 @@ All are errors, because a sentence that was not understood must not be rated by;
 
 from __future__ import annotations
 
-from sespms_rules.foundation.diagnostic import error, note
+from sespms_rules.foundation.diagnostic import Diagnostic, error, note
+from sespms_rules.foundation.source import Span
 
 UNKNOWN_WORD = error("SES001", "unknown-word")
 EMPTY_FILE = error("SES002", "empty-file")
@@ -28,3 +29,13 @@ UNKNOWN_UNIT = error("SES018", "unknown-unit")
 EMPTY_NAME = error("SES019", "empty-name")
 NUMBER_TOO_LONG = error("SES020", "number-too-long")
 LINE_TOO_LONG = error("SES022", "line-too-long")
+TEXT_TOO_LONG = error("SES023", "text-too-long")
+
+MOST_TOKENS_IN_A_LINE = 5_000
+"""Nobody reads a longer line."""
+
+
+def line_too_long(line: Span) -> Diagnostic:
+    """The finding of a line of more words than anyone reads."""
+    message = f"this line has more than {MOST_TOKENS_IN_A_LINE} words"
+    return LINE_TOO_LONG.at(line, message, help="check whether its line ends were lost")

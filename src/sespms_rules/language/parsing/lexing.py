@@ -21,10 +21,15 @@ OPEN_QUOTE, OPEN_PROSE, EMPTY_QUOTES, STRANGE = "open quote", "open prose", "emp
 FAULTY = frozenset({OPEN_QUOTE, OPEN_PROSE, EMPTY_QUOTES, STRANGE})
 
 
+MOST_TOKENS = 200_000
+"""Some fifty times as many as the longest text that is known has; what has more is no policy, and would fill memory."""
+
+
 class Stream(NamedTuple):
     """The tokens of a text in three lists of one length: kind, first character, character behind the last.
 
     `layouts` says which tokens end lines; `doubtful`, whether some prose may really be prose that was not closed.
+    `rest` is where the text goes on that was not read, because it has more tokens than any policy; None: all was.
     """
 
     text: str
@@ -33,6 +38,7 @@ class Stream(NamedTuple):
     ends: list[int]
     layouts: list[int]
     doubtful: bool
+    rest: int | None = None
 
     def words(self, first: int, end: int) -> str:
         """The text from a token to the one before `end`."""
@@ -75,7 +81,7 @@ def lex(original: str, *, wary: bool = False) -> Stream:
     ends: list[int] = []
     layouts: list[int] = []
     place, size, doubtful = 0, len(text), False
-    while place < size:
+    while place < size and len(kinds) < MOST_TOKENS:
         found = match(text, place)
         if found is None:  # only blanks are left
             break
@@ -97,7 +103,8 @@ def lex(original: str, *, wary: bool = False) -> Stream:
         starts.append(start)
         ends.append(place)
     layouts.append(len(kinds))
-    return Stream(text, [*kinds, END], [*starts, size], [*ends, size], layouts, doubtful)
+    rest = place if len(kinds) >= MOST_TOKENS and place < size else None
+    return Stream(text, [*kinds, END], [*starts, size], [*ends, size], layouts, doubtful, rest)
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.language.parsing.build import VALUED, Builder, Maker, maker
+from sespms_rules.language.parsing.findings import MOST_TOKENS_IN_A_LINE
 from sespms_rules.language.parsing.grammar import Shape, tables
 from sespms_rules.language.parsing.lexing import END, LAST, LAYOUT, LINE, MARGIN, Stream
 from sespms_rules.language.parsing.lookahead import Stack, after, follow, reads_whole
@@ -21,8 +22,6 @@ from sespms_rules.language.parsing.lookahead import Stack, after, follow, reads_
 NOWHERE = -1
 MOST_OPERATIONS = 100
 """In one line; a longer formula is cut by naming its parts."""
-MOST_TOKENS = 5_000
-"""In one line; nobody reads a longer one."""
 MOST_FAULTS = 200
 """Behind so many reading stops: whatever the text is, it is not a policy."""
 _OPERATIONS = frozenset({"PLUS", "MINUS", "STAR", "SLASH", "LPAR", "PERCENT", "OTHERWISE"})
@@ -207,7 +206,7 @@ class Machine:
         end = self.stream.line_end(place + 1)
         if end - place <= MOST_OPERATIONS:
             return None
-        if end - place > MOST_TOKENS:
+        if end - place > MOST_TOKENS_IN_A_LINE:
             return "too many words"
         operations = sum(kind in _OPERATIONS for kind in self.stream.kinds[place:end])
         return "too many operations" if operations > MOST_OPERATIONS else None

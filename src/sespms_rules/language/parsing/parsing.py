@@ -6,11 +6,19 @@ tree. Faults become findings; what could be read is in the document all the same
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.language.parsing.build import Builder
-from sespms_rules.language.parsing.findings import EMPTY_FILE, TOO_MANY_FAULTS
-from sespms_rules.language.parsing.lexing import LAYOUT, Stream, lex
+from sespms_rules.language.parsing.findings import (
+    EMPTY_FILE,
+    MOST_TOKENS_IN_A_LINE,
+    TEXT_TOO_LONG,
+    TOO_MANY_FAULTS,
+    line_too_long,
+)
+from sespms_rules.language.parsing.lexing import LAYOUT, MOST_TOKENS, Stream, lex
 from sespms_rules.language.parsing.machine import MOST_FAULTS, Fault, Machine, Mended
 from sespms_rules.language.syntax.nodes import Comment, Document
 
@@ -18,6 +26,8 @@ from sespms_rules.language.syntax.nodes import Comment, Document
 def parse(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Parse a source; return what could be read and the findings, in the order of the text."""
     stream = lex(source.text)
+    if stream.rest is not None:
+        return Document((), (), source=source), _too_long(source, stream, stream.rest)
     document, findings = _read(source, stream)
     if findings and stream.doubtful:
         # Prose that holds a heading may be prose that was never closed: the reading with fewer faults was meant.
@@ -51,6 +61,17 @@ def _bounded(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     message = f"there are more faults than these {MOST_FAULTS} from here on"
     help = "fix those above first; so many faults may mean that this is not a policy"
     return (*found[:MOST_FAULTS], TOO_MANY_FAULTS.at(found[MOST_FAULTS].span, message, help=help))
+
+
+def _too_long(source: Source, stream: Stream, rest: int) -> tuple[Diagnostic, ...]:
+    """What is said of a text that was not read to its end; where one line is too long by itself, that alone."""
+    for start, end in pairwise([-1, *stream.layouts]):
+        if end - start > MOST_TOKENS_IN_A_LINE:
+            return (line_too_long(Span(source, stream.starts[start + 1], stream.ends[end - 1])),)
+    message = f"this text has more than {MOST_TOKENS:,} words and signs, and it is not read further than to here"
+    help = "keep one system to a file, its lists and tables short; what is much longer is no policy"
+    shown = source.text[rest : rest + 80].split("\n", 1)[0].rstrip()
+    return (TEXT_TOO_LONG.at(Span(source, rest, rest + len(shown)), message, help=help),)
 
 
 def _empty(source: Source, stream: Stream) -> Diagnostic:
