@@ -80,6 +80,7 @@ class LinearScore(Frozen):
         return bool(self.weighted or self.weighted_mean)
 
 
+_MOST_BITS = 4_096
 _SIZES = ("constant", "total", "mean", "weighted", "weighted_mean")
 
 
@@ -142,7 +143,16 @@ def _fixed(read: LinearScore | None) -> Fraction | None:
 
 
 def _scaled(read: LinearScore | None, factor: Fraction) -> LinearScore | None:
-    return None if read is None else read.times(factor)
+    """A sum times a number; None also where the numbers become larger than any policy's (SES262 tells it)."""
+    if read is None or _bits(factor) > _MOST_BITS:
+        return None
+    made = read.times(factor)
+    parts = (*(share for _, share in made.named), *(getattr(made, name) for name in _SIZES))
+    return made if all(_bits(each) <= _MOST_BITS for each in parts) else None
+
+
+def _bits(number: Fraction) -> int:
+    return number.numerator.bit_length() + number.denominator.bit_length()
 
 
 def _joined(left: LinearScore | None, right: LinearScore | None) -> LinearScore | None:

@@ -25,6 +25,7 @@ UNFIT_NUMBER = error("SES136", "unfit-number")
 FORMULA_WITHOUT_RATINGS = error("SES137", "formula-without-ratings")
 CONTRADICTING_WORDS = error("SES138", "contradicting-words")
 OTHERWISE_WITHOUT_ORDER = error("SES139", "otherwise-without-order")
+VALUE_TOO_LARGE = error("SES262", "value-too-large")
 
 
 class Findings(list[Diagnostic]):

@@ -24,6 +24,7 @@ from sespms_rules.program.lowering.findings import (
     WEIGHTS_MULTIPLIED,
     Findings,
 )
+from sespms_rules.program.lowering.sizes import small_enough
 
 
 class ValueKind(IntEnum):
@@ -75,9 +76,9 @@ def made(
 ) -> Typed:
     """Return an expression made of parts: it needs the level, and depends on the weights, where a part does."""
     through = next((part.through for part in parts if part.kind in _ON_WEIGHTS), ())
-    known = value if kind is ValueKind.FIXED else None
+    known = small_enough(value) if kind is ValueKind.FIXED else None
     level_at = next((part.level_at for part in parts if part.level_at), None)
-    return Typed(expression, kind, span, known, known if known is not None else least, level_at, through)
+    return Typed(expression, kind, span, known, known if known is not None else small_enough(least), level_at, through)
 
 
 class TypedCondition(Frozen):

@@ -31,6 +31,7 @@ from sespms_rules.program.lowering.findings import (
 from sespms_rules.program.lowering.kinds import ValueKind
 from sespms_rules.program.lowering.limits import requirement_limits, summary_limits
 from sespms_rules.program.lowering.scope import MemberFacts, Scope, StageFacts, Surroundings
+from sespms_rules.program.lowering.sizes import oversized
 from sespms_rules.program.lowering.stages import DERIVATION, Outside, stage
 from sespms_rules.program.lowering.tables import gives_words, table
 
@@ -55,9 +56,12 @@ def lower(system: System) -> tuple[ir.Program | None, tuple[Diagnostic, ...]]:
     members = [_member(element, system, around, points, findings) for element in system.elements]
     summary = _summary(system, members, around, points, findings)
     terms = tuple((level.number, level.term) for level in _sorted_levels(system))
+    program = ir.Program(system.name, summary, tables, terms)
+    if not any(finding.severity is Severity.ERROR for finding in findings):
+        findings.extend(oversized(program))
     found = tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.order))
     faulty = findings.withheld or any(finding.severity is Severity.ERROR for finding in found)
-    return (None if faulty else ir.Program(system.name, summary, tables, terms)), found
+    return (None if faulty else program), found
 
 
 # ---- levels -----------------------------------------------------------------------------------------
