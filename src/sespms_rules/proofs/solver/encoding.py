@@ -8,14 +8,34 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import z3
+
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.program.ir import Definition, HitPolicy, Program, Row, ScoreDefinition, Stage, Table, ToLevel, Unrated
+from sespms_rules.program.ir import (
+    Definition,
+    HitPolicy,
+    Named,
+    Program,
+    Row,
+    ScoreDefinition,
+    Stage,
+    Table,
+    ToLevel,
+    Unrated,
+)
+from sespms_rules.program.traversal import walk
 from sespms_rules.proofs.solver.expressions import NotYet, Reader
 from sespms_rules.proofs.solver.inputs import Input
-from sespms_rules.proofs.solver.logic import Formula, NotEncodable, all_of, any_of, both, either, negated
+from sespms_rules.proofs.solver.logic import Formula, NotEncodable, Term, all_of, any_of, both, either, negated
 from sespms_rules.proofs.solver.members import Present, plain, settled
 from sespms_rules.proofs.solver.rounding import Rounding
-from sespms_rules.proofs.solver.values import Value, cases
+from sespms_rules.proofs.solver.values import Linear, Ratio, Value, cases
+
+_LONG = 500
+"""In a stage where some value has more parts than this, values are handed to the solver under names."""
+
+_PARTS = 8
+"""So many parts, and a name saves nothing."""
 
 _NOT_RATED = 0
 """The outcome `not rated`, which stands below every level where overrides are weighed against each other."""
@@ -73,6 +93,7 @@ class _Stage:
         self.inner_roundings: list[Rounding] = []
         self.failed: list[Formula] = []
         self.late: list[Definition | ScoreDefinition] = []
+        self.long = _is_long(stage)
         self.reader = Reader(stage, [self._member(each) for each in given], tables, self.side)
         self.reader.further = {(each.name, name): term for each in given for name, term in each.further}
 
@@ -159,8 +180,12 @@ class _Stage:
             reader.score = reader.number(definition.expression)
             return reader.score[1]
         if definition.each is None:
-            reader.values[definition.name] = reader.value(definition.expression)
-            return reader.values[definition.name][1]
+            value, fails = reader.value(definition.expression)
+            if self.long and not isinstance(fails, bool) and _has_many_parts(fails):
+                self.side.append(z3.FreshBool(definition.name) == fails)
+                fails = self.side[-1].arg(0)
+            reader.values[definition.name] = (self._shared(definition.name, value), fails)
+            return fails
         worked = {
             each.name: (each, *reader.value(definition.expression, each)) for each in reader.members_of(definition.each)
         }
@@ -169,6 +194,23 @@ class _Stage:
             each.own[definition.name] = value
         reader.own_failed[definition.name] = fails
         return fails
+
+    def _shared(self, name: str, value: Value | None) -> Value | None:
+        """The value under a name of its own, in a stage whose values are long when written out.
+
+        The solver writes sums out: of thirty values that each read the one above twice it would make a billion parts.
+        """
+        if not self.long or not isinstance(value, Linear | Ratio):
+            return value
+        # What cancels out is taken out first: half of a value added to itself is the value.
+        term = z3.simplify(value.term if isinstance(value, Linear) else value.top.term)
+        if z3.is_to_real(term):
+            term = term.arg(0)  # the solver takes very long where whole numbers pass for others
+        if _has_many_parts(term):
+            named = (z3.FreshInt if z3.is_int(term) else z3.FreshReal)(name)
+            self.side.append(named == term)
+            term = named
+        return Linear(term) if isinstance(value, Linear) else Ratio(Linear(term), value.bottom)
 
     def _late(self, definition: Definition | ScoreDefinition) -> Formula:
         try:
@@ -248,6 +290,27 @@ class _Stage:
         if none is not False:
             found[_NOT_RATED] = none
         return found, stuck
+
+
+def _is_long(stage: Stage) -> bool:
+    """Whether some value has very many parts with all names replaced by what they stand for."""
+    known: dict[str, int] = {}
+    for definition in stage.definitions:
+        parts = walk(definition.expression)
+        size = sum(known.get(each.name, 1) if isinstance(each, Named) else 1 for each in parts)
+        if size > _LONG:
+            return True
+        if isinstance(definition, Definition):
+            known[definition.name] = size
+    return False
+
+
+def _has_many_parts(term: Term) -> bool:
+    found, waiting = 0, [term]
+    while waiting and found <= _PARTS:
+        found += 1
+        waiting += waiting.pop().children()
+    return found > _PARTS
 
 
 def _outcome(row: Row) -> int:

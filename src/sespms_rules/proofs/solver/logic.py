@@ -60,6 +60,8 @@ def any_of(parts: Iterable[Formula]) -> Formula:
 
 def _joined(make: Callable[..., Any], parts: Sequence[Formula]) -> Formula:
     """Formulas joined without asking each what it is, which takes z3's own `And` most of its time."""
+    if len(parts) == 2 and parts[0].eq(parts[1]):
+        return parts[0]  # else what reads one value twice, again and again, is written out a billion times
     context = parts[0].ctx
     held = (z3.Ast * len(parts))(*(part.as_ast() for part in parts))
     return z3.BoolRef(make(context.ref(), len(parts), held), context)
