@@ -164,7 +164,8 @@ class _Sizes:
         points = [_number(value) for _, value in stage.points]
         scales = [each.scale for each in stage.members if isinstance(each.scale, ir.NumberScale)]
         rated = [_number(end)._replace(denominator=_DIGITS) for scale in scales for end in (scale.low, scale.high)]
-        return _either((*points, *rated, *self._scores.values()))
+        inner = (self._scores[each.name] for each in stage.members if each.name in self._scores)
+        return _either((*points, *rated, *inner))
 
 
 def _number(value: Fraction) -> Size:

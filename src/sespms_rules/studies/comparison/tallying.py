@@ -25,7 +25,7 @@ from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.studies.comparison.keys import Keys, keys_of
 from sespms_rules.studies.comparison.sufficient_statistics import Unobservable
 from sespms_rules.studies.exhaustive.joint import JointStage, joint_stages
-from sespms_rules.studies.exhaustive.plan_tables import PlanTable, plan_table
+from sespms_rules.studies.exhaustive.plan_tables import PlanTable, TooManyPlans, plan_table
 from sespms_rules.studies.exhaustive.symmetry import alike_groups
 from sespms_rules.studies.exhaustive.walk import Domain, NotWalkable, domain, walk
 
@@ -33,6 +33,12 @@ Array = NDArray[Any]
 
 MOST_WALKED = 60_000_000
 """So many rows are walked through at most where the programs read more than sums."""
+
+MOST_COUNTED = 5_000_000_000
+"""So many plans times ratings are numbered and counted where the programs read sums alone: some ten seconds."""
+
+_MOST_HELD = 50_000_000
+"""So many counts are held in memory at once: 400 megabytes."""
 
 _ROWS = 1 << 17
 """So many appraisals are numbered at once: few enough to stay in the processor's cache."""
@@ -51,6 +57,13 @@ class Tally(Frozen):
     rescored: dict[Ends, int]
     examples: dict[Ends, Appraisal]
     walked: bool
+
+
+def _too_many() -> NotWalkable:
+    return NotWalkable(
+        f"there are more than `{MOST_COUNTED:,}` plans and ways to rate them, even up to reordering",
+        "the solver is asked instead",
+    )
 
 
 class NotTalliedError(Exception):
@@ -87,7 +100,14 @@ class Tallier:
         totals = [0, 0, 0]
         for shape in joint_stages(programs):
             groups = alike_groups(shape.stages, shape.names)
-            table = plan_table(shape.limits, shape.names, groups) if shape.weighted else _no_weights(shape)
+            rated = prod(len(each.levels) for each in shape.members)
+            if rated > MOST_COUNTED:
+                raise _too_many()
+            most = MOST_COUNTED // max(rated, 1)
+            try:
+                table = plan_table(shape.limits, shape.names, groups, most) if shape.weighted else _no_weights(shape)
+            except TooManyPlans:
+                raise _too_many() from None
             plans = _in_order(table)
             if len(plans.times):
                 times, plan, vectors = self._counted(keys_of(shape, plans), plans)
@@ -144,21 +164,25 @@ def _one_plan(keys: Keys, plans: PlanTable) -> _Counted:
 def _many_plans(keys: Keys, plans: PlanTable) -> _Counted:
     """Plan by plan: the numbers of the first members by those of the rest, each sum counted."""
     first, rest = _halves(keys.adds)
-    left, right = _summed(first, len(plans.times)), _summed(rest, len(plans.times))
+    ways_of_first, ways_of_rest = (prod(each.shape[1] for each in adds) for adds in (first, rest))
+    if len(set(plans.times.tolist())) * keys.size > _MOST_HELD:
+        raise _too_many()
     counts: dict[int, Array] = {}
     seen = np.zeros(keys.size, dtype=np.bool_)
     example = np.zeros(keys.size, dtype=np.int64)
-    step = max(1, _ROWS // right.shape[1])
+    step = max(1, _ROWS // ways_of_rest)
     for start, stop in _runs(plans.times, step):
         total = counts.setdefault(int(plans.times[start]), np.zeros(keys.size, dtype=np.int64))
-        for place in range(left.shape[1]):
-            numbers = (left[start:stop, place, None] + right[start:stop]).ravel()
+        # Of some plans at a time: those of all would take gigabytes.
+        left, right = (_summed([add[start:stop] for add in adds], stop - start) for adds in (first, rest))
+        for place in range(ways_of_first):
+            numbers = (left[:, place, None] + right).ravel()
             here = np.bincount(numbers, minlength=keys.size)
             total += here
             if np.any((here > 0) & ~seen):
                 # The place of one appraisal of each number: plan, first members, the rest.
-                base = start * left.shape[1] * right.shape[1] + place * right.shape[1]
-                spots = np.arange(stop - start)[:, None] * (left.shape[1] * right.shape[1]) + np.arange(right.shape[1])
+                base = start * ways_of_first * ways_of_rest + place * ways_of_rest
+                spots = np.arange(stop - start)[:, None] * (ways_of_first * ways_of_rest) + np.arange(ways_of_rest)
                 example[numbers] = base + spots.ravel()
                 seen |= here > 0
     kinds = np.flatnonzero(seen)
@@ -218,11 +242,12 @@ def _rated(
 
 
 def _walked(programs: Sequence[Program], engines: list[ColumnarEngine], limit: int) -> Tally:
+    blocks = walk(*programs, limit=limit)  # refuses before anything is listed
     covered = domain(*programs)
     ends: Counter[Ends] = Counter()
     rescored: Counter[Ends] = Counter()
     examples: dict[Ends, Appraisal] = {}
-    for block in walk(*programs, limit=limit):
+    for block in blocks:
         results = [engine.rate_columns(columns) for engine, columns in zip(engines, block.for_programs, strict=True)]
         for end, row in _gather(ends, results, block.count, np.ones(block.rows, dtype=np.bool_)).items():
             if end not in examples:

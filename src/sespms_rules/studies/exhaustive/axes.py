@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations_with_replacement
-from math import factorial
+from math import comb, factorial
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sespms_rules.engines.columnar.values import type_for
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.studies.exhaustive.joint import JointMember, JointStage, NotWalkable
-from sespms_rules.studies.exhaustive.plan_tables import plan_table
+from sespms_rules.studies.exhaustive.plan_tables import MOST_PLANS, plan_table
 from sespms_rules.studies.exhaustive.symmetry import alike_groups
 
 Array = NDArray[Any]
@@ -51,11 +51,25 @@ class Axis(Frozen):
         return self.rows if self.times is None else sum(self.times.tolist())
 
 
-def axes_of(shape: JointStage, path: Path = ()) -> Iterator[Axis]:
-    """The tables of a shape, those of requirements behind those of the elements."""
+def ways_to_rate(shape: JointStage) -> int:
+    """In how many different ways the members of a plan of this shape are rated: rows, without making any table."""
+    ways = 1
+    for group in _groups(shape):
+        members = [shape.members[place] for place in group]
+        if members[0].inner is None:
+            levels = len(members[0].levels)
+            ways *= levels ** len(group) if shape.weighted else comb(levels + len(group) - 1, len(group))
+    for member in shape.members:
+        if member.inner is not None:
+            ways *= ways_to_rate(member.inner)
+    return ways
+
+
+def axes_of(shape: JointStage, path: Path = (), most: int = MOST_PLANS) -> Iterator[Axis]:
+    """The tables of a shape, those of requirements behind those of the elements; of plans up to `most` rows."""
     groups = _groups(shape)
     if shape.weighted:
-        yield _weights(shape, groups, path)
+        yield _weights(shape, groups, path, most)
         groups = tuple((place,) for group in groups for place in group)
     for group in groups:
         members = [shape.members[place] for place in group]
@@ -63,7 +77,7 @@ def axes_of(shape: JointStage, path: Path = ()) -> Iterator[Axis]:
             yield _ratings(members, path)
     for member in shape.members:
         if member.inner is not None:
-            yield from axes_of(member.inner, (*path, member.name))
+            yield from axes_of(member.inner, (*path, member.name), most)
 
 
 def _groups(shape: JointStage) -> tuple[tuple[int, ...], ...]:
@@ -80,8 +94,8 @@ def _groups(shape: JointStage) -> tuple[tuple[int, ...], ...]:
     return found
 
 
-def _weights(shape: JointStage, groups: tuple[tuple[int, ...], ...], path: Path) -> Axis:
-    table = plan_table(shape.limits, shape.names, groups)
+def _weights(shape: JointStage, groups: tuple[tuple[int, ...], ...], path: Path, most: int) -> Axis:
+    table = plan_table(shape.limits, shape.names, groups, most)
     order = np.argsort(table.times, kind="stable")  # rows of one multiplicity together are counted many times faster
     columns = (
         Column((*path, name), True, _narrow(weights[order]), table.denominator)

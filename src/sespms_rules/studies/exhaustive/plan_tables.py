@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, factorial, floor
+from math import ceil, factorial, floor, prod
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,21 @@ Array = NDArray[Any]
 
 MOST_PLANS = 20_000_000
 """So many plans, up to reordering, are kept in memory at most."""
+
+_MOST_NUMBERS = 40_000_000
+"""So many weights of all members together: 320 megabytes, and as much again while the last are listed."""
+
+_LARGEST = 10**9
+"""Weights below this one can be added up and counted in 64 bits."""
+
+
+def exact_type(most: int) -> Any:
+    """The type that holds numbers up to `most` exactly, also when two of a table are multiplied by a small one."""
+    return np.int64 if most < 1 << 62 else object
+
+
+class TooManyPlans(NotWalkable):
+    """There are more plans than the caller lets be listed."""
 
 
 class PlanTable(Frozen):
@@ -54,10 +69,12 @@ def box_of(limits: Sequence[Limit], name: str) -> Box:
     return Box(low, high)
 
 
-def plan_table(limits: Sequence[Limit], names: Sequence[str], groups: Sequence[tuple[int, ...]]) -> PlanTable:
+def plan_table(
+    limits: Sequence[Limit], names: Sequence[str], groups: Sequence[tuple[int, ...]], most: int = MOST_PLANS
+) -> PlanTable:
     """Every set of weights that keeps the limits; `groups` are places of members that are alike.
 
-    Raises `NotWalkable` where there is no end of them or more than `MOST_PLANS` after reordering.
+    Raises `NotWalkable` where there is no end of them or more than `most` after reordering, before they are listed.
     """
     totals = {limit.total for limit in limits if isinstance(limit, WeightTotal)}
     tops = [names.index(limit.name) for limit in limits if isinstance(limit, NoneAbove) and limit.name in names]
@@ -78,7 +95,14 @@ def plan_table(limits: Sequence[Limit], names: Sequence[str], groups: Sequence[t
         ranges.append((max(1, ceil(box.low or 0)), min(highs)))
     if any(low > high for low, high in ranges):
         return _none(len(names))
-    return _listed(ranges, ends[0] if ends else None, tops, _tops_first(groups, tops))
+    if any(high >= _LARGEST for _, high in ranges):
+        raise NotWalkable(
+            f"a weight may be larger than `{_LARGEST:,}`, so the plans cannot be listed",
+            "ask `sespms prove`, which does not list them",
+        )
+    # Even those that are listed are held in a bounded part of memory.
+    most = min(most, MOST_PLANS, _MOST_NUMBERS // len(ranges))
+    return _listed(ranges, ends[0] if ends else None, tops, _tops_first(groups, tops), most)
 
 
 def _fixed(names: Sequence[str], boxes: list[Box], totals: set[Fraction], tops: list[int]) -> PlanTable:
@@ -113,7 +137,7 @@ def _tops_first(groups: Sequence[tuple[int, ...]], tops: list[int]) -> list[tupl
 
 
 def _listed(
-    ranges: list[tuple[int, int]], total: int | None, tops: list[int], groups: list[tuple[int, ...]]
+    ranges: list[tuple[int, int]], total: int | None, tops: list[int], groups: list[tuple[int, ...]], most: int
 ) -> PlanTable:
     """One member after another, each row taken on with every weight it still allows."""
     order = [(place, group[at - 1] if at else None) for group in groups for at, place in enumerate(group)]
@@ -125,9 +149,9 @@ def _listed(
             low = np.maximum(low, found[before])
         ways = np.maximum(high - low + 1, 0)
         rows = int(ways.sum())
-        if rows > MOST_PLANS:
-            raise NotWalkable(
-                f"there are more than `{MOST_PLANS}` plans, even up to reordering of elements that are alike",
+        if rows > most:
+            raise TooManyPlans(
+                f"there are more than `{most:,}` plans, even up to reordering of elements that are alike",
                 "limit the weights further, for instance with `all at least 10`",
             )
         index = np.repeat(np.arange(len(ways)), ways)
@@ -169,8 +193,11 @@ def _between(
 
 
 def _times(columns: tuple[Array, ...], groups: list[tuple[int, ...]], rows: int) -> Array:
-    """In how many orders the weights of a row can stand among members that are alike."""
-    times = np.ones(rows, dtype=np.int64)
+    """In how many orders the weights of a row can stand among members that are alike.
+
+    In 64 bits where all orders together fit them, else as Python's numbers, which have no end.
+    """
+    times: Array = np.ones(rows, dtype=exact_type(prod(factorial(len(group)) for group in groups)))
     for group in groups:
         times *= factorial(len(group))
         run = np.ones(rows, dtype=np.int64)

@@ -23,8 +23,9 @@ from sespms_rules.engines.columnar.values import Value
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Program, Stage
 from sespms_rules.program.rating import Appraisal, Rated
-from sespms_rules.studies.exhaustive.axes import Axis, Path, axes_of
+from sespms_rules.studies.exhaustive.axes import Axis, Path, axes_of, ways_to_rate
 from sespms_rules.studies.exhaustive.joint import JointStage, NotWalkable, joint_stages
+from sespms_rules.studies.exhaustive.plan_tables import TooManyPlans, exact_type
 
 __all__ = ["MOST_ROWS", "Block", "Domain", "NotWalkable", "domain", "walk"]
 
@@ -87,7 +88,9 @@ class Block:
         """How many appraisals each row stands for."""
         if isinstance(self._inner, int):
             return np.repeat(self._outer, self._inner)
-        made: Array = np.multiply.outer(self._outer, self._inner).ravel()
+        most = max(self._outer.tolist(), default=1) * max(self._inner.tolist(), default=1)
+        outer: Array = self._outer.astype(exact_type(most))  # a product past 64 bits would wrap, and count too little
+        made: Array = np.multiply.outer(outer, self._inner).ravel()
         return made
 
     def count(self, truth: Array | bool) -> int:
@@ -140,14 +143,26 @@ def walk(*programs: Program, limit: int = MOST_ROWS) -> Iterator[Block]:
 
     Raises `NotWalkable` before the first block where there is no end of appraisals or more than `limit` rows of them.
     """
-    shapes = [(shape, tuple(axes_of(shape))) for shape in joint_stages(programs)]
-    rows = sum(prod(axis.rows for axis in axes) for _, axes in shapes)
-    if rows > limit:
-        raise NotWalkable(
-            f"there are `{rows:,}` different appraisals to go through, more than `{limit:,}`",
-            "ask for a proof instead, which does not go through them one by one",
-        )
-    return (block for shape, axes in shapes for block in _blocks(shape, axes))
+    shapes = joint_stages(programs)
+    rows = 0
+    for shape in shapes:
+        rated = ways_to_rate(shape)
+        # Plans are not even listed where rating each of them in all ways would be too much.
+        rows += rated if rated > limit else _rows(shape, limit, rated)
+        if rows > limit:
+            raise NotWalkable(
+                f"there are more than `{limit:,}` different appraisals to go through one by one",
+                "ask `sespms prove`, which does not go through them, or limit the elements and their weights further",
+            )
+    return (block for shape in shapes for block in _blocks(shape, tuple(axes_of(shape))))
+
+
+def _rows(shape: JointStage, limit: int, rated: int) -> int:
+    """How many rows a shape has; more than `limit` where that is seen before its plans are listed."""
+    try:
+        return prod(axis.rows for axis in axes_of(shape, most=limit // max(rated, 1) + 1))
+    except TooManyPlans:
+        return limit + 1
 
 
 # ---- blocks --------------------------------------------------------------------------------------
@@ -190,7 +205,9 @@ def _combined(axes: tuple[Axis, ...], index: Array) -> dict[_Key, tuple[Array, i
 
 
 def _times(axes: tuple[Axis, ...], index: Array) -> Array:
-    times = np.ones(len(index), dtype=np.int64)
+    """How many appraisals places in a product of tables stand for: exact, with Python's numbers past 64 bits."""
+    most = prod(max(axis.times.tolist(), default=1) for axis in axes if axis.times is not None)
+    times: Array = np.ones(len(index), dtype=exact_type(most))
     for axis, places in _places(axes, index):
         if axis.times is not None:
             times *= axis.times[places]
