@@ -113,7 +113,7 @@ def test_what_a_program_meets_is_as_the_page_of_a_code_shows(path: Path, fill_pa
 def test_few_codes_are_shown_as_programs_meet_them() -> None:
     # Bytes, workbooks, texts too long to print, several files, and what is found earlier when it stands in a file.
     shown = {path.stem[:6] for path in PYTHON_CODE_PAGES}
-    texts = {"ses007", "ses016", "ses017", "ses021", "ses022", "ses023", "ses140", "ses141", "ses261"}
+    texts = {"ses007", "ses016", "ses017", "ses021", "ses022", "ses023", "ses140", "ses141", "ses142", "ses261"}
     assert shown == texts | {"ses614", "ses619", "ses652"}
 
 

@@ -16,6 +16,7 @@ from sespms_rules.language.resolution.findings import (
     NAME_USED_TWICE,
     NEITHER_STRUCK_NOR_INSERTED,
     OUT_OF_PLACE,
+    TOO_MANY_NAMED,
 )
 from sespms_rules.language.syntax.baselines import InForce
 from sespms_rules.language.syntax.nodes import Block, Document, Line, PartName, StrikePart
@@ -37,6 +38,10 @@ _MAY_HOLD = {
     PartKind.BASELINE: "a baseline holds requirements and lists",
     PartKind.OVERLAY: "an overlay holds requirements and lists",
 }
+
+
+MOST_ELEMENTS = 200
+"""So many elements may one text name; the longest system that is known has nine."""
 
 
 class Chapter(Frozen):
@@ -126,8 +131,22 @@ def _chapter(head: Block, blocks: list[Block | StrikePart]) -> Chapter:
             kept.append(block)
             if isinstance(block, Block):
                 findings.extend(_lines_out_of_place(head.heading.kind, block))
+    kept = _not_too_many(kept, findings)
     findings.extend(_twice_named(head.heading.kind, [*kept, *scenarios]))
     return Chapter(head, tuple(kept), tuple(scenarios), tuple(findings))
+
+
+def _not_too_many(blocks: list[Block | StrikePart], findings: list[Diagnostic]) -> list[Block | StrikePart]:
+    """The blocks without the elements past the most that are read, which a finding tells."""
+    kinds = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT)
+    elements = [each for each in blocks if isinstance(each, Block) and each.heading.kind in kinds]
+    if len(elements) <= MOST_ELEMENTS:
+        return blocks
+    first = elements[MOST_ELEMENTS].heading
+    message = f"`{called(first)}` is one element more than the {MOST_ELEMENTS} that a text may name"
+    findings.append(TOO_MANY_NAMED.at(first.span, message, help="a system rates an executive on a handful of elements"))
+    past = {id(each) for each in elements[MOST_ELEMENTS:]}
+    return [each for each in blocks if id(each) not in past]
 
 
 def _block_out_of_place(head: PartName, block: Block) -> Diagnostic | None:

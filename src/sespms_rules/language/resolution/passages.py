@@ -85,8 +85,9 @@ def alter(
         sentences, missing = _edited(before, change, own)
         if key in passages or sentences or not change.edits or change.heading.kind in HEADS:
             passages[key] = replace(before, sentences=sentences)
-        everything = tuple(passages.values())
-        findings.extend(_not_there(each, change.heading, everything, of, own) for each in missing)
+        if missing:
+            everything = tuple(passages.values())
+            findings.extend(_not_there(each, change.heading, everything, of, own) for each in missing)
     return tuple(passages.values()), tuple(findings)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, comb, floor
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import LevelScale, NoneAbove, Program, Stage, Unrated, WeightTotal
@@ -11,9 +12,14 @@ from sespms_rules.program.plan_sizes import weight_ends
 from sespms_rules.proofs.solver.inputs import rule_for, whole_weights
 from sespms_rules.proofs.solver.shapes import Shape, ShapeMember, shapes_of
 
+_MOST_RUNNING = 100_000
+"""Up to this total every running total is kept."""
+
+_MOST_STEPS = 10_000
+
 
 class Covered(Frozen):
-    """Legal plans, and full appraisals under them all together; None where there is no end of them."""
+    """Legal plans, and full appraisals under them all together; None where there is no end of them or no counting."""
 
     plans: int | None
     appraisals: int | None
@@ -112,21 +118,30 @@ def _whole(low: Fraction | None, high: Fraction | None, totals: list[Fraction]) 
     return (max(1, ceil(low) if low is not None else 1), min(ends)) if ends else None
 
 
-def _counted(ranges: dict[str, tuple[int, int]], total: int | None, tops: list[str]) -> int:
+def _counted(ranges: dict[str, tuple[int, int]], total: int | None, tops: list[str]) -> int | None:
     """Whole weights in their ranges with a total, where those in `tops` are as large as any."""
     if not tops:
         return _sums(list(ranges.values()), total)
     rest = [each for name, each in ranges.items() if name not in tops]
     least, most = max(ranges[name][0] for name in tops), min(ranges[name][1] for name in tops)
+    if most - least > _MOST_STEPS:
+        return None
     plans = 0
     for weight in range(least, most + 1):
         capped = [(low, min(high, weight)) for low, high in rest]
-        plans += _sums(capped, None if total is None else total - weight * len(tops))
+        found = _sums(capped, None if total is None else total - weight * len(tops))
+        if found is None:
+            return None
+        plans += found
     return plans
 
 
-def _sums(ranges: list[tuple[int, int]], total: int | None) -> int:
-    """In how many ways numbers from ranges make a total (None: any), by the running totals of ever more of them."""
+def _sums(ranges: list[tuple[int, int]], total: int | None) -> int | None:
+    """In how many ways numbers from ranges make a total (None: any); None where that is too much work.
+
+    By the running totals of ever more of them; where the total is so large that these would fill the memory, by taking
+    from all ways those in which some numbers are too large, which takes as many terms as there are sets of ranges.
+    """
     if any(low > high for low, high in ranges):
         return 0
     if total is None:
@@ -136,6 +151,8 @@ def _sums(ranges: list[tuple[int, int]], total: int | None) -> int:
         return ways
     if total < 0:
         return 0
+    if total > _MOST_RUNNING:
+        return _by_excess([high - low + 1 for low, high in ranges], total - sum(low for low, _ in ranges))
     found = [1, *[0] * total]
     for low, high in ranges:
         running = [0]
@@ -143,3 +160,20 @@ def _sums(ranges: list[tuple[int, int]], total: int | None) -> int:
             running.append(running[-1] + ways)
         found = [running[max(0, at - low + 1)] - running[max(0, at - high)] for at in range(total + 1)]
     return found[total]
+
+
+def _by_excess(lengths: list[int], rest: int) -> int | None:
+    """In how many ways numbers from 0, each below its length, make `rest`; None where it would take too many terms."""
+    terms = Counter(
+        {0: 1}
+    )  # what sets of numbers that are too large take from the total, and how often with which sign
+    for length in lengths:
+        for taken, sign in list(terms.items()):
+            if taken + length <= rest:
+                terms[taken + length] -= sign
+        if len(terms) > _MOST_STEPS:
+            return None
+    free = len(lengths) - 1
+    if free < 0:
+        return int(rest == 0)
+    return sum(sign * comb(rest - taken + free, free) for taken, sign in terms.items() if taken <= rest)
