@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
@@ -9,6 +10,8 @@ from functools import lru_cache
 NEAR = Fraction(6, 10)
 """How alike a name must be to be offered in place of another."""
 
+_NUMBERS = re.compile("[0-9]+|[^0-9]+")
+_DIGITS = "0123456789"
 _SPELLING = Fraction(85, 100)
 _SHORT = 3
 _ROMAN = frozenset("ivxlcdm")
@@ -60,6 +63,15 @@ def _one_word(word: str, other: str) -> bool:
     if min(len(word), len(other)) <= _SHORT or not (word + other).isalpha() or set(word + other) <= _ROMAN:
         return False
     return likeness(word, other) >= _SPELLING
+
+
+def in_order(name: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
+    """What names are sorted by as people sort them: numbers in them by size, capitals of no account."""
+    keyed = []
+    for part in _NUMBERS.findall(name.casefold()):
+        digits = part.lstrip("0")
+        keyed.append((0, len(digits), digits) if part[0] in _DIGITS else (1, 0, part))
+    return tuple(keyed), name
 
 
 def did_you_mean(nearest: str | None, otherwise: str) -> str:

@@ -92,6 +92,7 @@ class FileInSql:
             f"CREATE TABLE staged AS {_from_csv(table) if table.delimiter else self._from_parquet()}"
         )
         if table.delimiter is None:
+            self._refuse_nulls()
             return
         found = self._connection.execute(
             # An empty line has no cells at all; those at the end of a file are of no account.
@@ -102,6 +103,12 @@ class FileInSql:
         rows, broken, returns = found
         if broken or returns or rows != table.lines:
             raise OtherFileError("its quotation marks or line ends are not those of one row a line")
+
+    def _refuse_nulls(self) -> None:
+        """Raise OtherFileError where a null was read: the file is damaged, and says that it has none there."""
+        nulls = " OR ".join(f"k{each} IS NULL" for each in self._table.read)
+        if self._connection.execute(f"SELECT 1 FROM staged WHERE {nulls} LIMIT 1").fetchone():
+            raise OtherFileError("a null stands where the file says that there is none")
 
     def _from_parquet(self) -> str:
         """Read the columns of a Parquet file as text; a null is an empty cell."""

@@ -103,6 +103,8 @@ def text_rows(path: str) -> Iterator[list[str]]:
             found = connection.execute(f"SELECT {', '.join(columns)} FROM {source}")
             while rows := found.fetchmany(_BATCH):
                 for row in rows:
+                    if None in row:
+                        raise OtherFileError("a null stands where the file says that there is none")
                     yield list(row)
     except (duckdb.Error, RuntimeError, UnicodeDecodeError, MemoryError) as fault:
         raise OtherFileError(str(fault)) from None

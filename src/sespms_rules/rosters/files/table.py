@@ -24,7 +24,7 @@ from sespms_rules.rosters.files.limits import LONGEST_ROW, MOST_COLUMNS
 from sespms_rules.rosters.files.lines import QUOTES, TableRow, rows_of
 from sespms_rules.rosters.files.opening import TextFile
 from sespms_rules.rosters.files.row_reader import RowReader
-from sespms_rules.rosters.files.rows import BROKEN_TABLE, OpenRoster, RosterRow
+from sespms_rules.rosters.files.rows import BROKEN_TABLE, UNKNOWN_COLUMN, OpenRoster, RosterRow
 from sespms_rules.rosters.files.unread_columns import SAMPLE, unread_columns_of_levels
 
 _DELIMITERS = (",", ";", "\t")
@@ -126,7 +126,9 @@ def with_columns_of_levels(head: TableHead, rows: Iterator[Sequence[str]], progr
     if not (head.is_sound and head.layout.unread):
         return head
     found = unread_columns_of_levels(head.layout, islice(rows, SAMPLE), program)
-    return replace(head, findings=tuple(sorted((*head.findings, *found), key=lambda each: each.order)))
+    places = {each.span.start for each in found}
+    kept = (each for each in head.findings if each.code != UNKNOWN_COLUMN.code or each.span.start not in places)
+    return replace(head, findings=tuple(sorted((*kept, *found), key=lambda each: each.order)))
 
 
 def _first_lines(file: TextFile) -> list[str]:

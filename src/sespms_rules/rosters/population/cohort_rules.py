@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import product
 
 from sespms_rules.foundation.origin import exact
+from sespms_rules.foundation.spelling import in_order
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Stated, System
 from sespms_rules.language.syntax.formula import RoundToDecimals, RoundToWhole
@@ -332,7 +333,7 @@ def _averages(rule: Stated, limit: UnitAverage, executives: Sequence[Executive])
     homeless = sum(each.unit is None for each in executives)
     notes = (f"executives without a unit, in no average: {homeless}",) if homeless else ()
     low, high = limit_ends(limit.limit)
-    for unit in sorted(units):
+    for unit in sorted(units, key=in_order):
         scored = [each for each in units[unit] if each.score is not None and each.state is not Outcome.REFUSED]
         refused = [each for each in units[unit] if each.state is Outcome.REFUSED]
         about = f"unit `{unit}`"

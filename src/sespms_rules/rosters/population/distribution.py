@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from sespms_rules.foundation.spelling import in_order
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.arithmetic import rounded
 from sespms_rules.program.ir import Program, Tie
@@ -86,11 +87,11 @@ def distribution(levels: Sequence[int], states: Iterable[State]) -> Distribution
 def distributions_by(
     levels: Sequence[int], keys: Sequence[str | None], states: Sequence[State]
 ) -> tuple[tuple[str | None, Distribution], ...]:
-    """Count apart for each key (a unit, an appointment), in order of the alphabet; None (not given) comes last."""
+    """Count apart for each key (a unit, an appointment), as people sort them; None (not given) comes last."""
     apart: dict[str | None, Counter[State]] = {}
     for (key, state), count in Counter(zip(keys, states, strict=True)).items():
         apart.setdefault(key, Counter())[state] += count
-    order = sorted(apart, key=lambda key: (key is None, key or ""))
+    order = sorted(apart, key=lambda key: (key is None, in_order(key or "")))
     return tuple((key, distribution(levels, apart[key].elements())) for key in order)
 
 

@@ -110,7 +110,8 @@ def workbook_head(file: RosterFile, program: Program) -> tuple[Sheet, TableHead]
     sheet = _roster_among(file.name, _sheets(file, known_headings(program)))
     head = head_of_columns(file.name, sheet.headings, program, sheet.head)
     written = ", ".join(each for each in sheet.headings if each)
-    place = Span(Source(file.name, written), 0, len(written))
+    start = sheet.head - 1
+    place = Span(Source(file.name, "\n" * start + written), start, start + len(written))
     found = list(head.findings)
     if sheet.above:
         found.insert(0, below_the_top(sheet.head, place))

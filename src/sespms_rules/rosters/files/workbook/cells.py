@@ -21,7 +21,7 @@ _DIGITS: Final = 15
 """How many significant digits a spreadsheet keeps of a number that is typed into a cell."""
 
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_GENERAL = ("General", "0", "@", "")
+_AS_IT_IS = ("General", "@", "")
 _ZEROS = re.compile("0+")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]{1,3})?", re.ASCII)
 _MOST_DIGITS: Final = 400
@@ -193,7 +193,7 @@ def _as_id(plain: str, near: str, shown_as: str) -> tuple[str, ...]:
     """What is wrong with a number as an id, where the file holds it and the sheet shows it otherwise; or the id."""
     if near or len(plain.lstrip("-")) > _DIGITS:
         return (f"the id is the number `{plain}`, too long for a spreadsheet to hold all its digits",)
-    if shown_as in _GENERAL:
+    if shown_as in _AS_IT_IS or (shown_as == "0" and plain.lstrip("-").isdecimal()):
         return ()
     if _ZEROS.fullmatch(shown_as) and plain.isdecimal():
         return ("", plain.zfill(len(shown_as)))

@@ -1,0 +1,42 @@
+"""Whatever bytes a file holds, it is read, or one sentence says why it is not."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from nights import NIGHTLY
+from rosters.every_engine import program_of
+from rosters.mutated_files import mutated, seeds
+from rosters.office_rosters import POLICIES
+from sespms_rules.language.parsing.reading import UnreadableFileError
+from sespms_rules.rosters.files import read_roster
+
+FILES = 25_000 if NIGHTLY else 120
+"""Of each of four kinds: a hundred thousand by night."""
+
+PROGRAM = program_of(POLICIES["own elements"])
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".parquet", ".json", ".csv"])
+def test_a_file_with_bytes_astray_is_read_or_refused_in_a_sentence(tmp_path: Path, ending: str) -> None:
+    draw = random.Random(f"astray {ending}")
+    content, roster = seeds(tmp_path)[ending], tmp_path / f"roster{ending}"
+    read = refused = 0
+    said: set[tuple[bool, bool, bool]] = set()
+    for _ in range(FILES):
+        roster.write_bytes(mutated(draw, ending, content))
+        try:
+            rows = read_roster(roster, PROGRAM).rows
+        except UnreadableFileError as fault:
+            refused += 1
+            said.add((bool(fault.message), bool(fault.help), "\n" in fault.message))
+        else:
+            read += 1
+            for row in rows:
+                assert (row.appraisal is None) == bool(row.refusals)
+    assert read + refused == FILES
+    assert said <= {(True, True, False)}
+    assert refused or ending == ".csv"
