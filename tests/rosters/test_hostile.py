@@ -171,9 +171,25 @@ def test_a_pipe_is_read_up_to_its_limit(monkeypatch: pytest.MonkeyPatch) -> None
     from sespms_rules.rosters.files import opening
 
     assert _through_a_pipe((HEADINGS + GOOD).encode()).rows[0].id == "p-1"
+    with pytest.raises(UnreadableFileError, match="cannot be read as Parquet"):
+        _through_a_pipe(b"PAR1 and more")
     monkeypatch.setattr(opening, "MOST_IN_MEMORY", 100_000)
     with pytest.raises(UnreadableFileError, match="has more than 100,000 bytes"):
         _through_a_pipe(b"x" * 400_000)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_pipe_is_rated_by_every_engine(tmp_path: Path, engine: str) -> None:
+    policy = str(put(tmp_path, "p.sespms", SMALL))
+    result = subprocess.run(
+        [sys.executable, "-m", "sespms_rules", "rate", policy, "/dev/stdin", "--engine", engine],
+        input=HEADINGS + GOOD,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        check=False,
+    )
+    assert "1 row: 1 rated" in result.stdout, result.stderr
 
 
 def _within(roster: Path, megabytes: int, seconds: int) -> subprocess.CompletedProcess[str]:

@@ -154,8 +154,8 @@ class RosterFile:
             if self._close.alive and stat.S_ISREG(self._first.st_mode) and Path(folder, str(self._descriptor)).exists():
                 self._opened_again = True
                 return f"{folder}/{self._descriptor}"
-        says = f"`{self.name}` cannot be opened a second time on this system, which Parquet needs"
-        raise UnreadableFileError(says, CONVERT)
+        says = f"`{self.name}` cannot be read as Parquet, for which a file is needed that can be opened again"
+        raise UnreadableFileError(says, f"name a file that is no pipe, or {CONVERT}")
 
     def close(self) -> None:
         """Let go of it; what was kept can still be read."""

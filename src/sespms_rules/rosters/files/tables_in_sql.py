@@ -44,6 +44,8 @@ def table_for_sql(path: Path, program: Program) -> TableForSql | None:
 
     Raises UnreadableFileError as `open_roster` does.
     """
+    if not path.is_file():
+        return None  # a pipe can be read only once
     file = RosterFile(path)
     if is_parquet(file):
         head, rows = parquet_head(file, program)
