@@ -44,6 +44,20 @@ class RefusalKind(Enum):
         return Refusal(self.code, self.defect, message, help, about, origin)
 
 
+OF_DERIVATIONS = frozenset(
+    kind.code
+    for kind in (
+        RefusalKind.NOT_RATED,
+        RefusalKind.NO_LINE_FITS,
+        RefusalKind.TWO_LINES_FIT,
+        RefusalKind.NOTHING_TO_AVERAGE,
+        RefusalKind.DIVISION_BY_ZERO,
+        RefusalKind.TABLE_HAS_NO_ROW,
+    )
+)
+"""The codes of refusals that a policy itself comes to, once a plan and its ratings are admitted."""
+
+
 class Refused(Exception):
     """Carries one refusal out of a derivation."""
 

@@ -29,6 +29,7 @@ from sespms_rules.checks.decided.variants import (
     without_overrides,
 )
 from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import Member, Program, Row, ToLevel, Unrated
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
@@ -36,7 +37,7 @@ from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 _TRIED = 1_200
 """So many appraisals are rated before the solver is asked."""
 
-NOBODY = "SES608"
+NOBODY = RefusalKind.NOT_RATED.code
 """Nobody was rated, or a value reads the rating of one who was not."""
 
 
@@ -200,7 +201,7 @@ class _Deciding:
         code = next((each.code for each in rating.refused), "")
         if not any(map(_is_rated, appraisal.elements)):
             return  # that nobody was rated is no fault of the lines
-        if code >= "SES612" or (code == NOBODY and _is_left_out(self.program, appraisal)):
+        if code >= RefusalKind.NO_LINE_FITS.code or (code == NOBODY and _is_left_out(self.program, appraisal)):
             self.gaps.setdefault(code, (appraisal, rating))
 
     def _raised(self, override: Row, appraisal: Appraisal) -> None:
@@ -279,9 +280,25 @@ def _levels(program: Program) -> set[int]:
 def _what_is_unsure(program: Program) -> list[tuple[frozenset[str], Program]]:
     """What may refuse an appraisal: the codes it refuses with, and a program that shows where it does."""
     sure = what_is_sure(program)
-    found = [] if sure.taken else [(frozenset({"SES612"}), unfit(program))]
-    found += [] if sure.values else [(frozenset({NOBODY, "SES618", "SES619", "SES620"}), always(program))]
-    return found + [(frozenset({"SES613"}), fitting_both(program, *pair)) for pair in sure.both]
+    found = [] if sure.taken else [(frozenset({RefusalKind.NO_LINE_FITS.code}), unfit(program))]
+    found += (
+        []
+        if sure.values
+        else [
+            (
+                frozenset(
+                    {
+                        NOBODY,
+                        RefusalKind.NOTHING_TO_AVERAGE.code,
+                        RefusalKind.DIVISION_BY_ZERO.code,
+                        RefusalKind.TABLE_HAS_NO_ROW.code,
+                    }
+                ),
+                always(program),
+            )
+        ]
+    )
+    return found + [(frozenset({RefusalKind.TWO_LINES_FIT.code}), fitting_both(program, *pair)) for pair in sure.both]
 
 
 def _is_rated(one: Rated) -> bool:

@@ -9,6 +9,7 @@ from sespms_rules.checks import ses214_band_gap, ses215_band_overlap, ses227_tab
 from sespms_rules.checks.decided.deciding import Decision
 from sespms_rules.checks.decided.telling import in_backticks, in_words, is_partly_rated, place_of, refused
 from sespms_rules.checks.decided.variants import scored
+from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.diagnostic import Diagnostic, Label
 from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.source import Span
@@ -19,11 +20,11 @@ from sespms_rules.program.ir import Row
 from sespms_rules.program.rating import Appraisal
 
 _BY_REFUSAL = {
-    "SES613": ses215_band_overlap.FINDING,
-    "SES620": ses227_table_gap.FINDING,
+    RefusalKind.TWO_LINES_FIT.code: ses215_band_overlap.FINDING,
+    RefusalKind.TABLE_HAS_NO_ROW.code: ses227_table_gap.FINDING,
 }
 _GAPS = {ses214_band_gap.FINDING.code, ses245_profile_without_level.FINDING.code}
-NO_LINE_FITS = "SES612"
+NO_LINE_FITS = RefusalKind.NO_LINE_FITS.code
 
 
 class _Near(Frozen):

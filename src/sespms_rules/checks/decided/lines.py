@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sespms_rules.checks import ses218_level_never_given, ses220_line_never_read
 from sespms_rules.checks.analysis.levels import declared, term
 from sespms_rules.checks.decided.deciding import Decision, Why
+from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, Severity
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.model import System
@@ -15,7 +16,7 @@ from sespms_rules.program.ir import Row, ToLevel
 _TOLD = frozenset({"SES220", "SES222"})
 """Who has told of a line already, by its words alone, does not tell again."""
 
-_NO_MATTER = frozenset({"SES608", "SES612"})
+_NO_MATTER = frozenset({RefusalKind.NOT_RATED.code, RefusalKind.NO_LINE_FITS.code})
 """Refusals that keep no line from deciding: no line fits those appraisals."""
 
 

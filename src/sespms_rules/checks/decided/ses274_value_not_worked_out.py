@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from sespms_rules.checks.decided.deciding import Decision
 from sespms_rules.checks.decided.telling import refused
+from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.language.model import System
 
 FINDING = error("SES274", "value-not-worked-out")
 
-_REFUSALS = frozenset({"SES618", "SES619"})
+_REFUSALS = frozenset({RefusalKind.NOTHING_TO_AVERAGE.code, RefusalKind.DIVISION_BY_ZERO.code})
 
 
 def check(_system: System, decisions: tuple[Decision, ...], _before: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.refusals import OF_DERIVATIONS
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.nodes import Sentence
@@ -20,9 +21,6 @@ from sespms_rules.proofs.effort import TIME_LIMIT
 from sespms_rules.proofs.guarantees.reading import UnprovableError, property_of
 from sespms_rules.proofs.guarantees.scenario_text import scenario_of
 from sespms_rules.proofs.solver import Prover, Shown, Status, Verdict, Work
-
-_OF_DERIVATIONS = frozenset({"SES608", "SES612", "SES613", "SES618", "SES619", "SES620"})
-"""Why a derivation refuses; any other refusal means that the solver showed a plan that is not legal."""
 
 
 class DisagreementError(Exception):
@@ -194,7 +192,7 @@ def _agree(shown: Shown, rating: Rating) -> None:
     same = shown.outcome is rating.outcome and shown.level == rating.level
     if rating.outcome is Outcome.RATED and shown.score != rating.score:
         same = False
-    if any(refusal.code not in _OF_DERIVATIONS for refusal in rating.refused):
+    if any(refusal.code not in OF_DERIVATIONS for refusal in rating.refused):
         same = False
     if not same:
         codes = ", ".join(refusal.code for refusal in rating.refused)

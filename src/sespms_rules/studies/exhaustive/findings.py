@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.studies.exhaustive.tally import Tally
@@ -39,8 +40,8 @@ NAMES = {
 """The findings of `check` that can be counted."""
 
 _REFUSALS = {
-    "SES612": ("SES214", "get no level, because no line fits them"),
-    "SES613": ("SES215", "get no level, because two lines fit them"),
+    RefusalKind.NO_LINE_FITS.code: ("SES214", "get no level, because no line fits them"),
+    RefusalKind.TWO_LINES_FIT.code: ("SES215", "get no level, because two lines fit them"),
 }
 
 
@@ -53,7 +54,7 @@ def noticed(found: Tally, spoken: frozenset[str] = frozenset()) -> Iterator[Noti
         return
     for refusal in found.refusals:
         code, says = _REFUSALS.get(refusal.code, (refusal.code, f"are refused ({refusal.code})"))
-        if refusal.code == "SES612" and "SES245" in spoken:
+        if refusal.code == RefusalKind.NO_LINE_FITS.code and "SES245" in spoken:
             code = "SES245"
         yield _noticed(refusal.cases, f"{_many(refusal.cases)} {says}", code, refusal.example)
     for level, cases in found.levels:

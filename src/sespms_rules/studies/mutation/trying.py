@@ -17,15 +17,13 @@ from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, 
 from sespms_rules.engines.columnar.gather import gathered
 from sespms_rules.engines.columnar.values import TooLargeError, Value
 from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.refusals import OF_DERIVATIONS, RefusalKind
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
 from sespms_rules.studies.mutation.appraisals import Appraisals, appraisals_of
 
-_OF_DERIVATIONS = frozenset({"SES608", "SES612", "SES613", "SES618", "SES619", "SES620"})
-"""Why a derivation refuses; any other refusal is of the plan or of a rating that is none."""
-
-_OF_PLANS = sum(1 << code for code in range(1, 21) if f"SES6{code:02}" not in _OF_DERIVATIONS)
+_OF_PLANS = sum(1 << kind.number for kind in RefusalKind if kind.code not in OF_DERIVATIONS)
 _MOST = 2**62
 _BY_REFERENCE = 3_000
 """So many appraisals are tried where only the reference engine can rate them."""
@@ -44,7 +42,7 @@ def differ(old: Rating, new: Rating, values: Iterable[str]) -> bool:
 
 
 def _admitted(rating: Rating) -> bool:
-    return all(each.code in _OF_DERIVATIONS for each in rating.refused)
+    return all(each.code in OF_DERIVATIONS for each in rating.refused)
 
 
 class Differing(Frozen):
