@@ -22,7 +22,7 @@ AVERAGE = rating("the average of points", BANDS)
 
 
 def test_every_trial_is_in_the_list_and_none_is_an_error() -> None:
-    assert sorted(trials.CODES) == ["SES246", "SES247", "SES252", "SES253", "SES297"]
+    assert sorted(trials.CODES) == ["SES246", "SES247", "SES252", "SES253", "SES267", "SES268", "SES297"]
     assert {each.FINDING.severity for each in trials.TRIALS} == {Severity.WARNING, Severity.NOTE}
 
 

@@ -1,4 +1,4 @@
-"""What `accepts SES… because "…"` does to findings: a warning becomes a note that keeps the reason."""
+"""What `accepts SES… because "…"` does to findings: a warning becomes a note that keeps the reason, as a note does."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def without_accepts(system: System) -> System:
 
 
 def _accepted(finding: Diagnostic, reasons: dict[str, str]) -> Diagnostic:
-    if finding.severity is not Severity.WARNING or finding.code not in reasons:
+    if finding.severity is Severity.ERROR or finding.code not in reasons:
         return finding
     words = f"accepted by the system, because: {reasons[finding.code]}"
     help = f"{finding.help}; {words}" if finding.help else words

@@ -1,4 +1,4 @@
-"""model.System x ir.Program -> findings that show only when appraisals are rated.
+"""model.System x ir.Program -> findings that show only in what is computed, most of them when appraisals are rated.
 
 A program is tried on plans that its system allows. What is found is an appraisal with its rating, so that every
 finding can be repeated by hand; what is not found within a bounded effort is not spoken of. Each finding stands in
@@ -16,6 +16,8 @@ from sespms_rules.checks.by_trial import (
     ses247_masked_failure,
     ses252_weaker_floor_above,
     ses253_weak_element_outweighed,
+    ses267_shares_do_not_total,
+    ses268_element_never_read,
     ses297_noncritical_decides,
 )
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding
@@ -37,6 +39,8 @@ TRIALS: tuple[Trial, ...] = (
     ses247_masked_failure,
     ses252_weaker_floor_above,
     ses253_weak_element_outweighed,
+    ses267_shares_do_not_total,
+    ses268_element_never_read,
     ses297_noncritical_decides,
 )
 

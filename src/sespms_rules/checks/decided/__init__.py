@@ -14,6 +14,7 @@ from sespms_rules.checks.decided import (
     gaps,
     lines,
     ses265_override_raises,
+    ses266_left_out_counts_against,
     ses273_not_settled,
     ses274_value_not_worked_out,
 )
@@ -36,12 +37,19 @@ DECIDED: tuple[Deciding, ...] = (
     gaps,
     lines,
     ses265_override_raises,
+    ses266_left_out_counts_against,
     ses273_not_settled,
     ses274_value_not_worked_out,
 )
 
 CODES = frozenset(
-    each.FINDING.code for each in (ses265_override_raises, ses273_not_settled, ses274_value_not_worked_out)
+    each.FINDING.code
+    for each in (
+        ses265_override_raises,
+        ses266_left_out_counts_against,
+        ses273_not_settled,
+        ses274_value_not_worked_out,
+    )
 )
 
 

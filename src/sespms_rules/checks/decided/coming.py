@@ -101,6 +101,24 @@ class Coming(Frozen):
                             for way in seat.ways:
                                 yield _appraisal(seats, [*usual[:spot], way, *usual[spot + 1 :]], weights)
 
+    def left_out(self) -> Iterator[tuple[Appraisal, Appraisal]]:
+        """Everybody rated at the best, and so in all that is rated: with one member left out, or all but one."""
+        for seats in self.plans:
+            missing = {seat.name: next((way for way in seat.ways if _is_missing(way)), None) for seat in seats}
+            best = [seat.ways[0] for seat in seats]
+            for weights in _weights(self.program.summary, seats):
+                whole = _appraisal(seats, best, weights)
+                for chosen in seats:
+                    one = [missing[seat.name] or seat.ways[0] if seat is chosen else seat.ways[0] for seat in seats]
+                    most = [seat.ways[0] if seat is chosen else missing[seat.name] or seat.ways[0] for seat in seats]
+                    for partly in (one, most):
+                        if partly != best and not all(map(_is_missing, partly)):
+                            yield whole, _appraisal(seats, partly, weights)
+
+
+def _is_missing(way: Rated) -> bool:
+    return way.rating is None and not way.requirements
+
 
 def coming(program: Program) -> Coming:
     """The plans of a program with the ways in which their members can be rated."""

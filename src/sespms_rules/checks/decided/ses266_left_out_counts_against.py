@@ -1,0 +1,57 @@
+"""A member that is left out and yet counts against the executive: in a sum, a count, or fixed shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from sespms_rules.checks.decided.coming import coming
+from sespms_rules.checks.decided.deciding import NOBODY, Decision
+from sespms_rules.checks.decided.telling import in_words, place_of, whose
+from sespms_rules.engines.reference.engine import rate
+from sespms_rules.foundation.diagnostic import Diagnostic, warning
+from sespms_rules.language.model import System
+from sespms_rules.program.ir import Unrated
+from sespms_rules.program.rating import Appraisal, Outcome, Rating
+
+FINDING = warning("SES266", "left-out-counts-against", "5 CFR 430.305(a)(5)")
+
+_TRIED = 60
+
+
+def check(_system: System, decisions: tuple[Decision, ...], _before: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
+    """Find executives who are rated the best in all that was rated and lower than those who are so in everything."""
+    for decision in decisions:
+        program = decision.program
+        rule = next((each for each in program.summary.unrated if each.what is Unrated.LEFT_OUT), None)
+        if rule is None:
+            continue
+        for whole, partly in islice(coming(program).left_out(), _TRIED):
+            best, found = (rate(program, each, trace=False) for each in (whole, partly))
+            if _counts_against(best, found):
+                yield _finding(decision, best, found, partly)
+                break
+
+
+def _counts_against(best: Rating, found: Rating) -> bool:
+    if best.level is None:
+        return False
+    if found.outcome is Outcome.REFUSED:
+        return found.refused[0].code == NOBODY
+    return found.level is not None and found.level < best.level
+
+
+def _finding(decision: Decision, best: Rating, found: Rating, partly: Appraisal) -> Diagnostic:
+    noun = "an element" if decision.member is None else "a requirement"
+    rule = next(each for each in decision.program.summary.unrated if each.what is Unrated.LEFT_OUT)
+    span = rule.origin.span if rule.origin.span.text else place_of(decision)
+    who = whose(decision)
+    ends = f"makes {who} level {found.level}" if found.level is not None else f"leaves {who} without a level"
+    weighted = " by weight" if decision.program.summary.weighted else ""
+    return FINDING.at(
+        span,
+        f"{noun} that is left out counts against the executive: to be rated the best in all that was rated "
+        f"{ends}, and with nothing left out it is level {best.level}",
+        help=f"{in_words(decision, partly)} shows it; an average is taken of what was rated, as in "
+        f"`score is the average of points{weighted}`",
+    )

@@ -1,0 +1,54 @@
+"""A table, a value or an additional rating that nothing reads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sespms_rules.checks.analysis.sentences import everywhere, parts_of, within
+from sespms_rules.foundation.diagnostic import Diagnostic, warning
+from sespms_rules.foundation.source import Span
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import MemberIs, NamedIs
+from sespms_rules.language.syntax.elements import AlsoRated
+from sespms_rules.language.syntax.nodes import Quoted
+from sespms_rules.language.syntax.words import PartKind
+
+FINDING = warning("SES269", "definition-never-read")
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    """Find what is defined and then named by no sentence; a value that an example expects is read by it."""
+    said = Counter(each.text for each in everywhere(system, Quoted))
+    expected = {
+        each.text
+        for scenario in system.scenarios
+        for stated in scenario.sentences
+        for each in within(stated.sentence, Quoted)
+    }
+    defined: dict[tuple[str, str], tuple[Span, int]] = {}
+    for kind, named in _defined(system):
+        span, times = defined.get((kind, named.text), (named.span, 0))
+        defined[kind, named.text] = (span, times + 1)
+    for (kind, name), (span, times) in defined.items():
+        if said[name] <= times and not (kind == "value" and name in expected):
+            yield FINDING.at(span, f"nothing reads the {kind} `{name}`", help=_HELP[kind])
+    for part in parts_of(system):
+        if part.kind is PartKind.TABLE and part.name and not said[part.name]:
+            yield FINDING.at(part.origin.span, f"nothing reads the table `{part.name}`", help=_HELP["table"])
+
+
+_HELP = {
+    "value": "use it in a formula or a line, report it with `also report`, or take it out",
+    "additional rating": "use it in a formula, or take it out: every roster must have a column for it",
+    "table": 'look it up, as in `"award" is the "Award" for score`, or take it out',
+}
+
+
+def _defined(system: System) -> Iterator[tuple[str, Quoted]]:
+    """Every name that a sentence defines, with what it is the name of."""
+    values: tuple[NamedIs | MemberIs, ...] = (*everywhere(system, NamedIs), *everywhere(system, MemberIs))
+    for value in values:
+        yield "value", value.name
+    for rating in everywhere(system, AlsoRated):
+        yield "additional rating", rating.name

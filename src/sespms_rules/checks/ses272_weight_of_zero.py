@@ -1,0 +1,26 @@
+"""A limit that seems to let a weight be zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.foundation.diagnostic import Diagnostic, warning
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import WeightAll, WeightOf, WeightOthers
+from sespms_rules.language.syntax.limits import limit_ends
+from sespms_rules.language.syntax.words import PartKind
+
+FINDING = warning("SES272", "weight-of-zero")
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    """Find limits on weights with zero as an end: every weight is above zero, and an appraisal with another refused."""
+    for stated in system.sentences(PartKind.WEIGHTS):
+        sentence = stated.sentence
+        if isinstance(sentence, WeightOf | WeightAll | WeightOthers) and 0 in limit_ends(sentence.limit):
+            span = sentence.limit.span
+            yield FINDING.at(
+                span,
+                f"`{span.text}` seems to allow a weight of `0`, and no element may weigh nothing",
+                help="write the least weight that is meant, or leave what does not count out of the plan",
+            )

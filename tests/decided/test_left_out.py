@@ -1,0 +1,168 @@
+"""What is left out counts against nobody, or it is told; shares total the whole; what is defined is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Source
+from sespms_rules.pipeline import compile_source
+
+HEAD = """system "Example Ferry Office"
+  is outside the Senior Executive Service
+
+critical element "People"
+
+critical element "Results"
+
+critical element "Stewardship"
+
+levels
+  level 5 "Outstanding"               5 points
+  level 4 "Exceeds Fully Successful"  4 points
+  level 3 "Fully Successful"          3 points
+  level 2 "Minimally Satisfactory"    2 points
+  level 1 "Unsatisfactory"            1 point
+
+"""
+WEIGHTS = "weights\n  total 100\n  are whole numbers\n\n"
+LEFT_OUT = "  unrated elements are left out\n"
+
+
+def bands(unit: str = "1") -> str:
+    cuts = {"1": ("4.5", "3.5", "2.5", "1.5"), "100": ("450", "350", "250", "150"), "3": ("13.5", "10.5", "7.5", "4.5")}
+    a, b, c, d = cuts[unit]
+    return (
+        f"  score at least {a} is level 5\n  score at least {b} and below {a} is level 4\n"
+        f"  score at least {c} and below {b} is level 3\n  score at least {d} and below {c} is level 2\n"
+        f"  score below {d} is level 1\n"
+    )
+
+
+def found(*parts: str) -> list[Diagnostic]:
+    return list(compile_source(Source("ferries.sespms", HEAD + "".join(parts))).diagnostics)
+
+
+def of(code: str, findings: list[Diagnostic]) -> list[Diagnostic]:
+    return [each for each in findings if each.code == code]
+
+
+@pytest.mark.parametrize(
+    ("weights", "score", "unit"),
+    [
+        (WEIGHTS, "the sum of points times weight", "100"),
+        (WEIGHTS, "the sum of points times weight / 100", "1"),
+        ("", "the sum of points", "3"),
+        ("", "3 * the number of elements at level 5 or better", "3"),
+        (
+            "",
+            '50% of the points of "People" + 30% of the points of "Results" + 20% of the points of "Stewardship"',
+            "1",
+        ),
+    ],
+)
+def test_what_is_left_out_of_a_sum_a_count_or_shares_is_told(weights: str, score: str, unit: str) -> None:
+    (one,) = of("SES266", found(weights, "summary rating\n", LEFT_OUT, f"  score is {score}\n", bands(unit)))
+    assert one.severity is Severity.WARNING
+    assert one.span.text == "unrated elements are left out"
+    assert "and with nothing left out it is level" in one.message
+    assert "not rated" in one.help
+    assert "`score is the average of points" in one.help
+    assert of("SES266", found(weights, "summary rating\n", f"  score is {score}\n", bands(unit))) == []
+
+
+@pytest.mark.parametrize(
+    ("weights", "score"),
+    [("", "the average of points"), (WEIGHTS, "the average of points by weight"), ("", "the lowest of points")],
+)
+def test_what_is_taken_of_those_rated_is_left_alone(weights: str, score: str) -> None:
+    assert of("SES266", found(weights, "summary rating\n", LEFT_OUT, f"  score is {score}\n", bands())) == []
+
+
+@pytest.mark.parametrize(
+    ("shares", "total"),
+    [
+        ('70% of the points of "People" + 15% of the points of "Results" + 30% of the points of "Stewardship"', "115%"),
+        ('0.4 * the points of "People" + 0.4 * the points of "Results"', "80%"),
+        ('(60% of the points of "People" + 41% of the average of points) rounded half up to 1 decimal', "101%"),
+    ],
+)
+def test_shares_that_do_not_total_the_whole(shares: str, total: str) -> None:
+    shares = shares.replace("(", "").replace(")", "")
+    (one,) = of("SES267", found("summary rating\n", f"  score is {shares}\n", bands()))
+    assert f"total `{total}`" in one.message
+
+
+@pytest.mark.parametrize(
+    "score",
+    [
+        '40% of the points of "People" + 60% of the points of "Results"',
+        'the average of points + 10% of the points of "Results"',
+        '2 * the points of "People" + 3 * the points of "Results"',
+    ],
+)
+def test_shares_that_do_and_sums_that_are_no_shares(score: str) -> None:
+    assert of("SES267", found("summary rating\n", f"  score is {score}\n", bands())) == []
+
+
+def test_an_element_that_no_formula_reads() -> None:
+    score = '  score is 40% of the points of "People" + 60% of the points of "Results"\n'
+    override = "  any critical element at level 1 makes the rating level 1\n"
+    (one,) = of("SES268", found("summary rating\n", score, bands(), override))
+    assert "`Stewardship` cannot move the score" in one.message
+    floor = bands().replace("4.5 is level 5", "4.5 with no element below level 3 is level 5")
+    assert of("SES268", found("summary rating\n", score, floor)) == []
+    assert of("SES268", found("summary rating\n  score is the average of points\n", bands())) == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        (('\ntable "Award"\n  level 5 gives 10%\n  otherwise gives 0%\n',), "the table `Award`"),
+        (('  "spare" is the lowest of points\n',), "the value `spare`"),
+        (('  "own" of each element is points + 1\n',), "the value `own`"),
+    ],
+)
+def test_what_nothing_reads(parts: tuple[str, ...], told: str) -> None:
+    (one,) = of("SES269", found("summary rating\n  score is the average of points\n", bands(), *parts))
+    assert one.message == f"nothing reads {told}"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ('  "award" is the "Award" for level\n  also report "award"\n', '\ntable "Award"\n  otherwise gives 0%\n'),
+        ('  "spare" is the lowest of points\n  ask reviewer "Why?" when "spare" is less than 2\n',),
+        ('  "spare" is the lowest of points\n', '\nscenario "One"\n  "People" rated 3\n  expect "spare" 3\n'),
+    ],
+)
+def test_what_is_reported_asked_or_expected_is_read(parts: tuple[str, ...]) -> None:
+    assert of("SES269", found("summary rating\n  score is the average of points\n", bands(), *parts)) == []
+
+
+def test_names_in_two_cases_and_weights_of_zero() -> None:
+    text = HEAD.replace('"Stewardship"', '"results"') + WEIGHTS.replace("are whole", '"People" at least 0\n  are whole')
+    rating = "summary rating\n  score is the average of points by weight\n" + bands()
+    findings = compile_source(Source("ferries.sespms", text + rating)).diagnostics
+    assert [each.message for each in findings if each.code == "SES271"] == [
+        "`results` and `Results` differ only in small and capital letters"
+    ]
+    assert [each.span.text for each in findings if each.code == "SES272"] == ["at least 0"]
+
+
+def test_a_missing_total_matters_to_sums_and_not_to_averages() -> None:
+    weights = WEIGHTS.replace("  total 100\n", "")
+    average = found(weights, "summary rating\n  score is the average of points by weight\n", bands())
+    total = found(weights, "summary rating\n  score is the sum of points times weight\n", bands("100"))
+    assert of("SES225", average) == []
+    assert len(of("SES225", total)) == 1
+
+
+def test_an_accepted_note_says_so_too() -> None:
+    text = HEAD.replace("Service\n", 'Service\n  accepts SES247 because "The board looks at each."\n')
+    rating = "summary rating\n  score is the average of points\n" + bands()
+    findings = list(compile_source(Source("ferries.sespms", text + rating)).diagnostics)
+    (one,) = of("SES247", findings)
+    assert one.severity is Severity.NOTE
+    assert one.help.endswith("accepted by the system, because: The board looks at each.")
+    assert of("SES244", findings) == []
