@@ -243,3 +243,28 @@ def test_without_rounding_the_rest_of_a_program_stays() -> None:
     assert bare.summary.rows == program.summary.rows
     elements = tuple(Rated(f"E{place}", Fraction(level)) for place, level in enumerate((5, 4, 4)))
     assert rate(bare, Appraisal("one", elements)).score == Fraction(13, 3)
+
+
+TWICE = [
+    (
+        '  "raw" is the average of points by weight rounded half up to 1 decimal\n',
+        '"raw" rounded half up to whole numbers',
+    ),
+    ('  "raw" is the average of points by weight rounded up to 1 decimal\n', '"raw" rounded half up to whole numbers'),
+    (
+        '  "raw" is the sum of points times weight / 100 rounded half up to 1 decimal\n',
+        '"raw" rounded half even to whole numbers',
+    ),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), TWICE)
+def test_what_is_rounded_twice_is_set_beside_what_is_rounded_once(first: str, second: str) -> None:
+    """A mean of 4.45 is 4 in whole numbers; brought to 4.5 before, it is 5."""
+    lines = "".join(f"  score exactly {level} is level {level}\n" for level in (5, 4, 3, 2, 1))
+    weights = "weights\n  total 100\n  are whole numbers\n"
+    policy = f"summary rating\n{first}  score is {second}\n{lines}"
+    (one,) = of("SES246", "  has exactly 3 critical elements\n", LEVELS, weights, policy)
+    assert one.message.startswith("rounding twice changes a level: rounded once, the score gives level")
+    once = policy.replace(first, first.split(" rounded")[0] + "\n")
+    assert of("SES246", "  has exactly 3 critical elements\n", LEVELS, weights, once) == []

@@ -112,15 +112,17 @@ class _Text:
             self._line(as_text(self._report.findings) + "\n")
         if self._report.program is None:
             return
-        lines: list[tuple[str, ...]] = [_HEADINGS]
+        reported = self._report.program.summary.reported
+        headings = (*_HEADINGS, *(printable(each) for each in reported))
+        lines: list[tuple[str, ...]] = [headings]
         reasons: list[str] = []
         outcomes: Counter[str] = Counter()
         for row in rows:
-            lines.append(_cells(row))
+            lines.append(_cells(row, reported))
             reasons += reasons_of(row, self._report.roster)
             outcomes[row.outcome] += 1
         if outcomes:
-            widths = [max(width(line[column]) for line in lines) for column in range(len(_HEADINGS))]
+            widths = [max(width(line[column]) for line in lines) for column in range(len(headings))]
             for line in lines:
                 padded = (cell + " " * (wide - width(cell)) for cell, wide in zip(line, widths, strict=True))
                 self._line("  ".join(padded).rstrip())
@@ -145,7 +147,7 @@ def reasons_of(row: RatedRow, roster: str) -> Iterator[str]:
         yield refusal_as_text(replace(refusal, message=message), where)
 
 
-def _cells(row: RatedRow) -> tuple[str, ...]:
+def _cells(row: RatedRow, reported: tuple[str, ...]) -> tuple[str, ...]:
     shown = as_data(row)
     level = _NOTHING if shown["level"] is None else str(shown["level"])
     return (
@@ -154,6 +156,7 @@ def _cells(row: RatedRow) -> tuple[str, ...]:
         level if row.outcome in ("rated", "refused") else row.outcome,
         printable(shown["term"]) if shown["term"] else _NOTHING,
         ", ".join(dict.fromkeys(refusal.code for refusal in row.refusals)) or _NOTHING,
+        *(printable(shown["reported"].get(name) or _NOTHING) for name in reported),
     )
 
 

@@ -26,15 +26,16 @@ class Comparison:
     """Rates appraisals both ways until one is rated differently or the effort is spent.
 
     `found` is the first difference. An appraisal without a level on either side is no difference: to close a gap
-    between ranges is what rounding is for.
+    between ranges is what rounding is for. `beside` is the program to compare with, that without any rounding where
+    nothing is given.
     """
 
-    def __init__(self, program: Program, effort: int) -> None:
+    def __init__(self, program: Program, effort: int, beside: Program | None = None) -> None:
         self.written = program
-        self.unrounded = without_rounding(program)
+        self.unrounded = without_rounding(program) if beside is None else beside
         self.left = effort
         self.found: Difference | None = None
-        self._only = _only_rounding(program)
+        self._only = _only_rounding(program) if beside is None else None
 
     @property
     def is_over(self) -> bool:
@@ -80,6 +81,22 @@ class Comparison:
 def without_rounding(program: Program) -> Program:
     """The program with every rounded value taken as it is; the very same program where nothing is rounded."""
     return rewrite(program, _as_it_is)
+
+
+def rounded_once(program: Program) -> Program:
+    """The program with the last rounding of the score alone; the very same program where there is no other."""
+    kept = [each for each in program.summary.definitions if isinstance(each, ScoreDefinition)]
+    last = next((each.expression for each in kept if isinstance(each.expression, Rounded)), None)
+    if last is None:
+        return program
+    bare = without_rounding(program)
+    score = Rounded(rewrite(last.operand, _as_it_is), last.tie, last.decimals)
+    made = tuple(
+        replace(each, expression=score) if isinstance(each, ScoreDefinition) else each
+        for each in bare.summary.definitions
+    )
+    once = replace(bare, summary=replace(bare.summary, definitions=made))
+    return program if once == program else once
 
 
 def _as_it_is(node: Frozen) -> Frozen:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.checks.analysis.sentences import sentences_of, within
-from sespms_rules.checks.by_trial.comparing import Comparison, Difference
+from sespms_rules.checks.by_trial.comparing import Comparison, Difference, rounded_once, without_rounding
 from sespms_rules.checks.by_trial.plans import plans, told
 from sespms_rules.checks.by_trial.rows import rows
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
@@ -28,18 +28,41 @@ def check(system: System, program: Program) -> Iterator[Diagnostic]:
     """Find an appraisal whose level rounding changes, the smallest plan first; one is told, with both levels.
 
     Both ways of deriving are rated exactly, over all sets of levels of small plans without weights; where weights,
-    numbers or requirements enter, along rows in which these move step by step. Silent where nothing is rounded.
+    numbers or requirements enter, along rows in which these move step by step. Silent where nothing is rounded. Where
+    rounding as a whole changes nothing, rounding once is set beside rounding twice, inside an element too.
     """
-    comparison = Comparison(program, _EFFORT)
-    if comparison.unrounded is program:
+    if without_rounding(program) is program:
         return
+    found = _differing(system, program, Comparison(program, _EFFORT))
+    if found is not None:
+        yield _finding(system, program, found)
+        return
+    once = rounded_once(program)
+    found = None if once is program else _differing(system, program, Comparison(program, _EFFORT, once))
+    if found is not None:
+        yield _finding_of_two(system, program, found)
+
+
+def _differing(system: System, program: Program, comparison: Comparison) -> Difference | None:
     for plan in plans(system, program):
         for last, appraisal in rows(plan, program):
             comparison.along(plan, last, appraisal)
-            if comparison.found is not None:
-                yield _finding(system, program, comparison.found)
             if comparison.is_over:
-                return
+                return comparison.found
+    return comparison.found
+
+
+def _finding_of_two(system: System, program: Program, found: Difference) -> Diagnostic:
+    """That a value is rounded, and what is made of it once more."""
+    first, *others = _roundings(system) or [program.summary.origin.span]
+    return FINDING.at(
+        first,
+        f"rounding twice changes a level: rounded once, the score gives level {found.unrounded.level}, "
+        f"and rounded before as well, level {found.written.level}",
+        help=f"{told(found.plan, found.appraisal)} shows it; round once, at the end, or say why it is meant, as in "
+        f'`accepts {FINDING.code} because "…"`',
+        labels=tuple(Label(span, "this is rounded as well") for span in others),
+    )
 
 
 def _finding(system: System, program: Program, found: Difference) -> Diagnostic:
