@@ -106,6 +106,25 @@ def test_a_value_that_nobody_gives() -> None:
     assert "has none that are rated" in one.message
 
 
+@pytest.mark.parametrize(
+    ("high", "low", "told"),
+    [("", 3, True), (" with no requirement below level 2", 3, True), (" with no requirement below level 3", 3, False)],
+)
+def test_a_weaker_floor_above_inside_an_element(high: str, low: int, told: bool) -> None:
+    block = (
+        'critical element "Goals"\n  has exactly 4 requirements\n  requirements are rated\n'
+        "  score is the average of points\n  take the first line that fits\n"
+        f"  score at least 3.5{high} is level 5\n  score at least 3 with no requirement below level {low} is level 4\n"
+        "  score at least 2.5 is level 3\n  level 2 otherwise\n\n"
+    )
+    text = HEAD.format(count=2) + block + "summary rating\n  score is the average of points\n" + BANDS
+    found = of("SES252", list(compile_source(Source("goals.sespms", text)).diagnostics))
+    assert bool(found) is told
+    for one in found:
+        assert "lets a requirement be lower than level 4 does" in one.message
+        assert "`Goals` with 4 requirements rated" in one.help
+
+
 # ---- levels and lines ------------------------------------------------------------------------------
 
 

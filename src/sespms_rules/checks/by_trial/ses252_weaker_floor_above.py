@@ -23,18 +23,9 @@ def check(system: System, program: Program) -> Iterator[Diagnostic]:
 
     An appraisal must show it: a weaker floor that no score can come down to does no harm.
     """
-    rows = [row for row in program.summary.rows if isinstance(row.outcome, ToLevel)]
-    strictest: dict[int, Row] = {}  # of each level the first line that asks most
-    for row in rows:
-        if _level(row) not in strictest or _floor(row) > _floor(strictest[_level(row)]):
-            strictest[_level(row)] = row
     shown: dict[tuple[int, int, int], tuple[Plan, Seat, Appraisal] | None] = {}
-    for high in rows:
-        below = [row for level, row in strictest.items() if level < _level(high) and _floor(row) > _floor(high)]
-        low = max(below, key=_floor, default=None)
-        if low is None:
-            continue
-        asked = (_level(high), _floor(high), _floor(low))  # all that the appraisals to be tried depend on
+    for high, low in weaker_above(program):
+        asked = (_level(high), floor_of(high), floor_of(low))  # all that the appraisals to be tried depend on
         if asked not in shown:
             shown[asked] = _shown(system, program, high, low)
         found = shown[asked]
@@ -42,11 +33,25 @@ def check(system: System, program: Program) -> Iterator[Diagnostic]:
             yield _finding(high, low, *found)
 
 
+def weaker_above(program: Program) -> Iterator[tuple[Row, Row]]:
+    """Each line with a floor below that of a line for a lower level, and the strictest of these."""
+    rows = [row for row in program.summary.rows if isinstance(row.outcome, ToLevel)]
+    strictest: dict[int, Row] = {}  # of each level the first line that asks most
+    for row in rows:
+        if _level(row) not in strictest or floor_of(row) > floor_of(strictest[_level(row)]):
+            strictest[_level(row)] = row
+    for high in rows:
+        below = [row for level, row in strictest.items() if level < _level(high) and floor_of(row) > floor_of(high)]
+        low = max(below, key=floor_of, default=None)
+        if low is not None:
+            yield high, low
+
+
 def _level(row: Row) -> int:
     return row.outcome.level if isinstance(row.outcome, ToLevel) else 0
 
 
-def _floor(row: Row) -> int:
+def floor_of(row: Row) -> int:
     """Below which level no element may be for a line to hold; 0 where it asks for none."""
     return max([0, *_floors(row.condition)])
 
@@ -59,14 +64,14 @@ def _floors(condition: Condition) -> Iterator[int]:
         isinstance(condition, NumberThat)
         and condition.high == 0
         and condition.test.kind is TestKind.BELOW
-        and condition.members in (Group(Kind.ELEMENT), Group(Kind.CRITICAL))
+        and condition.members in (Group(Kind.ELEMENT), Group(Kind.CRITICAL), Group(Kind.REQUIREMENT))
     ):
         yield condition.test.level or 0
 
 
 def _shown(system: System, program: Program, high: Row, low: Row) -> tuple[Plan, Seat, Appraisal] | None:
     """An appraisal with an element below the floor of the lower level that gets the higher one."""
-    for level in range(max(_floor(high), 1), _floor(low)):
+    for level in range(max(floor_of(high), 1), floor_of(low)):
         for place, plan in enumerate(plans(system, program)):
             if place > _MOST_PLANS:
                 break
@@ -79,12 +84,12 @@ def _shown(system: System, program: Program, high: Row, low: Row) -> tuple[Plan,
 def _finding(high: Row, low: Row, plan: Plan, seat: Seat, appraisal: Appraisal) -> Diagnostic:
     rated = next(each.rating for each in appraisal.elements if each.name == seat.name)
     who = f"`{seat.name}`" if seat.named else "a critical element"
-    asks = f"as low as level {_floor(high)}" if _floor(high) else "at any level"
+    asks = f"as low as level {floor_of(high)}" if floor_of(high) else "at any level"
     return FINDING.at(
         high.origin.span,
         f"level {_level(high)} lets an element be {asks}, which "
         f"level {_level(low)} does not: with {who} rated `{exact(rated or 0)}` the rating can be level {_level(high)}",
         help=f"{told(plan, appraisal)} shows it; ask at least as much of level {_level(high)}: `with no element below "
-        f"level {_floor(low)}`",
-        labels=(Label(low.origin.span, f"level {_level(low)} asks for no element below level {_floor(low)}"),),
+        f"level {floor_of(low)}`",
+        labels=(Label(low.origin.span, f"level {_level(low)} asks for no element below level {floor_of(low)}"),),
     )

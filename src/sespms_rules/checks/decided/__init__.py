@@ -11,6 +11,7 @@ from typing import Protocol
 
 from sespms_rules.checks import LAST, accepted, with_law_in_force
 from sespms_rules.checks.decided import (
+    floors_inside,
     gaps,
     lines,
     ses265_override_raises,
@@ -34,6 +35,7 @@ class Deciding(Protocol):
 
 
 DECIDED: tuple[Deciding, ...] = (
+    floors_inside,
     gaps,
     lines,
     ses265_override_raises,
