@@ -86,6 +86,9 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
         else:
             found[column.key] = (heading, column)
     missing = [column for key, column in needed.items() if key not in found]
+    if any(column.path for column in missing) and (long := _row_an_element(strangers)):
+        layout = Layout((), (), len(headings))
+        return layout, (long, *sorted(findings, key=lambda each: each.order))
     for column in missing:
         near = _nearest(column, strangers)
         strangers = [each for each in strangers if each is not near]
@@ -181,6 +184,17 @@ def _repeated(heading: Heading, first: Heading, column: Column) -> Diagnostic:
         help="keep one of them",
         labels=(Label(first.span, "the other column"),) if first.span.source is heading.span.source else (),
     )
+
+
+def _row_an_element(strangers: list[Heading]) -> Diagnostic | None:
+    """The one finding on a table that has a row for each element of each executive; None for any other."""
+    by_text = {tidy(each.text): each for each in strangers}
+    if "element" not in by_text or by_text.keys().isdisjoint({"level", "rating"}):
+        return None
+    heading = by_text["element"]
+    says = f"the roster has a row for each element, which the column `{seen(heading.text)}` names"
+    help = "give each executive one row, with a column such as `<element> level` for each element, or write it as JSON"
+    return MISSING_COLUMN.at(heading.span, says, help=help)
 
 
 def _missing(column: Column, near: Heading | None, row: Span) -> Diagnostic:
