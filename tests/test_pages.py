@@ -17,6 +17,7 @@ from types import ModuleType
 import pytest
 
 from scripts_as_modules import script
+from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.phrasebook import PARTS
@@ -56,6 +57,8 @@ def _name(path: Path) -> str:
 
 def _declared() -> Iterator[tuple[str, str, str, str]]:
     """Every code declared anywhere in the package: code, name, severity, and the module."""
+    for kind in RefusalKind:
+        yield kind.code, kind.defect, "error", _name(PACKAGE / "engines" / "refusals.py")
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and len(node.args) >= 2:
