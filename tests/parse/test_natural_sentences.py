@@ -87,6 +87,14 @@ SUMMARY = (
     ("score is the higher of the average of points and 2", "score is the average of points but no less than 2"),
     ("score is the average of points, no higher than 4", "score is the average of points but no more than 4"),
     ("score is the average of points, must not exceed 4", "score is the average of points but no more than 4"),
+    (
+        "any critical element below level 3 makes the rating at most level 2",
+        "any critical element below level 3 makes the rating no higher than level 2",
+    ),
+    (
+        "any critical element below level 3 caps the rating at level 2",
+        "any critical element below level 3 makes the rating no higher than level 2",
+    ),
     ("unrated elements are excluded", "unrated elements are left out"),
     ("unrated elements are not counted", "unrated elements are left out"),
     ('level 5 unless "Results" is below level 4', 'level 5 when "Results" is at level 4 or better'),

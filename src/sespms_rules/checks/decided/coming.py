@@ -14,6 +14,7 @@ from math import comb, prod
 from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
 from sespms_rules.checks.decided.variants import inner
 from sespms_rules.engines.reference.engine import rate
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.ir import (
     Constant,
@@ -219,7 +220,14 @@ def _told_apart(stage: Stage, name: str) -> bool:
 
 
 def _constants(rows: Sequence[Row]) -> frozenset[Fraction]:
-    return frozenset(each.value for each in walk(tuple(rows)) if isinstance(each, Constant))
+    """The numbers that lines compare with, and the ends of their ranges."""
+    found: set[Fraction] = set()
+    for each in walk(tuple(rows)):
+        if isinstance(each, Constant):
+            found.add(each.value)
+        elif isinstance(each, Interval):
+            found.update(end for end in (each.low, each.high) if end is not None)
+    return frozenset(found)
 
 
 # ---- plans -----------------------------------------------------------------------------------------

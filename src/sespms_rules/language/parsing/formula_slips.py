@@ -46,11 +46,8 @@ def slip_in_formula(place: Place) -> Diagnostic | None:
     )
 
 
-_CAP = re.compile(r"^any (.+) makes? the rating (?:no|at most|not) .*level (\d)$")
-
-
 def _beyond_the_language(place: Place) -> Diagnostic | None:
-    """What no sentence says in these words: a median, a cap on the rating, a person who changes it."""
+    """What no sentence says in these words: a median, a person who changes the rating."""
     written = " ".join(place.whole.text.split())
     span = place.span(place.at)
     if place.words(place.at) == "median":
@@ -59,11 +56,6 @@ def _beyond_the_language(place: Place) -> Diagnostic | None:
             "`level 4 when more than half of the elements are at level 4 or better`"
         )
         return findings.UNKNOWN_WORD.at(span, "there is no median", help=help)
-    cap = _CAP.match(written)
-    if cap is not None and place.words(place.at - 1) == "rating":
-        above = int(cap[2]) + 1
-        help = f"say it in the lines of the levels above it, as in `score at least 4 with no {cap[1]} is level {above}`"
-        return findings.UNEXPECTED_WORDS.at(span, "a cap is not said with `makes the rating`", help=help)
     if place.at <= place.first + 1 and _A_PERSON_CHANGES_IT.search(written):
         help = (
             "the summary rating derives one level; that a person may change it stands under `rating steps`, as in "

@@ -54,6 +54,11 @@ def _one_or_many(found: re.Match[str]) -> str:
     return f"{found[1]} {number} {kind}{found[4]}{'' if number == 1 else 's'} {verb}"
 
 
+def _as_cap(found: re.Match[str]) -> str:
+    verb = "make" if found[1] == "make" else "makes"
+    return f"{verb} the rating no higher than {found[2]}"
+
+
 def _hundredths(found: re.Match[str]) -> str:
     return f"{found[1]} {Decimal(found[2]) / 100}"
 
@@ -89,6 +94,10 @@ _WAYS: tuple[tuple[str, _Made], ...] = (
     (r"\b(is|are) (?:rated )?(?:lower than|less than|under) " + _LEVEL, r"\1 below level \2"),
     (r"\b(is|are) rated (?:at )?(?:level )?(\d)(?!\.?\d)", r"\1 at level \2"),
     (r'("|elements?|requirements?) (is|are) level (\d)', r"\1 \2 at level \3"),
+    (
+        r"\b(makes?|caps) the rating (?:at most|at|not (?:higher|better) than|no better than|capped at) (level \d)",
+        _as_cap,
+    ),
     # conditions
     (r"^if (.+?),? then (?:the )?(?:rating is |it is )?" + _LEVEL + "$", r"level \2 when \1"),
     (r"^(level \d) if\b", r"\1 when"),
