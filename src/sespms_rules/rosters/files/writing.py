@@ -2,7 +2,7 @@
 
 What a spreadsheet would take for a formula gets an apostrophe before it, wherever the spreadsheet may see a cell begin:
 at the start, and after a sign that separates cells in another country. What it would only show otherwise (`0012` as 12,
-`1E5` as 100000, `3-4` as a day) is an id that other programs must find again, so it stays as it is, and is told of.
+`MAR1` and `3-4` as days) is an id that other programs must find again, so it stays as it is, and is told of.
 """
 
 from __future__ import annotations
