@@ -43,6 +43,7 @@ SUMMARY = (
     ("score 2 or less is level 1", "level 1 when score is at most 2"),
     ("score under 1.5 is level 1", "score below 1.5 is level 1"),
     ("score at least 4.5 is Outstanding", "score at least 4.5 is level 5"),
+    ("score below 1.5 is Unsatisfactory", "score below 1.5 is level 1"),
     ("score 2.5 to 3.4 is fully successful", "score 2.5 to 3.4 is level 3"),
     ("score at least 4.5 and at most 5 is level 5", "score 4.5 to 5 is level 5"),
     ("score from 3.5 to 4.4 is level 4", "score 3.5 to 4.4 is level 4"),

@@ -199,9 +199,19 @@ def _outside_quotes(pattern: str, made: _Made, written: str) -> str:
 
 
 def _terms(text: str) -> dict[str, str]:
-    """The agency's own terms of its levels, as they are declared in the same file."""
+    """The terms of levels: those of the law, and the agency's own as they are declared in the same file."""
     declared = re.findall(r'^\s+level (\d) "([^"\n]+)"', text, flags=re.MULTILINE)
-    return {term: level for level, term in declared}
+    return _FEDERAL | {term: level for level, term in declared}
+
+
+_FEDERAL = {
+    "exceeds fully successful": "4",
+    "fully successful": "3",
+    "minimally satisfactory": "2",
+    "outstanding": "5",
+    "unsatisfactory": "1",
+}
+"""The terms of 5 CFR 430.305(a)(7), for a file that declares its levels under other names or elsewhere."""
 
 
 def _is_read(sentence: str, part: PartKind) -> bool:
