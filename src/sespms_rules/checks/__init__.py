@@ -11,6 +11,8 @@ from itertools import islice
 from typing import Protocol
 
 from sespms_rules.checks import (
+    ses143_names_look_alike,
+    ses144_letters_of_two_scripts,
     ses201_level_missing,
     ses203_levels_out_of_order,
     ses205_term_repeated,
@@ -84,6 +86,8 @@ class Check(Protocol):
 
 
 CHECKS: tuple[Check, ...] = (
+    ses143_names_look_alike,
+    ses144_letters_of_two_scripts,
     ses201_level_missing,
     ses203_levels_out_of_order,
     ses205_term_repeated,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import textwrap
+import unicodedata
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -149,8 +150,10 @@ class Builder:
         return _TOKENS[kind](self, self.text[start:end], self.span(start, end))
 
     def quoted(self, words: str, span: Span) -> nodes.Quoted:
-        """Wording between double quotes, its blanks made single."""
+        """Wording between double quotes, its blanks made single and its accents composed (NFC)."""
         text = " ".join(words[1:-1].split())
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
         if not text:
             help = "write the name or wording between them"
             self.diagnostics.append(EMPTY_NAME.at(span, "there is nothing between these quotes", help=help))

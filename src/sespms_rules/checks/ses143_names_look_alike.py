@@ -1,0 +1,25 @@
+"""Two names that a reader takes for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.checks.analysis.names import DeclaredName, declared_names, looks
+from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
+from sespms_rules.language.model import System
+
+FINDING = warning("SES143", "names-look-alike")
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    """Find names of elements, tables and values that only capitals, blanks or letters of another script tell apart."""
+    first: dict[str, DeclaredName] = {}
+    for name in declared_names(system):
+        earlier = first.setdefault(looks(name.text), name)
+        if earlier.text != name.text:
+            yield FINDING.at(
+                name.span,
+                f"`{name.text}` looks like `{earlier.text}`, and is another name",
+                help="give one of them a name that a reader can tell from the other, or write both alike",
+                labels=(Label(earlier.span, "the other name"),),
+            )

@@ -1,0 +1,60 @@
+"""Names that a reader takes for one: capitals, composition, signs nobody sees, letters of another script."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from checks.checking import LEVELS, found, of
+
+
+def two(one: str, other: str) -> str:
+    return f'critical element "{one}"\n\ncritical element "{other}"\n'
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Results", "RESULTS"),
+        ("Results", "R\u0435sults"),  # a Cyrillic e
+        ("Results", "Res\u200bults"),  # a space of no width
+        ("Results", "\uff32esults"),  # a wide R
+        ("Mission", "Missi\u03bfn"),  # a Greek o
+        ("COP", "\u0421\u041e\u0420"),  # Cyrillic alone
+    ],
+)
+def test_names_that_look_alike_are_told(one: str, other: str) -> None:
+    (finding,) = of("SES143", two(one, other), LEVELS)
+    assert finding.labels[0].message == "the other name"
+
+
+@pytest.mark.parametrize(("one", "other"), [("Results", "Result"), ("Goal 1", "Goal 2"), ("Équité", "Equite")])
+def test_names_that_a_reader_tells_apart_are_not(one: str, other: str) -> None:
+    assert of("SES143", two(one, other), LEVELS) == []
+
+
+def test_a_value_and_an_element_that_look_alike_are_told() -> None:
+    rating = 'summary rating\n  "results" is the sum of points\n  score is "results"\n'
+    assert len(of("SES143", two("Results", "Other"), LEVELS, rating)) == 1
+
+
+@pytest.mark.parametrize(("name", "letter"), [("R\u0435sults", "\u0435"), ("Missi\u03bfn One", "\u03bf")])
+def test_a_word_in_two_scripts_is_told(name: str, letter: str) -> None:
+    (finding,) = of("SES144", two(name, "Other"), LEVELS)
+    assert f"the letter `{letter}`" in finding.message
+
+
+@pytest.mark.parametrize("name", ["Équité", "Résumé \u03b1\u03b2", "\u0426\u0435\u043b\u044c", "Straße"])
+def test_words_each_in_one_script_are_not(name: str) -> None:
+    assert of("SES144", two(name, "Other"), LEVELS) == []
+
+
+def test_a_name_composed_in_another_way_is_the_same_name() -> None:
+    name = "Équité"
+    apart = unicodedata.normalize("NFD", name)
+    assert name != apart
+    text = f'system "S"\n\ncritical element "{name}"\n\nscenario "x"\n  "{apart}" rated 4\n  expect level 4\n'
+    assert not [each for each in found(text) if "quit" in each.message]
+    twice = of("SES143", two(name, apart), LEVELS)
+    assert twice == []  # one name, used twice: SES107 says so
