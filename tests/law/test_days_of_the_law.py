@@ -36,17 +36,18 @@ def test_a_system_of_2019_is_held_to_the_duties_of_1978_and_2017() -> None:
     assert found.failing == {"5 USC 4313(6)", "5 USC 5383(c)"}
 
 
-@pytest.mark.parametrize(("day", "kind"), [("2017-12-11", "not applicable"), ("2017-12-12", "not met")])
+@pytest.mark.parametrize(("day", "kind"), [("2016-10-01", "not applicable"), ("2017-10-01", "not met")])
 def test_whistleblowers_are_named_since_the_law_of_2017(day: str, kind: str) -> None:
-    found = told(changed(*on("2016-11-01", day), SILENT_ON_WHISTLEBLOWERS, text=OLD))
+    """Added on 2017-12-12: a system is judged by the last day of its first period."""
+    found = told(changed(*on(day, day), SILENT_ON_WHISTLEBLOWERS, text=OLD))
     assert found.kind("5 USC 4313(6)") == kind
 
 
 def test_a_smaller_award_than_5_percent_was_lawful_before_1984() -> None:
     small = changed(("performance award is 5% to 20%", "performance award is 1% to 20%"), text=OLD)
     for day, kinds in (
-        ("1984-11-07", ("not applicable", "checked on each rating")),
-        ("1984-11-08", ("not met", "not applicable")),
+        ("1983-10-01", ("not applicable", "checked on each rating")),
+        ("1984-10-01", ("not met", "not applicable")),
     ):
         found = told(
             changed(('  follows "5 CFR part 430, subpart C" as of 2025-10-15\n', ""), text=small).replace(
