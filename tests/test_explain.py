@@ -131,7 +131,10 @@ def test_the_data_holds_the_tree_with_exact_numbers_and_places() -> None:
     assert data["schema"] == "sespms.explanation.v1"
     assert (data["score"], data["level"], data["term"], data["outcome"]) == ("400", 4, "Exceeds", "rated")
     scored, _, row = data["trace"]["steps"]
-    assert set(scored) == {"says", "value", "before", "line", "text", "citation", "steps"}
+    assert set(scored) == {
+        "kind", "about", "says", "value", "before", "line", "text", "citation", "steps",
+    }  # fmt: skip
+    assert (scored["kind"], scored["about"], scored["steps"][0]["about"]) == ("score", None, "Leading Change")
     assert (scored["line"], scored["citation"]) == (1, "5 CFR 430.305(a)(5)")
     assert len(scored["steps"]) == 5
     assert (row["value"], row["line"], row["text"]) == ("level 4", 3, "score 400 to 474 is level 4")

@@ -31,8 +31,8 @@ from sespms_rules.studies.checked import checked
 if TYPE_CHECKING:
     from sespms_rules.engines.confirmed import Engine
     from sespms_rules.law.law_texts import LawTexts
+    from sespms_rules.reports.ratings import RatedRow
     from sespms_rules.rosters.files import OpenRoster
-    from sespms_rules.rosters.files.writing import RatedRow
     from sespms_rules.studies.comparison import Comparison
     from sespms_rules.studies.explanation import Explanation
     from sespms_rules.studies.impact import Impact
@@ -246,7 +246,7 @@ def rate_roster(
 
 def rated_rows(opened: OpenRoster, engine: Engine) -> Iterator[RatedRow]:
     """The rows of a roster with what became of each, as they are read."""
-    from sespms_rules.rosters.files.writing import RatedRow
+    from sespms_rules.reports.ratings import RatedRow
 
     while chunk := tuple(islice(opened.rows, engine.chunk)):
         answers = engine.rate_each([row.appraisal for row in chunk if row.appraisal is not None])

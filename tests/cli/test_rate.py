@@ -18,7 +18,7 @@ from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program, ToLevel
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
-from sespms_rules.rosters.files.writing import safe_cell
+from sespms_rules.rosters.files.cells import safe_cell
 from systems import program_of
 from workbooks import workbook_of
 

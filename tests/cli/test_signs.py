@@ -17,7 +17,8 @@ import pytest
 from cli.running import BROKEN, HEADINGS, ROOT, SMALL, put, run
 from sespms_rules.reports.findings.display import printable
 from sespms_rules.reports.findings.json_text import json_text
-from sespms_rules.rosters.files.writing import ChangedIds, safe_cell
+from sespms_rules.reports.ratings import ChangedIds
+from sespms_rules.rosters.files.cells import safe_cell
 
 SIGNS = ["\x1b[2J", "\x9b2J", "\x7f", "\u202e", "\u2066", "\u2028", "\x07"]
 

@@ -18,8 +18,8 @@ from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome
 from sespms_rules.reports.findings.display import printable
 from sespms_rules.reports.findings.text import refusal_as_text
+from sespms_rules.reports.ratings import RatedRow, as_data
 from sespms_rules.rosters.files import OpenRoster, RosterRow, open_roster
-from sespms_rules.rosters.files.writing import RatedRow, as_data
 
 _NAMES_TO_OFFER = 1_000
 

@@ -24,11 +24,11 @@ from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.pipeline import Compilation
-from sespms_rules.program.rating import Rated
 from sespms_rules.proofs.guarantees import TIME_LIMIT, Asked, Counterexample, Established
 from sespms_rules.proofs.solver import Status
 from sespms_rules.reports.findings.display import printable
 from sespms_rules.reports.findings.html_markup import file_name
+from sespms_rules.reports.rating_json import rated_as_data, rating_as_data
 from sespms_rules.studies.proving import Proved, proved, read_guarantee, solver
 
 
@@ -169,25 +169,9 @@ def _example_as_data(examples: tuple[Counterexample, ...]) -> dict[str, Any]:
     scenarios = [example.scenario for example in examples if example.scenario is not None]
     appraisals = [
         {
-            "elements": [_rated_as_data(each) for each in example.appraisal.elements],
-            "outcome": example.rating.outcome.value,
-            "score": None if example.rating.score is None else exact(example.rating.score),
-            "level": example.rating.level,
-            "refused": [each.code for each in example.rating.refused],
+            "elements": [rated_as_data(each) for each in example.appraisal.elements],
+            **rating_as_data(example.rating),
         }
         for example in examples
     ]
     return {"appraisals": appraisals, "scenario": "\n\n".join(scenarios) or None}
-
-
-def _rated_as_data(one: Rated) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "name": one.name,
-        "weight": None if one.weight is None else exact(one.weight),
-        "rating": None if one.rating is None else exact(one.rating),
-    }
-    if one.further:
-        data["further"] = {name: exact(value) for name, value in one.further}
-    if one.requirements:
-        data["requirements"] = [_rated_as_data(each) for each in one.requirements]
-    return data

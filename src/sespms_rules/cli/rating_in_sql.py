@@ -19,8 +19,8 @@ from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating, Value
+from sespms_rules.reports.ratings import RatedRow
 from sespms_rules.rosters.files.tables_in_sql import HandedBack, TableForSql, table_for_sql
-from sespms_rules.rosters.files.writing import RatedRow
 
 CONFIRMED_ONE_IN = 1000
 """Of how many ratings the reference confirms one; it confirms every refusal."""

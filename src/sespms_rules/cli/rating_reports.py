@@ -15,7 +15,7 @@ from sespms_rules.program.ir import Program
 from sespms_rules.reports.findings.display import printable, width
 from sespms_rules.reports.findings.json_text import json_text
 from sespms_rules.reports.findings.text import as_text, refusal_as_text
-from sespms_rules.rosters.files.writing import ChangedIds, RatedRow, as_data, write_csv
+from sespms_rules.reports.ratings import ChangedIds, RatedRow, as_data, write_csv
 
 _HEADINGS = ("id", "score", "level", "term", "refused")
 _NOTHING = "-"

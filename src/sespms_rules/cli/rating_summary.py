@@ -8,7 +8,7 @@ from typing import TextIO
 
 from sespms_rules.cli.rating_reports import Report, reasons_of
 from sespms_rules.reports.findings.text import as_text
-from sespms_rules.rosters.files.writing import RatedRow
+from sespms_rules.reports.ratings import RatedRow
 
 _HEADINGS = ("outcome", "level", "term", "rows")
 _OUTCOMES = ("rated", "not rated", "refused", "withheld")

@@ -18,6 +18,7 @@ from sespms_rules.cli.printing import (
     print_json,
 )
 from sespms_rules.reports.findings.display import printable
+from sespms_rules.reports.rating_json import refusal_as_data
 
 
 @click.command("test")
@@ -89,9 +90,7 @@ def _as_data(result: ScenarioResult) -> dict[str, Any]:
         "got": result.got,
     }
     refused = result.rating.refused if result.rating else ()
-    data["refused"] = [
-        {"code": each.code, "name": each.name, "message": each.message, "help": each.help} for each in refused
-    ]
+    data["refused"] = [refusal_as_data(each) for each in refused]
     return data
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.program.ir import Row
 
 
 class Rated(Frozen, often=True):
@@ -52,11 +53,61 @@ class Refusal(Frozen):
     origin: Origin | None = field(default=None, compare=False)
 
 
+class StepKind(StrEnum):
+    """What a step of a derivation tells of."""
+
+    RESULT = "result"
+    """The whole rating: the root."""
+
+    STAGE = "stage"
+    """An element whose rating is itself derived."""
+
+    RATED = "rated"
+    """A rating that was handed in."""
+
+    VALUE = "value"
+    """A named value."""
+
+    SCORE = "score"
+
+    MEMBER = "member"
+    """What one member adds to a value."""
+
+    PART = "part"
+    """A piece of a formula."""
+
+    LINE = "line"
+    """The line that gives the outcome."""
+
+    LINE_PASSED = "line passed over"
+
+    OVERRIDE = "override"
+    """An override that holds."""
+
+    OVERRIDE_PASSED = "override passed over"
+
+    CAP = "cap"
+    """A cap that lowers the level."""
+
+    CAP_PASSED = "cap passed over"
+    """A cap that does not apply, or that lowers nothing."""
+
+    LOWEST = "lowest"
+    """Which of several overrides that hold is taken."""
+
+    REFUSAL = "refusal"
+
+    FIRED = "fired"
+    """What an engine other than the reference says of itself."""
+
+
 class Step(Frozen, often=True):
     """One step of a derivation.
 
     `says` is plain English; `value` the exact result as text (`400`, `13/3`, `level 4`, `yes`), `before` the
-    value before rounding or limits where these changed it; `origin` the line of the policy it rests on.
+    value before rounding or limits where these changed it; `origin` the line of the policy it rests on. What programs
+    ask of a step is data: its `kind`, the name of the member or value it is `about` (None: of none), and the `row` of
+    the Program that it speaks of (None: of none).
     """
 
     says: str
@@ -64,6 +115,9 @@ class Step(Frozen, often=True):
     before: str | None = field(default=None)
     origin: Origin | None = field(default=None, compare=False)
     steps: tuple[Step, ...] = field(default=())
+    kind: StepKind = field(default=StepKind.PART)
+    about: str | None = field(default=None)
+    row: Row | None = field(default=None)
 
 
 class Outcome(StrEnum):

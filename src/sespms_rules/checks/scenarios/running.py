@@ -30,8 +30,8 @@ from sespms_rules.language.syntax.proof import (
     RatedRequirement,
     WeightGiven,
 )
-from sespms_rules.program.ir import Definition, Program
-from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
+from sespms_rules.program.ir import Definition, Program, Row, ToLevel
+from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating, StepKind
 
 SCENARIO_FAILS = error("SES501", "scenario-fails")
 EXPECTS_NOTHING = warning("SES502", "scenario-expects-nothing")
@@ -41,6 +41,7 @@ UNKNOWN_VALUE = error("SES504", "scenario-names-unknown-value")
 Amended = Callable[[str], Program | None]
 """Gives the program of the system under the amendment of this name; None where there is none that can be run."""
 
+_DECIDE = (StepKind.LINE, StepKind.OVERRIDE, StepKind.CAP)
 _Expectation = ExpectScore | ExpectValue | ExpectOutcome | ExpectRefused
 
 
@@ -250,12 +251,20 @@ def _deciding(rating: Rating, span: Span, *, score: bool) -> tuple[Label, ...]:
     """Point at the line that decided, with what it did: that of the score, or the one that gave the level."""
     steps = rating.trace.steps if rating.trace is not None else ()
     if score:
-        step = next((step for step in steps if step.says.startswith("score: ")), None)
+        step = next((step for step in steps if step.kind is StepKind.SCORE), None)
     else:
-        step = next((step for step in reversed(steps) if step.value == _outcome(rating)), None)
+        step = next((step for step in steps if step.kind in _DECIDE and _gives(step.row, rating)), None)
     if step is None or step.origin is None or step.origin.span.source is not span.source:
         return ()
     return (Label(step.origin.span, step.says),)
+
+
+def _gives(row: Row | None, rating: Rating) -> bool:
+    """Whether a row gives the outcome that a rating ended with."""
+    if row is None:
+        return False
+    level = row.outcome.level if isinstance(row.outcome, ToLevel) else None
+    return level == rating.level
 
 
 def _expects_nothing(scenario: Scenario, rating: Rating) -> Diagnostic:

@@ -29,7 +29,7 @@ from sespms_rules.engines.reference.admitted_appraisal import Case, CaseMember
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import Exact
-from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal, Step, Value
+from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal, Step, StepKind, Value
 
 __all__ = ["DurableEngine", "is_available", "why_unavailable"]
 
@@ -89,7 +89,9 @@ class DurableEngine:
             term=dict(self.program.terms).get(frame.level) if frame.level is not None else None,
             values=values,
             reported=shown,
-            trace=Step("durable-rules fired", fired, origin=answer.row.origin if answer.row else None),
+            trace=Step(
+                "durable-rules fired", fired, origin=answer.row.origin if answer.row else None, kind=StepKind.FIRED
+            ),
             engine="durable",
         )
 

@@ -42,7 +42,7 @@ from sespms_rules.program.ir import (
     TestKind,
     Within,
 )
-from sespms_rules.program.rating import Step
+from sespms_rules.program.rating import Step, StepKind
 from sespms_rules.program.wording import RELATION_WORDS, Wording, joined, place_words, rounding_words
 
 MOST_NAMES = 6
@@ -52,6 +52,16 @@ MOST_NAMES = 6
 def shown(value: TheValue) -> str:
     """A value as text: an exact number, or a code in quotes."""
     return f'"{value}"' if isinstance(value, str) else exact(value)
+
+
+def label(name: str | None) -> str:
+    """How a value is called: by its name in quotes, the score (None) by that word."""
+    return "score" if name is None else f'"{name}"'
+
+
+def kind_of(name: str | None) -> StepKind:
+    """What a step tells of that says how a value of a name, or the score (None), was worked out."""
+    return StepKind.SCORE if name is None else StepKind.VALUE
 
 
 class Telling:
@@ -77,11 +87,13 @@ class Telling:
             found = self._of_each[asked] = self.evaluation.number(expression, own)
         return found
 
-    def value_step(self, label: str, expression: Expression, origin: Origin, known: TheValue | None = None) -> Step:
-        """Tell how a named value or the score was worked out; `known` is what was found, where that is at hand."""
+    def value_step(
+        self, name: str | None, expression: Expression, origin: Origin, known: TheValue | None = None
+    ) -> Step:
+        """Tell how the value of a name or the score (None) was worked out; `known` is what was found, if at hand."""
         told, before, value = self.worked_out(expression, known=known)
         steps = tuple(self._inner_steps(expression))
-        return Step(f"{label}: {told}", value, before, origin, steps)
+        return Step(f"{label(name)}: {told}", value, before, origin, steps, kind_of(name), name)
 
     def worked_out(
         self, expression: Expression, own: Present | None = None, known: TheValue | None = None
@@ -199,13 +211,14 @@ class Telling:
         for member in self.evaluation.members_of(aggregate.members):
             origin = self.origin_of(member)
             if not member.counts:
-                yield Step(f"{member.name}: not rated, so it is left out", "left out", None, origin)
+                said = f"{member.name}: not rated, so it is left out"
+                yield Step(said, "left out", None, origin, (), StepKind.MEMBER, member.name)
                 continue
             value = exact(self._number(aggregate.body, member))
             said = self._contribution(aggregate.body, member)
             if aggregate.by_weight:
                 said += f", counted with weight {exact(member.weight or 0)}"
-            yield Step(f"{member.name}: {said}", value, None, origin)
+            yield Step(f"{member.name}: {said}", value, None, origin, (), StepKind.MEMBER, member.name)
 
     def _contribution(self, body: Expression, member: Present) -> str:
         match body:
@@ -230,10 +243,12 @@ class Telling:
         for member in self.evaluation.members_of(members):
             if member.counts:
                 told, before, value = self.worked_out(expression, member)
-                steps.append(Step(f"{member.name}: {told}", value, before, self.origin_of(member)))
+                origin_of = self.origin_of(member)
+                steps.append(Step(f"{member.name}: {told}", value, before, origin_of, (), StepKind.MEMBER, member.name))
         who = f"each {self.wording.nouns(members, 1)}" if isinstance(members, Group) else self.wording.members(members)
         values = listed(step.value for step in steps) or "none"
-        return Step(f'"{name}" of {who}: {self.wording.expression(expression)}', values, None, origin, tuple(steps))
+        said = f'"{name}" of {who}: {self.wording.expression(expression)}'
+        return Step(said, values, None, origin, tuple(steps), StepKind.VALUE, name)
 
     # ---- conditions ------------------------------------------------------------------------------
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.engines.reference.derivation import Derivation
-from sespms_rules.engines.reference.narration import Telling, rating_words, shown
+from sespms_rules.engines.reference.narration import Telling, kind_of, label, rating_words, shown
 from sespms_rules.engines.refusals import Refused
 from sespms_rules.foundation.origin import exact
 from sespms_rules.program.ir import Aggregate, Definition, HitPolicy, Program, Row, ScoreDefinition, ToLevel
-from sespms_rules.program.rating import Outcome, Rating, Refusal, Step
+from sespms_rules.program.rating import Outcome, Rating, Refusal, Step, StepKind
 
 
 def trace_of(program: Program, derivation: Derivation, rating: Rating) -> Step:
@@ -19,13 +19,14 @@ def trace_of(program: Program, derivation: Derivation, rating: Rating) -> Step:
     if rating.term is not None:
         parts.append(rating.term)
     steps = (*_stage_steps(derivation), *_refusal_steps(rating.refused))
-    return Step(f"{program.name}: {', '.join(parts)}", _outcome(rating), None, program.summary.origin, steps)
+    said = f"{program.name}: {', '.join(parts)}"
+    return Step(said, _outcome(rating), None, program.summary.origin, steps, StepKind.RESULT)
 
 
 def trace_of_refusals(program: Program, refusals: tuple[Refusal, ...]) -> Step:
     """Tell why an appraisal was not admitted."""
     steps = tuple(_refusal_steps(refusals))
-    return Step(f"{program.name}: refused", "refused", None, program.summary.origin, steps)
+    return Step(f"{program.name}: refused", "refused", None, program.summary.origin, steps, StepKind.RESULT)
 
 
 def _outcome(rating: Rating) -> str:
@@ -34,7 +35,8 @@ def _outcome(rating: Rating) -> str:
 
 def _refusal_steps(refusals: tuple[Refusal, ...]) -> Iterator[Step]:
     for refusal in refusals:
-        yield Step(f"refused: {refusal.message}", refusal.code, None, refusal.origin)
+        said = f"refused: {refusal.message}"
+        yield Step(said, refusal.code, None, refusal.origin, (), StepKind.REFUSAL, refusal.about)
 
 
 def _stage_steps(derivation: Derivation) -> Iterator[Step]:
@@ -67,7 +69,9 @@ def _nested_step(telling: Telling, name: str, inner: Derivation) -> Step:
         found.append(str(inner.outcome))
     member = telling.evaluation.member(name)
     value = found[-1] if found else str(inner.outcome)
-    return Step(f"{name}: {', '.join(found)}", value, None, telling.origin_of(member), tuple(_stage_steps(inner)))
+    steps = tuple(_stage_steps(inner))
+    said = f"{name}: {', '.join(found)}"
+    return Step(said, value, None, telling.origin_of(member), steps, StepKind.STAGE, name)
 
 
 def _aggregates_all(derivation: Derivation) -> bool:
@@ -90,21 +94,21 @@ def _rating_steps(telling: Telling, derivation: Derivation) -> Iterator[Step]:
             words = rating_words(member).rstrip(",")
             words += "" if member.counts else ", so it is left out"
             value = "not rated" if not member.rated else words
-            yield Step(f"{member.name}: {words}", value, None, telling.origin_of(member))
+            said = f"{member.name}: {words}"
+            yield Step(said, value, None, telling.origin_of(member), (), StepKind.RATED, member.name)
 
 
 def _definition_step(telling: Telling, definition: Definition | ScoreDefinition) -> Step:
-    score = isinstance(definition, ScoreDefinition)
     name = None if isinstance(definition, ScoreDefinition) else definition.name
-    label = "score" if score else f'"{name}"'
     failure = telling.evaluation.failed.get(name)
     if failure is not None:
         words = telling.wording.expression(definition.expression)
-        return Step(f"{label}: {words} has no value: {failure.message}", "none", None, definition.origin)
+        said = f"{label(name)}: {words} has no value: {failure.message}"
+        return Step(said, "none", None, definition.origin, (), kind_of(name), name)
     if isinstance(definition, Definition) and definition.each is not None:
         return telling.each_step(definition.name, definition.each, definition.expression, definition.origin)
     known = telling.evaluation.score if name is None else telling.evaluation.values.get(name)
-    return telling.value_step(label, definition.expression, definition.origin, known)
+    return telling.value_step(name, definition.expression, definition.origin, known)
 
 
 # ---- lines ---------------------------------------------------------------------------------------
@@ -123,11 +127,13 @@ def _cap_step(telling: Telling, row: Row, given: int, *, lowers: bool) -> Step:
     holds, reason = telling.row_reason(row)
     most = _outcome_of(row)
     if not holds:
-        return Step(f"{telling.wording.line(row)}: {reason}, so this does not apply", "no", None, row.origin)
+        said = f"{telling.wording.line(row)}: {reason}, so this does not apply"
+        return Step(said, "no", None, row.origin, (), StepKind.CAP_PASSED, None, row)
     if lowers:
-        return Step(f"{reason}, which makes the rating no higher than {most}: {most}", most, None, row.origin)
+        said = f"{reason}, which makes the rating no higher than {most}: {most}"
+        return Step(said, most, None, row.origin, (), StepKind.CAP, None, row)
     said = f"{reason}, which makes the rating no higher than {most}; level {given} or a lower cap holds"
-    return Step(said, "no", None, row.origin)
+    return Step(said, "no", None, row.origin, (), StepKind.CAP_PASSED, None, row)
 
 
 def _steps_to_the_line(telling: Telling, derivation: Derivation) -> Iterator[Step]:
@@ -140,18 +146,21 @@ def _steps_to_the_line(telling: Telling, derivation: Derivation) -> Iterator[Ste
             return  # its question has no answer, which is what the refusal says
     if len(derivation.fitting) > 1 and derivation.line is not None:
         outcome = _outcome_of(derivation.line)
-        yield Step(f"of the lines that apply, the one with the lower level holds: {outcome}", outcome)
+        said = f"of the lines that apply, the one with the lower level holds: {outcome}"
+        yield Step(said, outcome, kind=StepKind.LOWEST)
     if derivation.fitting:
         return
     for row in stage.rows:
         if row is derivation.line:
             _, reason = telling.row_reason(row)
             reason = reason or "no line above it fits"
-            yield Step(f"{reason}: {_outcome_of(row)}", _outcome_of(row), None, row.origin)
+            said = f"{reason}: {_outcome_of(row)}"
+            yield Step(said, _outcome_of(row), None, row.origin, (), StepKind.LINE, None, row)
             return
         if stage.hit_policy is HitPolicy.FIRST and derivation.line is not None:
             _, reason = telling.row_reason(row)
-            yield Step(f"{telling.wording.line(row)}: {reason}, so this line does not fit", "no", None, row.origin)
+            said = f"{telling.wording.line(row)}: {reason}, so this line does not fit"
+            yield Step(said, "no", None, row.origin, (), StepKind.LINE_PASSED, None, row)
 
 
 def _override_step(telling: Telling, row: Row) -> Step:
@@ -159,8 +168,10 @@ def _override_step(telling: Telling, row: Row) -> Step:
     outcome = _outcome_of(row)
     if holds:
         whatever = "" if telling.evaluation.score is None else ", whatever the score"
-        return Step(f"{reason}, which makes the rating {outcome}{whatever}", outcome, None, row.origin)
-    return Step(f"{telling.wording.line(row)}: {reason}, so this does not apply", "no", None, row.origin)
+        said = f"{reason}, which makes the rating {outcome}{whatever}"
+        return Step(said, outcome, None, row.origin, (), StepKind.OVERRIDE, None, row)
+    said = f"{telling.wording.line(row)}: {reason}, so this does not apply"
+    return Step(said, "no", None, row.origin, (), StepKind.OVERRIDE_PASSED, None, row)
 
 
 def _outcome_of(row: Row) -> str:

@@ -10,7 +10,7 @@ from typing import TextIO
 from sespms_rules.foundation.origin import exact
 from sespms_rules.program.ir import NumberScale, Program
 from sespms_rules.program.rating import Appraisal, Rated
-from sespms_rules.rosters.files.writing import safe_cell
+from sespms_rules.rosters.files.cells import safe_cell
 
 
 def write_roster(program: Program, appraisals: Sequence[Appraisal], file: TextIO) -> None:

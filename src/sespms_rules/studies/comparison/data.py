@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sespms_rules.foundation.origin import exact
 from sespms_rules.language.model import Stated
-from sespms_rules.program.rating import Rated, Rating
+from sespms_rules.program.rating import Rating
+from sespms_rules.reports.rating_json import rated_as_data, rating_as_data
 from sespms_rules.studies.comparison.result import Cause, Change, Comparison, Counted, Moves, Plans, Subject, Witness
 from sespms_rules.studies.comparison.text import end_words, verdict
 
@@ -76,8 +76,8 @@ def _plans(plans: Plans) -> dict[str, Any]:
         "old": plans.old,
         "new": plans.new,
         "both": plans.both,
-        "only_old": None if plans.only_old is None else [_rated(each) for each in plans.only_old],
-        "only_new": None if plans.only_new is None else [_rated(each) for each in plans.only_new],
+        "only_old": None if plans.only_old is None else [rated_as_data(each) for each in plans.only_old],
+        "only_new": None if plans.only_new is None else [rated_as_data(each) for each in plans.only_new],
     }
 
 
@@ -86,9 +86,9 @@ def _witness(witness: Witness) -> dict[str, Any]:
         "direction": witness.direction,
         "from": _ending(witness.before),
         "to": _ending(witness.after),
-        "old": _rating(witness.before),
-        "new": _rating(witness.after),
-        "elements": [_rated(each) for each in witness.elements],
+        "old": rating_as_data(witness.before),
+        "new": rating_as_data(witness.after),
+        "elements": [rated_as_data(each) for each in witness.elements],
         "scenario": witness.scenario,
         "old_scenario": witness.old_scenario,
     }
@@ -96,26 +96,6 @@ def _witness(witness: Witness) -> dict[str, Any]:
 
 def _ending(rating: Rating) -> str:
     return rating.outcome.value if rating.level is None else end_words(rating.level)
-
-
-def _rating(rating: Rating) -> dict[str, Any]:
-    return {
-        "outcome": rating.outcome.value,
-        "level": rating.level,
-        "score": None if rating.score is None else exact(rating.score),
-        "refused": [each.code for each in rating.refused],
-    }
-
-
-def _rated(one: Rated) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "name": one.name,
-        "weight": None if one.weight is None else exact(one.weight),
-        "rating": None if one.rating is None else exact(one.rating),
-    }
-    if one.requirements:
-        data["requirements"] = [_rated(each) for each in one.requirements]
-    return data
 
 
 def _cause(found: Comparison, cause: Cause) -> dict[str, Any]:

@@ -2,47 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from sespms_rules.foundation.origin import exact
-from sespms_rules.program.rating import Refusal, Step
-from sespms_rules.program.wording import policy_line
 from sespms_rules.studies.explanation.changes import Change, Flip
-
-
-def shown(value: Fraction | str) -> str:
-    """A reported value as text."""
-    return value if isinstance(value, str) else exact(value)
-
-
-def step_json(step: Step) -> dict[str, Any]:
-    """A step of the derivation with those below it."""
-    words = policy_line(step.origin)
-    origin = step.origin if words else None
-    return {
-        "says": step.says,
-        "value": step.value,
-        "before": step.before,
-        "line": None if origin is None else origin.span.line,
-        "text": words or None,
-        "citation": None if origin is None else origin.authority,
-        "steps": [step_json(inner) for inner in step.steps],
-    }
-
-
-def refusal_json(refusal: Refusal) -> dict[str, Any]:
-    """Why there is no rating."""
-    words = policy_line(refusal.origin)
-    return {
-        "code": refusal.code,
-        "name": refusal.name,
-        "message": refusal.message,
-        "help": refusal.help,
-        "about": refusal.about,
-        "line": refusal.origin.span.line if refusal.origin is not None and words else None,
-        "text": words or None,
-    }
 
 
 def change_json(change: Change) -> dict[str, Any]:

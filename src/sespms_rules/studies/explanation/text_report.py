@@ -14,8 +14,9 @@ from sespms_rules.program.ir import NumberScale, Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating, Step
 from sespms_rules.program.wording import policy_line
 from sespms_rules.reports.findings.text import refusal_as_text
+from sespms_rules.reports.rating_json import number_text, refusal_with_line, step_as_data, value_text
 from sespms_rules.studies.explanation.changes import MOST_STEPS, Change, Flip, Towards
-from sespms_rules.studies.explanation.data import change_json, flip_json, refusal_json, shown, step_json
+from sespms_rules.studies.explanation.data import change_json, flip_json
 from sespms_rules.studies.explanation.smallest import flips, smallest_changes
 
 SCHEMA = "sespms.explanation.v1"
@@ -74,13 +75,13 @@ class Explanation(Frozen):
             "policy": self.policy,
             "id": rating.id,
             "outcome": rating.outcome.value,
-            "score": None if rating.score is None else exact(rating.score),
+            "score": number_text(rating.score),
             "level": rating.level,
             "term": rating.term,
-            "values": {name: shown(value) for name, value in rating.values},
-            "reported": {name: shown(value) for name, value in rating.reported},
-            "refused": [refusal_json(refusal) for refusal in rating.refused],
-            "trace": step_json(self.trace),
+            "values": {name: value_text(value) for name, value in rating.values},
+            "reported": {name: value_text(value) for name, value in rating.reported},
+            "refused": [refusal_with_line(refusal) for refusal in rating.refused],
+            "trace": step_as_data(self.trace),
             "changes": [change_json(change) for change in self.changes],
             "no_change": None if self.changes else self.no_change,
             **{f"to_{each.value}": flip_json(self._flip(each)) for each in Towards},
@@ -194,7 +195,7 @@ def _step_lines(step: Step, number: str, depth: int, width: int) -> Iterator[str
     for line in _wrapped(f"{head}{step.says}", hanging, width - len(margin)):
         yield f"{margin}{line}"
     cited = _cited(step.origin)
-    if cited and not _only_names(cited, step):
+    if cited and not _only_names(cited, step.about):
         for line in _wrapped(f"{hanging}{cited}", f"{hanging}  ", width - len(margin)):
             yield f"{margin}{line}"
     for place, inner in enumerate(step.steps, start=1):
@@ -211,14 +212,14 @@ def _cited(origin: Origin | None) -> str:
     return f"line {origin.span.line}: {words}{under}"
 
 
-def _only_names(cited: str, step: Step) -> bool:
-    """Whether the line of the policy is a heading that says no more than the name the step begins with."""
+def _only_names(cited: str, about: str | None) -> bool:
+    """Whether the line of the policy is a heading that says no more than the name that the step is about."""
     name = cited.rpartition(' "')[2].removesuffix('"')
-    return cited.endswith('"') and step.says.startswith(f"{name}:")
+    return cited.endswith('"') and name == about
 
 
 def _reported_lines(rating: Rating, width: int) -> Iterator[str]:
     if rating.reported:
         yield ""
-        said = listed(f'"{name}" {shown(value)}' for name, value in rating.reported)
+        said = listed(f'"{name}" {value_text(value)}' for name, value in rating.reported)
         yield from _wrapped(f"Also reported: {said}", "  ", width)

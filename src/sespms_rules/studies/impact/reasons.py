@@ -133,5 +133,9 @@ def _parting(old: Step, new: Step) -> Turn | None:
         found = _parting(first, second)
         if found is not None:
             return found
-    differs = (old.says, old.value) != (new.says, new.value)
-    return Turn(old.says, new.says) if differs else None
+    return Turn(old.says, new.says) if _told_by(old) != _told_by(new) else None
+
+
+def _told_by(step: Step) -> tuple[object, ...]:
+    """What a step tells, apart from how it words that."""
+    return step.kind, step.about, step.value, step.before, step.row

@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from typing import Any, TextIO
 
-from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.rating import Outcome, Rating, Refusal
+from sespms_rules.reports.rating_json import number_text, refusal_as_data, value_text
+from sespms_rules.rosters.files.cells import number_cell, safe_cell
 
 WITHHELD = "withheld"
 """The outcome of a row whose rating two engines disagree on."""
 
-_STARTS_A_FORMULA = re.compile("(^|[;|\t\r\n])([ \u00a0]*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 _MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -71,18 +71,13 @@ def as_data(row: RatedRow) -> dict[str, Any]:
         "id": row.id,
         "row": row.number,
         "outcome": row.outcome,
-        "score": None if shown is None or shown.score is None else exact(shown.score),
+        "score": number_text(shown.score) if shown else None,
         "level": shown.level if shown else None,
         "term": shown.term if shown else None,
         "refused": [refusal.code for refusal in row.refusals],
-        "reasons": [
-            {"code": each.code, "name": each.name, "message": each.message, "help": each.help, "about": each.about}
-            for each in row.refusals
-        ],
+        "reasons": [refusal_as_data(each) for each in row.refusals],
         "withheld": row.withheld or None,
-        "reported": {
-            name: value if isinstance(value, str) else exact(value) for name, value in (shown.reported if shown else ())
-        },
+        "reported": {name: value_text(value) for name, value in (shown.reported if shown else ())},
     }
 
 
@@ -104,18 +99,6 @@ class ChangedIds:
 
     def __bool__(self) -> bool:
         return self.count > 0
-
-
-def safe_cell(text: str) -> str:
-    """Return a text cell of which no spreadsheet makes a formula, nor of a fraction such as `13/3` a day."""
-    if "/" in text and text.replace("/", "").isdecimal():
-        return f"'{text}"
-    if text.isalnum():
-        return text
-    text = _STARTS_A_FORMULA.sub(r"\1'\2", text)
-    if text.startswith(("\t", "\r")):
-        text = f"'{text}"
-    return text if text.isprintable() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def write_csv(rows: Iterable[RatedRow], reported: tuple[str, ...], file: TextIO) -> ChangedIds:
@@ -156,10 +139,3 @@ def _cells(data: dict[str, Any], reported: tuple[str, ...]) -> Iterator[str]:
     for name in reported:
         value = data["reported"].get(name)
         yield number_cell(value)
-
-
-def number_cell(text: str | None) -> str:
-    """A number as it is, also below zero; anything else as a safe text."""
-    if text is None:
-        return ""
-    return text if text.removeprefix("-").replace(".", "", 1).isdecimal() else safe_cell(text)

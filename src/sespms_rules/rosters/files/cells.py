@@ -1,0 +1,26 @@
+"""Texts as cells of a table that a spreadsheet opens without running or changing anything."""
+
+from __future__ import annotations
+
+import re
+
+_STARTS_A_FORMULA = re.compile("(^|[;|\t\r\n])([ \u00a0]*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
+
+
+def safe_cell(text: str) -> str:
+    """Return a text cell of which no spreadsheet makes a formula, nor of a fraction such as `13/3` a day."""
+    if "/" in text and text.replace("/", "").isdecimal():
+        return f"'{text}"
+    if text.isalnum():
+        return text
+    text = _STARTS_A_FORMULA.sub(r"\1'\2", text)
+    if text.startswith(("\t", "\r")):
+        text = f"'{text}"
+    return text if text.isprintable() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def number_cell(text: str | None) -> str:
+    """A number as it is, also below zero; anything else as a safe text."""
+    if text is None:
+        return ""
+    return text if text.removeprefix("-").replace(".", "", 1).isdecimal() else safe_cell(text)
