@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor
 from time import perf_counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.checking import LEVELS, marked, of, system_of
 from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.gap_search import Gap, gaps
+from sespms_rules.checks.analysis.intervals import Interval, before_rounding, rounded
+from sespms_rules.language.syntax.formula import RoundToWhole
+from sespms_rules.language.syntax.words import Tie
 
 BANDS = ["475 to 500 is level 5", "400 to 474 is level 4", "300 to 399 is level 3", "200 to 299 is level 2"]
 FIVE = "  has exactly 5 critical elements"
@@ -53,6 +58,46 @@ def test_a_gap_between_whole_scores_is_told_with_a_plan() -> None:
     (one,) = of("SES214", FIVE, LEVELS, text)
     assert marked([one]) == ["400 to 470"]
     assert [label.span.text for label in one.labels] == ["475 to 500"]
+
+
+@pytest.mark.parametrize(
+    ("end", "missed"), [("400 to 473", "474"), ("400 to 472", "473"), ("401 to 474", "400"), ("402 to 474", "400")]
+)
+def test_a_gap_of_few_scores_is_found_to_the_last_one(end: str, missed: str) -> None:
+    """A gap of exactly one score is the easiest to overlook, by an author and by a search."""
+    (one,) = of("SES214", FIVE, LEVELS, weighted(OVERRIDE).replace("400 to 474", end))
+    assert f"`{missed}`" in one.message or f"`{int(missed) + 1}`" in one.message
+    between = "`300 to 399`" if end.endswith("474") else "`475 to 500`"
+    assert between in one.message
+
+
+@pytest.mark.parametrize(("first", "last"), [(1, 1), (2, 2), (3, 3), (2, 3), (3, 4), (0, 4)])
+@pytest.mark.parametrize("tie", list(Tie))
+def test_scores_before_rounding_are_those_that_rounding_brings_into_a_band(tie: Tie, first: int, last: int) -> None:
+    """Ties go to the even number under half even: 2.5 is 2 and 3.5 is 4, so bands end differently at odd and even."""
+    rounding = RoundToWhole(tie)
+    raw = before_rounding(Interval(Fraction(first), True, Fraction(last), True), rounding)
+    assert raw is not None
+    for quarter in range(-4, 25):
+        score = Fraction(quarter, 4)
+        assert raw.holds(score) == (first <= by_decimal(score, tie) <= last), score
+
+
+@pytest.mark.parametrize(("score", "whole"), [("2.5", 2), ("3.5", 4), ("-2.5", -2), ("2.51", 3), ("3.49", 3)])
+def test_half_even_as_decimal_arithmetic_has_it(score: str, whole: int) -> None:
+    assert rounded(Fraction(score), RoundToWhole(Tie.HALF_EVEN)) == whole == by_decimal(Fraction(score), Tie.HALF_EVEN)
+
+
+def by_decimal(score: Fraction, tie: Tie) -> int:
+    """A score rounded by Python's decimal arithmetic, which was written by others. `half up` is towards more here."""
+    modes = {Tie.HALF_EVEN: ROUND_HALF_EVEN, Tie.UP: ROUND_CEILING, Tie.DOWN: ROUND_FLOOR}
+    number = Decimal(score.numerator) / Decimal(score.denominator)
+    if tie in modes:
+        return int(number.quantize(Decimal(1), rounding=modes[tie]))
+    down, up = int(number.quantize(Decimal(1), ROUND_FLOOR)), int(number.quantize(Decimal(1), ROUND_CEILING))
+    if number - down == Decimal("0.5"):
+        return up if tie is Tie.HALF_UP else down
+    return int(number.quantize(Decimal(1), ROUND_HALF_EVEN))
 
 
 def test_the_highest_scores_need_a_band_too() -> None:

@@ -322,3 +322,27 @@ def test_wholly_weighted_programs_read_weights_even_without_limits() -> None:
     assert codes(policy, ratings(3)) == ["SES607"]
     case = admitted(policy, elements(Rated("A", Fraction(3), fraction("12.5"))))
     assert case.members[0].weight == Fraction(25, 2)
+
+
+# ---- a missing element beside a wrong number of them ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "rated", "expected"),
+    [
+        (5, 4, ["SES610"]),  # the one that is short is the one that is missing
+        (5, 3, ["SES610", "SES610"]),
+        (6, 4, ["SES610", "SES611"]),  # one is missing, and one more than that is short
+        (6, 3, ["SES610", "SES610", "SES611"]),
+        (4, 4, ["SES610"]),  # enough in number, though not the right ones
+        (6, 5, ["SES611"]),
+    ],
+)
+def test_a_wrong_number_is_told_beside_a_missing_element_only_where_it_is_a_fault_of_its_own(
+    asked: int, rated: int, expected: list[str]
+) -> None:
+    of = weighted_sum_program()
+    counted = replace(of, summary=replace(of.summary, limits=(MemberCount(Kind.CRITICAL, asked, asked),)))
+    appraisal = five((3, 3, 3, 3, 3), PLAN)
+    found = codes(counted, replace(appraisal, elements=appraisal.elements[:rated]))
+    assert sorted(found) == expected

@@ -180,3 +180,47 @@ def test_one_policy_fails_under_one_edition_and_passes_under_the_next() -> None:
         assert "forbidden by Example 1, in the edition of 2015-10-26" in why
         assert "allowed by Example 2, in the edition of 2025-10-15" in why
     assert held(policy('follows "Example rules"'), *ALL).contrast == ()
+
+
+# ---- two editions in force on one day, and one that was named for another ------------------------------
+
+OLDER = FIRST.replace(" to 2025-10-14", "")
+"""Nobody gave this edition a last day, as happens: from the first day of the next, both are in force."""
+
+
+@pytest.mark.parametrize("order", [(OLDER, SECOND), (SECOND, OLDER)], ids=["older first", "newer first"])
+@pytest.mark.parametrize(
+    ("day", "edition", "kind"),
+    [("2025-10-14", "2015-10-26", "not met"), ("2025-10-15", "2025-10-15", "met"), ("2026-01-01", "2025-10-15", "met")],
+)
+def test_of_two_editions_in_force_the_one_that_came_last_binds(
+    order: tuple[str, ...], day: str, edition: str, kind: str
+) -> None:
+    found = held(policy('follows "Example rules"', f"effective {day}", rest=CAP), *order)
+    assert [str(each.first) for each in found.held] == [edition]
+    assert [each.kind.value for each in found.verdicts] == [kind]
+
+
+def test_where_no_day_is_stated_the_newest_of_two_in_force_binds() -> None:
+    found = held(policy('follows "Example rules"', rest=CAP), OLDER, SECOND)
+    assert [str(each.first) for each in found.held] == ["2025-10-15"]
+
+
+@pytest.mark.parametrize("day", ["2015-10-25", "2025-10-15"])
+def test_an_edition_that_was_named_for_a_day_outside_its_own_is_not_read(day: str) -> None:
+    """The command line refuses this before; whoever calls the stage must be told too."""
+    found = held(policy(rest=CAP), FIRST, baseline="Example rules", as_of=day)
+    assert (found.held, found.verdicts) == ((), ())
+    assert [each.why for each in found.missing] == ["no edition of it is in force on that day"]
+
+
+@pytest.mark.parametrize("day", ["2015-10-26", "2025-10-14"])
+def test_an_edition_that_was_named_for_one_of_its_days_is_read(day: str) -> None:
+    found = held(policy(rest=CAP), FIRST, baseline="Example rules", as_of=day)
+    assert [str(each.day) for each in found.held] == [day]
+    assert [each.kind.value for each in found.verdicts] == ["not met"]
+
+
+def test_an_edition_that_was_named_without_a_day_is_read_whatever_the_days_of_the_system() -> None:
+    found = held(policy("effective 2026-01-01", rest=CAP), FIRST, baseline="Example rules")
+    assert [(str(each.first), each.day) for each in found.held] == [("2015-10-26", None)]

@@ -63,6 +63,30 @@ def test_what_is_missed_names_the_line_and_the_sentence_to_write() -> None:
     assert missing.cure == "put `purpose any wording` in its head, with your own words in place of `any wording`"
 
 
+MUST, SHOULD = "must have training", "should state performance plan: is in writing"
+
+
+@pytest.mark.parametrize(
+    ("asked", "fails"),
+    [
+        ((MUST, SHOULD), True),
+        ((SHOULD, MUST), True),
+        ((MUST,), True),
+        ((SHOULD,), False),
+        ((SHOULD, "should state progress review: is in writing"), False),
+    ],
+)
+def test_one_missed_duty_beside_missed_advice_is_a_missed_duty(asked: tuple[str, ...], fails: bool) -> None:
+    found = verdict("", *asked)
+    assert [each.kind for each in found.rulings] == [VerdictKind.NOT_MET] * len(asked)
+    assert (found.kind, found.fails, found.is_only_advised) == (VerdictKind.NOT_MET, fails, not fails)
+
+
+def test_a_duty_that_is_met_makes_no_duty_of_the_advice_beside_it() -> None:
+    found = verdict("\ntraining\n  is for leaders", MUST, SHOULD)
+    assert (found.kind, found.fails) == (VerdictKind.NOT_MET, False)
+
+
 def test_what_is_met_names_the_line() -> None:
     (ruling,) = verdict("\ntraining\n  is for leaders and executives", "must state training: is for leaders").rulings
     assert [span.text for span in ruling.evidence] == ["is for leaders and executives"]
