@@ -40,6 +40,7 @@ check: $(DEV) ## format, lint, types, layers and known faults of packages, chang
 
 docs: $(DEV) ## build the documentation into site/; a broken link is an error
 	$(BIN)/python scripts/docs_pages.py
+	$(BIN)/python scripts/wings_picture.py
 	$(BIN)/mkdocs build --strict
 
 bench: $(BENCH) ## measure speed beside other tools

@@ -1,4 +1,4 @@
-"""model.Contents -> findings about each system within itself: its levels, weights, bands, elements, days.
+"""Checks: findings about each system within itself, its levels, weights, bands, elements and days.
 
 Nothing is changed and nothing raised. Each check stands in a file of its own, `sesNNN_the_defect.py`, with its
 page beside it; to add one, write both and name it in `CHECKS`.

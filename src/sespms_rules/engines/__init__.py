@@ -1,1 +1,1 @@
-"""Engines: each turns an integer program and appraisals into ratings."""
+"""Engines: each turns a Program and appraisals into ratings, exactly."""
