@@ -35,6 +35,7 @@ check: $(DEV) ## format, lint, types, layers and known faults of packages, chang
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	cd tests && $(CURDIR)/$(BIN)/mypy --config-file mypy.ini .
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/python scripts/audit.py
 

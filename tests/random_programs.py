@@ -51,7 +51,9 @@ class Draw:
             if inner is None and self.chance(0.15):
                 scale = ir.NumberScale(Fraction(0), Fraction(10))
             members.append(ir.Member(each, self.chance(0.7), scale, inner))
-        self.kind, self.names, self.values, self.own, self.scored = kind, names, [], [], False
+        self.kind, self.names, self.scored = kind, names, False
+        self.values: list[str] = []
+        self.own: list[str] = []
         self.weighted = self.chance(0.5)
         self.further = (ir.Further("extra", Fraction(-1), Fraction(1)),) if self.chance(0.3) else ()
         definitions = self.definitions()

@@ -203,10 +203,10 @@ def test_a_score_on_the_edge_gets_the_upper_level() -> None:
         found = rate(opm, Appraisal("edge", tuple(rated)))
         assert (found.score, found.level) == (score, level)
     first, second = (each.name for each in dhs.summary.members)
-    for pair, score, level in ((("100", "85"), "91", 5), (("95", "88"), "90.8", 4)):
+    for pair, average, level in ((("100", "85"), "91", 5), (("95", "88"), "90.8", 4)):
         marks = tuple(Rated(name, Fraction(mark)) for name, mark in zip((first, second), pair, strict=True))
         found = rate(dhs, Appraisal("edge", marks))
-        assert (found.score, found.level) == (Fraction(score), level)
+        assert (found.score, found.level) == (Fraction(average), level)
 
 
 def _number(given: str | int) -> str | Fraction:

@@ -8,7 +8,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from tests.systems import program_of
 
 from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.traversal import parts, rewrite, walk
@@ -16,6 +15,7 @@ from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
 from sespms_rules.program.bands import passing
 from sespms_rules.program.traversal import apart, formulas_of, members_named
+from systems import program_of
 
 SRC = Path(__file__).parent.parent / "src" / "sespms_rules"
 SYSTEMS = ("agencies/opm_basic.sespms", "shapes/shape_10_nested.sespms")
@@ -63,7 +63,7 @@ def test_a_change_reaches_the_depths_and_keeps_places_in_the_text() -> None:
 def test_what_a_value_holds_is_changed_before_the_value() -> None:
     inner = ir.Rounded(ir.Constant(Fraction(1)), ir.Tie.HALF_UP, 0)
     seen: list[object] = []
-    rewrite(ir.Rounded(inner, ir.Tie.UP, 1), lambda node: seen.append(node) or node)
+    rewrite(ir.Rounded(inner, ir.Tie.UP, 1), lambda node: (seen.append(node), node)[1])
     assert seen == [inner.operand, inner, ir.Rounded(inner, ir.Tie.UP, 1)]
 
 

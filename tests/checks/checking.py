@@ -41,4 +41,7 @@ def system_of(text: str) -> System:
     return resolve(parse(Source("policy.sespms", text))[0], EMPTY_LIBRARY)[0].systems[-1]
 
 
-FINDINGS: dict[str, Finding] = {each.FINDING.code: each.FINDING for each in (*CHECKS, LAST)}
+FINDINGS: dict[str, Finding] = {
+    LAST.FINDING.code: LAST.FINDING,
+    **{each.FINDING.code: each.FINDING for each in CHECKS},
+}

@@ -14,6 +14,7 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.model import Part
+from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.proofs.solver import Status, Verdict
 from sespms_rules.proofs.solver.two_programs import TwoPrograms, Way
 from sespms_rules.studies.comparison import (
@@ -22,6 +23,7 @@ from sespms_rules.studies.comparison import (
     Judgement,
     NotComparableError,
     PlansJudgement,
+    Subject,
     as_data,
     as_text,
     compare,
@@ -131,10 +133,8 @@ def test_counts_are_those_of_rating_every_appraisal() -> None:
     assert found.counted.domain.appraisals == 1_250
 
 
-def _appraisal(leading: int, one: int, two: int):
+def _appraisal(leading: int, one: int, two: int) -> Appraisal:
     from fractions import Fraction
-
-    from sespms_rules.program.rating import Appraisal, Rated
 
     return Appraisal(
         "x",
@@ -346,12 +346,11 @@ def test_what_differs_in_a_base_is_told_though_neither_text_says_it() -> None:
     assert data["new"][0]["of"] == "Example Workshop"
 
 
-def _variant(base: str):
+def _variant(base: str) -> Subject:
     from sespms_rules.language.parsing import parse
     from sespms_rules.language.resolution import resolve
     from sespms_rules.language.resolution.library import FolderLibrary
     from sespms_rules.program.lowering import lower
-    from sespms_rules.studies.comparison import Subject
 
     below, _ = parse(Source("base.sespms", base))
     document, _ = parse(Source("variant.sespms", 'system "Variant" based on "Example Workshop"\n'))

@@ -50,8 +50,8 @@ def test_telling_a_derivation_changes_nothing(seed: int) -> None:
 
 
 def test_the_drawn_programs_reach_every_outcome() -> None:
-    outcomes = Counter()
-    codes = Counter()
+    outcomes = Counter[str]()
+    codes = Counter[str]()
     for seed in range(600):
         draw = Draw(seed)
         program = draw.program()

@@ -12,9 +12,11 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rated
+from sespms_rules.proofs.guarantees import DisagreementError
 from sespms_rules.proofs.solver import Status
 from sespms_rules.proofs.solver.two_results import results_differ
 from sespms_rules.studies.mutation import Fate, judging, measure
+from sespms_rules.studies.mutation.changes import Change
 from sespms_rules.studies.mutation.judging import Trial
 from sespms_rules.studies.mutation.trying import differ
 
@@ -96,9 +98,9 @@ def test_one_disagreement_costs_one_change(monkeypatch: pytest.MonkeyPatch) -> N
     changes = [each for each in trial.changes() if trial.noticed_by_scenario(each) is None]
     honest = judging.Trial._effect
 
-    def lying(self: Trial, change: judging.Change) -> judging.Judged:
+    def lying(self: Trial, change: Change) -> judging.Judged:
         if change == changes[0]:
-            raise judging.DisagreementError("the solver and the reference engine say different things")
+            raise DisagreementError("the solver and the reference engine say different things")
         return honest(self, change)
 
     monkeypatch.setattr(judging.Trial, "_effect", lying)

@@ -108,9 +108,9 @@ def test_a_base_of_one_name_in_two_files_is_never_chosen_between(tmp_path: Path)
     named = FolderLibrary([document_of(SYSTEM.format("Base"), "named.sespms")], [folder], shipped=False)
     assert told('system "C" based on "Base"\n', named) == []
     assert told(SYSTEM.format("Base") + 'system "C" based on "Base"\n', library) == []
-    system, found = find_system("Base", document_of('system "C"\n'), library)
+    system, faults = find_system("Base", document_of('system "C"\n'), library)
     assert system is not None
-    assert [each.code for each in found] == ["SES140"]
+    assert [each.code for each in faults] == ["SES140"]
 
 
 def test_a_broken_file_of_a_name_competes_and_a_copy_does_not(tmp_path: Path) -> None:

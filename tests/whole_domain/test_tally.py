@@ -118,5 +118,5 @@ def test_what_cannot_be_walked_cannot_be_counted() -> None:
 
 def test_what_is_noticed_goes_by_the_codes_of_check() -> None:
     """One can be followed to the other by its code and its name."""
-    declared = {each.FINDING.code: each.FINDING.name for each in (*CHECKS, *TRIALS)}
+    declared = {each.code: each.name for each in (*(one.FINDING for one in CHECKS), *(one.FINDING for one in TRIALS))}
     assert {code: declared.get(code) for code in NAMES} == NAMES
