@@ -42,7 +42,7 @@ _FIRST_DAY = datetime.date.min
 
 
 class Chosen(Frozen):
-    """An edition with how it came to be chosen."""
+    """An edition that binds a system, and how it came to be chosen: the day, and why."""
 
     edition: Baseline
     held: Held

@@ -139,7 +139,7 @@ class _Deciding:
         self.open: list[str] = []
 
     def decision(self) -> Decision:
-        """Decide it."""
+        """What can come of the program: rated as far as plans can be listed, and by the solver beyond."""
         plans = coming(self.program)
         complete = self._rated(plans)
         if not complete:

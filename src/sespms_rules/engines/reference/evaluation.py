@@ -1,6 +1,7 @@
 """The meaning of expressions and conditions: exact values from the members of one stage.
 
-Nothing here explains; `trace.py` asks the same evaluation again for what it tells.
+It words the refusals of values that cannot be worked out, and nothing else; `trace.py` asks the same evaluation again
+for what it tells.
 """
 
 from __future__ import annotations

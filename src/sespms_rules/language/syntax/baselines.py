@@ -41,7 +41,7 @@ class InForce(
     means="first and last day; with no last day, until it is replaced",
     strictness="same",
 ):
-    """Days in force."""
+    """Days in force: first and last day; with no last day, until it is replaced."""
 
     first: Day
     last: Day | None
@@ -145,7 +145,7 @@ class AppliesToPlace(
     means="the place an overlay speaks of",
     strictness="same",
 ):
-    """A place."""
+    """A place: the place an overlay speaks of."""
 
     place: Quoted
 
@@ -157,7 +157,7 @@ class Advisory(
     means="a miss is at most a warning for them",
     strictness="same",
 ):
-    """Advisory for some."""
+    """Advisory for some: a miss is at most a warning for them."""
 
     coverages: tuple[Coverage, ...]
 
@@ -169,7 +169,7 @@ class Meaning(
     means="what a term means in this edition",
     strictness="present",
 ):
-    """A term."""
+    """What a term means in this edition."""
 
     term: Quoted
     text: Text
@@ -195,7 +195,7 @@ class Because(
     means="why",
     strictness="present",
 ):
-    """Why."""
+    """Why it is so, in the words of who wrote it."""
 
     text: Text
 
@@ -219,7 +219,7 @@ class PartlyConfirmed(
     means="compared in part; a miss is an error, with the note beside it",
     strictness="same",
 ):
-    """Compared in part."""
+    """Compared in part; a miss is an error, with the note beside it."""
 
     text: Text
 
@@ -231,7 +231,7 @@ class Unconfirmed(
     means="not compared; a miss is only a warning that says so",
     strictness="same",
 ):
-    """Not compared."""
+    """Not compared; a miss is only a warning that says so."""
 
     text: Text
 

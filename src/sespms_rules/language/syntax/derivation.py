@@ -30,7 +30,7 @@ class NamedIs(
     means="a value with a name, which formulas and conditions below it may use",
     strictness="function",
 ):
-    """A named value."""
+    """A named value: a value with a name, which formulas and conditions below it may use."""
 
     name: Quoted
     value: Value
@@ -84,7 +84,7 @@ class RowOtherwise(
     means="the level of every appraisal that fits no line above",
     strictness="function",
 ):
-    """The last row."""
+    """The last row: the level of every appraisal that fits no line above."""
 
     outcome: Outcome
 

@@ -30,7 +30,7 @@ class Competencies(
     means="the executive competencies an element rests on",
     strictness="duty list",
 ):
-    """Competencies."""
+    """The executive competencies an element rests on."""
 
     names: tuple[Quoted, ...]
 
@@ -66,7 +66,7 @@ class RequiresText(
     means="a performance requirement, its measures and the strategic goal it serves",
     strictness="present",
 ):
-    """A performance requirement."""
+    """A performance requirement, its measures and the strategic goal it serves."""
 
     text: Text
     measured_by: MeasuredBy | None
@@ -105,7 +105,7 @@ class RequirementsRated(
     means="the element's rating is derived from the ratings of its requirements",
     strictness="same",
 ):
-    """Requirements are rated."""
+    """Requirements are rated: the element's rating is derived from the ratings of its requirements."""
 
 
 class RequirementTotal(
@@ -127,7 +127,7 @@ class RequirementWhole(
     means="no fractions in them",
     strictness="plans",
 ):
-    """Whole requirement weights."""
+    """Whole requirement weights: no fractions in them."""
 
 
 class RequirementCount(
@@ -137,7 +137,7 @@ class RequirementCount(
     means="how many requirements an element has",
     strictness="number",
 ):
-    """How many requirements."""
+    """How many requirements an element has."""
 
     limit: Limit
 
@@ -162,7 +162,7 @@ class AlsoRated(
     means="an additional rating of each requirement, with its range",
     strictness="same",
 ):
-    """An additional rating."""
+    """An additional rating of each requirement, with its range."""
 
     noun: Noun
     name: Quoted
@@ -177,7 +177,7 @@ class LevelDefinition(
     means="a level: its number, the agency's term, its points, and the federal level it is equivalent to",
     strictness="same",
 ):
-    """A level."""
+    """A level: its number, the agency's term, its points, and the federal level it is equivalent to."""
 
     level: LevelWord
     label: Quoted | AnyName
@@ -192,7 +192,7 @@ class Standard(
     means="the performance standard of a level",
     strictness="present",
 ):
-    """A performance standard."""
+    """A performance standard: the performance standard of a level."""
 
     level: LevelWord
     text: Text

@@ -67,7 +67,7 @@ class Extended(
     means="an executive who cannot be rated at the end is rated later, never by default",
     strictness="same",
 ):
-    """The extension rule."""
+    """The extension rule: an executive who cannot be rated at the end is rated later, never by default."""
 
 
 class EarlyEnd(
@@ -102,7 +102,7 @@ class InWriting(
     means="it is written; an automated system counts",
     strictness="same",
 ):
-    """Written form."""
+    """Written form: it is written; an automated system counts."""
 
 
 class Consultation(
@@ -161,7 +161,7 @@ class Balances(
     means="the perspectives that measures balance",
     strictness="duty list",
 ):
-    """Perspectives."""
+    """The perspectives that measures balance."""
 
     perspectives: tuple[Perspective, ...]
 
@@ -173,7 +173,7 @@ class MeasureKinds(
     means="the kinds of measure a plan may use",
     strictness="duty list",
 ):
-    """Kinds of measure."""
+    """The kinds of measure a plan may use."""
 
     kinds: tuple[MeasureKind, ...]
 
@@ -211,7 +211,7 @@ class Happens(
     means="how often it takes place",
     strictness="number",
 ):
-    """A frequency."""
+    """A frequency: how often it takes place."""
 
     frequency: Frequency
 
@@ -266,7 +266,7 @@ class Considers(
     means="the factors an appraisal weighs",
     strictness="duty list",
 ):
-    """Factors."""
+    """The factors an appraisal weighs."""
 
     factors: tuple[Factor, ...]
 
@@ -278,7 +278,7 @@ class Narratives(
     means="writing that goes with the rating",
     strictness="duty list",
 ):
-    """Narratives."""
+    """Narratives: writing that goes with the rating."""
 
     narratives: tuple[Narrative, ...]
 
@@ -290,7 +290,7 @@ class ReasonsFor(
     means="which element ratings need written reasons",
     strictness="duty list",
 ):
-    """Written reasons."""
+    """Which element ratings need written reasons."""
 
     place: Place
 

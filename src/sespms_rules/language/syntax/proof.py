@@ -246,6 +246,6 @@ class ExpectRefused(
     means="the appraisal is refused, and by which finding",
     strictness="same",
 ):
-    """A refusal expected."""
+    """A refusal expected: the appraisal is refused, and by which finding."""
 
     code: Code | None

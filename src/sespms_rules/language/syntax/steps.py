@@ -38,7 +38,7 @@ class MayChange(
     means="the step may depart from the derived rating",
     strictness="same",
 ):
-    """Discretion."""
+    """Discretion: the step may depart from the derived rating."""
 
     act: Act
 
@@ -50,7 +50,7 @@ class MayNotChange(
     means="the step may only recommend",
     strictness="same",
 ):
-    """No discretion."""
+    """No discretion: the step may only recommend."""
 
     act: Act
 
@@ -62,7 +62,7 @@ class Independent(
     means="the two steps are taken by different persons",
     strictness="same",
 ):
-    """Different persons."""
+    """The two steps are taken by different persons."""
 
     act: Act
     other: Act
@@ -87,7 +87,7 @@ class BoardCareerMajority(
     means="more than one half are career appointees when a career executive is considered",
     strictness="same",
 ):
-    """Career majority."""
+    """Career majority: more than one half are career appointees when a career executive is considered."""
 
 
 class BoardAppointed(
@@ -109,7 +109,7 @@ class BoardPublished(
     means="notice in the Federal Register",
     strictness="moment",
 ):
-    """Publication of appointments."""
+    """Publication of appointments: notice in the Federal Register."""
 
     timing: Timing
 
@@ -133,7 +133,7 @@ class BoardInWriting(
     means="the form of a recommendation",
     strictness="same",
 ):
-    """Written recommendation."""
+    """Written recommendation: the form of a recommendation."""
 
 
 class BoardRecusal(
@@ -143,7 +143,7 @@ class BoardRecusal(
     means="no member sits on their own case",
     strictness="same",
 ):
-    """Recusal."""
+    """Recusal: no member sits on their own case."""
 
 
 class BoardChance(
@@ -176,7 +176,7 @@ class CaseAppraised(
     means="which changes of job are appraised; with no threshold, from the first day",
     strictness="duty list",
 ):
-    """Interim appraisal."""
+    """Interim appraisal: which changes of job are appraised; with no threshold, from the first day."""
 
     cases: Cases
     threshold: FromThreshold | None
@@ -189,7 +189,7 @@ class AppraisalsGo(
     means="appraisals move with the executive",
     strictness="same",
 ):
-    """Transfer of appraisals."""
+    """Transfer of appraisals: appraisals move with the executive."""
 
 
 class AppraisalsConsidered(
@@ -199,7 +199,7 @@ class AppraisalsConsidered(
     means="they count in the rating",
     strictness="same",
 ):
-    """Earlier appraisals count."""
+    """Earlier appraisals count: they count in the rating."""
 
 
 class OtherCases(
@@ -209,7 +209,7 @@ class OtherCases(
     means="what happens in special circumstances",
     strictness="present",
 ):
-    """Special circumstances."""
+    """What happens in special circumstances."""
 
     text: Text
 
@@ -247,7 +247,7 @@ class CapFrom(
     means="the smallest population it applies to",
     strictness="threshold",
 ):
-    """The smallest population."""
+    """The smallest population it applies to."""
 
     number: Number
     coverages: Coverages

@@ -25,7 +25,7 @@ class Agency(
     means="whose system it is",
     strictness="present",
 ):
-    """The agency."""
+    """The agency: whose system it is."""
 
     name: Text
 
@@ -58,7 +58,7 @@ class Purpose(
     means="what the system is for",
     strictness="present",
 ):
-    """The purpose."""
+    """The purpose: what the system is for."""
 
     text: Text
 
@@ -70,7 +70,7 @@ class Covers(
     means="the kinds of appointment the system covers",
     strictness="duty list",
 ):
-    """Who is covered."""
+    """Who is covered: the kinds of appointment the system covers."""
 
     coverages: tuple[Coverage, ...]
 
@@ -117,7 +117,7 @@ class Oversight(
     means="who oversees the system and issues the guidelines",
     strictness="present",
 ):
-    """The oversight official."""
+    """The oversight official: who oversees the system and issues the guidelines."""
 
     text: Text
 
@@ -137,7 +137,7 @@ class Approved(
     means="the day OPM approved it; a system neither submitted nor approved is a draft",
     strictness="present",
 ):
-    """Approval by OPM."""
+    """Approval by OPM: the day OPM approved it; a system neither submitted nor approved is a draft."""
 
     day: Date
 
@@ -149,7 +149,7 @@ class Certified(
     means="certification for the higher pay limit, at most 24 months",
     strictness="number",
 ):
-    """Certification for pay."""
+    """Certification for pay: certification for the higher pay limit, at most 24 months."""
 
     first: Date
     last: Date
@@ -162,7 +162,7 @@ class Adapts(
     means="one limited adaptation of a system that is followed",
     strictness="present",
 ):
-    """A limited adaptation."""
+    """A limited adaptation: one limited adaptation of a system that is followed."""
 
     what: Quoted
     reason: Text

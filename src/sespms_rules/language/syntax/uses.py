@@ -193,7 +193,7 @@ class Pool(
     means="the size of the award pool, on the figures of the year before",
     strictness="number",
 ):
-    """The award pool."""
+    """The size of the award pool, on the figures of the year before."""
 
     share: Share
 
@@ -237,7 +237,7 @@ class ForAudience(
     means="who is trained in performance management",
     strictness="duty list",
 ):
-    """Who is trained."""
+    """Who is trained in performance management."""
 
     audiences: tuple[Audience, ...]
 
@@ -261,7 +261,7 @@ class Kept(
     means="how long records are kept, and from when",
     strictness="number",
 ):
-    """Retention."""
+    """Retention: how long records are kept, and from when."""
 
     limit: Limit
     unit: Unit
@@ -275,7 +275,7 @@ class Given(
     means="who gets a copy, and when",
     strictness="moment",
 ):
-    """Copies."""
+    """Copies: who gets a copy, and when."""
 
     role: Role
     timing: Timing | None

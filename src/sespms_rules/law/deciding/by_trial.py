@@ -51,7 +51,7 @@ class Trials:
             yield each
 
     def all(self) -> Tried:
-        """All of them."""
+        """Every appraisal of every plan the policy allows, tried out, as far as there is an end of them."""
         return list(self.one_by_one())
 
 
