@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from sespms_rules.rosters.files.writing import RatedRow, as_data, write_csv
 
 from cli.running import put, run
 from rosters.every_engine import in_every_way, program_of
@@ -19,7 +20,6 @@ from sespms_rules.foundation.spelling import in_order
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Outcome, Rating
 from sespms_rules.rosters.files import Roster, read_roster
-from sespms_rules.rosters.files.writing import RatedRow, as_data, write_csv
 from workbooks import workbook
 
 HEADINGS = ("id", "Leading People weight", "Leading People level", "Results Driven weight", "Results Driven level")
