@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sespms_rules.rosters.files.writing import as_data
+from sespms_rules.reports.ratings import as_data
 
 from sespms_rules.api import rated_rows
 from sespms_rules.cli import rating_in_sql

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from sespms_rules.rosters.files.writing import RatedRow, as_data, write_csv
+from sespms_rules.reports.ratings import RatedRow, as_data, write_csv
 
 from cli.running import put, run
 from rosters.every_engine import in_every_way, program_of
