@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sespms_rules.reports.ratings import as_data
-
 from sespms_rules.api import rated_rows
 from sespms_rules.cli import rating_in_sql
 from sespms_rules.engines.confirmed import ENGINES, Engine
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
 from sespms_rules.program.ir import Program
+from sespms_rules.reports.ratings import as_data
 from sespms_rules.rosters.files import open_roster
 
 

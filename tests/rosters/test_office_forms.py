@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from sespms_rules.reports.ratings import RatedRow, as_data, write_csv
 
 from cli.running import put, run
 from rosters.every_engine import in_every_way, program_of
@@ -19,6 +18,7 @@ from sespms_rules.cli import rating_in_sql
 from sespms_rules.foundation.spelling import in_order
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Outcome, Rating
+from sespms_rules.reports.ratings import RatedRow, as_data, write_csv
 from sespms_rules.rosters.files import Roster, read_roster
 from workbooks import workbook
 

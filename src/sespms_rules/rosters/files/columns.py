@@ -15,8 +15,8 @@ from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
-from sespms_rules.rosters.files.rows import COLUMN_OF_NO_ELEMENT, MISSING_COLUMN, REPEATED_COLUMN, UNKNOWN_COLUMN
 from sespms_rules.rosters.files.cells import safe_cell
+from sespms_rules.rosters.files.rows import COLUMN_OF_NO_ELEMENT, MISSING_COLUMN, REPEATED_COLUMN, UNKNOWN_COLUMN
 
 ID, APPOINTMENT, UNIT = "id", "appointment", "unit"
 RATING, WEIGHT, CRITICAL = "rating", "weight", "critical"
