@@ -1,4 +1,4 @@
-"""Names that a reader takes for one: capitals, composition, signs nobody sees, letters of another script."""
+"""Names that a reader takes for one: composition, signs nobody sees, letters of another script."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ def two(one: str, other: str) -> str:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Results", "RESULTS"),
         ("Results", "R\u0435sults"),  # a Cyrillic e
         ("Results", "Res\u200bults"),  # a space of no width
         ("Results", "\uff32esults"),  # a wide R
@@ -35,8 +34,15 @@ def test_names_that_a_reader_tells_apart_are_not(one: str, other: str) -> None:
 
 
 def test_a_value_and_an_element_that_look_alike_are_told() -> None:
-    rating = 'summary rating\n  "results" is the sum of points\n  score is "results"\n'
+    rating = 'summary rating\n  "r\u0435sults" is the sum of points\n  score is "r\u0435sults"\n'
     assert len(of("SES143", two("Results", "Other"), LEVELS, rating)) == 1
+
+
+def test_names_that_differ_in_case_are_told_once_and_a_value_may_be_called_as_its_table() -> None:
+    assert of("SES143", two("Results", "RESULTS"), LEVELS) == []
+    assert len(of("SES271", two("Results", "RESULTS"), LEVELS)) == 1
+    rating = 'summary rating\n  "results" is the sum of points\n  score is "results"\n'
+    assert of("SES143", two("Results", "Other"), LEVELS, rating) == []
 
 
 @pytest.mark.parametrize(("name", "letter"), [("R\u0435sults", "\u0435"), ("Missi\u03bfn One", "\u03bf")])

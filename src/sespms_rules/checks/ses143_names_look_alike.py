@@ -12,14 +12,21 @@ FINDING = warning("SES143", "names-look-alike")
 
 
 def check(system: System) -> Iterator[Diagnostic]:
-    """Find names of elements, tables and values that only capitals, blanks or letters of another script tell apart."""
+    """Find names of elements, tables and values that only invisible signs or letters of another script tell apart.
+
+    Capitals and blanks alone are another finding, which knows that a value may be called as its table.
+    """
     first: dict[str, DeclaredName] = {}
     for name in declared_names(system):
         earlier = first.setdefault(looks(name.text), name)
-        if earlier.text != name.text:
+        if _folded(earlier.text) != _folded(name.text):
             yield FINDING.at(
                 name.span,
                 f"`{name.text}` looks like `{earlier.text}`, and is another name",
                 help="give one of them a name that a reader can tell from the other, or write both alike",
                 labels=(Label(earlier.span, "the other name"),),
             )
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
