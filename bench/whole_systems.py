@@ -15,7 +15,7 @@ from sespms_rules.language.parsing import parse
 from sespms_rules.language.syntax.nodes import Block
 from sespms_rules.proofs.guarantees import asked_by_user
 from sespms_rules.studies.comparison import compare
-from sespms_rules.studies.exhaustive.tally import tally
+from sespms_rules.studies.exhaustive.tallying import tally
 from sespms_rules.studies.mutation import measure
 from sespms_rules.studies.proving import proved
 

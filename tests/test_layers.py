@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 import tomllib
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
 import grimp
@@ -13,6 +15,10 @@ from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "sespms_rules"
+SOURCES = ROOT / "src" / PACKAGE
+
+# Rooms whose modules are data that all wings speak of: each of them is a face (decision 0046).
+NOUNS = ("foundation", "language.syntax", "program.ir")
 
 # Each library we did not write has one importer, so that replacing it touches one place. A trailing star
 # stands for any ending. A library that is not named here may not be imported at all.
@@ -77,6 +83,36 @@ def _leaks(graph: grimp.ImportGraph) -> list[str]:
     )
 
 
+def _module(path: Path) -> str:
+    """The name of a module behind the package's own."""
+    parts = path.relative_to(SOURCES).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _reaches_past(importer: str, imported: str, names: Iterable[str]) -> bool:
+    """Whether an import from another wing names a module inside a room, and not the room."""
+    wing, *inside = imported.split(".")
+    if wing == importer.split(".")[0] or imported.startswith(NOUNS):
+        return False
+    folder = SOURCES.joinpath(wing, *inside)
+    if len(inside) == 1 and folder.is_dir():  # the room itself: is what is asked of it in its face?
+        offered = getattr(import_module(f"{PACKAGE}.{imported}"), "__all__", ())
+        return any((folder / f"{name}.py").exists() and name not in offered for name in names)
+    return len(inside) > 1 and SOURCES.joinpath(wing, inside[0]).is_dir()
+
+
+def _past_faces(sources: dict[str, str]) -> list[str]:
+    """Imports from outside a wing that reach past the face of one of its rooms."""
+    lead = f"{PACKAGE}."
+    return sorted(
+        f"{importer} imports {each.module.removeprefix(lead)}"
+        for importer, text in sources.items()
+        for each in ast.walk(ast.parse(text))
+        if isinstance(each, ast.ImportFrom) and each.module is not None and each.module.startswith(lead)
+        if _reaches_past(importer, each.module.removeprefix(lead), [name.name for name in each.names])
+    )
+
+
 def _entangled_checks(graph: grimp.ImportGraph) -> list[str]:
     """Imports of one check by another."""
     checks = {name for name in graph.modules if name.startswith(f"{PACKAGE}.checks.ses")}
@@ -118,6 +154,37 @@ def test_engines_and_proofs_know_nothing_of_the_ses(graph: grimp.ImportGraph) ->
 def test_checks_are_independent_of_each_other(graph: grimp.ImportGraph) -> None:
     assert any(name.startswith(f"{PACKAGE}.checks.ses") for name in graph.modules)
     assert _entangled_checks(graph) == []
+
+
+def test_a_wing_is_entered_by_its_faces() -> None:
+    """Import from the room (`sespms_rules.engines.reference`), and name what you ask for in its `__init__.py`."""
+    assert _past_faces({_module(path): path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py")}) == []
+
+
+def test_each_name_of_a_face_is_there() -> None:
+    rooms = sorted(path.parent for path in SOURCES.rglob("__init__.py"))
+    faces = [import_module(".".join((PACKAGE, *room.relative_to(SOURCES).parts))) for room in rooms]
+    named = [(face, name) for face in faces for name in getattr(face, "__all__", ())]
+    assert len(named) > 300
+    assert [f"{face.__name__}.{name}" for face, name in named if not hasattr(face, name)] == []
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        import_module(f"{PACKAGE}.engines.columnar").nothing  # noqa: B018 - to ask for it is the point
+
+
+def test_reaching_past_a_face_is_noticed() -> None:
+    lead = f"from {PACKAGE}"
+    good = (
+        f"{lead}.engines.reference import rate\n"
+        f"{lead}.language.syntax.nodes import Block\n"
+        f"{lead}.law.verdict import Verdict\n"
+        f"{lead}.reports.charts import bars\n"
+    )
+    bad = f"def late():\n    {lead}.engines.sql.text import Named\n{lead}.engines.reference import engine\n"
+    assert _past_faces({"studies.sweep": good, "engines.sql.text": bad}) == []
+    assert _past_faces({"studies.sweep": bad}) == [
+        "studies.sweep imports engines.reference",
+        "studies.sweep imports engines.sql.text",
+    ]
 
 
 def test_these_rules_notice_what_they_forbid() -> None:

@@ -26,7 +26,7 @@ from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.studies.exhaustive.findings import noticed
 from sespms_rules.studies.exhaustive.joint import joint_stages
 from sespms_rules.studies.exhaustive.plan_tables import plan_table
-from sespms_rules.studies.exhaustive.tally import tally
+from sespms_rules.studies.exhaustive.tallying import tally
 from sespms_rules.studies.exhaustive.walk import walk
 
 

@@ -19,8 +19,7 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.parsing import parse, read_source
-from sespms_rules.language.resolution import FolderLibrary
-from sespms_rules.language.resolution.library import heads_of
+from sespms_rules.language.resolution import FolderLibrary, heads_of
 from sespms_rules.law.verdict import Conformance
 from sespms_rules.pipeline import Compilation, compile_document
 from sespms_rules.program.exact_input import exactly
@@ -271,7 +270,7 @@ def explain(policy: Policy, appraisal: Appraisal, *, system: str | None = None) 
 
 def explained(program: Program, appraisal: Appraisal) -> Explanation:
     """The explanation of the rating that the reference engine gives."""
-    from sespms_rules.engines.reference import engine as reference
+    from sespms_rules.engines import reference
     from sespms_rules.studies.explanation import explanation
 
     return explanation(program, appraisal, reference.rate(program, appraisal))
@@ -310,8 +309,11 @@ def compare(
     not fit, NotComparableError where they do not rate the same elements, BadMappingError for a mapping that is not
     one to one, DisagreementError where the solver, the count and the reference engine do not agree.
     """
+    from sespms_rules.studies.comparison import (
+        as_amended,
+        as_written,
+    )
     from sespms_rules.studies.comparison import compare as compared
-    from sespms_rules.studies.comparison.subjects import as_amended, as_written
 
     before = as_written(old.compilation, old.program(system))
     if isinstance(new, Policy):
@@ -357,8 +359,7 @@ def assessed(
     `law` are the texts that the reader trusts, `as_of` the day that the reader names.
     """
     from sespms_rules.studies.amendments import amendments_named
-    from sespms_rules.studies.impact import WHOLE, Roster, as_it_is, assess, under
-    from sespms_rules.studies.impact.law import distribution_in_law
+    from sespms_rules.studies.impact import WHOLE, Roster, as_it_is, assess, distribution_in_law, under
 
     program = program_of(compilation, name, by)
     system = next(each for each in compilation.policy.systems if each.name == program.name)

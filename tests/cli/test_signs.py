@@ -16,7 +16,7 @@ import pytest
 
 from cli.running import BROKEN, HEADINGS, ROOT, SMALL, put, run
 from sespms_rules.reports.findings.display import printable
-from sespms_rules.reports.findings.json_text import json_text
+from sespms_rules.reports.findings.json_document import json_text
 from sespms_rules.reports.ratings import ChangedIds
 from sespms_rules.rosters.files.cells import safe_cell
 

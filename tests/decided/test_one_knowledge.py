@@ -75,7 +75,7 @@ def _lines(policy: Drawn, compilation: Compilation, program: Program, shown: See
 @given(SEEDS)
 def test_check_count_and_prove_say_the_same(seed: int) -> None:
     from sespms_rules.studies.exhaustive.findings import noticed
-    from sespms_rules.studies.exhaustive.tally import tally
+    from sespms_rules.studies.exhaustive.tallying import tally
 
     policy = drawn(seed)
     made = compiled(policy)

@@ -11,7 +11,7 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import FolderLibrary, resolve
-from sespms_rules.rosters.population.distribution import State
+from sespms_rules.rosters.population.level_distribution import State
 from sespms_rules.studies.impact import Impact, Roster, as_it_is, assess, under
 from sespms_rules.studies.impact.law import LawNote
 from systems import program_of, system_of

@@ -15,7 +15,7 @@ import pytest
 from impact.assessed import COMMISSION, amendments, cells, impact_of
 from sespms_rules.program.rating import Outcome
 from sespms_rules.rosters.population.cohort_rules import Standing
-from sespms_rules.rosters.population.distribution import State
+from sespms_rules.rosters.population.level_distribution import State
 from sespms_rules.studies.impact.comparing import Direction
 
 REFUSED = Outcome.REFUSED

@@ -12,7 +12,7 @@ from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.program.rating import Outcome
-from sespms_rules.rosters.population.distribution import State
+from sespms_rules.rosters.population.level_distribution import State
 from sespms_rules.studies.impact.consequences import Follows, what_follows
 from sespms_rules.studies.impact.tables import consequence_table, paired
 from systems import system_of

@@ -14,7 +14,7 @@ from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.law.verdict import Confidence, VerdictKind
 from sespms_rules.pipeline import compile_source
 from sespms_rules.program.rating import Outcome
-from sespms_rules.rosters.population.distribution import State
+from sespms_rules.rosters.population.level_distribution import State
 from sespms_rules.studies.impact import Roster, as_it_is, assess, under
 from sespms_rules.studies.impact import rows as rows_module
 from sespms_rules.studies.impact.assessing import THOROUGH, WHOLE, counts_by_direction

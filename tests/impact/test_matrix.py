@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sespms_rules.program.rating import Outcome
-from sespms_rules.rosters.population.distribution import State
+from sespms_rules.rosters.population.level_distribution import State
 from sespms_rules.studies.impact.comparing import matrix
 
 STATES = st.sampled_from((5, 4, 3, Outcome.NOT_RATED, Outcome.REFUSED))

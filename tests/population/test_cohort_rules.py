@@ -21,7 +21,7 @@ from sespms_rules.rosters.population.cohort_rules import (
     cohort_verdicts,
     inspector_general_units,
 )
-from sespms_rules.rosters.population.distribution import Executive, State
+from sespms_rules.rosters.population.level_distribution import Executive, State
 from systems import system_of
 
 COMMISSION = "examples/maritime_commission.sespms"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sespms_rules.program.rating import Outcome
-from sespms_rules.rosters.population.distribution import (
+from sespms_rules.rosters.population.level_distribution import (
     State,
     distribution,
     distributions_by,

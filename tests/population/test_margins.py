@@ -16,7 +16,7 @@ from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.program.rating import Appraisal, Outcome, Rated
-from sespms_rules.rosters.population.margins import margins
+from sespms_rules.rosters.population.level_margins import margins
 from shapes import programs
 from systems import program_of
 

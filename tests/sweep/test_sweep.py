@@ -26,7 +26,7 @@ from sespms_rules.pipeline import Variants, compile_source
 from sespms_rules.program import ir
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome
-from sespms_rules.rosters.population.distribution import State
+from sespms_rules.rosters.population.level_distribution import State
 from sespms_rules.rosters.synthetic import CohortError, make_cohort
 from sespms_rules.studies.sweep import (
     AskingError,

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sespms_rules.checks.by_trial.comparing import Comparison, without_rounding
-from sespms_rules.checks.by_trial.plans import plans
 from sespms_rules.checks.by_trial.rows import rows
+from sespms_rules.checks.by_trial.trial_plans import plans
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.program.ir import Program

@@ -15,7 +15,7 @@ from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
 from sespms_rules.program.ir import LevelScale, Member, Program, WholeWeights
 from sespms_rules.proofs.solver import ExactlyOneLevel, Prover, Reached, Status, covered
-from sespms_rules.studies.exhaustive.tally import Tally, tally
+from sespms_rules.studies.exhaustive.tallying import Tally, tally
 from sespms_rules.studies.exhaustive.walk import NotWalkable, domain
 from small_programs import LEVELS
 from whole_domain.enumerating import answers_one_by_one, every_appraisal, shipped

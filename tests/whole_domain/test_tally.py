@@ -29,7 +29,7 @@ from sespms_rules.program.ir import (
     ToLevel,
 )
 from sespms_rules.studies.exhaustive.findings import NAMES, noticed
-from sespms_rules.studies.exhaustive.tally import tally
+from sespms_rules.studies.exhaustive.tallying import tally
 from sespms_rules.studies.exhaustive.walk import NotWalkable
 from whole_domain.enumerating import every_appraisal
 from whole_domain.weighed_programs import drawn

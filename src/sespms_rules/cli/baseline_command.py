@@ -21,7 +21,7 @@ from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.law.named_editions import edition_named
 from sespms_rules.law.periods import Period, applying
 from sespms_rules.law.periods import period as period_between
-from sespms_rules.reports.findings.display import printable
+from sespms_rules.reports.findings import printable
 
 
 @click.group("baseline", cls=StrictGroup)

@@ -21,7 +21,7 @@ from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.law.named_editions import edition_named, with_day
 from sespms_rules.law.verdict import Verdict
 from sespms_rules.pipeline import Compilation, program_as_read
-from sespms_rules.reports.findings.display import printable
+from sespms_rules.reports.findings import printable
 
 Affected = list[tuple[Compilation, System, tuple[Turn, ...]]]
 Changes = tuple[tuple[Difference, ...], tuple[ListChange, ...]]

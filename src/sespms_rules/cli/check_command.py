@@ -14,9 +14,13 @@ from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.law.verdict import Conformance
 from sespms_rules.proofs.deciders import Deciders
 from sespms_rules.proofs.effort import ABOUT_A_SECOND, THOROUGH
-from sespms_rules.reports.findings.basis import Basis, basis_as_json, basis_as_text
-from sespms_rules.reports.findings.display import printable
-from sespms_rules.reports.findings.head import head
+from sespms_rules.reports.findings import (
+    Basis,
+    basis_as_json,
+    basis_as_text,
+    head,
+    printable,
+)
 from sespms_rules.studies.checked import checked
 
 
@@ -74,7 +78,10 @@ def command(
 def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Conformance], requirements: bool) -> None:
     basis = Basis(sources_of(compiled), tuple(held))
     if form == "json":
-        from sespms_rules.reports.findings.requirements_json import held_as_json, requirements_as_json
+        from sespms_rules.reports.findings import (
+            held_as_json,
+            requirements_as_json,
+        )
 
         print_json(
             "sespms-check/1",
@@ -85,11 +92,11 @@ def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Co
             requirements=requirements_as_json(held),
         )
     elif form == "sarif":
-        from sespms_rules.reports.findings.sarif import as_sarif
+        from sespms_rules.reports.findings import as_sarif
 
         echo_json(as_sarif(found, held, basis))
     elif form == "junit":
-        from sespms_rules.reports.findings.junit import as_junit
+        from sespms_rules.reports.findings import as_junit
 
         click.echo(as_junit([each.source.name for each in compiled.compilations], found, held, basis))
     else:
@@ -100,7 +107,10 @@ def _print_html(
     compiled: Compiled, found: list[Diagnostic], held: list[Conformance], proved: Deciders | None, law: LawTexts
 ) -> None:
     """The report on one policy; where proofs were asked for, with those that its verdicts rest on."""
-    from sespms_rules.reports.findings.html import NOTHING, as_html
+    from sespms_rules.reports.findings import (
+        NOTHING,
+        as_html,
+    )
 
     (one,) = compiled.compilations
     proofs = NOTHING
@@ -114,7 +124,10 @@ def _print_html(
 
 def _print_text(found: list[Diagnostic], held: list[Conformance], basis: Basis | None) -> None:
     """Findings, then how each system stands; with `basis` each requirement, and what the report rests on."""
-    from sespms_rules.reports.findings.requirements_text import requirements_as_text, summary_as_text
+    from sespms_rules.reports.findings import (
+        requirements_as_text,
+        summary_as_text,
+    )
 
     print_findings(found)
     # Of a policy with errors it is enough to say what is wrong with it.

@@ -16,7 +16,7 @@ from sespms_rules.cli.printing import (
     time_limit_option,
 )
 from sespms_rules.cli.reading_options import as_day
-from sespms_rules.reports.findings.display import printable
+from sespms_rules.reports.findings import printable
 from sespms_rules.studies.comparison import (
     TIME_LIMIT,
     BadMappingError,

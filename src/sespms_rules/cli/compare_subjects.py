@@ -18,8 +18,11 @@ from sespms_rules.language.syntax.baselines import InForce
 from sespms_rules.language.syntax.nodes import Day
 from sespms_rules.language.syntax.system import Effective
 from sespms_rules.pipeline import Compilation
-from sespms_rules.studies.comparison import Subject
-from sespms_rules.studies.comparison.subjects import as_written, under
+from sespms_rules.studies.comparison import (
+    Subject,
+    as_written,
+    under,
+)
 
 
 class Asked(Frozen):

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from sespms_rules.checks.by_trial.comparing import without_rounding
+from sespms_rules.checks.by_trial import without_rounding
 from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
 from sespms_rules.foundation.diagnostic import Severity
@@ -17,11 +17,15 @@ from sespms_rules.language.model import System
 from sespms_rules.pipeline import Compilation, program_as_read
 from sespms_rules.program.ir import Program, WholeWeights
 from sespms_rules.program.rating import Appraisal
-from sespms_rules.proofs.guarantees.scenario_text import scenario_of
-from sespms_rules.reports.findings.display import printable
-from sespms_rules.studies.exhaustive.findings import Noticed, noticed
-from sespms_rules.studies.exhaustive.tally import Tally, tally
-from sespms_rules.studies.exhaustive.walk import NotWalkable
+from sespms_rules.proofs.guarantees import scenario_of
+from sespms_rules.reports.findings import printable
+from sespms_rules.studies.exhaustive import (
+    Noticed,
+    NotWalkable,
+    Tally,
+    noticed,
+    tally,
+)
 
 
 class _Counted(Frozen):
@@ -163,7 +167,7 @@ def _scenario(program: Program, each: Noticed) -> str:
 
 
 def _rating(program: Program, appraisal: Appraisal) -> Any:
-    from sespms_rules.engines.reference.engine import rate
+    from sespms_rules.engines.reference import rate
 
     return rate(program, appraisal, trace=False)
 

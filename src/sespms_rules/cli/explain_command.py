@@ -16,8 +16,7 @@ from sespms_rules.foundation.spelling import did_you_mean, listed, nearest_name
 from sespms_rules.pipeline import Compilation, program_for
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome
-from sespms_rules.reports.findings.display import printable
-from sespms_rules.reports.findings.text import refusal_as_text
+from sespms_rules.reports.findings import printable, refusal_as_text
 from sespms_rules.reports.ratings import RatedRow, as_data
 from sespms_rules.rosters.files import OpenRoster, RosterRow, open_roster
 

@@ -22,11 +22,10 @@ from sespms_rules.cli.reading_options import as_of_option, law_option
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.law.law_texts import LawTexts
-from sespms_rules.reports.findings.json_text import json_text
+from sespms_rules.reports.findings import json_text
 
 if TYPE_CHECKING:
-    from sespms_rules.studies.impact import Impact
-    from sespms_rules.studies.impact.phrases import Told
+    from sespms_rules.studies.impact import Impact, Told
 
 
 class _Wanted(Frozen):
@@ -79,7 +78,7 @@ def command(
     if stops_studies(compiled.diagnostics):
         _write(asked, told, compiled.diagnostics, None)
         ctx.exit(1)
-    from sespms_rules.studies.impact.reasons import EnginesDisagreeError
+    from sespms_rules.studies.impact import EnginesDisagreeError
 
     try:
         findings, impact = assessed(compiled.compilations[0], system, names, roster, offices, "--system", law, as_of)
@@ -116,8 +115,11 @@ def _anyone_refused(impact: Impact) -> bool:
 
 def _told(asked: _Wanted) -> Told:
     """How much of single executives is told. Raises a usage error where the options contradict each other."""
-    from sespms_rules.rosters.population.disclosure import KeyRefusedError, pseudonyms_from
-    from sespms_rules.studies.impact.phrases import Told
+    from sespms_rules.rosters.population import (
+        KeyRefusedError,
+        pseudonyms_from,
+    )
+    from sespms_rules.studies.impact import Told
 
     if asked.details and asked.share:
         raise click.UsageError("`--details` names executives and `--share` withholds them; choose one")
@@ -143,7 +145,7 @@ def _write(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact:
 
 
 def _report(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: Impact | None) -> str:
-    from sespms_rules.reports.findings.text import as_text as findings_as_text
+    from sespms_rules.reports.findings import as_text as findings_as_text
 
     if asked.form == "json":
         return _json(asked, told, findings, impact)
@@ -152,12 +154,10 @@ def _report(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact
     if impact is None:
         return said if asked.form == "text" else ""
     if asked.form == "html":
-        from sespms_rules.studies.impact.report_html import as_html
+        from sespms_rules.studies.impact import as_html
 
         return as_html(impact, told, least=_least(asked))
-    from sespms_rules.studies.impact.reporting import sheet_of
-    from sespms_rules.studies.impact.sharing import shared_sheet
-    from sespms_rules.studies.impact.sheet import as_text
+    from sespms_rules.studies.impact import as_text, shared_sheet, sheet_of
 
     least = _least(asked)
     sheet = sheet_of(impact, told) if least is None else shared_sheet(impact, least)
@@ -166,7 +166,7 @@ def _report(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact
 
 def _least(asked: _Wanted) -> int | None:
     """The smallest count that is shown, None where nothing is withheld."""
-    from sespms_rules.rosters.population.disclosure import LEAST
+    from sespms_rules.rosters.population import LEAST
 
     if not asked.share:
         return None
@@ -174,8 +174,11 @@ def _least(asked: _Wanted) -> int | None:
 
 
 def _json(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: Impact | None) -> str:
-    from sespms_rules.studies.impact.report_json import SCHEMA, as_data
-    from sespms_rules.studies.impact.sharing import shared_data
+    from sespms_rules.studies.impact import (
+        SCHEMA,
+        as_data,
+        shared_data,
+    )
 
     least = _least(asked)
     content: dict[str, Any] = {"schema": SCHEMA, "findings": findings_as_data(findings)}

@@ -13,7 +13,7 @@ from typing import TextIO
 
 from sespms_rules.foundation.files_read import read_as
 from sespms_rules.foundation.files_written import NotWrittenError, Stream, written_whole
-from sespms_rules.reports.findings.display import printable
+from sespms_rules.reports.findings import printable
 
 _STANDARD = "-"
 _POLICY = ".sespms"

@@ -10,7 +10,7 @@ import click
 
 from sespms_rules import api
 from sespms_rules.api import Policy, found_in, load_together
-from sespms_rules.checks.analysis.sentences import parts_of
+from sespms_rules.checks.analysis import parts_of
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen

@@ -58,7 +58,7 @@ def wants_colour() -> bool:
 
 def print_findings(diagnostics: Iterable[Diagnostic], *, err: bool = False) -> None:
     """Print findings as text, with the line that counts them."""
-    from sespms_rules.reports.findings.text import as_text
+    from sespms_rules.reports.findings import as_text
 
     click.echo(as_text(diagnostics, colour=wants_colour() and not err), err=err)
 
@@ -70,14 +70,14 @@ def print_json(schema: str, **content: Any) -> None:
 
 def echo_json(data: Any) -> None:
     """Print data as JSON; no sign in it moves the cursor of a terminal."""
-    from sespms_rules.reports.findings.json_text import json_text
+    from sespms_rules.reports.findings import json_text
 
     click.echo(json_text(data, indent=2, encoding=sys.stdout.encoding))
 
 
 def findings_as_data(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
     """Findings for a JSON document."""
-    from sespms_rules.reports.findings.json import as_json
+    from sespms_rules.reports.findings import as_json
 
     return as_json(diagnostics)
 

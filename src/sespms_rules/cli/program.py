@@ -100,7 +100,7 @@ class Commands(StrictGroup):
 
 def _say(fault: Exception) -> None:
     """One plain sentence about a fault, on standard error."""
-    from sespms_rules.language.parsing.reading import UnreadableFileError
+    from sespms_rules.language.parsing import UnreadableFileError
 
     if isinstance(fault, UnreadableFileError | NotWrittenError):
         click.echo(f"sespms: {fault.message}", err=True)

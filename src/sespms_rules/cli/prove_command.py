@@ -26,8 +26,7 @@ from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.pipeline import Compilation
 from sespms_rules.proofs.guarantees import TIME_LIMIT, Asked, Counterexample, Established
 from sespms_rules.proofs.solver import Status
-from sespms_rules.reports.findings.display import printable
-from sespms_rules.reports.findings.html_markup import file_name
+from sespms_rules.reports.findings import file_name, printable
 from sespms_rules.reports.rating_json import rated_as_data, rating_as_data
 from sespms_rules.studies.proving import Proved, proved, read_guarantee, solver
 

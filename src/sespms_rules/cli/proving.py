@@ -6,8 +6,12 @@ from sespms_rules.language.syntax.proof import Reachable
 from sespms_rules.law.verdict import VerdictKind
 from sespms_rules.proofs.guarantees import Established
 from sespms_rules.proofs.solver import Covered, Status
-from sespms_rules.reports.findings.html_markup import Markup
-from sespms_rules.reports.findings.html_proofs import Proofs, Told, proofs
+from sespms_rules.reports.findings import (
+    Markup,
+    Proofs,
+    Told,
+    proofs,
+)
 from sespms_rules.studies.proving import Proved, solver
 
 WHAT_WAS_PROVED = "What was proved"

@@ -18,8 +18,7 @@ from sespms_rules.engines.confirmed import ENGINES, Engine
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.program.ir import Program
 from sespms_rules.reports.ratings import RatedRow
-from sespms_rules.rosters.files import OpenRoster, open_roster
-from sespms_rules.rosters.files.rows import not_among
+from sespms_rules.rosters.files import OpenRoster, not_among, open_roster
 
 _LONG = 5_000
 """From how many lines on a roster is long enough to show how far it is."""

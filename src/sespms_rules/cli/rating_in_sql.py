@@ -9,18 +9,27 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from sespms_rules.engines import reference
 from sespms_rules.engines.confirmed import CONFIRMED_LINES, answer, said
-from sespms_rules.engines.reference import engine as reference
-from sespms_rules.engines.sql.engine import NAME, refusals_of
-from sespms_rules.engines.sql.files import FileInSql, FileRow, OtherFileError
-from sespms_rules.engines.sql.query import NOT_RATED
-from sespms_rules.engines.sql.text import NotInSqlError
+from sespms_rules.engines.sql import (
+    NAME,
+    NOT_RATED,
+    FileInSql,
+    FileRow,
+    NotInSqlError,
+    OtherFileError,
+    refusals_of,
+)
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating, Value
 from sespms_rules.reports.ratings import RatedRow
-from sespms_rules.rosters.files.tables_in_sql import HandedBack, TableForSql, table_for_sql
+from sespms_rules.rosters.files import (
+    HandedBack,
+    TableForSql,
+    table_for_sql,
+)
 
 CONFIRMED_ONE_IN = 1000
 """Of how many ratings the reference confirms one; it confirms every refusal."""

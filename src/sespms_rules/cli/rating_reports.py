@@ -12,9 +12,13 @@ from sespms_rules.cli.printing import findings_as_data, has_errors
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Program
-from sespms_rules.reports.findings.display import printable, width
-from sespms_rules.reports.findings.json_text import json_text
-from sespms_rules.reports.findings.text import as_text, refusal_as_text
+from sespms_rules.reports.findings import (
+    as_text,
+    json_text,
+    printable,
+    refusal_as_text,
+    width,
+)
 from sespms_rules.reports.ratings import ChangedIds, RatedRow, as_data, write_csv
 
 _HEADINGS = ("id", "score", "level", "term", "refused")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from sespms_rules.cli.rating_reports import Report, reasons_of
-from sespms_rules.reports.findings.text import as_text
+from sespms_rules.reports.findings import as_text
 from sespms_rules.reports.ratings import RatedRow
 
 _HEADINGS = ("outcome", "level", "term", "rows")

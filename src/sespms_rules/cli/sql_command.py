@@ -10,10 +10,10 @@ import click
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
 from sespms_rules.cli.printing import has_errors, print_findings
 from sespms_rules.program.ir import Program
-from sespms_rules.reports.findings.display import printable
+from sespms_rules.reports.findings import printable
 
 if TYPE_CHECKING:
-    from sespms_rules.engines.sql.table import OwnMember
+    from sespms_rules.engines.sql import OwnMember
 
 _MOST_DECIMALS = 6
 _UNTESTED = (
@@ -67,9 +67,7 @@ def command(
         print_findings(compiled.diagnostics, err=True)
         ctx.exit(1)
     program = program_of(compiled.compilations[0], system)
-    from sespms_rules.engines.sql.quoting import dialect_of
-    from sespms_rules.engines.sql.table import WarehouseSql
-    from sespms_rules.engines.sql.text import NotInSqlError
+    from sespms_rules.engines.sql import NotInSqlError, WarehouseSql, dialect_of
 
     own = _own_members(Path(like), program) if like else ()
     try:
@@ -89,7 +87,7 @@ def command(
 
 def _own_members(path: Path, program: Program) -> tuple[OwnMember, ...]:
     """The elements and requirements that a roster has beyond those the policy names."""
-    from sespms_rules.engines.sql.table import OwnMember
-    from sespms_rules.rosters.files.tables_in_sql import columns_of_plans
+    from sespms_rules.engines.sql import OwnMember
+    from sespms_rules.rosters.files import columns_of_plans
 
     return tuple(OwnMember(path) for path in columns_of_plans(path, program))

@@ -9,15 +9,14 @@ import click
 
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
 from sespms_rules.cli.printing import format_option, has_errors, print_findings
-from sespms_rules.rosters.files import open_roster
-from sespms_rules.rosters.files.rows import APPOINTMENTS
-from sespms_rules.rosters.population.disclosure import LEAST
+from sespms_rules.rosters.files import APPOINTMENTS, open_roster
+from sespms_rules.rosters.population import LEAST
 
 if TYPE_CHECKING:
     from sespms_rules.language.model import System
     from sespms_rules.program.ir import Program
     from sespms_rules.program.rating import Appraisal
-    from sespms_rules.studies.sweep.report import Found
+    from sespms_rules.studies.sweep import Found
 
 
 @click.command("sweep")
@@ -80,19 +79,18 @@ def _found(
     system: System, program: Program, roster: Path, vary: tuple[str, ...], until: str | None, only: tuple[str, ...]
 ) -> Found:
     """Read the roster and work everything out; raises AskingError and, for a roster with errors, UsageError."""
-    from sespms_rules.rosters.population.distribution import levels_of
-    from sespms_rules.rosters.population.synthetic import synthetic_remark
+    from sespms_rules.rosters.population import levels_of, synthetic_remark
     from sespms_rules.studies.sweep import (
         AskingError,
+        Found,
         by_single_steps,
+        can_vary,
         finer,
         least_change,
         read_goal,
         read_varied,
         sweep,
     )
-    from sespms_rules.studies.sweep.report import Found
-    from sespms_rules.studies.sweep.wording import can_vary
 
     if not vary:
         raise AskingError("nothing is varied", f"say what with `--vary`; this policy has\n{can_vary(program)}")
@@ -131,9 +129,13 @@ def _counted(program: Program, roster: Path, only: tuple[str, ...]) -> tuple[lis
 
 def _write(found: Found, form: str, least: int | None, output: str | None) -> None:
     from sespms_rules.cli.output import written_to
-    from sespms_rules.reports.findings.json_text import json_text
-    from sespms_rules.studies.sweep.report import as_data, as_text, write_csv
-    from sespms_rules.studies.sweep.sweep_page import as_page
+    from sespms_rules.reports.findings import json_text
+    from sespms_rules.studies.sweep import (
+        as_data,
+        as_page,
+        as_text,
+        write_csv,
+    )
 
     with written_to(output) as file:
         if form == "csv":

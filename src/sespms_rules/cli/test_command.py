@@ -17,7 +17,7 @@ from sespms_rules.cli.printing import (
     print_findings,
     print_json,
 )
-from sespms_rules.reports.findings.display import printable
+from sespms_rules.reports.findings import printable
 from sespms_rules.reports.rating_json import refusal_as_data
 
 
@@ -96,7 +96,7 @@ def _as_data(result: ScenarioResult) -> dict[str, Any]:
 
 def _paragraphs(results: list[ScenarioResult]) -> Iterator[str]:
     """One line a scenario; below one that failed because it was refused, the reasons in full."""
-    from sespms_rules.reports.findings.text import refusal_as_text
+    from sespms_rules.reports.findings import refusal_as_text
 
     for result in results:
         if result.passed:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from sespms_rules.checks.analysis.judged_days import judged_days
+from sespms_rules.checks.analysis import judged_days
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.resolution import Library
 from sespms_rules.language.syntax.nodes import Sentence

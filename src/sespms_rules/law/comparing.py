@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Any
 
-from sespms_rules.checks.analysis.sentences import within
-from sespms_rules.checks.analysis.wording import says_nothing
+from sespms_rules.checks.analysis import says_nothing, within
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Part, Stated, System
 from sespms_rules.language.syntax.limits import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from sespms_rules.checks.analysis.sentences import chosen
+from sespms_rules.checks.analysis import chosen
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.requirements import MayHave, MustNotHave
 from sespms_rules.language.syntax.words import PartKind

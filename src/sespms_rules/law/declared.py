@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sespms_rules.checks.analysis.declarations import Lack, lacks, lacks_in_element, minimum_beyond_period
-from sespms_rules.checks.analysis.step_order import Distance, stated_distances
+from sespms_rules.checks.analysis import (
+    Distance,
+    Lack,
+    lacks,
+    lacks_in_element,
+    minimum_beyond_period,
+    stated_distances,
+)
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.language.model import Stated, System
 from sespms_rules.language.syntax import elements, planning, steps, uses

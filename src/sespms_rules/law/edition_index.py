@@ -6,8 +6,11 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from sespms_rules.checks.analysis.judged_days import JudgedDays, judged_days
-from sespms_rules.checks.analysis.sentences import under
+from sespms_rules.checks.analysis import (
+    JudgedDays,
+    judged_days,
+    under,
+)
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.resolution import FolderLibrary, Library, find_editions

@@ -11,9 +11,13 @@ from __future__ import annotations
 import datetime
 from pathlib import PurePath
 
-from sespms_rules.checks.analysis.applicable_law import is_outside_service
-from sespms_rules.checks.analysis.judged_days import JudgedDays, judged_days
-from sespms_rules.checks.analysis.sentences import chosen, under
+from sespms_rules.checks.analysis import (
+    JudgedDays,
+    chosen,
+    is_outside_service,
+    judged_days,
+    under,
+)
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.baselines import AppliesToFollowers

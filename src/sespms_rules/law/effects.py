@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sespms_rules.checks.analysis.sentences import chosen
+from sespms_rules.checks.analysis import chosen
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, Part
 from sespms_rules.language.syntax.baselines import ListItem

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from sespms_rules.checks.analysis.sentences import chosen
+from sespms_rules.checks.analysis import chosen
 from sespms_rules.language.model import Baseline, Part, Requirement, Stated
 from sespms_rules.language.syntax.baselines import (
     Advisory,

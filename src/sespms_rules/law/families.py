@@ -9,7 +9,11 @@ from __future__ import annotations
 from functools import cache
 from operator import attrgetter
 
-from sespms_rules.checks.analysis.step_order import COPY, PUBLICATION, in_circle
+from sespms_rules.checks.analysis import (
+    COPY,
+    PUBLICATION,
+    in_circle,
+)
 from sespms_rules.language.syntax import derivation, elements, planning, steps, system, uses
 from sespms_rules.language.syntax.nodes import Day, Sentence
 from sespms_rules.language.syntax.words import Act

@@ -9,9 +9,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sespms_rules.checks.analysis.decision_rows import Line, derivations
-from sespms_rules.checks.analysis.gap_search import example, gaps
-from sespms_rules.checks.analysis.intervals import Interval, of_range, uncovered
+from sespms_rules.checks.analysis import (
+    Interval,
+    Line,
+    derivations,
+    example,
+    gaps,
+    of_range,
+    uncovered,
+)
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import Part, Stated, System

@@ -8,7 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sespms_rules.checks.analysis.sentences import chosen, parts_of, within
+from sespms_rules.checks.analysis import (
+    chosen,
+    parts_of,
+    within,
+)
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.model import Requirement, Stated, System
 from sespms_rules.language.syntax.derivation import Ask

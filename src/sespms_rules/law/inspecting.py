@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sespms_rules.checks.analysis.sentences import chosen
-from sespms_rules.checks.analysis.weights import element_counts
-from sespms_rules.checks.analysis.wording import folded_wording, says_nothing
+from sespms_rules.checks.analysis import (
+    chosen,
+    element_counts,
+    folded_wording,
+    says_nothing,
+)
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Baseline, Element, Level, Stated, System

@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 
-from sespms_rules.checks.analysis.sentences import chosen, is_named, under
+from sespms_rules.checks.analysis import (
+    chosen,
+    is_named,
+    under,
+)
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Baseline, Part, Requirement, Stated, System

@@ -14,8 +14,7 @@ from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Baseline
 from sespms_rules.language.parsing import parse, read_source
-from sespms_rules.language.resolution import EMPTY_LIBRARY, FolderLibrary, find_editions, resolve
-from sespms_rules.language.resolution.library import headings_in
+from sespms_rules.language.resolution import EMPTY_LIBRARY, FolderLibrary, find_editions, headings_in, resolve
 from sespms_rules.language.syntax.nodes import Block, Document
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.law.periods import days_of

@@ -11,7 +11,10 @@ from collections.abc import Collection
 from fractions import Fraction
 from math import ceil, floor
 
-from sespms_rules.checks.analysis.durations import fewest_days, length
+from sespms_rules.checks.analysis import (
+    fewest_days,
+    length,
+)
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.syntax.limits import (
     AnyLevel,

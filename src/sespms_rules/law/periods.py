@@ -10,8 +10,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from sespms_rules.checks.analysis.judged_days import JudgedDays, Period
-from sespms_rules.checks.analysis.sentences import chosen
+from sespms_rules.checks.analysis import (
+    JudgedDays,
+    Period,
+    chosen,
+)
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, Stated
 from sespms_rules.language.syntax.baselines import AppliesToEnding, AppliesToStarting, InForce

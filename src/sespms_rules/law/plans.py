@@ -10,8 +10,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor, lcm
 
-from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
-from sespms_rules.checks.analysis.weights import WeightLimits, WeightRules, weight_rules
+from sespms_rules.checks.analysis import (
+    WeightBox,
+    WeightLimits,
+    WeightRules,
+    fit,
+    weight_rules,
+)
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.checks.analysis.judged_days import effective_day
+from sespms_rules.checks.analysis import effective_day
 from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.language.model import System
 

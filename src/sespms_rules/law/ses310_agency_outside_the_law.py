@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.checks.analysis.applicable_law import is_outside_service
-from sespms_rules.checks.analysis.sentences import chosen, under
+from sespms_rules.checks.analysis import (
+    chosen,
+    is_outside_service,
+    under,
+)
 from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.baselines import ListItem

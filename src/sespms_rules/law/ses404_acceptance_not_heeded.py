@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.checks.analysis.sentences import under
+from sespms_rules.checks.analysis import under
 from sespms_rules.foundation.diagnostic import Diagnostic, note
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.nodes import AnyWording

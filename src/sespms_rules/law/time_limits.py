@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 
-from sespms_rules.checks.analysis.sentences import chosen, under
+from sespms_rules.checks.analysis import (
+    chosen,
+    under,
+)
 from sespms_rules.language.model import Baseline, Requirement, System
 from sespms_rules.language.syntax.baselines import InForce, ReadAsOf, Savings
 from sespms_rules.language.syntax.nodes import Day

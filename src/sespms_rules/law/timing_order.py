@@ -9,8 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from sespms_rules.checks.analysis.durations import fewest_days
-from sespms_rules.checks.analysis.step_order import Distance, Point, distances, in_circle, stated_distances
+from sespms_rules.checks.analysis import (
+    Distance,
+    Point,
+    distances,
+    fewest_days,
+    in_circle,
+    stated_distances,
+)
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.limits import Allowing, Timing
 from sespms_rules.law.orders import at_least_as_long, same

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sespms_rules.checks.analysis.declarations import contradictions, levels_of
+from sespms_rules.checks.analysis import (
+    contradictions,
+    levels_of,
+)
 from sespms_rules.language.model import Stated, System
 from sespms_rules.language.syntax.derivation import NumberResult, PercentResult, TableLevel
 from sespms_rules.language.syntax.formula import TheLevel

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from enum import StrEnum
 
-from sespms_rules.checks.analysis.judged_days import JudgedDays
+from sespms_rules.checks.analysis import JudgedDays
 from sespms_rules.foundation.source import NOWHERE, Span
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Baseline

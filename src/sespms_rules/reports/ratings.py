@@ -16,7 +16,10 @@ from typing import Any, TextIO
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.rating import Outcome, Rating, Refusal
 from sespms_rules.reports.rating_json import number_text, refusal_as_data, value_text
-from sespms_rules.rosters.files.cells import number_cell, safe_cell
+from sespms_rules.rosters.files import (
+    number_cell,
+    safe_cell,
+)
 
 WITHHELD = "withheld"
 """The outcome of a row whose rating two engines disagree on."""

@@ -1,1 +1,125 @@
 """What checks ask of a system: its lines, levels, weights, plans and scores, each read in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.faces import face
+
+if TYPE_CHECKING:
+    from sespms_rules.checks.analysis.applicable_law import is_outside_service
+    from sespms_rules.checks.analysis.days_of_law import JudgedDays, Period, effective_day, judged_days
+    from sespms_rules.checks.analysis.decision_rows import Line, derivations
+    from sespms_rules.checks.analysis.declarations import (
+        Lack,
+        contradictions,
+        lacks,
+        lacks_in_element,
+        levels_of,
+        minimum_beyond_period,
+    )
+    from sespms_rules.checks.analysis.durations import fewest_days, length
+    from sespms_rules.checks.analysis.gap_search import example, gaps
+    from sespms_rules.checks.analysis.intervals import Interval, of_range, uncovered
+    from sespms_rules.checks.analysis.sentences import chosen, is_named, parts_of, under, within
+    from sespms_rules.checks.analysis.step_order import (
+        COPY,
+        PUBLICATION,
+        Distance,
+        Point,
+        distances,
+        in_circle,
+        stated_distances,
+    )
+    from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
+    from sespms_rules.checks.analysis.weights import WeightLimits, WeightRules, element_counts, weight_rules
+    from sespms_rules.checks.analysis.wording import folded_wording, says_nothing
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "COPY": "step_order",
+            "Distance": "step_order",
+            "Interval": "intervals",
+            "JudgedDays": "days_of_law",
+            "Lack": "declarations",
+            "Line": "decision_rows",
+            "PUBLICATION": "step_order",
+            "Period": "days_of_law",
+            "Point": "step_order",
+            "WeightBox": "weight_feasibility",
+            "WeightLimits": "weights",
+            "WeightRules": "weights",
+            "chosen": "sentences",
+            "contradictions": "declarations",
+            "derivations": "decision_rows",
+            "distances": "step_order",
+            "effective_day": "days_of_law",
+            "element_counts": "weights",
+            "example": "gap_search",
+            "fewest_days": "durations",
+            "fit": "weight_feasibility",
+            "folded_wording": "wording",
+            "gaps": "gap_search",
+            "in_circle": "step_order",
+            "is_named": "sentences",
+            "is_outside_service": "applicable_law",
+            "judged_days": "days_of_law",
+            "lacks": "declarations",
+            "lacks_in_element": "declarations",
+            "length": "durations",
+            "levels_of": "declarations",
+            "minimum_beyond_period": "declarations",
+            "of_range": "intervals",
+            "parts_of": "sentences",
+            "says_nothing": "wording",
+            "stated_distances": "step_order",
+            "uncovered": "intervals",
+            "under": "sentences",
+            "weight_rules": "weights",
+            "within": "sentences",
+        },
+    )
+
+__all__ = [
+    "COPY",
+    "PUBLICATION",
+    "Distance",
+    "Interval",
+    "JudgedDays",
+    "Lack",
+    "Line",
+    "Period",
+    "Point",
+    "WeightBox",
+    "WeightLimits",
+    "WeightRules",
+    "chosen",
+    "contradictions",
+    "derivations",
+    "distances",
+    "effective_day",
+    "element_counts",
+    "example",
+    "fewest_days",
+    "fit",
+    "folded_wording",
+    "gaps",
+    "in_circle",
+    "is_named",
+    "is_outside_service",
+    "judged_days",
+    "lacks",
+    "lacks_in_element",
+    "length",
+    "levels_of",
+    "minimum_beyond_period",
+    "of_range",
+    "parts_of",
+    "says_nothing",
+    "stated_distances",
+    "uncovered",
+    "under",
+    "weight_rules",
+    "within",
+]

@@ -8,7 +8,7 @@ a file of its own, `sesNNN_the_defect.py`, with its page beside it; to add one, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sespms_rules.checks import LAST, accepted, with_law_in_force
 from sespms_rules.checks.by_trial import (
@@ -21,6 +21,7 @@ from sespms_rules.checks.by_trial import (
     ses297_noncritical_decides,
 )
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding
+from sespms_rules.foundation.faces import face
 from sespms_rules.language.model import System
 from sespms_rules.program.ir import Program
 
@@ -54,4 +55,40 @@ def try_out(system: System, program: Program) -> tuple[Diagnostic, ...]:
     return accepted(system, found)
 
 
-__all__ = ["CODES", "TRIALS", "Trial", "try_out"]
+if TYPE_CHECKING:
+    from sespms_rules.checks.by_trial.comparing import without_rounding
+    from sespms_rules.checks.by_trial.trial_plans import (
+        Plan,
+        Seat,
+        fewest_requirements,
+        plans,
+        requirement_weights,
+        requirements,
+    )
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "Plan": "trial_plans",
+            "Seat": "trial_plans",
+            "fewest_requirements": "trial_plans",
+            "plans": "trial_plans",
+            "requirement_weights": "trial_plans",
+            "requirements": "trial_plans",
+            "without_rounding": "comparing",
+        },
+    )
+
+__all__ = [
+    "CODES",
+    "TRIALS",
+    "Plan",
+    "Seat",
+    "Trial",
+    "fewest_requirements",
+    "plans",
+    "requirement_weights",
+    "requirements",
+    "try_out",
+    "without_rounding",
+]

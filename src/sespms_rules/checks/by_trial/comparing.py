@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sespms_rules.checks.by_trial.plans import Plan
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.checks.by_trial.trial_plans import Plan
+from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.arithmetic import rounded
 from sespms_rules.program.ir import Program, Rounded, ScoreDefinition

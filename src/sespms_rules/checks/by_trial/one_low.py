@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
-from sespms_rules.checks.by_trial.plans import Plan, Seat, alike
+from sespms_rules.checks.by_trial.trial_plans import Plan, Seat, alike
 from sespms_rules.program.rating import Appraisal, Rated
 
 Mark = Fraction | tuple[Rated, ...]

@@ -13,7 +13,7 @@ from itertools import combinations_with_replacement, pairwise, product
 
 from sespms_rules.checks.analysis.intervals import Interval
 from sespms_rules.checks.analysis.score_search import Effort, weights_reaching
-from sespms_rules.checks.by_trial.plans import (
+from sespms_rules.checks.by_trial.trial_plans import (
     Plan,
     Seat,
     alike,

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from sespms_rules.checks.analysis.sentences import sentences_of, within
 from sespms_rules.checks.by_trial.comparing import Comparison, Difference, rounded_once, without_rounding
-from sespms_rules.checks.by_trial.plans import plans, told
 from sespms_rules.checks.by_trial.rows import rows
+from sespms_rules.checks.by_trial.trial_plans import plans, told
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Span

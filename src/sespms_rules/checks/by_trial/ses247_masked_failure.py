@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from sespms_rules.checks.analysis.applicable_law import is_outside_service
 from sespms_rules.checks.by_trial.one_low import Mark, best_mark, lightest, requirement_levels
-from sespms_rules.checks.by_trial.plans import Plan, Seat, alike, plans, told
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.checks.by_trial.trial_plans import Plan, Seat, alike, plans, told
+from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity, warning
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import replace

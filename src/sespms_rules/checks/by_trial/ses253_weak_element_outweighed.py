@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sespms_rules.checks.analysis.applicable_law import is_outside_service
 from sespms_rules.checks.analysis.sentences import under
 from sespms_rules.checks.by_trial.one_low import one_low
-from sespms_rules.checks.by_trial.plans import Plan, Seat, plans, told
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.checks.by_trial.trial_plans import Plan, Seat, plans, told
+from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, note
 from sespms_rules.foundation.origin import exact
 from sespms_rules.language.model import System

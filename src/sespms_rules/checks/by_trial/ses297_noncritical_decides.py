@@ -8,8 +8,8 @@ from itertools import product
 
 from sespms_rules.checks.analysis.applicable_law import is_outside_service
 from sespms_rules.checks.by_trial.one_low import best_mark, lightest
-from sespms_rules.checks.by_trial.plans import Plan, Seat, plans, told
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.checks.by_trial.trial_plans import Plan, Seat, plans, told
+from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
 from sespms_rules.language.model import System
 from sespms_rules.program.ir import Program

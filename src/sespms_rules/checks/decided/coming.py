@@ -13,7 +13,7 @@ from math import comb, prod
 
 from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
 from sespms_rules.checks.decided.variants import inner
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.ir import (

@@ -28,7 +28,7 @@ from sespms_rules.checks.decided.variants import (
     unfit,
     without_overrides,
 )
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.reference import rate
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import Member, Program, Row, ToLevel, Unrated

@@ -11,7 +11,7 @@ from sespms_rules.checks.by_trial.ses252_weaker_floor_above import floor_of, wea
 from sespms_rules.checks.decided.coming import coming
 from sespms_rules.checks.decided.deciding import Decision
 from sespms_rules.checks.decided.telling import in_words
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, Label
 from sespms_rules.language.model import System
 from sespms_rules.program.ir import Row, ToLevel

@@ -8,7 +8,7 @@ from itertools import islice
 from sespms_rules.checks.decided.coming import coming
 from sespms_rules.checks.decided.deciding import NOBODY, Decision
 from sespms_rules.checks.decided.telling import in_words, place_of, whose
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
 from sespms_rules.language.model import System
 from sespms_rules.program.ir import Unrated

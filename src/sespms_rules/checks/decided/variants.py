@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.ir import (
     All,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, Severity, error, warning
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Span

@@ -1,1 +1,70 @@
 """Populations in columns of exact whole numbers: many appraisals of one plan at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.faces import face
+
+if TYPE_CHECKING:
+    from sespms_rules.engines.columnar.columns import (
+        NOT_RATED,
+        RATED,
+        REFUSED,
+        ColumnResult,
+        ColumnsTooLargeError,
+        MemberColumns,
+        StageColumns,
+        exact_numbers,
+    )
+    from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, NotInColumnsError
+    from sespms_rules.engines.columnar.gather import gathered
+    from sespms_rules.engines.columnar.masks import Array, Truth
+    from sespms_rules.engines.columnar.values import Numbers, TooLargeError, Value, of_column, type_for
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "Array": "masks",
+            "ColumnResult": "columns",
+            "ColumnarEngine": "engine",
+            "ColumnarError": "engine",
+            "ColumnsTooLargeError": "columns",
+            "MemberColumns": "columns",
+            "NOT_RATED": "columns",
+            "NotInColumnsError": "engine",
+            "Numbers": "values",
+            "RATED": "columns",
+            "REFUSED": "columns",
+            "StageColumns": "columns",
+            "TooLargeError": "values",
+            "Truth": "masks",
+            "Value": "values",
+            "exact_numbers": "columns",
+            "gathered": "gather",
+            "of_column": "values",
+            "type_for": "values",
+        },
+    )
+
+__all__ = [
+    "NOT_RATED",
+    "RATED",
+    "REFUSED",
+    "Array",
+    "ColumnResult",
+    "ColumnarEngine",
+    "ColumnarError",
+    "ColumnsTooLargeError",
+    "MemberColumns",
+    "NotInColumnsError",
+    "Numbers",
+    "StageColumns",
+    "TooLargeError",
+    "Truth",
+    "Value",
+    "exact_numbers",
+    "gathered",
+    "of_column",
+    "type_for",
+]

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.faces import face
 from sespms_rules.language.parsing.parsing import parse
 from sespms_rules.language.parsing.reading import UnreadableFileError, read_source
 from sespms_rules.language.parsing.token_list import Token, tokens
 from sespms_rules.language.parsing.tree_cache import parse_kept
 
-__all__ = ["Token", "UnreadableFileError", "parse", "parse_kept", "read_source", "tokens"]
+if TYPE_CHECKING:
+    from sespms_rules.language.parsing.findings import NOT_UTF_8
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "NOT_UTF_8": "findings",
+        },
+    )
+
+__all__ = ["NOT_UTF_8", "Token", "UnreadableFileError", "parse", "parse_kept", "read_source", "tokens"]

@@ -7,7 +7,10 @@ what authority; levels, elements and scenarios are gathered. Formulas are untouc
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.faces import face
 from sespms_rules.language.model import Amendment, Baseline, Contents, System
 from sespms_rules.language.resolution import proposals
 from sespms_rules.language.resolution.amending import amended, amended_edition
@@ -20,16 +23,52 @@ from sespms_rules.language.resolution.texts import RULES, Text, Texts
 from sespms_rules.language.syntax.nodes import Document
 from sespms_rules.language.syntax.words import PartKind
 
+if TYPE_CHECKING:
+    from sespms_rules.language.resolution.assembling import ELEMENT_KINDS, level_number, passages_of, system_of
+    from sespms_rules.language.resolution.chapters import called
+    from sespms_rules.language.resolution.findings import NO_SUCH_LEVEL, UNKNOWN_TABLE
+    from sespms_rules.language.resolution.library import headings_in, heads_of
+    from sespms_rules.language.resolution.nearest import respelled
+    from sespms_rules.language.resolution.passages import Passage
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "ELEMENT_KINDS": "assembling",
+            "NO_SUCH_LEVEL": "findings",
+            "Passage": "passages",
+            "UNKNOWN_TABLE": "findings",
+            "called": "chapters",
+            "headings_in": "library",
+            "heads_of": "library",
+            "level_number": "assembling",
+            "passages_of": "assembling",
+            "respelled": "nearest",
+            "system_of": "assembling",
+        },
+    )
+
 __all__ = [
+    "ELEMENT_KINDS",
     "EMPTY_LIBRARY",
+    "NO_SUCH_LEVEL",
+    "UNKNOWN_TABLE",
     "FolderLibrary",
     "Library",
+    "Passage",
     "amended",
     "amended_edition",
+    "called",
     "find_amendment",
     "find_editions",
     "find_system",
+    "headings_in",
+    "heads_of",
+    "level_number",
+    "passages_of",
     "resolve",
+    "respelled",
+    "system_of",
 ]
 
 Findings = tuple[Diagnostic, ...]

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules.foundation.source import Span
-from sespms_rules.language.resolution.findings import UNKNOWN_TABLE
+from sespms_rules.language.resolution import UNKNOWN_TABLE
 from sespms_rules.language.syntax.formula import (
     Add,
     AggregateOf,

@@ -9,7 +9,7 @@ from typing import assert_never
 from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.spelling import did_you_mean, is_spelling, nearest_name
 from sespms_rules.language.model import Element, Stated, System
-from sespms_rules.language.resolution.nearest import respelled
+from sespms_rules.language.resolution import respelled
 from sespms_rules.language.syntax.elements import (
     RequirementCount,
     RequirementTotal,

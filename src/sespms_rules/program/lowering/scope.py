@@ -12,9 +12,7 @@ from sespms_rules.foundation.diagnostic import Finding
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field, replace
-from sespms_rules.language.resolution.assembling import level_number
-from sespms_rules.language.resolution.findings import NO_SUCH_LEVEL
-from sespms_rules.language.resolution.nearest import respelled
+from sespms_rules.language.resolution import NO_SUCH_LEVEL, level_number, respelled
 from sespms_rules.language.syntax.limits import AnyLevel, LevelWord
 from sespms_rules.language.syntax.nodes import Quoted
 from sespms_rules.language.syntax.words import Noun

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sespms_rules.checks.decided.deciding import Answer, Question
+from sespms_rules.checks.decided import (
+    Answer,
+    Question,
+)
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.proofs.solver.endings import Endings
 

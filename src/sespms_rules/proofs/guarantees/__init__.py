@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.faces import face
 from sespms_rules.proofs.effort import TIME_LIMIT
 from sespms_rules.proofs.guarantees.proving import (
     Asked,
@@ -14,6 +17,16 @@ from sespms_rules.proofs.guarantees.proving import (
     guarantees_of,
 )
 
+if TYPE_CHECKING:
+    from sespms_rules.proofs.guarantees.scenario_text import scenario_of
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "scenario_of": "scenario_text",
+        },
+    )
+
 __all__ = [
     "TIME_LIMIT",
     "Asked",
@@ -24,4 +37,5 @@ __all__ = [
     "asked_by_user",
     "establish",
     "guarantees_of",
+    "scenario_of",
 ]

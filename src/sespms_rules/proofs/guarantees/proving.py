@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.reference import rate
 from sespms_rules.engines.refusals import OF_DERIVATIONS
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import Baseline, System

@@ -6,6 +6,9 @@ anyone is told of it.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.faces import face
 from sespms_rules.proofs.solver.counting import Covered, covered
 from sespms_rules.proofs.solver.nearest import Nearest, nearest
 from sespms_rules.proofs.solver.properties import (
@@ -22,22 +25,48 @@ from sespms_rules.proofs.solver.solver_session import Work
 from sespms_rules.proofs.solver.solving import Prover, Status, Verdict
 from sespms_rules.proofs.solver.witness import Shown
 
+if TYPE_CHECKING:
+    from sespms_rules.proofs.solver.joint_shapes import DifferentElementsError, NotComparableError
+    from sespms_rules.proofs.solver.two_plans import plans_differ
+    from sespms_rules.proofs.solver.two_programs import TwoPrograms, Way, difference
+    from sespms_rules.proofs.solver.two_results import results_differ
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "DifferentElementsError": "joint_shapes",
+            "NotComparableError": "joint_shapes",
+            "TwoPrograms": "two_programs",
+            "Way": "two_programs",
+            "difference": "two_programs",
+            "plans_differ": "two_plans",
+            "results_differ": "two_results",
+        },
+    )
+
 __all__ = [
     "Bounded",
     "Covered",
+    "DifferentElementsError",
     "ExactlyOneLevel",
     "Gives",
     "Nearest",
     "Needs",
     "NeverLowered",
+    "NotComparableError",
     "OrderOfEquals",
     "Property",
     "Prover",
     "Reached",
     "Shown",
     "Status",
+    "TwoPrograms",
     "Verdict",
+    "Way",
     "Work",
     "covered",
+    "difference",
     "nearest",
+    "plans_differ",
+    "results_differ",
 ]

@@ -1,1 +1,85 @@
 """Findings as people and programs read them: `text` for a terminal, `json` for a program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.faces import face
+
+if TYPE_CHECKING:
+    from sespms_rules.reports.findings.basis import Basis, basis_as_json, basis_as_text
+    from sespms_rules.reports.findings.display import printable, width
+    from sespms_rules.reports.findings.html import NOTHING, as_html
+    from sespms_rules.reports.findings.html_markup import Markup, element, file_name, lines, prose, table
+    from sespms_rules.reports.findings.html_proofs import Proofs, Told, proofs
+    from sespms_rules.reports.findings.json import as_json
+    from sespms_rules.reports.findings.json_document import json_text
+    from sespms_rules.reports.findings.junit import as_junit
+    from sespms_rules.reports.findings.report_head import head
+    from sespms_rules.reports.findings.requirements_json import held_as_json, requirements_as_json
+    from sespms_rules.reports.findings.requirements_text import requirements_as_text, summary_as_text
+    from sespms_rules.reports.findings.sarif import as_sarif
+    from sespms_rules.reports.findings.text import as_text, refusal_as_text
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "Basis": "basis",
+            "Markup": "html_markup",
+            "NOTHING": "html",
+            "Proofs": "html_proofs",
+            "Told": "html_proofs",
+            "as_html": "html",
+            "as_json": "json",
+            "as_junit": "junit",
+            "as_sarif": "sarif",
+            "as_text": "text",
+            "basis_as_json": "basis",
+            "basis_as_text": "basis",
+            "element": "html_markup",
+            "file_name": "html_markup",
+            "head": "report_head",
+            "held_as_json": "requirements_json",
+            "json_text": "json_document",
+            "lines": "html_markup",
+            "printable": "display",
+            "proofs": "html_proofs",
+            "prose": "html_markup",
+            "refusal_as_text": "text",
+            "requirements_as_json": "requirements_json",
+            "requirements_as_text": "requirements_text",
+            "summary_as_text": "requirements_text",
+            "table": "html_markup",
+            "width": "display",
+        },
+    )
+
+__all__ = [
+    "NOTHING",
+    "Basis",
+    "Markup",
+    "Proofs",
+    "Told",
+    "as_html",
+    "as_json",
+    "as_junit",
+    "as_sarif",
+    "as_text",
+    "basis_as_json",
+    "basis_as_text",
+    "element",
+    "file_name",
+    "head",
+    "held_as_json",
+    "json_text",
+    "lines",
+    "printable",
+    "proofs",
+    "prose",
+    "refusal_as_text",
+    "requirements_as_json",
+    "requirements_as_text",
+    "summary_as_text",
+    "table",
+    "width",
+]

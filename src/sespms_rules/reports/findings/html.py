@@ -16,7 +16,6 @@ from sespms_rules.language.syntax.nodes import AnyWording, Text
 from sespms_rules.language.syntax.system import Accepts, Agency
 from sespms_rules.law.verdict import Conformance, Held, VerdictKind
 from sespms_rules.reports.findings.basis import Basis, judged_by, rows
-from sespms_rules.reports.findings.head import head
 from sespms_rules.reports.findings.html_markup import (
     Markup,
     dated,
@@ -39,6 +38,7 @@ from sespms_rules.reports.findings.html_requirements import (
 )
 from sespms_rules.reports.findings.html_style import STYLE
 from sespms_rules.reports.findings.html_verdicts import CONFIDENCES, LOOKS, mark
+from sespms_rules.reports.findings.report_head import head
 from sespms_rules.reports.findings.text import summary
 
 _TOLD_BY_REQUIREMENTS = ("SES302", "SES303", "SES304")

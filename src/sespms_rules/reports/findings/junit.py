@@ -14,7 +14,7 @@ from sespms_rules.foundation.version import version
 from sespms_rules.law.verdict import Conformance, Verdict, VerdictKind
 from sespms_rules.reports.findings.basis import Basis, rows
 from sespms_rules.reports.findings.display import printable
-from sespms_rules.reports.findings.head import head
+from sespms_rules.reports.findings.report_head import head
 from sespms_rules.reports.findings.text import finding_as_text, place
 
 _NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")

@@ -18,7 +18,7 @@ from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.version import version
 from sespms_rules.law.verdict import Conformance, Verdict, VerdictKind
 from sespms_rules.reports.findings.basis import Basis, basis_as_json, rows
-from sespms_rules.reports.findings.head import head
+from sespms_rules.reports.findings.report_head import head
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

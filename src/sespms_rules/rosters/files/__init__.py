@@ -7,7 +7,43 @@ be one; `open_roster` does so row by row. Only `records` imports pydantic, when 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.faces import face
 from sespms_rules.rosters.files.reading import open_roster, read_roster
 from sespms_rules.rosters.files.rows import OpenRoster, Roster, RosterRow
 
-__all__ = ["OpenRoster", "Roster", "RosterRow", "open_roster", "read_roster"]
+if TYPE_CHECKING:
+    from sespms_rules.rosters.files.cells import number_cell, safe_cell
+    from sespms_rules.rosters.files.rows import APPOINTMENTS, not_among
+    from sespms_rules.rosters.files.tables_in_sql import HandedBack, TableForSql, columns_of_plans, table_for_sql
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "APPOINTMENTS": "rows",
+            "HandedBack": "tables_in_sql",
+            "TableForSql": "tables_in_sql",
+            "columns_of_plans": "tables_in_sql",
+            "not_among": "rows",
+            "number_cell": "cells",
+            "safe_cell": "cells",
+            "table_for_sql": "tables_in_sql",
+        },
+    )
+
+__all__ = [
+    "APPOINTMENTS",
+    "HandedBack",
+    "OpenRoster",
+    "Roster",
+    "RosterRow",
+    "TableForSql",
+    "columns_of_plans",
+    "not_among",
+    "number_cell",
+    "open_roster",
+    "read_roster",
+    "safe_cell",
+    "table_for_sql",
+]

@@ -19,7 +19,7 @@ from typing import BinaryIO, TextIO
 
 from sespms_rules.foundation.files_read import note_read
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.language.parsing.reading import UnreadableFileError
+from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.rosters.files.limits import MOST_BYTES, MOST_IN_MEMORY
 
 _PIECE = 1 << 20

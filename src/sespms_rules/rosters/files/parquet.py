@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import replace
-from sespms_rules.language.parsing.reading import UnreadableFileError
+from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.blanks import is_blank
 from sespms_rules.rosters.files.columns import ID
@@ -27,7 +27,10 @@ def is_parquet(file: RosterFile) -> bool:
 
 def parquet_head(file: RosterFile, program: Program) -> tuple[TableHead, int]:
     """The columns of a Parquet roster laid out, and how many rows it has; raise UnreadableFileError if it is none."""
-    from sespms_rules.engines.sql.parquet import OtherFileError, columns_and_rows  # only who has one waits for it
+    from sespms_rules.engines.sql import (
+        OtherFileError,
+        columns_and_rows,
+    )
 
     try:
         columns, rows = columns_and_rows(file.for_library, MOST_COLUMNS)
@@ -72,7 +75,10 @@ def _rows(file: RosterFile, head: TableHead, read: RowReader) -> Iterator[Roster
 
 def _cells(file: RosterFile) -> Iterator[list[str]]:
     """The rows as texts; raise UnreadableFileError where the data is damaged."""
-    from sespms_rules.engines.sql.parquet import OtherFileError, text_rows
+    from sespms_rules.engines.sql import (
+        OtherFileError,
+        text_rows,
+    )
 
     try:
         yield from text_rows(file.for_library)

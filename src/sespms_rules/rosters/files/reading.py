@@ -8,7 +8,7 @@ from typing import Final
 
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import replace
-from sespms_rules.language.parsing.findings import NOT_UTF_8
+from sespms_rules.language.parsing import NOT_UTF_8
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.opening import RosterFile, examine, refuse_other_kinds
 from sespms_rules.rosters.files.parquet import is_parquet, open_parquet

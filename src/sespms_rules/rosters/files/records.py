@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StrictStr, Va
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
-from sespms_rules.language.parsing.reading import UnreadableFileError
+from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.program.rating import Appraisal, Rated, Refusal
 from sespms_rules.rosters.files.blanks import trimmed

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sespms_rules.engines.sql.cells import TextMember, TextTable
+from sespms_rules.engines.sql import (
+    TextMember,
+    TextTable,
+)
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.language.parsing.reading import UnreadableFileError
+from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.blanks import is_blank, trimmed
 from sespms_rules.rosters.files.columns import APPOINTMENT, ID

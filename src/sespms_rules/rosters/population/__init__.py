@@ -4,3 +4,92 @@ Nothing here changes a rating. `distribution` counts levels exactly, `cohort_rul
 policy over a population, `margins` finds who stands next to another level, `disclosure` withholds what a few people
 could be known by.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.faces import face
+
+if TYPE_CHECKING:
+    from sespms_rules.rosters.population.cohort_rules import CohortVerdict, cohort_verdicts
+    from sespms_rules.rosters.population.cohort_sentences import fits, level_number
+    from sespms_rules.rosters.population.disclosure import (
+        LEAST,
+        KeyRefusedError,
+        Pseudonyms,
+        Shared,
+        pseudonyms_from,
+        shared,
+        shared_row,
+        shared_variants,
+    )
+    from sespms_rules.rosters.population.level_distribution import (
+        SAID_ROUNDING,
+        Distribution,
+        Executive,
+        State,
+        distribution,
+        distributions_by,
+        levels_of,
+        percent,
+    )
+    from sespms_rules.rosters.population.level_margins import SAID_MARGIN, Margins, margins
+    from sespms_rules.rosters.population.synthetic import synthetic_remark
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "CohortVerdict": "cohort_rules",
+            "Distribution": "level_distribution",
+            "Executive": "level_distribution",
+            "KeyRefusedError": "disclosure",
+            "LEAST": "disclosure",
+            "Margins": "level_margins",
+            "Pseudonyms": "disclosure",
+            "SAID_MARGIN": "level_margins",
+            "SAID_ROUNDING": "level_distribution",
+            "Shared": "disclosure",
+            "State": "level_distribution",
+            "cohort_verdicts": "cohort_rules",
+            "distribution": "level_distribution",
+            "distributions_by": "level_distribution",
+            "fits": "cohort_sentences",
+            "level_number": "cohort_sentences",
+            "levels_of": "level_distribution",
+            "margins": "level_margins",
+            "percent": "level_distribution",
+            "pseudonyms_from": "disclosure",
+            "shared": "disclosure",
+            "shared_row": "disclosure",
+            "shared_variants": "disclosure",
+            "synthetic_remark": "synthetic",
+        },
+    )
+
+__all__ = [
+    "LEAST",
+    "SAID_MARGIN",
+    "SAID_ROUNDING",
+    "CohortVerdict",
+    "Distribution",
+    "Executive",
+    "KeyRefusedError",
+    "Margins",
+    "Pseudonyms",
+    "Shared",
+    "State",
+    "cohort_verdicts",
+    "distribution",
+    "distributions_by",
+    "fits",
+    "level_number",
+    "levels_of",
+    "margins",
+    "percent",
+    "pseudonyms_from",
+    "shared",
+    "shared_row",
+    "shared_variants",
+    "synthetic_remark",
+]

@@ -38,7 +38,7 @@ from sespms_rules.rosters.population.cohort_sentences import (
     place_said,
     who_said,
 )
-from sespms_rules.rosters.population.distribution import Executive
+from sespms_rules.rosters.population.level_distribution import Executive
 
 
 class Standing(StrEnum):

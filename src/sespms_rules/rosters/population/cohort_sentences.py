@@ -21,7 +21,7 @@ from sespms_rules.language.syntax.words import Coverage
 from sespms_rules.program.arithmetic import rounded
 from sespms_rules.program.ir import Tie
 from sespms_rules.program.rating import Outcome
-from sespms_rules.rosters.population.distribution import State
+from sespms_rules.rosters.population.level_distribution import State
 
 APPOINTMENTS_ALL = frozenset(each.value for each in Coverage)
 """Every kind of appointment; a limit on all of them does not ask how anyone is appointed."""

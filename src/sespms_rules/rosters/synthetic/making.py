@@ -9,8 +9,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from random import Random
 
-from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
-from sespms_rules.checks.by_trial.plans import (
+from sespms_rules.checks.analysis import (
+    WeightBox,
+    fit,
+)
+from sespms_rules.checks.by_trial import (
     Plan,
     Seat,
     fewest_requirements,
@@ -18,8 +21,7 @@ from sespms_rules.checks.by_trial.plans import (
     requirement_weights,
     requirements,
 )
-from sespms_rules.engines.reference.admission import admit
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.reference import admit, rate
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.program.ir import Program, Stage

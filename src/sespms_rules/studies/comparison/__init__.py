@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from sespms_rules.proofs.solver.joint_shapes import DifferentElementsError, NotComparableError
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.faces import face
+from sespms_rules.proofs.solver import (
+    DifferentElementsError,
+    NotComparableError,
+)
 from sespms_rules.studies.comparison.comparing import TIME_LIMIT, compare
 from sespms_rules.studies.comparison.data import as_data
 from sespms_rules.studies.comparison.mapping import BadMappingError
 from sespms_rules.studies.comparison.result import Comparison, Judgement, PlansJudgement, Subject
 from sespms_rules.studies.comparison.text import as_text
 from sespms_rules.studies.comparison.witnesses import DisagreementError
+
+if TYPE_CHECKING:
+    from sespms_rules.studies.comparison.subjects import as_amended, as_written, under
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "as_amended": "subjects",
+            "as_written": "subjects",
+            "under": "subjects",
+        },
+    )
 
 __all__ = [
     "TIME_LIMIT",
@@ -20,7 +38,10 @@ __all__ = [
     "NotComparableError",
     "PlansJudgement",
     "Subject",
+    "as_amended",
     "as_data",
     "as_text",
+    "as_written",
     "compare",
+    "under",
 ]

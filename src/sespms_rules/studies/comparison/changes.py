@@ -11,9 +11,12 @@ from difflib import SequenceMatcher
 from sespms_rules.foundation.spelling import likeness
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Stated, System
-from sespms_rules.language.resolution.assembling import passages_of, system_of
-from sespms_rules.language.resolution.chapters import called
-from sespms_rules.language.resolution.passages import Passage
+from sespms_rules.language.resolution import (
+    Passage,
+    called,
+    passages_of,
+    system_of,
+)
 from sespms_rules.language.syntax.nodes import PartName, Quoted
 from sespms_rules.language.syntax.words import HEADS, PartKind
 from sespms_rules.studies.comparison.result import Change

@@ -11,10 +11,15 @@ from time import monotonic_ns
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.pipeline import computed
 from sespms_rules.program.ir import Program
-from sespms_rules.proofs.solver import Status, Verdict, covered
-from sespms_rules.proofs.solver.joint_shapes import NotComparableError
-from sespms_rules.proofs.solver.two_plans import plans_differ
-from sespms_rules.proofs.solver.two_programs import TwoPrograms, Way
+from sespms_rules.proofs.solver import (
+    NotComparableError,
+    Status,
+    TwoPrograms,
+    Verdict,
+    Way,
+    covered,
+    plans_differ,
+)
 from sespms_rules.studies.comparison.causes import attribute, changed_terms, computes, levelless
 from sespms_rules.studies.comparison.counting import Counting, NotTalliedError, same_plans
 from sespms_rules.studies.comparison.mapping import Mapping, renamed

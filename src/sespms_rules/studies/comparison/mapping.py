@@ -6,8 +6,12 @@ from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.traversal import rewrite
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
-from sespms_rules.language.resolution.assembling import ELEMENT_KINDS, passages_of, system_of
-from sespms_rules.language.resolution.passages import Passage
+from sespms_rules.language.resolution import (
+    ELEMENT_KINDS,
+    Passage,
+    passages_of,
+    system_of,
+)
 from sespms_rules.language.syntax.nodes import PartName, Quoted
 from sespms_rules.language.syntax.words import PartKind
 

@@ -17,8 +17,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sespms_rules.engines.columnar.columns import NOT_RATED, RATED, ColumnsTooLargeError
-from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnResult, NotInColumnsError
+from sespms_rules.engines.columnar import (
+    NOT_RATED,
+    RATED,
+    ColumnarEngine,
+    ColumnResult,
+    ColumnsTooLargeError,
+    NotInColumnsError,
+)
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated

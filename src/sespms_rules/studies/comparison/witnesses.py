@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Stage
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
-from sespms_rules.proofs.guarantees.scenario_text import scenario_of
+from sespms_rules.proofs.guarantees import scenario_of
 from sespms_rules.proofs.solver import Shown
 from sespms_rules.studies.comparison.result import NOT_RATED_END, REFUSED_END, Subject, Transition, Witness
 

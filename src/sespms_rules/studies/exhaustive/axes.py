@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sespms_rules.engines.columnar.values import type_for
+from sespms_rules.engines.columnar import type_for
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.studies.exhaustive.joint import JointMember, JointStage, NotWalkable
 from sespms_rules.studies.exhaustive.plan_tables import MOST_PLANS, plan_table

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.rating import Appraisal
-from sespms_rules.studies.exhaustive.tally import Tally
+from sespms_rules.studies.exhaustive.tallying import Tally
 
 _SATISFACTORY = 3
 _APART = 2

@@ -18,8 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sespms_rules.engines.columnar.columns import MemberColumns, StageColumns
-from sespms_rules.engines.columnar.values import Value
+from sespms_rules.engines.columnar import (
+    MemberColumns,
+    StageColumns,
+    Value,
+)
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Program, Stage
 from sespms_rules.program.rating import Appraisal, Rated

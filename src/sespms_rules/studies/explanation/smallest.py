@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, groupby, product
 
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.reference import rate
 from sespms_rules.program.ir import Program, ToLevel
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
 from sespms_rules.studies.explanation.changes import Change, Flip, Place, Towards, change_of, moved, places_of

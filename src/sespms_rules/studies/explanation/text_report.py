@@ -6,14 +6,14 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import NumberScale, Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating, Step
 from sespms_rules.program.wording import policy_line
-from sespms_rules.reports.findings.text import refusal_as_text
+from sespms_rules.reports.findings import refusal_as_text
 from sespms_rules.reports.rating_json import number_text, refusal_with_line, step_as_data, value_text
 from sespms_rules.studies.explanation.changes import MOST_STEPS, Change, Flip, Towards
 from sespms_rules.studies.explanation.data import change_json, flip_json

@@ -9,10 +9,17 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.steps import Cap
 from sespms_rules.language.syntax.words import PartKind
-from sespms_rules.rosters.population.cohort_rules import CohortVerdict, cohort_verdicts
-from sespms_rules.rosters.population.cohort_sentences import fits
-from sespms_rules.rosters.population.distribution import Distribution, State, distribution, distributions_by, levels_of
-from sespms_rules.rosters.population.synthetic import synthetic_remark
+from sespms_rules.rosters.population import (
+    CohortVerdict,
+    Distribution,
+    State,
+    cohort_verdicts,
+    distribution,
+    distributions_by,
+    fits,
+    levels_of,
+    synthetic_remark,
+)
 from sespms_rules.studies.impact.comparing import Cells, Direction, Move, direction, matrix, moves
 from sespms_rules.studies.impact.consequences import Follows, what_follows
 from sespms_rules.studies.impact.law import LawNote

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sespms_rules.foundation.values import Frozen, cache_by_identity, field
 from sespms_rules.program.rating import Outcome
-from sespms_rules.rosters.population.distribution import State
+from sespms_rules.rosters.population import State
 from sespms_rules.studies.impact.reasons import Because, Line, said
 from sespms_rules.studies.impact.rows import Answers
 

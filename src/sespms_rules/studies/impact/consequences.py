@@ -25,8 +25,7 @@ from sespms_rules.language.syntax.uses import (
 from sespms_rules.language.syntax.words import PartKind, Reward
 from sespms_rules.program.rating import Outcome
 from sespms_rules.program.wording import policy_line
-from sespms_rules.rosters.population.cohort_sentences import level_number
-from sespms_rules.rosters.population.distribution import State
+from sespms_rules.rosters.population import State, level_number
 
 
 class Follows(Frozen):

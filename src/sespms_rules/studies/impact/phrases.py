@@ -10,8 +10,7 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Stated
 from sespms_rules.program.rating import Outcome
 from sespms_rules.rosters.files import RosterRow
-from sespms_rules.rosters.population.disclosure import Pseudonyms
-from sespms_rules.rosters.population.distribution import State
+from sespms_rules.rosters.population import Pseudonyms, State
 from sespms_rules.studies.impact.reasons import Line, said
 
 NOT_COMPARED = "It cannot be compared: it has errors, or the roster does not fit it. The findings say why."

@@ -6,16 +6,14 @@ says which line held; its answer must be the one the population was rated by.
 
 from __future__ import annotations
 
-from sespms_rules.engines.reference import engine as reference
-from sespms_rules.engines.reference.admission import admit
-from sespms_rules.engines.reference.admitted_appraisal import Case
-from sespms_rules.engines.reference.derivation import derive
+from sespms_rules.engines import reference
+from sespms_rules.engines.reference import Case, admit, derive
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import Program, Row, ToLevel
 from sespms_rules.program.rating import Appraisal, Outcome, Refusal, Step
 from sespms_rules.program.wording import Wording, policy_line
 from sespms_rules.rosters.files import RosterRow
-from sespms_rules.rosters.population.distribution import State
+from sespms_rules.rosters.population import State
 
 
 class EnginesDisagreeError(Exception):

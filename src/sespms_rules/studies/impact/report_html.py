@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.program.rating import Outcome
-from sespms_rules.reports.charts.bars import Series, bars
-from sespms_rules.reports.charts.matrix import matrix
-from sespms_rules.reports.charts.page import Section, page
-from sespms_rules.reports.charts.picture import Picture, figure
-from sespms_rules.reports.findings.html_markup import Markup, element, lines, prose, table
-from sespms_rules.rosters.population.distribution import Distribution, State
+from sespms_rules.reports.charts import (
+    Picture,
+    Section,
+    Series,
+    bars,
+    figure,
+    matrix,
+    page,
+)
+from sespms_rules.reports.findings import (
+    Markup,
+    element,
+    lines,
+    prose,
+    table,
+)
+from sespms_rules.rosters.population import (
+    Distribution,
+    State,
+)
 from sespms_rules.studies.impact.assessing import Case, Comparison, Impact
 from sespms_rules.studies.impact.phrases import Told, level_said
 from sespms_rules.studies.impact.reasons import said

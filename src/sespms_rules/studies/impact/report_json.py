@@ -7,7 +7,10 @@ from typing import Any
 
 from sespms_rules.foundation.origin import exact
 from sespms_rules.program.rating import Outcome
-from sespms_rules.rosters.population.distribution import Distribution, State
+from sespms_rules.rosters.population import (
+    Distribution,
+    State,
+)
 from sespms_rules.studies.impact.assessing import ByKey, Case, Comparison, Impact, Limited
 from sespms_rules.studies.impact.comparing import Direction, Move, ranked
 from sespms_rules.studies.impact.consequences import Follows

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sespms_rules.program.rating import Outcome
-from sespms_rules.rosters.population.distribution import SAID_ROUNDING
-from sespms_rules.rosters.population.margins import SAID_MARGIN
+from sespms_rules.rosters.population import SAID_MARGIN, SAID_ROUNDING
 from sespms_rules.studies.impact.assessing import Case, Comparison, Impact, Limited
 from sespms_rules.studies.impact.comparing import Direction, Move, Reason
 from sespms_rules.studies.impact.phrases import NOT_COMPARED, Told, file_name, line_said, people, score_said, words_of

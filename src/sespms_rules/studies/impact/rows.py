@@ -10,18 +10,28 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from sespms_rules.engines.columnar.columns import NOT_RATED, RATED
-from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, ColumnResult, StageColumns
-from sespms_rules.engines.columnar.gather import gathered
-from sespms_rules.engines.columnar.values import TooLargeError
-from sespms_rules.engines.reference import engine as reference
+from sespms_rules.engines import reference
+from sespms_rules.engines.columnar import (
+    NOT_RATED,
+    RATED,
+    ColumnarEngine,
+    ColumnarError,
+    ColumnResult,
+    StageColumns,
+    TooLargeError,
+    gathered,
+)
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import LevelScale, Program, Stage
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
 from sespms_rules.rosters.files import RosterRow, read_roster
-from sespms_rules.rosters.population.distribution import Executive, State
-from sespms_rules.rosters.population.margins import Margins, margins
+from sespms_rules.rosters.population import (
+    Executive,
+    Margins,
+    State,
+    margins,
+)
 from sespms_rules.studies.impact.variants import Findings, Variant
 
 Score = Callable[[int], Fraction | None]

@@ -7,8 +7,11 @@ from fractions import Fraction
 
 from sespms_rules.program.bands import split_band
 from sespms_rules.program.ir import Program, ToLevel
-from sespms_rules.reports.charts.histogram import Cut, histogram
-from sespms_rules.reports.charts.picture import Picture
+from sespms_rules.reports.charts import (
+    Cut,
+    Picture,
+    histogram,
+)
 from sespms_rules.studies.impact.assessing import Case
 
 _COLUMNS = 25

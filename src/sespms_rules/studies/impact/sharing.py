@@ -9,8 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.rosters.population.disclosure import Shared, shared, shared_row
-from sespms_rules.rosters.population.distribution import SAID_ROUNDING, State
+from sespms_rules.rosters.population import (
+    SAID_ROUNDING,
+    Shared,
+    State,
+    shared,
+    shared_row,
+)
 from sespms_rules.studies.impact.assessing import Case, Comparison, Impact
 from sespms_rules.studies.impact.phrases import NOT_COMPARED, file_name, level_said, line_said, words_of
 from sespms_rules.studies.impact.reasons import said

@@ -6,7 +6,10 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.reports.findings.display import printable, width
+from sespms_rules.reports.findings import (
+    printable,
+    width,
+)
 
 _WIDTH = 110
 _BETWEEN = "  "

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sespms_rules.program.rating import Outcome
-from sespms_rules.rosters.population.distribution import Distribution, State, percent
+from sespms_rules.rosters.population import (
+    Distribution,
+    State,
+    percent,
+)
 from sespms_rules.studies.impact.assessing import ByKey, Case, Comparison, Impact
 from sespms_rules.studies.impact.comparing import Direction, ranked
 from sespms_rules.studies.impact.consequences import Follows

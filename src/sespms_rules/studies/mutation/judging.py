@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from sespms_rules.checks.scenarios import run_scenario
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import Scenario, System
@@ -20,11 +20,7 @@ from sespms_rules.language.syntax.proof import ExpectValue
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.proofs.guarantees import Asked, DisagreementError, establish, guarantees_of
-from sespms_rules.proofs.solver import Status
-from sespms_rules.proofs.solver.joint_shapes import NotComparableError
-from sespms_rules.proofs.solver.two_plans import plans_differ
-from sespms_rules.proofs.solver.two_programs import difference
-from sespms_rules.proofs.solver.two_results import results_differ
+from sespms_rules.proofs.solver import NotComparableError, Status, difference, plans_differ, results_differ
 from sespms_rules.studies.mutation.changes import Change, Touches
 from sespms_rules.studies.mutation.nested_abstraction import seen_from_outside
 from sespms_rules.studies.mutation.of_stages import changes_of

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.columnar import (
+    ColumnarEngine,
+    ColumnarError,
+)
+from sespms_rules.engines.reference import rate
 from sespms_rules.program.ir import Program, Stage
 from sespms_rules.program.rating import Appraisal, Rated
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from sespms_rules.checks.scenarios import run_scenario
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen
@@ -15,7 +15,7 @@ from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
-from sespms_rules.proofs.guarantees.scenario_text import scenario_of
+from sespms_rules.proofs.guarantees import scenario_of
 from sespms_rules.studies.mutation.covering import Cover, fewest
 from sespms_rules.studies.mutation.judging import Fate, Trial
 from sespms_rules.studies.mutation.measuring import Entry, Measured

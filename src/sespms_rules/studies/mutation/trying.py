@@ -12,11 +12,16 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from sespms_rules.engines.columnar.columns import exact_numbers
-from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, ColumnResult
-from sespms_rules.engines.columnar.gather import gathered
-from sespms_rules.engines.columnar.values import TooLargeError, Value
-from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.columnar import (
+    ColumnarEngine,
+    ColumnarError,
+    ColumnResult,
+    TooLargeError,
+    Value,
+    exact_numbers,
+    gathered,
+)
+from sespms_rules.engines.reference import rate
 from sespms_rules.engines.refusals import OF_DERIVATIONS, RefusalKind
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Program

@@ -6,21 +6,46 @@ that reaches a goal, and what else it does.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.faces import face
 from sespms_rules.studies.sweep.goals import Reached, by_single_steps, finer, least_change
 from sespms_rules.studies.sweep.parameters import Figure, changed, figures_of
 from sespms_rules.studies.sweep.population_summary import Statistics
 from sespms_rules.studies.sweep.sweeping import Sweep, sweep, sweep_columns
 from sespms_rules.studies.sweep.wording import AskingError, Goal, Varied, read_goal, read_varied
 
+if TYPE_CHECKING:
+    from sespms_rules.studies.sweep.report import Found, as_data, as_text, write_csv
+    from sespms_rules.studies.sweep.sweep_page import as_page
+    from sespms_rules.studies.sweep.wording import can_vary
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "Found": "report",
+            "as_data": "report",
+            "as_page": "sweep_page",
+            "as_text": "report",
+            "can_vary": "wording",
+            "write_csv": "report",
+        },
+    )
+
 __all__ = [
     "AskingError",
     "Figure",
+    "Found",
     "Goal",
     "Reached",
     "Statistics",
     "Sweep",
     "Varied",
+    "as_data",
+    "as_page",
+    "as_text",
     "by_single_steps",
+    "can_vary",
     "changed",
     "figures_of",
     "finer",
@@ -29,4 +54,5 @@ __all__ = [
     "read_varied",
     "sweep",
     "sweep_columns",
+    "write_csv",
 ]

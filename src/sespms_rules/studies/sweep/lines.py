@@ -14,7 +14,7 @@ import numpy as np
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Outcome
-from sespms_rules.rosters.population.distribution import State
+from sespms_rules.rosters.population import State
 from sespms_rules.studies.sweep.parameters import parts_of
 from sespms_rules.studies.sweep.profiles import Array
 

@@ -13,13 +13,22 @@ from math import lcm
 
 import numpy as np
 
-from sespms_rules.engines.columnar.columns import NOT_RATED, RATED, REFUSED
-from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnResult, StageColumns
-from sespms_rules.engines.columnar.values import Value
+from sespms_rules.engines.columnar import (
+    NOT_RATED,
+    RATED,
+    REFUSED,
+    ColumnarEngine,
+    ColumnResult,
+    StageColumns,
+    Value,
+)
 from sespms_rules.foundation.values import replace
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Outcome
-from sespms_rules.rosters.population.distribution import State, levels_of
+from sespms_rules.rosters.population import (
+    State,
+    levels_of,
+)
 from sespms_rules.studies.sweep.linear import Linear
 from sespms_rules.studies.sweep.lines import Lines, first_passing
 from sespms_rules.studies.sweep.parameters import Cut, Points

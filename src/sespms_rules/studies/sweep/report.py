@@ -9,8 +9,11 @@ from typing import Any, TextIO
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.reports.charts import count_text, share_text
-from sespms_rules.rosters.files.cells import number_cell, safe_cell
-from sespms_rules.rosters.population.distribution import State
+from sespms_rules.rosters.files import (
+    number_cell,
+    safe_cell,
+)
+from sespms_rules.rosters.population import State
 from sespms_rules.studies.sweep.goals import Reached, standing
 from sespms_rules.studies.sweep.parameters import Cut, Figure, Setting, setting_text
 from sespms_rules.studies.sweep.sweeping import Sweep

@@ -7,8 +7,17 @@ from fractions import Fraction
 
 from sespms_rules.program.rating import Outcome
 from sespms_rules.reports.charts import Curve, Picture, Section, Series, bars, count_text, curve, matrix, page, section
-from sespms_rules.reports.findings.html_markup import Markup, element, lines, prose, table
-from sespms_rules.rosters.population.disclosure import shared, shared_variants
+from sespms_rules.reports.findings import (
+    Markup,
+    element,
+    lines,
+    prose,
+    table,
+)
+from sespms_rules.rosters.population import (
+    shared,
+    shared_variants,
+)
 from sespms_rules.studies.sweep.goals import standing
 from sespms_rules.studies.sweep.parameters import setting_text
 from sespms_rules.studies.sweep.report import Found, many, sentences, settings_said, shown_states, state_name

@@ -13,13 +13,17 @@ from math import prod
 
 import numpy as np
 
-from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, StageColumns
-from sespms_rules.engines.columnar.gather import gathered
-from sespms_rules.engines.columnar.values import TooLargeError
-from sespms_rules.engines.reference import engine as reference
+from sespms_rules.engines import reference
+from sespms_rules.engines.columnar import (
+    ColumnarEngine,
+    ColumnarError,
+    StageColumns,
+    TooLargeError,
+    gathered,
+)
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Appraisal
-from sespms_rules.rosters.population.distribution import State
+from sespms_rules.rosters.population import State
 from sespms_rules.studies.sweep.linear import linear_score, only_scores_decide
 from sespms_rules.studies.sweep.parameters import Cut, Figure, Points, Setting, changed
 from sespms_rules.studies.sweep.population_summary import Statistics, states_now, states_of

@@ -16,7 +16,7 @@ from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.language.parsing.reading import UnreadableFileError
+from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import is_blank, trimmed

@@ -12,8 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sespms_rules.engines.columnar.columns import NOT_RATED, RATED, REFUSED, ColumnResult
-from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnsTooLargeError, NotInColumnsError
+from sespms_rules.engines.columnar import (
+    NOT_RATED,
+    RATED,
+    REFUSED,
+    ColumnarEngine,
+    ColumnResult,
+    ColumnsTooLargeError,
+    NotInColumnsError,
+)
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Appraisal

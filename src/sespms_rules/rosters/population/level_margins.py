@@ -12,10 +12,18 @@ from itertools import pairwise
 
 import numpy as np
 
-from sespms_rules.engines.columnar.columns import RATED
-from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnResult, MemberColumns, StageColumns
-from sespms_rules.engines.columnar.masks import Array, Truth
-from sespms_rules.engines.columnar.values import Numbers, Value, of_column
+from sespms_rules.engines.columnar import (
+    RATED,
+    Array,
+    ColumnarEngine,
+    ColumnResult,
+    MemberColumns,
+    Numbers,
+    StageColumns,
+    Truth,
+    Value,
+    of_column,
+)
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.ir import LevelScale, Member, NumberScale, Stage
 
