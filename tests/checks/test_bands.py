@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from checks.checking import LEVELS, marked, of, system_of
 from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.gap_search import Gap, gaps
-from sespms_rules.checks.analysis.intervals import Interval, before_rounding, rounded
+from sespms_rules.checks.analysis.intervals import Interval, before_rounding, rounded, uncovered
 from sespms_rules.language.syntax.formula import RoundToWhole
 from sespms_rules.language.syntax.words import Tie
 
@@ -375,3 +375,20 @@ def test_two_rows_of_a_table_for_one_key() -> None:
     assert one.span.text == "300 to 400"
     assert of("SES228", 'table "Pay"\n  400 to 500 gives "A"\n  300 to 399 gives "B"') == []
     assert of("SES228", 'table "Pay"\n  400 to 500 gives "A"\n  300 to 400 gives "A"') == []
+
+
+_ENDS = st.one_of(st.none(), st.integers(0, 6).map(Fraction))
+_INTERVALS = st.builds(Interval, _ENDS, st.booleans(), _ENDS, st.booleans()).map(
+    lambda each: Interval(
+        each.low, each.low_in and each.low is not None, each.high, each.high_in and each.high is not None
+    )
+)
+
+
+@given(st.lists(_INTERVALS, max_size=6))
+def test_what_is_uncovered_is_what_no_interval_holds(covering: list[Interval]) -> None:
+    left = uncovered(covering)
+    for number in (Fraction(half, 4) for half in range(-4, 32)):
+        assert any(each.holds(number) for each in left) is not any(each.holds(number) for each in covering)
+    ends = [(each.low, each.high) for each in left]
+    assert ends == sorted(ends, key=lambda each: each[0] if each[0] is not None else Fraction(-1))

@@ -86,7 +86,7 @@ def test_it_runs_as_a_module() -> None:
     done = process("check", OPM)
     assert done.returncode == 0
     assert done.stderr == ""
-    assert "5 notes" in done.stdout
+    assert "4 notes" in done.stdout
 
 
 def test_a_fault_of_the_program_is_one_sentence() -> None:
@@ -94,7 +94,7 @@ def test_a_fault_of_the_program_is_one_sentence() -> None:
     code = (
         "import sys, sespms_rules.cli.check_command as module\n"
         "from sespms_rules.cli import main\n"
-        "def broken(names): raise ZeroDivisionError('planted')\n"
+        "def broken(*names, **options): raise ZeroDivisionError('planted')\n"
         "module.compile_policies = broken\n"
         "sys.argv = ['sespms', 'check', 'x']; main()"
     )

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import ceil, floor, lcm
 
 from sespms_rules.checks.analysis.decision_rows import Derivation, Profile, covered
-from sespms_rules.checks.analysis.intervals import Interval, before_rounding, of_range, rounded, uncovered
+from sespms_rules.checks.analysis.intervals import Interval, before_rounding, of_range, rounded, sharing, uncovered
 from sespms_rules.checks.analysis.linear_score import LinearScore, linear_score
 from sespms_rules.checks.analysis.plans import PlanShape, Slot, plan_shapes, points_of
 from sespms_rules.checks.analysis.rating_profiles import Listed, listed_profiles
@@ -204,8 +204,10 @@ class _OpenScores:
         ]
         cells = [scores for scores, takes in bands if takes is None]
         cells += uncovered(scores for scores, _ in bands)
-        for piece in uncovered(each for each in taking if each is not None):
-            yield from (piece.meet(cell) for cell in cells if not piece.meet(cell).is_empty)
+        pieces = uncovered(each for each in taking if each is not None)
+        kinds = ["piece"] * len(pieces) + ["cell"] * len(cells)
+        for piece, cell in sorted(sharing([*pieces, *cells], kinds)):
+            yield pieces[piece].meet(cells[cell - len(pieces)])
 
 
 _Found = tuple[Fraction, tuple[Fraction, ...], tuple[Fraction, ...]]

@@ -68,21 +68,18 @@ def _reaches(lower: Interval, upper: Interval) -> bool:
 
 
 def uncovered(covering: Iterable[Interval]) -> tuple[Interval, ...]:
-    """The scores that lie in none of the intervals, lowest first."""
-    left = [EVERYTHING]
-    for each in covering:
-        if not each.is_empty:
-            left = [piece for old in left for piece in _without(old, each)]
-    return tuple(left)
-
-
-def _without(old: Interval, taken: Interval) -> list[Interval]:
-    pieces = []
-    if taken.low is not None:
-        pieces.append(old.meet(Interval(None, False, taken.low, not taken.low_in)))
-    if taken.high is not None:
-        pieces.append(old.meet(Interval(taken.high, not taken.high_in, None, False)))
-    return [piece for piece in pieces if not piece.is_empty]
+    """The scores that lie in none of the intervals, lowest first; the intervals are swept by where they begin."""
+    found = []
+    low, low_in = EVERYTHING.low, EVERYTHING.low_in  # where what no interval has reached yet begins
+    for each in sorted((one for one in covering if not one.is_empty), key=low_end):
+        if each.low is not None:
+            found.append(Interval(low, low_in, each.low, not each.low_in))
+        if each.high is None:
+            return tuple(one for one in found if not one.is_empty)
+        if low is None or (each.high, each.high_in) >= (low, not low_in):
+            low, low_in = each.high, not each.high_in
+    found.append(Interval(low, low_in, None, False))
+    return tuple(one for one in found if not one.is_empty)
 
 
 def before_rounding(after: Interval, rounding: Rounding | None) -> Interval | None:

@@ -118,6 +118,10 @@ def decide(program: Program, solve: Solve) -> tuple[Decision, ...]:
     )
 
 
+_MOST_EXPLAINED = 20
+"""How many lines that decide nothing are looked into; each asks the whole of the lines again, many times."""
+
+
 class _Deciding:
     """One derivation while it is decided."""
 
@@ -146,10 +150,12 @@ class _Deciding:
             self._solved()
         levels = _levels(self.program)
         dead = [] if self.open else [*self.waiting.values(), *([self.silent] if self.silent else [])]
+        if len(dead) > _MOST_EXPLAINED:
+            self.open.append(f"what keeps {len(dead) - _MOST_EXPLAINED:,} more lines from deciding any appraisal")
         return Decision(
             self.program,
             self.member,
-            tuple((row, self._why(row, plans)) for row in dead),
+            tuple((row, self._why(row, plans)) for row in dead[:_MOST_EXPLAINED]),
             frozenset(self.given),
             frozenset() if self.open else frozenset(levels - self.given),
             tuple(self.gaps.values()),

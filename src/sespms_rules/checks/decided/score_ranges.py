@@ -6,12 +6,12 @@ the range breaks, no appraisal breaks, and nothing is said the other way round.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import product
 from math import ceil, floor, gcd, lcm
 
-from sespms_rules.checks.analysis.intervals import Interval, uncovered
+from sespms_rules.checks.analysis.intervals import Interval, sharing, uncovered
 from sespms_rules.checks.decided.coming import rule_for
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
@@ -58,7 +58,6 @@ def what_is_sure(program: ir.Program) -> Sure:
     """What the ranges of values show; what they leave open is not sure, and may be so all the same."""
     stage = program.summary
     rows = [row for row in stage.rows if isinstance(row.outcome, ir.ToLevel)]
-    pairs = [] if stage.hit_policy is ir.HitPolicy.FIRST else list(combinations(rows, 2))
     ranges = Ranges(program)
     values = True
     for definition in stage.definitions:
@@ -66,7 +65,7 @@ def what_is_sure(program: ir.Program) -> Sure:
             ranges.define(definition)
         except Unknown:
             values = False
-    both = tuple(pair for pair in pairs if _may_meet(*pair, ranges.score))
+    both = () if stage.hit_policy is ir.HitPolicy.FIRST else tuple(_meeting(rows, ranges.score))
     return Sure(values, _some_line_fits(rows, ranges.score), both)
 
 
@@ -82,12 +81,24 @@ def _some_line_fits(rows: Sequence[ir.Row], score: Range | None) -> bool:
     return score is not None and not any(score.meets(each) for each in uncovered(taking))
 
 
-def _may_meet(one: ir.Row, other: ir.Row, score: Range | None) -> bool:
-    first, second = split_band(one.condition)[0], split_band(other.condition)[0]
-    if first is None or second is None:
-        return True
-    both = first.meet(second)
-    return not both.is_empty and (score is None or score.meets(both))
+def _meeting(rows: Sequence[ir.Row], score: Range | None) -> Iterator[tuple[ir.Row, ir.Row]]:
+    """Every two rows whose scores may meet where a score can be, in the order of the rows.
+
+    Rows that ask for a score are swept by where they begin, so that thousands of bands are no matter; one that asks for
+    none may meet any other.
+    """
+    bands = [split_band(row.condition)[0] for row in rows]
+    banded = [place for place, band in enumerate(bands) if band is not None]
+    known = [band for band in bands if band is not None]
+    pairs = [(banded[one], banded[other]) for one, other in sharing(known, range(len(known)))]
+    pairs = [
+        (one, other)
+        for one, other in pairs
+        if score is None or ((first := bands[one]) and (second := bands[other]) and score.meets(first.meet(second)))
+    ]
+    loose = [place for place, band in enumerate(bands) if band is None]
+    pairs += {(min(one, other), max(one, other)) for one in loose for other in range(len(rows)) if one != other}
+    yield from ((rows[one], rows[other]) for one, other in sorted(pairs))
 
 
 class Ranges:
