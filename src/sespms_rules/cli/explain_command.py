@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ import click
 
 from sespms_rules.api import explained
 from sespms_rules.checks.scenarios import SCENARIO_FAILS, appraisal_of
-from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
+from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
+from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.spelling import did_you_mean, listed, nearest_name
 from sespms_rules.pipeline import Compilation, program_for
@@ -29,6 +31,7 @@ _NAMES_TO_OFFER = 1_000
 @click.option("--scenario", metavar="NAME", help="Explain this scenario of the policy.")
 @click.option("--id", "key", metavar="ID", help="Explain the executive with this id in ROSTER.")
 @click.option("--system", metavar="NAME", help="The system to rate by, where the policy holds several.")
+@text_options
 @format_option("text", "json")
 @click.pass_context
 def command(
@@ -38,6 +41,8 @@ def command(
     scenario: str | None,
     key: str | None,
     system: str | None,
+    amendments: tuple[str, ...],
+    day: datetime.date | None,
     form: str,
 ) -> None:
     """Show how one rating comes about, step by step.
@@ -46,6 +51,8 @@ def command(
     """
     if (scenario is None) == (roster is None) or (roster is None) != (key is None):
         raise click.UsageError("give either `--scenario NAME`, or a roster and `--id ID`")
+    if scenario is not None and (amendments or day is not None):
+        raise click.UsageError("a scenario says itself under which amendment it is; leave `--with` and `--as-of` out")
     compiled = compile_policies([policy])
     findings = compiled.diagnostics
     if _keeps_from_explaining(findings, scenario):
@@ -55,7 +62,12 @@ def command(
     if scenario is not None:
         program, appraisal = _of_scenario(compilation, scenario, system)
         ctx.exit(_explain(program, appraisal, findings, form))
-    program = program_of(compilation, system)
+    text = used(compilation, system, amendments, day)
+    findings += tuple(each for each in text.findings if each not in findings)
+    if text.program is None:
+        _print(form, findings)
+        ctx.exit(1)
+    program = text.program
     opened = open_roster(Path(roster or ""), program)
     findings += opened.findings
     if has_errors(opened.findings):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,9 +12,10 @@ import click
 
 from sespms_rules.api import rated_rows
 from sespms_rules.cli.output import written_to
-from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
+from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import format_option, has_errors, print_findings
 from sespms_rules.cli.rating_reports import Report, report_of
+from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.engines.confirmed import ENGINES, Engine
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.program.ir import Program
@@ -29,35 +31,56 @@ _LONG = 5_000
 @click.argument("roster", metavar="ROSTER")
 @click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="What rates.")
 @click.option("--system", metavar="NAME", help="The system to rate by, where the policy holds several.")
+@text_options
 @click.option("--output", metavar="FILE", help="Write the result to a file instead.")
 @format_option("text", "json", "csv")
 @click.pass_context
 def command(
-    ctx: click.Context, policy: str, roster: str, engine: str, system: str | None, output: str | None, form: str
+    ctx: click.Context,
+    policy: str,
+    roster: str,
+    engine: str,
+    system: str | None,
+    amendments: tuple[str, ...],
+    day: datetime.date | None,
+    output: str | None,
+    form: str,
 ) -> None:
     """Rate the executives of a roster.
 
     ROSTER is a CSV, Excel, JSON or Parquet file; there is one result for each row, in order. Ratings by durable-rules
     are confirmed by the reference engine one by one. `--engine columnar` is for populations: its ratings are confirmed
     so for rosters of up to 10,000 lines. `--engine sql` is for files larger than memory: of a longer CSV or Parquet
-    file text is a summary, and `--format csv` writes each row. Ends with code 1 when anyone could not be rated.
+    file text is a summary, and `--format csv` writes each row. The text is used as it is written unless a day or an
+    amendment is named; amendments that are in force and left out are told. Ends with code 1 when anyone could not be
+    rated.
     """
     compiled = compile_policies([policy])
     if has_errors(compiled.diagnostics):
-        with written_to(output) as file:
-            report_of(form, file, Report(compiled.diagnostics, roster)).write(iter(()))
-        if form == "csv":
-            print_findings(compiled.diagnostics, err=True)
+        _write_nothing(compiled.diagnostics, roster, form, output)
         ctx.exit(1)
-    program = program_of(compiled.compilations[0], system)
-    if engine == "sql" and (outcomes := _rate_file(program, compiled.diagnostics, roster, form, output)) is not None:
+    text = used(compiled.compilations[0], system, amendments, day)
+    told = (*compiled.diagnostics, *(each for each in text.findings if each not in compiled.diagnostics))
+    program = text.program
+    if program is None:
+        _write_nothing(told, roster, form, output)
+        ctx.exit(1)
+    if engine == "sql" and (outcomes := _rate_file(program, told, roster, form, output)) is not None:
         ctx.exit(int(bool(outcomes["refused"] or outcomes["withheld"])))
     opened = open_roster(Path(roster), program)
-    findings = (*compiled.diagnostics, *opened.findings)
+    findings = (*told, *opened.findings)
     if form == "csv" and findings:
         print_findings(findings, err=True)
     outcomes = _rate(program, opened, engine, Report(findings, roster, program), form, output)
     ctx.exit(int(has_errors(opened.findings) or bool(outcomes["refused"] or outcomes["withheld"])))
+
+
+def _write_nothing(findings: tuple[Diagnostic, ...], roster: str, form: str, output: str | None) -> None:
+    """Write the report of a policy with errors, by which nobody is rated."""
+    with written_to(output) as file:
+        report_of(form, file, Report(findings, roster)).write(iter(()))
+    if form == "csv":
+        print_findings(findings, err=True)
 
 
 def _rate(

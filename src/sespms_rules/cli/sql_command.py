@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
+from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import has_errors, print_findings
+from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.program.ir import Program
 from sespms_rules.reports.findings import printable
 
@@ -45,6 +47,7 @@ _UNTESTED = (
     help="A CSV, Excel or Parquet roster with the columns of the table, for a policy that needs one.",
 )
 @click.option("--system", metavar="NAME", help="The system to print, where the policy holds several.")
+@text_options
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -55,6 +58,8 @@ def command(
     decimals: int,
     like: str | None,
     system: str | None,
+    amendments: tuple[str, ...],
+    day: datetime.date | None,
 ) -> None:
     """Print a policy as one SQL query over a table in a warehouse.
 
@@ -66,7 +71,12 @@ def command(
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics, err=True)
         ctx.exit(1)
-    program = program_of(compiled.compilations[0], system)
+    used_text = used(compiled.compilations[0], system, amendments, day)
+    if told := tuple(each for each in used_text.findings if each not in compiled.diagnostics):
+        print_findings(told, err=True)
+    program = used_text.program
+    if program is None:
+        ctx.exit(1)
     from sespms_rules.engines.sql import NotInSqlError, WarehouseSql, dialect_of
 
     own = _own_members(Path(like), program) if like else ()
