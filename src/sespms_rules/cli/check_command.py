@@ -6,6 +6,7 @@ import datetime
 
 import click
 
+from sespms_rules.checks.scenarios import SCENARIO_FAILS
 from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument, sources_of
 from sespms_rules.cli.printing import echo_json, findings_as_data, format_option, has_errors, print_findings, print_json
 from sespms_rules.cli.reading_options import as_of_option, law_option
@@ -122,6 +123,11 @@ def _print_html(
     click.echo(as_html(one.source, one.policy.systems, found, held, proofs, Basis(sources_of(compiled), tuple(held))))
 
 
+def _has_faults(found: list[Diagnostic]) -> bool:
+    """Whether anything but an example that fails keeps the policy from being used."""
+    return has_errors(tuple(each for each in found if each.code != SCENARIO_FAILS.code))
+
+
 def _print_text(found: list[Diagnostic], held: list[Conformance], basis: Basis | None) -> None:
     """Findings, then how each system stands; with `basis` each requirement, and what the report rests on."""
     from sespms_rules.reports.findings import (
@@ -130,8 +136,8 @@ def _print_text(found: list[Diagnostic], held: list[Conformance], basis: Basis |
     )
 
     print_findings(found)
-    # Of a policy with errors it is enough to say what is wrong with it.
-    told = [each for each in held if each.held or each.missing or not has_errors(found)]
+    # Of a policy with errors it is enough to say what is wrong with it; that an example fails is no fault of its text.
+    told = [each for each in held if each.held or each.missing or not _has_faults(found)]
     if told:
         click.echo("\n" + summary_as_text(told))
     if told or any(each.guarantees for each in held):

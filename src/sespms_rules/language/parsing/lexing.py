@@ -74,6 +74,9 @@ def _matcher() -> tuple[Callable[[str, int], re.Match[str] | None], tuple[str, .
 def lex(original: str, *, wary: bool = False) -> Stream:
     """Return the tokens of a text; `wary` takes prose with a heading inside it for prose that was not closed."""
     text = straightened(original)
+    if text.count("#") > MOST_TOKENS:  # notes are part of the line before them: a page of them is one sign to match
+        size = len(text)
+        return Stream(text, [END], [size], [size], [0], False, text.index("#"))
     match, kind_of = _matcher()
     words = tables().words
     kinds: list[str] = []

@@ -26,8 +26,6 @@ from sespms_rules.language.syntax.nodes import Comment, Document
 def parse(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Parse a source; return what could be read and the findings, in the order of the text."""
     stream = lex(source.text)
-    if stream.text.count("#") > MOST_TOKENS:
-        return Document((), (), source=source), _too_long(source, stream, stream.text.index("#"))
     if stream.rest is not None:
         return Document((), (), source=source), _too_long(source, stream, stream.rest)
     document, findings = _read(source, stream)

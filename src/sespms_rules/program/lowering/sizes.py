@@ -17,8 +17,11 @@ from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.program import ir
 from sespms_rules.program.lowering.findings import VALUE_TOO_LARGE
 
-MOST_BITS = 4_096
-"""About 1,200 digits, numerator and denominator together; the figures of real policies need fewer than 20."""
+MOST_BITS = 65_536
+"""About 20,000 digits, numerator and denominator together: worked out at once, and far above what the bound says of
+averages by weight inside averages by weight, whose weights total nothing in particular. What multiplies itself again
+and again passes any such bound in a few steps.
+"""
 
 _DIGITS = 10**30
 """No figure of a policy or of a roster is longer (SES020)."""
@@ -138,11 +141,11 @@ class _Sizes:
 
     def _aggregate(self, expression: ir.Aggregate) -> Size:
         body = self._of(expression.body)
+        if expression.aggregation in (ir.Aggregation.LOWEST, ir.Aggregation.HIGHEST):
+            return body  # the value of one member
         # What each member divides by is its own, so that a common denominator may take all of them.
         members = max(len(self._stage.members), 20)
         body = body._replace(unknown=tuple((each, bits * members, power) for each, bits, power in body.unknown))
-        if expression.aggregation in (ir.Aggregation.LOWEST, ir.Aggregation.HIGHEST):
-            return body
         summed = body._replace(magnitude=body.magnitude + _COUNT_BITS)
         if expression.aggregation is ir.Aggregation.SUM:
             return summed
