@@ -53,7 +53,7 @@ def posed() -> tuple[tuple[ir.Program, list[Appraisal]], ...]:
     program = program_of(OPM)
     first = program.summary.rows[0]
     twice = replace(program.summary, rows=(*program.summary.rows, replace(first, outcome=ir.ToLevel(2))))
-    return (program, opm), (replace(program, summary=twice), opm), *drawn_programs(range(12))
+    return (program, opm), (replace(program, summary=twice), opm), *drawn_programs(range(14))
 
 
 def parted(engine: Engine) -> bool:
