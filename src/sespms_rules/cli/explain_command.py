@@ -67,17 +67,21 @@ def command(
     if text.program is None:
         _print(form, findings)
         ctx.exit(1)
-    program = text.program
-    opened = open_roster(Path(roster or ""), program)
+    ctx.exit(_explain_row(text.program, findings, roster or "", key or "", form))
+
+
+def _explain_row(program: Program, findings: tuple[Diagnostic, ...], roster: str, key: str, form: str) -> int:
+    """Explain the executive with an id in a roster; return the exit code."""
+    opened = open_roster(Path(roster), program)
     findings += opened.findings
     if has_errors(opened.findings):
         _print(form, findings)
-        ctx.exit(1)
-    row = _row(opened, roster or "", key or "")
+        return 1
+    row = _row(opened, roster, key)
     if row.appraisal is None:
-        _print_refused(row, findings, roster or "", form)
-        ctx.exit(1)
-    ctx.exit(_explain(program, row.appraisal, findings, form))
+        _print_refused(row, findings, roster, form)
+        return 1
+    return _explain(program, row.appraisal, findings, form)
 
 
 def _explain(program: Program, appraisal: Appraisal, findings: tuple[Diagnostic, ...], form: str) -> int:

@@ -65,14 +65,21 @@ def command(
     if program is None:
         _write_nothing(told, roster, form, output)
         ctx.exit(1)
+    ctx.exit(_rate_roster(program, told, roster, engine, form, output))
+
+
+def _rate_roster(
+    program: Program, told: tuple[Diagnostic, ...], roster: str, engine: str, form: str, output: str | None
+) -> int:
+    """Rate a roster and write the report; return the exit code."""
     if engine == "sql" and (outcomes := _rate_file(program, told, roster, form, output)) is not None:
-        ctx.exit(int(bool(outcomes["refused"] or outcomes["withheld"])))
+        return int(bool(outcomes["refused"] or outcomes["withheld"]))
     opened = open_roster(Path(roster), program)
     findings = (*told, *opened.findings)
     if form == "csv" and findings:
         print_findings(findings, err=True)
     outcomes = _rate(program, opened, engine, Report(findings, roster, program), form, output)
-    ctx.exit(int(has_errors(opened.findings) or bool(outcomes["refused"] or outcomes["withheld"])))
+    return int(has_errors(opened.findings) or bool(outcomes["refused"] or outcomes["withheld"]))
 
 
 def _write_nothing(findings: tuple[Diagnostic, ...], roster: str, form: str, output: str | None) -> None:

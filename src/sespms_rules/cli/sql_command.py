@@ -71,12 +71,16 @@ def command(
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics, err=True)
         ctx.exit(1)
-    used_text = used(compiled.compilations[0], system, amendments, day)
-    if told := tuple(each for each in used_text.findings if each not in compiled.diagnostics):
+    text = used(compiled.compilations[0], system, amendments, day)
+    if told := tuple(each for each in text.findings if each not in compiled.diagnostics):
         print_findings(told, err=True)
-    program = used_text.program
-    if program is None:
+    if text.program is None:
         ctx.exit(1)
+    _print_query(text.program, dialect, table, like, decimals, check=check)
+
+
+def _print_query(program: Program, dialect: str, table: str, like: str | None, decimals: int, *, check: bool) -> None:
+    """Print the query for a program. Raises a usage error where it cannot be said in SQL."""
     from sespms_rules.engines.sql import NotInSqlError, WarehouseSql, dialect_of
 
     own = _own_members(Path(like), program) if like else ()

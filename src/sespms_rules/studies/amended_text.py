@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from sespms_rules.checks.analysis.sentences import chosen
+from sespms_rules.checks.analysis import chosen
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen, field
