@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.checks.analysis.levels import folded
 from sespms_rules.checks.analysis.names import DeclaredName, declared_names, looks
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
 from sespms_rules.language.model import System
@@ -19,14 +20,10 @@ def check(system: System) -> Iterator[Diagnostic]:
     first: dict[str, DeclaredName] = {}
     for name in declared_names(system):
         earlier = first.setdefault(looks(name.text), name)
-        if _folded(earlier.text) != _folded(name.text):
+        if folded(earlier.text) != folded(name.text):
             yield FINDING.at(
                 name.span,
                 f"`{name.text}` looks like `{earlier.text}`, and is another name",
                 help="give one of them a name that a reader can tell from the other, or write both alike",
                 labels=(Label(earlier.span, "the other name"),),
             )
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.checks.analysis.levels import folded
 from sespms_rules.checks.analysis.sentences import everywhere, parts_of
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
 from sespms_rules.foundation.source import Span
@@ -24,8 +25,7 @@ def check(system: System) -> Iterator[Diagnostic]:
     """
     known: dict[tuple[str, str], tuple[str, Span]] = {}
     for sort, name, span in _names(system):
-        folded = " ".join(name.casefold().split())
-        other, first = known.setdefault((sort, folded), (name, span))
+        other, first = known.setdefault((sort, folded(name)), (name, span))
         if other != name:
             yield FINDING.at(
                 span,
