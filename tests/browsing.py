@@ -25,7 +25,12 @@ def looked_at(browser: Any, file: Path, scheme: str, width: int) -> Iterator[Any
     found = axe.Axe().run(opened)
     assert found.violations_count == 0, found.generate_report()
     assert asked == [file.as_uri()], "the page asks for nothing else"
+    wide = opened.evaluate(
+        "[...document.querySelectorAll('body *')]"
+        ".filter(each => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)"
+        ".map(each => each.tagName + ': ' + each.textContent.slice(0, 80))"
+    )
     within = opened.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert within, "nothing sticks out of the window"
+    assert within, f"nothing sticks out of the window: {wide}"
     yield opened
     context.close()

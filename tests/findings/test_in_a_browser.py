@@ -13,7 +13,7 @@ import pytest
 
 from browsing import looked_at
 from cli.running import BROKEN, put, run
-from findings.test_independent_readers import MADE
+from findings.test_independent_readers import MADE, made_in
 from sespms_rules.foundation.resources import policy_path
 
 
@@ -23,12 +23,13 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("reports")
     policies = {
         "misses much": str(policy_path("agencies/usda_ses_2015.sespms")),
-        "every verdict": put(folder, "every.sespms", MADE["every verdict"]),
-        "errors": put(folder, "errors.sespms", BROKEN),
+        "every verdict": made_in(folder, "every.sespms", MADE["every verdict"]),
+        "errors": str(put(folder, "errors.sespms", BROKEN)),
     }
+    asked = {"misses much": ["--as-of", "2016-01-01"], "every verdict": ["--law", str(folder / "law")]}
     found = {}
     for name, policy in policies.items():
-        result = run("check", policy, "--format", "html", *(["--as-of", "2016-01-01"] if name == "misses much" else []))
+        result = run("check", policy, "--format", "html", *asked.get(name, []))
         assert result.exit_code == 1
         found[name] = folder / f"{name}.html"
         found[name].write_text(result.stdout, encoding="utf-8")

@@ -34,6 +34,8 @@ table { border-collapse: collapse; margin: 1rem 0; width: 100%; }
 caption { font-weight: 600; padding-bottom: .4rem; text-align: left; }
 th, td { border: 1px solid var(--line); padding: .4rem .6rem; text-align: left; vertical-align: top; }
 th, td { overflow-wrap: break-word; }
+/* A digest or a path is one word of any length: it may be broken anywhere, so that no table is wider than a phone. */
+td code { overflow-wrap: anywhere; }
 thead th { background: var(--band); }
 tbody th { font-weight: 600; }
 .counts th:last-child, .counts td:last-child { text-align: right; white-space: nowrap; width: 7.5rem; }
@@ -77,6 +79,7 @@ pre:focus-visible, .proofs:focus-visible { outline: 3px solid var(--link); outli
   body { padding: .75rem .75rem 3rem; }
   table { font-size: .875rem; }
   th, td { padding: .3rem .35rem; }
+  tbody th, td { overflow-wrap: anywhere; }
   .counts th:last-child, .counts td:last-child { white-space: normal; width: auto; }
   article { padding: .7rem .75rem; }
 }
