@@ -8,10 +8,9 @@ from typing import Any
 
 import click
 
-from sespms_rules import __version__
 from sespms_rules.cli.baseline_diff import diff, edition_row
-from sespms_rules.cli.printing import format_option, print_json
-from sespms_rules.cli.reading_options import as_day, law_option
+from sespms_rules.cli.printing import format_option, print_json, print_provenance, provenance_as_data
+from sespms_rules.cli.reading_options import as_day, law_option, provenance_option
 from sespms_rules.cli.strict_group import StrictGroup
 from sespms_rules.language.model import Baseline, Requirement
 from sespms_rules.law.edition_index import every_edition
@@ -21,6 +20,7 @@ from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.law.named_editions import edition_named
 from sespms_rules.law.periods import Period, applying
 from sespms_rules.law.periods import period as period_between
+from sespms_rules.law.provenance import of_editions
 from sespms_rules.reports.findings import printable
 
 
@@ -54,8 +54,9 @@ def as_period(ctx: click.Context, param: click.Parameter, value: tuple[str, str]
     help="Only the editions that records of this appraisal period are judged by, and why.",
 )
 @law_option
+@provenance_option
 @format_option("text", "json")
-def list_editions(period: Period | None, law: LawTexts, form: str) -> None:
+def list_editions(period: Period | None, law: LawTexts, provenance: bool, form: str) -> None:
     """List all editions that come with the program, and those of the folders named with `--law`."""
     editions = every_edition(law.library)
     reasons: dict[int, str] = {}
@@ -65,7 +66,7 @@ def list_editions(period: Period | None, law: LawTexts, form: str) -> None:
         reasons = {id(each.edition): each.why for each in applies}
     if form == "json":
         told = [edition_row(each) | ({"why": reasons[id(each)]} if reasons else {}) for each in editions]
-        print_json("sespms-baseline-list/1", editions=told)
+        print_json("sespms-baseline-list/1", **provenance_as_data(of_editions(editions)), editions=told)
         return
     for edition in editions:
         first, last = days_of(edition.head.sentences)
@@ -76,6 +77,8 @@ def list_editions(period: Period | None, law: LawTexts, form: str) -> None:
         click.echo(printable(f"  {edition.name}, in force {days}: {_counted(edition)}{bound}"))
         if reasons:
             click.echo(f"  {reasons[id(edition)]}")
+    if provenance:
+        print_provenance(of_editions(editions))
 
 
 def _counted(edition: Baseline) -> str:
@@ -90,8 +93,9 @@ def _counted(edition: Baseline) -> str:
 @click.argument("edition")
 @click.option("--as-of", metavar="DATE", callback=as_day, help="The edition in force on this day.")
 @law_option
+@provenance_option
 @format_option("text", "json")
-def show(edition: str, as_of: datetime.date | None, law: LawTexts, form: str) -> None:
+def show(edition: str, as_of: datetime.date | None, law: LawTexts, provenance: bool, form: str) -> None:
     """Show the requirements of an edition.
 
     EDITION is the name of a baseline, or an edition as `sespms baseline list` names it.
@@ -99,9 +103,12 @@ def show(edition: str, as_of: datetime.date | None, law: LawTexts, form: str) ->
     found = edition_named(law.library, edition, as_of)
     if form == "json":
         requirements = [_requirement_data(each) for each in found.requirements]
-        print_json("sespms-baseline-show/1", **edition_row(found) | {"requirements": requirements})
+        rests_on = provenance_as_data(of_editions([found]))
+        print_json("sespms-baseline-show/1", **rests_on | edition_row(found) | {"requirements": requirements})
         return
     click.echo("\n\n".join("\n".join(_requirement(each)) for each in found.requirements))
+    if provenance:
+        print_provenance(of_editions([found]))
 
 
 def _requirement(requirement: Requirement) -> Iterator[str]:
@@ -125,8 +132,9 @@ def export(law: LawTexts) -> None:
 
     docs/schemas/baseline-export.schema.json says what stands in it.
     """
-    editions = [edition_as_data(each) for each in every_edition(law.library)]
-    print_json("sespms-baseline-export/1", version=__version__, editions=editions)
+    editions = every_edition(law.library)
+    told = [edition_as_data(each) for each in editions]
+    print_json("sespms-baseline-export/1", **provenance_as_data(of_editions(editions)), editions=told)
 
 
 command.add_command(diff)

@@ -8,9 +8,16 @@ from typing import Any
 
 import click
 
-from sespms_rules.cli.policies import compile_policies
-from sespms_rules.cli.printing import format_option, has_errors, print_findings, print_json
-from sespms_rules.cli.reading_options import law_option
+from sespms_rules.cli.policies import compile_policies, provenance_of
+from sespms_rules.cli.printing import (
+    format_option,
+    has_errors,
+    print_findings,
+    print_json,
+    print_provenance,
+    provenance_as_data,
+)
+from sespms_rules.cli.reading_options import Reading, law_option, provenance_option
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.law.deciding import decider
@@ -19,6 +26,7 @@ from sespms_rules.law.editions import days_of, file_of, followed_only, on_day, w
 from sespms_rules.law.effects import Effect, ListChange, changed_lists, effect_of
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.law.named_editions import edition_named, with_day
+from sespms_rules.law.provenance import Provenance, of_editions
 from sespms_rules.law.verdict import Verdict
 from sespms_rules.pipeline import Compilation, program_as_read
 from sespms_rules.reports.findings import printable
@@ -32,16 +40,25 @@ Changes = tuple[tuple[Difference, ...], tuple[ListChange, ...]]
 @click.argument("after", metavar="B")
 @click.argument("policies", nargs=-1, metavar="[POLICY…]")
 @law_option
+@provenance_option
 @format_option("text", "json")
 @click.pass_context
-def diff(ctx: click.Context, before: str, after: str, policies: tuple[str, ...], law: LawTexts, form: str) -> None:
+def diff(
+    ctx: click.Context,
+    before: str,
+    after: str,
+    policies: tuple[str, ...],
+    law: LawTexts,
+    provenance: bool,
+    form: str,
+) -> None:
     """Show what changed from edition A to edition B, and which of these policies it affects.
 
     A and B are names of baselines or editions, or files that hold one. A policy breaks where a requirement fails under
     B that did not fail under A; then the exit code is 1. What has to be answered anew is told apart from that.
     """
     earlier, later = _edition(ctx, before, law, form), _edition(ctx, after, law, form)
-    compiled = compile_policies(policies) if policies else None
+    compiled = compile_policies(policies, law) if policies else None
     if compiled and has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics, err=form == "json")
         ctx.exit(1)
@@ -55,7 +72,13 @@ def diff(ctx: click.Context, before: str, after: str, policies: tuple[str, ...],
         for system in each.policy.systems
     ]
     found = differences(earlier, later), changed_lists(earlier, later)
-    (_print_as_json if form == "json" else _print_as_text)((earlier, later), found, affected)
+    rests_on = of_editions((earlier, later), provenance_of(compiled, Reading(law)) if compiled else None)
+    if form == "json":
+        _print_as_json((earlier, later), found, affected, rests_on)
+    else:
+        _print_as_text((earlier, later), found, affected)
+        if provenance:
+            print_provenance(rests_on)
     if any(effect_of(turn) is Effect.BREAKS for _, _, turned in affected for turn in turned):
         ctx.exit(1)
 
@@ -93,10 +116,13 @@ def edition_row(edition: Baseline) -> dict[str, Any]:
     }
 
 
-def _print_as_json(editions: tuple[Baseline, Baseline], found: Changes, affected: Affected) -> None:
+def _print_as_json(
+    editions: tuple[Baseline, Baseline], found: Changes, affected: Affected, rests_on: Provenance
+) -> None:
     requirements, lists = found
     print_json(
         "sespms-baseline-diff/1",
+        **provenance_as_data(rests_on),
         before=edition_row(editions[0]),
         after=edition_row(editions[1]),
         requirements=[

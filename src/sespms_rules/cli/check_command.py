@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import datetime
-
 import click
 
 from sespms_rules.checks.scenarios import SCENARIO_FAILS
 from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument, sources_of
-from sespms_rules.cli.printing import echo_json, findings_as_data, format_option, has_errors, print_findings, print_json
-from sespms_rules.cli.reading_options import as_of_option, law_option
+from sespms_rules.cli.printing import (
+    echo_json,
+    findings_as_data,
+    format_option,
+    has_errors,
+    print_findings,
+    print_json,
+    print_provenance,
+    provenance_as_data,
+)
+from sespms_rules.cli.reading_options import Reading, reading_options
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.law.law_texts import LawTexts
+from sespms_rules.law.provenance import Provenance, checked_against
 from sespms_rules.law.verdict import Conformance
 from sespms_rules.proofs.deciders import Deciders
 from sespms_rules.proofs.effort import ABOUT_A_SECOND, THOROUGH
-from sespms_rules.reports.findings import (
-    Basis,
-    basis_as_json,
-    basis_as_text,
-    head,
-    printable,
-)
+from sespms_rules.reports.findings import head
 from sespms_rules.studies.checked import checked
 
 
@@ -32,8 +34,7 @@ from sespms_rules.studies.checked import checked
     metavar="EDITION",
     help="Check systems against this baseline alone: its name, or the name of its file.",
 )
-@as_of_option("Check systems against the editions of this day.")
-@law_option
+@reading_options("Check systems against the editions of this day.")
 @click.option("--requirements", is_flag=True, help="Show each requirement with its verdict and the reasons.")
 @click.option("--prove", is_flag=True, help="Take the time to prove or refute what a quick check leaves open.")
 @click.option("--review", is_flag=True, help="Read as a reviewer: heed no `accepts`, prove all, miss no day or name.")
@@ -43,8 +44,7 @@ def command(
     ctx: click.Context,
     policies: tuple[str, ...],
     baseline: str | None,
-    as_of: datetime.date | None,
-    law: LawTexts,
+    reading: Reading,
     requirements: bool,
     prove: bool,
     review: bool,
@@ -57,27 +57,30 @@ def command(
     """
     if form == "html" and len(set(policies)) > 1:
         raise click.UsageError(f"a report in HTML is about one policy, and {len(set(policies))} were named")
-    compiled = compile_policies(policies, law, tell_editions=True, heed_accepts=not review)
+    compiled = compile_policies(policies, reading.law, tell_editions=True, heed_accepts=not review)
     deciding = Deciders(THOROUGH if prove or review else ABOUT_A_SECOND)
     result = checked(
         compiled.compilations,
         compiled.diagnostics,
-        law.library,
+        reading.law.library,
         baseline=baseline,
-        as_of=as_of,
+        as_of=reading.as_of,
         decide=deciding,
         review=review,
     )
     found, told = list(result.findings), list(result.conformance)
     if form == "html":
-        _print_html(compiled, found, told, deciding if prove or review else None, law)
+        _print_html(compiled, found, told, deciding if prove or review else None, reading.law)
     else:
-        _print(form, compiled, found, told, requirements or review)
+        _print(form, compiled, found, told, (requirements or review, reading.tells))
     ctx.exit(int(result.has_errors))
 
 
-def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Conformance], requirements: bool) -> None:
-    basis = Basis(sources_of(compiled), tuple(held))
+def _print(
+    form: str, compiled: Compiled, found: list[Diagnostic], held: list[Conformance], more: tuple[bool, bool]
+) -> None:
+    """Print the report in a form; `more` says for text whether each requirement and what it rests on are told."""
+    provenance = checked_against(sources_of(compiled), held)
     if form == "json":
         from sespms_rules.reports.findings import (
             held_as_json,
@@ -87,7 +90,7 @@ def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Co
         print_json(
             "sespms-check/1",
             summary=head(found, held),
-            **basis_as_json(basis),
+            **provenance_as_data(provenance),
             findings=findings_as_data(found),
             baseline=held_as_json(held),
             requirements=requirements_as_json(held),
@@ -95,13 +98,14 @@ def _print(form: str, compiled: Compiled, found: list[Diagnostic], held: list[Co
     elif form == "sarif":
         from sespms_rules.reports.findings import as_sarif
 
-        echo_json(as_sarif(found, held, basis))
+        echo_json(as_sarif(found, held, provenance))
     elif form == "junit":
         from sespms_rules.reports.findings import as_junit
 
-        click.echo(as_junit([each.source.name for each in compiled.compilations], found, held, basis))
+        click.echo(as_junit([each.source.name for each in compiled.compilations], found, held, provenance))
     else:
-        _print_text(found, held, basis if requirements else None)
+        requirements, tells = more
+        _print_text(found, held, requirements, provenance if requirements or tells else None)
 
 
 def _print_html(
@@ -120,7 +124,8 @@ def _print_html(
         from sespms_rules.studies.proving import proved_by
 
         proofs = as_section(proved_by(one, proved, held, law.library))
-    click.echo(as_html(one.source, one.policy.systems, found, held, proofs, Basis(sources_of(compiled), tuple(held))))
+    provenance = checked_against(sources_of(compiled), held)
+    click.echo(as_html(one.source, one.policy.systems, found, held, proofs, provenance))
 
 
 def _has_faults(found: list[Diagnostic]) -> bool:
@@ -128,8 +133,10 @@ def _has_faults(found: list[Diagnostic]) -> bool:
     return has_errors(tuple(each for each in found if each.code != SCENARIO_FAILS.code))
 
 
-def _print_text(found: list[Diagnostic], held: list[Conformance], basis: Basis | None) -> None:
-    """Findings, then how each system stands; with `basis` each requirement, and what the report rests on."""
+def _print_text(
+    found: list[Diagnostic], held: list[Conformance], requirements: bool, provenance: Provenance | None
+) -> None:
+    """Findings, then how each system stands; where asked for, each requirement and what the report rests on."""
     from sespms_rules.reports.findings import (
         requirements_as_text,
         summary_as_text,
@@ -144,6 +151,6 @@ def _print_text(found: list[Diagnostic], held: list[Conformance], basis: Basis |
         click.echo(f"\n{head(found, held)}")
     if any(each.verdicts for each in told):
         more = "`--requirements` shows each requirement, and the versions and digests this rests on"
-        click.echo(more if basis is None else "\n" + requirements_as_text(told))
-    if basis is not None:
-        click.echo("\n" + printable(basis_as_text(basis)))
+        click.echo("\n" + requirements_as_text(told) if requirements else more)
+    if provenance is not None:
+        print_provenance(provenance)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,22 @@ import click
 
 from sespms_rules.api import explained
 from sespms_rules.checks.scenarios import SCENARIO_FAILS, appraisal_of
-from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
+from sespms_rules.cli.policies import Compiled, compile_policies, policy_argument, provenance_of
+from sespms_rules.cli.printing import (
+    findings_as_data,
+    format_option,
+    has_errors,
+    print_findings,
+    print_json,
+    print_provenance,
+    provenance_as_data,
+)
+from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.spelling import did_you_mean, listed, nearest_name
+from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.law.provenance import FileRead
 from sespms_rules.pipeline import Compilation, program_for
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome
@@ -41,8 +52,7 @@ def command(
     scenario: str | None,
     key: str | None,
     system: str | None,
-    amendments: tuple[str, ...],
-    day: datetime.date | None,
+    reading: Reading,
     form: str,
 ) -> None:
     """Show how one rating comes about, step by step.
@@ -51,44 +61,73 @@ def command(
     """
     if (scenario is None) == (roster is None) or (roster is None) != (key is None):
         raise click.UsageError("give either `--scenario NAME`, or a roster and `--id ID`")
-    if scenario is not None and (amendments or day is not None):
+    if scenario is not None and (reading.amendments or reading.as_of is not None):
         raise click.UsageError("a scenario says itself under which amendment it is; leave `--with` and `--as-of` out")
-    compiled = compile_policies([policy])
+    compiled = compile_policies([policy], reading.law)
     findings = compiled.diagnostics
+    printing = _Printing(form, compiled, reading)
     if _keeps_from_explaining(findings, scenario):
-        _print(form, findings)
+        printing.write(findings)
         ctx.exit(1)
     compilation = compiled.compilations[0]
     if scenario is not None:
         program, appraisal = _of_scenario(compilation, scenario, system)
-        ctx.exit(_explain(program, appraisal, findings, form))
-    text = used(compilation, system, amendments, day)
+        ctx.exit(_explain(program, appraisal, findings, printing))
+    text = used(compilation, system, reading)
+    printing = _Printing(form, compiled, reading, text.texts)
     findings += tuple(each for each in text.findings if each not in findings)
     if text.program is None:
-        _print(form, findings)
+        printing.write(findings)
         ctx.exit(1)
-    ctx.exit(_explain_row(text.program, findings, roster or "", key or "", form))
+    ctx.exit(_explain_row(text.program, findings, roster or "", key or "", printing))
 
 
-def _explain_row(program: Program, findings: tuple[Diagnostic, ...], roster: str, key: str, form: str) -> int:
+class _Printing(Frozen):
+    """How an explanation is written, and what it rests on: the policy, and `others` that were read."""
+
+    form: str
+    compiled: Compiled
+    reading: Reading
+    others: tuple[FileRead, ...] = field(default=())
+
+    def write(self, findings: tuple[Diagnostic, ...], text: str = "", content: dict[str, Any] | None = None) -> None:
+        """Print findings and, where there is one, what was explained."""
+        provenance = partial(provenance_of, self.compiled, self.reading, *self.others)
+        if self.form == "json":
+            told = provenance_as_data(provenance()) | {"findings": findings_as_data(findings)}
+            print_json("sespms-explain/1", **told, **(content or {"trace": None}))
+            return
+        if findings:
+            print_findings(findings)
+        if findings and text:
+            click.echo()
+        if text:
+            click.echo(text)
+        if self.reading.tells:
+            print_provenance(provenance())
+
+
+def _explain_row(program: Program, findings: tuple[Diagnostic, ...], roster: str, key: str, printing: _Printing) -> int:
     """Explain the executive with an id in a roster; return the exit code."""
     opened = open_roster(Path(roster), program)
+    if opened.file is not None:
+        printing = replace(printing, others=(*printing.others, opened.file))
     findings += opened.findings
     if has_errors(opened.findings):
-        _print(form, findings)
+        printing.write(findings)
         return 1
     row = _row(opened, roster, key)
     if row.appraisal is None:
-        _print_refused(row, findings, roster, form)
+        _print_refused(row, findings, roster, printing)
         return 1
-    return _explain(program, row.appraisal, findings, form)
+    return _explain(program, row.appraisal, findings, printing)
 
 
-def _explain(program: Program, appraisal: Appraisal, findings: tuple[Diagnostic, ...], form: str) -> int:
+def _explain(program: Program, appraisal: Appraisal, findings: tuple[Diagnostic, ...], printing: _Printing) -> int:
     told = explained(program, appraisal)
     content = told.as_json()
     del content["schema"]
-    _print(form, findings, printable(told.as_text()), content)
+    printing.write(findings, printable(told.as_text()), content)
     return int(told.rating.outcome is Outcome.REFUSED or has_errors(findings))
 
 
@@ -96,19 +135,6 @@ def _keeps_from_explaining(findings: tuple[Diagnostic, ...], scenario: str | Non
     """Whether an error stands in the way. That a scenario fails does not: why it does is what is asked."""
     errors = {each.code for each in findings if each.severity is Severity.ERROR}
     return bool(errors - ({SCENARIO_FAILS.code} if scenario is not None else set()))
-
-
-def _print(form: str, findings: tuple[Diagnostic, ...], text: str = "", content: dict[str, Any] | None = None) -> None:
-    """Print findings and, where there is one, what was explained."""
-    if form == "json":
-        print_json("sespms-explain/1", findings=findings_as_data(findings), **(content or {"trace": None}))
-        return
-    if findings:
-        print_findings(findings)
-    if findings and text:
-        click.echo()
-    if text:
-        click.echo(text)
 
 
 def _of_scenario(compilation: Compilation, name: str, system: str | None) -> tuple[Program, Appraisal]:
@@ -150,7 +176,7 @@ def _row(opened: OpenRoster, roster: str, key: str) -> RosterRow:
     raise click.UsageError(f"there is no id `{key}` in `{roster}`; {help}")
 
 
-def _print_refused(row: RosterRow, findings: tuple[Diagnostic, ...], roster: str, form: str) -> None:
+def _print_refused(row: RosterRow, findings: tuple[Diagnostic, ...], roster: str, printing: _Printing) -> None:
     content = as_data(RatedRow(row.number, row.id, None, row.refusals)) | {"trace": None}
     reasons = [refusal_as_text(each, f"{printable(roster)}:{row.number}") for each in row.refusals]
-    _print(form, findings, "\n\n".join(reasons), content)
+    printing.write(findings, "\n\n".join(reasons), content)

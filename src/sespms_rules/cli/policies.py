@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,16 +10,18 @@ import click
 
 from sespms_rules import api
 from sespms_rules.api import Policy, found_in, load_together
-from sespms_rules.checks.analysis import parts_of
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.language.resolution import FolderLibrary
+from sespms_rules.language.model import Amendment, System
+from sespms_rules.language.resolution import FolderLibrary, find_amendment, find_system
 from sespms_rules.pipeline import Compilation
 from sespms_rules.program.ir import Program
 
 if TYPE_CHECKING:
+    from sespms_rules.cli.reading_options import Reading
     from sespms_rules.law.law_texts import LawTexts
+    from sespms_rules.law.provenance import FileRead, Provenance
 
 policies_argument = click.argument("policies", nargs=-1, required=True, metavar="POLICY…")
 policy_argument = click.argument("policy", metavar="POLICY")
@@ -58,11 +60,39 @@ def compile_policies(
 
 
 def sources_of(compiled: Compiled) -> tuple[Source, ...]:
-    """Every text of a submission that counted: the files named, and those that their systems rest on."""
+    """Every text of a submission that counted: the files named, those their systems rest on, and what is amended."""
+    from sespms_rules.law.provenance import texts_of
+
     named = [each.source for each in compiled.compilations]
-    systems = [system for each in compiled.compilations for system in each.policy.systems]
-    below = [stated.origin.span.source for system in systems for part in parts_of(system) for stated in part.sentences]
-    return tuple({each.name: each for each in (*named, *below) if each.name}.values())
+    systems = [system for each in compiled.compilations for system in (*each.policy.systems, *_elsewhere(each))]
+    return tuple({each.name: each for each in (*named, *texts_of(systems, _tried(compiled)))}.values())
+
+
+def _elsewhere(compilation: Compilation) -> Iterator[System]:
+    """The systems that amendments of a policy amend and that stand in another file."""
+    own = {each.name for each in compilation.policy.systems}
+    for name in dict.fromkeys(each.amends for each in compilation.policy.amendments):
+        found = None if name in own else find_system(name, compilation.document, compilation.library)[0]
+        if found is not None:
+            yield found
+
+
+def _tried(compiled: Compiled) -> Iterator[Amendment]:
+    """The amendments that scenarios of systems try."""
+    for each in compiled.compilations:
+        scenarios = (one for system in each.policy.systems for one in system.scenarios)
+        for name in dict.fromkeys(one.amendment for one in scenarios if one.amendment):
+            found = find_amendment(name, each.document, each.library)[0]
+            if found is not None:
+                yield found
+
+
+def provenance_of(compiled: Compiled, reading: Reading, *more: FileRead) -> Provenance:
+    """What a report on policies rests on that does not judge them; `more` are other files that it read."""
+    from sespms_rules.law.provenance import bound_by
+
+    systems = [system for each in compiled.compilations for system in (*each.policy.systems, *_elsewhere(each))]
+    return bound_by((*sources_of(compiled), *more), systems, reading.law.library, reading.as_of)
 
 
 def program_of(compilation: Compilation, system: str | None) -> Program:
@@ -70,4 +100,12 @@ def program_of(compilation: Compilation, system: str | None) -> Program:
     return api.program_of(compilation, system, "--system")
 
 
-__all__ = ["Compiled", "compile_policies", "policies_argument", "policy_argument", "program_of"]
+__all__ = [
+    "Compiled",
+    "compile_policies",
+    "policies_argument",
+    "policy_argument",
+    "program_of",
+    "provenance_of",
+    "sources_of",
+]

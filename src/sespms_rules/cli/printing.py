@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from sespms_rules.law.provenance import Provenance
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -73,6 +76,21 @@ def echo_json(data: Any) -> None:
     from sespms_rules.reports.findings import json_text
 
     click.echo(json_text(data, indent=2, encoding=sys.stdout.encoding))
+
+
+def print_provenance(provenance: Provenance, *, err: bool = False) -> None:
+    """Print what a report rests on as text, below the report; on standard error for a table, which has no room."""
+    from sespms_rules.reports.findings import printable
+    from sespms_rules.reports.provenance import as_text
+
+    click.echo("\n" + printable(as_text(provenance)), err=err)
+
+
+def provenance_as_data(provenance: Provenance) -> dict[str, Any]:
+    """What a report rests on, as the keys `version`, `law`, `days` and `files` of a JSON document."""
+    from sespms_rules.reports.provenance import as_json
+
+    return as_json(provenance)
 
 
 def findings_as_data(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:

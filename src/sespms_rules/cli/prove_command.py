@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from sespms_rules.api import stops_studies
-from sespms_rules.cli.policies import compile_policies, policy_argument
+from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import (
     findings_as_data,
     format_option,
     has_errors,
     print_findings,
     print_json,
+    print_provenance,
+    provenance_as_data,
     time_limit_option,
 )
 from sespms_rules.cli.proving import WHAT_WAS_PROVED, as_section, coverage
-from sespms_rules.cli.reading_options import as_of_option, law_option
+from sespms_rules.cli.reading_options import Reading, reading_options
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.request import RequestError
-from sespms_rules.law.law_texts import LawTexts
+from sespms_rules.foundation.values import replace
+from sespms_rules.law.provenance import Provenance
 from sespms_rules.pipeline import Compilation
 from sespms_rules.proofs.guarantees import TIME_LIMIT, Asked, Counterexample, Established
 from sespms_rules.proofs.solver import Status
@@ -35,8 +37,7 @@ from sespms_rules.studies.proving import Proved, proved, read_guarantee, solver
 @policy_argument
 @click.option("--guarantee", metavar="SENTENCE", help="Prove this sentence instead of those stated.")
 @time_limit_option(TIME_LIMIT, "How long the proof of one guarantee may take.")
-@as_of_option("The guarantees that the editions of this day ask for.")
-@law_option
+@reading_options("The guarantees that the editions of this day ask for.")
 @format_option("text", "json", "html")
 @click.pass_context
 def command(
@@ -44,8 +45,7 @@ def command(
     policy: str,
     guarantee: str | None,
     seconds: int,
-    as_of: datetime.date | None,
-    law: LawTexts,
+    reading: Reading,
     form: str,
 ) -> None:
     """Prove or refute the guarantees of a policy and of the rules that bind it.
@@ -54,21 +54,23 @@ def command(
     policy has errors.
     """
     asked = None if guarantee is None else _sentence(guarantee)
-    compiled = compile_policies([policy], law)
+    compiled = compile_policies([policy], reading.law)
     findings = compiled.diagnostics
     compilation = compiled.compilations[0]
     failed, stopped = has_errors(findings), stops_studies(findings)
     if not stopped and not compilation.policy.systems:
         raise click.UsageError(f"`{policy}` has no system to prove anything of")
-    results = [] if stopped else proved(compilation, asked, seconds, law.library, as_of)
+    results = [] if stopped else proved(compilation, asked, seconds, reading.law.library, reading.as_of)
     refuted = any(each.status is Status.REFUTED for result in results for each in result.verdicts)
+    provenance = replace(provenance_of(compiled, reading), judged=guarantee is None)
     if form == "json":
         data = [_as_data(result, each) for result in results for each in result.verdicts]
-        print_json("sespms-prove/1", solver=solver(), findings=findings_as_data(findings), verdicts=data)
+        told = provenance_as_data(provenance)
+        print_json("sespms-prove/1", **told, solver=solver(), findings=findings_as_data(findings), verdicts=data)
     elif form == "html" and not stopped:
         if failed:
             click.echo("an example of the policy fails; `sespms test` shows it", err=True)
-        click.echo(_page(compilation, results), nl=False)
+        click.echo(_page(compilation, results, provenance), nl=False)
     elif form == "html":
         print_findings(findings, err=True)  # a page, or nothing
     else:
@@ -77,6 +79,8 @@ def command(
             click.echo()
         for result in results:
             click.echo(printable("\n".join(_lines(result))))
+        if reading.tells:
+            print_provenance(provenance)
     ctx.exit(int(failed or refuted))
 
 
@@ -88,14 +92,15 @@ def _sentence(text: str) -> Asked:
         raise click.BadParameter(str(fault), param_hint="--guarantee") from None
 
 
-def _page(compilation: Compilation, results: list[Proved]) -> str:
+def _page(compilation: Compilation, results: list[Proved], provenance: Provenance) -> str:
     """The proofs as one page, which names the file without its folders."""
     from sespms_rules.reports.charts import page, section
+    from sespms_rules.reports.provenance_html import HEADING, as_html
 
     name = file_name(compilation.source.name)
     names = " and ".join(each.system for each in results)
-    part = section("proved", WHAT_WAS_PROVED, as_section(results))
-    return page(f"{WHAT_WAS_PROVED} of {names or name}", [part], f"Policy file: {name}")
+    parts = [section("proved", WHAT_WAS_PROVED, as_section(results)), section("basis", HEADING, as_html(provenance))]
+    return page(f"{WHAT_WAS_PROVED} of {names or name}", parts, f"Policy file: {name}")
 
 
 # ---- text ------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,9 +11,10 @@ import click
 
 from sespms_rules.api import rated_rows
 from sespms_rules.cli.output import written_to
-from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import format_option, has_errors, print_findings
+from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
+from sespms_rules.cli.printing import format_option, has_errors, print_findings, print_provenance
 from sespms_rules.cli.rating_reports import Report, report_of
+from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.engines.confirmed import ENGINES, Engine
 from sespms_rules.foundation.diagnostic import Diagnostic
@@ -41,8 +41,7 @@ def command(
     roster: str,
     engine: str,
     system: str | None,
-    amendments: tuple[str, ...],
-    day: datetime.date | None,
+    reading: Reading,
     output: str | None,
     form: str,
 ) -> None:
@@ -55,39 +54,46 @@ def command(
     amendment is named; amendments that are in force and left out are told. Ends with code 1 when anyone could not be
     rated.
     """
-    compiled = compile_policies([policy])
+    compiled = compile_policies([policy], reading.law)
+    provenance = provenance_of(compiled, reading) if form == "json" or reading.tells else None
     if has_errors(compiled.diagnostics):
-        _write_nothing(compiled.diagnostics, roster, form, output)
+        _write_nothing(Report(compiled.diagnostics, roster, provenance=provenance), form, output)
         ctx.exit(1)
-    text = used(compiled.compilations[0], system, amendments, day)
+    text = used(compiled.compilations[0], system, reading)
     told = (*compiled.diagnostics, *(each for each in text.findings if each not in compiled.diagnostics))
-    program = text.program
-    if program is None:
-        _write_nothing(told, roster, form, output)
+    report = Report(told, roster, text.program, provenance=provenance and provenance.and_read(text.texts))
+    if text.program is None:
+        _write_nothing(report, form, output)
         ctx.exit(1)
-    ctx.exit(_rate_roster(program, told, roster, engine, form, output))
+    ctx.exit(_rate_roster(text.program, report, engine, form, output))
 
 
-def _rate_roster(
-    program: Program, told: tuple[Diagnostic, ...], roster: str, engine: str, form: str, output: str | None
-) -> int:
+def _rate_roster(program: Program, report: Report, engine: str, form: str, output: str | None) -> int:
     """Rate a roster and write the report; return the exit code."""
-    if engine == "sql" and (outcomes := _rate_file(program, told, roster, form, output)) is not None:
+    if engine == "sql" and (outcomes := _rate_file(program, report, form, output)) is not None:
         return int(bool(outcomes["refused"] or outcomes["withheld"]))
-    opened = open_roster(Path(roster), program)
-    findings = (*told, *opened.findings)
-    if form == "csv" and findings:
-        print_findings(findings, err=True)
-    outcomes = _rate(program, opened, engine, Report(findings, roster, program), form, output)
+    opened = open_roster(Path(report.roster), program)
+    report = report.of(opened.file, opened.findings)
+    if form == "csv":
+        _tell_beside(report)
+    outcomes = _rate(program, opened, engine, report, form, output)
     return int(has_errors(opened.findings) or bool(outcomes["refused"] or outcomes["withheld"]))
 
 
-def _write_nothing(findings: tuple[Diagnostic, ...], roster: str, form: str, output: str | None) -> None:
+def _write_nothing(report: Report, form: str, output: str | None) -> None:
     """Write the report of a policy with errors, by which nobody is rated."""
     with written_to(output) as file:
-        report_of(form, file, Report(findings, roster)).write(iter(()))
+        report_of(form, file, report).write(iter(()))
     if form == "csv":
-        print_findings(findings, err=True)
+        _tell_beside(report)
+
+
+def _tell_beside(report: Report) -> None:
+    """Tell on standard error what a table has no room for."""
+    if report.findings:
+        print_findings(report.findings, err=True)
+    if report.provenance is not None:
+        print_provenance(report.provenance, err=True)
 
 
 def _rate(
@@ -121,25 +127,23 @@ def _tell_later(found: tuple[Diagnostic, ...], told: tuple[Diagnostic, ...]) -> 
         print_findings(later, err=True)
 
 
-def _rate_file(
-    program: Program, findings: tuple[Diagnostic, ...], roster: str, form: str, output: str | None
-) -> Counter[str] | None:
+def _rate_file(program: Program, report: Report, form: str, output: str | None) -> Counter[str] | None:
     """Rate a long roster by SQL from its file; None where it has to be read row by row."""
     from sespms_rules.cli.rating_in_sql import CONFIRMED_ONE_IN, rating_from_file
     from sespms_rules.cli.rating_summary import Summary
 
-    if (rating := rating_from_file(Path(roster), program)) is None:
+    rating = rating_from_file(Path(report.roster), program, digested=report.provenance is not None)
+    if rating is None:
         return None
     outcomes: Counter[str] = Counter()
     with rating, written_to(output) as file:
-        findings = (*findings, *rating.findings)
-        if form == "csv" and findings:
-            print_findings(findings, err=True)
+        report = report.of(rating.file, rating.findings).by("sql", None)
+        if form == "csv":
+            _tell_beside(report)
         click.echo(
             f"sespms: of this long roster the reference confirms every refusal and one rating in {CONFIRMED_ONE_IN:,}",
             err=True,
         )
-        report = Report(findings, roster, program).by("sql", None)
         writer = Summary(file, report) if form == "text" else report_of(form, file, report)
         shown = sys.stderr.isatty() and (form == "text" or not file.isatty())
         rows = _counted(rating.rated(), outcomes)
@@ -147,7 +151,7 @@ def _rate_file(
             writer.write(iter(bar))
         if rating.alone:
             _say_alone(rating.alone, "cells that are not plain numbers")
-    _tell_later(rating.told(), findings)
+    _tell_later(rating.told(), report.findings)
     return outcomes
 
 

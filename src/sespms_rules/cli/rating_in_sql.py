@@ -37,13 +37,16 @@ CONFIRMED_ONE_IN = 1000
 _Found = tuple[Fraction | None, int | None, str | None, Outcome, tuple[tuple[str, Value], ...]]
 
 
-def rating_from_file(path: Path, program: Program) -> RatingInSql | None:
-    """A long roster made ready to be rated as it lies in its file; None where it has to be read row by row."""
+def rating_from_file(path: Path, program: Program, *, digested: bool = False) -> RatingInSql | None:
+    """A long roster made ready to be rated as it lies in its file; None where it has to be read row by row.
+
+    With `digested` the SHA-256 of the file is computed while it is open.
+    """
     roster = table_for_sql(path, program)
     if roster is None or roster.rows <= CONFIRMED_LINES:
         return None
     try:
-        return RatingInSql(program, roster)
+        return RatingInSql(program, roster, digested=digested)
     except OtherFileError:
         return None
 
@@ -55,7 +58,7 @@ class RatingInSql:
     where the file has to be read row by row after all.
     """
 
-    def __init__(self, program: Program, roster: TableForSql) -> None:
+    def __init__(self, program: Program, roster: TableForSql, *, digested: bool = False) -> None:
         self.alone = 0
         self._program = program
         self.findings = roster.findings
@@ -65,8 +68,11 @@ class RatingInSql:
             self._file = FileInSql(program, roster.table, self._handed_back.key, every=CONFIRMED_ONE_IN)
         except NotInSqlError as fault:
             raise OtherFileError(fault.message) from None
-        roster.file.check_unchanged()
-        roster.file.close()
+        self.file = roster.file
+        if digested:
+            self.file.digest()
+        self.file.check_unchanged()
+        self.file.close()
         self._handed_back.know(self._file.repeated)
         self.rows = self._file.rows
         self._words = self._file.query.words

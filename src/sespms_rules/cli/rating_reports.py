@@ -8,9 +8,10 @@ from typing import Protocol, TextIO
 
 import click
 
-from sespms_rules.cli.printing import findings_as_data, has_errors
+from sespms_rules.cli.printing import findings_as_data, has_errors, provenance_as_data
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.law.provenance import FileRead, Provenance
 from sespms_rules.program.ir import Program
 from sespms_rules.reports.findings import (
     as_text,
@@ -19,6 +20,7 @@ from sespms_rules.reports.findings import (
     refusal_as_text,
     width,
 )
+from sespms_rules.reports.provenance import as_text as provenance_as_text
 from sespms_rules.reports.ratings import ChangedIds, RatedRow, as_data, write_csv
 
 _HEADINGS = ("id", "score", "level", "term", "refused")
@@ -26,13 +28,22 @@ _NOTHING = "-"
 
 
 class Report(Frozen):
-    """What stands around the ratings: findings, the roster's name, the program and engines (None: none)."""
+    """What stands around the ratings: findings, the roster's name, the program and engines (None: none).
+
+    `provenance` is what the report rests on, None where a text or table does not say it.
+    """
 
     findings: tuple[Diagnostic, ...]
     roster: str
     program: Program | None = field(default=None)
     engine: str | None = field(default=None)
     confirmed_by: str | None = field(default=None)
+    provenance: Provenance | None = field(default=None)
+
+    def of(self, file: FileRead | None, found: tuple[Diagnostic, ...]) -> Report:
+        """The same report, of a roster that was opened, and what was found in it."""
+        provenance = self.provenance.and_read([file]) if self.provenance and file else self.provenance
+        return replace(self, findings=(*self.findings, *found), provenance=provenance)
 
     def by(self, engine: str, confirmed_by: str | None) -> Report:
         """The same report, of ratings by this engine."""
@@ -86,6 +97,7 @@ class _Json:
         report = self._report
         head = {
             "schema": "sespms-rate/1",
+            **(provenance_as_data(report.provenance) if report.provenance else {}),
             "system": report.program.name if report.program else None,
             "engine": report.engine,
             "confirmed_by": report.confirmed_by,
@@ -135,9 +147,16 @@ class _Text:
             self._line(reason + "\n")
         unread = not outcomes and has_errors(self._report.findings)
         self._line("no row was rated, because the roster has errors" if unread else _counts(outcomes))
+        if self._report.provenance is not None:
+            self._line(rests_on(self._report.provenance))
 
     def _line(self, text: str) -> None:
         self._file.write(text + "\n")
+
+
+def rests_on(provenance: Provenance) -> str:
+    """What a text says at its end of what it rests on."""
+    return f"\n{printable(provenance_as_text(provenance))}"
 
 
 def reasons_of(row: RatedRow, roster: str) -> Iterator[str]:

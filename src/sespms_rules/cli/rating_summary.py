@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TextIO
 
-from sespms_rules.cli.rating_reports import Report, reasons_of
+from sespms_rules.cli.rating_reports import Report, reasons_of, rests_on
 from sespms_rules.reports.findings import as_text
 from sespms_rules.reports.ratings import RatedRow
 
@@ -37,6 +37,8 @@ class Summary:
             padded = (word.ljust(wide) for word, wide in zip(words, widths, strict=False))
             self._file.write("  ".join((*padded, number.rjust(widths[-1]))) + "\n")
         self._file.write(f"\n{counts.total():,} {'row' if counts.total() == 1 else 'rows'}\n")
+        if self._report.provenance is not None:
+            self._file.write(rests_on(self._report.provenance) + "\n")
 
     def _counted(self, counts: Counter[tuple[str, int]]) -> Iterator[tuple[str, str, str, str]]:
         terms = dict(self._report.program.terms) if self._report.program else {}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import has_errors, print_findings
+from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
+from sespms_rules.cli.printing import has_errors, print_findings, print_provenance
+from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.program.ir import Program
 from sespms_rules.reports.findings import printable
@@ -58,8 +58,7 @@ def command(
     decimals: int,
     like: str | None,
     system: str | None,
-    amendments: tuple[str, ...],
-    day: datetime.date | None,
+    reading: Reading,
 ) -> None:
     """Print a policy as one SQL query over a table in a warehouse.
 
@@ -67,16 +66,18 @@ def command(
     over a denominator, or the codes of its refusals; it holds whole numbers only. `--check` prints a query that finds
     rows which cannot be rated.
     """
-    compiled = compile_policies([policy])
+    compiled = compile_policies([policy], reading.law)
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics, err=True)
         ctx.exit(1)
-    text = used(compiled.compilations[0], system, amendments, day)
+    text = used(compiled.compilations[0], system, reading)
     if told := tuple(each for each in text.findings if each not in compiled.diagnostics):
         print_findings(told, err=True)
     if text.program is None:
         ctx.exit(1)
     _print_query(text.program, dialect, table, like, decimals, check=check)
+    if reading.tells:
+        print_provenance(provenance_of(compiled, reading, *text.texts), err=True)
 
 
 def _print_query(program: Program, dialect: str, table: str, like: str | None, decimals: int, *, check: bool) -> None:

@@ -13,9 +13,11 @@ from pathlib import Path
 from sespms_rules.checks.analysis import chosen
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.syntax.baselines import InForce
+from sespms_rules.law.provenance import texts_of
 from sespms_rules.pipeline import Compilation, Variants
 from sespms_rules.program.ir import Program
 from sespms_rules.studies.amendments import amendments_named
@@ -27,13 +29,15 @@ Findings = tuple[Diagnostic, ...]
 class TextUsed(Frozen):
     """What a system computes under the text that is used, and what is told of it; None where that text has errors.
 
-    `amendments` are the names of those applied, in order; `others` the names of those in the file that are not.
+    `amendments` are the names of those applied, in order; `others` the names of those in the file that are not; `texts`
+    are the files of those applied.
     """
 
     program: Program | None
     findings: Findings
     amendments: tuple[str, ...] = field(default=())
     others: tuple[str, ...] = field(default=())
+    texts: tuple[Source, ...] = field(default=(), compare=False)
 
 
 def text_used(
@@ -58,7 +62,8 @@ def text_used(
     changed = Variants(system, try_it_out=False).under(*wanted.values())
     found = (*findings, *told, *changed.broken, *(each for each in changed.new if each.severity is Severity.ERROR))
     broken = any(each.severity is Severity.ERROR for each in found)
-    return TextUsed(None if broken else changed.program, found, tuple(wanted), others)
+    program_used = None if broken else changed.program
+    return TextUsed(program_used, found, tuple(wanted), others, texts_of((), wanted.values()))
 
 
 def _dated(amendments: Iterable[Amendment], system: System) -> Iterator[tuple[Amendment, datetime.date, datetime.date]]:

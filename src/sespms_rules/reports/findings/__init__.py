@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
-    from sespms_rules.reports.findings.basis import Basis, basis_as_json, basis_as_text
     from sespms_rules.reports.findings.display import printable, width
     from sespms_rules.reports.findings.html import NOTHING, as_html
     from sespms_rules.reports.findings.html_markup import Markup, element, file_name, lines, prose, table
@@ -24,7 +23,6 @@ else:
     __getattr__ = face(
         __name__,
         {
-            "Basis": "basis",
             "Markup": "html_markup",
             "NOTHING": "html",
             "Proofs": "html_proofs",
@@ -34,8 +32,6 @@ else:
             "as_junit": "junit",
             "as_sarif": "sarif",
             "as_text": "text",
-            "basis_as_json": "basis",
-            "basis_as_text": "basis",
             "element": "html_markup",
             "file_name": "html_markup",
             "head": "report_head",
@@ -56,7 +52,6 @@ else:
 
 __all__ = [
     "NOTHING",
-    "Basis",
     "Markup",
     "Proofs",
     "Told",
@@ -65,8 +60,6 @@ __all__ = [
     "as_junit",
     "as_sarif",
     "as_text",
-    "basis_as_json",
-    "basis_as_text",
     "element",
     "file_name",
     "head",

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Sequence
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
-from sespms_rules.foundation.version import version
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.nodes import AnyWording, Text
 from sespms_rules.language.syntax.system import Accepts, Agency
+from sespms_rules.law.provenance import Provenance
 from sespms_rules.law.verdict import Conformance, Held, VerdictKind
-from sespms_rules.reports.findings.basis import Basis, judged_by, rows
 from sespms_rules.reports.findings.html_markup import (
     Markup,
     dated,
@@ -40,6 +39,9 @@ from sespms_rules.reports.findings.html_style import STYLE
 from sespms_rules.reports.findings.html_verdicts import CONFIDENCES, LOOKS, mark
 from sespms_rules.reports.findings.report_head import head
 from sespms_rules.reports.findings.text import summary
+from sespms_rules.reports.provenance import judged_by
+from sespms_rules.reports.provenance_html import HEADING
+from sespms_rules.reports.provenance_html import as_html as provenance_as_html
 
 _TOLD_BY_REQUIREMENTS = ("SES302", "SES303", "SES304")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -54,11 +56,11 @@ def as_html(
     diagnostics: Iterable[Diagnostic],
     held: Iterable[Conformance],
     proved: Markup = NOTHING,
-    basis: Basis | None = None,
+    provenance: Provenance | None = None,
 ) -> str:
     """Return the report of a check of one policy: `source` and its `systems`, what was found, how they stand.
 
-    `proved` is what was proved of it, where proofs were asked for; `basis` is what the report rests on.
+    `proved` is what was proved of it, where proofs were asked for; `provenance` is what the report rests on.
     """
     found, conformances = tuple(diagnostics), tuple(held)
     names = " and ".join(each.name for each in systems)
@@ -69,7 +71,7 @@ def as_html(
         ("findings", "Findings on the text of the policy", _findings(found, systems, source.name)),
         ("requirements", "Requirements, one by one", requirements(conformances, source.name)),
         ("proved", "What was proved", proved),
-        ("basis", "What this report rests on", NOTHING if basis is None else _basis(basis)),
+        ("basis", HEADING, NOTHING if provenance is None else provenance_as_html(provenance)),
         ("reading", "How to read this report", _how_to_read()),
     )
     present = [each for each in sections if each[2]]
@@ -210,16 +212,6 @@ def _period(held: Held) -> Markup:
 
 def _chosen(held: Held) -> Markup:
     return prose(f"{held.why}, {held.day}" if held.day and not held.by_period else held.why)
-
-
-def _basis(basis: Basis) -> Markup:
-    """The version, and each file and edition with its digest."""
-    told = [
-        (file_name(what) if place < len(basis.files) else what, text) for place, (what, text) in enumerate(rows(basis))
-    ]
-    cells: list[tuple[str, ...]] = [(what, element("code", text.sha256)) for what, text in told]
-    opening = f"It was made by sespms {version()}. Whoever has these texts can compute the same digests."
-    return lines(element("p", opening), table("Texts that were read", ("Text", "SHA-256"), cells))
 
 
 # ---- findings ------------------------------------------------------------------------------------

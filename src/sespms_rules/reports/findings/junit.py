@@ -11,11 +11,12 @@ from xml.etree import ElementTree
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.version import version
+from sespms_rules.law.provenance import Provenance
 from sespms_rules.law.verdict import Conformance, Verdict, VerdictKind
-from sespms_rules.reports.findings.basis import Basis, rows
 from sespms_rules.reports.findings.display import printable
 from sespms_rules.reports.findings.report_head import head
 from sespms_rules.reports.findings.text import finding_as_text, place
+from sespms_rules.reports.provenance import rows
 
 _NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")
 _PASSED = (VerdictKind.MET, VerdictKind.PROVED)
@@ -23,11 +24,14 @@ _TOLD_BY_REQUIREMENTS = ("SES302", "SES304")
 
 
 def as_junit(
-    paths: Sequence[str], diagnostics: Iterable[Diagnostic], held: Iterable[Conformance], basis: Basis | None = None
+    paths: Sequence[str],
+    diagnostics: Iterable[Diagnostic],
+    held: Iterable[Conformance],
+    provenance: Provenance | None = None,
 ) -> str:
     """Return one XML document; `paths` are the policies that were checked, in order.
 
-    What the report rests on (`basis`) and its first sentence are properties of the suites of the policies.
+    What the report rests on (`provenance`) and its first sentence are properties of the suites of the policies.
 
     A requirement that is missed is a failed case of its system and not told again among the findings.
     """
@@ -37,8 +41,8 @@ def as_junit(
     found = [each for each in told if each.severity is not Severity.NOTE]
     for path in dict.fromkeys((*paths, *(each.path for each in found))):
         suite = _policy(root, path, [each for each in found if each.path == path])
-        if basis is not None and path in paths:
-            _rests_on(suite, head(diagnostics, held), basis)
+        if provenance is not None and path in paths:
+            _rests_on(suite, head(diagnostics, held), provenance)
     for each in held:
         if each.verdicts:
             _system(root, each)
@@ -51,11 +55,11 @@ def as_junit(
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
 
 
-def _rests_on(suite: ElementTree.Element, summary: str, basis: Basis) -> None:
+def _rests_on(suite: ElementTree.Element, summary: str, provenance: Provenance) -> None:
     properties = ElementTree.Element("properties")
     suite.insert(0, properties)
     told = [("summary", summary), ("version", version())]
-    told += [(f"sha256 of {what}", source.sha256) for what, source in rows(basis)]
+    told += [(f"sha256 of {what}", source.sha256) for what, source in rows(provenance)]
     for name, value in told:
         ElementTree.SubElement(properties, "property", name=_safe(name), value=_safe(value))
 

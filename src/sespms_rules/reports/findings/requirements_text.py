@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sespms_rules.foundation.source import Span
 from sespms_rules.law.verdict import Confidence, Conformance, Ruling, Verdict, VerdictKind
-from sespms_rules.reports.findings.basis import judged_by
 from sespms_rules.reports.findings.display import printable
+from sespms_rules.reports.provenance import judged_by
 
 _QUOTED = 100
 _COUNTED = {

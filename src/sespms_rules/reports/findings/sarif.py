@@ -16,9 +16,10 @@ from urllib.parse import quote
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.version import version
+from sespms_rules.law.provenance import Provenance
 from sespms_rules.law.verdict import Conformance, Verdict, VerdictKind
-from sespms_rules.reports.findings.basis import Basis, basis_as_json, rows
 from sespms_rules.reports.findings.report_head import head
+from sespms_rules.reports.provenance import as_json, rows
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -38,11 +39,11 @@ _MISSED_KINDS = {
 
 
 def as_sarif(
-    diagnostics: Iterable[Diagnostic], held: Iterable[Conformance], basis: Basis | None = None
+    diagnostics: Iterable[Diagnostic], held: Iterable[Conformance], provenance: Provenance | None = None
 ) -> dict[str, Any]:
     """Return one SARIF log with one run. Lines and columns count from 1, columns by characters.
 
-    `basis` is what the report rests on: its files and editions are artifacts with their SHA-256.
+    `provenance` is what the report rests on: its files and editions are artifacts with their SHA-256.
     """
     held, diagnostics = tuple(held), tuple(diagnostics)
     found = tuple(each for each in diagnostics if each.code != "SES304")
@@ -60,16 +61,16 @@ def as_sarif(
     driver = {"name": "sespms", "version": version(), "rules": list(rules.values())}
     run: dict[str, Any] = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     run["properties"] = {"summary": head(diagnostics, held)}
-    if basis is not None:
+    if provenance is not None:
         run["artifacts"] = [
             {
                 "location": {"uri": _uri(source.name)},
                 "hashes": {"sha-256": source.sha256},
                 "description": {"text": what},
             }
-            for what, source in rows(basis)
+            for what, source in rows(provenance)
         ]
-        run["properties"] |= {key: value for key, value in basis_as_json(basis).items() if key in ("law", "days")}
+        run["properties"] |= {key: value for key, value in as_json(provenance).items() if key in ("law", "days")}
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 

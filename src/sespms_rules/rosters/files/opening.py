@@ -63,6 +63,7 @@ class RosterFile:
             raise unopened(path, fault) from None
         self._close = weakref.finalize(self, os.close, self._descriptor)
         self._data: bytes | None = None
+        self._sha256 = ""
         self._opened_again = True
         try:
             self._first = os.fstat(self._descriptor)
@@ -156,6 +157,27 @@ class RosterFile:
                 return f"{folder}/{self._descriptor}"
         says = f"`{self.name}` cannot be read as Parquet, for which a file is needed that can be opened again"
         raise UnreadableFileError(says, f"name a file that is no pipe, or {CONVERT}")
+
+    def digest(self) -> None:
+        """Compute its SHA-256 while it is open; whoever reads its rows at the time reads on where he was."""
+        from hashlib import sha256
+
+        if self._sha256:
+            return
+        place = os.lseek(self._descriptor, 0, os.SEEK_CUR) if self._data is None else 0
+        digest = sha256()
+        with self.content() as file:
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+        self._sha256 = digest.hexdigest()
+        if self._data is None:
+            os.lseek(self._descriptor, place, os.SEEK_SET)
+
+    @property
+    def sha256(self) -> str:
+        """What `sha256sum` says of it; of one that is closed, what was computed before."""
+        self.digest()
+        return self._sha256
 
     def close(self) -> None:
         """Let go of it; what was kept can still be read."""

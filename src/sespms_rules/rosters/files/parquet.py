@@ -70,7 +70,6 @@ def _rows(file: RosterFile, head: TableHead, read: RowReader) -> Iterator[Roster
         if not is_blank(cells):
             yield read.row(number, cells)
     file.check_unchanged()
-    file.close()
 
 
 def _cells(file: RosterFile) -> Iterator[list[str]]:

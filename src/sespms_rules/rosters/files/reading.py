@@ -26,15 +26,15 @@ def open_roster(path: Path, program: Program) -> OpenRoster:
     Only the columns of `program` are read. Raises UnreadableFileError, with a plain sentence, for a file that
     is missing, empty, no text, of another kind, too large, or changed while it is read.
     """
-    opened = _opened(path, program)
-    first = list(islice(opened.rows, LOOKED_AHEAD))
-    told = opened.told()
-    return OpenRoster(chain(first, opened.rows), (*told, *opened.findings), opened.lines, opened.told)
-
-
-def _opened(path: Path, program: Program) -> OpenRoster:
     refuse_other_kinds(path)
     file = RosterFile(path)
+    opened = _opened(file, program)
+    first = list(islice(opened.rows, LOOKED_AHEAD))
+    told = opened.told()
+    return OpenRoster(chain(first, opened.rows), (*told, *opened.findings), opened.lines, opened.told, file)
+
+
+def _opened(file: RosterFile, program: Program) -> OpenRoster:
     if is_parquet(file):
         return open_parquet(file, program)
     if is_workbook(file):

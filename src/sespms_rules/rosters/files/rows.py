@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding, error, note, warning
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.rating import Appraisal, Refusal
+from sespms_rules.rosters.files.opening import RosterFile
 
 UNKNOWN_COLUMN = warning("SES631", "unknown-column")
 MISSING_COLUMN = error("SES632", "missing-column")
@@ -60,13 +61,14 @@ class OpenRoster(Frozen):
     """A roster whose rows are read as they are asked for, once; `lines` is at least about how many there are.
 
     There are no rows where a finding is an error: then no row could be understood. `told` gives what was found in the
-    rows read so far and concerns the roster as a whole.
+    rows read so far and concerns the roster as a whole; `file` is what is open.
     """
 
     rows: Iterator[RosterRow]
     findings: tuple[Diagnostic, ...] = field(default=())
     lines: int = field(default=0)
     told: Callable[[], tuple[Diagnostic, ...]] = field(default=tuple)
+    file: RosterFile | None = field(default=None, compare=False)
 
     def told_later(self) -> tuple[Diagnostic, ...]:
         """What `told` gives and is not among the findings: it was met in rows read since."""

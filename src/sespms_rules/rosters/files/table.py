@@ -67,7 +67,6 @@ def _rows(file: TextFile, head: TableHead, read: RowReader) -> Iterator[RosterRo
         if row.refusals or not is_blank(row.cells):
             yield read.row(row.number, row.cells, row.refusals)
     file.file.check_unchanged()
-    file.file.close()
 
 
 def table_rows(file: TextFile, head: TableHead) -> Iterator[TableRow]:
