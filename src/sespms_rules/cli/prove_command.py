@@ -21,6 +21,7 @@ from sespms_rules.cli.printing import (
 )
 from sespms_rules.cli.proving import WHAT_WAS_PROVED, as_section, coverage
 from sespms_rules.cli.reading_options import Reading, reading_options
+from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import replace
@@ -74,14 +75,18 @@ def command(
     elif form == "html":
         print_findings(findings, err=True)  # a page, or nothing
     else:
-        if failed:
-            print_findings(findings)
-            click.echo()
-        for result in results:
-            click.echo(printable("\n".join(_lines(result))))
-        if reading.tells:
-            print_provenance(provenance)
+        _print_text(findings if failed else (), results, provenance if reading.tells else None)
     ctx.exit(int(failed or refuted))
+
+
+def _print_text(findings: tuple[Diagnostic, ...], results: list[Proved], provenance: Provenance | None) -> None:
+    if findings:
+        print_findings(findings)
+        click.echo()
+    for result in results:
+        click.echo(printable("\n".join(_lines(result))))
+    if provenance is not None:
+        print_provenance(provenance)
 
 
 def _sentence(text: str) -> Asked:

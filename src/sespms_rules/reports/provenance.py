@@ -12,6 +12,7 @@ from sespms_rules.foundation.version import version
 from sespms_rules.law.provenance import DaysUsed, EditionRead, FileRead, Provenance
 from sespms_rules.law.verdict import Conformance
 
+
 def as_json(provenance: Provenance) -> dict[str, Any]:
     """The keys `version`, `law`, `days` and `files` of a JSON document."""
     return {
