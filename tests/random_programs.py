@@ -80,6 +80,15 @@ class Draw:
             tuple(rows),
             tuple(self.values),
             caps=self.caps(),
+            questions=self.questions(name if kind is ir.Kind.REQUIREMENT else None),
+        )
+
+    def questions(self, about: str | None) -> tuple[ir.Question, ...]:
+        """Up to two questions for the reviewer, of which one may be asked about everyone."""
+        wanted = self.random.choice((0, 0, 1, 2))
+        return tuple(
+            ir.Question(f"Is this so ({number})?", None if self.chance(0.2) else self.condition(), about)
+            for number in range(wanted)
         )
 
     def caps(self) -> tuple[ir.Row, ...]:

@@ -53,7 +53,7 @@ def answer(rating: Rating) -> tuple[object, ...]:
     if rating.refused:
         codes = tuple(refusal.code for refusal in rating.refused)
         return codes if IN_FORMULAS.isdisjoint(codes) else ("refused",)
-    return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported)
+    return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported, rating.asked)
 
 
 @POLICIES

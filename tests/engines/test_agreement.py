@@ -77,7 +77,7 @@ def answer(rating: Rating) -> tuple[object, ...]:
     """What two engines must agree on; why a formula had no answer is told by the reference alone."""
     if rating.refused:
         return tuple(refusal.code for refusal in rating.refused)
-    return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported)
+    return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported, rating.asked)
 
 
 def test_the_appraisals_are_those_of_their_levels() -> None:

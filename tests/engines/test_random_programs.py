@@ -19,7 +19,7 @@ SEEDS = st.integers(min_value=0, max_value=10**9)
 def answer(rating: Rating) -> tuple[object, ...]:
     if rating.refused:
         return tuple(refusal.code for refusal in rating.refused)
-    return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported)
+    return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported, rating.asked)
 
 
 @pytest.mark.differential

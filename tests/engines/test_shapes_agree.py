@@ -121,7 +121,7 @@ def answer(rating: Rating) -> tuple[object, ...]:
     """What two engines must agree on; why a formula had no answer is told by the reference alone."""
     if rating.refused:
         return tuple(refusal.code for refusal in rating.refused)
-    return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported)
+    return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported, rating.asked)
 
 
 def test_there_are_25_shapes_and_each_system_has_a_domain() -> None:

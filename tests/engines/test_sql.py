@@ -36,7 +36,7 @@ def answer(rating: Rating) -> tuple[object, ...]:
     """What both engines must agree on; refusals by their codes, as sets."""
     if rating.outcome is Outcome.REFUSED:
         return (rating.outcome, frozenset(refusal.code for refusal in rating.refused))
-    return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported)
+    return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported, rating.asked)
 
 
 def differences(program: ir.Program, cases: list[Appraisal], engine: SqlEngine | None = None) -> list[Appraisal]:

@@ -23,7 +23,7 @@ from sespms_rules.engines.sql import (
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program
-from sespms_rules.program.rating import Appraisal, Outcome, Rating, Value
+from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating, Value
 from sespms_rules.reports.ratings import RatedRow
 from sespms_rules.rosters.files import (
     HandedBack,
@@ -34,7 +34,7 @@ from sespms_rules.rosters.files import (
 CONFIRMED_ONE_IN = 1000
 """Of how many ratings the reference confirms one; it confirms every refusal."""
 
-_Found = tuple[Fraction | None, int | None, str | None, Outcome, tuple[tuple[str, Value], ...]]
+_Found = tuple[Fraction | None, int | None, str | None, Outcome, tuple[tuple[str, Value], ...], tuple[Asked, ...]]
 
 
 def rating_from_file(path: Path, program: Program, *, digested: bool = False) -> RatingInSql | None:
@@ -77,6 +77,7 @@ class RatingInSql:
         self.rows = self._file.rows
         self._words = self._file.query.words
         self._reported = [each[0] for each in self._file.query.result.values if each[0] in program.summary.reported]
+        self._questions = self._file.query.result.asked
         self._found = lru_cache(maxsize=65_536)(self._made)
 
     def told(self) -> tuple[Diagnostic, ...]:
@@ -92,10 +93,13 @@ class RatingInSql:
                 yield told
 
     def _rating(self, row: FileRow) -> Rating:
-        score, level, term, outcome, reported = self._found(row.outcome, row.level, row.top, row.under, row.values)
-        return Rating(row.id, outcome, score, level, term, (), (), reported, None, NAME)
+        found = (row.outcome, row.level, row.top, row.under, row.asked, row.values)
+        score, level, term, outcome, reported, asked = self._found(*found)
+        return Rating(row.id, outcome, score, level, term, (), (), reported, None, NAME, asked)
 
-    def _made(self, outcome: int, level: int, top: int, under: int, values: tuple[int, ...]) -> _Found:
+    def _made(
+        self, outcome: int, level: int, top: int, under: int, asked: tuple[bool, ...], values: tuple[int, ...]
+    ) -> _Found:
         score = Fraction(top, under) if under else None
         reported: list[tuple[str, Value]] = []
         for number, name in enumerate(self._reported):
@@ -103,7 +107,8 @@ class RatingInSql:
             if over:
                 reported.append((name, Fraction(value, over) if word < 0 else self._words[word]))
         how = Outcome.NOT_RATED if outcome == NOT_RATED else Outcome.RATED
-        return score, level or None, self._terms.get(level), how, tuple(reported)
+        questions = tuple(Asked.of(each) for (each, _), yes in zip(self._questions, asked, strict=True) if yes)
+        return score, level or None, self._terms.get(level), how, tuple(reported), questions
 
     def _told(self, row: FileRow) -> RatedRow | None:
         """A row that was handed back: read by the reader of rosters, rated by the reference, and compared with SQL."""
@@ -123,7 +128,8 @@ class RatingInSql:
         if row.bits:
             rating = Rating(appraisal.id, Outcome.REFUSED, refused=refusals_of(row.bits), engine=NAME)
         if answer(rating) == answer(expected):
-            return RatedRow(row.number, row.id, replace(rating, refused=expected.refused))
+            told = replace(rating, refused=expected.refused, asked=expected.asked)
+            return RatedRow(row.number, row.id, told)
         differ = (
             f"the engines disagree, so no rating is given: {NAME} says {said(rating)}, reference says {said(expected)}"
         )

@@ -70,7 +70,8 @@ class _Csv:
 
     def write(self, rows: Iterator[RatedRow]) -> None:
         program = self._report.program
-        changed = write_csv(rows, program.summary.reported if program else (), self._file)
+        asks = bool(program and program.questions)
+        changed = write_csv(rows, program.summary.reported if program else (), self._file, questions=asks)
         if changed:
             click.echo(f"sespms: {_told_of_spreadsheets(changed)}", err=True)
 
@@ -132,9 +133,11 @@ class _Text:
         headings = (*_HEADINGS, *(printable(each) for each in reported))
         lines: list[tuple[str, ...]] = [headings]
         reasons: list[str] = []
+        asked: list[str] = []
         outcomes: Counter[str] = Counter()
         for row in rows:
             lines.append(_cells(row, reported))
+            asked += questions_of(row, self._report.roster)
             reasons += reasons_of(row, self._report.roster)
             outcomes[row.outcome] += 1
         if outcomes:
@@ -143,8 +146,8 @@ class _Text:
                 padded = (cell + " " * (wide - width(cell)) for cell, wide in zip(line, widths, strict=True))
                 self._line("  ".join(padded).rstrip())
             self._line("")
-        for reason in reasons:
-            self._line(reason + "\n")
+        for told in (*asked, *_asked_of_everyone(self._report.program), *reasons):
+            self._line(told + "\n")
         unread = not outcomes and has_errors(self._report.findings)
         self._line("no row was rated, because the roster has errors" if unread else _counts(outcomes))
         if self._report.provenance is not None:
@@ -168,6 +171,26 @@ def reasons_of(row: RatedRow, roster: str) -> Iterator[str]:
         # What the reader of the roster refuses names its row; what the engine refuses is told by the id.
         message = refusal.message if row.rating is None else f"`{row.id}`: {refusal.message}"
         yield refusal_as_text(replace(refusal, message=message), where)
+
+
+def questions_of(row: RatedRow, roster: str) -> Iterator[str]:
+    """What the reviewer is asked about this row and why, a text each; not what is asked about every row."""
+    for asked in row.rating.asked if row.rating is not None else ():
+        if not asked.always:
+            about = f"`{printable(row.id)}`" + ("" if asked.about is None else f", `{printable(asked.about)}`")
+            yield (
+                f"{printable(roster)}:{row.number}: question for the reviewer\n"
+                f"  {about}: {printable(' '.join(asked.text.split()))}\n  asked because {printable(asked.reason)}"
+            )
+
+
+def _asked_of_everyone(program: Program) -> Iterator[str]:
+    """What the reviewer is asked about every row that is not refused, told once."""
+    for question in program.questions:
+        if question.condition is None:
+            about = "" if question.about is None else f"`{printable(question.about)}`: "
+            said = f"{about}{printable(' '.join(question.text.split()))}"
+            yield f"question for the reviewer, about everyone who is not refused\n  {said}"
 
 
 def _cells(row: RatedRow, reported: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from sespms_rules.cli.rating_reports import Report, reasons_of, rests_on
-from sespms_rules.reports.findings import as_text
+from sespms_rules.reports.findings import as_text, printable
 from sespms_rules.reports.ratings import RatedRow
 
 _HEADINGS = ("outcome", "level", "term", "rows")
@@ -26,9 +26,11 @@ class Summary:
         if self._report.findings:
             self._file.write(as_text(self._report.findings) + "\n\n")
         counts: Counter[tuple[str, int]] = Counter()
+        asked: Counter[tuple[str | None, str]] = Counter()
         for row in rows:
             level = row.rating.level or 0 if row.rating is not None else 0
             counts[row.outcome, level] += 1
+            asked.update((each.about, each.text) for each in (row.rating.asked if row.rating is not None else ()))
             for reason in reasons_of(row, self._report.roster):
                 self._file.write(reason + "\n\n")
         lines = [_HEADINGS, *self._counted(counts)]
@@ -37,6 +39,11 @@ class Summary:
             padded = (word.ljust(wide) for word, wide in zip(words, widths, strict=False))
             self._file.write("  ".join((*padded, number.rjust(widths[-1]))) + "\n")
         self._file.write(f"\n{counts.total():,} {'row' if counts.total() == 1 else 'rows'}\n")
+        for (about, text), times in asked.items():
+            question = printable(f"{'' if about is None else f'{about}: '}{' '.join(text.split())}")
+            self._file.write(f"\nquestion for the reviewer, about {times:,}: {question}\n")
+        if asked:
+            self._file.write("`--format csv` says about whom, and why\n")
         if self._report.provenance is not None:
             self._file.write(rests_on(self._report.provenance) + "\n")
 

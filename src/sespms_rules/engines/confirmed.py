@@ -40,14 +40,14 @@ class EnginesDisagreeError(Exception):
 
 
 def answer(rating: Rating) -> tuple[object, ...]:
-    """What two engines must agree on: outcome, score, level, term, values and reported values, or the refusals' codes.
+    """What two engines must agree on: outcome, score, level, term, reported values, questions, or the refusals' codes.
 
-    How an engine words a refusal is not part of the answer, nor of how many elements it says it, nor how far a refused
-    derivation had come.
+    How an engine words a refusal or why a question is asked is not part of the answer, nor of how many elements it says
+    it, nor how far a refused derivation had come.
     """
     if rating.outcome is Outcome.REFUSED:
         return (rating.outcome, sorted({refusal.code for refusal in rating.refused}))
-    return (rating.outcome, rating.score, rating.level, rating.term, sorted(rating.reported))
+    return (rating.outcome, rating.score, rating.level, rating.term, sorted(rating.reported), rating.asked)
 
 
 def said(rating: Rating) -> str:
@@ -59,7 +59,7 @@ def said(rating: Rating) -> str:
 
 
 def confirmed(first: Rate, second: Rate, appraisal: Appraisal) -> Rating:
-    """Rate by the first engine, the second agreeing; the refusals are in the second's words, which say where.
+    """Rate by the first engine, the second agreeing; refusals and questions are in the second's words, which say why.
 
     Raises EnginesDisagreeError where the two differ or the first breaks down.
     """
@@ -75,7 +75,7 @@ def confirmed(first: Rate, second: Rate, appraisal: Appraisal) -> Rating:
             f"the engines disagree, so no rating is given: {rating.engine} says {said(rating)}, "
             f"{expected.engine} says {said(expected)}"
         )
-    return replace(rating, refused=expected.refused)
+    return replace(rating, refused=expected.refused, asked=expected.asked)
 
 
 class Engine:
@@ -111,7 +111,7 @@ class Engine:
             return self.instead
         upto = f"for rosters of at most {CONFIRMED_LINES:,} lines"
         by = _POPULATIONS[self._wanted]
-        return f"the reference confirms ratings by {by} {upto}; of this one it confirms the refusals alone"
+        return f"the reference confirms ratings by {by} {upto}; of this one it confirms refusals and questions alone"
 
     @property
     def name(self) -> str:
@@ -140,14 +140,14 @@ class Engine:
                 yield difference
 
     def _checked(self, appraisal: Appraisal, rating: Rating) -> Rating:
-        """Let the reference confirm a rating among many. Refusals always are: it alone says where and why."""
+        """Let the reference confirm a rating among many. Refusals and questions always are: it alone says why."""
         if rating.engine == "reference" and self._many is not None:
             # A whole block is handed over for one number in it; what can be rated by itself is.
             (rating,) = self._many.rate([appraisal])
         if rating.engine == "reference":
             self.alone += 1
             return rating
-        if self._confirms or rating.outcome is Outcome.REFUSED:
+        if self._confirms or rating.outcome is Outcome.REFUSED or not all(each.reason for each in rating.asked):
             return confirmed(lambda _: rating, self._refer, appraisal)
         return rating
 

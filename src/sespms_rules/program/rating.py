@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.program.ir import Row
+from sespms_rules.program.ir import Question, Row
 
 
 class Rated(Frozen, often=True):
@@ -97,6 +97,11 @@ class StepKind(StrEnum):
 
     REFUSAL = "refusal"
 
+    QUESTION = "question"
+    """A question that the reviewer is asked."""
+
+    QUESTION_PASSED = "question passed over"
+
     FIRED = "fired"
     """What an engine other than the reference says of itself."""
 
@@ -132,12 +137,35 @@ Value = Fraction | str
 """A reported value: a number, or a code from a table."""
 
 
+class Asked(Frozen, often=True):
+    """A question that the policy asks the reviewer about this rating.
+
+    `about` is the element it is about; None: the whole rating. `always` says that it is asked about everyone. `reason`
+    says in plain English why it is asked, as the reference tells it; other engines leave it empty until the reference
+    confirms them.
+    """
+
+    text: str
+    about: str | None = field(default=None)
+    always: bool = field(default=False)
+    reason: str = field(default="", compare=False)
+    origin: Origin | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, question: Question, reason: str = "") -> Asked:
+        """A question of the program, asked about a rating; one that is asked about everyone needs no other reason."""
+        always = question.condition is None
+        reason = "it is asked about everyone" if always else reason
+        return cls(question.text, question.about, always, reason, question.origin)
+
+
 class Rating(Frozen, often=True):
     """The result of one derivation.
 
     `score` is None where the policy derives none or the appraisal was refused; `level` is None unless the
     outcome is RATED; `term` is the agency's word for the level. `values` are the named values of the summary,
-    in order; `reported` those the policy says to report.
+    in order; `reported` those the policy says to report. `asked` are the questions for the reviewer, in the order of
+    the program; none of a refused appraisal.
     """
 
     id: str
@@ -150,3 +178,4 @@ class Rating(Frozen, often=True):
     reported: tuple[tuple[str, Value], ...] = field(default=())
     trace: Step | None = field(default=None, compare=False)
     engine: str = field(default="reference", compare=False)
+    asked: tuple[Asked, ...] = field(default=())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 from sespms_rules.foundation.origin import exact
-from sespms_rules.program.rating import Outcome, Rated, Rating, Refusal, Step
+from sespms_rules.program.rating import Asked, Outcome, Rated, Rating, Refusal, Step
 from sespms_rules.program.wording import policy_line
 
 
@@ -55,6 +56,19 @@ def refusal_as_data(refusal: Refusal) -> dict[str, Any]:
         "help": refusal.help,
         "about": refusal.about,
     }
+
+
+def asked_as_data(asked: Asked) -> dict[str, Any]:
+    """A question for the reviewer: its words, the element it is about (or None), and why it is asked."""
+    words = policy_line(asked.origin)
+    line = asked.origin.span.line if asked.origin is not None and words else None
+    return {"question": asked.text, "about": asked.about, "because": asked.reason, "line": line}
+
+
+def asked_words(asked: Mapping[str, Any]) -> str:
+    """A question for the reviewer, as `asked_as_data` gives it, in one sentence for a cell or a line."""
+    about = "" if asked["about"] is None else f"{asked['about']}: "
+    return f"{about}{' '.join(asked['question'].split())} (because {asked['because']})"
 
 
 def refusal_with_line(refusal: Refusal) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.rating import Outcome, Rating, Refusal
-from sespms_rules.reports.rating_json import number_text, refusal_as_data, value_text
+from sespms_rules.reports.rating_json import asked_as_data, asked_words, number_text, refusal_as_data, value_text
 from sespms_rules.rosters.files import (
     number_cell,
     safe_cell,
@@ -81,6 +81,7 @@ def as_data(row: RatedRow) -> dict[str, Any]:
         "reasons": [refusal_as_data(each) for each in row.refusals],
         "withheld": row.withheld or None,
         "reported": {name: value_text(value) for name, value in (shown.reported if shown else ())},
+        "questions": [asked_as_data(each) for each in (shown.asked if shown else ())],
     }
 
 
@@ -104,34 +105,40 @@ class ChangedIds:
         return self.count > 0
 
 
-def write_csv(rows: Iterable[RatedRow], reported: tuple[str, ...], file: TextIO) -> ChangedIds:
+def write_csv(
+    rows: Iterable[RatedRow], reported: tuple[str, ...], file: TextIO, *, questions: bool = False
+) -> ChangedIds:
     """Write ratings as CSV, a row each in their order, with a column for each name in `reported`.
 
-    Return the ids that a spreadsheet would change.
+    `questions` adds one for what the reviewer is asked. Return the ids that a spreadsheet would change.
     """
     changed = ChangedIds()
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(["id", "outcome", "score", "level", "term", "refused", "reasons", *map(safe_cell, reported)])
-    ends = lru_cache(maxsize=65_536)(partial(_end, reported))
+    headings = ["id", "outcome", "score", "level", "term", "refused", "reasons"]
+    writer.writerow([*headings, *(["questions"] if questions else []), *map(safe_cell, reported)])
+    ends = lru_cache(maxsize=65_536)(partial(_end, reported, questions))
     for row in rows:
         changed.look_at(row.id)
         rating = row.rating
         if rating is None or rating.refused:
-            writer.writerow(_cells(as_data(row), reported))
+            writer.writerow(_cells(as_data(row), reported, questions))
+        elif rating.asked:
+            # Why a question is asked is told of each executive alone.
+            writer.writerow(_cells(as_data(row), reported, questions))
         else:
             found = ends(rating.outcome.value, rating.score, rating.level, rating.term, rating.reported)
             writer.writerow((safe_cell(row.id), *found))
     return changed
 
 
-def _end(reported: tuple[str, ...], *found: Any) -> tuple[str, ...]:
+def _end(reported: tuple[str, ...], questions: bool, *found: Any) -> tuple[str, ...]:
     """The cells behind the id of a row that was not refused: a million rows hold few different ones."""
     outcome, score, level, term, values = found
     rating = Rating("", Outcome(outcome), score, level, term, reported=values)
-    return tuple(_cells(as_data(RatedRow(0, "", rating)), reported))[1:]
+    return tuple(_cells(as_data(RatedRow(0, "", rating)), reported, questions))[1:]
 
 
-def _cells(data: dict[str, Any], reported: tuple[str, ...]) -> Iterator[str]:
+def _cells(data: dict[str, Any], reported: tuple[str, ...], questions: bool) -> Iterator[str]:
     yield safe_cell(data["id"])
     yield data["outcome"]
     yield number_cell(data["score"])
@@ -139,6 +146,8 @@ def _cells(data: dict[str, Any], reported: tuple[str, ...]) -> Iterator[str]:
     yield safe_cell(data["term"] or "")
     yield " ".join(data["refused"])
     yield safe_cell(data["withheld"] or "; ".join(each["message"] for each in data["reasons"]))
+    if questions:
+        yield safe_cell("; ".join(asked_words(each) for each in data["questions"]))
     for name in reported:
         value = data["reported"].get(name)
         yield number_cell(value)

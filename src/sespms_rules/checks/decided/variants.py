@@ -51,7 +51,7 @@ def inner(program: Program, member: Member) -> Program:
     """The derivation of an element from its requirements, as if it were a policy of its own."""
     stage = member.stage
     assert stage is not None  # noqa: S101 - asked of derived elements alone
-    return Program(member.name, replace(stage, reported=()), program.tables, ())
+    return Program(member.name, replace(stage, reported=(), questions=()), program.tables, ())
 
 
 def marked(program: Program) -> Marked:
@@ -181,7 +181,8 @@ def _with(program: Program, overrides: tuple[Row, ...], rows: tuple[Row, ...]) -
             late.add(definition.name)
         else:
             kept.append(definition)
-    made: Stage = replace(stage, overrides=overrides, rows=rows, definitions=tuple(kept), reported=(), caps=())
+    made: Stage = replace(stage, overrides=overrides, rows=rows, definitions=tuple(kept), caps=())
+    made = replace(made, reported=(), questions=())
     return replace(program, summary=made, terms=())
 
 

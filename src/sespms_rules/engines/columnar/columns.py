@@ -12,6 +12,7 @@ from sespms_rules.engines.columnar.masks import Array, Codes, Truth, part
 from sespms_rules.engines.columnar.values import Numbers, Value
 from sespms_rules.engines.refusals import RefusalKind, kinds_in
 from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.program.ir import Question
 
 REFUSED, RATED, NOT_RATED = 0, 1, 2
 """The numbers in the column of outcomes."""
@@ -88,7 +89,8 @@ class ColumnResult(Frozen):
 
     `outcome` is 0 for refused, 1 for rated, 2 for not rated; `level` 0 where there is none; `codes` the refusals as
     sets: bit 9 stands for SES609. The score is `score_numerator` over `score_denominator` where `scored`. `values` are
-    the named values with the rows that have them. All columns hold whole numbers.
+    the named values with the rows that have them, `asked` the questions for the reviewer with the rows that are asked.
+    All columns hold whole numbers.
     """
 
     outcome: Array
@@ -98,6 +100,7 @@ class ColumnResult(Frozen):
     scored: Array
     codes: Array
     values: tuple[tuple[str, Value, Array], ...] = field(default=())
+    asked: tuple[tuple[Question, Array], ...] = field(default=())
 
     def refusals(self, row: int) -> tuple[RefusalKind, ...]:
         """What refuses a row, in the order of the codes."""
@@ -124,6 +127,10 @@ def one_after_another(results: list[ColumnResult]) -> ColumnResult:
         shared or np.concatenate([_filled(each) for each in results]),
         np.concatenate([each.scored for each in results]),
         np.concatenate([each.codes for each in results]),
+        asked=tuple(
+            (question, np.concatenate([each.asked[place][1] for each in results]))
+            for place, (question, _) in enumerate(results[0].asked)
+        ),
     )
 
 

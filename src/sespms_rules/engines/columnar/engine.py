@@ -34,7 +34,7 @@ from sespms_rules.engines.lifted.derivation import Answer, derived
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.program import ir
-from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal
+from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating, Refusal
 from sespms_rules.program.rating import Value as Reported
 
 __all__ = [
@@ -96,7 +96,7 @@ class ColumnarEngine:
         """Rate a block; where a number is too large, its halves, so that few appraisals are left to the reference."""
         try:
             columns = gathered(self.program.summary, [each.elements for each in appraisals])
-            result = self._block(columns, len(appraisals), values=True)
+            result = self._block(columns, len(appraisals), values=True, questions=True)
         except TooLargeError:
             if len(appraisals) <= _SMALLEST_BLOCK:
                 self.by_reference += len(appraisals)
@@ -115,6 +115,7 @@ class ColumnarEngine:
         scores = exact_numbers(Value(top, under, (0, 0, 1)), rows)
         named = [(name, _reported(value, self._words, rows), where.tolist()) for name, value, where in result.values]
         shown = set(self.program.summary.reported)
+        questions = [(Asked.of(question), where.tolist()) for question, where in result.asked]
         facts = (result.outcome.tolist(), result.level.tolist(), result.scored.tolist())
         for row, (each, outcome, level, scored, score) in enumerate(zip(appraisals, *facts, scores, strict=True)):
             if outcome == REFUSED:
@@ -126,7 +127,8 @@ class ColumnarEngine:
             how = Outcome.RATED if outcome == RATED else Outcome.NOT_RATED
             number = level or None
             term = None if number is None else terms.get(number)
-            yield Rating(each.id, how, score if scored else None, number, term, (), values, reported, None, NAME)
+            asked = tuple(question for question, where in questions if where[row])
+            yield Rating(each.id, how, score if scored else None, number, term, (), values, reported, None, NAME, asked)
 
     # ---- arrays ----------------------------------------------------------------------------------
 
@@ -148,10 +150,10 @@ class ColumnarEngine:
         arrays = Arrays(ratings, weights or {}, further or {}, denominator, weight_denominator)
         return from_arrays(self.program.summary, arrays)
 
-    def rate_columns(self, columns: StageColumns) -> ColumnResult:
+    def rate_columns(self, columns: StageColumns, *, questions: bool = False) -> ColumnResult:
         """Rate arrays, block by block; raise `ColumnsTooLargeError` where a number may need more than 64 bits.
 
-        Named values are in the result where all rows fit one block (`ROWS`).
+        Named values are in the result where all rows fit one block (`ROWS`), `questions` where they are wanted.
         """
         rows = _rows(columns)
         if rows == 0:
@@ -161,29 +163,32 @@ class ColumnarEngine:
             blocks = [columns.at(slice(start, start + ROWS)) for start in starts] if rows > ROWS else [columns]
             sizes = [min(ROWS, rows - start) for start in starts]
             return one_after_another(
-                [self._block(each, size, values=rows <= ROWS) for each, size in zip(blocks, sizes, strict=True)]
+                [
+                    self._block(each, size, values=rows <= ROWS, questions=questions)
+                    for each, size in zip(blocks, sizes, strict=True)
+                ]
             )
         except TooLargeError as fault:
             raise ColumnsTooLargeError(str(fault), "use the reference engine for these appraisals") from None
 
-    def _block(self, columns: StageColumns, rows: int, *, values: bool) -> ColumnResult:
+    def _block(self, columns: StageColumns, rows: int, *, values: bool, questions: bool) -> ColumnResult:
         """Rate one block: refuse what is not admitted, and work out the rest."""
         admission = self._admission(columns, rows)
         bits = bits_of(admission.reasons)
         refused = has_code(bits)
         if refused is False or not np.any(refused):
-            return self._admitted(admission, rows, values=values)
+            return self._admitted(admission, rows, values=values, questions=questions)
         admitted = np.flatnonzero(as_column(negated(refused), rows))
         codes = np.full(rows, bits, dtype=np.int32) if isinstance(bits, int) else bits.astype(np.int32)
         if not len(admitted):
             return ColumnResult(*_nothing(rows), codes)
         again = self._admission(columns.at(admitted), len(admitted))
-        return _spread(self._admitted(again, len(admitted), values=values), admitted, codes)
+        return _spread(self._admitted(again, len(admitted), values=values, questions=questions), admitted, codes)
 
     def _admission(self, columns: StageColumns, rows: int) -> _Admission:
         return Admission(ColumnAlgebra(rows), self.program.summary, StageOfColumns(columns))
 
-    def _admitted(self, admission: _Admission, rows: int, *, values: bool) -> ColumnResult:
+    def _admitted(self, admission: _Admission, rows: int, *, values: bool, questions: bool) -> ColumnResult:
         answer = derived(admission, self._tables, self._words)
         outcome = np.full(rows, RATED, dtype=np.int8)
         outcome += as_column(answer.not_rated, rows)  # NOT_RATED is the number behind RATED
@@ -201,12 +206,16 @@ class ColumnarEngine:
             top, under = _filled(score.numerator, rows), score.denominator
             scored = as_column(both(negated(has_code(score.failed)), negated(refused)), rows)
         kept = self._values(answer, rows) if values else ()
-        return ColumnResult(outcome, level, top, under, scored, codes, kept)
+        asked = self._asked(answer, refused, rows) if questions else ()
+        return ColumnResult(outcome, level, top, under, scored, codes, kept, asked)
 
     def _values(self, answer: _Answer, rows: int) -> tuple[tuple[str, Value, Array], ...]:
         names = [each.name for each in self.program.summary.definitions if isinstance(each, ir.Definition)]
         found = ((name, answer.formulas.values[name]) for name in names if name in answer.formulas.values)
         return tuple((name, value, as_column(negated(has_code(value.failed)), rows)) for name, value in found)
+
+    def _asked(self, answer: _Answer, refused: Array | bool, rows: int) -> tuple[tuple[ir.Question, Array], ...]:
+        return tuple((each, as_column(both(negated(refused), where), rows)) for each, where in answer.asked())
 
 
 def _refusal(kind: RefusalKind) -> Refusal:
@@ -255,6 +264,7 @@ def _spread(result: ColumnResult, admitted: Array, codes: Array) -> ColumnResult
         spread(result.scored),
         codes | spread(result.codes),
         tuple((name, spread_value(value), spread(where)) for name, value, where in result.values),
+        tuple((question, spread(where)) for question, where in result.asked),
     )
 
 

@@ -8,6 +8,7 @@ reason given.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from fractions import Fraction
 from types import TracebackType
 from typing import Self
@@ -29,7 +30,7 @@ from sespms_rules.engines.reference.admitted_appraisal import Case, CaseMember
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import Exact
-from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal, Step, StepKind, Value
+from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating, Refusal, Step, StepKind, Value
 
 __all__ = ["DurableEngine", "is_available", "why_unavailable"]
 
@@ -37,12 +38,13 @@ __all__ = ["DurableEngine", "is_available", "why_unavailable"]
 class Answer:
     """What a stage came to: its outcome, its frame, and the row that the engine fired."""
 
-    __slots__ = ("frame", "outcome", "row")
+    __slots__ = ("asked", "frame", "outcome", "row")
 
-    def __init__(self, frame: Frame, outcome: Outcome, row: ir.Row | None) -> None:
+    def __init__(self, frame: Frame, outcome: Outcome, row: ir.Row | None, asked: tuple[Asked, ...]) -> None:
         self.frame = frame
         self.outcome = outcome
         self.row = row
+        self.asked = asked
 
 
 class DurableEngine:
@@ -93,6 +95,7 @@ class DurableEngine:
                 "durable-rules fired", fired, origin=answer.row.origin if answer.row else None, kind=StepKind.FIRED
             ),
             engine="durable",
+            asked=answer.asked,
         )
 
     # ---- one stage -------------------------------------------------------------------------------
@@ -103,7 +106,7 @@ class DurableEngine:
         late = _define(frame, stage)
         row = self._decide(frame, stage)
         if row is not None and isinstance(row.outcome, ir.ToNotRated):
-            return Answer(frame, Outcome.NOT_RATED, row)
+            return self._answer(frame, stage, Outcome.NOT_RATED, row)
         if not any(member.counts for member in frame.members):
             raise NoAnswer(RefusalKind.NOT_RATED)
         if frame.failed:
@@ -116,7 +119,13 @@ class DurableEngine:
         if frame.level is not None:
             for definition, work in late:
                 _work_out(frame, definition, work)
-        return Answer(frame, Outcome.RATED, row)
+        return self._answer(frame, stage, Outcome.RATED, row)
+
+    def _answer(self, frame: Frame, stage: StageTables, outcome: Outcome, row: ir.Row | None) -> Answer:
+        """What the stage came to, with the questions for the reviewer, its own before those of its members."""
+        own = tuple(Asked.of(each) for each, holds in stage.questions if _is_asked(frame, outcome, holds))
+        inner = (asked for name in stage.members for asked in frame.by_name[name].asked)
+        return Answer(frame, outcome, row, (*own, *inner))
 
     def _frame(self, case: Case, stage: StageTables) -> Frame:
         points = dict(case.stage.points)
@@ -140,6 +149,7 @@ class DurableEngine:
 
     def _settle(self, made: MemberFrame, member: CaseMember, answer: Answer) -> None:
         """Take over what a member's own stage came to."""
+        made.asked = answer.asked
         if answer.outcome is Outcome.RATED:
             made.level, made.score = answer.frame.level, answer.frame.score
             return
@@ -222,6 +232,14 @@ def _work_out(frame: Frame, definition: ir.Definition | ir.ScoreDefinition, work
     else:
         for member in compile_counted(definition.each)(frame):
             member.named[definition.name] = work(frame, member)
+
+
+def _is_asked(frame: Frame, outcome: Outcome, holds: Callable[[Frame, MemberFrame | None], bool] | None) -> bool:
+    """Whether a question is asked: also of who is rated where that cannot be worked out."""
+    try:
+        return holds is None or holds(frame, None)
+    except (NoAnswer, LevelNotYetKnown):
+        return outcome is Outcome.RATED
 
 
 def _value(value: Exact | str) -> Value:

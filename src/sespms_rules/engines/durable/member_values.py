@@ -8,6 +8,7 @@ from typing import assert_never
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import Exact
+from sespms_rules.program.rating import Asked
 
 Value = Exact | str
 
@@ -27,10 +28,23 @@ class LevelNotYetKnown(Exception):
 class MemberFrame:
     """One member of a stage with everything a formula may take of it; None where it has none.
 
-    `rated` says whether a rating was given; `counts` is False for one that was not and is left out.
+    `rated` says whether a rating was given; `counts` is False for one that was not and is left out. `asked` are the
+    questions in its own block that are asked.
     """
 
-    __slots__ = ("counts", "critical", "further", "level", "name", "named", "points", "rated", "score", "weight")
+    __slots__ = (
+        "asked",
+        "counts",
+        "critical",
+        "further",
+        "level",
+        "name",
+        "named",
+        "points",
+        "rated",
+        "score",
+        "weight",
+    )
 
     def __init__(self, name: str, critical: bool) -> None:
         self.name = name
@@ -43,6 +57,7 @@ class MemberFrame:
         self.counts = True
         self.further: dict[str, Exact] = {}
         self.named: dict[str, Value] = {}
+        self.asked: tuple[Asked, ...] = ()
 
 
 class Frame:

@@ -122,7 +122,7 @@ def decision(name: str, rows: tuple[tuple[str, ir.Row], ...], compiler: Compiler
 
 
 class StageTables:
-    """What the engine needs of one stage: its definitions, its overrides, its rows, and the stages of its members.
+    """What the engine needs of one stage: its definitions, overrides, rows and questions, and its members' stages.
 
     Overrides are read lowest level first, because the lower level holds where two fit. Under the unique hit policy rows
     that give `not rated` are read before the others, and `later` holds, for a row, a table of the rows behind it that
@@ -143,6 +143,10 @@ class StageTables:
         capped = tuple((f"cap{number}", row) for number, row in enumerate(sorted(stage.caps, key=level_of), start=1))
         self.caps = decision(f"{path} caps", capped, compiler) if capped else None
         self.rows = decision(f"{path} rows", keyed, compiler) if keyed else None
+        self.questions = [
+            (question, None if question.condition is None else compiler.condition(question.condition))
+            for question in stage.questions
+        ]
         self.later: dict[str, Decision] = {}
         for number, (key, row) in enumerate(keyed, start=1):
             also = [later for later in keyed[number:] if not exclude_each_other(row.condition, later[1].condition)]

@@ -6,7 +6,7 @@ out for it later is not looked at.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Generic
 
 from sespms_rules.engines.lifted.admission import Admission
@@ -21,17 +21,45 @@ _TWO_LINES_FIT = RefusalKind.TWO_LINES_FIT.number
 
 
 class Answer(Generic[T, C, V, L]):
-    """What a stage came to: why it refuses, where it gives `not rated`, the level (0: none), and its formulas."""
+    """What a stage came to: why it refuses, where it gives `not rated`, the level (0: none), and its formulas.
 
-    __slots__ = ("formulas", "level", "not_rated", "reasons")
+    `inner` are the answers of members with stages of their own, by name.
+    """
+
+    __slots__ = ("_algebra", "formulas", "inner", "level", "not_rated", "reasons", "stage")
 
     def __init__(
-        self, reasons: Reasons[T, C, V, L], not_rated: T | bool, level: V, formulas: Formulas[T, C, V, L]
+        self,
+        algebra: Algebra[T, C, V, L],
+        stage: ir.Stage,
+        reasons: Reasons[T, C, V, L],
+        not_rated: T | bool,
+        level: V,
+        formulas: Formulas[T, C, V, L],
+        inner: dict[str, Answer[T, C, V, L]],
     ) -> None:
         self.reasons = reasons
         self.not_rated = not_rated
         self.level = level
         self.formulas = formulas
+        self.stage = stage
+        self.inner = inner
+        self._algebra = algebra
+
+    def asked(self) -> Iterator[tuple[ir.Question, T | bool]]:
+        """The questions for the reviewer and where each is asked, in the order of the program; of no refused row."""
+        for question in self.stage.questions:
+            yield question, self._is_asked(question)
+        for answer in self.inner.values():
+            yield from answer.asked()
+
+    def _is_asked(self, question: ir.Question) -> T | bool:
+        if question.condition is None:
+            return True
+        algebra, (truth, fault) = self._algebra, self.formulas.holds(question.condition)
+        open_ = algebra.kept(algebra.has(fault))
+        known = algebra.both(truth, algebra.negated(open_))
+        return algebra.kept(algebra.either(known, algebra.both(open_, algebra.negated(self.not_rated))))
 
 
 def derived(admission: Admission[T, C, V, L], tables: dict[str, ir.Table], words: list[str]) -> Answer[T, C, V, L]:
@@ -50,6 +78,7 @@ class _Derivation(Generic[T, C, V, L]):
         self._admission = admission
         self._reasons = Reasons(self._algebra)
         self._broken: list[T | bool] = []
+        self._inner: dict[str, Answer[T, C, V, L]] = {}
         self._formulas = Formulas(self._algebra, self.stage, admission.members, tables, words)
 
     def answer(self, *, summary: bool) -> Answer[T, C, V, L]:
@@ -71,7 +100,7 @@ class _Derivation(Generic[T, C, V, L]):
         sound = algebra.negated(algebra.kept(algebra.any_of(self._broken)))
         for code, truth in algebra.each_code(failed):
             self._reasons.add(algebra.kept(algebra.both(sound, truth)), code)
-        return Answer(self._reasons, not_rated, level, self._formulas)
+        return Answer(algebra, self.stage, self._reasons, not_rated, level, self._formulas, self._inner)
 
     def _where(self, truth: T | bool, codes: C) -> C:
         return self._algebra.kept_codes(self._algebra.where(self._algebra.kept(truth), codes))
@@ -89,6 +118,7 @@ class _Derivation(Generic[T, C, V, L]):
     def _settle(self, member: Member[T, C, V, L], inner: _Derivation[T, C, V, L], rule: ir.UnratedRule | None) -> None:
         """Take over what a member's own stage found."""
         algebra, answer = self._algebra, inner.answer(summary=False)
+        self._inner[inner.stage.name] = answer
         refused = algebra.kept(answer.reasons.anywhere())
         self._reasons.within(True, answer.reasons)
         self._broken.append(refused)

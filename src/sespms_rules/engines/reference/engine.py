@@ -4,8 +4,9 @@ Plain Python over exact fractions, deterministic, with every step told. Other en
 with this one.
 
 The order, in every stage: the stages of its members; its definitions as the policy orders them; its overrides, of
-which the lowest level holds; its rows, only where no override fits; the values that ask for the level. Where a
-member's stage ends in "not rated", the member is not rated, and the rule on missing ratings holds.
+which the lowest level holds; its rows, only where no override fits; the values that ask for the level; last, once
+nothing refuses the appraisal, the questions for the reviewer. Where a member's stage ends in "not rated", the member is
+not rated, and the rule on missing ratings holds.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from fractions import Fraction
 from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.engines.reference.derivation import Derivation, derive
+from sespms_rules.engines.reference.questions import asked
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Definition, Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating, Value
@@ -58,7 +60,8 @@ def _rating(program: Program, appraisal: Appraisal, derivation: Derivation) -> R
     reported = tuple((name, found[name]) for name in program.summary.reported if name in found)
     level = evaluation.level
     term = None if level is None else dict(program.terms).get(level)
-    return Rating(appraisal.id, derivation.outcome, score, level, term, (), values, reported, None, NAME)
+    questions = asked(program, derivation) if program.questions else ()
+    return Rating(appraisal.id, derivation.outcome, score, level, term, (), values, reported, None, NAME, questions)
 
 
 def _value(value: Fraction | int | str) -> Value:

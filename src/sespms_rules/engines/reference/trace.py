@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.engines.reference.derivation import Derivation
+from sespms_rules.engines.reference.evaluation import LevelNotYetKnown
 from sespms_rules.engines.reference.narration import Telling, kind_of, label, rating_words, shown
+from sespms_rules.engines.reference.questions import cannot_be_decided, reason_for
 from sespms_rules.engines.refusals import Refused
 from sespms_rules.foundation.origin import exact
-from sespms_rules.program.ir import Aggregate, Definition, HitPolicy, Program, Row, ScoreDefinition, ToLevel
+from sespms_rules.program.ir import Aggregate, Definition, HitPolicy, Program, Question, Row, ScoreDefinition, ToLevel
 from sespms_rules.program.rating import Outcome, Rating, Refusal, Step, StepKind
 
 
@@ -59,6 +61,21 @@ def _stage_steps(derivation: Derivation) -> Iterator[Step]:
     if evaluation.level is not None and not derivation.refused:
         for definition in derivation.late:
             yield _definition_step(telling, definition)
+    if not derivation.refused:
+        for question in derivation.case.stage.questions:
+            yield _question_step(derivation, question)
+
+
+def _question_step(derivation: Derivation, question: Question) -> Step:
+    said, kind, value = f'the reviewer is asked "{question.text}"', StepKind.QUESTION, "asked"
+    try:
+        reason = reason_for(question, derivation.evaluation)
+        holds = question.condition is None or derivation.evaluation.holds(question.condition)
+    except (Refused, LevelNotYetKnown) as none:
+        reason, holds = cannot_be_decided(none), derivation.outcome is Outcome.RATED
+    if not holds:
+        said, kind, value = f'the reviewer is not asked "{question.text}"', StepKind.QUESTION_PASSED, "no"
+    return Step(f"{said}, because {reason}", value, None, question.origin, (), kind, question.about)
 
 
 def _nested_step(telling: Telling, name: str, inner: Derivation) -> Step:

@@ -22,7 +22,7 @@ from sespms_rules.engines.sql.inputs import StageCells
 from sespms_rules.engines.sql.query import NOT_RATED, Query, query_of
 from sespms_rules.engines.sql.text import OFFLINE, NotInSqlError
 from sespms_rules.program import ir
-from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal
+from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating, Refusal
 from sespms_rules.program.rating import Value as Reported
 
 __all__ = ["NotInSqlError", "SqlEngine"]
@@ -82,6 +82,7 @@ class SqlEngine:
         result = query.result
         columns = [result.outcome, result.level, result.top, result.under, result.bits]
         columns += [FOUND if given.cells.found else "0"]
+        columns += [text for _, text in result.asked]
         columns += [text for _, *texts in result.values for text in texts]
         source = "columns_given" if given.arrays else f"range({rows})"
         selects = ",\n  ".join(given.selects or ["0 AS nothing"])
@@ -103,6 +104,9 @@ class SqlEngine:
             return self._refer(appraisal)
         if bits | found:
             return Rating(appraisal.id, Outcome.REFUSED, refused=refusals_of(bits | found), engine=NAME)
+        questions = query.result.asked
+        asked = tuple(question for (question, _), yes in zip(questions, rest, strict=False) if yes)
+        rest = rest[len(questions) :]
         values: list[tuple[str, Reported]] = []
         for number, (name, *_) in enumerate(query.result.values):
             value, over, word = rest[3 * number : 3 * number + 3]
@@ -113,7 +117,8 @@ class SqlEngine:
         how = Outcome.NOT_RATED if outcome == NOT_RATED else Outcome.RATED
         score = Fraction(top, under) if under else None
         term = self._terms.get(level) if level else None
-        return Rating(appraisal.id, how, score, level or None, term, (), tuple(values), reported, None, NAME)
+        ended = (how, score, level or None, term, (), tuple(values), reported, None, NAME)
+        return Rating(appraisal.id, *ended, tuple(map(Asked.of, asked)))
 
     def close(self) -> None:
         """Let go of the database."""

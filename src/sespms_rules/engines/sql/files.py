@@ -40,6 +40,7 @@ class FileRow(Frozen, often=True):
 
     `bits` are the refusals; `plain` is False for a row that was not rated, because some cell of it is not plain.
     `cells` is its text where it was refused, not plain, or picked to be confirmed; `line` where it could not be split.
+    `asked` says of each question of the query whether it is asked.
     """
 
     number: int
@@ -52,6 +53,7 @@ class FileRow(Frozen, often=True):
     plain: bool
     cells: list[str] | None
     line: str | None
+    asked: tuple[bool, ...]
     values: tuple[int, ...]
 
 
@@ -191,11 +193,15 @@ class FileInSql:
     def __iter__(self) -> Iterator[FileRow]:
         """The rows of the file, in order."""
         result = self.query.result
-        handed = f"(row_plain = 0 OR {result.bits} <> 0 OR row_number % {self._every} = 0)"
+        # Why a question is asked of this row and not of others the reference says.
+        telling = "".join(f" OR {text} = 1" for question, text in result.asked if question.condition is not None)
+        handed = f"(row_plain = 0 OR {result.bits} <> 0 OR row_number % {self._every} = 0{telling})"
         columns = ["row_number", "row_id", result.outcome, result.level, result.top, result.under, result.bits]
         columns += ["row_plain", f"CASE WHEN {handed} THEN row_cells END", "row_line"]
         shown = [each for each in result.values if each[0] in self._program.summary.reported]
+        columns += [text for _, text in result.asked]
         columns += [text for _, *texts in shown for text in texts]
+        questions = len(result.asked)
         first, width, expected = self._table.first_row, self._table.width, 0
         for rows in self._batches(self.query.text(self._given, columns)):
             for number, key, outcome, level, top, under, bits, plain, cells, line, *values in rows:
@@ -203,8 +209,10 @@ class FileInSql:
                     raise AssertionError(f"the rows of the file came out of order: {number} for {expected}")
                 expected += 1
                 text = None if cells is None else _spread(cells, self._table.read, width)
+                asked = tuple(each == 1 for each in values[:questions])
+                shown_values = tuple(values[questions:])
                 yield FileRow(
-                    number + first, key, outcome, level, top, under, bits, plain == 1, text, line, tuple(values)
+                    number + first, key, outcome, level, top, under, bits, plain == 1, text, line, asked, shown_values
                 )
 
     def _batches(self, query: str) -> Iterator[list[tuple[Any, ...]]]:

@@ -45,7 +45,8 @@ class Result(Frozen):
     """The columns of a query's result, as SQL over its last step; a denominator of 0 says that there is no number.
 
     `codes` say of each code where it refuses. `values` are the named values: name, numerator, denominator and, for
-    codes of a table, the word's number or -1.
+    codes of a table, the word's number or -1. `asked` are the questions for the reviewer, each with a column that is 1
+    where it is asked.
     """
 
     outcome: str
@@ -55,6 +56,7 @@ class Result(Frozen):
     bits: str
     codes: tuple[tuple[int, str], ...]
     values: tuple[tuple[str, str, str, str], ...]
+    asked: tuple[tuple[ir.Question, str], ...]
 
 
 class Query(Frozen):
@@ -148,7 +150,11 @@ def _result(
         for name, value in found_values
     ]
     where = tuple((code, text_of(truth)) for code, truth in codes.items() if truth is not False)
-    return Result(text_of(outcome), text_of(level), top, under, text_of(bits), where, tuple(values))
+    asked = tuple(
+        (question, text_of(steps.number(case([(steps.truth(both(negated(refused), there)), 1)], 0))))
+        for question, there in answer.asked()
+    )
+    return Result(text_of(outcome), text_of(level), top, under, text_of(bits), where, tuple(values), asked)
 
 
 def _shown(value: Value, refused: Truth, steps: Steps) -> tuple[str, str]:

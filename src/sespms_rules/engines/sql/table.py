@@ -140,6 +140,7 @@ class WarehouseSql:
             f"CASE WHEN {result.under} > 0 THEN {result.under} END AS score_denominator",
             f"{refused} AS refused",
             *self._reported(),
+            *self._asked(),
         ]
         selects = ",\n  ".join([f"{self._names.written('id')} AS id", *self._selects])
         given = f"SELECT {selects}\nFROM {self._table}"
@@ -155,6 +156,12 @@ class WarehouseSql:
             else:
                 words = " ".join(f"WHEN {n} THEN {self._word(each)}" for n, each in enumerate(self._query.words))
                 yield f"CASE WHEN {under} > 0 THEN CASE {word} {words} END END AS {self._results.written(name)}"
+
+    def _asked(self) -> Iterator[str]:
+        """A column for each question for the reviewer: 1 where it is asked."""
+        for number, (question, asked) in enumerate(self._query.result.asked, start=1):
+            about = "" if question.about is None else f"{question.about}: "
+            yield f"{asked} AS {self._results.written(f'question {number}: {about}{question.text}')}"
 
     def check(self) -> str:
         """The query that looks for what keeps rows from being rated: a row for each cell, and for each id met twice."""

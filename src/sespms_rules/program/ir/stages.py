@@ -90,6 +90,20 @@ class Row(Frozen):
     origin: Origin = field(compare=False, default=NO_ORIGIN)
 
 
+class Question(Frozen):
+    """A question for the reviewer, asked where the condition holds; None: of everyone who is not refused.
+
+    `about` is the element in whose block it stands; None: the whole rating.
+    It never changes a rating, so a condition that cannot be worked out refuses nobody. Where a level was given, it is
+    asked all the same: a person can see why; where none was, there is nothing that it could be about.
+    """
+
+    text: str
+    condition: Condition | None
+    about: str | None = field(default=None)
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+
 class HitPolicy(StrEnum):
     """UNIQUE: two rows that fit refuse the appraisal (SES613); FIRST: the first that fits holds.
 
@@ -174,7 +188,8 @@ class Stage(Frozen):
     says whether an appraisal may bring others (then rated on the levels in `points`). `points` are the points of
     each level. `weighted` says whether the derivation or a limit reads weights: then each member must have one,
     and otherwise it may have none. Overrides are read before the rows, lower level first. `caps` are read last, where
-    a level was given: the lowest of those that hold is the highest that the level can be.
+    a level was given: the lowest of those that hold is the highest that the level can be. `questions` are asked when
+    all is known.
     """
 
     name: str
@@ -193,6 +208,7 @@ class Stage(Frozen):
     reported: tuple[str, ...]
     origin: Origin = field(compare=False, default=NO_ORIGIN)
     caps: tuple[Row, ...] = field(default=())
+    questions: tuple[Question, ...] = field(default=())
 
 
 def own_names(noun: str, own: int, taken: set[str]) -> Iterator[str]:
@@ -227,3 +243,9 @@ class Program(Frozen):
     summary: Stage
     tables: tuple[Table, ...]
     terms: tuple[tuple[int, str], ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question for the reviewer: those on the whole rating, then those of elements, in order."""
+        inner = (each.stage for each in self.summary.members if each.stage is not None)
+        return tuple(question for stage in (self.summary, *inner) for question in stage.questions)

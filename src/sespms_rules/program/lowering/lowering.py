@@ -7,9 +7,11 @@ finding: nothing a policy states on its derivation is dropped.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.values import replace
 from sespms_rules.language.model import Element, Level, Stated, System
 from sespms_rules.language.syntax.derivation import Ask
 from sespms_rules.language.syntax.elements import (
@@ -19,6 +21,7 @@ from sespms_rules.language.syntax.elements import (
     RequirementWhole,
 )
 from sespms_rules.language.syntax.limits import limit_ends, signed_value
+from sespms_rules.language.syntax.nodes import AnyWording
 from sespms_rules.language.syntax.system import ElementCount
 from sespms_rules.language.syntax.words import Noun, PartKind
 from sespms_rules.program import ir
@@ -98,7 +101,17 @@ def _summary(
     )
     origin = part.origin if part else system.origin
     outside = Outside("summary rating", tuple(member for member, _ in members), points, around.levels, origin)
-    return stage(outside, part.sentences if part else (), Scope(facts, around, findings))
+    made = stage(outside, part.sentences if part else (), Scope(facts, around, findings))
+    return replace(made, questions=(*made.questions, *_of_elements_rated_whole(system)))
+
+
+def _of_elements_rated_whole(system: System) -> Iterator[ir.Question]:
+    """Questions in the blocks of elements that derive nothing; such a question can have no condition."""
+    for element in system.elements:
+        for stated in () if element.requirements_rated else element.part.sentences:
+            sentence = stated.sentence
+            if isinstance(sentence, Ask) and not isinstance(sentence.question, AnyWording):
+                yield ir.Question(sentence.question.text, None, element.name, stated.origin)
 
 
 def _is_open(system: System) -> bool:

@@ -26,6 +26,7 @@ from sespms_rules.language.syntax.derivation import (
     UnratedLeftOut,
     UnratedStop,
 )
+from sespms_rules.language.syntax.nodes import AnyWording
 from sespms_rules.program import ir
 from sespms_rules.program.lowering.aggregates import have_levels
 from sespms_rules.program.lowering.conditions import conditions
@@ -79,7 +80,7 @@ def stage(outside: Outside, sentences: Sequence[Stated], scope: Scope) -> ir.Sta
     scope.stage = replace(scope.stage, unrated=_unrated(sentences, scope))
     definitions, reads = _definitions(sentences, scope)
     found = rows(sentences, scope, outside.outcomes)
-    reported = _reported(sentences, scope)
+    reported, questions = _reported(outside, sentences, scope)
     _late(sentences, reported, reads, scope)
     facts = scope.stage
     return ir.Stage(
@@ -99,6 +100,7 @@ def stage(outside: Outside, sentences: Sequence[Stated], scope: Scope) -> ir.Sta
         reported=reported,
         origin=outside.origin,
         caps=found.caps,
+        questions=questions,
     )
 
 
@@ -194,11 +196,15 @@ def _of_each(sentence: MemberIs, stated: Stated, scope: Scope) -> ir.Definition:
     return ir.Definition(sentence.name.text, typed.expression, stated.origin, members)
 
 
-# ---- what is reported -------------------------------------------------------------------------------
+# ---- what is reported and asked ---------------------------------------------------------------------
 
 
-def _reported(sentences: Sequence[Stated], scope: Scope) -> tuple[str, ...]:
+def _reported(
+    outside: Outside, sentences: Sequence[Stated], scope: Scope
+) -> tuple[tuple[str, ...], tuple[ir.Question, ...]]:
+    """The names of the values that are reported, and the questions for the reviewer."""
     found: dict[str, None] = {}
+    questions: list[ir.Question] = []
     for stated in sentences:
         match stated.sentence:
             case AlsoReport(name=name):
@@ -212,9 +218,12 @@ def _reported(sentences: Sequence[Stated], scope: Scope) -> tuple[str, ...]:
                     message = f"{scope.stage.title} defines no value `{name.text}` to report"
                     help = f'define it: `"{name.text}" is …`'
                     scope.unknown(UNKNOWN_NAME, name, list(scope.values), message, help)
-            case Ask(conditions=written) if written is not None:
-                conditions(written, scope)
-    return tuple(found)
+            case Ask(question=question, conditions=written):
+                condition = None if written is None else conditions(written, scope).condition
+                about = outside.name if scope.stage.kind is ir.Kind.REQUIREMENT else None
+                if not isinstance(question, AnyWording):
+                    questions.append(ir.Question(question.text, condition, about, stated.origin))
+    return tuple(found), tuple(questions)
 
 
 def _late(sentences: Sequence[Stated], reported: tuple[str, ...], reads: dict[str, set[str]], scope: Scope) -> None:

@@ -14,7 +14,7 @@ from sespms_rules.program.ir import NumberScale, Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating, Step
 from sespms_rules.program.wording import policy_line
 from sespms_rules.reports.findings import refusal_as_text
-from sespms_rules.reports.rating_json import number_text, refusal_with_line, step_as_data, value_text
+from sespms_rules.reports.rating_json import asked_as_data, number_text, refusal_with_line, step_as_data, value_text
 from sespms_rules.studies.explanation.changes import MOST_STEPS, Change, Flip, Towards
 from sespms_rules.studies.explanation.data import change_json, flip_json
 from sespms_rules.studies.explanation.smallest import flips, smallest_changes
@@ -48,7 +48,7 @@ class Explanation(Frozen):
         taken = [step for step in self.trace.steps if step.value not in {each.code for each in self.rating.refused}]
         for number, step in enumerate(taken, start=1):
             lines += _step_lines(step, str(number), 0, width)
-        lines += _reported_lines(self.rating, width)
+        lines += [*_reported_lines(self.rating, width), *_asked_lines(self.rating, width)]
         for place, refusal in enumerate(self.rating.refused):
             lines += [""] if taken or place else []
             lines.append(refusal_as_text(refusal))
@@ -80,6 +80,7 @@ class Explanation(Frozen):
             "term": rating.term,
             "values": {name: value_text(value) for name, value in rating.values},
             "reported": {name: value_text(value) for name, value in rating.reported},
+            "questions": [asked_as_data(each) for each in rating.asked],
             "refused": [refusal_with_line(refusal) for refusal in rating.refused],
             "trace": step_as_data(self.trace),
             "changes": [change_json(change) for change in self.changes],
@@ -216,6 +217,14 @@ def _only_names(cited: str, about: str | None) -> bool:
     """Whether the line of the policy is a heading that says no more than the name that the step is about."""
     name = cited.rpartition(' "')[2].removesuffix('"')
     return cited.endswith('"') and name == about
+
+
+def _asked_lines(rating: Rating, width: int) -> Iterator[str]:
+    for asked in rating.asked:
+        about = "" if asked.about is None else f"`{asked.about}`: "
+        yield ""
+        yield from _wrapped(f"Question for the reviewer: {about}{' '.join(asked.text.split())}", "  ", width)
+        yield from _wrapped(f"Asked because {asked.reason}", "  ", width)
 
 
 def _reported_lines(rating: Rating, width: int) -> Iterator[str]:

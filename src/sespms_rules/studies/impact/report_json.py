@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sespms_rules.foundation.origin import exact
-from sespms_rules.program.rating import Outcome
+from sespms_rules.program.rating import Asked, Outcome
 from sespms_rules.rosters.population import (
     Distribution,
     State,
@@ -16,6 +16,7 @@ from sespms_rules.studies.impact.comparing import Direction, Move, ranked
 from sespms_rules.studies.impact.consequences import Follows
 from sespms_rules.studies.impact.law import LawNote
 from sespms_rules.studies.impact.phrases import Told, file_name, words_of
+from sespms_rules.studies.impact.questions import reason_of
 from sespms_rules.studies.impact.reasons import Because, Line
 from sespms_rules.studies.impact.tables import count_of
 
@@ -80,6 +81,7 @@ class _Writer:
             "limits": [self._limit(case, each) for each in case.limits],
             "rules_on_limits": [_law(each) for each in case.law],
             "refusals": self._refusals(case),
+            "questions": [self._asked(case, Asked.of(each), places) for each, places in case.answers.asked],
         }
 
     def _distribution(self, case: Case) -> list[dict[str, Any]]:
@@ -161,6 +163,15 @@ class _Writer:
             }
             for (code, name), places in sorted(found.items())
         ]
+
+    def _asked(self, case: Case, question: Asked, places: Sequence[int]) -> dict[str, Any]:
+        """A question for the reviewer with the rows it is asked about; with details also why."""
+        return {
+            "question": question.text,
+            "about": question.about,
+            **self._counted(case, places),
+            "reasons": [reason_of(case, question, place) for place in places] if self._tells_messages else None,
+        }
 
     @property
     def _tells_messages(self) -> bool:

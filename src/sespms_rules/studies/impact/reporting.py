@@ -9,6 +9,7 @@ from sespms_rules.rosters.population import SAID_MARGIN, SAID_ROUNDING
 from sespms_rules.studies.impact.assessing import Case, Comparison, Impact, Limited
 from sespms_rules.studies.impact.comparing import Direction, Move, Reason
 from sespms_rules.studies.impact.phrases import NOT_COMPARED, Told, file_name, line_said, people, score_said, words_of
+from sespms_rules.studies.impact.questions import questions_asked
 from sespms_rules.studies.impact.reasons import Because, turning_point
 from sespms_rules.studies.impact.sheet import Item, Section, Sheet, listing
 from sespms_rules.studies.impact.tables import (
@@ -66,7 +67,7 @@ def _alone(impact: Impact, before: Case, told: Told) -> tuple[Item, ...]:
     items += [apart(impact, "unit", before.units, None), apart(impact, "appointment", before.appointments, None)]
     items += [margin_table(impact, before, None), *_margin_rows(before, "now", told)]
     items += [consequence_table(before, None), *_limits(before, "", told), *_law(before)]
-    items += _refused(before, told)
+    items += [*questions_asked(before, None, told), *_refused(before, told)]
     return tuple(each for each in items if each is not None)
 
 
@@ -82,7 +83,8 @@ def _compared(impact: Impact, before: Case, comparison: Comparison, told: Told) 
     items += [margin_table(impact, before, after)]
     items += [*_margin_rows(before, "before", told), *_margin_rows(after, "after", told)]
     items += [consequence_table(before, after), *_consequence_rows(before, after, told)]
-    items += [*_both_limits(before, after, told), *_law(before, after), *_refused(after, told)]
+    items += [*_both_limits(before, after, told), *_law(before, after)]
+    items += [*questions_asked(before, after, told), *_refused(after, told)]
     return tuple(each for each in items if each is not None)
 
 

@@ -23,8 +23,8 @@ from sespms_rules.engines.columnar import (
 )
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.program.ir import LevelScale, Program, Stage
-from sespms_rules.program.rating import Appraisal, Outcome, Rating
+from sespms_rules.program.ir import LevelScale, Program, Question, Stage
+from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating
 from sespms_rules.rosters.files import RosterRow, read_roster
 from sespms_rules.rosters.population import (
     Executive,
@@ -60,12 +60,14 @@ class Answers(Frozen):
     """Where each row stands under one variant, in the order of the file; `score` gives a row's score by its place.
 
     `margins` are by the places of `reading.appraisals`, None where they were not asked for or cannot be measured.
+    `asked` are the policy's questions for the reviewer with the places of the rows they are asked about.
     """
 
     reading: Reading
     states: tuple[State, ...]
     score: Score
     margins: Margins | None = field(default=None)
+    asked: tuple[tuple[Question, tuple[int, ...]], ...] = field(default=())
 
     def executives(self) -> tuple[Executive, ...]:
         """The rows as members of a population."""
@@ -135,7 +137,7 @@ def _in_columns(program: Program, reading: Reading, with_margins: bool) -> Answe
         return None
     try:
         engine = ColumnarEngine(program)
-        result = engine.rate_columns(reading.columns)
+        result = engine.rate_columns(reading.columns, questions=True)
         near = margins(engine, reading.columns, result) if with_margins else None
     except ColumnarError:
         return None
@@ -148,7 +150,11 @@ def _in_columns(program: Program, reading: Reading, with_margins: bool) -> Answe
         number = reading.numbers.get(place)
         return None if number is None else result.score(number)
 
-    return Answers(reading, tuple(answered), score, near)
+    asked = tuple(
+        (question, tuple(reading.appraised[number] for number in where.nonzero()[0]))
+        for question, where in result.asked
+    )
+    return Answers(reading, tuple(answered), score, near, asked)
 
 
 def _states(result: ColumnResult) -> list[State]:
@@ -177,7 +183,11 @@ def _one_by_one(program: Program, reading: Reading) -> Answers:
         rating = found.get(place)
         return None if rating is None or rating.outcome is Outcome.REFUSED else rating.score
 
-    return Answers(reading, states, score)
+    asked = tuple(
+        (question, tuple(place for place, rating in found.items() if Asked.of(question) in rating.asked))
+        for question in program.questions
+    )
+    return Answers(reading, states, score, None, asked)
 
 
 def _state(rating: Rating | None) -> State:

@@ -24,8 +24,8 @@ from sespms_rules.studies.impact.tables import MATRIX, count_of, states_shown
 
 _WITHHELD = "*"
 _LEFT_OUT = (
-    "left out of what is shared: units, appointments, margins, what follows for whom, and the numbers of limits; they "
-    "could be set against the table above"
+    "left out of what is shared: units, appointments, margins, what follows for whom, questions for the reviewer, "
+    "and the numbers of limits; they could be set against the table above"
 )
 
 

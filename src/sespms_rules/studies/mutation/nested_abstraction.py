@@ -129,6 +129,7 @@ def _outside(stage: ir.Stage, asked: dict[ir.Condition, str], scores: Sequence[F
         rows=tuple(replace(line, condition=_asked(line.condition, asked)) for line in stage.rows),
         caps=tuple(replace(line, condition=_asked(line.condition, asked)) for line in stage.caps),
         reported=(),
+        questions=(),
     )
 
 
