@@ -8,10 +8,19 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.checking import LEVELS, marked, of
+from checks.checking import LEVELS, marked
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Source
+from sespms_rules.pipeline import compile_source
 
 COUNT = "  has exactly 3 critical elements"
 RATING = "summary rating\n  score is the average of points\n"
+
+
+def of(*fragments: str) -> list[Diagnostic]:
+    """What is found of cuts in a system made of fragments."""
+    text = 'system "Invented agency"\n' + "\n".join(fragments)
+    return [each for each in compile_source(Source("policy.sespms", text)).diagnostics if each.code == "SES251"]
 
 
 def _lines(cut: str) -> str:
@@ -19,7 +28,7 @@ def _lines(cut: str) -> str:
 
 
 def test_a_cut_that_no_score_meets() -> None:
-    (one,) = of("SES251", COUNT, LEVELS, _lines("4.4"))
+    (one,) = of(COUNT, LEVELS, _lines("4.4"))
     assert marked([one]) == ["4.4"]
     assert one.message == (
         "the cut score `4.4` can stand anywhere above `13/3` and up to `14/3` without changing a rating"
@@ -34,27 +43,60 @@ def test_the_range_is_that_of_the_scores_there_are(count: int, tenths: int) -> N
     scores = sorted({Fraction(sum(each), count) for each in product(points, repeat=count)})
     below = max((each for each in scores if each < cut), default=None)
     above = min((each for each in scores if each >= cut), default=None)
-    found = of("SES251", f"  has exactly {count} critical elements", LEVELS, _lines(f"{tenths // 10}.{tenths % 10}"))
+    found = of(f"  has exactly {count} critical elements", LEVELS, _lines(f"{tenths // 10}.{tenths % 10}"))
     movable = below is not None and above is not None and above != cut and 2 * cut != above + below
     assert len(found) == int(movable)
 
 
-def test_silent_where_scores_cannot_be_listed() -> None:
-    weights = "weights\n  total 100\n  are whole numbers\n"
-    by_weight = _lines("4.4").replace("the average of points", "the average of points by weight")
-    assert of("SES251", COUNT, LEVELS, weights, by_weight) == []
-    assert of("SES251", LEVELS, _lines("4.4")) == []
+WEIGHTS = "weights\n  total 100\n  are whole numbers\n"
+BY_WEIGHT = "the average of points by weight"
+
+
+def test_with_weights_the_scores_are_those_of_every_plan() -> None:
+    """Whole weights that total 100 make every hundredth a score; what lies between two hundredths is free."""
+    assert of(COUNT, LEVELS, WEIGHTS, _lines("4.4").replace("the average of points", BY_WEIGHT)) == []
+    (one,) = of(COUNT, LEVELS, WEIGHTS, _lines("4.404").replace("the average of points", BY_WEIGHT))
+    assert "above `4.4` and up to `4.41`" in one.message
+
+
+def test_weights_in_steps_leave_cuts_free() -> None:
+    """Two elements of 50 each: the score has steps of a half, whatever the digits of the cut."""
+    even = "weights\n  total 100\n  all at least 50\n"
+    lines = _lines("4.4").replace("the average of points", BY_WEIGHT)
+    (one,) = of("  has exactly 2 critical elements", LEVELS, even, lines)
+    assert "above `4` and up to `4.5`" in one.message
+
+
+def test_what_is_left_out_makes_more_scores() -> None:
+    """Of three rated elements none has the mean 4.5, of two that were rated some have."""
+    left_out = RATING + "  unrated elements are left out\n"
+    lines = _lines("4.5").replace(RATING, left_out)
+    (one,) = of(COUNT, LEVELS, _lines("4.45"))
+    assert "above `13/3` and up to `14/3`" in one.message
+    assert of(COUNT, LEVELS, lines) == []
+
+
+def test_additional_ratings_make_more_scores() -> None:
+    named = "\n".join(f'critical element "E{number}"\n' for number in range(3))
+    rated = named.replace("\n", '\n  each element is also rated "extra" from 0 to 1\n', 1)
+    lines = _lines("4.45").replace("the average of points", 'the average of points + the average of "extra"')
+    (_,) = of(COUNT, named, LEVELS, _lines("4.45"))
+    assert of(COUNT, rated, LEVELS, lines) == []
+
+
+def test_silent_where_plans_have_any_number_of_elements() -> None:
+    assert of(LEVELS, _lines("4.4")) == []
 
 
 def test_levels_that_an_override_takes_do_not_count() -> None:
     """With an element at level 1 the score decides nothing, so its scores leave the cut free."""
     lines = _lines("0.5") + "  any critical element at level 1 makes the rating level 1\n"
-    assert of("SES251", COUNT, LEVELS, lines) == [], "no score is below the cut"
-    (one,) = of("SES251", COUNT, LEVELS, _lines("0.5"))
+    assert of(COUNT, LEVELS, lines) == [], "no score is below the cut"
+    (one,) = of(COUNT, LEVELS, _lines("0.5"))
     assert "above `0` and up to `2/3`" in one.message
 
 
 def test_a_rounded_score_is_compared_as_it_is_rounded() -> None:
     lines = _lines("4.4").replace("the average of points", "the average of points rounded half up to 0 decimals")
-    (one,) = of("SES251", COUNT, LEVELS, lines)
+    (one,) = of(COUNT, LEVELS, lines)
     assert "above `4` and up to `5`" in one.message

@@ -125,13 +125,17 @@ def _condition(draw: random.Random, count: int) -> str:
 
 @dataclass(slots=True)
 class Seen:
-    """What every appraisal together shows: refusals by code, levels, lines that decide, overrides that raise."""
+    """What every appraisal together shows: refusals by code, levels, lines that decide, overrides that raise.
+
+    `scores` are those that the lines read, of appraisals that no override decides.
+    """
 
     refused: set[str] = field(default_factory=set)
     levels: set[int] = field(default_factory=set)
     deciding: list[Row] = field(default_factory=list)
     raising: list[Row] = field(default_factory=list)
     needed: list[Row] = field(default_factory=list)
+    scores: set[Fraction] = field(default_factory=set)
     not_one: bool = False
 
     def decides(self, row: Row) -> bool:
@@ -149,6 +153,8 @@ def seen(program: Program, appraisals: Iterator[Appraisal]) -> Seen:
             found.not_one = True
         if full.refused and any(rated.rating is not None for rated in each.elements):
             found.refused |= {refusal.code for refusal in full.refusals}
+        if full.defined and not full.fitting and any(rated.rating is not None for rated in each.elements):
+            found.scores |= set() if full.evaluation.score is None else {Fraction(full.evaluation.score)}
         level = full.evaluation.level
         if level is None or full.decided is None or full.refused:
             continue

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decided.small_policies import Drawn, Seen, drawn, seen
 from nights import NIGHTLY
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import Compilation, compile_source
 from sespms_rules.program.ir import Program, Row, ToLevel
@@ -53,8 +57,31 @@ def test_check_knows_what_every_appraisal_shows(seed: int) -> None:
     for row in program.summary.overrides:
         raises = any(each is row for each in shown.raising)
         assert _is_told_at(compilation, row, "SES265") is raises, (policy.text, row.origin.span.text)
+    assert _cuts_told(compilation) == _free_cuts(policy, shown), policy.text
     if "SES613" not in shown.refused:
         _lines(policy, compilation, program, shown)
+
+
+_CUT = re.compile(r"^  score (?:at least )?([0-9.]+)(?: to|.* is)", re.MULTILINE)
+
+
+def _cuts_told(compilation: Compilation) -> set[tuple[str, str]]:
+    """Cuts that are said to be without effect, with the range that is told."""
+    told = (each for each in compilation.diagnostics if each.code == "SES251")
+    return {(each.span.text, each.message.split("anywhere ")[1]) for each in told}
+
+
+def _free_cuts(policy: Drawn, shown: Seen) -> set[tuple[str, str]]:
+    """The least scores of lines that no score meets, none of them half-way between two."""
+    found = set()
+    for text in _CUT.findall(policy.text):
+        cut = Fraction(text)
+        below = max((each for each in shown.scores if each < cut), default=None)
+        above = min((each for each in shown.scores if each >= cut), default=None)
+        if below is not None and above is not None and above != cut and 2 * cut != below + above:
+            ends = f"above `{exact(below)}` and up to `{exact(above)}`"
+            found.add((text, f"{ends} without changing a rating"))
+    return found
 
 
 def _lines(policy: Drawn, compilation: Compilation, program: Program, shown: Seen) -> None:

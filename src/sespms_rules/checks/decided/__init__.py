@@ -14,6 +14,7 @@ from sespms_rules.checks.decided import (
     floors_inside,
     gaps,
     lines,
+    ses251_cut_without_effect,
     ses265_override_raises,
     ses266_left_out_counts_against,
     ses273_not_settled,
@@ -47,6 +48,7 @@ DECIDED: tuple[Deciding, ...] = (
 CODES = frozenset(
     each.FINDING.code
     for each in (
+        ses251_cut_without_effect,
         ses265_override_raises,
         ses266_left_out_counts_against,
         ses273_not_settled,
@@ -66,6 +68,8 @@ def decided(
     found = [
         with_law_in_force(system, finding) for each in DECIDED for finding in each.check(system, decisions, before)
     ]
+    cuts = ses251_cut_without_effect.check(system, decisions, solve)
+    found += [with_law_in_force(system, finding) for finding in cuts]
     found += LAST.check(system, tuple(found), CODES)
     return accepted(system, found)
 

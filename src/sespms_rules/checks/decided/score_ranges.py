@@ -69,6 +69,17 @@ def what_is_sure(program: ir.Program) -> Sure:
     return Sure(values, _some_line_fits(rows, ranges.score), both)
 
 
+def range_of_score(program: ir.Program) -> Range | None:
+    """Between which ends the score lies, and on which grid; None where that is not known."""
+    ranges = Ranges(program)
+    for definition in program.summary.definitions:
+        try:
+            ranges.define(definition)
+        except Unknown:
+            continue
+    return ranges.score
+
+
 def _some_line_fits(rows: Sequence[ir.Row], score: Range | None) -> bool:
     """Whether lines that ask for nothing but a score take every score, or one asks for nothing at all."""
     taking = []

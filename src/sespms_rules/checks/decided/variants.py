@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from sespms_rules.engines.reference import rate
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.ir import (
     All,
@@ -22,8 +23,10 @@ from sespms_rules.program.ir import (
     Row,
     Stage,
     TheLevel,
+    TheScore,
     ToLevel,
     ToNotRated,
+    Within,
 )
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.program.traversal import walk
@@ -114,6 +117,19 @@ def fitting_both(program: Program, one: Row, other: Row) -> Program:
     silent = tuple(row for row in stage.rows if isinstance(row.outcome, ToNotRated))
     both = Row(All((one.condition, other.condition)), ToLevel(RAISED))
     return _first_fits(_with(program, stage.overrides, (*silent, both)))
+
+
+def read_by_score(program: Program, scores: Interval) -> Program:
+    """A program that ends at RAISED where its lines are read at all, and the score is one of these."""
+    stage = program.summary
+    unique = stage.hit_policy is HitPolicy.UNIQUE  # then a line that gives `not rated` is read before the others
+    silent = tuple(row for row in stage.rows if unique and isinstance(row.outcome, ToNotRated))
+    overrides = tuple(
+        row if isinstance(row.outcome, ToNotRated) else replace(row, outcome=ToLevel(AS_IT_IS))
+        for row in stage.overrides
+    )
+    wanted = Row(Within(TheScore(), scores), ToLevel(RAISED))
+    return _first_fits(_with(program, overrides, (*silent, wanted, Row(All(()), ToLevel(AS_IT_IS)))))
 
 
 def always(program: Program) -> Program:

@@ -1,0 +1,156 @@
+"""A cut score that no score meets, so that it could stand elsewhere and no rating would change."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import islice
+
+from sespms_rules.checks.analysis.decision_rows import Derivation, derivations
+from sespms_rules.checks.analysis.sentences import number
+from sespms_rules.checks.decided.coming import LISTED, Coming, coming
+from sespms_rules.checks.decided.deciding import Decision, Question, Solve
+from sespms_rules.checks.decided.score_ranges import range_of_score
+from sespms_rules.checks.decided.variants import RAISED, read_by_score
+from sespms_rules.engines.reference import rate
+from sespms_rules.engines.refusals import RefusalKind
+from sespms_rules.foundation.diagnostic import Diagnostic, note
+from sespms_rules.foundation.interval import EVERYTHING, Interval
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import Band, Row
+from sespms_rules.language.syntax.formula import ClauseOfScore, ClosedRange, FromRange, HalfOpenRange
+from sespms_rules.language.syntax.nodes import Number
+from sespms_rules.language.syntax.words import Comparator
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal
+
+FINDING = note("SES251", "cut-without-effect")
+
+_NO_VALUE = frozenset(
+    each.code for each in (RefusalKind.NOTHING_TO_AVERAGE, RefusalKind.DIVISION_BY_ZERO, RefusalKind.TABLE_HAS_NO_ROW)
+)
+_TRIED = 400
+_MOST_ASKED = 12
+_MOST_STEPS = 12
+
+
+def check(system: System, decisions: tuple[Decision, ...], solve: Solve) -> Iterator[Diagnostic]:
+    """Find least scores of a level that nothing that can come meets exactly, with the range in which they could stand.
+
+    Scores of appraisals that an override decides are none that a line reads. A cut half-way between two scores is not
+    spoken of: that is where one would put it. What the solver does not settle is not told: nothing rests on it.
+    """
+    by_element = {None if each.element is None else each.element.name: each for each in derivations(system)}
+    for decision in decisions:
+        derivation = by_element[None if decision.member is None else decision.member.name]
+        written = sorted(_cuts(derivation), key=lambda each: each.value)
+        plans = coming(decision.program) if written else None
+        if plans is None or plans.left or any(rating.refused[0].code in _NO_VALUE for _, rating in decision.gaps):
+            continue  # a score that cannot be worked out may be the very one that meets the cut
+        scores = _Scores(decision.program, plans, solve)
+        for cut in written:
+            ends = scores.around(cut.value)
+            if ends is not None and cut.value * 2 != sum(ends):
+                yield _finding(cut, *ends)
+
+
+def _finding(cut: Number, below: Fraction, above: Fraction) -> Diagnostic:
+    return FINDING.at(
+        cut.span,
+        f"the cut score `{number(cut.value)}` can stand anywhere above `{number(below)}` and up to "
+        f"`{number(above)}` without changing a rating",
+        help=f"nothing needs to be changed; the lowest score that reaches it is `{number(above)}`",
+    )
+
+
+def _cuts(derivation: Derivation) -> Iterator[Number]:
+    """The least scores of lines, as they are written."""
+    for line in derivation.lines:
+        match line:
+            case Band(ClosedRange(low) | FromRange(low) | HalfOpenRange(low)):
+                yield low
+            case Row(_, conditions):
+                for clause in conditions.parts:
+                    if isinstance(clause, ClauseOfScore) and clause.comparison.comparator is Comparator.AT_LEAST:
+                        operand = clause.comparison.operand
+                        if isinstance(operand, Number):
+                            yield operand
+
+
+def _between(free: Fraction, far: Fraction | None, *, upwards: bool, far_in: bool = False) -> Interval:
+    """The scores beyond one that is free, up to another on that side of it; None: to no end."""
+    return Interval(free, False, far, far_in) if upwards else Interval(far, far_in, free, False)
+
+
+class _Scores:
+    """The scores that lines of a program can read: all of them where appraisals can be listed, else as many as tried."""
+
+    def __init__(self, program: Program, plans: Coming, solve: Solve) -> None:
+        self._program = program
+        self._solve = solve
+        self._read = read_by_score(program, EVERYTHING)
+        self._range = range_of_score(program)
+        self._asked = 0
+        count = plans.count
+        self._all = count is not None and count <= LISTED
+        tried = plans.all() if self._all else islice(plans.telling(), _TRIED)
+        self._found = sorted({score for each in tried if (score := self._score(each)) is not None})
+
+    def around(self, cut: Fraction) -> tuple[Fraction, Fraction] | None:
+        """The scores next to a cut that no score meets; None where one does, on one side is none, or it stays open."""
+        if self._meets(cut):
+            return None
+        if not self._all and not self._settled(cut):
+            return None
+        place = bisect_left(self._found, cut)
+        return (self._found[place - 1], self._found[place]) if 0 < place < len(self._found) else None
+
+    def _meets(self, cut: Fraction) -> bool:
+        place = bisect_left(self._found, cut)
+        return place < len(self._found) and self._found[place] == cut
+
+    def _score(self, appraisal: Appraisal) -> Fraction | None:
+        rating = rate(self._read, appraisal, trace=False)
+        return rating.score if rating.level == RAISED else None
+
+    def _settled(self, cut: Fraction) -> bool:
+        """Ask the solver for scores at the cut and next to it, until there is none nearer; whether it said so."""
+        if self._asked >= _MOST_ASKED:
+            return False
+        self._asked += 1
+        return self._none_within(Interval(cut, True, cut, True)) and all(
+            self._nearest(cut, upwards=upwards) for upwards in (True, False)
+        )
+
+    def _nearest(self, cut: Fraction, *, upwards: bool) -> bool:
+        """Take down the score next to a cut on one side, by halves; whether it is known that none is nearer."""
+        free = cut  # no score lies between the cut and this
+        for _ in range(_MOST_STEPS):
+            near = self._next_to(cut, upwards=upwards)
+            known = len(self._found)
+            if self._none_within(_between(free, near, upwards=upwards)):
+                return True
+            if len(self._found) == known:
+                return False  # the solver did not say
+            near = self._next_to(cut, upwards=upwards)
+            assert near is not None  # noqa: S101 - one was just found
+            middle = (free + near) / 2
+            if self._none_within(_between(free, middle, upwards=upwards, far_in=True)):
+                free = middle
+        return False
+
+    def _next_to(self, cut: Fraction, *, upwards: bool) -> Fraction | None:
+        place = bisect_left(self._found, cut)
+        return next(iter(self._found[place : place + 1] if upwards else self._found[:place][-1:]), None)
+
+    def _none_within(self, scores: Interval) -> bool:
+        """Whether no appraisal has such a score; one that has is taken down."""
+        if self._range is not None and not self._range.meets(scores):
+            return True
+        answer = self._solve(Question(read_by_score(self._program, scores), (RAISED,)))
+        shown = answer.reached.get(RAISED)
+        score = None if shown is None else self._score(shown)
+        if score is not None:
+            self._found = sorted({*self._found, score})
+        return RAISED in answer.never
