@@ -84,7 +84,7 @@ def _between(free: Fraction, far: Fraction | None, *, upwards: bool, far_in: boo
 
 
 class _Scores:
-    """The scores that lines of a program can read: all of them where appraisals can be listed, else as many as tried."""
+    """The scores that lines of a program can read: all where appraisals can be listed, else as many as tried."""
 
     def __init__(self, program: Program, plans: Coming, solve: Solve) -> None:
         self._program = program
