@@ -41,6 +41,36 @@ def codes(*arguments: str | Path) -> set[tuple[str, str]]:
     return {(each["code"], each["severity"]) for each in data("check", *arguments)[0]["findings"]}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "OPM-validated executive competencies",
+        "OPM-Validated  Executive Competencies",
+        "\N{CYRILLIC CAPITAL LETTER O}PM-validated executive competencies",
+    ],
+)
+def test_a_list_that_borrows_the_name_of_one_in_the_law_is_an_error(tmp_path: Path, name: str) -> None:
+    brought = OVERLAY.replace("OPM-validated executive competencies", name)
+    policy = put(tmp_path, "p.sespms", f"{GOOD}\n{brought}")
+    assert ("SES305", "error") in codes(policy)
+    assert verdicts(policy)[0] == verdicts(put(tmp_path, "q.sespms", GOOD))[0], "it changes no verdict"
+
+
+def test_a_list_of_its_own_name_is_told_with_its_overlay_and_no_error(tmp_path: Path) -> None:
+    own = OVERLAY.replace("OPM-validated executive competencies", "Competencies of our own")
+    found = codes(put(tmp_path, "p.sespms", f"{GOOD}\n{own}"))
+    assert ("SES305", "warning") in found
+    assert ("SES305", "error") not in found
+
+
+@pytest.mark.parametrize(
+    "name", ["5 CFR part 430, subpart \N{CYRILLIC CAPITAL LETTER ES}", "5 cfr Part 430,  Subpart C"]
+)
+def test_an_edition_by_a_name_that_looks_the_same_is_an_error(tmp_path: Path, name: str) -> None:
+    policy = put(tmp_path, "p.sespms", NOTHING_ASKED.replace(FEDERAL, name) + f"\n{GOOD}")
+    assert ("SES305", "error") in codes(policy)
+
+
 def test_the_system_that_is_changed_here_fails_only_by_its_board(tmp_path: Path) -> None:
     found, code = data("check", put(tmp_path, "p.sespms", SMALL_BOARD))
     assert code == 1

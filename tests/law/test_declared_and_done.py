@@ -127,7 +127,17 @@ ONE = "  level 1 requires reassignment, transfer or removal\n"
 @pytest.mark.parametrize(
     ("line", "citations"),
     [
-        ("  level 1 bars removal\n", {"5 CFR 430.312(c)(2)", "5 CFR 430.312(c)(3)", "5 USC 4314(b)(4)"}),
+        (
+            "  level 1 bars removal\n",
+            {
+                "5 CFR 430.312(c)(1)",
+                "5 CFR 430.312(c)(2)",
+                "5 CFR 430.312(c)(3)",
+                "5 USC 4314(b)(3)",
+                "5 USC 4314(b)(4)",
+            },
+        ),
+        ("  below level 2 bars transfer\n", {"5 CFR 430.312(c)(1)", "5 USC 4314(b)(3)"}),
         ("  level 1 bars reassignment, transfer and removal\n", {"5 CFR 430.312(c)(1)", "5 USC 4314(b)(3)"}),
         ("  level 2 bars removal\n", {"5 CFR 430.312(c)(3)"}),
         ("  level 1 twice in 5 years bars removal\n", {"5 CFR 430.312(c)(2)"}),
@@ -142,6 +152,42 @@ def test_what_is_required_and_barred(line: str, citations: set[str]) -> None:
 def test_a_bar_on_what_nothing_requires_is_none(line: str) -> None:
     found = told(changed((ONE, ONE + line)))
     assert (found.of("SES292"), found.failing) == ([], set())
+
+
+DENIED = (
+    ((ONE, ONE + "  level 1 bars removal\n"),),
+    ((ONE, ONE + "  below level 4 bars reassignment\n"),),
+    (("  level 3 allows performance award and pay increase\n", "  level 3 bars performance award\n"),),
+    ((RESPONSE, "written response by executive after annual rating"),),
+    (("is appointed by agency head", "is appointed by executive"),),
+    (('"Goal 1"', '"TBD"'),),
+    (("lasts at least 90 days", "lasts at least 400 days"),),
+)
+
+
+@pytest.mark.parametrize("changes", DENIED)
+def test_no_requirement_is_met_by_a_line_that_another_denies(changes: tuple[tuple[str, str], ...]) -> None:
+    found = told(changed(*changes))
+    codes = ("SES290", "SES291", "SES292", "SES293", "SES294")
+    told_of = [each for code in codes for each in found.of(code)]
+    # Of a declaration and what lacks it, the declaration alone is denied; of a minimum and the period, the minimum.
+    lines = [
+        *(each.span for each in told_of if each.code != "SES290"),
+        *(
+            one.span
+            for each in told_of
+            if each.code != "SES291"
+            for one in each.labels[: 1 if each.code == "SES290" else 9]
+        ),
+    ]
+    denied = {(each.start, each.end) for each in lines}
+    met = [
+        verdict.citation
+        for verdict in found.conformance.verdicts
+        for ruling in verdict.rulings
+        if ruling.kind.value == "met" and not denied.isdisjoint((each.start, each.end) for each in ruling.evidence)
+    ]
+    assert met == []
 
 
 # ---- the order of steps: d25 ---------------------------------------------------------------------------

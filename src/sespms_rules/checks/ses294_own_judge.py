@@ -4,40 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.checks.analysis.sentences import sentences_of
+from sespms_rules.checks.analysis.judges import judged_by_themselves
 from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.language.model import System
-from sespms_rules.language.syntax.nodes import Sentence
-from sespms_rules.language.syntax.planning import EarlyEnd
-from sespms_rules.language.syntax.steps import BoardAppointed, CapExcess, CapWaiver, Step
-from sespms_rules.language.syntax.words import Act, Role
 
 FINDING = error("SES294", "own-judge")
-
-_OWN_ACTS = frozenset({Act.WRITTEN_RESPONSE, Act.EXECUTIVE_NARRATIVE})
 
 
 def check(system: System) -> Iterator[Diagnostic]:
     """Find acts of judgment that a sentence gives to the executive."""
-    for _, sentence in sentences_of(system):
-        what = _decided(sentence)
-        if what and getattr(sentence, "role", None) is Role.EXECUTIVE:
-            yield FINDING.at(
-                sentence.span,
-                f"the executive who is appraised would {what}",
-                help="name an official who is not the executive appraised, such as rating official",
-            )
-
-
-def _decided(sentence: Sentence) -> str:
-    """What is decided by such a sentence; empty where nothing is."""
-    match sentence:
-        case Step(act=act) if act not in _OWN_ACTS:
-            return f"take the step `{act}`"
-        case EarlyEnd():
-            return "decide when their own appraisal period ends"
-        case BoardAppointed():
-            return "appoint the board that reviews their own rating"
-        case CapWaiver() | CapExcess():
-            return "decide about the limit on their own rating"
-    return ""
+    for sentence, what in judged_by_themselves(system):
+        yield FINDING.at(
+            sentence.span,
+            f"the executive who is appraised would {what}",
+            help="name an official who is not the executive appraised, such as rating official",
+        )

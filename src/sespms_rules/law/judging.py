@@ -46,6 +46,7 @@ from sespms_rules.language.syntax.requirements import (
 from sespms_rules.language.syntax.system import Adapts, Covers, Follows
 from sespms_rules.language.syntax.words import HEADS, Coverage, PartKind
 from sespms_rules.law.comparing import Answer, Compute, Question, nothing_computed
+from sespms_rules.law.denying import unless_denied
 from sespms_rules.law.editions import days_of, followed_only, in_force
 from sespms_rules.law.families import at_least_as_strict
 from sespms_rules.law.hidden_distribution import with_suspects
@@ -106,7 +107,8 @@ def judge(bench: JudgingContext, requirement: Requirement) -> Verdict:
         rulings: tuple[Ruling, ...] = (Ruling("", VerdictKind.NOT_APPLICABLE, why_not),)
     else:
         asking = [each for each in requirement.sentences if not isinstance(each.sentence, ASKS_NOTHING)]
-        found = (with_suspects(bench.system, requirement, _ruling(bench, each)) for each in asking)
+        made = (unless_denied(bench.system, _ruling(bench, each)) for each in asking)
+        found = (with_suspects(bench.system, requirement, each) for each in made)
         rulings = tuple(_adapted(bench, requirement, each) for each in found)
     if not rulings:
         rulings = (Ruling("", VerdictKind.NOT_APPLICABLE, "it tells of the law and asks nothing of a system"),)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from sespms_rules.checks.analysis import looks
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import Frozen, field
@@ -18,7 +19,7 @@ from sespms_rules.language.resolution import EMPTY_LIBRARY, FolderLibrary, find_
 from sespms_rules.language.syntax.nodes import Block, Document
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.law.periods import days_of
-from sespms_rules.law.ses305_edition_not_used import beside_the_policy, differs_from_the_law
+from sespms_rules.law.ses305_edition_not_used import beside_the_policy, differs_from_the_law, list_like_the_law
 
 _KINDS = (PartKind.BASELINE, PartKind.OVERLAY)
 
@@ -71,15 +72,24 @@ def _differing(document: Document, shipped: FolderLibrary) -> Iterable[Diagnosti
 
 
 def _rival(edition: Baseline, shipped: FolderLibrary) -> Baseline | None:
-    """The shipped edition that one stands against: of its name, with no earlier first day; None where there is none."""
+    """The shipped edition that one stands against: of its name, with no earlier first day; None where there is none.
+
+    A name that a reader cannot tell from a shipped one (a letter of another script, another blank) is that name.
+    """
     first = days_of(edition.head.sentences)[0]
-    rivals = find_editions(edition.name, Document(()), shipped)
+    like = looks(edition.name)
+    names = (name for name in _names_of_editions(shipped) if looks(name) == like)
+    rivals = tuple(each for name in names for each in find_editions(name, Document(()), shipped))
     same = [each for each in rivals if days_of(each.head.sentences)[0] == first]
     later = [each for each in rivals if first is None or (days_of(each.head.sentences)[0] or first) > first]
     return next(iter([*same, *later]), None)
 
 
 # ---- what a submission brings --------------------------------------------------------------------
+
+
+def _names_of_editions(library: FolderLibrary) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for kind in _KINDS for name in library.names(kind)))
 
 
 def editions_brought(documents: Iterable[Document], library: FolderLibrary, law: LawTexts) -> tuple[Diagnostic, ...]:
@@ -92,6 +102,7 @@ def editions_brought(documents: Iterable[Document], library: FolderLibrary, law:
     texts = {each.source.text for each in named}
     trusted = frozenset(law.library.every_text())
     found = [each for document in named if document.source.text not in trusted for each in _in_file(document, law)]
+    found += [each for document in named if document.source.text not in trusted for each in _lists(document, law)]
     for source in library.beside():
         if source.text not in texts and source.text not in trusted:
             found += [beside_the_policy(span, kind, name) for kind, name, span in _headings(source)]
@@ -108,6 +119,20 @@ def _in_file(document: Document, law: LawTexts) -> Iterable[Diagnostic]:
             continue
         told = beside_the_policy(block.heading.span, block.heading.kind, name)
         yield differing.get(block.heading.span, told)
+
+
+def _lists(document: Document, law: LawTexts) -> Iterable[Diagnostic]:
+    """The lists of a submission that bear the name of one in the law and hold other words."""
+    brought = [each for each in document.blocks if isinstance(each, Block) and each.heading.kind is PartKind.LIST]
+    if not brought:
+        return
+    of_law = [one for each in find_editions(None, Document(()), law.library) for one in each.lists]
+    known = {looks(one.name): one.name for one in of_law if one.name}
+    own = {one.origin.span.start: one for each in find_editions(None, document, EMPTY_LIBRARY) for one in each.lists}
+    for block in brought:
+        name = known.get(looks(block.heading.name.text)) if block.heading.name else None
+        if name is not None and own.get(block.heading.span.start) not in of_law:
+            yield list_like_the_law(block.heading.span, name)
 
 
 def _is_known(name: str, document: Document, block: Block, law: LawTexts) -> bool:

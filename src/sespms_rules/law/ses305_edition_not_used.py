@@ -31,3 +31,13 @@ def differs_from_the_law(span: Span, name: str, day: datetime.date | None) -> Di
         "`--law replace:FOLDER`",
     )
     return replace(finding, severity=Severity.ERROR)
+
+
+def list_like_the_law(span: Span, name: str) -> Diagnostic:
+    """Say of a list in a submission that it bears the name of one in the law, and holds other words; it is not used."""
+    finding = FINDING.at(
+        span,
+        f"the list `{name}` is named like one of the law and differs from it; nothing is checked against it",
+        help="give it a name of its own, or take it out",
+    )
+    return replace(finding, severity=Severity.ERROR)

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
         levels_of,
         minimum_beyond_period,
     )
+    from sespms_rules.checks.analysis.denials import denied
     from sespms_rules.checks.analysis.durations import fewest_days, length
     from sespms_rules.checks.analysis.gap_search import example, gaps
     from sespms_rules.checks.analysis.intervals import Interval, of_range, uncovered
+    from sespms_rules.checks.analysis.names import looks
     from sespms_rules.checks.analysis.sentences import chosen, is_named, parts_of, under, within
     from sespms_rules.checks.analysis.step_order import (
         COPY,
@@ -52,6 +54,7 @@ else:
             "WeightRules": "weights",
             "chosen": "sentences",
             "contradictions": "declarations",
+            "denied": "denials",
             "derivations": "decision_rows",
             "distances": "step_order",
             "effective_day": "days_of_law",
@@ -69,6 +72,7 @@ else:
             "lacks_in_element": "declarations",
             "length": "durations",
             "levels_of": "declarations",
+            "looks": "names",
             "minimum_beyond_period": "declarations",
             "of_range": "intervals",
             "parts_of": "sentences",
@@ -96,6 +100,7 @@ __all__ = [
     "WeightRules",
     "chosen",
     "contradictions",
+    "denied",
     "derivations",
     "distances",
     "effective_day",
@@ -113,6 +118,7 @@ __all__ = [
     "lacks_in_element",
     "length",
     "levels_of",
+    "looks",
     "minimum_beyond_period",
     "of_range",
     "parts_of",

@@ -149,10 +149,9 @@ def contradictions(system: System) -> Iterator[Contradiction]:
 
 
 def _barred(said: Requires | Allows, bar: Bars) -> tuple[Action, ...]:
-    """The actions that are barred: of a choice, only where no option is left."""
+    """The actions that are barred; of a choice too: whoever may choose `removal` cannot be barred from it."""
     out = set(bar.actions.actions) if isinstance(bar.actions, AllOf) else set()
-    found = tuple(each for each in said.actions.actions if each in out)
-    return found if isinstance(said.actions, AllOf) or len(found) == len(said.actions.actions) else ()
+    return tuple(each for each in said.actions.actions if each in out)
 
 
 def _holds_when(bar: Repeat | None, said: Repeat | None) -> bool:
