@@ -17,7 +17,7 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.parsing import parse, read_source
 from sespms_rules.language.resolution import FolderLibrary, heads_of
 from sespms_rules.law.verdict import Conformance
@@ -333,8 +333,9 @@ def impact(
 ) -> Impact:
     """Who of a roster would be rated differently under each of the amendments, why, and what follows.
 
-    An amendment is named by its name or its file. `inspector_general` are units that are this office. Raises
-    RequestError for a policy or amendment with errors, EnginesDisagreeError where the reference contradicts a movement.
+    An amendment is named by its name or its file, `A+B` are two together. `inspector_general` are units that are this
+    office. Raises RequestError for a policy or amendment with errors, EnginesDisagreeError where the reference
+    contradicts a movement.
     """
     policy.studied(system)
     findings, found = assessed(policy.compilation, system, amendments, roster, tuple(inspector_general))
@@ -356,17 +357,18 @@ def assessed(
 ) -> tuple[Findings, Impact]:
     """The impact of amendments, and all findings but those of the policy itself; `by` as in `program_of`.
 
-    `law` are the texts that the reader trusts, `as_of` the day that the reader names.
+    `law` are the texts that the reader trusts, `as_of` the day whose amendments in force and editions count. Raises
+    RequestError where the text of that day has errors.
     """
-    from sespms_rules.studies.amendments import amendments_named
-    from sespms_rules.studies.impact import WHOLE, Roster, as_it_is, assess, distribution_in_law, under
+    from sespms_rules.studies.amended_text import texts_side_by_side
+    from sespms_rules.studies.impact import WHOLE, Roster, assess, distribution_in_law
 
-    program = program_of(compilation, name, by)
-    system = next(each for each in compilation.policy.systems if each.name == program.name)
-    found, told = amendments_named(amendments, compilation, system)
-    base = as_it_is(system, program)
-    variants = under(base, found, try_it_out=len(found) <= WHOLE)
+    texts = texts_side_by_side(compilation, program_of(compilation, name, by), amendments, as_of, WHOLE)
+    if texts.base.program is None:
+        raise RequestError(f"`{compilation.source.name}` cannot be run as it is in force on {as_of}", texts.findings)
     in_law = partial(distribution_in_law, law=law.library if law else FolderLibrary(), as_of=as_of)
-    impact = assess(base, variants, Roster(Path(roster)), in_law, offices)
-    findings = [*told, *impact.findings, *(finding for each in impact.comparisons for finding in each.findings)]
+    impact = assess(texts.base, texts.variants, Roster(Path(roster)), in_law, offices)
+    impact = replace(impact, files=(*texts.texts, *impact.files))
+    findings = [*texts.findings, *impact.findings]
+    findings += (finding for each in impact.comparisons for finding in each.findings)
     return tuple(dict.fromkeys(findings)), impact

@@ -220,12 +220,15 @@ def test_an_amendment_of_another_system_is_refused(tmp_path: Path) -> None:
     assert "amends `Basic SES Appraisal System`" in result.output
 
 
-def test_a_file_of_several_amendments_asks_for_a_name(tmp_path: Path) -> None:
+def test_a_file_of_several_amendments_compares_each(tmp_path: Path) -> None:
     again = AMENDMENT.replace("Ask more of the best", "Ask more once again")
     old = put(tmp_path, "old.sespms", SMALL)
-    result = run("compare", old, "--with", put(tmp_path, "two.sespms", f"{AMENDMENT}\n{again}"))
-    assert result.exit_code == 2
-    assert "holds several amendments; give the name of one" in result.output
+    found, code = data("compare", old, "--with", put(tmp_path, "two.sespms", f"{AMENDMENT}\n{again}"))
+    assert code == 0
+    assert [each["new"]["amendment"] for each in found["comparisons"]] == [
+        "Ask more of the best",
+        "Ask more once again",
+    ]
 
 
 def test_a_policy_without_a_system_is_refused(tmp_path: Path) -> None:

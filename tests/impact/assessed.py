@@ -12,6 +12,7 @@ from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import FolderLibrary, resolve
 from sespms_rules.rosters.population.level_distribution import State
+from sespms_rules.studies.amendments import AmendmentSet
 from sespms_rules.studies.impact import Impact, Roster, as_it_is, assess, under
 from sespms_rules.studies.impact.law import LawNote
 from systems import program_of, system_of
@@ -52,7 +53,12 @@ def no_law(system: System) -> tuple[LawNote, ...]:
 def impact_of(roster: Path, *changes: Amendment, policy: str = OPM, inspector_general: Collection[str] = ()) -> Impact:
     """The impact of amendments on a roster."""
     base = as_it_is(system_of(policy), program_of(policy))
-    return assess(base, under(base, changes), Roster(roster), no_law, inspector_general)
+    return assess(base, under(base.system, alone(*changes)), Roster(roster), no_law, inspector_general)
+
+
+def alone(*changes: Amendment) -> tuple[AmendmentSet, ...]:
+    """Each amendment as a set by itself."""
+    return tuple(AmendmentSet(each.name, (each,)) for each in changes)
 
 
 def roster_file(folder: Path, rows: Sequence[str]) -> Path:

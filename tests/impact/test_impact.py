@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from impact.assessed import COMMISSION, ELEMENTS, amendments, impact_of, rating_change, roster_file, written
+from impact.assessed import COMMISSION, ELEMENTS, alone, amendments, impact_of, rating_change, roster_file, written
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.resolution import FolderLibrary
@@ -296,7 +296,7 @@ def test_the_rules_of_2015_forbid_a_distribution_and_say_so() -> None:
 def test_what_is_not_confirmed_is_never_called_law() -> None:
     system = system_of("examples/maritime_commission.sespms")
     base = as_it_is(system_of("agencies/opm_basic.sespms"), program_of("agencies/opm_basic.sespms"))
-    (stated,) = under(base, amendments("what-if/state_the_cap.sespms"))
+    (stated,) = under(base.system, alone(*amendments("what-if/state_the_cap.sespms")))
     library = FolderLibrary()
     for each in (system, stated.system):
         notes = distribution_in_law(each, library)
@@ -314,5 +314,5 @@ def test_the_law_is_asked_only_where_a_limit_is_stated() -> None:
         asked.append(system)
         return ()
 
-    assess(base, under(base, (*BAR, *amendments("what-if/state_the_cap.sespms"))), Roster(COMMISSION), law)
+    assess(base, under(base.system, alone(*BAR, *amendments("what-if/state_the_cap.sespms"))), Roster(COMMISSION), law)
     assert len(asked) == 1

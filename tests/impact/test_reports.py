@@ -11,6 +11,7 @@ import pytest
 
 from browsing import looked_at
 from impact.assessed import COMMISSION, amendments, impact_of, roster_file
+from sespms_rules.law.provenance import Provenance
 from sespms_rules.rosters.population.disclosure import Pseudonyms
 from sespms_rules.studies.impact import Impact
 from sespms_rules.studies.impact.phrases import Told
@@ -190,7 +191,7 @@ def test_the_text_is_as_a_reader_should_find_it(snapshot: Any) -> None:
 
 
 def test_numbers_in_pictures_are_those_of_the_report() -> None:
-    page = as_html(impact_of(COMMISSION, *BAR), NOBODY)
+    page = as_html(impact_of(COMMISSION, *BAR), NOBODY, Provenance())
     drawn = re.findall(r"<text[^>]*>(\d+ \([\d.]+ %\))</text>", page)
     assert drawn == [
         *("8 (42.1 %)", "3 (15.8 %)", "4 (21.1 %)", "9 (47.4 %)"),
@@ -202,7 +203,7 @@ def test_numbers_in_pictures_are_those_of_the_report() -> None:
 
 
 def test_a_column_of_scores_never_stands_on_both_sides_of_a_cut() -> None:
-    page = as_html(impact_of(COMMISSION, *BAR), NOBODY)
+    page = as_html(impact_of(COMMISSION, *BAR), NOBODY, Provenance())
     assert "480 to below 485" in page
     assert "475 to below 480" in page
 

@@ -13,9 +13,13 @@ from sespms_rules.cli.printing import (
     has_errors,
     print_findings,
     print_json,
+    print_provenance,
+    provenance_as_data,
     time_limit_option,
 )
-from sespms_rules.cli.reading_options import as_day
+from sespms_rules.cli.reading_options import as_day, law_option, provenance_option, with_option
+from sespms_rules.law.law_texts import LawTexts
+from sespms_rules.law.provenance import bound_by
 from sespms_rules.reports.findings import printable
 from sespms_rules.studies.comparison import (
     TIME_LIMIT,
@@ -33,6 +37,7 @@ _WITH_ERRORS = (
     "As amended the system has the errors above and would not be run. It is compared all the same: an appraisal that"
     " gets no level under it is counted as refused."
 )
+_BETWEEN = f"\n\n{'=' * 80}\n\n"
 _NO_COUNTERPART = "compare systems that rate as many elements: these have no counterpart"
 
 
@@ -52,7 +57,7 @@ def _as_pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
 
 @click.command("compare")
 @click.argument("policies", nargs=-1, required=True, metavar="OLD [NEW]")
-@click.option("--with", "amendment", metavar="AMENDMENT", help="Compare with OLD as amended: a file, or a name.")
+@with_option("Compare with OLD under an amendment: a file, or a name; `A+B` for two together, repeatable.")
 @click.option("--as-of", "days", multiple=True, metavar="DATE", callback=_as_days, help="Twice: OLD on two days.")
 @click.option("--system", "systems", multiple=True, metavar="NAME", help="The system of OLD, then that of NEW.")
 @click.option(
@@ -63,16 +68,20 @@ def _as_pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
     callback=_as_pairs,
     help="An element of OLD and the one of NEW that stands for it.",
 )
+@law_option
+@provenance_option
 @time_limit_option(TIME_LIMIT, "How long the solver may take for one question.")
 @format_option("text", "json")
 @click.pass_context
 def command(
     ctx: click.Context,
     policies: tuple[str, ...],
-    amendment: str | None,
+    amendments: tuple[str, ...],
     days: tuple[datetime.date, ...],
     systems: tuple[str, ...],
     mapping: tuple[tuple[str, str], ...],
+    law: LawTexts,
+    provenance: bool,
     seconds: int,
     form: str,
 ) -> None:
@@ -83,22 +92,27 @@ def command(
     differ is no error: the command ends with code 1 only when a policy has errors. Errors that an amendment brings
     are shown, and the systems compared where both can be read.
     """
-    named = subjects(Asked(policies, amendment, days, systems))
-    if named.pair is None:
+    named = subjects(Asked(policies, amendments, days, systems))
+    told_of = findings_as_data(named.diagnostics)
+    basis = bound_by(named.texts(), named.systems(), law.library)
+    if not named.pairs:
         if form == "json":
-            print_json("sespms-compare/1", findings=findings_as_data(named.diagnostics), verdict=None)
+            print_json("sespms-compare/1", **provenance_as_data(basis), findings=told_of, verdict=None)
         else:
             print_findings(named.diagnostics)
         ctx.exit(1)
     broken = has_errors(named.diagnostics)
-    found = _compared(*named.pair, mapping, seconds)
+    found = [_compared(*pair, mapping, seconds) for pair in named.pairs]
     if form == "json":
-        print_json("sespms-compare/1", findings=findings_as_data(named.diagnostics), **as_data(found))
+        told = as_data(found[0]) if len(found) == 1 else {"comparisons": [as_data(each) for each in found]}
+        print_json("sespms-compare/1", **provenance_as_data(basis), findings=told_of, **told)
     else:
         if broken:
             print_findings(named.diagnostics)
             click.echo(f"\n{_WITH_ERRORS}\n")
-        click.echo(printable(as_text(found)))
+        click.echo(printable(_BETWEEN.join(map(as_text, found))))
+        if provenance:
+            print_provenance(basis)
     ctx.exit(int(broken))
 
 

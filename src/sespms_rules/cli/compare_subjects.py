@@ -11,34 +11,49 @@ import click
 from sespms_rules.cli.policies import Compiled, compile_policies
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Amendment, System
-from sespms_rules.language.resolution import find_amendment
 from sespms_rules.language.syntax.baselines import InForce
 from sespms_rules.language.syntax.nodes import Day
 from sespms_rules.language.syntax.system import Effective
+from sespms_rules.law.provenance import texts_of
 from sespms_rules.pipeline import Compilation
-from sespms_rules.studies.comparison import (
-    Subject,
-    as_written,
-    under,
-)
+from sespms_rules.studies.amendments import sets_named
+from sespms_rules.studies.comparison import Subject, as_written, under
+from sespms_rules.studies.variants import as_it_is
+from sespms_rules.studies.variants import under as variants
 
 
 class Asked(Frozen):
     """What stands on the command line."""
 
     policies: tuple[str, ...]
-    amendment: str | None
+    amendments: tuple[str, ...]
     days: tuple[datetime.date, ...]
     systems: tuple[str, ...]
 
 
-class Named(Frozen):
-    """The two systems, or None where a policy has errors; and what was found in the policies."""
+Pair = tuple[Subject, Subject]
 
-    pair: tuple[Subject, Subject] | None
+
+class Named(Frozen):
+    """The systems to compare two by two, none where a policy has errors; and what was found in the policies.
+
+    There are several pairs where several amendments are set side by side, each against the system as it is.
+    """
+
+    pairs: tuple[Pair, ...]
     diagnostics: tuple[Diagnostic, ...]
+    sources: tuple[Source, ...] = field(default=(), compare=False)
+
+    def systems(self) -> tuple[System, ...]:
+        """The systems that are compared, each once."""
+        return tuple(dict.fromkeys(each.system for pair in self.pairs for each in pair))
+
+    def texts(self) -> tuple[Source, ...]:
+        """The texts that were named, and those that the systems consist of."""
+        return (*self.sources, *texts_of(self.systems()))
 
 
 class _Read(Frozen):
@@ -48,6 +63,11 @@ class _Read(Frozen):
     compilation: Compilation
     others: tuple[Compilation, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The texts of the files."""
+        return tuple(each.source for each in (self.compilation, *self.others))
 
     @property
     def systems(self) -> tuple[System, ...]:
@@ -61,22 +81,21 @@ class _Read(Frozen):
 def subjects(asked: Asked) -> Named:
     """Find the two systems. Raises a usage error where it is not clear which are meant."""
     _sound(asked)
+    files = _files_of(asked.amendments)
     if asked.days:
-        read = _read(asked.policies[0], _file_of(asked.amendment))
-        return _named((read,), lambda: tuple(_on(read, day, asked) for day in asked.days))
-    if asked.amendment is not None:
-        read = _read(asked.policies[0], _file_of(asked.amendment))
-        return _named((read,), lambda: _amended(read, asked, asked.amendment or ""))
+        read = _read(asked.policies[0], files)
+        return _named((read,), lambda: ((_on(read, asked.days[0], asked), _on(read, asked.days[1], asked)),))
+    if asked.amendments:
+        return _amended(_read(asked.policies[0], files), asked, asked.amendments)
     if len(asked.policies) == 1:
-        read = _read(asked.policies[0], None)
-        names = asked.systems
-        return _named((read,), lambda: tuple(_plain(read, _chosen(read, name)) for name in names))
-    old, new = (_read(path, None) for path in asked.policies)
+        read = _read(asked.policies[0])
+        first, last = asked.systems
+        return _named((read,), lambda: ((_plain(read, _chosen(read, first)), _plain(read, _chosen(read, last))),))
+    old, new = (_read(path) for path in asked.policies)
     if not new.systems and new.amendments:
-        both = _read(old.path, new.path)
-        return _named((both,), lambda: _amended(both, asked, new.path))
-    first, last = (asked.systems[0], asked.systems[-1]) if asked.systems else (None, None)
-    return _named((old, new), lambda: (_plain(old, _chosen(old, first)), _plain(new, _chosen(new, last))))
+        return _amended(_read(old.path, (new.path,)), asked, (new.path,))
+    named, other = (asked.systems[0], asked.systems[-1]) if asked.systems else (None, None)
+    return _named((old, new), lambda: ((_plain(old, _chosen(old, named)), _plain(new, _chosen(new, other))),))
 
 
 def _sound(asked: Asked) -> None:
@@ -88,34 +107,34 @@ def _sound(asked: Asked) -> None:
     if asked.days and len(asked.days) != 2:
         raise click.UsageError("give `--as-of` twice: the day of the old system and the day of the new")
     several = len(asked.policies) == 2
-    if several and (asked.amendment is not None or asked.days):
-        option = "--with" if asked.amendment is not None else "--as-of"
+    if several and (asked.amendments or asked.days):
+        option = "--with" if asked.amendments else "--as-of"
         raise click.UsageError(f"with `{option}` one policy is named, and the other system is made of it")
-    if not several and asked.amendment is None and not asked.days and len(asked.systems) != 2:
+    if not several and not asked.amendments and not asked.days and len(asked.systems) != 2:
         raise click.UsageError(
             "name what to compare with: another policy, an amendment with `--with`, two days with `--as-of`,"
             " or two systems of the policy with `--system`"
         )
 
 
-def _file_of(amendment: str | None) -> str | None:
-    """The file that an amendment was named by; None where it was named by its name."""
-    return amendment if amendment is not None and (Path(amendment).exists() or amendment.endswith(".sespms")) else None
+def _files_of(amendments: Sequence[str]) -> tuple[str, ...]:
+    """The files that amendments were named by, those named together as `A+B` among them."""
+    parts = [part for name in amendments for part in ([name] if Path(name).is_file() else name.split("+"))]
+    return tuple(dict.fromkeys(each for each in parts if Path(each).is_file() or each.endswith(".sespms")))
 
 
-def _read(path: str, other: str | None) -> _Read:
-    paths = [path] if other is None or other == path else [path, other]
-    compiled: Compiled = compile_policies(paths)
+def _read(path: str, beside: Sequence[str] = ()) -> _Read:
+    compiled: Compiled = compile_policies([path, *(each for each in beside if each != path)])
     first, *others = compiled.compilations
     return _Read(path, first, tuple(others), compiled.diagnostics)
 
 
-def _named(read: Sequence[_Read], pair: Callable[[], tuple[Subject, ...]]) -> Named:
+def _named(read: Sequence[_Read], pairs: Callable[[], tuple[Pair, ...]]) -> Named:
     found = tuple(dict.fromkeys(each for one in read for each in one.diagnostics))
+    sources = tuple(each for one in read for each in one.sources)
     if any(each.severity is Severity.ERROR for each in found) and not _defects_alone(read, found):
-        return Named(None, found)
-    old, new = pair()
-    return Named((old, new), found)
+        return Named((), found, sources)
+    return Named(pairs(), found, sources)
 
 
 def _defects_alone(read: Sequence[_Read], found: tuple[Diagnostic, ...]) -> bool:
@@ -147,31 +166,31 @@ def _plain(read: _Read, system: System) -> Subject:
     return as_written(read.compilation, read.compilation.programs[system.name])
 
 
-def _amended(read: _Read, asked: Asked, named: str) -> tuple[Subject, Subject]:
-    """A system and what an amendment, named by its file or by its name, makes of it."""
-    if _file_of(named) is not None:
-        found = [each for one in read.others or (read.compilation,) for each in one.policy.amendments]
-        if not found:
-            raise click.UsageError(f"`{named}` holds no amendment; compare two systems by naming both files")
-    else:
-        one, faults = find_amendment(named, read.compilation.document, read.compilation.library)
-        if one is None:
-            names = [each.name for each in read.amendments]
-            offer = did_you_mean(nearest_name(named, names), "name it, or the file that holds it")
-            raise click.UsageError(f"there is no amendment `{named}`; {offer}")
-        if wrong := [each for each in faults if each.severity is Severity.ERROR]:
-            raise click.UsageError(f"the amendment `{named}` has errors: {wrong[0].message}; {wrong[0].help}")
-        found = [one]
-    systems = {each.name: each for each in read.systems}
-    fitting = [each for each in found if each.amends in systems and each.amends == (asked.systems or (each.amends,))[0]]
-    if not fitting:
-        holds = ", ".join(f"`{name}`" for name in systems)
-        raise click.UsageError(f"`{found[0].name}` amends `{found[0].amends}`, and `{read.path}` holds {holds}")
-    if len(fitting) > 1:
-        listed = ", ".join(f"`{each.name}`" for each in fitting)
-        raise click.UsageError(f"`{named}` holds several amendments; give the name of one to `--with`: {listed}")
-    system = systems[fitting[0].amends]
-    return _plain(read, system), under(read.path, system, fitting, with_defects=True)
+def _amended(read: _Read, asked: Asked, names: Sequence[str]) -> Named:
+    """A system, and what each set of amendments makes of it."""
+    found = read.diagnostics
+    if any(each.severity is Severity.ERROR for each in found) and not _defects_alone((read,), found):
+        return Named((), found, read.sources)
+    system = _chosen(read, asked.systems[0] if asked.systems else _only_amended(read))
+    sets, told = sets_named(names, read.compilation, system)
+    found = (*found, *(each for each in told if each not in found))
+    if any(each.severity is Severity.ERROR for each in told):
+        return Named((), found, read.sources)
+    old, pairs = _plain(read, system), list[Pair]()
+    for one, made in zip(sets, variants(system, sets, try_it_out=False), strict=True):
+        errors = [each for each in made.findings if each.severity is Severity.ERROR]
+        found = (*found, *(each for each in errors if each not in found))
+        if made.as_read() is None:
+            return Named((), found, read.sources)
+        pairs.append((old, under(read.path, one.amendments, made, one.name, with_defects=True)))
+    return Named(tuple(pairs), found, read.sources)
+
+
+def _only_amended(read: _Read) -> str | None:
+    """The one system of several that the files beside it amend; None where that is not clear."""
+    amends = {each.amends for one in read.others for each in one.policy.amendments}
+    fitting = [each.name for each in read.systems if each.name in amends]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 # ---- on a day --------------------------------------------------------------------------------------
@@ -204,7 +223,9 @@ def _on(read: _Read, day: datetime.date, asked: Asked) -> Subject:
     )
     if not amendments:
         return _plain(read, system)
-    return under(read.path, system, [each for _, _, each in amendments], with_defects=True)
+    applied = tuple(each for _, _, each in amendments)
+    program = read.compilation.programs[system.name]
+    return under(read.path, applied, as_it_is(system, program, applied), with_defects=True)
 
 
 def _effective(system: System) -> datetime.date | None:

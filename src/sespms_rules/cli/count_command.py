@@ -9,9 +9,20 @@ from typing import Any
 import click
 
 from sespms_rules.checks.by_trial import without_rounding
-from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import findings_as_data, format_option, has_errors, print_findings, print_json
-from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.cli.policies import compile_policies, policy_argument, program_of, provenance_of
+from sespms_rules.cli.printing import (
+    findings_as_data,
+    format_option,
+    has_errors,
+    print_findings,
+    print_json,
+    print_provenance,
+    provenance_as_data,
+)
+from sespms_rules.cli.reading_options import Reading
+from sespms_rules.cli.text_options import texts_options
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.pipeline import Compilation, program_as_read
@@ -19,6 +30,7 @@ from sespms_rules.program.ir import Program, WholeWeights
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.proofs.guarantees import scenario_of
 from sespms_rules.reports.findings import printable
+from sespms_rules.studies.amended_text import texts_side_by_side
 from sespms_rules.studies.exhaustive import (
     Noticed,
     NotWalkable,
@@ -26,12 +38,23 @@ from sespms_rules.studies.exhaustive import (
     noticed,
     tally,
 )
+from sespms_rules.studies.variants import Variant
+
+
+class _Text(Frozen):
+    """A system as it is used or tried: the name of the amendments, if any, its program, and what was found in it."""
+
+    system: str
+    under: str | None
+    program: Program | None
+    findings: tuple[Diagnostic, ...]
 
 
 class _Counted(Frozen):
     """A system with its program, its tally, or why there is none."""
 
     system: str
+    under: str | None
     program: Program | None
     tally: Tally | None
     noticed: tuple[Noticed, ...]
@@ -44,63 +67,104 @@ class _Counted(Frozen):
 @click.option(
     "--whole-weights", is_flag=True, help="Count as if every weight were a whole number, where the policy does not say."
 )
+@click.option("--system", metavar="NAME", help="The system to count, where the policy holds several; else all.")
+@texts_options
 @format_option("text", "json")
 @click.pass_context
-def command(ctx: click.Context, policy: str, whole_weights: bool, form: str) -> None:
+def command(
+    ctx: click.Context,
+    policy: str,
+    whole_weights: bool,
+    system: str | None,
+    reading: Reading,
+    form: str,
+) -> None:
     """Count every possible appraisal: by level, by the line that decides, and by what is worth a look.
 
-    An appraisal is a plan the policy allows, with a rating for each element. Nothing is sampled or estimated. Ends with
-    code 1 when the policy has errors that keep it from being counted, or has more appraisals than can be counted.
+    An appraisal is a plan the policy allows, with a rating for each element. Nothing is sampled or estimated. The text
+    is counted as it is written, or under each `--with`. Ends with code 1 when the policy has errors that keep it from
+    being counted, or has more appraisals than can be counted.
     """
-    compiled = compile_policies([policy])
-    compilation = compiled.compilations[0]
-    found = [_count(compilation, system, whole_weights) for system in compilation.policy.systems]
-    failed = has_errors(compiled.diagnostics) and all(each.tally is None for each in found)
+    compiled = compile_policies([policy], reading.law)
+    texts, told, files = _texts(compiled.compilations[0], system, reading)
+    provenance = provenance_of(compiled, reading, *files)
+    findings = tuple(dict.fromkeys((*compiled.diagnostics, *told, *(one for each in texts for one in each.findings))))
+    found = [_count(each, findings, whole_weights) for each in texts]
+    failed = has_errors(findings) and all(each.tally is None for each in found)
     if not failed and not found:
         raise click.UsageError(f"`{policy}` has no system to count the appraisals of")
     if form == "json":
         data = [_as_data(each) for each in found]
-        print_json("sespms-count/1", findings=findings_as_data(compiled.diagnostics), systems=data)
+        told_of = provenance_as_data(provenance)
+        print_json("sespms-count/1", **told_of, findings=findings_as_data(findings), systems=data)
     else:
-        if failed:
-            print_findings(compiled.diagnostics)
+        shown = findings if failed else told
+        if shown:
+            print_findings(shown)
+            click.echo()
         for place, each in enumerate(found):
             click.echo(printable("\n".join([*([""] if place else []), *_lines(each)])))
+        if reading.tells:
+            print_provenance(provenance)
     ctx.exit(int(failed or any(each.tally is None for each in found)))
 
 
-def _count(compilation: Compilation, system: System, whole_weights: bool) -> _Counted:
-    program = _program(compilation, system)
+def _texts(
+    compilation: Compilation, name: str | None, reading: Reading
+) -> tuple[list[_Text], tuple[Diagnostic, ...], tuple[Source, ...]]:
+    """The texts to count, what is told of dated amendments, and the files of those that are used.
+
+    Without amendments every system as it is, also one with a gap or an overlap, so that these can be counted.
+    """
+    systems = compilation.policy.systems
+    if name is not None or reading.amendments:
+        chosen = program_of(compilation, name) if compilation.programs else None
+        systems = tuple(each for each in systems if chosen is not None and each.name == chosen.name)
+    made: list[_Text] = []
+    told: tuple[Diagnostic, ...] = ()
+    files: tuple[Source, ...] = ()
+    for each in systems:
+        program = compilation.programs.get(each.name)
+        if program is None:
+            made.append(_Text(each.name, None, _as_read(compilation, each), ()))
+            continue
+        texts = texts_side_by_side(compilation, program, reading.amendments, reading.as_of)
+        told, files = (*told, *texts.findings), (*files, *texts.texts)
+        counted = texts.variants if reading.amendments and texts.base.program else (texts.base,)
+        made += (_Text(each.name, _under(one), one.as_read(), one.findings) for one in counted)
+    return made, told, files
+
+
+def _under(variant: Variant) -> str | None:
+    return variant.name or " + ".join(variant.amendments) or None
+
+
+def _count(text: _Text, findings: tuple[Diagnostic, ...], whole_weights: bool) -> _Counted:
+    program = text.program
     if program is None:
-        return _Counted(system.name, None, None, (), "it has errors", "`sespms check` shows them")
+        return _Counted(text.system, text.under, None, None, (), "it has errors", "`sespms check` shows them")
     if whole_weights and program.summary.weighted:
         stage = program.summary
         program = replace(program, summary=replace(stage, limits=(*stage.limits, WholeWeights())))
-    spoken = frozenset(each.code for each in compilation.diagnostics)
+    spoken = frozenset(each.code for each in findings)
     try:
         found = tally(program, against=without_rounding(program))
     except NotWalkable as fault:
-        return _Counted(system.name, program, None, (), fault.why, fault.help)
-    return _Counted(system.name, program, found, tuple(noticed(found, spoken)), "", "")
+        return _Counted(text.system, text.under, program, None, (), fault.why, fault.help)
+    return _Counted(text.system, text.under, program, found, tuple(noticed(found, spoken)), "", "")
 
 
-def _program(compilation: Compilation, system: System) -> Program | None:
-    """The program of a system, also of one with a gap or an overlap, so that these can be counted.
-
-    None where the text could not be understood.
-    """
-    program = compilation.programs.get(system.name)
+def _as_read(compilation: Compilation, system: System) -> Program | None:
+    """What a system with errors computes; None where the text could not be understood."""
     misread = any(each.severity is Severity.ERROR and each.code < "SES2" for each in compilation.diagnostics)
-    if program is not None or misread:
-        return program
-    return program_as_read(system)
+    return None if misread else program_as_read(system)
 
 
 # ---- text ------------------------------------------------------------------------------------------
 
 
 def _lines(counted: _Counted) -> Iterator[str]:
-    yield f'system "{counted.system}"'
+    yield f'system "{counted.system}"' + (f' under amendment "{counted.under}"' if counted.under else "")
     yield ""
     if counted.tally is None or counted.program is None:
         yield f"not counted: {counted.why}"
@@ -178,10 +242,17 @@ def _rating(program: Program, appraisal: Appraisal) -> Any:
 def _as_data(counted: _Counted) -> dict[str, Any]:
     found = counted.tally
     if found is None or counted.program is None:
-        return {"system": counted.system, "counted": False, "why": counted.why, "help": counted.help}
+        return {
+            "system": counted.system,
+            "amendment": counted.under,
+            "counted": False,
+            "why": counted.why,
+            "help": counted.help,
+        }
     program = counted.program
     return {
         "system": counted.system,
+        "amendment": counted.under,
         "counted": True,
         "plans": found.domain.plans,
         "vectors": found.domain.vectors,

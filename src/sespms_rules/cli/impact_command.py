@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,21 +9,25 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sespms_rules.api import assessed, stops_studies
-from sespms_rules.cli.policies import compile_policies, policy_argument
+from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import (
     findings_as_data,
     format_option,
     has_errors,
     print_findings,
+    provenance_as_data,
     wants_colour,
 )
-from sespms_rules.cli.reading_options import as_of_option, law_option
+from sespms_rules.cli.rating_reports import rests_on
+from sespms_rules.cli.reading_options import Reading, reading_options
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.law.law_texts import LawTexts
+from sespms_rules.law.provenance import FileRead, Provenance
 from sespms_rules.reports.findings import json_text
 
 if TYPE_CHECKING:
+    from sespms_rules.pipeline import Compilation
     from sespms_rules.studies.impact import Impact, Told
 
 
@@ -37,12 +40,12 @@ class _Wanted(Frozen):
     key: str | None
     form: str
     output: str | None
+    tells: bool
 
 
 @click.command("impact")
 @policy_argument
 @click.argument("roster", metavar="ROSTER")
-@click.option("--with", "names", multiple=True, metavar="AMENDMENT", help="A file of amendments, or the name of one.")
 @click.option("--system", metavar="NAME", help="The system to rate by, where the policy holds several.")
 @click.option("--details", is_flag=True, help="Name the executives behind each figure.")
 @click.option("--share", is_flag=True, help="Withhold what a few people could be known by.")
@@ -50,8 +53,10 @@ class _Wanted(Frozen):
 @click.option("--pseudonyms", "key", metavar="FILE", help="With `--details`: name them by the key in a file.")
 @click.option("--inspector-general", "offices", multiple=True, metavar="UNIT", help="A unit that is this office.")
 @click.option("--output", metavar="FILE", help="Write the result to a file instead.")
-@as_of_option("What the editions of this day say of a distribution.")
-@law_option
+@reading_options(
+    "The text with the amendments in force on this day, and what the editions of it say.",
+    "Set the policy under an amendment beside it: a file, or a name; `A+B` for two together, repeatable.",
+)
 @format_option("text", "json", "html")
 @click.pass_context
 def command(
@@ -59,37 +64,59 @@ def command(
     /,
     policy: str,
     roster: str,
-    names: tuple[str, ...],
     system: str | None,
     offices: tuple[str, ...],
-    as_of: datetime.date | None,
-    law: LawTexts,
+    reading: Reading,
     **wanted: Any,
 ) -> None:
     """Show what amendments would do to the executives of a roster.
 
-    ROSTER is a CSV, Excel, JSON or Parquet file. Each `--with` is set beside the policy as it is, alone; without any,
-    the report tells how the roster is distributed now. Figures name nobody unless you ask for `--details`. Ends with
-    code 1 where something has errors or anyone cannot be rated.
+    ROSTER is a CSV, Excel, JSON or Parquet file. Each `--with` is set beside the policy, alone, `A+B` both together;
+    without any, the report tells how the roster is distributed now. Figures name nobody unless you ask for
+    `--details`. Ends with code 1 where something has errors or anyone cannot be rated.
     """
-    asked = _Wanted(**wanted)
+    asked = _Wanted(**wanted, tells=reading.tells)
     told = _told(asked)
-    compiled = compile_policies([policy], law)
+    compiled = compile_policies([policy], reading.law)
+    provenance = provenance_of(compiled, reading)
     if stops_studies(compiled.diagnostics):
-        _write(asked, told, compiled.diagnostics, None)
+        _write(asked, told, compiled.diagnostics, None, provenance)
         ctx.exit(1)
-    from sespms_rules.studies.impact import EnginesDisagreeError
-
-    try:
-        findings, impact = assessed(compiled.compilations[0], system, names, roster, offices, "--system", law, as_of)
-    except EnginesDisagreeError as fault:
-        raise click.ClickException(fault.message) from None
+    findings, impact = _assessed(compiled.compilations[0], system, roster, offices, reading)
+    if impact is None:
+        _write(asked, told, (*compiled.diagnostics, *findings), None, provenance)
+        ctx.exit(1)
     _refuse_unknown_units(offices, impact)
     if asked.share and len(impact.comparisons) > 1:
         raise click.UsageError("share one amendment at a time: two reports side by side can be subtracted")
     findings = (*compiled.diagnostics, *(each for each in findings if each not in compiled.diagnostics))
-    _write(asked, told, findings, impact)
+    _write(asked, told, findings, impact, provenance.and_read(_files_told(asked, impact)))
     ctx.exit(int(has_errors(findings) or _anyone_refused(impact)))
+
+
+def _assessed(
+    compilation: Compilation, system: str | None, roster: str, offices: tuple[str, ...], reading: Reading
+) -> tuple[tuple[Diagnostic, ...], Impact | None]:
+    """What is found, and the impact; None where the text that is in force on the day has errors."""
+    from sespms_rules.studies.impact import EnginesDisagreeError
+
+    try:
+        named, day = reading.amendments, reading.as_of
+        return assessed(compilation, system, named, roster, offices, "--system", reading.law, day)
+    except EnginesDisagreeError as fault:
+        raise click.ClickException(fault.message) from None
+    except RequestError as fault:
+        if not fault.findings:
+            raise
+        return fault.findings, None
+
+
+def _files_told(asked: _Wanted, impact: Impact) -> tuple[FileRead, ...]:
+    """The files to name with their digests; without the roster where counts are withheld.
+
+    Whoever knows most of a roster could try out the rest against its digest.
+    """
+    return tuple(each for each in impact.files if not (asked.share and each.name == impact.roster))
 
 
 def _refuse_unknown_units(offices: tuple[str, ...], impact: Impact) -> None:
@@ -133,7 +160,9 @@ def _told(asked: _Wanted) -> Told:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
 
 
-def _write(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: Impact | None) -> None:
+def _write(
+    asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: Impact | None, provenance: Provenance
+) -> None:
     from sespms_rules.cli.output import written_to
 
     if findings and asked.form == "html":
@@ -141,14 +170,16 @@ def _write(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact:
     if impact is None and asked.form == "html":
         return  # a page, or nothing: the findings stand on standard error
     with written_to(asked.output) as file:
-        file.write(_report(asked, told, findings, impact) + "\n")
+        file.write(_report(asked, told, findings, impact, provenance) + "\n")
 
 
-def _report(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: Impact | None) -> str:
+def _report(
+    asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: Impact | None, provenance: Provenance
+) -> str:
     from sespms_rules.reports.findings import as_text as findings_as_text
 
     if asked.form == "json":
-        return _json(asked, told, findings, impact)
+        return _json(asked, told, findings, impact, provenance)
     colour = wants_colour() and asked.output is None
     said = findings_as_text(findings, colour=colour) if findings else ""
     if impact is None:
@@ -156,12 +187,13 @@ def _report(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact
     if asked.form == "html":
         from sespms_rules.studies.impact import as_html
 
-        return as_html(impact, told, least=_least(asked))
+        return as_html(impact, told, provenance, least=_least(asked))
     from sespms_rules.studies.impact import as_text, shared_sheet, sheet_of
 
     least = _least(asked)
     sheet = sheet_of(impact, told) if least is None else shared_sheet(impact, least)
-    return "\n\n".join(each for each in (said, as_text(sheet)) if each)
+    basis = rests_on(provenance).strip() if asked.tells else ""
+    return "\n\n".join(each for each in (said, as_text(sheet), basis) if each)
 
 
 def _least(asked: _Wanted) -> int | None:
@@ -173,7 +205,9 @@ def _least(asked: _Wanted) -> int | None:
     return LEAST if asked.least is None else asked.least
 
 
-def _json(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: Impact | None) -> str:
+def _json(
+    asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: Impact | None, provenance: Provenance
+) -> str:
     from sespms_rules.studies.impact import (
         SCHEMA,
         as_data,
@@ -181,7 +215,8 @@ def _json(asked: _Wanted, told: Told, findings: tuple[Diagnostic, ...], impact: 
     )
 
     least = _least(asked)
-    content: dict[str, Any] = {"schema": SCHEMA, "findings": findings_as_data(findings)}
+    rests = provenance_as_data(provenance)
+    content: dict[str, Any] = {"schema": SCHEMA, **rests, "findings": findings_as_data(findings)}
     if impact is not None:
         content |= as_data(impact, told) if least is None else shared_data(impact, least)
     return json_text(content, indent=2, encoding=None if asked.output else sys.stdout.encoding)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from sespms_rules.api import stops_studies
-from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
+from sespms_rules.cli.policies import compile_policies, policy_argument, program_of, provenance_of
 from sespms_rules.cli.printing import (
     findings_as_data,
     format_option,
@@ -24,6 +24,7 @@ from sespms_rules.cli.reading_options import Reading, reading_options
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
 from sespms_rules.law.provenance import Provenance
 from sespms_rules.pipeline import Compilation
@@ -31,14 +32,20 @@ from sespms_rules.proofs.guarantees import TIME_LIMIT, Asked, Counterexample, Es
 from sespms_rules.proofs.solver import Status
 from sespms_rules.reports.findings import file_name, printable
 from sespms_rules.reports.rating_json import rated_as_data, rating_as_data
-from sespms_rules.studies.proving import Proved, proved, read_guarantee, solver
+from sespms_rules.studies.amended_text import AMENDMENT_IN_FORCE, texts_side_by_side
+from sespms_rules.studies.proving import Proved, proved_under, read_guarantee, solver
+from sespms_rules.studies.variants import Variant
 
 
 @click.command("prove")
 @policy_argument
 @click.option("--guarantee", metavar="SENTENCE", help="Prove this sentence instead of those stated.")
 @time_limit_option(TIME_LIMIT, "How long the proof of one guarantee may take.")
-@reading_options("The guarantees that the editions of this day ask for.")
+@click.option("--system", metavar="NAME", help="The system to prove, where the policy holds several; else all.")
+@reading_options(
+    "The text with the amendments in force on this day, and the guarantees that its editions ask for.",
+    "Prove the text under an amendment: a file, or a name; `A+B` for two together, repeatable side by side.",
+)
 @format_option("text", "json", "html")
 @click.pass_context
 def command(
@@ -46,45 +53,84 @@ def command(
     policy: str,
     guarantee: str | None,
     seconds: int,
+    system: str | None,
     reading: Reading,
     form: str,
 ) -> None:
     """Prove or refute the guarantees of a policy and of the rules that bind it.
 
-    A proof speaks of every plan the policy allows and every rating. Ends with code 1 when a guarantee is refuted or the
-    policy has errors.
+    A proof speaks of every plan the policy allows and every rating. The text is proved as it is written, or under each
+    `--with`. Ends with code 1 when a guarantee is refuted or the policy has errors.
     """
     asked = None if guarantee is None else _sentence(guarantee)
     compiled = compile_policies([policy], reading.law)
     findings = compiled.diagnostics
     compilation = compiled.compilations[0]
-    failed, stopped = has_errors(findings), stops_studies(findings)
-    if not stopped and not compilation.policy.systems:
+    if not stops_studies(findings) and not compilation.policy.systems:
         raise click.UsageError(f"`{policy}` has no system to prove anything of")
-    results = [] if stopped else proved(compilation, asked, seconds, reading.law.library, reading.as_of)
+    results: list[Proved] = []
+    texts: tuple[Source, ...] = ()
+    if not stops_studies(findings):
+        variants, told, texts = _texts(compilation, system, reading)
+        findings = (*findings, *(each for each in told if each not in findings))
+        stopped = stops_studies(findings)
+        results = [] if stopped else proved_under(variants, asked, seconds, reading.law.library, reading.as_of)
     refuted = any(each.status is Status.REFUTED for result in results for each in result.verdicts)
-    provenance = replace(provenance_of(compiled, reading), judged=guarantee is None)
+    provenance = replace(provenance_of(compiled, reading, *texts), judged=guarantee is None)
     if form == "json":
         data = [_as_data(result, each) for result in results for each in result.verdicts]
-        told = provenance_as_data(provenance)
-        print_json("sespms-prove/1", **told, solver=solver(), findings=findings_as_data(findings), verdicts=data)
-    elif form == "html" and not stopped:
-        if failed:
-            click.echo("an example of the policy fails; `sespms test` shows it", err=True)
-        click.echo(_page(compilation, results, provenance), nl=False)
+        told_of = provenance_as_data(provenance)
+        print_json("sespms-prove/1", **told_of, solver=solver(), findings=findings_as_data(findings), verdicts=data)
     elif form == "html":
-        print_findings(findings, err=True)  # a page, or nothing
+        _print_page(compilation, results, findings, provenance)
     else:
-        _print_text(findings if failed else (), results, provenance if reading.tells else None)
-    ctx.exit(int(failed or refuted))
+        _print_text(findings, results, provenance if reading.tells else None)
+    ctx.exit(int(has_errors(findings) or refuted))
+
+
+def _texts(
+    compilation: Compilation, name: str | None, reading: Reading
+) -> tuple[list[Variant], tuple[Diagnostic, ...], tuple[Source, ...]]:
+    """The texts to prove, every system as it is where nothing else is said; what is told of them, and their files."""
+    names = [each.name for each in compilation.policy.systems if each.name in compilation.programs]
+    if name is not None or reading.amendments:
+        names = [program_of(compilation, name).name]
+    made: list[Variant] = []
+    told: list[Diagnostic] = []
+    files: list[Source] = []
+    for each in names:
+        texts = texts_side_by_side(compilation, compilation.programs[each], reading.amendments, reading.as_of)
+        made += texts.variants if reading.amendments else (texts.base,)
+        told += (*texts.findings, *(one for variant in texts.variants for one in variant.findings))
+        files += texts.texts
+    return made, tuple(dict.fromkeys(told)), tuple(files)
+
+
+def _of_texts(findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """What says which text is used; the rest is `check`'s to tell of a policy without errors."""
+    return tuple(each for each in findings if each.code == AMENDMENT_IN_FORCE.code)
+
+
+def _print_page(
+    compilation: Compilation, results: list[Proved], findings: tuple[Diagnostic, ...], provenance: Provenance
+) -> None:
+    """The page, or nothing; findings stand on standard error."""
+    if stops_studies(findings):
+        print_findings(findings, err=True)
+        return
+    if has_errors(findings):
+        click.echo("an example of the policy fails; `sespms test` shows it", err=True)
+    if told := _of_texts(findings):
+        print_findings(told, err=True)
+    click.echo(_page(compilation, results, provenance), nl=False)
 
 
 def _print_text(findings: tuple[Diagnostic, ...], results: list[Proved], provenance: Provenance | None) -> None:
-    if findings:
-        print_findings(findings)
+    if shown := findings if has_errors(findings) else _of_texts(findings):
+        print_findings(shown)
         click.echo()
-    for result in results:
-        click.echo(printable("\n".join(_lines(result))))
+    told_of = ("\n".join(_lines(result)) for result in results)
+    click.echo(printable("\n\n".join(told_of)), nl=bool(results))
     if provenance is not None:
         print_provenance(provenance)
 
@@ -103,7 +149,7 @@ def _page(compilation: Compilation, results: list[Proved], provenance: Provenanc
     from sespms_rules.reports.provenance_html import HEADING, as_html
 
     name = file_name(compilation.source.name)
-    names = " and ".join(each.system for each in results)
+    names = " and ".join(each.system + (f", as amended by {each.under}" if each.under else "") for each in results)
     parts = [section("proved", WHAT_WAS_PROVED, as_section(results)), section("basis", HEADING, as_html(provenance))]
     return page(f"{WHAT_WAS_PROVED} of {names or name}", parts, f"Policy file: {name}")
 
@@ -112,7 +158,7 @@ def _page(compilation: Compilation, results: list[Proved], provenance: Provenanc
 
 
 def _lines(result: Proved) -> Iterator[str]:
-    yield f'system "{result.system}"'
+    yield f'system "{result.system}"' + (f' under amendment "{result.under}"' if result.under else "")
     yield ""
     for place, each in enumerate(result.verdicts):
         if place and result.verdicts[place - 1].counterexamples:
@@ -163,6 +209,7 @@ def _totals(result: Proved) -> Iterator[str]:
 def _as_data(result: Proved, each: Established) -> dict[str, Any]:
     return {
         "system": result.system,
+        "amendment": result.under,
         "guarantee": each.asked.words,
         "asked_by": list(each.asked.by),
         "verdict": each.status.value,

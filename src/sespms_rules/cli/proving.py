@@ -34,7 +34,11 @@ def coverage(found: Covered) -> str:
 
 def as_section(results: list[Proved]) -> Markup:
     """What was proved, as a section of a page."""
-    return proofs([Proofs(each.system, coverage(each.covered), _told(each)) for each in results], solver())
+    return proofs([Proofs(_named(each), coverage(each.covered), _told(each)) for each in results], solver())
+
+
+def _named(result: Proved) -> str:
+    return result.system + (f", as amended by {result.under}" if result.under else "")
 
 
 def _told(result: Proved) -> tuple[Told, ...]:

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
-from sespms_rules.cli.printing import format_option, has_errors, print_findings
+from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
+from sespms_rules.cli.printing import format_option, has_errors, print_findings, print_provenance, provenance_as_data
+from sespms_rules.cli.rating_reports import rests_on
+from sespms_rules.cli.reading_options import Reading
+from sespms_rules.cli.text_options import texts_options, used_side_by_side
 from sespms_rules.rosters.files import APPOINTMENTS, open_roster
 from sespms_rules.rosters.population import LEAST
 
 if TYPE_CHECKING:
-    from sespms_rules.language.model import System
-    from sespms_rules.program.ir import Program
+    from sespms_rules.law.provenance import Provenance
     from sespms_rules.program.rating import Appraisal
+    from sespms_rules.rosters.files import OpenRoster
+    from sespms_rules.studies.amended_text import SideBySide
     from sespms_rules.studies.sweep import Found
+    from sespms_rules.studies.variants import Variant
 
 
 @click.command("sweep")
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
 )
 @click.option("--only", multiple=True, type=click.Choice(APPOINTMENTS), help="Count only executives so appointed.")
 @click.option("--system", metavar="NAME", help="The system to rate by, where the policy holds several.")
+@texts_options
 @click.option("--least", type=click.IntRange(2), default=LEAST, show_default=True, help="The smallest count on a page.")
 @click.option("--full", is_flag=True, help="Show every count on a page, small ones too. Not for sharing.")
 @click.option("--output", metavar="FILE", help="Write the result to a file instead.")
@@ -46,6 +52,7 @@ def command(
     until: str | None,
     only: tuple[str, ...],
     system: str | None,
+    reading: Reading,
     least: int,
     full: bool,
     output: str | None,
@@ -58,27 +65,48 @@ def command(
     """
     from sespms_rules.studies.sweep import AskingError
 
-    compiled = compile_policies([policy])
+    compiled = compile_policies([policy], reading.law)
     if compiled.diagnostics:
         print_findings(compiled.diagnostics, err=True)
     if has_errors(compiled.diagnostics):
         ctx.exit(1)
-    compilation = compiled.compilations[0]
-    program = program_of(compilation, system)
-    text = next(each for each in compilation.policy.systems if each.name == program.name)
+    beside = used_side_by_side(compiled.compilations[0], system, reading)
+    texts = _texts(beside, reading)
+    if texts is None:
+        ctx.exit(1)
+    if form == "html" and len(texts) > 1:
+        raise click.UsageError("a page shows one text, for counts of several could be subtracted; give `--with` once")
     try:
-        found = _found(text, program, Path(roster), vary, until, only)
+        rosters = [_opened(each, Path(roster)) for each in texts]
+        found = [
+            _found(each, *_counted(opened, only), vary, until) for each, opened in zip(texts, rosters, strict=True)
+        ]
     except AskingError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
-    _write(found, form, None if full else least, output)
-    met = found.reached is None or found.reached.met_now or found.reached.variant is not None
-    ctx.exit(int(not met))
+    shared = form == "html" and not full
+    read = () if shared or rosters[0].file is None else (rosters[0].file,)
+    provenance = provenance_of(compiled, reading, *beside.texts, *read)
+    _write(found, form, None if full else least, output, provenance, tells=reading.tells)
+    ctx.exit(int(not all(map(_met, found))))
+
+
+def _met(found: Found) -> bool:
+    return found.reached is None or found.reached.met_now or found.reached.variant is not None
+
+
+def _texts(texts: SideBySide, reading: Reading) -> list[Variant] | None:
+    """The texts to sweep: that which is used, or each that is tried; None where one of them has errors."""
+    wanted = list(texts.variants) if reading.amendments else [texts.base]
+    told = dict.fromkeys((*texts.findings, *(one for each in texts.variants for one in each.findings)))
+    if told:
+        print_findings(told, err=True)
+    return None if has_errors(told) else wanted
 
 
 def _found(
-    system: System, program: Program, roster: Path, vary: tuple[str, ...], until: str | None, only: tuple[str, ...]
+    text: Variant, appraisals: list[Appraisal], unread: int, vary: tuple[str, ...], until: str | None
 ) -> Found:
-    """Read the roster and work everything out; raises AskingError and, for a roster with errors, UsageError."""
+    """Work everything out for one text; raises AskingError for what cannot be asked."""
     from sespms_rules.rosters.population import levels_of, synthetic_remark
     from sespms_rules.studies.sweep import (
         AskingError,
@@ -92,33 +120,43 @@ def _found(
         sweep,
     )
 
+    system, program = text.system, text.program
+    assert program is not None  # noqa: S101 - texts with errors are not swept
     if not vary:
         raise AskingError("nothing is varied", f"say what with `--vary`; this policy has\n{can_vary(program)}")
     varied = [read_varied(program, words) for words in vary]
     goal = None if until is None else read_goal(until, levels_of(program))
-    appraisals, unread = _counted(program, roster, only)
     made = sweep(program, appraisals, varied)
     remark = synthetic_remark(appraisals)
+    under = text.name or " + ".join(text.amendments) or None
     if goal is None:
-        return Found(made, unread, remark, None, None)
+        return Found(made, unread, remark, None, None, under=under)
     reached = least_change(goal, made, system)
     between = finer(made, reached)
     closer = None
     if between is not None:
         all_between = sweep(program, appraisals, [between])
         closer = (all_between, least_change(goal, all_between, system))
-    return Found(made, unread, remark, goal, reached, by_single_steps(made), closer)
+    return Found(made, unread, remark, goal, reached, by_single_steps(made), closer, under)
 
 
-def _counted(program: Program, roster: Path, only: tuple[str, ...]) -> tuple[list[Appraisal], int]:
-    """Whom the sweep counts, and how many rows could not be read. Raises AskingError where there is nobody."""
+def _opened(text: Variant, roster: Path) -> OpenRoster:
+    """The roster as a text reads it. Raises AskingError for one with errors."""
     from sespms_rules.studies.sweep import AskingError
 
-    opened = open_roster(roster, program)
+    assert text.program is not None  # noqa: S101 - texts with errors are not swept
+    opened = open_roster(roster, text.program)
     if opened.findings:
         print_findings(opened.findings, err=True)
     if has_errors(opened.findings):
         raise AskingError("the roster has errors, so nobody was counted", "correct them and try again")
+    return opened
+
+
+def _counted(opened: OpenRoster, only: tuple[str, ...]) -> tuple[list[Appraisal], int]:
+    """Whom the sweep counts, and how many rows could not be read. Raises AskingError where there is nobody."""
+    from sespms_rules.studies.sweep import AskingError
+
     rows = list(opened.rows)
     read = [row.appraisal for row in rows if row.appraisal is not None]
     appraisals = [each for each in read if not only or each.appointment in only]
@@ -127,21 +165,25 @@ def _counted(program: Program, roster: Path, only: tuple[str, ...]) -> tuple[lis
     return appraisals, len(rows) - len(read)
 
 
-def _write(found: Found, form: str, least: int | None, output: str | None) -> None:
+def _write(
+    found: list[Found], form: str, least: int | None, output: str | None, provenance: Provenance, *, tells: bool
+) -> None:
     from sespms_rules.cli.output import written_to
     from sespms_rules.reports.findings import json_text
-    from sespms_rules.studies.sweep import (
-        as_data,
-        as_page,
-        as_text,
-        write_csv,
-    )
+    from sespms_rules.studies.sweep import as_data, as_page, as_text, write_csv
 
     with written_to(output) as file:
         if form == "csv":
             write_csv(found, file)
         elif form == "json":
-            data = {"schema": "sespms-sweep/1", **as_data(found)}
+            told = as_data(found[0]) if len(found) == 1 else {"texts": [as_data(each) for each in found]}
+            data = {"schema": "sespms-sweep/1", **provenance_as_data(provenance), **told}
             file.write(json_text(data, indent=2, encoding=getattr(file, "encoding", None)) + "\n")
+        elif form == "html":
+            file.write(as_page(found[0], least, provenance))
         else:
-            file.write(as_text(found) if form == "text" else as_page(found, least))
+            file.write("\n".join(map(as_text, found)))
+            if tells:
+                file.write(rests_on(provenance) + "\n")
+    if tells and form == "csv":
+        print_provenance(provenance, err=True)

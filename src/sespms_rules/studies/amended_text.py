@@ -1,4 +1,6 @@
-"""Which text of a system is used: as it is written, under amendments that are named, or those in force on a day.
+"""Which texts of a system are used: as it is written, under amendments that are named, or those in force on a day.
+
+`text_used` is for what uses one text, `texts_side_by_side` for what sets several beside each other.
 
 Nothing is applied in silence and nothing is left out in silence: an amendment of the policy's own file that has a first
 day is told either way (SES403).
@@ -8,22 +10,23 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from sespms_rules.checks.analysis import chosen
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
-from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.syntax.baselines import InForce
 from sespms_rules.law.provenance import texts_of
-from sespms_rules.pipeline import Compilation, Variants
+from sespms_rules.pipeline import Compilation
 from sespms_rules.program.ir import Program
-from sespms_rules.studies.amendments import amendments_named
-from sespms_rules.studies.ses403_amendment_in_force import applied, left_out
+from sespms_rules.studies.amendments import AmendmentSet, one_set, sets_named
+from sespms_rules.studies.ses403_amendment_in_force import FINDING as AMENDMENT_IN_FORCE
+from sespms_rules.studies.ses403_amendment_in_force import applied, left_out, tried
+from sespms_rules.studies.variants import Variant, as_it_is, under
 
 Findings = tuple[Diagnostic, ...]
+_Dated = tuple[Amendment, datetime.date, datetime.date]
 
 
 class TextUsed(Frozen):
@@ -40,33 +43,100 @@ class TextUsed(Frozen):
     texts: tuple[Source, ...] = field(default=(), compare=False)
 
 
+class SideBySide(Frozen):
+    """The text that is used, each text that is tried beside it, and what is told of the amendments.
+
+    Where `base` has no program its findings say why; then nothing is tried. `texts` are those of the amendments.
+    """
+
+    base: Variant
+    variants: tuple[Variant, ...]
+    findings: Findings
+    texts: tuple[Source, ...] = field(default=(), compare=False)
+
+
 def text_used(
     compilation: Compilation, program: Program, names: Sequence[str] = (), as_of: datetime.date | None = None
 ) -> TextUsed:
     """The text of a system under the amendments of its own file in force on a day, then those that are named.
 
     `A+B` names two together. Only the file of the policy itself can bring an amendment by its day: a neighbour changes
-    nothing unless it is named. Raises RequestError for a name that is nowhere.
+    nothing unless it is named. Raises RequestError for a name that is nowhere, and for several texts side by side.
     """
     system = next(each for each in compilation.policy.systems if each.name == program.name)
     dated = sorted(_dated(compilation.policy.amendments, system), key=lambda each: each[1])
-    by_day = [each for each, first, last in dated if as_of is not None and first <= as_of <= last]
-    named, findings = amendments_named(_apart(names, compilation), compilation, system)
-    wanted = {each.name: each for each in (*by_day, *named)}
-    rest = [(each, first) for each, first, _ in dated if each.name not in wanted]
-    told = [applied(each, as_of if each in by_day else None) for each in wanted.values()]
+    by_day = _in_force(dated, as_of)
+    named, findings = one_set(names, compilation, system)
+    wanted = tuple(dict.fromkeys((*by_day, *named)))
+    rest = [(each, first) for each, first, _ in dated if each not in wanted]
+    told = [applied(each, as_of if each in by_day else None) for each in wanted]
     told += [left_out(each, first, as_of) for each, first in rest]
     others = tuple(each.name for each, _ in rest)
+    if _any_error(findings):
+        return TextUsed(None, (*findings, *told), (), others)
     if not wanted:
         return TextUsed(program, (*findings, *told), (), others)
-    changed = Variants(system, try_it_out=False).under(*wanted.values())
-    found = (*findings, *told, *changed.broken, *(each for each in changed.new if each.severity is Severity.ERROR))
-    broken = any(each.severity is Severity.ERROR for each in found)
-    program_used = None if broken else changed.program
-    return TextUsed(program_used, found, tuple(wanted), others, texts_of((), wanted.values()))
+    changed = as_it_is(system, program, wanted)
+    found = (*findings, *told, *_that_count(changed))
+    used = None if _any_error(found) else changed.program
+    return TextUsed(used, found, tuple(each.name for each in wanted), others, texts_of((), wanted))
 
 
-def _dated(amendments: Iterable[Amendment], system: System) -> Iterator[tuple[Amendment, datetime.date, datetime.date]]:
+def texts_side_by_side(
+    compilation: Compilation,
+    program: Program,
+    names: Sequence[str] = (),
+    as_of: datetime.date | None = None,
+    try_out_up_to: int = 0,
+) -> SideBySide:
+    """The text of a system on a day, and beside it the text under each set of amendments that is named.
+
+    As in `text_used`; each name is a set by itself, `A+B` one of two together. Up to `try_out_up_to` sets the warnings
+    that only trying appraisals out shows are found too.
+    """
+    system = next(each for each in compilation.policy.systems if each.name == program.name)
+    dated = sorted(_dated(compilation.policy.amendments, system), key=lambda each: each[1])
+    by_day = _in_force(dated, as_of)
+    sets, findings = sets_named(names, compilation, system)
+    base = as_it_is(system, program, by_day)
+    told = (*findings, *_told(dated, by_day, sets, as_of), *_that_count(base))
+    texts = texts_of((), (*by_day, *(one for each in sets for one in each.amendments)))
+    if base.program is None:
+        return SideBySide(base, (), told, texts)
+    return SideBySide(base, under(system, sets, by_day, try_it_out=len(sets) <= try_out_up_to), told, texts)
+
+
+def _told(
+    dated: Iterable[_Dated],
+    by_day: tuple[Amendment, ...],
+    sets: Sequence[AmendmentSet],
+    as_of: datetime.date | None,
+) -> Iterator[Diagnostic]:
+    """What becomes of each amendment of the policy's own file that has a first day."""
+    named = {each for one in sets for each in one.amendments}
+    for each, first, _ in dated:
+        if each in by_day:
+            yield applied(each, as_of)
+        else:
+            yield tried(each) if each in named else left_out(each, first, as_of)
+
+
+def _that_count(variant: Variant) -> Findings:
+    """The errors of a text that is used, and what is told of amendments that could not be carried out."""
+    if not variant.carried_out:
+        return variant.findings
+    return tuple(each for each in variant.findings if each.severity is Severity.ERROR)
+
+
+def _any_error(found: Iterable[Diagnostic]) -> bool:
+    return any(each.severity is Severity.ERROR for each in found)
+
+
+def _in_force(dated: Iterable[_Dated], day: datetime.date | None) -> tuple[Amendment, ...]:
+    return tuple(each for each, first, last in dated if day is not None and first <= day <= last)
+
+
+def _dated(amendments: Iterable[Amendment], system: System) -> Iterator[_Dated]:
     """The amendments of a system that say when they are in force, with their first and last day."""
     for each in amendments:
         stated = chosen(each.head.sentences, InForce) if each.amends == system.name else ()
@@ -74,20 +144,4 @@ def _dated(amendments: Iterable[Amendment], system: System) -> Iterator[tuple[Am
             yield each, stated[0].first.value, stated[0].last.value if stated[0].last else datetime.date.max
 
 
-def _apart(names: Sequence[str], compilation: Compilation) -> list[str]:
-    """The names, those with `+` between them taken apart, unless that is how one is called.
-
-    Raises RequestError for two sets side by side: one rating has one text.
-    """
-    if len(names) > 1:
-        together = "+".join(names)
-        raise RequestError(
-            f"one text is used at a time; `--with {together}` applies both together, and `sespms impact` sets them "
-            "side by side"
-        )
-    known = {each.name for each in compilation.policy.amendments}
-    parts: list[str] = []
-    for name in names:
-        whole = name in known or Path(name).is_file()
-        parts += [name] if whole else [part for part in name.split("+") if part]
-    return parts
+__all__ = ["AMENDMENT_IN_FORCE", "SideBySide", "TextUsed", "text_used", "texts_side_by_side"]

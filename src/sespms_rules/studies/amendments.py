@@ -1,36 +1,122 @@
-"""Amendments as people name them: a file that holds some, or one by its name."""
+"""Amendments as people name them: a file that holds some, one by its name, several together as `A+B`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.parsing import parse, read_source
 from sespms_rules.language.resolution import FolderLibrary, find_amendment, resolve
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.pipeline import Compilation
+from sespms_rules.reports.findings import file_name
 
-Found = tuple[tuple[Amendment, ...], tuple[Diagnostic, ...]]
+Amendments = tuple[Amendment, ...]
+Found = tuple[Amendments, tuple[Diagnostic, ...]]
 
 
-def amendments_named(names: Sequence[str], compilation: Compilation, system: System) -> Found:
-    """The amendments of a system that names stand for, each once, and what is wrong with their text.
+class AmendmentSet(Frozen):
+    """Amendments that are carried out together, in order, under a name that no other set of the same run has."""
 
-    Raises RequestError for a name that is nowhere or a file that amends other texts only, and UnreadableFileError
-    for a file that is no text.
+    name: str
+    amendments: Amendments
+
+
+def sets_named(
+    names: Sequence[str], compilation: Compilation, system: System
+) -> tuple[tuple[AmendmentSet, ...], tuple[Diagnostic, ...]]:
+    """The sets of amendments of a system that names stand for, side by side, and what is wrong with their text.
+
+    `A+B` is one set, of both together; a file is a set for each of its amendments. Sets of one name are told apart by
+    their files. Raises RequestError for a name that is nowhere, a file that amends other texts only and what is named
+    twice, and UnreadableFileError for a file that is no text.
     """
-    amendments: dict[str, Amendment] = {}
+    made: list[Amendments] = []
     findings: list[Diagnostic] = []
-    for name in dict.fromkeys(names):
-        is_file = name.endswith(".sespms") or Path(name).is_file()
-        found, told = _in_file(name, compilation, system) if is_file else _by_name(name, compilation, system)
-        amendments |= {each.name: each for each in found}
-        findings += (each for each in told if each not in findings)
-    return tuple(amendments.values()), tuple(findings)
+    for name in names:
+        parts = _parts(name, compilation)
+        found = [_named(part, compilation, system) for part in parts]
+        findings += (each for _, told in found for each in told if each not in findings)
+        together = tuple(each for amendments, _ in found for each in amendments)
+        if all(amendments for amendments, _ in found):  # of what cannot be read nothing is carried out by halves
+            made += [together] if len(parts) > 1 else [(each,) for each in together]
+    _refuse_repeats(made)
+    sets = zip(_titles(made), made, strict=True)
+    return tuple(AmendmentSet(name, amendments) for name, amendments in sets), tuple(findings)
+
+
+def one_set(names: Sequence[str], compilation: Compilation, system: System) -> Found:
+    """The amendments of the one text that names stand for. Raises RequestError where these are several texts."""
+    if not names:
+        return (), ()
+    sets, findings = sets_named(names, compilation, system)
+    if len(sets) > 1:
+        together = "+".join(names if len(names) > 1 else [each.name for each in sets])
+        holds = "" if len(names) > 1 else f"`{names[0]}` holds {len(sets)} amendments, and "
+        raise RequestError(
+            f'{holds}one text is used at a time; `--with "{together}"` applies all of them together, and'
+            " `sespms impact` sets them side by side"
+        )
+    return (sets[0].amendments if sets else ()), findings
+
+
+def _parts(name: str, compilation: Compilation) -> list[str]:
+    """The parts of `A+B`, unless that is how a file or one amendment is called."""
+    if "+" not in name:
+        return [name]
+    known = [*compilation.library.names(PartKind.AMENDMENT), *(each.name for each in compilation.policy.amendments)]
+    if name in known or Path(name).is_file():
+        return [name]
+    parts = [part.strip() for part in name.split("+")]
+    if "" in parts and len(parts) > 1:
+        raise RequestError(f"`{name}` names nothing before or after a `+`; write `A+B` for two amendments together")
+    return parts
+
+
+def _refuse_repeats(made: Sequence[Amendments]) -> None:
+    """Refuse one amendment twice in a set, and one set twice."""
+    for each in made:
+        places = Counter(map(_place, each))
+        if twice := next((one.name for one in each if places[_place(one)] > 1), None):
+            raise RequestError(f"the amendment `{twice}` is named twice; it can be carried out once")
+    sets = Counter(tuple(map(_place, each)) for each in made)
+    if twice := next(("+".join(one.name for one in each) for each in made if sets[tuple(map(_place, each))] > 1), None):
+        raise RequestError(f"`{twice}` is named twice; name once what is to be set beside the others")
+
+
+def _place(amendment: Amendment) -> tuple[str, int]:
+    """Where an amendment stands: that, and not its name, makes it one and the same."""
+    span = amendment.origin.span
+    return span.source.name, span.start
+
+
+def _titles(made: Sequence[Amendments]) -> Iterator[str]:
+    """A name for each set that no other has: as the amendments are called, with their files where that is not enough.
+
+    A file is named without its folders where that tells it apart.
+    """
+    every = {_place(each): each for amendments in made for each in amendments}.values()
+    plain = Counter(each.name for each in every)
+    short = Counter((each.name, file_name(each.origin.span.source.name)) for each in every)
+
+    def told(each: Amendment) -> str:
+        path = each.origin.span.source.name
+        if plain[each.name] == 1:
+            return each.name
+        return f"{each.name} ({file_name(path) if short[each.name, file_name(path)] == 1 else path})"
+
+    return (" + ".join(map(told, amendments)) for amendments in made)
+
+
+def _named(name: str, compilation: Compilation, system: System) -> Found:
+    is_file = name.endswith(".sespms") or Path(name).is_file()
+    return _in_file(name, compilation, system) if is_file else _by_name(name, compilation, system)
 
 
 def _in_file(name: str, compilation: Compilation, system: System) -> Found:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.source import Source
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import FolderLibrary, Library
@@ -19,18 +19,21 @@ from sespms_rules.law.editions import choose
 from sespms_rules.law.periods import days_of
 from sespms_rules.law.verdict import Conformance
 from sespms_rules.pipeline import Compilation
+from sespms_rules.program.ir import Program
 from sespms_rules.proofs.deciders import Deciders
 from sespms_rules.proofs.effort import Effort
 from sespms_rules.proofs.guarantees import TIME_LIMIT, Asked, Established, asked_by_user, guarantees_of
 from sespms_rules.proofs.solver import Covered, covered
+from sespms_rules.studies.variants import Variant
 
 
 class Proved(Frozen):
-    """A system with what became of its guarantees, and how much the proofs cover."""
+    """A system with what became of its guarantees, and how much the proofs cover; `under` names its amendments."""
 
     system: str
     covered: Covered
     verdicts: tuple[Established, ...]
+    under: str | None = field(default=None)
 
 
 def proved(
@@ -53,6 +56,24 @@ def proved(
     ]
 
 
+def proved_under(
+    variants: Iterable[Variant],
+    asked: Asked | None = None,
+    seconds: int = TIME_LIMIT,
+    law: Library | None = None,
+    as_of: datetime.date | None = None,
+) -> list[Proved]:
+    """The same for a system under amendments; a text without a program is left out, for its errors are told."""
+    trusted = FolderLibrary() if law is None else law
+    deciders = Deciders(Effort(thorough=True, seconds=seconds))
+    made = []
+    for each in variants:
+        if each.program is not None:
+            found = _of(each.program, each.system, asked, deciders, _editions(each.system, trusted, as_of))
+            made.append(replace(found, under=each.name or " + ".join(each.amendments) or None))
+    return made
+
+
 def proved_by(compilation: Compilation, deciders: Deciders, held: Sequence[Conformance], law: Library) -> list[Proved]:
     """The proofs that the verdicts of a check rest on, by what decided them."""
     against = {each.system: {(one.baseline, one.first) for one in each.held} for each in held}
@@ -71,7 +92,12 @@ def proved_by(compilation: Compilation, deciders: Deciders, held: Sequence[Confo
 def _of_system(
     compilation: Compilation, system: System, asked: Asked | None, deciders: Deciders, editions: tuple[Baseline, ...]
 ) -> Proved:
-    program = compilation.programs[system.name]
+    return _of(compilation.programs[system.name], system, asked, deciders, editions)
+
+
+def _of(
+    program: Program, system: System, asked: Asked | None, deciders: Deciders, editions: tuple[Baseline, ...]
+) -> Proved:
     wanted = guarantees_of(system, editions) if asked is None else (asked,)
     establishing = deciders(system, program).establishing(program, editions)
     return Proved(system.name, covered(program), tuple(map(establishing.one, wanted)))
@@ -99,4 +125,4 @@ def solver() -> str:
     return f"z3 {version('z3-solver')}"
 
 
-__all__ = ["TIME_LIMIT", "Proved", "proved", "proved_by", "read_guarantee", "solver"]
+__all__ = ["TIME_LIMIT", "Proved", "proved", "proved_by", "proved_under", "read_guarantee", "solver"]

@@ -16,6 +16,14 @@ def applied(amendment: Amendment, day: datetime.date | None) -> Diagnostic:
     return FINDING.at(amendment.origin.span, f"the amendment `{amendment.name}` is applied: {why}")
 
 
+def tried(amendment: Amendment) -> Diagnostic:
+    """Say that an amendment is tried beside the text that is used, and is no part of that text."""
+    return FINDING.at(
+        amendment.origin.span,
+        f"the amendment `{amendment.name}` is tried beside the text that is used: it was named",
+    )
+
+
 def left_out(amendment: Amendment, first: datetime.date, day: datetime.date | None) -> Diagnostic:
     """Say that an amendment is not applied, and how to apply it."""
     why = "no day was named" if day is None else f"it is not in force on {day}"

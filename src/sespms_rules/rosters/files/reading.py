@@ -59,4 +59,4 @@ def read_roster(path: Path, program: Program) -> Roster:
     """Read a whole roster into memory; as `open_roster` otherwise."""
     opened = open_roster(path, program)
     rows = tuple(opened.rows)
-    return Roster(rows, (*opened.told_later(), *opened.findings))
+    return Roster(rows, (*opened.told_later(), *opened.findings), opened.file)

@@ -51,10 +51,11 @@ class RosterRow(Frozen, often=True):
 
 
 class Roster(Frozen):
-    """All rows of a roster, in order, and the findings about the file as a whole."""
+    """All rows of a roster, in order, the findings about the file as a whole, and the file that was read."""
 
     rows: tuple[RosterRow, ...]
     findings: tuple[Diagnostic, ...]
+    file: RosterFile | None = field(default=None, compare=False)
 
 
 class OpenRoster(Frozen):

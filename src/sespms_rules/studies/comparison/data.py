@@ -61,7 +61,7 @@ def _numbers(counted: Counted | None) -> dict[str, Any]:
 
 
 def _subject(subject: Subject) -> dict[str, Any]:
-    return {"path": subject.path, "system": subject.system.name, "amendment": subject.amendment}
+    return {"path": subject.path, "system": subject.system.name, "amendment": subject.under}
 
 
 def _moves(moves: Moves | None) -> dict[str, int] | None:

@@ -35,8 +35,10 @@ class PlansJudgement(StrEnum):
 
 
 class Subject(Frozen):
-    """One of the two systems: `path` is the file it was named by, `amendment` the change carried out on it.
+    """One of the two systems: `path` is the file it was named by, `amendment` the one change carried out on it.
 
+    `under` names all that was carried out, for people; several together leave `amendment` None, for no scenario can
+    name two.
     `paths` are all files that were named for it: what it says itself stands in these, and all else in a base.
     """
 
@@ -45,6 +47,7 @@ class Subject(Frozen):
     program: Program
     amendment: str | None = field(default=None)
     paths: tuple[str, ...] = field(default=())
+    under: str | None = field(default=None)
 
 
 class Transition(Frozen):

@@ -68,7 +68,7 @@ def _lines(found: Comparison) -> Iterator[str]:
 
 def _subject(subject: Subject) -> str:
     told = f'{subject.path}: system "{subject.system.name}"'
-    return told + (f' under amendment "{subject.amendment}"' if subject.amendment else "")
+    return told + (f' under amendment "{subject.under}"' if subject.under else "")
 
 
 # ---- the verdict -----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 from sespms_rules.studies.impact.assessing import WHOLE, Impact, assess
 from sespms_rules.studies.impact.rows import Roster
-from sespms_rules.studies.impact.variants import Variant, as_it_is, under
+from sespms_rules.studies.variants import Variant, as_it_is, under
 
 if TYPE_CHECKING:
     from sespms_rules.studies.impact.law import distribution_in_law

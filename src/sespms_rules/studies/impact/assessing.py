@@ -9,6 +9,7 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.steps import Cap
 from sespms_rules.language.syntax.words import PartKind
+from sespms_rules.law.provenance import FileRead
 from sespms_rules.rosters.population import (
     CohortVerdict,
     Distribution,
@@ -25,7 +26,7 @@ from sespms_rules.studies.impact.consequences import Follows, what_follows
 from sespms_rules.studies.impact.law import LawNote
 from sespms_rules.studies.impact.reasons import Because
 from sespms_rules.studies.impact.rows import Answers, Roster
-from sespms_rules.studies.impact.variants import Findings, Variant
+from sespms_rules.studies.variants import Findings, Variant
 
 WHOLE = 10
 """Up to so many amendments each is reported in full; more are set side by side by their figures alone."""
@@ -96,7 +97,7 @@ class Impact(Frozen):
     """A whole report. `before` is None where the roster does not fit the policy; then `findings` say why.
 
     `findings` are those of the roster. `in_full` says whether each amendment is reported in full. `thorough` says
-    that the reference engine confirmed everyone who moves.
+    that the reference engine confirmed everyone who moves. `files` are the roster and the texts of the amendments.
     """
 
     system: str
@@ -108,6 +109,7 @@ class Impact(Frozen):
     terms: tuple[tuple[int, str], ...]
     in_full: bool
     thorough: bool
+    files: tuple[FileRead, ...] = field(default=(), compare=False)
 
     def notice(self, *, shared: bool = False) -> str:
         """What must stand above everything that is made of a roster with synthetic executives."""
@@ -144,8 +146,9 @@ def assess(
         for variant, after, each in zip(variants, found, cells, strict=True)
     )
     terms = base.program.terms
+    files = () if roster.file is None else (roster.file,)
     return Impact(
-        base.system.name, roster.name, reading.findings, before, comparisons, levels, terms, in_full, thorough
+        base.system.name, roster.name, reading.findings, before, comparisons, levels, terms, in_full, thorough, files
     )
 
 

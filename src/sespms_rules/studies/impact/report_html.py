@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.law.provenance import Provenance
 from sespms_rules.program.rating import Outcome
 from sespms_rules.reports.charts import (
     Picture,
@@ -21,6 +22,8 @@ from sespms_rules.reports.findings import (
     prose,
     table,
 )
+from sespms_rules.reports.provenance_html import HEADING
+from sespms_rules.reports.provenance_html import as_html as provenance_as_html
 from sespms_rules.rosters.population import (
     Distribution,
     State,
@@ -38,7 +41,7 @@ from sespms_rules.studies.impact.tables import MATRIX, count_of, states_shown
 _MOVES = "-moves"
 
 
-def as_html(impact: Impact, told: Told, least: int | None = None) -> str:
+def as_html(impact: Impact, told: Told, provenance: Provenance, least: int | None = None) -> str:
     """The whole page. With `least`, smaller counts and whatever would tell them are withheld."""
     if least is not None and impact.before is not None:
         sheet = shared_sheet(impact, least)
@@ -47,7 +50,8 @@ def as_html(impact: Impact, told: Told, least: int | None = None) -> str:
         sheet = sheet_of(impact, told)
         pictures = dict(_pictures(impact))
     sections = [_section(each, pictures.get(each.key, ())) for each in sheet.sections]
-    return page(sheet.title, [*sections, _closing(sheet)], sheet.notice)
+    basis = Section("basis", HEADING, provenance_as_html(provenance))
+    return page(sheet.title, [*sections, _closing(sheet), basis], sheet.notice)
 
 
 def _closing(sheet: Sheet) -> Section:

@@ -23,6 +23,7 @@ from sespms_rules.engines.columnar import (
 )
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.law.provenance import FileRead
 from sespms_rules.program.ir import LevelScale, Program, Question, Stage
 from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating
 from sespms_rules.rosters.files import RosterRow, read_roster
@@ -32,7 +33,7 @@ from sespms_rules.rosters.population import (
     State,
     margins,
 )
-from sespms_rules.studies.impact.variants import Findings, Variant
+from sespms_rules.studies.variants import Findings, Variant
 
 Score = Callable[[int], Fraction | None]
 
@@ -82,18 +83,19 @@ def _known(appraisal: Appraisal | None) -> tuple[str | None, str | None]:
 
 
 class Roster:
-    """One roster file, read once for each shape of program, and never again."""
+    """One roster file, read once for each shape of program, and never again; `file` is what was read last."""
 
     def __init__(self, path: Path) -> None:
         self.name = str(path)
         self._path = path
         self._readings: dict[tuple[object, ...], Reading] = {}
+        self.file: FileRead | None = None
 
     def read(self, program: Program) -> Reading:
         """The roster as this program reads it. Raises UnreadableFileError for a file that is no roster."""
         shape = _shape(program.summary)
         if shape not in self._readings:
-            self._readings[shape] = _read(self._path, program)
+            self._readings[shape], self.file = _read(self._path, program)
         return self._readings[shape]
 
     def answers(self, variant: Variant, *, with_margins: bool) -> Answers | None:
@@ -115,7 +117,7 @@ def _shape(stage: Stage) -> tuple[object, ...]:
     return (stage.open, stage.weighted, tuple(each.name for each in stage.further), members)
 
 
-def _read(path: Path, program: Program) -> Reading:
+def _read(path: Path, program: Program) -> tuple[Reading, FileRead | None]:
     roster = read_roster(path, program)
     found = [(place, row.appraisal) for place, row in enumerate(roster.rows) if row.appraisal is not None]
     appraisals = tuple(appraisal for _, appraisal in found)
@@ -125,7 +127,7 @@ def _read(path: Path, program: Program) -> Reading:
         columns = None
     places = tuple(place for place, _ in found)
     numbers = {place: number for number, place in enumerate(places)}
-    return Reading(roster.rows, roster.findings, places, appraisals, columns, numbers)
+    return Reading(roster.rows, roster.findings, places, appraisals, columns, numbers), roster.file
 
 
 # ---- by columns ------------------------------------------------------------------------------------

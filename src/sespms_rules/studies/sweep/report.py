@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
 from sespms_rules.foundation.origin import Origin, exact
@@ -27,7 +27,7 @@ class Found(Frozen):
     """A sweep with what was asked of it: whose it is, how many rows of the roster could not be read, and the goal.
 
     `reached` is what was found among the variants of the sweep, `exactly` whether nothing lies between these. `closer`
-    is a sweep over what does lie between, with what was found there.
+    is a sweep over what does lie between, with what was found there. `under` names the amendments of the text.
     """
 
     sweep: Sweep
@@ -37,6 +37,13 @@ class Found(Frozen):
     reached: Reached | None
     exactly: bool = field(default=False)
     closer: tuple[Sweep, Reached] | None = field(default=None)
+    under: str | None = field(default=None)
+
+    @property
+    def title(self) -> str:
+        """The system, and what it is amended by where that is so."""
+        name = self.sweep.program.name
+        return f"{name}, as amended by {self.under}" if self.under else name
 
     @property
     def answer(self) -> tuple[Sweep, Reached | None, bool]:
@@ -71,7 +78,7 @@ def settings_said(figures: tuple[Figure, ...], values: tuple[Setting, ...]) -> s
 def as_text(found: Found) -> str:
     """The whole report as plain lines."""
     sweep = found.sweep
-    lines = [f"{sweep.program.name}: {many(sum(sweep.now), 'executive')}, {many(len(sweep), 'variant')}"]
+    lines = [f"{found.title}: {many(sum(sweep.now), 'executive')}, {many(len(sweep), 'variant')}"]
     if found.remark:
         lines.append(found.remark)
     if found.unread:
@@ -222,6 +229,7 @@ def as_data(found: Found) -> dict[str, Any]:
     counts = sweep.counts.tolist()
     data: dict[str, Any] = {
         "system": sweep.program.name,
+        "amendment": found.under,
         "executives": sum(sweep.now),
         "unread_rows": found.unread,
         "synthetic": found.remark or None,
@@ -276,13 +284,20 @@ def _goal_data(sweep: Sweep, goal: Goal, reached: Reached) -> dict[str, Any]:
     }
 
 
-def write_csv(found: Found, file: TextIO) -> None:
-    """A row a variant: the figures, the counts, and how many are rated higher and lower than now."""
-    sweep = found.sweep
+def write_csv(found: Sequence[Found], file: TextIO) -> None:
+    """A row a variant: the figures, the counts, and how many are rated higher and lower than now.
+
+    Where a text is amended the first column says by what; texts side by side stand one below the other.
+    """
     writer = csv.writer(file, lineterminator="\r\n")
-    headings = (*(each.name for each in sweep.figures), *map(state_name, sweep.states))
-    writer.writerow([*map(safe_cell, headings), "higher", "lower"])
-    for number, (values, counts) in enumerate(zip(sweep.settings, sweep.counts.tolist(), strict=True)):
-        writer.writerow(
-            [*map(number_cell, map(setting_text, values)), *counts, sweep.raised(number), sweep.lowered(number)]
-        )
+    states = list(dict.fromkeys(state for each in found for state in each.sweep.states))
+    amended = any(each.under for each in found)
+    headings = (*(each.name for each in found[0].sweep.figures), *map(state_name, states))
+    writer.writerow([*(["amendment"] if amended else []), *map(safe_cell, headings), "higher", "lower"])
+    for each in found:
+        sweep = each.sweep
+        under = [safe_cell(each.under or "")] if amended else []
+        for number, (values, counts) in enumerate(zip(sweep.settings, sweep.counts.tolist(), strict=True)):
+            here = dict(zip(sweep.states, counts, strict=True))
+            cells = [*map(number_cell, map(setting_text, values)), *(here.get(state, 0) for state in states)]
+            writer.writerow([*under, *cells, sweep.raised(number), sweep.lowered(number)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from sespms_rules.law.provenance import Provenance
 from sespms_rules.program.rating import Outcome
 from sespms_rules.reports.charts import Curve, Picture, Section, Series, bars, count_text, curve, matrix, page, section
 from sespms_rules.reports.findings import (
@@ -14,6 +15,7 @@ from sespms_rules.reports.findings import (
     prose,
     table,
 )
+from sespms_rules.reports.provenance_html import HEADING, as_html
 from sespms_rules.rosters.population import (
     shared,
     shared_variants,
@@ -27,15 +29,19 @@ _Row = tuple[int | None, ...]
 _MOST_CASES = 5
 
 
-def as_page(found: Found, least: int | None) -> str:
-    """The whole page. `least` is the smallest count that is shown; None asks for full detail."""
+def as_page(found: Found, least: int | None, provenance: Provenance) -> str:
+    """The whole page. `least` is the smallest count that is shown; None asks for full detail.
+
+    `provenance` is what the page rests on, without the roster where counts are withheld: whoever knows most of it could
+    try out the rest against its digest.
+    """
     sweep = found.sweep
     rows, now = _rows(sweep, least)
     parts = [_distribution(found, rows, now, least)]
     if found.goal is not None and found.reached is not None:
         parts.append(_goal(found, rows, least))
-    parts.append(_reading(sweep, least))
-    return page(f"Sweep of {sweep.program.name}", parts, found.remark)
+    parts += [_reading(sweep, least), section("basis", HEADING, as_html(provenance))]
+    return page(f"Sweep of {found.title}", parts, found.remark)
 
 
 def _rows(sweep: Sweep, least: int | None) -> tuple[list[_Row | None], _Row]:
@@ -58,7 +64,7 @@ def _distribution(found: Found, rows: list[_Row | None], now: _Row, least: int |
     people = f"Fewer than {least} executives" if few else many(sum(sweep.now), "executive")
     now_said = settings_said(sweep.figures, sweep.setting_now())
     content: list[Markup | Picture | str] = [
-        f"{people} under {many(len(sweep), 'variant')} of {sweep.program.name}. The policy now has {now_said}."
+        f"{people} under {many(len(sweep), 'variant')} of {found.title}. The policy now has {now_said}."
     ]
     if found.unread:
         content.append(f"Rows of the roster that could not be read and are not counted: {count_text(found.unread)}.")
