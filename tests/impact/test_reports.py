@@ -85,7 +85,7 @@ def test_json_says_which_lines_and_scores() -> None:
 
 def rendered(told: Told) -> list[str]:
     made = impact()
-    return [as_text(sheet_of(made, told)), as_html(made, told), json.dumps(as_data(made, told))]
+    return [as_text(sheet_of(made, told)), as_html(made, told, Provenance()), json.dumps(as_data(made, told))]
 
 
 def test_nobody_is_named_unless_details_are_asked_for() -> None:
@@ -113,7 +113,7 @@ def test_pseudonyms_stand_in_for_ids_and_rows() -> None:
 def test_a_refusal_that_speaks_of_an_id_is_not_quoted_beside_a_pseudonym(tmp_path: Path) -> None:
     rows = ["SECRET,,career,20,4,20,4,20,4,20,4,20,4"] * 2
     made = impact_of(roster_file(tmp_path, rows))
-    texts = [as_text(sheet_of(made, KEY)), json.dumps(as_data(made, KEY)), as_html(made, KEY)]
+    texts = [as_text(sheet_of(made, KEY)), json.dumps(as_data(made, KEY)), as_html(made, KEY, Provenance())]
     assert all("SECRET" not in text and "SES635" in text for text in texts)
 
 
@@ -156,7 +156,7 @@ def test_the_shared_page_and_text_hold_no_other_numbers(tmp_path: Path) -> None:
     for table in (item for part in shared_sheet(made, 10).sections for item in part.items if isinstance(item, Table)):
         for row in table.rows:
             assert {int(cell) for cell in row[1:] if cell != "*"} <= known
-    page = as_html(made, NOBODY, least=10)
+    page = as_html(made, NOBODY, Provenance(), least=10)
     cells = {int(cell.replace(",", "")) for cell in re.findall(r"<td>([\d,]+)</td>", page)}
     assert cells <= known
 
@@ -212,7 +212,9 @@ def test_a_column_of_scores_never_stands_on_both_sides_of_a_cut() -> None:
 def test_axe_finds_nothing(browser: Any, tmp_path: Path, shared: bool) -> None:
     made = impact_of(COMMISSION, *BAR) if shared else impact()
     file = tmp_path / "impact.html"
-    file.write_text(as_html(made, NOBODY if shared else EVERYBODY, least=10 if shared else None), encoding="utf-8")
+    file.write_text(
+        as_html(made, NOBODY if shared else EVERYBODY, Provenance(), least=10 if shared else None), encoding="utf-8"
+    )
     for scheme, width in (("light", 1280), ("dark", 360)):
         with looked_at(browser, file, scheme, width):
             pass

@@ -10,8 +10,8 @@ import click
 
 from sespms_rules.cli.policies import Compiled, compile_policies
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
-from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.syntax.baselines import InForce

@@ -103,9 +103,7 @@ def _texts(texts: SideBySide, reading: Reading) -> list[Variant] | None:
     return None if has_errors(told) else wanted
 
 
-def _found(
-    text: Variant, appraisals: list[Appraisal], unread: int, vary: tuple[str, ...], until: str | None
-) -> Found:
+def _found(text: Variant, appraisals: list[Appraisal], unread: int, vary: tuple[str, ...], until: str | None) -> Found:
     """Work everything out for one text; raises AskingError for what cannot be asked."""
     from sespms_rules.rosters.population import levels_of, synthetic_remark
     from sespms_rules.studies.sweep import (
