@@ -6,7 +6,7 @@ import datetime
 
 import click
 
-from sespms_rules.cli.compare_subjects import Asked, subjects
+from sespms_rules.cli.compare_subjects import Asked, Named, subjects
 from sespms_rules.cli.printing import (
     findings_as_data,
     format_option,
@@ -19,7 +19,7 @@ from sespms_rules.cli.printing import (
 )
 from sespms_rules.cli.reading_options import as_day, law_option, provenance_option, with_option
 from sespms_rules.law.law_texts import LawTexts
-from sespms_rules.law.provenance import bound_by
+from sespms_rules.law.provenance import Provenance, bound_by
 from sespms_rules.reports.findings import printable
 from sespms_rules.studies.comparison import (
     TIME_LIMIT,
@@ -93,27 +93,27 @@ def command(
     are shown, and the systems compared where both can be read.
     """
     named = subjects(Asked(policies, amendments, days, systems))
-    told_of = findings_as_data(named.diagnostics)
     basis = bound_by(named.texts(), named.systems(), law.library)
-    if not named.pairs:
-        if form == "json":
-            print_json("sespms-compare/1", **provenance_as_data(basis), findings=told_of, verdict=None)
-        else:
-            print_findings(named.diagnostics)
-        ctx.exit(1)
-    broken = has_errors(named.diagnostics)
     found = [_compared(*pair, mapping, seconds) for pair in named.pairs]
     if form == "json":
         told = as_data(found[0]) if len(found) == 1 else {"comparisons": [as_data(each) for each in found]}
-        print_json("sespms-compare/1", **provenance_as_data(basis), findings=told_of, **told)
+        told = told if found else {"verdict": None}
+        findings = findings_as_data(named.diagnostics)
+        print_json("sespms-compare/1", **provenance_as_data(basis), findings=findings, **told)
     else:
-        if broken:
-            print_findings(named.diagnostics)
+        _print_text(named, found, basis if provenance else None)
+    ctx.exit(int(not found or has_errors(named.diagnostics)))
+
+
+def _print_text(named: Named, found: list[Comparison], basis: Provenance | None) -> None:
+    if has_errors(named.diagnostics):
+        print_findings(named.diagnostics)
+        if found:
             click.echo(f"\n{_WITH_ERRORS}\n")
+    if found:
         click.echo(printable(_BETWEEN.join(map(as_text, found))))
-        if provenance:
-            print_provenance(basis)
-    ctx.exit(int(broken))
+    if basis is not None:
+        print_provenance(basis)
 
 
 def _compared(old: Subject, new: Subject, mapping: tuple[tuple[str, str], ...], seconds: int) -> Comparison:

@@ -78,9 +78,8 @@ def command(
         raise click.UsageError("a page shows one text, for counts of several could be subtracted; give `--with` once")
     try:
         rosters = [_opened(each, Path(roster)) for each in texts]
-        found = [
-            _found(each, *_counted(opened, only), vary, until) for each, opened in zip(texts, rosters, strict=True)
-        ]
+        counted = zip(texts, rosters, strict=True)
+        found = [_found(each, *_counted(opened, only), vary, until) for each, opened in counted]
     except AskingError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
     shared = form == "html" and not full
