@@ -16,7 +16,7 @@ from sespms_rules.rosters.files import APPOINTMENTS, open_roster
 from sespms_rules.rosters.population import LEAST
 
 if TYPE_CHECKING:
-    from sespms_rules.law.provenance import Provenance
+    from sespms_rules.law.provenance import FileRead, Provenance
     from sespms_rules.program.rating import Appraisal
     from sespms_rules.rosters.files import OpenRoster
     from sespms_rules.studies.amended_text import SideBySide
@@ -71,31 +71,34 @@ def command(
     if has_errors(compiled.diagnostics):
         ctx.exit(1)
     beside = used_side_by_side(compiled.compilations[0], system, reading)
-    texts = _texts(beside, reading)
-    if texts is None:
+    if (texts := _texts(beside, reading, form)) is None:
         ctx.exit(1)
-    if form == "html" and len(texts) > 1:
-        raise click.UsageError("a page shows one text, for counts of several could be subtracted; give `--with` once")
     try:
         rosters = [_opened(each, Path(roster)) for each in texts]
         counted = zip(texts, rosters, strict=True)
         found = [_found(each, *_counted(opened, only), vary, until) for each, opened in counted]
     except AskingError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
-    shared = form == "html" and not full
-    read = () if shared or rosters[0].file is None else (rosters[0].file,)
+    read = _files_told(rosters, shared=form == "html" and not full)
     provenance = provenance_of(compiled, reading, *beside.texts, *read)
     _write(found, form, None if full else least, output, provenance, tells=reading.tells)
     ctx.exit(int(not all(map(_met, found))))
+
+
+def _files_told(rosters: list[OpenRoster], *, shared: bool) -> list[FileRead]:
+    """The roster to name with its digest; none where counts are withheld, for a guess could be tried against it."""
+    return [each.file for each in rosters[:1] if each.file is not None and not shared]
 
 
 def _met(found: Found) -> bool:
     return found.reached is None or found.reached.met_now or found.reached.variant is not None
 
 
-def _texts(texts: SideBySide, reading: Reading) -> list[Variant] | None:
+def _texts(texts: SideBySide, reading: Reading, form: str) -> list[Variant] | None:
     """The texts to sweep: that which is used, or each that is tried; None where one of them has errors."""
     wanted = list(texts.variants) if reading.amendments else [texts.base]
+    if form == "html" and len(wanted) > 1:
+        raise click.UsageError("a page shows one text, for counts of several could be subtracted; give `--with` once")
     told = dict.fromkeys((*texts.findings, *(one for each in texts.variants for one in each.findings)))
     if told:
         print_findings(told, err=True)
