@@ -33,6 +33,7 @@ from sespms_rules.proofs.solver.shapes import Shape, shapes_of
 from sespms_rules.studies.exhaustive.walk import Block
 
 Array = NDArray[np.int64]
+Truth = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,10 @@ def _raised(columns: Columns, name: str, draw: np.random.Generator) -> Array:
     """The ratings of one member, each one level better, or better by some number; the best stay as they are."""
     scale, before = columns.scales[name], columns.ratings[name]
     if isinstance(scale, ir.NumberScale):
-        return np.minimum(before + draw.integers(1, 20 * columns.unit, len(before)), int(scale.high * columns.unit))
+        raised: Array = np.minimum(
+            before + draw.integers(1, 20 * columns.unit, len(before)), int(scale.high * columns.unit)
+        )
+        return raised
     after = before.copy()
     for worse, better in pairwise(sorted(scale.levels)):
         after[before == worse * columns.unit] = better * columns.unit
@@ -155,18 +159,22 @@ def _order(engine: ColumnarEngine, columns: Columns, outcome: Array, level: Arra
     return found
 
 
-def holds(columns: Columns, condition: ir.Condition) -> NDArray[np.bool_]:
+def holds(columns: Columns, condition: ir.Condition) -> Truth:
     """Whether a condition on ratings holds, row by row; every member has a level."""
     match condition:
         case ir.All(parts):
-            return np.logical_and.reduce([holds(columns, part) for part in parts])
+            every: Truth = np.logical_and.reduce([holds(columns, part) for part in parts])
+            return every
         case ir.NumberThat(members, test, low, high):
             count = _count(columns, members, test)
-            return (count >= (low or 0)) & (count <= (len(columns.ratings) if high is None else high))
+            within: Truth = (count >= (low or 0)) & (count <= (len(columns.ratings) if high is None else high))
+            return within
         case ir.EveryOne(members, test):
-            return _count(columns, members, test) == len(_meant(columns, members))
+            all_of_them: Truth = _count(columns, members, test) == len(_meant(columns, members))
+            return all_of_them
         case ir.MajorityThat(members, test):
-            return 2 * _count(columns, members, test) > len(_meant(columns, members))
+            most: Truth = 2 * _count(columns, members, test) > len(_meant(columns, members))
+            return most
     raise NotImplementedError(condition)
 
 
@@ -245,9 +253,7 @@ def _further(
             yield (lead + each.name, one.name), draw.integers(low, high + 1, rows)
 
 
-def _weights(
-    shape: Shape, lead: str, rows: int, draw: np.random.Generator, found: dict[str, Array]
-) -> NDArray[np.bool_]:
+def _weights(shape: Shape, lead: str, rows: int, draw: np.random.Generator, found: dict[str, Array]) -> Truth:
     """Draw weights, add them to `found`, and return which rows keep all limits."""
     legal = np.ones(rows, dtype=bool)
     for each in shape.members:
@@ -284,4 +290,5 @@ def _parts(least: list[int], total: int | None, rows: int, draw: np.random.Gener
     rest = total - sum(least)
     cuts = np.sort(draw.integers(0, rest + 1, (len(least) - 1, rows)), axis=0)
     ends = np.vstack([np.zeros((1, rows), dtype=np.int64), cuts, np.full((1, rows), rest, dtype=np.int64)])
-    return np.diff(ends, axis=0) + np.array(least)[:, None]
+    parts: Array = np.diff(ends, axis=0) + np.array(least)[:, None]
+    return parts

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 import pytest
 
@@ -32,7 +32,7 @@ class Postgres:
         """Run statements; return the rows of the last. Raises AssertionError with what the server says of a fault."""
         arguments = ["-X", "-q", "-h", str(self._folder), "-U", "tests", "-d", "postgres", "--csv", "-P", "null=\\N"]
         script = "\n;\n".join((f"SET statement_timeout = '{_SECONDS}'", *statements)) + "\n;\n"
-        done = _as(self._user, [self._psql, *arguments, "-v", "ON_ERROR_STOP=1", "-t", "-f", "-"], input=script)
+        done = _as(self._user, [self._psql, *arguments, "-v", "ON_ERROR_STOP=1", "-t", "-f", "-"], typed=script)
         assert done.returncode == 0, done.stderr[-3_000:]
         return [tuple(None if cell == "\\N" else cell for cell in row) for row in csv.reader(io.StringIO(done.stdout))]
 
@@ -43,16 +43,27 @@ class Postgres:
         done = _as(
             self._user,
             [self._psql, "-X", "-q", "-h", str(self._folder), "-U", "tests", "-d", "postgres", "-c", command],
-            input=rows,
+            typed=rows,
         )
         assert done.returncode == 0, done.stderr[-3_000:]
 
 
-def _as(user: str | None, command: Sequence[str], **more: Any) -> subprocess.CompletedProcess[str]:
+def _as(
+    user: str | None, command: Sequence[str], *, typed: str | None = None, stdin: IO[bytes] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run a command as a user; as oneself where it is None."""
-    who = {} if user is None else {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
     return subprocess.run(
-        list(command), capture_output=True, text=True, timeout=300, check=False, cwd="/", **who, **more
+        list(command),
+        user=user,
+        group=None if user is None else pwd.getpwnam(user).pw_gid,
+        extra_groups=None if user is None else [],
+        input=typed,
+        stdin=stdin,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        cwd="/",
     )
 
 

@@ -17,6 +17,7 @@ from sespms_rules.program.ir import (
     Definition,
     EveryOne,
     Expression,
+    Further,
     Group,
     HitPolicy,
     Kind,
@@ -169,14 +170,29 @@ def stage(
     overrides: tuple[Row, ...] = (),
     first: bool = False,
     points: tuple[tuple[int, Fraction], ...] = PLAIN_POINTS,
-    further: tuple[object, ...] = (),
+    further: tuple[Further, ...] = (),
     reported: tuple[str, ...] = (),
     caps: tuple[Row, ...] = (),
 ) -> Stage:
     """A stage; it is open to members of the plan's own where it names none."""
     policy = HitPolicy.FIRST if first else HitPolicy.UNIQUE
-    rest = (limits, unrated, further, definitions, policy, overrides, rows, reported)
-    return Stage(name, kind, members, not members, points, weighted, *rest, caps=caps)
+    return Stage(
+        name,
+        kind,
+        members,
+        not members,
+        points,
+        weighted,
+        limits,
+        unrated,
+        further,
+        definitions,
+        policy,
+        overrides,
+        rows,
+        reported,
+        caps=caps,
+    )
 
 
 def program(summary: Stage, *tables: Table) -> Program:

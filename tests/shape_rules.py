@@ -237,7 +237,7 @@ def limits_on_weights(case: Appraisal) -> Expected:
 def tables(case: Appraisal) -> Expected:
     score = sum(ratings(case.elements), Fraction(0))
     level = 1 if fails(case.elements) else banded(score, cuts(("18", 5), ("15", 4), ("11", 3), ("0", 2)))
-    payouts = ((18, "0.075"), (16, "0.05"), (15, "0.035"), (12, "0.02"), (0, "0"))
+    payouts: tuple[tuple[int, str], ...] = ((18, "0.075"), (16, "0.05"), (15, "0.035"), (12, "0.02"), (0, "0"))
     payout = next(Fraction(share) for low, share in payouts if score >= low)
     credit = Fraction({5: 20, 4: 16, 3: 12}.get(level, 0))
     return Expected(level, score, (("payout", payout), ("credit", credit)))
@@ -258,7 +258,7 @@ def two_results(case: Appraisal) -> Expected:
 def pay_codes(case: Appraisal) -> Expected:
     expected = summed(cuts(("460", 5), ("380", 4), ("290", 3), ("0", 2)))(case)
     assert expected.score is not None
-    codes = ((475, "A"), (460, "B"), (380, "C"), (290, "D"), (0, "E"))
+    codes: tuple[tuple[int, str], ...] = ((475, "A"), (460, "B"), (380, "C"), (290, "D"), (0, "E"))
     code = next(code for low, code in codes if expected.score >= low)
     return Expected(expected.level, expected.score, (("pay code", code),))
 
@@ -274,7 +274,7 @@ def commission(case: Appraisal) -> Expected:
     own = 1 if fails(results.requirements) else banded(inner, (*BY_HALVES[:3], (Fraction(3, 2), 2), (Fraction(0), 1)))
     credit = Fraction(1, 5) if three[2].rating == 5 and inner >= 4 else Fraction(0)
     score = half_up(min(Fraction(2, 5) * leadership + Fraction(3, 5) * inner + credit, Fraction(5)), 100)
-    lowest = min(*ratings(tuple(three)), own)
+    lowest = min([*ratings(tuple(three)), Fraction(own)])
     if lowest == 1:
         return Expected(1, score)
     if score >= Fraction("4.6") and lowest >= 4:

@@ -12,7 +12,6 @@ import pytest
 from engines.scoring import PLAN
 from programs import (
     REQUIREMENTS,
-    Tie,
     any_at,
     at_least,
     average,
@@ -43,6 +42,7 @@ from sespms_rules.program.ir import (
     Table,
     Take,
     TheLevel,
+    Tie,
 )
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.studies.explanation import Explanation, Towards, explanation

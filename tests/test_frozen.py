@@ -17,6 +17,14 @@ class Point(Frozen):
     place: str = field(default="", compare=False, kw_only=True)
 
 
+def written_at(point: Point) -> str:
+    return point.place
+
+
+def width(point: Point) -> int:
+    return point.x
+
+
 class Often(Frozen, often=True):
     """The same, with an initializer of its own."""
 
@@ -54,7 +62,7 @@ def test_nothing_can_be_set_or_deleted() -> None:
     with pytest.raises(AttributeError, match="`x` cannot be deleted"):
         del point.x
     with pytest.raises(AttributeError):
-        point.z = 2  # type: ignore[attr-defined]
+        point.z = 2
 
 
 @pytest.mark.parametrize(
@@ -92,7 +100,7 @@ def test_an_initializer_of_its_own_does_the_same() -> None:
     assert replace(Often(1, 2), y=5) == Often(1, 5)
     for values, named in (((), {}), ((1, 2, 3), {}), ((1,), {"z": 1}), ((1,), {"x": 1})):
         with pytest.raises(TypeError):
-            Often(*values, **named)
+            Often(*values, **named)  # type: ignore[arg-type]
 
 
 def test_an_initializer_is_made_when_a_class_is_first_used() -> None:
@@ -106,7 +114,7 @@ def test_an_initializer_is_made_when_a_class_is_first_used() -> None:
 
 
 def test_what_is_kept_of_a_value_is_not_given_for_another_that_is_equal() -> None:
-    place_of = cache_by_identity(8)(lambda point: point.place)
+    place_of = cache_by_identity(8)(written_at)
     one, other = Point(1, place="here"), Point(1, place="there")
     assert one == other
     assert [place_of(each) for each in (one, other, one)] == ["here", "there", "here"]
@@ -128,7 +136,7 @@ def test_what_is_kept_is_worked_out_once_and_let_go_when_there_is_too_much() -> 
 
 
 def test_a_value_that_comes_in_the_place_of_one_let_go_is_not_taken_for_it() -> None:
-    worth = cache_by_identity(3)(lambda point: point.x)
+    worth = cache_by_identity(3)(width)
     # Each is let go at once, so that most get the place in memory of an earlier one.
     assert [worth(Point(x)) for x in range(1000)] == list(range(1000))
 

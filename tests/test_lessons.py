@@ -187,7 +187,7 @@ def test_any_cut_in_the_range_rates_alike_and_none_outside() -> None:
 
 def _levels(made: Program) -> list[int]:
     (block,) = walk(made)
-    return ColumnarEngine(made).rate_columns(block.columns).level.tolist()
+    return [int(level) for level in ColumnarEngine(made).rate_columns(block.columns).level]
 
 
 def test_a_score_on_the_edge_gets_the_upper_level() -> None:
@@ -199,18 +199,17 @@ def test_a_score_on_the_edge_gets_the_upper_level() -> None:
         ((25, 15, 15, 15, 30), (4, 5, 5, 5, 5), 475, 5),
         ((26, 15, 15, 15, 29), (4, 5, 5, 5, 5), 474, 4),
     ):
-        rated = (Rated(*map(_number, each)) for each in zip(names, ratings, weights, strict=True))
-        found = rate(opm, Appraisal("edge", tuple(rated)))
+        rated = tuple(
+            Rated(name, Fraction(rating), Fraction(weight))
+            for name, rating, weight in zip(names, ratings, weights, strict=True)
+        )
+        found = rate(opm, Appraisal("edge", rated))
         assert (found.score, found.level) == (score, level)
     first, second = (each.name for each in dhs.summary.members)
     for pair, average, level in ((("100", "85"), "91", 5), (("95", "88"), "90.8", 4)):
         marks = tuple(Rated(name, Fraction(mark)) for name, mark in zip((first, second), pair, strict=True))
         found = rate(dhs, Appraisal("edge", marks))
         assert (found.score, found.level) == (Fraction(average), level)
-
-
-def _number(given: str | int) -> str | Fraction:
-    return Fraction(given) if isinstance(given, int) else given
 
 
 def test_the_least_weights_of_2025_leave_15_points() -> None:

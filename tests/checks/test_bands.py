@@ -239,12 +239,12 @@ def _weighted_systems(draw: st.DrawFn) -> tuple[str, bool, list[Fraction]]:
     text += ["  any element at level 1 makes the rating level 1"] if override else []
     levels = range(2 if override else 1, 6)
     scores = {
-        sum((points[level - 1] * weight for level, weight in zip(profile, plan, strict=True)), Fraction(0))
+        Fraction(sum(points[level - 1] * weight for level, weight in zip(profile, plan, strict=True)))
         for plan in _whole_plans(total, limits, top)
         for profile in product(levels, repeat=count)
     }
-    taken = [range(low, high + 1) for low, high in zip(cuts[::2], cuts[1::2], strict=False)]
-    return "\n".join(text), override, [score for score in scores if not any(score in band for band in taken)]
+    taken = (range(low, high + 1) for low, high in zip(cuts[::2], cuts[1::2], strict=False))
+    return "\n".join(text), override, list(scores - {Fraction(each) for band in taken for each in band})
 
 
 def _gaps(text: str) -> list[Gap]:

@@ -17,6 +17,10 @@ from cli.running import HEADINGS, OPM, ROOT, ROSTER, SMALL, data, process, put, 
 from sespms_rules.cli import rating_in_sql
 from sespms_rules.engines.sql import files as sql_files
 from sespms_rules.engines.sql.files import FileInSql
+from sespms_rules.engines.sql.inputs import StageCells
+from sespms_rules.engines.sql.query import Query, query_of
+from sespms_rules.foundation.values import replace
+from sespms_rules.program.ir import Program
 
 BAD = (
     "four",
@@ -201,12 +205,9 @@ def test_a_changed_constant_is_withheld_where_the_reference_confirms(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rating_in_sql, "CONFIRMED_ONE_IN", 1)
-    real = sql_files.query_of
 
-    def planted(*arguments: object) -> object:
-        query = real(*arguments)  # type: ignore[arg-type]
-        from sespms_rules.foundation.values import replace
-
+    def planted(program: Program, cells: StageCells) -> Query:
+        query = query_of(program, cells)
         return replace(query, steps=tuple(each.replace(">= 350", ">= 361") for each in query.steps))
 
     monkeypatch.setattr(sql_files, "query_of", planted)

@@ -98,7 +98,8 @@ def _on_a_terminal(*arguments: str | Path, **environment: str) -> bytes:
 def test_a_terminal_gets_no_sign_of_a_stranger(tmp_path: Path, command: str) -> None:
     policy = put(tmp_path, "p.sespms", SMALL.replace("Leading People", "Lead\x1b]0;x\x07\x9b2J\u202eing"))
     roster = put(tmp_path, "r.csv", HEADINGS.replace("Leading People", "Lead\x1b[2J") + "a\x1b[2J,50,5,50,5\n")
-    more = {"rate": [roster], "cohort": ["--executives", "3"]}.get(command, [])
+    needed: dict[str, list[str | Path]] = {"rate": [roster], "cohort": ["--executives", "3"]}
+    more = needed.get(command, [])
     text = _on_a_terminal(command, policy, *more, NO_COLOR="1").decode()
     assert printable(text.replace("\r", "")) == text.replace("\r", "")
     assert text
@@ -131,7 +132,8 @@ def test_html_is_a_page_or_nothing(tmp_path: Path, command: list[str]) -> None:
     roster = put(tmp_path, "r.csv", HEADINGS + "a,50,5,50,5\n")
     name, *rest = (roster if each == "ROSTER" else each for each in command)
     out = put(tmp_path, "out.html", "what stood there")
-    for more in ([], ["--output", out]) if name != "prove" else ([],):
+    runs: list[list[str | Path]] = [[]] if name == "prove" else [[], ["--output", out]]
+    for more in runs:
         result = run(name, policy, *rest, "--format", "html", *more)
         assert (result.exit_code, result.stdout) == (1, "")
         assert "error" in result.stderr

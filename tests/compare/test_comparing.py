@@ -127,7 +127,8 @@ def test_counts_are_those_of_rating_every_appraisal() -> None:
         for one in range(1, 6):
             for two in range(1, 6):
                 appraisal = _appraisal(leading, one, two)
-                ends = tuple(rate(each.program, appraisal, trace=False).level or 0 for each in (old, new))
+                before, after = (rate(each.program, appraisal, trace=False).level or 0 for each in (old, new))
+                ends = before, after
                 listed[ends] = listed.get(ends, 0) + 1
     assert {(each.before, each.after): each.count for each in found.counted.transitions} == listed
     assert found.counted.domain.appraisals == 1_250
@@ -337,8 +338,7 @@ def test_a_sentence_that_only_moved_is_one_change() -> None:
 
 
 def test_what_differs_in_a_base_is_told_though_neither_text_says_it() -> None:
-    made = [_variant(text) for text in (WORKSHOP, workshop(*HIGHER_CUT))]
-    found = compare(*made)
+    found = compare(_variant(WORKSHOP), _variant(workshop(*HIGHER_CUT)))
     assert found.judgement is Judgement.STRICTER
     assert "neither file says so itself: what differs stands in what they are based on" in as_text(found)
     data = as_data(found)["causes"][0]["changes"][0]

@@ -16,6 +16,8 @@ from engines.test_agreement import ELEMENTS, appraisal, boundary_plans, expected
 from random_programs import LEVELS, Draw
 from sespms_rules.engines.columnar import engine as columnar
 from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, ColumnsTooLargeError, NotInColumnsError
+from sespms_rules.engines.columnar.values import Value
+from sespms_rules.engines.lifted.derivation import derived
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.resources import policy_names, policy_path
@@ -228,7 +230,7 @@ def test_a_planted_difference_is_caught(broken: str, monkeypatch: pytest.MonkeyP
     if broken == "slip":
         planted = replace(program, summary=replace(program.summary, overrides=()))
     elif broken == "edge":
-        real = columnar.derived
+        real = derived
 
         def derived_late(*asked: Any) -> Any:
             found = real(*asked)
@@ -282,7 +284,7 @@ def test_arrays_and_appraisals_get_the_same_answers(monkeypatch: pytest.MonkeyPa
 
 def test_no_column_holds_a_float(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(AssertionError, match="float64"):
-        columnar.Value(np.zeros(3), 1, (0, 0, 1))
+        Value(np.zeros(3), 1, (0, 0, 1))
     engine = ColumnarEngine(program_of(OPM))
     result = engine.rate_columns(engine.columns(*opm_arrays(100)))
     for column in (result.outcome, result.level, result.score_numerator, result.scored, result.codes):

@@ -54,7 +54,8 @@ def answer(asked: Asked, text: str) -> tuple[str, tuple[Span, ...]] | None:
     if system is None:
         return None
     named = asked.quotation.part
-    part = system.head if named.kind.value == "system" else system.part(named.kind, named.name and named.name.text)
+    name = None if named.name is None else named.name.text
+    part = system.head if named.kind.value == "system" else system.part(named.kind, name)
     beside = asked_by_part(asked.edition).get(named, ())
     found = at_least_as_strict(Question(system, part, asked.sentence, beside, compute=program_as_read))
     if found.question:
@@ -65,7 +66,7 @@ def answer(asked: Asked, text: str) -> tuple[str, tuple[Span, ...]] | None:
 
 def made() -> list[Variant]:
     """All variants of the sentences that the complying system keeps."""
-    found = []
+    found: list[Variant] = []
     for name in FILES:
         for asked in all_asked(name, edition(name)):
             if isinstance(asked.stated.sentence, MustState | ShouldState):

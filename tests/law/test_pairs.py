@@ -105,9 +105,9 @@ def test_a_rule_of_conduct_is_met_in_silence_and_broken_by_saying_less(asked: As
     for words in (asked.words, None):
         assert verdict(asked, words).kind is VerdictKind.MET
     for change in broken(asked):
-        words = [each for each in change.wordings if each is not None]
-        if words:
-            missed = [found for found in (verdict(asked, each) for each in words) if is_missed(found)]
+        wordings = [each for each in change.wordings if each is not None]
+        if wordings:
+            missed = [found for found in (verdict(asked, each) for each in wordings) if is_missed(found)]
             assert missed, change
             for found in missed:
                 assert_missed(asked, found)

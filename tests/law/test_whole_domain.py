@@ -21,6 +21,9 @@ from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
 from sespms_rules.program.rating import Appraisal, Rated
 
+Case = tuple[tuple[int, int] | None, tuple[int, int]]
+"""The weights of a plan, where it has any, and the ratings of its two elements."""
+
 GUARANTEES = (
     "every appraisal gets exactly one level",
     "every level can be reached",
@@ -68,11 +71,12 @@ def lowered(text: str) -> tuple[System, Program]:
     return system, program
 
 
-def outcomes(program: Program, weighted: bool) -> dict[tuple[tuple[int, int] | None, tuple[int, int]], int | None]:
+def outcomes(program: Program, weighted: bool) -> dict[Case, int | None]:
     """The level of every appraisal, by weights and ratings."""
     plans = [(one, TOTAL - one) for one in range(1, TOTAL)] if weighted else [None]
-    found = {}
-    for plan, ratings in product(plans, product((1, 2, 3), repeat=2)):
+    found: dict[Case, int | None] = {}
+    for plan, one, two in product(plans, (1, 2, 3), (1, 2, 3)):
+        ratings = one, two
         weights = [Fraction(each) for each in plan] if plan else [None, None]
         members = tuple(
             Rated(name, Fraction(rating), weight)
@@ -82,7 +86,7 @@ def outcomes(program: Program, weighted: bool) -> dict[tuple[tuple[int, int] | N
     return found
 
 
-def truly(text: str, found: dict[tuple[tuple[int, int] | None, tuple[int, int]], int | None]) -> bool:
+def truly(text: str, found: dict[Case, int | None]) -> bool:
     """Whether a guarantee holds of all appraisals, worked out from its words alone."""
     levels = [(ratings, level) for (_, ratings), level in found.items()]
     if text.startswith("every appraisal"):

@@ -54,8 +54,8 @@ def variants(asked: Asked, evidence: tuple[Span, ...]) -> Iterator[Variant]:
             continue  # the order of the other steps may bring about the moment all the same
         if isinstance(asked.sentence, Given) and asked.sentence.timing is None and None in change.wordings:
             continue  # the executive is given another copy, and any will do
-        for words in change.wordings:
-            text = _instead(line, None if words is None else filled(words))
+        for wording in change.wordings:
+            text = _instead(line, None if wording is None else filled(wording))
             if len(change.wordings) == 1 and text != COMPLYING:
                 yield Variant(asked, Sort.VIOLATING, change.how, text)
     for how, text in _contradicted(asked, line):

@@ -11,6 +11,7 @@ from sespms_rules.program import ir
 from sespms_rules.program.ir import Kind, Program, Relation
 
 Make = Callable[[str], Program]
+HasOrigin = ir.Stage | ir.Member | ir.Further | ir.Limit | ir.UnratedRule | ir.Row | ir.TableRow
 F = Fraction
 ALL = ir.Group(Kind.ELEMENT)
 CRITICAL = ir.Group(Kind.CRITICAL)
@@ -203,7 +204,7 @@ table "T"
 """
     )
     stage = made.summary
-    parts = [
+    parts: list[tuple[HasOrigin, str]] = [
         (stage, "summary rating"),
         (stage.members[0], 'critical element "A"'),
         (stage.further[0], 'each element is also rated "reach" from 0 to 1'),

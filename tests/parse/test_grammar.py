@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sespms_rules.foundation.resources import grammar_path
-from sespms_rules.language.parsing import grammar, lark_tables
+from sespms_rules.language.parsing import grammar, lark_tables, saving
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_no_home_folder_is_no_fault(monkeypatch: pytest.MonkeyPatch, builds: lis
         raise RuntimeError("no home")
 
     monkeypatch.setattr(Path, "home", homeless)
-    assert grammar.cache_folder() is None
+    assert saving.cache_folder() is None
     assert grammar.load_tables().states
     assert len(builds) == 1
 

@@ -9,7 +9,7 @@ from typing import Any
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing import parse, tokens
-from sespms_rules.language.syntax import derivation, elements, limits, nodes, planning, system
+from sespms_rules.language.syntax import derivation, elements, formula, limits, nodes, planning, system
 from sespms_rules.language.syntax.words import Edit, PartKind, Unit
 
 
@@ -73,10 +73,17 @@ def test_headings_hold_their_names() -> None:
 
 
 def test_operators_bind_as_in_school() -> None:
-    plain = _line("summary rating", "score is 1 + 2 * 3 - 4 / 5").sentence
-    assert isinstance(plain, derivation.ScoreIs)
-    assert type(plain.value.formula).__name__ == "Subtract"
-    assert plain.value.formula.left.right == _line("summary rating", "score is 2 * 3").sentence.value.formula  # type: ignore[union-attr]
+    whole = _formula("1 + 2 * 3 - 4 / 5")
+    assert isinstance(whole, formula.Subtract)
+    assert isinstance(whole.left, formula.Add)
+    assert whole.left.right == _formula("2 * 3")
+    assert whole.right == _formula("4 / 5")
+
+
+def _formula(words: str) -> nodes.Node:
+    score = _line("summary rating", f"score is {words}").sentence
+    assert isinstance(score, derivation.ScoreIs)
+    return score.value.formula
 
 
 def _nodes(value: Any) -> list[nodes.Node]:

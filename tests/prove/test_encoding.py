@@ -16,7 +16,7 @@ from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from sespms_rules.proofs.solver.encoding import derived
 from sespms_rules.proofs.solver.inputs import Input, asked_of
 from sespms_rules.proofs.solver.logic import Formula, NotEncodable, negated
-from sespms_rules.proofs.solver.shapes import shapes_of
+from sespms_rules.proofs.solver.shapes import ShapeMember, shapes_of
 from sespms_rules.proofs.solver.values import Fixed, Linear, compared, constant
 
 PLAN_REFUSALS = {f"SES{number}" for number in (*range(601, 608), 609, 610, 611, 614, 615, 616, 617)}
@@ -67,7 +67,7 @@ def _holds(model: z3.ModelRef, formula: Formula) -> bool:
     return not isinstance(formula, bool) and z3.is_true(model.eval(formula, model_completion=True))
 
 
-def _fits(members: tuple[object, ...], given: tuple[Rated, ...]) -> bool:
+def _fits(members: tuple[ShapeMember, ...], given: tuple[Rated, ...]) -> bool:
     return len(members) == len(given) and all(
         each.inner is None or _fits(each.inner.members, rated.requirements)
         for each, rated in zip(members, given, strict=True)

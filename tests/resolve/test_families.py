@@ -37,6 +37,7 @@ def _kinds(of: type[Sentence]) -> Iterator[type[Sentence]]:
 for _module in pkgutil.iter_modules(sespms_rules.language.syntax.__path__):
     importlib.import_module(f"sespms_rules.language.syntax.{_module.name}")
 KINDS = sorted(_kinds(Sentence), key=lambda kind: kind.__name__)
+SPEAKING: list[type[Sentence]] = sorted(families._ABOUT, key=lambda kind: kind.__name__)
 
 
 def test_there_are_many_kinds_of_sentence() -> None:
@@ -50,9 +51,7 @@ def test_each_kind_of_sentence_has_one_family(kind: type[Sentence]) -> None:
     assert sum(named[0] in table for table in TABLES) == 1
 
 
-@pytest.mark.parametrize(
-    "kind", sorted(families._ABOUT, key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__
-)
+@pytest.mark.parametrize("kind", SPEAKING, ids=lambda kind: kind.__name__)
 def test_what_a_family_speaks_of_are_fields_of_its_sentences(kind: type[Sentence]) -> None:
     fields = {path.split(".")[0] for path in families._ABOUT[kind]}
     assert fields <= set(kind.__match_args__)

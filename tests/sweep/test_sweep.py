@@ -164,7 +164,7 @@ def test_several_figures_at_once_as_if_rated_by_hand() -> None:
     made = sweep(program, people, varied)
     assert made.by == "profiles"
     assert len(made) == 3 * 5 * 2
-    assert made.settings[1] == (460, Fraction(7, 2), 400), "the last figure changes fastest"
+    assert made.settings[1] == (Fraction(460), Fraction(7, 2), Fraction(400)), "the last figure changes fastest"
     assert _found(made) == _by_hand(program, people, varied)
     mixed = [
         read_varied(program, "cut of level 5 over 470, 480"),
@@ -253,7 +253,7 @@ def opm() -> Program:
 
 def test_a_range_takes_steps_of_one_unless_told(opm: Program) -> None:
     varied = read_varied(opm, "Cut of  level 5 from 470 to 473")
-    assert varied.values == (470, 471, 472, 473)
+    assert varied.values == tuple(map(Fraction, (470, 471, 472, 473)))
     assert isinstance(varied.figure.part, Cut)
     assert read_varied(opm, "points of level 4 from 4 to 4.5 by 1/4").values == (4, Fraction(17, 4), Fraction(9, 2))
     assert read_varied(opm, 'least weight of "Results Driven" over 30, 20 and 30').values == (20, 30)
@@ -341,8 +341,9 @@ def test_the_least_change_is_the_least_and_refuses_nobody(opm: Program) -> None:
     reached = least_change(goal, made)
     assert not reached.met_now
     assert reached.variant is not None
-    value = made.settings[reached.variant][0]
-    fives = {setting[0]: int(counts[0]) for setting, counts in zip(made.settings, made.counts, strict=True)}
+    cuts = [cut for (cut,) in made.settings if isinstance(cut, Fraction)]
+    value = cuts[reached.variant]
+    fives = {cut: int(counts[0]) for cut, counts in zip(cuts, made.counts, strict=True)}
     assert fives[value] <= 300
     assert all(count > 300 for cut, count in fives.items() if cut < value), "no smaller change does it"
     assert made.lowered(reached.variant) == 500 - fives[value]

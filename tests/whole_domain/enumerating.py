@@ -44,7 +44,9 @@ def _members(stage: Stage, heaviest: int, own: int, missing: bool) -> Iterator[t
         for name in (*known, *(f"{noun} {number} of the plan" for number in range(1, count + 1))):
             member = known.get(name)
             if member is not None and member.stage is not None:
-                marks = [(None, inner) for inner in _members(member.stage, heaviest, own, missing)]
+                marks: list[tuple[Fraction | None, tuple[Rated, ...]]] = [
+                    (None, inner) for inner in _members(member.stage, heaviest, own, missing)
+                ]
             else:
                 scale = member.scale if member else LevelScale(tuple(level for level, _ in stage.points))
                 assert isinstance(scale, LevelScale)
