@@ -7,22 +7,20 @@ from pathlib import Path
 import pytest
 
 from cli.running import data, put
-from sespms_rules.foundation.resources import policy_path
+from law.complying import changed
 
-GOOD = policy_path("examples/maritime_commission.sespms").read_text(encoding="utf-8")
 FEDERAL = "5 CFR part 430, subpart C"
 HEAD = (
     f'  follows "{FEDERAL}" as of 2025-10-15\n'
     "  effective 2026-10-01\n"
-    "  submitted to OPM 2026-06-15\n"
-    "  approved by OPM 2026-08-20\n"
+    "  submitted to OPM 2026-05-01\n"
+    "  approved by OPM 2026-07-01\n"
 )
 
 
 def system(follows: str, effective: str, *, cap: bool = True) -> str:
-    """The example system with other days, and with or without its cap."""
-    assert HEAD in GOOD
-    text = GOOD.replace(HEAD, f'  follows "{FEDERAL}"{follows}\n' + (f"  effective {effective}\n" if effective else ""))
+    """The complying system with other days, and with or without its cap."""
+    text = changed((HEAD, f'  follows "{FEDERAL}"{follows}\n' + (f"  effective {effective}\n" if effective else "")))
     if cap:
         return text
     before, _, after = text.partition("\ndistribution\n")

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from cli.running import SMALL, data, put, run
+from law.complying import COMPLYING, changed
 from sespms_rules.foundation.resources import policy_path
 
 FEDERAL = "5 CFR part 430, subpart C"
 SUBPART_C = "federal/5cfr430c-2025-10-15.sespms"
-GOOD = policy_path("examples/maritime_commission.sespms").read_text(encoding="utf-8")
-SMALL_BOARD = GOOD.replace("has at least 5 members", "has at least 2 members")
+GOOD = COMPLYING
+SMALL_BOARD = changed(("has at least 3 members", "has at least 2 members"))
 NOTHING_ASKED = f"""baseline "{FEDERAL}"
   in force from 2025-10-15
 
