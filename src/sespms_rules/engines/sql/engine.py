@@ -31,7 +31,8 @@ NAME = "sql"
 BLOCK = 65_536
 """How many appraisals are rated by one query."""
 
-_SMALLEST_BLOCK = 64
+_SMALLEST_BLOCK = 1
+"""One: the number that is too fine costs its own row, and the halves beside it a query each, not each row one."""
 _SAYS = "the policy does not let this appraisal be rated"
 
 
