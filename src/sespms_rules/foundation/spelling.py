@@ -17,6 +17,10 @@ _SHORT = 3
 _ROMAN = frozenset("ivxlcdm")
 
 
+_COMPARED = 100
+"""So many names are compared letter by letter with one that nothing has: those that begin most like it."""
+
+
 @lru_cache(maxsize=1_024)
 def likeness(one: str, other: str) -> Fraction:
     """How alike two texts are, from 0 to 1; capitals, blanks and signs do not count."""
@@ -30,16 +34,29 @@ def likeness(one: str, other: str) -> Fraction:
     return Fraction(2 * same, len(first) + len(second))
 
 
+@lru_cache(maxsize=16_384)
 def _bare(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def nearest_name(name: str, names: Iterable[str], least: Fraction = NEAR) -> str | None:
     """The name most like the one given, if any is as like it as `least` says."""
-    near = sorted(
-        ((likeness(name, each), each) for each in names if each != name), key=lambda found: (-found[0], found[1])
-    )
+    others = [each for each in names if each != name and _may_be_as_like(name, each, least)]
+    if len(others) > _COMPARED:
+        others.sort(key=lambda each: -_begun_alike(name, each))
+    near = sorted(((likeness(name, each), each) for each in others[:_COMPARED]), key=lambda one: (-one[0], one[1]))
     return near[0][1] if near and near[0][0] >= least else None
+
+
+def _may_be_as_like(one: str, other: str, least: Fraction) -> bool:
+    """Whether two texts can be so much alike, by their lengths."""
+    first, second = len(_bare(one)), len(_bare(other))
+    return 2 * min(first, second) * least.denominator >= (first + second) * least.numerator
+
+
+def _begun_alike(one: str, other: str) -> int:
+    """How many letters two texts have in common from the first on."""
+    return next((place for place, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), len(one))
 
 
 def is_spelling(name: str, other: str) -> bool:

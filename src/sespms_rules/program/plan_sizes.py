@@ -14,6 +14,10 @@ MOST_OWN = 6
 """So many members that a plan brings itself are looked at where the policy sets no bound."""
 
 
+MOST_LOOKED_AT = 200
+"""So many are looked at where the bound that a policy sets is higher."""
+
+
 def own_counts(stage: Stage) -> tuple[list[int], str]:
     """How many members a plan may bring, all of them critical; and which numbers are left out."""
     named = {True: sum(each.critical for each in stage.members), False: 0}
@@ -29,6 +33,8 @@ def own_counts(stage: Stage) -> tuple[list[int], str]:
     most = min(bounds) if bounds else max([MOST_OWN, *low])
     word = "requirements" if stage.kind is Kind.REQUIREMENT else "elements"
     left = "" if bounds else f"plans with more than {most} {word} of their own, of which the policy allows any number"
+    if most > MOST_LOOKED_AT:
+        most, left = MOST_LOOKED_AT, f"plans with more than {MOST_LOOKED_AT} {word} of their own"
     return [count for count in range(most + 1) if _fits(stage, named, count)], left
 
 

@@ -129,9 +129,12 @@ def coming(program: Program) -> Coming:
     noun = "Requirement" if stage.kind is Kind.REQUIREMENT else "Element"
     taken = {member.name for member in stage.members}
     scale = LevelScale(tuple(level for level, _ in stage.points))
+    known: dict[str, Seat] = {}  # of plans of all sizes the first member is one and the same
     plans = []
     for count in counts:
-        own = [_seat(program, Member(name, True, scale, None)) for name in own_names(noun, count, taken)]
+        names = tuple(own_names(noun, count, taken))
+        known |= {name: _seat(program, Member(name, True, scale, None)) for name in names if name not in known}
+        own = [known[name] for name in names]
         seats = tuple(seat for seat in (*named, *own) if seat.ways)
         if seats and len(seats) == len(named) + count:
             plans.append(seats)

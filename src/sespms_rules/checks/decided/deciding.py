@@ -118,6 +118,15 @@ def decide(program: Program, solve: Solve) -> tuple[Decision, ...]:
     )
 
 
+_READ = 100_000
+"""So many lines and values are read to rate what is tried: of a policy of at most 80 lines all that is asked for."""
+
+_READ_AGAIN = 1_000_000
+"""So many to explain why lines decide nothing."""
+
+_MOST_LINES = 200
+"""The solver is asked about a derivation of at most so many lines: what it is handed grows with each."""
+
 _MOST_EXPLAINED = 20
 """How many lines that decide nothing are looked into; each asks the whole of the lines again, many times."""
 
@@ -141,21 +150,27 @@ class _Deciding:
         # Lines mark what they give; what a cap makes of it is seen by rating alone, so its levels are waited for too.
         self.unseen: set[int] = _levels(program) if program.summary.caps else set()
         self.open: list[str] = []
+        self.size = _size(program)
+        self.left = _READ
 
     def decision(self) -> Decision:
         """What can come of the program: rated as far as plans can be listed, and by the solver beyond."""
         plans = coming(self.program)
         complete = self._rated(plans)
-        if not complete:
+        if not complete and self.size > _MOST_LINES:
+            why = f"it has {self.size:,} lines, values and elements, and the solver is asked about at most {_MOST_LINES}"
+            self.open.append(f"what can come of each line: {why}")
+        elif not complete:
             self._solved()
         levels = _levels(self.program)
         dead = [] if self.open else [*self.waiting.values(), *([self.silent] if self.silent else [])]
-        if len(dead) > _MOST_EXPLAINED:
-            self.open.append(f"what keeps {len(dead) - _MOST_EXPLAINED:,} more lines from deciding any appraisal")
+        most = min(_MOST_EXPLAINED, _READ_AGAIN // (self.size * _TRIED))
+        if len(dead) > most:
+            self.open.append(f"what keeps {len(dead) - most:,} more lines from deciding any appraisal: that is more work than a check does")
         return Decision(
             self.program,
             self.member,
-            tuple((row, self._why(row, plans)) for row in dead[:_MOST_EXPLAINED]),
+            tuple((row, self._why(row, plans)) for row in dead[:most]),
             frozenset(self.given),
             frozenset() if self.open else frozenset(levels - self.given),
             tuple(self.gaps.values()),
@@ -174,6 +189,9 @@ class _Deciding:
             self._look_at(appraisal)
             if self._is_settled():
                 return True
+            self.left -= self.size
+            if self.left <= 0:
+                return False
         return few
 
     def _is_settled(self) -> bool:
@@ -274,6 +292,16 @@ class _Deciding:
         if any(rate(program, each, trace=False).level == RAISED for each in tried):
             return True
         return count is None or (count > LISTED and RAISED in self.solve(Question(program, (RAISED,))).reached)
+
+
+def _size(program: Program) -> int:
+    """How many lines, values and members are read to rate one appraisal."""
+    stage = program.summary
+    inside = [each.stage for each in stage.members if each.stage is not None]
+    return sum(
+        len(each.rows) + len(each.overrides) + len(each.caps) + len(each.definitions) + len(each.members)
+        for each in (stage, *inside)
+    )
 
 
 def _levels(program: Program) -> set[int]:

@@ -21,6 +21,9 @@ from sespms_rules.program.plan_sizes import own_counts, weight_ends
 
 _MOST_MEMBERS = 12
 
+_ANY_NUMBER = 10**9
+"""Taken for the number of members where plans may have more than are looked at."""
+
 
 class Range(Frozen):
     """Values from `low` to `high` that are whole multiples of `grid` (0: nothing but zero; None: any number)."""
@@ -121,8 +124,8 @@ class Ranges:
         self.program = program
         self.score: Range | None = None
         self.values: dict[str, Range | None] = {}
-        counts, _ = own_counts(self.stage)
-        self.counts = counts
+        counts, left = own_counts(self.stage)
+        self.counts = [*counts, _ANY_NUMBER] if left else counts
         self.total = next((each.total for each in self.stage.limits if isinstance(each, ir.WeightTotal)), None)
         self.whole = any(isinstance(each, ir.WholeWeights) for each in self.stage.limits)
         self.taken = _taken_by_overrides(self.stage)

@@ -34,8 +34,10 @@ from sespms_rules.program.traversal import walk
 RAISED, AS_IT_IS = 9_001, 9_002
 """The marks of an override that raises a rating, and of one that does not."""
 
-_APART = 1_000
-_BEHIND_OVERRIDES = 500
+_APART = 1_000_000
+"""The marks of two levels lie so far apart: further than any text has lines."""
+
+_BEHIND_OVERRIDES = 500_000
 
 
 class Marked(Frozen):

@@ -21,6 +21,10 @@ from sespms_rules.program.lowering.findings import NAME_WITH_TWO_MEANINGS, UNDEC
 from sespms_rules.program.lowering.kinds import Typed, ValueKind
 
 
+_MOST_OFFERED = 200
+"""After so many findings no nearest name is looked for: no more of one kind are told."""
+
+
 class MemberFacts(Frozen):
     """What formulas need to know of a member that the policy names.
 
@@ -110,7 +114,8 @@ class Scope:
 
     def unknown(self, finding: Finding, name: Quoted, candidates: list[str], what: str, help: str) -> None:
         """Add a finding on a name that nothing has, with the nearest name that something has."""
-        nearest = nearest_name(name.text, candidates)
+        many = len(self.findings) > _MOST_OFFERED  # each is compared with every name there is
+        nearest = None if many else nearest_name(name.text, candidates)
         fixes = respelled(name.text, nearest, name.span)
         self.findings.append(finding.at(name.span, what, help=did_you_mean(nearest, help), fixes=fixes))
 

@@ -37,6 +37,9 @@ _LONG = 500
 _PARTS = 8
 """So many parts, and a name saves nothing."""
 
+_WRITTEN_OUT = 50
+"""Of so many lines each names all others; of more, what fits so far has a name."""
+
 _NOT_RATED = 0
 """The outcome `not rated`, which stands below every level where overrides are weighed against each other."""
 
@@ -283,13 +286,35 @@ class _Stage:
             waiting = both(waiting, negated(holds), negated(fails))
         read = [(_outcome(row), *self._reads(row)) for row in self.stage.rows if _outcome(row) != _NOT_RATED]
         found: dict[int, Formula] = {}
-        for place, (outcome, holds, _) in enumerate(read):
-            alone = (negated(other) for spot, (_, other, _) in enumerate(read) if spot != place)
-            found[outcome] = either(found.get(outcome, False), all_of((waiting, holds, *alone)))
+        for (outcome, holds, _), alone in zip(read, self._alone([holds for _, holds, _ in read]), strict=True):
+            found[outcome] = either(found.get(outcome, False), all_of((waiting, holds, alone)))
         stuck = either(stuck, both(waiting, any_of(fails for _, _, fails in read)))
         if none is not False:
             found[_NOT_RATED] = none
         return found, stuck
+
+    def _alone(self, fits: list[Formula]) -> list[Formula]:
+        """Of each row: whether no other fits. Of many rows, by what fits before and behind, under names of their own.
+
+        Written out, each row would name every other: five thousand rows, twenty-five million.
+        """
+        if len(fits) <= _WRITTEN_OUT:
+            places = range(len(fits))
+            return [all_of(negated(each) for spot, each in enumerate(fits) if spot != place) for place in places]
+        before, behind = self._so_far(fits), self._so_far(fits[::-1])[::-1]
+        return [negated(either(one, other)) for one, other in zip(before, behind, strict=True)]
+
+    def _so_far(self, fits: list[Formula]) -> list[Formula]:
+        """Of each row: whether one before it fits."""
+        found: list[Formula] = []
+        known: Formula = False
+        for each in fits:
+            found.append(known)
+            known = either(known, each)
+            if not isinstance(known, bool):
+                self.side.append(z3.FreshBool("fits") == known)
+                known = self.side[-1].arg(0)
+        return found
 
 
 def _is_long(stage: Stage) -> bool:

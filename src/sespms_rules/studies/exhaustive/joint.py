@@ -12,6 +12,7 @@ from itertools import product
 from sespms_rules.engines.lifted import rule_for
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Kind, LevelScale, Limit, Member, MemberCount, Program, Stage, Unrated, own_names
+from sespms_rules.program.plan_sizes import MOST_LOOKED_AT
 
 
 class NotWalkable(Exception):
@@ -131,6 +132,11 @@ def _own_counts(stages: tuple[Stage, ...], known: list[dict[str, Member]], named
             f"say how many {kind}s there may be, for instance `has 2 to 5 critical elements`"
             if kind is Kind.ELEMENT
             else "say how many requirements there may be, for instance `each critical element has 1 to 5 requirements`",
+        )
+    if min(ends) > MOST_LOOKED_AT:
+        raise NotWalkable(
+            f"a plan may have {min(ends):,} {stages[0].kind}s, more than the {MOST_LOOKED_AT} that are counted",
+            f"say that there may be fewer {stages[0].kind}s, or ask `sespms prove` for a guarantee",
         )
     return [own for own in range(min(ends) + 1) if _fits(stages, known, named, own)]
 

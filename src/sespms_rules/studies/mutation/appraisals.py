@@ -15,6 +15,7 @@ from random import Random
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Kind, LevelScale, Member, MemberCount, NumberScale, Stage
+from sespms_rules.program.plan_sizes import MOST_LOOKED_AT
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.program.traversal import formulas_of, members_named
 from sespms_rules.studies.mutation.nested_outcomes import ends_of
@@ -199,8 +200,10 @@ def _own_counts(stage: Stage) -> tuple[list[tuple[int, bool]], bool]:
     least = max([0, *(each.low - named for each in limits if each.low is not None)])
     highs = [each.high - named for each in limits if each.high is not None]
     most = min(highs) if highs else max(least, 1) + _MOST_UNLIMITED
+    all_of_them = bool(highs) and most <= MOST_LOOKED_AT
+    most = min(most, MOST_LOOKED_AT)
     right = range(least, most + 1)
-    return [(count, count in right) for count in range(max(0, least - 1), most + 2)], bool(highs)
+    return [(count, count in right) for count in range(max(0, least - 1), most + 2)], all_of_them
 
 
 def _names(stage: Stage, own: int) -> list[str]:
