@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 _NAMED = 'critical element "A"\n\ncritical element "B"\n\n'
 _HEAD = """system "Many lines"
@@ -44,7 +45,7 @@ def _bands(lines: int, level: Callable[[int], int]) -> str:
     cuts = _cuts(lines)
     told = [
         f"  score at least {low} and below {high} is level {level(place)}\n"
-        for place, (low, high) in enumerate(zip(cuts, cuts[1:], strict=False))
+        for place, (low, high) in enumerate(pairwise(cuts))
     ]
     return _head() + _SCORE + "".join(told) + f"  score at least {cuts[-1]} is level 5\n"
 

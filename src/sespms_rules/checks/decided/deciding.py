@@ -158,7 +158,9 @@ class _Deciding:
         plans = coming(self.program)
         complete = self._rated(plans)
         if not complete and self.size > _MOST_LINES:
-            why = f"it has {self.size:,} lines, values and elements, and the solver is asked about at most {_MOST_LINES}"
+            why = (
+                f"it has {self.size:,} lines, values and elements, and the solver is asked about at most {_MOST_LINES}"
+            )
             self.open.append(f"what can come of each line: {why}")
         elif not complete:
             self._solved()
@@ -166,7 +168,9 @@ class _Deciding:
         dead = [] if self.open else [*self.waiting.values(), *([self.silent] if self.silent else [])]
         most = min(_MOST_EXPLAINED, _READ_AGAIN // (self.size * _TRIED))
         if len(dead) > most:
-            self.open.append(f"what keeps {len(dead) - most:,} more lines from deciding any appraisal: that is more work than a check does")
+            self.open.append(
+                f"what keeps {len(dead) - most:,} more lines from deciding any appraisal: that is more work than a check does"
+            )
         return Decision(
             self.program,
             self.member,
