@@ -20,7 +20,6 @@ from sespms_rules.program import ir
 from sespms_rules.program.lowering.findings import NAME_WITH_TWO_MEANINGS, UNDECLARED_LEVEL, WRONG_MEMBERS, Findings
 from sespms_rules.program.lowering.kinds import Typed, ValueKind
 
-
 _MOST_OFFERED = 200
 """After so many findings no nearest name is looked for: no more of one kind are told."""
 
