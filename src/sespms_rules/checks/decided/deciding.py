@@ -168,9 +168,8 @@ class _Deciding:
         dead = [] if self.open else [*self.waiting.values(), *([self.silent] if self.silent else [])]
         most = min(_MOST_EXPLAINED, _READ_AGAIN // (self.size * _TRIED))
         if len(dead) > most:
-            self.open.append(
-                f"what keeps {len(dead) - most:,} more lines from deciding any appraisal: that is more work than a check does"
-            )
+            what = f"what keeps {len(dead) - most:,} more lines from deciding any appraisal"
+            self.open.append(f"{what}: that is more work than a check does")
         return Decision(
             self.program,
             self.member,
