@@ -143,7 +143,7 @@ def average(members: Members = ELEMENTS, take: Take = Take.POINTS, by_weight: bo
 
 
 def rounded(expression: Expression, tie: Tie, decimals: int) -> Rounded:
-    return Rounded(expression, tie, decimals)
+    return Rounded(expression, tie, 10**decimals)
 
 
 def score(expression: Expression) -> ScoreDefinition:

@@ -93,7 +93,7 @@ class Formulas:
             bounds = [f"no less than {low}", f"no more than {high}"]
             text += " but " + " and ".join(bounds if self.chance(0.5) else bounds[:1])
         if self.chance(0.3):
-            places = self.random.choice(("whole numbers", "1 decimal", "2 decimals", "0 decimals"))
+            places = self.random.choice(("whole numbers", "1 decimal", "2 decimals", "0 decimals", "the nearest half"))
             text += f" rounded {self.random.choice(TIES)} to {places}"
         return text, kind
 
@@ -245,6 +245,7 @@ class Formulas:
                 f"no {noun}",
                 f"every {noun}",
                 f"more than half of the {noun}s",
+                f"at least half of the {noun}s",
                 *(f"{each.format(low)} {noun}s" for each in many),
                 f"{low} to {low + 1} {noun}s",
                 f"at least {self.random.choice((25, 50, 75))}% {noun}s",

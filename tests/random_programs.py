@@ -163,7 +163,7 @@ class Draw:
         a, b = self.expression(depth - 1, member=member), self.expression(depth - 1, member=member)
         made: list[ir.Expression] = [ir.Sum(a, b), ir.Difference(a, b), ir.Product(a, b), ir.Quotient(a, b)]
         made += [ir.Largest((a, b)), ir.Smallest((a, b)), ir.LookUp("T", a)]
-        made += [ir.Rounded(a, tie, self.random.randint(0, 2)) for tie in ir.Tie]
+        made += [ir.Rounded(a, tie, self.random.choice((1, 2, 10, 100))) for tie in ir.Tie]
         condition: ir.Condition = self.quantified()
         if member and self.chance(0.6):
             condition = ir.Compare(

@@ -212,6 +212,16 @@ def overrides(case: Appraisal) -> Expected:
     return Expected(banded(score, cuts(("450", 5), ("350", 4), ("250", 3), ("0", 2))), score)
 
 
+def by_halves(case: Appraisal) -> Expected:
+    levels = ratings(case.elements)
+    count, score = len(levels), half_up(mean(levels), 2)
+    level = banded(score, cuts(("3.5", 4), ("2.5", 3), ("0", 2)))
+    if score >= Fraction(9, 2) and 2 * levels.count(Fraction(5)) >= count:
+        level = 5
+    weak = 2 * sum(each < 3 for each in levels) >= count
+    return Expected(1 if fails(case.elements) else min(level, 2) if weak else level, score)
+
+
 def capped(case: Appraisal) -> Expected:
     score, levels = weighted_sum(case.elements), ratings(case.elements)
     level = 1 if 1 in levels else banded(score, cuts(("450", 5), ("350", 4), ("250", 3), ("0", 2)))

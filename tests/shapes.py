@@ -1,4 +1,4 @@
-"""The 24 shapes: their programs, and the appraisals that each is tried on.
+"""The shapes: their programs, and the appraisals that each is tried on.
 
 A shape over levels is finite once its plans are fixed: then every combination of levels is tried under each of them.
 A shape over numbers on a scale is not; it is tried on 20,000 appraisals, always the same ones.

@@ -55,7 +55,7 @@ def perhaps_rounded(draw: random.Random, formula: Expression, chance: float, dec
     """The formula, rounded with this chance, to at most so many decimals."""
     if draw.random() >= chance:
         return formula
-    return Rounded(formula, draw.choice(tuple(Tie)), draw.randint(0, decimals) if decimals else 0)
+    return Rounded(formula, draw.choice(tuple(Tie)), draw.choice((1, 2, 10)[: decimals + 2]))
 
 
 def drawn_halves(draw: random.Random, low: int, high: int) -> tuple[Fraction, Fraction]:

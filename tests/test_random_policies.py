@@ -143,6 +143,7 @@ def test_what_is_drawn_is_worth_drawing() -> None:
             "ask reviewer",
         ),
         *("is also rated", "none above", "not rated when", "more than half of the", " with ", "of weights"),
+        *("at least half of the", "to the nearest half"),
     )
     for seed in range(400):
         drawn = RandomPolicy(seed)

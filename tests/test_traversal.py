@@ -61,15 +61,15 @@ def test_a_change_reaches_the_depths_and_keeps_places_in_the_text() -> None:
 
 
 def test_what_a_value_holds_is_changed_before_the_value() -> None:
-    inner = ir.Rounded(ir.Constant(Fraction(1)), ir.Tie.HALF_UP, 0)
+    inner = ir.Rounded(ir.Constant(Fraction(1)), ir.Tie.HALF_UP, 1)
     seen: list[object] = []
 
     def noted(node: Frozen) -> Frozen:
         seen.append(node)
         return node
 
-    rewrite(ir.Rounded(inner, ir.Tie.UP, 1), noted)
-    assert seen == [inner.operand, inner, ir.Rounded(inner, ir.Tie.UP, 1)]
+    rewrite(ir.Rounded(inner, ir.Tie.UP, 10), noted)
+    assert seen == [inner.operand, inner, ir.Rounded(inner, ir.Tie.UP, 10)]
 
 
 def test_names_are_found_in_tests_of_groups_and_in_what_is_taken() -> None:

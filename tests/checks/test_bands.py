@@ -16,7 +16,7 @@ from checks.checking import LEVELS, marked, of, system_of
 from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.gap_search import Gap, gaps
 from sespms_rules.checks.analysis.intervals import Interval, before_rounding, rounded, uncovered
-from sespms_rules.language.syntax.formula import RoundToWhole
+from sespms_rules.language.syntax.formula import RoundToHalf, RoundToWhole
 from sespms_rules.language.syntax.words import Tie
 
 BANDS = ["475 to 500 is level 5", "400 to 474 is level 4", "300 to 399 is level 3", "200 to 299 is level 2"]
@@ -81,6 +81,19 @@ def test_scores_before_rounding_are_those_that_rounding_brings_into_a_band(tie: 
     for quarter in range(-4, 25):
         score = Fraction(quarter, 4)
         assert raw.holds(score) == (first <= by_decimal(score, tie) <= last), score
+
+
+@pytest.mark.parametrize(("first", "last"), [("1", "1"), ("1.5", "2"), ("0", "2.5"), ("2", "3.5")])
+@pytest.mark.parametrize("tie", list(Tie))
+def test_scores_that_are_rounded_to_halves_into_a_band(tie: Tie, first: str, last: str) -> None:
+    """To the nearest half is to whole numbers of what is twice as large."""
+    raw = before_rounding(Interval(Fraction(first), True, Fraction(last), True), RoundToHalf(tie))
+    assert raw is not None
+    for eighth in range(-8, 50):
+        score = Fraction(eighth, 8)
+        halves = Fraction(by_decimal(2 * score, tie), 2)
+        assert rounded(score, RoundToHalf(tie)) == halves
+        assert raw.holds(score) == (Fraction(first) <= halves <= Fraction(last)), score
 
 
 @pytest.mark.parametrize(("score", "whole"), [("2.5", 2), ("3.5", 4), ("-2.5", -2), ("2.51", 3), ("3.49", 3)])

@@ -14,6 +14,7 @@ from sespms_rules.program.arithmetic import lean, rounded
 from sespms_rules.program.ir import Tie
 
 NUMBERS = st.fractions(min_value=-1000, max_value=1000, max_denominator=400)
+STEPS = st.sampled_from((1, 2, 10, 100, 10_000))
 
 # value, decimals: half up, half down, half even, up, down
 TABLE = [
@@ -37,27 +38,43 @@ CASES = [(row[0], row[1], tie, want) for row in TABLE for tie, want in zip(TIES,
 
 @pytest.mark.parametrize(("value", "decimals", "tie", "want"), CASES)
 def test_rounding(value: str, decimals: int, tie: Tie, want: str) -> None:
-    assert rounded(Fraction(value), tie, decimals) == Fraction(want)
+    assert rounded(Fraction(value), tie, 10**decimals) == Fraction(want)
 
 
-@given(value=NUMBERS, decimals=st.integers(0, 4), tie=st.sampled_from(TIES))
-def test_what_is_rounded_fits_the_precision_and_is_near(value: Fraction, decimals: int, tie: Tie) -> None:
-    result = rounded(value, tie, decimals)
-    assert (result * 10**decimals).denominator == 1
-    distance = abs(result - value) * 10**decimals
+@pytest.mark.parametrize(
+    ("value", "wants"),
+    [
+        ("3.25", ("3.5", "3", "3", "3.5", "3")),
+        ("3.75", ("4", "3.5", "4", "4", "3.5")),
+        ("-3.25", ("-3", "-3.5", "-3", "-3", "-3.5")),
+        ("13/3", ("4.5", "4.5", "4.5", "4.5", "4")),
+        ("4.5", ("4.5", "4.5", "4.5", "4.5", "4.5")),
+    ],
+)
+def test_rounding_to_halves(value: str, wants: tuple[str, ...]) -> None:
+    """3.25 is six and a half halves: half even takes six of them, which is 3."""
+    for tie, want in zip(TIES, wants, strict=True):
+        assert rounded(Fraction(value), tie, 2) == Fraction(want), tie
+
+
+@given(value=NUMBERS, per_one=STEPS, tie=st.sampled_from(TIES))
+def test_what_is_rounded_fits_the_precision_and_is_near(value: Fraction, per_one: int, tie: Tie) -> None:
+    result = rounded(value, tie, per_one)
+    assert (result * per_one).denominator == 1
+    distance = abs(result - value) * per_one
     assert distance < 1
     if tie in (Tie.HALF_UP, Tie.HALF_DOWN, Tie.HALF_EVEN):
         assert distance <= Fraction(1, 2)
-    assert rounded(result, tie, decimals) == result
+    assert rounded(result, tie, per_one) == result
 
 
-@given(value=NUMBERS, decimals=st.integers(0, 3))
-def test_up_and_down_mirror_each_other(value: Fraction, decimals: int) -> None:
-    assert rounded(value, Tie.UP, decimals) == -rounded(-value, Tie.DOWN, decimals)
-    assert rounded(value, Tie.HALF_UP, decimals) == -rounded(-value, Tie.HALF_DOWN, decimals)
-    assert rounded(value, Tie.HALF_EVEN, decimals) == -rounded(-value, Tie.HALF_EVEN, decimals)
-    assert rounded(value, Tie.UP, 0) == math.ceil(value)
-    assert rounded(value, Tie.HALF_EVEN, 0) == round(value)
+@given(value=NUMBERS, per_one=STEPS)
+def test_up_and_down_mirror_each_other(value: Fraction, per_one: int) -> None:
+    assert rounded(value, Tie.UP, per_one) == -rounded(-value, Tie.DOWN, per_one)
+    assert rounded(value, Tie.HALF_UP, per_one) == -rounded(-value, Tie.HALF_DOWN, per_one)
+    assert rounded(value, Tie.HALF_EVEN, per_one) == -rounded(-value, Tie.HALF_EVEN, per_one)
+    assert rounded(value, Tie.UP, 1) == math.ceil(value)
+    assert rounded(value, Tie.HALF_EVEN, 1) == round(value)
 
 
 @pytest.mark.parametrize(

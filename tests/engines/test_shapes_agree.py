@@ -1,4 +1,4 @@
-"""Each of the 24 shapes, on both engines and against a rule worked out by hand, over its whole domain."""
+"""Each shape, on both engines and against a rule worked out by hand, over its whole domain."""
 
 from __future__ import annotations
 
@@ -109,6 +109,7 @@ DOMAINS: dict[str, Domain] = {
     "Shape 25, caps": Domain(
         levels(2, plans=tuple((weight, 100 - weight) for weight in range(20, 81))), 61 * 25, rules.capped
     ),
+    "Shape 26, halves": Domain(levels(2, 3, 4, 5), 3_900, rules.by_halves),
     "Shape 24, after the change": Domain(at_the_commission(2), 10_000, rules.commission),
 }
 
@@ -124,8 +125,8 @@ def answer(rating: Rating) -> tuple[object, ...]:
     return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported, rating.asked)
 
 
-def test_there_are_25_shapes_and_each_system_has_a_domain() -> None:
-    assert [name[13:15] for name in FILES] == [f"{number:02}" for number in range(1, 26)]
+def test_there_are_26_shapes_and_each_system_has_a_domain() -> None:
+    assert [name[13:15] for name in FILES] == [f"{number:02}" for number in range(1, 27)]
     assert set(programs()) == set(DOMAINS)
 
 

@@ -158,7 +158,7 @@ summary rating
   score 3.6 to 4.49 is level 4
 """
     )
-    assert made.summary.definitions == (ir.ScoreDefinition(ir.Rounded(MEAN, Tie.HALF_UP, 2)),)
+    assert made.summary.definitions == (ir.ScoreDefinition(ir.Rounded(MEAN, Tie.HALF_UP, 100)),)
     assert made.summary.rows == (closed("3.6", "4.49", 4),)
     assert made.summary.open
 
@@ -190,7 +190,7 @@ summary rating
   score exactly 4 is level 4
 """
     )
-    assert made.summary.definitions == (ir.ScoreDefinition(ir.Rounded(MEAN, Tie.HALF_DOWN, 0)),)
+    assert made.summary.definitions == (ir.ScoreDefinition(ir.Rounded(MEAN, Tie.HALF_DOWN, 1)),)
     assert made.summary.rows == (ir.Row(score(Relation.EQUAL, 4), ir.ToLevel(4)),)
 
 
@@ -281,7 +281,7 @@ summary rating
   score at least 3 is level 3
 """
     )
-    aims = ir.Rounded(ir.OfMember(Take.SCORE, "Aims"), Tie.DOWN, 1)
+    aims = ir.Rounded(ir.OfMember(Take.SCORE, "Aims"), Tie.DOWN, 10)
     total = ir.Sum(ir.Product(c("3/5"), ir.Named("aims")), ir.Product(c("2/5"), ir.OfMember(Take.SCORE, "Skills")))
     assert made.summary.definitions == (ir.Definition("aims", aims), ir.ScoreDefinition(total))
     skills = made.summary.members[1].stage
@@ -314,7 +314,7 @@ summary rating
     assert inner.definitions == (
         ir.Definition("adjusted", adjusted, each=REQUIREMENTS),
         ir.Definition("eased", ir.Choice(reach, ir.OwnNamed("adjusted"), POINTS), each=REQUIREMENTS),
-        ir.ScoreDefinition(ir.Rounded(mean, Tie.HALF_EVEN, 1)),
+        ir.ScoreDefinition(ir.Rounded(mean, Tie.HALF_EVEN, 10)),
     )
 
 
@@ -368,7 +368,7 @@ summary rating
     assert made.summary.further == (ir.Further("contribution", F(0), F(100)),)
     given = ir.Aggregate(Aggregation.AVERAGE, ir.OwnFurther("contribution"), False, ALL)
     assert made.summary.definitions[1:] == (
-        ir.Definition("given", ir.Rounded(given, Tie.UP, 0)),
+        ir.Definition("given", ir.Rounded(given, Tie.UP, 1)),
         ir.Definition("gap", ir.Difference(ir.Named("given"), c(60))),
     )
     assert made.summary.reported == ("given",)

@@ -67,7 +67,7 @@ SUMMARY = (
     ),
     ("level 5 when most of the elements are at level 5", "level 5 when more than half of the elements are at level 5"),
     ("level 5 when most elements are at level 5", "level 5 when more than half of the elements are at level 5"),
-    ("level 5 when half of the elements are at level 5", "level 5 when at least 50% elements are at level 5"),
+    ("level 5 when half of the elements are at level 5", "level 5 when at least half of the elements are at level 5"),
     (
         'score is "Results" * 60% + "People" * 40%',
         'score is 60% of the points of "Results" + 40% of the points of "People"',
@@ -83,6 +83,30 @@ SUMMARY = (
     (
         "score is the average of points rounded to the nearest whole number half up",
         "score is the average of points rounded half up to whole numbers",
+    ),
+    (
+        "level 4 when half or more of the elements are at level 4",
+        "level 4 when at least half of the elements are at level 4",
+    ),
+    (
+        "at least half the elements below level 3 make the rating level 2",
+        "at least half of the elements below level 3 make the rating level 2",
+    ),
+    (
+        "score is the average of points rounded to the nearest half half up",
+        "score is the average of points rounded half up to the nearest half",
+    ),
+    (
+        "score is the average of points rounded half up to halves",
+        "score is the average of points rounded half up to the nearest half",
+    ),
+    (
+        "score is the average of points rounded down to the nearest 0.5",
+        "score is the average of points rounded down to the nearest half",
+    ),
+    (
+        "score is the average of points rounded half up to the nearest tenth",
+        "score is the average of points rounded half up to 1 decimal",
     ),
     ("score is the lower of the average of points and 4", "score is the average of points but no more than 4"),
     ("score is the higher of the average of points and 2", "score is the average of points but no less than 2"),

@@ -147,6 +147,8 @@ def _quantity(asked: EvaluatesSome, count: int, members: int) -> tuple[bool, boo
             return count == members > 0, False
         case Quantifier.MAJORITY:
             return 2 * count > members, False
+        case Quantifier.HALF:
+            return 2 * count >= members > 0, False
         case limit:
             return _within(limit, count), limit_ends(limit)[1] is None
 

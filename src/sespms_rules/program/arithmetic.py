@@ -16,15 +16,14 @@ def lean(value: Exact) -> Exact:
     return value.numerator if value.denominator == 1 else value
 
 
-def rounded(value: Exact, tie: Tie, decimals: int) -> Exact:
-    """Bring a number to `decimals` places (0 or more).
+def rounded(value: Exact, tie: Tie, per_one: int) -> Exact:
+    """Bring a number to whole steps, of which one holds `per_one` (1 or more).
 
     `half up` and `up` go toward larger numbers, `half down` and `down` toward smaller ones, also below zero;
-    `half even` takes the even neighbour of a tie. A number that fits the precision is not changed.
+    `half even` takes the even neighbour of a tie. A number of whole steps is not changed.
     """
-    scale = 10**decimals
     denominator = value.denominator
-    units, rest = divmod(value.numerator * scale, denominator)
+    units, rest = divmod(value.numerator * per_one, denominator)
     if rest == 0:
         return value
     match tie:
@@ -40,4 +39,4 @@ def rounded(value: Exact, tie: Tie, decimals: int) -> Exact:
             goes_up = 2 * rest > denominator or (2 * rest == denominator and units % 2 == 1)
         case _:
             assert_never(tie)
-    return lean(Fraction(units + goes_up, scale))
+    return lean(Fraction(units + goes_up, per_one))

@@ -9,6 +9,7 @@ from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.program.bands import band_words, split_band
 from sespms_rules.program.ir import (
+    HALF,
     Aggregate,
     All,
     Choice,
@@ -82,9 +83,15 @@ def place_words(test: MemberTest) -> str:
 
 def rounding_words(rounding: Rounded) -> str:
     """How a value is rounded: `rounded half up to 2 decimals`."""
-    if rounding.decimals == 0:
-        return f"rounded {rounding.tie} to whole numbers"
-    return f"rounded {rounding.tie} to {rounding.decimals} decimal{'' if rounding.decimals == 1 else 's'}"
+    return f"rounded {rounding.tie} to {precision_words(rounding)}"
+
+
+def precision_words(rounding: Rounded) -> str:
+    """To what a value is rounded: `2 decimals`, `whole numbers`, `the nearest half`."""
+    decimals = rounding.decimals
+    if decimals is None:
+        return "the nearest half"
+    return "whole numbers" if decimals == 0 else f"{decimals} decimal{'' if decimals == 1 else 's'}"
 
 
 class Wording:
@@ -201,6 +208,8 @@ class Wording:
                 who = self.members(members) if several else f"every {self.nouns(members, 1)}"
             case MajorityThat(members):
                 who, several = f"more than half of the {self.members(members)}", True
+            case ShareThat(members, _, low, None) if low == HALF:
+                who, several = f"at least half of the {self.members(members)}", True
             case ShareThat(members, _, least, most):
                 who, several = f"{limit_words(least, most, '%')} of the {self.members(members)}", True
             case _:

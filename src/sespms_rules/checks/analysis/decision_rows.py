@@ -172,6 +172,8 @@ def _phrase_holds(phrase: Phrase, profile: Profile) -> bool | None:
             return count == all_of_them
         case Quantifier.MAJORITY:
             return 2 * count > all_of_them
+        case Quantifier.HALF:
+            return 2 * count >= all_of_them if all_of_them else None
     return _within(phrase.quantity, count, all_of_them)
 
 

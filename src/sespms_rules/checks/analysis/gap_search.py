@@ -22,7 +22,7 @@ from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import Band
-from sespms_rules.language.syntax.formula import Rounding
+from sespms_rules.language.syntax.formula import Precision
 
 _EFFORT = 40_000
 _MOST_MOVES = 60
@@ -48,7 +48,7 @@ class _Question(Frozen):
     derivation: Derivation
     points: dict[int, Fraction]
     score: LinearScore
-    rounding: Rounding | None
+    rounding: Precision | None
 
 
 class _Case(Frozen):

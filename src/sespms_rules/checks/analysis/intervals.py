@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import assert_never
 
 from sespms_rules.foundation.interval import EVERYTHING as EVERYTHING
 from sespms_rules.foundation.interval import Interval as Interval
@@ -14,8 +15,10 @@ from sespms_rules.language.syntax.formula import (
     FromRange,
     HalfOpenRange,
     Just,
-    Rounding,
+    Precision,
     RoundToDecimals,
+    RoundToHalf,
+    RoundToWhole,
     ScoreRange,
 )
 from sespms_rules.language.syntax.words import Tie
@@ -82,7 +85,7 @@ def uncovered(covering: Iterable[Interval]) -> tuple[Interval, ...]:
     return tuple(one for one in found if not one.is_empty)
 
 
-def before_rounding(after: Interval, rounding: Rounding | None) -> Interval | None:
+def before_rounding(after: Interval, rounding: Precision | None) -> Interval | None:
     """The unrounded scores that rounding brings into `after`; None where no rounded score lies in it."""
     if rounding is None:
         return after
@@ -101,9 +104,16 @@ def before_rounding(after: Interval, rounding: Rounding | None) -> Interval | No
     )
 
 
-def unit(rounding: Rounding) -> Fraction:
+def unit(rounding: Precision) -> Fraction:
     """The distance between two rounded scores."""
-    return Fraction(1, 10 ** int(rounding.decimals.value)) if isinstance(rounding, RoundToDecimals) else Fraction(1)
+    match rounding:
+        case RoundToDecimals(decimals=decimals):
+            return Fraction(1, 10 ** int(decimals.value))
+        case RoundToHalf():
+            return Fraction(1, 2)
+        case RoundToWhole():
+            return Fraction(1)
+    assert_never(rounding)
 
 
 def _reach(tie: Tie, low: int | None, high: int | None) -> tuple[tuple[Fraction, bool], tuple[Fraction, bool]]:
@@ -122,7 +132,7 @@ def _reach(tie: Tie, low: int | None, high: int | None) -> tuple[tuple[Fraction,
             return (none, True), (whole, False)
 
 
-def rounded(score: Fraction, rounding: Rounding | None) -> Fraction:
+def rounded(score: Fraction, rounding: Precision | None) -> Fraction:
     """A score as the policy rounds it."""
     if rounding is None:
         return score

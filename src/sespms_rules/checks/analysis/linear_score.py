@@ -26,7 +26,7 @@ from sespms_rules.language.syntax.formula import (
     OfNames,
     OfNoun,
     PercentOf,
-    Rounding,
+    Precision,
     RoundToDecimals,
     Subtract,
 )
@@ -84,7 +84,7 @@ _MOST_BITS = 4_096
 _SIZES = ("constant", "total", "mean", "weighted", "weighted_mean")
 
 
-def linear_score(part: Part) -> tuple[LinearScore, Rounding | None] | None:
+def linear_score(part: Part) -> tuple[LinearScore, Precision | None] | None:
     """The score of a part as a sum, and its rounding; None where it is no such sum."""
     known: dict[str, LinearScore] = {}
     for stated in part.sentences:
@@ -100,7 +100,7 @@ def linear_score(part: Part) -> tuple[LinearScore, Rounding | None] | None:
     return None
 
 
-def _is_usual(rounding: Rounding | None) -> bool:
+def _is_usual(rounding: Precision | None) -> bool:
     """Whether a rounding names a whole number of decimals, and no absurd one."""
     if not isinstance(rounding, RoundToDecimals):
         return True

@@ -18,7 +18,7 @@ from sespms_rules.checks.analysis.plans import PlanShape, named_apart, plan_shap
 from sespms_rules.checks.analysis.rating_profiles import profiles
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
-from sespms_rules.language.syntax.formula import Rounding
+from sespms_rules.language.syntax.formula import Precision
 
 _MOST_PROFILES = 3_000
 
@@ -41,7 +41,7 @@ def tallies(system: System, derivation: Derivation) -> tuple[Tally, ...]:
 
 
 def _tallies(
-    system: System, derivation: Derivation, points: dict[int, Fraction], read: tuple[LinearScore, Rounding | None]
+    system: System, derivation: Derivation, points: dict[int, Fraction], read: tuple[LinearScore, Precision | None]
 ) -> Iterator[Tally]:
     score, rounding = read
     counted = 0

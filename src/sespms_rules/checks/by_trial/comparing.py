@@ -48,7 +48,7 @@ class Comparison:
         self.left -= cost
         unrounded = rate(self.unrounded, appraisal, trace=False)
         only, score = self._only, unrounded.score
-        if only is not None and score is not None and rounded(score, only.tie, only.decimals) == score:
+        if only is not None and score is not None and rounded(score, only.tie, only.per_one) == score:
             return unrounded.level
         self.left -= cost
         written = rate(self.written, appraisal, trace=False)
@@ -90,7 +90,7 @@ def rounded_once(program: Program) -> Program:
     if last is None:
         return program
     bare = without_rounding(program)
-    score = Rounded(rewrite(last.operand, _as_it_is), last.tie, last.decimals)
+    score = Rounded(rewrite(last.operand, _as_it_is), last.tie, last.per_one)
     made = tuple(
         replace(each, expression=score) if isinstance(each, ScoreDefinition) else each
         for each in bare.summary.definitions

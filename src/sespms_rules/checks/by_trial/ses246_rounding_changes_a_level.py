@@ -14,7 +14,7 @@ from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Span
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import MemberIs, NamedIs, ScoreIs
-from sespms_rules.language.syntax.formula import RoundToDecimals, RoundToWhole
+from sespms_rules.language.syntax.formula import RoundToDecimals, RoundToHalf, RoundToWhole
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.program.ir import Program
 
@@ -98,6 +98,7 @@ def _roundings(system: System) -> list[Span]:
     for part, sentence in sentences_of(system):
         if isinstance(sentence, ScoreIs | NamedIs | MemberIs) and sentence.value.rounding is not None:
             own = part.kind is PartKind.RATING and isinstance(sentence, ScoreIs)
-            spans = (each.span for kind in (RoundToDecimals, RoundToWhole) for each in within(sentence.value, kind))
+            kinds = (RoundToDecimals, RoundToWhole, RoundToHalf)
+            spans = (each.span for kind in kinds for each in within(sentence.value, kind))
             found += [(0 if own else 1, span) for span in spans]
     return [span for _, span in sorted(found, key=lambda each: each[0])]

@@ -159,10 +159,10 @@ class Ranges:
                 return self._taken(take, mine, ir.Names((name,)))
             case ir.OwnFurther(name):
                 return next(Range(each.low, each.high, None) for each in self.stage.further if each.name == name)
-            case ir.Rounded(operand, tie, decimals):
+            case ir.Rounded(operand, tie, per_one):
                 inner = self.of(operand, members)
-                low, high = (Fraction(rounded(end, tie, decimals)) for end in (inner.low, inner.high))
-                return Range(low, high, Fraction(1, 10**decimals))
+                low, high = (Fraction(rounded(end, tie, per_one)) for end in (inner.low, inner.high))
+                return Range(low, high, Fraction(1, per_one))
             case ir.Aggregate():
                 return self._aggregate(node)
         return self._joined(node, members)

@@ -260,15 +260,14 @@ def _turned(right: Value, sign: Value) -> Numbers:
     return _times(right.denominator, sign.numerator, right.largest)
 
 
-def rounded(value: Value, tie: Tie, decimals: int) -> Value:
-    """Bring a value to `decimals` places by floor division of whole numbers."""
-    scale: int = 10**decimals
-    if isinstance(value.denominator, int) and scale % value.denominator == 0:
+def rounded(value: Value, tie: Tie, per_one: int) -> Value:
+    """Bring a value to whole steps, of which one holds `per_one`, by floor division of whole numbers."""
+    if isinstance(value.denominator, int) and per_one % value.denominator == 0:
         return value
     try:
-        return _rounded(value, tie, scale)
+        return _rounded(value, tie, per_one)
     except TooLargeError:
-        return _rounded(tight(value), tie, scale)
+        return _rounded(tight(value), tie, per_one)
 
 
 def _rounded(value: Value, tie: Tie, scale: int) -> Value:

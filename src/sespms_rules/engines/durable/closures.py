@@ -76,13 +76,12 @@ def _known_level(frame: Frame) -> int:
     return frame.level
 
 
-def _rounded(value: Exact, tie: ir.Tie, decimals: int) -> Exact:
+def _rounded(value: Exact, tie: ir.Tie, per_one: int) -> Exact:
     """Round by doubling: twice the scaled value tells whole, half and between apart without dividing."""
-    scale = 10**decimals
-    doubled, divisor = value.numerator * scale * 2, value.denominator
+    doubled, divisor = value.numerator * per_one * 2, value.denominator
     floor = doubled // divisor // 2
     if floor * 2 * divisor == doubled:
-        return Fraction(floor, scale)
+        return Fraction(floor, per_one)
     half = (floor * 2 + 1) * divisor
     above = {
         ir.Tie.UP: True,
@@ -91,7 +90,7 @@ def _rounded(value: Exact, tie: ir.Tie, decimals: int) -> Exact:
         ir.Tie.HALF_DOWN: doubled > half,
         ir.Tie.HALF_EVEN: doubled > half or (doubled == half and floor % 2 == 1),
     }[tie]
-    return Fraction(floor + above, scale)
+    return Fraction(floor + above, per_one)
 
 
 def _table(table: ir.Table) -> Callable[[Exact], Value]:
@@ -194,9 +193,9 @@ class Compiler:
             case ir.Choice(condition, then, otherwise):
                 holds, first, second = self.condition(condition), self.expression(then), self.expression(otherwise)
                 return lambda frame, member: first(frame, member) if holds(frame, member) else second(frame, member)
-            case ir.Rounded(operand, tie, decimals):
+            case ir.Rounded(operand, tie, per_one):
                 inside = self.expression(operand)
-                return lambda frame, member: _rounded(number(inside(frame, member)), tie, decimals)
+                return lambda frame, member: _rounded(number(inside(frame, member)), tie, per_one)
             case ir.LookUp(table, key):
                 find, of = self._tables[table], self.expression(key)
                 return lambda frame, member: find(number(of(frame, member)))

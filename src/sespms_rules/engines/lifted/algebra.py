@@ -142,8 +142,8 @@ class Algebra(ABC, Generic[T, C, V, L]):
         """One by another; where that is 0, `zero` is the code of the failure. The divisor is asked first."""
 
     @abstractmethod
-    def rounded(self, value: V, tie: Tie, decimals: int) -> V:
-        """The number brought to `decimals` places."""
+    def rounded(self, value: V, tie: Tie, per_one: int) -> V:
+        """The number brought to whole steps, of which one holds `per_one`."""
 
     @abstractmethod
     def choose(self, truth: T | bool, then: V, otherwise: V) -> V:

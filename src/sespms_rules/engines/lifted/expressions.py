@@ -107,8 +107,8 @@ class Formulas(Generic[T, C, V, L]):
                 truth, failed = self.holds(condition, own)
                 chosen = algebra.choose(truth, self.value(then, own), self.value(otherwise, own))
                 return algebra.failing(chosen, algebra.first(failed, algebra.failed(chosen)))
-            case ir.Rounded(operand, tie, decimals):
-                return algebra.rounded(self._number(operand, own), tie, decimals)
+            case ir.Rounded(operand, tie, per_one):
+                return algebra.rounded(self._number(operand, own), tie, per_one)
             case ir.LookUp(table, key):
                 return self._look_up(self._tables[table], self._number(key, own))
             case _:

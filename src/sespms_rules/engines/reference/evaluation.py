@@ -209,8 +209,8 @@ class Evaluation:
                 return self._share(members, test)
             case Choice(condition, then, otherwise):
                 return self.value(then if self.holds(condition, own) else otherwise, own)
-            case Rounded(operand, tie, decimals):
-                return rounded(self.number(operand, own), tie, decimals)
+            case Rounded(operand, tie, per_one):
+                return rounded(self.number(operand, own), tie, per_one)
             case LookUp(table, key):
                 return self._look_up(table, self.number(key, own))
             case _:

@@ -190,16 +190,18 @@ class Arithmetic:
         high = -least if negative is True else value.most
         return Value(over, size or 1, low, high, reach)
 
-    def rounded(self, value: Value, tie: Tie, decimals: int) -> Value:
-        """Bring a value to `decimals` places: what a division by whole numbers would leave over is taken away."""
-        scale = 10**decimals
-        if isinstance(value.under, int) and scale % value.under == 0:
+    def rounded(self, value: Value, tie: Tie, per_one: int) -> Value:
+        """Bring a value to whole steps, of which one holds `per_one`.
+
+        What a division by whole numbers would leave over is taken away.
+        """
+        if isinstance(value.under, int) and per_one % value.under == 0:
             return value
         if isinstance(value.top, int) and isinstance(value.under, int):
-            return replace(constant(_rounded(Fraction(value.top, value.under), tie, scale)), failed=value.failed)
+            return replace(constant(_rounded(Fraction(value.top, value.under), tie, per_one)), failed=value.failed)
         under = Value(value.under, 1, 1, value.most, 1)
         two = constant(2)
-        top = self.times(Value(value.top, 1, value.low, value.high, 1), constant(scale))
+        top = self.times(Value(value.top, 1, value.low, value.high, 1), constant(per_one))
         match tie:
             case Tie.DOWN:
                 found, by = self._floor(top, under), under
@@ -215,9 +217,9 @@ class Arithmetic:
                 by = self.times(under, two)
                 halved = self.plus(under, self.opposite(self.times(top, two)))
                 found = self.opposite(self._floor(halved, by))
-        below = self.times(by, constant(scale))
+        below = self.times(by, constant(per_one))
         _held(found.low, found.high, below.high)
-        before = (replace(value, failed=NONE), tie, scale)
+        before = (replace(value, failed=NONE), tie, per_one)
         return Value(found.top, below.top, found.low, found.high, below.high, value.failed, before=before)
 
     def _floor(self, top: Value, under: Value) -> Value:

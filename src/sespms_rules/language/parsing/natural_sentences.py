@@ -36,7 +36,8 @@ _MORE = r"(?:or|and) (?:more|higher|above|over|better|greater|up)"
 _LESS = r"(?:or|and) (?:less|lower|below|under|worse|fewer)"
 _LEVEL = r"(?:a |an )?level (\d)"
 
-_PLACES = r"(?:the nearest )?(?:(\d+) decimals?(?: places?)?|whole numbers?)"
+_PLACES = r"(?:the nearest )?(?:(\d+) decimals?(?: places?)?|whole numbers?|(halves|half))(?: points?)?"
+_TIES = r"(half up|half down|half even|up|down)"
 
 _Made = str | Callable[[re.Match[str]], str]
 
@@ -65,7 +66,11 @@ def _hundredths(found: re.Match[str]) -> str:
 
 def _rounding(found: re.Match[str]) -> str:
     places = f"{found[1]} decimal{'' if found[1] == '1' else 's'}" if found[1] else "whole numbers"
-    return f"rounded {found[2]} to {places}"
+    return f"rounded {found[3]} to {'the nearest half' if found[2] else places}"
+
+
+def _tie_first(found: re.Match[str]) -> str:
+    return f"rounded {found[1]} to the nearest half"
 
 
 _WAYS: tuple[tuple[str, _Made], ...] = (
@@ -77,7 +82,8 @@ _WAYS: tuple[tuple[str, _Made], ...] = (
     (r"\b(?:all|both)(?: of)?(?: the)? " + _NOUN, r"every \1\2"),
     (r"\b(?:none|not one) of (?:the )?" + _NOUN + r" (?:are|is)\b", r"no \1\2 is"),
     (r"\b(?:(?:a|the) majority of|most(?: of)?) (?:the )?" + _NOUN + r"(?: is)?\b", r"more than half of the \1\2s"),
-    (r"(?<!than )\b(?:at least )?half of (?:the )?" + _NOUN, r"at least 50% of the \1\2s"),
+    (r"(?<!than )\b(?:at least (?:a |one )?)?half (?:of )?(?:the )?" + _NOUN, r"at least half of the \1\2s"),
+    (r"(?<!than )\bhalf or more (?:of )?(?:the )?" + _NOUN, r"at least half of the \1\2s"),
     (r"\b(at least \d+%) of the " + _NOUN, r"\1 \2\3s"),
     (
         r"\b(at least|at most|exactly) (\d+) (?:of the )?" + _NOUN + r" (is|are|at|below)\b",
@@ -142,7 +148,11 @@ _WAYS: tuple[tuple[str, _Made], ...] = (
     (rf'("[^"]*") ?(?:\*|times|x) ?{_NUMBER}', r"\2 of the points of \1"),
     (rf"{_NUMBER} ?(?:\*|times|x|of) ?(\"[^\"]*\")", r"\1 of the points of \2"),
     # rounding
-    (r"\brounded to " + _PLACES + r" (half up|half down|half even|up|down)$", _rounding),
+    (r"\bto the nearest 0?\.5\b", "to the nearest half"),
+    (r"\bto the nearest (?:tenth|0?\.1)\b", "to 1 decimal"),
+    (r"\bto the nearest (?:hundredth|0?\.01)\b", "to 2 decimals"),
+    (rf"\brounded {_TIES} to (?:the nearest )?(?:halves|half)(?: points?)?$", _tie_first),
+    (rf"\brounded to {_PLACES},? {_TIES}$", _rounding),
     # the rest
     (r"\bare (?:excluded|ignored|disregarded|not counted|skipped|omitted)$", "are left out"),
     (r'^(expect "[^"]*") (\d+(?:\.\d+)?)%$', _hundredths),

@@ -234,7 +234,15 @@ class RoundToWhole(Node):
     tie: Tie
 
 
+class RoundToHalf(Node):
+    """`half up to the nearest half`."""
+
+    tie: Tie
+
+
 Rounding = RoundToDecimals | RoundToWhole
+Precision = Rounding | RoundToHalf
+"""What a value may be rounded to; a number of executives is not rounded to halves."""
 
 
 class Value(Node):
@@ -242,7 +250,7 @@ class Value(Node):
 
     formula: Expression
     limits: Limits | None
-    rounding: Rounding | None
+    rounding: Precision | None
 
 
 # ---- conditions ----------------------------------------------------------------------------------

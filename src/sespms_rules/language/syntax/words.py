@@ -80,6 +80,7 @@ class Quantifier(Word):
     NO = "no"
     EVERY = "every"
     MAJORITY = "more than half of the"
+    HALF = "at least half of the"
 
 
 class Comparator(Word):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from itertools import combinations
 
 from sespms_rules.engines.reference import rate
@@ -17,6 +18,7 @@ from sespms_rules.language.syntax.limits import (
     Level,
     LevelWord,
     Phrase,
+    is_percent,
     limit_ends,
 )
 from sespms_rules.language.syntax.nodes import Sentence
@@ -201,9 +203,14 @@ def _holds(phrase: Phrase, plan: Plan, ratings: Vector) -> bool:
             return count == len(members)
         case Quantifier.MAJORITY:
             return 2 * count > len(members)
+        case Quantifier.HALF:
+            return 2 * count >= len(members) > 0
         case limit:
             low, high = limit_ends(limit)
-            return (low is None or count >= low) and (high is None or count <= high)
+            if is_percent(limit) and not members:
+                return False  # there is no share of none
+            counted = Fraction(100 * count, len(members)) if is_percent(limit) else count
+            return (low is None or counted >= low) and (high is None or counted <= high)
 
 
 def _at(phrase: Phrase, rating: int) -> bool:

@@ -6,6 +6,7 @@ from its requirements. Engines agree on what a Program means because `engines/re
 """
 
 from sespms_rules.program.ir.expressions import (
+    HALF,
     Aggregate,
     Aggregation,
     All,
@@ -74,6 +75,7 @@ from sespms_rules.program.ir.stages import (
 )
 
 __all__ = [
+    "HALF",
     "Aggregate",
     "Aggregation",
     "All",

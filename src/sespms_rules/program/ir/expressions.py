@@ -212,11 +212,17 @@ class Tie(StrEnum):
 
 
 class Rounded(Frozen):
-    """The operand to `decimals` places (0 for whole numbers)."""
+    """The operand in whole steps, of which one holds `per_one`: 1 for whole numbers, 2 for halves, 10 for 1 decimal."""
 
     operand: Expression
     tie: Tie
-    decimals: int
+    per_one: int
+
+    @property
+    def decimals(self) -> int | None:
+        """To how many decimals that is (0 for whole numbers); None where the steps are not such."""
+        places = len(str(self.per_one)) - 1
+        return places if self.per_one == 10**places else None
 
 
 class LookUp(Frozen):
@@ -321,6 +327,10 @@ class ShareThat(Frozen):
     test: MemberTest
     low: Fraction | None
     high: Fraction | None
+
+
+HALF = Fraction(50)
+"""One half, in hundredths."""
 
 
 class All(Frozen):

@@ -119,6 +119,8 @@ def _quantified(node: Phrase, members: ir.Group, test: ir.MemberTest, scope: Sco
             return ir.EveryOne(members, test)
         case Quantifier.MAJORITY:
             return ir.MajorityThat(members, test)
+        case Quantifier.HALF:
+            return ir.ShareThat(members, test, ir.HALF, None)
         case limit:
             return _limited(limit, members, test, scope)
 

@@ -28,8 +28,9 @@ from sespms_rules.language.syntax.formula import (
     OwnPoints,
     OwnWeight,
     PercentOf,
-    Rounding,
+    Precision,
     RoundToDecimals,
+    RoundToHalf,
     RoundToWhole,
     ShareOf,
     Smaller,
@@ -238,27 +239,30 @@ def _limited(typed: Typed, limits: Limits, scope: Scope) -> Typed:
     return typed
 
 
-def _rounded(typed: Typed, rounding: Rounding, scope: Scope) -> Typed:
+def _rounded(typed: Typed, rounding: Precision, scope: Scope) -> Typed:
     match rounding:
         case RoundToDecimals(decimals=number):
-            decimals = _decimals(number, scope)
+            per_one = _per_one(number, scope)
         case RoundToWhole():
-            decimals = 0
+            per_one = 1
+        case RoundToHalf():
+            per_one = 2
         case _:
             assert_never(rounding)
     kind = kind_of_rounded(typed, scope.findings)
-    if decimals is None:
+    if per_one is None:
         return unknown(typed.span)
-    fits = typed.value is not None and (typed.value * 10**decimals).denominator == 1
-    least = None if typed.least is None else Fraction(int(typed.least * 10**decimals // 1), 10**decimals)
-    expression = ir.Rounded(typed.expression, ir.Tie(rounding.tie.value), decimals)
+    fits = typed.value is not None and (typed.value * per_one).denominator == 1
+    least = None if typed.least is None else Fraction(int(typed.least * per_one // 1), per_one)
+    expression = ir.Rounded(typed.expression, ir.Tie(rounding.tie.value), per_one)
     span = typed.span.to(rounding.span)
     return made(expression, kind, span, (typed,), value=typed.value if fits else None, least=least)
 
 
-def _decimals(number: Number, scope: Scope) -> int | None:
+def _per_one(number: Number, scope: Scope) -> int | None:
+    """How many steps of so many decimals one holds; None where there can be no such decimals, which is told."""
     if number.value.denominator == 1 and number.value <= _MOST_DECIMALS:
-        return int(number.value)
+        return int(10**number.value)
     message = f"a value cannot be rounded to {number.text} decimals"
     help = f"write a whole number from 0 to {_MOST_DECIMALS}, or `to whole numbers`"
     scope.find(UNFIT_NUMBER, number.span, message, help)

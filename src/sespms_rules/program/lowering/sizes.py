@@ -135,8 +135,8 @@ class _Sizes:
                 return _either(map(self._of, operands))
             case ir.Choice(_, then, otherwise):
                 return _either((self._of(then), self._of(otherwise)))
-            case ir.Rounded(operand, _, decimals):
-                return Size(self._of(operand).magnitude + 1, 10**decimals)
+            case ir.Rounded(operand, _, per_one):
+                return Size(self._of(operand).magnitude + 1, per_one)
         return Size(0)
 
     def _aggregate(self, expression: ir.Aggregate) -> Size:

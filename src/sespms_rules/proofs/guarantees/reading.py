@@ -87,6 +87,8 @@ def _phrase(phrase: Phrase) -> ir.Condition:
             return ir.EveryOne(members, test)
         case Quantifier.MAJORITY:
             return ir.MajorityThat(members, test)
+        case Quantifier.HALF:
+            return ir.ShareThat(members, test, ir.HALF, None)
         case limit:
             low, high = limit_ends(limit)
             if is_percent(limit):

@@ -189,11 +189,11 @@ class Reader:
                 for value, _ in parts[1:]:
                     best = chosen(compared(best, relation, value), best, value)
                 return best, any_of(fails for _, fails in parts)
-            case Rounded(operand, tie, decimals):
+            case Rounded(operand, tie, per_one):
                 value, fails = self.number(operand, own)
                 if isinstance(value, Ratio):
                     raise NotEncodable("it rounds a mean whose weights have no fixed total")
-                result, rounding = rounded(value, tie, decimals)
+                result, rounding = rounded(value, tie, per_one)
                 if rounding is not None:
                     self.side.append(rounding.constraint)
                     self.roundings.append(rounding)

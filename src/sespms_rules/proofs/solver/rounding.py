@@ -29,11 +29,11 @@ class Rounding(Frozen):
         return _constraint(self.units, self.exact, self.tie)
 
 
-def rounded(value: Value, tie: Tie, decimals: int) -> tuple[Value, Rounding | None]:
-    """A value to so many decimals, and the rounding where it brings in an unknown."""
+def rounded(value: Value, tie: Tie, per_one: int) -> tuple[Value, Rounding | None]:
+    """A value in whole steps, of which one holds `per_one`, and the rounding where it brings in an unknown."""
     if isinstance(value, Fixed | Cases):
-        return mapped(value, lambda number: _number(number, tie, decimals)), None
-    scale = Fraction(10**decimals)
+        return mapped(value, lambda number: _number(number, tie, per_one)), None
+    scale = Fraction(per_one)
     exact = scaled(linear(value), scale).term
     units = z3.FreshInt("rounded")
     return scaled(Linear(units), 1 / scale), Rounding(units, exact, tie)
@@ -69,9 +69,8 @@ def _constraint(units: Term, exact: Term, tie: Tie) -> Formula:
             return z3.And(within, z3.Or(even, units == 2 * pairs + 1), z3.Or(z3.Not(at_tie), even))
 
 
-def _number(number: Fraction, tie: Tie, decimals: int) -> Fraction:
-    scale = 10**decimals
-    exact = number * scale
+def _number(number: Fraction, tie: Tie, per_one: int) -> Fraction:
+    exact = number * per_one
     match tie:
         case Tie.UP:
             units = ceil(exact)
@@ -83,4 +82,4 @@ def _number(number: Fraction, tie: Tie, decimals: int) -> Fraction:
             units = ceil(exact - _HALF)
         case Tie.HALF_EVEN:
             units = round(exact)  # of a fraction: the even neighbour of a tie
-    return Fraction(units, scale)
+    return Fraction(units, per_one)

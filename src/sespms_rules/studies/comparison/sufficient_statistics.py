@@ -153,9 +153,9 @@ class _Reader:
                 return self._taken(take)
             case ir.OwnNamed(name) if name in self.own:
                 return self._worth(self.own[name])
-            case ir.Rounded(operand, tie, decimals):
+            case ir.Rounded(operand, tie, per_one):
                 of = self._worth(operand)
-                return lambda level, weight: Fraction(rounded(of(level, weight), tie, decimals))
+                return lambda level, weight: Fraction(rounded(of(level, weight), tie, per_one))
             case ir.Largest(operands) | ir.Smallest(operands):
                 each = [self._worth(operand) for operand in operands]
                 pick = max if isinstance(body, ir.Largest) else min

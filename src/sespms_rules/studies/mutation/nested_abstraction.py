@@ -154,7 +154,7 @@ def _scores(stage: ir.Stage, points: tuple[tuple[int, Fraction], ...]) -> list[F
     bounds = _Bounds(stage, points).of(score.expression)
     if bounds is None:
         return None
-    unit = Fraction(1, 10**score.expression.decimals)
+    unit = Fraction(1, score.expression.per_one)
     steps = range(floor(bounds[0] / unit), ceil(bounds[1] / unit) + 1)
     return [unit * step for step in steps] if len(steps) <= MOST else None
 
@@ -183,8 +183,8 @@ class _Bounds:
                 return self.further.get(name)
             case ir.OwnNamed(name) | ir.Named(name):
                 return self.of(self.named[name])
-            case ir.Rounded(operand, _, decimals):
-                inner, unit = self.of(operand), Fraction(1, 10**decimals)
+            case ir.Rounded(operand, _, per_one):
+                inner, unit = self.of(operand), Fraction(1, per_one)
                 return None if inner is None else (floor(inner[0] / unit) * unit, ceil(inner[1] / unit) * unit)
             case ir.Aggregate():
                 return self._aggregate(node)

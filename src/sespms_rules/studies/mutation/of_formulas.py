@@ -10,6 +10,7 @@ from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program import ir
 from sespms_rules.program.traversal import apart
+from sespms_rules.program.wording import precision_words
 from sespms_rules.studies.mutation.changes import Variant, at, instead, shifted, without
 
 _C = TypeVar("_C", ir.NumberThat, ir.EveryOne, ir.MajorityThat, ir.ShareThat, ir.CountOf, ir.ShareOf)
@@ -137,16 +138,18 @@ def _rounded(node: ir.Rounded, reading: Reading) -> Iterator[Variant[ir.Expressi
     for tie in ir.Tie:
         if tie is not node.tie:
             yield Variant(instead(f"rounded {tie.value}", f"rounded {node.tie.value}"), replace(node, tie=tie))
-    for decimals in (node.decimals - 1, node.decimals + 1):
-        if decimals >= 0:
-            says = instead(_decimals(decimals), _decimals(node.decimals))
-            yield Variant(says, replace(node, decimals=decimals))
+    for per_one in _precisions(node):
+        other = replace(node, per_one=per_one)
+        yield Variant(instead(precision_words(other), precision_words(node)), other)
     for operand in expressions(node.operand, reading):
         yield Variant(operand.says, replace(node, operand=operand.part))
 
 
-def _decimals(number: int) -> str:
-    return "whole numbers" if number == 0 else f"{number} decimal{'' if number == 1 else 's'}"
+def _precisions(node: ir.Rounded) -> tuple[int, ...]:
+    """The steps next to those of a rounding: a decimal fewer and one more; beside halves, whole numbers and tenths."""
+    if node.decimals is None:
+        return (1, 10)
+    return tuple(10**each for each in (node.decimals - 1, node.decimals + 1) if each >= 0)
 
 
 # ---- conditions ----------------------------------------------------------------------------------
@@ -164,8 +167,13 @@ def conditions(node: ir.Condition, reading: Reading) -> Iterator[Variant[ir.Cond
             yield Variant(instead("more than half", "every one"), ir.MajorityThat(node.members, node.test))
             yield from _tested(node, node.test, reading)
         case ir.MajorityThat():
-            yield Variant(instead("half or more", "more than half"), _half(node))
+            half = ir.ShareThat(node.members, node.test, ir.HALF, None)
+            yield Variant(instead("half or more", "more than half"), half)
             yield Variant(instead("every one", "more than half"), ir.EveryOne(node.members, node.test))
+            yield from _tested(node, node.test, reading)
+        case ir.ShareThat(low=ir.HALF, high=None):
+            yield Variant(instead("more than half", "half or more"), ir.MajorityThat(node.members, node.test))
+            yield Variant(instead("every one", "half or more"), ir.EveryOne(node.members, node.test))
             yield from _tested(node, node.test, reading)
         case ir.ShareThat():
             yield from _shares(node, reading)
@@ -180,10 +188,6 @@ def conditions(node: ir.Condition, reading: Reading) -> Iterator[Variant[ir.Cond
             if len(parts) > 1 and not _is_range(parts):
                 for place, part in enumerate(parts):
                     yield Variant(f"the condition on {_about(part)} left out", ir.All(without(parts, place)))
-
-
-def _half(node: ir.MajorityThat) -> ir.ShareThat:
-    return ir.ShareThat(node.members, node.test, Fraction(50), None)
 
 
 def _is_range(parts: tuple[ir.Condition, ...]) -> bool:

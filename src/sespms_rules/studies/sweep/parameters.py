@@ -100,7 +100,7 @@ def changed(program: ir.Program, figure: Figure, value: Setting) -> ir.Program:
     if isinstance(part, RoundingTie) and isinstance(value, str):
         return replace(program, summary=_rerounded(stage, lambda each: replace(each, tie=ir.Tie(value))))
     if isinstance(part, RoundingDecimals) and isinstance(value, Fraction):
-        return replace(program, summary=_rerounded(stage, lambda each: replace(each, decimals=int(value))))
+        return replace(program, summary=_rerounded(stage, lambda each: replace(each, per_one=10 ** int(value))))
     raise TypeError(f"`{figure.name}` cannot be set to `{value}`")
 
 
@@ -230,8 +230,9 @@ def _roundings(stage: ir.Stage) -> Iterator[Figure]:
     _rerounded(stage, noted)
     if found and len({each.tie for each in found}) == 1:
         yield Figure("rounding", RoundingTie(), found[0].tie.value, ())
-    if found and len({each.decimals for each in found}) == 1:
-        yield Figure("decimals of rounding", RoundingDecimals(), Fraction(found[0].decimals), ())
+    decimals = {each.decimals for each in found}
+    if len(decimals) == 1 and None not in decimals:  # halves are no number of decimals
+        yield Figure("decimals of rounding", RoundingDecimals(), Fraction(found[0].decimals or 0), ())
 
 
 def _rerounded(stage: ir.Stage, change: Callable[[ir.Rounded], ir.Rounded]) -> ir.Stage:
