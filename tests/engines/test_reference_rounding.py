@@ -38,7 +38,7 @@ CASES = [(row[0], row[1], tie, want) for row in TABLE for tie, want in zip(TIES,
 
 @pytest.mark.parametrize(("value", "decimals", "tie", "want"), CASES)
 def test_rounding(value: str, decimals: int, tie: Tie, want: str) -> None:
-    assert rounded(Fraction(value), tie, 10**decimals) == Fraction(want)
+    assert rounded(Fraction(value), tie, per_one=10**decimals) == Fraction(want)
 
 
 @pytest.mark.parametrize(
@@ -54,27 +54,27 @@ def test_rounding(value: str, decimals: int, tie: Tie, want: str) -> None:
 def test_rounding_to_halves(value: str, wants: tuple[str, ...]) -> None:
     """3.25 is six and a half halves: half even takes six of them, which is 3."""
     for tie, want in zip(TIES, wants, strict=True):
-        assert rounded(Fraction(value), tie, 2) == Fraction(want), tie
+        assert rounded(Fraction(value), tie, per_one=2) == Fraction(want), tie
 
 
 @given(value=NUMBERS, per_one=STEPS, tie=st.sampled_from(TIES))
 def test_what_is_rounded_fits_the_precision_and_is_near(value: Fraction, per_one: int, tie: Tie) -> None:
-    result = rounded(value, tie, per_one)
+    result = rounded(value, tie, per_one=per_one)
     assert (result * per_one).denominator == 1
     distance = abs(result - value) * per_one
     assert distance < 1
     if tie in (Tie.HALF_UP, Tie.HALF_DOWN, Tie.HALF_EVEN):
         assert distance <= Fraction(1, 2)
-    assert rounded(result, tie, per_one) == result
+    assert rounded(result, tie, per_one=per_one) == result
 
 
 @given(value=NUMBERS, per_one=STEPS)
 def test_up_and_down_mirror_each_other(value: Fraction, per_one: int) -> None:
-    assert rounded(value, Tie.UP, per_one) == -rounded(-value, Tie.DOWN, per_one)
-    assert rounded(value, Tie.HALF_UP, per_one) == -rounded(-value, Tie.HALF_DOWN, per_one)
-    assert rounded(value, Tie.HALF_EVEN, per_one) == -rounded(-value, Tie.HALF_EVEN, per_one)
-    assert rounded(value, Tie.UP, 1) == math.ceil(value)
-    assert rounded(value, Tie.HALF_EVEN, 1) == round(value)
+    assert rounded(value, Tie.UP, per_one=per_one) == -rounded(-value, Tie.DOWN, per_one=per_one)
+    assert rounded(value, Tie.HALF_UP, per_one=per_one) == -rounded(-value, Tie.HALF_DOWN, per_one=per_one)
+    assert rounded(value, Tie.HALF_EVEN, per_one=per_one) == -rounded(-value, Tie.HALF_EVEN, per_one=per_one)
+    assert rounded(value, Tie.UP, per_one=1) == math.ceil(value)
+    assert rounded(value, Tie.HALF_EVEN, per_one=1) == round(value)
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,35 @@ def test_each_kind_of_sentence(policy: str, sentence: str, kind: str) -> None:
         assert ruling.cure, "it says what to write"
 
 
+@pytest.mark.parametrize(
+    ("guarantee", "kind"),
+    [
+        ("at least half of the critical elements at level 4 or better gives level 4", "proved"),
+        ("at least half of the critical elements at level 3 or better gives level 4", "refuted"),
+        ("at least 50% critical elements at level 4 or better gives level 4", "proved"),
+        ("at least 25% critical elements at level 4 or better gives level 4", "refuted"),
+        ("at most 50% critical elements below level 4 gives level 4", "proved"),
+        ("level 4 needs at least 60% critical elements at level 4 or better", "refuted"),
+    ],
+)
+def test_a_share_of_the_elements_is_no_number_of_them(guarantee: str, kind: str) -> None:
+    """Two of four are at least half of them, though they are fewer than fifty."""
+    lines = (
+        "  has exactly 4 critical elements",
+        "  is outside the Senior Executive Service",
+        "levels",
+        '  level 4 "Good" 4 points',
+        '  level 3 "Fair" 3 points',
+        "summary rating",
+        "  take the first line that fits",
+        "  level 4 when at least half of the critical elements are at level 4 or better",
+        "  level 3 otherwise",
+    )
+    policy = "\n".join(lines)
+    found = verdict(policy, f"must guarantee {guarantee}")
+    assert found.kind.value == kind, found.rulings
+
+
 def test_what_is_missed_names_the_line_and_the_sentence_to_write() -> None:
     found = verdict(
         "\nappraisal period\n  lasts at least 60 days", "must state appraisal period: lasts at least 90 days"

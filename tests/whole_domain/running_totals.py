@@ -149,7 +149,7 @@ def _worked_out(expression: ir.Expression, points: Fraction, total: Fraction) ->
         case ir.Aggregate(aggregation):
             return points if aggregation is ir.Aggregation.SUM else points / total
         case ir.Rounded(operand, tie, per_one):
-            return Fraction(rounded(_worked_out(operand, points, total), tie, per_one))
+            return Fraction(rounded(_worked_out(operand, points, total), tie, per_one=per_one))
         case ir.Quotient(left, ir.Constant(value)):
             return _worked_out(left, points, total) / value
         case ir.Product(left, ir.Constant(value)):

@@ -16,7 +16,7 @@ def lean(value: Exact) -> Exact:
     return value.numerator if value.denominator == 1 else value
 
 
-def rounded(value: Exact, tie: Tie, per_one: int) -> Exact:
+def rounded(value: Exact, tie: Tie, *, per_one: int) -> Exact:
     """Bring a number to whole steps, of which one holds `per_one` (1 or more).
 
     `half up` and `up` go toward larger numbers, `half down` and `down` toward smaller ones, also below zero;

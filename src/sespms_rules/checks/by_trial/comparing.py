@@ -48,7 +48,7 @@ class Comparison:
         self.left -= cost
         unrounded = rate(self.unrounded, appraisal, trace=False)
         only, score = self._only, unrounded.score
-        if only is not None and score is not None and rounded(score, only.tie, only.per_one) == score:
+        if only is not None and score is not None and rounded(score, only.tie, per_one=only.per_one) == score:
             return unrounded.level
         self.left -= cost
         written = rate(self.written, appraisal, trace=False)

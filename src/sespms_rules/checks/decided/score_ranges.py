@@ -161,7 +161,7 @@ class Ranges:
                 return next(Range(each.low, each.high, None) for each in self.stage.further if each.name == name)
             case ir.Rounded(operand, tie, per_one):
                 inner = self.of(operand, members)
-                low, high = (Fraction(rounded(end, tie, per_one)) for end in (inner.low, inner.high))
+                low, high = (Fraction(rounded(end, tie, per_one=per_one)) for end in (inner.low, inner.high))
                 return Range(low, high, Fraction(1, per_one))
             case ir.Aggregate():
                 return self._aggregate(node)

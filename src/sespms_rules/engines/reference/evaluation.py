@@ -210,7 +210,7 @@ class Evaluation:
             case Choice(condition, then, otherwise):
                 return self.value(then if self.holds(condition, own) else otherwise, own)
             case Rounded(operand, tie, per_one):
-                return rounded(self.number(operand, own), tie, per_one)
+                return rounded(self.number(operand, own), tie, per_one=per_one)
             case LookUp(table, key):
                 return self._look_up(table, self.number(key, own))
             case _:

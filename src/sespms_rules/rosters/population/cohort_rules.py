@@ -129,7 +129,7 @@ class _Rules:
         """A number of executives by the rounding the policy declares; as it is where it declares none."""
         for rounding in self.roundings:
             decimals = int(rounding.decimals.value) if isinstance(rounding, RoundToDecimals) else 0
-            value = Fraction(rounded(value, Tie(rounding.tie.value), decimals))
+            value = Fraction(rounded(value, Tie(rounding.tie.value), per_one=10**decimals))
         return value
 
     def rounding_said(self) -> str:

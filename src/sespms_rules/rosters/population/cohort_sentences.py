@@ -91,4 +91,4 @@ def number_said(value: Fraction) -> str:
     said = exact(value)
     if "/" not in said:
         return said
-    return f"{said} (about {exact(Fraction(rounded(value, Tie.HALF_UP, 2)))})"
+    return f"{said} (about {exact(Fraction(rounded(value, Tie.HALF_UP, per_one=100)))})"

@@ -99,6 +99,6 @@ def percent(share: Fraction | None) -> str:
     """A share as a percentage for display, rounded half up to one decimal (`33.3 %`); `-` where there is none."""
     if share is None:
         return "-"
-    tenths = Fraction(rounded(share * 100, Tie.HALF_UP, 1)) * 10
+    tenths = Fraction(rounded(share * 100, Tie.HALF_UP, per_one=10)) * 10
     whole, tenth = divmod(tenths.numerator, 10)
     return f"{whole}.{tenth} %"

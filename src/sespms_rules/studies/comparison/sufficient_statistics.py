@@ -155,7 +155,7 @@ class _Reader:
                 return self._worth(self.own[name])
             case ir.Rounded(operand, tie, per_one):
                 of = self._worth(operand)
-                return lambda level, weight: Fraction(rounded(of(level, weight), tie, per_one))
+                return lambda level, weight: Fraction(rounded(of(level, weight), tie, per_one=per_one))
             case ir.Largest(operands) | ir.Smallest(operands):
                 each = [self._worth(operand) for operand in operands]
                 pick = max if isinstance(body, ir.Largest) else min
