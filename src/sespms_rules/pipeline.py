@@ -9,17 +9,20 @@ here for the program of a system that is in no file: one under amendments (`Vari
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sespms_rules.checks import UNREAD, accepted, check_system, without_accepts
+from sespms_rules.checks.analysis import in_force_days, used_from
 from sespms_rules.checks.by_trial import try_out
 from sespms_rules.checks.decided import Answer, Question, decided
 from sespms_rules.checks.scenarios import ScenarioResult, run_scenario, run_scenarios
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.spelling import listed
+from sespms_rules.foundation.values import Frozen, cache_by_identity, field, replace
 from sespms_rules.language.model import Amendment, Contents, System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import (
@@ -41,10 +44,14 @@ if TYPE_CHECKING:
     from sespms_rules.proofs.deciders import Deciders
 
 Findings = tuple[Diagnostic, ...]
+_COMPILATIONS = 8
 
 
 class Compilation(Frozen):
-    """All that is known of one source; `programs` by the names of their systems, only those without errors."""
+    """All that is known of one source; `programs` by the names of their systems, only those without errors.
+
+    `tried` are sets of amendments from elsewhere under which a reader wants the systems judged too (`trying`).
+    """
 
     source: Source
     document: Document
@@ -53,6 +60,7 @@ class Compilation(Frozen):
     scenarios: tuple[ScenarioResult, ...]
     diagnostics: Findings
     library: Library = field(default=EMPTY_LIBRARY, compare=False)
+    tried: tuple[tuple[Amendment, ...], ...] = field(default=())
 
     @property
     def has_errors(self) -> bool:
@@ -118,21 +126,95 @@ def check_conformance(
 
     trusted = FolderLibrary() if law is None else law
     deciders = decide or Deciders(ABOUT_A_SECOND)
+    return tuple(
+        replace(
+            conformance(
+                each.system,
+                trusted,
+                baseline=baseline,
+                as_of=as_of,
+                decide=deciders(each.system, each.program),
+                compute=program_as_read,
+                sound=not compilation.has_errors,
+            ),
+            system=each.name,
+        )
+        for each in judged_texts(compilation)
+        if as_of is None or each.first <= as_of <= each.last
+    )
+
+
+class JudgedText(Frozen):
+    """A text that is judged: a system as it is written, or as amendments make it.
+
+    `name` is what reports call it; `program` is None where it has errors. Of a text that amendments make, `first` and
+    `last` are the days from and to which it is the one in force, as far as the amendments of the file say.
+    """
+
+    name: str
+    system: System
+    program: Program | None
+    first: datetime.date = field(default=datetime.date.min)
+    last: datetime.date = field(default=datetime.date.max)
+    amended: bool = field(default=False)
+
+
+@cache_by_identity(_COMPILATIONS)
+def judged_texts(compilation: Compilation) -> tuple[JudgedText, ...]:
+    """The systems of a file, and behind them what its amendments make of each, then what amendments a reader tries.
+
+    Amendments that say from when they are in force are carried out together, day by day; one that does not, alone.
+    """
     unread = (each for each in compilation.diagnostics if each.code < "SES2")
     faulty = _faulty_heads(compilation.document, unread)
-    return tuple(
-        conformance(
-            system,
-            trusted,
-            baseline=baseline,
-            as_of=as_of,
-            decide=deciders(system, compilation.programs.get(system.name)),
-            compute=program_as_read,
-            sound=not compilation.has_errors,
-        )
-        for system in compilation.policy.systems
-        if faulty.isdisjoint((None, system.name, *system.bases))
-    )
+    own = [each for each in compilation.policy.systems if faulty.isdisjoint((None, each.name, *each.bases))]
+    texts = [JudgedText(each.name, each, compilation.programs.get(each.name)) for each in own]
+    amendments = [each for each in compilation.policy.amendments if faulty.isdisjoint((None, each.name, each.amends))]
+    for name in dict.fromkeys(each.amends for each in amendments):
+        system, faults = find_system(name, compilation.document, compilation.library)
+        if system is not None and not _any_error(faults):
+            texts += _amended_texts(system, [each for each in amendments if each.amends == name])
+    for made in compilation.tried:
+        texts += (each for system in own if system.name == made[0].amends for each in _together(system, made))
+    return tuple(texts)
+
+
+def _amended_texts(system: System, amendments: list[Amendment]) -> Iterator[JudgedText]:
+    """A system under the amendments of a file: on each day that one begins or has ended, and under each without one."""
+    dated = [(each, days) for each in amendments if (days := in_force_days(each)) is not None]
+    begins = {first for _, (first, _) in dated}
+    over = {last + datetime.timedelta(1) for _, (_, last) in dated if last < datetime.date.max}
+    turns = [*sorted(begins | over), datetime.date.max]
+    for day, until in pairwise(turns):
+        together = [each for each, (first, last) in dated if first <= day <= last]
+        if together:
+            yield from _together(system, together, (day, until - datetime.timedelta(until < datetime.date.max)))
+    for each in amendments:
+        if in_force_days(each) is None:
+            yield from _together(system, [each])
+
+
+def _together(
+    system: System, made: Sequence[Amendment], days: tuple[datetime.date, datetime.date] | None = None
+) -> Iterator[JudgedText]:
+    """The text that amendments together make of a system, used on some days; none where they cannot be carried out."""
+    changed = Variants(system, try_it_out=False).under(*made)
+    if _any_error(changed.broken):
+        return
+    when = f"from {days[0]}, as amended by" if days else "as amended by"
+    name = f"{system.name}, {when} {listed(each.name for each in made)}"
+    first, last = days or (datetime.date.min, datetime.date.max)
+    used = used_from(changed.system, first if days else None)
+    yield JudgedText(name, used, changed.program, first, last, amended=True)
+
+
+def trying(
+    compilation: Compilation, system: System, amendments: tuple[Amendment, ...], found: Findings = ()
+) -> Compilation:
+    """The same policy with a system judged also under amendments from elsewhere, of whose texts `found` is told."""
+    changed = Variants(system).under(*amendments)
+    told = _in_order(compilation.source, (*compilation.diagnostics, *found, *changed.broken, *changed.new))
+    return replace(compilation, diagnostics=told, tried=(*compilation.tried, amendments))
 
 
 def conformance_findings(
@@ -145,7 +227,7 @@ def conformance_findings(
     """
     from sespms_rules.law.findings import LEFT_OPEN, findings, review_findings
 
-    systems = {system.name: system for system in compilation.policy.systems}
+    systems = {each.name: each.system for each in judged_texts(compilation)}
     if review:
         trusted = FolderLibrary() if law is None else law
         told = [finding for each in held for finding in review_findings(each, systems[each.system], trusted)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -60,11 +62,24 @@ CASES = {
 }
 
 
-@pytest.fixture(params=CASES)
-def case(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, bool]:
+@pytest.fixture(scope="module", params=CASES)
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bool]:
     """A policy, and whether it is to fail."""
     text, fails = CASES[request.param]
-    return put(tmp_path, "p.sespms", text), fails
+    return put(tmp_path_factory.mktemp("case"), "p.sespms", text), fails
+
+
+@cache
+def written(command: str, policy: Path, *options: str) -> tuple[str, int]:
+    """What a command writes of a policy, and its exit code; the tests of this file share the runs."""
+    result = run(command, policy, *options)
+    return result.stdout, result.exit_code
+
+
+def document(command: str, policy: Path, *options: str) -> tuple[Any, int]:
+    """The same, of a JSON document."""
+    said, code = written(command, policy, *options, "--format", "json")
+    return json.loads(said), code
 
 
 FORMATS = ("text", "json", "sarif", "junit", "html")
@@ -75,8 +90,8 @@ def heads(policy: Path, formats: tuple[str, ...], *options: str) -> dict[str, tu
     """The first sentence of each format, and its exit code."""
     told = {}
     for form in formats:
-        result = run("check", policy, "--format", form, *options)
-        told[form] = (_head(form, result.stdout), result.exit_code)
+        said, code = written("check", policy, *options, "--format", form)
+        told[form] = (_head(form, said), code)
     return told
 
 
@@ -102,10 +117,10 @@ def test_formats_and_exit_codes_agree(case: tuple[Path, bool]) -> None:
 
 def test_check_and_prove_say_the_same_of_every_guarantee(case: tuple[Path, bool]) -> None:
     policy, _ = case
-    proofs, code = data("prove", policy)
-    refuted = {each["guarantee"] for each in proofs["verdicts"] if each["verdict"] == "refuted"}
+    proofs, code = document("prove", policy)
+    refuted = {each["guarantee"] for each in proofs["verdicts"] if each["fails"]}
     for options in ((), ("--prove",)):
-        found, check_code = data("check", policy, *options)
+        found, check_code = document("check", policy, *options)
         told = {
             each["asked"].removeprefix("must guarantee ").removeprefix("should guarantee "): each["verdict"]
             for one in found["requirements"]
@@ -145,3 +160,61 @@ def test_what_is_left_open_is_said_and_is_no_pass(tmp_path: Path) -> None:
     found, _ = data("check", policy)
     states = {each["verdict"] for one in found["baseline"] for each in one["guarantees"]}
     assert states <= {"refuted", "undecided"}
+
+
+# ---- what is refuted without failing a system ----------------------------------------------------------
+
+WITHOUT_OVERRIDE = SMALL.replace("  any critical element at level 1 makes the rating level 1\n", "")
+FOLLOWING = WITHOUT_OVERRIDE.replace(
+    'agency"\n',
+    'agency"\n  is outside the Senior Executive Service\n  follows "Rules of Example"\n  effective 2026-10-01\n',
+    1,
+)
+RULE = """baseline "Rules of Example"
+  in force from 2020-01-01
+  applies to systems that follow "Rules of Example"
+requirement "Rule 1" "A failed element"
+  must guarantee any critical element at level 1 gives level 1
+  {mark}
+"""
+WEIGHTS = {
+    "confirmed": (RULE.format(mark="confirmed"), True),
+    "partly confirmed": (RULE.format(mark='partly confirmed "read in part"'), True),
+    "unconfirmed": (RULE.format(mark='unconfirmed "it was recalled"'), False),
+    "advised": (RULE.format(mark="confirmed").replace("must guarantee", "should guarantee"), False),
+    "not in force yet": (RULE.format(mark="in force from 2030-01-01\n  confirmed"), False),
+}
+
+
+@pytest.mark.parametrize(
+    ("weight", "options"),
+    [
+        *((each, ()) for each in WEIGHTS),
+        ("unconfirmed", ("--as-of", "2026-12-01")),
+        ("confirmed", ("--as-of", "2026-12-01")),
+    ],
+)
+def test_what_a_check_does_not_fail_by_a_proof_does_not_either(
+    tmp_path: Path, weight: str, options: tuple[str, ...]
+) -> None:
+    rule, fails = WEIGHTS[weight]
+    (tmp_path / "law").mkdir()
+    put(tmp_path / "law", "rules.sespms", rule)
+    policy = put(tmp_path, "p.sespms", FOLLOWING)
+    law = ("--law", str(tmp_path / "law"), *options)
+    told = heads(policy, FORMATS, *law)
+    assert len({words for words, _ in told.values()}) == 1
+    reviewed = document("check", policy, "--review", *law)
+    proofs, code = document("prove", policy, *law)
+    codes = {code, reviewed[1], written("prove", policy, *law)[1], *(each for _, each in told.values())}
+    assert codes == {int(fails)}
+    refuted = [each for each in proofs["verdicts"] if each["verdict"] == "refuted"]
+    assert all(each["fails"] is fails for each in refuted)
+    assert bool(refuted) is (weight != "advised"), "a proof is asked of what must hold"
+    assert ("does not fail by it" in written("prove", policy, *law)[0]) is (bool(refuted) and not fails)
+
+
+def test_what_a_person_asks_is_refuted_with_code_1(tmp_path: Path) -> None:
+    policy = put(tmp_path, "p.sespms", FOLLOWING)
+    found, code = document("prove", policy, "--guarantee", "any critical element at level 1 gives level 1")
+    assert ([each["fails"] for each in found["verdicts"]], code) == ([True], 1)

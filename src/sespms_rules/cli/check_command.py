@@ -34,7 +34,10 @@ from sespms_rules.studies.checked import checked
     metavar="EDITION",
     help="Check systems against this baseline alone: its name, or the name of its file.",
 )
-@reading_options("Check systems against the editions of this day.")
+@reading_options(
+    "Check systems against the editions of this day.",
+    "Check too what an amendment makes of a system: a file, or a name; `A+B` for two together.",
+)
 @click.option("--requirements", is_flag=True, help="Show each requirement with its verdict and the reasons.")
 @click.option("--prove", is_flag=True, help="Take the time to prove or refute what a quick check leaves open.")
 @click.option("--review", is_flag=True, help="Read as a reviewer: heed no `accepts`, prove all, miss no day or name.")
@@ -57,7 +60,8 @@ def command(
     """
     if form == "html" and len(set(policies)) > 1:
         raise click.UsageError(f"a report in HTML is about one policy, and {len(set(policies))} were named")
-    compiled = compile_policies(policies, reading.law, tell_editions=True, heed_accepts=not review)
+    tried = reading.amendments
+    compiled = compile_policies(policies, reading.law, tell_editions=True, heed_accepts=not review, tried=tried)
     deciding = Deciders(THOROUGH if prove or review else ABOUT_A_SECOND)
     result = checked(
         compiled.compilations,

@@ -12,7 +12,7 @@ from sespms_rules import api
 from sespms_rules.api import Policy, found_in, load_together
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.resolution import FolderLibrary, find_amendment, find_system
 from sespms_rules.pipeline import Compilation
@@ -40,15 +40,25 @@ class Compiled(Frozen):
 
 
 def compile_policies(
-    names: Sequence[str], law: LawTexts | None = None, *, tell_editions: bool = False, heed_accepts: bool = True
+    names: Sequence[str],
+    law: LawTexts | None = None,
+    *,
+    tell_editions: bool = False,
+    heed_accepts: bool = True,
+    tried: Sequence[str] = (),
 ) -> Compiled:
     """Read and compile policy files.
 
     What is wrong with the `law` that a reader names is among the findings; with `tell_editions` so is each baseline
     that comes with the policies and is not used. With `heed_accepts` false no warning that a system accepts becomes a
-    note. Raises UnreadableFileError for a file that is no text.
+    note. `tried` are amendments, by name or file, under which each system is judged too; `A+B` are two together. Raises
+    UnreadableFileError for a file that is no text, RequestError for an amendment that is nowhere.
     """
     policies = load_together(names, heed_accepts=heed_accepts)
+    if tried:
+        from sespms_rules.studies.amended_text import tried_too
+
+        policies = tuple(replace(each, compilation=tried_too(each.compilation, tried)) for each in policies)
     found = (*(law.findings if law else ()), *found_in(policies))
     if tell_editions and law is not None:
         from sespms_rules.law.law_texts import editions_brought
@@ -78,8 +88,9 @@ def _elsewhere(compilation: Compilation) -> Iterator[System]:
 
 
 def _tried(compiled: Compiled) -> Iterator[Amendment]:
-    """The amendments that scenarios of systems try."""
+    """The amendments that scenarios of systems try, and those that a reader tries."""
     for each in compiled.compilations:
+        yield from (amendment for together in each.tried for amendment in together)
         scenarios = (one for system in each.policy.systems for one in system.scenarios)
         for name in dict.fromkeys(one.amendment for one in scenarios if one.amendment):
             found = find_amendment(name, each.document, each.library)[0]

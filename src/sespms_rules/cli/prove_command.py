@@ -19,7 +19,7 @@ from sespms_rules.cli.printing import (
     provenance_as_data,
     time_limit_option,
 )
-from sespms_rules.cli.proving import WHAT_WAS_PROVED, as_section, coverage
+from sespms_rules.cli.proving import NOT_BINDING, WHAT_WAS_PROVED, as_section, coverage
 from sespms_rules.cli.reading_options import Reading, reading_options
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.origin import exact
@@ -33,7 +33,7 @@ from sespms_rules.proofs.solver import Status
 from sespms_rules.reports.findings import file_name, printable
 from sespms_rules.reports.rating_json import rated_as_data, rating_as_data
 from sespms_rules.studies.amended_text import AMENDMENT_IN_FORCE, texts_side_by_side
-from sespms_rules.studies.proving import Proved, proved_under, read_guarantee, solver
+from sespms_rules.studies.proving import Proved, amended_in, proved_under, read_guarantee, solver
 from sespms_rules.studies.variants import Variant
 
 
@@ -60,7 +60,9 @@ def command(
     """Prove or refute the guarantees of a policy and of the rules that bind it.
 
     A proof speaks of every plan the policy allows and every rating. The text is proved as it is written, or under each
-    `--with`. Ends with code 1 when a guarantee is refuted or the policy has errors.
+    `--with`; where neither a day nor an amendment is named, so is what the amendments of the file make of it. Ends with
+    code 1 when the policy has errors, or when a guarantee is refuted that it states, that you ask for, or that a rule
+    asks which binds it.
     """
     asked = None if guarantee is None else _sentence(guarantee)
     compiled = compile_policies([policy], reading.law)
@@ -75,7 +77,7 @@ def command(
         findings = (*findings, *(each for each in told if each not in findings))
         stopped = stops_studies(findings)
         results = [] if stopped else proved_under(variants, asked, seconds, reading.law.library, reading.as_of)
-    refuted = any(each.status is Status.REFUTED for result in results for each in result.verdicts)
+    refuted = any(result.fails_by(each) for result in results for each in result.verdicts)
     provenance = replace(provenance_of(compiled, reading, *texts), judged=guarantee is None)
     if form == "json":
         data = [_as_data(result, each) for result in results for each in result.verdicts]
@@ -103,6 +105,8 @@ def _texts(
         made += texts.variants if reading.amendments else (texts.base,)
         told += (*texts.findings, *(one for variant in texts.variants for one in variant.findings))
         files += texts.texts
+    if name is None and not reading.amendments and reading.as_of is None:
+        made += amended_in(compilation)
     return made, tuple(dict.fromkeys(told)), tuple(files)
 
 
@@ -165,6 +169,8 @@ def _lines(result: Proved) -> Iterator[str]:
             yield ""
         yield f"{each.status.value:<10} {each.asked.words}"
         yield f"           {_how(each)}"
+        if each.status is Status.REFUTED and not result.fails_by(each):
+            yield f"           {NOT_BINDING}"
         others = [by for by in each.asked.by if by != result.system]
         if others:
             yield f"           asked for by {', '.join(others)}"
@@ -213,6 +219,7 @@ def _as_data(result: Proved, each: Established) -> dict[str, Any]:
         "guarantee": each.asked.words,
         "asked_by": list(each.asked.by),
         "verdict": each.status.value,
+        "fails": result.fails_by(each),
         "why": each.why,
         "how": "inspected" if each.inspected else "solved",
         "counterexample": _example_as_data(each.counterexamples) if each.counterexamples else None,

@@ -17,6 +17,9 @@ from sespms_rules.studies.proving import Proved, solver
 WHAT_WAS_PROVED = "What was proved"
 """The heading of the section."""
 
+NOT_BINDING = "the system does not fail by it: it is only advised, or its rule does not bind or is unconfirmed"
+"""What is said of a guarantee that is refuted without failing a system."""
+
 _KINDS = {
     Status.PROVED: VerdictKind.PROVED,
     Status.REFUTED: VerdictKind.REFUTED,
@@ -47,7 +50,7 @@ def _told(result: Proved) -> tuple[Told, ...]:
             each.asked.words,
             tuple("the system itself" if by == result.system else by for by in each.asked.by) or ("the person asking",),
             _KINDS[each.status],
-            each.why,
+            each.why if each.status is not Status.REFUTED or result.fails_by(each) else f"{each.why}; {NOT_BINDING}",
             "reading the policy" if each.inspected else f"solver, {solver()}",
             _covers(result, each),
             each.milliseconds,

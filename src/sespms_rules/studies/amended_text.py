@@ -11,14 +11,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
-from sespms_rules.checks.analysis import chosen
+from sespms_rules.checks.analysis import in_force_days
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Amendment, System
-from sespms_rules.language.syntax.baselines import InForce
 from sespms_rules.law.provenance import texts_of
-from sespms_rules.pipeline import Compilation
+from sespms_rules.pipeline import Compilation, trying
 from sespms_rules.program.ir import Program
 from sespms_rules.studies.amendments import AmendmentSet, one_set, sets_named
 from sespms_rules.studies.ses403_amendment_in_force import FINDING as AMENDMENT_IN_FORCE
@@ -106,6 +105,19 @@ def texts_side_by_side(
     return SideBySide(base, under(system, sets, by_day, try_it_out=len(sets) <= try_out_up_to), told, texts)
 
 
+def tried_too(compilation: Compilation, names: Sequence[str]) -> Compilation:
+    """The same policy, of which each system is judged also under each set of amendments that is named.
+
+    Raises RequestError for a name that is nowhere, or that amends none of the systems.
+    """
+    made = compilation
+    for system in compilation.policy.systems:
+        sets, findings = sets_named(names, compilation, system)
+        for each in sets:
+            made = trying(made, system, each.amendments, findings)
+    return made
+
+
 def _told(
     dated: Iterable[_Dated],
     by_day: tuple[Amendment, ...],
@@ -139,9 +151,9 @@ def _in_force(dated: Iterable[_Dated], day: datetime.date | None) -> tuple[Amend
 def _dated(amendments: Iterable[Amendment], system: System) -> Iterator[_Dated]:
     """The amendments of a system that say when they are in force, with their first and last day."""
     for each in amendments:
-        stated = chosen(each.head.sentences, InForce) if each.amends == system.name else ()
-        if stated:
-            yield each, stated[0].first.value, stated[0].last.value if stated[0].last else datetime.date.max
+        days = in_force_days(each) if each.amends == system.name else None
+        if days is not None:
+            yield each, *days
 
 
-__all__ = ["AMENDMENT_IN_FORCE", "SideBySide", "TextUsed", "text_used", "texts_side_by_side"]
+__all__ = ["AMENDMENT_IN_FORCE", "SideBySide", "TextUsed", "text_used", "texts_side_by_side", "tried_too"]

@@ -14,26 +14,37 @@ from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import FolderLibrary, Library
 from sespms_rules.language.syntax.nodes import Block
+from sespms_rules.language.syntax.requirements import MustGuarantee
+from sespms_rules.law import conformance
 from sespms_rules.law.edition_index import editions_for, every_edition
 from sespms_rules.law.editions import choose
 from sespms_rules.law.periods import days_of
-from sespms_rules.law.verdict import Conformance
-from sespms_rules.pipeline import Compilation
+from sespms_rules.law.verdict import Conformance, VerdictKind
+from sespms_rules.pipeline import Compilation, judged_texts, program_as_read
 from sespms_rules.program.ir import Program
 from sespms_rules.proofs.deciders import Deciders
 from sespms_rules.proofs.effort import Effort
 from sespms_rules.proofs.guarantees import TIME_LIMIT, Asked, Established, asked_by_user, guarantees_of
-from sespms_rules.proofs.solver import Covered, covered
+from sespms_rules.proofs.solver import Covered, Status, covered
 from sespms_rules.studies.variants import Variant
 
 
 class Proved(Frozen):
-    """A system with what became of its guarantees, and how much the proofs cover; `under` names its amendments."""
+    """A system with what became of its guarantees, and how much the proofs cover; `under` names its amendments.
+
+    `failing` are the words of those by which the system fails where they are refuted, as in a check: its own, the one
+    that was asked for, and what a requirement asks that binds and was compared with the law.
+    """
 
     system: str
     covered: Covered
     verdicts: tuple[Established, ...]
     under: str | None = field(default=None)
+    failing: frozenset[str] = field(default=frozenset())
+
+    def fails_by(self, one: Established) -> bool:
+        """Whether a guarantee is refuted and the system fails by it."""
+        return one.status is Status.REFUTED and one.asked.words in self.failing
 
 
 def proved(
@@ -47,12 +58,18 @@ def proved(
 
     `seconds` is how long the proof of one guarantee may take; `law` holds the texts that the reader trusts.
     """
-    trusted = FolderLibrary() if law is None else law
-    deciders = Deciders(Effort(thorough=True, seconds=seconds))
+    texts = (each for each in judged_texts(compilation) if as_of is None or each.first <= as_of <= each.last)
+    variants = [Variant(None, each.system, each.program) for each in texts if not each.amended]
+    return proved_under([*variants, *amended_in(compilation, as_of)], asked, seconds, law, as_of)
+
+
+def amended_in(compilation: Compilation, as_of: datetime.date | None = None) -> list[Variant]:
+    """What the amendments of a file make of its systems, as a check judges it."""
+    texts = (each for each in judged_texts(compilation) if as_of is None or each.first <= as_of <= each.last)
     return [
-        _of_system(compilation, system, asked, deciders, _editions(system, trusted, as_of))
-        for system in compilation.policy.systems
-        if system.name in compilation.programs
+        Variant(each.name.removeprefix(f"{each.system.name}, "), each.system, each.program)
+        for each in texts
+        if each.amended
     ]
 
 
@@ -69,38 +86,60 @@ def proved_under(
     made = []
     for each in variants:
         if each.program is not None:
-            found = _of(each.program, each.system, asked, deciders, _editions(each.system, trusted, as_of))
+            decide = deciders(each.system, each.program)
+            held = conformance(each.system, trusted, as_of=as_of, decide=decide, compute=program_as_read)
+            found = _of(each.program, each.system, asked, deciders, _editions(each.system, trusted, as_of), held)
             made.append(replace(found, under=each.name or " + ".join(each.amendments) or None))
     return made
 
 
 def proved_by(compilation: Compilation, deciders: Deciders, held: Sequence[Conformance], law: Library) -> list[Proved]:
     """The proofs that the verdicts of a check rest on, by what decided them."""
-    against = {each.system: {(one.baseline, one.first) for one in each.held} for each in held}
+    by_name = {each.system: each for each in held}
+    against = {name: {(one.baseline, one.first) for one in each.held} for name, each in by_name.items()}
     known = {(each.name, days_of(each.head.sentences)[0]): each for each in every_edition(law)}
 
-    def editions(system: System) -> tuple[Baseline, ...]:
-        return tuple(edition for key, edition in known.items() if key in against[system.name])
+    def editions(name: str) -> tuple[Baseline, ...]:
+        return tuple(edition for key, edition in known.items() if key in against[name])
 
     return [
-        _of_system(compilation, system, None, deciders, editions(system))
-        for system in compilation.policy.systems
-        if system.name in compilation.programs and system.name in against
+        replace(
+            _of(each.program, each.system, None, deciders, editions(each.name), by_name[each.name]), system=each.name
+        )
+        for each in judged_texts(compilation)
+        if each.program is not None and each.name in against
     ]
 
 
-def _of_system(
-    compilation: Compilation, system: System, asked: Asked | None, deciders: Deciders, editions: tuple[Baseline, ...]
-) -> Proved:
-    return _of(compilation.programs[system.name], system, asked, deciders, editions)
-
-
 def _of(
-    program: Program, system: System, asked: Asked | None, deciders: Deciders, editions: tuple[Baseline, ...]
+    program: Program,
+    system: System,
+    asked: Asked | None,
+    deciders: Deciders,
+    editions: tuple[Baseline, ...],
+    held: Conformance,
 ) -> Proved:
     wanted = guarantees_of(system, editions) if asked is None else (asked,)
     establishing = deciders(system, program).establishing(program, editions)
-    return Proved(system.name, covered(program), tuple(map(establishing.one, wanted)))
+    failing = frozenset(each.words for each in wanted if not each.by or system.name in each.by or _binds(each, held))
+    return Proved(system.name, covered(program), tuple(map(establishing.one, wanted)), failing=failing)
+
+
+def _binds(asked: Asked, held: Conformance) -> bool:
+    """Whether a requirement by which a check fails asks for a guarantee, and is missed by it."""
+    wordings = {
+        " ".join(stated.origin.span.text.split())
+        for edition in asked.editions
+        for requirement in edition.requirements
+        for stated in requirement.sentences
+        if isinstance(stated.sentence, MustGuarantee) and stated.sentence.guarantee == asked.sentence
+    }
+    return any(
+        ruling.binding and ruling.kind is VerdictKind.REFUTED and ruling.asked in wordings
+        for verdict in held.verdicts
+        if verdict.fails and verdict.citation in asked.by
+        for ruling in verdict.rulings
+    )
 
 
 def _editions(system: System, law: Library, as_of: datetime.date | None) -> tuple[Baseline, ...]:

@@ -8,7 +8,14 @@ from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
     from sespms_rules.checks.analysis.applicable_law import is_outside_service
-    from sespms_rules.checks.analysis.days_of_law import JudgedDays, Period, effective_day, judged_days
+    from sespms_rules.checks.analysis.days_of_law import (
+        JudgedDays,
+        Period,
+        effective_day,
+        in_force_days,
+        judged_days,
+        used_from,
+    )
     from sespms_rules.checks.analysis.decision_rows import Line, derivations
     from sespms_rules.checks.analysis.declarations import (
         Lack,
@@ -65,6 +72,7 @@ else:
             "folded_wording": "wording",
             "gaps": "gap_search",
             "in_circle": "step_order",
+            "in_force_days": "days_of_law",
             "is_named": "sentences",
             "is_outside_service": "applicable_law",
             "judged_days": "days_of_law",
@@ -80,6 +88,7 @@ else:
             "stated_distances": "step_order",
             "uncovered": "intervals",
             "under": "sentences",
+            "used_from": "days_of_law",
             "weight_rules": "weights",
             "within": "sentences",
         },
@@ -111,6 +120,7 @@ __all__ = [
     "folded_wording",
     "gaps",
     "in_circle",
+    "in_force_days",
     "is_named",
     "is_outside_service",
     "judged_days",
@@ -126,6 +136,7 @@ __all__ = [
     "stated_distances",
     "uncovered",
     "under",
+    "used_from",
     "weight_rules",
     "within",
 ]
