@@ -148,7 +148,7 @@ class JudgedText(Frozen):
     """A text that is judged: a system as it is written, or as amendments make it.
 
     `name` is what reports call it; `program` is None where it has errors. Of a text that amendments make, `first` and
-    `last` are the days from and to which it is the one in force, as far as the amendments of the file say.
+    `last` are the days from and to which it is in force, as far as the amendments of the file say; `by` names these.
     """
 
     name: str
@@ -156,7 +156,7 @@ class JudgedText(Frozen):
     program: Program | None
     first: datetime.date = field(default=datetime.date.min)
     last: datetime.date = field(default=datetime.date.max)
-    amended: bool = field(default=False)
+    by: str = field(default="")
 
 
 @cache_by_identity(_COMPILATIONS)
@@ -202,10 +202,10 @@ def _together(
     if _any_error(changed.broken):
         return
     when = f"from {days[0]}, as amended by" if days else "as amended by"
-    name = f"{system.name}, {when} {listed(each.name for each in made)}"
+    by = listed(each.name for each in made)
     first, last = days or (datetime.date.min, datetime.date.max)
     used = used_from(changed.system, first if days else None)
-    yield JudgedText(name, used, changed.program, first, last, amended=True)
+    yield JudgedText(f"{system.name}, {when} {by}", used, changed.program, first, last, by)
 
 
 def trying(

@@ -59,18 +59,14 @@ def proved(
     `seconds` is how long the proof of one guarantee may take; `law` holds the texts that the reader trusts.
     """
     texts = (each for each in judged_texts(compilation) if as_of is None or each.first <= as_of <= each.last)
-    variants = [Variant(None, each.system, each.program) for each in texts if not each.amended]
+    variants = [Variant(None, each.system, each.program) for each in texts if not each.by]
     return proved_under([*variants, *amended_in(compilation, as_of)], asked, seconds, law, as_of)
 
 
 def amended_in(compilation: Compilation, as_of: datetime.date | None = None) -> list[Variant]:
     """What the amendments of a file make of its systems, as a check judges it."""
     texts = (each for each in judged_texts(compilation) if as_of is None or each.first <= as_of <= each.last)
-    return [
-        Variant(each.name.removeprefix(f"{each.system.name}, "), each.system, each.program)
-        for each in texts
-        if each.amended
-    ]
+    return [Variant(each.by, each.system, each.program) for each in texts if each.by]
 
 
 def proved_under(
