@@ -24,7 +24,7 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen, cache_by_identity, field, replace
 from sespms_rules.language.model import Amendment, Contents, System
-from sespms_rules.language.parsing import parse
+from sespms_rules.language.parsing import open_decisions, parse
 from sespms_rules.language.resolution import (
     EMPTY_LIBRARY,
     FolderLibrary,
@@ -82,7 +82,7 @@ def compile_document(
     With `heed_accepts` false the warnings that a system accepts stay warnings, as a reviewer reads it.
     """
     policy, resolved = resolve(document, library)
-    found = [*parsed, *resolved]
+    found = [*parsed, *resolved, *open_decisions(document)]
     faulty = _faulty_heads(document, found)
     programs: dict[str, Program] = {}
     results: list[ScenarioResult] = []

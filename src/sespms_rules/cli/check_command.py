@@ -41,6 +41,11 @@ from sespms_rules.studies.checked import checked
 @click.option("--requirements", is_flag=True, help="Show each requirement with its verdict and the reasons.")
 @click.option("--prove", is_flag=True, help="Take the time to prove or refute what a quick check leaves open.")
 @click.option("--review", is_flag=True, help="Read as a reviewer: heed no `accepts`, prove all, miss no day or name.")
+@click.option(
+    "--fix", is_flag=True, help="Carry out the fixes that cannot alter what you meant, in the files themselves."
+)
+@click.option("--all", "every", is_flag=True, help="With `--fix` or `--diff`: the fixes that are proposals too.")
+@click.option("--diff", is_flag=True, help="Show what `--fix` would change, and change nothing.")
 @format_option("text", "json", "sarif", "junit", "html")
 @click.pass_context
 def command(
@@ -51,6 +56,9 @@ def command(
     requirements: bool,
     prove: bool,
     review: bool,
+    fix: bool,
+    every: bool,
+    diff: bool,
     form: str,
 ) -> None:
     """Check policies, also against the rules that bind them, and print what is found.
@@ -60,6 +68,7 @@ def command(
     """
     if form == "html" and len(set(policies)) > 1:
         raise click.UsageError(f"a report in HTML is about one policy, and {len(set(policies))} were named")
+    _carry_out_fixes(policies, reading.law, fix=fix, every=every, diff=diff)
     tried = reading.amendments
     compiled = compile_policies(policies, reading.law, tell_editions=True, heed_accepts=not review, tried=tried)
     deciding = Deciders(THOROUGH if prove or review else ABOUT_A_SECOND)
@@ -78,6 +87,16 @@ def command(
     else:
         _print(form, compiled, found, told, (requirements or review, reading.tells))
     ctx.exit(int(result.has_errors))
+
+
+def _carry_out_fixes(policies: tuple[str, ...], law: LawTexts, *, fix: bool, every: bool, diff: bool) -> None:
+    """Carry out or show the fixes that were asked for."""
+    if every and not (fix or diff):
+        raise click.UsageError("`--all` says which fixes are carried out; add `--fix`, or `--diff` to see them first")
+    if fix or diff:
+        from sespms_rules.cli.fixing import carry_out
+
+        carry_out(policies, law, every=every, write=fix and not diff)
 
 
 def _print(

@@ -10,8 +10,9 @@ from sespms_rules.language.phrasebook import UnknownPartError, as_text, phrase_b
 
 @click.command("phrases")
 @click.argument("part", nargs=-1, metavar="[PART]")
+@click.option("--find", metavar="WORDS", help="Show only sentences about these words, such as `cap` or `due date`.")
 @format_option("text", "json")
-def command(part: tuple[str, ...], form: str) -> None:
+def command(part: tuple[str, ...], find: str | None, form: str) -> None:
     """Show every sentence of the language with an example.
 
     PART is the name of a part of a policy, such as `summary rating`; only its sentences are then shown.
@@ -20,6 +21,12 @@ def command(part: tuple[str, ...], form: str) -> None:
         book = phrase_book(" ".join(part) or None)
     except UnknownPartError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
+    if find is not None:
+        from sespms_rules.authoring.phrase_search import searched
+
+        book = searched(book, find)
+        if not book:
+            raise click.UsageError(f"no sentence speaks of `{find}`; try one word alone, or `sespms phrases` for all")
     if form == "json":
         phrases = [
             {

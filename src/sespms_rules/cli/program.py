@@ -31,7 +31,9 @@ _COMMANDS = {
     "cohort": "Make a roster of invented executives by a published distribution.",
     "baseline": "Show the editions of rules that systems are held to.",
     "format": "Lay policies out in the one agreed way.",
+    "complete": "Write into a draft what the law asks for and it does not say.",
     "phrases": "Show every sentence of the language with an example.",
+    "page": "Show the page of a finding: what it means and how to fix it.",
 }
 _DEBUG = "SESPMS_DEBUG"
 _NOBODY_READS = 128 + 13

@@ -22,6 +22,11 @@ def grammar_path() -> Path:
     return _existing(_folder("grammars"), "sespms.lark")
 
 
+def package_folder() -> Path:
+    """The folder of the package itself, beside whose modules the pages of findings lie."""
+    return _PACKAGE
+
+
 def policy_path(name: str) -> Path:
     """The policy file `name`, as `policies/` holds it: `agencies/opm_basic.sespms`.
 

@@ -62,12 +62,14 @@ class Answer(Frozen):
     """Whether it is said, at least as strictly (None: not decided), by which lines, and why if not.
 
     `question` is what a reviewer has to answer before it can count as said; empty where nothing is to be asked.
+    `adds` is true where what is said may stay, because sentences of the kind are read together.
     """
 
     holds: bool | None
     evidence: tuple[Stated, ...] = field(default=())
     why: str = field(default="")
     question: str = field(default="")
+    adds: bool = field(default=False)
 
 
 Family = Callable[[Question], Answer]
@@ -122,7 +124,7 @@ def together(listed: str) -> Family:
             told = tuple(each for each in near if {_comparable(item) for item in items(each.sentence)} & set(asked))
             return Answer(True, told)
         lacking = ", ".join(f"`{item}`" for item in dict.fromkeys(asked) if item not in known)
-        return Answer(False, near, f"its list lacks {lacking}" if near else "it does not say it")
+        return Answer(False, near, f"its list lacks {lacking}" if near else "it does not say it", adds=True)
 
     return compare
 

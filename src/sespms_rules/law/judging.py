@@ -11,7 +11,7 @@ from sespms_rules.checks.analysis import (
     under,
 )
 from sespms_rules.foundation.source import Span
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import Baseline, Part, Requirement, Stated, System
 from sespms_rules.language.syntax.baselines import (
     Advisory,
@@ -109,7 +109,8 @@ def judge(bench: JudgingContext, requirement: Requirement) -> Verdict:
         asking = [each for each in requirement.sentences if not isinstance(each.sentence, ASKS_NOTHING)]
         made = (unless_denied(bench.system, _ruling(bench, each)) for each in asking)
         found = (with_suspects(bench.system, requirement, each) for each in made)
-        rulings = tuple(_adapted(bench, requirement, each) for each in found)
+        judged = (_adapted(bench, requirement, each) for each in found)
+        rulings = tuple(replace(ruling, sentence=each.sentence) for ruling, each in zip(judged, asking, strict=True))
     if not rulings:
         rulings = (Ruling("", VerdictKind.NOT_APPLICABLE, "it tells of the law and asks nothing of a system"),)
     kind = min((each.kind for each in rulings), key=_rank)
@@ -250,7 +251,7 @@ def _stated(bench: JudgingContext, quotation: Quotation, words: str, binding: bo
         return Ruling(words, VerdictKind.MET, why, evidence, binding=binding, span=quotation.span)
     kind = VerdictKind.UNDECIDED if answer.holds is None else VerdictKind.NOT_MET
     why = answer.why if part is not None else f"the system has no part `{_called(quotation.part)}`"
-    cure = _paste(quotation, instead=bool(answer.evidence) and answer.holds is False)
+    cure = _paste(quotation, instead=bool(answer.evidence) and answer.holds is False and not answer.adds)
     return Ruling(words, kind, why, evidence, cure, binding, quotation.span)
 
 

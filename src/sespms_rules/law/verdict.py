@@ -12,6 +12,7 @@ from sespms_rules.checks.analysis import JudgedDays
 from sespms_rules.foundation.source import NOWHERE, Span
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Baseline
+from sespms_rules.language.syntax.nodes import Sentence
 
 
 class VerdictKind(StrEnum):
@@ -49,6 +50,7 @@ class Ruling(Frozen):
 
     `asked` are the words of the edition; `why` is one plain sentence; `evidence` are the lines of the system that
     it rests on; `cure` says what to write, empty where nothing is amiss. `binding` is false for what is only advised.
+    `sentence` is the one of the edition that asks, None where the requirement does not speak of the system.
     """
 
     asked: str
@@ -58,6 +60,7 @@ class Ruling(Frozen):
     cure: str = field(default="")
     binding: bool = field(default=True)
     span: Span = field(default=NOWHERE, compare=False)
+    sentence: Sentence | None = field(default=None, compare=False)
 
 
 class Verdict(Frozen):

@@ -12,12 +12,23 @@ from sespms_rules.language.parsing.tree_cache import parse_kept
 
 if TYPE_CHECKING:
     from sespms_rules.language.parsing.findings import NOT_UTF_8
+    from sespms_rules.language.parsing.left_open import open_decisions
 else:
     __getattr__ = face(
         __name__,
         {
             "NOT_UTF_8": "findings",
+            "open_decisions": "left_open",
         },
     )
 
-__all__ = ["NOT_UTF_8", "Token", "UnreadableFileError", "parse", "parse_kept", "read_source", "tokens"]
+__all__ = [
+    "NOT_UTF_8",
+    "Token",
+    "UnreadableFileError",
+    "open_decisions",
+    "parse",
+    "parse_kept",
+    "read_source",
+    "tokens",
+]

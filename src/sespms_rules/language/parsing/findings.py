@@ -1,11 +1,12 @@
 """What parsing may find: each code once, with its name; a page of the same name explains it.
 
-All are errors, because a sentence that was not understood must not be rated by; `not-utf-8` only informs.
+All are errors, because a sentence that was not understood must not be rated by; `not-utf-8` only informs, and
+`left-to-decide` is about a sentence that was understood and not yet meant.
 """
 
 from __future__ import annotations
 
-from sespms_rules.foundation.diagnostic import Diagnostic, error, note
+from sespms_rules.foundation.diagnostic import Diagnostic, error, note, warning
 from sespms_rules.foundation.source import Span
 
 UNKNOWN_WORD = error("SES001", "unknown-word")
@@ -30,6 +31,7 @@ EMPTY_NAME = error("SES019", "empty-name")
 NUMBER_TOO_LONG = error("SES020", "number-too-long")
 LINE_TOO_LONG = error("SES022", "line-too-long")
 TEXT_TOO_LONG = error("SES023", "text-too-long")
+LEFT_TO_DECIDE = warning("SES024", "left-to-decide")
 
 MOST_TOKENS_IN_A_LINE = 5_000
 """Nobody reads a longer line."""

@@ -1,0 +1,177 @@
+"""A draft and the law that binds it -> the draft with every sentence that the law asks for and it lacks.
+
+What is written is the edition's own sentence, under its citation. Where the law leaves a choice (a wording, an
+official, which element judges what), the sentence of OPM's basic system stands there as an example behind which the
+author finds `# to decide:`. Nothing that is there already is changed or struck. The text is read and checked after
+each round, so that a sentence which another one covers is never written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from sespms_rules.authoring.asking import Sought, sought
+from sespms_rules.authoring.edits import Edit, edited
+from sespms_rules.authoring.places import place_of
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.resources import policy_path
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.formatter import format_policy
+from sespms_rules.language.model import System
+from sespms_rules.language.parsing import read_source
+from sespms_rules.law.verdict import Conformance, VerdictKind
+from sespms_rules.pipeline import Compilation, compile_source
+
+Judge = Callable[[Source], tuple[Compilation, Conformance | None, tuple[Diagnostic, ...]]]
+"""A text -> what is known of it, how its system stands to the law, and all that is found."""
+
+MODEL = "agencies/opm_basic.sespms"
+_ROUNDS = 40
+_UNEQUIVALENT = "SES207"
+
+
+class Written(Frozen):
+    """A sentence that was written: where, its words, for which provision, and what is left to decide about it."""
+
+    part: str
+    words: str
+    citation: str
+    to_decide: str
+
+
+class Completed(Frozen):
+    """The completed text, what was written in the order of the law, and what is still found in it."""
+
+    text: str
+    written: tuple[Written, ...]
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether an error is left, which only the author can settle."""
+        return any(each.severity is Severity.ERROR for each in self.findings)
+
+
+def completed(source: Source, judge: Judge, *, advised: bool = False) -> Completed:
+    """Write into a system what the law asks of it and it does not say; with `advised` also what is only advised.
+
+    Raises RequestError for a text that holds no single system of its own, or one with faults: what it means must be
+    known before anything can be missing from it.
+    """
+    written, tried = list[Written](), set[str]()
+    text = source.text if source.text.endswith("\n") else f"{source.text}\n"
+    for _ in range(_ROUNDS):
+        compilation, held, found = judge(Source(source.name, text))
+        system = _system(compilation)
+        wanted = [each for each in _missing(system, held, found, advised) if each.key not in tried]
+        if not wanted:
+            break
+        tried |= {each.key for each in wanted}
+        text, taken = _put_in(source.name, text, wanted, judge)
+        written += [Written(each.part, each.words, each.citation, each.to_decide) for each in taken]
+    laid = format_policy(Source(source.name, text)).text or text
+    return Completed(laid, tuple(written), judge(Source(source.name, laid))[2])
+
+
+def _put_in(name: str, text: str, wanted: list[Sought], judge: Judge) -> tuple[str, list[Sought]]:
+    """The text with all that is wanted, or one by one where together they cannot stand: what contradicts is left out.
+
+    Two sentences of one step that differ in their order, say, cannot stand side by side; the author has to choose.
+    """
+    together = edited(text, _edits(judge(Source(name, text))[0], text, wanted))
+    if not _faults(judge(Source(name, together))[0]):
+        return together, wanted
+    taken = []
+    for each in wanted:
+        more = edited(text, _edits(judge(Source(name, text))[0], text, [each]))
+        if not _faults(judge(Source(name, more))[0]):
+            text = more
+            taken.append(each)
+    return text, taken
+
+
+def _edits(compilation: Compilation, text: str, wanted: list[Sought]) -> list[Edit]:
+    return [Edit(at, at, words) for at, words in _in_place(_system(compilation), text, wanted)]
+
+
+def _faults(compilation: Compilation) -> tuple[Diagnostic, ...]:
+    """What keeps a text from being understood: its words, its names, and what they refer to."""
+    return tuple(each for each in compilation.diagnostics if each.severity is Severity.ERROR and each.code < "SES2")
+
+
+def _system(compilation: Compilation) -> System:
+    """The one system of a text that stands by itself."""
+    faults = _faults(compilation)
+    name = compilation.source.name
+    if faults:
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise RequestError(f"`{name}` is not understood yet: {faults[0].message}{more}", faults)
+    systems = compilation.policy.systems
+    if len(systems) != 1:
+        raise RequestError(f"`{name}` holds {len(systems)} systems, and one at a time is completed: one in a file")
+    if systems[0].bases:
+        raise RequestError(
+            f"`{systems[0].name}` is based on `{systems[0].bases[0]}`: complete that one; what it says is said here too"
+        )
+    return systems[0]
+
+
+def _missing(
+    system: System, held: Conformance | None, found: tuple[Diagnostic, ...], advised: bool
+) -> Iterator[Sought]:
+    """What one round writes: of sentences that begin alike the longest alone, as it may cover the others."""
+    yield from _equivalences(found)
+    longest: dict[tuple[str, str], Sought] = {}
+    for each in _asked(system, held, advised):
+        start = (each.part, " ".join(each.words.split()[:2]))
+        if start not in longest or len(each.words) > len(longest[start].words):
+            longest[start] = each
+    written = {each.part for each in longest.values() if not each.begins}
+    yield from (each for each in longest.values() if not each.begins or each.part not in written)
+
+
+def _asked(system: System, held: Conformance | None, advised: bool) -> Iterator[Sought]:
+    missed = (VerdictKind.NOT_MET, VerdictKind.REFUTED)
+    verdicts = held.verdicts if held else ()
+    parts = {each.kind for each in system.parts}
+    for verdict in verdicts:
+        for ruling in verdict.rulings:
+            if ruling.kind in missed:
+                binding = verdict.binding and ruling.binding
+                yield from sought(system, _model(), verdict, ruling, parts, wanted=binding or advised)
+
+
+def _equivalences(found: tuple[Diagnostic, ...]) -> Iterator[Sought]:
+    """The federal level of a level whose term is the agency's own: its number says which, and the author confirms."""
+    for each in found:
+        for fix in each.fixes if each.code == _UNEQUIVALENT else ():
+            words = fix.replacement.strip()
+            yield Sought("levels", words, "5 CFR 430.305(a)(7)", "is this the federal level it means?", fix.span.end)
+
+
+def _in_place(system: System, text: str, wanted: list[Sought]) -> Iterator[tuple[int, str]]:
+    """Where each sentence goes, and the characters to put there; sentences of a part that is new come together."""
+    headed = set[str]()
+    for each in sorted(wanted, key=lambda one: one.order):
+        note = f"  # to decide: {each.to_decide}\n" if each.to_decide else ""
+        if each.at is not None:
+            yield text.rfind("\n", 0, each.at) + 1, note
+            yield each.at, f"  {each.words}"
+            continue
+        place = place_of(system, text, each.kind, each.name)
+        heading = f"\n{each.part}\n" if place.is_new and each.part not in headed else ""
+        headed.add(each.part)
+        under = f' under "{each.citation}"' if each.citation else ""
+        behind = "  # unconfirmed" if each.unconfirmed else ""
+        yield place.at, f"{heading}{note}  {each.words}{under}{behind}\n"
+
+
+@cache
+def _model() -> System:
+    """OPM's basic system, whose sentences stand as examples where the law leaves a choice."""
+    path = policy_path(MODEL)
+    source, _ = read_source(path, MODEL)
+    return compile_source(source).policy.systems[0]

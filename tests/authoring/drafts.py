@@ -1,0 +1,35 @@
+"""An invented draft, as an analyst writes it before she has opened the law: how ratings are derived and no more."""
+
+DRAFT = """system "Invented Harbor Commission SES system"
+  agency "Invented Harbor Commission"
+  follows "5 CFR part 430, subpart C" as of 2025-10-15
+  effective 2025-11-01
+  covers career executives
+
+appraisal period
+  runs October 1 to September 30
+
+critical element "Results Driven"
+
+critical element "Safe Harbors"
+
+levels
+  level 5 "Outstanding"             5 points
+  level 4 "Exceeds"                 4 points
+  level 3 "Fully Successful"        3 points
+  level 2 "Minimally Satisfactory"  2 points
+  level 1 "Unsatisfactory"          0 points
+
+weights
+  total 100
+  are whole numbers
+  all at least 20
+
+summary rating
+  score is the sum of points times weight
+  score 475 to 500 is level 5
+  score 400 to 474 is level 4
+  score 300 to 399 is level 3
+  score 200 to 299 is level 2
+  any critical element at level 1 makes the rating level 1
+"""

@@ -1,0 +1,158 @@
+"""A draft is completed: what the law asks for stands under its citation, what is there stays, no guess is unseen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from authoring.drafts import DRAFT
+from sespms_rules.authoring.completing import Completed, completed
+from sespms_rules.authoring.looking import Judged, judged_by
+from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.resources import policy_names, policy_path
+from sespms_rules.foundation.source import Source
+from sespms_rules.language.parsing import read_source
+from sespms_rules.law.law_texts import law_texts
+
+LAW = law_texts(()).library
+
+
+def judge(source: Source) -> Judged:
+    return judged_by("draft.sespms", LAW)(source)
+
+
+def complete(text: str, *, advised: bool = False) -> Completed:
+    return completed(Source("draft.sespms", text), judge, advised=advised)
+
+
+@pytest.fixture(scope="module")
+def done() -> Completed:
+    return complete(DRAFT)
+
+
+def test_a_draft_of_the_derivation_alone_becomes_a_text_without_an_error(done: Completed) -> None:
+    before = [each for each in judge(Source("draft.sespms", DRAFT))[2] if each.severity == "error"]
+    assert len(before) > 50
+    assert not [each.message for each in done.findings if each.severity == "error"]
+
+
+def test_what_the_author_wrote_stays_and_keeps_its_order(done: Completed) -> None:
+    written = [" ".join(line.split()) for line in done.text.splitlines()]
+    at = 0
+    for line in (" ".join(each.split()) for each in DRAFT.splitlines() if each.strip()):
+        found = next((n for n in range(at, len(written)) if written[n].startswith(line)), None)
+        assert found is not None, f"{line} is lost"
+        if not line.startswith(("critical element", "levels", "weights")):
+            at = found
+
+
+def test_its_ratings_stay_what_they_were(done: Completed) -> None:
+    draft = DRAFT.replace("4 points\n", "4 points equivalent to exceeds fully successful\n")
+    program = judge(Source("draft.sespms", done.text))[0].programs
+    assert program == judge(Source("draft.sespms", draft))[0].programs
+
+
+def test_each_sentence_stands_under_a_provision_that_asks_for_it(done: Completed) -> None:
+    _, held, _ = judge(Source("draft.sespms", DRAFT))
+    assert held is not None
+    cited = {each.citation.partition(",")[0] for each in held.verdicts}
+    for each in done.written:
+        assert each.citation in cited or (not each.citation and each.to_decide), each
+
+
+def test_what_only_the_author_can_choose_is_marked_and_found_by_a_check(done: Completed) -> None:
+    to_decide = [each for each in done.written if each.to_decide]
+    notes = [each for each in done.findings if each.code == "SES024"]
+    assert len(to_decide) == len(notes) == done.text.count("# to decide:")
+    marked = {each.part for each in to_decide}
+    assert {"standards", 'critical element "Safe Harbors"', "levels", "system"} <= marked
+
+
+def test_a_sentence_that_another_one_covers_is_not_written(done: Completed) -> None:
+    supports = [each for each in done.written if each.words.startswith("support ")]
+    assert [each.words for each in supports] == [
+        "support pay adjustment, performance award, retention, development and removal"
+    ]
+
+
+def test_a_completed_text_has_nothing_more_to_complete(done: Completed) -> None:
+    again = complete(done.text)
+    assert again.text == done.text
+    assert again.written == ()
+
+
+def test_what_is_only_advised_is_written_only_where_it_is_asked_for(done: Completed) -> None:
+    advised = complete(DRAFT, advised=True)
+    cap = "at most 30% of career executives at level 4 or better"
+    assert cap not in done.text
+    assert cap in advised.text
+    assert not advised.has_errors
+
+
+def test_a_part_that_the_law_asks_for_without_words_is_begun_and_cites_nothing(done: Completed) -> None:
+    begun = [each for each in done.written if each.part == "awards and pay"]
+    assert [(each.citation, bool(each.to_decide)) for each in begun] == [("", True)]
+
+
+def test_the_last_line_of_a_file_may_lack_its_end() -> None:
+    assert complete(DRAFT.rstrip("\n")).text == complete(DRAFT).text
+
+
+def test_two_sentences_that_cannot_stand_together_are_left_to_the_author() -> None:
+    path = policy_path("agencies/dhs_ses_2011.sespms")
+    source, _ = read_source(path, str(path))
+    result = completed(source, judged_by(str(path), LAW))
+    assert result.written
+    assert not [each for each in result.findings if each.severity == "error" and each.code < "SES2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (DRAFT.replace("runs October", "rnus October"), "is not understood yet"),
+        (DRAFT + DRAFT.replace("Invented Harbor Commission SES", "Another invented"), "holds 2 systems"),
+        ('amendment "A"\n  amends "B"\n', "not understood yet"),
+        ('baseline "Invented rules"\n', "holds 0 systems"),
+        ('system "B" based on "Basic SES Appraisal System"\n', "is based on `Basic SES Appraisal System`"),
+    ],
+)
+def test_what_cannot_be_completed_is_said_in_a_sentence(text: str, message: str) -> None:
+    with pytest.raises(RequestError, match=message):
+        complete(text)
+
+
+@pytest.mark.parametrize("name", policy_names("agencies"))
+def test_completing_a_shipped_system_brings_no_new_error(name: str) -> None:
+    path = policy_path(name)
+    source, _ = read_source(path, str(path))
+    look = judged_by(str(path), LAW)
+    before = {(each.code, each.span.text) for each in look(source)[2] if each.severity == "error"}
+    if any(each.bases for each in look(source)[0].policy.systems):
+        with pytest.raises(RequestError, match="is based on"):
+            completed(source, look)
+        return
+    result = completed(source, look)
+    assert {(each.code, each.span.text) for each in result.findings if each.severity == "error"} <= before
+
+
+def test_a_system_outside_the_law_needs_nothing() -> None:
+    outside = DRAFT.replace('  follows "5 CFR part 430, subpart C" as of 2025-10-15\n', "").replace(
+        "  covers career executives\n", "  is outside the Senior Executive Service\n"
+    )
+    result = complete(outside)
+    assert [each.words for each in result.written if not each.words.startswith("equivalent")] == []
+
+
+def test_the_file_is_changed_only_where_that_is_asked_for(tmp_path: Path) -> None:
+    from cli.running import run
+
+    file = tmp_path / "draft.sespms"
+    file.write_text(DRAFT, encoding="utf-8")
+    printed = run("complete", file)
+    assert printed.exit_code == 0
+    assert file.read_text(encoding="utf-8") == DRAFT
+    assert "74 sentences written, " in printed.stderr
+    assert run("complete", file, "--write").exit_code == 0
+    assert file.read_text(encoding="utf-8") == printed.stdout
+    assert run("check", file).exit_code == 0
