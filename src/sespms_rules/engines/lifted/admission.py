@@ -30,7 +30,7 @@ class Admission(Generic[T, C, V, L]):
         self.reasons = Reasons(algebra)
         for code, truth in facts.found():
             self.reasons.add(truth, code)
-        self.members: list[Member[T, C, V, L]] = []
+        self.members: list[Member[T, C, V]] = []
         self.inner: list[Admission[T, C, V, L] | None] = []
         self.policy_of: list[ir.Member | None] = [*stage.members, *(None for _ in facts.others)]
         self._weights: list[V] = []
@@ -61,7 +61,7 @@ class Admission(Generic[T, C, V, L]):
         self._further(member, given, derived=inner is not None)
         self._weight(member, given)
 
-    def _rating(self, member: Member[T, C, V, L], given: MemberFacts[T, V], policy: ir.Member | None) -> None:
+    def _rating(self, member: Member[T, C, V], given: MemberFacts[T, V], policy: ir.Member | None) -> None:
         algebra = self.algebra
         scale = policy.scale if policy else ir.LevelScale(tuple(level for level, _ in self.stage.points))
         scaled = isinstance(scale, ir.NumberScale)
@@ -80,7 +80,7 @@ class Admission(Generic[T, C, V, L]):
         member.levels |= frozenset() if isinstance(scale, ir.NumberScale) else frozenset(scale.levels)
         member.levels -= frozenset() if may_miss else frozenset({0})
 
-    def _unrated(self, member: Member[T, C, V, L], missing: T | bool, *, scaled: bool) -> None:
+    def _unrated(self, member: Member[T, C, V], missing: T | bool, *, scaled: bool) -> None:
         """Settle missing ratings, which may be by another rule where the element is not critical."""
         algebra = self.algebra
         for critical, where in ((True, member.critical), (False, algebra.negated(member.critical))):
@@ -95,7 +95,7 @@ class Admission(Generic[T, C, V, L]):
                 member.levels |= {rule.level}
             member.counts = True if where is True else algebra.kept(algebra.either(member.counts, concerned))
 
-    def _further(self, member: Member[T, C, V, L], given: MemberFacts[T, V], *, derived: bool) -> None:
+    def _further(self, member: Member[T, C, V], given: MemberFacts[T, V], *, derived: bool) -> None:
         algebra = self.algebra
         counts: T | bool = True if derived else algebra.either(member.numbered, member.at(ir.Relation.MORE, 0))
         for rule in self.stage.further:
@@ -107,7 +107,7 @@ class Admission(Generic[T, C, V, L]):
 
     # ---- plans -----------------------------------------------------------------------------------
 
-    def _weight(self, member: Member[T, C, V, L], given: MemberFacts[T, V]) -> None:
+    def _weight(self, member: Member[T, C, V], given: MemberFacts[T, V]) -> None:
         """Weights that are missing, not used, or not more than 0; `_valid` says where each one can be compared."""
         algebra = self.algebra
         weighs = algebra.both(member.present, given.weighed)

@@ -1,8 +1,9 @@
-"""What an engine for many rows at once can do with truths, codes and numbers; what these are is its own affair.
+"""What an engine can do with truths, codes and numbers of all rows; what these are is its own affair.
 
 A truth says yes or no of each row, a code why a row has no value, a number is exact and knows bounds that are proved.
-Columns of numpy hold them as arrays (engines/columnar/algebra.py), SQL as pieces of text (engines/sql/algebra.py). The
-meaning of formulas, stages, members and admission stands beside this file and is written with these operations alone.
+Columns of numpy hold them as arrays (engines/columnar/algebra.py), SQL as pieces of text (engines/sql/algebra.py); for
+one appraisal at a time they are lines of Python (engines/durable/algebra.py), which knows values alone. The meaning of
+formulas, stages, members and admission stands beside this file and is written with these operations alone.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ L = TypeVar("L")
 """For each row which line holds, as a number (`OPEN`, `NOT_RATED_LINE` or a level)."""
 
 
-class Algebra(ABC, Generic[T, C, V, L]):
-    """The operations that meaning is written with. Each works on all rows; none ever raises for a row."""
+class ValueAlgebra(ABC, Generic[T, C, V]):
+    """The operations that formulas and conditions are written with. Each works on all rows; none raises for a row."""
 
     # ---- truths ----------------------------------------------------------------------------------
 
@@ -47,10 +48,6 @@ class Algebra(ABC, Generic[T, C, V, L]):
     @abstractmethod
     def negated(self, truth: T | bool) -> T | bool:
         """Where it does not hold."""
-
-    @abstractmethod
-    def anywhere(self, truth: T | bool) -> bool:
-        """Whether it holds in some row; it is True where that is not known."""
 
     @abstractmethod
     def kept(self, truth: T | bool) -> T | bool:
@@ -162,10 +159,6 @@ class Algebra(ABC, Generic[T, C, V, L]):
         """The same, as one number where all rows are known to have the same."""
 
     @abstractmethod
-    def not_whole(self, value: V) -> T | bool:
-        """Where it is no whole number."""
-
-    @abstractmethod
     def possible(self, level: V, levels: frozenset[int], /) -> frozenset[int]:
         """Those of `levels` that a level may have in some row that is admitted, by what is known of it."""
 
@@ -178,7 +171,17 @@ class Algebra(ABC, Generic[T, C, V, L]):
         failed = self.first(self.failed(left), self.failed(right))
         return self.failing(self.choose(self.compared(right, relation, left), right, left), failed)
 
-    # ---- lines -----------------------------------------------------------------------------------
+
+class Algebra(ValueAlgebra[T, C, V], Generic[T, C, V, L]):
+    """Beside them the operations that admission, and the line that holds, are written with."""
+
+    @abstractmethod
+    def anywhere(self, truth: T | bool) -> bool:
+        """Whether it holds in some row; it is True where that is not known."""
+
+    @abstractmethod
+    def not_whole(self, value: V) -> T | bool:
+        """Where it is no whole number."""
 
     @abstractmethod
     def lines(self, in_turn: Sequence[tuple[T | bool, int]], apart: Sequence[tuple[T | bool, int]]) -> L:

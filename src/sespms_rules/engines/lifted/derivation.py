@@ -11,8 +11,9 @@ from typing import Generic
 
 from sespms_rules.engines.lifted.admission import Admission
 from sespms_rules.engines.lifted.algebra import NOT_RATED_LINE, OPEN, WAITS, Algebra, C, L, Reasons, T, V
+from sespms_rules.engines.lifted.definitions import Definitions
 from sespms_rules.engines.lifted.expressions import Formulas
-from sespms_rules.engines.lifted.members import Member, rule_for
+from sespms_rules.engines.lifted.members import Member, levels_by_lines, rule_for
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.program import ir
 
@@ -35,7 +36,7 @@ class Answer(Generic[T, C, V, L]):
         reasons: Reasons[T, C, V, L],
         not_rated: T | bool,
         level: V,
-        formulas: Formulas[T, C, V, L],
+        formulas: Formulas[T, C, V],
         inner: dict[str, Answer[T, C, V, L]],
     ) -> None:
         self.reasons = reasons
@@ -80,13 +81,13 @@ class _Derivation(Generic[T, C, V, L]):
         self._broken: list[T | bool] = []
         self._inner: dict[str, Answer[T, C, V, L]] = {}
         self._formulas = Formulas(self._algebra, self.stage, admission.members, tables, words)
+        self._definitions = Definitions(self._algebra, self._formulas)
 
     def answer(self, *, summary: bool) -> Answer[T, C, V, L]:
         """Work everything out; `summary` is False for the stage of an element."""
         algebra = self._algebra
         self._members()
-        for definition in self.stage.definitions:
-            self._work_out(definition)
+        self._definitions.work_out()
         lines, failed = self._decide()
         not_rated = algebra.kept(algebra.is_line(lines, NOT_RATED_LINE))
         why = self._why_no_level(lines, summary=summary)
@@ -95,7 +96,7 @@ class _Derivation(Generic[T, C, V, L]):
         level = algebra.level_of(lines, failed, highest)
         level, beyond = self._capped(level)
         failed = algebra.first(failed, beyond)
-        failed = algebra.first(failed, self._late(level))
+        failed = algebra.first(failed, self._definitions.work_out_late(level))
         # A stage whose members are refused is not worked out at all, so it adds no reason of its own.
         sound = algebra.negated(algebra.kept(algebra.any_of(self._broken)))
         for code, truth in algebra.each_code(failed):
@@ -115,7 +116,7 @@ class _Derivation(Generic[T, C, V, L]):
                 self._settle(member, inner, rule_for(self.stage, policy.critical))
             member.settle(points)
 
-    def _settle(self, member: Member[T, C, V, L], inner: _Derivation[T, C, V, L], rule: ir.UnratedRule | None) -> None:
+    def _settle(self, member: Member[T, C, V], inner: _Derivation[T, C, V, L], rule: ir.UnratedRule | None) -> None:
         """Take over what a member's own stage found."""
         algebra, answer = self._algebra, inner.answer(summary=False)
         self._inner[inner.stage.name] = answer
@@ -133,89 +134,7 @@ class _Derivation(Generic[T, C, V, L]):
             member.level = algebra.choose(missing, algebra.constant(rule.level), member.level)
             member.counts = True
             member.levels |= {rule.level}
-        lines = {_outcome(row) for row in (*inner.stage.overrides, *inner.stage.rows, *inner.stage.caps)}
-        # Without rows its score alone may serve, and where it is left out it has no level.
-        none = frozenset() if inner.stage.rows and member.counts is True else frozenset({0})
-        member.levels = (member.levels - {0}) | {line for line in lines if line > 0} | none
-
-    # ---- values ----------------------------------------------------------------------------------
-
-    def _work_out(self, definition: ir.Definition | ir.ScoreDefinition) -> None:
-        formulas = self._formulas
-        if isinstance(definition, ir.ScoreDefinition):
-            formulas.score = formulas.value(definition.expression)
-        elif definition.each is None:
-            formulas.values[definition.name] = formulas.value(definition.expression)
-        else:
-            self._of_each(definition, definition.each)
-
-    def _of_each(self, definition: ir.Definition, each: ir.Members) -> None:
-        """A value of each member: from the first that has none on, no member of that row has one."""
-        algebra = self._algebra
-        found: list[tuple[Member[T, C, V, L], T | bool, V]] = []
-        broken = algebra.always(0)
-        for member, where in self._formulas.counted(each):
-            value = self._formulas.value(definition.expression, member)
-            failed = algebra.failed(value)
-            broken = algebra.first(broken, algebra.where(where, failed))
-            found.append((member, where, algebra.failing(value, algebra.first(broken, failed))))
-        otherwise = algebra.constant(0, algebra.first(broken, algebra.always(WAITS)))
-        for member in self._formulas.members:
-            member.own[definition.name] = otherwise
-        for member, where, value in found:
-            member.own[definition.name] = algebra.choose(where, value, otherwise)
-        self._formulas.failed_each[definition.name] = broken
-
-    def _failed(self, definition: ir.Definition | ir.ScoreDefinition) -> C:
-        """Why a definition that was worked out has no value."""
-        formulas, algebra = self._formulas, self._algebra
-        if isinstance(definition, ir.ScoreDefinition):
-            return algebra.always(WAITS) if formulas.score is None else algebra.failed(formulas.score)
-        if definition.each is not None:
-            return formulas.failed_each[definition.name]
-        return algebra.failed(formulas.values[definition.name])
-
-    # ---- what waits for the level ----------------------------------------------------------------
-
-    def _late(self, level: V) -> C:
-        """Work out what waited for the level, in the rows that have one now; return why some of it failed."""
-        algebra, formulas, codes = self._algebra, self._formulas, self._algebra.always(0)
-        late = [each for each in self.stage.definitions if algebra.may_be(self._failed(each), WAITS)]
-        if not late:
-            return codes
-        known = algebra.compared(level, ir.Relation.MORE, algebra.constant(0))
-        formulas.level = algebra.failing(level, algebra.code_where(algebra.negated(known), WAITS))
-        for definition in late:
-            broken = self._failed(definition)
-            waiting = algebra.kept(algebra.both(algebra.is_code(broken, WAITS), known))
-            before = (formulas.score, dict(formulas.values), [dict(each.own) for each in formulas.members])
-            self._work_out(definition)
-            codes = algebra.first(codes, self._where(waiting, self._failed(definition)))
-            self._keep(definition, waiting, before, broken)
-        return codes
-
-    def _keep(
-        self,
-        definition: ir.Definition | ir.ScoreDefinition,
-        waiting: T | bool,
-        before: tuple[V | None, dict[str, V], list[dict[str, V]]],
-        broken: C,
-    ) -> None:
-        """Put back what had been worked out in rows that did not wait."""
-        algebra, formulas, (score, values, owned) = self._algebra, self._formulas, before
-        if isinstance(definition, ir.ScoreDefinition):
-            if formulas.score is not None and score is not None:
-                formulas.score = algebra.choose(waiting, formulas.score, score)
-        elif definition.each is None:
-            name = definition.name
-            formulas.values[name] = algebra.choose(waiting, formulas.values[name], values[name])
-        else:
-            name = definition.name
-            for member, old in zip(formulas.members, owned, strict=True):
-                member.own[name] = algebra.choose(waiting, member.own[name], old[name])
-            after = algebra.constant(0, formulas.failed_each[name])
-            kept = algebra.choose(waiting, after, algebra.constant(0, broken))
-            formulas.failed_each[name] = algebra.failed(kept)
+        member.levels = (member.levels - {0}) | levels_by_lines(inner.stage, always=member.counts is True)
 
     # ---- the outcome -----------------------------------------------------------------------------
 
@@ -242,7 +161,7 @@ class _Derivation(Generic[T, C, V, L]):
         codes = algebra.code_where(algebra.negated(counts), _NOT_RATED)
         waits: T | bool = True
         for definition in self.stage.definitions:
-            failed = self._failed(definition)
+            failed = self._definitions.failed(definition)
             waiting = algebra.is_code(failed, WAITS)
             codes = algebra.first(codes, self._where(algebra.negated(waiting), failed))
             if isinstance(definition, ir.ScoreDefinition):

@@ -11,7 +11,7 @@ from functools import reduce
 from math import lcm
 from typing import Generic, assert_never
 
-from sespms_rules.engines.lifted.algebra import WAITS, Algebra, C, L, T, V
+from sespms_rules.engines.lifted.algebra import WAITS, C, T, V, ValueAlgebra
 from sespms_rules.engines.lifted.members import Member
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.interval import Interval
@@ -22,7 +22,7 @@ _DIVISION_BY_ZERO = RefusalKind.DIVISION_BY_ZERO.number
 _TABLE_HAS_NO_ROW = RefusalKind.TABLE_HAS_NO_ROW.number
 
 
-class Formulas(Generic[T, C, V, L]):
+class Formulas(Generic[T, C, V]):
     """The values of one stage; `values`, `score` and `level` are filled in as they become known.
 
     `words` are the codes of all tables; a value that is one carries its place among them.
@@ -30,9 +30,9 @@ class Formulas(Generic[T, C, V, L]):
 
     def __init__(
         self,
-        algebra: Algebra[T, C, V, L],
+        algebra: ValueAlgebra[T, C, V],
         stage: ir.Stage,
-        members: list[Member[T, C, V, L]],
+        members: list[Member[T, C, V]],
         tables: dict[str, ir.Table],
         words: list[str],
     ) -> None:
@@ -50,7 +50,7 @@ class Formulas(Generic[T, C, V, L]):
 
     # ---- members ---------------------------------------------------------------------------------
 
-    def members_of(self, members: ir.Members) -> list[tuple[Member[T, C, V, L], T | bool]]:
+    def members_of(self, members: ir.Members) -> list[tuple[Member[T, C, V], T | bool]]:
         """The members meant, and in which rows each of them is."""
         algebra = self._algebra
         if isinstance(members, ir.Names):
@@ -63,7 +63,7 @@ class Formulas(Generic[T, C, V, L]):
             found = [(each, each.present) for each in self.members] if members.kind is self.stage.kind else []
         return [(each, algebra.kept(where)) for each, where in found if where is not False]
 
-    def counted(self, members: ir.Members) -> list[tuple[Member[T, C, V, L], T | bool]]:
+    def counted(self, members: ir.Members) -> list[tuple[Member[T, C, V], T | bool]]:
         """The members meant where they count: those left out are not among them."""
         algebra = self._algebra
         return [(each, algebra.kept(algebra.both(where, each.counts))) for each, where in self.members_of(members)]
@@ -81,7 +81,7 @@ class Formulas(Generic[T, C, V, L]):
 
     # ---- values ----------------------------------------------------------------------------------
 
-    def value(self, expression: ir.Expression, own: Member[T, C, V, L] | None = None) -> V:
+    def value(self, expression: ir.Expression, own: Member[T, C, V] | None = None) -> V:
         """Work out a formula for all rows; `own` is the member at hand inside "of each"."""
         algebra = self._algebra
         match expression:
@@ -117,13 +117,13 @@ class Formulas(Generic[T, C, V, L]):
     def _or_waiting(self, value: V | None) -> V:
         return self._algebra.constant(0, self._algebra.always(WAITS)) if value is None else value
 
-    def _number(self, expression: ir.Expression, own: Member[T, C, V, L] | None) -> V:
+    def _number(self, expression: ir.Expression, own: Member[T, C, V] | None) -> V:
         value = self.value(expression, own)
         if self._algebra.is_word(value):
             raise TypeError("the program reckons with the codes of a table")
         return value
 
-    def _own(self, expression: ir.Own | ir.OwnFurther | ir.OwnNamed, own: Member[T, C, V, L] | None) -> V:
+    def _own(self, expression: ir.Own | ir.OwnFurther | ir.OwnNamed, own: Member[T, C, V] | None) -> V:
         if own is None:
             raise TypeError("the program asks for the member at hand where there is none")
         match expression:
@@ -138,7 +138,7 @@ class Formulas(Generic[T, C, V, L]):
     def _arithmetic(
         self,
         expression: ir.Sum | ir.Difference | ir.Product | ir.Quotient | ir.Largest | ir.Smallest,
-        own: Member[T, C, V, L] | None,
+        own: Member[T, C, V] | None,
     ) -> V:
         algebra = self._algebra
         match expression:
@@ -183,13 +183,13 @@ class Formulas(Generic[T, C, V, L]):
         average = algebra.quotient(self._total(members, bodies), under, _NOTHING_TO_AVERAGE)
         return algebra.failing(average, algebra.first(failed, algebra.failed(average)))
 
-    def _failed_of(self, members: list[tuple[Member[T, C, V, L], T | bool]], values: list[V]) -> C:
+    def _failed_of(self, members: list[tuple[Member[T, C, V], T | bool]], values: list[V]) -> C:
         failed = self._algebra.always(0)
         for (_, where), value in zip(members, values, strict=True):
             failed = self._algebra.first(failed, self._algebra.where(where, self._algebra.failed(value)))
         return failed
 
-    def _total(self, members: list[tuple[Member[T, C, V, L], T | bool]], values: list[V]) -> V:
+    def _total(self, members: list[tuple[Member[T, C, V], T | bool]], values: list[V]) -> V:
         """The sum of values where their members count; it has one in every row."""
         algebra, none = self._algebra, self._algebra.always(0)
         pairs = zip(members, values, strict=True)
@@ -198,7 +198,7 @@ class Formulas(Generic[T, C, V, L]):
         ]
         return reduce(algebra.plus, parts) if parts else algebra.constant(0)
 
-    def _weight_of(self, members: list[tuple[Member[T, C, V, L], T | bool]], weights: list[V]) -> V:
+    def _weight_of(self, members: list[tuple[Member[T, C, V], T | bool]], weights: list[V]) -> V:
         """The sum of weights: of all members that always count, what the policy says the weights total."""
         total = next((limit.total for limit in self.stage.limits if isinstance(limit, ir.WeightTotal)), None)
         whole_plan = len(members) == len(self.members) and all(each.counts is True for each in self.members)
@@ -209,7 +209,7 @@ class Formulas(Generic[T, C, V, L]):
     def _extreme(
         self,
         kind: ir.Aggregation,
-        members: list[tuple[Member[T, C, V, L], T | bool]],
+        members: list[tuple[Member[T, C, V], T | bool]],
         bodies: list[V],
         failed: C,
     ) -> V:
@@ -248,7 +248,7 @@ class Formulas(Generic[T, C, V, L]):
 
     # ---- conditions ------------------------------------------------------------------------------
 
-    def holds(self, condition: ir.Condition, own: Member[T, C, V, L] | None = None) -> tuple[T | bool, C]:
+    def holds(self, condition: ir.Condition, own: Member[T, C, V] | None = None) -> tuple[T | bool, C]:
         """Say in which rows a condition holds; and the codes of rows in which it cannot be decided."""
         algebra, none = self._algebra, self._algebra.always(0)
         match condition:
@@ -279,7 +279,7 @@ class Formulas(Generic[T, C, V, L]):
                 return self._within(hundredths, least, most), algebra.failed(share)
         assert_never(condition)
 
-    def _all(self, parts: tuple[ir.Condition, ...], own: Member[T, C, V, L] | None) -> tuple[T | bool, C]:
+    def _all(self, parts: tuple[ir.Condition, ...], own: Member[T, C, V] | None) -> tuple[T | bool, C]:
         """Parts are asked in order up to the first that does not hold."""
         algebra = self._algebra
         truth: T | bool = True

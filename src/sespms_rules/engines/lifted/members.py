@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Generic
 
-from sespms_rules.engines.lifted.algebra import Algebra, C, L, T, V
+from sespms_rules.engines.lifted.algebra import C, T, V, ValueAlgebra
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.program import ir
 
@@ -20,7 +20,15 @@ def rule_for(stage: ir.Stage, critical: bool) -> ir.UnratedRule | None:
     return min(fitting, key=lambda rule: _SPECIFIC_FIRST.index(rule.kind), default=None)
 
 
-class Member(Generic[T, C, V, L]):
+def levels_by_lines(stage: ir.Stage, *, always: bool) -> frozenset[int]:
+    """The levels that an element's own stage may give it; 0, for none, where it need not `always` have one."""
+    rows = (*stage.overrides, *stage.rows, *stage.caps)
+    given = frozenset(row.outcome.level for row in rows if isinstance(row.outcome, ir.ToLevel))
+    # Without rows its score alone may serve, and where it is left out it has no level.
+    return given if stage.rows and always else given | {0}
+
+
+class Member(Generic[T, C, V]):
     """One element or requirement; `name` is None for those that only some plans have.
 
     `level` is 0 where there is none. `number` and `numbered` are its rating by a number and where it has one. `counts`
@@ -29,7 +37,7 @@ class Member(Generic[T, C, V, L]):
     `lacks_weight` says that it may have no weight there.
     """
 
-    def __init__(self, algebra: Algebra[T, C, V, L], name: str | None, present: T | bool, critical: T | bool) -> None:
+    def __init__(self, algebra: ValueAlgebra[T, C, V], name: str | None, present: T | bool, critical: T | bool) -> None:
         self._algebra = algebra
         self.name = name
         self.present = present
