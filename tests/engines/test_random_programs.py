@@ -32,10 +32,6 @@ def test_durable_and_reference_agree(seed: int) -> None:
             case = draw.appraisal(program)
             by_reference = reference.rate(program, case, trace=False)
             by_durable = engine.rate(case)
-            if by_reference.refused and by_durable.refused:
-                # Where several formulas have no answer, which one is met first is not promised.
-                assert {r.code for r in by_durable.refused} <= {f"SES6{n:02}" for n in range(21)}
-                continue
             assert answer(by_durable) == answer(by_reference)
 
 

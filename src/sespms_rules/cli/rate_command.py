@@ -109,7 +109,8 @@ def _rate(
         with click.progressbar(rows, opened.lines, "rating", file=sys.stderr, hidden=not shown) as bar:
             report_of(form, file, report.by(rating.name, rating.confirmed_by)).write(iter(bar))
         if rating.alone:
-            _say_alone(rating.alone, f"numbers too large for {rating.name}")
+            hold = "numbers too large, or too many elements," if rating.name == "durable" else "numbers too large"
+            _say_alone(rating.alone, f"{hold} for {rating.name}")
     _tell_later(opened.told(), report.findings)
     return outcomes
 

@@ -1,30 +1,24 @@
 """The engine that `rate` runs by default: durable-rules picks the override and the row of every stage.
 
-ir.Program x Appraisal -> Rating. The values that rows compare are worked out exactly (engines/durable/closures.py)
-and handed to durable-rules as whole numbers; the row it fires is the outcome, and the words of that row are the
-reason given.
+ir.Program x Appraisal -> Rating. The values that rows compare are the lifted evaluator's, worked out exactly
+(engines/durable/algebra.py) and handed to durable-rules as whole numbers; the row it fires is the outcome, and the
+words of that row are the reason given.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Sequence
 from fractions import Fraction
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from sespms_rules.engines.durable.closures import Compiled, Compiler
 from sespms_rules.engines.durable.host import is_available, why_unavailable
-from sespms_rules.engines.durable.member_values import (
-    Frame,
-    LevelNotYetKnown,
-    MemberFrame,
-    NoAnswer,
-    compile_counted,
-    number,
-)
-from sespms_rules.engines.durable.stage import NO_ROW, Decision, StageTables, level_of
+from sespms_rules.engines.durable.member_values import MemberFrame, StageValues, Tables
+from sespms_rules.engines.durable.stage import NO_ROW, Decision, NoAnswer, StageTables, level_of, no_answer
 from sespms_rules.engines.durable.tables import DurableTables
+from sespms_rules.engines.lifted.algebra import WAITS
+from sespms_rules.engines.lifted.definitions import AnyDefinition
 from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.admitted_appraisal import Case, CaseMember
 from sespms_rules.engines.refusals import RefusalKind
@@ -36,15 +30,19 @@ __all__ = ["DurableEngine", "is_available", "why_unavailable"]
 
 
 class Answer:
-    """What a stage came to: its outcome, its frame, and the row that the engine fired."""
+    """What a stage came to: its outcome, level and score, its values by name, the row that the engine fired, and the
+    questions for the reviewer.
+    """
 
-    __slots__ = ("asked", "frame", "outcome", "row")
+    __slots__ = ("asked", "level", "outcome", "row", "score", "values")
 
-    def __init__(self, frame: Frame, outcome: Outcome, row: ir.Row | None, asked: tuple[Asked, ...]) -> None:
-        self.frame = frame
-        self.outcome = outcome
-        self.row = row
-        self.asked = asked
+    def __init__(self) -> None:
+        self.outcome = Outcome.RATED
+        self.level: int | None = None
+        self.score: Exact | None = None
+        self.values: dict[str, Exact | str] = {}
+        self.row: ir.Row | None = None
+        self.asked: tuple[Asked, ...] = ()
 
 
 class DurableEngine:
@@ -56,8 +54,7 @@ class DurableEngine:
 
     def __init__(self, program: ir.Program) -> None:
         self.program = program
-        compiler = Compiler(program.tables)
-        self._stage = StageTables(program.summary, program.summary.name, compiler)
+        self._stage = StageTables(program.summary, program.summary.name, Tables(program))
         tables = self._stage.tables()
         digest = hashlib.sha256(repr(tables).encode()).hexdigest()[:16]
         self._tables = DurableTables(digest, tables) if tables else None
@@ -75,20 +72,19 @@ class DurableEngine:
         try:
             answer = self._derive(case, self._stage)
         except NoAnswer as none:
-            return Rating(appraisal.id, Outcome.REFUSED, refused=(_refusal(none.kind),), engine="durable")
+            return Rating(appraisal.id, Outcome.REFUSED, refused=tuple(map(_refusal, none.kinds)), engine="durable")
         return self._rating(appraisal, answer)
 
     def _rating(self, appraisal: Appraisal, answer: Answer) -> Rating:
-        frame = answer.frame
-        values = tuple((name, _value(value)) for name, value in frame.named.items())
+        values = tuple((name, _value(value)) for name, value in answer.values.items())
         shown = tuple((name, value) for name, value in values if name in self.program.summary.reported)
         fired = "no line" if answer.row is None else answer.row.origin.span.text
         return Rating(
             appraisal.id,
             answer.outcome,
-            score=None if frame.score is None else Fraction(frame.score),
-            level=frame.level,
-            term=dict(self.program.terms).get(frame.level) if frame.level is not None else None,
+            score=None if answer.score is None else Fraction(answer.score),
+            level=answer.level,
+            term=dict(self.program.terms).get(answer.level) if answer.level is not None else None,
             values=values,
             reported=shown,
             trace=Step(
@@ -102,97 +98,103 @@ class DurableEngine:
 
     def _derive(self, case: Case, stage: StageTables) -> Answer:
         """Work out a stage: members, definitions, the line that the engine fires, what asks for the level."""
-        frame = self._frame(case, stage)
-        late = _define(frame, stage)
-        row = self._decide(frame, stage)
+        members = self._members(case, stage)
+        values, answer = stage.values(len(members) - len(stage.stage.members)), Answer()
+        found = values.values(members)
+        broken, waits = _define(answer, stage.stage.definitions, found)
+        quantities = found[2 * len(stage.stage.definitions) :]
+        row = answer.row = self._decide(quantities, stage)
         if row is not None and isinstance(row.outcome, ir.ToNotRated):
-            return self._answer(frame, stage, Outcome.NOT_RATED, row)
-        if not any(member.counts for member in frame.members):
+            answer.outcome = Outcome.NOT_RATED
+            _finish(answer, values, members, waits=False)
+            return answer
+        if not any(member.counts for member in members):
             raise NoAnswer(RefusalKind.NOT_RATED)
-        if frame.failed:
-            raise NoAnswer(next(iter(frame.failed.values())))
-        if row is None and (stage.stage.rows or case.place.element is None or frame.score is None):
+        if broken:
+            raise no_answer(broken)
+        if row is None and (stage.stage.rows or case.place.element is None or answer.score is None):
             raise NoAnswer(RefusalKind.NO_LINE_FITS)
-        if row is not None and isinstance(row.outcome, ir.ToLevel):
-            row = self._capped(frame, stage, row)
-            frame.level = level_of(row)
-        if frame.level is not None:
-            for definition, work in late:
-                _work_out(frame, definition, work)
-        return self._answer(frame, stage, Outcome.RATED, row)
+        if row is not None:
+            answer.row = self._capped(quantities, stage, row)
+            answer.level = level_of(answer.row)
+        _finish(answer, values, members, waits=waits and answer.level is not None)
+        return answer
 
-    def _answer(self, frame: Frame, stage: StageTables, outcome: Outcome, row: ir.Row | None) -> Answer:
-        """What the stage came to, with the questions for the reviewer, its own before those of its members."""
-        own = tuple(Asked.of(each) for each, holds in stage.questions if _is_asked(frame, outcome, holds))
-        inner = (asked for name in stage.members for asked in frame.by_name[name].asked)
-        return Answer(frame, outcome, row, (*own, *inner))
+    def _members(self, case: Case, stage: StageTables) -> list[MemberFrame]:
+        """The members, the stages of all of them worked out; raises NoAnswer with what each of these refuses for."""
+        members: list[MemberFrame] = []
+        kinds: list[RefusalKind] = []
+        for member in case.members:
+            try:
+                members.append(self._member(member, stage))
+            except NoAnswer as none:
+                kinds += none.kinds
+        if kinds:
+            raise NoAnswer(*kinds)
+        return members
 
-    def _frame(self, case: Case, stage: StageTables) -> Frame:
-        points = dict(case.stage.points)
-        return Frame([self._member(member, stage, points) for member in case.members])
-
-    def _member(self, member: CaseMember, stage: StageTables, points: dict[int, Fraction]) -> MemberFrame:
-        made = MemberFrame(member.name, member.critical)
-        made.weight = member.weight
-        made.further = dict(member.further)
-        made.level = member.level
-        made.points = made.score = member.number
+    def _member(self, member: CaseMember, stage: StageTables) -> MemberFrame:
+        made = MemberFrame(member.critical)
+        made.weight = member.weight or 0
+        made.level = member.level or 0
+        if member.number is not None:
+            made.number, made.numbered = member.number, True
         made.rated = member.rated is not False
         made.counts = made.rated or member.level is not None
+        if stage.stage.further:
+            given = dict(member.further)
+            made.further = tuple(given.get(rule.name, 0) for rule in stage.stage.further)
         if member.nested is not None:
             self._settle(made, member, self._derive(member.nested, stage.members[member.name]))
-        if made.level is not None:
-            made.points = points.get(made.level)
-            if member.nested is None or not made.rated:
-                made.score = made.points
         return made
 
     def _settle(self, made: MemberFrame, member: CaseMember, answer: Answer) -> None:
         """Take over what a member's own stage came to."""
         made.asked = answer.asked
         if answer.outcome is Outcome.RATED:
-            made.level, made.score = answer.frame.level, answer.frame.score
+            made.level, made.score = answer.level or 0, answer.score or 0
             return
         made.rated = made.counts = False
         rule = member.unrated
         if rule is None or rule.what is ir.Unrated.STOP:
             raise NoAnswer(RefusalKind.NOT_RATED)
         if rule.what is ir.Unrated.COUNT_AS:
-            made.level, made.counts = rule.level, True
+            made.level, made.counts = rule.level or 0, True
 
-    def _decide(self, frame: Frame, stage: StageTables) -> ir.Row | None:
+    def _decide(self, quantities: Sequence[Any], stage: StageTables) -> ir.Row | None:
         """Ask the engine for the override, else for the row; refuse where a second row fits as well."""
         if stage.overrides is not None:
-            key = self._ask(stage.overrides, frame, every=True)
+            key = self._ask(stage.overrides, quantities, every=True)
             if key != NO_ROW:
                 return stage.overrides.rows[key]
         if stage.rows is None:
             return None
         unique = stage.stage.hit_policy is ir.HitPolicy.UNIQUE
-        key = self._ask(stage.rows, frame, every=unique)
+        key = self._ask(stage.rows, quantities, every=unique)
         if key == NO_ROW:
             return None
         behind = stage.later.get(key)
-        if behind is not None and self._ask(behind, frame, every=True) != NO_ROW:
+        if behind is not None and self._ask(behind, quantities, every=True) != NO_ROW:
             raise NoAnswer(RefusalKind.TWO_LINES_FIT)
         return stage.rows.rows[key]
 
-    def _capped(self, frame: Frame, stage: StageTables, row: ir.Row) -> ir.Row:
+    def _capped(self, quantities: Sequence[Any], stage: StageTables, row: ir.Row) -> ir.Row:
         """The lowest cap that the engine fires, where it is lower than the level of a row; else the row."""
         if stage.caps is None:
             return row
-        key = self._ask(stage.caps, frame, every=True)
+        key = self._ask(stage.caps, quantities, every=True)
         cap = None if key == NO_ROW else stage.caps.rows[key]
         return cap if cap is not None and level_of(cap) < level_of(row) else row
 
-    def _ask(self, decision: Decision, frame: Frame, *, every: bool) -> str:
+    def _ask(self, decision: Decision, quantities: Sequence[Any], *, every: bool) -> str:
         """Return the key of the row the engine fires; `every` says that all rows are read, not those up to it."""
-        facts, failed = decision.facts.of(frame)
+        found = decision.work(quantities)
         if self._tables is None:
             raise AssertionError("a stage with rows has tables")
-        key = self._tables.decide(decision.table.name, facts)
-        if failed:
-            decision.refuse_what_failed(facts, failed, every=every)
+        key = self._tables.decide(decision.table.name, dict(zip(decision.names, found, strict=False)))
+        faults = found[len(decision.names) :]
+        if any(faults):
+            decision.refuse_what_failed(faults, key, every=every)
         return key
 
     # ---- opening and closing ---------------------------------------------------------------------
@@ -211,35 +213,46 @@ class DurableEngine:
         self.close()
 
 
-def _define(frame: Frame, stage: StageTables) -> list[tuple[ir.Definition | ir.ScoreDefinition, Compiled]]:
-    """Work out the definitions in order; return those that wait for the level."""
-    late = []
-    for definition, work in stage.definitions:
-        try:
-            _work_out(frame, definition, work)
-        except NoAnswer as none:
-            frame.failed[definition.name if isinstance(definition, ir.Definition) else None] = none.kind
-        except LevelNotYetKnown:
-            late.append((definition, work))
-    return late
+def _define(answer: Answer, definitions: Sequence[AnyDefinition], found: Sequence[Any]) -> tuple[int, bool]:
+    """Take over the definitions that have a value; return the code of the first that never will, else 0.
+
+    `found` holds a number and a code for each. Returned beside it is whether some wait for the level.
+    """
+    broken, waits = 0, False
+    for place, definition in enumerate(definitions):
+        code = found[2 * place + 1]
+        if not code:
+            _keep(answer, definition, found[2 * place])
+        elif code == WAITS:
+            waits = True
+        else:
+            broken = broken or code
+    return broken, waits
 
 
-def _work_out(frame: Frame, definition: ir.Definition | ir.ScoreDefinition, work: Compiled) -> None:
-    if isinstance(definition, ir.ScoreDefinition):
-        frame.score = number(work(frame, None))
-    elif definition.each is None:
-        frame.named[definition.name] = work(frame, None)
-    else:
-        for member in compile_counted(definition.each)(frame):
-            member.named[definition.name] = work(frame, member)
+def _finish(answer: Answer, values: StageValues, members: Sequence[MemberFrame], *, waits: bool) -> None:
+    """Take over what waited for the level and the questions that are asked, those of the members behind its own.
+
+    Raises NoAnswer where a definition that waited has no value now.
+    """
+    if waits or values.questions:
+        broken, *found = values.late(members, answer.level or 0, answer.outcome is Outcome.NOT_RATED)
+        if broken:
+            raise no_answer(broken)
+        for place, definition in enumerate(values.waiting):
+            if not found[2 * place + 1]:
+                _keep(answer, definition, found[2 * place])
+        truths = zip(values.questions, found[2 * len(values.waiting) :], strict=True)
+        answer.asked = tuple(Asked.of(question) for question, asked in truths if asked)
+    answer.asked += tuple(asked for member in members for asked in member.asked)
 
 
-def _is_asked(frame: Frame, outcome: Outcome, holds: Callable[[Frame, MemberFrame | None], bool] | None) -> bool:
-    """Whether a question is asked: also of who is rated where that cannot be worked out."""
-    try:
-        return holds is None or holds(frame, None)
-    except (NoAnswer, LevelNotYetKnown):
-        return outcome is Outcome.RATED
+def _keep(answer: Answer, definition: AnyDefinition, value: Exact | str) -> None:
+    if isinstance(definition, ir.Definition):
+        if definition.each is None:
+            answer.values[definition.name] = value
+    elif not isinstance(value, str):
+        answer.score = value
 
 
 def _value(value: Exact | str) -> Value:

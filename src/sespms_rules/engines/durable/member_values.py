@@ -1,129 +1,139 @@
-"""What a compiled formula reads: a stage while it is worked out, and its members."""
+"""The values of a stage, worked out for one appraisal by lines of Python that the lifted evaluator wrote."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import assert_never
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Any
 
-from sespms_rules.engines.refusals import RefusalKind
+from sespms_rules.engines.durable.algebra import Codes, LineAlgebra, Value
+from sespms_rules.engines.durable.comparisons import Counted
+from sespms_rules.engines.durable.listing import Line
+from sespms_rules.engines.durable.tables import FactRefusedError
+from sespms_rules.engines.lifted.definitions import AnyDefinition, Definitions
+from sespms_rules.engines.lifted.expressions import Formulas
+from sespms_rules.engines.lifted.members import Member, levels_by_lines, rule_for
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.rating import Asked
 
-Value = Exact | str
-
-
-class NoAnswer(Exception):
-    """A formula has no value for this appraisal; `kind` is the refusal that the reference engine gives."""
-
-    def __init__(self, kind: RefusalKind) -> None:
-        super().__init__(kind.code)
-        self.kind = kind
-
-
-class LevelNotYetKnown(Exception):
-    """A value asks for the level, or for something that waits for it, before there is one."""
+MOST_OTHERS = 100
+"""Members that a plan may bring beside those of the policy: for each number of them the lines are written anew."""
 
 
 class MemberFrame:
-    """One member of a stage with everything a formula may take of it; None where it has none.
+    """What one member of an appraisal has, its own stage done; 0 stands for a level, number or weight it has not.
 
-    `rated` says whether a rating was given; `counts` is False for one that was not and is left out. `asked` are the
-    questions in its own block that are asked.
+    `rated` says whether a rating was given; `counts` is False for one that was not and is left out. `further` holds
+    the additional ratings in the order of the stage, `asked` the questions in its own block that are asked.
     """
 
-    __slots__ = (
-        "asked",
-        "counts",
-        "critical",
-        "further",
-        "level",
-        "name",
-        "named",
-        "points",
-        "rated",
-        "score",
-        "weight",
-    )
+    __slots__ = ("asked", "counts", "critical", "further", "level", "number", "numbered", "rated", "score", "weight")
 
-    def __init__(self, name: str, critical: bool) -> None:
-        self.name = name
+    def __init__(self, critical: bool) -> None:
+        self.asked: tuple[Asked, ...] = ()
         self.critical = critical
-        self.level: int | None = None
-        self.points: Exact | None = None
-        self.score: Exact | None = None
-        self.weight: Exact | None = None
+        self.level = 0
+        self.number: Exact = 0
+        self.numbered = False
+        self.score: Exact = 0
+        self.weight: Exact = 0
         self.rated = True
         self.counts = True
-        self.further: dict[str, Exact] = {}
-        self.named: dict[str, Value] = {}
-        self.asked: tuple[Asked, ...] = ()
+        self.further: tuple[Exact, ...] = ()
 
 
-class Frame:
-    """A stage while it is worked out: its members, and the values defined so far."""
+class Tables:
+    """The look-up tables of a program by their names, and the words that they give."""
 
-    __slots__ = ("by_name", "failed", "level", "members", "named", "score")
-
-    def __init__(self, members: list[MemberFrame]) -> None:
-        self.members = members
-        self.by_name = {member.name: member for member in members}
-        self.named: dict[str, Value] = {}
-        self.failed: dict[str | None, RefusalKind] = {}  # why what could not be worked out was not; None is the score
-        self.score: Exact | None = None
-        self.level: int | None = None
+    def __init__(self, program: ir.Program) -> None:
+        self.by_name = {table.name: table for table in program.tables}
+        results = [result for table in program.tables for result in (*(r.result for r in table.rows), table.otherwise)]
+        self.words = list(dict.fromkeys(each for each in results if isinstance(each, str)))
 
 
-Chosen = Callable[[Frame], list[MemberFrame]]
-Passes = Callable[[MemberFrame], bool]
+class StageValues:
+    """The definitions of a stage, and the quantities its lines ask for, for plans with so many `others`.
+
+    `values` takes the members (MemberFrame) and gives a number and a code for each definition, then two numbers for
+    each quantity as `Quantities` (comparisons.py) has them. `late` takes too the level (0: none) and whether no rating
+    is given; it gives a code, the same for each definition of `waiting`, and which of `questions` are asked. Raises
+    `FactRefusedError` for more than MOST_OTHERS.
+    """
+
+    def __init__(
+        self, stage: ir.Stage, tables: Tables, quantities: Iterable[ir.Expression | Counted], others: int
+    ) -> None:
+        if others > MOST_OTHERS:
+            raise FactRefusedError(
+                f"the plan brings `{others}` members of its own, more than {MOST_OTHERS}", "rate it by the reference"
+            )
+        algebra = LineAlgebra(tables.words)
+        policies = (*stage.members, *(None for _ in range(others)))
+        members = [_member(algebra, stage, policy, f"members[{n}]") for n, policy in enumerate(policies)]
+        formulas = Formulas(algebra, stage, members, tables.by_name, tables.words)
+        definitions = Definitions(algebra, formulas)
+        definitions.work_out()
+        results = [*_results(definitions, stage.definitions)]
+        for quantity in quantities:
+            if isinstance(quantity, tuple):
+                results += [count.number for count in formulas.tally(*quantity)]
+            else:
+                value = formulas.number(quantity)
+                results += [value.number, value.failed.number]
+        self.values = algebra.listing.function("members", results)
+        self.waiting = definitions.waiting
+        self.questions = stage.questions
+        self._algebra, self._definitions = algebra, definitions
+
+    @cached_property
+    def late(self) -> Callable[[Sequence[MemberFrame], int, bool], tuple[Any, ...]]:
+        """Written at the first appraisal in which something waits: most that might never do."""
+        definitions, not_rated = self._definitions, self._algebra.given("not_rated")
+        codes = definitions.work_out_late(Value(self._algebra.given("level")))
+        asked = [definitions.formulas.asked(each, not_rated) for each in self.questions]
+        results = [codes.number, *_results(definitions, self.waiting), *asked]
+        return self._algebra.listing.function("members, level, not_rated", results)
 
 
-def number(value: Value) -> Exact:
-    """Return a value that must be a number; a code of a table has no place in arithmetic."""
-    if isinstance(value, str):
-        raise TypeError(f"the program reckons with the code {value!r} of a table")
-    return value
+def _results(definitions: Definitions[Line, Codes, Value], asked: Iterable[AnyDefinition]) -> Iterable[object]:
+    """A number and a code for each; what is defined of each member has no number."""
+    formulas = definitions.formulas
+    for each in asked:
+        value: Value | None
+        if isinstance(each, ir.ScoreDefinition):
+            value = formulas.score
+        else:
+            value = formulas.values.get(each.name)
+        yield 0 if value is None else value.number
+        yield definitions.failed(each).number
 
 
-def compile_members(members: ir.Members) -> Chosen:
-    """Return what picks the members of a group, or those named, from a frame."""
-    match members:
-        case ir.Names(names):
-            return lambda frame: [frame.by_name[name] for name in names if name in frame.by_name]
-        case ir.Group(ir.Kind.CRITICAL):
-            return lambda frame: [member for member in frame.members if member.critical]
-        case ir.Group(ir.Kind.NONCRITICAL):
-            return lambda frame: [member for member in frame.members if not member.critical]
-        case ir.Group():
-            return lambda frame: frame.members
-    assert_never(members)
+def _member(algebra: LineAlgebra, stage: ir.Stage, policy: ir.Member | None, place: str) -> Member[Line, Codes, Value]:
+    """A member of an appraisal that was admitted, to be read at a place of the arguments."""
 
+    def read(name: str) -> Line:
+        return algebra.given(f"{place}.{name}")
 
-def compile_counted(members: ir.Members) -> Chosen:
-    """Return what picks the members meant that count: those left out are not among them."""
-    chosen = compile_members(members)
-    return lambda frame: [member for member in chosen(frame) if member.counts]
-
-
-def compile_asked(members: ir.Members, test: ir.MemberTest) -> Chosen:
-    """Return what picks the members a test is asked of: whether it is rated is asked of all of them."""
-    if test.kind in (ir.TestKind.RATED, ir.TestKind.NOT_RATED):
-        return compile_members(members)
-    return compile_counted(members)
-
-
-def compile_test(test: ir.MemberTest) -> Passes:
-    """Return what asks a test of one member; a member that is not rated is at no level."""
-    wanted = test.level or 0
-    match test.kind:
-        case ir.TestKind.AT:
-            return lambda member: member.level == wanted
-        case ir.TestKind.AT_OR_BETTER:
-            return lambda member: member.level is not None and member.level >= wanted
-        case ir.TestKind.BELOW:
-            return lambda member: member.level is not None and member.level < wanted
-        case ir.TestKind.RATED:
-            return lambda member: member.rated
-        case ir.TestKind.NOT_RATED:
-            return lambda member: not member.rated
-    assert_never(test.kind)
+    member = Member(algebra, policy.name if policy else None, True, policy.critical if policy else read("critical"))
+    rules = [rule_for(stage, critical) for critical in ((policy.critical,) if policy else (True, False))]
+    counting = frozenset(rule.level for rule in rules if rule is not None and rule.level is not None)
+    leaving = any(rule is not None and rule.what is ir.Unrated.LEFT_OUT for rule in rules)
+    member.counts = read("counts") if leaving else True
+    member.rated = read("rated") if leaving or counting else True
+    scale = policy.scale if policy else ir.LevelScale(tuple(level for level, _ in stage.points))
+    if policy is not None and policy.stage is not None:
+        member.level, member.derived = Value(read("level")), member.rated
+        member.levels = levels_by_lines(policy.stage, always=not leaving) | counting
+        if any(isinstance(each, ir.ScoreDefinition) for each in policy.stage.definitions):
+            member.inner_score = Value(read("score"))
+    elif isinstance(scale, ir.NumberScale):
+        member.number, member.numbered = Value(read("number")), read("numbered")
+    else:
+        member.level = Value(read("level"))
+        member.levels = frozenset(scale.levels) | counting | (frozenset({0}) if leaving else frozenset())
+    if stage.weighted:
+        member.weight, member.weighed, member.lacks_weight = Value(read("weight")), True, False
+    member.further = {rule.name: Value(read(f"further[{n}]")) for n, rule in enumerate(stage.further)}
+    member.settle(dict(stage.points))
+    return member

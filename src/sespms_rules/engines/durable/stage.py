@@ -7,15 +7,16 @@ changes.
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
-from functools import reduce
+from collections.abc import Callable, Sequence
 from math import lcm
+from typing import Any
 
-from sespms_rules.engines.durable.closures import Compiled, Compiler, Number
-from sespms_rules.engines.durable.comparisons import Quantity, atoms, exclude_each_other
-from sespms_rules.engines.durable.member_values import Frame, NoAnswer
+from sespms_rules.engines.durable.algebra import LineAlgebra
+from sespms_rules.engines.durable.comparisons import Comparison, Quantities, comparisons, exclude_each_other
+from sespms_rules.engines.durable.listing import Line
+from sespms_rules.engines.durable.member_values import StageValues, Tables
 from sespms_rules.engines.durable.tables import Relation, Row, Table, Test
+from sespms_rules.engines.lifted.algebra import WAITS
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
@@ -24,51 +25,28 @@ from sespms_rules.program.arithmetic import Exact
 NO_ROW = "none"
 """The key of the row that always fits: no row of the policy does."""
 
+_KINDS = {kind.number: kind for kind in RefusalKind}
+
+
+class NoAnswer(Exception):
+    """Formulas have no value for this appraisal; `kinds` are the refusals that the reference engine gives."""
+
+    def __init__(self, *kinds: RefusalKind) -> None:
+        super().__init__(*(kind.code for kind in kinds))
+        self.kinds = kinds
+
+
+def no_answer(code: int) -> NoAnswer:
+    """The refusal with this code; raises AssertionError where something still waits for the level."""
+    if code == WAITS:
+        raise AssertionError("a value asks for the level where the level depends on it")
+    return NoAnswer(_KINDS[code])
+
 
 def embedded(value: Exact, scale: int) -> int:
     """Return a whole number that stands to doubled, scaled edges as `value` stands to the edges."""
     units, rest = divmod(value.numerator * scale, value.denominator)
     return 2 * units + (1 if rest else 0)
-
-
-class Facts:
-    """The facts of one table: each distinct quantity once, with the scale that makes its edges whole."""
-
-    def __init__(self, rows: tuple[ir.Row, ...], compiler: Compiler) -> None:
-        edges: dict[Quantity, list[int]] = {}
-        for row in rows:
-            for quantity, _, edge in atoms(row.condition):
-                edges.setdefault(quantity, []).append(edge.denominator)
-        self._scales = {quantity: reduce(lcm, found) for quantity, found in edges.items()}
-        self._names = {quantity: f"fact{number}" for number, quantity in enumerate(edges, start=1)}
-        self._work: list[tuple[str, Number, int]] = [
-            (name, compiler.fact(quantity), self._scales[quantity]) for quantity, name in self._names.items()
-        ]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the facts, in order."""
-        return tuple(self._names.values())
-
-    def row(self, key: str, row: ir.Row) -> Row:
-        """Return a row of the policy as a row of the table."""
-        return Row(key, tuple(self._test(*atom) for atom in atoms(row.condition)))
-
-    def _test(self, quantity: Quantity, relation: ir.Relation, edge: Exact) -> Test:
-        scaled = edge * self._scales[quantity]
-        return Test(self._names[quantity], _RELATIONS[relation], 2 * scaled.numerator)
-
-    def of(self, frame: Frame) -> tuple[dict[str, int], dict[str, RefusalKind]]:
-        """Work out the facts of one appraisal, 0 for those that have no value; return these with why."""
-        facts: dict[str, int] = {}
-        failed: dict[str, RefusalKind] = {}
-        for name, work, scale in self._work:
-            try:
-                facts[name] = embedded(work(frame, None), scale)
-            except NoAnswer as none:
-                facts[name] = 0
-                failed[name] = none.kind
-        return facts, failed
 
 
 _RELATIONS: dict[ir.Relation, Relation] = {
@@ -80,83 +58,116 @@ _RELATIONS: dict[ir.Relation, Relation] = {
 }
 
 
-_HOLDS: dict[Relation, Callable[[int, int], bool]] = {
-    ">=": operator.ge,
-    "<=": operator.le,
-    ">": operator.gt,
-    "<": operator.lt,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
+class KeyedRow(Frozen):
+    """A row of a policy under its key: the comparisons it asks for (None: it never fits), and why it may fail."""
+
+    key: str
+    row: ir.Row
+    asks: tuple[Comparison, ...] | None
+    fault: Line | int
 
 
-class Decision(Frozen):
-    """A table of the engine, how its facts are worked out, and the policy's row behind each key."""
+class Decision:
+    """A table of the engine, the policy's row behind each key, and how the facts are worked out.
 
-    table: Table
-    facts: Facts
-    rows: dict[str, ir.Row]
+    `work` takes the quantities of an appraisal, and gives a whole number for each fact of the table and then, for
+    each row, the code of why it cannot be decided. `written` are the rows in the order of the policy,
+    where the table has another.
+    """
 
-    def refuse_what_failed(self, facts: dict[str, int], failed: dict[str, RefusalKind], *, every: bool) -> None:
-        """Raise NoAnswer where a row that is read asks for a fact without a value.
+    def __init__(
+        self, name: str, keyed: Sequence[KeyedRow], algebra: LineAlgebra, written: Sequence[ir.Row] = ()
+    ) -> None:
+        self.keyed = tuple(keyed)
+        places = {id(row.row): place for place, row in enumerate(keyed)}
+        self._read = [places[id(row)] for row in written or (each.row for each in keyed)]
+        scales: dict[Line, int] = {}
+        for each in (each for row in keyed for each in row.asks or ()):
+            scales[each.fact] = lcm(scales.get(each.fact, 1), each.edge.denominator)
+        names = {fact: f"fact{number}" for number, fact in enumerate(scales, start=1)}
+        made = [
+            Row(row.key, tuple(_test(names[each.fact], each, scales[each.fact]) for each in row.asks))
+            for row in keyed
+            if row.asks is not None
+        ]
+        self.names = tuple(names.values())
+        self.table = Table(name, self.names, (*made, Row(NO_ROW, ())))
+        self.rows = {row.key: row.row for row in keyed}
+        facts = [algebra.listing.line("_embedded({}, {})", fact, scale) for fact, scale in scales.items()]
+        self.work: Callable[[Sequence[Any]], tuple[int, ...]] = algebra.listing.function(
+            "quantities", [*facts, *(row.fault for row in keyed)]
+        )
 
-        Rows are read in order up to the first that holds, or `every` one save those behind a row that gives
-        `not rated`; within a row, tests are read up to the first that does not hold.
+    def refuse_what_failed(self, faults: Sequence[int], fired: str, *, every: bool) -> None:
+        """Raise NoAnswer where a row that is read cannot be decided.
+
+        Rows are read in order up to the one that the engine fired, or `every` one save those behind a row that gives
+        `not rated`; overrides and caps in the order of the policy, of which the engine has the lowest first.
         """
-        for row in self.table.rows[:-1]:
-            for test in row.tests:
-                if test.fact in failed:
-                    raise NoAnswer(failed[test.fact])
-                if not _HOLDS[test.relation](facts[test.fact], test.number):
-                    break
-            else:
-                if not every or isinstance(self.rows[row.key].outcome, ir.ToNotRated):
-                    return
+        for place in self._read:
+            row, fault = self.keyed[place], faults[place]
+            if fault:
+                raise no_answer(fault)
+            if row.key == fired and (not every or isinstance(row.row.outcome, ir.ToNotRated)):
+                return
 
 
-def decision(name: str, rows: tuple[tuple[str, ir.Row], ...], compiler: Compiler) -> Decision:
-    """Make a decision table of keyed rows, read in order; the last row of the table says that none fits."""
-    facts = Facts(tuple(row for _, row in rows), compiler)
-    made = tuple(facts.row(key, row) for key, row in rows)
-    return Decision(Table(name, facts.names, (*made, Row(NO_ROW, ()))), facts, dict(rows))
+def _test(name: str, asked: Comparison, scale: int) -> Test:
+    return Test(name, _RELATIONS[asked.relation], 2 * (asked.edge * scale).numerator)
 
 
 class StageTables:
-    """What the engine needs of one stage: its definitions, overrides, rows and questions, and its members' stages.
+    """What the engine needs of one stage: its values, its overrides, its rows, and its members' stages.
 
     Overrides are read lowest level first, because the lower level holds where two fit. Under the unique hit policy rows
     that give `not rated` are read before the others, and `later` holds, for a row, a table of the rows behind it that
     might fit as well: if one does, the appraisal is refused.
     """
 
-    def __init__(self, stage: ir.Stage, path: str, compiler: Compiler) -> None:
+    def __init__(self, stage: ir.Stage, path: str, tables: Tables) -> None:
         self.stage = stage
-        self.definitions: list[tuple[ir.Definition | ir.ScoreDefinition, Compiled]] = [
-            (definition, compiler.expression(definition.expression)) for definition in stage.definitions
-        ]
+        self._tables = tables
+        self._quantities = Quantities(LineAlgebra(), stage)
+        self._algebra = self._quantities.algebra
+        self._algebra.listing.beside["_embedded"] = embedded
+        self._by_others: dict[int, StageValues] = {}
         unique = stage.hit_policy is ir.HitPolicy.UNIQUE
-        numbered = [(f"row{number}", row) for number, row in enumerate(stage.rows, start=1)]
-        keyed = tuple(sorted(numbered, key=_level_rows_last) if unique else numbered)
-        lowest_first = sorted(stage.overrides, key=level_of)
-        overrides = tuple((f"override{number}", row) for number, row in enumerate(lowest_first, start=1))
-        self.overrides = decision(f"{path} overrides", overrides, compiler) if overrides else None
-        capped = tuple((f"cap{number}", row) for number, row in enumerate(sorted(stage.caps, key=level_of), start=1))
-        self.caps = decision(f"{path} caps", capped, compiler) if capped else None
-        self.rows = decision(f"{path} rows", keyed, compiler) if keyed else None
-        self.questions = [
-            (question, None if question.condition is None else compiler.condition(question.condition))
-            for question in stage.questions
-        ]
+        rows = self._keyed("row", stage.rows)
+        if unique:
+            rows.sort(key=lambda each: isinstance(each.row.outcome, ir.ToLevel))
+        overrides = self._keyed("override", sorted(stage.overrides, key=level_of))
+        caps = self._keyed("cap", sorted(stage.caps, key=level_of))
+        self.overrides = self._decision(f"{path} overrides", overrides, stage.overrides)
+        self.caps = self._decision(f"{path} caps", caps, stage.caps)
+        self.rows = self._decision(f"{path} rows", rows)
         self.later: dict[str, Decision] = {}
-        for number, (key, row) in enumerate(keyed, start=1):
-            also = [later for later in keyed[number:] if not exclude_each_other(row.condition, later[1].condition)]
-            if unique and also and isinstance(row.outcome, ir.ToLevel):
-                self.later[key] = decision(f"{path} rows behind {key}", tuple(also), compiler)
+        for number, row in enumerate(rows, start=1):
+            if unique and isinstance(row.row.outcome, ir.ToLevel) and row.asks is not None:
+                also = [each for each in rows[number:] if not _never_both(row.asks, each.asks)]
+                if made := self._decision(f"{path} rows behind {row.key}", also):
+                    self.later[row.key] = made
         self.members = {
-            member.name: StageTables(member.stage, f"{path}, {member.name}", compiler)
+            member.name: StageTables(member.stage, f"{path}, {member.name}", tables)
             for member in stage.members
             if member.stage is not None
         }
+
+    def _keyed(self, what: str, rows: Sequence[ir.Row]) -> list[KeyedRow]:
+        made = []
+        for number, row in enumerate(rows, start=1):
+            truth, fault = self._quantities.holds(row.condition)
+            made.append(KeyedRow(f"{what}{number}", row, comparisons(self._algebra, truth), fault.number))
+        return made
+
+    def _decision(self, name: str, keyed: Sequence[KeyedRow], written: Sequence[ir.Row] = ()) -> Decision | None:
+        return Decision(name, keyed, self._algebra, written) if keyed else None
+
+    def values(self, others: int) -> StageValues:
+        """How the values are worked out for plans with so many members of their own; written at the first of them."""
+        found = self._by_others.get(others)
+        if found is None:
+            found = self._by_others[others] = StageValues(self.stage, self._tables, self._quantities.places, others)
+        return found
 
     def tables(self) -> tuple[Table, ...]:
         """All tables of the stage and of its members' stages."""
@@ -164,10 +175,10 @@ class StageTables:
         return tuple(own) + tuple(table for member in self.members.values() for table in member.tables())
 
 
+def _never_both(first: tuple[Comparison, ...], second: tuple[Comparison, ...] | None) -> bool:
+    return second is None or exclude_each_other(first, second)
+
+
 def level_of(row: ir.Row) -> int:
     """The level of an override or a cap, which always have one; 0 for a row that gives `not rated`."""
     return row.outcome.level if isinstance(row.outcome, ir.ToLevel) else 0
-
-
-def _level_rows_last(keyed: tuple[str, ir.Row]) -> bool:
-    return isinstance(keyed[1].outcome, ir.ToLevel)

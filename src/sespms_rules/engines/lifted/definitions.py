@@ -70,11 +70,9 @@ class Definitions(Generic[T, C, V]):
     def work_out_late(self, level: V) -> C:
         """Work out what waited for the level, in the rows that have one now; return why some of it failed."""
         algebra, formulas, codes = self._algebra, self.formulas, self._algebra.always(0)
-        late = self.waiting
-        if not late:
-            return codes
         known = algebra.compared(level, ir.Relation.MORE, algebra.constant(0))
         formulas.level = algebra.failing(level, algebra.code_where(algebra.negated(known), WAITS))
+        late = self.waiting
         for definition in late:
             broken = self.failed(definition)
             waiting = algebra.kept(algebra.both(algebra.is_code(broken, WAITS), known))

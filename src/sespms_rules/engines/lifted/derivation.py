@@ -27,11 +27,10 @@ class Answer(Generic[T, C, V, L]):
     `inner` are the answers of members with stages of their own, by name.
     """
 
-    __slots__ = ("_algebra", "formulas", "inner", "level", "not_rated", "reasons", "stage")
+    __slots__ = ("formulas", "inner", "level", "not_rated", "reasons", "stage")
 
     def __init__(
         self,
-        algebra: Algebra[T, C, V, L],
         stage: ir.Stage,
         reasons: Reasons[T, C, V, L],
         not_rated: T | bool,
@@ -45,22 +44,13 @@ class Answer(Generic[T, C, V, L]):
         self.formulas = formulas
         self.stage = stage
         self.inner = inner
-        self._algebra = algebra
 
     def asked(self) -> Iterator[tuple[ir.Question, T | bool]]:
         """The questions for the reviewer and where each is asked, in the order of the program; of no refused row."""
         for question in self.stage.questions:
-            yield question, self._is_asked(question)
+            yield question, self.formulas.asked(question, self.not_rated)
         for answer in self.inner.values():
             yield from answer.asked()
-
-    def _is_asked(self, question: ir.Question) -> T | bool:
-        if question.condition is None:
-            return True
-        algebra, (truth, fault) = self._algebra, self.formulas.holds(question.condition)
-        open_ = algebra.kept(algebra.has(fault))
-        known = algebra.both(truth, algebra.negated(open_))
-        return algebra.kept(algebra.either(known, algebra.both(open_, algebra.negated(self.not_rated))))
 
 
 def derived(admission: Admission[T, C, V, L], tables: dict[str, ir.Table], words: list[str]) -> Answer[T, C, V, L]:
@@ -101,7 +91,7 @@ class _Derivation(Generic[T, C, V, L]):
         sound = algebra.negated(algebra.kept(algebra.any_of(self._broken)))
         for code, truth in algebra.each_code(failed):
             self._reasons.add(algebra.kept(algebra.both(sound, truth)), code)
-        return Answer(algebra, self.stage, self._reasons, not_rated, level, self._formulas, self._inner)
+        return Answer(self.stage, self._reasons, not_rated, level, self._formulas, self._inner)
 
     def _where(self, truth: T | bool, codes: C) -> C:
         return self._algebra.kept_codes(self._algebra.where(self._algebra.kept(truth), codes))

@@ -108,16 +108,17 @@ class Formulas(Generic[T, C, V]):
                 chosen = algebra.choose(truth, self.value(then, own), self.value(otherwise, own))
                 return algebra.failing(chosen, algebra.first(failed, algebra.failed(chosen)))
             case ir.Rounded(operand, tie, per_one):
-                return algebra.rounded(self._number(operand, own), tie, per_one)
+                return algebra.rounded(self.number(operand, own), tie, per_one)
             case ir.LookUp(table, key):
-                return self._look_up(self._tables[table], self._number(key, own))
+                return self._look_up(self._tables[table], self.number(key, own))
             case _:
                 return self._arithmetic(expression, own)
 
     def _or_waiting(self, value: V | None) -> V:
         return self._algebra.constant(0, self._algebra.always(WAITS)) if value is None else value
 
-    def _number(self, expression: ir.Expression, own: Member[T, C, V] | None) -> V:
+    def number(self, expression: ir.Expression, own: Member[T, C, V] | None = None) -> V:
+        """Work out a formula that must be a number; raise TypeError where it may be a code of a table."""
         value = self.value(expression, own)
         if self._algebra.is_word(value):
             raise TypeError("the program reckons with the codes of a table")
@@ -144,18 +145,18 @@ class Formulas(Generic[T, C, V]):
         match expression:
             case ir.Largest(operands) | ir.Smallest(operands):
                 wins = ir.Relation.MORE if isinstance(expression, ir.Largest) else ir.Relation.LESS
-                found = self._number(operands[0], own)
+                found = self.number(operands[0], own)
                 for operand in operands[1:]:
-                    found = algebra.better(wins, found, self._number(operand, own))
+                    found = algebra.better(wins, found, self.number(operand, own))
                 return found
             case ir.Sum(left, right):
-                return algebra.plus(self._number(left, own), self._number(right, own))
+                return algebra.plus(self.number(left, own), self.number(right, own))
             case ir.Difference(left, right):
-                return algebra.minus(self._number(left, own), self._number(right, own))
+                return algebra.minus(self.number(left, own), self.number(right, own))
             case ir.Product(left, right):
-                return algebra.times(self._number(left, own), self._number(right, own))
+                return algebra.times(self.number(left, own), self.number(right, own))
             case ir.Quotient(left, right):
-                return algebra.quotient(self._number(left, own), self._number(right, own), _DIVISION_BY_ZERO)
+                return algebra.quotient(self.number(left, own), self.number(right, own), _DIVISION_BY_ZERO)
         assert_never(expression)
 
     def _share(self, members: ir.Members, test: ir.MemberTest) -> V:
@@ -167,7 +168,7 @@ class Formulas(Generic[T, C, V]):
         """Sums and averages leave out the members that do not count by counting them as 0."""
         algebra = self._algebra
         members = self.counted(aggregate.members)
-        bodies = [self._number(aggregate.body, each) for each, _ in members]
+        bodies = [self.number(aggregate.body, each) for each, _ in members]
         failed = self._failed_of(members, bodies)
         if aggregate.aggregation in (ir.Aggregation.LOWEST, ir.Aggregation.HIGHEST):
             return self._extreme(aggregate.aggregation, members, bodies, failed)
@@ -253,10 +254,10 @@ class Formulas(Generic[T, C, V]):
         algebra, none = self._algebra, self._algebra.always(0)
         match condition:
             case ir.Compare(left, relation, right):
-                a, b = self._number(left, own), self._number(right, own)
+                a, b = self.number(left, own), self.number(right, own)
                 return algebra.compared(a, relation, b), algebra.first(algebra.failed(a), algebra.failed(b))
             case ir.Within(expression, reach):
-                value = self._number(expression, own)
+                value = self.number(expression, own)
                 if reach.only is not None:
                     return algebra.compared(value, ir.Relation.EQUAL, algebra.constant(reach.only)), algebra.failed(
                         value
@@ -289,6 +290,15 @@ class Formulas(Generic[T, C, V]):
             failed = algebra.first(failed, algebra.where(truth, fault))
             truth = algebra.kept(algebra.both(truth, algebra.both(holds, algebra.negated(algebra.has(fault)))))
         return truth, failed
+
+    def asked(self, question: ir.Question, not_rated: T | bool) -> T | bool:
+        """Where the reviewer is asked a question: also of who is rated where that cannot be worked out."""
+        if question.condition is None:
+            return True
+        algebra, (truth, fault) = self._algebra, self.holds(question.condition)
+        open_ = algebra.kept(algebra.has(fault))
+        known = algebra.both(truth, algebra.negated(open_))
+        return algebra.kept(algebra.either(known, algebra.both(open_, algebra.negated(not_rated))))
 
     def _inside(self, value: V, asked: Interval) -> T | bool:
         """Where a value lies in a range."""
