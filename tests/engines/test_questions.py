@@ -30,6 +30,7 @@ from sespms_rules.program.ir import (
     Quotient,
     Relation,
     Row,
+    TheLevel,
     TheScore,
     ToNotRated,
 )
@@ -116,6 +117,12 @@ def by_every_engine(made: Program, appraisal: Appraisal) -> Rating:
 def test_a_question_is_asked_where_its_condition_holds() -> None:
     made = asking(Compare(TheScore(), Relation.LESS, Constant(Fraction(3))))
     assert [each.reason for each in by_every_engine(made, ratings(2, 3)).asked] == ["score 2.5 is less than 3"]
+    assert by_every_engine(made, ratings(3, 3)).asked == ()
+
+
+def test_a_question_may_ask_for_the_level_where_no_value_waits_for_it() -> None:
+    made = asking(Compare(TheLevel(), Relation.AT_LEAST, Constant(Fraction(5))), rows=(band(4, 5, 5), band(1, 3, 2)))
+    assert len(by_every_engine(made, ratings(4, 5)).asked) == 1
     assert by_every_engine(made, ratings(3, 3)).asked == ()
 
 
