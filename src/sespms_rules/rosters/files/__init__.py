@@ -14,7 +14,11 @@ from sespms_rules.rosters.files.reading import open_roster, read_roster
 from sespms_rules.rosters.files.rows import OpenRoster, Roster, RosterRow
 
 if TYPE_CHECKING:
+    from sespms_rules.rosters.files.blanks import tidy, trimmed
     from sespms_rules.rosters.files.cells import number_cell, safe_cell
+    from sespms_rules.rosters.files.executives import read_appointment
+    from sespms_rules.rosters.files.numbers import NumberFault, read_number
+    from sespms_rules.rosters.files.plain import ENDINGS, PlainRow, PlainTable, plain_tables
     from sespms_rules.rosters.files.rows import APPOINTMENTS, not_among
     from sespms_rules.rosters.files.tables_in_sql import HandedBack, TableForSql, columns_of_plans, table_for_sql
 else:
@@ -22,20 +26,33 @@ else:
         __name__,
         {
             "APPOINTMENTS": "rows",
+            "ENDINGS": "plain",
             "HandedBack": "tables_in_sql",
+            "NumberFault": "numbers",
+            "PlainRow": "plain",
+            "PlainTable": "plain",
             "TableForSql": "tables_in_sql",
             "columns_of_plans": "tables_in_sql",
             "not_among": "rows",
             "number_cell": "cells",
+            "plain_tables": "plain",
+            "read_appointment": "executives",
+            "read_number": "numbers",
             "safe_cell": "cells",
             "table_for_sql": "tables_in_sql",
+            "tidy": "blanks",
+            "trimmed": "blanks",
         },
     )
 
 __all__ = [
     "APPOINTMENTS",
+    "ENDINGS",
     "HandedBack",
+    "NumberFault",
     "OpenRoster",
+    "PlainRow",
+    "PlainTable",
     "Roster",
     "RosterRow",
     "TableForSql",
@@ -43,7 +60,12 @@ __all__ = [
     "not_among",
     "number_cell",
     "open_roster",
+    "plain_tables",
+    "read_appointment",
+    "read_number",
     "read_roster",
     "safe_cell",
     "table_for_sql",
+    "tidy",
+    "trimmed",
 ]

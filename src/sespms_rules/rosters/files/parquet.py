@@ -49,7 +49,7 @@ def parquet_head(file: RosterFile, program: Program) -> tuple[TableHead, int]:
             Span(Source(file.name, ID), 0, len(ID)), says, help="write the ids as text or as whole numbers"
         )
         return replace(head, findings=(wrong, *head.findings)), rows
-    return with_columns_of_levels(head, _cells(file), program), rows
+    return with_columns_of_levels(head, text_of(file), program), rows
 
 
 def _unreadable(file: RosterFile) -> UnreadableFileError:
@@ -66,13 +66,13 @@ def open_parquet(file: RosterFile, program: Program) -> OpenRoster:
 
 
 def _rows(file: RosterFile, head: TableHead, read: RowReader) -> Iterator[RosterRow]:
-    for number, cells in enumerate(_cells(file), head.row + 1):
+    for number, cells in enumerate(text_of(file), head.row + 1):
         if not is_blank(cells):
             yield read.row(number, cells)
     file.check_unchanged()
 
 
-def _cells(file: RosterFile) -> Iterator[list[str]]:
+def text_of(file: RosterFile) -> Iterator[list[str]]:
     """The rows as texts; raise UnreadableFileError where the data is damaged."""
     from sespms_rules.engines.sql import (
         OtherFileError,

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice
@@ -28,7 +27,8 @@ from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.program.rating import Appraisal, Rated, Refusal
 from sespms_rules.rosters.files.blanks import trimmed
 from sespms_rules.rosters.files.executives import Identities, Units, read_appointment
-from sespms_rules.rosters.files.limits import DEEPEST, LONGEST_CELL, MOST_CELLS, MOST_IN_MEMORY
+from sespms_rules.rosters.files.json_text import Pairs, json_value
+from sespms_rules.rosters.files.limits import LONGEST_CELL
 from sespms_rules.rosters.files.members import LevelWords
 from sespms_rules.rosters.files.numbers import NumberFault, read_number
 from sespms_rules.rosters.files.opening import TextFile
@@ -46,7 +46,6 @@ from sespms_rules.rosters.files.rows import (
 _MOST_FAULTS = 20
 """How many faults of one record are told one by one."""
 
-_MARKS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]|,', re.DOTALL)
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -99,58 +98,12 @@ class ExecutiveRecord(BaseModel):
 
 def open_records(file: TextFile, program: Program) -> OpenRoster:
     """Read a JSON roster; raise UnreadableFileError where it is no list of records."""
-    if file.file.size > MOST_IN_MEMORY:
-        raise file.file.too_large(MOST_IN_MEMORY)
-    with file.open() as text:
-        content = text.read()
-    file.file.check_unchanged()
-    _keep_in_bounds(file.name, content)
-    try:
-        # Numbers stay text, so that each is read exactly, and one with an exponent can be named as it was written.
-        records = json.loads(
-            content, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_Pairs.from_pairs
-        )
-    except json.JSONDecodeError as fault:
-        says = f"`{file.name}` is not JSON: {fault.msg.lower()} at line {fault.lineno}, column {fault.colno}"
-        raise UnreadableFileError(says, "correct the text there") from None
-    except RecursionError:
-        raise UnreadableFileError(f"`{file.name}` is nested too deeply", "give a list of records") from None
+    records = json_value(file)
     if not isinstance(records, list):
         says = f"`{file.name}` holds no list of records"
         raise UnreadableFileError(says, 'write `[{"id": …, "elements": {…}}, …]`')
     read = _Records(program, file.name)
     return OpenRoster(read.rows(records), tuple(_unknown_keys(file.name, records)), len(records), read.told)
-
-
-def _keep_in_bounds(name: str, content: str) -> None:
-    """Raise UnreadableFileError for a text nested deeper or with more values than a roster has."""
-    depth = values = 0
-    for found in _MARKS.finditer(content):
-        mark = content[found.start()]
-        if mark in "[{":
-            depth += 1
-        elif mark in "]}":
-            depth -= 1
-        values += mark in "[{,"
-        if depth > DEEPEST:
-            says = f"`{name}` is nested too deeply: more than {DEEPEST} levels"
-            raise UnreadableFileError(says, "give a list of records")
-        if values > MOST_CELLS:
-            says = f"`{name}` holds more than {MOST_CELLS:,} values"
-            raise UnreadableFileError(says, "save the roster as CSV UTF-8 and give that file")
-
-
-class _Pairs(dict[str, Any]):
-    """An object of JSON that remembers which keys it gives more than once."""
-
-    repeated: tuple[str, ...] = ()
-
-    @classmethod
-    def from_pairs(cls, pairs: list[tuple[str, Any]]) -> _Pairs:
-        made = cls(pairs)
-        if len(made) < len(pairs):
-            made.repeated = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
-        return made
 
 
 def _half_letters(value: Any) -> bool:
@@ -164,7 +117,7 @@ def _half_letters(value: Any) -> bool:
 
 def _repeated(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Paths of keys that are given more than once in one object."""
-    if isinstance(value, _Pairs):
+    if isinstance(value, Pairs):
         yield from ((*path, key) for key in value.repeated)
         for key, inner in value.items():
             yield from _repeated(inner, (*path, key))

@@ -78,7 +78,7 @@ def table_rows(file: TextFile, head: TableHead) -> Iterator[TableRow]:
 # ---- headings --------------------------------------------------------------------------------------
 
 
-class _Top(Frozen):
+class Top(Frozen):
     """The first rows of a CSV file as one delimiter divides them; `at` is the row of headings among them."""
 
     delimiter: str
@@ -95,14 +95,18 @@ class _Top(Frozen):
         return sum(row.lines for row in self.rows[: self.at])
 
 
-def head_of(file: TextFile, program: Program) -> TableHead:
-    """Read the headings of a CSV roster."""
+def top_of(file: TextFile, known: frozenset[str]) -> tuple[list[str], Top | None]:
+    """The first lines of a CSV file and the rows they are, divided so that most headings are known."""
     lines = _first_lines(file)
-    known = known_headings(program)
     stated = stated_delimiter(lines[0]) if lines else ""
     delimiters = (stated,) if stated in _DELIMITERS else _DELIMITERS
     tops = [top for delimiter in delimiters if (top := _divided(lines, delimiter, known, skip=bool(stated)))]
-    top = max(tops, key=lambda each: (known_in(each.cells, known), len(each.cells)), default=None)
+    return lines, max(tops, key=lambda each: (known_in(each.cells, known), len(each.cells)), default=None)
+
+
+def head_of(file: TextFile, program: Program) -> TableHead:
+    """Read the headings of a CSV roster."""
+    lines, top = top_of(file, known_headings(program))
     if top is None or top.rows[top.at].refusals or len(top.cells) > MOST_COLUMNS:
         source = Source(file.name, "".join(lines[:1]))
         whole = Span(source, 0, len(source.text.rstrip()))
@@ -144,7 +148,7 @@ def _first_lines(file: TextFile) -> list[str]:
     return lines
 
 
-def _divided(lines: list[str], delimiter: str, known: frozenset[str], *, skip: bool) -> _Top | None:
+def _divided(lines: list[str], delimiter: str, known: frozenset[str], *, skip: bool) -> Top | None:
     """The first rows as this delimiter divides them, or None where nothing stands in them."""
     rows = tuple(rows_of(io.StringIO("".join(lines), newline=""), delimiter))
     shown = [[] if skip and not place else row.cells for place, row in enumerate(rows)]
@@ -152,7 +156,7 @@ def _divided(lines: list[str], delimiter: str, known: frozenset[str], *, skip: b
     broken = next((place for place, row in enumerate(rows) if row.refusals), None)
     if broken is not None and (at is None or (broken < at and not has_ids(shown[at]))):
         at = broken
-    return None if at is None else _Top(delimiter, rows, at)
+    return None if at is None else Top(delimiter, rows, at)
 
 
 def _located(source: Source, cells: list[str], start: int) -> tuple[tuple[Heading, ...], Span]:

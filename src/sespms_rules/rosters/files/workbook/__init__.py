@@ -39,7 +39,7 @@ from sespms_rules.rosters.files.table import TableHead, head_of_columns, with_co
 if TYPE_CHECKING:
     from sespms_rules.rosters.files.workbook.cells import Cells, Shown
 
-__all__ = ["is_workbook", "open_workbook", "workbook_head"]
+__all__ = ["is_workbook", "open_workbook", "sheets_of", "workbook_head"]
 
 _ENDINGS = (".xlsx", ".xlsm")
 _INSIDE = "xl/workbook.xml"
@@ -107,7 +107,7 @@ def open_workbook(file: RosterFile, program: Program) -> OpenRoster:
 
 def workbook_head(file: RosterFile, program: Program) -> tuple[Sheet, TableHead]:
     """The sheet that holds the roster, and its columns laid out; raise UnreadableFileError as `open_workbook` does."""
-    sheet = _roster_among(file.name, _sheets(file, known_headings(program)))
+    sheet = _roster_among(file.name, sheets_of(file, known_headings(program)))
     head = head_of_columns(file.name, sheet.headings, program, sheet.head)
     written = ", ".join(each for each in sheet.headings if each)
     start = sheet.head - 1
@@ -188,7 +188,7 @@ def _no_id(where: str, says: str) -> Refusal:
     return refused(ID_NOT_AS_SHOWN, where, says, "format the column as text, and type the id again")
 
 
-def _sheets(file: RosterFile, known: frozenset[str]) -> list[Sheet]:
+def sheets_of(file: RosterFile, known: frozenset[str]) -> list[Sheet]:
     """The visible sheets of a workbook as texts, those on which something stands."""
     from sespms_rules.rosters.files.workbook.cells import Reader  # only who has a workbook waits for these
     from sespms_rules.rosters.files.workbook.parts import Book, BrokenWorkbookError, TooLargeWorkbookError
