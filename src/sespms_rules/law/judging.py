@@ -101,8 +101,8 @@ class JudgingContext(Frozen):
 
 def judge(bench: JudgingContext, requirement: Requirement) -> Verdict:
     """Say how a system stands to a requirement. Raises TypeError for a sentence that no requirement may hold."""
-    confidence, remark = _confidence(requirement)
-    why_not = _not_applicable(bench, requirement)
+    confidence, remark = confidence_of(requirement)
+    why_not = why_not_asked(bench, requirement)
     if why_not:
         rulings: tuple[Ruling, ...] = (Ruling("", VerdictKind.NOT_APPLICABLE, why_not),)
     else:
@@ -115,7 +115,7 @@ def judge(bench: JudgingContext, requirement: Requirement) -> Verdict:
         rulings = (Ruling("", VerdictKind.NOT_APPLICABLE, "it tells of the law and asks nothing of a system"),)
     kind = min((each.kind for each in rulings), key=_rank)
     missed = [each for each in rulings if each.kind in _MISSED]
-    binding = (not missed or any(each.binding for each in missed)) and not _advisory(bench)
+    binding = (not missed or any(each.binding for each in missed)) and not is_advisory(bench)
     older = read_later(requirement, bench.day)
     if kind in _MISSED and older:
         confidence, remark = Confidence.UNCONFIRMED, older
@@ -141,7 +141,7 @@ def _rank(kind: VerdictKind) -> int:
     return _GRAVEST_FIRST.index(kind) if kind in _GRAVEST_FIRST else len(_GRAVEST_FIRST)
 
 
-def _confidence(requirement: Requirement) -> tuple[Confidence, str]:
+def confidence_of(requirement: Requirement) -> tuple[Confidence, str]:
     """How far it was compared with the law; without a mark it cannot make a system fail."""
     for each in requirement.sentences:
         match each.sentence:
@@ -161,7 +161,7 @@ def _text(text: Text | None) -> str:
 # ---- scope ---------------------------------------------------------------------------------------
 
 
-def _not_applicable(bench: JudgingContext, requirement: Requirement) -> str:
+def why_not_asked(bench: JudgingContext, requirement: Requirement) -> str:
     """Why a requirement does not speak of a system; empty where it does."""
     sentences = requirement.sentences
     if any(isinstance(each.sentence, InForce) for each in sentences) and not in_force(sentences, bench.day):
@@ -180,7 +180,7 @@ def _not_applicable(bench: JudgingContext, requirement: Requirement) -> str:
     return ""
 
 
-def _advisory(bench: JudgingContext) -> bool:
+def is_advisory(bench: JudgingContext) -> bool:
     """Whether the edition is advisory for all whom the system covers; a system that does not say it covers all."""
     spared = {kind for each in chosen(bench.edition.head.sentences, Advisory) for kind in each.coverages}
     covered = {kind for each in under(bench.system, PartKind.SYSTEM, Covers) for kind in each.coverages}

@@ -1,0 +1,84 @@
+"""The duties on records that editions state for a period: `each annual rating must come after board recommendation`.
+
+The text of a system cannot settle them; whoever holds the records of a period asks here which of them count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sespms_rules.checks.analysis import chosen, under
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.model import Baseline, Requirement, System
+from sespms_rules.language.syntax.baselines import AppliesToExecutives
+from sespms_rules.language.syntax.requirements import EachMust, EachMustNot
+from sespms_rules.language.syntax.system import Follows
+from sespms_rules.language.syntax.words import Coverage, PartKind
+from sespms_rules.law import leave_undecided
+from sespms_rules.law.editions import followed_only
+from sespms_rules.law.judging import JudgingContext, confidence_of, is_advisory, why_not_asked
+from sespms_rules.law.periods import Period, applying
+from sespms_rules.law.time_limits import read_later
+from sespms_rules.law.verdict import Confidence
+
+
+class RecordDuty(Frozen):
+    """A duty on records: its sentence and words, the edition and citation, for whom, and how far it was compared.
+
+    `coverages` is empty where it is for all executives. `remark` is what the edition notes beside its confidence.
+    """
+
+    sentence: EachMust | EachMustNot
+    words: str
+    edition: str
+    citation: str
+    coverages: frozenset[Coverage]
+    confidence: Confidence
+    remark: str
+    binding: bool
+
+
+def record_duties(system: System, editions: Iterable[Baseline], period: Period) -> tuple[RecordDuty, ...]:
+    """The duties on records that bind a system in a period, in the order of the editions.
+
+    Overlays are left out: they speak of executives working somewhere.
+    """
+    follows = {each.baseline.text for each in under(system, PartKind.SYSTEM, Follows)}
+    baselines = (each for each in editions if each.kind is PartKind.BASELINE)
+    found = (each.edition for each in applying(baselines, period))
+    binding = (each for each in found if followed_only(each) is None or each.name in follows)
+    return tuple(duty for each in binding for duty in _duties(system, each, period))
+
+
+def _duties(system: System, edition: Baseline, period: Period) -> Iterator[RecordDuty]:
+    bench = JudgingContext(system, edition, period.end, leave_undecided)
+    for requirement in edition.requirements:
+        duties = [each for each in requirement.sentences if isinstance(each.sentence, EachMust | EachMustNot)]
+        if not duties or why_not_asked(bench, requirement):
+            continue
+        confidence, remark = confidence_of(requirement)
+        if older := read_later(requirement, period.end):
+            confidence, remark = Confidence.UNCONFIRMED, older
+        for each in duties:
+            assert isinstance(each.sentence, EachMust | EachMustNot)  # noqa: S101 - chosen so just above
+            words = " ".join(each.origin.span.text.split())
+            spoken_of = _coverages(edition, requirement)
+            yield RecordDuty(
+                each.sentence,
+                words,
+                edition.name,
+                requirement.citation,
+                spoken_of,
+                confidence,
+                remark,
+                not is_advisory(bench),
+            )
+
+
+def _coverages(edition: Baseline, requirement: Requirement) -> frozenset[Coverage]:
+    """The kinds of executives that both the edition and the requirement speak of; empty for all."""
+    found = frozenset(Coverage)
+    for stated in (edition.head.sentences, requirement.sentences):
+        spoken_of = {kind for each in chosen(stated, AppliesToExecutives) for kind in each.coverages}
+        found &= spoken_of or found
+    return frozenset() if len(found) == len(Coverage) else found
