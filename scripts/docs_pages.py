@@ -97,6 +97,7 @@ _FAMILIES = {
     "4": "Guarantees",
     "5": "Scenarios",
     "6": "Plans, appraisals and rosters",
+    "7": "The year on record",
 }
 
 

@@ -6,8 +6,8 @@
     python scripts/fill_pages.py faults        the outputs of tests/faults/
 
 Tests run the same functions and compare; they never write. In the page of a code the first `sespms` block is the
-faulty policy, `policy.sespms`; a `csv` or `json` block behind it is a roster; the first `text` block is what is
-said of the code; the `sespms` block after it is the fix. A code that only a program can meet is shown in `python`
+faulty policy, `policy.sespms`; a `csv` or `json` block behind it is a roster, those titled `records/…` are tables of a
+year; the first `text` block is what is said of the code; the `sespms` block after it is the fix. A code that only a program can meet is shown in `python`
 blocks instead, which are run and not filled; `policy` is the text of the policy.
 
 In a page for readers a block with a title makes a file (`name`), adds to it (`add to name`) or changes one part of it
@@ -24,7 +24,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -39,8 +39,9 @@ FAULTS = ROOT / "tests" / "faults"
 _FENCE = re.compile(
     r"^```(?P<language>[\w-]+)(?: title=\"(?P<title>[^\"]+)\")?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
 )
-_NAMES_A_SHIPPED_POLICY = re.compile(r"^\$ sespms .*\bpolicies/", re.MULTILINE)
+_NAMES_A_SHIPPED_FOLDER = re.compile(r"^\$ sespms .*\b(policies|examples)/", re.MULTILINE)
 _ONLY_IN_A_REVIEW = frozenset({"SES308", "SES310", "SES404"})
+_DAY_OF_RECORDS = "2026-03-01"
 _HEADING_OF_A_FINDING = re.compile(r"^(?:\S+: )?(?:error|warning|note) (SES\d{3}) [a-z0-9-]+$")
 
 
@@ -60,7 +61,8 @@ class CodePage:
     """The blocks of a code's page. `roster` and `fixed_roster` are None where the page has none.
 
     `law` are blocks with a title below `law/`: texts in a folder that the reader of the example trusts. The fixed one
-    has the same, unless blocks behind what is said give others.
+    has the same, unless blocks behind what is said give others. So it is with `records`, blocks below `records/`: they
+    are tables of a year, which is judged as of a day in it.
     """
 
     code: str
@@ -71,6 +73,8 @@ class CodePage:
     fixed_roster: Fence | None
     law: tuple[Fence, ...] = ()
     fixed_law: tuple[Fence, ...] = ()
+    records: tuple[Fence, ...] = ()
+    fixed_records: tuple[Fence, ...] = ()
 
 
 def fences(page: str) -> list[Fence]:
@@ -89,15 +93,23 @@ def code_page(path: Path) -> CodePage:
         raise ValueError(f"{path.name}: no `text` block shows what is said; an empty one can be filled")
     policy, roster = _inputs(path, blocks[:said], "faulty policy before")
     fix, fixed_roster = _inputs(path, blocks[said + 1 :], "fix after")
-    law, fixed_law = (
-        tuple(block for block in some if block.title.startswith("law/")) for some in (blocks[:said], blocks[said + 1 :])
-    )
-    return CodePage(path.stem[:6].upper(), policy, roster, blocks[said], fix, fixed_roster, law, fixed_law or law)
+    law, fixed_law = _below("law/", blocks[:said]), _below("law/", blocks[said + 1 :])
+    records, changed = _below("records/", blocks[:said]), _below("records/", blocks[said + 1 :])
+    kept = tuple(block for block in records if block.title not in {one.title for one in changed})
+    fixed_records = (*kept, *changed)
+    page = CodePage(path.stem[:6].upper(), policy, roster, blocks[said], fix, fixed_roster, law, fixed_law or law)
+    return replace(page, records=records, fixed_records=fixed_records)
+
+
+def _below(folder: str, blocks: list[Fence]) -> tuple[Fence, ...]:
+    return tuple(block for block in blocks if block.title.startswith(folder))
 
 
 def _inputs(path: Path, blocks: list[Fence], which: str) -> tuple[str, Fence | None]:
     policies = [block.body for block in blocks if block.language == "sespms" and not block.title]
-    rosters = [block for block in blocks if block.language in ("csv", "json")]
+    rosters = [block for block in blocks if block.language in ("csv", "json") and not block.title]
+    if not policies and _below("records/", blocks) and which.startswith("fix"):
+        return "", None
     if not policies:
         raise ValueError(f"{path.name}: there is no `sespms` block with the {which} the `text` block")
     return policies[0], rosters[0] if rosters else None
@@ -140,7 +152,9 @@ def run(command: str) -> tuple[str, int]:
     return result.output, result.exit_code
 
 
-def said_of(code: str, policy: str, roster: Fence | None, law: tuple[Fence, ...] = ()) -> str:
+def said_of(
+    code: str, policy: str, roster: Fence | None, law: tuple[Fence, ...] = (), records: tuple[Fence, ...] = ()
+) -> str:
     """What is said of a code when a policy (and a roster) is run; nothing when the code is not found."""
     with empty_folder() as folder:
         (folder / "policy.sespms").write_text(policy, encoding="utf-8")
@@ -148,7 +162,10 @@ def said_of(code: str, policy: str, roster: Fence | None, law: tuple[Fence, ...]
         command += " --review" if code in _ONLY_IN_A_REVIEW else ""
         for block in law:
             put(folder, block)
+        for block in records:
+            put(folder, block)
         command += " --law law" if law else ""
+        command = f"sespms cycle policy.sespms records --as-of {_DAY_OF_RECORDS}" if records else command
         if roster is not None:
             (folder / f"roster.{roster.language}").write_text(roster.body, encoding="utf-8")
             command = f"sespms rate policy.sespms roster.{roster.language}"
@@ -168,7 +185,7 @@ def _findings(output: str, code: str) -> Iterator[str]:
 def filled_code_page(path: Path) -> str:
     """The text of a code's page with its `text` block as it should be. Raises ValueError when nothing is said."""
     page, text = code_page(path), path.read_text(encoding="utf-8")
-    said = said_of(page.code, page.policy, page.roster, page.law)
+    said = said_of(page.code, page.policy, page.roster, page.law, page.records)
     if not said.strip():
         raise ValueError(f"{path.name}: nothing is said of {page.code} when its example is run")
     return text[: page.said.start] + said + text[page.said.end :]
@@ -178,8 +195,9 @@ def filled_page(text: str) -> str:
     """A page for readers with the output of its commands as it should be; its files are made in an empty folder."""
     done, at = "", 0
     with empty_folder() as folder:
-        if _NAMES_A_SHIPPED_POLICY.search(text):
-            (folder / "policies").symlink_to(ROOT / "policies")
+        if _NAMES_A_SHIPPED_FOLDER.search(text):
+            for name in ("policies", "examples"):
+                (folder / name).symlink_to(ROOT / name)
         for block in fences(text):
             if block.title:
                 put(folder, block)

@@ -27,11 +27,12 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "defusedxml": ("rosters.files.workbook",),
     "duckdb": ("engines.sql",),
     "durable": ("engines.durable",),
+    "icalendar": ("records.cycle",),
     "interegular": ("language.parsing",),  # lark's strict mode asks for it
     "lark": ("language.parsing",),
     "numpy": ("engines.columnar", "studies.comparison", "studies.exhaustive", "studies.sweep", "rosters.population"),
     "openpyxl": ("rosters.files.workbook",),
-    "pydantic": ("records", "rosters"),
+    "pydantic": ("records.reading", "rosters"),
     "pyspark": ("engines.sql",),
     "rich": ("cli",),
     "sqlglot": ("engines.sql",),

@@ -99,8 +99,9 @@ def test_what_the_page_of_a_code_shows_is_what_is_said(path: Path, fill_pages: M
 @pytest.mark.parametrize("path", FILE_CODE_PAGES, ids=lambda path: path.stem)
 def test_the_fix_on_the_page_of_a_code_fixes_it(path: Path, fill_pages: ModuleType) -> None:
     page = fill_pages.code_page(path)
-    assert page.fix != page.policy or page.fixed_roster != page.roster
-    assert fill_pages.said_of(page.code, page.fix, page.fixed_roster, page.fixed_law).strip() == ""
+    assert page.fix != page.policy or page.fixed_roster != page.roster or page.fixed_records != page.records
+    fixed = fill_pages.said_of(page.code, page.fix, page.fixed_roster, page.fixed_law, page.fixed_records)
+    assert fixed.strip() == ""
 
 
 @pytest.mark.parametrize("path", PYTHON_CODE_PAGES, ids=lambda path: path.stem)

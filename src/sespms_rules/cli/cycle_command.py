@@ -1,0 +1,105 @@
+"""`sespms cycle`: a year on record against the duties of a policy and its law; whose move it is, and by when."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+
+import click
+
+from sespms_rules.cli.output import written_to
+from sespms_rules.cli.policies import compile_policies, policy_argument
+from sespms_rules.cli.printing import format_option, has_errors, print_findings
+from sespms_rules.cli.reading_options import as_of_option, law_option
+from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.law.law_texts import LawTexts
+from sespms_rules.studies.cycle import YearJudged, year_judged
+
+_LONG = 500
+"""From how many executives on a year is long enough to show how far it is."""
+
+
+@click.command("cycle")
+@policy_argument
+@click.argument("records", metavar="FOLDER|WORKBOOK")
+@click.option("--system", metavar="NAME", help="The system to judge by, where the policy holds several.")
+@as_of_option("Judge as of this day; the default is today.")
+@law_option
+@click.option(
+    "--engine",
+    type=click.Choice(("both", "reference")),
+    default="both",
+    show_default=True,
+    help="Judge by durable-rules and the plain evaluator, which must agree, or by the plain one alone.",
+)
+@click.option("--calendar", metavar="FILE", help="Write what is due as iCalendar (.ics) too.")
+@click.option("--output", metavar="FILE", help="Write the result to a file instead.")
+@format_option("text", "json")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    policy: str,
+    records: str,
+    system: str | None,
+    as_of: datetime.date | None,
+    law: LawTexts,
+    engine: str,
+    calendar: str | None,
+    output: str | None,
+    form: str,
+) -> None:
+    """Show whose move it is in a year on record, what is missing, by when, and which duties are broken.
+
+    Records are a folder with the tables `executives`, `plans`, `acts` and `sessions` (CSV, Excel, JSON or Parquet), one
+    workbook with a sheet for each, or one JSON file. Each act is one row, in the words of the language. Duties come
+    from the policy and from the editions of law that count for the period. Ends with code 1 when a record has a fault
+    or a duty is broken.
+    """
+    compiled = compile_policies([policy], law)
+    if has_errors(compiled.diagnostics):
+        print_findings(compiled.diagnostics)
+        ctx.exit(1)
+    shown = sys.stderr.isatty()
+    with click.progressbar(length=0, label="judging", file=sys.stderr, hidden=not shown) as bar:
+        result = year_judged(
+            compiled.compilations[0],
+            Path(records),
+            law.library,
+            system=system,
+            as_of=as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date(),
+            alone=engine == "reference",
+            tell=lambda done, of: _tell(bar, done, of),
+        )
+    if result.notice:
+        click.echo(f"sespms: {result.notice}", err=True)
+    _write(result, form, output)
+    if calendar is not None:
+        _write_calendar(result, calendar)
+    ctx.exit(int(any(each.severity is Severity.ERROR for each in result.cycle.every_finding)))
+
+
+def _tell(bar: object, done: int, of: int) -> None:
+    """Show how far it is, of a long year."""
+    length = getattr(bar, "length", None)
+    if of >= _LONG and hasattr(bar, "update"):
+        if length != of:
+            bar.length = of  # type: ignore[attr-defined]
+        bar.update(done - getattr(bar, "pos", 0))
+
+
+def _write(result: YearJudged, form: str, output: str | None) -> None:
+    from sespms_rules.cli import cycle_reports
+
+    with written_to(output) as file:
+        if form == "json":
+            cycle_reports.write_json(file, result)
+        else:
+            cycle_reports.write_text(file, result)
+
+
+def _write_calendar(result: YearJudged, name: str) -> None:
+    from sespms_rules.records.cycle import calendar_of
+
+    with written_to(name) as file:
+        file.write(calendar_of(result.cycle).decode())

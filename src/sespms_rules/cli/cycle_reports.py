@@ -1,0 +1,211 @@
+"""A judged year as text and as JSON."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from sespms_rules.records.cycle import Cycle, DutyCount, ExecutiveStanding, OpenDuty
+from sespms_rules.records.findings import RecordFinding, RecordPlace
+from sespms_rules.studies.cycle import YearJudged
+
+_NO_DAY = "no day is set"
+
+
+def write_text(file: TextIO, result: YearJudged) -> None:
+    """Findings, then whose move it is, then the units, the duties that are broken, and what no record is judged by."""
+    cycle = result.cycle
+    blocks = [
+        *(_finding(each) for each in cycle.every_finding),
+        "\n".join(_moves(cycle)),
+        "\n".join(_units(cycle)),
+        "\n".join(_duties(cycle)),
+        "\n".join(_closing(result)),
+    ]
+    file.write("\n\n".join(each for each in blocks if each) + "\n")
+
+
+def _finding(found: RecordFinding) -> str:
+    who = " ".join(each for each in (f"`{found.executive}`" if found.executive else "", _act(found)) if each)
+    column = f"column `{found.column}`" if found.column else ""
+    where = ", ".join(each for each in (who, column) if each)
+    lines = [
+        f"{_place(found.place)}: {found.severity.value} {found.code} {found.name}",
+        f"  {where}: {found.message}" if where else f"  {found.message}",
+        f"  help: {found.help}",
+    ]
+    if found.sentence:
+        lines.append(f"  duty: {found.sentence}")
+    if found.citations:
+        lines.append(f"  law: {'; '.join(found.citations)}")
+    if found.note:
+        lines.append(f"  note: {found.note}")
+    return "\n".join(lines)
+
+
+def _act(found: RecordFinding) -> str:
+    if not found.act:
+        return ""
+    if found.day is None:
+        return found.act
+    return f"{found.act}, missing since {found.day}" if found.missing else f"{found.act} of {found.day}"
+
+
+def _place(place: RecordPlace) -> str:
+    return f"{place.file}:{place.number}" if place.number else place.file
+
+
+# ---- whose move it is ------------------------------------------------------------------------------
+
+
+def _moves(cycle: Cycle) -> Iterator[str]:
+    due = [each for each in cycle.executives if each.open]
+    if not due:
+        return
+    yield "whose move it is:"
+    for executive in due:
+        first = executive.open[0]
+        more = f" (and {len(executive.open) - 1} more)" if len(executive.open) > 1 else ""
+        yield f"  {executive.id}: {first.by or 'the agency'} {_until(first)}: {first.what}{_under(first)}{more}"
+
+
+def _until(duty: OpenDuty) -> str:
+    return f"by {duty.until}" if duty.until else f"({_NO_DAY})"
+
+
+def _under(duty: OpenDuty) -> str:
+    """Under which sentence, and which law."""
+    grounds = duty.obligation.grounds
+    cited = next((each.citation for each in grounds if each.citation), "")
+    return f", under `{grounds[0].sentence}`" + (f" ({cited})" if cited else "")
+
+
+def _units(cycle: Cycle) -> Iterator[str]:
+    rows: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for each in cycle.executives:
+        row = rows[each.unit or "no unit"]
+        row["executives"] += 1
+        row["with a broken duty"] += bool(each.findings)
+        row["with something open"] += bool(each.open)
+    if len(rows) < 1:
+        return
+    yield "by unit:"
+    for unit, row in sorted(rows.items()):
+        yield f"  {unit}: " + ", ".join(f"{row[name]} {name}" for name in row)
+
+
+def _duties(cycle: Cycle) -> Iterator[str]:
+    broken = [each for each in cycle.duties if each.broken]
+    if broken:
+        yield "duties that are broken:"
+    for each in broken:
+        ground = each.obligation.grounds[0]
+        cited = f" ({ground.citation})" if ground.citation else ""
+        yield f"  held on {each.held} of {each.records} records: {ground.sentence}{cited}"
+
+
+def _closing(result: YearJudged) -> Iterator[str]:
+    cycle = result.cycle
+    broken = sum(bool(each.findings) for each in cycle.executives)
+    is_open = sum(bool(each.open) for each in cycle.executives)
+    yield (
+        f"{_count(len(cycle.executives), 'executive')} as of {cycle.day}: {broken} with a broken duty, "
+        f"{is_open} with something open, {_count(len(cycle.findings), 'fault')} of records"
+    )
+    if cycle.unjudged:
+        yield f"not judged for want of a period: {', '.join(cycle.unjudged)}"
+    confirmed = "durable-rules confirmed each judgement" if result.confirmed else "by the plain evaluator alone"
+    yield f"{_count(len(cycle.duties), 'duty', 'duties')} were judged on records; {confirmed}"
+    if cycle.not_lowered:
+        yield (
+            f"{_count(len(cycle.not_lowered), 'sentence')} of the policy and the law were not judged: they tell of "
+            "nothing that these records show (`--format json` lists them)"
+        )
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+# ---- JSON ------------------------------------------------------------------------------------------
+
+
+def write_json(file: TextIO, result: YearJudged) -> None:
+    """One document, `sespms-cycle/1`."""
+    cycle = result.cycle
+    document = {
+        "schema": "sespms-cycle/1",
+        "as_of": cycle.day.isoformat(),
+        "confirmed_by": "durable-rules" if result.confirmed else None,
+        "executives": [_executive(each) for each in cycle.executives],
+        "findings": [_as_data(each) for each in cycle.findings],
+        "duties": [_duty(each) for each in cycle.duties],
+        "not_judged": [
+            {"sentence": each.sentence, "text": each.text, "law": each.citation, "why": each.why}
+            for each in cycle.not_lowered
+        ],
+        "without_a_period": list(cycle.unjudged),
+    }
+    json.dump(document, file, ensure_ascii=False, indent=2)
+    file.write("\n")
+
+
+def _executive(each: ExecutiveStanding) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "unit": each.unit or None,
+        "appointment": each.appointment,
+        "next": None if each.next is None else _open(each.next),
+        "open": [_open(one) for one in each.open],
+        "findings": [_as_data(one) for one in each.findings],
+        "held": each.held,
+    }
+
+
+def _open(duty: OpenDuty) -> dict[str, Any]:
+    grounds = duty.obligation.grounds
+    return {
+        "what": duty.what,
+        "by": duty.by or None,
+        "until": _day(duty.until),
+        "sentence": grounds[0].sentence,
+        "law": list(dict.fromkeys(each.citation for each in grounds if each.citation)),
+    }
+
+
+def _duty(each: DutyCount) -> dict[str, Any]:
+    grounds = [{"sentence": one.sentence, "text": one.text, "law": one.citation} for one in each.obligation.grounds]
+    return {
+        "grounds": grounds,
+        "confirmed": any(one.confirmed for one in each.obligation.grounds),
+        "held": each.held,
+        "broken": each.broken,
+        "open": each.open,
+        "records": each.records,
+    }
+
+
+def _as_data(found: RecordFinding) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "name": found.name,
+        "severity": found.severity.value,
+        "record": found.place.file,
+        "row": found.place.number or None,
+        "column": found.column or None,
+        "executive": found.executive or None,
+        "act": found.act or None,
+        "day": _day(found.day),
+        "message": found.message,
+        "help": found.help,
+        "sentence": found.sentence or None,
+        "citations": list(found.citations),
+        "note": found.note or None,
+    }
+
+
+def _day(day: datetime.date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,25 @@
+"""The cycle: a year of records judged by the duties of a policy and its law, as of a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.faces import face
+
+if TYPE_CHECKING:
+    from sespms_rules.records.cycle.calendar import calendar_of
+    from sespms_rules.records.cycle.judging import Cycle, DutyCount, ExecutiveStanding, OpenDuty, judged
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "Cycle": "judging",
+            "DutyCount": "judging",
+            "ExecutiveStanding": "judging",
+            "OpenDuty": "judging",
+            "calendar_of": "calendar",
+            "judged": "judging",
+        },
+    )
+
+__all__ = ["Cycle", "DutyCount", "ExecutiveStanding", "OpenDuty", "calendar_of", "judged"]

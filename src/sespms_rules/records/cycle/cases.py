@@ -1,0 +1,121 @@
+"""The year of an executive as a case: its acts up to a day, in order, and the level that the formula derives."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final
+
+from sespms_rules.engines.reference import rate
+from sespms_rules.language.syntax.words import Act, Base, EventWord, Reward
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.records.obligations import Case, Event
+from sespms_rules.records.obligations.form import Sitting
+from sespms_rules.records.reading import ExecutiveYear, PlaceAnd, Year
+from sespms_rules.records.reading.border import ActRow
+from sespms_rules.records.reading.year import OF_ELEMENTS
+
+_ANNUAL, _INITIAL = Act.ANNUAL_RATING.value, Act.INITIAL_RATING.value
+_REWARDS: Final = frozenset(each.value for each in Reward)
+
+
+def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: datetime.date) -> Case:
+    """The case of one executive as of a day; acts after the day are left out.
+
+    Annual ratings of other periods stay, with the year that each counts for; other acts of other periods go.
+    """
+    elements = tuple(dict.fromkeys(row.element for row in year.plan))
+    events: dict[str, list[Event]] = {}
+    done: dict[str, set[str]] = {}
+    level: int | None = None
+    merged = sorted((*year.acts, *records.for_all), key=_in_time) if records.for_all else year.acts
+    for order, each in enumerate(merged):
+        act = each.act
+        other_period = act.period_end not in (None, year.period[1])
+        if act.day > today or (other_period and act.act != _ANNUAL):
+            continue
+        if act.act in OF_ELEMENTS and act.about in elements:
+            done.setdefault(act.act, set()).add(act.about)
+            continue
+        event = _event(order, each, year, level)
+        level = event.level if act.act == _ANNUAL else level
+        events.setdefault(act.act, []).append(event)
+    own_annual = [each for each in events.get(_ANNUAL, ()) if each.year == year.period[1].year]
+    return Case(
+        year.executive.id,
+        frozenset({year.executive.appointment}),
+        _days(year),
+        {kind: tuple(found) for kind, found in events.items()},
+        elements,
+        {kind: frozenset(parts) for kind, parts in done.items()},
+        records.sittings,
+        _derived(year, program, today) if program is not None and (own_annual or _INITIAL in events) else None,
+        {} if year.executive.basic_pay is None else {Base.BASIC_PAY.value: year.executive.basic_pay},
+    )
+
+
+def _in_time(each: PlaceAnd) -> tuple[datetime.date, int]:
+    return (each.act.day, each.place.number)
+
+
+def _event(order: int, each: PlaceAnd, year: ExecutiveYear, level: int | None) -> Event:
+    """An act as an event; a reward stands at the level of the annual rating before it."""
+    act: ActRow = each.act
+    own = level if act.level is None and act.act in _REWARDS else act.level
+    counts_for = (act.period_end or year.period[1]).year if act.act == _ANNUAL else None
+    return Event(
+        order,
+        act.act,
+        act.day.toordinal(),
+        each.place.number,
+        act.role,
+        act.person,
+        act.session,
+        act.about,
+        own,
+        act.amount,
+        bool(act.document),
+        bool(act.reason),
+        None if act.until is None else act.until.toordinal(),
+        counts_for,
+    )
+
+
+def _days(year: ExecutiveYear) -> dict[str, int]:
+    start, end = year.period
+    days = {EventWord.PERIOD_START.value: start.toordinal(), EventWord.PERIOD_END.value: end.toordinal()}
+    if year.executive.entered is not None:
+        days[EventWord.APPOINTMENT.value] = year.executive.entered.toordinal()
+    return days
+
+
+def _derived(year: ExecutiveYear, program: Program, today: datetime.date) -> int | None:
+    """The level that the formula gives for the ratings of elements on record, the final ones before the initial ones.
+
+    None where an element has no rating, or the policy does not admit the appraisal: then nothing is derived.
+    """
+    levels: dict[str, Fraction] = {}
+    for kind in (_INITIAL, _ANNUAL):
+        for act in _of_elements(year.acts, kind, year, today):
+            if act.level is not None:
+                levels[act.about] = Fraction(act.level)
+    if not levels:
+        return None
+    weights = {row.element: row.weight for row in reversed(year.plan)}
+    elements = tuple(Rated(name, levels.get(name), weight) for name, weight in reversed(weights.items()))
+    appraisal = Appraisal(year.executive.id, elements, year.executive.appointment, year.executive.unit or None)
+    return rate(program, appraisal, trace=False).level
+
+
+def _of_elements(acts: Iterable[PlaceAnd], kind: str, year: ExecutiveYear, today: datetime.date) -> Iterable[ActRow]:
+    own = (None, year.period[1])
+    return (
+        each.act
+        for each in acts
+        if each.act.act == kind and each.act.about and each.act.day <= today and each.act.period_end in own
+    )
+
+
+__all__ = ["Sitting", "case_of"]

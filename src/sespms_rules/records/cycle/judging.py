@@ -1,0 +1,202 @@
+"""A year of records against all duties: for each executive what is held, broken, open, and whose move it is."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from sespms_rules.foundation.diagnostic import Finding
+from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.program.ir import Program
+from sespms_rules.records.cycle.cases import case_of
+from sespms_rules.records.duties import Duties, NotLowered
+from sespms_rules.records.findings import DUTY_BROKEN, DUTY_BROKEN_UNCONFIRMED, RecordFinding, RecordPlace
+from sespms_rules.records.obligations import Case, Evaluator, Obligation, Standing, State
+from sespms_rules.records.reading import ExecutiveYear, Year
+
+
+class OpenDuty(Frozen):
+    """What must yet happen: what, by whom, until when (None: no day is set), and on which grounds."""
+
+    what: str
+    by: str
+    until: datetime.date | None
+    obligation: Obligation
+
+
+class ExecutiveStanding(Frozen):
+    """How one executive's year stands: what is open, soonest first, and what is broken."""
+
+    id: str
+    unit: str
+    appointment: str
+    open: tuple[OpenDuty, ...]
+    findings: tuple[RecordFinding, ...]
+    held: int
+
+    @property
+    def next(self) -> OpenDuty | None:
+        """What is due first."""
+        return self.open[0] if self.open else None
+
+
+class DutyCount(Frozen):
+    """An obligation over all records: on how many it is held, broken, open."""
+
+    obligation: Obligation
+    held: int
+    broken: int
+    open: int
+
+    @property
+    def records(self) -> int:
+        """On how many records it is asked."""
+        return self.held + self.broken + self.open
+
+
+class Cycle(Frozen):
+    """A year judged as of a day."""
+
+    day: datetime.date
+    executives: tuple[ExecutiveStanding, ...]
+    duties: tuple[DutyCount, ...]
+    not_lowered: tuple[NotLowered, ...]
+    findings: tuple[RecordFinding, ...]
+    unjudged: tuple[str, ...] = field(default=())
+
+    @property
+    def every_finding(self) -> tuple[RecordFinding, ...]:
+        """Findings about the records themselves, then those of duties, executive by executive."""
+        return (*self.findings, *(found for each in self.executives for found in each.findings))
+
+
+def judged(
+    records: Year,
+    duties: Callable[[ExecutiveYear], Duties],
+    programs: Callable[[ExecutiveYear], Program | None],
+    today: datetime.date,
+    evaluator: Evaluator,
+) -> Cycle:
+    """Judge every executive's year; `duties` and `programs` say what counts for a year by its period."""
+    counts = _Counts()
+    not_lowered: dict[NotLowered, None] = {}
+    standings = []
+    for year in records.years:
+        own = duties(year)
+        not_lowered |= dict.fromkeys(own.not_lowered)
+        day = min(today, year.executive.left or today)
+        case = case_of(year, records, programs(year), day)
+        standings.append(_standing(year, case, own, day, evaluator, counts))
+    return Cycle(today, tuple(standings), counts.counted(), tuple(not_lowered), records.findings, records.unjudged)
+
+
+class _Counts:
+    """How often each obligation is held, broken, open. It is known by its place in memory: it is one of few values."""
+
+    def __init__(self) -> None:
+        self._states: dict[int, tuple[Obligation, Counter[State]]] = {}
+
+    def add(self, obligation: Obligation, state: State) -> None:
+        found = self._states.get(id(obligation))
+        if found is None:
+            found = self._states[id(obligation)] = (obligation, Counter())
+        found[1][state] += 1
+
+    def counted(self) -> tuple[DutyCount, ...]:
+        return tuple(
+            DutyCount(each, states[State.HELD], states[State.BROKEN], states[State.OPEN])
+            for each, states in self._states.values()
+        )
+
+
+def _standing(
+    year: ExecutiveYear,
+    case: Case,
+    duties: Duties,
+    day: datetime.date,
+    evaluator: Evaluator,
+    counts: _Counts,
+) -> ExecutiveStanding:
+    left_open: list[OpenDuty] = []
+    findings: list[RecordFinding] = []
+    held = 0
+    today = day.toordinal()
+    for obligation in duties.obligations:
+        standing = evaluator.judge(obligation, case, today)
+        if standing is None:
+            continue
+        counts.add(obligation, standing.state)
+        if standing.state is State.HELD:
+            held += 1
+        elif standing.state is State.OPEN:
+            left_open.append(OpenDuty(standing.why, obligation.actor, _date(standing.day), obligation))
+        else:
+            findings.append(_broken(year, case, obligation, standing))
+    executive = year.executive
+    in_order = tuple(sorted(_first_of_each(left_open), key=_due))
+    return ExecutiveStanding(executive.id, executive.unit, executive.appointment, in_order, tuple(findings), held)
+
+
+def _first_of_each(found: list[OpenDuty]) -> Iterator[OpenDuty]:
+    """What is open, told once with all its grounds and the day on which it is due first."""
+    kept: dict[str, OpenDuty] = {}
+    for each in found:
+        before = kept.get(each.what)
+        if before is None:
+            kept[each.what] = each
+            continue
+        sooner = min(before, each, key=_due)
+        grounds = (*before.obligation.grounds, *each.obligation.grounds)
+        kept[each.what] = replace(sooner, obligation=replace(sooner.obligation, grounds=tuple(dict.fromkeys(grounds))))
+    return iter(kept.values())
+
+
+def _due(duty: OpenDuty) -> datetime.date:
+    return duty.until or datetime.date.max
+
+
+def _broken(year: ExecutiveYear, case: Case, obligation: Obligation, standing: Standing) -> RecordFinding:
+    confirmed = [each for each in obligation.grounds if each.confirmed]
+    kind: Finding = DUTY_BROKEN if confirmed else DUTY_BROKEN_UNCONFIRMED
+    counts = confirmed or list(obligation.grounds)
+    event = next((each for found in case.events.values() for each in found if each.row == standing.row), None)
+    place = next((each.place for each in year.acts if each.place.number == standing.row), None)
+    what = getattr(obligation.shape, "what", None)
+    act = event.kind if event else getattr(what, "kind", "")
+    day = _date(standing.day)
+    help = _fix(act, standing)
+    return RecordFinding(
+        kind.code,
+        kind.name,
+        kind.severity,
+        place or RecordPlace(year.place.file, year.place.unit, year.place.number),
+        standing.why,
+        help,
+        executive=year.executive.id,
+        act=act,
+        day=day,
+        citations=tuple(dict.fromkeys(each.citation for each in counts if each.citation)),
+        sentence=counts[0].sentence,
+        note=_note(obligation),
+        missing=not standing.row,
+    )
+
+
+def _note(obligation: Obligation) -> str:
+    """What the editions note on the duty, and which provisions say the same that were not compared."""
+    confirmed = [each for each in obligation.grounds if each.confirmed]
+    doubts = [each.doubt for each in confirmed or obligation.grounds if each.doubt][:1]
+    others = [each.citation for each in obligation.grounds if not each.confirmed and each.citation] if confirmed else []
+    told = [f"unconfirmed, and not counted: {'; '.join(dict.fromkeys(others))}"] if others else []
+    return "; ".join((*doubts, *told))
+
+
+def _fix(act: str, standing: Standing) -> str:
+    if standing.row:
+        return "if the record is wrong, add a row that names its number in `corrects`; if it is right, document why"
+    return f"if it was taken, record the {act} with its day; else take it now, and document why it is late"
+
+
+def _date(day: int | None) -> datetime.date | None:
+    return None if day is None else datetime.date.fromordinal(day)

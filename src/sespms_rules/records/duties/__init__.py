@@ -1,0 +1,38 @@
+"""Sentences of a policy and of the law -> obligations on records; a sentence that has none is told, never dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.language.model import System
+from sespms_rules.law.record_duties import RecordDuty
+from sespms_rules.records.duties import of_law, of_policy
+from sespms_rules.records.duties.of_policy import roles_of
+from sespms_rules.records.duties.wording import NotLowered
+from sespms_rules.records.obligations import Obligation
+
+__all__ = ["Duties", "NotLowered", "duties_of", "roles_of"]
+
+
+class Duties(Frozen):
+    """The obligations of a year, each once with all its grounds, and the sentences that no record is judged by."""
+
+    obligations: tuple[Obligation, ...]
+    not_lowered: tuple[NotLowered, ...]
+
+
+def duties_of(system: System, of_the_law: Iterable[RecordDuty]) -> Duties:
+    """The duties of a policy and of the law that binds it, one list; those that ask the same are one obligation."""
+    roles = of_policy.roles_of(system)
+    merged: dict[tuple[object, ...], Obligation] = {}
+    not_lowered: list[NotLowered] = []
+    for each in (*of_policy.lowered(system), *of_law.lowered(of_the_law, of_policy.detail_from(system))):
+        if isinstance(each, NotLowered):
+            not_lowered.append(each)
+            continue
+        actor = of_law.actor_of(each.shape, roles)
+        known = merged.get((each.shape, each.tags))
+        grounds = each.grounds if known is None else (*known.grounds, *each.grounds)
+        merged[each.shape, each.tags] = replace(each, grounds=grounds, actor=actor)
+    return Duties(tuple(merged.values()), tuple(not_lowered))

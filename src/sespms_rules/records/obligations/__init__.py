@@ -1,0 +1,28 @@
+"""What must happen in a case: the intermediate form, its plain meaning, and durable-rules beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.faces import face
+
+if TYPE_CHECKING:
+    from sespms_rules.records.obligations.agreement import Evaluator, EvaluatorsDisagreeError
+    from sespms_rules.records.obligations.form import Case, Event, Obligation, Standing, State
+    from sespms_rules.records.obligations.reference import judge
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "Case": "form",
+            "Evaluator": "agreement",
+            "EvaluatorsDisagreeError": "agreement",
+            "Event": "form",
+            "Obligation": "form",
+            "Standing": "form",
+            "State": "form",
+            "judge": "reference",
+        },
+    )
+
+__all__ = ["Case", "Evaluator", "EvaluatorsDisagreeError", "Event", "Obligation", "Standing", "State", "judge"]

@@ -1,0 +1,318 @@
+"""The plain evaluator: what each shape of obligation means, by going over the events of a case in order.
+
+It is the definition of the shapes. A case is judged as of a day, and holds no event after it. Of several things that
+break an obligation the first counts, and of several that are open the one that is due first.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import singledispatch
+
+from sespms_rules.foundation.origin import exact
+from sespms_rules.records.obligations.form import (
+    HELD,
+    Barred,
+    Case,
+    Chain,
+    Covered,
+    Event,
+    Exclusion,
+    Existence,
+    Marker,
+    NotWithin,
+    Obligation,
+    Picked,
+    Precedence,
+    Precedes,
+    Response,
+    Shape,
+    Share,
+    Standing,
+    State,
+    Tested,
+    Threshold,
+    later,
+)
+
+
+def judge(obligation: Obligation, case: Case, today: int) -> Standing | None:
+    """How an obligation stands in a case as of a day; None where it does not speak of such a case."""
+    if obligation.tags and obligation.tags.isdisjoint(case.tags):
+        return None
+    return gravest(each for each in standings(obligation.shape, case, today))
+
+
+def gravest(found: Iterator[Standing]) -> Standing:
+    """Of the standings of single events the one of the whole: the first broken, else the first open, else held."""
+    broken: Standing | None = None
+    left_open: Standing | None = None
+    for each in found:
+        if each.state is State.BROKEN and (broken is None or _day(each) < _day(broken)):
+            broken = each
+        elif each.state is State.OPEN and (left_open is None or _day(each) < _day(left_open)):
+            left_open = each
+    return broken or left_open or HELD
+
+
+def _day(standing: Standing) -> int:
+    return datetime.date.max.toordinal() if standing.day is None else standing.day
+
+
+def _broken(event: Event, why: str) -> Standing:
+    return Standing(State.BROKEN, event.day, event.row, why)
+
+
+def said(day: int) -> str:
+    """A day as people read it."""
+    return datetime.date.fromordinal(day).isoformat()
+
+
+def none(kind: str) -> str:
+    """That there is none of a kind: `no plan is`, `no guidelines are`."""
+    return f"no {kind} {'are' if kind.endswith('s') else 'is'}"
+
+
+def dollars(amount: Fraction) -> str:
+    """A sum as people write it, exactly; one with a part of a cent keeps it."""
+    cents = amount * 100
+    if cents.denominator != 1:
+        return f"${exact(amount)}"
+    whole, rest = divmod(cents.numerator, 100)
+    return f"${whole:,}" + (f".{rest:02}" if rest else "")
+
+
+def _meant(case: Case, what: Picked) -> list[Event]:
+    return [each for each in case.of(what.kind) if what.fits(each)]
+
+
+def _others(case: Case, marker: Marker) -> list[tuple[int, int]]:
+    """Day and order of each thing that a marker names; a named day comes before all events of it."""
+    if marker.is_day:
+        day = case.days.get(marker.name)
+        return [] if day is None else [(day, -1)]
+    return [(each.day, each.order) for each in case.of(marker.name)]
+
+
+@singledispatch
+def standings(shape: Shape, _case: Case, _today: int) -> Iterator[Standing]:
+    """How each event that a shape speaks of stands. Raises TypeError for a shape that has no meaning here."""
+    raise TypeError(f"no meaning is given to {type(shape).__name__}")
+
+
+@standings.register
+def _existence(shape: Existence, case: Case, today: int) -> Iterator[Standing]:
+    events = _meant(case, shape.what)
+    if shape.span is not None:
+        first, last = (case.days[name] for name in shape.span)
+        events = [each for each in events if first <= each.day <= last]
+    due = later(case.days[shape.due], shape.after)
+    if shape.most is not None and len(events) > shape.most:
+        yield _broken(events[shape.most], _too_many(shape.most))
+    elif len(events) < shape.least:
+        kind = shape.what.kind
+        said_of = none(kind) if not events else f"{len(events)} of {shape.least} {kind}s are"
+        if today > due:
+            yield Standing(State.BROKEN, due + 1, 0, f"{said_of} on record by {said(due)}")
+        else:
+            yield Standing(State.OPEN, due, 0, f"{said_of} on record yet")
+
+
+def _too_many(most: int) -> str:
+    return f"this is one more than the {most} that there may be" if most else "there may be none"
+
+
+@standings.register
+def _precedence(shape: Precedence, case: Case, _today: int) -> Iterator[Standing]:
+    others = _others(case, shape.other)
+    name = shape.other.name
+    for event in _meant(case, shape.what):
+        before = [each for each in others if each < (event.day, event.order)]
+        if shape.optional:
+            if len(before) < len(others):
+                yield _broken(event, f"the {name} of {said(others[len(before)][0])} comes after it")
+        elif not before:
+            yield _broken(event, f"{none(name)} on record before it")
+        elif (day := later(before[0][0], shape.gap)) > event.day:
+            yield _broken(event, f"it may not come before {said(day)}, for the {name} is of {said(before[0][0])}")
+
+
+@standings.register
+def _precedes(shape: Precedes, case: Case, _today: int) -> Iterator[Standing]:
+    others = _others(case, shape.other)
+    for event in _meant(case, shape.what):
+        for day, order in others[:1]:
+            in_time = event.day <= day if shape.same_day else (event.day, event.order) < (day, order)
+            if shape.gap is not None:
+                in_time = later(event.day, shape.gap) <= day
+            if not in_time:
+                yield _broken(event, f"it comes too late for the {shape.other.name} of {said(day)}")
+
+
+@standings.register
+def _response(shape: Response, case: Case, today: int) -> Iterator[Standing]:
+    events = _meant(case, shape.what)
+    for day, order in _others(case, shape.other):
+        due = later(day, shape.within)
+        answer = next((each for each in events if (each.day, each.order) > (day, order)), None)
+        if answer is None:
+            why = f"no {shape.what.kind} has followed the {shape.other.name} of {said(day)}"
+            state = State.BROKEN if today > due else State.OPEN
+            yield Standing(state, due + 1 if today > due else due, 0, why)
+        elif answer.day > due:
+            yield _broken(answer, f"it was due by {said(due)}")
+
+
+@standings.register
+def _not_within(shape: NotWithin, case: Case, _today: int) -> Iterator[Standing]:
+    for event in _meant(case, shape.what):
+        for day, _ in _others(case, shape.other):
+            if day <= event.day <= later(day, shape.within):
+                until = said(later(day, shape.within))
+                yield _broken(event, f"it comes within the time from {said(day)} to {until}, both days included")
+                break
+
+
+@standings.register
+def _tested(shape: Tested, case: Case, _today: int) -> Iterator[Standing]:
+    for event in _meant(case, shape.what):
+        for fails in (_by, _written, _unchanged, _apart, _parts, _derived):
+            if why := fails(shape, case, event):
+                yield _broken(event, why)
+
+
+def _by(shape: Tested, case: Case, event: Event) -> str:
+    del case
+    if not shape.by or event.role in shape.by:
+        return ""
+    return f"the record names the {event.role}" if event.role else "the record names nobody who acted"
+
+
+def _written(shape: Tested, case: Case, event: Event) -> str:
+    del case
+    return "no document is on record for it" if shape.written and not event.written else ""
+
+
+def _unchanged(shape: Tested, case: Case, event: Event) -> str:
+    """A level that differs from the latest before it is a change, whatever is recommended beside it."""
+    if not shape.unchanged:
+        return ""
+    after = [each for each in case.of(shape.unchanged) if each.order > event.order and each.level is not None]
+    before = [each for each in case.of(shape.unchanged) if each.order < event.order and each.level is not None]
+    if before and after and after[0].level != before[-1].level:
+        return f"the {shape.unchanged} is level {before[-1].level} before it and level {after[0].level} after it"
+    return ""
+
+
+def _apart(shape: Tested, case: Case, event: Event) -> str:
+    if not shape.apart or not event.person:
+        return ""
+    takers = {each.person for each in case.of(shape.apart)}
+    takers |= {member for each in case.of(shape.apart) for member in _members(case, each)}
+    return f"`{event.person}` has a part in the {shape.apart} too" if event.person in takers else ""
+
+
+def _members(case: Case, event: Event) -> list[str]:
+    sitting = case.sittings.get(event.session)
+    return [] if sitting is None else [member for member, _ in sitting.members]
+
+
+def _parts(shape: Tested, case: Case, event: Event) -> str:
+    if not shape.all_parts:
+        return ""
+    missing = [part for part in case.parts if part not in case.parts_done.get(event.kind, ())]
+    return f"`{missing[0]}` has no {event.kind}" if missing else ""
+
+
+def _derived(shape: Tested, case: Case, event: Event) -> str:
+    if not shape.derived or case.derived is None or event.level in (None, case.derived) or event.reasoned:
+        return ""
+    return f"it is level {event.level}, the formula gives level {case.derived}, and no reason is on record"
+
+
+@standings.register
+def _share(shape: Share, case: Case, _today: int) -> Iterator[Standing]:
+    for event in _meant(case, shape.what):
+        sitting = case.sittings.get(event.session)
+        if sitting is None:
+            yield _broken(event, "no session of the board is named")
+            continue
+        count = len(sitting.members)
+        if count < shape.members:
+            yield _broken(event, f"session `{sitting.name}` had {count} members, and {shape.members} are needed")
+        tagged = sum(tag == shape.majority for _, tag in sitting.members)
+        if shape.majority and 2 * tagged <= count:
+            yield _broken(event, f"session `{sitting.name}` had {tagged} {shape.majority} members of {count}")
+
+
+@standings.register
+def _exclusion(shape: Exclusion, case: Case, _today: int) -> Iterator[Standing]:
+    for event in _meant(case, shape.what):
+        if case.key in _members(case, event):
+            yield _broken(event, f"`{case.key}` was a member of session `{event.session}`, which judged `{case.key}`")
+
+
+@standings.register
+def _threshold(shape: Threshold, case: Case, _today: int) -> Iterator[Standing]:
+    for event in _meant(case, shape.what):
+        whole = case.amounts.get(shape.base)
+        if event.amount is None or whole is None:
+            missing = "amount" if event.amount is None else shape.base
+            yield _broken(event, f"no {missing} is on record, so its share cannot be told")
+            continue
+        lowest = None if shape.lowest is None else whole * shape.lowest / 100
+        highest = None if shape.highest is None else whole * shape.highest / 100
+        if lowest is not None and event.amount < lowest:
+            yield _broken(event, f"{dollars(event.amount)} is less than {dollars(lowest)}")
+        elif highest is not None and event.amount > highest:
+            yield _broken(event, f"{dollars(event.amount)} is more than {dollars(highest)}")
+
+
+@standings.register
+def _chain(shape: Chain, case: Case, _today: int) -> Iterator[Standing]:
+    events = _meant(case, shape.what)
+    if shape.years is not None:
+        events = [
+            each for each in events if any(one.order < each.order and _near(one, each, shape.years) for one in events)
+        ]
+    for event in events:
+        follow = {each.kind for kind in shape.kinds for each in case.of(kind) if event.order < each.order}
+        done = follow.issuperset(shape.kinds) if shape.every else bool(follow)
+        if not done:
+            words = (" and " if shape.every else " or ").join(shape.kinds)
+            yield Standing(State.OPEN, None, event.row, f"{words} has not followed level {event.level}")
+
+
+def _near(first: Event, second: Event, years: int) -> bool:
+    """Whether the rating years of two events lie within so many years in a row."""
+    return first.year is not None and second.year is not None and abs(second.year - first.year) < years
+
+
+@standings.register
+def _barred(shape: Barred, case: Case, _today: int) -> Iterator[Standing]:
+    for event in _meant(case, shape.what):
+        for kind in shape.kinds:
+            for each in case.of(kind):
+                if event.order < each.order:
+                    yield _broken(each, f"level {event.level} of {said(event.day)} bars it")
+
+
+@standings.register
+def _covered(shape: Covered, case: Case, _today: int) -> Iterator[Standing]:
+    done = sorted(_meant(case, shape.what), key=lambda each: each.order)
+    gate = next(iter(case.of(shape.before)), None)
+    for event in case.of(shape.other):
+        if event.until is None or event.until - event.day + 1 < shape.least:
+            continue
+        answer = next((each for each in done if each.order > event.order), None)
+        if gate is not None and gate.order > event.order and (answer is None or answer.order > gate.order):
+            why = f"the {shape.other} of {said(event.day)} has no {shape.what.kind} before it"
+            yield _broken(gate, why)
+        elif answer is None:
+            yield Standing(State.OPEN, None, event.row, f"the {shape.other} has no {shape.what.kind} yet")
+
+
+Judge = Callable[[Obligation, Case, int], Standing | None]
+"""What an evaluator is: an obligation, a case and a day to how it stands."""

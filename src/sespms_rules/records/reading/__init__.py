@@ -1,0 +1,21 @@
+"""Records out of files: `read_year` takes a folder, a workbook or a JSON file to the years of executives.
+
+Only `border` and `tables` import pydantic. What is wrong with a row is told, and the other rows are still read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.faces import face
+
+if TYPE_CHECKING:
+    from sespms_rules.records.reading.border import records_schema
+    from sespms_rules.records.reading.year import ExecutiveYear, PlaceAnd, Year, read_year
+else:
+    __getattr__ = face(
+        __name__,
+        {"ExecutiveYear": "year", "PlaceAnd": "year", "Year": "year", "read_year": "year", "records_schema": "border"},
+    )
+
+__all__ = ["ExecutiveYear", "PlaceAnd", "Year", "read_year", "records_schema"]

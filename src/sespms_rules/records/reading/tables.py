@@ -1,0 +1,195 @@
+"""A folder or workbook -> validated rows of each table, and what is wrong with files, columns and cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.parsing import UnreadableFileError
+from sespms_rules.records.findings import (
+    INCOMPLETE,
+    NOT_READ,
+    NOT_UNDERSTOOD,
+    PERSONAL_DATA,
+    RecordFinding,
+    RecordPlace,
+    of_record,
+)
+from sespms_rules.records.reading.border import TABLES, UnreadCellError, columns_of, opaque
+from sespms_rules.records.vocabulary import act_of
+from sespms_rules.rosters.files import ENDINGS, PlainRow, PlainTable, plain_tables, tidy
+
+_PERSONAL: Final = frozenset(
+    {
+        *("name", "first name", "last name", "full name", "middle name", "surname", "executive name"),
+        *("ssn", "social security number", "social security", "date of birth", "birth date", "dob"),
+        *("address", "home address", "email", "e-mail", "phone"),
+    }
+)
+_NEEDED: Final = {
+    name: tuple(label for label, field in columns_of(name).items() if model.model_fields[field].is_required())
+    for name, model in TABLES.items()
+}
+_KNOWN: Final = frozenset(tidy(label) for name in TABLES for label in columns_of(name))
+_NEEDED_TABLES: Final = ("executives", "acts")
+
+
+class ReadRow(Frozen, often=True):
+    """A row that crossed the border, and where it stands."""
+
+    place: RecordPlace
+    values: Any
+
+
+class ReadTables(Frozen):
+    """The rows of each table, and all findings about files, columns and cells."""
+
+    rows: dict[str, list[ReadRow]]
+    findings: tuple[RecordFinding, ...]
+
+
+def read_tables(path: Path) -> ReadTables:
+    """Read the tables of a folder, or of one workbook or JSON file.
+
+    Raises UnreadableFileError for a path that is not there and for a file that cannot be read at all.
+    """
+    rows: dict[str, list[ReadRow]] = {name: [] for name in TABLES}
+    found: list[RecordFinding] = []
+    met: dict[str, str] = {}
+    for table in _tables(path, found):
+        name = tidy(table.name)
+        place = RecordPlace(table.file, table.unit)
+        if name not in TABLES:
+            help = did_you_mean(nearest_name(name, TABLES), f"the tables are {', '.join(f'`{one}`' for one in TABLES)}")
+            found.append(of_record(NOT_READ, place, f"the table `{table.name}` is not read", help))
+        elif name in met:
+            says = f"the table `{name}` stands in `{met[name]}` already, and is not read twice"
+            found.append(of_record(NOT_READ, place, says, "keep one of the two"))
+        else:
+            met[name] = table.file
+            rows[name] += _rows(name, table, found)
+    for name in _NEEDED_TABLES:
+        if name not in met:
+            help = f"give a file such as `{name}.csv`, or a sheet `{name}`"
+            found.append(of_record(INCOMPLETE, RecordPlace(str(path)), f"there is no table `{name}`", help))
+    return ReadTables(rows, tuple(found))
+
+
+def _tables(path: Path, found: list[RecordFinding]) -> Iterator[PlainTable]:
+    if not path.is_dir():
+        yield from plain_tables(path, _KNOWN)
+        return
+    files = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith((".", "~$")))
+    for each in files:
+        if each.suffix.lower() in ENDINGS:
+            yield from plain_tables(each, _KNOWN)
+        elif each.suffix.lower() != ".md":
+            says = "the file is not read: records are in CSV, Excel's .xlsx, JSON and Parquet"
+            found.append(of_record(NOT_READ, RecordPlace(str(each)), says, "save it as one of these, or move it away"))
+    if not files:
+        raise UnreadableFileError(f"no file stands in the folder `{path}`", "name the folder with the records")
+
+
+# ---- columns ---------------------------------------------------------------------------------------
+
+
+def _laid_out(name: str, table: PlainTable, found: list[RecordFinding]) -> dict[int, str] | None:
+    """Which cell is which column; None where the table cannot be read."""
+    columns = {tidy(label): label for label in columns_of(name)}
+    place = RecordPlace(table.file, table.unit, table.head)
+    layout: dict[int, str] = {}
+    sound = True
+    for index, heading in enumerate(table.headings):
+        key = tidy(heading).replace("_", " ")
+        if not key:
+            continue
+        if key in _PERSONAL:
+            says = f"the column `{heading}` holds personal data, and the table is not read"
+            help = "remove the column; executives and officials stand in records by opaque ids"
+            found.append(of_record(PERSONAL_DATA, place, says, help, column=heading))
+            sound = False
+        elif key not in columns:
+            help = did_you_mean(nearest_name(key, columns), "remove the column if it is not needed")
+            found.append(of_record(NOT_READ, place, f"the column `{heading}` is not read", help, column=heading))
+        elif columns[key] in layout.values():
+            says = f"the column `{heading}` stands in the table twice"
+            found.append(of_record(NOT_UNDERSTOOD, place, says, "keep one of the two", column=heading))
+            sound = False
+        else:
+            layout[index] = columns[key]
+    for label in _NEEDED[name]:
+        if label not in layout.values():
+            says = f"the table `{name}` has no column `{label}`"
+            near = nearest_name(label, [each for each in table.headings if tidy(each) not in columns])
+            help = f"rename `{near}` to `{label}`" if near else f"add the column `{label}`"
+            found.append(of_record(INCOMPLETE, place, says, help, column=label))
+            sound = False
+    return layout if sound else None
+
+
+# ---- rows ------------------------------------------------------------------------------------------
+
+
+def _rows(name: str, table: PlainTable, found: list[RecordFinding]) -> Iterator[ReadRow]:
+    layout = _laid_out(name, table, found)
+    if layout is None:
+        return
+    model = TABLES[name]
+    width = len(table.headings)
+    filled = list(layout.items())
+    for row in table.rows:
+        place = RecordPlace(table.file, table.unit, row.number)
+        if wrong := _unread(row, width):
+            found.append(of_record(NOT_UNDERSTOOD, place, *wrong))
+            continue
+        cells = row.cells
+        try:
+            read = model.model_validate({label: cells[index] for index, label in filled})
+        except ValidationError as fault:
+            found += _faults(fault, place, cells, layout)
+        else:
+            yield ReadRow(place, read)
+
+
+def _unread(row: PlainRow, width: int) -> tuple[str, str] | None:
+    """Why the cells of a row cannot be told apart."""
+    if row.refusals:
+        first = row.refusals[0]
+        return first.message.partition(": ")[2] or first.message, first.help
+    if len(row.cells) < width:
+        return f"it has {len(row.cells)} cells where there are {width} headings", "give every column a cell"
+    if any(cell.strip() for cell in row.cells[width:]):
+        return f"it has {len(row.cells)} cells where there are {width} headings", "put a cell with a comma in quotes"
+    return None
+
+
+def _faults(
+    fault: ValidationError, place: RecordPlace, cells: list[str], layout: dict[int, str]
+) -> Iterator[RecordFinding]:
+    whose = {label: cells[index] for index, label in layout.items()}
+    for each in fault.errors(include_url=False, include_input=False):
+        label = str(each["loc"][0]) if each["loc"] else ""
+        unread = each.get("ctx", {}).get("error")
+        if isinstance(unread, UnreadCellError):
+            kind, says, help = unread.kind, unread.says, unread.help
+        else:
+            kind, says, help = NOT_UNDERSTOOD, each["msg"].lower(), "correct the cell"
+        executive = _harmless(whose.get("executive") or whose.get("id") or "")
+        yield of_record(kind, place, says, help, column=label, executive=executive, act=_shown(whose.get("act", "")))
+
+
+def _harmless(text: str) -> str:
+    """An id that may be repeated in a message; empty for one that may be a person's own."""
+    try:
+        return opaque(text)
+    except UnreadCellError:
+        return ""
+
+
+def _shown(text: str) -> str:
+    return act_of(text) or ""

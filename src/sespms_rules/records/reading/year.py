@@ -1,0 +1,289 @@
+"""Rows of records -> the year of each executive: what belongs together, and which records cannot both be true.
+
+A record with a fault is set aside and told; all others are kept. Nothing is filled in.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from sespms_rules.foundation.diagnostic import Finding
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
+from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.language.syntax.words import Act
+from sespms_rules.records.findings import (
+    ACT_BEFORE_PLAN,
+    BOARD_WITHOUT_MEMBERS,
+    CONTRADICTING,
+    INCOMPLETE,
+    NO_PERIOD,
+    POINTS_NOWHERE,
+    REPEATED,
+    RecordFinding,
+    RecordPlace,
+    of_record,
+)
+from sespms_rules.records.obligations.form import Sitting
+from sespms_rules.records.reading.border import ActRow, ExecutiveRow, PlanRow, SessionRow
+from sespms_rules.records.reading.tables import ReadRow, read_tables
+from sespms_rules.records.vocabulary import FOR_ALL
+
+_RESTS_ON_NO_PLAN: Final = (Act.PLAN, Act.GUIDELINES, Act.DETAIL_APPRAISAL, Act.DEPARTURE_APPRAISAL)
+_RESTS_ON_A_PLAN: Final = frozenset(act.value for act in Act if act not in _RESTS_ON_NO_PLAN)
+OF_ELEMENTS: Final = frozenset({Act.PROGRESS_REVIEW.value, Act.INITIAL_RATING.value, Act.ANNUAL_RATING.value})
+"""Acts that can speak of one element, which the column `about` names."""
+
+
+class PlaceAnd(Frozen, often=True):
+    """An act and where it is recorded."""
+
+    place: RecordPlace
+    act: ActRow
+
+
+class ExecutiveYear(Frozen):
+    """All that is on record of one executive for one period, acts in order of their days and rows."""
+
+    executive: ExecutiveRow
+    place: RecordPlace
+    period: tuple[datetime.date, datetime.date]
+    plan: tuple[PlanRow, ...]
+    acts: tuple[PlaceAnd, ...]
+
+
+class Year(Frozen):
+    """The years of all executives, the sittings of boards, the acts that concern everyone, and what is wrong.
+
+    `unjudged` are executives who are on record and have no period.
+    """
+
+    years: tuple[ExecutiveYear, ...]
+    sittings: dict[str, Sitting]
+    for_all: tuple[PlaceAnd, ...]
+    findings: tuple[RecordFinding, ...]
+    unjudged: tuple[str, ...] = field(default=())
+
+
+def read_year(path: Path) -> Year:
+    """Read a folder, workbook or JSON file of records; raise UnreadableFileError for what cannot be read at all."""
+    tables = read_tables(path)
+    return _Assembly(tables.rows, list(tables.findings)).year()
+
+
+class _Assembly:
+    """Puts the rows of a year together."""
+
+    def __init__(self, rows: dict[str, list[ReadRow]], found: list[RecordFinding]) -> None:
+        self._rows = rows
+        self._found = found
+
+    def year(self) -> Year:
+        executives = self._executives()
+        plans = self._plans(executives)
+        sittings = self._sittings()
+        by_executive, for_all = self._acts(executives, sittings)
+        shared = {(row.period_start, row.period_end) for rows in plans.values() for row in rows}
+        years: list[ExecutiveYear] = []
+        unjudged: list[str] = []
+        for key, read in executives.items():
+            plan = plans.get(key, ())
+            period = self._period(read, plan, shared)
+            if period is None:
+                unjudged.append(key)
+                continue
+            acts = tuple(self._sound(by_executive.get(key, ()), plan, period))
+            years.append(ExecutiveYear(read.values, read.place, period, tuple(plan), acts))
+        return Year(tuple(years), sittings, tuple(for_all), tuple(sorted(self._found, key=_place)), tuple(unjudged))
+
+    # ---- who, which plan, which board ----------------------------------------------------------------
+
+    def _executives(self) -> dict[str, ReadRow]:
+        found: dict[str, ReadRow] = {}
+        for read in self._rows["executives"]:
+            row: ExecutiveRow = read.values
+            if row.id in found:
+                says = f"the executive `{row.id}` stands in row {found[row.id].place.number} already"
+                self._tell(REPEATED, read.place, says, "keep one of the two rows", executive=row.id)
+            elif row.entered and row.left and row.left < row.entered:
+                says = f"the executive left on {row.left}, before entering on {row.entered}"
+                self._tell(CONTRADICTING, read.place, says, "correct one of the two days", executive=row.id)
+            else:
+                found[row.id] = read
+        return found
+
+    def _plans(self, executives: dict[str, ReadRow]) -> dict[str, list[PlanRow]]:
+        found: dict[str, list[PlanRow]] = {}
+        for read in self._rows["plans"]:
+            row: PlanRow = read.values
+            if not self._is_known(row.executive, executives, read.place):
+                continue
+            first = found.get(row.executive, [row])[0]
+            if row.period_end < row.period_start:
+                says = f"the period ends on {row.period_end}, before it starts on {row.period_start}"
+                self._tell(CONTRADICTING, read.place, says, "correct one of the two days", executive=row.executive)
+            elif (first.period_start, first.period_end) != (row.period_start, row.period_end):
+                says = f"the plan is for {row.period_start} to {row.period_end} here and for another period above"
+                help = "give one period; the records of another period stand in a folder of their own"
+                self._tell(CONTRADICTING, read.place, says, help, executive=row.executive)
+            else:
+                found.setdefault(row.executive, []).append(row)
+        return found
+
+    def _sittings(self) -> dict[str, Sitting]:
+        rows: dict[str, list[ReadRow]] = {}
+        for read in self._rows["sessions"]:
+            rows.setdefault(read.values.session, []).append(read)
+        return {name: self._sitting(name, each) for name, each in rows.items()}
+
+    def _sitting(self, name: str, reads: list[ReadRow]) -> Sitting:
+        rows: list[SessionRow] = [each.values for each in reads]
+        members = {row.member: row.appointment for row in rows if row.member}
+        if not members:
+            says = f"the session `{name}` has no members on record"
+            self._tell(BOARD_WITHOUT_MEMBERS, reads[0].place, says, "give a row for each member who was there")
+        for read, row in zip(reads, rows, strict=True):
+            if row.day != rows[0].day:
+                says = f"the session `{name}` is on {row.day} here and on {rows[0].day} above"
+                self._tell(CONTRADICTING, read.place, says, "give each session one day", day=row.day)
+        notices = [row.notice for row in rows if row.member]
+        notice = None if None in notices or not notices else max(each for each in notices if each).toordinal()
+        return Sitting(name, rows[0].day.toordinal(), tuple(members.items()), notice)
+
+    def _period(
+        self, read: ReadRow, plan: Iterable[PlanRow], shared: set[tuple[datetime.date, datetime.date]]
+    ) -> tuple[datetime.date, datetime.date] | None:
+        """The period of the plan; of an executive without a plan the one that all other plans are for."""
+        for row in plan:
+            return (row.period_start, row.period_end)
+        if len(shared) == 1:
+            return next(iter(shared))
+        says = "no plan is on record, and the other plans do not name one period, so nothing can be judged"
+        self._tell(NO_PERIOD, read.place, says, "give the plan, with its period", executive=read.values.id)
+        return None
+
+    # ---- acts ----------------------------------------------------------------------------------------
+
+    def _acts(
+        self, executives: dict[str, ReadRow], sittings: dict[str, Sitting]
+    ) -> tuple[dict[str, list[PlaceAnd]], list[PlaceAnd]]:
+        by_executive: dict[str, list[PlaceAnd]] = {}
+        for_all: list[PlaceAnd] = []
+        for each in self._standing([PlaceAnd(read.place, read.values) for read in self._rows["acts"]]):
+            act = each.act
+            if not act.executive:
+                if act.act in FOR_ALL:
+                    for_all.append(each)
+                else:
+                    help = "write the opaque id of the executive"
+                    self._wrong(INCOMPLETE, each, f"the {act.act} names no executive", help, "executive")
+            elif self._is_known(act.executive, executives, each.place) and self._is_sound(each, sittings):
+                by_executive.setdefault(act.executive, []).append(each)
+        return by_executive, for_all
+
+    def _standing(self, acts: list[PlaceAnd]) -> Iterator[PlaceAnd]:
+        """The acts without those that another one corrects."""
+        numbered: dict[str, PlaceAnd] = {}
+        corrected: dict[str, PlaceAnd] = {}
+        for each in acts:
+            if each.act.number and numbered.setdefault(each.act.number, each) is not each:
+                says = f"the number `{each.act.number}` stands in row {numbered[each.act.number].place.number} already"
+                self._wrong(REPEATED, each, says, "give each act a number of its own", "number")
+        for each in acts:
+            if not (wanted := each.act.corrects):
+                continue
+            before = numbered.get(wanted)
+            if before is None or before is each or before.act.executive != each.act.executive:
+                says = f"it corrects `{wanted}`, and there is no such act of the executive"
+                self._wrong(POINTS_NOWHERE, each, says, "write the number of the act that it corrects", "corrects")
+            elif corrected.setdefault(wanted, each) is not each:
+                says = f"`{wanted}` is corrected in row {corrected[wanted].place.number} already"
+                self._wrong(CONTRADICTING, each, says, "correct the correction instead", "corrects")
+        gone = {id(numbered[number]) for number in corrected}
+        return (each for each in acts if id(each) not in gone)
+
+    def _is_sound(self, each: PlaceAnd, sittings: dict[str, Sitting]) -> bool:
+        act = each.act
+        if act.recorded and act.recorded < act.day:
+            says = f"it was recorded on {act.recorded}, before it happened on {act.day}"
+            self._wrong(CONTRADICTING, each, says, "correct one of the two days", "recorded")
+        elif act.until and act.until < act.day:
+            says = f"it lasts until {act.until}, before it begins on {act.day}"
+            self._wrong(CONTRADICTING, each, says, "correct one of the two days", "until")
+        elif act.session and act.session not in sittings:
+            help = "correct the name, or give the session in the table `sessions`"
+            self._wrong(POINTS_NOWHERE, each, f"there is no session `{act.session}`", help, "session")
+        else:
+            return True
+        return False
+
+    def _sound(
+        self, acts: Iterable[PlaceAnd], plan: Iterable[PlanRow], period: tuple[datetime.date, datetime.date]
+    ) -> Iterator[PlaceAnd]:
+        """The acts of one executive in order, without those that contradict others or the plan."""
+        in_order = sorted(acts, key=lambda each: (each.act.day, each.place.number))
+        elements = {row.element for row in plan}
+        own = (None, period[1])
+        plans = (each.act for each in in_order if each.act.act == Act.PLAN.value and each.act.period_end in own)
+        first_plan = next((act.day for act in plans), None)
+        for each in self._without_contradictions(in_order):
+            act = each.act
+            if act.about and act.act in OF_ELEMENTS and elements and act.about not in elements:
+                help = did_you_mean(nearest_name(act.about, elements), "name an element of the plan")
+                self._wrong(POINTS_NOWHERE, each, f"the plan has no element `{act.about}`", help, "about")
+            elif first_plan and act.act in _RESTS_ON_A_PLAN and act.period_end in own and act.day < first_plan:
+                says = f"the {act.act} of {act.day} comes before the plan of {first_plan}"
+                self._wrong(ACT_BEFORE_PLAN, each, says, "correct the day, or record the plan that it rests on", "day")
+            else:
+                yield each
+
+    def _without_contradictions(self, acts: list[PlaceAnd]) -> Iterator[PlaceAnd]:
+        """Of an act recorded twice one; of acts that contradict each other none, for nobody can tell which is true."""
+        groups: dict[tuple[object, ...], list[PlaceAnd]] = {}
+        for each in acts:
+            act = each.act
+            key = (act.act, act.day, act.about, act.role, act.session, act.period_end)
+            groups.setdefault(key, []).append(each)
+        gone: set[int] = set()
+        for first, *others in groups.values():
+            told = {(each.act.level, each.act.amount, each.act.until) for each in (first, *others)}
+            for each in others:
+                says = f"row {first.place.number} holds the same act of the same day"
+                help = "keep one of the two; a correction names in `corrects` the number of what it corrects"
+                if len(told) > 1:
+                    says += " with another level, amount or end, and neither counts"
+                self._wrong(REPEATED if len(told) == 1 else CONTRADICTING, each, says, help, "act")
+            gone |= {id(each) for each in (others if len(told) == 1 else (first, *others))}
+        return (each for each in acts if id(each) not in gone)
+
+    # ---- telling -------------------------------------------------------------------------------------
+
+    def _is_known(self, key: str, executives: dict[str, ReadRow], place: RecordPlace) -> bool:
+        if key in executives:
+            return True
+        help = "correct the id, or give the executive in the table `executives`"
+        self._tell(POINTS_NOWHERE, place, f"there is no executive `{key}`", help, executive=key)
+        return False
+
+    def _wrong(self, kind: Finding, each: PlaceAnd, says: str, help: str, column: str) -> None:
+        act = each.act
+        self._found.append(
+            of_record(kind, each.place, says, help, column=column, executive=act.executive, act=act.act, day=act.day)
+        )
+
+    def _tell(
+        self,
+        kind: Finding,
+        place: RecordPlace,
+        says: str,
+        help: str,
+        executive: str = "",
+        day: datetime.date | None = None,
+    ) -> None:
+        self._found.append(of_record(kind, place, says, help, executive=executive, day=day))
+
+
+def _place(found: RecordFinding) -> tuple[str, int]:
+    return (found.place.file, found.place.number)

@@ -1,0 +1,82 @@
+"""A year on record judged by a policy and its law: which duties count for which period, and the answer of each."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.spelling import backticked
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.model import System
+from sespms_rules.language.resolution import Library
+from sespms_rules.law.edition_index import every_edition
+from sespms_rules.law.periods import period
+from sespms_rules.law.record_duties import record_duties
+from sespms_rules.pipeline import Compilation
+from sespms_rules.records.cycle import Cycle, judged
+from sespms_rules.records.duties import Duties, duties_of
+from sespms_rules.records.obligations import Evaluator
+from sespms_rules.records.reading import ExecutiveYear, read_year
+
+Tell = Callable[[int, int], None]
+
+
+class YearJudged(Frozen):
+    """A judged year, whether durable-rules confirmed each judgement, and what a reader must know of that."""
+
+    cycle: Cycle
+    confirmed: bool
+    notice: str
+
+
+def year_judged(
+    compilation: Compilation,
+    records: Path,
+    law: Library,
+    *,
+    as_of: datetime.date,
+    system: str | None = None,
+    alone: bool = False,
+    tell: Tell = lambda _done, _of: None,
+) -> YearJudged:
+    """Judge a folder, workbook or JSON file of records as of a day.
+
+    `alone` leaves durable-rules out; `tell` is called with how many years were judged of how many. Raises
+    UnreadableFileError for records that cannot be read at all, RequestError for a system that the policy does not
+    hold, and EvaluatorsDisagreeError where the two evaluators differ.
+    """
+    chosen = _system(compilation, system)
+    program = compilation.programs.get(chosen.name)
+    year = read_year(records)
+    editions = every_edition(law)
+    known: dict[tuple[datetime.date, datetime.date], Duties] = {}
+    done = 0
+
+    def duties(each: ExecutiveYear) -> Duties:
+        nonlocal done
+        done += 1
+        tell(done, len(year.years))
+        if each.period not in known:
+            known[each.period] = duties_of(chosen, record_duties(chosen, editions, period(*each.period)))
+        return known[each.period]
+
+    with Evaluator(alone=alone) as evaluator:
+        cycle = judged(year, duties, lambda _year: program, as_of, evaluator)
+        notice = evaluator.notice
+        if evaluator.unconfirmed:
+            notice = f"{evaluator.unconfirmed} judgements hold numbers too large for durable-rules to confirm"
+        return YearJudged(cycle, evaluator.is_confirmed, notice)
+
+
+def _system(compilation: Compilation, name: str | None) -> System:
+    systems = {each.name: each for each in compilation.policy.systems}
+    if name is not None and name in systems:
+        return systems[name]
+    held = backticked(systems) if systems else "none"
+    if name is not None:
+        raise RequestError(f"the policy holds no system `{name}`; it holds {held}")
+    if len(systems) != 1:
+        raise RequestError(f"the policy holds {len(systems)} systems, {held}; name one with --system")
+    return next(iter(systems.values()))

@@ -1,0 +1,66 @@
+"""The plain evaluator and durable-rules, held against each other on cases at random; the edges of time by hand."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from hypothesis import given, settings
+
+from nights import NIGHTLY
+from records.random_cases import cases, days, obligations
+from sespms_rules.records.obligations import reference
+from sespms_rules.records.obligations.durable import TABLES, DurableJudge
+from sespms_rules.records.obligations.form import Case, Gap, Obligation, Shape, later
+
+DRAWN = 20_000 if NIGHTLY else 400
+
+
+@pytest.fixture(scope="module")
+def durable() -> Iterator[DurableJudge]:
+    """durable-rules, opened once."""
+    with DurableJudge() as opened:
+        yield opened
+
+
+@pytest.mark.differential
+def test_both_evaluators_agree_on_every_case(durable: DurableJudge) -> None:
+    met: set[tuple[str, str]] = set()
+
+    @settings(max_examples=DRAWN, deadline=None, database=None)
+    @given(obligations, cases, days)
+    def agree(obligation: Obligation, case: Case, today: int) -> None:
+        plain = reference.judge(obligation, case, today)
+        other = durable(obligation, case, today)
+        assert (plain is None) == (other is None)
+        if plain is not None and other is not None:
+            met.add((type(obligation.shape).__name__, plain.state.value))
+            assert plain.answer == other.answer
+
+    agree()
+    names = {shape.__name__ for shape in Shape.__subclasses__()}
+    assert {name for name, _ in met} == names, "a shape was never drawn"
+
+
+def test_each_table_ends_in_a_row_that_always_fits() -> None:
+    assert all(not table.rows[-1].tests for table in TABLES)
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "unit", "expected"),
+    [
+        ("2026-01-31", 1, "month", "2026-02-28"),
+        ("2028-01-31", 1, "month", "2028-02-29"),
+        ("2024-02-29", 1, "year", "2025-02-28"),
+        ("2025-12-31", 2, "month", "2026-02-28"),
+        ("2025-10-15", 14, "month", "2026-12-15"),
+        ("2025-01-20", 120, "day", "2025-05-20"),
+    ],
+)
+def test_lengths_of_time_end_on_days_of_the_calendar(
+    day: str, number: int, unit: Literal["day", "month", "year"], expected: str
+) -> None:
+    found = later(datetime.date.fromisoformat(day).toordinal(), Gap(number, unit))
+    assert datetime.date.fromordinal(found).isoformat() == expected

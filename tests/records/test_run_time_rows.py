@@ -1,0 +1,225 @@
+"""Each row of the law that only records can keep or break: a record that keeps it, and one that breaks it.
+
+The rows stand in `docs/duties-on-records.md`, those that no record is judged by with the reason. A duty for which the
+law sets no day is never broken: what breaks it leaves it open.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+
+from records.invented_years import Change, InventedYear, written
+from records.judging import judged_by_opm
+from sespms_rules.records.cycle import Cycle
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+LATE = datetime.date(2027, 12, 1)
+
+
+def _the(act: str, **changes: str) -> Change:
+    """Change the row of an act."""
+
+    def change(year: InventedYear) -> None:
+        year.the(act).update({name.replace("_", " "): value for name, value in changes.items()})
+
+    return change
+
+
+def _without(act: str) -> Change:
+    return lambda year: year.without(act)
+
+
+def _with(act: str, day: str, role: str = "agency head", **more: str) -> Change:
+    def change(year: InventedYear) -> None:
+        year.add(act, day, role, **{name.replace("_", " "): value for name, value in more.items()})
+
+    return change
+
+
+def _level(level: int, *earlier: tuple[int, int]) -> Change:
+    """A last rating at a level, after ratings of earlier years."""
+
+    def change(year: InventedYear) -> None:
+        year.the("annual rating").update(level=str(level), reason="as the record shows")
+        for rating_year, before in earlier:
+            ends = f"{rating_year}-09-30"
+            row = year.add("annual rating", f"{rating_year}-12-01", "appointing authority", level=str(before))
+            row["period end"] = ends
+
+    return change
+
+
+def _twice(year: InventedYear) -> None:
+    year.add("annual rating", "2026-12-04", "appointing authority", level="4", person="O-2")
+
+
+def _late_plan(year: InventedYear) -> None:
+    year.without("progress review")
+    year.the("plan")["day"] = "2026-10-01"
+
+
+def _changed_after_review(year: InventedYear) -> None:
+    year.add("higher-level review", "2026-10-30", "higher-level official", person="O-3")
+    year.add("initial rating", "2026-11-03", "rating official", level="5")
+
+
+def _moved_without_a_document(year: InventedYear) -> None:
+    year.add("departure appraisal", "2026-06-01", "rating official", document="")
+    year.add("reassignment", "2026-06-05")
+
+
+def _own_board(year: InventedYear) -> None:
+    year.the("board recommendation")["session"] = "S-9"
+
+
+AWARD = "each performance award at level 3 or better must be 5% to 20% of basic pay"
+MAJORITY = "each board for a career executive must have a career majority"
+
+# Row of the law -> the sentence of the edition, and what breaks it in a year that keeps every duty.
+BROKEN_BY: dict[str, tuple[str, Change]] = {
+    "R430.304-b-2": (
+        "each executive must have at least 1 progress review each period",
+        _without("progress review"),
+    ),
+    "R430.307": (
+        "each executive must have at least 1 progress review each period",
+        _the("progress review", day="2026-10-01"),
+    ),
+    "R430.304-b-3": ("each executive must have exactly 1 annual rating each period", _twice),
+    "R430.305-a-4": ("each executive must have exactly 1 annual rating each period", _without("annual rating")),
+    "R430.304-b-4": ("each annual rating must come at least 90 days after plan", _late_plan),
+    "R430.309-b": (
+        "each annual rating for a career executive must not come within 120 days after a new President",
+        _with("a new President", "2026-11-20", "the President", person="", document=""),
+    ),
+    "R430.306-a": ("each executive must have at least 1 performance plan each period", _without("plan")),
+    "R430.306-b": ("each plan must come by period start", _the("plan", day="2025-10-02")),
+    "R430.308-a": ("each annual rating must be in writing", _the("annual rating", document="")),
+    "R4312-b-2": ("each annual rating must be in writing", _the("annual rating", document="")),
+    "R430.308-b": ("each initial rating must rate every critical element", lambda year: year.acts.pop(5)),
+    "R430.308-c": ("each initial rating must come after guidelines", _the("initial rating", day="2026-10-01")),
+    "R4312-b-3": (
+        "each higher-level review must come before annual rating",
+        _with("higher-level review", "2026-12-05", "higher-level official", person="O-3"),
+    ),
+    "R430.309-e-1": ("each initial rating must be in writing", _the("initial rating", document="")),
+    "R430.309-e-2-i": (
+        "each higher-level review must come before board recommendation",
+        _with("higher-level review", "2026-11-20", "higher-level official", person="O-3"),
+    ),
+    "R430.309-e-2-ii": ("each higher-level review must not change the rating", _changed_after_review),
+    "R430.309-e-3": (
+        "each board recommendation must come after initial rating",
+        _the("board recommendation", day="2026-10-19"),
+    ),
+    "R430.309-e-4": ("each annual rating must be by appointing authority", _the("annual rating", role="board")),
+    "R4314-b-1-A": (
+        "each annual rating must come after board recommendation",
+        _the("annual rating", day="2026-11-15"),
+    ),
+    "R430.310-a": (
+        "each initial rating must consider detail appraisal",
+        _with("detail", "2026-01-05", until="2026-05-04", document=""),
+    ),
+    "R430.310-b": ("each departure appraisal must be in writing", _moved_without_a_document),
+    "R430.311-a-1": ("each board must have at least 3 members", _the("board recommendation", session="S-3")),
+    "R430.311-a-3": (MAJORITY, _the("board recommendation", session="S-2")),
+    "R5384-c-2": (MAJORITY, _the("board recommendation", session="S-2")),
+    "R430.311-b-2": ("each board recommendation must be in writing", _the("board recommendation", document="")),
+    "R430.311-b-3": ("each board must not include the executive", _own_board),
+    "R430.312-c-1": ("each annual rating at level 1 must lead to reassignment, transfer or removal", _level(1)),
+    "R430.312-c-2": (
+        "each annual rating at level 1 twice in 5 years must lead to removal",
+        _level(1, (2022, 1)),
+    ),
+    "R430.312-c-3": (
+        "each annual rating below level 3 twice in 3 years must lead to removal",
+        _level(2, (2024, 2)),
+    ),
+    "R359.501-d": (
+        "each annual rating for a career executive below level 3 twice in 3 years must lead to removal",
+        _level(1, (2025, 2)),
+    ),
+    "R359.502-a": (
+        "each removal for a career executive must come at least 30 days after notice",
+        _with("removal", "2027-02-01"),
+    ),
+    "R412.401-a": ("each executive must have at least 1 development plan", _without("development plan")),
+    "R5384-career": (
+        "each performance award for a noncareer executive must be exactly 0% of basic pay",
+        _with("performance award", "2026-12-15", amount="20000"),
+    ),
+    "R5384-b-1": ("each performance award below level 3 must be exactly 0% of basic pay", lambda year: _paid(year, 2)),
+    "R5384-b-2": (AWARD, _with("performance award", "2026-12-15", amount="9999.99")),
+    "R5384-c-1": (
+        "each performance award must come after board recommendation",
+        _with("performance award", "2026-11-01", amount="20000"),
+    ),
+}
+NO_DAY_SET = {"R430.312-c-1", "R430.312-c-2", "R430.312-c-3", "R359.501-d"}
+
+
+def _paid(year: InventedYear, level: int) -> None:
+    _level(level)(year)
+    year.add("performance award", "2026-12-15", amount="20000")
+
+
+def _id(row: str) -> str:
+    return f"E-{200 + list(BROKEN_BY).index(row)}"
+
+
+@pytest.fixture(scope="module")
+def cycle(tmp_path_factory: pytest.TempPathFactory) -> Cycle:
+    """A year of one executive for each row, and two who keep every duty; judged late, by both evaluators."""
+    years = [InventedYear("E-100"), InventedYear("E-101", "noncareer")]
+    _with("performance award", "2026-12-15", amount="20000")(years[0])
+    for row, (_, change) in BROKEN_BY.items():
+        kind = "noncareer" if row == "R5384-career" else "career"
+        changed = InventedYear(_id(row), kind)
+        change(changed)
+        years.append(changed)
+    folder = written(tmp_path_factory.mktemp("rows"), years)
+    own = f"S-9,2026-11-16,{_id('R430.311-b-3')},career,2026-10-15\n"
+    others = "".join(f"S-9,2026-11-16,M-{place},career,2026-10-15\n" for place in range(3))
+    file = folder / "sessions.csv"
+    file.write_text(file.read_text(encoding="utf-8") + own + others, encoding="utf-8")
+    return judged_by_opm(folder, LATE)
+
+
+def test_a_year_can_keep_every_duty(cycle: Cycle) -> None:
+    kept = [each for each in cycle.executives if each.id in ("E-100", "E-101")]
+    assert [(each.findings, each.open) for each in kept] == [((), ()), ((), ())]
+    assert all(each.held > 40 for each in kept)
+
+
+@pytest.mark.parametrize("row", BROKEN_BY)
+def test_each_row_has_a_record_that_keeps_it_and_one_that_breaks_it(row: str, cycle: Cycle) -> None:
+    words, _ = BROKEN_BY[row]
+    (duty,) = [each for each in cycle.duties if words in (one.sentence for one in each.obligation.grounds)]
+    assert duty.held > 0
+    (executive,) = [each for each in cycle.executives if each.id == _id(row)]
+    if row in NO_DAY_SET:
+        left_open = [each for each in executive.open if each.until is None]
+        assert any(words in (one.sentence for one in each.obligation.grounds) for each in left_open)
+        return
+    grounds = {ground.sentence for ground in duty.obligation.grounds}
+    told = [each for each in executive.findings if each.sentence in grounds]
+    assert told, [(each.sentence, each.message) for each in executive.findings]
+
+
+def test_every_row_stands_in_the_docs_as_reached_or_with_the_reason_why_not() -> None:
+    page = (DOCS / "duties-on-records.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(R[\w.-]+|CAP-\d|POL-[\w-]+)` \| ([^|]+) \| ([^|]+) \|$", page, re.MULTILINE)
+    told = {row: (judged, why) for row, judged, why in rows}
+    assert len(told) == len(rows) > 60
+    reached = {row for row, (judged, _) in told.items() if judged.strip() != "not yet"}
+    assert reached == set(BROKEN_BY)
+    for row in reached:
+        assert told[row][0].strip() == f"`{BROKEN_BY[row][0]}`"
+    assert all(len(why.split()) >= 4 for judged, why in told.values() if judged.strip() == "not yet")
+    known = (DOCS / "law-coverage.md").read_text(encoding="utf-8")
+    assert [row for row in told if f"`{row}`" not in known] == []
