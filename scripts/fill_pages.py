@@ -7,8 +7,8 @@
 
 Tests run the same functions and compare; they never write. In the page of a code the first `sespms` block is the
 faulty policy, `policy.sespms`; a `csv` or `json` block behind it is a roster, those titled `records/…` are tables of a
-year; the first `text` block is what is said of the code; the `sespms` block after it is the fix. A code that only a program can meet is shown in `python`
-blocks instead, which are run and not filled; `policy` is the text of the policy.
+year; the first `text` block is what is said of the code; the `sespms` block after it is the fix. A code that only a
+program can meet is shown in `python` blocks instead, which are run and not filled; `policy` is the text of the policy.
 
 In a page for readers a block with a title makes a file (`name`), adds to it (`add to name`) or changes one part of it
 (`name, heading`); a `console` block holds commands after `$` and what they print. A command
