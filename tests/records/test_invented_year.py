@@ -33,10 +33,7 @@ PLANTED: dict[str, tuple[str, ...]] = {
         "performance review board: considers guidelines, initial rating, written response, higher-level review",
     ),
     "E-117": ("rating steps: annual rating may change the rating for written reasons",),
-    "E-118": (
-        "awards and pay: performance award is 5% to 20% of basic pay",
-        "each performance award at level 3 or better must be 5% to 20% of basic pay",
-    ),
+    "E-118": ("awards and pay: performance award is 5% to 20% of basic pay",),
     "E-119": (
         "awards and pay: performance award is for career executives only",
         "each performance award for a noncareer executive must be exactly 0% of basic pay",

@@ -23,6 +23,7 @@ _COMMANDS = {
     "rate": "Rate the executives of a roster.",
     "sql": "Print a policy as SQL for a warehouse.",
     "cycle": "Show whose move it is in a year on record, and which duties are broken.",
+    "consequences": "Show what the ratings on record require, allow and bar.",
     "explain": "Show how one rating comes about, step by step.",
     "prove": "Prove or refute the guarantees of a policy and of its baseline.",
     "count": "Count every possible appraisal by level, by line and by defect.",

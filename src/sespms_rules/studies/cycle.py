@@ -15,7 +15,8 @@ from sespms_rules.law.edition_index import every_edition
 from sespms_rules.law.periods import period
 from sespms_rules.law.record_duties import record_duties
 from sespms_rules.pipeline import Compilation
-from sespms_rules.records.cycle import Cycle, judged
+from sespms_rules.records.consequences import Consequence, RatingOnRecord, consequences_of, ratings_of
+from sespms_rules.records.cycle import Cycle, case_of, judged
 from sespms_rules.records.duties import Duties, duties_of
 from sespms_rules.records.obligations import Evaluator
 from sespms_rules.records.reading import ExecutiveYear, read_year
@@ -50,17 +51,14 @@ def year_judged(
     chosen = _system(compilation, system)
     program = compilation.programs.get(chosen.name)
     year = read_year(records)
-    editions = every_edition(law)
-    known: dict[tuple[datetime.date, datetime.date], Duties] = {}
+    of_period = _duties_by_period(chosen, law)
     done = 0
 
     def duties(each: ExecutiveYear) -> Duties:
         nonlocal done
         done += 1
         tell(done, len(year.years))
-        if each.period not in known:
-            known[each.period] = duties_of(chosen, record_duties(chosen, editions, period(*each.period)))
-        return known[each.period]
+        return of_period(each)
 
     with Evaluator(alone=alone) as evaluator:
         cycle = judged(year, duties, lambda _year: program, as_of, evaluator)
@@ -68,6 +66,44 @@ def year_judged(
         if evaluator.unconfirmed:
             notice = f"{evaluator.unconfirmed} judgements hold numbers too large for durable-rules to confirm"
         return YearJudged(cycle, evaluator.is_confirmed, notice)
+
+
+class ExecutiveConsequences(Frozen):
+    """What one executive's ratings lead to; `ratings` are all that are on record, oldest first."""
+
+    id: str
+    appointment: str
+    ratings: tuple[RatingOnRecord, ...]
+    consequences: tuple[Consequence, ...]
+
+
+def year_consequences(
+    compilation: Compilation, records: Path, law: Library, *, as_of: datetime.date, system: str | None = None
+) -> tuple[ExecutiveConsequences, ...]:
+    """What the ratings on record lead to, executive by executive, as of a day; raises as `year_judged` does."""
+    chosen = _system(compilation, system)
+    year = read_year(records)
+    duties = _duties_by_period(chosen, law)
+    found = []
+    for each in year.years:
+        case = case_of(each, year, None, min(as_of, each.executive.left or as_of))
+        consequences = consequences_of(case, duties(each), chosen)
+        executive = each.executive
+        found.append(ExecutiveConsequences(executive.id, executive.appointment, ratings_of(case), consequences))
+    return tuple(found)
+
+
+def _duties_by_period(system: System, law: Library) -> Callable[[ExecutiveYear], Duties]:
+    """The duties that count for a year, made once for each period."""
+    editions = every_edition(law)
+    known: dict[tuple[datetime.date, datetime.date], Duties] = {}
+
+    def duties(year: ExecutiveYear) -> Duties:
+        if year.period not in known:
+            known[year.period] = duties_of(system, record_duties(system, editions, period(*year.period)))
+        return known[year.period]
+
+    return duties
 
 
 def _system(compilation: Compilation, name: str | None) -> System:

@@ -8,6 +8,7 @@ from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
     from sespms_rules.records.cycle.calendar import calendar_of
+    from sespms_rules.records.cycle.cases import case_of
     from sespms_rules.records.cycle.judging import Cycle, DutyCount, ExecutiveStanding, OpenDuty, judged
 else:
     __getattr__ = face(
@@ -18,8 +19,9 @@ else:
             "ExecutiveStanding": "judging",
             "OpenDuty": "judging",
             "calendar_of": "calendar",
+            "case_of": "cases",
             "judged": "judging",
         },
     )
 
-__all__ = ["Cycle", "DutyCount", "ExecutiveStanding", "OpenDuty", "calendar_of", "judged"]
+__all__ = ["Cycle", "DutyCount", "ExecutiveStanding", "OpenDuty", "calendar_of", "case_of", "judged"]

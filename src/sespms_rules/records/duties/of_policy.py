@@ -54,6 +54,7 @@ from sespms_rules.records.duties.wording import (
     gap,
     number_of,
     of_timing,
+    picked,
 )
 from sespms_rules.records.obligations.form import (
     Barred,
@@ -254,9 +255,10 @@ def _of_uses(stated: Stated) -> Iterator[Lowered]:
             others = frozenset(each.value for each in Coverage if each not in coverages.coverages)
             if others:
                 yield Existence(Picked(reward.value), 0, 0, None, EventWord.PERIOD_END.value), others
-        case RewardShare(reward=reward, share=share) if share.base is Base.BASIC_PAY and share.alternative is None:
-            low, high = exact_ends(share.limit)
-            yield Threshold(Picked(reward.value), low, high, Base.BASIC_PAY.value), _ANYONE
+        case RewardShare(reward=reward, share=share, place=place) if share.base is Base.BASIC_PAY:
+            what = picked(reward.value, place)
+            if what is not None and share.alternative is None:
+                yield Threshold(what, *exact_ends(share.limit), Base.BASIC_PAY.value), _ANYONE
 
 
 def _level(when: When) -> Picked | None:

@@ -272,17 +272,24 @@ def _threshold(shape: Threshold, case: Case, _today: int) -> Iterator[Standing]:
 
 @standings.register
 def _chain(shape: Chain, case: Case, _today: int) -> Iterator[Standing]:
-    events = _meant(case, shape.what)
-    if shape.years is not None:
-        events = [
-            each for each in events if any(one.order < each.order and _near(one, each, shape.years) for one in events)
-        ]
-    for event in events:
-        follow = {each.kind for kind in shape.kinds for each in case.of(kind) if event.order < each.order}
-        done = follow.issuperset(shape.kinds) if shape.every else bool(follow)
-        if not done:
+    for event in triggers(shape, case):
+        if not has_followed(shape, case, event):
             words = (" and " if shape.every else " or ").join(shape.kinds)
             yield Standing(State.OPEN, None, event.row, f"{words} has not followed level {event.level}")
+
+
+def triggers(shape: Chain, case: Case) -> list[Event]:
+    """The events after which others must follow: each that is meant, or each that is the second within the years."""
+    events = _meant(case, shape.what)
+    if shape.years is None:
+        return events
+    return [each for each in events if any(one.order < each.order and _near(one, each, shape.years) for one in events)]
+
+
+def has_followed(shape: Chain, case: Case, event: Event) -> bool:
+    """Whether what must follow an event is on record."""
+    follow = {each.kind for kind in shape.kinds for each in case.of(kind) if event.order < each.order}
+    return follow.issuperset(shape.kinds) if shape.every else bool(follow)
 
 
 def _near(first: Event, second: Event, years: int) -> bool:

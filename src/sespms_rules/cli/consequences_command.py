@@ -1,0 +1,130 @@
+"""`sespms consequences`: what the ratings on record lead to, over years, under which sentence and law."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sespms_rules.cli.output import written_to
+from sespms_rules.cli.policies import compile_policies, policy_argument
+from sespms_rules.cli.printing import format_option, has_errors, print_findings
+from sespms_rules.cli.reading_options import as_of_option, law_option
+from sespms_rules.law.law_texts import LawTexts
+from sespms_rules.records.consequences import Consequence, RatingOnRecord
+from sespms_rules.studies.cycle import ExecutiveConsequences, year_consequences
+
+
+@click.command("consequences")
+@policy_argument
+@click.argument("records", metavar="FOLDER|WORKBOOK")
+@click.option("--system", metavar="NAME", help="The system to judge by, where the policy holds several.")
+@click.option("--id", "only", metavar="ID", help="Show one executive alone.")
+@as_of_option("Judge as of this day; the default is today.")
+@law_option
+@click.option("--output", metavar="FILE", help="Write the result to a file instead.")
+@format_option("text", "json")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    policy: str,
+    records: str,
+    system: str | None,
+    only: str | None,
+    as_of: datetime.date | None,
+    law: LawTexts,
+    output: str | None,
+    form: str,
+) -> None:
+    """Show what the annual ratings on record require, allow and bar.
+
+    Ratings of earlier years stand in the table `acts` with their `period end`. What must follow has no day that the law
+    sets; what is barred for a time is told with its first and last day. Ends with code 1 when something that must
+    follow is not on record.
+    """
+    compiled = compile_policies([policy], law)
+    if has_errors(compiled.diagnostics):
+        print_findings(compiled.diagnostics)
+        ctx.exit(1)
+    day = as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    found = year_consequences(compiled.compilations[0], Path(records), law.library, as_of=day, system=system)
+    if only is not None:
+        found = tuple(each for each in found if each.id == only)
+        if not found:
+            raise click.UsageError(f"there is no executive `{only}` whose year could be judged")
+    with written_to(output) as file:
+        if form == "json":
+            document = {"schema": "sespms-consequences/1", "as_of": day.isoformat()}
+            json.dump(document | {"executives": [_data(each) for each in found]}, file, ensure_ascii=False, indent=2)
+            file.write("\n")
+        else:
+            file.write("\n\n".join("\n".join(_lines(each)) for each in found) + "\n")
+    ctx.exit(int(any(one.done is False for each in found for one in each.consequences)))
+
+
+# ---- text ------------------------------------------------------------------------------------------
+
+
+def _lines(executive: ExecutiveConsequences) -> Iterator[str]:
+    ratings = ", ".join(_rated(each) for each in executive.ratings) or "no annual rating is on record"
+    yield f"{executive.id} ({executive.appointment}): {ratings}{_change(executive.ratings)}"
+    for each in executive.consequences:
+        done = {None: "", True: "; it is on record", False: "; it is not on record, and no day is set"}[each.done]
+        yield f"  {each.effect.value}: {each.what}{done}"
+        if each.ratings:
+            yield f"    rests on: {', '.join(_rated(one) for one in each.ratings)}"
+        cited = "; ".join(dict.fromkeys(one.citation for one in each.grounds if one.citation and one.confirmed))
+        yield f"    by: {each.grounds[0].sentence}" + (f" ({cited})" if cited else "")
+        if not each.confirmed:
+            yield "    unconfirmed: the words of the law were recalled and not compared"
+        if each.note:
+            yield f"    note: {each.note}"
+
+
+def _rated(rating: RatingOnRecord) -> str:
+    level = f"level {rating.level}" if rating.level is not None else "no level"
+    return f"{level} in {rating.year}"
+
+
+def _change(ratings: tuple[RatingOnRecord, ...]) -> str:
+    levels = [each.level for each in ratings if each.level is not None]
+    if len(levels) <= 1:
+        return ""
+    steps = levels[-1] - levels[-2]
+    how = "the same as" if not steps else f"{abs(steps)} {'higher' if steps > 0 else 'lower'} than"
+    return f"; {how} the one before"
+
+
+# ---- JSON ------------------------------------------------------------------------------------------
+
+
+def _data(executive: ExecutiveConsequences) -> dict[str, Any]:
+    return {
+        "id": executive.id,
+        "appointment": executive.appointment,
+        "ratings": [_rating_data(each) for each in executive.ratings],
+        "consequences": [_consequence_data(each) for each in executive.consequences],
+    }
+
+
+def _consequence_data(each: Consequence) -> dict[str, Any]:
+    return {
+        "effect": each.effect.value,
+        "what": each.what,
+        "on_record": each.done,
+        "ratings": [_rating_data(one) for one in each.ratings],
+        "grounds": [
+            {"sentence": one.sentence, "text": one.text, "law": one.citation, "confirmed": one.confirmed}
+            for one in each.grounds
+        ],
+        "confirmed": each.confirmed,
+        "note": each.note or None,
+    }
+
+
+def _rating_data(rating: RatingOnRecord) -> dict[str, Any]:
+    return {"year": rating.year, "level": rating.level, "day": rating.day.isoformat()}

@@ -1,0 +1,203 @@
+"""What ratings lead to, over years: what must follow, what is barred, how large an award may be, and when to wait.
+
+Everything is read off the obligations of the policy and of the law, and off what the policy says a level allows; no
+consequence is written down here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from enum import StrEnum
+from fractions import Fraction
+
+from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.uses import Allows, RewardFor, WhenLevel
+from sespms_rules.language.syntax.words import Act, Base, PartKind, Reward
+from sespms_rules.records.duties import Duties
+from sespms_rules.records.duties.wording import number_of
+from sespms_rules.records.obligations import Case, Obligation
+from sespms_rules.records.obligations.form import (
+    Barred,
+    Chain,
+    Event,
+    Ground,
+    NotWithin,
+    Picked,
+    Precedence,
+    Threshold,
+    later,
+)
+from sespms_rules.records.obligations.reference import dollars, has_followed, triggers
+
+_ANNUAL, _REMOVAL = Act.ANNUAL_RATING.value, "removal"
+
+
+class Effect(StrEnum):
+    """What a rating, or a day, does."""
+
+    REQUIRES = "requires"
+    ALLOWS = "allows"
+    BARS = "bars"
+    BOUNDS = "bounds"
+    WAITS = "waits"
+
+
+class RatingOnRecord(Frozen):
+    """An annual rating: the rating year, the level, and the day on which it was given."""
+
+    year: int | None
+    level: int | None
+    day: datetime.date
+
+
+class Consequence(Frozen):
+    """One consequence: its effect, in a clause what it is about, the ratings it rests on, and its grounds.
+
+    `done` is None where nothing has to be done, else whether it is on record. `confirmed` is false where no ground was
+    compared with the law; `note` is what the editions note.
+    """
+
+    effect: Effect
+    what: str
+    ratings: tuple[RatingOnRecord, ...]
+    grounds: tuple[Ground, ...]
+    done: bool | None = field(default=None)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether any ground was compared with the law, or is the policy's own."""
+        return any(each.confirmed for each in self.grounds)
+
+    @property
+    def note(self) -> str:
+        """What the editions note on the grounds that count."""
+        return next((each.doubt for each in self.grounds if each.doubt and each.confirmed == self.confirmed), "")
+
+
+def ratings_of(case: Case) -> tuple[RatingOnRecord, ...]:
+    """The annual ratings on record, oldest first."""
+    return tuple(_rating(each) for each in case.of(_ANNUAL))
+
+
+def consequences_of(case: Case, duties: Duties, system: System) -> tuple[Consequence, ...]:
+    """All consequences of the ratings and days of one case, those that require something first."""
+    found = [one for each in duties.obligations for one in _of(each, case)]
+    found += (*_allowed(case, system), *_bounded(case, duties))
+    order = list(Effect)
+    return tuple(sorted(dict.fromkeys(found), key=lambda each: order.index(each.effect)))
+
+
+def _of(obligation: Obligation, case: Case) -> Iterator[Consequence]:
+    if obligation.tags and obligation.tags.isdisjoint(case.tags):
+        return
+    shape, grounds = obligation.shape, obligation.grounds
+    match shape:
+        case Chain():
+            yield from _required(shape, case, grounds)
+        case Barred(what=what, kinds=kinds):
+            for event in _last(case, what):
+                yield Consequence(Effect.BARS, " and ".join(kinds), (_rating(event),), grounds)
+        case NotWithin(what=what, other=other, within=within) if not other.is_day:
+            for event in case.of(other.name):
+                first, last = _date(event.day), _date(later(event.day, within))
+                free = last + datetime.timedelta(days=1)
+                says = f"no {what.kind} from {first} to {last}, after {other.name}; the first day for one is {free}"
+                yield Consequence(Effect.WAITS, says, (), grounds)
+        case Precedence(what=what, other=other, gap=gap) if what.kind == _REMOVAL and gap is not None:
+            for event in case.of(other.name):
+                says = (
+                    f"no {_REMOVAL} before {_date(later(event.day, gap))}, after the {other.name} of {_date(event.day)}"
+                )
+                yield Consequence(Effect.WAITS, says, (), grounds)
+
+
+def _required(shape: Chain, case: Case, grounds: tuple[Ground, ...]) -> Iterator[Consequence]:
+    for event in triggers(shape, case):
+        resting = (
+            each
+            for each in case.of(_ANNUAL)
+            if each is event or (shape.years is not None and shape.what.fits(each) and each.order < event.order)
+        )
+        recent = (each for each in resting if _within(each, event, shape.years))
+        words = (" and " if shape.every else " or ").join(shape.kinds)
+        done = has_followed(shape, case, event)
+        yield Consequence(Effect.REQUIRES, words, tuple(_rating(each) for each in recent), grounds, done)
+
+
+def _within(first: Event, second: Event, years: int | None) -> bool:
+    if first is second:
+        return True
+    return None not in (first.year, second.year, years) and abs((second.year or 0) - (first.year or 0)) < (years or 0)
+
+
+def _bounded(case: Case, duties: Duties) -> Iterator[Consequence]:
+    """The sums between which each reward lies at the level of the last rating: what all duties on it leave."""
+    asked: dict[str, list[tuple[Threshold, Obligation]]] = {}
+    for each in duties.obligations:
+        shape = each.shape
+        if not isinstance(shape, Threshold) or (each.tags and each.tags.isdisjoint(case.tags)):
+            continue
+        if _last(case, Picked(_ANNUAL, shape.what.lowest, shape.what.highest)):
+            asked.setdefault(shape.what.kind, []).append((shape, each))
+    for kind, found in asked.items():
+        nothing = [each for each in found if each[0].highest == 0]
+        grounds = tuple(dict.fromkeys(one for _, each in nothing or found for one in each.grounds))
+        pay = [case.amounts.get(shape.base) for shape, _ in found]
+        ratings = tuple(_rating(each) for each in case.of(_ANNUAL)[-1:])
+        if None in pay:
+            yield Consequence(Effect.BOUNDS, f"{kind}: no {Base.BASIC_PAY.value} is on record", ratings, grounds)
+            continue
+        lows = [case.amounts[shape.base] * shape.lowest / 100 for shape, _ in found if shape.lowest is not None]
+        highs = [case.amounts[shape.base] * shape.highest / 100 for shape, _ in found if shape.highest is not None]
+        yield Consequence(
+            Effect.BOUNDS, f"{kind}: {_sums(max(lows, default=None), min(highs, default=None))}", ratings, grounds
+        )
+
+
+def _sums(low: Fraction | None, high: Fraction | None) -> str:
+    """Between which sums something lies; where a highest of nothing meets a least, nothing may be given."""
+    if high is not None and (high == 0 or (low is not None and high < low)):
+        return "none may be given" if high == 0 else "no sum meets all that is asked"
+    if low is None or high is None:
+        return f"at least {dollars(low)}" if low is not None else f"at most {dollars(high or Fraction(0))}"
+    return f"{dollars(low)} to {dollars(high)}"
+
+
+def _allowed(case: Case, system: System) -> Iterator[Consequence]:
+    for stated in system.sentences(PartKind.USES):
+        sentence = stated.sentence
+        if not isinstance(sentence, Allows) or not isinstance(sentence.when, WhenLevel) or sentence.when.repeat:
+            continue
+        number = number_of(sentence.when.level)
+        words = f"{PartKind.USES.value}: {' '.join(stated.origin.span.text.split())}"
+        ground = Ground(words, system.name, stated.origin.authority or "", confirmed=True)
+        for event in _last(case, Picked(_ANNUAL, number, number)):
+            kinds = tuple(each.value for each in sentence.actions.actions)
+            open_to = tuple(each for each in kinds if not _is_barred(each, case, system))
+            if open_to:
+                yield Consequence(Effect.ALLOWS, " and ".join(open_to), (_rating(event),), (ground,))
+
+
+def _is_barred(kind: str, case: Case, system: System) -> bool:
+    """Whether a reward is for others only, as the system says."""
+    if kind not in {each.value for each in Reward}:
+        return False
+    stated = (each.sentence for each in system.sentences(PartKind.REWARDS))
+    allowed = [each for each in stated if isinstance(each, RewardFor) and each.reward.value == kind]
+    return any(case.tags.isdisjoint(one.value for one in each.coverages.coverages) for each in allowed)
+
+
+def _last(case: Case, what: Picked) -> list[Event]:
+    """The last annual rating, if it is meant."""
+    last = case.of(_ANNUAL)[-1:]
+    return [each for each in last if what.kind == _ANNUAL and what.fits(each)]
+
+
+def _rating(event: Event) -> RatingOnRecord:
+    return RatingOnRecord(event.year, event.level, _date(event.day))
+
+
+def _date(day: int) -> datetime.date:
+    return datetime.date.fromordinal(day)
