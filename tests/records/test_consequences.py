@@ -120,3 +120,12 @@ def test_one_executive_is_shown_in_text(tmp_path: Path) -> None:
     missing = run("consequences", OPM, folder, "--id", "E-999")
     assert missing.exit_code == 2
     assert "there is no executive `E-999`" in missing.output
+
+
+def test_a_rating_that_cannot_be_read_is_told_and_never_passed_over(tmp_path: Path) -> None:
+    year = _with_ratings("E-101", (2025, 1), (2026, 1))
+    year.acts[-2]["level"] = "one"
+    result = run("consequences", OPM, written(tmp_path, [year]), "--as-of", "2027-01-31")
+    assert result.exit_code == 1
+    assert "error SES703 record-not-understood" in result.stdout
+    assert "`one` is not a number" in result.stdout

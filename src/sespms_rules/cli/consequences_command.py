@@ -10,10 +10,12 @@ from typing import Any
 
 import click
 
+from sespms_rules.cli.cycle_reports import finding_as_data, finding_as_text
 from sespms_rules.cli.output import written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import format_option, has_errors, print_findings
 from sespms_rules.cli.reading_options import as_of_option, law_option
+from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.records.consequences import Consequence, RatingOnRecord
 from sespms_rules.studies.cycle import ExecutiveConsequences, year_consequences
@@ -43,27 +45,35 @@ def command(
     """Show what the annual ratings on record require, allow and bar.
 
     Ratings of earlier years stand in the table `acts` with their `period end`. What must follow has no day that the law
-    sets; what is barred for a time is told with its first and last day. Ends with code 1 when something that must
-    follow is not on record.
+    sets; what is barred for a time is told with its first and last day. A record with a fault is told and leads to
+    nothing. Ends with code 1 when a record has a fault, or something that must follow is not on record.
     """
     compiled = compile_policies([policy], law)
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
         ctx.exit(1)
     day = as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date()
-    found = year_consequences(compiled.compilations[0], Path(records), law.library, as_of=day, system=system)
+    result = year_consequences(compiled.compilations[0], Path(records), law.library, as_of=day, system=system)
+    found, told = result.executives, result.findings
     if only is not None:
         found = tuple(each for each in found if each.id == only)
+        told = tuple(each for each in told if each.executive in ("", only))
         if not found:
             raise click.UsageError(f"there is no executive `{only}` whose year could be judged")
     with written_to(output) as file:
         if form == "json":
-            document = {"schema": "sespms-consequences/1", "as_of": day.isoformat()}
-            json.dump(document | {"executives": [_data(each) for each in found]}, file, ensure_ascii=False, indent=2)
+            document: dict[str, Any] = {"schema": "sespms-consequences/1", "as_of": day.isoformat()}
+            document |= {
+                "executives": [_data(each) for each in found],
+                "findings": [finding_as_data(one) for one in told],
+            }
+            json.dump(document, file, ensure_ascii=False, indent=2)
             file.write("\n")
         else:
-            file.write("\n\n".join("\n".join(_lines(each)) for each in found) + "\n")
-    ctx.exit(int(any(one.done is False for each in found for one in each.consequences)))
+            blocks = (*(finding_as_text(one) for one in told), *("\n".join(_lines(each)) for each in found))
+            file.write("\n\n".join(blocks) + "\n")
+    missing = any(one.done is False for each in found for one in each.consequences)
+    ctx.exit(int(missing or any(each.severity is Severity.ERROR for each in told)))
 
 
 # ---- text ------------------------------------------------------------------------------------------

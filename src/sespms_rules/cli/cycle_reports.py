@@ -19,7 +19,7 @@ def write_text(file: TextIO, result: YearJudged) -> None:
     """Findings, then whose move it is, then the units, the duties that are broken, and what no record is judged by."""
     cycle = result.cycle
     blocks = [
-        *(_finding(each) for each in cycle.every_finding),
+        *(finding_as_text(each) for each in cycle.every_finding),
         "\n".join(_moves(cycle)),
         "\n".join(_units(cycle)),
         "\n".join(_duties(cycle)),
@@ -28,7 +28,8 @@ def write_text(file: TextIO, result: YearJudged) -> None:
     file.write("\n\n".join(each for each in blocks if each) + "\n")
 
 
-def _finding(found: RecordFinding) -> str:
+def finding_as_text(found: RecordFinding) -> str:
+    """A finding about records, with its place, its fix, and the duty and law it rests on."""
     who = " ".join(each for each in (f"`{found.executive}`" if found.executive else "", _act(found)) if each)
     column = f"column `{found.column}`" if found.column else ""
     where = ", ".join(each for each in (who, column) if each)
@@ -141,7 +142,7 @@ def write_json(file: TextIO, result: YearJudged) -> None:
         "as_of": cycle.day.isoformat(),
         "confirmed_by": "durable-rules" if result.confirmed else None,
         "executives": [_executive(each) for each in cycle.executives],
-        "findings": [_as_data(each) for each in cycle.findings],
+        "findings": [finding_as_data(each) for each in cycle.findings],
         "duties": [_duty(each) for each in cycle.duties],
         "not_judged": [
             {"sentence": each.sentence, "text": each.text, "law": each.citation, "why": each.why}
@@ -160,7 +161,7 @@ def _executive(each: ExecutiveStanding) -> dict[str, Any]:
         "appointment": each.appointment,
         "next": None if each.next is None else _open(each.next),
         "open": [_open(one) for one in each.open],
-        "findings": [_as_data(one) for one in each.findings],
+        "findings": [finding_as_data(one) for one in each.findings],
         "held": each.held,
     }
 
@@ -188,7 +189,8 @@ def _duty(each: DutyCount) -> dict[str, Any]:
     }
 
 
-def _as_data(found: RecordFinding) -> dict[str, Any]:
+def finding_as_data(found: RecordFinding) -> dict[str, Any]:
+    """The same as data."""
     return {
         "code": found.code,
         "name": found.name,

@@ -18,6 +18,7 @@ from sespms_rules.pipeline import Compilation
 from sespms_rules.records.consequences import Consequence, RatingOnRecord, consequences_of, ratings_of
 from sespms_rules.records.cycle import Cycle, case_of, judged
 from sespms_rules.records.duties import Duties, duties_of
+from sespms_rules.records.findings import RecordFinding
 from sespms_rules.records.obligations import Evaluator
 from sespms_rules.records.reading import ExecutiveYear, read_year
 
@@ -77,9 +78,16 @@ class ExecutiveConsequences(Frozen):
     consequences: tuple[Consequence, ...]
 
 
+class YearConsequences(Frozen):
+    """What the ratings of a year lead to, and what is wrong with its records: a rating set aside leads to nothing."""
+
+    executives: tuple[ExecutiveConsequences, ...]
+    findings: tuple[RecordFinding, ...]
+
+
 def year_consequences(
     compilation: Compilation, records: Path, law: Library, *, as_of: datetime.date, system: str | None = None
-) -> tuple[ExecutiveConsequences, ...]:
+) -> YearConsequences:
     """What the ratings on record lead to, executive by executive, as of a day; raises as `year_judged` does."""
     chosen = _system(compilation, system)
     year = read_year(records)
@@ -90,7 +98,7 @@ def year_consequences(
         consequences = consequences_of(case, duties(each), chosen)
         executive = each.executive
         found.append(ExecutiveConsequences(executive.id, executive.appointment, ratings_of(case), consequences))
-    return tuple(found)
+    return YearConsequences(tuple(found), year.findings)
 
 
 def _duties_by_period(system: System, law: Library) -> Callable[[ExecutiveYear], Duties]:
