@@ -108,11 +108,11 @@ def test_waiting_times_are_told_with_their_days_and_their_doubts(tmp_path: Path)
 
 
 def test_one_executive_is_shown_in_text(tmp_path: Path) -> None:
-    folder = written(tmp_path, [_with_ratings("E-101", (2025, 2), (2026, 4)), _with_ratings("E-102", (2026, 3))])
+    folder = written(tmp_path, [_with_ratings("E-101", (2025, 3), (2026, 4)), _with_ratings("E-102", (2026, 3))])
     result = run("consequences", OPM, folder, "--as-of", "2027-01-31", "--id", "E-101")
     assert result.exit_code == 0
     assert result.stdout.startswith(
-        "E-101 (career): level 2 in 2025, level 4 in 2026; 2 higher than the one before\n"
+        "E-101 (career): level 3 in 2025, level 4 in 2026; 1 higher than the one before\n"
         "  allows: performance award and pay increase\n"
         "    rests on: level 4 in 2026\n"
     )

@@ -73,7 +73,8 @@ class Consequence(Frozen):
     @property
     def note(self) -> str:
         """What the editions note on the grounds that count."""
-        return next((each.doubt for each in self.grounds if each.doubt and each.confirmed == self.confirmed), "")
+        doubts = (each.doubt for each in self.grounds if each.doubt and each.confirmed == self.confirmed)
+        return "; ".join(dict.fromkeys(doubts))
 
 
 def ratings_of(case: Case) -> tuple[RatingOnRecord, ...]:

@@ -186,7 +186,7 @@ def _broken(year: ExecutiveYear, case: Case, obligation: Obligation, standing: S
 def _note(obligation: Obligation) -> str:
     """What the editions note on the duty, and which provisions say the same that were not compared."""
     confirmed = [each for each in obligation.grounds if each.confirmed]
-    doubts = [each.doubt for each in confirmed or obligation.grounds if each.doubt][:1]
+    doubts = dict.fromkeys(each.doubt for each in confirmed or obligation.grounds if each.doubt)
     others = [each.citation for each in obligation.grounds if not each.confirmed and each.citation] if confirmed else []
     told = [f"unconfirmed, and not counted: {'; '.join(dict.fromkeys(others))}"] if others else []
     return "; ".join((*doubts, *told))
