@@ -27,6 +27,7 @@ from sespms_rules.records.obligations.form import (
     Picked,
     Precedence,
     Threshold,
+    doubts_of,
     later,
 )
 from sespms_rules.records.obligations.reference import dollars, has_followed, triggers
@@ -73,8 +74,7 @@ class Consequence(Frozen):
     @property
     def note(self) -> str:
         """What the editions note on the grounds that count."""
-        doubts = (each.doubt for each in self.grounds if each.doubt and each.confirmed == self.confirmed)
-        return "; ".join(dict.fromkeys(doubts))
+        return doubts_of(each for each in self.grounds if each.confirmed == self.confirmed)
 
 
 def ratings_of(case: Case) -> tuple[RatingOnRecord, ...]:

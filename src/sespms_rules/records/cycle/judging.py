@@ -13,6 +13,7 @@ from sespms_rules.records.cycle.cases import case_of
 from sespms_rules.records.duties import Duties, NotLowered
 from sespms_rules.records.findings import DUTY_BROKEN, DUTY_BROKEN_UNCONFIRMED, RecordFinding, RecordPlace
 from sespms_rules.records.obligations import Case, Evaluator, Obligation, Standing, State
+from sespms_rules.records.obligations.form import doubts_of
 from sespms_rules.records.reading import ExecutiveYear, Year
 
 
@@ -186,10 +187,10 @@ def _broken(year: ExecutiveYear, case: Case, obligation: Obligation, standing: S
 def _note(obligation: Obligation) -> str:
     """What the editions note on the duty, and which provisions say the same that were not compared."""
     confirmed = [each for each in obligation.grounds if each.confirmed]
-    doubts = dict.fromkeys(each.doubt for each in confirmed or obligation.grounds if each.doubt)
+    doubts = doubts_of(confirmed or obligation.grounds)
     others = [each.citation for each in obligation.grounds if not each.confirmed and each.citation] if confirmed else []
     told = [f"unconfirmed, and not counted: {'; '.join(dict.fromkeys(others))}"] if others else []
-    return "; ".join((*doubts, *told))
+    return "; ".join(each for each in (doubts, *told) if each)
 
 
 def _fix(act: str, standing: Standing) -> str:

@@ -325,6 +325,6 @@ def _covered(shape: Covered, case: Case, _today: int) -> Iterator[Message]:
         place = _place(event)
         length = 0 if event.until is None else event.until - event.day + 1
         is_gated = int(gate > place)
-        answered = int(any(place < each and (not is_gated or each < gate) for each in answers))
+        answered = int(any(place < each and (not is_gated or each <= gate) for each in answers))
         spare = length - shape.least if event.until is not None else -1
         yield Message("cover", (spare, answered, is_gated), gate // _PLACES if is_gated else None)

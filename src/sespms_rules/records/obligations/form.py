@@ -8,7 +8,7 @@ held, broken since a day, or open until a day.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
@@ -214,7 +214,7 @@ class Barred(Shape):
 
 
 class Covered(Shape):
-    """Each `other` that lasts at least `least` days has an event of the kind, on hand before the first `before`."""
+    """Each `other` that lasts at least `least` days has an event of the kind, no later than the first `before`."""
 
     what: Picked
     other: str
@@ -230,6 +230,12 @@ class Ground(Frozen):
     citation: str
     confirmed: bool
     doubt: str = field(default="")
+
+
+def doubts_of(grounds: Iterable[Ground]) -> str:
+    """What is noted on some grounds, each clause once."""
+    clauses = (clause for each in grounds for clause in each.doubt.split("; ") if clause)
+    return "; ".join(dict.fromkeys(clauses))
 
 
 class Obligation(Frozen):
