@@ -18,7 +18,8 @@ from sespms_rules.cli.reading_options import as_of_option, law_option
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.records.consequences import Consequence, RatingOnRecord
-from sespms_rules.studies.cycle import ExecutiveConsequences, year_consequences
+from sespms_rules.records.findings import RecordFinding
+from sespms_rules.studies.cycle import ExecutiveConsequences, YearConsequences, year_consequences
 
 
 @click.command("consequences")
@@ -54,26 +55,40 @@ def command(
         ctx.exit(1)
     day = as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date()
     result = year_consequences(compiled.compilations[0], Path(records), law.library, as_of=day, system=system)
-    found, told = result.executives, result.findings
-    if only is not None:
-        found = tuple(each for each in found if each.id == only)
-        told = tuple(each for each in told if each.executive in ("", only))
-        if not found:
-            raise click.UsageError(f"there is no executive `{only}` whose year could be judged")
+    found, told = _of_one(result, only) if only is not None else (result.executives, result.findings)
+    _write(found, told, day, form, output)
+    missing = any(one.done is False for each in found for one in each.consequences)
+    ctx.exit(int(missing or any(each.severity is Severity.ERROR for each in told)))
+
+
+_Found = tuple[tuple[ExecutiveConsequences, ...], tuple[RecordFinding, ...]]
+
+
+def _of_one(result: YearConsequences, only: str) -> _Found:
+    """What concerns one executive. Raises a usage error where the records hold no year of that id."""
+    found = tuple(each for each in result.executives if each.id == only)
+    if not found:
+        raise click.UsageError(f"there is no executive `{only}` whose year could be judged")
+    return found, tuple(each for each in result.findings if each.executive in ("", only))
+
+
+def _write(
+    found: tuple[ExecutiveConsequences, ...],
+    told: tuple[RecordFinding, ...],
+    day: datetime.date,
+    form: str,
+    output: str | None,
+) -> None:
     with written_to(output) as file:
         if form == "json":
             document: dict[str, Any] = {"schema": "sespms-consequences/1", "as_of": day.isoformat()}
-            document |= {
-                "executives": [_data(each) for each in found],
-                "findings": [finding_as_data(one) for one in told],
-            }
+            document |= {"executives": [_data(each) for each in found]}
+            document |= {"findings": [finding_as_data(one) for one in told]}
             json.dump(document, file, ensure_ascii=False, indent=2)
             file.write("\n")
         else:
             blocks = (*(finding_as_text(one) for one in told), *("\n".join(_lines(each)) for each in found))
             file.write("\n\n".join(blocks) + "\n")
-    missing = any(one.done is False for each in found for one in each.consequences)
-    ctx.exit(int(missing or any(each.severity is Severity.ERROR for each in told)))
 
 
 # ---- text ------------------------------------------------------------------------------------------
