@@ -50,8 +50,11 @@ def test_a_smaller_award_than_5_percent_was_lawful_before_1984() -> None:
         ("1984-10-01", ("not met", "not applicable")),
     ):
         found = told(
-            changed(('  follows "5 CFR part 430, subpart C" as of 2025-10-15\n', ""), text=small).replace(
-                "effective 2026-10-01", f"effective {day}"
+            changed(
+                ('  follows "5 CFR part 430, subpart C" as of 2025-10-15\n', ""),
+                ("  submitted to OPM 2026-05-01\n  approved by OPM 2026-07-01\n", ""),
+                ("effective 2026-10-01", f"effective {day}"),
+                text=small,
             )
         )
         assert (found.kind("5 USC 5384(b)(2)"), found.kind("5 USC 5384(b)(2), until 1984")) == kinds, day

@@ -300,3 +300,31 @@ def test_a_distribution_beside_its_prohibition() -> None:
     found = told(changed((line, line + "  prohibits a forced distribution of levels\n")))
     assert len(found.of("SES298")) == 1
     assert "SES298" in found.errors
+
+
+# ---- edits that mend -----------------------------------------------------------------------------------
+
+MENDED = {
+    "SES290": ((' toward "Goal 1"', ""),),
+    "SES291": (("lasts at least 90 days", "lasts at least 400 days"),),
+    "SES292": ((ONE, ONE + "  level 1 bars removal  # a comment\n"),),
+    "SES294": (("may end early by rating official", "may end early by executive"),),
+    "SES296": (("effective 2026-10-01", "effective 2026-05-15"),),
+    "SES297": (("levels\n", LOYALTY), ANY_ELEMENT),
+    "SES298": (("  is not appealable\n", "  is not appealable\n  prohibits a forced distribution of levels\n"),),
+}
+
+
+@pytest.mark.parametrize("code", MENDED)
+def test_each_edit_that_is_offered_mends_what_it_is_offered_for(code: str) -> None:
+    text = changed(*MENDED[code])
+    fixes = [fix for each in told(text).of(code) for fix in each.fixes]
+    assert fixes, "an edit is offered"
+    for fix in fixes:
+        assert not fix.sure, "which of two lines is meant is the author's to say"
+        mended = text[: fix.span.start] + fix.replacement + text[fix.span.end :]
+        after = told(mended)
+        assert len(after.of(code)) < len(told(text).of(code)), fix.title
+        assert not any(each.code < "SES2" and each.severity.value == "error" for each in after.findings), (
+            "it can be read"
+        )

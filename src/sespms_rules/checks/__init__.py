@@ -68,6 +68,9 @@ from sespms_rules.checks import (
     ses296_days_out_of_order,
     ses298_prohibited_and_stated,
     ses309_outside_yet_covers,
+    ses312_limit_of_nothing,
+    ses313_text_takes_back,
+    ses314_nobody_may_have_it,
 )
 from sespms_rules.checks.acceptance import accepted, without_accepts
 from sespms_rules.checks.analysis.applicable_law import with_law_in_force
@@ -141,6 +144,9 @@ CHECKS: tuple[Check, ...] = (
     ses296_days_out_of_order,
     ses298_prohibited_and_stated,
     ses309_outside_yet_covers,
+    ses312_limit_of_nothing,
+    ses313_text_takes_back,
+    ses314_nobody_may_have_it,
 )
 
 MOST_OF_ONE_KIND = 200

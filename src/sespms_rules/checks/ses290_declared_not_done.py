@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.declarations import Lack, lacks, lacks_in_element
+from sespms_rules.checks.analysis.edits import line_out
 from sespms_rules.checks.analysis.sentences import chosen, under
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.language.model import System
@@ -46,4 +47,5 @@ def _told(declared: EachHas | RequirementHas, found: tuple[Lack, ...]) -> Iterat
             Label(declared.span, "this says that each has"),
             *(Label(each.span, "none here") for each in others[:4]),
         ),
+        fixes=(line_out("take the sentence out that says so", declared.span),),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.declarations import Contradiction, contradictions
+from sespms_rules.checks.analysis.edits import line_out
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.language.model import System
@@ -22,6 +23,10 @@ def check(system: System) -> Iterator[Diagnostic]:
             f"the text {_verb(each)} {actions} at level {each.level} and bars it there",
             help="take one of the two lines out, or name the levels so that they do not meet",
             labels=(Label(each.bar.origin.span, "this bars it"),),
+            fixes=(
+                line_out("take the bar out", each.bar.origin.span),
+                line_out("take this line out", each.line.origin.span),
+            ),
         )
 
 

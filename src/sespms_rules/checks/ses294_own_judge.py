@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.checks.analysis.edits import words_instead
 from sespms_rules.checks.analysis.judges import judged_by_themselves
 from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.language.model import System
+from sespms_rules.language.syntax.nodes import Sentence
+from sespms_rules.language.syntax.planning import EarlyEnd
+from sespms_rules.language.syntax.steps import BoardAppointed
 
 FINDING = error("SES294", "own-judge")
+
+_OFFICIALS: dict[type[Sentence], str] = {EarlyEnd: "rating official", BoardAppointed: "agency head"}
+"""Who does it by the regulation, where that is one official."""
 
 
 def check(system: System) -> Iterator[Diagnostic]:
@@ -18,4 +25,7 @@ def check(system: System) -> Iterator[Diagnostic]:
             sentence.span,
             f"the executive who is appraised would {what}",
             help="name an official who is not the executive appraised, such as rating official",
+            fixes=words_instead("by executive", f"by {_OFFICIALS[type(sentence)]}", sentence.span)
+            if type(sentence) in _OFFICIALS
+            else (),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.checks.analysis.edits import words_instead
 from sespms_rules.checks.analysis.sentences import under
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
 from sespms_rules.language.model import System
@@ -27,6 +28,7 @@ def check(system: System) -> Iterator[Diagnostic]:
                     f"the text is in force from `{begins.value}`, before {done} on `{earlier.value}`",
                     help=f"let it begin on `{earlier.value}` or later, or correct the other day",
                     labels=(Label(earlier.span, f"the day {done}"),),
+                    fixes=words_instead(begins.span.text, str(earlier.value), begins.span),
                 )
     for certified in under(system, PartKind.SYSTEM, Certified):
         first, last = certified.first, certified.last

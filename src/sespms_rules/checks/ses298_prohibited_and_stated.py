@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.checks.analysis.edits import line_out
 from sespms_rules.checks.analysis.sentences import under
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.language.model import System
@@ -23,4 +24,5 @@ def check(system: System) -> Iterator[Diagnostic]:
                 "the text states a distribution of levels and prohibits one",
                 help="take the part `distribution` out, or the sentence that prohibits it",
                 labels=(Label(said.span, "this prohibits it"),),
+                fixes=(line_out("take the prohibition out", said.span),),
             )

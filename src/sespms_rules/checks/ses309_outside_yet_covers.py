@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sespms_rules.checks.analysis.edits import line_out
 from sespms_rules.checks.analysis.sentences import under
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.language.model import System
@@ -24,4 +25,8 @@ def check(system: System) -> Iterator[Diagnostic]:
             help="a system for senior executives leaves out `is outside the Senior Executive Service`; one for other "
             "employees leaves out `covers …`, which names kinds of appointment in the service",
             labels=(Label(outside[0].span, "here it says it is outside the service"),),
+            fixes=(
+                line_out("take out that it is outside the service", outside[0].span),
+                line_out("take this out", covers.span),
+            ),
         )

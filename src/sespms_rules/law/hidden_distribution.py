@@ -30,6 +30,9 @@ _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half|a (?:thi
 _SUSPECT = re.compile(
     rf"""
       \brank(?:s|ed|ing|ings)?\b | \bpercent(?:age|ages|ile|iles)?\b | \d\s*% | \bquotas?\b | \bcurves?\b
+    | \bper\ cent(?:um)?\b | \bproportions?\b | \bfractions?\b | \b(?:ceiling|allotment|allocation)s?\b
+    | \bhow\ many\b | \bno\ (?:greater|larger|higher|more)\ (?:part|share|number|portion)\b | \ba\ (?:few|handful)\b
+    | \bnumber\ of\ (?:executives|ratings|those)\b | \b(?:few|many)\ (?:executives\ )?(?:may|can|are)\b
     | \b(?:top|bottom)\b | \b(?:deciles?|quartiles?|quintiles?|terciles?|tenths?)\b | \bdistribut\w+ | \bforced?\b
     | \b(?:at\ most|no\ more\ than|not\ more\ than|up\ to|only)\ {_COUNT}\b
     | \b(?:first|best|highest|lowest|last)\ {_COUNT}\b

@@ -1,7 +1,7 @@
 """By which days a system's text is judged: of the days it is meant to be used, the first appraisal period.
 
 A text is meant to be used from its effective day, or from the day of the edition it says it follows where that is
-later. A reader may name a day instead. See docs/decisions/0052-which-day.md.
+later, or of its approval. A reader may name a day instead. See docs/decisions/0052-which-day.md.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.syntax.baselines import InForce
 from sespms_rules.language.syntax.nodes import Day
 from sespms_rules.language.syntax.planning import MonthDay, Runs
-from sespms_rules.language.syntax.system import Effective, Follows
+from sespms_rules.language.syntax.system import Approved, Effective, Follows, Submitted
 from sespms_rules.language.syntax.words import Month, PartKind
 
 
@@ -70,21 +70,33 @@ def used_from(system: System, day: datetime.date | None) -> System:
     return replace(system, head=replace(system.head, sentences=said))
 
 
+def _at_opm(system: System) -> tuple[datetime.date, str] | None:
+    """The day on which a text says OPM approved it, else that on which it went there, and which it is; else None."""
+    approved = [each.day.value for each in under(system, PartKind.SYSTEM, Approved) if isinstance(each.day, Day)]
+    submitted = [each.day.value for each in under(system, PartKind.SYSTEM, Submitted) if isinstance(each.day, Day)]
+    if approved:
+        return max(approved), "the day OPM approved it, before which it was not in use"
+    return (max(submitted), "the day it went to OPM, before which it was not in use") if submitted else None
+
+
 def judged_days(system: System, as_of: datetime.date | None = None) -> JudgedDays:
     """By which days a system is judged; `as_of` is the day that a reader names."""
     if as_of is not None:
         return JudgedDays(as_of, None, "the day was named", named=True)
-    used_from = effective_day(system)
-    undated = used_from is None
+    begins = effective_day(system)
+    undated = begins is None
     why = "the effective day of the system"
     named = [each.as_of.value for each in under(system, PartKind.SYSTEM, Follows) if isinstance(each.as_of, Day)]
-    if named and (used_from is None or max(named) > used_from):
-        used_from, why = max(named), "the day of the edition that the system follows"
-    if used_from is None:
+    if named and (begins is None or max(named) > begins):
+        begins, why = max(named), "the day of the edition that the system follows"
+    at_opm = _at_opm(system)
+    if begins is not None and at_opm is not None and at_opm[0] > begins:
+        begins, why = at_opm
+    if begins is None:
         return JudgedDays(None, None, "the newest, because the system states no day")
-    period = period_around(system, used_from)
+    period = period_around(system, begins)
     if period is None:
-        return JudgedDays(used_from, None, why, rests_on_follows=undated)
+        return JudgedDays(begins, None, why, rests_on_follows=undated)
     why = f"the first that ends on or after {why}"
     return JudgedDays(period.end, period, why, rests_on_follows=undated)
 

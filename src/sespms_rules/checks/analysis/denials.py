@@ -1,6 +1,6 @@
 """Sentences of a system that its own text denies: of two that speak against each other neither can be built on.
 
-The findings SES290 to SES294, SES298 and SES309 tell of the same contradictions, by the same functions.
+The findings SES290 to SES294, SES298, SES309 and SES312 tell of the same contradictions, by the same functions.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from sespms_rules.checks.analysis.declarations import (
     minimum_beyond_period,
 )
 from sespms_rules.checks.analysis.judges import judged_by_themselves
-from sespms_rules.checks.analysis.sentences import chosen, under
+from sespms_rules.checks.analysis.sentences import chosen, sentences_of, under, within
 from sespms_rules.checks.analysis.step_order import circle
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.values import Frozen, cache_by_identity
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.elements import RequirementHas
+from sespms_rules.language.syntax.limits import Allowing
 from sespms_rules.language.syntax.planning import EachHas, ProhibitsDistribution
+from sespms_rules.language.syntax.steps import Step
 from sespms_rules.language.syntax.system import Covers, OutsideService
 from sespms_rules.language.syntax.words import PartKind
 
@@ -62,6 +64,9 @@ def _consequences(system: System) -> Iterator[Denied]:
 
 
 def _others(system: System) -> Iterator[Denied]:
+    for _, step in sentences_of(system):
+        if isinstance(step, Step) and any(not each.number.value for each in within(step, Allowing)):
+            yield Denied(step.span, "it gives no time at all")
     for line in circle(system):
         yield Denied(line.origin.span, "the order of steps that it is part of goes in a circle")
     for sentence, what in judged_by_themselves(system):

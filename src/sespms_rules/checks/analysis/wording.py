@@ -18,6 +18,12 @@ _NOTHING = frozenset({
 })  # fmt: skip
 """Texts, folded, that only hold the place of a text."""
 
+_LEVEL_ALONE = re.compile(
+    r"(?:(?:see|as|like|same as|the same as|cf) )?(?:(?:the )?standards? (?:of|for|at) )?(?:level [1-5]"
+    r"|outstanding|exceeds fully successful|fully successful|minimally satisfactory|unsatisfactory)"
+)
+"""A text, folded, that is no more than a level's name, or sends its reader to a level."""
+
 
 def folded_wording(text: str) -> str:
     """A text as it is compared: its words alone. Case, blanks, punctuation and the form of a letter do not count."""
@@ -30,7 +36,7 @@ def says_nothing(text: Text | None) -> bool:
     if text is None or isinstance(text, AnyWording):
         return text is None
     words = folded_wording(text.text)
-    return not words or words in _NOTHING or words.startswith("lorem ipsum")
+    return not words or words in _NOTHING or words.startswith("lorem ipsum") or bool(_LEVEL_ALONE.fullmatch(words))
 
 
 __all__ = ["folded_wording", "says_nothing"]

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 from sespms_rules.checks.analysis.applicable_law import is_outside_service
+from sespms_rules.checks.analysis.edits import words_instead
 from sespms_rules.checks.by_trial.one_low import best_mark, lightest
 from sespms_rules.checks.by_trial.trial_plans import Plan, Seat, plans, told
 from sespms_rules.engines.reference import rate
@@ -78,4 +79,5 @@ def _finding(system: System, plan: Plan, program: Program, seat: Seat, found: tu
         help=f"{told(plan, shown)} shows it, and so do `{failed}` of the `{tried}` ratings tried with every other "
         "element at level 3 or better; `sespms count` counts all; make it a critical element, or let the rule read "
         "critical elements alone",
+        fixes=words_instead("noncritical element", "critical element", span),
     )
