@@ -202,6 +202,43 @@ def test_not_rated_is_an_expectation_like_a_level() -> None:
     assert not run(f"{PLAN}  expect not rated\n", policy).passed
 
 
+BY_WEIGHT = NESTED.replace("score is the average of points\n  take", "score is the average of points by weight\n  take")
+WEIGHED = BY_WEIGHT.replace("summary rating", "weights\n  total 100\n\nsummary rating")
+INNER = '  requirement "Reefs" of "Surveys" rated 5 with "difficulty" 0\n'
+
+
+def test_a_derived_element_has_a_weight_and_no_rating() -> None:
+    """60 of 100 times 5 points and 40 times 3 are 4.2; the same weight on both would be 4."""
+    lines = f'  "Surveys" weight 60\n{INNER}  "People" weight 40 rated 3\n  expect score 4.2\n'
+    assert run(lines, WEIGHED).passed
+    result = run(lines.replace("4.2", "4"), WEIGHED)
+    assert finding(result).message == "the scenario expects score 4, and the policy gives score 4.2"
+
+
+def test_503_a_weight_alone_of_an_element_that_is_rated_as_a_whole() -> None:
+    result = run(f'  "Surveys" weight 60\n{INNER}  "People" weight 40\n  expect refused\n', WEIGHED)
+    found = finding(result)
+    assert (result.passed, result.rating, found.code) == (False, None, "SES503")
+    assert found.span.text == '"People" weight 40'
+    assert found.message == "scenario `Tried` cannot be run: it gives `People` a weight and no rating"
+    assert '`"People" weight 40 rated 4`' in found.help
+    other = finding(run('  "Others" weight 40\n  expect refused\n', WEIGHED))
+    assert other.code == "SES503", "also of an element that the policy does not name"
+
+
+def test_a_derived_element_without_requirements_is_refused_and_not_passed_over() -> None:
+    result = run('  "Surveys" weight 60\n  "People" weight 40 rated 3\n  expect level 3\n', WEIGHED)
+    assert "SES611" in finding(result).message
+
+
+def test_an_element_is_weighed_or_rated_once() -> None:
+    lines = f'  "Surveys" weight 60\n  "Surveys" weight 60 not rated\n{INNER}  "People" weight 40 rated 3\n'
+    _, found = resolve(
+        parse(Source("policy.sespms", f'{WEIGHED}scenario "Tried"\n{lines}  expect level 3\n'))[0], EMPTY_LIBRARY
+    )
+    assert [each.code for each in found] == ["SES106"]
+
+
 def test_502_a_scenario_that_expects_nothing_passes_with_a_warning() -> None:
     result = run(PLAN)
     found = finding(result)

@@ -168,6 +168,9 @@ def test_an_element_whose_stage_ends_not_rated_is_not_rated(
     rating = rate(nested(inner, unrated=() if rule is None else (rule,)), goals_and(5, 4, None))
     if isinstance(expected, str):
         assert code(rating) == expected
+        (refusal,) = rating.refused
+        assert "`Goals` is derived from its requirements and comes out `not rated`" in refusal.message
+        assert refusal.help.startswith("rate the requirements of `Goals` so that a level follows; here `not rated when")
     else:
         assert rating.score == expected
 

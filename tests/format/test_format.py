@@ -88,6 +88,13 @@ BEFORE_AND_AFTER = {
             '  "Bee"  rated 4\n  requirement "r" of "A" weight 1 rated 5 with "d" 1\n'
         ),
     ),
+    "a weight alone among ratings": (
+        'scenario "S"\n  "A" weight 5 rated 5\n  "Long name" weight 10\n  "B" weight 85 not rated\n',
+        (
+            'scenario "S"\n  "A"          weight 5   rated 5\n  "Long name"  weight 10\n'
+            '  "B"          weight 85  not rated\n'
+        ),
+    ),
     "named values": (
         'summary rating\n  "a" is 1\n  "long" is 2\n  score is 3\n  "b" is 4\n',
         'summary rating\n  "a"     is 1\n  "long"  is 2\n  score is 3\n  "b" is 4\n',

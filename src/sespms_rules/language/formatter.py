@@ -17,7 +17,7 @@ from sespms_rules.language.parsing import Token, parse, tokens
 from sespms_rules.language.syntax.derivation import NamedIs
 from sespms_rules.language.syntax.elements import LevelDefinition
 from sespms_rules.language.syntax.nodes import Block, Document, Sentence
-from sespms_rules.language.syntax.proof import RatedElement, RatedRequirement
+from sespms_rules.language.syntax.proof import RatedElement, RatedRequirement, WeighedElement
 from sespms_rules.language.syntax.words import PartKind
 
 LAYOUT_REFUSED = error("SES021", "layout-refused")
@@ -187,6 +187,8 @@ def _cuts(row: _Row) -> list[int]:
         case RatedElement() | RatedRequirement() as rated:
             weight = [rated.weight.span.start] if rated.weight else []
             return [*weight, rated.mark.span.start]
+        case WeighedElement() as weighed:
+            return [weighed.weight.span.start, weighed.span.end]  # it stands in the columns of those that are rated
         case NamedIs() as named:
             return [named.name.span.end]
     return []
@@ -213,7 +215,8 @@ def _lay_out(run: list[_Row]) -> None:
 
 def _shape(row: _Row, cells: list[str]) -> object:
     """What rows of one table have in common."""
-    return (type(row.sentence), len(cells)) if len(cells) > 1 else id(row)
+    kind = RatedElement if isinstance(row.sentence, WeighedElement) else type(row.sentence)
+    return (kind, len(cells)) if len(cells) > 1 else id(row)
 
 
 def _align(rows: list[_Row], cells: list[list[str]]) -> None:

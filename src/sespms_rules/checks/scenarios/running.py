@@ -28,6 +28,7 @@ from sespms_rules.language.syntax.proof import (
     Marked,
     RatedElement,
     RatedRequirement,
+    WeighedElement,
     WeightGiven,
 )
 from sespms_rules.program.ir import Definition, Program, Row, ToLevel
@@ -37,6 +38,8 @@ SCENARIO_FAILS = error("SES501", "scenario-fails")
 EXPECTS_NOTHING = warning("SES502", "scenario-expects-nothing")
 CANNOT_RUN = error("SES503", "scenario-cannot-run")
 UNKNOWN_VALUE = error("SES504", "scenario-names-unknown-value")
+
+_NOT_RUN = "no rating, because it could not be run"
 
 Amended = Callable[[str], Program | None]
 """Gives the program of the system under the amendment of this name; None where there is none that can be run."""
@@ -71,7 +74,9 @@ def run_scenario(scenario: Scenario, program: Program | None, amended: Amended =
         program = amended(scenario.amendment)
     if program is None:
         finding = _cannot_run(scenario)
-        return ScenarioResult(scenario.name, False, expected, "it could not be run", (finding,))
+        return ScenarioResult(scenario.name, False, expected, _NOT_RUN, (finding,))
+    if unclear := _neither_rated_nor_derived(scenario, program):
+        return ScenarioResult(scenario.name, False, expected, _NOT_RUN, (unclear,))
     appraisal = appraisal_of(scenario)
     rating = rate(program, appraisal, trace=False)
     if not expectations or _findings(expectations, rating, program):
@@ -98,15 +103,16 @@ def _findings(expectations: Iterable[Stated], rating: Rating, program: Program) 
 def appraisal_of(scenario: Scenario) -> Appraisal:
     """Make the appraisal that a scenario describes; its id is the scenario's name.
 
-    An element of which only requirements are given has neither weight nor rating of its own. What is given twice is
+    An element of which only requirements are given has neither weight nor rating of its own; one with a weight alone
+    has no rating. What is given twice is
     twice in the appraisal, so that the engine refuses it.
     """
-    elements: list[RatedElement | str] = []
+    elements: list[RatedElement | WeighedElement | str] = []
     requirements: dict[str, list[Rated]] = {}
     named: set[str] = set()
     for stated in scenario.sentences:
         sentence = stated.sentence
-        if isinstance(sentence, RatedElement):
+        if isinstance(sentence, RatedElement | WeighedElement):
             elements.append(sentence)
             named.add(sentence.name.text)
         elif isinstance(sentence, RatedRequirement):
@@ -120,11 +126,12 @@ def appraisal_of(scenario: Scenario) -> Appraisal:
         if isinstance(element, str):
             made.append(Rated(name, requirements=inner))
         else:
-            made.append(_rated(name, element.weight, element.mark, inner))
+            mark = element.mark if isinstance(element, RatedElement) else None
+            made.append(_rated(name, element.weight, mark, inner))
     return Appraisal(scenario.name, tuple(made))
 
 
-def _rated(name: str, weight: WeightGiven | None, mark: Mark, requirements: tuple[Rated, ...]) -> Rated:
+def _rated(name: str, weight: WeightGiven | None, mark: Mark | None, requirements: tuple[Rated, ...]) -> Rated:
     rating: Fraction | None = None
     further: tuple[tuple[str, Fraction], ...] = ()
     if isinstance(mark, Marked):
@@ -272,6 +279,19 @@ def _expects_nothing(scenario: Scenario, rating: Rating) -> Diagnostic:
     expect = "refused" if rating.outcome is Outcome.REFUSED else _outcome(rating)
     message = f"scenario `{scenario.name}` expects nothing, so it can never fail; it gives {got}"
     return EXPECTS_NOTHING.at(scenario.origin.span, message, help=f"add what it should give, such as `expect {expect}`")
+
+
+def _neither_rated_nor_derived(scenario: Scenario, program: Program) -> Diagnostic | None:
+    """Refuse a weight alone for an element that is rated as a whole: what it was rated is not known."""
+    derived = {each.name for each in program.summary.members if each.stage is not None}
+    for stated in scenario.sentences:
+        sentence = stated.sentence
+        if isinstance(sentence, WeighedElement) and sentence.name.text not in derived:
+            name = sentence.name.text
+            message = f"scenario `{scenario.name}` cannot be run: it gives `{name}` a weight and no rating"
+            help = f"say what it was rated, as in `{sentence.span.text} rated 4`, or `{sentence.span.text} not rated`"
+            return CANNOT_RUN.at(sentence.span, message, help=help)
+    return None
 
 
 def _cannot_run(scenario: Scenario) -> Diagnostic:

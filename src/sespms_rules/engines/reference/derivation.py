@@ -10,14 +10,24 @@ from __future__ import annotations
 from typing import assert_never
 
 from sespms_rules.engines.reference.admission import not_rated
-from sespms_rules.engines.reference.admitted_appraisal import Case
+from sespms_rules.engines.reference.admitted_appraisal import Case, Place
 from sespms_rules.engines.reference.evaluation import Evaluation, LevelNotYetKnown, Present
 from sespms_rules.engines.refusals import RefusalKind, Refused
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.bands import holding, neighbours
-from sespms_rules.program.ir import Definition, HitPolicy, Row, ScoreDefinition, Table, ToLevel, ToNotRated, Unrated
+from sespms_rules.program.ir import (
+    Definition,
+    HitPolicy,
+    Row,
+    ScoreDefinition,
+    Table,
+    ToLevel,
+    ToNotRated,
+    Unrated,
+    UnratedRule,
+)
 from sespms_rules.program.rating import Outcome, Refusal
 from sespms_rules.program.wording import Wording
 
@@ -105,9 +115,22 @@ def _settle(derivation: Derivation, member: Present, inner: Derivation) -> None:
     rule = member.case.unrated
     member.rated = member.counts = False
     if rule is None or rule.what is Unrated.STOP:
-        derivation.refusals.append(not_rated(derivation.case.place, member.name, rule))
+        derivation.refusals.append(_derived_not_rated(derivation.case.place, member.name, rule, inner))
     elif rule.what is Unrated.COUNT_AS:
         member.level, member.counts = rule.level, True
+
+
+def _derived_not_rated(place: Place, name: str, rule: UnratedRule | None, inner: Derivation) -> Refusal:
+    """Refuse for an element whose own lines end `not rated`; its requirements are rated, and it is not."""
+    made, said = not_rated(place, name, rule), place.said(name)
+    noun = inner.case.stage.kind
+    why = made.message.removeprefix(f"{said} is not rated, ")
+    text = f"{said} is derived from its {noun}s and comes out `not rated`, {why}"
+    help = f"rate the {noun}s of {said} so that a level follows"
+    if inner.line is not None:
+        help += f"; here `{Wording(inner.case.stage).line(inner.line)}` holds"
+    origin = inner.line.origin if inner.line is not None else made.origin
+    return replace(made, message=text, help=help, origin=origin)
 
 
 # ---- values --------------------------------------------------------------------------------------

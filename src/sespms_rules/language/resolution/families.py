@@ -197,7 +197,6 @@ _ABOUT: dict[type[Sentence], tuple[str, ...]] = {
     uses.Kept: ("event",),
     proof.Gives: ("phrases",),
     proof.EachCounted: ("thing", "counted", "source"),
-    proof.RatedElement: ("name",),
     proof.RatedRequirement: ("element", "name"),
     proof.ExpectValue: ("name",),
     proof.ExpectRefused: ("code",),
@@ -212,6 +211,8 @@ _SHARED_ABOUT: dict[type[Sentence], tuple[str, str]] = {
     derivation.UnratedLeftOut: ("what a missing rating does", "noun"),
     derivation.UnratedStop: ("what a missing rating does", "noun"),
     derivation.UnratedCountAs: ("what a missing rating does", "noun"),
+    proof.RatedElement: ("what an element is rated or weighs", "name"),
+    proof.WeighedElement: ("what an element is rated or weighs", "name"),
     steps.MayChange: ("whether a step changes the rating", "act"),
     steps.MayNotChange: ("whether a step changes the rating", "act"),
 }

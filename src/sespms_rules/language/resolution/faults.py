@@ -25,7 +25,7 @@ from sespms_rules.language.syntax.baselines import Confirmed, PartlyConfirmed, U
 from sespms_rules.language.syntax.elements import LevelDefinition, RatedOnLevels, WeightNoneAbove, WeightOf
 from sespms_rules.language.syntax.limits import Level, limit_ends
 from sespms_rules.language.syntax.nodes import Number, Quoted
-from sespms_rules.language.syntax.proof import ExpectRefused, RatedElement, RatedRequirement
+from sespms_rules.language.syntax.proof import ExpectRefused, RatedElement, RatedRequirement, WeighedElement
 from sespms_rules.language.syntax.system import ElementCount
 from sespms_rules.language.syntax.uses import RewardLookup
 from sespms_rules.language.syntax.words import PartKind
@@ -112,15 +112,18 @@ def _weights(system: System) -> Iterator[Diagnostic]:
             yield from _unknown(system, each.sentence.name, "`weights` speaks of")
 
 
+_RATES = RatedElement | WeighedElement | RatedRequirement
+
+
 def faults_of_scenario(system: System, scenario: Scenario) -> Iterator[Diagnostic]:
     """The faults of a scenario of this system; one that expects a refusal may rate what is not there, or twice."""
     refused = any(isinstance(each.sentence, ExpectRefused) for each in scenario.sentences)
-    rated = [each for each in scenario.sentences if isinstance(each.sentence, RatedElement | RatedRequirement)]
+    rated = [each for each in scenario.sentences if isinstance(each.sentence, _RATES)]
     yield from twice_in([each for each in scenario.sentences if each not in rated or not refused], system.name)
     if refused:
         return
     for each in rated:
-        if isinstance(each.sentence, RatedElement):
+        if isinstance(each.sentence, RatedElement | WeighedElement):
             yield from _unknown(system, each.sentence.name, "the scenario rates")
         elif isinstance(each.sentence, RatedRequirement):
             yield from _unknown(system, each.sentence.element, "the scenario rates a requirement of")

@@ -189,6 +189,19 @@ class RatedElement(
     mark: Mark
 
 
+class WeighedElement(
+    Sentence,
+    under=_SCENARIO,
+    says='"Mission Results" weight 60',
+    means="the weight of an element that is derived from its requirements, and so has no rating of its own",
+    strictness="same",
+):
+    """The weight of an element that is derived."""
+
+    name: Quoted
+    weight: WeightGiven
+
+
 class RatedRequirement(
     Sentence,
     under=_SCENARIO,

@@ -32,7 +32,7 @@ def _rated(elements: tuple[Rated, ...]) -> Iterator[str]:
     heavy = max((len(_weight(each)) for each in plain), default=0)
     for each in elements:
         if each.requirements and each.weight is not None:
-            yield f'  "{each.name}"{_weight(each)}  not rated'
+            yield f'  "{each.name}"{_weight(each)}'
         if not each.requirements:
             quoted = f'"{each.name}"'
             yield f"  {quoted:<{wide}}{_weight(each):<{heavy}}  {_mark(each)}"
