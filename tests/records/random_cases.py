@@ -85,16 +85,17 @@ def _by_kind(events: tuple[Event, ...]) -> dict[str, tuple[Event, ...]]:
 
 
 cases: st.SearchStrategy[Case] = st.builds(
-    lambda events, sitting, start, length, tags, parts, derived, pay: Case(
+    lambda events, sitting, start, length, tags, parts, derived, pay, before: Case(
         "C-1",
         tags,
         {"start": start, "end": start + length},
-        _by_kind(events),
+        _by_kind(events[before:]),
         ("one", "two"),
         {kind: frozenset(parts) for kind in KINDS},
         {"S-1": sitting},
         derived,
         {} if pay is None else {"pay": pay},
+        _by_kind(events[:before]),
     ),
     _events(),
     _sittings,
@@ -104,6 +105,7 @@ cases: st.SearchStrategy[Case] = st.builds(
     st.frozensets(st.sampled_from(["one", "two"])),
     st.none() | st.integers(1, 5),
     st.none() | st.builds(Fraction, st.integers(1, 400)),
+    st.integers(0, 3),
 )
 
 _some_kinds = st.lists(_kinds, min_size=1, max_size=3, unique=True).map(tuple)

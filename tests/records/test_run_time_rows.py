@@ -163,6 +163,16 @@ BROKEN_BY: dict[str, tuple[str, Change]] = {
 NO_DAY_SET = {"R430.312-c-1", "R430.312-c-2", "R430.312-c-3", "R359.501-d"}
 
 
+def test_ratings_of_earlier_years_are_no_acts_of_this_one(tmp_path: Path) -> None:
+    """They count in windows of years alone: none is one rating too many, too early for the plan, or bars an award."""
+    year = InventedYear("E-101")
+    _level(4, (2024, 2), (2025, 3))(year)
+    _with("performance award", "2026-12-15", amount="20000")(year)
+    found = judged_by_opm(written(tmp_path, [year]), LATE)
+    assert [each.message for each in found.every_finding] == []
+    assert found.executives[0].open == ()
+
+
 def _paid(year: InventedYear, level: int) -> None:
     _level(level)(year)
     year.add("performance award", "2026-12-15", amount="20000")

@@ -79,7 +79,7 @@ class Consequence(Frozen):
 
 def ratings_of(case: Case) -> tuple[RatingOnRecord, ...]:
     """The annual ratings on record, oldest first."""
-    return tuple(_rating(each) for each in case.of(_ANNUAL))
+    return tuple(_rating(each) for each in case.timeline(_ANNUAL))
 
 
 def consequences_of(case: Case, duties: Duties, system: System) -> tuple[Consequence, ...]:
@@ -118,7 +118,7 @@ def _required(shape: Chain, case: Case, grounds: tuple[Ground, ...]) -> Iterator
     for event in triggers(shape, case):
         resting = (
             each
-            for each in case.of(_ANNUAL)
+            for each in case.timeline(_ANNUAL)
             if each is event or (shape.years is not None and shape.what.fits(each) and each.order < event.order)
         )
         recent = (each for each in resting if _within(each, event, shape.years))
@@ -146,7 +146,7 @@ def _bounded(case: Case, duties: Duties) -> Iterator[Consequence]:
         nothing = [each for each in found if each[0].highest == 0]
         grounds = tuple(dict.fromkeys(one for _, each in nothing or found for one in each.grounds))
         pay = [case.amounts.get(shape.base) for shape, _ in found]
-        ratings = tuple(_rating(each) for each in case.of(_ANNUAL)[-1:])
+        ratings = tuple(_rating(each) for each in case.timeline(_ANNUAL)[-1:])
         if None in pay:
             yield Consequence(Effect.BOUNDS, f"{kind}: no {Base.BASIC_PAY.value} is on record", ratings, grounds)
             continue
@@ -192,7 +192,7 @@ def _is_barred(kind: str, case: Case, system: System) -> bool:
 
 def _last(case: Case, what: Picked) -> list[Event]:
     """The last annual rating, if it is meant."""
-    last = case.of(_ANNUAL)[-1:]
+    last = case.timeline(_ANNUAL)[-1:]
     return [each for each in last if what.kind == _ANNUAL and what.fits(each)]
 
 

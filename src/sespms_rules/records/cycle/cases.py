@@ -24,25 +24,25 @@ _REWARDS: Final = frozenset(each.value for each in Reward)
 def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: datetime.date) -> Case:
     """The case of one executive as of a day; acts after the day are left out.
 
-    Annual ratings of other periods stay, with the year that each counts for; other acts of other periods go.
+    Acts of other periods stand apart, with the year that each annual rating counts for.
     """
     elements = tuple(dict.fromkeys(row.element for row in year.plan))
     events: dict[str, list[Event]] = {}
+    earlier: dict[str, list[Event]] = {}
     done: dict[str, set[str]] = {}
     level: int | None = None
     merged = sorted((*year.acts, *records.for_all), key=_in_time) if records.for_all else year.acts
     for order, each in enumerate(merged):
         act = each.act
         other_period = act.period_end not in (None, year.period[1])
-        if act.day > today or (other_period and act.act != _ANNUAL):
+        if act.day > today or (other_period and act.about and act.act in OF_ELEMENTS):
             continue
         if act.act in OF_ELEMENTS and act.about in elements:
             done.setdefault(act.act, set()).add(act.about)
             continue
         event = _event(order, each, year, level)
         level = event.level if act.act == _ANNUAL else level
-        events.setdefault(act.act, []).append(event)
-    own_annual = [each for each in events.get(_ANNUAL, ()) if each.year == year.period[1].year]
+        (earlier if other_period else events).setdefault(act.act, []).append(event)
     return Case(
         year.executive.id,
         frozenset({year.executive.appointment}),
@@ -51,8 +51,9 @@ def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: 
         elements,
         {kind: frozenset(parts) for kind, parts in done.items()},
         records.sittings,
-        _derived(year, program, today) if program is not None and (own_annual or _INITIAL in events) else None,
+        _derived(year, program, today) if program is not None and (_ANNUAL in events or _INITIAL in events) else None,
         {} if year.executive.basic_pay is None else {Base.BASIC_PAY.value: year.executive.basic_pay},
+        {kind: tuple(found) for kind, found in earlier.items()},
     )
 
 

@@ -7,7 +7,7 @@ numbers are worked out here anew, by other means than the plain evaluator's, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, singledispatch
 from math import lcm
 from types import TracebackType
@@ -159,8 +159,16 @@ def _places(case: Case, marker: Marker) -> list[int]:
     return [_place(each) for each in case.of(marker.name)]
 
 
+def _ever(case: Case, kind: str) -> list[Event]:
+    return [*case.earlier.get(kind, ()), *case.of(kind)]
+
+
 def _all(case: Case, what: Picked) -> Iterator[Event]:
-    for each in case.of(what.kind):
+    yield from _fitting(case.of(what.kind), what)
+
+
+def _fitting(events: Iterable[Event], what: Picked) -> Iterator[Event]:
+    for each in events:
         level = each.level
         if what.lowest is None is what.highest or (
             level is not None and (what.lowest or level) <= level <= (what.highest or level)
@@ -298,13 +306,15 @@ def _threshold(shape: Threshold, case: Case, _today: int) -> Iterator[Message]:
 
 @messages.register
 def _chain(shape: Chain, case: Case, _today: int) -> Iterator[Message]:
-    events = list(_all(case, shape.what))
+    before = [] if shape.years is None else list(_fitting(case.earlier.get(shape.what.kind, ()), shape.what))
+    events = [*before, *_all(case, shape.what)]
     for event in events:
         due = shape.years is None
         for each in events if shape.years is not None and event.year is not None else ():
             apart = -1 if each.year is None else abs(event.year - each.year)  # type: ignore[operator]
             due = due or (each.order < event.order and 0 <= apart <= (shape.years or 0) - 1)
-        open_kinds = sum(all(each.order <= event.order for each in case.of(kind)) for kind in shape.kinds)
+        last = {kind: max((each.order for each in _ever(case, kind)), default=-1) for kind in shape.kinds}
+        open_kinds = sum(order <= event.order for order in last.values())
         remaining = open_kinds if shape.every else int(open_kinds == len(shape.kinds))
         yield Message("chain", (int(due), remaining), None)
 

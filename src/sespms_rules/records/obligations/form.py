@@ -55,7 +55,8 @@ class Case(Frozen, often=True):
     """One case as it stands on a day, with no event after it: tags, named days, events by kind, sittings, parts.
 
     `events` hold those that speak of the whole case; `parts_done` says of each kind which parts it speaks of.
-    `derived` is the level that the formula gives, None where it gives none. `amounts` are named sums.
+    `derived` is the level that the formula gives, None where it gives none. `amounts` are named sums. `earlier` are
+    events of cases before this one, which only a chain over years looks at.
     """
 
     key: str
@@ -67,6 +68,13 @@ class Case(Frozen, often=True):
     sittings: Mapping[str, Sitting] = field(default={})
     derived: int | None = field(default=None)
     amounts: Mapping[str, Fraction] = field(default={})
+    earlier: Mapping[str, tuple[Event, ...]] = field(default={})
+
+    def timeline(self, kind: str) -> tuple[Event, ...]:
+        """The events of a kind in this case and in earlier ones, in order."""
+        if kind not in self.earlier:
+            return self.of(kind)
+        return tuple(sorted((*self.earlier[kind], *self.of(kind)), key=lambda each: each.order))
 
     def of(self, kind: str) -> tuple[Event, ...]:
         """The events of a kind, in order."""
@@ -198,7 +206,10 @@ class Threshold(Shape):
 
 
 class Chain(Shape):
-    """After an event, or the second within `years`, others follow: one of `kinds`, or all of them; no day is set."""
+    """After an event, or the second within `years`, others follow: one of `kinds`, or all of them; no day is set.
+
+    Without `years` only events of the case itself count; with them those of earlier cases do too.
+    """
 
     what: Picked
     kinds: tuple[str, ...]

@@ -280,15 +280,15 @@ def _chain(shape: Chain, case: Case, _today: int) -> Iterator[Standing]:
 
 def triggers(shape: Chain, case: Case) -> list[Event]:
     """The events after which others must follow: each that is meant, or each that is the second within the years."""
-    events = _meant(case, shape.what)
     if shape.years is None:
-        return events
+        return _meant(case, shape.what)
+    events = [each for each in case.timeline(shape.what.kind) if shape.what.fits(each)]
     return [each for each in events if any(one.order < each.order and _near(one, each, shape.years) for one in events)]
 
 
 def has_followed(shape: Chain, case: Case, event: Event) -> bool:
     """Whether what must follow an event is on record."""
-    follow = {each.kind for kind in shape.kinds for each in case.of(kind) if event.order < each.order}
+    follow = {each.kind for kind in shape.kinds for each in case.timeline(kind) if event.order < each.order}
     return follow.issuperset(shape.kinds) if shape.every else bool(follow)
 
 
