@@ -115,7 +115,7 @@ def _of(obligation: Obligation, case: Case) -> Iterator[Consequence]:
 
 
 def _required(shape: Chain, case: Case, grounds: tuple[Ground, ...]) -> Iterator[Consequence]:
-    for event in triggers(shape, case):
+    for event in triggers(shape, case, over_years=True):
         resting = (
             each
             for each in case.timeline(_ANNUAL)

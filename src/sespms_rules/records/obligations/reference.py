@@ -278,11 +278,14 @@ def _chain(shape: Chain, case: Case, _today: int) -> Iterator[Standing]:
             yield Standing(State.OPEN, None, event.row, f"{words} has not followed level {event.level}")
 
 
-def triggers(shape: Chain, case: Case) -> list[Event]:
-    """The events after which others must follow: each that is meant, or each that is the second within the years."""
-    if shape.years is None:
-        return _meant(case, shape.what)
+def triggers(shape: Chain, case: Case, *, over_years: bool = False) -> list[Event]:
+    """The events after which others must follow: each that is meant, or each that is the second within the years.
+
+    With `over_years` single events of earlier cases count too; what followed them may stand in other records.
+    """
     events = [each for each in case.timeline(shape.what.kind) if shape.what.fits(each)]
+    if shape.years is None:
+        return events if over_years else _meant(case, shape.what)
     return [each for each in events if any(one.order < each.order and _near(one, each, shape.years) for one in events)]
 
 
