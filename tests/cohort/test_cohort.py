@@ -20,6 +20,7 @@ from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import compile_source
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal
+from sespms_rules.reports.workbook import Sheet, write_table
 from sespms_rules.rosters.files import open_roster
 from sespms_rules.rosters.population.synthetic import MARK, UNIT, synthetic_remark
 from sespms_rules.rosters.synthetic import (
@@ -30,7 +31,7 @@ from sespms_rules.rosters.synthetic import (
     make_cohort,
     published,
     published_distributions,
-    write_roster,
+    roster_table,
 )
 
 OPM = "agencies/opm_basic.sespms"
@@ -56,7 +57,7 @@ def governmentwide(opm: tuple[System, Program]) -> Cohort:
 
 def _text(program: Program, cohort: Cohort) -> str:
     file = io.StringIO()
-    write_roster(program, cohort.appraisals, file)
+    write_table(Sheet("Roster", *roster_table(program, cohort.appraisals)), file)
     return file.getvalue()
 
 

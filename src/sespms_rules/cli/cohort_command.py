@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
-from sespms_rules.cli.printing import has_errors, print_findings
+from sespms_rules.cli.printing import WORKBOOK, format_option, has_errors, output_option, print_findings
 
 if TYPE_CHECKING:
+    from sespms_rules.program.ir import Program
     from sespms_rules.rosters.synthetic import Cohort, Published
 
 _MOST = 1_000_000
@@ -45,7 +46,8 @@ def _listed(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     "--list", is_flag=True, expose_value=False, is_eager=True, callback=_listed, help="Show the distributions."
 )
 @click.option("--system", metavar="NAME", help="The system to make plans for, where the policy holds several.")
-@click.option("--output", metavar="FILE", help="Write the roster to a file instead.")
+@output_option
+@format_option("csv", WORKBOOK)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -55,15 +57,15 @@ def command(
     distribution: str,
     system: str | None,
     output: str | None,
+    form: str,
 ) -> None:
-    """Make a roster of invented executives, in CSV.
+    """Make a roster of invented executives, in CSV or as a workbook.
 
     Their plans keep the limits of the policy, and their summary levels follow a published distribution exactly, as
     far as the policy can give these levels. Every row is marked: its id begins with `synthetic-`, its unit is
     `Synthetic`.
     """
-    from sespms_rules.cli.output import written_to
-    from sespms_rules.rosters.synthetic import CohortError, allocated, make_cohort, write_roster
+    from sespms_rules.rosters.synthetic import CohortError, allocated, make_cohort
 
     compiled = compile_policies([policy])
     if compiled.diagnostics:
@@ -81,10 +83,22 @@ def command(
         cohort = make_cohort(model, program, allocated(chosen, number), seed)
     except CohortError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
-    with written_to(output) as file:
-        write_roster(program, cohort.appraisals, file)
+    _write(program, cohort, form, output)
     for line in _told(cohort, chosen, seed):
         click.echo(f"sespms: {line}", err=True)
+
+
+def _write(program: Program, cohort: Cohort, form: str, output: str | None) -> None:
+    from sespms_rules.cli.output import binary, written_to
+    from sespms_rules.reports.workbook import Sheet, write_table, write_workbook
+    from sespms_rules.rosters.synthetic import roster_table
+
+    sheet = Sheet("Roster", *roster_table(program, cohort.appraisals))
+    with written_to(output) as file:
+        if form == WORKBOOK:
+            write_workbook([sheet], binary(file))
+        else:
+            write_table(sheet, file)
 
 
 def _chosen(name: str) -> Published:

@@ -7,20 +7,25 @@ import datetime
 import click
 
 from sespms_rules.cli.compare_subjects import Asked, Named, subjects
+from sespms_rules.cli.output import binary, written_to
 from sespms_rules.cli.printing import (
+    WORKBOOK,
     findings_as_data,
     format_option,
     has_errors,
+    output_option,
     print_findings,
-    print_json,
-    print_provenance,
     provenance_as_data,
     time_limit_option,
 )
+from sespms_rules.cli.rating_reports import rests_on
 from sespms_rules.cli.reading_options import as_day, law_option, provenance_option, with_option
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.law.provenance import Provenance, bound_by
-from sespms_rules.reports.findings import printable
+from sespms_rules.reports.findings import as_text as findings_as_text
+from sespms_rules.reports.findings import json_text, printable
+from sespms_rules.reports.rating_sheets import provenance_sheet
+from sespms_rules.reports.workbook import write_table, write_workbook
 from sespms_rules.studies.comparison import (
     TIME_LIMIT,
     BadMappingError,
@@ -31,6 +36,7 @@ from sespms_rules.studies.comparison import (
     as_data,
     as_text,
     compare,
+    sheet_of,
 )
 
 _WITH_ERRORS = (
@@ -71,7 +77,8 @@ def _as_pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
 @law_option
 @provenance_option
 @time_limit_option(TIME_LIMIT, "How long the solver may take for one question.")
-@format_option("text", "json")
+@output_option
+@format_option("text", "json", "csv", WORKBOOK)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -83,6 +90,7 @@ def command(
     law: LawTexts,
     provenance: bool,
     seconds: int,
+    output: str | None,
     form: str,
 ) -> None:
     """Compare two systems by behaviour.
@@ -95,25 +103,40 @@ def command(
     named = subjects(Asked(policies, amendments, days, systems))
     basis = bound_by(named.texts(), named.systems(), law.library)
     found = [_compared(*pair, mapping, seconds) for pair in named.pairs]
-    if form == "json":
-        told = as_data(found[0]) if len(found) == 1 else {"comparisons": [as_data(each) for each in found]}
-        told = told if found else {"verdict": None}
-        findings = findings_as_data(named.diagnostics)
-        print_json("sespms-compare/1", **provenance_as_data(basis), findings=findings, **told)
+    if form not in ("text", "json"):
+        _write_tables(named, found, basis, form, output)
     else:
-        _print_text(named, found, basis if provenance else None)
+        report = _json(named, found, basis) if form == "json" else _text(named, found, basis if provenance else None)
+        with written_to(output) as file:
+            file.write(report + "\n")
     ctx.exit(int(not found or has_errors(named.diagnostics)))
 
 
-def _print_text(named: Named, found: list[Comparison], basis: Provenance | None) -> None:
+def _json(named: Named, found: list[Comparison], basis: Provenance) -> str:
+    told = as_data(found[0]) if len(found) == 1 else {"comparisons": [as_data(each) for each in found]}
+    head = {"schema": "sespms-compare/1", **provenance_as_data(basis), "findings": findings_as_data(named.diagnostics)}
+    return json_text({**head, **(told if found else {"verdict": None})}, indent=2)
+
+
+def _text(named: Named, found: list[Comparison], basis: Provenance | None) -> str:
+    parts = [findings_as_text(named.diagnostics)] if has_errors(named.diagnostics) else []
+    parts += [_WITH_ERRORS] if parts and found else []
+    parts += [printable(_BETWEEN.join(map(as_text, found)))] if found else []
+    parts += [rests_on(basis).strip()] if basis is not None else []
+    return "\n\n".join(parts)
+
+
+def _write_tables(named: Named, found: list[Comparison], basis: Provenance, form: str, output: str | None) -> None:
+    """A table, or nothing where nothing was compared; findings and their errors stand on standard error."""
     if has_errors(named.diagnostics):
-        print_findings(named.diagnostics)
-        if found:
-            click.echo(f"\n{_WITH_ERRORS}\n")
-    if found:
-        click.echo(printable(_BETWEEN.join(map(as_text, found))))
-    if basis is not None:
-        print_provenance(basis)
+        print_findings(named.diagnostics, err=True)
+    if not found:
+        return
+    with written_to(output) as file:
+        if form == WORKBOOK:
+            write_workbook([sheet_of(found), provenance_sheet(basis)], binary(file))
+        else:
+            write_table(sheet_of(found), file)
 
 
 def _compared(old: Subject, new: Subject, mapping: tuple[tuple[str, str], ...], seconds: int) -> Comparison:

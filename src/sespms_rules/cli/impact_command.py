@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from sespms_rules.api import assessed, stops_studies
 from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import (
+    WORKBOOK,
     findings_as_data,
     format_option,
     has_errors,
+    output_option,
     print_findings,
     provenance_as_data,
     wants_colour,
@@ -52,12 +54,12 @@ class _Wanted(Frozen):
 @click.option("--least", type=click.IntRange(2), metavar="NUMBER", help="With `--share`: the smallest count shown.")
 @click.option("--pseudonyms", "key", metavar="FILE", help="With `--details`: name them by the key in a file.")
 @click.option("--inspector-general", "offices", multiple=True, metavar="UNIT", help="A unit that is this office.")
-@click.option("--output", metavar="FILE", help="Write the result to a file instead.")
+@output_option
 @reading_options(
     "The text with the amendments in force on this day, and what the editions of it say.",
     "Set the policy under an amendment beside it: a file, or a name; `A+B` for two together, repeatable.",
 )
-@format_option("text", "json", "html")
+@format_option("text", "json", "html", "csv", WORKBOOK)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -165,12 +167,30 @@ def _write(
 ) -> None:
     from sespms_rules.cli.output import written_to
 
-    if findings and asked.form == "html":
+    beside = asked.form in ("html", "csv", WORKBOOK)
+    if findings and beside:
         print_findings(findings, err=True)
-    if impact is None and asked.form == "html":
-        return  # a page, or nothing: the findings stand on standard error
+    if impact is None and beside:
+        return  # a page or a table, or nothing: the findings stand on standard error
     with written_to(asked.output) as file:
+        if impact is not None and asked.form in ("csv", WORKBOOK):
+            _write_tables(asked, told, impact, provenance, file)
+            return
         file.write(_report(asked, told, findings, impact, provenance) + "\n")
+
+
+def _write_tables(asked: _Wanted, told: Told, impact: Impact, provenance: Provenance, file: TextIO) -> None:
+    """CSV holds one table, everyone where they are named; a workbook both, and what the report rests on."""
+    from sespms_rules.cli.output import binary
+    from sespms_rules.reports.rating_sheets import provenance_sheet
+    from sespms_rules.reports.workbook import write_table, write_workbook
+    from sespms_rules.studies.impact import moves_sheet, people_sheet
+
+    people = [people_sheet(impact, told)] if told.details else []
+    if asked.form == "csv":
+        write_table((people or [moves_sheet(impact, _least(asked))])[0], file)
+        return
+    write_workbook([moves_sheet(impact, _least(asked)), *people, provenance_sheet(provenance)], binary(file))
 
 
 def _report(

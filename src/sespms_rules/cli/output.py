@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from sespms_rules.foundation.files_read import read_as
 from sespms_rules.foundation.files_written import NotWrittenError, Stream, written_whole
@@ -35,6 +35,11 @@ def written_to(name: str | None, *, in_place: bool = False) -> Iterator[TextIO]:
         return
     _refuse_an_input_as_standard_output()
     yield sys.stdout
+
+
+def binary(file: TextIO) -> BinaryIO:
+    """The bytes below a text file that `written_to` opened, for what is no text; nothing may be written to both."""
+    return file.buffer
 
 
 def _refuse_a_policy(name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -17,14 +18,39 @@ if TYPE_CHECKING:
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-def _known_format(formats: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, str], str]:
-    def check(ctx: click.Context, param: click.Parameter, value: str) -> str:
-        if value not in formats:
+WORKBOOK = "xlsx"
+_BY_ENDING = {".xlsx": WORKBOOK, ".csv": "csv", ".json": "json", ".html": "html", ".htm": "html"}
+
+
+def _known_format(formats: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, str | None], str]:
+    def check(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+        output = ctx.params.get("output") or "-"
+        by_name = _BY_ENDING.get(Path(output).suffix.lower())
+        chosen = value or by_name or formats[0]
+        if chosen not in formats:
             written = " and ".join([", ".join(f"`{each}`" for each in formats[:-1]), f"`{formats[-1]}`"])
-            raise click.BadParameter(f"this command writes {written}, not `{value}`", ctx, param)
-        return value
+            asked = f"`{chosen}`" if value else f"what `{output}` is by its name"
+            raise click.BadParameter(f"this command writes {written}, not {asked}", ctx, param)
+        if chosen == WORKBOOK and output == "-":
+            raise click.BadParameter("a workbook is written to a file; give `--output FILE.xlsx` too", ctx, param)
+        if by_name == WORKBOOK and chosen != WORKBOOK:
+            says = (
+                f"`{output}` is a workbook by its name, and `{chosen}` is none; leave `--format` out, or name another"
+            )
+            raise click.BadParameter(f"{says} file", ctx, param)
+        return chosen
 
     return check
+
+
+def output_option(function: _F) -> _F:
+    """The option `--output`; its ending chooses the format where `--format` does not, so it is read first."""
+    return click.option(
+        "--output",
+        metavar="FILE",
+        is_eager=True,
+        help="Write the result to a file instead; its ending says the format where `--format` does not.",
+    )(function)
 
 
 def format_option(*formats: str) -> Callable[[_F], _F]:
@@ -33,8 +59,8 @@ def format_option(*formats: str) -> Callable[[_F], _F]:
     return click.option(
         "--format",
         "form",
-        default=formats[0],
-        show_default=True,
+        default=None,
+        show_default=formats[0],
         metavar=shown,
         callback=_known_format(formats),
         help="How to write the result.",

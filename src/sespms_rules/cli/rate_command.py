@@ -12,7 +12,14 @@ import click
 from sespms_rules.api import rated_rows
 from sespms_rules.cli.output import written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
-from sespms_rules.cli.printing import format_option, has_errors, print_findings, print_provenance
+from sespms_rules.cli.printing import (
+    WORKBOOK,
+    format_option,
+    has_errors,
+    output_option,
+    print_findings,
+    print_provenance,
+)
 from sespms_rules.cli.rating_reports import Report, report_of
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
@@ -21,6 +28,9 @@ from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.program.ir import Program
 from sespms_rules.reports.ratings import RatedRow
 from sespms_rules.rosters.files import OpenRoster, not_among, open_roster
+
+_TABLES = ("csv", WORKBOOK)
+"""The forms that have no room for findings, which are told on standard error."""
 
 _LONG = 5_000
 """From how many lines on a roster is long enough to show how far it is."""
@@ -32,8 +42,8 @@ _LONG = 5_000
 @click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="What rates.")
 @click.option("--system", metavar="NAME", help="The system to rate by, where the policy holds several.")
 @text_options
-@click.option("--output", metavar="FILE", help="Write the result to a file instead.")
-@format_option("text", "json", "csv")
+@output_option
+@format_option("text", "json", "csv", WORKBOOK)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -55,7 +65,7 @@ def command(
     rated.
     """
     compiled = compile_policies([policy], reading.law)
-    provenance = provenance_of(compiled, reading) if form == "json" or reading.tells else None
+    provenance = provenance_of(compiled, reading) if form in ("json", WORKBOOK) or reading.tells else None
     if has_errors(compiled.diagnostics):
         _write_nothing(Report(compiled.diagnostics, roster, provenance=provenance), form, output)
         ctx.exit(1)
@@ -74,7 +84,7 @@ def _rate_roster(program: Program, report: Report, engine: str, form: str, outpu
         return int(bool(outcomes["refused"] or outcomes["withheld"]))
     opened = open_roster(Path(report.roster), program)
     report = report.of(opened.file, opened.findings)
-    if form == "csv":
+    if form in _TABLES:
         _tell_beside(report)
     outcomes = _rate(program, opened, engine, report, form, output)
     return int(has_errors(opened.findings) or bool(outcomes["refused"] or outcomes["withheld"]))
@@ -84,7 +94,7 @@ def _write_nothing(report: Report, form: str, output: str | None) -> None:
     """Write the report of a policy with errors, by which nobody is rated."""
     with written_to(output) as file:
         report_of(form, file, report).write(iter(()))
-    if form == "csv":
+    if form in _TABLES:
         _tell_beside(report)
 
 
@@ -139,7 +149,7 @@ def _rate_file(program: Program, report: Report, form: str, output: str | None) 
     outcomes: Counter[str] = Counter()
     with rating, written_to(output) as file:
         report = report.of(rating.file, rating.findings).by("sql", None)
-        if form == "csv":
+        if form in _TABLES:
             _tell_beside(report)
         click.echo(
             f"sespms: of this long roster the reference confirms every refusal and one rating in {CONFIRMED_ONE_IN:,}",

@@ -1,4 +1,4 @@
-"""The result of `sespms rate` as text, JSON or CSV."""
+"""The result of `sespms rate` as text, JSON, CSV or a workbook."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Protocol, TextIO
 
 import click
 
-from sespms_rules.cli.printing import findings_as_data, has_errors, provenance_as_data
+from sespms_rules.cli.output import binary
+from sespms_rules.cli.printing import WORKBOOK, findings_as_data, has_errors, provenance_as_data
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.law.provenance import FileRead, Provenance
@@ -21,6 +22,7 @@ from sespms_rules.reports.findings import (
     width,
 )
 from sespms_rules.reports.provenance import as_text as provenance_as_text
+from sespms_rules.reports.rating_sheets import provenance_sheet, ratings_sheet
 from sespms_rules.reports.ratings import ChangedIds, RatedRow, as_data, write_csv
 
 _HEADINGS = ("id", "score", "level", "term", "refused")
@@ -58,8 +60,13 @@ class Writer(Protocol):
 
 
 def report_of(form: str, file: TextIO, report: Report) -> Writer:
-    """The writer of a report in a form: `text`, `json` or `csv`."""
-    writers: dict[str, Callable[[TextIO, Report], Writer]] = {"text": _Text, "json": _Json, "csv": _Csv}
+    """The writer of a report in a form: `text`, `json`, `csv` or `xlsx`."""
+    writers: dict[str, Callable[[TextIO, Report], Writer]] = {
+        "text": _Text,
+        "json": _Json,
+        "csv": _Csv,
+        WORKBOOK: _Workbook,
+    }
     return writers[form](file, report)
 
 
@@ -74,6 +81,22 @@ class _Csv:
         changed = write_csv(rows, program.summary.reported if program else (), self._file, questions=asks)
         if changed:
             click.echo(f"sespms: {_told_of_spreadsheets(changed)}", err=True)
+
+
+class _Workbook:
+    """A workbook with the ratings on one sheet, and on another what they rest on."""
+
+    def __init__(self, file: TextIO, report: Report) -> None:
+        self._file = file
+        self._report = report
+
+    def write(self, rows: Iterator[RatedRow]) -> None:
+        from sespms_rules.reports.workbook import write_workbook
+
+        program, provenance = self._report.program, self._report.provenance
+        reported = program.summary.reported if program else ()
+        sheets = [ratings_sheet(rows, reported, questions=bool(program and program.questions))]
+        write_workbook([*sheets, *([provenance_sheet(provenance)] if provenance else [])], binary(self._file))
 
 
 def _told_of_spreadsheets(changed: ChangedIds) -> str:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
-from sespms_rules.cli.printing import format_option, has_errors, print_findings, print_provenance, provenance_as_data
+from sespms_rules.cli.printing import (
+    WORKBOOK,
+    format_option,
+    has_errors,
+    output_option,
+    print_findings,
+    print_provenance,
+    provenance_as_data,
+)
 from sespms_rules.cli.rating_reports import rests_on
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import texts_options, used_side_by_side
@@ -41,8 +49,8 @@ if TYPE_CHECKING:
 @texts_options
 @click.option("--least", type=click.IntRange(2), default=LEAST, show_default=True, help="The smallest count on a page.")
 @click.option("--full", is_flag=True, help="Show every count on a page, small ones too. Not for sharing.")
-@click.option("--output", metavar="FILE", help="Write the result to a file instead.")
-@format_option("text", "json", "csv", "html")
+@output_option
+@format_option("text", "json", "csv", "html", WORKBOOK)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -168,13 +176,17 @@ def _counted(opened: OpenRoster, only: tuple[str, ...]) -> tuple[list[Appraisal]
 def _write(
     found: list[Found], form: str, least: int | None, output: str | None, provenance: Provenance, *, tells: bool
 ) -> None:
-    from sespms_rules.cli.output import written_to
+    from sespms_rules.cli.output import binary, written_to
     from sespms_rules.reports.findings import json_text
-    from sespms_rules.studies.sweep import as_data, as_page, as_text, write_csv
+    from sespms_rules.reports.rating_sheets import provenance_sheet
+    from sespms_rules.reports.workbook import write_table, write_workbook
+    from sespms_rules.studies.sweep import as_data, as_page, as_text, sheet_of
 
     with written_to(output) as file:
         if form == "csv":
-            write_csv(found, file)
+            write_table(sheet_of(found), file)
+        elif form == WORKBOOK:
+            write_workbook([sheet_of(found), provenance_sheet(provenance)], binary(file))
         elif form == "json":
             told = as_data(found[0]) if len(found) == 1 else {"texts": [as_data(each) for each in found]}
             data = {"schema": "sespms-sweep/1", **provenance_as_data(provenance), **told}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sespms_rules.rosters.synthetic.making import Cohort, CohortError, make_cohort
 from sespms_rules.rosters.synthetic.published import Published, allocated, published, published_distributions
-from sespms_rules.rosters.synthetic.writing import write_roster
+from sespms_rules.rosters.synthetic.writing import roster_table
 
 __all__ = [
     "Cohort",
@@ -17,5 +17,5 @@ __all__ = [
     "make_cohort",
     "published",
     "published_distributions",
-    "write_roster",
+    "roster_table",
 ]

@@ -1,43 +1,38 @@
-"""A cohort -> a roster in CSV, with the headings that every command reads."""
+"""A cohort -> the table of a roster, with the headings that every command reads."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import TextIO
 
-from sespms_rules.foundation.origin import exact
 from sespms_rules.program.ir import NumberScale, Program
 from sespms_rules.program.rating import Appraisal, Rated
-from sespms_rules.rosters.files.cells import safe_cell
 
 
-def write_roster(program: Program, appraisals: Sequence[Appraisal], file: TextIO) -> None:
-    """Write appraisals that all have the same elements, a row each; every row says that it is synthetic."""
+def roster_table(
+    program: Program, appraisals: Sequence[Appraisal]
+) -> tuple[tuple[str, ...], Iterator[tuple[str | Fraction | None, ...]]]:
+    """Headings and rows of appraisals that all have the same elements; every row says that it is synthetic."""
     scaled = {each.name for each in program.summary.members if isinstance(each.scale, NumberScale)}
-    writer = csv.writer(file, lineterminator="\r\n")
-    first = list(_cells(appraisals[0].elements, scaled)) if appraisals else []
-    writer.writerow(["id", "appointment", "unit", *(safe_cell(heading) for heading, _ in first)])
-    for each in appraisals:
-        cells = (cell for _, cell in _cells(each.elements, scaled))
-        writer.writerow([safe_cell(each.id), each.appointment or "", each.unit or "", *cells])
+    first = _cells(appraisals[0].elements, scaled) if appraisals else ()
+    headings = ("id", "appointment", "unit", *(heading for heading, _ in first))
+    rows = (
+        (each.id, each.appointment, each.unit, *(value for _, value in _cells(each.elements, scaled)))
+        for each in appraisals
+    )
+    return headings, rows
 
 
-def _cells(members: Sequence[Rated], scaled: set[str], above: str = "") -> Iterator[tuple[str, str]]:
+def _cells(members: Sequence[Rated], scaled: set[str], above: str = "") -> Iterator[tuple[str, Fraction | None]]:
     """Headings with their cells: weight, level and additional ratings, and the requirements of each element."""
     for each in members:
         name = above + each.name
         if each.weight is not None:
-            yield f"{name} weight", exact(each.weight)
+            yield f"{name} weight", each.weight
         if each.requirements:
             yield from _cells(each.requirements, scaled, f"{name} / ")
         else:
             word = "rating" if name in scaled else "level"
-            yield f"{name} {word}", _number(each.rating)
+            yield f"{name} {word}", each.rating
         for further, value in each.further:
-            yield f"{name} {further}", exact(value)
-
-
-def _number(value: Fraction | None) -> str:
-    return "" if value is None else exact(value)
+            yield f"{name} {further}", value

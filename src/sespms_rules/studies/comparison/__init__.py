@@ -10,7 +10,7 @@ from sespms_rules.proofs.solver import (
     NotComparableError,
 )
 from sespms_rules.studies.comparison.comparing import TIME_LIMIT, compare
-from sespms_rules.studies.comparison.data import as_data
+from sespms_rules.studies.comparison.data import as_data, sheet_of
 from sespms_rules.studies.comparison.mapping import BadMappingError
 from sespms_rules.studies.comparison.result import Comparison, Judgement, PlansJudgement, Subject
 from sespms_rules.studies.comparison.text import as_text
@@ -43,5 +43,6 @@ __all__ = [
     "as_text",
     "as_written",
     "compare",
+    "sheet_of",
     "under",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sespms_rules.language.model import Stated
 from sespms_rules.program.rating import Rating
 from sespms_rules.reports.rating_json import rated_as_data, rating_as_data
+from sespms_rules.reports.workbook import Cell, Sheet
 from sespms_rules.studies.comparison.result import Cause, Change, Comparison, Counted, Moves, Plans, Subject, Witness
 from sespms_rules.studies.comparison.text import end_words, verdict
 
@@ -34,6 +35,28 @@ def as_data(found: Comparison) -> dict[str, Any]:
         "untold_why": told.why or None,
         "seconds": found.milliseconds / 1000,
     }
+
+
+def sheet_of(found: Sequence[Comparison]) -> Sheet:
+    """A table of how many appraisals end where: by comparison, end under the old system and end under the new.
+
+    Where appraisals could not be counted the number is empty, and only the verdict is told.
+    """
+    return Sheet("Comparison", ("old", "new", "verdict", "from", "to", "appraisals"), _rows(found))
+
+
+def _rows(found: Sequence[Comparison]) -> Iterator[tuple[Cell, ...]]:
+    for each in found:
+        about = (_name(each.old), _name(each.new), each.judgement.value)
+        if each.counted is None:
+            yield (*about, None, None, None)
+        else:
+            ends = ((end_words(one.before), end_words(one.after), one.count) for one in each.counted.transitions)
+            yield from ((*about, *end) for end in ends)
+
+
+def _name(subject: Subject) -> str:
+    return subject.system.name + (f", as amended by {subject.under}" if subject.under else "")
 
 
 def _proved_by(found: Comparison) -> list[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sespms_rules.studies.impact.reporting import sheet_of
     from sespms_rules.studies.impact.sharing import shared_data, shared_sheet
     from sespms_rules.studies.impact.sheet import as_text
+    from sespms_rules.studies.impact.tabular import moves_sheet, people_sheet
 else:
     __getattr__ = face(
         __name__,
@@ -33,6 +34,8 @@ else:
             "as_html": "report_html",
             "as_text": "sheet",
             "distribution_in_law": "law",
+            "moves_sheet": "tabular",
+            "people_sheet": "tabular",
             "shared_data": "sharing",
             "shared_sheet": "sharing",
             "sheet_of": "reporting",
@@ -53,6 +56,8 @@ __all__ = [
     "as_text",
     "assess",
     "distribution_in_law",
+    "moves_sheet",
+    "people_sheet",
     "shared_data",
     "shared_sheet",
     "sheet_of",

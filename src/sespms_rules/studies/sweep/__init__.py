@@ -16,7 +16,7 @@ from sespms_rules.studies.sweep.sweeping import Sweep, sweep, sweep_columns
 from sespms_rules.studies.sweep.wording import AskingError, Goal, Varied, read_goal, read_varied
 
 if TYPE_CHECKING:
-    from sespms_rules.studies.sweep.report import Found, as_data, as_text, write_csv
+    from sespms_rules.studies.sweep.report import Found, as_data, as_text, sheet_of
     from sespms_rules.studies.sweep.sweep_page import as_page
     from sespms_rules.studies.sweep.wording import can_vary
 else:
@@ -28,7 +28,7 @@ else:
             "as_page": "sweep_page",
             "as_text": "report",
             "can_vary": "wording",
-            "write_csv": "report",
+            "sheet_of": "report",
         },
     )
 
@@ -52,7 +52,7 @@ __all__ = [
     "least_change",
     "read_goal",
     "read_varied",
+    "sheet_of",
     "sweep",
     "sweep_columns",
-    "write_csv",
 ]

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
-from typing import Any, TextIO
+from typing import Any
 
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.reports.charts import count_text, share_text
-from sespms_rules.rosters.files import (
-    number_cell,
-    safe_cell,
-)
+from sespms_rules.reports.workbook import Cell, Sheet
 from sespms_rules.rosters.population import State
 from sespms_rules.studies.sweep.goals import Reached, standing
 from sespms_rules.studies.sweep.parameters import Cut, Figure, Setting, setting_text
@@ -284,20 +280,22 @@ def _goal_data(sweep: Sweep, goal: Goal, reached: Reached) -> dict[str, Any]:
     }
 
 
-def write_csv(found: Sequence[Found], file: TextIO) -> None:
-    """A row a variant: the figures, the counts, and how many are rated higher and lower than now.
+def sheet_of(found: Sequence[Found]) -> Sheet:
+    """A table with a row a variant: the figures, the counts, and how many are rated higher and lower than now.
 
     Where a text is amended the first column says by what; texts side by side stand one below the other.
     """
-    writer = csv.writer(file, lineterminator="\r\n")
     states = list(dict.fromkeys(state for each in found for state in each.sweep.states))
-    amended = any(each.under for each in found)
-    headings = (*(each.name for each in found[0].sweep.figures), *map(state_name, states))
-    writer.writerow([*(["amendment"] if amended else []), *map(safe_cell, headings), "higher", "lower"])
-    for each in found:
-        sweep = each.sweep
-        under = [safe_cell(each.under or "")] if amended else []
-        for number, (values, counts) in enumerate(zip(sweep.settings, sweep.counts.tolist(), strict=True)):
-            here = dict(zip(sweep.states, counts, strict=True))
-            cells = [*map(number_cell, map(setting_text, values)), *(here.get(state, 0) for state in states)]
-            writer.writerow([*under, *cells, sweep.raised(number), sweep.lowered(number)])
+    amended = ["amendment"] if any(each.under for each in found) else []
+    figures = (each.name for each in found[0].sweep.figures)
+    headings = (*amended, *figures, *map(state_name, states), "higher", "lower")
+    return Sheet("Sweep", headings, (row for each in found for row in _rows(each, states, amended=bool(amended))))
+
+
+def _rows(found: Found, states: Sequence[State], *, amended: bool) -> Iterator[tuple[Cell, ...]]:
+    sweep = found.sweep
+    under = (found.under,) if amended else ()
+    for number, (values, counts) in enumerate(zip(sweep.settings, sweep.counts.tolist(), strict=True)):
+        here = dict(zip(sweep.states, counts, strict=True))
+        placed = (here.get(state, 0) for state in states)
+        yield (*under, *values, *placed, sweep.raised(number), sweep.lowered(number))

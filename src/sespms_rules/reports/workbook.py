@@ -1,0 +1,198 @@
+"""Tables -> CSV, or an Excel workbook: exact numbers, ids as text, and nothing that a spreadsheet would run or change.
+
+A number that a spreadsheet holds exactly is a number cell; any other (`13/3`, more than 15 digits) is text, so that it
+is never rounded. Every text is an inline string with the format of text, so that `=1+1` is no formula and `3-4` no day,
+also where someone edits the cell. The parts are written by hand, piece by piece into the one file (ECMA-376, part 1):
+openpyxl keeps each sheet in a temporary file, and a run that is stopped would leave a copy of the ratings there.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import BinaryIO, TextIO
+from xml.sax.saxutils import escape, quoteattr
+
+from sespms_rules.foundation.origin import exact
+from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.rosters.files import number_cell, safe_cell
+
+MOST_ROWS = 1_048_576
+"""How many rows a sheet of a workbook has, the headings among them."""
+
+MOST_SIGNS = 32_767
+"""How many characters a cell holds."""
+
+Cell = str | int | Fraction | None
+
+_EXACT_DIGITS = 15
+_MOST_SIGNS_OF_A_NAME = 31
+_NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_STANDS_IN = "\ufffd"
+_UNSEEN = ("Cc", "Cs", "Zl", "Zp")
+_TEXT, _HEADING = 1, 2
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_STYLES = f"""{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>\
+<font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/>\
+</fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>\
+<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>\
+<xf numFmtId="49" quotePrefix="1" applyNumberFormat="1"/>\
+<xf numFmtId="49" fontId="1" quotePrefix="1" applyNumberFormat="1" applyFont="1"/></cellXfs>\
+<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
+
+
+class Sheet(Frozen):
+    """A table of a workbook: its name, its headings, and its rows as they come."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
+def write_table(sheet: Sheet, file: TextIO) -> None:
+    """Write a table as CSV of which a spreadsheet runs nothing: numbers as they are, exactly, and safe texts."""
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(map(safe_cell, sheet.headings))
+    for row in sheet.rows:
+        writer.writerow([_in_csv(value) for value in row])
+
+
+def _in_csv(value: Cell) -> str:
+    if isinstance(value, str):
+        return safe_cell(value)
+    return number_cell(None if value is None else exact(Fraction(value)))
+
+
+def write_workbook(sheets: Sequence[Sheet], file: BinaryIO) -> None:
+    """Write tables as the sheets of one workbook, row by row; the same tables give the same bytes.
+
+    Raises RequestError for a table with more rows than a sheet has, and for a text longer than a cell holds.
+    """
+    names = list(_names(each.name for each in sheets))
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, text in _parts(names):
+            _write(package, name, [text])
+        for number, each in enumerate(sheets, 1):
+            _write(package, f"xl/worksheets/sheet{number}.xml", _sheet(each))
+
+
+def _write(package: zipfile.ZipFile, name: str, pieces: Iterable[str]) -> None:
+    part = zipfile.ZipInfo(name)  # dated 1980, the first day of this format: the bytes tell no time
+    part.compress_type = zipfile.ZIP_DEFLATED
+    with package.open(part, "w", force_zip64=True) as stream:
+        for piece in pieces:
+            stream.write(piece.encode("utf-8"))
+
+
+def _parts(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Every part of the package but the sheets."""
+    numbers = range(1, len(names) + 1)
+    sheets = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{_KINDS}.worksheet+xml"/>'
+        for number in numbers
+    )
+    relations = "application/vnd.openxmlformats-package.relationships+xml"
+    types = (
+        f'<Default Extension="rels" ContentType="{relations}"/><Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_KINDS}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_KINDS}.styles+xml"/>{sheets}'
+    )
+    yield "[Content_Types].xml", f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">{types}</Types>'
+    yield "_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")])
+    listed = "".join(
+        f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>'
+        for number, name in zip(numbers, names, strict=True)
+    )
+    book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets>{listed}</sheets></workbook>'
+    yield "xl/workbook.xml", f"{_HEAD}{book}"
+    targets = [("worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
+    yield "xl/_rels/workbook.xml.rels", _relations([*targets, ("styles", "styles.xml")])
+    yield "xl/styles.xml", _STYLES
+
+
+def _relations(targets: Sequence[tuple[str, str]]) -> str:
+    listed = "".join(
+        f'<Relationship Id="rId{number}" Type="{_RELATED}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
+
+
+def _sheet(sheet: Sheet) -> Iterator[str]:
+    view = '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView>'
+    yield f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews>{view}</sheetViews><sheetData>'
+    yield _row(1, [_text(heading, _HEADING) for heading in sheet.headings])
+    for number, row in enumerate(sheet.rows, 2):
+        if number > MOST_ROWS:
+            raise RequestError(
+                f"the table `{sheet.name}` has more than {MOST_ROWS - 1:,} rows, and a sheet of a workbook holds no"
+                " more; write it with `--format csv`"
+            )
+        yield _row(number, [_cell(value) for value in row])
+    yield "</sheetData></worksheet>"
+
+
+def _row(number: int, cells: Sequence[str]) -> str:
+    placed = (each.replace("<c", f'<c r="{_column(place)}{number}"', 1) for place, each in enumerate(cells) if each)
+    return f'<row r="{number}">{"".join(placed)}</row>'
+
+
+def _column(place: int) -> str:
+    """`A` for 0, `AA` for 26."""
+    found = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+def _cell(value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _text(value)
+    number = exact(Fraction(value))
+    whole = "/" not in number and len(number.replace(".", "").removeprefix("-").lstrip("0")) <= _EXACT_DIGITS
+    return f"<c><v>{number}</v></c>" if whole else _text(number)
+
+
+def _text(text: str, style: int = _TEXT) -> str:
+    shown = text if text.isprintable() else "".join(map(_seen, text))
+    if len(shown) > MOST_SIGNS:
+        raise RequestError(
+            f"a cell of a workbook holds {MOST_SIGNS:,} characters, and one text has {len(shown):,}; write it with"
+            " `--format csv` or `--format json`"
+        )
+    inside = escape(_LOOKS_ESCAPED.sub("_x005F_", shown))
+    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{inside}</t></is></c>'
+
+
+def _seen(sign: str) -> str:
+    """A sign, or what stands in for one that XML forbids or nobody sees."""
+    if sign in "\ufffe\uffff":
+        return _STANDS_IN
+    return _STANDS_IN if sign not in "\n\t" and unicodedata.category(sign) in _UNSEEN else sign
+
+
+def _names(names: Iterable[str]) -> Iterator[str]:
+    """Names that sheets can have, each other than the ones before it."""
+    taken: set[str] = set()
+    for name in names:
+        plain = "".join(map(_seen, name)).translate(_NOT_IN_A_NAME).strip() or "Sheet"
+        number, end = 1, ""
+        while (found := plain[: _MOST_SIGNS_OF_A_NAME - len(end)].strip() + end).casefold() in taken:
+            number += 1
+            end = f" {number}"
+        taken.add(found.casefold())
+        yield found
