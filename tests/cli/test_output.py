@@ -158,7 +158,8 @@ def test_every_file_is_written_in_one_place() -> None:
             calls = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
             if any(map(_writes, calls)):
                 found.add(path.relative_to(source).as_posix())
-    assert found - {"cli/output.py"} <= WRITERS  # which opens the null device in the place of a closed stream
+    # One opens the null device in the place of a closed stream, the other parts within a file that is open.
+    assert found - {"cli/output.py", "reports/workbook.py"} <= WRITERS
     assert "foundation/files_written.py" in found
 
 

@@ -20,15 +20,18 @@ from sespms_rules.cli.printing import (
 from sespms_rules.cli.rating_reports import rests_on
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import texts_options, used_side_by_side
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.program.rating import Appraisal
 from sespms_rules.rosters.files import APPOINTMENTS, open_roster
 from sespms_rules.rosters.population import LEAST
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sespms_rules.law.provenance import FileRead, Provenance
-    from sespms_rules.program.rating import Appraisal
     from sespms_rules.rosters.files import OpenRoster
     from sespms_rules.studies.amended_text import SideBySide
-    from sespms_rules.studies.sweep import Found
+    from sespms_rules.studies.sweep import Aim, Found, Varied
     from sespms_rules.studies.variants import Variant
 
 
@@ -42,7 +45,10 @@ if TYPE_CHECKING:
     help="What to vary: 'cut of level 5 from 470 to 490 by 5'. Several make every combination.",
 )
 @click.option(
-    "--until", metavar="GOAL", help="Find the least change that meets 'at most 30 percent at level 4 or above'."
+    "--until",
+    multiple=True,
+    metavar="GOAL",
+    help="Find the least change that meets 'at most 30 percent at level 4 or above', or 'the cap is kept'; repeatable.",
 )
 @click.option("--only", multiple=True, type=click.Choice(APPOINTMENTS), help="Count only executives so appointed.")
 @click.option("--system", metavar="NAME", help="The system to rate by, where the policy holds several.")
@@ -57,7 +63,7 @@ def command(
     policy: str,
     roster: str,
     vary: tuple[str, ...],
-    until: str | None,
+    until: tuple[str, ...],
     only: tuple[str, ...],
     system: str | None,
     reading: Reading,
@@ -84,7 +90,7 @@ def command(
     try:
         rosters = [_opened(each, Path(roster)) for each in texts]
         counted = zip(texts, rosters, strict=True)
-        found = [_found(each, *_counted(opened, only), vary, until) for each, opened in counted]
+        found = [_found(each, _population(opened, only), vary, until) for each, opened in counted]
     except AskingError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
     read = _files_told(rosters, shared=form == "html" and not full)
@@ -113,9 +119,17 @@ def _texts(texts: SideBySide, reading: Reading, form: str) -> list[Variant] | No
     return None if has_errors(told) else wanted
 
 
-def _found(text: Variant, appraisals: list[Appraisal], unread: int, vary: tuple[str, ...], until: str | None) -> Found:
+class _Population(Frozen):
+    """Everyone whose row could be read, whom of them the sweep counts, and how many rows could not be read."""
+
+    everyone: tuple[Appraisal, ...]
+    counted: tuple[Appraisal, ...]
+    unread: int
+
+
+def _found(text: Variant, population: _Population, vary: tuple[str, ...], until: tuple[str, ...]) -> Found:
     """Work everything out for one text; raises AskingError for what cannot be asked."""
-    from sespms_rules.rosters.population import levels_of, synthetic_remark
+    from sespms_rules.rosters.population import synthetic_remark
     from sespms_rules.studies.sweep import (
         AskingError,
         Found,
@@ -123,7 +137,6 @@ def _found(text: Variant, appraisals: list[Appraisal], unread: int, vary: tuple[
         can_vary,
         finer,
         least_change,
-        read_goal,
         read_varied,
         sweep,
     )
@@ -133,19 +146,36 @@ def _found(text: Variant, appraisals: list[Appraisal], unread: int, vary: tuple[
     if not vary:
         raise AskingError("nothing is varied", f"say what with `--vary`; this policy has\n{can_vary(program)}")
     varied = [read_varied(program, words) for words in vary]
-    goal = None if until is None else read_goal(until, levels_of(program))
-    made = sweep(program, appraisals, varied)
-    remark = synthetic_remark(appraisals)
+    goal = _goal(until, text, population, varied)
+    made = sweep(program, population.counted, varied)
+    remark = synthetic_remark(population.counted)
     under = text.name or " + ".join(text.amendments) or None
     if goal is None:
-        return Found(made, unread, remark, None, None, under=under)
+        return Found(made, population.unread, remark, None, None, under=under)
     reached = least_change(goal, made, system)
     between = finer(made, reached)
     closer = None
     if between is not None:
-        all_between = sweep(program, appraisals, [between])
+        all_between = sweep(program, population.counted, [between])
+        both = (varied, [between]) if all_between.settings != made.settings else (varied,)
+        goal = _goal(until, text, population, *both) or goal
         closer = (all_between, least_change(goal, all_between, system))
-    return Found(made, unread, remark, goal, reached, by_single_steps(made), closer, under)
+    return Found(made, population.unread, remark, goal, reached, by_single_steps(made), closer, under)
+
+
+def _goal(until: tuple[str, ...], text: Variant, population: _Population, *ranges: Sequence[Varied]) -> Aim | None:
+    """The goals that are to be met, all of them; None where there is none. Raises AskingError for what is no goal."""
+    from sespms_rules.rosters.population import levels_of
+    from sespms_rules.studies.sweep import Together, cap_is_kept, read_goal
+
+    assert text.program is not None  # noqa: S101 - texts with errors are not swept
+    aims: list[Aim] = []
+    for words in dict.fromkeys(until):
+        if " ".join(words.casefold().split()) == "the cap is kept":
+            aims.append(cap_is_kept(text.system, text.program, population.everyone, population.unread, *ranges))
+        else:
+            aims.append(read_goal(words, levels_of(text.program)))
+    return aims[0] if len(aims) == 1 else Together(tuple(aims)) if aims else None
 
 
 def _opened(text: Variant, roster: Path) -> OpenRoster:
@@ -161,16 +191,16 @@ def _opened(text: Variant, roster: Path) -> OpenRoster:
     return opened
 
 
-def _counted(opened: OpenRoster, only: tuple[str, ...]) -> tuple[list[Appraisal], int]:
-    """Whom the sweep counts, and how many rows could not be read. Raises AskingError where there is nobody."""
+def _population(opened: OpenRoster, only: tuple[str, ...]) -> _Population:
+    """Whom the roster holds and whom the sweep counts. Raises AskingError where there is nobody."""
     from sespms_rules.studies.sweep import AskingError
 
     rows = list(opened.rows)
-    read = [row.appraisal for row in rows if row.appraisal is not None]
-    appraisals = [each for each in read if not only or each.appointment in only]
-    if not appraisals:
+    read = tuple(row.appraisal for row in rows if row.appraisal is not None)
+    counted = tuple(each for each in read if not only or each.appointment in only)
+    if not counted:
         raise AskingError("there is nobody to count", "see that the roster has rows of executives so appointed")
-    return appraisals, len(rows) - len(read)
+    return _Population(read, counted, len(rows) - len(read))
 
 
 def _write(

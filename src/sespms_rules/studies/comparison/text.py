@@ -83,6 +83,11 @@ def verdict(found: Comparison) -> str:
         Judgement.INCOMPARABLE: "neither system is the stricter one",
         Judgement.UNDECIDED: "it is undecided which system is stricter",
     }[found.judgement]
+    if found.judgement is Judgement.SAME and found.plans.judgement not in (
+        PlansJudgement.SAME,
+        PlansJudgement.UNDECIDED,
+    ):
+        head = "the two systems rate alike what both allow, but they do not allow the same plans"
     if found.judgement is Judgement.UNDECIDED:
         return f"{head}: {found.why}"
     if found.counted is None:

@@ -44,6 +44,11 @@ class Move(Frozen):
         """Which way they go."""
         return direction(self.before, self.after)
 
+    def is_without_level(self, *, after: bool) -> bool:
+        """Whether they have a level on one side alone, and none after (or, with `after` false, before)."""
+        without, other = (self.after, self.before) if after else (self.before, self.after)
+        return isinstance(without, Outcome) and not isinstance(other, Outcome)
+
     def as_text(self) -> str:
         """`from level 5 to level 4`."""
         return f"from {said(self.before)} to {said(self.after)}"

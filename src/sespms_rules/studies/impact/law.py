@@ -37,10 +37,13 @@ class LawNote(Frozen):
     why: str = field(default="")
 
     def as_text(self) -> str:
-        """The note in a sentence: what it is, how the policy stands to it, how sure the rule is."""
+        """The note in a sentence: what it is, how the text of the policy stands to it, how sure the rule is.
+
+        It speaks of the text alone: whether a roster keeps a limit stands with the limit.
+        """
         mark = self.confidence.value + (f": {self.remark}" if self.remark else "")
         why = f" ({self.why})" if self.why and self.kind is not VerdictKind.MET else ""
-        return f"{self.citation}, {self.title}: {self.kind.said}{why} [{mark}]"
+        return f"{self.citation}, {self.title}, asked of the policy's text: {self.kind.said}{why} [{mark}]"
 
 
 def distribution_in_law(system: System, law: Library, as_of: datetime.date | None = None) -> tuple[LawNote, ...]:

@@ -91,8 +91,12 @@ def _compared(impact: Impact, before: Case, comparison: Comparison, told: Told) 
 def _headline(comparison: Comparison, before: Case) -> str:
     moved = sum(len(each.places) for each in comparison.moves)
     ways = [f"{comparison.count(way)} {way.value}" for way in (Direction.HIGHER, Direction.LOWER)]
-    other = comparison.count(Direction.OTHER)
-    ways += [f"{other} {Direction.OTHER.value}"] if other else []
+    lost = sum(len(each.places) for each in comparison.moves if each.is_without_level(after=True))
+    gained = sum(len(each.places) for each in comparison.moves if each.is_without_level(after=False))
+    other = comparison.count(Direction.OTHER) - lost - gained
+    ways += [f"{lost} with no level any more"] if lost else []
+    ways += [f"{gained} with a level for the first time"] if gained else []
+    ways += [f"{other} without a level before and after, for another reason"] if other else []
     return f"{moved} of {people(before.whole.total)} would be rated differently: {', '.join(ways)}."
 
 
@@ -230,4 +234,6 @@ def _refused(case: Case, told: Told) -> tuple[Item, ...]:
     items: Sequence[tuple[str, Sequence[str]]] = [
         (f"{key}: {people(len(places[key]))}", lines[key] if told.details else ()) for key in sorted(places)
     ]
-    return listing(f"Refused, and so without a level: {people(case.whole.refused)}", items)
+    several = sum(map(len, places.values())) > case.whole.refused
+    why = "; one can be refused for several reasons, and is told under each" if several else ""
+    return listing(f"Refused, and so without a level: {people(case.whole.refused)}{why}", items)

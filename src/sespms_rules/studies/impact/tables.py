@@ -48,7 +48,7 @@ def distribution_table(impact: Impact, case: Case) -> Table:
         (level_said(each, impact.terms), str(count_of(case.whole, each)), _share(case.whole, each))
         for each in states_shown(impact, [case])
     ]
-    return Table("Distribution", ("level", "executives", "share"), (*rows, ("all", str(case.whole.total), "")))
+    return Table("Distribution", ("level", "executives", "share of rated"), (*rows, ("all", str(case.whole.total), "")))
 
 
 def before_and_after(impact: Impact, before: Case, after: Case) -> Table:
@@ -59,7 +59,9 @@ def before_and_after(impact: Impact, before: Case, after: Case) -> Table:
         shares = (_share(before.whole, each), _share(after.whole, each))
         rows.append((level_said(each, impact.terms), str(old), shares[0], str(new), shares[1], signed(new - old)))
     rows.append(("all", str(before.whole.total), "", str(after.whole.total), "", ""))
-    return Table("Distribution", ("level", "before", "share", "after", "share", "change"), tuple(rows))
+    return Table(
+        "Distribution", ("level", "before", "share of rated", "after", "share of rated", "change"), tuple(rows)
+    )
 
 
 def matrix_table(impact: Impact, before: Case, comparison: Comparison) -> Table:

@@ -13,9 +13,10 @@ from sespms_rules.studies.sweep.goals import Reached, by_single_steps, finer, le
 from sespms_rules.studies.sweep.parameters import Figure, changed, figures_of
 from sespms_rules.studies.sweep.population_summary import Statistics
 from sespms_rules.studies.sweep.sweeping import Sweep, sweep, sweep_columns
-from sespms_rules.studies.sweep.wording import AskingError, Goal, Varied, read_goal, read_varied
+from sespms_rules.studies.sweep.wording import Aim, AskingError, Goal, Together, Varied, read_goal, read_varied
 
 if TYPE_CHECKING:
+    from sespms_rules.studies.sweep.kept import cap_is_kept
     from sespms_rules.studies.sweep.report import Found, as_data, as_text, sheet_of
     from sespms_rules.studies.sweep.sweep_page import as_page
     from sespms_rules.studies.sweep.wording import can_vary
@@ -28,11 +29,13 @@ else:
             "as_page": "sweep_page",
             "as_text": "report",
             "can_vary": "wording",
+            "cap_is_kept": "kept",
             "sheet_of": "report",
         },
     )
 
 __all__ = [
+    "Aim",
     "AskingError",
     "Figure",
     "Found",
@@ -40,12 +43,14 @@ __all__ = [
     "Reached",
     "Statistics",
     "Sweep",
+    "Together",
     "Varied",
     "as_data",
     "as_page",
     "as_text",
     "by_single_steps",
     "can_vary",
+    "cap_is_kept",
     "changed",
     "figures_of",
     "finer",

@@ -13,7 +13,7 @@ from sespms_rules.program.rating import Outcome
 from sespms_rules.studies.sweep.parameters import Setting
 from sespms_rules.studies.sweep.proposal import Proposal, proposed
 from sespms_rules.studies.sweep.sweeping import Sweep
-from sespms_rules.studies.sweep.wording import MOST_VALUES, Goal, Varied
+from sespms_rules.studies.sweep.wording import MOST_VALUES, Aim, Varied
 
 
 class Reached(Frozen):
@@ -33,26 +33,19 @@ class Reached(Frozen):
     passed_over: tuple[tuple[int, Diagnostic], ...] = field(default=())
 
 
-def standing(goal: Goal, sweep: Sweep, counts: tuple[int, ...]) -> tuple[int, int]:
-    """How many stand at the levels of the goal, and how many have a level at all."""
-    levels = [(state, count) for state, count in zip(sweep.states, counts, strict=True) if isinstance(state, int)]
-    return sum(count for state, count in levels if state in goal.levels), sum(count for _, count in levels)
-
-
-def least_change(goal: Goal, sweep: Sweep, system: System | None = None) -> Reached:
+def least_change(goal: Aim, sweep: Sweep, system: System | None = None) -> Reached:
     """Find the least change that meets a goal, among the variants of the sweep.
 
     The least is that of the fewest steps, counted over all figures; among equal ones, that by which the fewest
     executives are rated otherwise. A step of a figure is the smallest distance between two of its values. With the
     `system` that the program was made from, a variant whose text `check` would refuse is passed over.
     """
-    met_now = goal.met(*standing(goal, sweep, sweep.now))
+    met_now = not goal.missed(sweep, None)
     refused = sweep.states.index(Outcome.REFUSED)
-    counts = [tuple(each) for each in sweep.counts.tolist()]
     sound = [number for number in range(len(sweep)) if int(sweep.moves[number, :refused, refused].sum()) == 0]
     steps = _Steps(sweep)
     meets = sorted(
-        (number for number in sound if goal.met(*standing(goal, sweep, counts[number]))),
+        (number for number in sound if not goal.missed(sweep, number)),
         key=lambda number: (steps.of(number), sweep.otherwise(number), number),
     )
     best, proposal, passed_over = _first_sound(sweep, [] if met_now else meets, system)
@@ -62,9 +55,9 @@ def least_change(goal: Goal, sweep: Sweep, system: System | None = None) -> Reac
     if best is None and not met_now:
 
         def missed(number: int) -> Fraction:
-            return goal.beyond(*standing(goal, sweep, counts[number]))
+            return goal.missed(sweep, number)
 
-        now = goal.beyond(*standing(goal, sweep, sweep.now))
+        now = goal.missed(sweep, None)
         closer = (number for number in sound if number not in meets and missed(number) < now)
         nearest = _first_sound(sweep, sorted(closer, key=lambda each: (missed(each), steps.of(each))), system)[0]
     return Reached(met_now, best, nearest, proposal, passed_over)

@@ -1,4 +1,4 @@
-"""The cap of a policy as a goal: under which variant every limit on shares of levels is kept, and by how many it is not.
+"""The cap of a policy as a goal: under which variant each limit on shares of levels is kept, and by how many it is not.
 
 A limit is counted over all executives of the roster, by appointment and unit, whomever the sweep counts; what cannot be
 read or rated leaves it undecided, as in `impact`.
@@ -34,7 +34,10 @@ class Group(Frozen):
 
 
 class CapIsKept(Frozen):
-    """The goal that every cap of the system is kept. `unread` rows hold someone of whom nothing is known."""
+    """The goal that every cap of the system is kept, in any of the sweeps that `groups` are of.
+
+    `unread` rows hold someone of whom nothing is known.
+    """
 
     system: System
     groups: tuple[Group, ...]
@@ -44,19 +47,21 @@ class CapIsKept(Frozen):
 
     def missed(self, of: Sweep, number: int | None) -> Fraction:
         """By how many executives the caps are missed, one for each that is undecided; `number` None means now."""
-        del of
-        return sum((max(each.beyond, Fraction(each.standing not in _GOOD)) for each in self._verdicts(number)), Fraction())
+        return sum(
+            (max(each.beyond, Fraction(each.standing not in _GOOD)) for each in self._verdicts(of, number)), Fraction()
+        )
 
     def stands(self, of: Sweep, number: int | None) -> str:
         """How each cap stands, in words."""
-        del of
-        return "; ".join(f"{each.about}: {each.standing.value}, {each.why}" for each in self._verdicts(number))
+        return "; ".join(f"{each.about}: {each.standing.value}, {each.why}" for each in self._verdicts(of, number))
 
-    def _verdicts(self, number: int | None) -> list[CohortVerdict]:
+    def _verdicts(self, of: Sweep, number: int | None) -> list[CohortVerdict]:
         executives: list[Executive] = [
             Executive(-place, "", Outcome.REFUSED, None, None, None) for place in range(1, self.unread + 1)
         ]
         for group in self.groups:
+            if group.sweep.settings != of.settings:
+                continue
             counts = group.sweep.now if number is None else group.sweep.counts[number].tolist()
             for state, count in zip(group.sweep.states, counts, strict=True):
                 first = len(executives)
@@ -68,9 +73,16 @@ class CapIsKept(Frozen):
 
 
 def cap_is_kept(
-    system: System, program: Program, everyone: Sequence[Appraisal], unread: int, varied: Sequence[Varied]
+    system: System,
+    program: Program,
+    everyone: Sequence[Appraisal],
+    unread: int,
+    *ranges: Sequence[Varied],
 ) -> CapIsKept:
-    """The goal over a population. Raises AskingError where the system states no cap."""
+    """The goal over a population, for a sweep over each of the ranges, which differ.
+
+    Raises AskingError where the system states no cap.
+    """
     if not any(isinstance(each.sentence, Cap) for each in system.sentences(PartKind.DISTRIBUTION)):
         raise AskingError(
             f"`{system.name}` states no cap that could be kept",
@@ -79,5 +91,5 @@ def cap_is_kept(
     groups: dict[tuple[str | None, str | None], list[Appraisal]] = {}
     for each in everyone:
         groups.setdefault((each.appointment, each.unit), []).append(each)
-    made = (Group(*key, sweep(program, members, varied)) for key, members in groups.items())
+    made = (Group(*key, sweep(program, members, each)) for each in ranges for key, members in groups.items())
     return CapIsKept(system, tuple(made), unread)

@@ -7,13 +7,13 @@ from typing import Any
 
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.reports.charts import count_text, share_text
+from sespms_rules.reports.charts import count_text
 from sespms_rules.reports.workbook import Cell, Sheet
 from sespms_rules.rosters.population import State
-from sespms_rules.studies.sweep.goals import Reached, standing
+from sespms_rules.studies.sweep.goals import Reached
 from sespms_rules.studies.sweep.parameters import Cut, Figure, Setting, setting_text
 from sespms_rules.studies.sweep.sweeping import Sweep
-from sespms_rules.studies.sweep.wording import Goal
+from sespms_rules.studies.sweep.wording import Aim
 
 _MOST_PASSED_OVER = 3
 """How many variants that `check` would refuse are told one by one."""
@@ -29,7 +29,7 @@ class Found(Frozen):
     sweep: Sweep
     unread: int
     remark: str
-    goal: Goal | None
+    goal: Aim | None
     reached: Reached | None
     exactly: bool = field(default=False)
     closer: tuple[Sweep, Reached] | None = field(default=None)
@@ -116,19 +116,18 @@ def _aligned(rows: Iterator[list[str]]) -> Iterator[str]:
 # ---- the goal ------------------------------------------------------------------------------------
 
 
-def _goal(sweep: Sweep, goal: Goal, reached: Reached, *, exactly: bool) -> Iterator[str]:
+def _goal(sweep: Sweep, goal: Aim, reached: Reached, *, exactly: bool) -> Iterator[str]:
     yield f"goal: {goal.words}"
-    yield f"  now {_stands(sweep, goal, sweep.now)}"
+    yield f"  now {goal.stands(sweep, None)}"
     if reached.met_now:
         yield "  it is met now; nothing has to change"
         return
-    counts = sweep.counts.tolist()
     if reached.variant is None:
         yield "  none of the variants tried meets it without refusing someone who is rated now"
         yield from _passed_over(sweep, reached)
         if reached.nearest is not None:
             nearest = sweep.settings[reached.nearest]
-            stands = _stands(sweep, goal, tuple(counts[reached.nearest]))
+            stands = goal.stands(sweep, reached.nearest)
             yield f"  the nearest of those tried is {settings_said(sweep.figures, nearest)}, {stands}"
         else:
             yield "  and none of them comes nearer to it than the policy is now"
@@ -137,7 +136,7 @@ def _goal(sweep: Sweep, goal: Goal, reached: Reached, *, exactly: bool) -> Itera
     among = "" if exactly else ", of those tried,"
     yield f"  the least change that meets it{among} is {settings_said(sweep.figures, values)}"
     yield from _passed_over(sweep, reached)
-    yield f"  then {_stands(sweep, goal, tuple(counts[reached.variant]))}"
+    yield f"  then {goal.stands(sweep, reached.variant)}"
     yield from (f"  {each}" for each in sentences(sweep, values))
     yield "what else it does"
     yield from (f"  {each}" for each in effects(sweep, reached.variant))
@@ -165,16 +164,6 @@ def _written(reached: Reached) -> Iterator[str]:
         yield f"  `check` would warn, {each.code} {each.name}: {each.message}"
     yield "as an amendment, which `check` accepts"
     yield from (f"  {line}".rstrip() for line in proposal.text.splitlines())
-
-
-def _stands(sweep: Sweep, goal: Goal, counts: tuple[int, ...]) -> str:
-    there, rated = standing(goal, sweep, counts)
-    beyond = goal.beyond(there, rated)
-    says = f"{count_text(there)} of {count_text(rated)} ({share_text(there, rated)})"
-    if not beyond:
-        return says
-    whole = -(-beyond.numerator // beyond.denominator)
-    return f"{says}, {count_text(whole)} too {'many' if goal.most else 'few'}"
 
 
 def effects(sweep: Sweep, variant: int) -> Iterator[str]:
@@ -254,7 +243,7 @@ def _variant(sweep: Sweep, number: int, counts: list[int]) -> dict[str, Any]:
     }
 
 
-def _goal_data(sweep: Sweep, goal: Goal, reached: Reached) -> dict[str, Any]:
+def _goal_data(sweep: Sweep, goal: Aim, reached: Reached) -> dict[str, Any]:
     best = reached.variant
     return {
         "goal": goal.words,

@@ -20,7 +20,6 @@ from sespms_rules.rosters.population import (
     shared,
     shared_variants,
 )
-from sespms_rules.studies.sweep.goals import standing
 from sespms_rules.studies.sweep.parameters import setting_text
 from sespms_rules.studies.sweep.report import Found, many, sentences, settings_said, shown_states, state_name
 from sespms_rules.studies.sweep.sweeping import Sweep
@@ -164,8 +163,7 @@ def _goal(found: Found, rows: list[_Row | None], least: int | None) -> Section:
         content += _texts(sweep, reached.variant)
         content += _moves(sweep, found.remark, reached.variant, rows[reached.variant], least)
     if least is None and reached.variant is not None:
-        there, rated = standing(goal, sweep, tuple(sweep.counts[reached.variant].tolist()))
-        content.append(f"Then {count_text(there)} of {count_text(rated)} executives stand there.")
+        content.append(f"Then: {goal.stands(sweep, reached.variant)}.")
     return section("goal", "The goal", *content)
 
 

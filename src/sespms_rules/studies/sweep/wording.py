@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import TYPE_CHECKING, Protocol
 
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
+from sespms_rules.reports.charts import count_text, share_text
 from sespms_rules.studies.sweep.parameters import (
     Cut,
     Figure,
@@ -18,6 +20,9 @@ from sespms_rules.studies.sweep.parameters import (
     WeightLimit,
     figures_of,
 )
+
+if TYPE_CHECKING:
+    from sespms_rules.studies.sweep.sweeping import Sweep
 
 MOST_VALUES = 100_000
 """How many variants a sweep may have."""
@@ -72,6 +77,58 @@ class Goal(Frozen):
         """By how many executives it is missed; 0 where it is met."""
         allowed = self.number * rated / 100 if self.percent else self.number
         return max(Fraction(0), reached - allowed if self.most else allowed - reached)
+
+    def missed(self, of: Sweep, number: int | None) -> Fraction:
+        """By how many executives a variant of a sweep misses it; `number` None means the policy as it is."""
+        return self.beyond(*self._standing(of, number))
+
+    def stands(self, of: Sweep, number: int | None) -> str:
+        """How many stand there under a variant, in words, and by how many it is missed."""
+        there, rated = self._standing(of, number)
+        says = f"{count_text(there)} of {count_text(rated)} ({share_text(there, rated)})"
+        beyond = self.beyond(there, rated)
+        if not beyond:
+            return says
+        return f"{says}, {count_text(-(-beyond.numerator // beyond.denominator))} too {'many' if self.most else 'few'}"
+
+    def _standing(self, of: Sweep, number: int | None) -> tuple[int, int]:
+        """How many stand at the levels of the goal, and how many have a level at all."""
+        counts = of.now if number is None else of.counts[number].tolist()
+        levels = [(state, count) for state, count in zip(of.states, counts, strict=True) if isinstance(state, int)]
+        return sum(count for state, count in levels if state in self.levels), sum(count for _, count in levels)
+
+
+class Aim(Protocol):
+    """What a sweep should reach: how far a variant misses it, in executives, and how it stands, in words."""
+
+    @property
+    def words(self) -> str:
+        """The goal as it was asked for."""
+
+    def missed(self, of: Sweep, number: int | None) -> Fraction:
+        """By how many executives a variant misses it, 0 where it is met; `number` None means the policy as it is."""
+
+    def stands(self, of: Sweep, number: int | None) -> str:
+        """How it stands under a variant."""
+
+
+class Together(Frozen):
+    """Several goals, met where each of them is."""
+
+    aims: tuple[Aim, ...]
+
+    @property
+    def words(self) -> str:
+        """The goals as they were asked for."""
+        return "; and ".join(each.words for each in self.aims)
+
+    def missed(self, of: Sweep, number: int | None) -> Fraction:
+        """By how many executives a variant misses them, added up."""
+        return sum((each.missed(of, number) for each in self.aims), Fraction(0))
+
+    def stands(self, of: Sweep, number: int | None) -> str:
+        """How each stands under a variant."""
+        return "; ".join(each.stands(of, number) for each in self.aims)
 
 
 # ---- figures -------------------------------------------------------------------------------------
@@ -179,8 +236,8 @@ def read_goal(words: str, levels: tuple[int, ...]) -> Goal:
     if found is None:
         raise AskingError(
             f"`{words}` is not a goal this command knows",
-            "write it as `at most 30 percent at level 4 or above`, `at least 5 executives at level 5` or "
-            "`at most 2 percent below level 3`",
+            "write it as `at most 30 percent at level 4 or above`, `at least 5 executives at level 5`, "
+            "`at most 2 percent below level 3` or `the cap is kept`",
         )
     number = _number(found["number"], words)
     level = int(found["at"] or found["below"])
