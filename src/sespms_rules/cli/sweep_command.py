@@ -120,11 +120,15 @@ def _texts(texts: SideBySide, reading: Reading, form: str) -> list[Variant] | No
 
 
 class _Population(Frozen):
-    """Everyone whose row could be read, whom of them the sweep counts, and how many rows could not be read."""
+    """Everyone whose row could be read, whom of them the sweep counts, and how many rows could not be read.
+
+    `elsewhere` of these hold someone whom the system is not for: nothing is open of them.
+    """
 
     everyone: tuple[Appraisal, ...]
     counted: tuple[Appraisal, ...]
     unread: int
+    elsewhere: int
 
 
 def _found(text: Variant, population: _Population, vary: tuple[str, ...], until: tuple[str, ...]) -> Found:
@@ -172,7 +176,8 @@ def _goal(until: tuple[str, ...], text: Variant, population: _Population, *range
     aims: list[Aim] = []
     for words in dict.fromkeys(until):
         if " ".join(words.casefold().split()) == "the cap is kept":
-            aims.append(cap_is_kept(text.system, text.program, population.everyone, population.unread, *ranges))
+            unknown = population.unread - population.elsewhere
+            aims.append(cap_is_kept(text.system, text.program, population.everyone, unknown, *ranges))
         else:
             aims.append(read_goal(words, levels_of(text.program)))
     return aims[0] if len(aims) == 1 else Together(tuple(aims)) if aims else None
@@ -200,7 +205,8 @@ def _population(opened: OpenRoster, only: tuple[str, ...]) -> _Population:
     counted = tuple(each for each in read if not only or each.appointment in only)
     if not counted:
         raise AskingError("there is nobody to count", "see that the roster has rows of executives so appointed")
-    return _Population(read, counted, len(rows) - len(read))
+    elsewhere = sum(not row.is_covered for row in rows)
+    return _Population(read, counted, len(rows) - len(read), elsewhere)
 
 
 def _write(

@@ -237,12 +237,18 @@ class Table(Frozen):
 
 
 class Program(Frozen):
-    """A policy's computation: the summary stage, its tables, and the words for its levels."""
+    """A policy's computation: the summary stage, its tables, and the words for its levels.
+
+    `left_out` are the units whose people it is not for, each with the reason; `appointments` the kinds of appointment
+    it is for, empty where it does not say.
+    """
 
     name: str
     summary: Stage
     tables: tuple[Table, ...]
     terms: tuple[tuple[int, str], ...]
+    left_out: tuple[tuple[str, str], ...] = field(default=())
+    appointments: tuple[str, ...] = field(default=())
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -21,8 +21,8 @@ from sespms_rules.language.syntax.elements import (
     RequirementWhole,
 )
 from sespms_rules.language.syntax.limits import limit_ends, signed_value
-from sespms_rules.language.syntax.nodes import AnyWording
-from sespms_rules.language.syntax.system import ElementCount
+from sespms_rules.language.syntax.nodes import AnyWording, Prose, Quoted
+from sespms_rules.language.syntax.system import Covers, ElementCount, LeavesOut
 from sespms_rules.language.syntax.words import Noun, PartKind
 from sespms_rules.program import ir
 from sespms_rules.program.lowering.findings import (
@@ -59,12 +59,24 @@ def lower(system: System) -> tuple[ir.Program | None, tuple[Diagnostic, ...]]:
     members = [_member(element, system, around, points, findings) for element in system.elements]
     summary = _summary(system, members, around, points, findings)
     terms = tuple((level.number, level.term) for level in _sorted_levels(system))
-    program = ir.Program(system.name, summary, tables, terms)
+    program = ir.Program(system.name, summary, tables, terms, *_for_whom(system))
     if not any(finding.severity is Severity.ERROR for finding in findings):
         findings.extend(oversized(program))
     found = tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.order))
     faulty = findings.withheld or any(finding.severity is Severity.ERROR for finding in found)
     return (None if faulty else program), found
+
+
+def _for_whom(system: System) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """The units that are left out with the reasons, and the kinds of appointment that are covered."""
+    said = [each.sentence for each in system.head.sentences]
+    left_out = tuple((each.unit.text, _reason(each)) for each in said if isinstance(each, LeavesOut))
+    covered = (kind.value for each in said if isinstance(each, Covers) for kind in each.coverages)
+    return left_out, tuple(dict.fromkeys(covered))
+
+
+def _reason(left_out: LeavesOut) -> str:
+    return " ".join(left_out.reason.text.split()) if isinstance(left_out.reason, Quoted | Prose) else ""
 
 
 # ---- levels -----------------------------------------------------------------------------------------

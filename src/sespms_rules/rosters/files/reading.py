@@ -10,6 +10,7 @@ from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.parsing import NOT_UTF_8
 from sespms_rules.program.ir import Program
+from sespms_rules.rosters.files.coverage import of_those_covered
 from sespms_rules.rosters.files.opening import RosterFile, examine, refuse_other_kinds
 from sespms_rules.rosters.files.parquet import is_parquet, open_parquet
 from sespms_rules.rosters.files.rows import OpenRoster, Roster
@@ -28,17 +29,19 @@ def open_roster(path: Path, program: Program) -> OpenRoster:
     """
     refuse_other_kinds(path)
     file = RosterFile(path)
-    opened = _opened(file, program)
-    first = list(islice(opened.rows, LOOKED_AHEAD))
+    opened, kind = _opened(file, program)
+    rows = of_those_covered(opened.rows, program, kind)
+    first = list(islice(rows, LOOKED_AHEAD))
     told = opened.told()
-    return OpenRoster(chain(first, opened.rows), (*told, *opened.findings), opened.lines, opened.told, file)
+    return OpenRoster(chain(first, rows), (*told, *opened.findings), opened.lines, opened.told, file)
 
 
-def _opened(file: RosterFile, program: Program) -> OpenRoster:
+def _opened(file: RosterFile, program: Program) -> tuple[OpenRoster, str]:
+    """The rows as they are read, and what one of them is called."""
     if is_parquet(file):
-        return open_parquet(file, program)
+        return open_parquet(file, program), "row"
     if is_workbook(file):
-        return open_workbook(file, program)
+        return open_workbook(file, program), "row"
     text = examine(file)
     if text.is_json:
         from sespms_rules.rosters.files.records import open_records
@@ -46,13 +49,14 @@ def _opened(file: RosterFile, program: Program) -> OpenRoster:
         opened = open_records(text, program)
     else:
         opened = open_table(text, program)
+    kind = "record" if text.is_json else "row"
     if text.encoding != "cp1252":
-        return opened
+        return opened, kind
     says = f"`{file.name}` is not written in UTF-8; it was read as Windows-1252"
     note = NOT_UTF_8.at(
         Span(Source(file.name, ""), 0, 0), says, help="see that letters with accents are right, or save it as CSV UTF-8"
     )
-    return replace(opened, findings=(note, *opened.findings))
+    return replace(opened, findings=(note, *opened.findings)), kind
 
 
 def read_roster(path: Path, program: Program) -> Roster:

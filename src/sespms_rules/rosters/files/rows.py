@@ -32,6 +32,7 @@ UNREAD_COLUMN_OF_LEVELS = error("SES650", "unread-column-of-levels")
 ID_NOT_AS_SHOWN = error("SES651", "id-not-as-shown")
 CELLS_BESIDE_THE_TABLE = warning("SES652", "cells-beside-the-table")
 UNIT_SPELLED_IN_SEVERAL_WAYS = note("SES653", "unit-spelled-in-several-ways")
+NOT_COVERED = error("SES675", "not-covered")
 
 APPOINTMENTS = ("career", "noncareer", "limited term", "limited emergency")
 """How an executive can be appointed, in the words of the language."""
@@ -48,6 +49,11 @@ class RosterRow(Frozen, often=True):
     id: str
     appraisal: Appraisal | None
     refusals: tuple[Refusal, ...] = field(default=())
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the system is for this executive at all, as far as the row says."""
+        return all(each.code != NOT_COVERED.code for each in self.refusals)
 
 
 class Roster(Frozen):

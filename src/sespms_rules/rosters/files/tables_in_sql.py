@@ -14,6 +14,7 @@ from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.blanks import is_blank, trimmed
 from sespms_rules.rosters.files.columns import APPOINTMENT, ID
+from sespms_rules.rosters.files.coverage import says_for_whom
 from sespms_rules.rosters.files.executives import NO_EXECUTIVE, SHORTENED, Identities, compared
 from sespms_rules.rosters.files.limits import LONGEST_CELL, MOST_ROWS
 from sespms_rules.rosters.files.lines import TableRow, split_line
@@ -45,9 +46,11 @@ class TableForSql(Frozen):
 def table_for_sql(path: Path, program: Program) -> TableForSql | None:
     """Look at a roster; None where it is not one line a row of UTF-8 text (or Parquet), or its headings have errors.
 
+    None too where the program is not for everyone: whom it is for is told row by row.
+
     Raises UnreadableFileError as `open_roster` does.
     """
-    if not path.is_file():
+    if not path.is_file() or says_for_whom(program):
         return None  # a pipe can be read only once
     file = RosterFile(path)
     if is_parquet(file):

@@ -71,10 +71,11 @@ class Answers(Frozen):
     asked: tuple[tuple[Question, tuple[int, ...]], ...] = field(default=())
 
     def executives(self) -> tuple[Executive, ...]:
-        """The rows as members of a population."""
+        """The rows as members of a population; whom the system is not for is no member of it."""
         return tuple(
             Executive(row.number, row.id, state, self.score(place), *_known(row.appraisal))
             for place, (row, state) in enumerate(zip(self.reading.rows, self.states, strict=True))
+            if row.is_covered
         )
 
 
@@ -93,7 +94,7 @@ class Roster:
 
     def read(self, program: Program) -> Reading:
         """The roster as this program reads it. Raises UnreadableFileError for a file that is no roster."""
-        shape = _shape(program.summary)
+        shape = (program.left_out, program.appointments, *_shape(program.summary))
         if shape not in self._readings:
             self._readings[shape], self.file = _read(self._path, program)
         return self._readings[shape]
