@@ -17,7 +17,7 @@ from sespms_rules.cli.printing import (
     print_provenance,
     provenance_as_data,
 )
-from sespms_rules.cli.reading_options import Reading, law_option, provenance_option
+from sespms_rules.cli.reading_options import Reading, law_option, provenance_option, with_option
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.law.deciding import decider
@@ -28,10 +28,10 @@ from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.law.named_editions import edition_named, with_day
 from sespms_rules.law.provenance import Provenance, of_editions
 from sespms_rules.law.verdict import Verdict
-from sespms_rules.pipeline import Compilation, program_as_read
+from sespms_rules.pipeline import Compilation, JudgedText, judged_texts, program_as_read
 from sespms_rules.reports.findings import printable
 
-Affected = list[tuple[Compilation, System, tuple[Turn, ...]]]
+Affected = list[tuple[Compilation, JudgedText, tuple[Turn, ...]]]
 Changes = tuple[tuple[Difference, ...], tuple[ListChange, ...]]
 
 
@@ -40,6 +40,7 @@ Changes = tuple[tuple[Difference, ...], tuple[ListChange, ...]]
 @click.argument("after", metavar="B")
 @click.argument("policies", nargs=-1, metavar="[POLICY…]")
 @law_option
+@with_option("Look also at what an amendment makes of the policies: a file, or a name; `A+B` for two together.")
 @provenance_option
 @format_option("text", "json")
 @click.pass_context
@@ -49,6 +50,7 @@ def diff(
     after: str,
     policies: tuple[str, ...],
     law: LawTexts,
+    amendments: tuple[str, ...],
     provenance: bool,
     form: str,
 ) -> None:
@@ -58,18 +60,20 @@ def diff(
     B that did not fail under A; then the exit code is 1. What has to be answered anew is told apart from that.
     """
     earlier, later = _edition(ctx, before, law, form), _edition(ctx, after, law, form)
-    compiled = compile_policies(policies, law) if policies else None
+    if amendments and not policies:
+        raise click.UsageError("`--with` is about policies; name one behind the two editions")
+    compiled = compile_policies(policies, law, tried=amendments) if policies else None
     if compiled and has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics, err=form == "json")
         ctx.exit(1)
     affected = [
         (
             each,
-            system,
-            turns(system, earlier, later, decider(system, each.programs.get(system.name)), program_as_read),
+            text,
+            turns(text.system, earlier, later, decider(text.system, text.program), program_as_read),
         )
         for each in (compiled.compilations if compiled else ())
-        for system in each.policy.systems
+        for text in judged_texts(each)
     ]
     found = differences(earlier, later), changed_lists(earlier, later)
     rests_on = of_editions((earlier, later), provenance_of(compiled, Reading(law)) if compiled else None)
@@ -141,14 +145,14 @@ def _print_as_json(
 
 
 def _policy_data(
-    compilation: Compilation, system: System, turned: tuple[Turn, ...], editions: tuple[Baseline, Baseline]
+    compilation: Compilation, text: JudgedText, turned: tuple[Turn, ...], editions: tuple[Baseline, Baseline]
 ) -> dict[str, Any]:
     return {
         "path": compilation.source.name,
-        "system": system.name,
+        "system": text.name,
         "affected": bool(turned),
         "breaks": any(effect_of(turn) is Effect.BREAKS for turn in turned),
-        "why_not": _why_unaffected(system, *editions),
+        "why_not": _why_unaffected(text.system, *editions),
         "requirements": [
             {
                 "citation": each.citation,
@@ -178,10 +182,10 @@ def _print_as_text(editions: tuple[Baseline, Baseline], found: Changes, affected
     count = f"{len(requirements)} requirement{'' if len(requirements) == 1 else 's'}"
     count += f" and {len(lists)} list{'' if len(lists) == 1 else 's'}" if lists else ""
     click.echo(f"{count} differ{'s' if len(requirements) + len(lists) == 1 else ''}")
-    for compilation, system, turned in affected:
+    for compilation, text, turned in affected:
         told = f"{'; '.join(_counted(turned))}" if turned else "not affected"
-        why = _why_unaffected(system, *editions)
-        click.echo(printable(f"\n{compilation.source.name}, `{system.name}`: {told}{f': {why}' if why else ''}"))
+        why = _why_unaffected(text.system, *editions)
+        click.echo(printable(f"\n{compilation.source.name}, `{text.name}`: {told}{f': {why}' if why else ''}"))
         for turn in sorted(turned, key=lambda each: list(Effect).index(effect_of(each))):
             stood = f"{_told(turn.before)} before, {_told(turn.after)} after"
             click.echo(printable(f"  {effect_of(turn)}: {turn.citation}: {stood}"))

@@ -9,14 +9,18 @@ import click
 
 from sespms_rules.api import stops_studies
 from sespms_rules.checks.scenarios import ScenarioResult
-from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument
+from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument, provenance_of
 from sespms_rules.cli.printing import (
     findings_as_data,
     format_option,
     has_errors,
     print_findings,
     print_json,
+    print_provenance,
+    provenance_as_data,
 )
+from sespms_rules.cli.reading_options import Reading, law_option, provenance_option
+from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.reports.findings import printable
 from sespms_rules.reports.rating_json import refusal_as_data
 
@@ -25,21 +29,34 @@ from sespms_rules.reports.rating_json import refusal_as_data
 @policies_argument
 @click.option("--mutate", is_flag=True, help="Change every line a little, and show which changes nothing notices.")
 @click.option("--suggest", is_flag=True, help="Print the fewest scenarios that would notice those changes.")
+@law_option
+@provenance_option
 @format_option("text", "json")
 @click.pass_context
-def command(ctx: click.Context, policies: tuple[str, ...], mutate: bool, suggest: bool, form: str) -> None:
+def command(
+    ctx: click.Context,
+    policies: tuple[str, ...],
+    mutate: bool,
+    suggest: bool,
+    law: LawTexts,
+    provenance: bool,
+    form: str,
+) -> None:
     """Run the scenarios in policies.
 
     Ends with code 1 when a scenario fails or a policy has errors, and with `--mutate` or `--suggest` also when a
     change goes unnoticed.
     """
-    compiled = compile_policies(policies)
+    compiled = compile_policies(policies, law)
     if mutate or suggest:
-        ctx.exit(int(_changed(compiled, form, listed=mutate, suggesting=suggest)))
+        failed = _changed(compiled, law, form, listed=mutate, suggesting=suggest)
+        _tell_provenance(compiled, law, form, provenance)
+        ctx.exit(int(failed))
     results = [result for each in compiled.compilations for result in each.scenarios]
     if form == "json":
         print_json(
             "sespms-test/1",
+            **_rests_on(compiled, law),
             findings=findings_as_data(compiled.diagnostics),
             scenarios=[_as_data(result) for result in results],
         )
@@ -50,18 +67,30 @@ def command(ctx: click.Context, policies: tuple[str, ...], mutate: bool, suggest
         for paragraph in _paragraphs(results):
             click.echo(paragraph)
         click.echo(_counted(compiled, results))
+    _tell_provenance(compiled, law, form, provenance)
     failed = has_errors(compiled.diagnostics) or not all(result.passed for result in results)
     ctx.exit(int(failed))
 
 
-def _changed(compiled: Compiled, form: str, *, listed: bool, suggesting: bool) -> bool:
+def _rests_on(compiled: Compiled, law: LawTexts) -> dict[str, Any]:
+    return provenance_as_data(provenance_of(compiled, Reading(law)))
+
+
+def _tell_provenance(compiled: Compiled, law: LawTexts, form: str, wanted: bool) -> None:
+    """Say below a text what it rests on, where that is asked."""
+    if wanted and form == "text":
+        print_provenance(provenance_of(compiled, Reading(law)))
+
+
+def _changed(compiled: Compiled, law: LawTexts, form: str, *, listed: bool, suggesting: bool) -> bool:
     """Report on changes of policies; say whether one has errors or a change that nothing notices."""
     from sespms_rules.cli import mutation_reports as reports  # the solver is loaded only where it is used
     from sespms_rules.studies.mutation import measure, suggest
 
     if stops_studies(compiled.diagnostics):
         if form == "json":
-            print_json("sespms-mutation/1", findings=findings_as_data(compiled.diagnostics), policies=[])
+            told = findings_as_data(compiled.diagnostics)
+            print_json("sespms-mutation/1", **_rests_on(compiled, law), findings=told, policies=[])
         else:
             print_findings(compiled.diagnostics)
             click.echo("nothing was changed, because the policy has errors")
@@ -70,7 +99,8 @@ def _changed(compiled: Compiled, form: str, *, listed: bool, suggesting: bool) -
     suggested = [suggest(each) if suggesting else None for each in measured]
     if form == "json":
         data = [reports.as_data(*pair) for pair in zip(measured, suggested, strict=True)]
-        print_json("sespms-mutation/1", findings=findings_as_data(compiled.diagnostics), policies=data)
+        told = findings_as_data(compiled.diagnostics)
+        print_json("sespms-mutation/1", **_rests_on(compiled, law), findings=told, policies=data)
     else:
         if has_errors(compiled.diagnostics):
             print_findings(compiled.diagnostics)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, permutations
 
 from sespms_rules.checks.analysis.decision_rows import Derivation, derivations
 from sespms_rules.checks.analysis.sentences import number
@@ -17,13 +17,14 @@ from sespms_rules.engines.reference import rate
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.diagnostic import Diagnostic, note
 from sespms_rules.foundation.interval import EVERYTHING, Interval
+from sespms_rules.foundation.values import replace
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import Band, Row
 from sespms_rules.language.syntax.formula import ClauseOfScore, ClosedRange, FromRange, HalfOpenRange
 from sespms_rules.language.syntax.nodes import Number
 from sespms_rules.language.syntax.words import Comparator
 from sespms_rules.program.ir import Program
-from sespms_rules.program.rating import Appraisal
+from sespms_rules.program.rating import Appraisal, Rated
 
 FINDING = note("SES251", "cut-without-effect")
 
@@ -33,6 +34,8 @@ _NO_VALUE = frozenset(
 _TRIED = 400
 _MOST_ASKED = 12
 _MOST_STEPS = 12
+_SHIFTED = 24
+"""In so many tried appraisals, the nearest to a cut, weight is moved from element to element."""
 
 
 def check(system: System, decisions: tuple[Decision, ...], solve: Solve) -> Iterator[Diagnostic]:
@@ -83,6 +86,18 @@ def _between(free: Fraction, far: Fraction | None, *, upwards: bool, far_in: boo
     return Interval(free, False, far, far_in) if upwards else Interval(far, far_in, free, False)
 
 
+def _moved(more: Rated, less: Rated, difference: Fraction) -> dict[str, Rated] | None:
+    """Two elements with so much weight moved from one to the other that a sum of ratings by weight grows so much."""
+    if more.weight is None or less.weight is None or more.rating is None or less.rating is None:
+        return None
+    if more.rating == less.rating:
+        return None
+    by = difference / (more.rating - less.rating)
+    if not 0 < by < less.weight:
+        return None
+    return {more.name: replace(more, weight=more.weight + by), less.name: replace(less, weight=less.weight - by)}
+
+
 class _Scores:
     """The scores that lines of a program can read: all where appraisals can be listed, else as many as tried."""
 
@@ -95,13 +110,14 @@ class _Scores:
         count = plans.count
         self._all = count is not None and count <= LISTED
         tried = plans.all() if self._all else islice(plans.telling(), _TRIED)
-        self._found = sorted({score for each in tried if (score := self._score(each)) is not None})
+        self._tried = [(score, each) for each in tried if (score := self._score(each)) is not None]
+        self._found = sorted({score for score, _ in self._tried})
 
     def around(self, cut: Fraction) -> tuple[Fraction, Fraction] | None:
         """The scores next to a cut that no score meets; None where one does, on one side is none, or it stays open."""
         if self._meets(cut):
             return None
-        if not self._all and not self._settled(cut):
+        if not self._all and (self._shifted_to(cut) or not self._settled(cut)):
             return None
         place = bisect_left(self._found, cut)
         return (self._found[place - 1], self._found[place]) if 0 < place < len(self._found) else None
@@ -109,6 +125,18 @@ class _Scores:
     def _meets(self, cut: Fraction) -> bool:
         place = bisect_left(self._found, cut)
         return place < len(self._found) and self._found[place] == cut
+
+    def _shifted_to(self, cut: Fraction) -> bool:
+        """Whether weight moved between two elements of a tried appraisal meets the cut: that asks no solver."""
+        for score, appraisal in sorted(self._tried, key=lambda each: abs(each[0] - cut))[:_SHIFTED]:
+            for more, less in permutations(appraisal.elements, 2):
+                moved = _moved(more, less, cut - score)
+                if moved is None:
+                    continue
+                elements = tuple(moved.get(each.name, each) for each in appraisal.elements)
+                if self._score(replace(appraisal, elements=elements)) == cut:
+                    return True
+        return False
 
     def _score(self, appraisal: Appraisal) -> Fraction | None:
         rating = rate(self._read, appraisal, trace=False)
