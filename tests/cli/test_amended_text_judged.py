@@ -118,3 +118,14 @@ def test_dated_amendments_are_carried_out_together_day_by_day(
 def test_an_amendment_that_is_nowhere_is_a_wrong_usage(tmp_path: Path, law: tuple[str, ...]) -> None:
     result = run("check", put(tmp_path, "p.sespms", FOLLOWING), *law, "--with", "Latter")
     assert (result.exit_code, "there is no amendment `Latter`" in result.stderr) == (2, True)
+
+
+def test_a_difference_of_editions_looks_at_texts_under_amendments(tmp_path: Path) -> None:
+    policy = put(tmp_path, "p.sespms", FOLLOWING)
+    before = put(tmp_path, "before.sespms", RULES.split('\nrequirement "Rule 2"')[0])
+    after = put(tmp_path, "after.sespms", RULES)
+    amendment = put(tmp_path, "later.sespms", HEAD + BOARD.format(2))
+    found, code = data("baseline", "diff", before, after, policy, "--with", amendment)
+    assert {each["system"]: each["breaks"] for each in found["policies"]} == {"Invented agency": False, TITLE: True}
+    assert code == 1
+    assert run("baseline", "diff", before, after, "--with", amendment).exit_code == 2

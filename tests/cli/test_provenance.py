@@ -21,6 +21,7 @@ COMMANDS = {
     "prove": ("prove", OPM),
     "rate": ("rate", OPM, ROSTER),
     "explain": ("explain", OPM, ROSTER, "--id", "invented-01"),
+    "test": ("test", OPM),
     "baseline list": ("baseline", "list"),
     "baseline show": ("baseline", "show", EDITION),
     "baseline diff": ("baseline", "diff", "5cfr430c-2015-10-26", EDITION, OPM),
