@@ -67,11 +67,7 @@ def diff(
         print_findings(compiled.diagnostics, err=form == "json")
         ctx.exit(1)
     affected = [
-        (
-            each,
-            text,
-            turns(text.system, earlier, later, decider(text.system, text.program), program_as_read),
-        )
+        (each, text, turns(text.system, earlier, later, decider(text.system, text.program), program_as_read))
         for each in (compiled.compilations if compiled else ())
         for text in judged_texts(each)
     ]
