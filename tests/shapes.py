@@ -12,12 +12,10 @@ from fractions import Fraction
 from functools import cache
 from itertools import islice, product
 
-from sespms_rules.foundation.resources import policy_names, policy_path
-from sespms_rules.foundation.source import Source
-from sespms_rules.language.resolution import FolderLibrary
-from sespms_rules.pipeline import Compilation, compile_source
+from sespms_rules.foundation.resources import policy_names
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Appraisal, Rated
+from systems import systems_of
 
 FILES = policy_names("shapes")
 OWN = ("Safety", "Permits", "Outreach", "Staff", "Budget", "Training", "Records", "Fleet")
@@ -28,15 +26,9 @@ Plan = tuple[int, ...] | None
 
 
 @cache
-def compiled(name: str) -> Compilation:
-    """A shape's policy, taken through all stages once a process."""
-    return compile_source(Source(name, policy_path(name).read_text(encoding="utf-8")), FolderLibrary())
-
-
-@cache
 def programs() -> dict[str, ir.Program]:
     """The programs of all shapes by the names of their systems."""
-    return {system: program for name in FILES for system, program in compiled(name).programs.items()}
+    return {system.name: program for name in FILES for system, program in systems_of(name)}
 
 
 # ---- appraisals over levels ------------------------------------------------------------------------

@@ -13,13 +13,13 @@ import pytest
 from sespms_rules.checks.by_trial.comparing import without_rounding
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.engines.reference.engine import rate
-from sespms_rules.foundation.resources import policy_names, policy_path
+from sespms_rules.foundation.resources import policy_names
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import FolderLibrary, resolve
-from sespms_rules.pipeline import Compilation, check_conformance, compile_source
+from sespms_rules.pipeline import check_conformance, compile_source
 from sespms_rules.program.ir import Program, WholeWeights
 from sespms_rules.program.lowering import lower
 from sespms_rules.program.rating import Appraisal, Rated
@@ -28,6 +28,7 @@ from sespms_rules.studies.exhaustive.joint import joint_stages
 from sespms_rules.studies.exhaustive.plan_tables import plan_table
 from sespms_rules.studies.exhaustive.tallying import tally
 from sespms_rules.studies.exhaustive.walk import walk
+from systems import compiled, source_of
 
 
 class Defect(Frozen):
@@ -58,14 +59,6 @@ DEFECTS = (
     Defect("weaker_floor_above", "SES252", "level 5 lets an element be as low as level 2", "rated 2, 5 and 5"),
     Defect("weak_element_outweighed", "SES253", "can still be level 5, at a score of `470`", "weight 10 rated 2"),
 )
-
-
-def source_of(name: str) -> Source:
-    return Source(name, policy_path(name).read_text(encoding="utf-8"))
-
-
-def compiled(name: str) -> Compilation:
-    return compile_source(source_of(name), FolderLibrary())
 
 
 def systems(name: str) -> tuple[System, ...]:

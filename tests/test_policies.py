@@ -7,22 +7,12 @@ import re
 import pytest
 
 from sespms_rules.foundation.diagnostic import Severity
-from sespms_rules.foundation.resources import policy_names, policy_path
-from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.resources import policy_names
 from sespms_rules.language.formatter import format_policy
-from sespms_rules.language.resolution import FolderLibrary
-from sespms_rules.pipeline import Compilation, compile_source
+from systems import compiled, source_of, systems_of
 
 NAMES = policy_names()
 ANNOUNCED = re.compile(r"^# Finding: (SES\d{3}) ([a-z-]+)$", re.MULTILINE)
-
-
-def source_of(name: str) -> Source:
-    return Source(name, policy_path(name).read_text(encoding="utf-8"))
-
-
-def compiled(name: str) -> Compilation:
-    return compile_source(source_of(name), FolderLibrary())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -32,6 +22,11 @@ def test_it_has_the_findings_it_announces_and_no_others(name: str) -> None:
     assert {said for said, severity in found.items() if severity is not Severity.NOTE} <= announced
     assert announced <= found.keys(), "a finding that is announced must be found; a note may be announced"
     assert announced or not name.startswith("lessons/"), "a lesson announces the finding it must produce"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_programs_are_those_that_other_tests_are_given(name: str) -> None:
+    assert {system.name: program for system, program in systems_of(name)} == compiled(name).programs
 
 
 @pytest.mark.parametrize("name", NAMES)

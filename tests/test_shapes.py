@@ -10,7 +10,8 @@ import pytest
 
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.resources import policy_path
-from shapes import FILES, compiled
+from shapes import FILES
+from systems import compiled
 
 pytestmark = pytest.mark.page
 

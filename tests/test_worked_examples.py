@@ -25,10 +25,11 @@ from sespms_rules.foundation.values import replace
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import FolderLibrary, resolve
-from sespms_rules.pipeline import Compilation, compile_source
+from sespms_rules.pipeline import compile_source
 from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
+from systems import compiled
 
 OPM, OPM_2025 = "agencies/opm_basic.sespms", "agencies/opm_2025.sespms"
 DHS = "agencies/dhs_ses_2011.sespms"
@@ -170,12 +171,6 @@ COMPUTED = {
 
 
 # ---- the list ----------------------------------------------------------------------------------------
-
-
-@cache
-def compiled(policy: str) -> Compilation:
-    """A shipped policy through all stages."""
-    return compile_source(Source(policy, policy_path(policy).read_text(encoding="utf-8")), FolderLibrary())
 
 
 @cache

@@ -13,11 +13,8 @@ from hypothesis import strategies as some
 
 from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.engine import rate
-from sespms_rules.foundation.resources import policy_names, policy_path
-from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.resources import policy_names
 from sespms_rules.language.model import System
-from sespms_rules.language.resolution import FolderLibrary
-from sespms_rules.pipeline import compile_source
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.reports.workbook import Sheet, write_table
@@ -33,20 +30,16 @@ from sespms_rules.rosters.synthetic import (
     published_distributions,
     roster_table,
 )
+from systems import systems_of
 
 OPM = "agencies/opm_basic.sespms"
 SIXTY = {5: 12, 4: 12, 3: 12, 2: 12, 1: 12}
 
 
-def _systems(name: str) -> list[tuple[System, Program]]:
-    found = compile_source(Source(name, policy_path(name).read_text(encoding="utf-8")), FolderLibrary())
-    return [(each, found.programs[each.name]) for each in found.policy.systems if each.name in found.programs]
-
-
 @pytest.fixture(scope="module")
 def opm() -> tuple[System, Program]:
     """OPM's system of 2012."""
-    return _systems(OPM)[0]
+    return systems_of(OPM)[0]
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +97,7 @@ def test_a_roster_is_the_same_on_every_machine(opm: tuple[System, Program]) -> N
 
 @pytest.mark.parametrize("name", [*policy_names("agencies"), *policy_names("shapes")])
 def test_a_roster_for_any_shipped_policy_is_read_and_rated(name: str, tmp_path: Path) -> None:
-    for number, (system, program) in enumerate(_systems(name)):
+    for number, (system, program) in enumerate(systems_of(name)):
         if not (program.summary.rows or program.summary.overrides):
             with pytest.raises(CohortError, match="derives no summary level"):
                 make_cohort(system, program, SIXTY, 1)
@@ -123,7 +116,7 @@ def test_a_roster_for_any_shipped_policy_is_read_and_rated(name: str, tmp_path: 
 
 
 def test_a_level_that_a_policy_cannot_give_is_told_and_the_nearest_is_given() -> None:
-    system, program = _systems("shapes/shape_06_points_of_their_own.sespms")[0]
+    system, program = systems_of("shapes/shape_06_points_of_their_own.sespms")[0]
     cohort = make_cohort(system, program, {5: 3, 1: 2}, 1)
     assert len(cohort.appraisals) == 5
     given = dict(cohort.levels)

@@ -26,13 +26,12 @@ from sespms_rules.engines.columnar.values import Value, of_column
 from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.engines.sql.table import OwnMember
-from sespms_rules.foundation.resources import policy_names, policy_path
-from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.resources import policy_names
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.language.resolution import FolderLibrary
-from sespms_rules.pipeline import compile_source, program_for
+from sespms_rules.pipeline import program_for
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Appraisal, Rated
+from systems import compiled
 
 PLANS = 50
 FEW = 20_000
@@ -110,8 +109,7 @@ def programs() -> dict[str, ir.Program]:
     """The program of every system that is shipped, and what each shipped amendment makes of its system."""
     found = {f"{name}: {each.name}": each for name in (*RATING, *policy_names("shapes")) for each in shipped(name)}
     for name in policy_names("what-if"):
-        source = Source(name, policy_path(name).read_text(encoding="utf-8"))
-        compilation = compile_source(source, FolderLibrary())
+        compilation = compiled(name)
         for each in compilation.policy.amendments:
             assert each.name is not None
             program = program_for(compilation, each.amends, each.name)

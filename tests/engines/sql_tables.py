@@ -7,12 +7,9 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from sespms_rules.foundation.resources import policy_names, policy_path
-from sespms_rules.foundation.source import Source
-from sespms_rules.language.resolution import FolderLibrary
-from sespms_rules.pipeline import compile_source
+from sespms_rules.foundation.resources import policy_names
 from sespms_rules.program import ir
-from systems import program_of
+from systems import program_of, systems_of
 
 RATING = [
     name for folder in ("agencies", "beyond-ses", "examples", "lessons", "what-if") for name in policy_names(folder)
@@ -22,8 +19,7 @@ Arrays = dict[str, np.ndarray[Any, Any]]
 
 def shipped(name: str) -> list[ir.Program]:
     """The programs of a shipped policy."""
-    compilation = compile_source(Source(name, policy_path(name).read_text(encoding="utf-8")), FolderLibrary())
-    return list(compilation.programs.values())
+    return [program for _, program in systems_of(name)]
 
 
 def rated_in(connection: duckdb.DuckDBPyConnection, query: str, arrays: Arrays) -> Arrays:

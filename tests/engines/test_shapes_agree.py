@@ -18,7 +18,6 @@ from shapes import (
     Cases,
     Plan,
     at_the_commission,
-    compiled,
     levels,
     levels_or_none,
     nested,
@@ -28,7 +27,7 @@ from shapes import (
     with_contribution,
     with_factor,
 )
-from systems import program_of
+from systems import compiled, program_of
 
 pytestmark = pytest.mark.differential
 

@@ -17,11 +17,8 @@ from nights import NIGHTLY
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.reference.engine import rate
-from sespms_rules.foundation.resources import policy_names, policy_path
-from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.resources import policy_names
 from sespms_rules.language.model import System
-from sespms_rules.language.resolution import FolderLibrary
-from sespms_rules.pipeline import compile_source
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Outcome
 from sespms_rules.proofs.guarantees import guarantees_of
@@ -41,6 +38,7 @@ from sespms_rules.proofs.solver import (
     covered,
 )
 from sespms_rules.studies.exhaustive.walk import NotWalkable, walk
+from systems import systems_of
 
 MOST_ROWS = 200_000_000 if NIGHTLY else 3_000_000
 MILLION = 1_000_000
@@ -53,11 +51,8 @@ def systems() -> dict[str, tuple[System, ir.Program]]:
     found = {}
     for folder in ("agencies", "beyond-ses", "examples", "lessons", "shapes"):
         for name in policy_names(folder):
-            source = Source(name, policy_path(name).read_text(encoding="utf-8"))
-            compilation = compile_source(source, FolderLibrary())
-            for system in compilation.policy.systems:
-                program = compilation.programs.get(system.name)
-                if program is not None and (program.summary.rows or program.summary.overrides):
+            for system, program in systems_of(name):
+                if program.summary.rows or program.summary.overrides:
                     found[system.name] = system, program
     return found
 

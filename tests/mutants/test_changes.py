@@ -8,24 +8,21 @@ from functools import cache
 import pytest
 
 from sespms_rules.engines.reference.engine import rate
-from sespms_rules.foundation.resources import policy_names, policy_path
-from sespms_rules.foundation.source import Source
-from sespms_rules.language.resolution import FolderLibrary
-from sespms_rules.pipeline import compile_source
+from sespms_rules.foundation.resources import policy_names
 from sespms_rules.program.rating import Outcome
 from sespms_rules.studies.mutation.appraisals import appraisals_of
 from sespms_rules.studies.mutation.judging import Trial
 from sespms_rules.studies.mutation.nested_abstraction import seen_from_outside
 from sespms_rules.studies.mutation.trying import Tried
+from systems import source_of, systems_of
 
 SHAPES = [name for name in policy_names("shapes") if "24" not in name]
 
 
 @cache
 def trial_of(name: str) -> Trial:
-    found = compile_source(Source(name, policy_path(name).read_text(encoding="utf-8")), FolderLibrary())
-    system = found.policy.systems[0]
-    return Trial(system, found.programs[system.name], found.source)
+    system, program = systems_of(name)[0]
+    return Trial(system, program, source_of(name))
 
 
 def changes_of(name: str, sentence: str) -> list[str]:

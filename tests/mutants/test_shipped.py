@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sespms_rules.foundation.resources import policy_names, policy_path
-from sespms_rules.foundation.source import Source
-from sespms_rules.language.resolution import FolderLibrary
-from sespms_rules.pipeline import compile_source
+from sespms_rules.foundation.resources import policy_names
 from sespms_rules.studies.mutation import Fate, measure
+from systems import compiled
 
 QUICK = {
     "agencies/opm_basic.sespms",
@@ -27,8 +25,7 @@ NAMES = [name for name in policy_names() if name.split("/")[0] in ("agencies", "
     "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in NAMES]
 )
 def test_every_change_that_counts_is_noticed(name: str) -> None:
-    compilation = compile_source(Source(name, policy_path(name).read_text(encoding="utf-8")), FolderLibrary())
-    measured = measure(compilation)
+    measured = measure(compiled(name))
     left = [each for each in measured.entries if each.fate in (Fate.UNNOTICED, Fate.UNDECIDED)]
     assert [(each.origin.span.line, each.sentence, each.says, each.fate.value, each.why) for each in left] == []
     assert measured.score in (1, None)

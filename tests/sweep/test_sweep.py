@@ -16,13 +16,12 @@ from hypothesis import strategies as some
 from random_programs import Draw
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.engines.reference.engine import rate
-from sespms_rules.foundation.resources import policy_names, policy_path
+from sespms_rules.foundation.resources import policy_names
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
-from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
-from sespms_rules.language.resolution import EMPTY_LIBRARY, FolderLibrary, find_amendment
-from sespms_rules.pipeline import Variants, compile_source
+from sespms_rules.language.resolution import EMPTY_LIBRARY, find_amendment
+from sespms_rules.pipeline import Variants
 from sespms_rules.program import ir
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome
@@ -45,21 +44,16 @@ from sespms_rules.studies.sweep.parameters import Cut, Points, RoundingDecimals,
 from sespms_rules.studies.sweep.population_summary import states_of
 from sespms_rules.studies.sweep.profiles import Profiles, ProfilesTooLargeError
 from sespms_rules.studies.sweep.proposal import NAME, proposed
+from systems import systems_of
 
 OPM = "agencies/opm_basic.sespms"
 MEANT = {5: 12, 4: 12, 3: 12, 2: 8, 1: 4}
 
 
 @cache
-def _systems(name: str) -> tuple[tuple[System, Program], ...]:
-    found = compile_source(Source(name, policy_path(name).read_text(encoding="utf-8")), FolderLibrary())
-    return tuple((each, found.programs[each.name]) for each in found.policy.systems if each.name in found.programs)
-
-
-@cache
 def _people(name: str, number: int) -> tuple[Appraisal, ...]:
     """Synthetic executives, and the same ones spoiled: a rating missing, a weight too high."""
-    system, program = _systems(name)[number]
+    system, program = systems_of(name)[number]
     good = make_cohort(system, program, MEANT, 1).appraisals
     chance = random.Random(1)
     spoiled = []
@@ -112,7 +106,7 @@ def _found(made: Sweep) -> list[Counter[tuple[State, State]]]:
 SHIPPED = [
     (name, number)
     for name in (*policy_names("agencies"), *policy_names("shapes"))
-    for number, (_, program) in enumerate(_systems(name))
+    for number, (_, program) in enumerate(systems_of(name))
     if program.summary.rows
 ]
 
@@ -120,7 +114,7 @@ SHIPPED = [
 @pytest.mark.differential
 @pytest.mark.parametrize(("name", "number"), SHIPPED)
 def test_every_figure_of_every_policy_as_if_rated_by_hand(name: str, number: int) -> None:
-    program = _systems(name)[number][1]
+    program = systems_of(name)[number][1]
     try:
         people = _people(name, number)
     except CohortError:
@@ -145,7 +139,7 @@ def test_figures_of_programs_drawn_at_random_as_if_rated_by_hand(seed: int) -> N
 
 
 def test_numbers_beyond_64_bits_are_swept_all_the_same() -> None:
-    program, people = _systems(OPM)[0][1], _people(OPM, 0)[:20]
+    program, people = systems_of(OPM)[0][1], _people(OPM, 0)[:20]
     figure = read_varied(program, "points of level 4 over 4").figure
     varied = [Varied(figure, (Fraction(4), Fraction(10**30), Fraction(1, 10**30)))]
     made = sweep(program, people, varied)
@@ -154,7 +148,7 @@ def test_numbers_beyond_64_bits_are_swept_all_the_same() -> None:
 
 
 def test_several_figures_at_once_as_if_rated_by_hand() -> None:
-    program, people = _systems(OPM)[0][1], _people(OPM, 0)
+    program, people = systems_of(OPM)[0][1], _people(OPM, 0)
     words = (
         "cut of level 5 over 460, 475 and 490",
         "points of level 4 from 3.5 to 4.5 by 0.25",
@@ -178,7 +172,7 @@ def test_several_figures_at_once_as_if_rated_by_hand() -> None:
 @pytest.mark.parametrize("words", ["cut of level 5 from 470 to 490", "points of level 4 from 3.5 to 4.5 by 0.05"])
 def test_profiles_and_columns_agree_on_many_executives(words: str) -> None:
     """Both kernels: many variants of the same points (sorted once), and points that differ in each."""
-    system, program = _systems(OPM)[0]
+    system, program = systems_of(OPM)[0]
     people = make_cohort(system, program, {5: 900, 4: 700, 3: 300, 2: 60, 1: 40}, 5).appraisals
     varied = [read_varied(program, words)]
     made = sweep(program, people, varied)
@@ -190,7 +184,7 @@ def test_profiles_and_columns_agree_on_many_executives(words: str) -> None:
 
 
 def test_a_planted_slip_in_the_profiles_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    program, people = _systems(OPM)[0][1], _people(OPM, 0)
+    program, people = systems_of(OPM)[0][1], _people(OPM, 0)
     varied = [read_varied(program, "cut of level 5 from 470 to 490")]
     true = Profiles.passing
     monkeypatch.setattr(Profiles, "passing", lambda self, points, cuts: true(self, points, cuts + 1))
@@ -198,13 +192,13 @@ def test_a_planted_slip_in_the_profiles_would_be_noticed(monkeypatch: pytest.Mon
 
 
 def test_which_policies_are_swept_from_profiles() -> None:
-    linear = {f"{name}:{number}" for name, number in SHIPPED if linear_score(_systems(name)[number][1]) is not None}
+    linear = {f"{name}:{number}" for name, number in SHIPPED if linear_score(systems_of(name)[number][1]) is not None}
     assert {f"agencies/{name}.sespms:0" for name in ("nasa_ses_2020", "opm_basic", "usda_ses_2015")} <= linear
     assert "shapes/shape_04_plain_average.sespms:0" not in linear, "it rounds"
-    by_score = {f"{name}:{number}" for name, number in SHIPPED if only_scores_decide(_systems(name)[number][1])}
+    by_score = {f"{name}:{number}" for name, number in SHIPPED if only_scores_decide(systems_of(name)[number][1])}
     assert linear | {"shapes/shape_04_plain_average.sespms:0", "agencies/dhs_ses_2011.sespms:0"} <= by_score
     for name in ("shapes/shape_04_plain_average.sespms", "agencies/dhs_ses_2011.sespms"):
-        program = _systems(name)[0][1]
+        program = systems_of(name)[0][1]
         assert sweep(program, _people(name, 0), [read_varied(program, "cut of level 5 over 5")]).by == "profiles"
 
 
@@ -248,7 +242,7 @@ def test_what_does_not_fit_62_bits_is_not_counted_wrongly_but_refused() -> None:
 @pytest.fixture
 def opm() -> Program:
     """OPM's system of 2012."""
-    return _systems(OPM)[0][1]
+    return systems_of(OPM)[0][1]
 
 
 def test_a_range_takes_steps_of_one_unless_told(opm: Program) -> None:
@@ -334,7 +328,7 @@ def test_the_words_of_a_goal_name_its_levels() -> None:
 
 
 def test_the_least_change_is_the_least_and_refuses_nobody(opm: Program) -> None:
-    system = _systems(OPM)[0][0]
+    system = systems_of(OPM)[0][0]
     people = make_cohort(system, opm, {5: 500, 4: 300, 3: 150, 2: 30, 1: 20}, 2).appraisals
     made = sweep(opm, people, [read_varied(opm, "cut of level 5 from 460 to 499")])
     goal = read_goal("at most 30 percent at level 5", LEVELS)
@@ -365,7 +359,7 @@ def test_a_goal_out_of_reach_names_the_nearest_and_one_that_is_met_nothing(opm: 
 def test_a_proposal_computes_what_its_variant_does(data: some.DataObject) -> None:
     """For figures of shipped policies: where a text is given, the amended system is the variant, or errors say why."""
     system, program = data.draw(
-        some.sampled_from([each for name in policy_names("agencies") for each in _systems(name)])
+        some.sampled_from([each for name in policy_names("agencies") for each in systems_of(name)])
     )
     figures = figures_of(program)
     if not figures:
@@ -389,7 +383,7 @@ def test_a_proposal_computes_what_its_variant_does(data: some.DataObject) -> Non
 
 
 def test_cuts_points_and_limits_of_the_basic_system_can_all_be_proposed(opm: Program) -> None:
-    system = _systems(OPM)[0][0]
+    system = systems_of(OPM)[0][0]
     plain = [each for each in figures_of(opm) if isinstance(each.now, Fraction)]
     texts = [proposed(system, opm, [each], [each.now + 1]).text for each in plain if isinstance(each.now, Fraction)]
     assert len(texts) > 8

@@ -8,16 +8,14 @@ from fractions import Fraction
 import pytest
 
 from programs import average, otherwise, program, score, stage
-from sespms_rules.foundation.resources import policy_names, policy_path
-from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.resources import policy_names
 from sespms_rules.foundation.values import replace
-from sespms_rules.language.resolution import FolderLibrary
-from sespms_rules.pipeline import compile_source
 from sespms_rules.program.ir import LevelScale, Member, Program, WholeWeights
 from sespms_rules.proofs.solver import ExactlyOneLevel, Prover, Reached, Status, covered
 from sespms_rules.studies.exhaustive.tallying import Tally, tally
 from sespms_rules.studies.exhaustive.walk import NotWalkable, domain
 from small_programs import LEVELS
+from systems import systems_of
 from whole_domain.enumerating import answers_one_by_one, every_appraisal, shipped
 from whole_domain.running_totals import counted
 from whole_domain.weighed_programs import drawn
@@ -107,11 +105,7 @@ def test_programs_of_another_kind_are_left_to_the_walk() -> None:
 
 
 def _every_shipped_program() -> list[tuple[str, Program]]:
-    made = []
-    for name in policy_names():
-        compiled = compile_source(Source(name, policy_path(name).read_text(encoding="utf-8")), FolderLibrary())
-        made += [(f"{name} {system}", each) for system, each in compiled.programs.items()]
-    return made
+    return [(f"{name} {system.name}", made) for name in policy_names() for system, made in systems_of(name)]
 
 
 def test_every_shipped_system_has_as_many_appraisals_by_both_counts() -> None:
