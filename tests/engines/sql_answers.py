@@ -13,7 +13,7 @@ from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.engines.sql.table import WarehouseSql
 from sespms_rules.program import ir
-from sespms_rules.program.rating import Outcome
+from sespms_rules.program.rating import Asked, Outcome
 
 Row = tuple[object, ...]
 
@@ -73,9 +73,14 @@ def by_reference(program: ir.Program, table: Table, row: int) -> Row:
     """What the reference says of a row, in the words of the query."""
     rating = reference.rate(program, appraisal(table, row), trace=False)
     if rating.outcome is Outcome.REFUSED:
-        return ("refused", None, None, " ".join(sorted({each.code for each in rating.refused})), ())
+        return ("refused", None, None, " ".join(sorted({each.code for each in rating.refused})), (), ())
     outcome = "rated" if rating.outcome is Outcome.RATED else "not rated"
-    return (outcome, rating.level, rating.score, "", rating.reported)
+    asked = (
+        f"question {number}: {'' if each.about is None else f'{each.about}: '}{each.text}"
+        for number, each in enumerate(program.questions, start=1)
+        if Asked.of(each) in rating.asked
+    )
+    return (outcome, rating.level, rating.score, "", rating.reported, tuple(asked))
 
 
 def by_answers(connection: duckdb.DuckDBPyConnection, every: int) -> Iterator[tuple[int, Row]]:
@@ -84,11 +89,13 @@ def by_answers(connection: duckdb.DuckDBPyConnection, every: int) -> Iterator[tu
     names = [each[0] for each in found.description or ()][6:]
     for row, outcome, level, top, under, refused, *more in found.fetchall():
         score = None if top is None else Fraction(int(top), int(under))
-        yield row, (outcome, level, score, refused, tuple(_reported(names, more)))
+        given = dict(zip(names, more, strict=True))
+        questions = [name for name in given if name.startswith("question ")]
+        asked = tuple(name for name in questions if given.pop(name) == 1)
+        yield row, (outcome, level, score, refused, tuple(_reported(given)), asked)
 
 
-def _reported(names: list[str], values: list[object]) -> Iterator[tuple[str, object]]:
-    given = dict(zip(names, values, strict=True))
+def _reported(given: dict[str, object]) -> Iterator[tuple[str, object]]:
     for name, value in given.items():
         if value is None or name.endswith(" denominator"):
             continue
