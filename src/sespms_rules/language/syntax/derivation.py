@@ -14,7 +14,10 @@ RATED_PARTS = (PartKind.RATING, PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_
 class ScoreIs(
     Sentence,
     under=RATED_PARTS,
-    says="score is the sum of points times weight",
+    says=(
+        "score is the sum of points times weight",
+        "score is the average of points rounded half up to the nearest half",
+    ),
     means="how the score is worked out; bands and rows read it",
     strictness="function",
 ):
@@ -67,7 +70,11 @@ class Band(
 class Row(
     Sentence,
     under=RATED_PARTS,
-    says=('level 4 when "exceeds" is more than "meets"', "not rated when at most 1 element is rated"),
+    says=(
+        'level 4 when "exceeds" is more than "meets"',
+        "level 4 when at least half of the critical elements are at level 4 or better",
+        "not rated when at most 1 element is rated",
+    ),
     means="the level that a condition gives",
     strictness="function",
 ):
