@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sespms_rules.engines.columnar.columns import RATED
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.program import ir
-from sespms_rules.program.plan_sizes import weight_ends
+from sespms_rules.program.plans import weight_ends
 from sespms_rules.proofs.solver import (
     Bounded,
     ExactlyOneLevel,
@@ -262,7 +262,7 @@ def _weights(shape: Shape, lead: str, rows: int, draw: np.random.Generator, foun
     stage = shape.stage
     if not stage.weighted:
         return legal
-    boxes = [weight_ends(stage, each.name) for each in shape.members]
+    boxes = [weight_ends(stage.limits, each.name) for each in shape.members]
     grid = 1 if whole_weights(stage) else GRID
     least = [int((low if low is not None else Fraction(1, grid)) * grid) for low, _ in boxes]
     total = next((int(limit.total * grid) for limit in stage.limits if isinstance(limit, ir.WeightTotal)), None)

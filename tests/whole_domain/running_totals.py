@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import rounded
+from sespms_rules.program.plans import weight_ends
 from sespms_rules.studies.exhaustive.joint import JointStage, NotWalkable, joint_stages
-from sespms_rules.studies.exhaustive.plan_tables import box_of
 
 Array = NDArray[Any]
 
@@ -102,8 +102,8 @@ def _shape(program: ir.Program) -> _Shape | None:
 def _made(stage: ir.Stage, joint: JointStage, total: int, top: int | None) -> _Shape | None:
     ranges = []
     for name in joint.names:
-        box = box_of(stage.limits, name)
-        low, high = box.low or Fraction(1), total if box.high is None else box.high
+        least, largest = weight_ends(stage.limits, name)
+        low, high = least or Fraction(1), total if largest is None else largest
         ranges.append((max(1, -(-low.numerator // low.denominator)), min(total, int(high))))
     points = dict(stage.points)
     if any(level not in points for each in joint.members for level in each.levels):

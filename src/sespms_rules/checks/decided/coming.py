@@ -13,6 +13,7 @@ from math import comb, prod
 
 from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
 from sespms_rules.checks.decided.variants import inner
+from sespms_rules.engines.lifted import rule_for
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.values import Frozen, replace
@@ -27,12 +28,11 @@ from sespms_rules.program.ir import (
     Row,
     Stage,
     Unrated,
-    UnratedRule,
     WeightTotal,
     WholeWeights,
     own_names,
 )
-from sespms_rules.program.plan_sizes import own_counts, weight_ends
+from sespms_rules.program.plans import own_counts, weight_ends
 from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from sespms_rules.program.traversal import formulas_of, members_named, walk
 
@@ -154,16 +154,8 @@ def _seat(program: Program, member: Member) -> Seat:
     if stage.further:
         ways, whole = [new for way in ways for new in _with_further(stage, way)], False
     apart = _told_apart(stage, member.name)
-    kind = (member.critical, member.scale, member.stage is None, weight_ends(stage, member.name))
+    kind = (member.critical, member.scale, member.stage is None, weight_ends(stage.limits, member.name))
     return Seat(member.name, tuple(ways), (*kind, member.name if apart or member.stage else ""), whole)
-
-
-def rule_for(stage: Stage, critical: bool) -> UnratedRule | None:
-    """What the policy says of a missing rating; what it says of critical ones goes before the rest."""
-    mine = Kind.CRITICAL if critical else Kind.NONCRITICAL
-    return next((rule for rule in stage.unrated if rule.kind is mine), None) or next(
-        (rule for rule in stage.unrated if rule.kind is stage.kind), None
-    )
 
 
 def _ways(program: Program, member: Member) -> tuple[list[Rated], bool]:
@@ -260,7 +252,7 @@ def _weights(stage: Stage, seats: Sequence[Seat]) -> list[dict[str, Fraction] | 
     total = next((limit.total for limit in stage.limits if isinstance(limit, WeightTotal)), None)
     whole = any(isinstance(limit, WholeWeights) for limit in stage.limits)
     tops = {limit.name for limit in stage.limits if isinstance(limit, NoneAbove)}
-    ends = [weight_ends(stage, name) for name in names]
+    ends = [weight_ends(stage.limits, name) for name in names]
     boxes = [WeightBox(low or Fraction(0), high, name in tops) for name, (low, high) in zip(names, ends, strict=True)]
     if total is None:
         return [dict(zip(names, (max(box.low, Fraction(1)) for box in boxes), strict=True))]

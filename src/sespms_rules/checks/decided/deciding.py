@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
-from sespms_rules.checks.decided.coming import LISTED, Coming, coming, rule_for
+from sespms_rules.checks.decided.coming import LISTED, Coming, coming
 from sespms_rules.checks.decided.score_ranges import what_is_sure
 from sespms_rules.checks.decided.variants import (
     RAISED,
@@ -28,6 +28,7 @@ from sespms_rules.checks.decided.variants import (
     unfit,
     without_overrides,
 )
+from sespms_rules.engines.lifted import rule_for
 from sespms_rules.engines.reference import rate
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.values import Frozen, field

@@ -12,12 +12,12 @@ from itertools import product
 from math import ceil, floor, gcd, lcm
 
 from sespms_rules.checks.analysis.intervals import Interval, sharing, uncovered
-from sespms_rules.checks.decided.coming import rule_for
+from sespms_rules.engines.lifted import rule_for
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import rounded
 from sespms_rules.program.bands import split_band
-from sespms_rules.program.plan_sizes import own_counts, weight_ends
+from sespms_rules.program.plans import own_counts, weight_ends
 
 _MOST_MEMBERS = 12
 
@@ -233,7 +233,7 @@ class Ranges:
     def _taken(self, take: ir.Take, named: Sequence[ir.Member], members: ir.Members | None) -> Range:
         """What is taken of one of several members."""
         if take is ir.Take.WEIGHT:
-            ends = [weight_ends(self.stage, each.name) for each in named]
+            ends = [weight_ends(self.stage.limits, each.name) for each in named]
             lows, highs = [low for low, _ in ends if low is not None], [high for _, high in ends if high is not None]
             if not ends or self._own(members) or not len(lows) == len(highs) == len(ends):
                 raise Unknown

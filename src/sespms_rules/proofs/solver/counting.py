@@ -8,7 +8,7 @@ from math import ceil, comb, floor
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import LevelScale, NoneAbove, Program, Stage, Unrated, WeightTotal
-from sespms_rules.program.plan_sizes import weight_ends
+from sespms_rules.program.plans import weight_ends
 from sespms_rules.proofs.solver.inputs import rule_for, whole_weights
 from sespms_rules.proofs.solver.shapes import Shape, ShapeMember, shapes_of
 
@@ -87,7 +87,7 @@ def _weights(shape: Shape) -> int | None:
     stage = shape.stage
     if not stage.weighted:
         return 1
-    boxes = {each.name: weight_ends(stage, each.name) for each in shape.members}
+    boxes = {each.name: weight_ends(stage.limits, each.name) for each in shape.members}
     totals = [limit.total for limit in stage.limits if isinstance(limit, WeightTotal)]
     tops = [limit.name for limit in stage.limits if isinstance(limit, NoneAbove) and limit.name in boxes]
     if not whole_weights(stage):

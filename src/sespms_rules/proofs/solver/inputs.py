@@ -24,7 +24,7 @@ from sespms_rules.program.ir import (
     WeightTotal,
     WholeWeights,
 )
-from sespms_rules.program.plan_sizes import weight_ends
+from sespms_rules.program.plans import weight_ends
 from sespms_rules.program.traversal import formulas_of, walk
 from sespms_rules.proofs.solver.logic import Formula, Term, exactly_one
 from sespms_rules.proofs.solver.shapes import Shape, ShapeMember
@@ -156,7 +156,7 @@ def _weights(shape: Shape, prefix: str, admitted: list[Formula]) -> dict[str, Va
     made: dict[str, Value] = {}
     whole = whole_weights(stage)
     for place, each in enumerate(shape.members):
-        low, high = weight_ends(stage, each.name)
+        low, high = weight_ends(stage.limits, each.name)
         if low is not None and low == high and (not whole or low.denominator == 1):
             made[each.name] = Fixed(low)
             admitted.append(low > 0)

@@ -10,7 +10,7 @@ from itertools import product
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Member, Program, Stage, own_names
-from sespms_rules.program.plan_sizes import own_counts
+from sespms_rules.program.plans import own_counts
 
 MOST_SHAPES = 60
 

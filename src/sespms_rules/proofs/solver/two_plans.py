@@ -8,7 +8,7 @@ import z3
 
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import NoneAbove, Program, WeightTotal
-from sespms_rules.program.plan_sizes import weight_ends
+from sespms_rules.program.plans import weight_ends
 from sespms_rules.program.rating import Rated
 from sespms_rules.proofs.solver.inputs import whole_weights
 from sespms_rules.proofs.solver.joint_shapes import joint_shapes
@@ -113,7 +113,7 @@ def _of_stage(shape: Shape, here: dict[str, Term]) -> list[Formula]:
     stage = shape.stage
     made: list[Formula] = [term > 0 for term in here.values()]
     for name, term in here.items():
-        low, high = weight_ends(stage, name)
+        low, high = weight_ends(stage.limits, name)
         made += [term >= constant(low)] if low is not None else []
         made += [term <= constant(high)] if high is not None else []
         made += [z3.IsInt(term)] if whole_weights(stage) else []

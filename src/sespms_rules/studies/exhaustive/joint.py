@@ -12,7 +12,7 @@ from itertools import product
 from sespms_rules.engines.lifted import rule_for
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Kind, LevelScale, Limit, Member, MemberCount, Program, Stage, Unrated, own_names
-from sespms_rules.program.plan_sizes import MOST_LOOKED_AT
+from sespms_rules.program.plans import MOST_LOOKED_AT, admits
 
 
 class NotWalkable(Exception):
@@ -144,11 +144,6 @@ def _own_counts(stages: tuple[Stage, ...], known: list[dict[str, Member]], named
 def _fits(stages: tuple[Stage, ...], known: list[dict[str, Member]], named: list[str], own: int) -> bool:
     for stage, mine in zip(stages, known, strict=True):
         critical = own + sum(mine[name].critical if name in mine else True for name in named)
-        whole = own + len(named)
-        counts = {Kind.CRITICAL: critical, Kind.NONCRITICAL: whole - critical}
-        for limit in stage.limits:
-            if isinstance(limit, MemberCount):
-                found = counts.get(limit.kind, whole)
-                if found < (limit.low or 0) or (limit.high is not None and found > limit.high):
-                    return False
+        if not admits(stage.limits, critical, own + len(named) - critical):
+            return False
     return True

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.program.ir import Limit, NoneAbove, WeightRange, WeightTotal, WholeWeights
+from sespms_rules.program.ir import Limit, NoneAbove, WeightTotal, WholeWeights
+from sespms_rules.program.plans import weight_ends
 from sespms_rules.studies.exhaustive.joint import NotWalkable
 
 Array = NDArray[Any]
@@ -47,26 +48,8 @@ class PlanTable(Frozen):
     times: Array
 
 
-class Box(Frozen):
-    """The least and the largest weight of a member; None: not limited."""
-
-    low: Fraction | None
-    high: Fraction | None
-
-
-def box_of(limits: Sequence[Limit], name: str) -> Box:
-    """What the ranges among limits leave to the weight of a member."""
-    low: Fraction | None = None
-    high: Fraction | None = None
-    for limit in limits:
-        if not isinstance(limit, WeightRange):
-            continue
-        meant = name in limit.names if limit.names is not None else name not in limit.save
-        if meant and limit.low is not None:
-            low = limit.low if low is None else max(low, limit.low)
-        if meant and limit.high is not None:
-            high = limit.high if high is None else min(high, limit.high)
-    return Box(low, high)
+Ends = tuple[Fraction | None, Fraction | None]
+"""The least and the largest weight of a member; None: not limited."""
 
 
 def plan_table(
@@ -78,21 +61,21 @@ def plan_table(
     """
     totals = {limit.total for limit in limits if isinstance(limit, WeightTotal)}
     tops = [names.index(limit.name) for limit in limits if isinstance(limit, NoneAbove) and limit.name in names]
-    boxes = [box_of(limits, name) for name in names]
+    ends_of = [weight_ends(limits, name) for name in names]
     if not any(isinstance(limit, WholeWeights) for limit in limits):
-        return _fixed(names, boxes, totals, tops)
+        return _fixed(names, ends_of, totals, tops)
     if len(totals) > 1 or any(total.denominator != 1 for total in totals):
         return _none(len(names))
     ends = [floor(each) for each in totals]
     ranges = []
-    for name, box in zip(names, boxes, strict=True):
-        highs = [*ends, *([floor(box.high)] if box.high is not None else [])]
+    for name, (least, largest) in zip(names, ends_of, strict=True):
+        highs = [*ends, *([floor(largest)] if largest is not None else [])]
         if not highs:
             raise NotWalkable(
                 f"nothing limits the weight of `{name}`, so there is no end of plans",
                 "say what the weights total, for instance `total 100`",
             )
-        ranges.append((max(1, ceil(box.low or 0)), min(highs)))
+        ranges.append((max(1, ceil(least or 0)), min(highs)))
     if any(low > high for low, high in ranges):
         return _none(len(names))
     if any(high >= _LARGEST for _, high in ranges):
@@ -105,15 +88,15 @@ def plan_table(
     return _listed(ranges, ends[0] if ends else None, tops, _tops_first(groups, tops), most)
 
 
-def _fixed(names: Sequence[str], boxes: list[Box], totals: set[Fraction], tops: list[int]) -> PlanTable:
+def _fixed(names: Sequence[str], ends: list[Ends], totals: set[Fraction], tops: list[int]) -> PlanTable:
     """The one plan of weights that are all fixed."""
-    for name, box in zip(names, boxes, strict=True):
-        if box.low is None or box.low != box.high:
+    for name, (low, high) in zip(names, ends, strict=True):
+        if low is None or low != high:
             raise NotWalkable(
                 f"the weight of `{name}` may have fractions, so there is no end of plans",
                 "say `are whole numbers` under `weights`, if they are",
             )
-    weights = [box.low for box in boxes if box.low is not None]
+    weights = [low for low, _ in ends if low is not None]
     legal = all(each > 0 for each in weights) and totals <= {sum(weights)}
     if not legal or any(weights[top] < max(weights) for top in tops):
         return _none(len(names))

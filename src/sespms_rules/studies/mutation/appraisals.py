@@ -15,7 +15,7 @@ from random import Random
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Kind, LevelScale, Member, MemberCount, NumberScale, Stage
-from sespms_rules.program.plan_sizes import MOST_LOOKED_AT
+from sespms_rules.program.plans import MOST_LOOKED_AT
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.program.traversal import formulas_of, members_named
 from sespms_rules.studies.mutation.nested_outcomes import ends_of

@@ -7,7 +7,8 @@ from fractions import Fraction
 from random import Random
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.program.ir import NoneAbove, Stage, WeightRange, WeightTotal, WholeWeights
+from sespms_rules.program.ir import NoneAbove, Stage, WeightTotal, WholeWeights
+from sespms_rules.program.plans import weight_ends
 
 Weights = tuple[Fraction, ...]
 
@@ -168,13 +169,6 @@ class _Makers:
 
 
 def _box(stage: Stage, name: str) -> _Box:
-    low, high, top = Fraction(0), None, False
-    for limit in stage.limits:
-        if isinstance(limit, NoneAbove):
-            top = top or limit.name == name
-        elif isinstance(limit, WeightRange):
-            if (name not in limit.names) if limit.names is not None else (name in limit.save):
-                continue
-            low = low if limit.low is None else max(low, limit.low)
-            high = high if limit.high is None else limit.high if high is None else min(high, limit.high)
-    return _Box(low or Fraction(1), high, top, low > 0)
+    low, high = weight_ends(stage.limits, name)
+    top = any(isinstance(limit, NoneAbove) and limit.name == name for limit in stage.limits)
+    return _Box(low or Fraction(1), high, top, bool(low and low > 0))

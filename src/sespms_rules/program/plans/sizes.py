@@ -6,9 +6,10 @@ them, the sizes go as far as `MOST_OWN`, and that they are not all is said.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from sespms_rules.program.ir import Kind, MemberCount, Stage, WeightRange
+from sespms_rules.program.ir import Kind, Limit, MemberCount, Stage, WeightRange
 
 MOST_OWN = 6
 """So many members that a plan brings itself are looked at where the policy sets no bound."""
@@ -20,10 +21,10 @@ MOST_LOOKED_AT = 200
 
 def own_counts(stage: Stage) -> tuple[list[int], str]:
     """How many members a plan may bring, all of them critical; and which numbers are left out."""
-    named = {True: sum(each.critical for each in stage.members), False: 0}
-    named[False] = len(stage.members) - named[True]
+    critical = sum(each.critical for each in stage.members)
+    others = len(stage.members) - critical
     if not stage.open:
-        return ([0] if _fits(stage, named, 0) else []), ""
+        return ([0] if admits(stage.limits, critical, others) else []), ""
     high = [
         limit.high for limit in stage.limits if isinstance(limit, MemberCount) and limit.kind is not Kind.NONCRITICAL
     ]
@@ -35,26 +36,25 @@ def own_counts(stage: Stage) -> tuple[list[int], str]:
     left = "" if bounds else f"plans with more than {most} {word} of their own, of which the policy allows any number"
     if most > MOST_LOOKED_AT:
         most, left = MOST_LOOKED_AT, f"plans with more than {MOST_LOOKED_AT} {word} of their own"
-    return [count for count in range(most + 1) if _fits(stage, named, count)], left
+    return [count for count in range(most + 1) if admits(stage.limits, critical + count, others)], left
 
 
-def _fits(stage: Stage, named: dict[bool, int], own: int) -> bool:
-    for limit in stage.limits:
-        if not isinstance(limit, MemberCount):
-            continue
-        count = {Kind.CRITICAL: named[True] + own, Kind.NONCRITICAL: named[False]}.get(
-            limit.kind, sum(named.values()) + own
-        )
-        if not (limit.low or 0) <= count or (limit.high is not None and count > limit.high):
-            return False
+def admits(limits: Sequence[Limit], critical: int, others: int) -> bool:
+    """Whether limits let a plan have so many critical members and so many others."""
+    counts = {Kind.CRITICAL: critical, Kind.NONCRITICAL: others}
+    for limit in limits:
+        if isinstance(limit, MemberCount):
+            count = counts.get(limit.kind, critical + others)
+            if count < (limit.low or 0) or (limit.high is not None and count > limit.high):
+                return False
     return True
 
 
-def weight_ends(stage: Stage, name: str) -> tuple[Fraction | None, Fraction | None]:
-    """The least and the largest weight of a member by the ranges of a stage; None: no end on that side."""
+def weight_ends(limits: Sequence[Limit], name: str) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the largest weight of a member by the ranges among limits; None: no end on that side."""
     low: Fraction | None = None
     high: Fraction | None = None
-    for limit in stage.limits:
+    for limit in limits:
         if not isinstance(limit, WeightRange):
             continue
         if (name not in limit.names) if limit.names is not None else (name in limit.save):
