@@ -173,6 +173,18 @@ def test_ratings_of_earlier_years_are_no_acts_of_this_one(tmp_path: Path) -> Non
     assert found.executives[0].open == ()
 
 
+def test_for_who_enters_within_the_period_it_starts_on_that_day(tmp_path: Path) -> None:
+    late, never = InventedYear("E-101"), InventedYear("E-102")
+    for each in (late, never):
+        each.executive["entered"] = "2026-02-02"
+        each.the("development plan")["day"] = "2026-03-02"
+        each.the("plan")["day"] = "2026-02-02"
+    never.the("plan")["day"] = "2026-02-03"
+    found = {each.id: each.findings for each in judged_by_opm(written(tmp_path, [late, never]), LATE).executives}
+    assert found["E-101"] == ()
+    assert [each.message for each in found["E-102"]] == ["it comes too late for the period start of 2026-02-02"]
+
+
 def _paid(year: InventedYear, level: int) -> None:
     _level(level)(year)
     year.add("performance award", "2026-12-15", amount="20000")

@@ -85,7 +85,11 @@ def _event(order: int, each: PlaceAnd, year: ExecutiveYear, level: int | None) -
 
 
 def _days(year: ExecutiveYear) -> dict[str, int]:
+    """The days of the case; for who entered within the period it starts on that day, for nothing was due before."""
     start, end = year.period
+    entered = year.executive.entered
+    if entered is not None and start < entered <= end:
+        start = entered
     days = {EventWord.PERIOD_START.value: start.toordinal(), EventWord.PERIOD_END.value: end.toordinal()}
     if year.executive.entered is not None:
         days[EventWord.APPOINTMENT.value] = year.executive.entered.toordinal()
