@@ -77,8 +77,12 @@ def _rating(draw: random.Random, count: int, *, weighted: bool) -> Iterator[str]
     scores += ["the average of points rounded half up to whole numbers"]
     if weighted:
         scores = ["the sum of points times weight", "the average of points by weight"]
+        ties = draw.choice(["half up", "half down", "half even", "up", "down"])
+        scores += [f"the average of points by weight rounded {ties} to {draw.choice([0, 1])} decimals"]
+        scores += [f"10 * the average of points by weight - 2 rounded {ties} to whole numbers"]
     score = draw.choice(scores)
     top = {"the sum of points": 3 * count, "the sum of points times weight": 3 * TOTAL}.get(score, 3)
+    top = 28 if score.startswith("10") else top
     if first:
         yield "  take the first line that fits"
     by_score = draw.random() < 0.7

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
+
 import pytest
 
+from sespms_rules.engines.columnar.engine import ColumnarEngine
+from sespms_rules.engines.confirmed import answer
+from sespms_rules.engines.durable.engine import DurableEngine
+from sespms_rules.engines.reference.engine import rate
+from sespms_rules.engines.sql.engine import SqlEngine
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
+from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.proofs.solver import ExactlyOneLevel, Prover, Reached, Status
 
 HEAD = """system "Example Ferry Office"
   is outside the Senior Executive Service
@@ -67,8 +77,58 @@ def test_what_is_left_out_of_a_sum_a_count_or_shares_is_told(weights: str, score
     assert one.span.text == "unrated elements are left out"
     assert "and with nothing left out it is level" in one.message
     assert "not rated" in one.help
-    assert "`score is the average of points" in one.help
+    assert "average of points" in one.help
     assert of("SES266", found(weights, "summary rating\n", f"  score is {score}\n", bands(unit))) == []
+
+
+WHOLE = """  score 450 to 500 is level 5
+  score 350 to 449 is level 4
+  score 250 to 349 is level 3
+  score 150 to 249 is level 2
+  score 100 to 149 is level 1
+"""
+
+
+@pytest.mark.parametrize("lines", [bands("100"), WHOLE])
+def test_weights_taken_anew_are_offered_with_the_lines_as_they_are(lines: str) -> None:
+    """The line that is offered removes the finding, adds no gap, and gives 5 to who has 5 in all that was rated."""
+    score = "the sum of points times weight"
+    (one,) = of("SES266", found(WEIGHTS, "summary rating\n", LEFT_OUT, f"  score is {score}\n", lines))
+    (offered,) = re.findall("`score is ([^`]*)`", one.help)
+    assert offered.startswith("100 * the average of points by weight")
+    assert ("rounded" in offered) is (lines is WHOLE)
+    made = compile_source(
+        Source("ferries.sespms", HEAD + WEIGHTS + "summary rating\n" + LEFT_OUT + f"  score is {offered}\n" + lines)
+    )
+    assert {each.code for each in made.diagnostics} <= {"SES247"}
+    program = made.programs["Example Ferry Office"]
+    rated = (("People", 30, 5), ("Results", 40, 5), ("Stewardship", 30, None))
+    elements = tuple(
+        Rated(name, None if level is None else Fraction(level), Fraction(weight)) for name, weight, level in rated
+    )
+    assert rate(program, Appraisal("a", elements)).score == 500
+    assert rate(program, Appraisal("a", elements)).level == 5
+
+
+def test_days_of_a_period_as_weights_are_averaged_and_rounded() -> None:
+    """Each assignment counts by its days, which total no fixed number: 2 for 100 days and 5 for 265, by hand 4.18."""
+    days = "weights\n  are whole numbers\n\n"
+    score = "  score is the average of points by weight rounded half up to 2 decimals\n"
+    made = compile_source(Source("ferries.sespms", HEAD + days + "summary rating\n" + LEFT_OUT + score + bands()))
+    assert {each.code for each in made.diagnostics} <= {"SES247"}, made.diagnostics
+    rated = (("People", 100, 2), ("Results", 265, 5), ("Stewardship", 1, None))
+    elements = tuple(
+        Rated(name, None if level is None else Fraction(level), Fraction(weight)) for name, weight, level in rated
+    )
+    program, appraisal = made.programs["Example Ferry Office"], Appraisal("a", elements)
+    assert rate(program, appraisal).score == Fraction("4.18")
+    sql = SqlEngine(program)
+    with DurableEngine(program) as durable:
+        for each in (durable.rate(appraisal), ColumnarEngine(program).rate([appraisal])[0], sql.rate([appraisal])[0]):
+            assert answer(each) == answer(rate(program, appraisal))
+    sql.close()
+    assert Prover(program).prove(ExactlyOneLevel()).status is Status.REFUTED, "nobody may be rated"
+    assert Prover(program).prove(Reached((5, 4, 3, 2, 1))).status is Status.PROVED
 
 
 @pytest.mark.parametrize(

@@ -152,14 +152,30 @@ def test_a_ratio_may_be_the_score_a_key_or_stand_beside_a_fixed_number(lowered: 
     assert made is not None
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        f"{BY_WEIGHT} rounded half up to 2 decimals",
+        f"{BY_WEIGHT} + 1",
+        f"2 * ({BY_WEIGHT}) - 1",
+        f"50% of {BY_WEIGHT}",
+        f"{BY_WEIGHT} / 2",
+        f"{BY_WEIGHT} but no more than 5 rounded half even to 1 decimal",
+    ],
+)
+def test_a_ratio_is_rounded_and_reckoned_with_fixed_numbers(lowered: Lower, formula: str) -> None:
+    """Pro-rating by days and weights taken anew need it: what is compared with fixed numbers can be proved."""
+    for lines in (f"score is {formula}", f'"r" is {formula}\n  score is "r" rounded up to whole numbers'):
+        made, found = lowered(system(NO_TOTAL, lines))
+        assert [(each.code, each.message) for each in found] == []
+        assert made is not None
+
+
 MISUSED = [
-    (f"score is {BY_WEIGHT} rounded half up to 2 decimals", BY_WEIGHT),
-    (f"score is {BY_WEIGHT} + 1", BY_WEIGHT),
-    (f"score is 2 * ({BY_WEIGHT})", BY_WEIGHT),
-    (f"score is 50% of {BY_WEIGHT}", BY_WEIGHT),
-    (f"score is {BY_WEIGHT} / 2", BY_WEIGHT),
-    (f"score is {BY_WEIGHT} but no more than 5", BY_WEIGHT),
-    (f'"r" is {BY_WEIGHT}\n  score is the larger of "r" and 3', '"r"'),
+    (f"score is {BY_WEIGHT} + the number of elements at level 5", BY_WEIGHT),
+    (f"score is 2 / ({BY_WEIGHT})", BY_WEIGHT),
+    (f'"r" is {BY_WEIGHT}\n  score is "r" + "r"', '"r"'),
+    (f'"r" is {BY_WEIGHT}\n  score is the larger of "r" and "points"', '"r"'),
     (f'"r" is {BY_WEIGHT}\n  level 5 when "r" is at least "points"', '"r"'),
     (f'"r" is {BY_WEIGHT}\n  level 5 when "points" is at least "r"', '"r"'),
     (f'score is {BY_WEIGHT}\n  level 5 when "points" is at least score', "score"),
@@ -191,12 +207,12 @@ def test_a_ratio_is_good_for_nothing_else(lowered: Lower, lines: str, words: str
 def test_a_mean_by_weight_is_a_ratio_where_no_line_fixes_the_total(
     lowered: Lower, weights: str, mean: str, is_ratio: bool
 ) -> None:
-    _, found = lowered(system(weights, f"score is 2 * ({mean})"))
+    _, found = lowered(system(weights, f"score is {mean} + the number of elements"))
     assert [each.code for each in found] == (["SES133"] if is_ratio else [])
 
 
 def test_what_is_left_out_takes_its_weight_with_it(lowered: Lower) -> None:
-    lines = f"unrated elements are left out\n  score is 2 * ({BY_WEIGHT})"
+    lines = f"unrated elements are left out\n  score is {BY_WEIGHT} + the number of elements"
     assert [each.code for each in lowered(system(TOTAL, lines))[1]] == ["SES133"]
 
 
@@ -226,7 +242,7 @@ summary rating
         ("requirement weights total 100", "the sum of points times weight", "the sum of scores times weight", "SES131"),
         ("requirement weights total 100", "the sum of points times weight", "the sum of points times weight", None),
         ("requirement weights total 100", BY_WEIGHT, 'the score of "Tasks" + 1', None),
-        ("requirement weights are whole numbers", BY_WEIGHT, 'the score of "Tasks" + 1', "SES133"),
+        ("requirement weights are whole numbers", BY_WEIGHT, 'the score of "Tasks" + the number of elements', "SES133"),
         ("requirement weights are whole numbers", BY_WEIGHT, 'the score of "Tasks"', None),
         ("requirement weights are whole numbers", "the average of points", "the sum of scores times weight", None),
     ],

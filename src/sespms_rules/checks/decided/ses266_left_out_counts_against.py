@@ -5,18 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from sespms_rules.checks.analysis.intervals import uncovered
 from sespms_rules.checks.decided.coming import coming
 from sespms_rules.checks.decided.deciding import NOBODY, Decision
 from sespms_rules.checks.decided.telling import in_words, place_of, whose
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
+from sespms_rules.foundation.origin import exact
 from sespms_rules.language.model import System
-from sespms_rules.program.ir import Unrated
+from sespms_rules.program.bands import split_band
+from sespms_rules.program.ir import (
+    Aggregate,
+    Aggregation,
+    Group,
+    Kind,
+    Own,
+    Product,
+    ScoreDefinition,
+    Stage,
+    Take,
+    Unrated,
+    WeightTotal,
+)
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
 
 FINDING = warning("SES266", "left-out-counts-against", "5 CFR 430.305(a)(5)")
 
 _TRIED = 60
+_SUM_BY_WEIGHT = Aggregate(
+    Aggregation.SUM, Product(Own(Take.POINTS), Own(Take.WEIGHT)), by_weight=False, members=Group(Kind.ELEMENT)
+)
 
 
 def check(_system: System, decisions: tuple[Decision, ...], _before: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
@@ -47,11 +65,29 @@ def _finding(decision: Decision, best: Rating, found: Rating, partly: Appraisal)
     span = rule.origin.span if rule.origin.span.text else place_of(decision)
     who = whose(decision)
     ends = f"makes {who} level {found.level}" if found.level is not None else f"leaves {who} without a level"
-    weighted = " by weight" if decision.program.summary.weighted else ""
     return FINDING.at(
         span,
         f"{noun} that is left out counts against the executive: to be rated the best in all that was rated "
         f"{ends}, and with nothing left out it is level {best.level}",
-        help=f"{in_words(decision, partly)} shows it; an average is taken of what was rated, as in "
-        f"`score is the average of points{weighted}`",
+        help=f"{in_words(decision, partly)} shows it; {_instead(decision.program.summary)}",
     )
+
+
+def _lines_leave_room(stage: Stage) -> bool:
+    """Whether scores lie between two lines, as between 474 and 475: what is not whole has no line there."""
+    bands = [band for row in stage.rows if (band := split_band(row.condition)[0]) is not None]
+    return any(each.low is not None and each.high is not None for each in uncovered(bands))
+
+
+def _instead(stage: Stage) -> str:
+    """What takes the score over what was rated alone; in the figures of the sum, where that is what there is."""
+    total = next((each.total for each in stage.limits if isinstance(each, WeightTotal)), None)
+    score = next((each.expression for each in stage.definitions if isinstance(each, ScoreDefinition)), None)
+    if total is not None and score == _SUM_BY_WEIGHT:
+        rounding = " rounded half up to whole numbers" if _lines_leave_room(stage) else ""
+        return (
+            "to take the weights anew over what was rated, with the lines as they are, write "
+            f"`score is {exact(total)} * the average of points by weight{rounding}`"
+        )
+    weighted = " by weight" if stage.weighted else ""
+    return f"an average is taken of what was rated, as in `score is the average of points{weighted}`"

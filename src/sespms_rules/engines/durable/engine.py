@@ -103,12 +103,13 @@ class DurableEngine:
         found = values.values(members)
         broken, waits = _define(answer, stage.stage.definitions, found)
         quantities = found[2 * len(stage.stage.definitions) :]
-        row = answer.row = self._decide(quantities, stage)
+        rated = any(member.counts for member in members)
+        row = answer.row = self._decide(quantities, stage, rated=rated)
         if row is not None and isinstance(row.outcome, ir.ToNotRated):
             answer.outcome = Outcome.NOT_RATED
             _finish(answer, values, members, waits=False)
             return answer
-        if not any(member.counts for member in members):
+        if not rated:
             raise NoAnswer(RefusalKind.NOT_RATED)
         if broken:
             raise no_answer(broken)
@@ -161,8 +162,11 @@ class DurableEngine:
         if rule.what is ir.Unrated.COUNT_AS:
             made.level, made.counts = rule.level or 0, True
 
-    def _decide(self, quantities: Sequence[Any], stage: StageTables) -> ir.Row | None:
-        """Ask the engine for the override, else for the row; refuse where a second row fits as well."""
+    def _decide(self, quantities: Sequence[Any], stage: StageTables, *, rated: bool) -> ir.Row | None:
+        """Ask the engine for the override, else for the row; refuse where a second row fits as well.
+
+        Two rows that fit whom nobody `rated` are no fault of the rows: that nobody was rated is told instead.
+        """
         if stage.overrides is not None:
             key = self._ask(stage.overrides, quantities, every=True)
             if key != NO_ROW:
@@ -174,7 +178,7 @@ class DurableEngine:
         if key == NO_ROW:
             return None
         behind = stage.later.get(key)
-        if behind is not None and self._ask(behind, quantities, every=True) != NO_ROW:
+        if behind is not None and rated and self._ask(behind, quantities, every=True) != NO_ROW:
             raise NoAnswer(RefusalKind.TWO_LINES_FIT)
         return stage.rows.rows[key]
 

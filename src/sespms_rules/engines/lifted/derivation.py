@@ -143,12 +143,17 @@ class _Derivation(Generic[T, C, V, L]):
         none = algebra.constant(0)
         return algebra.choose(algebra.kept(algebra.negated(algebra.has(broken))), level, none), broken
 
-    def _why_no_level(self, lines: L, *, summary: bool) -> C:
+    def _somebody(self) -> T | bool:
+        """Where any member at all counts."""
         algebra = self._algebra
         counts: T | bool = False
         for member in self._formulas.members:
             counts = algebra.kept(algebra.either(counts, algebra.both(member.present, member.counts)))
-        codes = algebra.code_where(algebra.negated(counts), _NOT_RATED)
+        return counts
+
+    def _why_no_level(self, lines: L, *, summary: bool) -> C:
+        algebra = self._algebra
+        codes = algebra.code_where(algebra.negated(self._somebody()), _NOT_RATED)
         waits: T | bool = True
         for definition in self.stage.definitions:
             failed = self._definitions.failed(definition)
@@ -213,6 +218,7 @@ class _Derivation(Generic[T, C, V, L]):
                 twice = algebra.kept(algebra.either(twice, algebra.both(seen, fits)))
                 seen = algebra.kept(algebra.either(seen, fits))
                 choices.append((fits, row.outcome.level))
+        twice = algebra.kept(algebra.both(twice, self._somebody()))  # that nobody is rated is told first
         return choices, algebra.first(failed, algebra.code_where(twice, _TWO_LINES_FIT))
 
 

@@ -186,7 +186,7 @@ def _decide(derivation: Derivation) -> Outcome:
     if derivation.fitting:
         row: Row | None = min(derivation.fitting, key=_severity)
     elif stage.rows:
-        row = _first(evaluation) if stage.hit_policy is HitPolicy.FIRST else _only(evaluation)
+        row = _first(evaluation) if stage.hit_policy is HitPolicy.FIRST else _only(derivation)
     else:
         row = None
     derivation.line = row
@@ -228,8 +228,9 @@ def _first(evaluation: Evaluation) -> Row | None:
     return next((row for row in evaluation.stage.rows if evaluation.holds(row.condition)), None)
 
 
-def _only(evaluation: Evaluation) -> Row | None:
+def _only(derivation: Derivation) -> Row | None:
     """Return the one row that fits; a row that gives `not rated` is read before the others."""
+    evaluation = derivation.evaluation
     levels: list[Row] = []
     for row in evaluation.stage.rows:
         if isinstance(row.outcome, ToLevel):
@@ -238,7 +239,8 @@ def _only(evaluation: Evaluation) -> Row | None:
             return row
     fitting = [row for row in levels if evaluation.holds(row.condition)]
     if len(fitting) > 1:
-        raise Refused(_two_lines_fit(evaluation, fitting))
+        nobody = not any(member.counts for member in evaluation.members)  # what fits nobody is no fault of the lines
+        raise Refused(_nobody_rated(derivation) if nobody else _two_lines_fit(evaluation, fitting))
     return fitting[0] if fitting else None
 
 

@@ -2,9 +2,9 @@
 
 A value is a fixed number, depends on ratings alone (points), or on ratings and weights (weighted, linear in the
 weights). A mean by weights whose total is not fixed is a ratio; a word from a table is a code. Two weighted
-values are never multiplied, and nothing is divided by one: so for each fixed set of ratings every value is
-piecewise linear in the weights, and each guarantee of a policy can be decided. There is one function for each
-family of expressions; each returns the kind of the result and adds its findings.
+values are never multiplied, nothing is divided by one, and a ratio meets fixed numbers alone: so for each fixed set of
+ratings every question about a value is piecewise linear in the weights, and each guarantee of a policy can be decided.
+There is one function for each family of expressions; each returns the kind of the result and adds its findings.
 """
 
 from __future__ import annotations
@@ -104,9 +104,17 @@ def joined(parts: Sequence[Typed | TypedCondition], findings: Findings) -> Value
     return max(usable)
 
 
+def beside_fixed(parts: Sequence[Typed], findings: Findings) -> ValueKind:
+    """Kind of a sum, difference, product, quotient or limit; a ratio goes with fixed numbers alone."""
+    kinds = sorted(part.kind for part in parts)
+    if kinds[-1] is ValueKind.RATIO and all(kind is ValueKind.FIXED for kind in kinds[:-1]):
+        return ValueKind.RATIO
+    return joined(parts, findings)
+
+
 def multiplied(left: Typed, right: Typed, span: Span, findings: Findings) -> ValueKind:
     """Kind of a product: at most one side depends on the weights."""
-    kind = joined((left, right), findings)
+    kind = beside_fixed((left, right), findings)
     if left.kind is ValueKind.WEIGHTED and right.kind is ValueKind.WEIGHTED:
         findings.append(
             WEIGHTS_MULTIPLIED.at(
@@ -126,7 +134,7 @@ def multiplied(left: Typed, right: Typed, span: Span, findings: Findings) -> Val
 
 def divided(left: Typed, right: Typed, findings: Findings) -> ValueKind:
     """Kind of a quotient: the right side does not depend on the weights and is never zero."""
-    kind = joined((left, right), findings)
+    kind = joined((left, right), findings) if right.kind is ValueKind.RATIO else beside_fixed((left, right), findings)
     if kind is ValueKind.UNKNOWN:
         return kind
     said = words_of(right.span)
@@ -179,7 +187,7 @@ def averaged_by_weight(body: Typed, span: Span, fixed_total: bool, findings: Fin
 
 def rounded(operand: Typed, findings: Findings) -> ValueKind:
     """Kind of a rounded value: the kind stays."""
-    return _number(operand, findings)
+    return operand.kind if operand.kind is ValueKind.RATIO else _number(operand, findings)
 
 
 def compared(left: Typed, right: Typed, findings: Findings) -> ValueKind:
@@ -222,8 +230,8 @@ def _number(part: Typed, findings: Findings) -> ValueKind:
         findings.append(
             RATIO_MISUSED.at(
                 part.span,
-                f"`{words_of(part.span)}` is a mean by weights that have no fixed total: it can only be the unrounded "
-                "score, or be compared with a fixed number",
+                f"`{words_of(part.span)}` is a mean by weights that have no fixed total: it can be rounded, "
+                "reckoned with fixed numbers and compared with them, but with nothing that differs from plan to plan",
                 help="state what the weights total (`total 100` under `weights`, or `requirement weights total 100`) "
                 "and take the mean over all members, or leave out `by weight`",
             )

@@ -56,20 +56,24 @@ from sespms_rules.program.ir import (
 from sespms_rules.proofs.solver.logic import Count, Formula, NotEncodable, all_of, any_of, both, either, negated
 from sespms_rules.proofs.solver.members import Present
 from sespms_rules.proofs.solver.rounding import Rounding, rounded
+from sespms_rules.proofs.solver.steps_on_ratio import InUnits, NoLess, NoMore
 from sespms_rules.proofs.solver.values import (
     ZERO,
     Cases,
     Fixed,
     Ratio,
+    Stepped,
     Value,
     added,
     cases,
     chosen,
     compared,
+    limited,
     linear,
     multiplied,
     rows_of,
     scaled,
+    stepped,
     subtracted,
     total,
 )
@@ -184,6 +188,9 @@ class Reader:
                 return value, either(one, two, zero)
             case Largest(operands) | Smallest(operands):
                 parts = [self.number(operand, own) for operand in operands]
+                if any(isinstance(value, Stepped) for value, _ in parts):
+                    step = NoLess if isinstance(expression, Largest) else NoMore
+                    return limited([value for value, _ in parts], step), any_of(fails for _, fails in parts)
                 relation = Relation.AT_LEAST if isinstance(expression, Largest) else Relation.AT_MOST
                 best = parts[0][0]
                 for value, _ in parts[1:]:
@@ -191,8 +198,8 @@ class Reader:
                 return best, any_of(fails for _, fails in parts)
             case Rounded(operand, tie, per_one):
                 value, fails = self.number(operand, own)
-                if isinstance(value, Ratio):
-                    raise NotEncodable("it rounds a mean whose weights have no fixed total")
+                if isinstance(value, Ratio | Stepped):
+                    return stepped(value, InUnits(tie, per_one)), fails
                 result, rounding = rounded(value, tie, per_one)
                 if rounding is not None:
                     self.side.append(rounding.constraint)

@@ -1,4 +1,4 @@
-"""Exact values as the solver sees them: fixed, one of few, linear, or a ratio.
+"""Exact values as the solver sees them: fixed, one of few, linear, a ratio, or a ratio with something done to it.
 
 A product of two values that both depend on ratings or weights is no linear arithmetic. Where one of them can be one
 of few numbers (the points of a level), it is written out as a ladder of cases with constants instead.
@@ -12,9 +12,10 @@ from functools import partial
 
 import z3
 
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.ir import Relation
-from sespms_rules.proofs.solver.logic import Formula, NotEncodable, Term, any_of, both
+from sespms_rules.proofs.solver.logic import Formula, NotEncodable, Term, any_of, both, negated
+from sespms_rules.proofs.solver.steps_on_ratio import NoLess, NoMore, Plus, Step, Times, reach
 
 MOST_CASES = 64
 """Values that can be one of more numbers than this are written as linear terms."""
@@ -47,7 +48,14 @@ class Ratio(Frozen):
     bottom: Linear
 
 
-Value = Fixed | Cases | Linear | Ratio
+class Stepped(Frozen):
+    """A ratio to which something was done that only fixed numbers enter; it can be compared with these alone."""
+
+    ratio: Ratio
+    steps: tuple[Step, ...]
+
+
+Value = Fixed | Cases | Linear | Ratio | Stepped
 
 ZERO = Fixed(Fraction(0))
 
@@ -87,7 +95,7 @@ def linear(value: Value) -> Linear:
             return Linear(constant(number))
         case Cases(rows):
             return _ladder(rows, constant)
-        case Ratio():
+        case Ratio() | Stepped():
             raise NotEncodable("it reckons further with a mean whose weights have no fixed total")
     return value
 
@@ -141,8 +149,36 @@ def _over_one(left: Value, right: Value) -> tuple[Linear, Linear, Linear] | None
     return tops[0], tops[1], bottom
 
 
+def stepped(value: Ratio | Stepped, step: Step) -> Stepped:
+    """A ratio with one more thing done to it."""
+    return Stepped(value, (step,)) if isinstance(value, Ratio) else replace(value, steps=(*value.steps, step))
+
+
+def limited(values: Sequence[Value], step: type[NoLess | NoMore]) -> Value:
+    """The larger or smaller of a ratio to which something was done, and fixed numbers."""
+    found = next(each for each in values if isinstance(each, Stepped))
+    for each in values:
+        if isinstance(each, Fixed):
+            found = stepped(found, step(each.value))
+        elif not isinstance(each, Stepped) or sum(isinstance(one, Stepped) for one in values) > 1:
+            raise NotEncodable("it limits a rounded mean whose weights have no fixed total by what varies")
+    return found
+
+
+def _by_steps(left: Value, right: Value, steps: Callable[[Fraction], tuple[Step, ...]]) -> Value | None:
+    """What is done to a stepped value on the left with the fixed number on the right; None where it is not such."""
+    if not isinstance(left, Stepped):
+        return None
+    if not isinstance(right, Fixed):
+        raise NotEncodable("it reckons with a rounded mean whose weights have no fixed total, and with what varies")
+    return replace(left, steps=(*left.steps, *steps(right.value)))
+
+
 def added(left: Value, right: Value) -> Value:
     """The sum."""
+    for one, other in ((left, right), (right, left)):
+        if (found := _by_steps(one, other, lambda by: (Plus(by),))) is not None:
+            return found
     shared = _over_one(left, right)
     if shared is not None:
         return Ratio(Linear(shared[0].term + shared[1].term), shared[2])
@@ -159,6 +195,10 @@ def total(values: Sequence[Value]) -> Value:
 
 def subtracted(left: Value, right: Value) -> Value:
     """The difference."""
+    found = _by_steps(left, right, lambda by: (Plus(-by),))
+    found = found or _by_steps(right, left, lambda by: (Times(Fraction(-1)), Plus(by)))
+    if found is not None:
+        return found
     shared = _over_one(left, right)
     if shared is not None:
         return Ratio(Linear(shared[0].term - shared[1].term), shared[2])
@@ -168,6 +208,9 @@ def subtracted(left: Value, right: Value) -> Value:
 
 def multiplied(left: Value, right: Value) -> Value:
     """The product. Raises NotEncodable where both sides vary and neither is one of few numbers."""
+    for one, other in ((left, right), (right, left)):
+        if (found := _by_steps(one, other, lambda by: (Times(by),))) is not None:
+            return found
     few = _crossed(left, right, lambda one, two: one * two)
     if few is not None:
         return few
@@ -212,6 +255,10 @@ _RELATIONS: dict[Relation, Callable[[Term, Term], Formula]] = {
 
 def compared(left: Value, relation: Relation, right: Value) -> Formula:
     """Whether `left relation right`; a ratio is multiplied out by its positive bottom."""
+    if isinstance(left, Stepped):
+        return any_of(both(at, _compared_stepped(left, relation, number)) for at, number in _few(right))
+    if isinstance(right, Stepped):
+        return compared(right, _TURNED[relation], left)
     holds = _RELATIONS[relation]
     shared = _over_one(left, right)
     if shared is not None:
@@ -224,3 +271,37 @@ def compared(left: Value, relation: Relation, right: Value) -> Formula:
     if one is not None and two is not None and len(one) * len(two) <= MOST_CASES:
         return any_of(both(a, b) for a, x in one for b, y in two if holds(x, y))
     return holds(linear(left).term, linear(right).term)
+
+
+_TURNED = {
+    Relation.AT_LEAST: Relation.AT_MOST,
+    Relation.AT_MOST: Relation.AT_LEAST,
+    Relation.MORE: Relation.LESS,
+    Relation.LESS: Relation.MORE,
+    Relation.EQUAL: Relation.EQUAL,
+}
+
+
+def _few(value: Value) -> tuple[tuple[Formula, Fraction], ...]:
+    rows = rows_of(value)
+    if rows is None:
+        raise NotEncodable("it compares a rounded mean whose weights have no fixed total with what varies")
+    return rows
+
+
+def _compared_stepped(left: Stepped, relation: Relation, number: Fraction) -> Formula:
+    """Whether a ratio with something done to it stands so to a number: asked of the ratio itself."""
+    match relation:
+        case Relation.AT_LEAST | Relation.MORE:
+            asked = reach(left.steps, number, strict=relation is Relation.MORE)
+            if isinstance(asked, bool):
+                return asked
+            holds = compared(left.ratio, Relation.MORE if asked.strict else Relation.AT_LEAST, Fixed(asked.number))
+            return negated(holds) if asked.turned else holds
+        case Relation.AT_MOST:
+            return negated(_compared_stepped(left, Relation.MORE, number))
+        case Relation.LESS:
+            return negated(_compared_stepped(left, Relation.AT_LEAST, number))
+        case Relation.EQUAL:
+            at_least = _compared_stepped(left, Relation.AT_LEAST, number)
+            return both(at_least, negated(_compared_stepped(left, Relation.MORE, number)))

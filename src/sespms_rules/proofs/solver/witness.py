@@ -18,7 +18,8 @@ from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from sespms_rules.proofs.solver.inputs import Input, rated_places
 from sespms_rules.proofs.solver.logic import Count, Formula, Term, all_of, negated
 from sespms_rules.proofs.solver.question import Question, Side
-from sespms_rules.proofs.solver.values import Cases, Fixed, Linear, Ratio, Value, compared, constant
+from sespms_rules.proofs.solver.steps_on_ratio import done
+from sespms_rules.proofs.solver.values import Cases, Fixed, Linear, Ratio, Stepped, Value, compared, constant
 
 _GRIDS = (Fraction(10), Fraction(5), Fraction(1), Fraction(1, 2), Fraction(1, 10), Fraction(1, 100))
 _MOST_STEPS = 4_000
@@ -207,6 +208,9 @@ def _of_value(model: Any, value: Value | None) -> Fraction | None:
         case Ratio(top, bottom):
             below = _number(model, bottom.term)
             return None if below == 0 else _number(model, top.term) / below
+        case Stepped(ratio, steps):
+            found = _of_value(model, ratio)
+            return None if found is None else done(steps, found)
         case Cases(rows):
             return next((number for at, number in rows if _is(model, at)), None)
 

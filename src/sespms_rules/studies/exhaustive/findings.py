@@ -40,8 +40,8 @@ NAMES = {
 """The findings of `check` that can be counted."""
 
 _REFUSALS = {
-    RefusalKind.NO_LINE_FITS.code: ("SES214", "get no level, because no line fits them"),
-    RefusalKind.TWO_LINES_FIT.code: ("SES215", "get no level, because two lines fit them"),
+    RefusalKind.NO_LINE_FITS.code: ("SES214", "no line fits"),
+    RefusalKind.TWO_LINES_FIT.code: ("SES215", "two lines fit"),
 }
 
 
@@ -53,7 +53,11 @@ def noticed(found: Tally, spoken: frozenset[str] = frozenset()) -> Iterator[Noti
     if not found.lines:  # a policy that derives nothing leaves nothing to look at
         return
     for refusal in found.refusals:
-        code, says = _REFUSALS.get(refusal.code, (refusal.code, f"are refused ({refusal.code})"))
+        one = refusal.cases == 1
+        code, why = _REFUSALS.get(refusal.code, (refusal.code, ""))
+        says = f"{'is' if one else 'are'} refused ({refusal.code})"
+        if why:
+            says = f"{'gets' if one else 'get'} no level, because {why} {'it' if one else 'them'}"
         if refusal.code == RefusalKind.NO_LINE_FITS.code and "SES245" in spoken:
             code = "SES245"
         yield _noticed(refusal.cases, f"{_many(refusal.cases)} {says}", code, refusal.example)
@@ -66,7 +70,8 @@ def noticed(found: Tally, spoken: frozenset[str] = frozenset()) -> Iterator[Noti
             yield _noticed(0, f"no appraisal is decided by `{words}`", "SES220")
     yield from _weak(found)
     for change in found.changes:
-        says = f"{_many(change.cases)} get level {change.here} and would get level {change.there} without rounding"
+        gets = "gets" if change.cases == 1 else "get"
+        says = f"{_many(change.cases)} {gets} level {change.here} and would get level {change.there} without rounding"
         yield _noticed(change.cases, says, "SES246", change.example)
 
 
@@ -80,7 +85,8 @@ def _weak(found: Tally) -> Iterator[Noticed]:
     for each in found.weakest:
         failed = each.weakest == lowest and each.level >= _SATISFACTORY > lowest
         if failed or (each.weakest < _SATISFACTORY and each.level - each.weakest >= _APART):
-            says = f"{_many(each.cases)} get level {each.level} with an element at level {each.weakest}"
+            gets = "gets" if each.cases == 1 else "get"
+            says = f"{_many(each.cases)} {gets} level {each.level} with an element at level {each.weakest}"
             yield _noticed(each.cases, says, "SES247" if failed else "SES253", each.example)
 
 
