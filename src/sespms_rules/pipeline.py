@@ -19,6 +19,7 @@ from sespms_rules.checks.analysis import in_force_days, used_from
 from sespms_rules.checks.by_trial import try_out
 from sespms_rules.checks.decided import Answer, Question, decided
 from sespms_rules.checks.scenarios import ScenarioResult, run_scenario, run_scenarios
+from sespms_rules.checks.several_texts import saying_which
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.spelling import listed
@@ -86,11 +87,12 @@ def compile_document(
     faulty = _faulty_heads(document, found)
     programs: dict[str, Program] = {}
     results: list[ScenarioResult] = []
+    by_text: list[tuple[str, str, Findings]] = []
     for system in policy.systems:
         if not faulty.isdisjoint((None, system.name, *system.bases)):
             continue
         program, about = judged(system if heed_accepts else without_accepts(system))
-        found += about
+        by_text.append(("in", system.name, about))
         if program is not None:
             programs[system.name] = program
             results += run_scenarios(
@@ -98,8 +100,9 @@ def compile_document(
             )
     for amendment in (each for each in policy.amendments if faulty.isdisjoint((None, each.name, each.amends))):
         program, about = _changed(amendment, document, library)
-        found += about
+        by_text.append(("under", amendment.name, about))
         results += [run_scenario(each, None, partial(_always, program)) for each in amendment.scenarios]
+    found += saying_which(document, by_text)
     found += [each for result in results for each in result.diagnostics]
     told = _in_order(document.source, found)
     return Compilation(document.source, document, policy, programs, tuple(results), told, library)

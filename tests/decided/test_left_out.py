@@ -85,7 +85,7 @@ WHOLE = """  score 450 to 500 is level 5
   score 350 to 449 is level 4
   score 250 to 349 is level 3
   score 150 to 249 is level 2
-  score 100 to 149 is level 1
+  score 0 to 149 is level 1
 """
 
 

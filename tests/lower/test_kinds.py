@@ -174,7 +174,6 @@ def test_a_ratio_is_rounded_and_reckoned_with_fixed_numbers(lowered: Lower, form
 MISUSED = [
     (f"score is {BY_WEIGHT} + the number of elements at level 5", BY_WEIGHT),
     (f"score is 2 / ({BY_WEIGHT})", BY_WEIGHT),
-    (f'"r" is {BY_WEIGHT}\n  score is "r" + "r"', '"r"'),
     (f'"r" is {BY_WEIGHT}\n  score is the larger of "r" and "points"', '"r"'),
     (f'"r" is {BY_WEIGHT}\n  level 5 when "r" is at least "points"', '"r"'),
     (f'"r" is {BY_WEIGHT}\n  level 5 when "points" is at least "r"', '"r"'),
