@@ -62,7 +62,7 @@ def done(steps: tuple[Step, ...], number: Fraction) -> Fraction:
             case NoMore(than):
                 number = min(number, than)
             case InUnits(tie, per_one):
-                number = Fraction(rounded(number, tie, per_one))
+                number = Fraction(rounded(number, tie, per_one=per_one))
             case _:
                 assert_never(step)
     return number
