@@ -85,11 +85,13 @@ class Draw:
 
     def questions(self, about: str | None) -> tuple[ir.Question, ...]:
         """Up to two questions for the reviewer, of which one may be asked about everyone."""
-        wanted = self.random.choice((0, 0, 1, 2))
-        return tuple(
+        before = self.random.getstate()
+        made = tuple(
             ir.Question(f"Is this so ({number})?", None if self.chance(0.2) else self.condition(), about)
-            for number in range(wanted)
+            for number in range(self.random.choice((0, 0, 1, 2)))
         )
+        self.random.setstate(before)  # what is asked changes nothing else that is drawn
+        return made
 
     def caps(self) -> tuple[ir.Row, ...]:
         """Up to two caps, the lower first, as lowering has them."""
