@@ -9,35 +9,13 @@ from typing import assert_never
 from sespms_rules.foundation.interval import EVERYTHING as EVERYTHING
 from sespms_rules.foundation.interval import Interval as Interval
 from sespms_rules.foundation.values import cache_by_identity
-from sespms_rules.language.syntax.formula import (
-    BelowRange,
-    ClosedRange,
-    FromRange,
-    HalfOpenRange,
-    Just,
-    Precision,
-    RoundToDecimals,
-    RoundToHalf,
-    RoundToWhole,
-    ScoreRange,
-)
+from sespms_rules.language.syntax.formula import Precision, RoundToDecimals, RoundToHalf, RoundToWhole
 from sespms_rules.language.syntax.words import Tie
+from sespms_rules.program import arithmetic, ir
+from sespms_rules.program.lowering import interval_of
 
-
-@cache_by_identity(2_048)
-def of_range(score_range: ScoreRange) -> Interval:
-    """The scores that a range of a band or of a table holds."""
-    match score_range:
-        case ClosedRange(low, high):
-            return Interval(low.value, True, high.value, True)
-        case Just(exact):
-            return Interval(exact.value, True, exact.value, True)
-        case FromRange(low):
-            return Interval(low.value, True, None, False)
-        case BelowRange(high):
-            return Interval(None, False, high.value, False)
-        case HalfOpenRange(low, high):
-            return Interval(low.value, True, high.value, False)
+of_range = cache_by_identity(2_048)(interval_of)
+"""The scores that a range of a band or of a table holds."""
 
 
 def sharing(intervals: Sequence[Interval], kinds: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
@@ -136,12 +114,4 @@ def rounded(score: Fraction, rounding: Precision | None) -> Fraction:
     """A score as the policy rounds it."""
     if rounding is None:
         return score
-    step = unit(rounding)
-    low = score // step
-    if low * step == score or rounding.tie is Tie.DOWN:
-        return low * step
-    if rounding.tie is Tie.UP:
-        return (low + 1) * step
-    rest = score / step - low
-    at_half = {Tie.HALF_UP: True, Tie.HALF_DOWN: False, Tie.HALF_EVEN: low % 2 == 1}[rounding.tie]
-    return (low + 1) * step if rest > Fraction(1, 2) or (rest == Fraction(1, 2) and at_half) else low * step
+    return Fraction(arithmetic.rounded(score, ir.Tie(rounding.tie.value), per_one=int(1 / unit(rounding))))

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from sespms_rules.program.lowering.lowering import lower
+from sespms_rules.program.lowering.ranges import interval_of
 
-__all__ = ["lower"]
+__all__ = ["interval_of", "lower"]
