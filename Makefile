@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check docs bench lock clean
+.PHONY: help demo test coverage check docs bench lock clean
 
 # The Python that makes the environment: 3.11 or later. make PYTHON=python3.12 test
 PYTHON ?= python3
@@ -20,7 +20,7 @@ ROSTER := examples/roster.csv
 EXAMPLE := OPM's published example
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(CORE) ## make the environment, then check, test, rate and explain OPM's system
 	$(BIN)/sespms check $(POLICY)
@@ -29,7 +29,13 @@ demo: $(CORE) ## make the environment, then check, test, rate and explain OPM's 
 	$(BIN)/sespms explain $(POLICY) --scenario "$(EXAMPLE)"
 
 test: $(DEV) ## make the environment, then run all tests (make test ARGS="-k weights" for some)
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+
+coverage: $(DEV) ## measure which lines and branches the tests reach, and keep to the floor in pyproject.toml
+	$(BIN)/coverage erase
+	HYPOTHESIS_PROFILE=coverage $(BIN)/coverage run -m pytest -o timeout=0 -m "not slow and not differential" $(ARGS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 check: $(DEV) ## format, lint, types, layers and known faults of packages, changing nothing
 	$(BIN)/ruff format --check .
@@ -52,7 +58,7 @@ lock: $(DEV) ## remake requirements/ (make lock ARGS=--upgrade for newer version
 
 clean: ## remove everything that the other commands made
 	rm -rf .venv build dist site docs/checks docs/language/reference
-	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .benchmarks
+	rm -rf .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .benchmarks
 	rm -rf src/*.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
