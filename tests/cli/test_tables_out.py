@@ -222,3 +222,10 @@ def test_a_form_that_does_not_fit_is_refused(arguments: tuple[str, ...], says: s
     result = run(*arguments)
     assert result.exit_code == 2
     assert says in " ".join(result.stderr.split())
+
+
+def test_what_a_workbook_rests_on_stands_in_it_and_not_beside_it(tmp_path: Path) -> None:
+    out = tmp_path / "r.xlsx"
+    assert "This report rests on" not in run("rate", OPM, ROSTER, "--output", out).output
+    assert any("harbor_commission.csv" in row for row in sheets(out)["What this rests on"])
+    assert "This report rests on" in run("rate", OPM, ROSTER, "--format", "csv", "--provenance").stderr

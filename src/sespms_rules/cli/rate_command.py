@@ -85,7 +85,7 @@ def _rate_roster(program: Program, report: Report, engine: str, form: str, outpu
     opened = open_roster(Path(report.roster), program)
     report = report.of(opened.file, opened.findings)
     if form in _TABLES:
-        _tell_beside(report)
+        _tell_beside(report, form)
     outcomes = _rate(program, opened, engine, report, form, output)
     return int(has_errors(opened.findings) or bool(outcomes["refused"] or outcomes["withheld"]))
 
@@ -95,14 +95,14 @@ def _write_nothing(report: Report, form: str, output: str | None) -> None:
     with written_to(output) as file:
         report_of(form, file, report).write(iter(()))
     if form in _TABLES:
-        _tell_beside(report)
+        _tell_beside(report, form)
 
 
-def _tell_beside(report: Report) -> None:
+def _tell_beside(report: Report, form: str) -> None:
     """Tell on standard error what a table has no room for."""
     if report.findings:
         print_findings(report.findings, err=True)
-    if report.provenance is not None:
+    if report.provenance is not None and form != WORKBOOK:  # which has a sheet for it
         print_provenance(report.provenance, err=True)
 
 
@@ -150,7 +150,7 @@ def _rate_file(program: Program, report: Report, form: str, output: str | None) 
     with rating, written_to(output) as file:
         report = report.of(rating.file, rating.findings).by("sql", None)
         if form in _TABLES:
-            _tell_beside(report)
+            _tell_beside(report, form)
         click.echo(
             f"sespms: of this long roster the reference confirms every refusal and one rating in {CONFIRMED_ONE_IN:,}",
             err=True,
