@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.many_lines import KINDS
 from cli.running import process
 
 MEMORY = 1_500_000_000
@@ -172,3 +173,26 @@ def test_compare_of_eight_elements_is_told_by_the_solver_alone(tmp_path: Path) -
     said = answered(tmp_path, "compare", policy(8), amendment)
     assert "some appraisals get a lower level and none a higher one" in said
     assert "more than `5,000,000,000` plans and ways to rate them" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (KINDS["bands"](5_000), "has more than 2,000 changes to try"),
+        (KINDS["two hundred elements"](0), "changes are tried on plans of at most 25"),
+        (policy(26), "may have 26 elements in a plan"),
+    ],
+    ids=["bands", "two hundred elements", "twenty-six elements"],
+)
+def test_changes_are_refused_before_any_is_tried(tmp_path: Path, text: str, says: str) -> None:
+    assert says in answered(tmp_path, "test", text, "--mutate")
+
+
+@pytest.mark.parametrize("kind", ["bands", "two hundred elements"])
+def test_explain_answers_in_a_bounded_part_of_memory_and_time(tmp_path: Path, kind: str) -> None:
+    text = KINDS[kind](5_000)
+    names = ("A", "B") if kind == "bands" else tuple(f"E{place}" for place in range(200))
+    weight = 50 if kind == "bands" else 5
+    text += '\nscenario "s"\n' + "".join(f'  "{name}"  weight {weight}  rated 3\n' for name in names)
+    said = answered(tmp_path, "explain", text + "  expect level 3\n", "--scenario", "s")
+    assert "proved" in said

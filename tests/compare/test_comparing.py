@@ -179,11 +179,11 @@ def test_ratings_without_end_are_compared_by_the_solver_alone() -> None:
 
 def test_what_hits_the_time_limit_is_undecided_and_never_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        TwoPrograms, "differ", lambda *_: Verdict(Status.UNDECIDED, "the time limit of 1 second was hit")
+        TwoPrograms, "differ", lambda *_: Verdict(Status.UNDECIDED, "the work limit of 1 second was hit")
     )
     found = compared(NUMBERS, NUMBERS.replace("at least 91", "at least 92").replace("below 91", "below 92"))
     assert found.judgement is Judgement.UNDECIDED
-    assert found.why == "whether any appraisal gets a higher level is undecided: the time limit of 1 second was hit"
+    assert found.why == "whether any appraisal gets a higher level is undecided: the work limit of 1 second was hit"
     assert "it is undecided which system is stricter" in as_text(found)
     assert as_data(found)["verdict"] == "undecided"
 

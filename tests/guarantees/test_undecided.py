@@ -87,9 +87,9 @@ def written(policy: str, words: str, folder: Path) -> str:
 def test_the_time_limit_that_was_hit_is_said() -> None:
     verdict = asked_of(*compiled(HARD.format(guarantees="")), REACHED, seconds=1)
     assert verdict.status is Status.UNDECIDED
-    assert verdict.why == "the time limit of 1 second was hit"
+    assert verdict.why == "the work limit of 1 second was hit"
     assert verdict.counterexamples == ()
-    assert verdict.milliseconds >= 900
+    assert verdict.milliseconds > 0
 
 
 def test_what_is_no_linear_arithmetic_is_said() -> None:
@@ -100,7 +100,7 @@ def test_what_is_no_linear_arithmetic_is_said() -> None:
 
 @pytest.mark.parametrize(
     ("policy", "words", "why"),
-    [(HARD, REACHED, "the time limit of 1 second was hit"), (PRODUCT, RISES, "it multiplies two values")],
+    [(HARD, REACHED, "the work limit of 1 second was hit"), (PRODUCT, RISES, "it multiplies two values")],
     ids=["time limit", "not linear"],
 )
 def test_it_is_undecided_in_text_in_data_and_in_the_report(policy: str, words: str, why: str, tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def _as_pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
 )
 @law_option
 @provenance_option
-@time_limit_option(TIME_LIMIT, "How long the solver may take for one question.")
+@time_limit_option(TIME_LIMIT, "How much of the solver's work one question may take, as seconds of a quiet machine.")
 @output_option
 @format_option("text", "json", "csv", WORKBOOK)
 @click.pass_context

@@ -40,7 +40,7 @@ from sespms_rules.studies.variants import Variant
 @click.command("prove")
 @policy_argument
 @click.option("--guarantee", metavar="SENTENCE", help="Prove this sentence instead of those stated.")
-@time_limit_option(TIME_LIMIT, "How long the proof of one guarantee may take.")
+@time_limit_option(TIME_LIMIT, "How much of the solver's work one proof may take, as seconds of a quiet machine.")
 @click.option("--system", metavar="NAME", help="The system to prove, where the policy holds several; else all.")
 @reading_options(
     "The text with the amendments in force on this day, and the guarantees that its editions ask for.",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sespms_rules.proofs.solver import Work
 
 _BACKSTOP = 60
-"""Seconds after which a check gives up on one guarantee, whatever work is left."""
+"""Seconds of work after which a check gives up on one guarantee, whatever work is left."""
 
 
 class Deciders:

@@ -12,7 +12,7 @@ from sespms_rules.program.rating import Appraisal
 from sespms_rules.proofs.solver.endings import Endings
 
 TIME_LIMIT = 3
-"""Seconds that all that is asked of one derivation may take."""
+"""Seconds of the solver's work that all that is asked of one derivation may take."""
 
 
 @lru_cache(maxsize=128)

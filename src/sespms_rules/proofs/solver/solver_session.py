@@ -1,4 +1,7 @@
-"""Questions to the solver under one time limit: no appraisal answers it, or the most readable ones that do."""
+"""Questions to the solver within bounds of work and memory: nothing answers one, or the most readable appraisals do.
+
+Work is counted in the solver's own unit, never in time: the same is settled on a busy machine and on a quiet one.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +15,24 @@ from sespms_rules.proofs.solver.question import Question
 from sespms_rules.proofs.solver.witness import Search, Shown, readable, shown_by
 
 _NARROWING = 750_000
-"""How much each attempt to make what is shown more readable may cost, in the solver's own unit: about half a second.
+"""How much each attempt to make what is shown more readable may cost: about half a second.
 
 Not a time, so that the same appraisal is shown on a busy machine.
 """
 
 _SHARE = 8
-"""A question that only spares others may take this part of the time."""
+"""A question that only spares others may take this part of the work."""
+
+MEGABYTES = 1_000
+"""The memory that the solver may take; what needs more is undecided."""
 
 
 class TimeIsUpError(Exception):
-    """The time limit was hit."""
+    """The limit of work was hit."""
 
 
 class Work:
-    """What all questions about a system may cost together, in the solver's own unit; `left` is what remains.
+    """What questions may cost together, in the solver's own unit; `left` is what remains.
 
     Not a time, so that the same is settled on a busy machine. `ABOUT_A_SECOND` takes about one on a quiet one.
     """
@@ -35,21 +41,21 @@ class Work:
 
     def __init__(self, left: int = ABOUT_A_SECOND) -> None:
         self.left = left
-        self._counted: int | None = None
 
-    def spend(self, solver: z3.Solver) -> None:
-        """Count what a solver has just cost; the solver itself counts on from one question to the next."""
-        counted = _count(solver)
-        if self._counted is not None:
-            self.left -= counted - self._counted
-        self._counted = counted
+    def check(self, solver: z3.Solver, most: int) -> z3.CheckSatResult:
+        """Let a solver answer for at most so much work, and count what it cost."""
+        before = _counted()
+        solver.set("rlimit", most)
+        result = solver.check()
+        self.left -= _count(solver) - before
+        return result
 
-    def begin(self) -> None:
-        """Learn where the solver's count stands before the first question."""
-        if self._counted is None:
-            first = z3.Solver()
-            first.check()
-            self._counted = _count(first)
+
+def _counted() -> int:
+    """Where the solver's count stands: it counts on from one question to the next, whoever asks."""
+    first = z3.Solver()
+    first.check()
+    return _count(first)
 
 
 def _count(solver: z3.Solver) -> int:
@@ -58,43 +64,44 @@ def _count(solver: z3.Solver) -> int:
 
 
 class Asking:
-    """Asks the solver; all questions together may take `seconds`, and no more than half of what is left of `work`.
+    """Asks the solver; all questions together may cost `seconds` of work, and no more than half of what `work` has.
 
     Half, so that one hard guarantee leaves something for those behind it.
     """
 
     def __init__(self, seconds: int, work: Work | None = None) -> None:
         self.seconds = seconds
-        self.work = work
+        self.work = Work(seconds * Work.ABOUT_A_SECOND) if work is None else work
         self._kept = 0 if work is None else work.left // 2
         self._began = monotonic_ns()
 
     @property
     def milliseconds(self) -> int:
-        """How long it has taken so far."""
+        """How long it has taken so far; nothing is decided by it."""
         return (monotonic_ns() - self._began) // 10**6
 
-    def model(self, granted: Sequence[Formula], most: int | None = None) -> Search | None:
+    def model(self, granted: Sequence[Formula], share: int = 1) -> Search | None:
         """Something that keeps all that is granted, to be narrowed further; None where nothing does.
 
-        `most` are the milliseconds it may take, where it may not take all that are left.
+        `share` is the part of the work that it may take, where it may not take all that is left.
 
         Raises TimeIsUpError, and NotEncodable where the solver gives up for another reason.
         """
         if any(each is False for each in granted):
             return None
-        solver = z3.Solver()
-        left = self.seconds * 1000 - self.milliseconds
-        if left <= 0:
+        allowed = min(self.work.left - self._kept, self.seconds * Work.ABOUT_A_SECOND // share)
+        if allowed <= 0:
             raise TimeIsUpError
-        left = left if most is None else min(left, most)
-        solver.set("timeout", left)
+        solver = z3.Solver()
+        solver.set("max_memory", MEGABYTES)
         solver.set("ctrl_c", False)  # it would end this question alone, and the report would go on as if nothing was
         solver.add(*(each for each in granted if each is not True))
-        result = self._checked(solver)
+        result = self.work.check(solver, allowed)
         if result == z3.unknown:
             reason = solver.reason_unknown()
-            if "timeout" in reason or "cancel" in reason:
+            if "memory" in reason:
+                raise NotEncodable(f"the solver would need more than the {MEGABYTES:,} megabytes that it may take")
+            if "resource" in reason or "cancel" in reason:
                 raise TimeIsUpError
             raise NotEncodable(f"the solver gave up ({reason})")
         if result == z3.unsat:
@@ -103,18 +110,6 @@ class Asking:
         search = Search(solver)
         search.model = solver.model()
         return search
-
-    def _checked(self, solver: z3.Solver) -> z3.CheckSatResult:
-        if self.work is None:
-            return solver.check()
-        self.work.begin()
-        allowed = self.work.left - self._kept
-        if allowed <= 0:
-            raise TimeIsUpError
-        solver.set("rlimit", allowed)
-        result = solver.check()
-        self.work.spend(solver)
-        return result
 
     def answer(self, question: Question) -> tuple[Shown, ...]:
         """The most readable appraisals for which it happens; none where it cannot."""
@@ -136,13 +131,13 @@ class Asking:
         if question.against is False:
             return True
         try:
-            return self.model((*question.granted, question.against), self.seconds * 1000 // _SHARE) is None
+            return self.model((*question.granted, question.against), _SHARE) is None
         except TimeIsUpError:
             return False
 
 
 def time_limit(seconds: int, work: Work | None = None) -> str:
-    """That the limit of time or of work was hit, in words."""
+    """That the limit of work was hit, in words."""
     if work is not None:
         return "it is not settled within the work that `check` does for all guarantees, about a second of the solver's"
-    return f"the time limit of {seconds} second{'' if seconds == 1 else 's'} was hit"
+    return f"the work limit of {seconds} second{'' if seconds == 1 else 's'} was hit"

@@ -35,12 +35,17 @@ class Shown(Frozen):
     score: Fraction | None
 
 
+_MOST_IN_VAIN = 60
+"""So many bounds may be tried that nothing keeps; then what was found is readable enough."""
+
+
 class Search:
     """Narrows what a solver may answer, keeping its last answer; `model` is None until there is one."""
 
     def __init__(self, solver: z3.Solver) -> None:
         self.solver = solver
         self.model: Any = None
+        self.in_vain = 0
 
     def keep(self, bound: Formula) -> bool:
         """Keep a bound if there is an answer within it; say whether there is."""
@@ -49,12 +54,15 @@ class Search:
         if self.model is not None and _is(self.model, bound):
             self.solver.add(bound)
             return True  # the last answer is within it already
+        if self.in_vain >= _MOST_IN_VAIN:
+            return False
         self.solver.push()
         self.solver.add(bound)
         if self.solver.check() == z3.sat:
             self.model = self.solver.model()
             return True  # the bound stays
         self.solver.pop()
+        self.in_vain += 1
         return False
 
 

@@ -19,6 +19,9 @@ from sespms_rules.studies.explanation.changes import Change, Flip, Place, Toward
 MOST_TRIED = 4_000
 """How many appraisals are tried before the solver takes over; all of a plan of five elements are fewer."""
 
+_READ = 1_000_000
+"""So many lines and values are read for them at most: of a policy of at most 250 all appraisals are tried."""
+
 Moves = tuple[tuple[Place, Fraction], ...]
 
 
@@ -63,6 +66,9 @@ class _Search:
             Towards.RAISE: f"level {level} is the highest that the policy gives" if level >= max(levels) else "",
             Towards.LOWER: f"level {level} is the lowest that the policy gives" if level <= min(levels) else "",
         }
+        stage = program.summary
+        lines = len(stage.rows) + len(stage.overrides) + len(stage.caps) + len(stage.definitions) + len(self.places)
+        self.most = min(MOST_TRIED, _READ // max(1, lines))
         self.beyond = self._try_all()
 
     def flip(self, towards: Towards) -> Flip:
@@ -92,10 +98,10 @@ class _Search:
 
     def _try(self, count: int) -> bool:
         """Try the changes of so many ratings, those of fewer steps first, as long as a direction is open."""
-        if count > 1 and self.tried + _number(self.places, count) > MOST_TRIED:
+        if count > 1 and self.tried + _number(self.places, count) > self.most:
             return False
         for _, group in groupby(_of_one(self.places) if count == 1 else _of_several(self.places, count), key=_steps):
-            if self.tried >= MOST_TRIED:
+            if self.tried >= self.most:
                 return False
             self._try_group(group)
             if self._settled():

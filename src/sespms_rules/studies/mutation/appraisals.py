@@ -26,6 +26,9 @@ _ALL = 100_000
 """So many appraisals are tried one and all."""
 
 _ROWS = 40_000
+_MEMBERS = 400_000
+"""So many members are rated in all of them together: an appraisal of two hundred takes what a hundred of two take."""
+
 _INNER = 300
 _INNER_ROWS = 12_000
 _INNER_ALL = 2_000
@@ -71,7 +74,8 @@ class Appraisals(Frozen):
 
 def appraisals_of(stage: Stage) -> Appraisals:
     """The appraisals that a program with this summary is tried on."""
-    filled = _fillings(stage, Random(_SEED), _ROWS)  # noqa: S311 - appraisals, not secrets
+    largest = max(1, len(stage.members), *(count for count, _ in _own_counts(stage)[0]))
+    filled = _fillings(stage, Random(_SEED), min(_ROWS, _MEMBERS // largest))  # noqa: S311 - appraisals, not secrets
     return Appraisals(tuple(Appraisal("suggested", each) for each in (*filled.good, *filled.odd)), filled.complete)
 
 
@@ -118,7 +122,9 @@ def _fillings(stage: Stage, draw: Random, many: int) -> _Fillings:
         _Shape(tuple(_names(stage, count)), (*marks, *(own,) * count), count, alike, legal) for count, legal in counts
     ]
     shapes = [shape for shape in shapes if shape.names]
-    whole = bounded and not stage.weighted and sum(shape.size for shape in shapes if shape.legal) <= _ALL
+    sizes = [(shape.size, len(shape.names)) for shape in shapes if shape.legal]
+    few = sum(size for size, _ in sizes) <= _ALL and sum(size * members for size, members in sizes) <= _MEMBERS
+    whole = bounded and not stage.weighted and few
     complete = whole and all(each.complete for shape in shapes for each in shape.choices)
     share = _ALL if whole else max(1, many // max(1, sum(shape.legal for shape in shapes)))
     good: list[Filled] = []

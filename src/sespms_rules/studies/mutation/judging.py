@@ -30,6 +30,9 @@ TIME_LIMIT = 10
 """Seconds that one proof about one change may take."""
 
 
+_IN_VAIN = 3
+"""After so many proofs that hit their limit the solver is asked no more about changes of this system."""
+
 _FOR_A_GUARANTEE = 2
 """Seconds for asking whether a change breaks one guarantee: many changes are asked, and most break one at once."""
 
@@ -67,6 +70,7 @@ class Trial:
         self.program = program
         self.source = source
         self.seconds = seconds
+        self.in_vain = 0
         self.scenarios = tuple(
             each for each in system.scenarios if each.amendment is None and run_scenario(each, program).passed
         )
@@ -90,9 +94,13 @@ class Trial:
 
     def changes(self) -> Iterator[Change]:
         """The changes of this system's lines in the source that make another program."""
-        if not any(self._own(each) for each in changes_of(self.system, self.program)):
+        if not any(True for _ in self.listed()):
             return  # before any appraisal is made
         yield from filter(self._own, changes_of(self.system, self.program, self.tried.score_step()))
+
+    def listed(self) -> Iterator[Change]:
+        """The changes as far as they are known before any appraisal is made."""
+        return filter(self._own, changes_of(self.system, self.program))
 
     def _own(self, change: Change) -> bool:
         return change.origin.span.source is self.source and change.program != self.program
@@ -137,10 +145,15 @@ class Trial:
             and not Tried(outside.old, self.values, outside.appraisals).differing(outside.new).places
         ):
             return Judged(change, Fate.NO_EFFECT, "all scores and levels that requirements can give were tried")
+        if self.in_vain >= _IN_VAIN:
+            why = f"the solver was not asked, for it settled none of {_IN_VAIN} other changes within its work limit"
+            return Judged(change, Fate.UNDECIDED, why)
         try:
-            return self._proved(change)
+            found = self._proved(change)
         except NotComparableError as reason:
             return Judged(change, Fate.UNDECIDED, str(reason))
+        self.in_vain += found.fate is Fate.UNDECIDED
+        return found
 
     def _proved(self, change: Change) -> Judged:
         old, new = self.program, change.program

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 
 from sespms_rules.foundation.origin import Origin
+from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.pipeline import Compilation
+from sespms_rules.program.plan_sizes import own_counts
 from sespms_rules.studies.mutation.changes import Change
 from sespms_rules.studies.mutation.judging import TIME_LIMIT, Fate, Judged, Trial
 
@@ -54,10 +57,19 @@ class Measured(Frozen):
         return Fraction(self.count(Fate.NOTICED), self.counted) if self.counted else None
 
 
+MOST_ELEMENTS = 25
+"""Of plans of more elements the appraisals to try a change on take longer to make than anyone would wait."""
+
+MOST_CHANGES = 2_000
+"""So many changes of one policy are tried; the largest of those that come with the program has some three hundred."""
+
+
 def measure(compilation: Compilation, seconds: int = TIME_LIMIT) -> Measured:
     """Try every change of every line of a policy. `seconds` is the time limit of each proof.
 
-    Lines that a system takes over from another file are tried in that file, by its scenarios.
+    Lines that a system takes over from another file are tried in that file, by its scenarios. Raises RequestError,
+    before anything is tried, where there are more than `MOST_CHANGES`, or plans
+    of more than `MOST_ELEMENTS`.
     """
     groups: dict[tuple[int, int, str, int], list[tuple[Trial, Change]]] = {}
     for system in compilation.policy.systems:
@@ -65,6 +77,19 @@ def measure(compilation: Compilation, seconds: int = TIME_LIMIT) -> Measured:
         if program is None:
             continue
         trial = Trial(system, program, compilation.source, seconds)
+        counts, left = own_counts(program.summary)
+        elements = len(program.summary.members) + (max(counts, default=0) if not left else 0)
+        if elements > MOST_ELEMENTS:
+            raise RequestError(
+                f"`{system.name}` may have {elements} elements in a plan, and changes are tried on plans of at most"
+                f" {MOST_ELEMENTS}; run its scenarios with `sespms test` alone"
+            )
+        known = sum(1 for _ in islice(trial.listed(), MOST_CHANGES + 1))
+        if known > MOST_CHANGES:
+            raise RequestError(
+                f"`{system.name}` has more than {MOST_CHANGES:,} changes to try, one after another; try a text of fewer"
+                " lines, or run its scenarios with `sespms test` alone"
+            )
         met: Counter[tuple[int, int, str]] = Counter()
         for change in trial.changes():
             span = change.origin.span
