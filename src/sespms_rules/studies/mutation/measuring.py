@@ -11,7 +11,7 @@ from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.pipeline import Compilation
-from sespms_rules.program.plan_sizes import own_counts
+from sespms_rules.program.plans import own_counts
 from sespms_rules.studies.mutation.changes import Change
 from sespms_rules.studies.mutation.judging import TIME_LIMIT, Fate, Judged, Trial
 
