@@ -42,6 +42,7 @@ def systems_of(name: str) -> tuple[tuple[System, Program], ...]:
     )
 
 
+@cache
 def source_of(name: str) -> Source:
     """The text of a shipped policy."""
     return Source(name, policy_path(name).read_text(encoding="utf-8"))
