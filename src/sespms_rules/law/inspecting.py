@@ -72,7 +72,7 @@ def _standards(system: System) -> tuple[Stated, ...]:
 def _standards_differ(system: System) -> Finding:
     """No two levels have one wording, in the system's standards and in those of each element."""
     own = (tuple(each for each in one.part.sentences if isinstance(each.sentence, Standard)) for one in system.elements)
-    groups = [_standards(system), *own]
+    groups, terms = [_standards(system), *own], _terms(system)
     if not any(groups):
         return Finding(
             VerdictKind.REFUTED, "the system has no standards", cure="state a standard for each level under `standards`"
@@ -80,7 +80,7 @@ def _standards_differ(system: System) -> Finding:
     for group in groups:
         first: dict[str, Stated] = {}
         for each in group:
-            words = _words(each)
+            words = _words(each, terms)
             if words is None:
                 why = f"the standard of level {_level_of(each)} only holds the place of one"
                 cure = "say what the level asks for"
@@ -96,12 +96,17 @@ def _standards_differ(system: System) -> Finding:
     )
 
 
-def _words(stated: Stated) -> str | None:
+def _terms(system: System) -> frozenset[str]:
+    """The agency's own words for its levels, folded."""
+    return frozenset(folded_wording(each.term) for each in system.levels)
+
+
+def _words(stated: Stated, terms: frozenset[str]) -> str | None:
     """The words of a standard as they are compared; empty for a hole, None where it says nothing."""
     text = stated.sentence.text if isinstance(stated.sentence, Standard) else AnyWording()
     if isinstance(text, AnyWording):
         return ""
-    return None if says_nothing(text) else folded_wording(text.text)
+    return None if says_nothing(text, terms) else folded_wording(text.text)
 
 
 # ---- what elements evaluate ----------------------------------------------------------------------
@@ -179,7 +184,8 @@ def _counted(system: System, editions: tuple[Baseline, ...], asked: EachCounted)
 def _standards_of_levels(system: System, asked: EachCounted) -> Finding:
     if not system.levels:
         return Finding(VerdictKind.REFUTED, "the system defines no levels", cure="define its levels under `levels`")
-    standards = tuple(each for each in _standards(system) if _words(each) is not None)
+    terms = _terms(system)
+    standards = tuple(each for each in _standards(system) if _words(each, terms) is not None)
     for level in system.levels:
         count = sum(_level_of(each) == level.number for each in standards)
         if not standards:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 from sespms_rules.language.syntax.nodes import AnyWording, Text
 
@@ -31,12 +32,16 @@ def folded_wording(text: str) -> str:
     return " ".join(re.sub(r"[^\w]+|_+", " ", plain).split())
 
 
-def says_nothing(text: Text | None) -> bool:
-    """Whether a text is missing, has no word, or only holds the place of one (`TBD`); a hole is no text."""
+def says_nothing(text: Text | None, terms: Collection[str] = ()) -> bool:
+    """Whether a text is missing, has no word, or only holds the place of one (`TBD`); a hole is no text.
+
+    `terms` are the agency's own words for its levels, folded: a standard that is one of them says nothing either.
+    """
     if text is None or isinstance(text, AnyWording):
         return text is None
     words = folded_wording(text.text)
-    return not words or words in _NOTHING or words.startswith("lorem ipsum") or bool(_LEVEL_ALONE.fullmatch(words))
+    holds_a_place = words in _NOTHING or words.startswith("lorem ipsum")
+    return not words or holds_a_place or words in terms or bool(_LEVEL_ALONE.fullmatch(words))
 
 
 __all__ = ["folded_wording", "says_nothing"]
