@@ -1,4 +1,4 @@
-"""A draft whose standards are still placeholders can be tried; where the law asks for standards it fails all the same."""
+"""A draft with placeholder standards can be tried; where the law asks for standards it fails all the same."""
 
 from __future__ import annotations
 
