@@ -33,6 +33,7 @@ _COMMANDS = {
     "cohort": "Make a roster of invented executives by a published distribution.",
     "baseline": "Show the editions of rules that systems are held to.",
     "format": "Lay policies out in the one agreed way.",
+    "new": "Ask a dozen questions and write a first system.",
     "complete": "Write into a draft what the law asks for and it does not say.",
     "phrases": "Show every sentence of the language with an example.",
     "page": "Show the page of a finding: what it means and how to fix it.",

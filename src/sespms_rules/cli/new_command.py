@@ -1,0 +1,97 @@
+"""`sespms new`: a first system from a dozen answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sespms_rules.cli.printing import print_findings
+from sespms_rules.foundation.files_written import NotWrittenError, written_whole
+
+if TYPE_CHECKING:
+    from sespms_rules.authoring.questions import Answers, Question
+
+
+@click.command("new")
+@click.argument("policy", metavar="POLICY")
+@click.option("--answers", metavar="FILE", help="Take the answers from this TOML file and ask nothing.")
+@click.pass_context
+def command(ctx: click.Context, policy: str, answers: str | None) -> None:
+    """Ask a dozen plain questions and write POLICY, a system that checks without an error.
+
+    What the law asks for is written under its citation; what only you can choose stands below `# to decide:`. A file
+    that is there already is never written over. Worked examples stand at the end. Ends with code 1 where an answer
+    breaks the law.
+    """
+    from sespms_rules.authoring.completing import completed
+    from sespms_rules.authoring.looking import judged_by
+    from sespms_rules.authoring.questions import WrongAnswerError, answers_from
+    from sespms_rules.authoring.starting import started
+    from sespms_rules.foundation.source import Source
+    from sespms_rules.law.law_texts import law_texts
+
+    if Path(policy).exists() or Path(policy).is_symlink():
+        raise NotWrittenError(
+            f"`{policy}` is there already", "name a new file, or complete that one: `sespms complete`"
+        )
+    if Path(policy).suffix != ".sespms":
+        raise click.UsageError(f"`{policy}` is no name of a policy; end it in `.sespms`")
+    try:
+        given = answers_from(_read(answers)) if answers is not None else _asked()
+    except WrongAnswerError as fault:
+        raise click.UsageError(str(fault)) from None
+    result = completed(Source(policy, started(given)), judged_by(policy, law_texts(()).library))
+    with written_whole(policy) as file:
+        file.write(result.text)
+    left = sum(bool(each.to_decide) for each in result.written)
+    click.echo(f"`{policy}` is written: {len(result.text.splitlines())} lines, {left} decisions left to you")
+    errors = [each for each in result.findings if each.severity == "error"]
+    if errors:
+        print_findings(errors, err=True)
+    click.echo(f"  look for `# to decide:` in it, then `sespms check {policy}`", err=True)
+    ctx.exit(int(result.has_errors))
+
+
+def _asked() -> Answers:
+    """Ask on the terminal, each question until its answer can be used."""
+    from sespms_rules.authoring.questions import QUESTIONS, answers_from
+
+    return answers_from({each.key: _one(each) for each in QUESTIONS})
+
+
+def _one(question: Question) -> str:
+    from sespms_rules.authoring.questions import WrongAnswerError, answer_to
+
+    while True:
+        text = str(click.prompt(question.asked, default=question.default))
+        try:
+            answer_to(question, text)
+        except WrongAnswerError as fault:
+            click.echo(f"  {fault}", err=True)
+            continue
+        return text
+
+
+def _read(name: str) -> dict[str, str]:
+    """The answers in a TOML file; lists and numbers count as they would be typed. Raises WrongAnswerError."""
+    import tomllib
+
+    from sespms_rules.authoring.questions import WrongAnswerError
+    from sespms_rules.language.parsing import read_source
+
+    source, _ = read_source(Path(name), name)
+    try:
+        data = tomllib.loads(source.text, parse_float=str)
+    except tomllib.TOMLDecodeError as fault:
+        raise WrongAnswerError(f"`{name}` is no TOML: {fault}") from None
+    return {key: _typed(value) for key, value in data.items()}
+
+
+def _typed(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_typed(each) for each in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
