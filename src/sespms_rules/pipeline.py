@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sespms_rules.checks import UNREAD, accepted, check_system, without_accepts
+from sespms_rules.checks import UNREAD, accepted, check_system, told_of_each_kind, without_accepts
 from sespms_rules.checks.analysis import in_force_days, used_from
 from sespms_rules.checks.by_trial import try_out
 from sespms_rules.checks.decided import Answer, Question, decided
@@ -362,5 +362,6 @@ def _any_error(found: Iterable[Diagnostic]) -> bool:
 
 
 def _in_order(source: Source, found: Iterable[Diagnostic]) -> Findings:
-    """Each finding once: those of the policy's own text first, then by file and place."""
-    return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.path != source.name, each.order)))
+    """Each finding once, as many of a kind as anyone reads: those of the policy's own text first, by file and place."""
+    ordered = sorted(dict.fromkeys(found), key=lambda each: (each.path != source.name, each.order))
+    return tuple(told_of_each_kind(ordered))

@@ -12,6 +12,8 @@ from checks.checking import LEVELS, of
 from checks.checking import found as found_in
 from sespms_rules.checks import MOST_OF_ONE_KIND
 from sespms_rules.checks.analysis.intervals import Interval, sharing
+from sespms_rules.foundation.source import Source
+from sespms_rules.pipeline import compile_source
 
 HEAD = ["  has exactly 2 critical elements", LEVELS, "weights\n  total 100\n  are whole numbers"]
 FIRST = "summary rating\n  score is the sum of points times weight"
@@ -87,6 +89,32 @@ def test_of_millions_of_findings_of_one_kind_some_are_told_and_that_there_are_mo
     assert sum(each.code == "SES215" for each in found) == MOST_OF_ONE_KIND
     (more,) = [each for each in found if each.code == "SES261"]
     assert more.message == "there are more findings `SES215 band-overlap` than these 200"
+
+
+def unknown_names(count: int, system: str = "S") -> str:
+    values = "\n".join(f'  "v{place}" is "unknown {place}"' for place in range(count))
+    return "\n".join([f'system "{system}"', *HEAD, FIRST, values, "  score 0 to 500 is level 3\n"])
+
+
+def test_of_thousands_of_names_that_nothing_has_some_are_told_and_that_there_are_more() -> None:
+    found = compile_source(Source("policy.sespms", unknown_names(900))).diagnostics
+    assert sum(each.code == "SES121" for each in found) == MOST_OF_ONE_KIND
+    (more,) = [each for each in found if each.code == "SES261" and "`SES121 " in each.message]
+    assert more.message.endswith("than these 200")
+    assert more.span.text == '"unknown 200"'
+
+
+def test_as_many_as_are_told_are_told_without_more() -> None:
+    found = compile_source(Source("policy.sespms", unknown_names(MOST_OF_ONE_KIND))).diagnostics
+    assert sum(each.code == "SES121" for each in found) == MOST_OF_ONE_KIND
+    assert not [each for each in found if each.code == "SES261" and "`SES121 " in each.message]
+
+
+def test_a_system_whose_faults_are_no_longer_told_is_not_run() -> None:
+    text = f"{unknown_names(MOST_OF_ONE_KIND + 10)}\n{unknown_names(1, 'Two')}"
+    compilation = compile_source(Source("policy.sespms", text))
+    assert compilation.programs == {}
+    assert compilation.has_errors
 
 
 def test_a_table_of_thousands_of_rows_is_swept() -> None:

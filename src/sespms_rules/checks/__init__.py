@@ -6,7 +6,8 @@ page beside it; to add one, write both and name it in `CHECKS`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Protocol
 
@@ -180,9 +181,24 @@ def _bounded(check: Check, system: System) -> Iterator[Diagnostic]:
     findings = iter(check.check(system))
     yield from islice(findings, MOST_OF_ONE_KIND)
     for further in islice(findings, 1):
-        message = f"there are more findings `{further.code} {further.name}` than these {MOST_OF_ONE_KIND}"
-        help = "correct those first; one cause often stands behind many"
-        yield MORE_OF_ONE_KIND.at(further.span, message, help=help)
+        yield _more(further)
+
+
+def _more(further: Diagnostic) -> Diagnostic:
+    """Said in the place of a finding and of all others of its kind behind it."""
+    message = f"there are more findings `{further.code} {further.name}` than these {MOST_OF_ONE_KIND}"
+    return MORE_OF_ONE_KIND.at(further.span, message, help="correct those first; one cause often stands behind many")
+
+
+def told_of_each_kind(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Findings of other stages as far as anyone reads them, in the order given; what checks find is bounded already."""
+    told = Counter[str]()
+    for each in found:
+        told[each.code] += each.code not in CODES
+        if told[each.code] <= MOST_OF_ONE_KIND:
+            yield each
+        elif told[each.code] == MOST_OF_ONE_KIND + 1:
+            yield _more(each)
 
 
 __all__ = [
@@ -194,6 +210,7 @@ __all__ = [
     "accepted",
     "check_policy",
     "check_system",
+    "told_of_each_kind",
     "with_law_in_force",
     "without_accepts",
 ]
