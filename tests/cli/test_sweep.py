@@ -226,6 +226,36 @@ def test_a_cohort_is_written_rated_and_told(tmp_path: Path) -> None:
     assert all(each["id"].startswith("synthetic-") for each in ratings)
 
 
+def test_a_cohort_says_what_it_rests_on_and_takes_what_is_asked(tmp_path: Path) -> None:
+    made = tmp_path / "made.csv"
+    asked = ("--executives", "40", "--weight", "Results Driven=50", "--unit", "North", "--unit", "South")
+    result = run("cohort", OPM, *asked, "--provenance", "--output", made)
+    assert result.exit_code == 0, result.output
+    assert "This report rests on sespms" in result.stderr
+    assert "opm_basic.sespms" in result.stderr
+    rows = made.read_text(encoding="utf-8").splitlines()[1:]
+    assert len(rows) == 40
+    assert {row.split(",")[2] for row in rows} == {"Synthetic North", "Synthetic South"}
+    assert {row.split(",")[-2] for row in rows} == {"50"}
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        (("--weight", "Results Driven"), "is not a name and a number; write it like `Results=40`"),
+        (("--weight", "Results Driven=1e1"), "is not a number written in plain digits; write `10`"),
+        (("--weight", "Results Drivn=40"), "did you mean `Results Driven`?"),
+        (("--additional", "effort=1"), "has no additional rating `effort`"),
+        (("--unit", " "), "a unit needs a name"),
+        (("--law", "nowhere"), "`nowhere` is no folder"),
+    ],
+)
+def test_what_a_cohort_cannot_have_is_a_usage_error(option: tuple[str, str], says: str) -> None:
+    result = run("cohort", OPM, "--executives", "3", *option)
+    assert result.exit_code == 2
+    assert says in " ".join(result.output.split())
+
+
 def test_distributions_are_listed_and_others_refused() -> None:
     listed = run("cohort", "--list")
     assert listed.exit_code == 0

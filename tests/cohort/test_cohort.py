@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from sespms_rules.checks.analysis import WeightBox
 from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_names
@@ -21,6 +25,7 @@ from sespms_rules.reports.workbook import Sheet, write_table
 from sespms_rules.rosters.files import open_roster
 from sespms_rules.rosters.population.synthetic import MARK, UNIT, synthetic_remark
 from sespms_rules.rosters.synthetic import (
+    Asked,
     Cohort,
     CohortError,
     Published,
@@ -30,6 +35,7 @@ from sespms_rules.rosters.synthetic import (
     published_distributions,
     roster_table,
 )
+from sespms_rules.rosters.synthetic.plan_drawing import drawn_weights
 from systems import systems_of
 
 OPM = "agencies/opm_basic.sespms"
@@ -85,8 +91,8 @@ def test_the_same_seed_gives_the_same_roster_and_another_another(opm: tuple[Syst
 
 
 FROZEN = [
-    "synthetic-000001,career,Synthetic,7,5,13,5,16,4,17,5,47,5",
-    "synthetic-000002,career,Synthetic,11,3,8,4,23,3,24,3,34,3",
+    "synthetic-000001,career,Synthetic,10,4,8,5,22,5,23,5,37,5",
+    "synthetic-000002,career,Synthetic,31,3,6,2,16,3,11,2,36,4",
 ]
 
 
@@ -123,6 +129,106 @@ def test_a_level_that_a_policy_cannot_give_is_told_and_the_nearest_is_given() ->
     for level in cohort.unreached:
         assert given[level] == 0
     assert sum(given.values()) == 5
+
+
+# ---- as the policy allows, alike for alike ---------------------------------------------------------
+
+
+def _weights(cohort: Cohort, *path: str) -> list[Fraction]:
+    """The weights of a member, named by element and requirement, of every executive."""
+    found = []
+    for each in cohort.appraisals:
+        members, member = each.elements, None
+        for name in path:
+            member = next(one for one in members if one.name == name)
+            members = member.requirements
+        assert member is not None
+        assert member.weight is not None
+        found.append(member.weight)
+    return found
+
+
+def _mean(numbers: Sequence[Fraction]) -> Fraction:
+    return sum(numbers, Fraction(0)) / len(numbers)
+
+
+def test_requirements_weigh_what_the_policy_allows_and_alike() -> None:
+    cohort = make_cohort(*systems_of("shapes/shape_10_nested.sespms")[0], allocated(published("fy2016"), 600), 1)
+    first, second = (_weights(cohort, "Mission Results", f"Requirement {place}") for place in (1, 2))
+    assert len(set(first)) > 60, "of 99 that are allowed"
+    assert abs(_mean(first) - _mean(second)) < 6
+    assert min(first) < 15
+    assert max(first) > 85
+
+
+def test_elements_that_the_policy_treats_alike_weigh_alike(governmentwide: Cohort) -> None:
+    alike = ("Leading Change", "Leading People", "Business Acumen", "Building Coalitions")
+    means = [_mean(_weights(governmentwide, name)) for name in alike]
+    assert max(means) - min(means) < 1
+
+
+@pytest.mark.parametrize(("low", "high", "allowed"), [(1, 9, 9), (2, 5, 4), (3, 3, 1)])
+def test_every_plan_that_is_allowed_is_as_likely(low: int, high: int, allowed: int) -> None:
+    boxes = (WeightBox(Fraction(low), Fraction(high)), WeightBox(Fraction(1), None))
+    first = (Fraction(high), Fraction(10 - high))
+    drawn = drawn_weights(first, True, boxes, lambda weights: min(weights) > 0, Random(5))  # noqa: S311
+    times = Counter(islice(drawn, 3000))
+    assert len(times) == allowed
+    assert all(sum(weights) == 10 for weights in times)
+    assert max(times.values()) - min(times.values()) < 3000 / allowed / 2
+
+
+def test_two_that_none_may_be_above_move_together() -> None:
+    top, other = WeightBox(Fraction(0), None, top=True), WeightBox(Fraction(1), None)
+    first = (Fraction(40), Fraction(40), Fraction(20))
+    drawn = drawn_weights(first, True, (top, top, other), lambda all_: all_[2] <= all_[0] and min(all_) > 0, Random(1))  # noqa: S311
+    found = set(islice(drawn, 600))
+    assert {each[2] for each in found} == {Fraction(even) for even in range(2, 34, 2)}
+    assert all(one == two for one, two, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "rating", "low", "high"),
+    [
+        ("shapes/shape_22_two_results.sespms", "contribution", 0, 100),
+        ("shapes/shape_14_adjusted_before_averaging.sespms", "contributing factor", -1, 1),
+    ],
+)
+def test_additional_ratings_lie_all_over_their_range(name: str, rating: str, low: int, high: int) -> None:
+    cohort = make_cohort(*systems_of(name)[0], allocated(published("fy2016"), 400), 1)
+    values = [
+        value
+        for each in cohort.appraisals
+        for member in (*each.elements, *(inner for one in each.elements for inner in one.requirements))
+        for what, value in member.further
+        if what == rating
+    ]
+    assert (min(values), max(values)) == (low, high)
+    assert abs(_mean(values) - Fraction(low + high, 2)) < Fraction(high - low, 5)
+
+
+def test_what_is_asked_for_holds_for_everyone(opm: tuple[System, Program]) -> None:
+    asked = Asked((("Results Driven", Fraction(50)),), (), ("North", "South"))
+    cohort = make_cohort(*opm, SIXTY, 1, asked)
+    assert set(_weights(cohort, "Results Driven")) == {50}
+    assert len(set(_weights(cohort, "Leading People"))) > 5
+    assert {each.unit for each in cohort.appraisals} == {"Synthetic North", "Synthetic South"}
+    both = systems_of("shapes/shape_22_two_results.sespms")[0]
+    rated = make_cohort(*both, SIXTY, 1, Asked((), (("contribution", Fraction(77)),)))
+    assert {value for each in rated.appraisals for one in each.elements for _, value in one.further} == {77}
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (Asked((("Results", Fraction(50)),)), "names no element `Results`"),
+        (Asked((("Results Driven", Fraction(10)),)), "no plan that .* allows has `Results Driven` weight `10`"),
+        (Asked((), (("effort", Fraction(1)),)), "has no additional rating `effort`"),
+    ],
+)
+def test_what_cannot_be_is_refused(opm: tuple[System, Program], asked: Asked, says: str) -> None:
+    with pytest.raises(CohortError, match=says):
+        make_cohort(*opm, SIXTY, 1, asked)
 
 
 # ---- distributions ---------------------------------------------------------------------------------

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import click
 
-from sespms_rules.cli.policies import compile_policies, policy_argument, program_of
-from sespms_rules.cli.printing import WORKBOOK, format_option, has_errors, output_option, print_findings
+from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
+from sespms_rules.cli.printing import (
+    WORKBOOK,
+    format_option,
+    has_errors,
+    output_option,
+    print_findings,
+    print_provenance,
+)
+from sespms_rules.cli.reading_options import Reading
+from sespms_rules.cli.text_options import text_options, used
 
 if TYPE_CHECKING:
+    from sespms_rules.law.provenance import Provenance
     from sespms_rules.program.ir import Program
     from sespms_rules.rosters.synthetic import Cohort, Published
 
@@ -35,6 +46,33 @@ def _listed(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     ctx.exit()
 
 
+def _pairs(
+    ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
+) -> tuple[tuple[str, Fraction], ...]:
+    """`NAME=NUMBER`, each name once. Raises a usage error for anything else."""
+    from sespms_rules.rosters.files import NumberFault, read_number
+
+    pairs: dict[str, Fraction] = {}
+    for each in value:
+        name, sign, written = each.rpartition("=")
+        if not sign or not name.strip():
+            raise click.BadParameter(f"`{each}` is not a name and a number; write it like `Results=40`", ctx, param)
+        number = read_number(written)
+        if isinstance(number, NumberFault):
+            raise click.BadParameter(f"{number.says}; {number.help}", ctx, param)
+        if name.strip() in pairs:
+            raise click.BadParameter(f"`{name.strip()}` is given twice; keep one", ctx, param)
+        pairs[name.strip()] = number
+    return tuple(pairs.items())
+
+
+def _units(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of units, each once. Raises a usage error for an empty one."""
+    if any(not each.strip() for each in value):
+        raise click.BadParameter("a unit needs a name; write it like `--unit North`", ctx, param)
+    return tuple(dict.fromkeys(each.strip() for each in value))
+
+
 @click.command("cohort")
 @policy_argument
 @click.option("--executives", type=click.IntRange(1, _MOST), metavar="N", help="How many; as published if left out.")
@@ -46,6 +84,20 @@ def _listed(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     "--list", is_flag=True, expose_value=False, is_eager=True, callback=_listed, help="Show the distributions."
 )
 @click.option("--system", metavar="NAME", help="The system to make plans for, where the policy holds several.")
+@click.option(
+    "--weight", "weights", multiple=True, callback=_pairs, metavar="ELEMENT=NUMBER", help="A weight in every plan."
+)
+@click.option(
+    "--additional",
+    multiple=True,
+    callback=_pairs,
+    metavar="NAME=NUMBER",
+    help="An additional rating of everyone, instead of one drawn from its range.",
+)
+@click.option(
+    "--unit", "units", multiple=True, callback=_units, metavar="NAME", help="A unit; repeated, each is as likely."
+)
+@text_options
 @output_option
 @format_option("csv", WORKBOOK)
 @click.pass_context
@@ -56,47 +108,58 @@ def command(
     seed: int,
     distribution: str,
     system: str | None,
+    weights: tuple[tuple[str, Fraction], ...],
+    additional: tuple[tuple[str, Fraction], ...],
+    units: tuple[str, ...],
+    reading: Reading,
     output: str | None,
     form: str,
 ) -> None:
     """Make a roster of invented executives, in CSV or as a workbook.
 
-    Their plans keep the limits of the policy, and their summary levels follow a published distribution exactly, as
-    far as the policy can give these levels. Every row is marked: its id begins with `synthetic-`, its unit is
-    `Synthetic`.
+    Each plan that the policy allows is as likely as each other, and the summary levels follow a published
+    distribution exactly, as far as the policy can give these levels. Every row is marked: its id begins with
+    `synthetic-`, its unit with `Synthetic`.
     """
-    from sespms_rules.rosters.synthetic import CohortError, allocated, make_cohort
+    from sespms_rules.rosters.synthetic import Asked, CohortError, allocated, make_cohort
 
-    compiled = compile_policies([policy])
+    compiled = compile_policies([policy], reading.law)
     if compiled.diagnostics:
         print_findings(compiled.diagnostics, err=True)
     if has_errors(compiled.diagnostics):
         ctx.exit(1)
-    compilation = compiled.compilations[0]
-    program = program_of(compilation, system)
+    text = used(compiled.compilations[0], system, reading)
+    if told := tuple(each for each in text.findings if each not in compiled.diagnostics):
+        print_findings(told, err=True)
+    if text.program is None or text.system is None:
+        ctx.exit(1)
     chosen = _chosen(distribution)
     number = executives or chosen.total
     if number is None:
         raise click.UsageError(f"`{chosen.name}` was published in shares alone; say how many with `--executives`")
-    model = next(each for each in compilation.policy.systems if compilation.programs.get(each.name) is program)
     try:
-        cohort = make_cohort(model, program, allocated(chosen, number), seed)
+        asked = Asked(weights, additional, units)
+        cohort = make_cohort(text.system, text.program, allocated(chosen, number), seed, asked)
     except CohortError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
-    _write(program, cohort, form, output)
+    rests_on = provenance_of(compiled, reading, *text.texts)
+    _write(text.program, cohort, form, output, rests_on)
     for line in _told(cohort, chosen, seed):
         click.echo(f"sespms: {line}", err=True)
+    if reading.tells:
+        print_provenance(rests_on, err=True)
 
 
-def _write(program: Program, cohort: Cohort, form: str, output: str | None) -> None:
+def _write(program: Program, cohort: Cohort, form: str, output: str | None, rests_on: Provenance) -> None:
     from sespms_rules.cli.output import binary, written_to
+    from sespms_rules.reports.rating_sheets import provenance_sheet
     from sespms_rules.reports.workbook import Sheet, write_table, write_workbook
     from sespms_rules.rosters.synthetic import roster_table
 
     sheet = Sheet("Roster", *roster_table(program, cohort.appraisals))
     with written_to(output) as file:
         if form == WORKBOOK:
-            write_workbook([sheet], binary(file))
+            write_workbook([sheet, provenance_sheet(rests_on)], binary(file))
         else:
             write_table(sheet, file)
 

@@ -32,7 +32,7 @@ class TextUsed(Frozen):
     """What a system computes under the text that is used, and what is told of it; None where that text has errors.
 
     `amendments` are the names of those applied, in order; `others` the names of those in the file that are not; `texts`
-    are the files of those applied.
+    are the files of those applied; `system` is the text itself, where it could be made.
     """
 
     program: Program | None
@@ -40,6 +40,7 @@ class TextUsed(Frozen):
     amendments: tuple[str, ...] = field(default=())
     others: tuple[str, ...] = field(default=())
     texts: tuple[Source, ...] = field(default=(), compare=False)
+    system: System | None = field(default=None, compare=False)
 
 
 class SideBySide(Frozen):
@@ -74,11 +75,12 @@ def text_used(
     if _any_error(findings):
         return TextUsed(None, (*findings, *told), (), others)
     if not wanted:
-        return TextUsed(program, (*findings, *told), (), others)
+        return TextUsed(program, (*findings, *told), (), others, system=system)
     changed = as_it_is(system, program, wanted)
     found = (*findings, *told, *_that_count(changed))
     used = None if _any_error(found) else changed.program
-    return TextUsed(used, found, tuple(each.name for each in wanted), others, texts_of((), wanted))
+    names_of = tuple(each.name for each in wanted)
+    return TextUsed(used, found, names_of, others, texts_of((), wanted), changed.system)
 
 
 def texts_side_by_side(

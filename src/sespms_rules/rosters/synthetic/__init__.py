@@ -5,11 +5,13 @@ Every row is marked as synthetic. The same policy, number and seed give the same
 
 from __future__ import annotations
 
-from sespms_rules.rosters.synthetic.making import Cohort, CohortError, make_cohort
+from sespms_rules.rosters.synthetic.asked import Asked, CohortError
+from sespms_rules.rosters.synthetic.making import Cohort, make_cohort
 from sespms_rules.rosters.synthetic.published import Published, allocated, published, published_distributions
 from sespms_rules.rosters.synthetic.writing import roster_table
 
 __all__ = [
+    "Asked",
     "Cohort",
     "CohortError",
     "Published",

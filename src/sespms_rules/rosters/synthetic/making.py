@@ -1,18 +1,17 @@
-"""Legal plans and ratings drawn by a seeded source of chance until each executive has the level meant for him or her.
+"""Plans and ratings drawn by a seeded source of chance until each executive has the level meant for him or her.
 
-Only whole numbers are drawn, so that the same seed gives the same roster everywhere.
+Nothing but exact numbers is drawn, so that the same seed gives the same roster everywhere. `plan_drawing` says how the
+weights of plans are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 from random import Random
 
-from sespms_rules.checks.analysis import (
-    WeightBox,
-    fit,
-)
+from sespms_rules.checks.analysis import WeightBox
 from sespms_rules.checks.by_trial import (
     Plan,
     Seat,
@@ -25,26 +24,24 @@ from sespms_rules.engines.reference import admit, rate
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.program.ir import Program, Stage
+from sespms_rules.program.plans import weight_ends
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.rosters.population.synthetic import MARK, UNIT
+from sespms_rules.rosters.synthetic.asked import NOTHING_ASKED, Asked, CohortError, with_asked_weights
+from sespms_rules.rosters.synthetic.plan_drawing import Weights, drawn_weights, first_weights, interchanged
 
 _PLANS = 240
-"""How many different plans are drawn; each executive has one of them."""
+"""How many plans are drawn; each executive has the weights of one, dealt out anew among elements treated alike."""
 
 _TRIES = 600
 """How many appraisals are drawn for a level before it is taken to be out of reach."""
 
+_KEPT = 20
+"""So many ratings are drawn for one plan before another is taken."""
+
 _SHIFTS = (0, 0, 0, 0, 0, 1, 1, -1, -1, 2, -2)
 _WIDER = 200
-
-
-class CohortError(Exception):
-    """No roster can be made for a policy: `message` says why, `help` what to do."""
-
-    def __init__(self, message: str, help: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.help = help
+_PARTS = 20
 
 
 class Cohort(Frozen):
@@ -60,9 +57,11 @@ class Cohort(Frozen):
     unreached: tuple[int, ...]
 
 
-def make_cohort(system: System, program: Program, meant: Mapping[int, int], seed: int) -> Cohort:
+def make_cohort(
+    system: System, program: Program, meant: Mapping[int, int], seed: int, asked: Asked = NOTHING_ASKED
+) -> Cohort:
     """Make a roster with so many executives at each level; raise CohortError where the policy lets none be made."""
-    source = _Source(system, program, Random(seed))  # noqa: S311 - nothing is kept secret by it
+    source = _Source(system, program, Random(seed), asked)  # noqa: S311 - nothing is kept secret by it
     wanted = [level for level in sorted(meant, reverse=True) for _ in range(meant[level])]
     source.shuffle(wanted)
     given: dict[int, int] = {}
@@ -70,7 +69,7 @@ def make_cohort(system: System, program: Program, meant: Mapping[int, int], seed
     for number, level in enumerate(wanted, start=1):
         reached, appraisal = source.nearest(level)
         given[reached] = given.get(reached, 0) + 1
-        made.append(replace(appraisal, id=f"{MARK}{number:06}", appointment="career", unit=UNIT))
+        made.append(replace(appraisal, id=f"{MARK}{number:06}", appointment="career", unit=source.unit()))
     unreached = tuple(sorted((level for level in set(wanted) if level in source.out_of_reach), reverse=True))
     shown = sorted({*given, *meant}, reverse=True)
     return Cohort(
@@ -84,64 +83,62 @@ def make_cohort(system: System, program: Program, meant: Mapping[int, int], seed
 class _Source:
     """Draws appraisals of one policy."""
 
-    def __init__(self, system: System, program: Program, chance: Random) -> None:
-        self._program, self._chance = program, chance
+    def __init__(self, system: System, program: Program, chance: Random, asked: Asked) -> None:
+        self._program, self._chance, self._asked = program, chance, asked
         self.out_of_reach: set[int] = set()
-        shape = next((plan for plan in plans(system, program) if plan.total is None or plan.weights()), None)
-        if shape is None or not shape.seats:
-            raise CohortError(
-                f"no plan could be made that `{program.name}` allows",
-                "see that the policy states what the weights of elements total, and that its limits leave room",
-            )
         if not program.summary.rows and not program.summary.overrides:
             raise CohortError(
                 f"`{program.name}` derives no summary level", "use a policy whose summary rating gives levels"
             )
-        self._plan = shape
-        self._weights = self._drawn_plans(shape)
+        asked.check(program)
+        shapes = (with_asked_weights(plan, asked.weights) for plan in plans(system, program))
         self._levels = sorted({level for level, _ in program.summary.points} | dict(program.terms).keys())
+        for shape in shapes:
+            first = first_weights(shape.total, shape.whole, shape.boxes) if shape.total is not None else None
+            if shape.seats and (shape.total is None or first is not None):
+                break
+        else:
+            raise asked.impossible(program)
+        self._plan = shape
+        self._inner = {seat.name: self._requirement_plans(seat.stage) for seat in shape.seats if seat.stage}
+        self._weights = self._drawn_plans(shape, first)
 
     def shuffle(self, listed: list[int]) -> None:
         """Put a list in an order of chance."""
         self._chance.shuffle(listed)
 
+    def unit(self) -> str:
+        """The unit of the next executive: one of those asked for, each as likely, marked as invented."""
+        return f"{UNIT} {self._chance.choice(self._asked.units)}" if self._asked.units else UNIT
+
     # ---- plans -----------------------------------------------------------------------------------
 
-    def _drawn_plans(self, shape: Plan) -> list[tuple[Fraction, ...] | None]:
-        """Different legal weights, by moving weight from element to element as far as the policy allows."""
-        first = shape.weights()
+    def _drawn_plans(self, shape: Plan, first: Weights | None) -> list[Weights | None]:
+        """The weights of plans, each plan that the policy allows as likely as each other."""
         if first is None:
             return [None]
-        found, weights = [first], list(first)
-        unit = Fraction(1) if shape.whole or first == tuple(map(Fraction, map(int, first))) else min(first) / 10
-        for _ in range(_PLANS * 8):
-            if len(found) == _PLANS or len(weights) < 2:
-                break
-            giver, taker = self._two(len(weights))
-            moved = unit * self._chance.choice((1, 5, 5, 5, 10))
-            tried = list(weights)
-            tried[giver] -= moved
-            tried[taker] += moved
-            if self._legal(shape, tried):
-                weights = tried
-                if tuple(tried) not in found:
-                    found.append(tuple(tried))
-        return list(found)
+        marks = [self._mark(seat, max(self._levels, default=1), 0) for seat in shape.seats]
 
-    def _two(self, count: int) -> tuple[int, int]:
-        giver = self._chance.randrange(count)
-        taker = self._chance.randrange(count - 1)
-        return giver, taker + (taker >= giver)
+        def allows(weights: Weights) -> bool:
+            return not isinstance(admit(self._program, shape.appraisal(marks, weights)), tuple)
 
-    def _legal(self, shape: Plan, weights: Sequence[Fraction]) -> bool:
-        if min(weights) <= 0:
-            return False
-        marks = [self._mark(seat, self._highest(seat), 0) for seat in shape.seats]
-        return not isinstance(admit(self._program, shape.appraisal(marks, weights)), tuple)
+        return list(islice(drawn_weights(first, shape.whole, shape.boxes, allows, self._chance), _PLANS))
 
-    @staticmethod
-    def _highest(seat: Seat) -> int:
-        return seat.levels[0] if seat.levels else 0
+    def _requirement_plans(self, stage: Stage) -> tuple[tuple[WeightBox, ...], list[Weights]]:
+        """Limits and drawn weights of an element's requirements, as few as it may have; none where it reads none."""
+        total, whole = requirement_weights(stage)
+        if not stage.weighted or not total:
+            return (), []
+        ends = [weight_ends(stage.limits, f"Requirement {place + 1}") for place in range(fewest_requirements(stage))]
+        boxes = tuple(WeightBox(low or Fraction(0), high) for low, high in ends)
+        first = first_weights(total, whole, boxes)
+        if first is None:
+            return boxes, []
+        drawn = drawn_weights(first, whole, boxes, lambda weights: min(weights) > 0, self._chance)
+        return boxes, list(islice(drawn, _PLANS))
+
+    def _dealt(self, drawn: list[Weights], boxes: Sequence[WeightBox]) -> Weights:
+        return interchanged(self._chance.choice(drawn), boxes, self._chance)
 
     # ---- ratings ---------------------------------------------------------------------------------
 
@@ -160,10 +157,12 @@ class _Source:
     def _at(self, level: int) -> Appraisal | None:
         if level in self.out_of_reach:
             return None
+        weights: Weights | None = None
         for tried in range(_TRIES):
-            weights = self._chance.choice(self._weights)
+            if tried % _KEPT == 0 and (chosen := self._chance.choice(self._weights)) is not None:
+                weights = interchanged(chosen, self._plan.boxes, self._chance)
             marks = [self._mark(seat, level, tried) for seat in self._plan.seats]
-            appraisal = self._plan.appraisal(marks, weights)
+            appraisal = self._rated_too(self._plan.appraisal(marks, weights))
             if rate(self._program, appraisal, trace=False).level == level:
                 return appraisal
         self.out_of_reach.add(level)
@@ -172,10 +171,9 @@ class _Source:
     def _mark(self, seat: Seat, level: int, tried: int) -> Fraction | tuple[Rated, ...]:
         """A rating for an element near a level; after many tries any rating at all."""
         if seat.stage is not None:
-            return self._requirements(seat.stage, level, tried)
+            return self._requirements(seat, seat.stage, level, tried)
         if seat.scale is not None:
-            low, high = seat.scale
-            return low + (high - low) * Fraction(self._chance.randrange(21), 20)
+            return self._part_of(*seat.scale)
         return Fraction(self._near(sorted(seat.levels), level, tried))
 
     def _near(self, levels: list[int], level: int, tried: int) -> int:
@@ -184,11 +182,34 @@ class _Source:
         closest = min(range(len(levels)), key=lambda place: (abs(levels[place] - level), place))
         return levels[max(0, min(len(levels) - 1, closest + self._chance.choice(_SHIFTS)))]
 
-    def _requirements(self, stage: Stage, level: int, tried: int) -> tuple[Rated, ...]:
-        count = fewest_requirements(stage)
+    def _requirements(self, seat: Seat, stage: Stage, level: int, tried: int) -> tuple[Rated, ...]:
         known = sorted(number for number, _ in stage.points)
-        weights = None
-        if stage.weighted:
-            total, whole = requirement_weights(stage)
-            weights = fit(total, whole, (WeightBox(Fraction(0), None),) * count) if total else None
-        return requirements(stage, [self._near(known, level, tried) for _ in range(count)], weights)
+        boxes, drawn = self._inner[seat.name]
+        weights = self._dealt(drawn, boxes) if drawn else None
+        levels = [self._near(known, level, tried) for _ in range(fewest_requirements(stage))]
+        return tuple(self._with_additional(stage, requirements(stage, levels, weights)))
+
+    # ---- additional ratings ----------------------------------------------------------------------
+
+    def _rated_too(self, appraisal: Appraisal) -> Appraisal:
+        elements = tuple(self._with_additional(self._program.summary, appraisal.elements))
+        return replace(appraisal, elements=elements)
+
+    def _with_additional(self, stage: Stage, members: Sequence[Rated]) -> Iterator[Rated]:
+        """The same with additional ratings: the one asked for, else one within its range by chance."""
+        asked = dict(self._asked.additional)
+        for member in members:
+            further = tuple(
+                (each.name, asked[each.name] if each.name in asked else self._within(each.low, each.high))
+                for each in stage.further
+            )
+            yield replace(member, further=further) if further else member
+
+    def _within(self, low: Fraction, high: Fraction) -> Fraction:
+        """A whole number of a range between two, else one of its twentieths; each as likely."""
+        if low.denominator == high.denominator == 1 and low < high:
+            return Fraction(self._chance.randint(int(low), int(high)))
+        return self._part_of(low, high)
+
+    def _part_of(self, low: Fraction, high: Fraction) -> Fraction:
+        return low + (high - low) * Fraction(self._chance.randint(0, _PARTS), _PARTS)
