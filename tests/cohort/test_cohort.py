@@ -171,7 +171,7 @@ def test_elements_that_the_policy_treats_alike_weigh_alike(governmentwide: Cohor
 def test_every_plan_that_is_allowed_is_as_likely(low: int, high: int, allowed: int) -> None:
     boxes = (WeightBox(Fraction(low), Fraction(high)), WeightBox(Fraction(1), None))
     first = (Fraction(high), Fraction(10 - high))
-    drawn = drawn_weights(first, True, boxes, lambda weights: min(weights) > 0, Random(5))  # noqa: S311
+    drawn = drawn_weights(first, True, boxes, lambda weights: min(weights) > 0, Random(5))
     times = Counter(islice(drawn, 3000))
     assert len(times) == allowed
     assert all(sum(weights) == 10 for weights in times)
@@ -181,7 +181,7 @@ def test_every_plan_that_is_allowed_is_as_likely(low: int, high: int, allowed: i
 def test_two_that_none_may_be_above_move_together() -> None:
     top, other = WeightBox(Fraction(0), None, top=True), WeightBox(Fraction(1), None)
     first = (Fraction(40), Fraction(40), Fraction(20))
-    drawn = drawn_weights(first, True, (top, top, other), lambda all_: all_[2] <= all_[0] and min(all_) > 0, Random(1))  # noqa: S311
+    drawn = drawn_weights(first, True, (top, top, other), lambda all_: all_[2] <= all_[0] and min(all_) > 0, Random(1))
     found = set(islice(drawn, 600))
     assert {each[2] for each in found} == {Fraction(even) for even in range(2, 34, 2)}
     assert all(one == two for one, two, _ in found)

@@ -46,9 +46,7 @@ def _listed(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     ctx.exit()
 
 
-def _pairs(
-    ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
-) -> tuple[tuple[str, Fraction], ...]:
+def _pairs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[tuple[str, Fraction], ...]:
     """`NAME=NUMBER`, each name once. Raises a usage error for anything else."""
     from sespms_rules.rosters.files import NumberFault, read_number
 

@@ -23,7 +23,7 @@ class CohortError(Exception):
 
 
 class Asked(Frozen):
-    """What holds for every executive: weights of elements, additional ratings by name; and the units to part them in."""
+    """What holds for everyone: weights of elements, additional ratings by name; and the units to part people in."""
 
     weights: tuple[tuple[str, Fraction], ...] = field(default=())
     additional: tuple[tuple[str, Fraction], ...] = field(default=())
