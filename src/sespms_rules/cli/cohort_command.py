@@ -21,11 +21,15 @@ from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
 
 if TYPE_CHECKING:
+    from sespms_rules.language.model import System
     from sespms_rules.law.provenance import Provenance
     from sespms_rules.program.ir import Program
     from sespms_rules.rosters.synthetic import Cohort, Published
 
 _MOST = 1_000_000
+
+_Pairs = tuple[tuple[str, Fraction], ...]
+_Asked = tuple[_Pairs, _Pairs, tuple[str, ...]]
 
 
 def _listed(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -46,7 +50,7 @@ def _listed(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     ctx.exit()
 
 
-def _pairs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[tuple[str, Fraction], ...]:
+def _pairs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> _Pairs:
     """`NAME=NUMBER`, each name once. Raises a usage error for anything else."""
     from sespms_rules.rosters.files import NumberFault, read_number
 
@@ -106,8 +110,8 @@ def command(
     seed: int,
     distribution: str,
     system: str | None,
-    weights: tuple[tuple[str, Fraction], ...],
-    additional: tuple[tuple[str, Fraction], ...],
+    weights: _Pairs,
+    additional: _Pairs,
     units: tuple[str, ...],
     reading: Reading,
     output: str | None,
@@ -119,8 +123,6 @@ def command(
     distribution exactly, as far as the policy can give these levels. Every row is marked: its id begins with
     `synthetic-`, its unit with `Synthetic`.
     """
-    from sespms_rules.rosters.synthetic import Asked, CohortError, allocated, make_cohort
-
     compiled = compile_policies([policy], reading.law)
     if compiled.diagnostics:
         print_findings(compiled.diagnostics, err=True)
@@ -132,20 +134,28 @@ def command(
     if text.program is None or text.system is None:
         ctx.exit(1)
     chosen = _chosen(distribution)
-    number = executives or chosen.total
-    if number is None:
-        raise click.UsageError(f"`{chosen.name}` was published in shares alone; say how many with `--executives`")
-    try:
-        asked = Asked(weights, additional, units)
-        cohort = make_cohort(text.system, text.program, allocated(chosen, number), seed, asked)
-    except CohortError as fault:
-        raise click.UsageError(f"{fault.message}; {fault.help}") from None
+    cohort = _made(text.system, text.program, chosen, executives, seed, (weights, additional, units))
     rests_on = provenance_of(compiled, reading, *text.texts)
     _write(text.program, cohort, form, output, rests_on)
     for line in _told(cohort, chosen, seed):
         click.echo(f"sespms: {line}", err=True)
     if reading.tells:
         print_provenance(rests_on, err=True)
+
+
+def _made(
+    system: System, program: Program, chosen: Published, executives: int | None, seed: int, asked: _Asked
+) -> Cohort:
+    """The roster. Raises a usage error where it cannot be made."""
+    from sespms_rules.rosters.synthetic import Asked, CohortError, allocated, make_cohort
+
+    number = executives or chosen.total
+    if number is None:
+        raise click.UsageError(f"`{chosen.name}` was published in shares alone; say how many with `--executives`")
+    try:
+        return make_cohort(system, program, allocated(chosen, number), seed, Asked(*asked))
+    except CohortError as fault:
+        raise click.UsageError(f"{fault.message}; {fault.help}") from None
 
 
 def _write(program: Program, cohort: Cohort, form: str, output: str | None, rests_on: Provenance) -> None:
