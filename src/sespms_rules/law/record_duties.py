@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sespms_rules.checks.analysis import chosen, under
+from sespms_rules.checks.analysis import chosen, is_outside_service, under
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, Requirement, System
 from sespms_rules.language.syntax.baselines import AppliesToExecutives
@@ -41,12 +41,14 @@ class RecordDuty(Frozen):
 def record_duties(system: System, editions: Iterable[Baseline], period: Period) -> tuple[RecordDuty, ...]:
     """The duties on records that bind a system in a period, in the order of the editions.
 
-    Overlays are left out: they speak of executives working somewhere.
+    Overlays are left out: they speak of executives working somewhere. What a system does not follow binds it only where
+    it is for senior executives, as in a check of its text.
     """
     follows = {each.baseline.text for each in under(system, PartKind.SYSTEM, Follows)}
     baselines = (each for each in editions if each.kind is PartKind.BASELINE)
     found = (each.edition for each in applying(baselines, period))
-    binding = (each for each in found if followed_only(each) is None or each.name in follows)
+    outside = is_outside_service(system)
+    binding = (each for each in found if each.name in follows or (followed_only(each) is None and not outside))
     return tuple(duty for each in binding for duty in _duties(system, each, period))
 
 
