@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from pathlib import Path
+
 import click
 
 from sespms_rules.checks.scenarios import SCENARIO_FAILS
@@ -18,13 +21,14 @@ from sespms_rules.cli.printing import (
 )
 from sespms_rules.cli.reading_options import Reading, reading_options
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.request import RequestError
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.law.provenance import Provenance, checked_against
 from sespms_rules.law.verdict import Conformance
 from sespms_rules.proofs.deciders import Deciders
 from sespms_rules.proofs.effort import ABOUT_A_SECOND, THOROUGH
 from sespms_rules.reports.findings import head
-from sespms_rules.studies.checked import checked
+from sespms_rules.studies.checked import Checked, checked
 
 
 @click.command("check")
@@ -37,6 +41,11 @@ from sespms_rules.studies.checked import checked
 @reading_options(
     "Check systems against the editions of this day.",
     "Check too what an amendment makes of a system: a file, or a name; `A+B` for two together.",
+)
+@click.option(
+    "--records",
+    metavar="FOLDER|WORKBOOK",
+    help="Judge the duties that only records show by a year on record, as of the day of `--as-of` or today.",
 )
 @click.option("--requirements", is_flag=True, help="Show each requirement with its verdict and the reasons.")
 @click.option("--prove", is_flag=True, help="Take the time to prove or refute what a quick check leaves open.")
@@ -53,6 +62,7 @@ def command(
     policies: tuple[str, ...],
     baseline: str | None,
     reading: Reading,
+    records: str | None,
     requirements: bool,
     prove: bool,
     review: bool,
@@ -64,29 +74,63 @@ def command(
     """Check policies, also against the rules that bind them, and print what is found.
 
     What a policy brings of rules is never used; they come with the program and from the folders of `--law`. Ends with
-    code 1 when any finding is an error.
+    code 1 when any finding is an error, one in the records among them.
     """
-    if form == "html" and len(set(policies)) > 1:
-        raise click.UsageError(f"a report in HTML is about one policy, and {len(set(policies))} were named")
-    _carry_out_fixes(policies, reading.law, fix=fix, every=every, diff=diff)
-    tried = reading.amendments
-    compiled = compile_policies(policies, reading.law, tell_editions=True, heed_accepts=not review, tried=tried)
+    _refuse(len(set(policies)), form, records, baseline, reading)
+    law, tried = reading.law, reading.amendments
+    _carry_out_fixes(policies, law, fix=fix, every=every, diff=diff)
+    compiled = compile_policies(policies, law, tell_editions=True, heed_accepts=not review, tried=tried)
     deciding = Deciders(THOROUGH if prove or review else ABOUT_A_SECOND)
     result = checked(
         compiled.compilations,
         compiled.diagnostics,
-        reading.law.library,
+        law.library,
         baseline=baseline,
         as_of=reading.as_of,
         decide=deciding,
         review=review,
     )
-    found, told = list(result.findings), list(result.conformance)
+    if records is not None:
+        result = _judged_on_records(result, compiled, records, reading)
     if form == "html":
-        _print_html(compiled, found, told, deciding if prove or review else None, reading.law)
+        _print_html(compiled, result, deciding if prove or review else None, law)
     else:
-        _print(form, compiled, found, told, (requirements or review, reading.tells))
+        _print(form, compiled, result, (requirements or review, reading.tells))
     ctx.exit(int(result.has_errors))
+
+
+def _refuse(policies: int, form: str, records: str | None, baseline: str | None, reading: Reading) -> None:
+    """Refuse a page about several policies, and what leaves open by which text or rules records are judged."""
+    if form == "html" and policies > 1:
+        raise click.UsageError(f"a report in HTML is about one policy, and {policies} were named")
+    if records is None:
+        return
+    if policies > 1:
+        raise click.UsageError(f"records are judged by one policy, and {policies} were named")
+    if reading.amendments:
+        raise click.UsageError("records are judged by the policy as it stands; leave out `--with` or `--records`")
+    if baseline is not None:
+        raise click.UsageError(
+            "records are judged by all editions that count for their periods; leave out `--baseline` or `--records`"
+        )
+
+
+def _judged_on_records(result: Checked, compiled: Compiled, records: str, reading: Reading) -> Checked:
+    """The result with its duties on records judged; the records of a policy with faults are not, and that is said."""
+    from sespms_rules.studies.on_records import judged_on_records  # records and their engine load only for this
+
+    (one,) = compiled.compilations
+    if _has_faults(list(compiled.diagnostics)):
+        click.echo("sespms: the policy has errors, so no record was judged by it", err=True)
+        return result
+    if len(one.policy.systems) != 1:
+        several = len(one.policy.systems)
+        raise RequestError(f"records are judged by one system, and the policy holds {several}; use `sespms cycle`")
+    day = reading.as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    judged, notice = judged_on_records(result, one, Path(records), reading.law.library, as_of=day)
+    if notice:
+        click.echo(f"sespms: {notice}", err=True)
+    return judged
 
 
 def _carry_out_fixes(policies: tuple[str, ...], law: LawTexts, *, fix: bool, every: bool, diff: bool) -> None:
@@ -99,10 +143,9 @@ def _carry_out_fixes(policies: tuple[str, ...], law: LawTexts, *, fix: bool, eve
         carry_out(policies, law, every=every, write=fix and not diff)
 
 
-def _print(
-    form: str, compiled: Compiled, found: list[Diagnostic], held: list[Conformance], more: tuple[bool, bool]
-) -> None:
+def _print(form: str, compiled: Compiled, result: Checked, more: tuple[bool, bool]) -> None:
     """Print the report in a form; `more` says for text whether each requirement and what it rests on are told."""
+    found, held = list(result.findings), list(result.conformance)
     provenance = checked_against(sources_of(compiled), held)
     if form == "json":
         from sespms_rules.reports.findings import (
@@ -131,9 +174,7 @@ def _print(
         _print_text(found, held, requirements, provenance if requirements or tells else None)
 
 
-def _print_html(
-    compiled: Compiled, found: list[Diagnostic], held: list[Conformance], proved: Deciders | None, law: LawTexts
-) -> None:
+def _print_html(compiled: Compiled, result: Checked, proved: Deciders | None, law: LawTexts) -> None:
     """The report on one policy; where proofs were asked for, with those that its verdicts rest on."""
     from sespms_rules.reports.findings import (
         NOTHING,
@@ -141,6 +182,7 @@ def _print_html(
     )
 
     (one,) = compiled.compilations
+    found, held = list(result.findings), list(result.conformance)
     proofs = NOTHING
     if proved is not None:
         from sespms_rules.cli.proving import as_section  # the solver is loaded only for this

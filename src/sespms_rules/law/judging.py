@@ -75,9 +75,12 @@ ASKS_NOTHING = (
 _GRAVEST_FIRST = (
     VerdictKind.REFUTED,
     VerdictKind.NOT_MET,
+    VerdictKind.BROKEN_ON_RECORDS,
     VerdictKind.UNDECIDED,
     VerdictKind.NEEDS_PERSON,
     VerdictKind.EACH_RATING,
+    VerdictKind.OPEN_ON_RECORDS,
+    VerdictKind.HELD_ON_RECORDS,
     VerdictKind.PROVED,
     VerdictKind.MET,
 )
@@ -113,7 +116,7 @@ def judge(bench: JudgingContext, requirement: Requirement) -> Verdict:
         rulings = tuple(replace(ruling, sentence=each.sentence) for ruling, each in zip(judged, asking, strict=True))
     if not rulings:
         rulings = (Ruling("", VerdictKind.NOT_APPLICABLE, "it tells of the law and asks nothing of a system"),)
-    kind = min((each.kind for each in rulings), key=_rank)
+    kind = gravest(rulings)
     missed = [each for each in rulings if each.kind in _MISSED]
     binding = (not missed or any(each.binding for each in missed)) and not is_advisory(bench)
     older = read_later(requirement, bench.day)
@@ -135,6 +138,11 @@ def judge(bench: JudgingContext, requirement: Requirement) -> Verdict:
         requirement.origin.span,
         spared_until(bench.system, bench.edition, bench.day),
     )
+
+
+def gravest(rulings: Iterable[Ruling]) -> VerdictKind:
+    """The verdict that some rulings make together."""
+    return min((each.kind for each in rulings), key=_rank)
 
 
 def _rank(kind: VerdictKind) -> int:

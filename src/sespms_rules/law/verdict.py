@@ -6,6 +6,7 @@ A verdict rests on rulings, one for each sentence of the requirement, so that no
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from enum import StrEnum
 
 from sespms_rules.checks.analysis import JudgedDays
@@ -25,6 +26,9 @@ class VerdictKind(StrEnum):
     UNDECIDED = "undecided"
     NEEDS_PERSON = "needs a person"
     EACH_RATING = "checked on each rating"
+    HELD_ON_RECORDS = "held on records"
+    BROKEN_ON_RECORDS = "broken on records"
+    OPEN_ON_RECORDS = "open on records"
     NOT_APPLICABLE = "not applicable"
     UNCONFIRMED = "unconfirmed"
 
@@ -45,12 +49,50 @@ class Confidence(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
+class OnRecords(Frozen):
+    """On how many records a duty is held, broken, and open: not yet due, or done by no day that is set."""
+
+    held: int
+    broken: int
+    open: int
+
+    @property
+    def records(self) -> int:
+        """On how many records it is asked."""
+        return self.held + self.broken + self.open
+
+    @property
+    def kind(self) -> VerdictKind:
+        """How a sentence stands by them: broken by one record that breaks it, open while one is, else held."""
+        if self.broken:
+            return VerdictKind.BROKEN_ON_RECORDS
+        return VerdictKind.OPEN_ON_RECORDS if self.open else VerdictKind.HELD_ON_RECORDS
+
+    @property
+    def said(self) -> str:
+        """The count in words: `held on 24 of 25 records`, `broken on 1 of 25 records, open on 2`."""
+        return self._told("")
+
+    def _told(self, at_least: str) -> str:
+        of = f"{self.records} record{'' if self.records == 1 else 's'}"
+        if self.broken:
+            return f"broken on {at_least}{self.broken} of {of}" + (f", open on {self.open}" if self.open else "")
+        if self.open and not self.held:
+            return f"open on {at_least}{self.open} of {of}"
+        return f"held on {self.held} of {of}" + (f", open on {at_least}{self.open}" if self.open else "")
+
+    def said_for(self, others: Iterable[OnRecords]) -> str:
+        """The count of several sentences in words, where this is the gravest: of different ones it is the least."""
+        return self._told("" if all(each == self for each in others) else "at least ")
+
+
 class Ruling(Frozen):
     """One sentence of a requirement and how the system stands to it.
 
     `asked` are the words of the edition; `why` is one plain sentence; `evidence` are the lines of the system that
     it rests on; `cure` says what to write, empty where nothing is amiss. `binding` is false for what is only advised.
     `sentence` is the one of the edition that asks, None where the requirement does not speak of the system.
+    `on_records` counts the records that a duty on records was judged by, None where there were none.
     """
 
     asked: str
@@ -61,6 +103,12 @@ class Ruling(Frozen):
     binding: bool = field(default=True)
     span: Span = field(default=NOWHERE, compare=False)
     sentence: Sentence | None = field(default=None, compare=False)
+    on_records: OnRecords | None = field(default=None)
+
+    @property
+    def said(self) -> str:
+        """How it is said to people; of a duty that records were judged by, on how many."""
+        return self.kind.said if self.on_records is None else self.on_records.said
 
 
 class Verdict(Frozen):
@@ -84,8 +132,16 @@ class Verdict(Frozen):
     spared_until: datetime.date | None = field(default=None)
 
     @property
+    def said(self) -> str:
+        """How it is said to people; of duties that records were judged by, on how many records the gravest stands."""
+        counts = [each.on_records for each in self.rulings if each.on_records and each.kind is self.kind]
+        if not counts:
+            return self.kind.said
+        return max(counts, key=lambda each: (each.broken, each.open, each.records)).said_for(counts)
+
+    @property
     def fails(self) -> bool:
-        """Whether the system breaks the requirement: it is missed or refuted, binds now, and was compared."""
+        """Whether the requirement is broken: missed, refuted or broken on a record; it binds now, and was compared."""
         binds = self.binding and self.spared_until is None
         return self._missed and binds and self.confidence is not Confidence.UNCONFIRMED
 
@@ -101,7 +157,7 @@ class Verdict(Frozen):
 
     @property
     def _missed(self) -> bool:
-        return self.kind in (VerdictKind.NOT_MET, VerdictKind.REFUTED)
+        return self.kind in (VerdictKind.NOT_MET, VerdictKind.REFUTED, VerdictKind.BROKEN_ON_RECORDS)
 
 
 class OwnGuarantee(Frozen):
@@ -147,6 +203,20 @@ class NotFound(Frozen):
     span: Span = field(default=NOWHERE, compare=False)
 
 
+class RecordsNamed(Frozen):
+    """Records that a system's duties were judged by: what they are called, as of which day, and of how many people."""
+
+    name: str
+    day: datetime.date
+    executives: int
+
+    @property
+    def said(self) -> str:
+        """One sentence for a report."""
+        people = f"{self.executives} executive{'' if self.executives == 1 else 's'}"
+        return f"duties on records were judged by the records `{self.name}` of {people} as of {self.day}"
+
+
 class Conformance(Frozen):
     """A system checked against editions: a verdict for each of their requirements, in their order.
 
@@ -154,6 +224,7 @@ class Conformance(Frozen):
     nothing and nothing was named, so that it is checked only because the law binds it. `days` say which edition of each
     rule counts, `older` where the system names one that no longer does. `contrast` are sentences that set two editions
     of one baseline side by side where the choice of the edition turns a verdict. `guarantees` are the system's own.
+    `records` are those that its duties on records were judged by, None where none were named.
     """
 
     system: str
@@ -167,6 +238,7 @@ class Conformance(Frozen):
     span: Span = field(default=NOWHERE, compare=False)
     older: tuple[Older, ...] = field(default=())
     guarantees: tuple[OwnGuarantee, ...] = field(default=())
+    records: RecordsNamed | None = field(default=None)
 
     def count(self, kind: VerdictKind) -> int:
         """How many requirements have this verdict."""

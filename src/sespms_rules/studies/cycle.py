@@ -13,7 +13,7 @@ from sespms_rules.language.model import System
 from sespms_rules.language.resolution import Library
 from sespms_rules.law.edition_index import every_edition
 from sespms_rules.law.periods import period
-from sespms_rules.law.record_duties import record_duties
+from sespms_rules.law.record_duties import RecordDuty, record_duties
 from sespms_rules.pipeline import Compilation
 from sespms_rules.records.consequences import Consequence, RatingOnRecord, consequences_of, ratings_of
 from sespms_rules.records.cycle import Cycle, case_of, judged
@@ -26,11 +26,15 @@ Tell = Callable[[int, int], None]
 
 
 class YearJudged(Frozen):
-    """A judged year, whether durable-rules confirmed each judgement, and what a reader must know of that."""
+    """A judged year, whether durable-rules confirmed each judgement, and what a reader must know of that.
+
+    `of_law` are the duties of the editions that count for its periods.
+    """
 
     cycle: Cycle
     confirmed: bool
     notice: str
+    of_law: tuple[RecordDuty, ...]
 
 
 def year_judged(
@@ -52,7 +56,7 @@ def year_judged(
     chosen = _system(compilation, system)
     program = compilation.programs.get(chosen.name)
     year = read_year(records)
-    of_period = _duties_by_period(chosen, law)
+    of_period = _DutiesByPeriod(chosen, law)
     done = 0
 
     def duties(each: ExecutiveYear) -> Duties:
@@ -66,7 +70,7 @@ def year_judged(
         notice = evaluator.notice
         if evaluator.unconfirmed:
             notice = f"{evaluator.unconfirmed} judgements hold numbers too large for durable-rules to confirm"
-        return YearJudged(cycle, evaluator.is_confirmed, notice)
+        return YearJudged(cycle, evaluator.is_confirmed, notice, tuple(of_period.of_law))
 
 
 class ExecutiveConsequences(Frozen):
@@ -91,7 +95,7 @@ def year_consequences(
     """What the ratings on record lead to, executive by executive, as of a day; raises as `year_judged` does."""
     chosen = _system(compilation, system)
     year = read_year(records)
-    duties = _duties_by_period(chosen, law)
+    duties = _DutiesByPeriod(chosen, law)
     found = []
     for each in year.years:
         case = case_of(each, year, None, min(as_of, each.executive.left or as_of))
@@ -101,17 +105,21 @@ def year_consequences(
     return YearConsequences(tuple(found), year.findings)
 
 
-def _duties_by_period(system: System, law: Library) -> Callable[[ExecutiveYear], Duties]:
-    """The duties that count for a year, made once for each period."""
-    editions = every_edition(law)
-    known: dict[tuple[datetime.date, datetime.date], Duties] = {}
+class _DutiesByPeriod:
+    """The duties that count for a year, made once for each period; `of_law` are those of law, of all periods so far."""
 
-    def duties(year: ExecutiveYear) -> Duties:
-        if year.period not in known:
-            known[year.period] = duties_of(system, record_duties(system, editions, period(*year.period)))
-        return known[year.period]
+    def __init__(self, system: System, law: Library) -> None:
+        self.of_law: list[RecordDuty] = []
+        self._system = system
+        self._editions = every_edition(law)
+        self._known: dict[tuple[datetime.date, datetime.date], Duties] = {}
 
-    return duties
+    def __call__(self, year: ExecutiveYear) -> Duties:
+        if year.period not in self._known:
+            of_law = record_duties(self._system, self._editions, period(*year.period))
+            self.of_law += of_law
+            self._known[year.period] = duties_of(self._system, of_law)
+        return self._known[year.period]
 
 
 def _system(compilation: Compilation, name: str | None) -> System:

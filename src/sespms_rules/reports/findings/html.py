@@ -36,7 +36,7 @@ from sespms_rules.reports.findings.html_requirements import (
     requirements,
 )
 from sespms_rules.reports.findings.html_style import STYLE
-from sespms_rules.reports.findings.html_verdicts import CONFIDENCES, LOOKS, mark
+from sespms_rules.reports.findings.html_verdicts import CONFIDENCES, LOOKS, capitalized, mark
 from sespms_rules.reports.findings.report_head import head
 from sespms_rules.reports.findings.text import summary
 from sespms_rules.reports.provenance import judged_by
@@ -63,12 +63,14 @@ def as_html(
     `proved` is what was proved of it, where proofs were asked for; `provenance` is what the report rests on.
     """
     found, conformances = tuple(diagnostics), tuple(held)
+    in_text, in_records = _by_where(found, conformances)
     names = " and ".join(each.name for each in systems)
     title = f"Check of {names or file_name(source.name)}"
     sections = (
         ("summary", "Summary", _summary(conformances, found, source.name)),
         ("first", "What to look at first", first_to_look_at(conformances) if _any(conformances) else Markup("")),
-        ("findings", "Findings on the text of the policy", _findings(found, systems, source.name)),
+        ("findings", "Findings on the text of the policy", _findings(in_text, systems, source.name)),
+        ("records", "Findings in the records", _findings_in_records(in_records, source.name)),
         ("requirements", "Requirements, one by one", requirements(conformances, source.name)),
         ("proved", "What was proved", proved),
         ("basis", HEADING, NOTHING if provenance is None else provenance_as_html(provenance)),
@@ -159,7 +161,9 @@ def _summary(held: Sequence[Conformance], found: Sequence[Diagnostic], policy: s
         parts.append(
             element("p", "No system in this policy could be checked against rules; the findings below say why or what.")
         )
-    parts.append(prose_paragraph(f"Findings on the text of {file_name(policy)}: {summary(_told(found))}"))
+    parts.append(
+        prose_paragraph(f"Findings on the text of {file_name(policy)}: {summary(_told(_by_where(found, held)[0]))}")
+    )
     return lines(*parts)
 
 
@@ -192,7 +196,8 @@ def _standing(each: Conformance) -> list[Markup]:
         )
     if judged_by(each):
         sentence += f" It was {judged_by(each)}."
-    return [element("p", sentence), element("div", counts, class_="counts"), *contrast, editions, *missing]
+    records = [prose_paragraph(f"{capitalized(each.records.said)}.")] if each.records else []
+    return [element("p", sentence), *records, element("div", counts, class_="counts"), *contrast, editions, *missing]
 
 
 def _count(each: Conformance, kind: VerdictKind) -> str:
@@ -239,7 +244,18 @@ def _findings(found: Sequence[Diagnostic], systems: Sequence[System], policy: st
     return lines(*parts)
 
 
-def _finding(number: int, each: Diagnostic, policy: str) -> Markup:
+def _by_where(found: Sequence[Diagnostic], held: Sequence[Conformance]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """Findings in the text, and those in records, which stand in no text."""
+    named = any(each.records for each in held)
+    in_records = [each for each in found if named and not each.span.source.name]
+    return [each for each in found if each not in in_records], in_records
+
+
+def _findings_in_records(found: Sequence[Diagnostic], policy: str) -> Markup:
+    return lines(*(_finding(f"record-{number}", each, policy) for number, each in enumerate(found, start=1)))
+
+
+def _finding(number: int | str, each: Diagnostic, policy: str) -> Markup:
     name = each.name.replace("-", " ")
     labels = [element("li", quoted(label.span, policy), f" ({label.message})") for label in each.labels]
     return element(

@@ -6,12 +6,25 @@ from collections.abc import Sequence
 
 from sespms_rules.law.verdict import Conformance, Held, Ruling, Verdict, VerdictKind
 from sespms_rules.reports.findings.html_markup import Markup, dated, element, facts, joined, lines, prose, quoted
-from sespms_rules.reports.findings.html_verdicts import LOOKS, confidence_words, heading_mark, mark
+from sespms_rules.reports.findings.html_verdicts import LOOKS, capitalized, confidence_words, heading_mark, mark
 from sespms_rules.reports.findings.requirements_text import verdicts_counted
 
-_TO_LOOK_AT = (VerdictKind.REFUTED, VerdictKind.NOT_MET, VerdictKind.UNDECIDED, VerdictKind.UNCONFIRMED)
+_TO_LOOK_AT = (
+    VerdictKind.REFUTED,
+    VerdictKind.NOT_MET,
+    VerdictKind.BROKEN_ON_RECORDS,
+    VerdictKind.UNDECIDED,
+    VerdictKind.UNCONFIRMED,
+)
 _SILENT = (VerdictKind.MET, VerdictKind.PROVED)
-_ITSELF = (VerdictKind.NEEDS_PERSON, VerdictKind.NOT_APPLICABLE, VerdictKind.EACH_RATING)
+_ITSELF = (
+    VerdictKind.NEEDS_PERSON,
+    VerdictKind.NOT_APPLICABLE,
+    VerdictKind.EACH_RATING,
+    VerdictKind.HELD_ON_RECORDS,
+    VerdictKind.BROKEN_ON_RECORDS,
+    VerdictKind.OPEN_ON_RECORDS,
+)
 
 
 def first_to_look_at(held: Sequence[Conformance]) -> Markup:
@@ -112,7 +125,7 @@ def _ruling(ruling: Ruling, policy: str, *, alone: bool) -> Markup:
         "li",
         facts(
             ("The requirement asks", element("code", ruling.asked) if ruling.asked and not twice else ""),
-            ("This sentence", "" if alone else mark(ruling.kind)),
+            ("This sentence", "" if alone else mark(ruling.kind, capitalized(ruling.said))),
             ("Question for the reviewer" if question else "Why", prose(ruling.why)),
             ("Words of the policy", element("ul", lines(*words)) if words else _none(ruling)),
             ("What to do", prose(ruling.cure) if ruling.cure and ruling.kind not in _SILENT else ""),

@@ -49,6 +49,21 @@ LOOKS: dict[VerdictKind, Look] = {
         "M1.5 3.5h2M6 3.5h8.5M1.5 8h2M6 8h8.5M1.5 12.5h2M6 12.5h8.5",
         "plain",
     ),
+    VerdictKind.HELD_ON_RECORDS: Look(
+        "A duty on each rating or record that no record named here breaks, and that is open on none.",
+        "M1.5 3.5h2M6 3.5h8.5M1.5 8h2M6 8h8.5M3 12.5l2 2 4-4",
+        "good",
+    ),
+    VerdictKind.BROKEN_ON_RECORDS: Look(
+        "A duty on each rating or record that a record named here breaks. The findings name each, and how.",
+        "M1.5 3.5h2M6 3.5h8.5M1.5 8h2M6 8h8.5M3 10.5l4 4M7 10.5l-4 4",
+        "bad",
+    ),
+    VerdictKind.OPEN_ON_RECORDS: Look(
+        "A duty on each rating or record that no record breaks, and that is yet to be kept on some.",
+        "M1.5 3.5h2M6 3.5h8.5M1.5 8h2M6 8h8.5M1.5 13h3M6 13h1M9 13h1",
+        "open",
+    ),
     VerdictKind.NOT_APPLICABLE: Look(
         "The requirement does not speak of this system. The report says why.", "M2 8h12", "plain"
     ),
@@ -68,7 +83,12 @@ CONFIDENCES: dict[Confidence, str] = {
 
 def said(kind: VerdictKind) -> str:
     """A verdict in words, as a heading or a cell begins with it."""
-    return kind.said[0].upper() + kind.said[1:]
+    return capitalized(kind.said)
+
+
+def capitalized(words: str) -> str:
+    """Words as a heading or a cell begins with them."""
+    return words[0].upper() + words[1:]
 
 
 def shape(kind: VerdictKind) -> Markup:
@@ -87,7 +107,8 @@ def heading_mark(verdict: Verdict) -> Markup:
     """The verdict on a requirement as a mark; what is only advised says so."""
     if verdict.is_spared:
         return mark(verdict.kind, f"{said(verdict.kind)}, but not due before {verdict.spared_until}")
-    return mark(verdict.kind, f"{said(verdict.kind)}, but only advised" if verdict.is_only_advised else "")
+    beside = ", but only advised" if verdict.is_only_advised else ""
+    return mark(verdict.kind, capitalized(verdict.said) + beside)
 
 
 def confidence_words(verdict: Verdict) -> Markup:

@@ -19,7 +19,8 @@ from sespms_rules.reports.findings.text import finding_as_text, place
 from sespms_rules.reports.provenance import rows
 
 _NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")
-_PASSED = (VerdictKind.MET, VerdictKind.PROVED)
+_PASSED = (VerdictKind.MET, VerdictKind.PROVED, VerdictKind.HELD_ON_RECORDS)
+_NO_TEXT = "records"  # the suite of findings that stand in no text: those in records name their row in words
 _TOLD_BY_REQUIREMENTS = ("SES302", "SES304")
 
 
@@ -65,6 +66,7 @@ def _rests_on(suite: ElementTree.Element, summary: str, provenance: Provenance) 
 
 
 def _policy(root: ElementTree.Element, path: str, found: Sequence[Diagnostic]) -> ElementTree.Element:
+    path = path or _NO_TEXT
     suite = ElementTree.SubElement(root, "testsuite", name=_safe(path))
     for each in found:
         name = f"{each.code} {each.name} at {place(each.span)}"
@@ -96,7 +98,7 @@ def _say(case: ElementTree.Element, tag: str, message: str, text: str) -> None:
 
 def _reason(verdict: Verdict) -> str:
     deciding = [each.why for each in verdict.rulings if each.kind is verdict.kind] or [verdict.rulings[0].why]
-    return f"{verdict.kind.said}: {deciding[0]}"
+    return f"{verdict.said}: {deciding[0]}"
 
 
 def _reasons(verdict: Verdict) -> str:

@@ -21,6 +21,7 @@ def head(found: Iterable[Diagnostic], held: Iterable[Conformance]) -> str:
         (_count(systems, VerdictKind.UNDECIDED), "undecided requirement", "undecided requirements"),
         (_count(systems, VerdictKind.NEEDS_PERSON), "question for human review", "questions for human review"),
         (_count(systems, VerdictKind.EACH_RATING), "duty that only records show", "duties that only records show"),
+        (_count(systems, VerdictKind.OPEN_ON_RECORDS), "duty open on records", "duties open on records"),
     )
     open_ = [f"{count} {one if count == 1 else several}" for count, one, several in counted if count]
     told = f"{listed(open_)} {_are(open_)} open" if open_ else ""

@@ -55,6 +55,7 @@ def held_as_json(held: Iterable[Conformance]) -> list[dict[str, Any]]:
                 for one in each.held
             ],
             "claimed": each.claimed,
+            "records": _records(each),
             "not_held_because": each.unheld,
             "not_found": [{"baseline": one.baseline, "why": one.why} for one in each.missing],
             "verdicts": {kind.value: each.count(kind) for kind in VerdictKind},
@@ -68,15 +69,30 @@ def held_as_json(held: Iterable[Conformance]) -> list[dict[str, Any]]:
     ]
 
 
+def _records(conformance: Conformance) -> dict[str, Any] | None:
+    found = conformance.records
+    if found is None:
+        return None
+    return {"name": found.name, "as_of": found.day.isoformat(), "executives": found.executives}
+
+
 def _sentence(ruling: Ruling) -> dict[str, Any]:
     return {
         "asked": ruling.asked,
         "verdict": ruling.kind.value,
+        "on_records": _counts(ruling),
         "why": ruling.why,
         "cure": ruling.cure,
         "binding": ruling.binding,
         "evidence": _lines(ruling),
     }
+
+
+def _counts(ruling: Ruling) -> dict[str, int] | None:
+    found = ruling.on_records
+    if found is None:
+        return None
+    return {"held": found.held, "broken": found.broken, "open": found.open, "records": found.records}
 
 
 def _lines(ruling: Ruling) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ _QUOTED = 100
 _COUNTED = {
     VerdictKind.NEEDS_PERSON: ("needs human review", "need human review"),
 }
-_SILENT = (VerdictKind.MET, VerdictKind.PROVED)
+_SILENT = (VerdictKind.MET, VerdictKind.PROVED, VerdictKind.HELD_ON_RECORDS)
 
 
 def summary_as_text(held: Iterable[Conformance]) -> str:
@@ -37,6 +37,8 @@ def _summary(conformance: Conformance) -> Iterator[str]:
         yield f"  {held.baseline}{day}: {_why(None if held.by_period else held.day, held.why)}"
     if judged_by(conformance):
         yield f"  {judged_by(conformance)}"
+    if conformance.records:
+        yield f"  {conformance.records.said}"
     yield f"  {counted(conformance)}"
     for sentence in conformance.contrast:
         yield f"  note: {sentence}"
@@ -76,7 +78,7 @@ def _only_advised(verdicts: Sequence[Verdict]) -> str:
 
 def _requirement(verdict: Verdict) -> Iterator[str]:
     edition = f", edition of {verdict.edition}" if verdict.edition else ""
-    yield f"{verdict.kind.said}: {verdict.citation}, {verdict.title} ({verdict.baseline}{edition})"
+    yield f"{verdict.said}: {verdict.citation}, {verdict.title} ({verdict.baseline}{edition})"
     if verdict.confidence is not Confidence.CONFIRMED:
         yield f"  this requirement is {verdict.confidence}{': ' + verdict.remark if verdict.remark else ''}"
     for ruling in verdict.rulings:
@@ -86,7 +88,7 @@ def _requirement(verdict: Verdict) -> Iterator[str]:
 def _ruling(ruling: Ruling) -> Iterator[str]:
     yield f"  {ruling.asked}" if ruling.asked else f"  {ruling.why}"
     if ruling.asked:
-        yield f"    {ruling.kind.said}: {ruling.why}"
+        yield f"    {ruling.said}: {ruling.why}"
     for span in ruling.evidence[:3]:
         yield f"      line {span.line} of {span.source.name}: {_quoted(span)}"
     if len(ruling.evidence) > 3:

@@ -29,6 +29,9 @@ _KINDS = {
     VerdictKind.UNDECIDED: "open",
     VerdictKind.NEEDS_PERSON: "review",
     VerdictKind.EACH_RATING: "informational",
+    VerdictKind.HELD_ON_RECORDS: "pass",
+    VerdictKind.BROKEN_ON_RECORDS: "fail",
+    VerdictKind.OPEN_ON_RECORDS: "open",
     VerdictKind.NOT_APPLICABLE: "notApplicable",
 }
 _MISSED_KINDS = {
@@ -102,7 +105,7 @@ def _verdict(conformance: Conformance, verdict: Verdict, places: dict[str, int])
         "ruleIndex": places[identity],
         "kind": _kind(conformance, verdict),
         "level": _level(conformance, verdict),
-        "message": {"text": f"{verdict.kind.said}: {reasons}"},
+        "message": {"text": f"{verdict.said}: {reasons}"},
         "locations": _locations(evidence),
     }
 
