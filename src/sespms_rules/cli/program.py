@@ -24,6 +24,7 @@ _COMMANDS = {
     "sql": "Print a policy as SQL for a warehouse.",
     "cycle": "Show whose move it is in a year on record, and which duties are broken.",
     "consequences": "Show what the ratings on record require, allow and bar.",
+    "records": "Write a workbook in which a year is put on record.",
     "explain": "Show how one rating comes about, step by step.",
     "prove": "Prove or refute the guarantees of a policy and of its baseline.",
     "count": "Count every possible appraisal by level, by line and by defect.",

@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.request import RequestError
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.rosters.files import number_cell, safe_cell
 
 MOST_ROWS = 1_048_576
@@ -27,6 +27,9 @@ MOST_ROWS = 1_048_576
 
 MOST_SIGNS = 32_767
 """How many characters a cell holds."""
+
+MOST_SIGNS_OF_A_NOTE = 255
+"""How many characters the note on a cell holds, and a heading that names it at most 32."""
 
 Cell = str | int | Fraction | None
 
@@ -51,12 +54,36 @@ _STYLES = f"""{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val=
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
 
+class Choice(Frozen):
+    """What a drop-down offers: the first `words` cells under the heading of a column (0 the first) of another sheet.
+
+    `only` refuses anything else; without it the spreadsheet asks whether another value is meant.
+    """
+
+    sheet: str
+    column: int
+    words: int
+    only: bool
+
+
+class Guide(Frozen):
+    """What helps whoever fills in a column: a note, shown at its heading and at its cells, and a drop-down."""
+
+    note: str
+    choice: Choice | None
+
+
 class Sheet(Frozen):
-    """A table of a workbook: its name, its headings, and its rows as they come."""
+    """A table of a workbook: its name, its headings, and its rows as they come.
+
+    `guides` make it a form to fill in: one for each heading; every cell is then text from the start, so that a
+    spreadsheet turns nothing typed into another value.
+    """
 
     name: str
     headings: Sequence[str]
     rows: Iterable[Sequence[Cell]]
+    guides: Sequence[Guide] = field(default=())
 
 
 def write_table(sheet: Sheet, file: TextIO) -> None:
@@ -130,7 +157,8 @@ def _relations(targets: Sequence[tuple[str, str]]) -> str:
 
 def _sheet(sheet: Sheet) -> Iterator[str]:
     view = '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView>'
-    yield f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews>{view}</sheetViews><sheetData>'
+    form = f'<cols><col min="1" max="{len(sheet.guides)}" width="18" style="{_TEXT}"/></cols>' if sheet.guides else ""
+    yield f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews>{view}</sheetViews>{form}<sheetData>'
     yield _row(1, [_text(heading, _HEADING) for heading in sheet.headings])
     for number, row in enumerate(sheet.rows, 2):
         if number > MOST_ROWS:
@@ -139,7 +167,36 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
                 " more; write it with `--format csv`"
             )
         yield _row(number, [_cell(value) for value in row])
-    yield "</sheetData></worksheet>"
+    yield f"</sheetData>{_guided(sheet)}</worksheet>"
+
+
+def _guided(sheet: Sheet) -> str:
+    """The notes and drop-downs of a form; a note of a heading stands apart, for a heading is not chosen."""
+    if not sheet.guides:
+        return ""
+    found = []
+    for place, (heading, guide) in enumerate(zip(sheet.headings, sheet.guides, strict=True)):
+        if len(guide.note) > MOST_SIGNS_OF_A_NOTE:
+            raise ValueError(f"a note holds {MOST_SIGNS_OF_A_NOTE} characters, and that on `{heading}` has more")
+        column = _column(place)
+        told = f' showInputMessage="1" promptTitle={quoteattr(heading)} prompt={quoteattr(guide.note)}'
+        cells = f' sqref="{column}2:{column}{MOST_ROWS}"'
+        found.append(f'<dataValidation allowBlank="1"{told} sqref="{column}1"/>')
+        found.append(_drop_down(guide.choice, told, cells) if guide.choice else f"<dataValidation{told}{cells}/>")
+    return f'<dataValidations count="{len(found)}">{"".join(found)}</dataValidations>'
+
+
+def _drop_down(choice: Choice, told: str, cells: str) -> str:
+    asks = "" if choice.only else ' errorStyle="warning"'
+    error = (
+        "choose one of the words that the list offers" if choice.only else "the list does not offer this; is it meant?"
+    )
+    column = _column(choice.column)
+    source = f"'{choice.sheet}'!${column}$2:${column}${choice.words + 1}"
+    return (
+        f'<dataValidation type="list"{asks} allowBlank="1" showErrorMessage="1" error={quoteattr(error)}{told}{cells}>'
+        f"<formula1>{escape(source)}</formula1></dataValidation>"
+    )
 
 
 def _row(number: int, cells: Sequence[str]) -> str:

@@ -53,7 +53,7 @@ def year_judged(
     UnreadableFileError for records that cannot be read at all, RequestError for a system that the policy does not
     hold, and EvaluatorsDisagreeError where the two evaluators differ.
     """
-    chosen = _system(compilation, system)
+    chosen = system_named(compilation, system)
     program = compilation.programs.get(chosen.name)
     year = read_year(records)
     of_period = _DutiesByPeriod(chosen, law)
@@ -93,7 +93,7 @@ def year_consequences(
     compilation: Compilation, records: Path, law: Library, *, as_of: datetime.date, system: str | None = None
 ) -> YearConsequences:
     """What the ratings on record lead to, executive by executive, as of a day; raises as `year_judged` does."""
-    chosen = _system(compilation, system)
+    chosen = system_named(compilation, system)
     year = read_year(records)
     duties = _DutiesByPeriod(chosen, law)
     found = []
@@ -122,7 +122,8 @@ class _DutiesByPeriod:
         return self._known[year.period]
 
 
-def _system(compilation: Compilation, name: str | None) -> System:
+def system_named(compilation: Compilation, name: str | None) -> System:
+    """The system of a policy that is named, or its only one; raises RequestError where it is not there or not clear."""
     systems = {each.name: each for each in compilation.policy.systems}
     if name is not None and name in systems:
         return systems[name]

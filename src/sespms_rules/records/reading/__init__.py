@@ -10,12 +10,31 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
-    from sespms_rules.records.reading.border import records_schema
+    from sespms_rules.records.reading.border import needed_columns, record_columns, records_schema
+    from sespms_rules.records.reading.tables import WORDS_TABLE
     from sespms_rules.records.reading.year import ExecutiveYear, PlaceAnd, Year, read_year
 else:
     __getattr__ = face(
         __name__,
-        {"ExecutiveYear": "year", "PlaceAnd": "year", "Year": "year", "read_year": "year", "records_schema": "border"},
+        {
+            "ExecutiveYear": "year",
+            "PlaceAnd": "year",
+            "WORDS_TABLE": "tables",
+            "Year": "year",
+            "needed_columns": "border",
+            "read_year": "year",
+            "record_columns": "border",
+            "records_schema": "border",
+        },
     )
 
-__all__ = ["ExecutiveYear", "PlaceAnd", "Year", "read_year", "records_schema"]
+__all__ = [
+    "WORDS_TABLE",
+    "ExecutiveYear",
+    "PlaceAnd",
+    "Year",
+    "needed_columns",
+    "read_year",
+    "record_columns",
+    "records_schema",
+]

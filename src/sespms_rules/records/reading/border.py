@@ -278,6 +278,17 @@ def columns_of(table: str) -> dict[str, str]:
     return {name.replace("_", " "): name for name in TABLES[table].model_fields}
 
 
+def record_columns() -> dict[str, tuple[str, ...]]:
+    """The tables that are read, each with its columns as people write them."""
+    return {name: tuple(columns_of(name)) for name in TABLES}
+
+
+def needed_columns(table: str) -> tuple[str, ...]:
+    """The columns that a table cannot do without."""
+    fields = TABLES[table].model_fields
+    return tuple(label for label, name in columns_of(table).items() if fields[name].is_required())
+
+
 def records_schema() -> dict[str, Any]:
     """The JSON Schema of all records, as published."""
     return RecordsDocument.model_json_schema(by_alias=True)

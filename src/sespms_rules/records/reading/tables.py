@@ -20,7 +20,7 @@ from sespms_rules.records.findings import (
     RecordPlace,
     of_record,
 )
-from sespms_rules.records.reading.border import TABLES, UnreadCellError, columns_of, opaque
+from sespms_rules.records.reading.border import TABLES, UnreadCellError, columns_of, needed_columns, opaque
 from sespms_rules.records.vocabulary import act_of
 from sespms_rules.rosters.files import ENDINGS, PlainRow, PlainTable, plain_tables, tidy
 
@@ -31,10 +31,9 @@ _PERSONAL: Final = frozenset(
         *("address", "home address", "email", "e-mail", "phone"),
     }
 )
-_NEEDED: Final = {
-    name: tuple(label for label, field in columns_of(name).items() if model.model_fields[field].is_required())
-    for name, model in TABLES.items()
-}
+_NEEDED: Final = {name: needed_columns(name) for name in TABLES}
+WORDS_TABLE: Final = "words to choose from"
+"""The sheet of a template that holds what its drop-downs offer, and no record."""
 _KNOWN: Final = frozenset(tidy(label) for name in TABLES for label in columns_of(name))
 _NEEDED_TABLES: Final = ("executives", "acts")
 
@@ -64,6 +63,8 @@ def read_tables(path: Path) -> ReadTables:
     for table in _tables(path, found):
         name = tidy(table.name)
         place = RecordPlace(table.file, table.unit)
+        if name == WORDS_TABLE:
+            continue
         if name not in TABLES:
             help = did_you_mean(nearest_name(name, TABLES), f"the tables are {', '.join(f'`{one}`' for one in TABLES)}")
             found.append(of_record(NOT_READ, place, f"the table `{table.name}` is not read", help))

@@ -1,0 +1,132 @@
+"""`sespms records template`: a form that another library reads, and that `cycle` reads back when it is filled in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cli.running import BROKEN, OPM, SMALL, run
+from records.invented_years import COLUMNS, ELEMENTS, InventedYear, Row, rows_of, written
+from sespms_rules.records.reading import record_columns
+from sespms_rules.records.vocabulary import ACTS, ROLES
+from sespms_rules.reports.workbook import MOST_SIGNS_OF_A_NOTE, Guide, Sheet, write_workbook
+
+WORDS = "words to choose from"
+
+
+def _template(folder: Path, policy: str | Path = OPM) -> Path:
+    file = folder / "year.xlsx"
+    result = run("records", "template", policy, "--output", file)
+    assert (result.exit_code, result.output) == (0, "")
+    return file
+
+
+def _offered(book: openpyxl.Workbook, table: str, heading: str) -> list[str]:
+    """The words of the drop-down of a column, looked up where it says that they stand."""
+    sheet = book[table]
+    (letter,) = [each.column_letter for each in sheet[1] if each.value == heading]
+    (rule,) = [
+        each
+        for each in sheet.data_validations.dataValidation
+        if each.type == "list" and str(each.sqref) == f"{letter}2:{letter}1048576"
+    ]
+    name, _, cells = rule.formula1.partition("!")
+    assert name == f"'{WORDS}'"
+    return [str(cell.value) for (cell,) in book[WORDS][cells.replace("$", "")]]
+
+
+def test_each_drop_down_offers_the_words_of_the_language_or_of_the_policy(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(_template(tmp_path))
+    assert _offered(book, "acts", "act") == list(ACTS)
+    assert _offered(book, "acts", "role") == list(ROLES)
+    assert _offered(book, "acts", "level") == ["5", "4", "3", "2", "1"]
+    assert _offered(book, "acts", "about") == _offered(book, "plans", "element") == list(ELEMENTS)
+    assert "noncareer" in _offered(book, "executives", "appointment")
+    (tmp_path / "small.sespms").write_text(SMALL, encoding="utf-8")
+    small = openpyxl.load_workbook(_template(tmp_path, tmp_path / "small.sespms"))
+    assert _offered(small, "plans", "element") == ["Leading People", "Results Driven"]
+
+
+def test_it_has_the_columns_that_are_read_each_with_a_note_at_its_heading_and_its_cells(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(_template(tmp_path))
+    assert book.sheetnames == [*record_columns(), WORDS]
+    for name, columns in record_columns().items():
+        sheet = book[name]
+        assert [each.value for each in sheet[1]] == list(columns)
+        assert sheet.max_row == 1
+        notes = {str(each.sqref): each for each in sheet.data_validations.dataValidation}
+        for heading in sheet[1]:
+            at, below = (
+                notes[f"{heading.column_letter}1"],
+                notes[f"{heading.column_letter}2:{heading.column_letter}1048576"],
+            )
+            assert at.prompt == below.prompt
+            assert 0 < len(at.prompt) <= MOST_SIGNS_OF_A_NOTE
+            assert at.promptTitle == heading.value
+            assert at.showInputMessage
+            assert below.showInputMessage
+        assert sheet.column_dimensions["A"].min == 1
+        assert sheet.column_dimensions["A"].max == len(columns)
+
+
+def _fill(sheet: Worksheet, rows: list[Row]) -> None:
+    headings = [str(each.value) for each in sheet[1]]
+    for row in rows:
+        assert set(row) <= set(headings)
+        sheet.append([row.get(heading) or None for heading in headings])
+
+
+def _judged(records: Path) -> dict[str, Any]:
+    result = run("cycle", OPM, records, "--as-of", "2027-01-31", "--format", "json")
+    document: dict[str, Any] = json.loads(result.stdout)
+    return document
+
+
+def test_filled_in_it_is_judged_as_the_same_records_in_a_folder(tmp_path: Path) -> None:
+    late = InventedYear("E-102")
+    late.the("plan")["day"] = "2025-10-20"
+    years = [InventedYear("E-101"), late]
+    file = _template(tmp_path)
+    book = openpyxl.load_workbook(file)
+    for name, rows in rows_of(years).items():
+        _fill(book[name], rows)
+    book.save(file)
+    filled, folder = _judged(file), _judged(written(tmp_path / "year", years))
+    assert [each["code"] for one in filled["executives"] for each in one["findings"]] == ["SES709"]
+    assert filled["findings"] == []
+    assert filled["duties"] == folder["duties"]
+    assert set(COLUMNS) == set(record_columns())
+
+
+def test_empty_it_holds_nobody_and_is_no_fault(tmp_path: Path) -> None:
+    document = _judged(_template(tmp_path))
+    assert (document["executives"], document["findings"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "output", "code", "says"),
+    [
+        (SMALL, "year.csv", 2, "does not end in `.xlsx`"),
+        (BROKEN, "year.xlsx", 1, "totl"),
+        (SMALL + SMALL.replace("Invented", "Another"), "year.xlsx", 2, "name one with --system"),
+    ],
+)
+def test_what_gives_no_form_is_told_and_leaves_no_file(
+    text: str, output: str, code: int, says: str, tmp_path: Path
+) -> None:
+    (tmp_path / "policy.sespms").write_text(text, encoding="utf-8")
+    result = run("records", "template", tmp_path / "policy.sespms", "--output", tmp_path / output)
+    assert result.exit_code == code
+    assert says in result.output
+    assert not (tmp_path / output).exists()
+
+
+def test_a_note_longer_than_a_spreadsheet_shows_is_refused(tmp_path: Path) -> None:
+    sheet = Sheet("acts", ("act",), (), (Guide("x" * (MOST_SIGNS_OF_A_NOTE + 1), None),))
+    with (tmp_path / "x.xlsx").open("wb") as file, pytest.raises(ValueError, match="255 characters"):
+        write_workbook([sheet], file)
