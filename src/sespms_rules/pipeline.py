@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from sespms_rules.checks import UNREAD, accepted, check_system, told_of_each_kind, without_accepts
 from sespms_rules.checks.analysis import in_force_days, used_from
+from sespms_rules.checks.brought import with_their_lines
 from sespms_rules.checks.by_trial import try_out
 from sespms_rules.checks.decided import Answer, Question, decided
 from sespms_rules.checks.scenarios import ScenarioResult, run_scenario, run_scenarios
@@ -313,7 +314,18 @@ class Variants:
         return frozenset(judged(self._system, try_it_out=self._try_it_out)[1])
 
     def under(self, *amendments: Amendment) -> Changed:
-        """Carry amendments out one after another, and check and lower what they make of the system."""
+        """Carry amendments out one after another, and check and lower what they make of the system.
+
+        What is new and points at a line that they leave as it is names the lines of theirs that bring it.
+        """
+        made = self._under(amendments)
+        return replace(made, new=with_their_lines(made.new, amendments, self._found)) if made.new else made
+
+    def _found(self, amendments: tuple[Amendment, ...]) -> Findings | None:
+        made = self._under(amendments)
+        return None if _any_error(made.broken) else made.new
+
+    def _under(self, amendments: tuple[Amendment, ...]) -> Changed:
         changed, broken = self._system, list[Diagnostic]()
         for each in amendments:
             changed, found = amended(changed, each)

@@ -257,6 +257,11 @@ def test_an_amendment_that_leaves_a_gap_is_compared_and_its_errors_are_told(tmp_
     found, code = data("compare", OPM, "--with", amendment)
     assert code == 1
     assert [each["code"] for each in found["findings"] if each["severity"] == "error"] == ["SES214"] * 3
+    for each in found["findings"]:
+        if each["severity"] == "error":
+            assert each["labels"][-1]["message"] == "this line of the amendment brings it"
+            assert each["labels"][-1]["path"].endswith("halves.sespms")
+            assert each["labels"][-1]["line"] == 6
     assert found["verdict"] is not None
 
 

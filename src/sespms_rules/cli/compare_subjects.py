@@ -178,12 +178,18 @@ def _amended(read: _Read, asked: Asked, names: Sequence[str]) -> Named:
         return Named((), found, read.sources)
     old, pairs = _plain(read, system), list[Pair]()
     for one, made in zip(sets, variants(system, sets, try_it_out=False), strict=True):
+        told_of = {_place(each) for each in found}
         errors = [each for each in made.findings if each.severity is Severity.ERROR]
-        found = (*found, *(each for each in errors if each not in found))
+        found = (*found, *(each for each in errors if _place(each) not in told_of))
         if made.as_read() is None:
             return Named((), found, read.sources)
         pairs.append((old, under(read.path, one.amendments, made, one.name, with_defects=True)))
     return Named(tuple(pairs), found, read.sources)
+
+
+def _place(each: Diagnostic) -> tuple[str, str, int, int, str]:
+    """What makes a finding one and the same though the file of an amendment was read twice: code, place and words."""
+    return each.code, each.path, each.span.start, each.span.end, each.message
 
 
 def _only_amended(read: _Read) -> str | None:
