@@ -93,9 +93,9 @@ def _write(result: YearJudged, form: str, output: str | None) -> None:
 
     with written_to(output) as file:
         if form == "json":
-            cycle_reports.write_json(file, result)
+            cycle_reports.write_as_json(file, result)
         else:
-            cycle_reports.write_text(file, result)
+            cycle_reports.write_as_text(file, result)
 
 
 def _write_calendar(result: YearJudged, name: str) -> None:

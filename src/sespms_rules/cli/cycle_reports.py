@@ -15,7 +15,7 @@ from sespms_rules.studies.cycle import YearJudged
 _NO_DAY = "no day is set"
 
 
-def write_text(file: TextIO, result: YearJudged) -> None:
+def write_as_text(file: TextIO, result: YearJudged) -> None:
     """Findings, then whose move it is, then the units, the duties that are broken, and what no record is judged by."""
     cycle = result.cycle
     blocks = [
@@ -122,8 +122,8 @@ def _closing(result: YearJudged) -> Iterator[str]:
     yield f"{_count(len(cycle.duties), 'duty', 'duties')} were judged on records; {confirmed}"
     if cycle.not_lowered:
         yield (
-            f"{_count(len(cycle.not_lowered), 'sentence')} of the policy and the law were not judged: they tell of "
-            "nothing that these records show (`--format json` lists them)"
+            f"{_count(len(cycle.not_lowered), 'sentence')} of the policy and the law are judged by no record "
+            "(`--format json` lists them, each with the reason)"
         )
 
 
@@ -134,7 +134,7 @@ def _count(number: int, one: str, many: str = "") -> str:
 # ---- JSON ------------------------------------------------------------------------------------------
 
 
-def write_json(file: TextIO, result: YearJudged) -> None:
+def write_as_json(file: TextIO, result: YearJudged) -> None:
     """One document, `sespms-cycle/1`."""
     cycle = result.cycle
     document = {

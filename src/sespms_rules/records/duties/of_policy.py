@@ -45,6 +45,7 @@ from sespms_rules.language.syntax.uses import (
     WhenLevel,
 )
 from sespms_rules.language.syntax.words import Act, Base, Case, Count, Coverage, EventWord, PartKind, RecordThing, Role
+from sespms_rules.records.duties.not_judged import why_not_judged
 from sespms_rules.records.duties.of_law import BOARD_ACT, DETAIL_FROM, actor_of, counted
 from sespms_rules.records.duties.wording import (
     NotLowered,
@@ -111,7 +112,7 @@ def lowered(system: System) -> Iterator[Obligation | NotLowered]:
                 ground = Ground(words, system.name, authority, confirmed=True)
                 yield Obligation(shape, tags, (ground,), actor_of(shape, roles))
             if not shapes:
-                yield NotLowered(words, system.name, authority, "it tells nothing that a dated act could keep or break")
+                yield NotLowered(words, system.name, authority, why_not_judged(kind, stated.sentence))
 
 
 def roles_of(system: System) -> dict[str, str]:
