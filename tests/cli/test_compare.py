@@ -274,3 +274,23 @@ def test_an_amendment_that_cannot_be_read_is_not_compared(tmp_path: Path) -> Non
         found, code = data("compare", OPM, "--with", put(tmp_path, "broken.sespms", text))
         assert code == 1
         assert found["verdict"] is None
+
+
+def test_an_element_more_is_refused_with_what_says_something_of_each(tmp_path: Path) -> None:
+    """An appraisal of one system is none of the other: `compare` says so, and the commands that it names answer."""
+    more = put(
+        tmp_path,
+        "more.sespms",
+        'amendment "A sixth element"\n  amends "Basic SES Appraisal System"\n\nsystem\n'
+        "  strike has exactly 5 critical elements\n  insert has exactly 6 critical elements\n\n"
+        'critical element "Stewardship"\n  insert evaluates results\n  insert based on "Financial Management"\n'
+        '  insert requires "Spends with care." measured by quality toward "A goal of the plan"\n',
+    )
+    result = run("compare", OPM, "--with", more)
+    assert result.exit_code == 2
+    said = " ".join(result.output.split())
+    assert "only the new rates `Stewardship`; no appraisal has a level under both" in said
+    assert "`sespms prove` says of each system what it guarantees" in said
+    proved = run("prove", OPM, "--with", more)
+    assert "14 guarantees: 14 proved, 0 refuted, 0 undecided" in proved.stdout
+    assert "46,458,781,250 possible appraisals" in proved.stdout

@@ -44,7 +44,11 @@ _WITH_ERRORS = (
     " gets no level under it is counted as refused."
 )
 _BETWEEN = f"\n\n{'=' * 80}\n\n"
-_NO_COUNTERPART = "compare systems that rate as many elements: these have no counterpart"
+_NO_COUNTERPART = (
+    "no appraisal has a level under both, so no level can rise or fall between them; `sespms prove` says of each"
+    " system what it guarantees, and `sespms count` how many appraisals it gives each level where these can be counted,"
+    " both with `--with` for an amendment"
+)
 
 
 def _as_days(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[datetime.date, ...]:

@@ -184,6 +184,9 @@ def _belongs(place: Place, parts: tuple[PartKind, ...]) -> Diagnostic:
     here = f", not under `{place.part}`" if place.part else ""
     message = f"`{place.quoted(span)}` belongs under {either([f'`{part}`' for part in parts])}{here}"
     help = f"move the sentence to a block `{parts[0]}`" if len(parts) == 1 else "move it to one of these blocks"
+    if place.part == PartKind.AMENDMENT and len(parts) == 1:
+        named = ", without a name" if parts[0] is PartKind.SYSTEM else ""
+        help = f"write `{parts[0]}`{named}, on a line of its own with no spaces before it, and move this line below it"
     if place.part == PartKind.REQUIREMENT and not place.is_quoted:
         help = f"a requirement says it of a system: `must state {parts[0]}: {place.quoted(span)} …`"
     return findings.WRONG_PART.at(span, message, help=help)
