@@ -34,7 +34,7 @@ class VerdictKind(StrEnum):
 
     @property
     def said(self) -> str:
-        """How it is said to people; of a duty on records no record was looked at, so nothing was checked."""
+        """How it is said to people; a duty that no record was judged by was not checked."""
         return _SAID.get(self.value, self.value)
 
 

@@ -20,6 +20,7 @@ from sespms_rules.law.record_duties import RecordDuty
 from sespms_rules.law.verdict import Confidence, OnRecords, RecordsNamed, Ruling, Verdict, VerdictKind
 from sespms_rules.pipeline import Compilation
 from sespms_rules.records.findings import RecordFinding
+from sespms_rules.reports.findings import file_name
 from sespms_rules.studies.checked import Checked
 from sespms_rules.studies.cycle import YearJudged, year_judged
 
@@ -130,7 +131,8 @@ def _as_diagnostic(found: RecordFinding) -> Diagnostic:
 
 def _where(found: RecordFinding) -> Iterator[str]:
     place = found.place
-    yield f"`{place.file}` {place.unit} {place.number}" if place.number else f"`{place.file}`"
+    file = file_name(place.file)  # a report is passed on, and folders may tell whose machine it was
+    yield f"`{file}` {place.unit} {place.number}" if place.number else f"`{file}`"
     if found.executive:
         yield f"executive `{found.executive}`"
     if found.act:

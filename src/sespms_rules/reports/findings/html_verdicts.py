@@ -45,7 +45,7 @@ LOOKS: dict[VerdictKind, Look] = {
         "open",
     ),
     VerdictKind.EACH_RATING: Look(
-        "A duty on each rating or record. No record was looked at, and the text of the system cannot settle it.",
+        "A duty on each rating or record that no record was judged by; the text of the system cannot settle it.",
         "M1.5 3.5h2M6 3.5h8.5M1.5 8h2M6 8h8.5M1.5 12.5h2M6 12.5h8.5",
         "plain",
     ),
