@@ -294,3 +294,91 @@ def test_an_element_more_is_refused_with_what_says_something_of_each(tmp_path: P
     proved = run("prove", OPM, "--with", more)
     assert "14 guarantees: 14 proved, 0 refuted, 0 undecided" in proved.stdout
     assert "46,458,781,250 possible appraisals" in proved.stdout
+
+
+_DATED = """system "Invented agency"
+  is outside the Senior Executive Service
+  effective 2025-01-01
+  has exactly 1 critical element
+
+critical element "Results"
+
+levels
+  level 3 "Good"  3 points
+  level 1 "Poor"  1 point
+
+summary rating
+  score is the average of points
+  score at least 2 is level 3
+  score below 2 is level 1
+
+amendment "First"
+  amends "Invented agency"
+  in force from 2026-04-01
+
+levels
+  strike level 3 "Good"  3 points
+  insert level 3 "Fine"  3 points
+
+amendment "Second"
+  amends "Invented agency"
+  in force from 2027-04-01
+
+levels
+  strike level 1 "Poor"  1 point
+  insert level 1 "Weak"  1 point
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            ("--with", "First"),
+            [
+                "`First` is tried beside the text that is used: it was named",
+                "`Second`, in force from 2027-04-01, is not applied: no day was named",
+            ],
+        ),
+        (
+            ("--as-of", "2026-01-01", "--as-of", "2026-05-01"),
+            [
+                "`First`, in force from 2026-04-01, is not applied: it is not in force on 2026-01-01",
+                "`Second`, in force from 2027-04-01, is not applied: it is not in force on 2026-01-01",
+                "`First` is applied: it is in force on 2026-05-01",
+                "`Second`, in force from 2027-04-01, is not applied: it is not in force on 2026-05-01",
+            ],
+        ),
+        (
+            ("--as-of", "2027-05-01", "--as-of", "2027-06-01"),
+            [
+                f"`{name}` is applied: it is in force on {day}"
+                for day in ("2027-05-01", "2027-06-01")
+                for name in ("First", "Second")
+            ],
+        ),
+        (
+            ("other.sespms",),
+            [
+                f"`{name}`, in force from {day}, is not applied: no day was named"
+                for name, day in (("First", "2026-04-01"), ("Second", "2027-04-01"))
+            ],
+        ),
+    ],
+)
+def test_each_dated_amendment_is_told(tmp_path: Path, asked: tuple[str, ...], told: list[str]) -> None:
+    """What is applied, tried or left out is said on standard error and in JSON, as `impact` and `count` say it."""
+    policy = put(tmp_path, "dated.sespms", _DATED)
+    other = put(tmp_path, "other.sespms", _DATED.split("amendment")[0]) if asked == ("other.sespms",) else None
+    named = (str(other),) if other else asked
+    result = run("compare", policy, *named)
+    assert result.exit_code == 0, result.output
+    assert "SES403" not in result.stdout
+    assert result.stderr.count("SES403") == len(told)
+    found, _ = data("compare", policy, *named)
+    assert [each["message"] for each in found["findings"]] == [f"the amendment {words}" for words in told]
+
+
+def test_a_policy_without_dated_amendments_tells_nothing(tmp_path: Path) -> None:
+    result = run("compare", put(tmp_path, "a.sespms", _DATED.split("amendment")[0]), OPM)
+    assert "SES403" not in result.output

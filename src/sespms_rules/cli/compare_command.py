@@ -20,12 +20,14 @@ from sespms_rules.cli.printing import (
 )
 from sespms_rules.cli.rating_reports import rests_on
 from sespms_rules.cli.reading_options import as_day, law_option, provenance_option, with_option
+from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.law.provenance import Provenance, bound_by
 from sespms_rules.reports.findings import as_text as findings_as_text
 from sespms_rules.reports.findings import json_text, printable
 from sespms_rules.reports.rating_sheets import provenance_sheet
 from sespms_rules.reports.workbook import write_table, write_workbook
+from sespms_rules.studies.amended_text import AMENDMENT_IN_FORCE
 from sespms_rules.studies.comparison import (
     TIME_LIMIT,
     BadMappingError,
@@ -110,6 +112,8 @@ def command(
     if form not in ("text", "json"):
         _write_tables(named, found, basis, form, output)
     else:
+        if form == "text" and not has_errors(named.diagnostics) and (told := _dated(named)):
+            print_findings(told, err=True)
         report = _json(named, found, basis) if form == "json" else _text(named, found, basis if provenance else None)
         with written_to(output) as file:
             file.write(report + "\n")
@@ -130,10 +134,15 @@ def _text(named: Named, found: list[Comparison], basis: Provenance | None) -> st
     return "\n\n".join(parts)
 
 
+def _dated(named: Named) -> tuple[Diagnostic, ...]:
+    """What became of the amendments that say when they are in force."""
+    return tuple(each for each in named.diagnostics if each.code == AMENDMENT_IN_FORCE.code)
+
+
 def _write_tables(named: Named, found: list[Comparison], basis: Provenance, form: str, output: str | None) -> None:
     """A table, or nothing where nothing was compared; findings and their errors stand on standard error."""
-    if has_errors(named.diagnostics):
-        print_findings(named.diagnostics, err=True)
+    if told := named.diagnostics if has_errors(named.diagnostics) else _dated(named):
+        print_findings(told, err=True)
     if not found:
         return
     with written_to(output) as file:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -12,14 +12,15 @@ from sespms_rules.cli.policies import Compiled, compile_policies
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.syntax.baselines import InForce
 from sespms_rules.language.syntax.nodes import Day
 from sespms_rules.language.syntax.system import Effective
 from sespms_rules.law.provenance import texts_of
 from sespms_rules.pipeline import Compilation
-from sespms_rules.studies.amendments import sets_named
+from sespms_rules.studies.amended_text import told_of_dated
+from sespms_rules.studies.amendments import AmendmentSet, sets_named
 from sespms_rules.studies.comparison import Subject, as_written, under
 from sespms_rules.studies.variants import as_it_is
 from sespms_rules.studies.variants import under as variants
@@ -84,18 +85,40 @@ def subjects(asked: Asked) -> Named:
     files = _files_of(asked.amendments)
     if asked.days:
         read = _read(asked.policies[0], files)
-        return _named((read,), lambda: ((_on(read, asked.days[0], asked), _on(read, asked.days[1], asked)),))
+        on_days = _named((read,), lambda: ((_on(read, asked.days[0], asked), _on(read, asked.days[1], asked)),))
+        days = zip(on_days.pairs[0], asked.days, strict=True) if on_days.pairs else ()
+        return _telling(on_days, [(read, each.system, day) for each, day in days])
     if asked.amendments:
         return _amended(_read(asked.policies[0], files), asked, asked.amendments)
     if len(asked.policies) == 1:
         read = _read(asked.policies[0])
         first, last = asked.systems
-        return _named((read,), lambda: ((_plain(read, _chosen(read, first)), _plain(read, _chosen(read, last))),))
+        pair = _named((read,), lambda: ((_plain(read, _chosen(read, first)), _plain(read, _chosen(read, last))),))
+        return _telling(pair, [(read, each, None) for each in pair.systems()])
     old, new = (_read(path) for path in asked.policies)
     if not new.systems and new.amendments:
         return _amended(_read(old.path, (new.path,)), asked, (new.path,))
     named, other = (asked.systems[0], asked.systems[-1]) if asked.systems else (None, None)
-    return _named((old, new), lambda: ((_plain(old, _chosen(old, named)), _plain(new, _chosen(new, other))),))
+    both = _named((old, new), lambda: ((_plain(old, _chosen(old, named)), _plain(new, _chosen(new, other))),))
+    sides = zip((old, new), both.pairs[0], strict=True) if both.pairs else ()
+    return _telling(both, [(read, each.system, None) for read, each in sides])
+
+
+def _telling(named: Named, texts: Sequence[tuple[_Read, System, datetime.date | None]]) -> Named:
+    """The same, telling of each dated amendment of a text's own file whether it is applied on the day, or at all."""
+    told = list(named.diagnostics)
+    for read, system, day in texts:
+        told += (each for each in _dated(read, system, day) if each not in told)
+    return replace(named, diagnostics=tuple(told))
+
+
+def _dated(
+    read: _Read, system: System, day: datetime.date | None, sets: Sequence[AmendmentSet] = ()
+) -> Iterator[Diagnostic]:
+    """As other studies tell it; the help says how `compare` takes such an amendment."""
+    cure = "`--as-of DATE` twice compares the system on two days, `--with` and its name the system with it"
+    for each in told_of_dated(read.compilation.policy.amendments, system, sets, day):
+        yield replace(each, help=cure) if each.help and day is None else replace(each, help="")
 
 
 def _sound(asked: Asked) -> None:
@@ -176,6 +199,7 @@ def _amended(read: _Read, asked: Asked, names: Sequence[str]) -> Named:
     found = (*found, *(each for each in told if each not in found))
     if any(each.severity is Severity.ERROR for each in told):
         return Named((), found, read.sources)
+    found = (*found, *_dated(read, system, None, sets))
     old, pairs = _plain(read, system), list[Pair]()
     for one, made in zip(sets, variants(system, sets, try_it_out=False), strict=True):
         told_of = {_place(each) for each in found}

@@ -107,6 +107,17 @@ def texts_side_by_side(
     return SideBySide(base, under(system, sets, by_day, try_it_out=len(sets) <= try_out_up_to), told, texts)
 
 
+def told_of_dated(
+    amendments: Iterable[Amendment],
+    system: System,
+    sets: Sequence[AmendmentSet] = (),
+    as_of: datetime.date | None = None,
+) -> Findings:
+    """What becomes of the amendments of a file that say when they are in force, as every study tells it (SES403)."""
+    dated = sorted(_dated(amendments, system), key=lambda each: each[1])
+    return tuple(_told(dated, _in_force(dated, as_of), sets, as_of))
+
+
 def tried_too(compilation: Compilation, names: Sequence[str]) -> Compilation:
     """The same policy, of which each system is judged also under each set of amendments that is named.
 
@@ -158,4 +169,12 @@ def _dated(amendments: Iterable[Amendment], system: System) -> Iterator[_Dated]:
             yield each, *days
 
 
-__all__ = ["AMENDMENT_IN_FORCE", "SideBySide", "TextUsed", "text_used", "texts_side_by_side", "tried_too"]
+__all__ = [
+    "AMENDMENT_IN_FORCE",
+    "SideBySide",
+    "TextUsed",
+    "text_used",
+    "texts_side_by_side",
+    "told_of_dated",
+    "tried_too",
+]
