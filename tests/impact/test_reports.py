@@ -10,14 +10,17 @@ from typing import Any
 import pytest
 
 from browsing import looked_at
-from impact.assessed import COMMISSION, amendments, impact_of, roster_file
+from impact.assessed import COMMISSION, amendments, impact_of, rating_change, roster_file, written
+from sespms_rules.language.model import Amendment
 from sespms_rules.law.provenance import Provenance
+from sespms_rules.reports.charts import Picture
 from sespms_rules.rosters.population.disclosure import Pseudonyms
 from sespms_rules.studies.impact import Impact
 from sespms_rules.studies.impact.phrases import Told
 from sespms_rules.studies.impact.report_html import as_html
 from sespms_rules.studies.impact.report_json import as_data
 from sespms_rules.studies.impact.reporting import sheet_of
+from sespms_rules.studies.impact.score_picture import score_picture, score_scale
 from sespms_rules.studies.impact.sharing import shared_data, shared_impact, shared_sheet
 from sespms_rules.studies.impact.sheet import Listing, Section, Sheet, Table, as_text
 
@@ -206,6 +209,37 @@ def test_a_column_of_scores_never_stands_on_both_sides_of_a_cut() -> None:
     page = as_html(impact_of(COMMISSION, *BAR), NOBODY, Provenance())
     assert "480 to below 485" in page
     assert "475 to below 480" in page
+
+
+LOWER = written(
+    rating_change(
+        "strike score 475 to 500 is level 5",
+        "insert score 463 to 500 is level 5",
+        "strike score 400 to 474 is level 4",
+        "insert score 400 to 462 is level 4",
+    )
+)
+
+
+@pytest.mark.parametrize("change", [BAR, LOWER, MORE, (*BAR, *LOWER)])
+def test_pictures_of_scores_share_one_scale_and_one_set_of_columns(change: tuple[Amendment, ...]) -> None:
+    """Before and after can be laid one on the other: the same columns, and the same height for as many people."""
+    impact = impact_of(COMMISSION, *change)
+    cases = [each for each in (impact.before, *(one.case for one in impact.comparisons)) if each is not None]
+    scale = score_scale(cases)
+    assert scale is not None
+    pictures = [made for each in cases if (made := score_picture("p", "Scores", each, scale)) is not None]
+    assert len(pictures) == len(cases) >= 2
+    assert len({tuple(row[0] for row in each.table) for each in pictures}) == 1
+    assert len({_axis(each) for each in pictures}) == 1
+    most = max(int(row[1].replace(",", "")) for each in pictures for row in each.table)
+    assert max(map(int, _axis(pictures[0]))) >= most == scale.most
+
+
+def _axis(picture: Picture) -> tuple[str, ...]:
+    """The numbers at the axis of counts."""
+    found = re.findall(r'text-anchor="end"[^>]*>([0-9,]+)<', str(picture.svg))
+    return tuple(each.replace(",", "") for each in found)
 
 
 @pytest.mark.parametrize("shared", [False, True])

@@ -30,16 +30,18 @@ def histogram(
     counts: Sequence[int | None],
     cuts: Sequence[Cut] = (),
     marked: str = "",
+    most: int = 0,
 ) -> Picture:
     """A column for the scores from each edge to below the next, and a labelled line at each cut.
 
-    The last column holds its upper edge too. None is a count that is not shown. Raises ValueError where the edges do
-    not rise or there is not one more of them than counts.
+    The last column holds its upper edge too. None is a count that is not shown. The scale reaches `most`, or further
+    where a column does, so that pictures that stand beside each other can share one. Raises ValueError where the edges
+    do not rise or there is not one more of them than counts.
     """
     if len(edges) != len(counts) + 1 or not counts or list(edges) != sorted(set(edges)):
         raise ValueError("columns of scores need edges that rise, one more than there are counts")
     low, whole = Fraction(edges[0]), Fraction(edges[-1]) - edges[0]
-    scale = ticks(max((each for each in counts if each is not None), default=0))
+    scale = ticks(max([most, *(each for each in counts if each is not None)]))
     left, right = 22 + LETTER * len(count_text(scale[-1])), WIDTH - 16
     shown = [each for each in sorted(cuts, key=lambda each: each.score) if low <= each.score <= edges[-1]]
     top = 24 + _STEP * len(shown)

@@ -32,7 +32,7 @@ from sespms_rules.studies.impact.assessing import Case, Comparison, Impact
 from sespms_rules.studies.impact.phrases import Told, level_said
 from sespms_rules.studies.impact.reasons import said
 from sespms_rules.studies.impact.reporting import sheet_of
-from sespms_rules.studies.impact.score_picture import same_scores, score_picture
+from sespms_rules.studies.impact.score_picture import ScoreScale, same_scores, score_picture, score_scale
 from sespms_rules.studies.impact.sharing import SharedImpact, shared_impact, shared_sheet
 from sespms_rules.studies.impact.sheet import Item, Listing, Sheet, Table
 from sespms_rules.studies.impact.sheet import Section as SheetSection
@@ -101,15 +101,22 @@ def _pictures(impact: Impact) -> Iterator[tuple[str, tuple[Picture, ...]]]:
         return
     labels = [level_said(each, impact.terms) for each in impact.levels]
     alone = bars("before-levels", "Levels", labels, [_series(impact, "now", before.whole)], impact.notice())
-    scores = score_picture("before-scores", "Scores and cuts", before, impact.notice())
+    # One scale and one set of columns for all of them, so that what stands beside each other can be compared.
+    scale = score_scale([before, *(each.case for each in impact.comparisons if each.case is not None)])
+    scores = score_picture("before-scores", "Scores and cuts", before, scale, impact.notice())
     yield "before", _known(alone, scores)
     yield "side", _known(scores)
     for number, each in enumerate(impact.comparisons, 1):
         if each.case is not None:
-            yield f"amendment-{number}", _compared(impact, before, each, each.case, number)
+            yield f"amendment-{number}", _compared(impact, before, each, number, scale)
 
 
-def _compared(impact: Impact, before: Case, comparison: Comparison, after: Case, number: int) -> tuple[Picture, ...]:
+def _compared(
+    impact: Impact, before: Case, comparison: Comparison, number: int, scale: ScoreScale | None
+) -> tuple[Picture, ...]:
+    after = comparison.case
+    if after is None:
+        return ()
     key, alone = f"amendment-{number}", len(impact.comparisons) == 1
     labels = [level_said(each, impact.terms) for each in impact.levels]
     cases = [_series(impact, "before", before.whole), _series(impact, "after", after.whole)]
@@ -120,8 +127,8 @@ def _compared(impact: Impact, before: Case, comparison: Comparison, after: Case,
     return _known(
         bars(f"{key}-levels", "Levels of those rated, before and after", labels, cases, notice),
         matrix(f"{key}{_MOVES}", "Who moves", names, counts, notice, ranks=_ranks(states)),
-        score_picture(f"{key}-scores-before", "Scores and cuts before", before, notice) if alone else None,
-        score_picture(f"{key}-scores", "Scores and cuts after", after, notice) if scores else None,
+        score_picture(f"{key}-scores-before", "Scores and cuts before", before, scale, notice) if alone else None,
+        score_picture(f"{key}-scores", "Scores and cuts after", after, scale, notice) if scores else None,
     )
 
 

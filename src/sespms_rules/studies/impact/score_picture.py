@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.bands import split_band
 from sespms_rules.program.ir import Program, ToLevel
 from sespms_rules.reports.charts import (
@@ -18,20 +20,46 @@ _COLUMNS = 25
 _ROUND = (1, 2, 5)
 
 
-def score_picture(identity: str, title: str, case: Case, marked: str = "") -> Picture | None:
-    """Everyone who has a score, by their scores; None where fewer than two different scores are known."""
-    program = case.variant.program
-    scores = [each for place in case.answers.reading.appraised if (each := case.answers.score(place)) is not None]
-    if program is None or len(set(scores)) < 2:
+class ScoreScale(Frozen):
+    """The columns of pictures that stand beside each other, and how many executives the fullest of them all holds."""
+
+    edges: tuple[Fraction, ...]
+    most: int
+
+
+def score_scale(cases: Iterable[Case]) -> ScoreScale | None:
+    """One scale for the scores of all cases; None where fewer than two different scores are known.
+
+    A column never stands on both sides of a cut of any of them.
+    """
+    every = [(_scores(each), cuts(each.variant.program)) for each in cases if each.variant.program is not None]
+    known = {score for scores, _ in every for score in scores}
+    if len(known) < 2:
         return None
-    found = cuts(program)
-    edges = _edges(min(scores), max(scores))
-    # A column never stands on both sides of a cut.
-    edges = sorted({*edges, *(Fraction(each.score) for each in found if edges[0] < each.score < edges[-1])})
+    edges = _edges(min(known), max(known))
+    inside = {Fraction(each.score) for _, found in every for each in found if edges[0] < each.score < edges[-1]}
+    columns = tuple(sorted({*edges, *inside}))
+    return ScoreScale(columns, max(max(_counts(columns, scores)) for scores, _ in every))
+
+
+def score_picture(identity: str, title: str, case: Case, scale: ScoreScale | None, marked: str = "") -> Picture | None:
+    """Everyone who has a score, by their scores; None where nobody's is known, or there is no scale."""
+    program = case.variant.program
+    if scale is None or program is None or not (scores := _scores(case)):
+        return None
+    counts = _counts(scale.edges, scores)
+    return histogram(identity, title, scale.edges, counts, cuts(program), marked, scale.most)
+
+
+def _scores(case: Case) -> list[Fraction]:
+    return [each for place in case.answers.reading.appraised if (each := case.answers.score(place)) is not None]
+
+
+def _counts(edges: Sequence[Fraction], scores: Iterable[Fraction]) -> list[int]:
     counts = [0] * (len(edges) - 1)
     for score in scores:
         counts[min(bisect_right(edges, score), len(counts)) - 1] += 1
-    return histogram(identity, title, edges, counts, found, marked)
+    return counts
 
 
 def same_scores(before: Case, after: Case) -> bool:
