@@ -51,10 +51,7 @@ def histogram(
         return left + int((Fraction(score) - low) * (right - left) / whole)
 
     content: list[Markup] = [patterns(identity, (0,)), text((6, 14), "executives", "soft")]
-    for each in scale:
-        y = floor - scaled(each, scale[-1], _HEIGHT)
-        content.append(line((left, y), (right, y), "grid" if each else "axis"))
-        content.append(text((left - 8, y + 5), count_text(each), "soft", "end"))
+    content += _grid(scale, left, right, floor)
     for place, count in enumerate(counts):
         height = scaled(count or 0, scale[-1], _HEIGHT)
         start, end = across(edges[place]), across(edges[place + 1])
@@ -65,6 +62,15 @@ def histogram(
     return drawn(
         (identity, title, _says(edges, counts, shown)), content, floor + 50, _numbers(edges, counts, shown), marked
     )
+
+
+def _grid(scale: Sequence[int], left: int, right: int, floor: int) -> list[Markup]:
+    made = []
+    for each in scale:
+        y = floor - scaled(each, scale[-1], _HEIGHT)
+        made.append(line((left, y), (right, y), "grid" if each else "axis"))
+        made.append(text((left - 8, y + 5), count_text(each), "soft", "end"))
+    return made
 
 
 def _cut_lines(cuts: Sequence[Cut], places: list[int], floor: int) -> list[Markup]:
