@@ -136,6 +136,43 @@ def test_completing_a_shipped_system_brings_no_new_error(name: str) -> None:
     assert {(each.code, each.span.text) for each in result.findings if each.severity == "error"} <= before
 
 
+OWN_TERMS = """system "Invented Ferry Office"
+  follows "5 CFR part 430, subpart C"
+  effective 2026-10-01
+
+levels
+  level 5 "Exceptional" 100 points
+  level 4 "Excels" 85 points
+  level 3 "Achieves" 70 points
+  level 2 "Needs Work" 50 points
+  level 1 "Unacceptable" 0 points
+
+"""
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        "rating steps\n  annual rating by appointing authority\n",
+        "rating steps\n  higher-level review by higher-level official on request before annual rating\n",
+        "records\n  are given to executive\n\nrating steps\n  board recommendation by board after annual rating\n",
+        "appraisal period\n  runs October 1 to September 30\n  lasts at least 120 days\n",
+    ],
+)
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_own_terms_stay_whatever_cannot_stand_together(more: str, end: str) -> None:
+    text = (OWN_TERMS + more).rstrip("\n") + end
+    result = complete(text)
+    for line in text.splitlines():
+        words = " ".join(line.split())
+        assert any(" ".join(each.split()).startswith(words) for each in result.text.splitlines()), line
+    for number, federal in ((5, "outstanding"), (4, "exceeds fully successful"), (1, "unsatisfactory")):
+        assert sum(f"equivalent to {federal}" in each for each in result.text.splitlines()) == 1, number
+    program = judge(Source("draft.sespms", result.text))[0].policy.systems[0]
+    assert [each.term for each in program.levels] == ["Exceptional", "Excels", "Achieves", "Needs Work", "Unacceptable"]
+
+
 def test_a_system_outside_the_law_needs_nothing() -> None:
     outside = DRAFT.replace('  follows "5 CFR part 430, subpart C" as of 2025-10-15\n', "").replace(
         "  covers career executives\n", "  is outside the Senior Executive Service\n"

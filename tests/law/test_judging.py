@@ -220,12 +220,12 @@ COUNTS = "must guarantee each level has exactly 1 federal level"
 @pytest.mark.parametrize(
     ("policy", "sentence", "kind"),
     [
-        (LEVELS.format("", "Good."), COUNTS, "refuted"),
-        (LEVELS.format(" equivalent to unsatisfactory", "Good."), COUNTS, "proved"),
-        (LEVELS.format("", "Good."), "must guarantee each federal level has exactly 1 level", "refuted"),
-        (LEVELS.format("", "Good."), "must guarantee each level has exactly 1 standard", "proved"),
+        (LEVELS.format("", "Good work."), COUNTS, "refuted"),
+        (LEVELS.format(" equivalent to unsatisfactory", "Good work."), COUNTS, "proved"),
+        (LEVELS.format("", "Good work."), "must guarantee each federal level has exactly 1 level", "refuted"),
+        (LEVELS.format("", "Good work."), "must guarantee each level has exactly 1 standard", "proved"),
         (LEVELS.format("", "high."), "must guarantee all standards differ", "refuted"),
-        (LEVELS.format("", "Good."), "must guarantee all standards differ", "proved"),
+        (LEVELS.format("", "Good work."), "must guarantee all standards differ", "proved"),
     ],
 )
 def test_counts_are_inspected(policy: str, sentence: str, kind: str) -> None:

@@ -39,7 +39,6 @@ CASES = (
         "`lests` is not a word of the language",
         "did you mean `lasts`?",
         "lasts",
-        True,
     ),
     Case(
         PERIOD + "Lasts at least 90 days\n",

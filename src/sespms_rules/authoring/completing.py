@@ -66,14 +66,22 @@ def completed(source: Source, judge: Judge, *, advised: bool = False) -> Complet
     for _ in range(_ROUNDS):
         compilation, held, found = judge(Source(source.name, text))
         system = _system(compilation)
-        wanted = [each for each in _missing(system, held, found, advised) if each.key not in tried]
+        wanted = [each for each in _missing(system, held, found, advised, tried) if each.key not in tried]
         if not wanted:
             break
         tried |= {each.key for each in wanted}
         text, taken = _put_in(source.name, text, wanted, judge)
         written += [Written(each.part, each.words, each.citation, each.to_decide) for each in taken]
+    if not _keeps(source.text, text):
+        raise AssertionError("what the author wrote would be changed; nothing was written")
     laid = format_policy(Source(source.name, text)).text or text
     return Completed(laid, tuple(written), judge(Source(source.name, laid))[2])
+
+
+def _keeps(before: str, after: str) -> bool:
+    """Whether each line stands in the new text as it was, or continued, and in its order."""
+    lines = iter(after.splitlines())
+    return all(any(line.startswith(each.rstrip()) for line in lines) for each in before.splitlines() if each.strip())
 
 
 def _put_in(name: str, text: str, wanted: list[Sought], judge: Judge) -> tuple[str, list[Sought]]:
@@ -85,7 +93,7 @@ def _put_in(name: str, text: str, wanted: list[Sought], judge: Judge) -> tuple[s
     if not _faults(judge(Source(name, together))[0]):
         return together, wanted
     taken = []
-    for each in wanted:
+    for each in sorted(wanted, key=lambda one: -(one.at or 0)):  # from the last place to the first: none of them moves
         more = edited(text, _edits(judge(Source(name, text))[0], text, [each]))
         if not _faults(judge(Source(name, more))[0]):
             text = more
@@ -120,10 +128,13 @@ def _system(compilation: Compilation) -> System:
 
 
 def _missing(
-    system: System, held: Conformance | None, found: tuple[Diagnostic, ...], advised: bool
+    system: System, held: Conformance | None, found: tuple[Diagnostic, ...], advised: bool, tried: set[str]
 ) -> Iterator[Sought]:
     """What one round writes: of sentences that begin alike the longest alone, as it may cover the others."""
-    yield from _equivalences(found)
+    equivalences = [each for each in _equivalences(found) if each.key not in tried]
+    if equivalences:
+        yield from equivalences  # they continue lines that stand; nothing else may move these meanwhile
+        return
     longest: dict[tuple[str, str], Sought] = {}
     for each in _asked(system, held, advised):
         start = (each.part, " ".join(each.words.split()[:2]))

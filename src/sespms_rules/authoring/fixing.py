@@ -23,6 +23,7 @@ MOST_FIXES = 500
 
 _READING = "SES0"
 _OF_LAW = "SES3"
+_NAMES = "SES1"
 
 
 class Carried(Frozen):
@@ -95,6 +96,9 @@ def _is_better(finding: Diagnostic, fix: Fix, before: Findings, after: Findings)
         return not still_unread - unread and still_unread.total() < unread.total()
     were, are = Counter(map(_what, before)), Counter(map(_what, after))
     new = are - were
+    if fix.sure and finding.code.startswith(_NAMES):
+        # While a name is not known the system is not looked into: what comes to light behind it was there before.
+        new = Counter({what: count for what, count in new.items() if what[0].startswith((_READING, _NAMES))})
     return are[_what(finding)] < were[_what(finding)] and not any(
         _what(each) in new for each in after if each.severity is not Severity.NOTE
     )

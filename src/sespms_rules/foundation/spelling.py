@@ -79,6 +79,8 @@ def _one_word(word: str, other: str) -> bool:
         return True
     if min(len(word), len(other)) <= _SHORT or not (word + other).isalpha() or set(word + other) <= _ROMAN:
         return False
+    if word[0] != other[0]:  # `Internal` and `External`, `Satisfactory` and `Unsatisfactory`
+        return False
     return likeness(word, other) >= _SPELLING
 
 

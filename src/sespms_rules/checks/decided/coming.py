@@ -13,7 +13,6 @@ from math import comb, prod
 
 from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
 from sespms_rules.checks.decided.variants import inner
-from sespms_rules.engines.lifted import rule_for
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.values import Frozen, replace
@@ -35,6 +34,7 @@ from sespms_rules.program.ir import (
 from sespms_rules.program.plans import own_counts, weight_ends
 from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from sespms_rules.program.traversal import formulas_of, members_named, walk
+from sespms_rules.program.unrated_rules import rule_for
 
 LISTED = 2_000
 """So many appraisals of a policy are rated one and all."""

@@ -28,12 +28,12 @@ from sespms_rules.checks.decided.variants import (
     unfit,
     without_overrides,
 )
-from sespms_rules.engines.lifted import rule_for
 from sespms_rules.engines.reference import rate
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import Member, Program, Row, ToLevel, Unrated
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
+from sespms_rules.program.unrated_rules import rule_for
 
 _TRIED = 1_200
 """So many appraisals are rated before the solver is asked."""

@@ -12,12 +12,12 @@ from itertools import product
 from math import ceil, floor, gcd, lcm
 
 from sespms_rules.checks.analysis.intervals import Interval, sharing, uncovered
-from sespms_rules.engines.lifted import rule_for
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import rounded
 from sespms_rules.program.bands import split_band
 from sespms_rules.program.plans import own_counts, weight_ends
+from sespms_rules.program.unrated_rules import rule_for
 
 _MOST_MEMBERS = 12
 

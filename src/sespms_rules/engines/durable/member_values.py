@@ -12,10 +12,11 @@ from sespms_rules.engines.durable.listing import Line
 from sespms_rules.engines.durable.tables import FactRefusedError
 from sespms_rules.engines.lifted.definitions import AnyDefinition, Definitions
 from sespms_rules.engines.lifted.expressions import Formulas
-from sespms_rules.engines.lifted.members import Member, levels_by_lines, rule_for
+from sespms_rules.engines.lifted.members import Member, levels_by_lines
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.rating import Asked
+from sespms_rules.program.unrated_rules import rule_for
 
 MOST_OTHERS = 100
 """Members that a plan may bring beside those of the policy: for each number of them the lines are written anew."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Generic, assert_never
 
 from sespms_rules.engines.lifted.algebra import Algebra, C, L, MemberFacts, Reasons, StageFacts, T, V
-from sespms_rules.engines.lifted.members import Member, rule_for
+from sespms_rules.engines.lifted.members import Member
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.program import ir
+from sespms_rules.program.unrated_rules import rule_for
 
 BEYOND = 0
 """In the place of a code: a weight larger than the engine reckons with."""

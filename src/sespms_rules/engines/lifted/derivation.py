@@ -13,9 +13,10 @@ from sespms_rules.engines.lifted.admission import Admission
 from sespms_rules.engines.lifted.algebra import NOT_RATED_LINE, OPEN, WAITS, Algebra, C, L, Reasons, T, V
 from sespms_rules.engines.lifted.definitions import Definitions
 from sespms_rules.engines.lifted.expressions import Formulas
-from sespms_rules.engines.lifted.members import Member, levels_by_lines, rule_for
+from sespms_rules.engines.lifted.members import Member, levels_by_lines
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.program import ir
+from sespms_rules.program.unrated_rules import rule_for
 
 _NOT_RATED, _NO_LINE_FITS = RefusalKind.NOT_RATED.number, RefusalKind.NO_LINE_FITS.number
 _TWO_LINES_FIT = RefusalKind.TWO_LINES_FIT.number

@@ -10,14 +10,6 @@ from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.program import ir
 
 _NOT_RATED, _NO_LINE_FITS = RefusalKind.NOT_RATED.number, RefusalKind.NO_LINE_FITS.number
-_SPECIFIC_FIRST = (ir.Kind.CRITICAL, ir.Kind.NONCRITICAL, ir.Kind.REQUIREMENT, ir.Kind.ELEMENT)
-
-
-def rule_for(stage: ir.Stage, critical: bool) -> ir.UnratedRule | None:
-    """What a policy says of a missing rating; what it says of critical elements goes before the rest."""
-    mine = (ir.Kind.CRITICAL if critical else ir.Kind.NONCRITICAL, stage.kind)
-    fitting = [rule for rule in stage.unrated if rule.kind in mine]
-    return min(fitting, key=lambda rule: _SPECIFIC_FIRST.index(rule.kind), default=None)
 
 
 def levels_by_lines(stage: ir.Stage, *, always: bool) -> frozenset[int]:

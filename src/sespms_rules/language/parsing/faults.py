@@ -234,7 +234,7 @@ def _misspelled(place: Place) -> Diagnostic | None:
     fitting = [each for each in near if place.goes_on_with(choices[each])]
     if is_unknown and near:
         likely = fitting or near
-        return _did_you_mean(place, likely[0], sure=len(likely) == 1 and is_slip(word, likely[0]))
+        return _did_you_mean(place, likely[0], sure=len(likely) == 1 and is_slip(word, likely[0], tables().words))
     # A word of the language in a wrong place is a slip only when the sentence then goes on.
     return _did_you_mean(place, fitting[0], sure=False) if fitting else None
 

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 LONGEST = 60
 """Longer words are not compared: nobody means them, and comparing takes the product of both lengths."""
 
+_LONG_ENOUGH = 4
+"""Shorter words lie too near to one another."""
+
 
 def distance(one: str, other: str, limit: int) -> int:
     """How many letters must be changed, added, dropped or swapped with a neighbour; `limit` + 1 when more."""
@@ -32,10 +35,21 @@ def allowed_distance(word: str) -> int:
     return 1 if len(word) <= 4 else 2 if len(word) <= 8 else 3
 
 
-def is_slip(word: str, meant: str) -> bool:
-    """Whether a word is so near to what was meant that nothing else can have been meant."""
-    limit = 1 if len(word) < 8 else 2
-    return distance(word.casefold(), meant.casefold(), limit) <= limit
+def is_slip(word: str, meant: str, words: Iterable[str]) -> bool:
+    """Whether a word is so near to what was meant that nothing else can have been meant; `words` are the language's.
+
+    A short word may be another one (`now`, `not`), a word that begins otherwise may deny (`unwritten`, `written`), and
+    one that lies as near to a second word of the language may be that one (`quanlity`): none of these is a slip.
+    """
+    plain, wanted = word.casefold(), meant.casefold()
+    if min(len(plain), len(wanted)) < _LONG_ENOUGH or plain[0] != wanted[0]:
+        return False
+    limit = 1 if len(plain) < 8 else 2
+    apart = distance(plain, wanted, limit)
+    if apart > limit:
+        return False
+    others = (each.casefold() for each in words if each.casefold() != wanted)
+    return not any(distance(plain, each, apart) <= apart for each in others if each != plain)
 
 
 def nearest(word: str, choices: Iterable[str]) -> tuple[str, ...]:

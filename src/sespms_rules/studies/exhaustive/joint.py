@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from sespms_rules.engines.lifted import rule_for
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Kind, LevelScale, Limit, Member, MemberCount, Program, Stage, Unrated, own_names
 from sespms_rules.program.plans import MOST_LOOKED_AT, admits
+from sespms_rules.program.unrated_rules import rule_for
 
 
 class NotWalkable(Exception):
