@@ -8,6 +8,7 @@ from typing import Final
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import seen, tidy
+from sespms_rules.rosters.files.not_executives import no_executive
 from sespms_rules.rosters.files.rows import (
     APPOINTMENTS,
     ID_NOT_AS_SHOWN,
@@ -20,17 +21,9 @@ from sespms_rules.rosters.files.rows import (
 
 _WORDS = ", ".join(f"`{word}`" for word in APPOINTMENTS[:-1]) + f" or `{APPOINTMENTS[-1]}`"
 
-NO_EXECUTIVE: Final = (
-    r"(grand )?(sub-?)?totals?( of .*| for .*)?[:.]?"
-    r"|(sum|average|mean|median|minimum|maximum|count)( of .*| for .*)?[:.]?"
-    r"|(notes?|sources?|legend)[:.]?|((foot)?notes?|sources?|legend|prepared by|approved by|certified by)[: ].*"
-)
-"""What stands in the column of ids below a table and is nobody: totals, averages, notes (small letters; whole cell)."""
-
 SHORTENED: Final = r"[0-9](\.[0-9]+)?e\+?[0-9]+"
 """A long number as a spreadsheet shows it (`1.23457E+15`): nobody can tell whose it was (small letters; whole cell)."""
 
-_NO_EXECUTIVE = re.compile(NO_EXECUTIVE)
 _SHORTENED = re.compile(SHORTENED, re.ASCII)
 
 
@@ -45,9 +38,11 @@ class Identities:
         """Take note of `key`, the id of row or record `number` (`kind` says which); refuse none and one met before."""
         if not key:
             return refused(MISSING_ID, where, "there is no id", "give each executive an id that no other has")
+        if wrong := self._not_one(key, where):
+            return wrong
         first = self._met.setdefault(compared(key), number)
         if first == number:
-            return self._not_one(key, where)
+            return None
         says = f"the id `{key}` stands in {kind} {first} already"
         return refused(
             REPEATED_ID, where, says, f"keep one of the two, or correct the id of one; {kind} {first} is rated"
@@ -55,11 +50,11 @@ class Identities:
 
     def _not_one(self, key: str, where: str) -> Refusal | None:
         """Refuse what is no id of anyone, or no longer the id it was."""
-        small = key.lower()
-        if _NO_EXECUTIVE.fullmatch(small):
-            says = f"`{key}` is not an executive"
-            return refused(NOT_AN_EXECUTIVE, where, says, "remove the row, or give the executive another id")
-        if _SHORTENED.fullmatch(small):
+        if kind := no_executive(key):
+            says = f"`{key}` is not an executive: it reads as {kind}"
+            help = "remove the row; if it is an executive, give the row another id, such as a number"
+            return refused(NOT_AN_EXECUTIVE, where, says, help)
+        if _SHORTENED.fullmatch(key.lower()):
             says = f"the id `{key}` is a long number that a spreadsheet shortened, so its last digits are lost"
             return refused(ID_NOT_AS_SHOWN, where, says, "format the column as text, type the id again, and save")
         return None

@@ -36,6 +36,7 @@ from sespms_rules.rosters.files.row_reader import nothing_rated, told_of
 from sespms_rules.rosters.files.rows import (
     NOT_A_NUMBER,
     NOT_A_RECORD,
+    NOT_AN_EXECUTIVE,
     UNKNOWN_ELEMENT_KEY,
     UNKNOWN_KEY,
     OpenRoster,
@@ -171,6 +172,8 @@ class _Records:
             says = f"the id has more than {LONGEST_CELL:,} characters"
             return RosterRow(number, "", None, (refused(NOT_A_RECORD, where, says, "shorten it"),))
         refusals = [wrong] if (wrong := self._identities.refusal(key, number, where, "record")) else []
+        if wrong and wrong.code == NOT_AN_EXECUTIVE.code:
+            return RosterRow(number, key, None, (wrong,))
         refusals += [
             refused(NOT_A_RECORD, where, f"the key {_path(path)} is given twice", "keep one of them")
             for path in _repeated(record)

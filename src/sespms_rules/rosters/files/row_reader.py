@@ -19,6 +19,7 @@ from sespms_rules.rosters.files.members import LevelWords, MemberReader, members
 from sespms_rules.rosters.files.rows import (
     BROKEN_TABLE,
     LEVELS_IN_WORDS,
+    NOT_AN_EXECUTIVE,
     NOTHING_RATED,
     ROW_OF_OTHER_LENGTH,
     UNIT_SPELLED_IN_SEVERAL_WAYS,
@@ -53,6 +54,8 @@ class RowReader:
         if refusals and not key:
             return RosterRow(number, "", None, refusals)
         unnamed = self._identities.refusal(key, number, where, "row")
+        if unnamed and unnamed.code == NOT_AN_EXECUTIVE.code and not refusals:
+            return RosterRow(number, key, None, (unnamed,))
         found = [unnamed] if unnamed else []
         if wrong := refusals or self._shape(cells, where):
             return RosterRow(number, key, None, (*found, *wrong))

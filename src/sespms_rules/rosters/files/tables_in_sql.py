@@ -15,10 +15,11 @@ from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.blanks import is_blank, trimmed
 from sespms_rules.rosters.files.columns import APPOINTMENT, ID
 from sespms_rules.rosters.files.coverage import says_for_whom
-from sespms_rules.rosters.files.executives import NO_EXECUTIVE, SHORTENED, Identities, compared
+from sespms_rules.rosters.files.executives import SHORTENED, Identities, compared
 from sespms_rules.rosters.files.limits import LONGEST_CELL, MOST_ROWS
 from sespms_rules.rosters.files.lines import TableRow, split_line
 from sespms_rules.rosters.files.members import MemberColumns, Place, members_of
+from sespms_rules.rosters.files.not_executives import NO_EXECUTIVE
 from sespms_rules.rosters.files.opening import RosterFile, TextFile, examine
 from sespms_rules.rosters.files.parquet import is_parquet, parquet_head
 from sespms_rules.rosters.files.row_reader import RowReader
@@ -27,6 +28,9 @@ from sespms_rules.rosters.files.table import TableHead, head_of
 from sespms_rules.rosters.files.workbook import is_workbook, workbook_head
 
 _TAIL = 1 << 16
+
+_DOUBLE_BLANK = ".*  .*"
+"""An id with two blanks in a row, which the reader of rows judges as if there were one."""
 
 
 class TableForSql(Frozen):
@@ -89,7 +93,7 @@ def _laid_out(file: RosterFile, head: TableHead, rows: int, program: Program, *,
         own.get(APPOINTMENT),
         members,
         appointments=APPOINTMENTS,
-        odd_ids=(NO_EXECUTIVE, SHORTENED),
+        odd_ids=(NO_EXECUTIVE, SHORTENED, _DOUBLE_BLANK),
         longest_cell=LONGEST_CELL,
     )
     return TableForSql(file, head, table, rows)

@@ -1,0 +1,66 @@
+"""What stands in the column of ids and is nobody: totals, statistics, notes, placeholders, headings repeated.
+
+A word counts only where it stands by itself: `HQ total` is a total; `max01`, `TOTALLY` and `total-7` are ids. A word
+that is also a name (`Max`, `Min`, `Sample`) counts alone or beside words of tables and numbers only: `Min, J.` is an
+executive. The patterns are for small letters, match whole cells, and are written so that SQL reads them as Python does.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sespms_rules.rosters.files.blanks import tidy
+
+_BESIDE: Final = r"[ \t,:;=()]"
+_GAP: Final = r"[ \t.,:;=()/]{1,3}"
+_STRONG: Final = (
+    r"(totals?|sub-?totals?|averages?|avg\.?|medians?|std\.? ?dev|stdev|stddev|standard deviations?|variance|headcount)"
+)
+_WEAK: Final = r"(sum|mean|mode|count|max\.?|maximum|min\.?|minimum|range)"
+_OF_TABLES: Final = (
+    r"(agency|office|unit|bureau|department|division|region|organization|overall|group|hq|headquarters|executives?|ses"
+    r"|rows?|records?|entry|entries|employees?|people|lines?|positions?|scores?|ratings?|levels?|weights?|points?|data|only"
+    r"|id|ids|name|possible|allowed|all|the|of|for|in|number|%|#?-?[0-9][0-9.,]*%?)"
+)
+_MARKS: Final = r"[*#(\[ ]{0,9}"
+_END: Final = r"[:.*)\] ]{0,9}"
+_TOTALS: Final = (
+    rf"{_MARKS}(.*{_BESIDE})?{_STRONG}({_BESIDE}.*)?{_END}"
+    rf"|([a-z]+[-_])*{_STRONG}([-_][a-z]+)*"
+    rf"|{_MARKS}({_OF_TABLES}{_GAP})*{_WEAK}({_GAP}{_OF_TABLES})*{_END}"
+    rf"|{_MARKS}{_WEAK}( of .*| for .*|( ?[:=] ?).*)"
+    r"|n ?[:=] ?[0-9][0-9.,]*"
+)
+_NOTES: Final = (
+    rf"{_MARKS}((foot)?notes?|sources?|legend|remarks?|comments?|n\.?b\.?[:.]){_END}"
+    rf"|{_MARKS}((foot)?notes?|sources?|legend|prepared by|approved by|certified by|reviewed by|as of)[: ].*"
+    rf"|{_MARKS}(remarks?|comments?) ?:.*"
+    rf"|{_MARKS}end of (the )?(list|roster|file|report|data|table|sheet){_END}"
+)
+_BLANK: Final = r"(examples?|samples?|templates?|dummy|placeholder|vacant|vacancy|tbd|tba|to be determined|unassigned)"
+_PLACEHOLDERS: Final = (
+    rf"{_MARKS}({_OF_TABLES}{_GAP})*{_BLANK}({_GAP}{_OF_TABLES})*{_END}"
+    rf"|{_MARKS}(vacant|vacancy|tbd|tba)( ?[:(]| -).*"
+    r"|#?n/a|n\.a\.|na|none|null|nil|unknown|[-_.?*#/]+"
+)
+_HEADINGS: Final = (
+    r"((executive|employee|ses|person) )?ids?[:.]?|name|no\.|weights?|points?|levels?|ratings?|scores?"
+    r"|units?|appointments?"
+)
+
+_KINDS: Final = (
+    ("a total or a statistic", re.compile(_TOTALS, re.ASCII)),
+    ("a note", re.compile(_NOTES, re.ASCII)),
+    ("a placeholder", re.compile(_PLACEHOLDERS, re.ASCII)),
+    ("a heading", re.compile(_HEADINGS, re.ASCII)),
+)
+
+NO_EXECUTIVE: Final = "|".join(pattern.pattern for _, pattern in _KINDS)
+"""What names nobody, as one pattern (small letters; whole cell)."""
+
+
+def no_executive(key: str) -> str | None:
+    """What an id reads as where it names nobody (`a note`); None where it may be an executive's."""
+    small = tidy(key)
+    return next((kind for kind, pattern in _KINDS if pattern.fullmatch(small)), None)
