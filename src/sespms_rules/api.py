@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, overload
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field, replace
@@ -358,7 +359,7 @@ def assessed(
     """The impact of amendments, and all findings but those of the policy itself; `by` as in `program_of`.
 
     `law` are the texts that the reader trusts, `as_of` the day whose amendments in force and editions count. Raises
-    RequestError where the text of that day has errors.
+    RequestError where the text of that day has errors, or that of an amendment: what is set beside is all that is asked.
     """
     from sespms_rules.studies.amended_text import texts_side_by_side
     from sespms_rules.studies.impact import WHOLE, Roster, assess, distribution_in_law
@@ -366,6 +367,8 @@ def assessed(
     texts = texts_side_by_side(compilation, program_of(compilation, name, by), amendments, as_of, WHOLE)
     if texts.base.program is None:
         raise RequestError(f"`{compilation.source.name}` cannot be run as it is in force on {as_of}", texts.findings)
+    if texts.unread:
+        raise RequestError(f"{backticked(texts.unread)} cannot be tried: its text has errors", texts.findings)
     in_law = partial(distribution_in_law, law=law.library if law else FolderLibrary(), as_of=as_of)
     impact = assess(texts.base, texts.variants, Roster(Path(roster)), in_law, offices)
     impact = replace(impact, files=(*texts.texts, *impact.files))

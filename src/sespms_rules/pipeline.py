@@ -212,13 +212,16 @@ def _together(
     yield JudgedText(f"{system.name}, {when} {by}", used, changed.program, first, last, by)
 
 
-def trying(
-    compilation: Compilation, system: System, amendments: tuple[Amendment, ...], found: Findings = ()
-) -> Compilation:
-    """The same policy with a system judged also under amendments from elsewhere, of whose texts `found` is told."""
+def trying(compilation: Compilation, system: System, amendments: tuple[Amendment, ...]) -> Compilation:
+    """The same policy with a system judged also under amendments from elsewhere."""
     changed = Variants(system).under(*amendments)
-    told = _in_order(compilation.source, (*compilation.diagnostics, *found, *changed.broken, *changed.new))
-    return replace(compilation, diagnostics=told, tried=(*compilation.tried, amendments))
+    made = telling(compilation, (*changed.broken, *changed.new))
+    return replace(made, tried=(*made.tried, amendments))
+
+
+def telling(compilation: Compilation, found: Findings) -> Compilation:
+    """The same policy with what was found elsewhere told among its own findings, each once."""
+    return replace(compilation, diagnostics=_in_order(compilation.source, (*compilation.diagnostics, *found)))
 
 
 def conformance_findings(

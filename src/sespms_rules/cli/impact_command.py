@@ -110,6 +110,7 @@ def _assessed(
     except RequestError as fault:
         if not fault.findings:
             raise
+        click.echo(f"sespms: {fault}; nobody was rated", err=True)
         return fault.findings, None
 
 

@@ -17,7 +17,7 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.law.provenance import texts_of
-from sespms_rules.pipeline import Compilation, trying
+from sespms_rules.pipeline import Compilation, telling, trying
 from sespms_rules.program.ir import Program
 from sespms_rules.studies.amendments import AmendmentSet, one_set, sets_named
 from sespms_rules.studies.ses403_amendment_in_force import FINDING as AMENDMENT_IN_FORCE
@@ -46,13 +46,15 @@ class TextUsed(Frozen):
 class SideBySide(Frozen):
     """The text that is used, each text that is tried beside it, and what is told of the amendments.
 
-    Where `base` has no program its findings say why; then nothing is tried. `texts` are those of the amendments.
+    Where `base` has no program its findings say why; then nothing is tried. `texts` are those of the amendments, and
+    `unread` the names of those whose text has errors, so that nothing of them is tried; the findings say which.
     """
 
     base: Variant
     variants: tuple[Variant, ...]
     findings: Findings
     texts: tuple[Source, ...] = field(default=(), compare=False)
+    unread: tuple[str, ...] = field(default=())
 
 
 def text_used(
@@ -102,9 +104,11 @@ def texts_side_by_side(
     base = as_it_is(system, program, by_day)
     told = (*findings, *_told(dated, by_day, sets, as_of), *_that_count(base))
     texts = texts_of((), (*by_day, *(one for each in sets for one in each.amendments)))
+    unread = [each for each in names if not sets_named((each,), compilation, system)[0]] if _any_error(findings) else []
     if base.program is None:
-        return SideBySide(base, (), told, texts)
-    return SideBySide(base, under(system, sets, by_day, try_it_out=len(sets) <= try_out_up_to), told, texts)
+        return SideBySide(base, (), told, texts, tuple(unread))
+    variants = under(system, sets, by_day, try_it_out=len(sets) <= try_out_up_to)
+    return SideBySide(base, variants, told, texts, tuple(unread))
 
 
 def told_of_dated(
@@ -121,13 +125,15 @@ def told_of_dated(
 def tried_too(compilation: Compilation, names: Sequence[str]) -> Compilation:
     """The same policy, of which each system is judged also under each set of amendments that is named.
 
-    Raises RequestError for a name that is nowhere, or that amends none of the systems.
+    What is wrong with the text of an amendment is told even where for that nothing of it can be carried out. Raises
+    RequestError for a name that is nowhere, or that amends none of the systems.
     """
     made = compilation
     for system in compilation.policy.systems:
         sets, findings = sets_named(names, compilation, system)
+        made = telling(made, findings)
         for each in sets:
-            made = trying(made, system, each.amendments, findings)
+            made = trying(made, system, each.amendments)
     return made
 
 
