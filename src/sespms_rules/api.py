@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, overload
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.request import RequestError
-from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.source import Source
-from sespms_rules.foundation.spelling import did_you_mean, nearest_name
+from sespms_rules.foundation.spelling import backticked, did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.parsing import parse, read_source
 from sespms_rules.language.resolution import FolderLibrary, heads_of
@@ -359,7 +358,7 @@ def assessed(
     """The impact of amendments, and all findings but those of the policy itself; `by` as in `program_of`.
 
     `law` are the texts that the reader trusts, `as_of` the day whose amendments in force and editions count. Raises
-    RequestError where the text of that day has errors, or that of an amendment: what is set beside is all that is asked.
+    RequestError where the text of that day has errors, or that of an amendment that is to be set beside it.
     """
     from sespms_rules.studies.amended_text import texts_side_by_side
     from sespms_rules.studies.impact import WHOLE, Roster, assess, distribution_in_law
