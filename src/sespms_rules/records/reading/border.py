@@ -25,6 +25,7 @@ _SOCIAL_SECURITY = re.compile(r"(?<![0-9])[0-9]{3}[- ]?[0-9]{2}[- ]?[0-9]{4}(?![
 _OPAQUE = re.compile(r"(?=[^0-9]*[0-9])[^\s@,;]{1,60}")
 _DIGEST = re.compile(r"(?:sha256:)?[0-9a-fA-F]{64}", re.ASCII)
 _HIGHEST_LEVEL: Final = 99
+_EARLIEST, _LATEST = 1900, 2199
 
 
 class UnreadCellError(ValueError):
@@ -75,10 +76,20 @@ def _day(text: str) -> datetime.date | None:
     found = _DAY.fullmatch(text)
     try:
         if found:
-            return datetime.date(int(found[1]), int(found[2]), int(found[3]))
+            return _of_our_time(datetime.date(int(found[1]), int(found[2]), int(found[3])))
+    except UnreadCellError:
+        raise
     except ValueError:
         raise UnreadCellError(NOT_UNDERSTOOD, f"there is no day `{text}`", "write a day of the calendar") from None
     raise UnreadCellError(NOT_UNDERSTOOD, f"`{text}` is not a day", "write it as year-month-day, like `2025-10-01`")
+
+
+def _of_our_time(day: datetime.date) -> datetime.date:
+    """The day itself, where days can be counted from it; `9999-12-31` stands for no end in other programs."""
+    if _EARLIEST <= day.year <= _LATEST:
+        return day
+    says = f"`{day}` is not between the years {_EARLIEST} and {_LATEST}"
+    raise UnreadCellError(NOT_UNDERSTOOD, says, "write the day that is meant; where none is set, leave the cell empty")
 
 
 def _needed_day(value: Any) -> datetime.date:
