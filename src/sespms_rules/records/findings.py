@@ -19,6 +19,8 @@ DUTY_BROKEN = error("SES709", "duty-broken")
 DUTY_BROKEN_UNCONFIRMED = warning("SES710", "unconfirmed-duty-broken")
 NO_PERIOD = error("SES711", "no-appraisal-period")
 ACT_BEFORE_PLAN = error("SES712", "act-before-the-plan")
+CIRCLE_OF_CORRECTIONS = error("SES740", "circle-of-corrections")
+CORRECTS_ANOTHER_ACT = error("SES741", "corrects-another-act")
 
 
 class RecordPlace(Frozen, often=True):

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
+    from sespms_rules.records.reading.acts import PlaceAnd
     from sespms_rules.records.reading.border import needed_columns, record_columns, records_schema
     from sespms_rules.records.reading.tables import WORDS_TABLE
-    from sespms_rules.records.reading.year import ExecutiveYear, PlaceAnd, Year, read_year
+    from sespms_rules.records.reading.year import ExecutiveYear, Year, read_year
 else:
     __getattr__ = face(
         __name__,
         {
             "ExecutiveYear": "year",
-            "PlaceAnd": "year",
+            "PlaceAnd": "acts",
             "WORDS_TABLE": "tables",
             "Year": "year",
             "needed_columns": "border",

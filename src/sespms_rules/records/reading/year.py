@@ -27,7 +27,8 @@ from sespms_rules.records.findings import (
     of_record,
 )
 from sespms_rules.records.obligations.form import Sitting
-from sespms_rules.records.reading.border import ActRow, ExecutiveRow, PlanRow, SessionRow
+from sespms_rules.records.reading.acts import PlaceAnd, standing, without_contradictions
+from sespms_rules.records.reading.border import ExecutiveRow, PlanRow, SessionRow
 from sespms_rules.records.reading.tables import ReadRow, read_tables
 from sespms_rules.records.vocabulary import FOR_ALL
 
@@ -35,13 +36,6 @@ _RESTS_ON_NO_PLAN: Final = (Act.PLAN, Act.GUIDELINES, Act.DETAIL_APPRAISAL, Act.
 _RESTS_ON_A_PLAN: Final = frozenset(act.value for act in Act if act not in _RESTS_ON_NO_PLAN)
 OF_ELEMENTS: Final = frozenset({Act.PROGRESS_REVIEW.value, Act.INITIAL_RATING.value, Act.ANNUAL_RATING.value})
 """Acts that can speak of one element, which the column `about` names."""
-
-
-class PlaceAnd(Frozen, often=True):
-    """An act and where it is recorded."""
-
-    place: RecordPlace
-    act: ActRow
 
 
 class ExecutiveYear(Frozen):
@@ -171,38 +165,24 @@ class _Assembly:
     ) -> tuple[dict[str, list[PlaceAnd]], list[PlaceAnd]]:
         by_executive: dict[str, list[PlaceAnd]] = {}
         for_all: list[PlaceAnd] = []
-        for each in self._standing([PlaceAnd(read.place, read.values) for read in self._rows["acts"]]):
-            act = each.act
-            if not act.executive:
-                if act.act in FOR_ALL:
-                    for_all.append(each)
-                else:
-                    help = "write the opaque id of the executive"
-                    self._wrong(INCOMPLETE, each, f"the {act.act} names no executive", help, "executive")
-            elif self._is_known(act.executive, executives, each.place) and self._is_sound(each, sittings):
-                by_executive.setdefault(act.executive, []).append(each)
+        acts = (PlaceAnd(read.place, read.values) for read in self._rows["acts"])
+        for each in standing(acts, lambda one: self._is_placed(one, executives, sittings), self._wrong):
+            if each.act.executive:
+                by_executive.setdefault(each.act.executive, []).append(each)
+            else:
+                for_all.append(each)
         return by_executive, for_all
 
-    def _standing(self, acts: list[PlaceAnd]) -> Iterator[PlaceAnd]:
-        """The acts without those that another one corrects."""
-        numbered: dict[str, PlaceAnd] = {}
-        corrected: dict[str, PlaceAnd] = {}
-        for each in acts:
-            if each.act.number and numbered.setdefault(each.act.number, each) is not each:
-                says = f"the number `{each.act.number}` stands in row {numbered[each.act.number].place.number} already"
-                self._wrong(REPEATED, each, says, "give each act a number of its own", "number")
-        for each in acts:
-            if not (wanted := each.act.corrects):
-                continue
-            before = numbered.get(wanted)
-            if before is None or before is each or before.act.executive != each.act.executive:
-                says = f"it corrects `{wanted}`, and there is no such act of the executive"
-                self._wrong(POINTS_NOWHERE, each, says, "write the number of the act that it corrects", "corrects")
-            elif corrected.setdefault(wanted, each) is not each:
-                says = f"`{wanted}` is corrected in row {corrected[wanted].place.number} already"
-                self._wrong(CONTRADICTING, each, says, "correct the correction instead", "corrects")
-        gone = {id(numbered[number]) for number in corrected}
-        return (each for each in acts if id(each) not in gone)
+    def _is_placed(self, each: PlaceAnd, executives: dict[str, ReadRow], sittings: dict[str, Sitting]) -> bool:
+        """Whether an act is sound, and is known to concern an executive on record or everyone."""
+        act = each.act
+        if act.executive:
+            return self._is_known(act.executive, executives, each.place) and self._is_sound(each, sittings)
+        if act.act in FOR_ALL:
+            return True
+        help = "write the opaque id of the executive"
+        self._wrong(INCOMPLETE, each, f"the {act.act} names no executive", help, "executive")
+        return False
 
     def _is_sound(self, each: PlaceAnd, sittings: dict[str, Sitting]) -> bool:
         act = each.act
@@ -228,7 +208,7 @@ class _Assembly:
         own = (None, period[1])
         plans = (each.act for each in in_order if each.act.act == Act.PLAN.value and each.act.period_end in own)
         first_plan = next((act.day for act in plans), None)
-        for each in self._without_contradictions(in_order):
+        for each in without_contradictions(in_order, period[1], self._wrong):
             act = each.act
             if act.about and act.act in OF_ELEMENTS and elements and act.about not in elements:
                 help = did_you_mean(nearest_name(act.about, elements), "name an element of the plan")
@@ -238,25 +218,6 @@ class _Assembly:
                 self._wrong(ACT_BEFORE_PLAN, each, says, "correct the day, or record the plan that it rests on", "day")
             else:
                 yield each
-
-    def _without_contradictions(self, acts: list[PlaceAnd]) -> Iterator[PlaceAnd]:
-        """Of an act recorded twice one; of acts that contradict each other none, for nobody can tell which is true."""
-        groups: dict[tuple[object, ...], list[PlaceAnd]] = {}
-        for each in acts:
-            act = each.act
-            key = (act.act, act.day, act.about, act.role, act.session, act.period_end)
-            groups.setdefault(key, []).append(each)
-        gone: set[int] = set()
-        for first, *others in groups.values():
-            told = {(each.act.level, each.act.amount, each.act.until) for each in (first, *others)}
-            for each in others:
-                says = f"row {first.place.number} holds the same act of the same day"
-                help = "keep one of the two; a correction names in `corrects` the number of what it corrects"
-                if len(told) > 1:
-                    says += " with another level, amount or end, and neither counts"
-                self._wrong(REPEATED if len(told) == 1 else CONTRADICTING, each, says, help, "act")
-            gone |= {id(each) for each in (others if len(told) == 1 else (first, *others))}
-        return (each for each in acts if id(each) not in gone)
 
     # ---- telling -------------------------------------------------------------------------------------
 
