@@ -173,6 +173,17 @@ def test_own_terms_stay_whatever_cannot_stand_together(more: str, end: str) -> N
     assert [each.term for each in program.levels] == ["Exceptional", "Excels", "Achieves", "Needs Work", "Unacceptable"]
 
 
+@pytest.mark.parametrize("change", [("\n", "\r\n"), ("  level 5", "  level  5"), ("weights\n", "weights\n\n\n")])
+def test_a_text_that_was_laid_out_otherwise_stays_so(change: tuple[str, str]) -> None:
+    text = DRAFT.replace(*change)
+    result = complete(text)
+    assert not result.has_errors
+    ends = "\r\n" if "\r\n" in text else "\n"
+    assert result.text.count(ends) == result.text.count("\n")
+    lines = iter(result.text.split(ends))
+    assert all(any(line.startswith(each) for line in lines) for each in text.split(ends))
+
+
 def test_a_system_outside_the_law_needs_nothing() -> None:
     outside = DRAFT.replace('  follows "5 CFR part 430, subpart C" as of 2025-10-15\n', "").replace(
         "  covers career executives\n", "  is outside the Senior Executive Service\n"

@@ -74,8 +74,16 @@ def completed(source: Source, judge: Judge, *, advised: bool = False) -> Complet
         written += [Written(each.part, each.words, each.citation, each.to_decide) for each in taken]
     if not _keeps(source.text, text):
         raise AssertionError("what the author wrote would be changed; nothing was written")
-    laid = format_policy(Source(source.name, text)).text or text
+    laid = _as_it_was_laid_out(source, text)
     return Completed(laid, tuple(written), judge(Source(source.name, laid))[2])
+
+
+def _as_it_was_laid_out(source: Source, text: str) -> str:
+    """The text in the agreed layout where it was so before; else lines stand as they stood, with the ends they had."""
+    whole = source.text if source.text.endswith("\n") else f"{source.text}\n"
+    if format_policy(Source(source.name, whole)).text == whole:
+        return format_policy(Source(source.name, text)).text or text
+    return text.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in source.text else text
 
 
 def _keeps(before: str, after: str) -> bool:

@@ -58,8 +58,8 @@ def _number(count: int, one: str, several: str) -> str:
 
 def _left(result: Fixed) -> str:
     """What was not carried out, and why."""
-    left = f"; {_number(len(result.given_up), 'finding keeps its fix', 'findings keep their fixes')}"
-    told = f"{left}, which would bring another finding" if result.given_up else ""
+    places = ", ".join(dict.fromkeys(f"{each.code} in line {each.span.line}" for each in result.given_up))
+    told = f"; not carried out, because another finding would come: {places}" if result.given_up else ""
     return f"{told}; there are more, so run it once again" if result.more else told
 
 
