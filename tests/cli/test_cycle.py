@@ -44,6 +44,47 @@ def test_as_data_it_says_whose_move_it_is(tmp_path: Path) -> None:
     assert all(each["why"] for each in document["not_judged"])
 
 
+STEPS = ["no initial rating", "no board recommendation", "no annual rating"]
+
+
+@pytest.mark.parametrize(
+    ("taken", "by", "left"),
+    [
+        ((), "rating official", STEPS),
+        (("initial rating",), "board", STEPS[1:]),
+        (("initial rating", "board recommendation"), "appointing authority", STEPS[2:]),
+        (("board recommendation",), "rating official", [STEPS[0], STEPS[2]]),
+    ],
+)
+def test_of_open_steps_the_first_in_the_order_of_steps_is_next(
+    taken: tuple[str, ...], by: str, left: list[str], tmp_path: Path
+) -> None:
+    year = InventedYear("E-101")
+    for each in {"initial rating", "board recommendation", "annual rating"} - set(taken):
+        year.without(each)
+    folder = written(tmp_path, [year])
+    result = run("cycle", OPM, folder, "--as-of", "2026-11-17", "--format", "json")
+    (executive,) = json.loads(result.stdout)["executives"]
+    assert executive["next"] == executive["open"][0]
+    assert executive["next"]["by"] == by
+    assert [each["what"] for each in executive["open"]] == [f"{each} is on record yet" for each in left]
+    text = run("cycle", OPM, folder, "--as-of", "2026-11-17").stdout
+    assert f"  E-101: {by} by 2027-09-30: {left[0]} is on record yet" in text
+    assert text.count("\n    also open: ") == len(left) - 1
+
+
+def test_a_sentence_that_is_several_duties_is_told_once_with_all_who_break_it(tmp_path: Path) -> None:
+    by_another, too_early, kept = (InventedYear(f"E-{each}") for each in (101, 102, 103))
+    by_another.the("annual rating")["role"] = "rating official"
+    too_early.the("annual rating")["day"] = "2026-11-10"
+    folder = written(tmp_path, [by_another, too_early, kept])
+    text = run("cycle", OPM, folder, "--as-of", "2027-01-31").stdout
+    told = text.split("duties that are broken:\n")[1].split("\n\n")[0].splitlines()
+    (line,) = [each for each in told if 'rating steps: annual rating "Annual summary rating"' in each]
+    assert line.startswith("  held on 1 of 3 records: ")
+    assert len(told) == len(set(told))
+
+
 def test_a_broken_duty_ends_with_code_1_and_a_warning_alone_does_not(tmp_path: Path) -> None:
     late = _begun()
     late.acts[0]["day"] = "2025-11-01"

@@ -68,9 +68,13 @@ def _moves(cycle: Cycle) -> Iterator[str]:
         return
     yield "whose move it is:"
     for executive in due:
-        first = executive.open[0]
-        more = f" (and {len(executive.open) - 1} more)" if len(executive.open) > 1 else ""
-        yield f"  {executive.id}: {first.by or 'the agency'} {_until(first)}: {first.what}{_under(first)}{more}"
+        first, *others = executive.open
+        yield f"  {executive.id}: {_move(first)}"
+        yield from (f"    also open: {_move(each)}" for each in others)
+
+
+def _move(duty: OpenDuty) -> str:
+    return f"{duty.by or 'the agency'} {_until(duty)}: {duty.what}{_under(duty)}"
 
 
 def _until(duty: OpenDuty) -> str:
@@ -99,13 +103,12 @@ def _units(cycle: Cycle) -> Iterator[str]:
 
 
 def _duties(cycle: Cycle) -> Iterator[str]:
-    broken = [each for each in cycle.duties if each.broken]
+    broken = [each for each in cycle.sentences if each.broken]
     if broken:
         yield "duties that are broken:"
     for each in broken:
-        ground = each.obligation.grounds[0]
-        cited = f" ({ground.citation})" if ground.citation else ""
-        yield f"  held on {each.held} of {each.records} records: {ground.sentence}{cited}"
+        cited = f" ({each.citation})" if each.citation else ""
+        yield f"  held on {each.held} of {each.records} records: {each.sentence}{cited}"
 
 
 def _closing(result: YearJudged) -> Iterator[str]:

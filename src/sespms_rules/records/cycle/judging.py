@@ -13,8 +13,11 @@ from sespms_rules.records.cycle.cases import case_of
 from sespms_rules.records.duties import Duties, NotLowered
 from sespms_rules.records.findings import DUTY_BROKEN, DUTY_BROKEN_UNCONFIRMED, RecordFinding, RecordPlace
 from sespms_rules.records.obligations import Case, Evaluator, Obligation, Standing, State
-from sespms_rules.records.obligations.form import doubts_of
+from sespms_rules.records.obligations.form import Chain, doubts_of
 from sespms_rules.records.reading import ExecutiveYear, Year
+
+
+_GRAVITY = (State.HELD, State.OPEN, State.BROKEN)
 
 
 class OpenDuty(Frozen):
@@ -27,7 +30,7 @@ class OpenDuty(Frozen):
 
 
 class ExecutiveStanding(Frozen):
-    """How one executive's year stands: what is open, soonest first, and what is broken."""
+    """How one executive's year stands: what is broken, and what is open, soonest first, no step before what precedes it."""
 
     id: str
     unit: str
@@ -38,7 +41,7 @@ class ExecutiveStanding(Frozen):
 
     @property
     def next(self) -> OpenDuty | None:
-        """What is due first."""
+        """What can be done next: of what waits for no other open step, what is due first."""
         return self.open[0] if self.open else None
 
 
@@ -56,6 +59,16 @@ class DutyCount(Frozen):
         return self.held + self.broken + self.open
 
 
+class SentenceCount(Frozen):
+    """A sentence over all records: of those that it asks something of, on how many all of that is held."""
+
+    sentence: str
+    citation: str
+    held: int
+    broken: int
+    records: int
+
+
 class Cycle(Frozen):
     """A year judged as of a day."""
 
@@ -65,6 +78,7 @@ class Cycle(Frozen):
     not_lowered: tuple[NotLowered, ...]
     findings: tuple[RecordFinding, ...]
     unjudged: tuple[str, ...] = field(default=())
+    sentences: tuple[SentenceCount, ...] = field(default=())
 
     @property
     def every_finding(self) -> tuple[RecordFinding, ...]:
@@ -89,7 +103,8 @@ def judged(
         day = min(today, year.executive.left or today)
         case = case_of(year, records, programs(year), day)
         standings.append(_standing(year, case, own, day, evaluator, counts))
-    return Cycle(today, tuple(standings), counts.counted(), tuple(not_lowered), records.findings, records.unjudged)
+    told = (tuple(not_lowered), records.findings, records.unjudged)
+    return Cycle(today, tuple(standings), counts.counted(), *told, counts.by_sentence())
 
 
 class _Counts:
@@ -97,12 +112,29 @@ class _Counts:
 
     def __init__(self) -> None:
         self._states: dict[int, tuple[Obligation, Counter[State]]] = {}
+        self._sentences: dict[tuple[str, str], Counter[State]] = {}
+        self._of_year: dict[tuple[str, str], State] = {}
+
+    def end_of_year(self) -> None:
+        """Count for each sentence how the one year stands by all that it asks: one sentence may be several duties."""
+        for sentence, state in self._of_year.items():
+            self._sentences.setdefault(sentence, Counter())[state] += 1
+        self._of_year = {}
+
+    def by_sentence(self) -> tuple[SentenceCount, ...]:
+        return tuple(
+            SentenceCount(*sentence, states[State.HELD], states[State.BROKEN], states.total())
+            for sentence, states in self._sentences.items()
+        )
 
     def add(self, obligation: Obligation, state: State) -> None:
         found = self._states.get(id(obligation))
         if found is None:
             found = self._states[id(obligation)] = (obligation, Counter())
         found[1][state] += 1
+        ground = obligation.grounds[0]
+        sentence = (ground.sentence, ground.citation)
+        self._of_year[sentence] = max(self._of_year.get(sentence, State.HELD), state, key=_GRAVITY.index)
 
     def counted(self) -> tuple[DutyCount, ...]:
         return tuple(
@@ -134,8 +166,9 @@ def _standing(
             left_open.append(OpenDuty(standing.why, obligation.actor, _date(standing.day), obligation))
         else:
             findings.append(_broken(year, case, obligation, standing))
+    counts.end_of_year()
     executive = year.executive
-    in_order = tuple(sorted(_first_of_each(left_open), key=_due))
+    in_order = tuple(_step_by_step(sorted(_first_of_each(left_open), key=_due), duties.order))
     return ExecutiveStanding(executive.id, executive.unit, executive.appointment, in_order, tuple(findings), held)
 
 
@@ -151,6 +184,26 @@ def _first_of_each(found: list[OpenDuty]) -> Iterator[OpenDuty]:
         grounds = (*before.obligation.grounds, *each.obligation.grounds)
         kept[each.what] = replace(sooner, obligation=replace(sooner.obligation, grounds=tuple(dict.fromkeys(grounds))))
     return iter(kept.values())
+
+
+def _step_by_step(soonest: list[OpenDuty], order: frozenset[tuple[str, str]]) -> Iterator[OpenDuty]:
+    """What is open, soonest first, but no step before an open one that the policy puts before it.
+
+    Of steps in a circle, which nobody can keep, the one that is due first comes first.
+    """
+    rest = list(soonest)
+    while rest:
+        acts = {_act_of(each) for each in rest}
+        free = (each for each in rest if not any((act, _act_of(each)) in order for act in acts))
+        chosen = next(free, rest[0])
+        rest.remove(chosen)
+        yield chosen
+
+
+def _act_of(duty: OpenDuty) -> str:
+    """The act that is to be taken; empty where one of several may be."""
+    shape = duty.obligation.shape
+    return "" if isinstance(shape, Chain) else str(getattr(getattr(shape, "what", None), "kind", ""))
 
 
 def _due(duty: OpenDuty) -> datetime.date:

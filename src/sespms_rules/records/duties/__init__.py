@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.checks.analysis import stated_distances
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import System
 from sespms_rules.law.record_duties import RecordDuty
 from sespms_rules.records.duties import of_law, of_policy
@@ -16,10 +17,14 @@ __all__ = ["Duties", "NotLowered", "duties_of", "roles_of"]
 
 
 class Duties(Frozen):
-    """The obligations of a year, each once with all its grounds, and the sentences that no record is judged by."""
+    """The obligations of a year, each once with all its grounds, and the sentences that no record is judged by.
+
+    `order` holds each pair of acts of which the policy puts the first before the second, be it through others.
+    """
 
     obligations: tuple[Obligation, ...]
     not_lowered: tuple[NotLowered, ...]
+    order: frozenset[tuple[str, str]] = field(default=frozenset())
 
 
 def duties_of(system: System, of_the_law: Iterable[RecordDuty]) -> Duties:
@@ -35,4 +40,21 @@ def duties_of(system: System, of_the_law: Iterable[RecordDuty]) -> Duties:
         known = merged.get((each.shape, each.tags))
         grounds = each.grounds if known is None else (*known.grounds, *each.grounds)
         merged[each.shape, each.tags] = replace(each, grounds=grounds, actor=actor)
-    return Duties(tuple(merged.values()), tuple(not_lowered))
+    return Duties(tuple(merged.values()), tuple(not_lowered), _order_of_acts(system))
+
+
+def _order_of_acts(system: System) -> frozenset[tuple[str, str]]:
+    """The pairs of acts and days of which the system puts the first before the second, also through others."""
+    follow: dict[str, set[str]] = {}
+    for each in stated_distances(system):
+        if each.days >= 0 and each.months >= 0:  # the end of a time within which is no order of steps
+            follow.setdefault(str(each.earlier), set()).add(str(each.later))
+    pairs = set[tuple[str, str]]()
+    for first in follow:
+        ahead = [first]
+        while ahead:
+            for later in follow.get(ahead.pop(), ()):
+                if (first, later) not in pairs:
+                    pairs.add((first, later))
+                    ahead.append(later)
+    return frozenset(pairs)
