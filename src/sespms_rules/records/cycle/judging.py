@@ -16,7 +16,6 @@ from sespms_rules.records.obligations import Case, Evaluator, Obligation, Standi
 from sespms_rules.records.obligations.form import Chain, doubts_of
 from sespms_rules.records.reading import ExecutiveYear, Year
 
-
 _GRAVITY = (State.HELD, State.OPEN, State.BROKEN)
 
 
@@ -30,7 +29,7 @@ class OpenDuty(Frozen):
 
 
 class ExecutiveStanding(Frozen):
-    """How one executive's year stands: what is broken, and what is open, soonest first, no step before what precedes it."""
+    """How one executive's year stands: what is broken, and what is open in the order of its steps, soonest first."""
 
     id: str
     unit: str
