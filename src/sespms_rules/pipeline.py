@@ -99,8 +99,9 @@ def compile_document(
             results += run_scenarios(
                 system, program, partial(_under, system=system, document=document, library=library)
             )
+    amends = _Amended(document, library)
     for amendment in (each for each in policy.amendments if faulty.isdisjoint((None, each.name, each.amends))):
-        program, about = _changed(amendment, document, library)
+        program, about = amends.changed(amendment)
         by_text.append(("under", amendment.name, about))
         results += [run_scenario(each, None, partial(_always, program)) for each in amendment.scenarios]
     found += saying_which(document, by_text)
@@ -354,13 +355,25 @@ def _always(program: Program | None, name: str) -> Program | None:
     return program
 
 
-def _changed(amendment: Amendment, document: Document, library: Library) -> tuple[Program | None, Findings]:
-    """What an amendment makes of its system, and what is wrong with that and was not before."""
-    system, faults = find_system(amendment.amends, document, library)
-    if system is None or _any_error(faults):
-        return None, ()
-    changed = Variants(system).under(amendment)
-    return changed.program, changed.new  # what keeps it from being carried out was told by resolve
+class _Amended:
+    """The systems that the amendments of one document change: each is found, and judged as it was before, once."""
+
+    def __init__(self, document: Document, library: Library) -> None:
+        self._document = document
+        self._library = library
+        self._known: dict[str, Variants | None] = {}
+
+    def changed(self, amendment: Amendment) -> tuple[Program | None, Findings]:
+        """What an amendment makes of its system, and what is wrong with that and was not before."""
+        name = amendment.amends
+        if name not in self._known:
+            system, faults = find_system(name, self._document, self._library)
+            self._known[name] = None if system is None or _any_error(faults) else Variants(system)
+        variants = self._known[name]
+        if variants is None:
+            return None, ()
+        made = variants.under(amendment)
+        return made.program, made.new  # what keeps it from being carried out was told by resolve
 
 
 def _faulty_heads(document: Document, found: Iterable[Diagnostic]) -> set[str | None]:
