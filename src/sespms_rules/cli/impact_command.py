@@ -137,7 +137,7 @@ def _refuse_unknown_units(offices: tuple[str, ...], impact: Impact) -> None:
 
 def _anyone_refused(impact: Impact) -> bool:
     cases = (impact.before, *(each.case for each in impact.comparisons))
-    return any(case is None or case.whole.refused for case in cases)
+    return any(case is None or case.whole.refused for case in cases) or impact.nobody > 0
 
 
 # ---- what is written -------------------------------------------------------------------------------

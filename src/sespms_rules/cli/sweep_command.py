@@ -122,13 +122,15 @@ def _texts(texts: SideBySide, reading: Reading, form: str) -> list[Variant] | No
 class _Population(Frozen):
     """Everyone whose row could be read, whom of them the sweep counts, and how many rows could not be read.
 
-    `elsewhere` of these hold someone whom the system is not for: nothing is open of them.
+    `elsewhere` of these hold someone whom the system is not for: nothing is open of them. `nobody` rows
+    are no executive's, and none of these.
     """
 
     everyone: tuple[Appraisal, ...]
     counted: tuple[Appraisal, ...]
     unread: int
     elsewhere: int
+    nobody: int
 
 
 def _found(text: Variant, population: _Population, vary: tuple[str, ...], until: tuple[str, ...]) -> Found:
@@ -155,7 +157,7 @@ def _found(text: Variant, population: _Population, vary: tuple[str, ...], until:
     remark = synthetic_remark(population.counted)
     under = text.name or " + ".join(text.amendments) or None
     if goal is None:
-        return Found(made, population.unread, remark, None, None, under=under)
+        return Found(made, population.unread, remark, None, None, under=under, nobody=population.nobody)
     reached = least_change(goal, made, system)
     between = finer(made, reached)
     closer = None
@@ -164,7 +166,8 @@ def _found(text: Variant, population: _Population, vary: tuple[str, ...], until:
         both = (varied, [between]) if all_between.settings != made.settings else (varied,)
         goal = _goal(until, text, population, *both) or goal
         closer = (all_between, least_change(goal, all_between, system))
-    return Found(made, population.unread, remark, goal, reached, by_single_steps(made), closer, under)
+    single = by_single_steps(made)
+    return Found(made, population.unread, remark, goal, reached, single, closer, under, population.nobody)
 
 
 def _goal(until: tuple[str, ...], text: Variant, population: _Population, *ranges: Sequence[Varied]) -> Aim | None:
@@ -206,7 +209,8 @@ def _population(opened: OpenRoster, only: tuple[str, ...]) -> _Population:
     if not counted:
         raise AskingError("there is nobody to count", "see that the roster has rows of executives so appointed")
     elsewhere = sum(not row.is_covered for row in rows)
-    return _Population(read, counted, len(rows) - len(read), elsewhere)
+    nobody = sum(row.is_nobody for row in rows)
+    return _Population(read, counted, len(rows) - len(read) - nobody, elsewhere, nobody)
 
 
 def _write(

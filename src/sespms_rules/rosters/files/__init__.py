@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sespms_rules.rosters.files.executives import read_appointment
     from sespms_rules.rosters.files.numbers import NumberFault, read_number
     from sespms_rules.rosters.files.plain import ENDINGS, PlainRow, PlainTable, plain_tables
-    from sespms_rules.rosters.files.rows import APPOINTMENTS, not_among
+    from sespms_rules.rosters.files.rows import APPOINTMENTS, NOBODY_NOT_COUNTED, not_among
     from sespms_rules.rosters.files.tables_in_sql import HandedBack, TableForSql, columns_of_plans, table_for_sql
 else:
     __getattr__ = face(
@@ -27,6 +27,7 @@ else:
         {
             "APPOINTMENTS": "rows",
             "ENDINGS": "plain",
+            "NOBODY_NOT_COUNTED": "rows",
             "HandedBack": "tables_in_sql",
             "NumberFault": "numbers",
             "PlainRow": "plain",
@@ -48,6 +49,7 @@ else:
 __all__ = [
     "APPOINTMENTS",
     "ENDINGS",
+    "NOBODY_NOT_COUNTED",
     "HandedBack",
     "NumberFault",
     "OpenRoster",

@@ -37,6 +37,9 @@ NOT_COVERED = error("SES675", "not-covered")
 APPOINTMENTS = ("career", "noncareer", "limited term", "limited emergency")
 """How an executive can be appointed, in the words of the language."""
 
+NOBODY_NOT_COUNTED = "rows of the roster that are not an executive and are not counted"
+"""How every study tells of totals, notes and placeholders, before their number."""
+
 
 class RosterRow(Frozen, often=True):
     """One row (or JSON record): its number, and the appraisal it holds or why it holds none.
@@ -54,6 +57,11 @@ class RosterRow(Frozen, often=True):
     def is_covered(self) -> bool:
         """Whether the system is for this executive at all, as far as the row says."""
         return all(each.code != NOT_COVERED.code for each in self.refusals)
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether the row is no executive's: a total, a note, a placeholder. No study counts it."""
+        return any(each.code == NOT_AN_EXECUTIVE.code for each in self.refusals)
 
 
 class Roster(Frozen):

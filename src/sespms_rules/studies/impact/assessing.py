@@ -111,6 +111,11 @@ class Impact(Frozen):
     thorough: bool
     files: tuple[FileRead, ...] = field(default=(), compare=False)
 
+    @property
+    def nobody(self) -> int:
+        """How many rows of the roster are no executive's, and are not counted."""
+        return 0 if self.before is None else self.before.answers.reading.nobody
+
     def notice(self, *, shared: bool = False) -> str:
         """What must stand above everything that is made of a roster with synthetic executives."""
         return (

@@ -34,6 +34,7 @@ def as_data(impact: Impact, told: Told) -> dict[str, Any]:
         "synthetic": impact.notice() or None,
         "detail": "rows" if told.details else "figures",
         "rows": None if before is None else before.whole.total,
+        "not_executives": impact.nobody,
         "in_full": impact.in_full,
         "confirmed_by": "reference" if impact.thorough else None,
         "before": None if before is None else writer.case(before),

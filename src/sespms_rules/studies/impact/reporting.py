@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.files import NOBODY_NOT_COUNTED
 from sespms_rules.rosters.population import SAID_MARGIN, SAID_ROUNDING
 from sespms_rules.studies.impact.assessing import Case, Comparison, Impact, Limited
 from sespms_rules.studies.impact.comparing import Direction, Move, Reason
@@ -47,6 +48,8 @@ def sheet_of(impact: Impact, told: Told) -> Sheet:
 
 def _remarks(impact: Impact, before: Case) -> Iterator[str]:
     yield f"{people(before.whole.total, 'row')}: each is in exactly one place of every table of levels"
+    if impact.nobody:
+        yield f"{NOBODY_NOT_COUNTED}: {impact.nobody:,}"
     if any(each.moves for each in impact.comparisons):
         if impact.thorough:
             yield "the reference engine derived everyone who moves anew and agrees"

@@ -1,7 +1,7 @@
 """A roster and variants of a policy -> where every row of the roster stands under each of them.
 
 The columnar engine rates; what it cannot hold, the reference engine does. Variants that read the same columns of a
-roster share one reading of it. Every row of the file is answered, also one that holds no appraisal.
+roster share one reading of it. Every row of an executive is answered, also one that holds no appraisal.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ Score = Callable[[int], Fraction | None]
 class Reading(Frozen):
     """A roster as the programs of one shape read it. `appraised` are the places of the rows that hold an appraisal.
 
+    `nobody` is how many rows of the file are no executive's, and stand nowhere here.
     `columns` is None where these cannot be put into columns. `numbers` gives the number of an appraisal by its place.
     """
 
@@ -50,6 +51,7 @@ class Reading(Frozen):
     appraisals: tuple[Appraisal, ...]
     columns: StageColumns | None
     numbers: Mapping[int, int] = field(default={}, compare=False)
+    nobody: int = field(default=0)
 
     @property
     def is_usable(self) -> bool:
@@ -120,7 +122,8 @@ def _shape(stage: Stage) -> tuple[object, ...]:
 
 def _read(path: Path, program: Program) -> tuple[Reading, FileRead | None]:
     roster = read_roster(path, program)
-    found = [(place, row.appraisal) for place, row in enumerate(roster.rows) if row.appraisal is not None]
+    rows = tuple(row for row in roster.rows if not row.is_nobody)
+    found = [(place, row.appraisal) for place, row in enumerate(rows) if row.appraisal is not None]
     appraisals = tuple(appraisal for _, appraisal in found)
     try:
         columns = gathered(program.summary, [each.elements for each in appraisals]) if appraisals else None
@@ -128,7 +131,8 @@ def _read(path: Path, program: Program) -> tuple[Reading, FileRead | None]:
         columns = None
     places = tuple(place for place, _ in found)
     numbers = {place: number for number, place in enumerate(places)}
-    return Reading(roster.rows, roster.findings, places, appraisals, columns, numbers), roster.file
+    nobody = len(roster.rows) - len(rows)
+    return Reading(rows, roster.findings, places, appraisals, columns, numbers, nobody), roster.file
 
 
 # ---- by columns ------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.rosters.files import NOBODY_NOT_COUNTED
 from sespms_rules.rosters.population import (
     SAID_ROUNDING,
     Shared,
@@ -69,7 +70,9 @@ def shared_sheet(impact: Impact, least: int) -> Sheet:
     if comparison is not None and comparison.case is not None and fit.matrix is not None:
         items += [matrix_table(fit), *_reasons(fit, comparison)]
     items += _all_limits(impact.before, None if comparison is None else comparison.case)
+    nobody = (f"{NOBODY_NOT_COUNTED}: {impact.nobody:,}",) if impact.nobody else ()
     remarks = (
+        *nobody,
         f"{_WITHHELD} a count that is withheld: from 1 to {least - 1}, or one by which such a count could be found",
         "every 0 is shown; whether it may be told that nobody stands somewhere is for a person to say",
         _LEFT_OUT,

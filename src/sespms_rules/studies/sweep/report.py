@@ -9,6 +9,7 @@ from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.reports.charts import count_text
 from sespms_rules.reports.workbook import Cell, Sheet
+from sespms_rules.rosters.files import NOBODY_NOT_COUNTED
 from sespms_rules.rosters.population import State
 from sespms_rules.studies.sweep.goals import Reached
 from sespms_rules.studies.sweep.parameters import Cut, Figure, Setting, setting_text
@@ -23,7 +24,8 @@ class Found(Frozen):
     """A sweep with what was asked of it: whose it is, how many rows of the roster could not be read, and the goal.
 
     `reached` is what was found among the variants of the sweep, `exactly` whether nothing lies between these. `closer`
-    is a sweep over what does lie between, with what was found there. `under` names the amendments of the text.
+    is a sweep over what does lie between, with what was found there. `under` names the amendments of the text,
+    `nobody` is how many rows of the roster are no executive's.
     """
 
     sweep: Sweep
@@ -34,6 +36,7 @@ class Found(Frozen):
     exactly: bool = field(default=False)
     closer: tuple[Sweep, Reached] | None = field(default=None)
     under: str | None = field(default=None)
+    nobody: int = field(default=0)
 
     @property
     def title(self) -> str:
@@ -79,6 +82,8 @@ def as_text(found: Found) -> str:
         lines.append(found.remark)
     if found.unread:
         lines.append(f"rows of the roster that could not be read and are not counted: {found.unread:,}")
+    if found.nobody:
+        lines.append(f"{NOBODY_NOT_COUNTED}: {found.nobody:,}")
     lines += [f"{each.name}, now {setting_text(each.now)}" for each in sweep.figures]
     lines += ["", *_aligned(_table(sweep))]
     searched, reached, exactly = found.answer
@@ -217,6 +222,7 @@ def as_data(found: Found) -> dict[str, Any]:
         "amendment": found.under,
         "executives": sum(sweep.now),
         "unread_rows": found.unread,
+        "not_executives": found.nobody,
         "synthetic": found.remark or None,
         "worked_out_by": sweep.by,
         "figures": [{"name": each.name, "now": setting_text(each.now)} for each in sweep.figures],

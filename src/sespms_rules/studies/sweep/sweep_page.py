@@ -16,6 +16,7 @@ from sespms_rules.reports.findings import (
     table,
 )
 from sespms_rules.reports.provenance_html import HEADING, as_html
+from sespms_rules.rosters.files import NOBODY_NOT_COUNTED
 from sespms_rules.rosters.population import (
     shared,
     shared_variants,
@@ -67,6 +68,8 @@ def _distribution(found: Found, rows: list[_Row | None], now: _Row, least: int |
     ]
     if found.unread:
         content.append(f"Rows of the roster that could not be read and are not counted: {count_text(found.unread)}.")
+    if found.nobody:
+        content.append(f"{NOBODY_NOT_COUNTED.capitalize()}: {count_text(found.nobody)}.")
     if len(shown) < len(rows):
         content.append(
             f"Variants that are not shown: {count_text(len(rows) - len(shown))}. At some level they differ from one "
