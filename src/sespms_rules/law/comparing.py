@@ -62,7 +62,8 @@ class Answer(Frozen):
     """Whether it is said, at least as strictly (None: not decided), by which lines, and why if not.
 
     `question` is what a reviewer has to answer before it can count as said; empty where nothing is to be asked.
-    `adds` is true where what is said may stay, because sentences of the kind are read together.
+    `adds` is true where what is said may stay, because sentences of the kind are read together. `words` are the
+    sentence that says what is asked and all that the line of evidence says already; empty where none is known.
     """
 
     holds: bool | None
@@ -70,6 +71,7 @@ class Answer(Frozen):
     why: str = field(default="")
     question: str = field(default="")
     adds: bool = field(default=False)
+    words: str = field(default="")
 
 
 Family = Callable[[Question], Answer]
@@ -139,14 +141,18 @@ def _speaks_of(said: Sentence, asked: Sentence, about: tuple[str, ...]) -> bool:
 
 
 def either_way(*fields: str) -> Family:
-    """Two steps that are independent of each other: the order in which they are named does not matter."""
+    """Two steps that are independent of each other: named in either order, beside any others."""
     one_name, other_name = fields
 
     def pair(said: Sentence, asked: Sentence) -> bool:
         mine = {getattr(said, one_name), getattr(said, other_name)}
         return mine == {getattr(asked, one_name), getattr(asked, other_name)}
 
-    return one(pair)
+    def compare(question: Question) -> Answer:
+        answer = one(pair)(question)
+        return answer if answer.holds else Answer(False, (), "it does not say it", adds=True)
+
+    return compare
 
 
 def same_kind(system: System, said: Noun, asked: Noun) -> bool:

@@ -34,7 +34,7 @@ from sespms_rules.law.comparing import (
 from sespms_rules.law.functions import derives_the_same
 from sespms_rules.law.orders import at_least_as_long, frequency, is_by, number, same, threshold
 from sespms_rules.law.plans import keeps
-from sespms_rules.law.timing_order import satisfies
+from sespms_rules.law.timing_order import satisfies, with_moments
 
 # ---- families with a way of their own ------------------------------------------------------------
 
@@ -108,7 +108,10 @@ def _step(question: Question) -> Answer:
             return Answer(True, (each,))
         circle = said.act in in_circle(question.system)
         why = "the order of steps goes in a circle" if circle else "the moment is not within what is asked"
-        return Answer(False, (each,), f"{why}, by the order of steps that it states" if not circle else why)
+        if circle:
+            return Answer(False, (each,), why)
+        words = with_moments(question.system, each, wanted)
+        return Answer(False, (each,), f"{why}, by the order of steps that it states", words=words)
     return weaker(near)
 
 

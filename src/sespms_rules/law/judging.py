@@ -259,7 +259,8 @@ def _stated(bench: JudgingContext, quotation: Quotation, words: str, binding: bo
         return Ruling(words, VerdictKind.MET, why, evidence, binding=binding, span=quotation.span)
     kind = VerdictKind.UNDECIDED if answer.holds is None else VerdictKind.NOT_MET
     why = answer.why if part is not None else f"the system has no part `{_called(quotation.part)}`"
-    cure = _paste(quotation, instead=bool(answer.evidence) and answer.holds is False and not answer.adds)
+    instead = bool(answer.evidence) and answer.holds is False and not answer.adds
+    cure = _paste(quotation, answer.words, instead=instead)
     return Ruling(words, kind, why, evidence, cure, binding, quotation.span)
 
 
@@ -353,9 +354,9 @@ def _same_words(evidence: Iterable[Stated], quotation: Quotation) -> bool:
     return any(each.sentence == quotation.sentence for each in evidence)
 
 
-def _paste(quotation: Quotation, *, instead: bool) -> str:
-    """The sentence that would meet what is asked, ready to be put into the system."""
-    words = _words(quotation.sentence.span)
+def _paste(quotation: Quotation, better: str, *, instead: bool) -> str:
+    """The sentence that would meet what is asked, or a `better` one, ready to be put into the system."""
+    words = better or _words(quotation.sentence.span)
     place = "in its head" if quotation.part.kind is PartKind.SYSTEM else f"under `{_called(quotation.part)}`"
     start = f"say `{words}` {place} instead" if instead else f"put `{words}` {place}"
     holes = [

@@ -17,8 +17,9 @@ from sespms_rules.checks.analysis import (
     in_circle,
     stated_distances,
 )
-from sespms_rules.language.model import System
+from sespms_rules.language.model import Stated, System
 from sespms_rules.language.syntax.limits import Allowing, Timing
+from sespms_rules.language.syntax.steps import Step
 from sespms_rules.law.orders import at_least_as_long, same
 
 _ZERO = Fraction(0)
@@ -61,3 +62,26 @@ def _gives(said: Allowing, asked: Allowing, known: Iterable[Distance]) -> bool:
     if said.event == asked.event:
         return enough
     return enough and follows_from(known, Distance(asked.event, said.event, _ZERO, _ZERO, strictly=False))
+
+
+def with_moments(system: System, stated: Stated, wanted: Iterable[Timing]) -> str:
+    """The words of a step with the moments that it lacks of those that are asked, so that nothing it says is lost.
+
+    Empty where they cannot stand together: the step has no moment, one for the same event, or comes behind what it is
+    to come before.
+    """
+    said = stated.sentence
+    if not isinstance(said, Step) or said.timings is None:
+        return ""
+    own = said.timings.parts
+    lacking = [each for each in wanted if not satisfies(system, said.act, own, each)]
+    if {each.event for each in own} & {each.event for each in lacking}:
+        return ""
+    known = stated_distances(system)
+    asked = [one for each in lacking for one in distances(said.act, each)]
+    if any(follows_from(known, Distance(one.later, one.earlier, _ZERO, _ZERO, strictly=False)) for one in asked):
+        return ""
+    text, end = said.span.text, said.timings.span.end - said.span.start
+    added = "".join(f" and {' '.join(each.span.text.split())}" for each in lacking)
+    authority = f' under "{stated.origin.authority}"' if stated.origin.authority else ""
+    return " ".join(f"{text[:end]}{added}{text[end:]}{authority}".split())
