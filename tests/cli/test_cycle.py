@@ -99,6 +99,19 @@ def test_a_broken_duty_ends_with_code_1_and_a_warning_alone_does_not(tmp_path: P
     assert result.exit_code == 0, result.stdout
 
 
+@pytest.mark.parametrize("other", ["due.ics", "./due.ics", "sub/../due.ics"])
+def test_result_and_calendar_do_not_go_into_one_file(
+    other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = written(tmp_path / "records", [InventedYear("E-101")])
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path)
+    result = run("cycle", OPM, folder, "--as-of", "2026-03-01", "--output", "due.ics", "--calendar", other)
+    assert result.exit_code == 2
+    assert "would both be written to" in result.output
+    assert not (tmp_path / "due.ics").exists()
+
+
 def test_what_is_due_is_an_entry_of_a_calendar(tmp_path: Path) -> None:
     file = tmp_path / "due.ics"
     folder = written(tmp_path / "year", [_begun()])

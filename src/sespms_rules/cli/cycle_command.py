@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import sys
 from pathlib import Path
 
@@ -56,6 +57,7 @@ def command(
     from the policy and from the editions of law that count for the period. Ends with code 1 when a record has a fault
     or a duty is broken.
     """
+    _refuse_one_file_for_both(output, calendar)
     compiled = compile_policies([policy], law)
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
@@ -77,6 +79,12 @@ def command(
     if calendar is not None:
         _write_calendar(result, calendar)
     ctx.exit(int(any(each.severity is Severity.ERROR for each in result.cycle.every_finding)))
+
+
+def _refuse_one_file_for_both(output: str | None, calendar: str | None) -> None:
+    """The calendar would take the place of the result."""
+    if calendar is not None and os.path.realpath(output or "-") == os.path.realpath(calendar):
+        raise click.UsageError(f"the result and the calendar would both be written to `{calendar}`; name two files")
 
 
 def _tell(bar: object, done: int, of: int) -> None:
