@@ -116,8 +116,8 @@ def _changed(folder: Path, name: str, change: Callable[[str], str]) -> Year:
         ("plans", "2026-09-30", "9999-12-31", "SES703", "`9999-12-31` is not between the years 1900 and 2199"),
         ("sessions", "2026-10-15", "2200-01-01", "SES703", "`2200-01-01` is not between the years 1900 and 2199"),
         ("acts", "progress review", "progres review", "SES703", "`progres review` is no act of the language"),
-        ("acts", "rating official", "rater", "SES703", "`rater` is no role of the language"),
-        ("executives", "career", "permanent", "SES703", "`permanent` is not a kind of appointment"),
+        ("acts", "rating official", "rater", "SES703", "what stands here is no role of the language"),
+        ("executives", "career", "permanent", "SES703", "what stands here is not a kind of appointment"),
         ("executives", "career", "", "SES702", "there is no appointment"),
         ("executives", "200000.00", "200000.005", "SES703", "`200000.005` is no sum of dollars and cents"),
         ("executives", "200000.00", "-5", "SES703", "`-5` is no sum of dollars and cents"),
@@ -158,6 +158,64 @@ def test_each_fault_names_its_place_and_the_rest_is_read(
     assert "Jane" not in repr(year.findings)
     if "column" not in says and name != "plans" and code != "SES708":
         assert "E-102" in {each.executive.id for each in year.years}
+
+
+@pytest.mark.parametrize("personal", ["Jane Doe", "Doe 123-45-6789", "123\u201145\u20116789", "123-45-6789", "Jane"])
+@pytest.mark.parametrize("column", ["act", "day", "role", "level", "amount", "document", "about", "person", "number"])
+def test_no_refusal_repeats_what_may_be_a_person_s_own(personal: str, column: str, tmp_path: Path) -> None:
+    one = InventedYear("E-101")
+    one.add("initial rating", "2026-10-21", "rating official", about="Leading Change", level="4")[column] = personal
+    year = read_year(written(tmp_path, [one]))
+    assert year.findings
+    for part in ("Jane", "Doe", "6789"):
+        assert part not in repr([(each.message, each.help, each.executive) for each in year.findings])
+
+
+@pytest.mark.parametrize("spelled", ["e-101", "E\u2011101", "E\u2212101", "\uff25-101", "E-\u200b101", " E-101 "])
+def test_ids_are_one_whatever_their_capitals_width_and_hyphens(spelled: str, tmp_path: Path) -> None:
+    one = InventedYear("E-101")
+    one.the("plan")["executive"] = spelled
+    one.plan[1]["executive"] = spelled
+    year = read_year(written(tmp_path, [one]))
+    assert year.findings == ()
+    assert _same(year) == _same(read_year(written(tmp_path / "expected", [InventedYear("E-101")])))
+
+
+@pytest.mark.parametrize("spelled", ["\u0415-101", "\u0395-101", "E-101\u0430"])
+def test_an_id_in_letters_of_another_script_is_refused(spelled: str, tmp_path: Path) -> None:
+    one = InventedYear("E-101")
+    one.the("progress review")["executive"] = spelled
+    year = read_year(written(tmp_path, [one]))
+    assert [(each.code, each.column) for each in year.findings] == [("SES703", "executive")]
+    assert "letter of another script" in year.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ("M-2,career", "M-1,noncareer", "`M-1` of `S-1` is noncareer here and career above"),
+        ("M-2,career", "m-1,noncareer", "`M-1` of `S-1` is noncareer here and career above"),
+        ("2026-10-15", "2026-11-17", "the notice of 2026-11-17 comes after the session `S-1` of 2026-11-16"),
+        ("S-1,2026-11-16", "S-1,2029-11-16", "it rests on the session `S-1` of 2029-11-16"),
+    ],
+)
+def test_sessions_that_contradict_themselves_or_acts_are_told(
+    before: str, after: str, says: str, tmp_path: Path
+) -> None:
+    every = -1 if before.startswith("S-1") else 1
+    year = _changed(tmp_path, "sessions", lambda text: text.replace(before, after, every))
+    told = [each for each in year.findings if says in each.message]
+    assert told, [each.message for each in year.findings]
+    assert {each.code for each in told} == {"SES707"}
+
+
+@pytest.mark.parametrize("act", ["progress review", "initial rating", "annual rating"])
+def test_who_judges_their_own_work_is_told(act: str, tmp_path: Path) -> None:
+    one = InventedYear("E-101")
+    one.the(act)["person"] = "e\u2011101"
+    year = read_year(written(tmp_path, [one]))
+    assert [(each.code, each.act, each.column) for each in year.findings] == [("SES742", act, "person")]
+    assert act in {each.act.act for each in year.years[0].acts}
 
 
 def test_a_correction_leaves_what_it_corrects_on_record_and_counts_instead(tmp_path: Path) -> None:

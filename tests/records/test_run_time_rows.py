@@ -114,7 +114,7 @@ BROKEN_BY: dict[str, tuple[str, Change]] = {
     "R430.309-e-2-ii": ("each higher-level review must not change the rating", _changed_after_review),
     "R430.309-e-3": (
         "each board recommendation must come after initial rating",
-        _the("board recommendation", day="2026-10-19"),
+        _the("board recommendation", day="2026-10-19", session=""),
     ),
     "R430.309-e-4": ("each annual rating must be by appointing authority", _the("annual rating", role="board")),
     "R4314-b-1-A": (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, Final
@@ -25,6 +26,9 @@ _SOCIAL_SECURITY = re.compile(r"(?<![0-9])[0-9]{3}[- ]?[0-9]{2}[- ]?[0-9]{4}(?![
 _OPAQUE = re.compile(r"(?=[^0-9]*[0-9])[^\s@,;]{1,60}")
 _DIGEST = re.compile(r"(?:sha256:)?[0-9a-fA-F]{64}", re.ASCII)
 _HIGHEST_LEVEL: Final = 99
+_LIKE_A_DAY = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}", re.ASCII)
+_NOT_SHOWN: Final = "what stands here"
+"""In place of a cell that may hold a person's name or number: a refusal must not repeat it."""
 _EARLIEST, _LATEST = 1900, 2199
 
 
@@ -42,7 +46,7 @@ class UnreadCellError(ValueError):
 @lru_cache(maxsize=65_536)
 def opaque(text: str) -> str:
     """An id that tells nothing of whom it stands for; what looks like a name or number of a person is not repeated."""
-    text = trimmed(text)
+    text = _folded(trimmed(text))
     if not text:
         return ""
     if _SOCIAL_SECURITY.search(text):
@@ -53,7 +57,18 @@ def opaque(text: str) -> str:
         raise UnreadCellError(
             PERSONAL_DATA, says, "write an opaque id without blanks and with a digit, such as `E-101`"
         )
+    if any(letter.isalpha() and not unicodedata.name(letter, "").startswith("LATIN ") for letter in text):
+        says = "the id holds a letter of another script, which may look like one of A to Z"
+        raise UnreadCellError(NOT_UNDERSTOOD, says, "type the id again, with letters from A to Z")
     return text
+
+
+def _folded(text: str) -> str:
+    """An id with plain letters, figures and hyphens for wide ones and other hyphens, without signs nobody sees."""
+    if text.isascii():
+        return text
+    plain = (sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
+    return "".join("-" if unicodedata.category(sign) == "Pd" or sign == "\u2212" else sign for sign in plain)
 
 
 def _present(value: Any, read: Any, what: str, help: str) -> Any:
@@ -81,7 +96,8 @@ def _day(text: str) -> datetime.date | None:
         raise
     except ValueError:
         raise UnreadCellError(NOT_UNDERSTOOD, f"there is no day `{text}`", "write a day of the calendar") from None
-    raise UnreadCellError(NOT_UNDERSTOOD, f"`{text}` is not a day", "write it as year-month-day, like `2025-10-01`")
+    shown = f"`{text}`" if _LIKE_A_DAY.fullmatch(text) else _NOT_SHOWN
+    raise UnreadCellError(NOT_UNDERSTOOD, f"{shown} is not a day", "write it as year-month-day, like `2025-10-01`")
 
 
 def _of_our_time(day: datetime.date) -> datetime.date:
@@ -103,8 +119,9 @@ def _act(value: Any) -> str:
         return word
     if not trimmed(value):
         raise UnreadCellError(INCOMPLETE, "there is no act", "write what was done, such as `progress review`")
-    help = did_you_mean(nearest_name(trimmed(value), ACTS), f"the acts are {_listed(ACTS)}")
-    raise UnreadCellError(NOT_UNDERSTOOD, f"`{trimmed(value)}` is no act of the language", help)
+    near = nearest_name(trimmed(value), ACTS)
+    help = did_you_mean(near, f"the acts are {_listed(ACTS)}")
+    raise UnreadCellError(NOT_UNDERSTOOD, f"{_shown(value, near)} is no act of the language", help)
 
 
 def _role(value: Any) -> str:
@@ -113,8 +130,14 @@ def _role(value: Any) -> str:
     word = role_of(value)
     if word is not None:
         return word
-    help = did_you_mean(nearest_name(trimmed(value), ROLES), f"the roles are {_listed(ROLES)}")
-    raise UnreadCellError(NOT_UNDERSTOOD, f"`{trimmed(value)}` is no role of the language", help)
+    near = nearest_name(trimmed(value), ROLES)
+    help = did_you_mean(near, f"the roles are {_listed(ROLES)}")
+    raise UnreadCellError(NOT_UNDERSTOOD, f"{_shown(value, near)} is no role of the language", help)
+
+
+def _shown(value: str, near: str | None) -> str:
+    """A cell as a message names it: only one near a word of the language, for another may be a person's own."""
+    return f"`{trimmed(value)}`" if near is not None else _NOT_SHOWN
 
 
 def _listed(words: tuple[str, ...]) -> str:
@@ -124,7 +147,8 @@ def _listed(words: tuple[str, ...]) -> str:
 def _appointment(value: Any) -> str | None:
     word, refusal = read_appointment(value, "")
     if refusal is not None:
-        raise UnreadCellError(NOT_UNDERSTOOD, f"`{trimmed(value)}` is not a kind of appointment", refusal.help)
+        shown = _shown(value, nearest_name(trimmed(value), APPOINTMENTS))
+        raise UnreadCellError(NOT_UNDERSTOOD, f"{shown} is not a kind of appointment", refusal.help)
     return word
 
 
@@ -138,6 +162,9 @@ def _number(value: Any) -> Fraction | None:
         return None
     read = read_number(value)
     if isinstance(read, NumberFault):
+        if _SOCIAL_SECURITY.search(_folded(value)) or any(sign.isalpha() for sign in value):
+            says, help = f"{_NOT_SHOWN} is not a number written in plain digits", "write the number alone"
+            raise UnreadCellError(NOT_UNDERSTOOD, says, help)
         raise UnreadCellError(NOT_UNDERSTOOD, read.says, read.help)
     return read
 
@@ -171,7 +198,7 @@ def _needed_words(value: Any) -> str:
 def _digest(value: Any) -> str:
     text = trimmed(value)
     if text and not _DIGEST.fullmatch(text):
-        says = f"`{text[:20]}` is no SHA-256 of a document"
+        says = f"{_NOT_SHOWN} is no SHA-256 of a document"
         raise UnreadCellError(NOT_UNDERSTOOD, says, "write the 64 digits of its SHA-256, or leave the cell empty")
     return text.removeprefix("sha256:").lower()
 

@@ -35,6 +35,7 @@ _NEEDED: Final = {name: needed_columns(name) for name in TABLES}
 WORDS_TABLE: Final = "words to choose from"
 """The sheet of a template that holds what its drop-downs offer, and no record."""
 _KNOWN: Final = frozenset(tidy(label) for name in TABLES for label in columns_of(name))
+_IDS: Final = ("id", "executive", "person", "member", "session", "number", "corrects")
 _NEEDED_TABLES: Final = ("executives", "acts")
 
 
@@ -78,7 +79,28 @@ def read_tables(path: Path) -> ReadTables:
         if name not in met:
             help = f"give a file such as `{name}.csv`, or a sheet `{name}`"
             found.append(of_record(INCOMPLETE, RecordPlace(str(path)), f"there is no table `{name}`", help))
-    return ReadTables(rows, tuple(found))
+    return ReadTables(_spelled_alike(rows), tuple(found))
+
+
+def _spelled_alike(rows: dict[str, list[ReadRow]]) -> dict[str, list[ReadRow]]:
+    """Rows with each id spelled as where it stands first, executives before all; capitals do not count."""
+    first: dict[str, str] = {}
+    return {
+        name: [
+            _spelled(read, tuple(each for each in _IDS if each in TABLES[name].model_fields), first) for read in each
+        ]
+        for name, each in rows.items()
+    }
+
+
+def _spelled(read: ReadRow, fields: tuple[str, ...], first: dict[str, str]) -> ReadRow:
+    changed = {}
+    for name in fields:
+        written = getattr(read.values, name)
+        known = first.setdefault(written.casefold(), written)
+        if known != written:
+            changed[name] = known
+    return ReadRow(read.place, read.values.model_copy(update=changed)) if changed else read
 
 
 def _tables(path: Path, found: list[RecordFinding]) -> Iterator[PlainTable]:

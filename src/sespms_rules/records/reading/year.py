@@ -19,6 +19,7 @@ from sespms_rules.records.findings import (
     BOARD_WITHOUT_MEMBERS,
     CONTRADICTING,
     INCOMPLETE,
+    JUDGED_ONESELF,
     NO_PERIOD,
     POINTS_NOWHERE,
     REPEATED,
@@ -34,6 +35,10 @@ from sespms_rules.records.vocabulary import FOR_ALL
 
 _RESTS_ON_NO_PLAN: Final = (Act.PLAN, Act.GUIDELINES, Act.DETAIL_APPRAISAL, Act.DEPARTURE_APPRAISAL)
 _RESTS_ON_A_PLAN: Final = frozenset(act.value for act in Act if act not in _RESTS_ON_NO_PLAN)
+_JUDGES: Final = frozenset(
+    {*(act.value for act in (Act.PROGRESS_REVIEW, Act.INITIAL_RATING, Act.HIGHER_LEVEL_REVIEW, Act.ANNUAL_RATING))}
+)
+"""Acts in which an official judges the work of the executive. An executive's own account is the executive narrative."""
 OF_ELEMENTS: Final = frozenset({Act.PROGRESS_REVIEW.value, Act.INITIAL_RATING.value, Act.ANNUAL_RATING.value})
 """Acts that can speak of one element, which the column `about` names."""
 
@@ -134,7 +139,16 @@ class _Assembly:
 
     def _sitting(self, name: str, reads: list[ReadRow]) -> Sitting:
         rows: list[SessionRow] = [each.values for each in reads]
-        members = {row.member: row.appointment for row in rows if row.member}
+        members: dict[str, str] = {}
+        late: set[datetime.date] = set()
+        for read, row in zip(reads, rows, strict=True):
+            if row.member and members.setdefault(row.member, row.appointment) != row.appointment:
+                says = f"`{row.member}` of `{name}` is {row.appointment} here and {members[row.member]} above"
+                self._tell(CONTRADICTING, read.place, says, "keep one of the two rows", day=row.day)
+            if row.notice and row.notice > row.day and row.notice not in late:
+                late.add(row.notice)
+                says = f"the notice of {row.notice} comes after the session `{name}` of {row.day}"
+                self._tell(CONTRADICTING, read.place, says, "correct one of the two days", day=row.day)
         if not members:
             says = f"the session `{name}` has no members on record"
             self._tell(BOARD_WITHOUT_MEMBERS, reads[0].place, says, "give a row for each member who was there")
@@ -168,10 +182,18 @@ class _Assembly:
         acts = (PlaceAnd(read.place, read.values) for read in self._rows["acts"])
         for each in standing(acts, lambda one: self._is_placed(one, executives, sittings), self._wrong):
             if each.act.executive:
+                self._look_for_oneself(each)
                 by_executive.setdefault(each.act.executive, []).append(each)
             else:
                 for_all.append(each)
         return by_executive, for_all
+
+    def _look_for_oneself(self, each: PlaceAnd) -> None:
+        act = each.act
+        if act.act in _JUDGES and act.person == act.executive:
+            says = f"the executive `{act.executive}` gave the {act.act} of their own work"
+            help = "if the record is wrong, correct `person`; if it is right, have another official give it"
+            self._wrong(JUDGED_ONESELF, each, says, help, "person")
 
     def _is_placed(self, each: PlaceAnd, executives: dict[str, ReadRow], sittings: dict[str, Sitting]) -> bool:
         """Whether an act is sound, and is known to concern an executive on record or everyone."""
@@ -195,6 +217,10 @@ class _Assembly:
         elif act.session and act.session not in sittings:
             help = "correct the name, or give the session in the table `sessions`"
             self._wrong(POINTS_NOWHERE, each, f"there is no session `{act.session}`", help, "session")
+        elif act.session and sittings[act.session].day > act.day.toordinal():
+            sits = datetime.date.fromordinal(sittings[act.session].day)
+            says = f"it rests on the session `{act.session}` of {sits}, which had not been held on {act.day}"
+            self._wrong(CONTRADICTING, each, says, "correct one of the two days, or the session", "session")
         else:
             return True
         return False
@@ -211,8 +237,9 @@ class _Assembly:
         for each in without_contradictions(in_order, period[1], self._wrong):
             act = each.act
             if act.about and act.act in OF_ELEMENTS and elements and act.about not in elements:
-                help = did_you_mean(nearest_name(act.about, elements), "name an element of the plan")
-                self._wrong(POINTS_NOWHERE, each, f"the plan has no element `{act.about}`", help, "about")
+                near = nearest_name(act.about, elements)
+                says = "the plan has no element " + (f"`{act.about}`" if near else "of the name that stands here")
+                self._wrong(POINTS_NOWHERE, each, says, did_you_mean(near, "name an element of the plan"), "about")
             elif first_plan and act.act in _RESTS_ON_A_PLAN and act.period_end in own and act.day < first_plan:
                 says = f"the {act.act} of {act.day} comes before the plan of {first_plan}"
                 self._wrong(ACT_BEFORE_PLAN, each, says, "correct the day, or record the plan that it rests on", "day")
