@@ -75,9 +75,7 @@ def command(
         )
     if result.notice:
         click.echo(f"sespms: {result.notice}", err=True)
-    _write(result, form, output)
-    if calendar is not None:
-        _write_calendar(result, calendar)
+    _write(result, form, output, calendar)
     ctx.exit(int(any(each.severity is Severity.ERROR for each in result.cycle.every_finding)))
 
 
@@ -96,7 +94,7 @@ def _tell(bar: object, done: int, of: int) -> None:
         bar.update(done - getattr(bar, "pos", 0))
 
 
-def _write(result: YearJudged, form: str, output: str | None) -> None:
+def _write(result: YearJudged, form: str, output: str | None, calendar: str | None) -> None:
     from sespms_rules.cli import cycle_reports
 
     with written_to(output) as file:
@@ -104,6 +102,8 @@ def _write(result: YearJudged, form: str, output: str | None) -> None:
             cycle_reports.write_as_json(file, result)
         else:
             cycle_reports.write_as_text(file, result)
+    if calendar is not None:
+        _write_calendar(result, calendar)
 
 
 def _write_calendar(result: YearJudged, name: str) -> None:
