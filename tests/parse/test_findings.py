@@ -501,7 +501,12 @@ def test_a_sure_cure_cures(case: Case) -> None:
 def test_every_code_is_declared_once_and_tried() -> None:
     made = [each for each in vars(declared).values() if hasattr(each, "at")]
     assert len({each.code for each in made}) == len({each.name for each in made}) == len(made)
-    tried_elsewhere = {"SES007", "SES016", "SES024"}  # test_reading, test_recovery, test_left_to_decide
+    tried_elsewhere = {
+        "SES007",
+        "SES016",
+        "SES024",
+        "SES025",
+    }  # test_reading, test_recovery, test_left_to_decide, test_pasted
     assert {each.code for each in made} - tried_elsewhere == {case.code for case in CASES}
     assert {(case.code, case.name) for case in CASES} <= {(each.code, each.name) for each in made}
 

@@ -17,15 +17,12 @@ PLAIN = 'system "A"\n  purpose "Keeps \'it\' up, 9-17"\n\nlevels\n  level 5 "Top
     "pasted",
     [
         PLAIN.replace("\n", "\r\n"),
-        PLAIN.replace("\n", "\r"),
         PLAIN.replace(" ", "\u00a0"),
         PLAIN.replace(" ", "\u2009"),
         PLAIN.replace(" ", "\t"),
         PLAIN.replace("5 points", "5\u200b points\u00a0"),
         PLAIN.replace('"A"', "\u201cA\u201d").replace('"Top"', "\u201eTop\u201c"),
         PLAIN.replace('"A"', "\u00abA\u00bb"),
-        PLAIN.replace("\n\nlevels", "\n\flevels"),
-        PLAIN.replace("\n", "\u2028"),
         PLAIN.rstrip("\n"),
         "\ufeff" + PLAIN,
         "\n\n  \n" + PLAIN + "\n  \n\t\n",
@@ -82,9 +79,43 @@ def test_each_character_becomes_one(text: str) -> None:
         assert after == before or not before.isascii() or before in "\r\f"
 
 
-@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_lines_are_counted_as_editors_count_them(line_end: str) -> None:
     source = Source("pasted", line_end.join(["levels", "", "  foo", "weights", "  bar"]))
     _, findings = parse(source)
     assert [(each.span.line, each.span.column, each.span.text) for each in findings] == [(3, 3, "foo"), (5, 3, "bar")]
     assert [source.line(number) for number in (1, 2, 3, 5)] == ["levels", "", "  foo", "  bar"]
+
+
+NO_LINE_ENDS = ["\v", "\f", "\r", "\x85", "\u2028", "\u2029"]
+
+
+@pytest.mark.parametrize("sign", NO_LINE_ENDS, ids=ascii)
+@pytest.mark.parametrize(
+    "before",
+    ['  # hidden:{}  purpose "b"', '  purpose "a"{}  purpose "b"', 'system {}"B"', '  purpose "a{}b"', "{}levels"],
+)
+def test_what_looks_like_a_line_end_is_a_fault_named_where_it_stands(sign: str, before: str) -> None:
+    source = Source("pasted", 'system "A"\n' + before.format(sign) + "\n")
+    document, (finding,) = parse(source)
+    assert finding.code == "SES025"
+    assert f"U+{ord(sign):04X}" in finding.message
+    assert finding.span.text == sign
+    assert (finding.span.line, finding.span.column) == (2, before.index("{") + 1)
+    assert all("hidden" not in before or not block.lines for block in document.blocks), "what a note holds is no rule"
+
+
+@pytest.mark.parametrize("sign", NO_LINE_ENDS, ids=ascii)
+def test_prose_may_hold_what_looks_like_a_line_end(sign: str) -> None:
+    assert parse(Source("pasted", f'system "A"\n  purpose """\n    One{sign}two.\n    """\n'))[1] == ()
+
+
+def test_a_file_of_carriage_returns_is_said_to_be_one() -> None:
+    _, (finding,) = parse(Source("old.sespms", PLAIN.replace("\n", "\r")))
+    assert (finding.code, finding.span.start) == ("SES025", PLAIN.index("\n"))
+    assert "every line of `old.sespms` ends with a carriage return alone" in finding.message
+
+
+def test_other_faults_are_still_found_beside_what_looks_like_a_line_end() -> None:
+    _, findings = parse(Source("pasted", 'system "A"\n  foo\n  # a\u2028b\n  bar\n'))
+    assert [each.code for each in findings] == ["SES001", "SES025", "SES001"]

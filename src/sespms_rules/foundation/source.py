@@ -11,8 +11,8 @@ from bisect import bisect_right
 
 from sespms_rules.foundation.values import Frozen
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
-"""As editors count lines: a carriage return alone ends one too."""
+_LINE_END = re.compile(r"\n")
+"""As the language counts lines: LF and CRLF end one, and nothing else does."""
 
 
 class Source:

@@ -32,6 +32,7 @@ NUMBER_TOO_LONG = error("SES020", "number-too-long")
 LINE_TOO_LONG = error("SES022", "line-too-long")
 TEXT_TOO_LONG = error("SES023", "text-too-long")
 LEFT_TO_DECIDE = warning("SES024", "left-to-decide")
+NO_LINE_END = error("SES025", "no-line-end")
 
 MOST_TOKENS_IN_A_LINE = 5_000
 """Nobody reads a longer line."""

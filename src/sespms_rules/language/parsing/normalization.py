@@ -1,7 +1,8 @@
 """Text as people paste it, made ready for the lexer one character by one character.
 
 Out differs from in: curly quotes that open or close wording are straight, dashes outside wording are `-`, every
-kind of blank is a space, every kind of line end is a newline, and the last line ends. Because each character
+kind of blank is a space, and the last line ends. A line ends at LF or CRLF; what else may look like a line end is a
+blank here, and a fault where it stands (`line_ends.py`). Because each character
 becomes exactly one, a place in the result is the same place in the original, and findings quote the original.
 """
 
@@ -15,8 +16,8 @@ _BLANKS = (
     # No width at all: they cannot be seen, and a name that holds one is not the name it looks like.
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-_LINE_ENDS = "\f\v\x85\u2028\u2029"
-_TO_PLAIN = {ord(sign): " " for sign in _BLANKS} | {ord(sign): "\n" for sign in _LINE_ENDS}
+_NO_LINE_ENDS = "\f\v\x85\u2028\u2029"
+_TO_PLAIN = {ord(sign): " " for sign in _BLANKS + _NO_LINE_ENDS}
 
 _CURLY = "\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
@@ -40,15 +41,10 @@ def _segment() -> re.Pattern[str]:
 def straightened(text: str) -> str:
     """Return the text the lexer reads: as long as `text`, or one newline longer when the last line has no end."""
     if not text.isascii() or any(sign in text for sign in "\r\f\v\0\x1c\x1d\x1e\x1f"):
-        text = _plain_blanks(text)
+        text = text.translate(_TO_PLAIN)
         if _NEEDS_STRAIGHTENING.search(text):
             text = _segment().sub(_straight, text)
     return text if text.endswith("\n") else text + "\n"
-
-
-def _plain_blanks(text: str) -> str:
-    """A carriage return ends a line only when no newline follows it."""
-    return re.sub(r"\r(?!\n)", "\n", text).translate(_TO_PLAIN)
 
 
 def _straight(found: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ from sespms_rules.language.parsing.findings import (
     line_too_long,
 )
 from sespms_rules.language.parsing.lexing import LAYOUT, MOST_TOKENS, Stream, lex
+from sespms_rules.language.parsing.line_ends import no_line_ends, without_their_lines
 from sespms_rules.language.parsing.machine import MOST_FAULTS, Fault, Machine, Mended
 from sespms_rules.language.syntax.nodes import Comment, Document
 
@@ -43,6 +44,7 @@ def _read(source: Source, stream: Stream) -> tuple[Document, tuple[Diagnostic, .
     machine = Machine(stream, builder, lambda fault: _explain(source, fault))
     blocks = machine.run()
     found = sorted([*machine.findings, *builder.diagnostics], key=lambda each: each.order)
+    found = without_their_lines(found, no_line_ends(source, stream))
     if not blocks and not found:
         found = [_empty(source, stream)]
     return Document(blocks, _comments(source, stream), source=source), _bounded(found)
