@@ -40,7 +40,7 @@ _FENCE = re.compile(
     r"^```(?P<language>[\w-]+)(?: title=\"(?P<title>[^\"]+)\")?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 _NAMES_A_SHIPPED_FOLDER = re.compile(r"^\$ sespms .*\b(policies|examples)/", re.MULTILINE)
-_ONLY_IN_A_REVIEW = frozenset({"SES308", "SES310", "SES404"})
+_ONLY_IN_A_REVIEW = frozenset({"SES308", "SES310", "SES315", "SES404"})
 _DAY_OF_RECORDS = "2026-03-01"
 _HEADING_OF_A_FINDING = re.compile(r"^(?:\S+: )?(?:error|warning|note) (SES\d{3}) [a-z0-9-]+$")
 

@@ -114,6 +114,54 @@ def test_two_levels_with_one_standard() -> None:
     assert of("SES210", STANDARDS) == []
 
 
+HIGH = "Others look up to the work of such an executive"
+
+
+@pytest.mark.parametrize(
+    "low",
+    [
+        HIGH.replace("Others", "Oth\u00aders"),
+        HIGH.replace("Others", "Other\u200bs"),
+        HIGH.replace("Others", "Oth\u034fers"),
+        HIGH.replace(" to ", " t\u043e "),
+        HIGH.replace("O", "\u039f"),
+        f"{HIGH}, as at level 5.",
+        f"{HIGH} (see the standard for level five)",
+    ],
+    ids=ascii,
+)
+def test_standards_that_read_alike_are_alike(low: str) -> None:
+    (high,) = of("SES210", STANDARDS.replace("Standard 4.", low).replace("Standard 5.", HIGH))
+    assert high.message == "level 4 has the same standard as level 5"
+
+
+@pytest.mark.parametrize("low", [f"{HIGH}, now and then", f"{HIGH}, more than at level 3.", f"{HIGH}s"])
+def test_standards_that_read_otherwise_are_not(low: str) -> None:
+    assert of("SES210", STANDARDS.replace("Standard 4.", low).replace("Standard 5.", HIGH)) == []
+
+
+def test_numbers_keep_their_signs_apart() -> None:
+    text = STANDARDS.replace("Standard 4.", "At most 25 late.")
+    assert of("SES210", text.replace("Standard 5.", "At most 2.5 late.")) == []
+
+
+def test_one_more_as_at_a_level_is_a_measure() -> None:
+    text = STANDARDS.replace("Standard 4.", "Twice as many as at level 2.")
+    assert of("SES210", text.replace("Standard 5.", "Twice as many as at level 3.")) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["Identical to level 5.", "Level four.", "To be drafted.", "As for level 5.", "Lev\u00adel 4"]
+)
+def test_a_standard_that_says_nothing(words: str) -> None:
+    assert len(of("SES295", STANDARDS.replace("Standard 4.", words))) == 1
+
+
+@pytest.mark.parametrize("words", ["To be trusted.", "Equal to the best.", "Level headed.", "As planned."])
+def test_a_short_standard_says_something(words: str) -> None:
+    assert of("SES295", STANDARDS.replace("Standard 4.", words)) == []
+
+
 def test_standards_of_two_elements_may_say_the_same() -> None:
     one = 'critical element "One"\n  level 5 means "The same."'
     assert of("SES210", one, one.replace('"One"', '"Two"')) == []

@@ -89,3 +89,36 @@ def test_a_review_proves_what_the_law_asks_for() -> None:
     page = run("check", OPM, "--review", "--format", "html").stdout
     assert 'id="proved"' in page
     assert "No error was found. That is not yet a pass" in page
+
+
+FOLLOWS = ('  follows "5 CFR part 430, subpart C" as of 2025-10-15\n', "")
+NO_WORD_OF_OPM = (("  submitted to OPM 2026-05-01\n", ""), ("  approved by OPM 2026-07-01\n", ""))
+
+
+@pytest.mark.parametrize("effective", ["1980-10-01", "2001-10-01", "2016-10-01"])
+def test_a_day_that_no_approval_confirms_does_not_choose_older_law(tmp_path: Path, effective: str) -> None:
+    days = ("effective 2026-10-01", f"effective {effective}")
+    policy = put(tmp_path, "p.sespms", changed(days, FOLLOWS, *NO_WORD_OF_OPM))
+    reviewed, exit_code = found(policy, "--review")
+    assert (("SES315", "error") in reviewed, exit_code) == (True, 1)
+    assert "SES315" not in {code for code, _ in found(policy, "--review", "--as-of", "2026-10-01")[0]}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        NO_WORD_OF_OPM,
+        (NO_WORD_OF_OPM[0], ("effective 2026-10-01", "effective 2001-10-01")),
+        (NO_WORD_OF_OPM[1], ("effective 2026-10-01", "effective 2001-10-01")),
+        (
+            *NO_WORD_OF_OPM,
+            FOLLOWS,
+            ("effective 2026-10-01", "effective 2001-10-01\n  is outside the Senior Executive Service"),
+        ),
+    ],
+)
+def test_a_day_that_opm_knows_or_that_the_newest_law_covers_stands(
+    tmp_path: Path, changes: tuple[tuple[str, str], ...]
+) -> None:
+    policy = put(tmp_path, "p.sespms", changed(*changes))
+    assert "SES315" not in {code for code, _ in found(policy, "--review")[0]}

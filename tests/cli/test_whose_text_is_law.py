@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -224,3 +225,14 @@ def test_what_a_system_is_based_on_is_among_its_files(tmp_path: Path) -> None:
     text = 'system "Variant" based on "Invented agency"\n  purpose "A variant."\n'
     found, _ = data("check", put(tmp_path, "p.sespms", text))
     assert [Path(each["path"]).name for each in found["files"]] == ["p.sespms", "base.sespms"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders on this system")
+def test_a_pipe_in_a_folder_of_law_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    policy = put(tmp_path, "p.sespms", GOOD)
+    folder = tmp_path / "law"
+    folder.mkdir()
+    os.mkfifo(folder / "rule.sespms")
+    result = run("check", policy, "--law", folder)
+    assert result.exit_code == 2
+    assert "rule.sespms` is not a regular file" in result.stderr

@@ -127,7 +127,7 @@ BEFORE_AND_AFTER = {
         'system "S"\n  purpose """\n    One.\n    Two."""\n',
     ),
     "pasted text": (
-        "system\u00a0\u201cA\u2013\u2018B\u2019\u201d\r\n\tagency\u2003\u201cC\u201d\r\n effective 2027\u201301\u201301",
+        "system\u00a0\u201cA\u2013\u2018B\u2019\u201d\r\n agency\u2003\u201cC\u201d\r\n effective 2027\u201301\u201301",
         'system "A\u2013\u2018B\u2019"\n  agency "C"\n  effective 2027-01-01\n',
     ),
 }

@@ -141,6 +141,12 @@ ONE = "  level 1 requires reassignment, transfer or removal\n"
         ("  level 1 bars reassignment, transfer and removal\n", {"5 CFR 430.312(c)(1)", "5 USC 4314(b)(3)"}),
         ("  level 2 bars removal\n", {"5 CFR 430.312(c)(3)"}),
         ("  level 1 twice in 5 years bars removal\n", {"5 CFR 430.312(c)(2)"}),
+        ("  level 1 twice in 5 years allows retention\n", {"5 CFR 430.312(c)(2)"}),
+        (
+            "  level 1 twice in 2 years allows retention and development\n",
+            {"5 CFR 430.312(c)(2)", "5 CFR 430.312(c)(3)"},
+        ),
+        ("  level 2 twice in 3 years requires retention or transfer\n", {"5 CFR 430.312(c)(3)"}),
     ],
 )
 def test_what_is_required_and_barred(line: str, citations: set[str]) -> None:
@@ -148,7 +154,16 @@ def test_what_is_required_and_barred(line: str, citations: set[str]) -> None:
     assert all(each.labels for each in told(changed((ONE, ONE + line))).of("SES292")), "told at both places"
 
 
-@pytest.mark.parametrize("line", ["  level 2 bars retention\n", "  level 1 bars pay increase\n"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  level 2 bars retention\n",
+        "  level 1 bars pay increase\n",
+        "  level 1 allows retention\n",  # a first such rating: only two of them require removal
+        "  level 2 allows retention\n",
+        "  level 3 twice in 5 years allows retention\n",
+    ],
+)
 def test_a_bar_on_what_nothing_requires_is_none(line: str) -> None:
     found = told(changed((ONE, ONE + line)))
     assert (found.of("SES292"), found.failing) == ([], set())

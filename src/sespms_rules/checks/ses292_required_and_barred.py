@@ -1,4 +1,4 @@
-"""A consequence that one line requires or allows and another bars at the same level."""
+"""A consequence that one line requires or allows and another bars at the same level, or lets nobody come to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sespms_rules.checks.analysis.edits import line_out
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.language.model import System
-from sespms_rules.language.syntax.uses import OneOf, Requires
+from sespms_rules.language.syntax.uses import Bars, OneOf, Requires
 
 FINDING = error("SES292", "required-and-barred")
 
@@ -18,13 +18,15 @@ def check(system: System) -> Iterator[Diagnostic]:
     """Find lines on consequences that cannot both be followed."""
     for each in contradictions(system):
         actions = listed([f"`{action}`" for action in each.actions])
+        bars = isinstance(each.bar.sentence, Bars)
+        against = "bars it there" if bars else "lets the executive stay there (`retention`)"
         yield FINDING.at(
             each.line.origin.span,
-            f"the text {_verb(each)} {actions} at level {each.level} and bars it there",
+            f"the text {_verb(each)} {actions} at level {each.level} and {against}",
             help="take one of the two lines out, or name the levels so that they do not meet",
-            labels=(Label(each.bar.origin.span, "this bars it"),),
+            labels=(Label(each.bar.origin.span, "this bars it" if bars else "this lets the executive stay"),),
             fixes=(
-                line_out("take the bar out", each.bar.origin.span),
+                line_out("take the bar out" if bars else "take the line on staying out", each.bar.origin.span),
                 line_out("take this line out", each.line.origin.span),
             ),
         )

@@ -17,6 +17,7 @@ from sespms_rules.law import (
     ses307_older_edition_followed,
     ses308_effective_day_missing,
     ses310_agency_outside_the_law,
+    ses315_effective_day_unconfirmed,
     ses401_guarantee_not_established,
     ses402_guarantee_refuted,
     ses404_acceptance_not_heeded,
@@ -48,7 +49,7 @@ def findings(conformance: Conformance) -> tuple[Diagnostic, ...]:
 
 def review_findings(conformance: Conformance, system: System, law: Library) -> tuple[Diagnostic, ...]:
     """The same as a reviewer reads it: nothing quieted, and what keeps the text from being stood on is an error."""
-    found = (*(_as_reviewed(each) for each in findings(conformance)), *_of_review(system, law))
+    found = (*(_as_reviewed(each) for each in findings(conformance)), *_of_review(conformance, system, law))
     return tuple(sorted(found, key=lambda finding: finding.order))
 
 
@@ -58,7 +59,8 @@ def _as_reviewed(finding: Diagnostic) -> Diagnostic:
     return replace(finding, severity=Severity.ERROR) if not_held else finding
 
 
-def _of_review(system: System, law: Library) -> Iterator[Diagnostic]:
+def _of_review(conformance: Conformance, system: System, law: Library) -> Iterator[Diagnostic]:
     yield from ses308_effective_day_missing.found(system)
+    yield from ses315_effective_day_unconfirmed.found(conformance, system, every_edition(law))
     yield from ses310_agency_outside_the_law.found(system, every_edition(law))
     yield from ses404_acceptance_not_heeded.found(system)

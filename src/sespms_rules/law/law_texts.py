@@ -44,7 +44,7 @@ def law_texts(folders: Sequence[LawFolder] = ()) -> LawTexts:
 
     A text in which an error is found is not used; nor is one that holds an edition named like a shipped one that
     differs, unless it has a later first day or its folder replaces. Raises UnreadableFileError for a file that is no
-    text: law is never passed over in silence.
+    text, or no regular file (a pipe would be waited for): law is never passed over in silence.
     """
     if not folders:
         return LawTexts(FolderLibrary())
@@ -53,7 +53,7 @@ def law_texts(folders: Sequence[LawFolder] = ()) -> LawTexts:
     findings: list[Diagnostic] = []
     for folder in folders:
         for path in sorted(folder.path.glob("*.sespms")):
-            source, notes = read_source(path, str(path))
+            source, notes = read_source(path, str(path), regular=True)
             document, syntax = parse(source)
             found = (*notes, *syntax, *resolve(document)[1])
             found += () if folder.replace else tuple(_differing(document, shipped))

@@ -115,7 +115,7 @@ def minimum_beyond_period(system: System) -> tuple[Lasts, int, Span] | None:
 
 
 class Contradiction(Frozen):
-    """A line that requires or allows what another bars at the same level."""
+    """A line that requires or allows what `bar` bars at one level, or requires removal where `bar` lets one stay."""
 
     line: Stated
     bar: Stated
@@ -146,6 +146,31 @@ def contradictions(system: System) -> Iterator[Contradiction]:
             actions = _barred(said, barred)
             if shared and actions and _holds_when(barred.when.repeat, said.when.repeat):
                 yield Contradiction(line, bar, min(shared), actions)
+    yield from _stays(lines)
+
+
+def _stays(lines: tuple[Stated, ...]) -> Iterator[Contradiction]:
+    """Lines that leave nothing but removal, beside ones that let the executive stay each time they speak.
+
+    That a first rating allows what a second no longer does is a rule with its exception, and none.
+    """
+    for line in lines:
+        said = line.sentence
+        if not isinstance(said, Requires) or not _removes(said):
+            continue
+        for kept in lines:
+            allowed = kept.sentence
+            if not isinstance(allowed, Requires | Allows) or Action.RETENTION not in allowed.actions.actions:
+                continue
+            shared = levels_of(said.when) & levels_of(allowed.when)
+            if kept is not line and shared and _holds_when(said.when.repeat, allowed.when.repeat):
+                yield Contradiction(line, kept, min(shared), (Action.REMOVAL,))
+
+
+def _removes(said: Requires) -> bool:
+    """Whether what is required cannot be met without removal."""
+    actions = set(said.actions.actions)
+    return Action.REMOVAL in actions and (isinstance(said.actions, AllOf) or len(actions) == 1)
 
 
 def _barred(said: Requires | Allows, bar: Bars) -> tuple[Action, ...]:

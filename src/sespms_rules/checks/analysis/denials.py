@@ -25,6 +25,7 @@ from sespms_rules.language.syntax.limits import Allowing
 from sespms_rules.language.syntax.planning import EachHas, ProhibitsDistribution
 from sespms_rules.language.syntax.steps import Step
 from sespms_rules.language.syntax.system import Covers, OutsideService
+from sespms_rules.language.syntax.uses import Bars
 from sespms_rules.language.syntax.words import PartKind
 
 _SYSTEMS = 8
@@ -59,7 +60,8 @@ def _declared(system: System) -> Iterator[Denied]:
 def _consequences(system: System) -> Iterator[Denied]:
     for each in contradictions(system):
         actions = backticked(str(action) for action in each.actions)
-        yield Denied(each.line.origin.span, f"another line bars {actions} at level {each.level}")
+        against = f"bars {actions}" if isinstance(each.bar.sentence, Bars) else "lets the executive stay"
+        yield Denied(each.line.origin.span, f"another line {against} at level {each.level}")
         yield Denied(each.bar.origin.span, f"another line has {actions} at level {each.level}")
 
 

@@ -6,6 +6,7 @@ as a Latin letter. Other scripts, and signs that are merely alike, are not in it
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -30,6 +31,11 @@ _LIKE_LATIN = str.maketrans(
     }
 )
 
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Signs that are drawn as nothing and that Unicode counts among letters, marks or symbols; `Cf` has the others."""
+
 
 class DeclaredName(NamedTuple):
     """A name and where it is given."""
@@ -52,8 +58,15 @@ def looks(name: str) -> str:
     """What a reader sees of a name: two names with the same look are taken for one."""
     if name.isascii():
         return "".join(name.casefold().split())
-    plain = unicodedata.normalize("NFKC", name).translate(_LIKE_LATIN)
-    return "".join("".join(sign for sign in plain if unicodedata.category(sign) != "Cf").casefold().split())
+    return "".join(as_read(name).casefold().split())
+
+
+def as_read(text: str) -> str:
+    """A text with Latin letters for those that look like them, and without the signs that nobody can see."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).translate(_LIKE_LATIN)
+    return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
 
 
 def foreign_letters(name: str) -> tuple[tuple[str, str], ...]:

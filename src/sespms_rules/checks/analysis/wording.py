@@ -6,30 +6,47 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from sespms_rules.checks.analysis.names import as_read
 from sespms_rules.language.syntax.nodes import AnyWording, Text
 
 _NOTHING = frozenset({
     "tbd", "tba", "tbc", "tbs", "tbp", "todo", "fixme", "na", "n a", "xxx", "xx", "x", "pending", "placeholder",
     "reserved",
     "to be determined", "to be announced", "to be added", "to be decided", "to be defined", "to be developed",
+    "to be drafted", "to be agreed", "to be established", "to be inserted", "to be issued", "to be prepared",
+    "to be set", "to be specified", "to be filled in", "to be finalized", "being drafted", "under development",
     "to be provided", "to be supplied", "to be completed", "to be written", "to be confirmed", "to follow", "to come",
     "coming soon", "insert text", "insert text here", "insert here", "text here", "your text here",
     "not yet determined",
     "not yet defined", "not applicable", "see above", "same as above",
 })  # fmt: skip
-"""Texts, folded, that only hold the place of a text."""
+"""Texts that only hold the place of a text."""
 
+_LIKE = r"(?:see|as|as(?:at|for|in)|like|(?:the)?sameas(?:at|for)?|identical(?:to|with)|equalto|equivalentto|cf)"
+_LEVEL = r"level(?:[1-5]|one|two|three|four|five)"
+_STANDARD = r"(?:(?:the)?standards?(?:of|for|at))?"
 _LEVEL_ALONE = re.compile(
-    r"(?:(?:see|as|like|same as|the same as|cf) )?(?:(?:the )?standards? (?:of|for|at) )?(?:level [1-5]"
-    r"|outstanding|exceeds fully successful|fully successful|minimally satisfactory|unsatisfactory)"
+    rf"{_LIKE}?{_STANDARD}(?:{_LEVEL}"
+    r"|outstanding|exceedsfullysuccessful|fullysuccessful|minimallysatisfactory|unsatisfactory)"
 )
 """A text, folded, that is no more than a level's name, or sends its reader to a level."""
 
+_ADDED = re.compile(rf"(?<=\w)\W*[,;:.(\u2013\u2014]{_LIKE}{_STANDARD}{_LEVEL}\W*$")
+"""A level that a text ends by pointing to (`, as at level 5`); it adds nothing to what the text says."""
+
 
 def folded_wording(text: str) -> str:
-    """A text as it is compared: its words alone. Case, blanks, punctuation and the form of a letter do not count."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.sub(r"[^\w]+|_+", " ", plain).split())
+    """A text as it is compared: the letters that a reader sees, in one run, with blanks between numbers alone.
+
+    Case, blanks, punctuation, the form of a letter, signs that cannot be seen (blanks since the text was read), letters
+    of another script that look like Latin ones, and a level that is pointed to behind the last comma do not count.
+    """
+    plain = as_read(unicodedata.normalize("NFKC", text)).casefold()
+    seen = _ADDED.sub("", re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", plain))
+    return " ".join(re.sub(r"[\W_]+", "", each) for each in re.split(r"(?<=\d)[\W_]+(?=\d)", seen))
+
+
+_FOLDED_NOTHING = frozenset(folded_wording(each) for each in _NOTHING)
 
 
 def says_nothing(text: Text | None, terms: Collection[str] = ()) -> bool:
@@ -40,7 +57,7 @@ def says_nothing(text: Text | None, terms: Collection[str] = ()) -> bool:
     if text is None or isinstance(text, AnyWording):
         return text is None
     words = folded_wording(text.text)
-    holds_a_place = words in _NOTHING or words.startswith("lorem ipsum")
+    holds_a_place = words in _FOLDED_NOTHING or words.startswith("loremipsum")
     return not words or holds_a_place or words in terms or bool(_LEVEL_ALONE.fullmatch(words))
 
 
