@@ -25,7 +25,8 @@ def found(conformance: Conformance, system: System, editions: Iterable[Baseline]
     days, own = conformance.days, effective_day(system)
     if days.named or days.day is None or own is None or is_outside_service(system):
         return
-    if under(system, PartKind.SYSTEM, Approved) or under(system, PartKind.SYSTEM, Submitted):
+    approved, submitted = under(system, PartKind.SYSTEM, Approved), under(system, PartKind.SYSTEM, Submitted)
+    if approved or submitted:
         return
     newest_law = choose(system, tuple(editions), None, datetime.date.max).chosen
     firsts = [(_first_day(each.edition), each.edition.name) for each in newest_law]
