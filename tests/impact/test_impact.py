@@ -287,7 +287,8 @@ def test_the_rules_of_2015_forbid_a_distribution_and_say_so() -> None:
     notes = distribution_in_law(compiled.policy.systems[0], FolderLibrary())
     ban = next(each for each in notes if each.citation == "5 CFR 430.305(a)(5), distribution")
     assert (ban.kind, ban.held, ban.fails) == (VerdictKind.NOT_MET, True, True)
-    assert ban.as_text().startswith("5 CFR 430.305(a)(5), distribution, No forced distribution: not met")
+    told = "5 CFR 430.305(a)(5), distribution, No forced distribution, asked of the policy's text: not met"
+    assert ban.as_text().startswith(told)
     caps = [each for each in notes if each.citation.startswith("OPM cap")]
     assert caps
     assert all(not each.held and not each.fails for each in caps)
