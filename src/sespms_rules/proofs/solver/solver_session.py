@@ -12,7 +12,7 @@ import z3
 
 from sespms_rules.proofs.solver.logic import Formula, NotEncodable
 from sespms_rules.proofs.solver.question import Question
-from sespms_rules.proofs.solver.witness import Search, Shown, readable, shown_by
+from sespms_rules.proofs.solver.witness import Search, Shown, readable, shown_by, work_counted
 
 _NARROWING = 750_000
 """How much each attempt to make what is shown more readable may cost: about half a second.
@@ -47,7 +47,7 @@ class Work:
         before = _counted()
         solver.set("rlimit", most)
         result = solver.check()
-        self.left -= _count(solver) - before
+        self.left -= work_counted(solver) - before
         return result
 
 
@@ -55,12 +55,7 @@ def _counted() -> int:
     """Where the solver's count stands: it counts on from one question to the next, whoever asks."""
     first = z3.Solver()
     first.check()
-    return _count(first)
-
-
-def _count(solver: z3.Solver) -> int:
-    statistics = solver.statistics()
-    return int(statistics.get_key_value("rlimit count")) if "rlimit count" in statistics.keys() else 0  # noqa: SIM118 - no mapping
+    return work_counted(first)
 
 
 class Asking:

@@ -35,8 +35,16 @@ class Shown(Frozen):
     score: Fraction | None
 
 
-_MOST_IN_VAIN = 60
-"""So many bounds may be tried that nothing keeps; then what was found is readable enough."""
+_MOST_IN_VAIN = 45_000_000
+"""So much of the solver's work may go into bounds that nothing keeps, about fifteen seconds of it; then what was found
+is readable enough. Bounds are not counted: how many are tried hangs on what was asked before, and the answer must not.
+"""
+
+
+def work_counted(solver: z3.Solver) -> int:
+    """Where a solver's count of its own work stands; it counts on from one question to the next."""
+    statistics = solver.statistics()
+    return int(statistics.get_key_value("rlimit count")) if "rlimit count" in statistics.keys() else 0  # noqa: SIM118
 
 
 class Search:
@@ -56,13 +64,14 @@ class Search:
             return True  # the last answer is within it already
         if self.in_vain >= _MOST_IN_VAIN:
             return False
+        before = work_counted(self.solver)
         self.solver.push()
         self.solver.add(bound)
         if self.solver.check() == z3.sat:
             self.model = self.solver.model()
             return True  # the bound stays
         self.solver.pop()
-        self.in_vain += 1
+        self.in_vain += work_counted(self.solver) - before
         return False
 
 
