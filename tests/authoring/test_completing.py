@@ -204,3 +204,16 @@ def test_the_file_is_changed_only_where_that_is_asked_for(tmp_path: Path) -> Non
     assert run("complete", file, "--write").exit_code == 0
     assert file.read_text(encoding="utf-8") == printed.stdout
     assert run("check", file).exit_code == 0
+
+
+def test_a_text_of_examples_is_no_pass_for_a_reviewer(tmp_path: Path, done: Completed) -> None:
+    from cli.running import run
+
+    file = tmp_path / "draft.sespms"
+    file.write_text(done.text, encoding="utf-8")
+    reviewed = run("check", file, "--review")
+    assert reviewed.exit_code == 1
+    assert "error SES024 left-to-decide" in reviewed.stdout
+    decided = "".join(line for line in done.text.splitlines(keepends=True) if "# to decide:" not in line)
+    file.write_text(decided, encoding="utf-8")
+    assert "SES024" not in run("check", file, "--review").stdout

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.resolution import FolderLibrary, Library
 from sespms_rules.law.verdict import Conformance
 from sespms_rules.pipeline import Compilation, check_conformance, conformance_findings
@@ -14,6 +14,8 @@ from sespms_rules.proofs.deciders import Deciders
 from sespms_rules.proofs.effort import ABOUT_A_SECOND
 
 Findings = tuple[Diagnostic, ...]
+
+LEFT_TO_DECIDE = "SES024"
 
 
 class Checked(Frozen):
@@ -57,4 +59,9 @@ def checked(
         held = check_conformance(each, trusted, baseline=baseline, as_of=as_of, decide=deciders)
         every += (one for one in conformance_findings(each, held, trusted, review=review) if one not in every)
         told += held
-    return Checked(tuple(every), tuple(told))
+    return Checked(tuple(_raised(each) for each in every) if review else tuple(every), tuple(told))
+
+
+def _raised(finding: Diagnostic) -> Diagnostic:
+    """A note that leaves something to decide fails a review: what stands below it is an example that nobody chose."""
+    return replace(finding, severity=Severity.ERROR) if finding.code == LEFT_TO_DECIDE else finding
