@@ -39,7 +39,7 @@ def test_of_a_long_roster_the_refusals_alone_are_confirmed_and_the_result_says_s
     monkeypatch.setattr(confirmed_engines, "CONFIRMED_LINES", 300)
     monkeypatch.setattr(confirmed_engines, "_CHUNK", 128)
     result = run("rate", policy, roster, "--engine", "columnar", "--format", "json")
-    assert "of this one it confirms the refusals alone" in result.stderr
+    assert "of this one it confirms refusals and questions alone" in result.stderr
     found, _ = data("rate", policy, roster, "--engine", "columnar")
     assert found["confirmed_by"] is None
     assert found["counts"]["refused"] == 14

@@ -203,8 +203,9 @@ def _unfinished(place: _Place, *, in_place: bool) -> Iterator[TextIO]:
             if made is None:
                 import tempfile  # only where it is needed: it imports a good deal
 
-                made, hidden = tempfile.mkstemp(dir=place.path.parent, prefix=f".{place.path.name[:100]}.")
-                kept.enter_context(_removed(Path(hidden)))
+                with _stops_held():  # between the file and what removes it no signal may come
+                    made, hidden = tempfile.mkstemp(dir=place.path.parent, prefix=f".{place.path.name[:100]}.")
+                    kept.enter_context(_removed(Path(hidden)))
         except OSError as fault:
             raise not_written(f"`{place.name}`", fault) from None
         with _text(Stream(made, f"`{place.name}`")) as file:
@@ -223,6 +224,19 @@ def _nameless(folder: Path) -> int | None:
         if fault.errno in (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT):
             return None
         raise
+
+
+@contextmanager
+def _stops_held() -> Iterator[None]:
+    """Signals that stop the process wait until the block has ended, where the system knows how to hold them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -294,10 +308,9 @@ def _linked(descriptor: int, path: Path) -> bool:
 def _replaced(descriptor: int, path: Path) -> None:
     """Put a nameless file in the place of another: two calls with a hidden name between them, no signal between."""
     hidden = path.with_name(f".{path.name[:100]}.{os.urandom(8).hex()}")
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
-    try:
-        _linked(descriptor, hidden)
-        hidden.replace(path)
-    finally:
-        hidden.unlink(missing_ok=True)
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    with _stops_held():
+        try:
+            _linked(descriptor, hidden)
+            hidden.replace(path)
+        finally:
+            hidden.unlink(missing_ok=True)
