@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cli.running import BROKEN, OPM, SMALL, run
@@ -61,10 +62,8 @@ def test_it_has_the_columns_that_are_read_each_with_a_note_at_its_heading_and_it
         assert sheet.max_row == 1
         notes = {str(each.sqref): each for each in sheet.data_validations.dataValidation}
         for heading in sheet[1]:
-            at, below = (
-                notes[f"{heading.column_letter}1"],
-                notes[f"{heading.column_letter}2:{heading.column_letter}1048576"],
-            )
+            letter = get_column_letter(int(heading.column))
+            at, below = notes[f"{letter}1"], notes[f"{letter}2:{letter}1048576"]
             assert at.prompt == below.prompt
             assert 0 < len(at.prompt) <= MOST_SIGNS_OF_A_NOTE
             assert at.promptTitle == heading.value
