@@ -61,8 +61,8 @@ def test_it_has_the_columns_that_are_read_each_with_a_note_at_its_heading_and_it
         assert [each.value for each in sheet[1]] == list(columns)
         assert sheet.max_row == 1
         notes = {str(each.sqref): each for each in sheet.data_validations.dataValidation}
-        for heading in sheet[1]:
-            letter = get_column_letter(int(heading.column))
+        for place, heading in enumerate(sheet[1], 1):
+            letter = get_column_letter(place)
             at, below = notes[f"{letter}1"], notes[f"{letter}2:{letter}1048576"]
             assert at.prompt == below.prompt
             assert 0 < len(at.prompt) <= MOST_SIGNS_OF_A_NOTE
