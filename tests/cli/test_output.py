@@ -164,11 +164,13 @@ def test_every_file_is_written_in_one_place() -> None:
 
 
 def _writes(call: ast.Call) -> bool:
-    """Whether a call makes a file: by its name, or by a mode of `open` that writes."""
+    """Whether a call makes a file: by its name, by a mode of `open` that writes, or by the system's sign for it."""
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     if name != "open":
         return name in MAKES_A_FILE
     given = (*call.args, *(each.value for each in call.keywords))
+    if any("O_CREAT" in ast.unparse(each) for each in given):
+        return True
     modes = [each.value for each in given if isinstance(each, ast.Constant) and isinstance(each.value, str)]
     return any(set(mode) <= set("rwxabt+") and set(mode) & set("wxa+") for mode in modes)
 

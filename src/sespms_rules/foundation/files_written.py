@@ -26,6 +26,8 @@ from sespms_rules.foundation.values import Frozen, field
 NAMELESS = getattr(os, "O_TMPFILE", 0)
 """How a system opens a file without a name; 0 where it cannot."""
 
+_CLOSED_AND_EXACT = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
 _Handler = Callable[[int, FrameType | None], object] | int
 
 _MOST_LINKS = 40
@@ -201,11 +203,10 @@ def _unfinished(place: _Place, *, in_place: bool) -> Iterator[TextIO]:
             made = _nameless(place.path.parent)
             hidden = None
             if made is None:
-                import tempfile  # only where it is needed: it imports a good deal
-
-                with _stops_held():  # between the file and what removes it no signal may come
-                    made, hidden = tempfile.mkstemp(dir=place.path.parent, prefix=f".{place.path.name[:100]}.")
-                    kept.enter_context(_removed(Path(hidden)))
+                # The name is known to what removes the file before there is one: a signal may come at any moment.
+                hidden = str(place.path.with_name(f".{place.path.name[:100]}.{os.urandom(8).hex()}"))
+                kept.enter_context(_removed(Path(hidden)))
+                made = os.open(hidden, os.O_RDWR | os.O_CREAT | os.O_EXCL | _CLOSED_AND_EXACT, 0o600)
         except OSError as fault:
             raise not_written(f"`{place.name}`", fault) from None
         with _text(Stream(made, f"`{place.name}`")) as file:
