@@ -13,6 +13,7 @@ from functools import cache
 
 from sespms_rules.authoring.asking import Sought, sought
 from sespms_rules.authoring.edits import Edit, edited
+from sespms_rules.authoring.looking import Judged
 from sespms_rules.authoring.places import place_of
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.request import RequestError
@@ -25,7 +26,7 @@ from sespms_rules.language.parsing import read_source
 from sespms_rules.law.verdict import Conformance, VerdictKind
 from sespms_rules.pipeline import Compilation, compile_source
 
-Judge = Callable[[Source], tuple[Compilation, Conformance | None, tuple[Diagnostic, ...]]]
+Judge = Callable[[Source], Judged]
 """A text -> what is known of it, how its system stands to the law, and all that is found."""
 
 MODEL = "agencies/opm_basic.sespms"
@@ -62,15 +63,16 @@ def completed(source: Source, judge: Judge, *, advised: bool = False) -> Complet
     known before anything can be missing from it.
     """
     written, tried = list[Written](), set[str]()
-    text = source.text if source.text.endswith("\n") else f"{source.text}\n"
+    text = _with_its_end(source)
+    judged = judge(Source(source.name, text))
     for _ in range(_ROUNDS):
-        compilation, held, found = judge(Source(source.name, text))
+        compilation, held, found = judged
         system = _system(compilation)
         wanted = [each for each in _missing(system, held, found, advised, tried) if each.key not in tried]
         if not wanted:
             break
         tried |= {each.key for each in wanted}
-        text, taken = _put_in(source.name, text, wanted, judge)
+        text, judged, taken = _put_in(text, judged, wanted, judge)
         written += [Written(each.part, each.words, each.citation, each.to_decide) for each in taken]
     if not _keeps(source.text, text):
         raise AssertionError("what the author wrote would be changed; nothing was written")
@@ -78,9 +80,14 @@ def completed(source: Source, judge: Judge, *, advised: bool = False) -> Complet
     return Completed(laid, tuple(written), judge(Source(source.name, laid))[2])
 
 
+def _with_its_end(source: Source) -> str:
+    """A text whose last line is ended, so that more can follow it."""
+    return source.text if source.text.endswith("\n") else f"{source.text}\n"
+
+
 def _as_it_was_laid_out(source: Source, text: str) -> str:
     """The text in the agreed layout where it was so before; else lines stand as they stood, with the ends they had."""
-    whole = source.text if source.text.endswith("\n") else f"{source.text}\n"
+    whole = _with_its_end(source)
     if format_policy(Source(source.name, whole)).text == whole:
         return format_policy(Source(source.name, text)).text or text
     return text.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in source.text else text
@@ -92,21 +99,25 @@ def _keeps(before: str, after: str) -> bool:
     return all(any(line.startswith(each.rstrip()) for line in lines) for each in before.splitlines() if each.strip())
 
 
-def _put_in(name: str, text: str, wanted: list[Sought], judge: Judge) -> tuple[str, list[Sought]]:
-    """The text with all that is wanted, or one by one where together they cannot stand: what contradicts is left out.
+def _put_in(text: str, judged: Judged, wanted: list[Sought], judge: Judge) -> tuple[str, Judged, list[Sought]]:
+    """The text with all that is wanted and what is known of it; `judged` is what is known of it as it stands.
 
-    Two sentences of one step that differ in their order, say, cannot stand side by side; the author has to choose.
+    Where all cannot stand together it goes in one by one, and what contradicts is left out: two sentences of one step
+    that differ in their order, say, cannot stand side by side, and the author has to choose.
     """
-    together = edited(text, _edits(judge(Source(name, text))[0], text, wanted))
-    if not _faults(judge(Source(name, together))[0]):
-        return together, wanted
+    name = judged[0].source.name
+    together = edited(text, _edits(judged[0], text, wanted))
+    found = judge(Source(name, together))
+    if not _faults(found[0]):
+        return together, found, wanted
     taken = []
     for each in sorted(wanted, key=lambda one: -(one.at or 0)):  # from the last place to the first: none of them moves
-        more = edited(text, _edits(judge(Source(name, text))[0], text, [each]))
-        if not _faults(judge(Source(name, more))[0]):
-            text = more
+        more = edited(text, _edits(judged[0], text, [each]))
+        found = judge(Source(name, more))
+        if not _faults(found[0]):
+            text, judged = more, found
             taken.append(each)
-    return text, taken
+    return text, judged, taken
 
 
 def _edits(compilation: Compilation, text: str, wanted: list[Sought]) -> list[Edit]:
