@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.language.parsing import LEFT_TO_DECIDE
 from sespms_rules.language.resolution import FolderLibrary, Library
 from sespms_rules.law.verdict import Conformance
 from sespms_rules.pipeline import Compilation, check_conformance, conformance_findings
@@ -14,8 +15,6 @@ from sespms_rules.proofs.deciders import Deciders
 from sespms_rules.proofs.effort import ABOUT_A_SECOND
 
 Findings = tuple[Diagnostic, ...]
-
-LEFT_TO_DECIDE = "SES024"
 
 
 class Checked(Frozen):
@@ -64,4 +63,4 @@ def checked(
 
 def _raised(finding: Diagnostic) -> Diagnostic:
     """A note that leaves something to decide fails a review: what stands below it is an example that nobody chose."""
-    return replace(finding, severity=Severity.ERROR) if finding.code == LEFT_TO_DECIDE else finding
+    return replace(finding, severity=Severity.ERROR) if finding.code == LEFT_TO_DECIDE.code else finding

@@ -11,18 +11,20 @@ from sespms_rules.language.parsing.token_list import Token, tokens
 from sespms_rules.language.parsing.tree_cache import parse_kept
 
 if TYPE_CHECKING:
-    from sespms_rules.language.parsing.findings import NOT_UTF_8
+    from sespms_rules.language.parsing.findings import LEFT_TO_DECIDE, NOT_UTF_8
     from sespms_rules.language.parsing.left_open import open_decisions
 else:
     __getattr__ = face(
         __name__,
         {
+            "LEFT_TO_DECIDE": "findings",
             "NOT_UTF_8": "findings",
             "open_decisions": "left_open",
         },
     )
 
 __all__ = [
+    "LEFT_TO_DECIDE",
     "NOT_UTF_8",
     "Token",
     "UnreadableFileError",
