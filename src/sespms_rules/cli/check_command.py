@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 
 import click
@@ -19,7 +18,7 @@ from sespms_rules.cli.printing import (
     print_provenance,
     provenance_as_data,
 )
-from sespms_rules.cli.reading_options import Reading, reading_options
+from sespms_rules.cli.reading_options import Reading, day_judged, reading_options
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.law.law_texts import LawTexts
@@ -126,7 +125,7 @@ def _judged_on_records(result: Checked, compiled: Compiled, records: str, readin
     if len(one.policy.systems) != 1:
         several = len(one.policy.systems)
         raise RequestError(f"records are judged by one system, and the policy holds {several}; use `sespms cycle`")
-    day = reading.as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    day = day_judged(reading.as_of)
     judged, notice = judged_on_records(result, one, Path(records), reading.law.library, as_of=day)
     if notice:
         click.echo(f"sespms: {notice}", err=True)

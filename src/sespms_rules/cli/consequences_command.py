@@ -14,7 +14,7 @@ from sespms_rules.cli.cycle_reports import finding_as_data, finding_as_text
 from sespms_rules.cli.output import written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import format_option, has_errors, print_findings
-from sespms_rules.cli.reading_options import as_of_option, law_option
+from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.records.consequences import Consequence, RatingOnRecord
@@ -53,7 +53,7 @@ def command(
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
         ctx.exit(1)
-    day = as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    day = day_judged(as_of)
     result = year_consequences(compiled.compilations[0], Path(records), law.library, as_of=day, system=system)
     found, told = _of_one(result, only) if only is not None else (result.executives, result.findings)
     _write(found, told, day, form, output)

@@ -12,7 +12,7 @@ import click
 from sespms_rules.cli.output import written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import format_option, has_errors, print_findings
-from sespms_rules.cli.reading_options import as_of_option, law_option
+from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.studies.cycle import YearJudged, year_judged
@@ -69,7 +69,7 @@ def command(
             Path(records),
             law.library,
             system=system,
-            as_of=as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date(),
+            as_of=day_judged(as_of),
             alone=engine == "reference",
             tell=lambda done, of: _tell(bar, done, of),
         )

@@ -110,3 +110,8 @@ def _as_law(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) 
             raise click.BadParameter(f"`{name}` holds no `.sespms` file, so no law could be read from it", ctx, param)
         folders.append(LawFolder(path, each.startswith(_REPLACE)))
     return law_texts(folders)
+
+
+def day_judged(as_of: datetime.date | None) -> datetime.date:
+    """The day that a year on record is judged as of: the one that was named, else today where the program runs."""
+    return as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date()
