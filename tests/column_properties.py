@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sespms_rules.engines.columnar.columns import RATED
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.program import ir
-from sespms_rules.program.plans import weight_ends
+from sespms_rules.program.plans import Shape, shapes_of, weight_ends
 from sespms_rules.proofs.solver import (
     Bounded,
     ExactlyOneLevel,
@@ -29,7 +29,6 @@ from sespms_rules.proofs.solver import (
     Reached,
 )
 from sespms_rules.proofs.solver.inputs import whole_weights
-from sespms_rules.proofs.solver.shapes import Shape, shapes_of
 from sespms_rules.studies.exhaustive.walk import Block
 
 Array = NDArray[np.int64]

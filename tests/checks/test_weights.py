@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.checking import of
-from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
+from sespms_rules.program.plans import WeightBox, fit
 
 ELEMENTS = "\n".join(f'critical element "{name}"' for name in ("One", "Two", "Three"))
 WEIGHTED = "summary rating\n  score is the sum of points times weight\n  score at least 0 is level 3"

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from sespms_rules.checks.analysis import WeightBox
 from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_names
 from sespms_rules.language.model import System
 from sespms_rules.program.ir import Program
+from sespms_rules.program.plans import WeightBox
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.reports.workbook import Sheet, write_table
 from sespms_rules.rosters.files import open_roster

@@ -248,9 +248,9 @@ def test_too_many_numbers_are_not_told_apart() -> None:
         ir.Aggregation.SUM, ir.Sum(huge, ir.Product(ir.Own(ir.Take.WEIGHT), ir.Own(ir.Take.WEIGHT))), False, ELEMENTS
     )
     one = weighted_small(formula, "4")
+    from sespms_rules.program.plans import alike_groups
     from sespms_rules.studies.exhaustive.joint import joint_stages
     from sespms_rules.studies.exhaustive.plan_tables import plan_table
-    from sespms_rules.studies.exhaustive.symmetry import alike_groups
 
     (shape,) = joint_stages([one])
     plans = plan_table(shape.limits, shape.names, alike_groups(shape.stages, shape.names))

@@ -20,6 +20,7 @@ from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_names
 from sespms_rules.language.model import System
 from sespms_rules.program import ir
+from sespms_rules.program.plans import covered
 from sespms_rules.program.rating import Outcome
 from sespms_rules.proofs.guarantees import guarantees_of
 from sespms_rules.proofs.guarantees.reading import UnprovableError, property_of
@@ -35,7 +36,6 @@ from sespms_rules.proofs.solver import (
     Reached,
     Shown,
     Status,
-    covered,
 )
 from sespms_rules.studies.exhaustive.walk import NotWalkable, walk
 from systems import systems_of

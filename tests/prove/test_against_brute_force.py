@@ -12,6 +12,7 @@ import pytest
 from programs import CRITICAL, WEIGHTED_SUM, any_at, average, below, level, weighted_sum_program
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.program.ir import EveryOne, NumberThat, Program, Row, ToLevel
+from sespms_rules.program.plans import covered
 from sespms_rules.program.rating import Outcome, Rating
 from sespms_rules.proofs.solver import (
     Bounded,
@@ -24,7 +25,6 @@ from sespms_rules.proofs.solver import (
     Prover,
     Reached,
     Status,
-    covered,
 )
 from small_programs import (
     LEVELS,

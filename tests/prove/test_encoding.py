@@ -12,11 +12,11 @@ from programs import five, weighted_sum_program
 from random_programs import Draw
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.program.ir import Program, Relation
+from sespms_rules.program.plans import ShapeMember, shapes_of
 from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from sespms_rules.proofs.solver.encoding import derived
 from sespms_rules.proofs.solver.inputs import Input, asked_of
 from sespms_rules.proofs.solver.logic import Formula, NotEncodable, negated
-from sespms_rules.proofs.solver.shapes import ShapeMember, shapes_of
 from sespms_rules.proofs.solver.values import Fixed, Linear, compared, constant
 
 PLAN_REFUSALS = {f"SES{number}" for number in (*range(601, 608), 609, 610, 611, 614, 615, 616, 617)}

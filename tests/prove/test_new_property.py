@@ -11,10 +11,10 @@ from programs import any_at, program, stage, when
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Kind, MemberCount, Program
+from sespms_rules.program.plans import shapes_of
 from sespms_rules.proofs.solver import properties
 from sespms_rules.proofs.solver.inputs import asked_of
 from sespms_rules.proofs.solver.question import Subject
-from sespms_rules.proofs.solver.shapes import shapes_of
 from sespms_rules.proofs.solver.solver_session import Asking
 from sespms_rules.proofs.solver.witness import Shown
 from systems import program_of

@@ -11,7 +11,8 @@ from programs import average, otherwise, program, score, stage
 from sespms_rules.foundation.resources import policy_names
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import LevelScale, Member, Program, WholeWeights
-from sespms_rules.proofs.solver import ExactlyOneLevel, Prover, Reached, Status, covered
+from sespms_rules.program.plans import covered
+from sespms_rules.proofs.solver import ExactlyOneLevel, Prover, Reached, Status
 from sespms_rules.studies.exhaustive.tallying import Tally, tally
 from sespms_rules.studies.exhaustive.walk import NotWalkable, domain
 from small_programs import LEVELS

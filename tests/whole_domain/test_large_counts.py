@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sespms_rules.program.ir import WeightTotal, WholeWeights
-from sespms_rules.proofs.solver.counting import _by_excess, _sums
+from sespms_rules.program.plans.counting import _by_excess, _sums
 from sespms_rules.studies.exhaustive.plan_tables import TooManyPlans, _times, plan_table
 from sespms_rules.studies.exhaustive.walk import Block
 

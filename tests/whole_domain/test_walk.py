@@ -50,8 +50,8 @@ from sespms_rules.program.ir import (
     WeightTotal,
     WholeWeights,
 )
+from sespms_rules.program.plans import alike_groups
 from sespms_rules.program.rating import Outcome
-from sespms_rules.studies.exhaustive.symmetry import alike_groups
 from sespms_rules.studies.exhaustive.walk import Domain, NotWalkable, domain, walk
 from whole_domain.enumerating import answers_by_walk, answers_one_by_one, every_appraisal, shipped
 

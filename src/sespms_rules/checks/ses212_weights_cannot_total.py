@@ -7,10 +7,10 @@ from fractions import Fraction
 from math import ceil, floor
 
 from sespms_rules.checks.analysis.sentences import number
-from sespms_rules.checks.analysis.weight_feasibility import fit
 from sespms_rules.checks.analysis.weights import WeightLimits, WeightRules, weight_rules
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.language.model import System
+from sespms_rules.program.plans import fit
 
 FINDING = error("SES212", "weights-cannot-total")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sespms_rules.language.syntax.proof import Reachable
 from sespms_rules.law.verdict import VerdictKind
+from sespms_rules.program.plans import Covered
 from sespms_rules.proofs.guarantees import Established
-from sespms_rules.proofs.solver import Covered, Status
+from sespms_rules.proofs.solver import Status
 from sespms_rules.reports.findings import (
     Markup,
     Proofs,

@@ -10,13 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor, lcm
 
-from sespms_rules.checks.analysis import (
-    WeightBox,
-    WeightLimits,
-    WeightRules,
-    fit,
-    weight_rules,
-)
+from sespms_rules.checks.analysis import WeightLimits, WeightRules, weight_rules
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
@@ -30,6 +24,7 @@ from sespms_rules.language.syntax.elements import (
 )
 from sespms_rules.language.syntax.limits import limit_ends
 from sespms_rules.language.syntax.nodes import Sentence
+from sespms_rules.program.plans import WeightBox, fit
 
 _MOST_ELEMENTS = 24
 

@@ -22,10 +22,11 @@ from sespms_rules.law.periods import days_of
 from sespms_rules.law.verdict import Conformance, VerdictKind
 from sespms_rules.pipeline import Compilation, judged_texts, program_as_read
 from sespms_rules.program.ir import Program
+from sespms_rules.program.plans import Covered, covered
 from sespms_rules.proofs.deciders import Deciders
 from sespms_rules.proofs.effort import Effort
 from sespms_rules.proofs.guarantees import TIME_LIMIT, Asked, Established, asked_by_user, guarantees_of
-from sespms_rules.proofs.solver import Covered, Status, covered
+from sespms_rules.proofs.solver import Status
 from sespms_rules.studies.variants import Variant
 
 

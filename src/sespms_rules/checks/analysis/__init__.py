@@ -40,7 +40,6 @@ if TYPE_CHECKING:
         in_circle,
         stated_distances,
     )
-    from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
     from sespms_rules.checks.analysis.weights import WeightLimits, WeightRules, element_counts, weight_rules
     from sespms_rules.checks.analysis.wording import folded_wording, says_nothing
 else:
@@ -56,7 +55,6 @@ else:
             "PUBLICATION": "step_order",
             "Period": "days_of_law",
             "Point": "step_order",
-            "WeightBox": "weight_feasibility",
             "WeightLimits": "weights",
             "WeightRules": "weights",
             "chosen": "sentences",
@@ -68,7 +66,6 @@ else:
             "element_counts": "weights",
             "example": "gap_search",
             "fewest_days": "durations",
-            "fit": "weight_feasibility",
             "folded_wording": "wording",
             "gaps": "gap_search",
             "in_circle": "step_order",
@@ -104,7 +101,6 @@ __all__ = [
     "Line",
     "Period",
     "Point",
-    "WeightBox",
     "WeightLimits",
     "WeightRules",
     "chosen",
@@ -116,7 +112,6 @@ __all__ = [
     "element_counts",
     "example",
     "fewest_days",
-    "fit",
     "folded_wording",
     "gaps",
     "in_circle",

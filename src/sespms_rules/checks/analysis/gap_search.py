@@ -17,12 +17,12 @@ from sespms_rules.checks.analysis.plans import PlanShape, Slot, plan_shapes, poi
 from sespms_rules.checks.analysis.rating_profiles import Listed, listed_profiles
 from sespms_rules.checks.analysis.score_search import GRIDS, Effort, weights_reaching
 from sespms_rules.checks.analysis.sentences import number
-from sespms_rules.checks.analysis.weight_feasibility import fit
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import Band
 from sespms_rules.language.syntax.formula import Precision
+from sespms_rules.program.plans import fit
 
 _EFFORT = 40_000
 _MOST_MOVES = 60

@@ -9,7 +9,6 @@ from sespms_rules.checks.analysis.decision_rows import Derivation
 from sespms_rules.checks.analysis.levels import FEDERAL_LEVELS, declared, definitions
 from sespms_rules.checks.analysis.linear_score import LinearScore
 from sespms_rules.checks.analysis.sentences import chosen, within
-from sespms_rules.checks.analysis.weight_feasibility import WeightBox
 from sespms_rules.checks.analysis.weights import weight_rules
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import System
@@ -17,6 +16,7 @@ from sespms_rules.language.syntax.elements import RequirementCount, RequirementT
 from sespms_rules.language.syntax.formula import ClauseOfPlace
 from sespms_rules.language.syntax.limits import limit_ends
 from sespms_rules.language.syntax.words import Noun
+from sespms_rules.program.plans import WeightBox
 
 _MOST_MEMBERS = 24
 _MOST_UNLIMITED = 8

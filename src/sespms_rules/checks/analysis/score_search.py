@@ -12,8 +12,8 @@ from fractions import Fraction
 from math import ceil, floor, lcm
 
 from sespms_rules.checks.analysis.intervals import Interval
-from sespms_rules.checks.analysis.weight_feasibility import WeightBox
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.program.plans import WeightBox
 
 GRIDS = ((1, 2), (4, 5, 10, 20, 50, 100, 1000))
 """Into how many parts a weight of 1 is divided, the grids that give the shortest numbers first."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.checks.analysis.sentences import chosen, sentences_of, under, within
-from sespms_rules.checks.analysis.weight_feasibility import WeightBox
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Part, Stated, System
 from sespms_rules.language.syntax.elements import (
@@ -29,6 +28,7 @@ from sespms_rules.language.syntax.limits import limit_ends
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.system import ElementCount
 from sespms_rules.language.syntax.words import Attribute, Measured, PartKind
+from sespms_rules.program.plans import WeightBox
 
 Limiting = WeightOf | WeightAll | WeightOthers
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
 from sespms_rules.checks.by_trial.trial_plans import Plan, Seat, alike
+from sespms_rules.program.plans import WeightBox, fit
 from sespms_rules.program.rating import Appraisal, Rated
 
 Mark = Fraction | tuple[Rated, ...]

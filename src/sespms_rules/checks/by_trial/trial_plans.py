@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
 from sespms_rules.checks.analysis.weights import weight_rules
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.spelling import listed
@@ -25,6 +24,7 @@ from sespms_rules.program.ir import (
     WeightTotal,
     WholeWeights,
 )
+from sespms_rules.program.plans import WeightBox, fit
 from sespms_rules.program.rating import Appraisal, Rated
 
 _MOST_ELEMENTS = 16

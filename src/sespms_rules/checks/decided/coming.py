@@ -11,7 +11,6 @@ from fractions import Fraction
 from itertools import chain, combinations_with_replacement, islice, product
 from math import comb, prod
 
-from sespms_rules.checks.analysis.weight_feasibility import WeightBox, fit
 from sespms_rules.checks.decided.variants import inner
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.interval import Interval
@@ -27,11 +26,9 @@ from sespms_rules.program.ir import (
     Row,
     Stage,
     Unrated,
-    WeightTotal,
-    WholeWeights,
     own_names,
 )
-from sespms_rules.program.plans import own_counts, weight_ends
+from sespms_rules.program.plans import WeightBox, allowed_weights, fit, own_counts, weight_ends
 from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from sespms_rules.program.traversal import formulas_of, members_named, walk
 from sespms_rules.program.unrated_rules import rule_for
@@ -249,11 +246,8 @@ def _weights(stage: Stage, seats: Sequence[Seat]) -> list[dict[str, Fraction] | 
     if not stage.weighted:
         return [None]
     names = [seat.name for seat in seats]
-    total = next((limit.total for limit in stage.limits if isinstance(limit, WeightTotal)), None)
-    whole = any(isinstance(limit, WholeWeights) for limit in stage.limits)
-    tops = {limit.name for limit in stage.limits if isinstance(limit, NoneAbove)}
-    ends = [weight_ends(stage.limits, name) for name in names]
-    boxes = [WeightBox(low or Fraction(0), high, name in tops) for name, (low, high) in zip(names, ends, strict=True)]
+    allowed = allowed_weights(stage.limits, names)
+    total, whole, boxes = next(iter(allowed.totals), None), allowed.whole, allowed.boxes
     if total is None:
         return [dict(zip(names, (max(box.low, Fraction(1)) for box in boxes), strict=True))]
     found = [fit(total, whole, boxes)]

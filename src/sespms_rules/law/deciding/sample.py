@@ -7,14 +7,11 @@ from fractions import Fraction
 from itertools import combinations_with_replacement, product
 from math import comb
 
-from sespms_rules.checks.analysis import (
-    WeightRules,
-    fit,
-    weight_rules,
-)
+from sespms_rules.checks.analysis import WeightRules, weight_rules
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
 from sespms_rules.program.ir import LevelScale, Program, Unrated
+from sespms_rules.program.plans import fit
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.program.traversal import members_named
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sespms_rules.foundation.faces import face
-from sespms_rules.proofs.solver.counting import Covered, covered
 from sespms_rules.proofs.solver.nearest import Nearest, nearest
 from sespms_rules.proofs.solver.properties import (
     Bounded,
@@ -46,7 +45,6 @@ else:
 
 __all__ = [
     "Bounded",
-    "Covered",
     "DifferentElementsError",
     "ExactlyOneLevel",
     "Gives",
@@ -64,7 +62,6 @@ __all__ = [
     "Verdict",
     "Way",
     "Work",
-    "covered",
     "difference",
     "nearest",
     "plans_differ",

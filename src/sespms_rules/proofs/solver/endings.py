@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Program
+from sespms_rules.program.plans import shapes_of
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.proofs.solver.inputs import asked_of
 from sespms_rules.proofs.solver.logic import Formula, NotEncodable, any_of, both, negated
 from sespms_rules.proofs.solver.question import Subject
-from sespms_rules.proofs.solver.shapes import shapes_of
 from sespms_rules.proofs.solver.solver_session import Asking, TimeIsUpError, time_limit
 
 

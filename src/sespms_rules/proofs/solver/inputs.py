@@ -24,10 +24,9 @@ from sespms_rules.program.ir import (
     WeightTotal,
     WholeWeights,
 )
-from sespms_rules.program.plans import weight_ends
+from sespms_rules.program.plans import Shape, ShapeMember, weight_ends
 from sespms_rules.program.traversal import formulas_of, walk
 from sespms_rules.proofs.solver.logic import Formula, Term, exactly_one
-from sespms_rules.proofs.solver.shapes import Shape, ShapeMember
 from sespms_rules.proofs.solver.values import Fixed, Linear, Ratio, Value, compared, constant, total
 
 _SPECIFIC_FIRST = (Kind.CRITICAL, Kind.NONCRITICAL, Kind.REQUIREMENT, Kind.ELEMENT)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.ir import LevelScale, Program, Stage
-from sespms_rules.proofs.solver.shapes import Shape, ShapeMember, shapes_of
+from sespms_rules.program.plans import Shape, ShapeMember, shapes_of
 
 
 class NotComparableError(Exception):

@@ -13,12 +13,12 @@ import z3
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import LevelScale, Program, Relation, Stage
+from sespms_rules.program.plans import Shape, ShapeMember
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.proofs.solver.encoding import derived
 from sespms_rules.proofs.solver.inputs import Asked, Input, asked_of
 from sespms_rules.proofs.solver.logic import Count, Formula, NotEncodable, Term, any_of, negated
 from sespms_rules.proofs.solver.question import Side
-from sespms_rules.proofs.solver.shapes import Shape, ShapeMember
 from sespms_rules.proofs.solver.solver_session import Asking, TimeIsUpError, time_limit
 from sespms_rules.proofs.solver.values import Fixed, Linear, compared, constant
 from sespms_rules.proofs.solver.witness import Search, Shown, shown_by

@@ -11,11 +11,11 @@ from enum import StrEnum
 
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Program
+from sespms_rules.program.plans import shapes_of
 from sespms_rules.proofs.solver.inputs import asked_of
 from sespms_rules.proofs.solver.logic import NotEncodable
 from sespms_rules.proofs.solver.properties import Property, Reached, questions, reaching
 from sespms_rules.proofs.solver.question import Question, Shortcut, Subject
-from sespms_rules.proofs.solver.shapes import shapes_of
 from sespms_rules.proofs.solver.solver_session import Asking, TimeIsUpError, Work, time_limit
 from sespms_rules.proofs.solver.witness import Shown
 

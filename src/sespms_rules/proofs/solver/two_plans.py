@@ -8,12 +8,11 @@ import z3
 
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import NoneAbove, Program, WeightTotal
-from sespms_rules.program.plans import weight_ends
+from sespms_rules.program.plans import Shape, weight_ends
 from sespms_rules.program.rating import Rated
 from sespms_rules.proofs.solver.inputs import whole_weights
 from sespms_rules.proofs.solver.joint_shapes import joint_shapes
 from sespms_rules.proofs.solver.logic import Formula, NotEncodable, Term, all_of, negated
-from sespms_rules.proofs.solver.shapes import Shape
 from sespms_rules.proofs.solver.solver_session import Asking, TimeIsUpError, time_limit
 from sespms_rules.proofs.solver.solving import Status
 from sespms_rules.proofs.solver.values import constant

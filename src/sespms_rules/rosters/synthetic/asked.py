@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sespms_rules.checks.analysis import WeightBox
 from sespms_rules.checks.by_trial import Plan
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.spelling import backticked, did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Further, Program, Stage
+from sespms_rules.program.plans import WeightBox
 
 
 class CohortError(Exception):

@@ -11,7 +11,6 @@ from fractions import Fraction
 from itertools import islice
 from random import Random
 
-from sespms_rules.checks.analysis import WeightBox
 from sespms_rules.checks.by_trial import (
     Plan,
     Seat,
@@ -24,7 +23,7 @@ from sespms_rules.engines.reference import admit, rate
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.program.ir import Program, Stage
-from sespms_rules.program.plans import weight_ends
+from sespms_rules.program.plans import WeightBox, weight_ends
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.rosters.population.synthetic import MARK, UNIT
 from sespms_rules.rosters.synthetic.asked import NOTHING_ASKED, Asked, CohortError, with_asked_weights

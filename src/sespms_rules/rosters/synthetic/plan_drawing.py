@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from random import Random
 
-from sespms_rules.checks.analysis import WeightBox, fit
+from sespms_rules.program.plans import WeightBox, fit
 
 Weights = tuple[Fraction, ...]
 

@@ -12,14 +12,8 @@ from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.pipeline import program_as_read
 from sespms_rules.program.ir import Program
-from sespms_rules.proofs.solver import (
-    NotComparableError,
-    Status,
-    TwoPrograms,
-    Way,
-    covered,
-    plans_differ,
-)
+from sespms_rules.program.plans import covered
+from sespms_rules.proofs.solver import NotComparableError, Status, TwoPrograms, Way, plans_differ
 from sespms_rules.studies.comparison.changes import Texts, texts_of
 from sespms_rules.studies.comparison.counting import Counting, same_plans
 from sespms_rules.studies.comparison.result import Attributed, Cause, Change, Counted, Moves, Subject

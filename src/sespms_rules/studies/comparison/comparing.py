@@ -11,13 +11,13 @@ from time import monotonic_ns
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.pipeline import computed
 from sespms_rules.program.ir import Program
+from sespms_rules.program.plans import covered
 from sespms_rules.proofs.solver import (
     NotComparableError,
     Status,
     TwoPrograms,
     Verdict,
     Way,
-    covered,
     plans_differ,
 )
 from sespms_rules.studies.comparison.causes import attribute, changed_terms, computes, levelless

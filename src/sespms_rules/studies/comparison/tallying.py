@@ -27,12 +27,12 @@ from sespms_rules.engines.columnar import (
 )
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Program
+from sespms_rules.program.plans import alike_groups
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.studies.comparison.keys import Keys, keys_of
 from sespms_rules.studies.comparison.sufficient_statistics import Unobservable
 from sespms_rules.studies.exhaustive.joint import JointStage, joint_stages
 from sespms_rules.studies.exhaustive.plan_tables import PlanTable, TooManyPlans, plan_table
-from sespms_rules.studies.exhaustive.symmetry import alike_groups
 from sespms_rules.studies.exhaustive.walk import Domain, NotWalkable, domain, walk
 
 Array = NDArray[Any]

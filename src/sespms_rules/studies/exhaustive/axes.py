@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from sespms_rules.engines.columnar import type_for
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.program.plans import alike_groups
 from sespms_rules.studies.exhaustive.joint import JointMember, JointStage, NotWalkable
 from sespms_rules.studies.exhaustive.plan_tables import MOST_PLANS, plan_table
-from sespms_rules.studies.exhaustive.symmetry import alike_groups
 
 Array = NDArray[Any]
 Path = tuple[str, ...]

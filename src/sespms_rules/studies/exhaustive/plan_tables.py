@@ -6,17 +6,16 @@ Whole numbers only: where weights may have fractions there is no end of plans, u
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import pairwise
-from math import ceil, factorial, floor, prod
+from math import factorial, prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.program.ir import Limit, NoneAbove, WeightTotal, WholeWeights
-from sespms_rules.program.plans import weight_ends
+from sespms_rules.program.ir import Limit
+from sespms_rules.program.plans import AllowedWeights, allowed_weights
 from sespms_rules.studies.exhaustive.joint import NotWalkable
 
 Array = NDArray[Any]
@@ -48,10 +47,6 @@ class PlanTable(Frozen):
     times: Array
 
 
-Ends = tuple[Fraction | None, Fraction | None]
-"""The least and the largest weight of a member; None: not limited."""
-
-
 def plan_table(
     limits: Sequence[Limit], names: Sequence[str], groups: Sequence[tuple[int, ...]], most: int = MOST_PLANS
 ) -> PlanTable:
@@ -59,23 +54,19 @@ def plan_table(
 
     Raises `NotWalkable` where there is no end of them or more than `most` after reordering, before they are listed.
     """
-    totals = {limit.total for limit in limits if isinstance(limit, WeightTotal)}
-    tops = [names.index(limit.name) for limit in limits if isinstance(limit, NoneAbove) and limit.name in names]
-    ends_of = [weight_ends(limits, name) for name in names]
-    if not any(isinstance(limit, WholeWeights) for limit in limits):
-        return _fixed(names, ends_of, totals, tops)
-    if len(totals) > 1 or any(total.denominator != 1 for total in totals):
+    allowed = allowed_weights(limits, names)
+    if not allowed.whole:
+        return _fixed(names, allowed)
+    if allowed.has_no_whole_total:
         return _none(len(names))
-    ends = [floor(each) for each in totals]
     ranges = []
-    for name, (least, largest) in zip(names, ends_of, strict=True):
-        highs = [*ends, *([floor(largest)] if largest is not None else [])]
-        if not highs:
+    for name, (low, high) in zip(names, allowed.whole_ranges, strict=True):
+        if high is None:
             raise NotWalkable(
                 f"nothing limits the weight of `{name}`, so there is no end of plans",
                 "say what the weights total, for instance `total 100`",
             )
-        ranges.append((max(1, ceil(least or 0)), min(highs)))
+        ranges.append((low, high))
     if any(low > high for low, high in ranges):
         return _none(len(names))
     if any(high >= _LARGEST for _, high in ranges):
@@ -85,20 +76,20 @@ def plan_table(
         )
     # Even those that are listed are held in a bounded part of memory.
     most = min(most, MOST_PLANS, _MOST_NUMBERS // len(ranges))
-    return _listed(ranges, ends[0] if ends else None, tops, _tops_first(groups, tops), most)
+    total, tops = next(map(int, allowed.totals), None), list(allowed.tops)
+    return _listed(ranges, total, tops, _tops_first(groups, tops), most)
 
 
-def _fixed(names: Sequence[str], ends: list[Ends], totals: set[Fraction], tops: list[int]) -> PlanTable:
+def _fixed(names: Sequence[str], allowed: AllowedWeights) -> PlanTable:
     """The one plan of weights that are all fixed."""
-    for name, (low, high) in zip(names, ends, strict=True):
+    for name, (low, high) in zip(names, allowed.ends, strict=True):
         if low is None or low != high:
             raise NotWalkable(
                 f"the weight of `{name}` may have fractions, so there is no end of plans",
                 "say `are whole numbers` under `weights`, if they are",
             )
-    weights = [low for low, _ in ends if low is not None]
-    legal = all(each > 0 for each in weights) and totals <= {sum(weights)}
-    if not legal or any(weights[top] < max(weights) for top in tops):
+    weights = allowed.fixed or ()
+    if not allowed.keep(weights):
         return _none(len(names))
     shared = 1
     for each in weights:

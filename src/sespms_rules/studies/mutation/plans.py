@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from random import Random
 
-from sespms_rules.foundation.values import Frozen
-from sespms_rules.program.ir import NoneAbove, Stage, WeightTotal, WholeWeights
-from sespms_rules.program.plans import weight_ends
+from sespms_rules.foundation.values import replace
+from sespms_rules.program.ir import Stage
+from sespms_rules.program.plans import allowed_weights
 
 Weights = tuple[Fraction, ...]
 
@@ -19,21 +19,12 @@ _FREE_TOTAL = Fraction(100)
 _FINE = Fraction(1, 2)
 
 
-class _Box(Frozen):
-    """The least and the largest weight of a member by the limits, and whether none may be above it."""
-
-    low: Fraction
-    high: Fraction | None
-    top: bool
-    stated: bool
-
-
 def plans(stage: Stage, names: Sequence[str], draw: Random) -> tuple[list[Weights], list[Weights]]:
     """Weights for members of these names: legal ones, the roundest first, and ones that break a limit by a little."""
     makers = _Makers(stage, names, draw)
     found = dict.fromkeys(each for each in makers.all() if all(weight > 0 for weight in each))
-    legal = sorted((each for each in found if makers.legal(each)), key=_roughness)
-    return legal, sorted((each for each in found if not makers.legal(each)), key=_roughness)
+    legal = sorted((each for each in found if makers.allowed.keep(each)), key=_roughness)
+    return legal, sorted((each for each in found if not makers.allowed.keep(each)), key=_roughness)
 
 
 def _roughness(weights: Weights) -> int:
@@ -47,11 +38,10 @@ class _Makers:
 
     def __init__(self, stage: Stage, names: Sequence[str], draw: Random) -> None:
         self.draw = draw
-        totals = [each.total for each in stage.limits if isinstance(each, WeightTotal)]
-        self.total = totals[0] if totals else _FREE_TOTAL
-        self.fixed = bool(totals)
-        self.whole = any(isinstance(each, WholeWeights) for each in stage.limits)
-        self.boxes = tuple(_box(stage, name) for name in names)
+        self.allowed = allowed_weights(stage.limits, names)
+        self.total = next(iter(self.allowed.totals), _FREE_TOTAL)
+        self.whole = self.allowed.whole
+        self.boxes = tuple(replace(box, low=box.low or Fraction(1)) for box in self.allowed.boxes)
         self.places = range(len(names))
 
     def all(self) -> Iterator[Weights]:
@@ -103,20 +93,6 @@ class _Makers:
         if len(weights) > 1:
             yield (weights[0] + _FINE, weights[1] - _FINE, *weights[2:])
 
-    def legal(self, weights: Weights) -> bool:
-        """Whether weights keep every limit."""
-        tops = [weights[place] for place in self.places if self.boxes[place].top]
-        return (
-            not (self.fixed and sum(weights) != self.total)
-            and not (self.whole and any(each.denominator != 1 for each in weights))
-            and all(each == max(weights) for each in tops)
-            and all(
-                box.low <= each and (box.high is None or each <= box.high)
-                for each, box in zip(weights, self.boxes, strict=True)
-                if box.stated or box.high is not None
-            )
-        )
-
     # ---- filling ---------------------------------------------------------------------------------
 
     def _filled(self, given: dict[int, Fraction], rest: Sequence[int], *, heap: bool = False) -> tuple[Weights, ...]:
@@ -166,9 +142,3 @@ class _Makers:
             left -= taken
         made[order[-1]] += left
         yield tuple(made)
-
-
-def _box(stage: Stage, name: str) -> _Box:
-    low, high = weight_ends(stage.limits, name)
-    top = any(isinstance(limit, NoneAbove) and limit.name == name for limit in stage.limits)
-    return _Box(low or Fraction(1), high, top, bool(low and low > 0))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from fractions import Fraction
-from math import ceil, comb, floor
+from math import comb
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.program.ir import LevelScale, NoneAbove, Program, Stage, Unrated, WeightTotal
-from sespms_rules.program.plans import weight_ends
-from sespms_rules.proofs.solver.inputs import rule_for, whole_weights
-from sespms_rules.proofs.solver.shapes import Shape, ShapeMember, shapes_of
+from sespms_rules.program.ir import LevelScale, Program, Stage, Unrated
+from sespms_rules.program.plans.shapes import Shape, ShapeMember, shapes_of
+from sespms_rules.program.plans.weights import allowed_weights
+from sespms_rules.program.unrated_rules import rule_for
 
 _MOST_RUNNING = 100_000
 """Up to this total every running total is kept."""
@@ -84,38 +83,21 @@ def _plans(shape: Shape) -> int | None:
 
 
 def _weights(shape: Shape) -> int | None:
-    stage = shape.stage
-    if not stage.weighted:
+    if not shape.stage.weighted:
         return 1
-    boxes = {each.name: weight_ends(stage.limits, each.name) for each in shape.members}
-    totals = [limit.total for limit in stage.limits if isinstance(limit, WeightTotal)]
-    tops = [limit.name for limit in stage.limits if isinstance(limit, NoneAbove) and limit.name in boxes]
-    if not whole_weights(stage):
-        return _fixed(boxes, totals, tops)
-    ranges = {name: _whole(low, high, totals) for name, (low, high) in boxes.items()}
-    if any(total.denominator != 1 for total in totals) or len(set(totals)) > 1:
+    names = tuple(each.name for each in shape.members)
+    allowed = allowed_weights(shape.stage.limits, names)
+    if not allowed.whole:
+        # Weights that need not be whole are countable only where each is fixed.
+        return None if allowed.fixed is None else int(allowed.keep(allowed.fixed))
+    if allowed.has_no_whole_total:
         return 0
-    whole = {name: each for name, each in ranges.items() if each is not None}
-    if len(whole) != len(ranges):
+    ranges = {
+        name: (low, high) for name, (low, high) in zip(names, allowed.whole_ranges, strict=True) if high is not None
+    }
+    if len(ranges) != len(names):
         return None
-    return _counted(whole, int(totals[0]) if totals else None, tops)
-
-
-def _fixed(
-    boxes: dict[str, tuple[Fraction | None, Fraction | None]], totals: list[Fraction], tops: list[str]
-) -> int | None:
-    """Weights that need not be whole are countable only where each is fixed."""
-    if any(low is None or low != high for low, high in boxes.values()):
-        return None
-    weights = {name: low for name, (low, _) in boxes.items() if low is not None}
-    legal = all(each > 0 for each in weights.values()) and all(sum(weights.values()) == total for total in totals)
-    return int(legal and all(weights[top] == max(weights.values()) for top in tops))
-
-
-def _whole(low: Fraction | None, high: Fraction | None, totals: list[Fraction]) -> tuple[int, int] | None:
-    """The least and the largest whole weight; None where there is no largest."""
-    ends = [floor(each) for each in (high, *totals) if each is not None]
-    return (max(1, ceil(low) if low is not None else 1), min(ends)) if ends else None
+    return _counted(ranges, int(allowed.totals[0]) if allowed.totals else None, [names[top] for top in allowed.tops])
 
 
 def _counted(ranges: dict[str, tuple[int, int]], total: int | None, tops: list[str]) -> int | None:
