@@ -1,13 +1,15 @@
-"""Formulas of a score that are sums: so much of the points of each member, with or without its weight.
+"""Formulas of a score that are sums, read from the text: what the search for gaps decides by itself.
 
-These are the formulas whose gaps are decided by a search here. Any other is left to the prover.
+The sum and its arithmetic are those of `program/linear_form.py`. It is read from the text here, because a text with a
+fault elsewhere has no program and its gaps are told all the same; a test holds the two readings together. Any other
+formula is left to the prover.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Part
 from sespms_rules.language.syntax.derivation import NamedIs, ScoreIs
 from sespms_rules.language.syntax.formula import (
@@ -30,18 +32,20 @@ from sespms_rules.language.syntax.formula import (
     RoundToDecimals,
     Subtract,
 )
-from sespms_rules.language.syntax.words import Aggregation, Attribute, Measured, Noun
+from sespms_rules.language.syntax.words import Attribute, Measured, PartKind
+from sespms_rules.program import ir
+from sespms_rules.program.linear_form import LinearForm, Share, added, divided, multiplied, scaled, share_of
 
 _NONE = Fraction(0)
 _MOST_DECIMALS = 12
 
 
 class LinearScore(Frozen):
-    """A score as a sum.
+    """A score as a sum over all members, or over members that it names.
 
     `constant`, plus for each named member its factor times its points, plus `total` times the sum and `mean`
     times the average of all points, plus `weighted` times the sum of points times weight and `weighted_mean` times
-    the average of points by weight. `by_levels` says that level numbers stand where points would. `nouns` are the
+    the average of points by weight. `by_levels` says that level numbers stand where points would. `kinds` are the
     kinds of member it speaks of.
     """
 
@@ -52,27 +56,12 @@ class LinearScore(Frozen):
     weighted: Fraction = field(default=_NONE)
     weighted_mean: Fraction = field(default=_NONE)
     by_levels: frozenset[bool] = field(default=frozenset())
-    nouns: frozenset[Noun] = field(default=frozenset())
+    kinds: frozenset[ir.Kind] = field(default=frozenset())
 
     @property
     def weights_alone(self) -> bool:
         """Whether only sums of points times weight, and a fixed number, make the score."""
         return self.reads_weights and not self.named and not self.total and not self.mean
-
-    def times(self, factor: Fraction) -> LinearScore:
-        """Every part of the sum times a number."""
-        named = tuple((name, factor * share) for name, share in self.named)
-        sizes = {name: factor * getattr(self, name) for name in _SIZES}
-        return replace(self, named=named, **sizes)
-
-    def plus(self, other: LinearScore) -> LinearScore:
-        """The sum of two sums."""
-        named = dict(self.named)
-        for name, share in other.named:
-            named[name] = named.get(name, _NONE) + share
-        sizes = {name: getattr(self, name) + getattr(other, name) for name in _SIZES}
-        by_levels, nouns = self.by_levels | other.by_levels, self.nouns | other.nouns
-        return LinearScore(named=tuple(named.items()), by_levels=by_levels, nouns=nouns, **sizes)
 
     @property
     def reads_weights(self) -> bool:
@@ -80,24 +69,42 @@ class LinearScore(Frozen):
         return bool(self.weighted or self.weighted_mean)
 
 
-_MOST_BITS = 4_096
-_SIZES = ("constant", "total", "mean", "weighted", "weighted_mean")
-
-
 def linear_score(part: Part) -> tuple[LinearScore, Precision | None] | None:
     """The score of a part as a sum, and its rounding; None where it is no such sum."""
-    known: dict[str, LinearScore] = {}
+    reader = _Reader(ir.Kind.ELEMENT if part.kind is PartKind.RATING else ir.Kind.REQUIREMENT)
     for stated in part.sentences:
         sentence = stated.sentence
         if not isinstance(sentence, NamedIs | ScoreIs):
             continue
-        read = None if sentence.value.limits else _read(sentence.value.formula, known)
+        read = None if sentence.value.limits else reader.read(sentence.value.formula)
         if isinstance(sentence, ScoreIs):
-            usable = read is not None and len(read.by_levels) <= 1 and _is_usual(sentence.value.rounding)
-            return (read, sentence.value.rounding) if read is not None and usable else None
-        if read is not None and sentence.value.rounding is None:
-            known[sentence.name.text] = read
+            made = None if read is None else over_members(read)
+            return (made, sentence.value.rounding) if made is not None and _is_usual(sentence.value.rounding) else None
+        if sentence.value.rounding is None:
+            reader.known[sentence.name.text] = read
     return None
+
+
+def over_members(form: LinearForm) -> LinearScore | None:
+    """A sum in the numbers that the search adds up by; None for one that weighs members by name, or mixes points."""
+    if len(form.by_levels) > 1:
+        return None
+    named: dict[str, Fraction] = {}
+    sizes = dict.fromkeys(_SIZES.values(), _NONE)
+    kinds: set[ir.Kind] = set()
+    for share, factor in form.shares:
+        if isinstance(share.members, ir.Group):
+            sizes[_SIZES[share.by_weight, share.average]] += factor
+            kinds.add(share.members.kind)
+        elif share.by_weight:
+            return None
+        else:
+            named[share.members.names[0]] = factor
+    return LinearScore(form.constant, tuple(named.items()), by_levels=form.by_levels, kinds=frozenset(kinds), **sizes)
+
+
+_SIZES = {(False, False): "total", (False, True): "mean", (True, False): "weighted", (True, True): "weighted_mean"}
+"""By weight or not, an average or not."""
 
 
 def _is_usual(rounding: Precision | None) -> bool:
@@ -107,94 +114,56 @@ def _is_usual(rounding: Precision | None) -> bool:
     return rounding.decimals.value.denominator == 1 and rounding.decimals.value <= _MOST_DECIMALS
 
 
-def _read(formula: Expression, known: dict[str, LinearScore]) -> LinearScore | None:
-    match formula:
-        case Constant(written):
-            return LinearScore(constant=written.value)
-        case Group(inside):
-            return _read(inside, known)
-        case Negate(operand):
-            return _scaled(_read(operand, known), Fraction(-1))
-        case PercentOf(percent, operand):
-            return _scaled(_read(operand, known), percent.value / 100)
-        case Named(name):
-            return known.get(name.text)
-        case Add(left, right):
-            return _joined(_read(left, known), _read(right, known))
-        case Subtract(left, right):
-            return _joined(_read(left, known), _scaled(_read(right, known), Fraction(-1)))
-        case Multiply(left, right):
-            return _product(_read(left, known), _read(right, known))
-        case Divide(left, right):
-            below = _fixed(_read(right, known))
-            return _scaled(_read(left, known), 1 / below) if below else None
-        case AttributeOf(attribute, name):
-            return _attribute(attribute, name.text)
-        case AggregateOf():
-            return _aggregate(formula)
-    return None
+class _Reader:
+    """Reads the formulas of a part whose members are of one kind, with what it has read of named values."""
 
+    def __init__(self, kind: ir.Kind) -> None:
+        self._kind = kind
+        self.known: dict[str, LinearForm | None] = {}
 
-def _fixed(read: LinearScore | None) -> Fraction | None:
-    """The number a formula always is; None where it depends on an appraisal."""
-    if read is None or read.named or any(getattr(read, name) for name in _SIZES[1:]):
+    def read(self, formula: Expression) -> LinearForm | None:
+        """A formula as a sum; None where it is none."""
+        match formula:
+            case Constant(written):
+                return LinearForm(written.value)
+            case Group(inside):
+                return self.read(inside)
+            case Negate(operand):
+                return scaled(self.read(operand), Fraction(-1))
+            case PercentOf(percent, operand):
+                return scaled(self.read(operand), percent.value / 100)
+            case Named(name):
+                return self.known.get(name.text)
+            case Add(left, right):
+                return added(self.read(left), self.read(right))
+            case Subtract(left, right):
+                return added(self.read(left), scaled(self.read(right), Fraction(-1)))
+            case Multiply(left, right):
+                return multiplied(self.read(left), self.read(right))
+            case Divide(left, right):
+                return divided(self.read(left), self.read(right))
+            case AttributeOf(attribute, name) if attribute in (Attribute.POINTS, Attribute.LEVEL):
+                share = Share(ir.Names((name.text,)))
+                return LinearForm(_NONE, ((share, Fraction(1)),), frozenset({attribute is Attribute.LEVEL}))
+            case AggregateOf():
+                return self._aggregate(formula)
         return None
-    return read.constant
 
-
-def _scaled(read: LinearScore | None, factor: Fraction) -> LinearScore | None:
-    """A sum times a number; None also where the numbers become larger than any policy's (SES262 tells it)."""
-    if read is None or _bits(factor) > _MOST_BITS:
-        return None
-    made = read.times(factor)
-    parts = (*(share for _, share in made.named), *(getattr(made, name) for name in _SIZES))
-    return made if all(_bits(each) <= _MOST_BITS for each in parts) else None
-
-
-def _bits(number: Fraction) -> int:
-    return number.numerator.bit_length() + number.denominator.bit_length()
-
-
-def _joined(left: LinearScore | None, right: LinearScore | None) -> LinearScore | None:
-    return None if left is None or right is None else left.plus(right)
-
-
-def _product(left: LinearScore | None, right: LinearScore | None) -> LinearScore | None:
-    for factor, other in ((_fixed(left), right), (_fixed(right), left)):
-        if factor is not None:
-            return _scaled(other, factor)
-    return None
-
-
-def _attribute(attribute: Attribute, name: str) -> LinearScore | None:
-    if attribute not in (Attribute.POINTS, Attribute.LEVEL):
-        return None
-    return LinearScore(named=((name, Fraction(1)),), by_levels=frozenset({attribute is Attribute.LEVEL}))
-
-
-def _aggregate(formula: AggregateOf) -> LinearScore | None:
-    weighted = isinstance(formula.measure, MeasuredTimesWeight)
-    measure = formula.measure.measure if isinstance(formula.measure, MeasuredTimesWeight) else formula.measure
-    if not isinstance(measure, MeasureWord) or measure.word not in (Measured.POINTS, Measured.LEVELS):
-        return None
-    by_levels = frozenset({measure.word is Measured.LEVELS})
-    kind = (formula.aggregation, weighted, formula.by_weight is not None)
-    if isinstance(formula.members, OfNames):
-        shares = {(Aggregation.SUM, False, False): 1, (Aggregation.AVERAGE, False, False): len(formula.members.names)}
-        if kind not in shares:
+    def _aggregate(self, formula: AggregateOf) -> LinearForm | None:
+        times_weight = isinstance(formula.measure, MeasuredTimesWeight)
+        measure = formula.measure.measure if isinstance(formula.measure, MeasuredTimesWeight) else formula.measure
+        if not isinstance(measure, MeasureWord) or measure.word not in (Measured.POINTS, Measured.LEVELS):
             return None
-        share = Fraction(1, shares[kind])
-        return LinearScore(named=tuple((name.text, share) for name in formula.members.names), by_levels=by_levels)
-    part = _PARTS.get(kind)
-    if part is None:
-        return None
-    nouns = frozenset({formula.members.noun}) if isinstance(formula.members, OfNoun) else frozenset[Noun]()
-    return replace(LinearScore(by_levels=by_levels, nouns=nouns), **{part: Fraction(1)})
+        return share_of(
+            formula.aggregation,
+            self._members(formula.members),
+            times_weight=times_weight,
+            by_weight=formula.by_weight is not None,
+            by_levels=measure.word is Measured.LEVELS,
+        )
 
-
-_PARTS = {
-    (Aggregation.SUM, False, False): "total",
-    (Aggregation.AVERAGE, False, False): "mean",
-    (Aggregation.SUM, True, False): "weighted",
-    (Aggregation.AVERAGE, False, True): "weighted_mean",
-}
+    def _members(self, written: OfNoun | OfNames | None) -> ir.Members:
+        """Which members a formula means; without a word, all of the part."""
+        if isinstance(written, OfNames):
+            return ir.Names(tuple(name.text for name in written.names))
+        return ir.Group(self._kind if written is None else ir.Kind(written.noun.value))

@@ -15,7 +15,7 @@ from sespms_rules.language.model import System
 from sespms_rules.language.syntax.elements import RequirementCount, RequirementTotal, RequirementWhole
 from sespms_rules.language.syntax.formula import ClauseOfPlace
 from sespms_rules.language.syntax.limits import limit_ends
-from sespms_rules.language.syntax.words import Noun
+from sespms_rules.program.ir import Kind
 from sespms_rules.program.plans import WeightBox
 
 _MOST_MEMBERS = 24
@@ -67,8 +67,8 @@ def _of_elements(system: System, score: LinearScore) -> Iterator[PlanShape]:
     rules = weight_rules(system)
     numbers = tuple(points_of(system))
     known = {element.name: element for element in system.elements}
-    meant = {Noun.ELEMENT, Noun.CRITICAL_ELEMENT} if all(each.critical for each in known.values()) else {Noun.ELEMENT}
-    if score.nouns - meant or any(name not in known for name, _ in score.named):
+    meant = {Kind.ELEMENT, Kind.CRITICAL} if all(each.critical for each in known.values()) else {Kind.ELEMENT}
+    if score.kinds - meant or any(name not in known for name, _ in score.named):
         return
     total = rules.total.total.value if rules.total else None
     last = rules.most if rules.most is not None else rules.fewest + _MOST_UNLIMITED - 1
@@ -88,7 +88,7 @@ def _of_elements(system: System, score: LinearScore) -> Iterator[PlanShape]:
 def _of_requirements(system: System, derivation: Derivation, score: LinearScore) -> Iterator[PlanShape]:
     """Plans of one element's requirements, which only the plan names."""
     stated = derivation.part.sentences
-    if score.nouns - {Noun.REQUIREMENT} or score.named:
+    if score.kinds - {Kind.REQUIREMENT} or score.named:
         return
     counts = chosen(stated, RequirementCount)
     low, high = limit_ends(counts[0].limit) if counts else (None, None)

@@ -16,6 +16,7 @@ from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import rounded
 from sespms_rules.program.bands import split_band
+from sespms_rules.program.members import is_everyone, is_meant
 from sespms_rules.program.plans import own_counts, weight_ends
 from sespms_rules.program.unrated_rules import rule_for
 
@@ -207,20 +208,20 @@ class Ranges:
         fewest, most = self._size(node.members)
         if node.aggregation is ir.Aggregation.SUM:
             return self._sum(node, fewest, most)
-        if not fewest and not self._is_everyone(node.members):
+        if not fewest and not is_everyone(node.members, self.stage):
             raise Unknown  # there may be nobody to take it of; that nobody at all is rated is no gap
         body = self.of(node.body, node.members)
         if node.aggregation is not ir.Aggregation.AVERAGE or body.grid is None:
             return body
         if node.by_weight:
-            fixed = self.whole and self.total and self._is_everyone(node.members) and not self._left_out()
+            fixed = self.whole and self.total and is_everyone(node.members, self.stage) and not self._left_out()
             return Range(body.low, body.high, body.grid / self.total if fixed and self.total else None)
         sizes = range(max(1, fewest), most + 1)
         return Range(body.low, body.high, body.grid / lcm(*sizes) if most <= _MOST_MEMBERS else None)
 
     def _sum(self, node: ir.Aggregate, fewest: int, most: int) -> Range:
         weighed = isinstance(node.body, ir.Product) and ir.Own(ir.Take.WEIGHT) in (node.body.left, node.body.right)
-        if weighed and self.total is not None and self._is_everyone(node.members):
+        if weighed and self.total is not None and is_everyone(node.members, self.stage):
             assert isinstance(node.body, ir.Product)  # noqa: S101 - asked above
             other = node.body.left if node.body.right == ir.Own(ir.Take.WEIGHT) else node.body.right
             body = self.of(other, node.members)
@@ -273,14 +274,7 @@ class Ranges:
         return _hull([Range(each, each, abs(each)) for each in found if each is not None])
 
     def _members(self, members: ir.Members) -> list[ir.Member]:
-        match members:
-            case ir.Names(names):
-                return [each for each in self.stage.members if each.name in names]
-            case ir.Group(ir.Kind.CRITICAL):
-                return [each for each in self.stage.members if each.critical]
-            case ir.Group(ir.Kind.NONCRITICAL):
-                return [each for each in self.stage.members if not each.critical]
-        return list(self.stage.members)
+        return [each for each in self.stage.members if is_meant(each, members, self.stage)]
 
     def _own(self, members: ir.Members | None) -> bool:
         """Whether members that a plan brings are among these."""
@@ -306,11 +300,6 @@ class Ranges:
 
     def _left_out(self) -> bool:
         return any(rule.what is ir.Unrated.LEFT_OUT for rule in self.stage.unrated)
-
-    def _is_everyone(self, members: ir.Members) -> bool:
-        if members == ir.Group(ir.Kind.CRITICAL):
-            return all(each.critical for each in self.stage.members)
-        return members in (ir.Group(ir.Kind.ELEMENT), ir.Group(ir.Kind.REQUIREMENT))
 
 
 def _taken_by_overrides(stage: ir.Stage) -> frozenset[int]:

@@ -20,6 +20,9 @@ from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.proof import Bounded, Gives, Monotone, TotalRating
 from sespms_rules.language.syntax.words import PartKind, Quantifier
 from sespms_rules.program import ir
+from sespms_rules.program.linear_form import asks_the_score_alone, score_form
+from sespms_rules.program.members import is_everyone
+from sespms_rules.program.traversal import apart
 
 _RELATIONS = {
     ir.Relation.AT_LEAST: lambda left, right: left >= right,
@@ -87,13 +90,13 @@ def _weighed(program: ir.Program) -> Weighed | None:
         return None
     if any(rule.what is not ir.Unrated.STOP for rule in stage.unrated) or len(stage.definitions) != 1:
         return None
-    if not _sums_points(stage.definitions[0], all(each.critical for each in stage.members) and not stage.open):
+    if not _sums_points(stage):
         return None
-    if not all(_of_score(row.condition) and isinstance(row.outcome, ir.ToLevel) for row in stage.rows):
+    if not all(asks_the_score_alone(row.condition) and isinstance(row.outcome, ir.ToLevel) for row in stage.rows):
         return None
     known = tuple(level for level, _ in stage.points)
     reachable = frozenset(known if stage.open or not levels else ()).union(*levels)
-    overrides = [_low_override(row, known, all(each.critical for each in stage.members)) for row in stage.overrides]
+    overrides = [_low_override(row, known, stage) for row in stage.overrides]
     if None in overrides or not stage.rows or stage.caps:
         return None
     points = tuple((level, value) for level, value in stage.points if level in reachable)
@@ -102,32 +105,21 @@ def _weighed(program: ir.Program) -> Weighed | None:
     return Weighed(points, total[0], whole, stage.rows, tuple(each for each in overrides if each is not None))
 
 
-def _sums_points(definition: ir.Definition | ir.ScoreDefinition, all_critical: bool) -> bool:
-    kinds = (ir.Kind.ELEMENT, ir.Kind.CRITICAL) if all_critical else (ir.Kind.ELEMENT,)
-    body = ir.Product(ir.Own(ir.Take.POINTS), ir.Own(ir.Take.WEIGHT))
-    forms = [ir.Aggregate(ir.Aggregation.SUM, body, False, ir.Group(kind)) for kind in kinds]
-    return isinstance(definition, ir.ScoreDefinition) and definition.expression in forms
+def _sums_points(stage: ir.Stage) -> bool:
+    """Whether the score is the sum of points times weight over all elements, and nothing else."""
+    form = score_form(stage)
+    if form is None or form.constant or True in form.by_levels or len(form.shares) != 1:
+        return False
+    ((share, factor),) = form.shares
+    return factor == 1 and share.by_weight and not share.average and is_everyone(share.members, stage)
 
 
-def _of_score(condition: ir.Condition) -> bool:
-    if isinstance(condition, ir.All):
-        return all(_of_score(part) for part in condition.parts)
-    if isinstance(condition, ir.Within):
-        return isinstance(condition.expression, ir.TheScore)
-    return (
-        isinstance(condition, ir.Compare)
-        and isinstance(condition.left, ir.TheScore)
-        and isinstance(condition.right, ir.Constant)
-    )
-
-
-def _low_override(row: ir.Row, known: tuple[int, ...], all_critical: bool) -> tuple[frozenset[int], int] | None:
+def _low_override(row: ir.Row, known: tuple[int, ...], stage: ir.Stage) -> tuple[frozenset[int], int] | None:
     """The levels and the outcome of `any element at level 1 makes the rating level 1`; None for other lines."""
     condition = row.condition
-    kinds = (ir.Kind.ELEMENT, ir.Kind.CRITICAL) if all_critical else (ir.Kind.ELEMENT,)
     if not isinstance(condition, ir.NumberThat) or (condition.low, condition.high) != (1, None):
         return None
-    if condition.members not in [ir.Group(kind) for kind in kinds] or not isinstance(row.outcome, ir.ToLevel):
+    if not is_everyone(condition.members, stage) or not isinstance(row.outcome, ir.ToLevel):
         return None
     level = condition.test.level
     if level is None or condition.test.kind not in (ir.TestKind.AT, ir.TestKind.BELOW):
@@ -165,13 +157,9 @@ def _scores(weighed: Weighed) -> Iterator[Fraction]:
 
 
 def _constants(condition: ir.Condition) -> Iterator[Fraction]:
-    if isinstance(condition, ir.All):
-        for part in condition.parts:
-            yield from _constants(part)
-    elif isinstance(condition, ir.Within):
-        yield from (end for end in (condition.range.low, condition.range.high) if end is not None)
-    elif isinstance(condition, ir.Compare) and isinstance(condition.right, ir.Constant):
-        yield condition.right.value
+    for part in apart(condition):
+        if isinstance(part, ir.Compare) and isinstance(part.right, ir.Constant):
+            yield part.right.value
 
 
 def _levels(weighed: Weighed, score: Fraction) -> list[int]:
@@ -182,13 +170,12 @@ def _levels(weighed: Weighed, score: Fraction) -> list[int]:
 
 
 def _fits(condition: ir.Condition, score: Fraction) -> bool:
-    if isinstance(condition, ir.All):
-        return all(_fits(part, score) for part in condition.parts)
-    if isinstance(condition, ir.Within):
-        return condition.range.holds(score)
-    if isinstance(condition, ir.Compare) and isinstance(condition.right, ir.Constant):
-        return bool(_RELATIONS[condition.relation](score, condition.right.value))
-    return False
+    return all(
+        isinstance(part, ir.Compare)
+        and isinstance(part.right, ir.Constant)
+        and bool(_RELATIONS[part.relation](score, part.right.value))
+        for part in apart(condition)
+    )
 
 
 def _is_total(weighed: Weighed) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import rounded
+from sespms_rules.program.members import is_meant, passes
 from sespms_rules.program.traversal import parts, walk
 
 
@@ -114,19 +115,19 @@ class _Reader:
 
     def _counted(self, members: ir.Members, test: ir.MemberTest) -> Observation:
         """How many pass a test; how many there are is the same in all plans of the same members."""
-        passes = _passing(test)
-        return self._observation(test, tuple((each.name, passes) for each in self._meant(members)))
+
+        def passing(level: int, weight: Fraction) -> Fraction:
+            del weight
+            return Fraction(passes(level, test))
+
+        return self._observation(test, tuple((each.name, passing) for each in self._meant(members)))
 
     def _observation(self, what: object, shares: tuple[tuple[str, Share], ...]) -> Observation:
         names = tuple(name for name, _ in shares)
         return Observation((what, names, self.stage.points, tuple(self.own.items())), shares)
 
     def _meant(self, members: ir.Members) -> list[Observed]:
-        if isinstance(members, ir.Names):
-            return [each for each in self.members if each.name in members.names]
-        if members.kind in (ir.Kind.ELEMENT, ir.Kind.REQUIREMENT):
-            return list(self.members) if members.kind is self.stage.kind else []
-        return [each for each in self.members if each.critical is (members.kind is ir.Kind.CRITICAL)]
+        return [each for each in self.members if is_meant(each, members, self.stage)]
 
     # ---- what one member is worth ----------------------------------------------------------------
 
@@ -176,22 +177,6 @@ _JOINS: dict[type, Callable[[Fraction, Fraction], Fraction]] = {
 def _weight(level: int, weight: Fraction) -> Fraction:
     del level
     return weight
-
-
-def _passing(test: ir.MemberTest) -> Share:
-    """1 for a member that passes, all members being rated."""
-    wanted = test.level or 0
-    match test.kind:
-        case ir.TestKind.RATED:
-            return lambda _level, _weight: Fraction(1)
-        case ir.TestKind.NOT_RATED:
-            return lambda _level, _weight: Fraction(0)
-        case ir.TestKind.AT:
-            return lambda level, _weight: Fraction(level == wanted)
-        case ir.TestKind.AT_OR_BETTER:
-            return lambda level, _weight: Fraction(level >= wanted)
-        case ir.TestKind.BELOW:
-            return lambda level, _weight: Fraction(level < wanted)
 
 
 def _reads_weight(body: ir.Expression, own: dict[str, ir.Expression]) -> bool:

@@ -14,6 +14,7 @@ from math import ceil, floor, prod
 
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program import ir
+from sespms_rules.program.members import passes
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.studies.mutation.appraisals import Appraisals
 
@@ -100,14 +101,8 @@ def _ways(stage: ir.Stage, asked: dict[ir.Condition, str]) -> Iterator[tuple[Rat
 def _meets(condition: ir.Condition, level: int) -> bool:
     """Whether one requirement at a level makes a condition hold, whatever the others are rated."""
     match condition:
-        case ir.NumberThat(ir.Group(ir.Kind.REQUIREMENT), ir.MemberTest(kind, wanted), 1, None) if wanted is not None:
-            match kind:
-                case ir.TestKind.AT:
-                    return level == wanted
-                case ir.TestKind.AT_OR_BETTER:
-                    return level >= wanted
-                case ir.TestKind.BELOW:
-                    return level < wanted
+        case ir.NumberThat(ir.Group(ir.Kind.REQUIREMENT), test, 1, None) if test.level is not None:
+            return passes(level, test)
     return False
 
 

@@ -14,8 +14,8 @@ import numpy as np
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Outcome
+from sespms_rules.program.traversal import apart
 from sespms_rules.rosters.population import State
-from sespms_rules.studies.sweep.parameters import parts_of
 from sespms_rules.studies.sweep.profiles import Array
 
 
@@ -43,7 +43,7 @@ class Lines:
         variants = next((len(each) for each in numbers.values()), 1)
         for row_number, row in enumerate(stage.rows):
             holds: list[tuple[int, bool]] = []
-            for place, part in enumerate(parts_of(row.condition)):
+            for place, part in enumerate(apart(row.condition)):
                 assert isinstance(part, ir.Compare)  # noqa: S101 - lines compare the score with numbers
                 assert isinstance(part.right, ir.Constant)  # noqa: S101
                 given = numbers.get((row_number, place))

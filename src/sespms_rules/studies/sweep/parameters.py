@@ -107,11 +107,6 @@ def changed(program: ir.Program, figure: Figure, value: Setting) -> ir.Program:
 # ---- cuts ----------------------------------------------------------------------------------------
 
 
-def parts_of(condition: ir.Condition) -> tuple[ir.Condition, ...]:
-    """What a line asks, one thing beside the other; of a range its ends."""
-    return apart(condition)
-
-
 class _End(Frozen):
     """A comparison of a line with a fixed number: what is compared, how, and with what."""
 
@@ -126,7 +121,7 @@ def _ends(stage: ir.Stage) -> list[_End]:
     return [
         _End(number, place, part.left, part.relation, part.right.value)
         for number, row in enumerate(stage.rows)
-        for place, part in enumerate(parts_of(row.condition))
+        for place, part in enumerate(apart(row.condition))
         if isinstance(part, ir.Compare) and isinstance(part.right, ir.Constant)
     ]
 
