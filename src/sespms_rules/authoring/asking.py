@@ -8,6 +8,7 @@ from sespms_rules.authoring.places import order_of
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Part, Stated, System
 from sespms_rules.language.syntax.elements import Evaluates, RequirementCount, RequiresText, Standard
+from sespms_rules.language.syntax.limits import level_number
 from sespms_rules.language.syntax.nodes import Quotation, Sentence
 from sespms_rules.language.syntax.planning import EachHas
 from sespms_rules.language.syntax.proof import EachCounted, EvaluatesSome, StandardsDiffer
@@ -117,10 +118,11 @@ def _guaranteed(system: System, model: System, asked: Sentence, citation: str) -
 
 def _standards(system: System, model: System, citation: str) -> Iterator[Sought]:
     """A standard for each level that has none, as OPM's form describes it."""
-    has = {_level(each) for each in system.sentences(PartKind.STANDARDS)}
+    stated = [each.sentence for each in system.sentences(PartKind.STANDARDS)]
+    has = {level_number(each.level) for each in stated if isinstance(each, Standard)}
     levels = {each.number for each in system.levels}
     for each in model.sentences(PartKind.STANDARDS):
-        if isinstance(each.sentence, Standard) and _level(each) in levels - has:
+        if isinstance(each.sentence, Standard) and level_number(each.sentence.level) in levels - has:
             words = _words(each.sentence)
             yield Sought("standards", words, citation, _OWN_WORDS, None, False, PartKind.STANDARDS)
 
@@ -145,11 +147,6 @@ def _requirements(system: System, model: System, asked: Sentence, citation: str)
             heading = f'critical element "{each.name}"'
             kind = PartKind.CRITICAL_ELEMENT
             yield Sought(heading, words, citation, _OWN_WORDS, None, False, kind, each.name)
-
-
-def _level(stated: Stated) -> int | None:
-    number = getattr(getattr(stated.sentence, "level", None), "number", None)
-    return None if number is None else int(number.value)
 
 
 def _evaluates(system: System, model: System, asked: EvaluatesSome, citation: str) -> Iterator[Sought]:

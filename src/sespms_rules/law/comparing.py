@@ -10,14 +10,13 @@ from sespms_rules.checks.analysis import says_nothing, within
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Part, Stated, System
 from sespms_rules.language.syntax.limits import (
-    AnyLevel,
     AtLevel,
     AtOrBetter,
     BelowLevel,
     IsNotRated,
     IsRated,
-    LevelWord,
     Place,
+    level_number,
 )
 from sespms_rules.language.syntax.nodes import Node, Prose, Quoted, Sentence
 from sespms_rules.language.syntax.words import Noun
@@ -161,11 +160,6 @@ def same_kind(system: System, said: Noun, asked: Noun) -> bool:
         return True
     elements = {Noun.ELEMENT, Noun.CRITICAL_ELEMENT}
     return {said, asked} == elements and all(each.critical for each in system.elements)
-
-
-def level_number(word: LevelWord) -> int | None:
-    """The number of a level; None for `any level`."""
-    return None if isinstance(word, AnyLevel) else int(word.number.value)
 
 
 def levels_at(place: Place | None) -> frozenset[int] | None:

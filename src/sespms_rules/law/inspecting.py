@@ -19,7 +19,7 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Baseline, Element, Level, Stated, System
 from sespms_rules.language.syntax.baselines import ListItem
 from sespms_rules.language.syntax.elements import Competencies, Evaluates, RequirementCount, RequiresText, Standard
-from sespms_rules.language.syntax.limits import Limit, limit_ends
+from sespms_rules.language.syntax.limits import Limit, level_number, limit_ends
 from sespms_rules.language.syntax.nodes import AnyWording, Sentence
 from sespms_rules.language.syntax.proof import EachCounted, EvaluatesSome, Noninterference, StandardsDiffer
 from sespms_rules.language.syntax.words import CountedThing, FederalLevel, Noun, PartKind, Quantifier
@@ -82,7 +82,7 @@ def _standards_differ(system: System) -> Finding:
         for each in group:
             words = _words(each, terms)
             if words is None:
-                why = f"the standard of level {_level_of(each)} only holds the place of one"
+                why = f"the standard of level {_number(each)} only holds the place of one"
                 cure = "say what the level asks for"
                 return Finding(VerdictKind.REFUTED, why, (each.origin.span,), cure)
             earlier = first.setdefault(words, each)
@@ -187,7 +187,7 @@ def _standards_of_levels(system: System, asked: EachCounted) -> Finding:
     terms = _terms(system)
     standards = tuple(each for each in _standards(system) if _words(each, terms) is not None)
     for level in system.levels:
-        count = sum(_level_of(each) == level.number for each in standards)
+        count = sum(_number(each) == level.number for each in standards)
         if not standards:
             count = min((_own_standards(each, level.number) for each in system.elements), default=0)
         if not _within(asked.limit, count):
@@ -200,12 +200,12 @@ def _standards_of_levels(system: System, asked: EachCounted) -> Finding:
 
 
 def _own_standards(element: Element, level: int) -> int:
-    return sum(isinstance(each.sentence, Standard) and _level_of(each) == level for each in element.part.sentences)
+    return sum(_number(each) == level for each in element.part.sentences)
 
 
-def _level_of(stated: Stated) -> int | None:
-    number = getattr(getattr(stated.sentence, "level", None), "number", None)
-    return None if number is None else int(number.value)
+def _number(stated: Stated) -> int | None:
+    """The level that a standard is of; None for any other sentence."""
+    return level_number(stated.sentence.level) if isinstance(stated.sentence, Standard) else None
 
 
 def _federal(level: Level) -> FederalLevel | None:

@@ -11,7 +11,7 @@ from sespms_rules.checks.analysis import (
 from sespms_rules.language.model import Stated, System
 from sespms_rules.language.syntax.derivation import NumberResult, PercentResult, TableLevel
 from sespms_rules.language.syntax.formula import TheLevel
-from sespms_rules.language.syntax.limits import AtLeast, AtMost, Level, Repeat, is_percent, limit_ends
+from sespms_rules.language.syntax.limits import AtLeast, AtMost, Level, Repeat, is_percent, level_number, limit_ends
 from sespms_rules.language.syntax.steps import Cap, CapFrom
 from sespms_rules.language.syntax.uses import (
     AllOf,
@@ -29,7 +29,7 @@ from sespms_rules.language.syntax.uses import (
     Share,
 )
 from sespms_rules.language.syntax.words import Action, Base, PartKind, Reward
-from sespms_rules.law.comparing import LEVELS, Answer, Question, level_number, levels_at, weaker
+from sespms_rules.law.comparing import LEVELS, Answer, Question, levels_at, weaker
 from sespms_rules.law.orders import frequency, inside, number, option_list, same
 
 # ---- what follows a level ------------------------------------------------------------------------

@@ -13,10 +13,10 @@ from fractions import Fraction
 
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import System
+from sespms_rules.language.syntax.limits import level_number
 from sespms_rules.language.syntax.uses import Allows, RewardFor, WhenLevel
 from sespms_rules.language.syntax.words import Act, Base, PartKind, Reward
 from sespms_rules.records.duties import Duties
-from sespms_rules.records.duties.wording import number_of
 from sespms_rules.records.obligations import Case, Obligation
 from sespms_rules.records.obligations.form import (
     Barred,
@@ -171,7 +171,7 @@ def _allowed(case: Case, system: System) -> Iterator[Consequence]:
         sentence = stated.sentence
         if not isinstance(sentence, Allows) or not isinstance(sentence.when, WhenLevel) or sentence.when.repeat:
             continue
-        number = number_of(sentence.when.level)
+        number = level_number(sentence.when.level)
         words = f"{PartKind.USES.value}: {' '.join(stated.origin.span.text.split())}"
         ground = Ground(words, system.name, stated.origin.authority or "", confirmed=True)
         for event in _last(case, Picked(_ANNUAL, number, number)):

@@ -107,6 +107,11 @@ class AnyLevel(Node):
 LevelWord = Level | AnyLevel
 
 
+def level_number(word: LevelWord) -> int | None:
+    """The number of a level; None for `any level`. Whether there is such a level is asked elsewhere."""
+    return int(word.number.value) if isinstance(word, Level) else None
+
+
 class AtLevel(Node):
     """`at level 3`."""
 

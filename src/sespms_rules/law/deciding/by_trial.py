@@ -16,9 +16,9 @@ from sespms_rules.language.syntax.limits import (
     IsNotRated,
     IsRated,
     Level,
-    LevelWord,
     Phrase,
     is_percent,
+    level_number,
     limit_ends,
 )
 from sespms_rules.language.syntax.nodes import Sentence
@@ -184,10 +184,6 @@ def _told(case: tuple[Plan, Vector, Rating]) -> str:
     return f"{', '.join(rated)} gives {became}"
 
 
-def _number(word: LevelWord) -> int | None:
-    return int(word.number.value) if isinstance(word, Level) else None
-
-
 def _holds(phrase: Phrase, plan: Plan, ratings: Vector) -> bool:
     """Whether a phrase such as `no critical element below level 3` holds of ratings."""
     kinds = {Noun.CRITICAL_ELEMENT: True, Noun.NONCRITICAL_ELEMENT: False}
@@ -216,11 +212,11 @@ def _holds(phrase: Phrase, plan: Plan, ratings: Vector) -> bool:
 def _at(phrase: Phrase, rating: int) -> bool:
     match phrase.place:
         case AtLevel(level=word):
-            return rating == (_number(word) or rating)
+            return rating == (level_number(word) or rating)
         case AtOrBetter(level=word):
-            return rating >= (_number(word) or 0)
+            return rating >= (level_number(word) or 0)
         case BelowLevel(level=word):
-            return rating < (_number(word) or 0)
+            return rating < (level_number(word) or 0)
         case IsNotRated():
             return False  # only full appraisals are tried
         case IsRated():

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sespms_rules.language.model import Stated, System
-from sespms_rules.language.syntax.limits import Allowing, EachPeriod, Limit
+from sespms_rules.language.syntax.limits import Allowing, EachPeriod, Limit, level_number
 from sespms_rules.language.syntax.planning import (
     Blackout,
     Communicated,
@@ -53,7 +53,6 @@ from sespms_rules.records.duties.wording import (
     ends,
     exact_ends,
     gap,
-    number_of,
     of_timing,
     picked,
 )
@@ -265,5 +264,5 @@ def _of_uses(stated: Stated) -> Iterator[Lowered]:
 def _level(when: When) -> Picked | None:
     if not isinstance(when, WhenLevel):
         return below(_ANNUAL, when.level)
-    number = number_of(when.level)
+    number = level_number(when.level)
     return None if number is None else Picked(_ANNUAL, number, number)

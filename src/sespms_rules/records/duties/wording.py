@@ -17,12 +17,12 @@ from sespms_rules.language.syntax.limits import (
     BelowLevel,
     By,
     Event,
-    Level,
     LevelWord,
     Limit,
     Place,
     Timing,
     Within,
+    level_number,
     limit_ends,
 )
 from sespms_rules.language.syntax.nodes import Number
@@ -82,10 +82,10 @@ def picked(kind: str, place: Place | None) -> Picked | None:
         case None:
             return Picked(kind)
         case AtLevel(level=level):
-            number = number_of(level)
+            number = level_number(level)
             return None if number is None else Picked(kind, number, number)
         case AtOrBetter(level=level):
-            number = number_of(level)
+            number = level_number(level)
             return None if number is None else Picked(kind, number, HIGHEST)
         case BelowLevel(level=level):
             return below(kind, level)
@@ -94,13 +94,8 @@ def picked(kind: str, place: Place | None) -> Picked | None:
 
 def below(kind: str, level: LevelWord) -> Picked | None:
     """Acts of a kind below a level."""
-    number = number_of(level)
+    number = level_number(level)
     return None if number is None else Picked(kind, 1, number - 1)
-
-
-def number_of(level: LevelWord) -> int | None:
-    """The number of a level; None for `any level`."""
-    return int(level.number.value) if isinstance(level, Level) else None
 
 
 def ends(limit: Limit) -> tuple[int | None, int | None]:

@@ -13,7 +13,7 @@ from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
     from sespms_rules.rosters.population.cohort_rules import CohortVerdict, cohort_verdicts
-    from sespms_rules.rosters.population.cohort_sentences import fits, level_number
+    from sespms_rules.rosters.population.cohort_sentences import fits
     from sespms_rules.rosters.population.disclosure import (
         LEAST,
         KeyRefusedError,
@@ -55,7 +55,6 @@ else:
             "distribution": "level_distribution",
             "distributions_by": "level_distribution",
             "fits": "cohort_sentences",
-            "level_number": "cohort_sentences",
             "levels_of": "level_distribution",
             "margins": "level_margins",
             "percent": "level_distribution",
@@ -83,7 +82,6 @@ __all__ = [
     "distribution",
     "distributions_by",
     "fits",
-    "level_number",
     "levels_of",
     "margins",
     "percent",

@@ -13,9 +13,8 @@ from sespms_rules.language.syntax.limits import (
     Coverages,
     IsNotRated,
     IsRated,
-    Level,
-    LevelWord,
     Place,
+    level_number,
 )
 from sespms_rules.language.syntax.words import Coverage
 from sespms_rules.program.arithmetic import rounded
@@ -25,11 +24,6 @@ from sespms_rules.rosters.population.level_distribution import State
 
 APPOINTMENTS_ALL = frozenset(each.value for each in Coverage)
 """Every kind of appointment; a limit on all of them does not ask how anyone is appointed."""
-
-
-def level_number(word: LevelWord) -> int | None:
-    """The number of a level; None for `any level`, which stands in requirements only."""
-    return int(word.number.value) if isinstance(word, Level) else None
 
 
 def needs_a_level(place: Place) -> bool:

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Stated, System
+from sespms_rules.language.syntax.limits import level_number
 from sespms_rules.language.syntax.uses import (
     Actions,
     Allows,
@@ -25,7 +26,7 @@ from sespms_rules.language.syntax.uses import (
 from sespms_rules.language.syntax.words import PartKind, Reward
 from sespms_rules.program.rating import Outcome
 from sespms_rules.program.wording import policy_line
-from sespms_rules.rosters.population import State, level_number
+from sespms_rules.rosters.population import State
 
 
 class Follows(Frozen):
