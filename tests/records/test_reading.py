@@ -171,7 +171,10 @@ def test_no_refusal_repeats_what_may_be_a_person_s_own(personal: str, column: st
         assert part not in repr([(each.message, each.help, each.executive) for each in year.findings])
 
 
-@pytest.mark.parametrize("spelled", ["e-101", "E\u2011101", "E\u2212101", "\uff25-101", "E-\u200b101", " E-101 "])
+@pytest.mark.parametrize(
+    "spelled",
+    ["e-101", "E\u2011101", "E\u2212101", "\uff25-101", "E-\u200b101", "E-101\ufe0f", "E-\u034f101", " E-101 "],
+)
 def test_ids_are_one_whatever_their_capitals_width_and_hyphens(spelled: str, tmp_path: Path) -> None:
     one = InventedYear("E-101")
     one.the("plan")["executive"] = spelled

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.checks.analysis.names import declared_names, foreign_letters
+from sespms_rules.checks.analysis.names import declared_names
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
+from sespms_rules.foundation.letters import foreign_letters
 from sespms_rules.language.model import System
 
 FINDING = warning("SES144", "letters-of-two-scripts")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from sespms_rules.checks.analysis.names import as_read
+from sespms_rules.foundation.letters import as_read
 from sespms_rules.language.syntax.nodes import AnyWording, Text
 
 _NOTHING = frozenset({

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
 
 from sespms_rules.foundation.diagnostic import Finding
+from sespms_rules.foundation.letters import is_latin, plain
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.records.findings import INCOMPLETE, NOT_UNDERSTOOD, PERSONAL_DATA
 from sespms_rules.records.vocabulary import ACTS, ROLES, act_of, role_of
@@ -57,7 +58,7 @@ def opaque(text: str) -> str:
         raise UnreadCellError(
             PERSONAL_DATA, says, "write an opaque id without blanks and with a digit, such as `E-101`"
         )
-    if any(letter.isalpha() and not unicodedata.name(letter, "").startswith("LATIN ") for letter in text):
+    if any(letter.isalpha() and not is_latin(letter) for letter in text):
         says = "the id holds a letter of another script, which may look like one of A to Z"
         raise UnreadCellError(NOT_UNDERSTOOD, says, "type the id again, with letters from A to Z")
     return text
@@ -67,8 +68,7 @@ def _folded(text: str) -> str:
     """An id with plain letters, figures and hyphens for wide ones and other hyphens, without signs nobody sees."""
     if text.isascii():
         return text
-    plain = (sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
-    return "".join("-" if unicodedata.category(sign) == "Pd" or sign == "\u2212" else sign for sign in plain)
+    return "".join("-" if unicodedata.category(sign) == "Pd" or sign == "\u2212" else sign for sign in plain(text))
 
 
 def _present(value: Any, read: Any, what: str, help: str) -> Any:
