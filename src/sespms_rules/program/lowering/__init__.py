@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from sespms_rules.program.lowering.conditions import quantified
 from sespms_rules.program.lowering.lowering import lower
 from sespms_rules.program.lowering.ranges import interval_of
 
-__all__ = ["interval_of", "lower"]
+__all__ = ["interval_of", "lower", "quantified"]

@@ -110,7 +110,14 @@ def phrase(node: Phrase, scope: Scope) -> TypedCondition:
 
 
 def _quantified(node: Phrase, members: ir.Group, test: ir.MemberTest, scope: Scope) -> ir.Condition | None:
-    match node.quantity:
+    if isinstance(node.quantity, Quantifier):
+        return quantified(node.quantity, members, test)
+    return _limited(node.quantity, members, test, scope)
+
+
+def quantified(quantifier: Quantifier, members: ir.Group, test: ir.MemberTest) -> ir.Condition:
+    """The condition that any, no, every, more than half or half of the members pass a test."""
+    match quantifier:
         case Quantifier.ANY:
             return ir.NumberThat(members, test, 1, None)
         case Quantifier.NO:
@@ -121,8 +128,7 @@ def _quantified(node: Phrase, members: ir.Group, test: ir.MemberTest, scope: Sco
             return ir.MajorityThat(members, test)
         case Quantifier.HALF:
             return ir.ShareThat(members, test, ir.HALF, None)
-        case limit:
-            return _limited(limit, members, test, scope)
+    assert_never(quantifier)
 
 
 def _limited(limit: Limit, members: ir.Group, test: ir.MemberTest, scope: Scope) -> ir.Condition | None:

@@ -19,6 +19,7 @@ from sespms_rules.language.syntax.limits import (
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.words import Noun, Quantifier
 from sespms_rules.program import ir
+from sespms_rules.program.lowering import quantified
 from sespms_rules.proofs.solver import (
     Bounded,
     ExactlyOneLevel,
@@ -78,24 +79,14 @@ def _phrase(phrase: Phrase) -> ir.Condition:
     if kind is None:
         raise UnprovableError("it speaks of requirements, and the summary rating is derived from elements")
     members, test = ir.Group(kind), _test(phrase)
-    match phrase.quantity:
-        case Quantifier.ANY:
-            return ir.NumberThat(members, test, 1, None)
-        case Quantifier.NO:
-            return ir.NumberThat(members, test, None, 0)
-        case Quantifier.EVERY:
-            return ir.EveryOne(members, test)
-        case Quantifier.MAJORITY:
-            return ir.MajorityThat(members, test)
-        case Quantifier.HALF:
-            return ir.ShareThat(members, test, ir.HALF, None)
-        case limit:
-            low, high = limit_ends(limit)
-            if is_percent(limit):
-                return ir.ShareThat(members, test, low, high)
-            if any(end is not None and end.denominator != 1 for end in (low, high)):
-                raise UnprovableError("it counts elements by a number that is not whole")
-            return ir.NumberThat(members, test, None if low is None else int(low), None if high is None else int(high))
+    if isinstance(phrase.quantity, Quantifier):
+        return quantified(phrase.quantity, members, test)
+    low, high = limit_ends(phrase.quantity)
+    if is_percent(phrase.quantity):
+        return ir.ShareThat(members, test, low, high)
+    if any(end is not None and end.denominator != 1 for end in (low, high)):
+        raise UnprovableError("it counts elements by a number that is not whole")
+    return ir.NumberThat(members, test, None if low is None else int(low), None if high is None else int(high))
 
 
 def _test(phrase: Phrase) -> ir.MemberTest:
