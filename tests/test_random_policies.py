@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from random_policies import RandomPolicy
-from sespms_rules.checks import check_policy
+from sespms_rules.checks import check_system
 from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.source import Source
@@ -104,7 +104,7 @@ def test_engines_agree_and_every_rating_is_explained(seed: int) -> None:
 @given(SEEDS)
 def test_the_checks_end_with_findings_and_no_exception(seed: int) -> None:
     drawn = RandomPolicy(seed)
-    for finding in check_policy(resolved(drawn)):
+    for finding in (each for system in resolved(drawn).systems for each in check_system(system)):
         assert re.fullmatch(r"SES[234]\d\d", finding.code), drawn.text
         assert finding.span.text != "", drawn.text
         assert finding.message[:1].islower() or finding.message.startswith(("`", '"')), finding.message

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sespms_rules.checks import CHECKS, LAST, check_policy
+from sespms_rules.checks import CHECKS, LAST, check_system
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.model import System
@@ -23,7 +23,8 @@ def found(text: str) -> tuple[Diagnostic, ...]:
     """Everything the checks find in an invented policy."""
     document, syntax = parse(Source("policy.sespms", text))
     assert syntax == (), syntax
-    return check_policy(resolve(document, EMPTY_LIBRARY)[0])
+    policy = resolve(document, EMPTY_LIBRARY)[0]
+    return tuple(finding for system in policy.systems for finding in check_system(system))
 
 
 def of(code: str, *fragments: str, name: str = "Invented agency") -> list[Diagnostic]:

@@ -76,7 +76,7 @@ from sespms_rules.checks import (
 from sespms_rules.checks.acceptance import accepted, without_accepts
 from sespms_rules.checks.analysis.applicable_law import with_law_in_force
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding, note
-from sespms_rules.language.model import Contents, System
+from sespms_rules.language.model import System
 
 
 class Check(Protocol):
@@ -164,11 +164,6 @@ UNREAD = frozenset({ses269_definition_never_read.FINDING.code})
 """What is told of definitions that nothing reads, which a formula with an error of its own may have been meant to."""
 
 
-def check_policy(policy: Contents) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with each system of a policy by itself, system by system, in the order of the text."""
-    return tuple(finding for system in policy.systems for finding in check_system(system))
-
-
 def check_system(system: System) -> tuple[Diagnostic, ...]:
     """Return what is wrong with one system by itself, warnings that it accepts as notes."""
     found = [with_law_in_force(system, finding) for each in CHECKS for finding in _bounded(each, system)]
@@ -208,7 +203,6 @@ __all__ = [
     "UNREAD",
     "Check",
     "accepted",
-    "check_policy",
     "check_system",
     "told_of_each_kind",
     "with_law_in_force",

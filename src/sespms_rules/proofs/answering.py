@@ -11,14 +11,14 @@ from sespms_rules.checks.decided import (
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.proofs.solver.endings import Endings
 
-TIME_LIMIT = 3
+_SECONDS = 3
 """Seconds of the solver's work that all that is asked of one derivation may take."""
 
 
 @lru_cache(maxsize=128)
 def answered(question: Question) -> Answer:
     """Ask the solver; what it does not settle in time, or cannot be asked, is left open and says why."""
-    endings = Endings(question.program, TIME_LIMIT)
+    endings = Endings(question.program, _SECONDS)
     reached: dict[int, Appraisal] = {}
     never: set[int] = set()
     for level in question.levels:
