@@ -170,7 +170,7 @@ def judged_texts(compilation: Compilation) -> tuple[JudgedText, ...]:
 
     Amendments that say from when they are in force are carried out together, day by day; one that does not, alone.
     """
-    unread = (each for each in compilation.diagnostics if each.code < "SES2")
+    unread = (each for each in compilation.diagnostics if each.is_of_reading)
     faulty = _faulty_heads(compilation.document, unread)
     own = [each for each in compilation.policy.systems if faulty.isdisjoint((None, each.name, *each.bases))]
     texts = [JudgedText(each.name, each, compilation.programs.get(each.name)) for each in own]
@@ -272,7 +272,7 @@ def judged(system: System, *, try_it_out: bool = True) -> tuple[Program | None, 
 
 def _solved(question: Question) -> Answer:
     """Ask the solver, which is loaded only where rating appraisals left something open."""
-    from sespms_rules.proofs.deciding import answered
+    from sespms_rules.proofs.answering import answered
 
     return answered(question)
 

@@ -99,7 +99,7 @@ def test_each_misspelled_name_is_mended_though_others_hide_what_is_behind_it() -
     assert '"Results Driven" at least 20' in result.text
 
 
-LOOP = warning("SES999", "never-content")
+LOOP = warning("SES299", "never-content")
 
 
 def test_fixes_that_undo_each_other_come_to_an_end() -> None:

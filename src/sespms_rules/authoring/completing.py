@@ -126,7 +126,7 @@ def _edits(compilation: Compilation, text: str, wanted: list[Sought]) -> list[Ed
 
 def _faults(compilation: Compilation) -> tuple[Diagnostic, ...]:
     """What keeps a text from being understood: its words, its names, and what they refer to."""
-    return tuple(each for each in compilation.diagnostics if each.severity is Severity.ERROR and each.code < "SES2")
+    return tuple(each for each in compilation.diagnostics if each.severity is Severity.ERROR and each.is_of_reading)
 
 
 def _system(compilation: Compilation) -> System:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from sespms_rules.authoring.edits import Edit, edited
-from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Severity
+from sespms_rules.foundation.diagnostic import Diagnostic, Family, Fix, Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field
 
@@ -20,10 +20,6 @@ Look = Callable[[Source], Findings]
 
 MOST_FIXES = 500
 """How many fixes one run carries out; what is left is said, and another run goes on."""
-
-_READING = "SES0"
-_OF_LAW = "SES3"
-_NAMES = "SES1"
 
 
 class Carried(Frozen):
@@ -90,15 +86,16 @@ def _is_better(finding: Diagnostic, fix: Fix, before: Findings, after: Findings)
     """
     unread, still_unread = _unread(before), _unread(after)
     if unread and fix.sure:
-        come = (each for each in after if each.code.startswith(_READING) and _what(each) not in unread)
+        come = (each for each in after if each.family is Family.TEXT and _what(each) not in unread)
         return still_unread[_what(finding)] < unread[_what(finding)] and all(_is_behind(each, fix) for each in come)
     if unread:
         return not still_unread - unread and still_unread.total() < unread.total()
     were, are = Counter(map(_what, before)), Counter(map(_what, after))
     new = are - were
-    if fix.sure and finding.code.startswith(_NAMES):
+    if fix.sure and finding.family is Family.NAMES:
         # While a name is not known the system is not looked into: what comes to light behind it was there before.
-        new = Counter({what: count for what, count in new.items() if what[0].startswith((_READING, _NAMES))})
+        reading = {_what(each) for each in after if each.is_of_reading}
+        new = Counter({what: count for what, count in new.items() if what in reading})
     return are[_what(finding)] < were[_what(finding)] and not any(
         _what(each) in new for each in after if each.severity is not Severity.NOTE
     )
@@ -109,10 +106,10 @@ def _is_behind(finding: Diagnostic, fix: Fix) -> bool:
 
 
 def _unread(found: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
-    return Counter(_what(each) for each in found if each.code.startswith(_READING) and each.severity is Severity.ERROR)
+    return Counter(_what(each) for each in found if each.family is Family.TEXT and each.severity is Severity.ERROR)
 
 
 def _what(finding: Diagnostic) -> tuple[str, str]:
     """What makes two findings one: of a requirement its provision, as its words tell all that is amiss with it."""
-    is_of_law = finding.code.startswith(_OF_LAW) and finding.citations
+    is_of_law = finding.family is Family.LAW and finding.citations
     return (finding.code, "; ".join(finding.citations) if is_of_law else finding.message)

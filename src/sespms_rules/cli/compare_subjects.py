@@ -163,7 +163,7 @@ def _named(read: Sequence[_Read], pairs: Callable[[], tuple[Pair, ...]]) -> Name
 def _defects_alone(read: Sequence[_Read], found: tuple[Diagnostic, ...]) -> bool:
     """Whether every error is one of what amendments make of sound systems: it can be read, and so compared."""
     whole = all(system.name in one.compilation.programs for one in read for system in one.systems)
-    return whole and all(each.code >= "SES2" for each in found if each.severity is Severity.ERROR)
+    return whole and not any(each.is_of_reading for each in found if each.severity is Severity.ERROR)
 
 
 # ---- one system ------------------------------------------------------------------------------------

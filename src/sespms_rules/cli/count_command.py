@@ -156,7 +156,7 @@ def _count(text: _Text, findings: tuple[Diagnostic, ...], whole_weights: bool) -
 
 def _as_read(compilation: Compilation, system: System) -> Program | None:
     """What a system with errors computes; None where the text could not be understood."""
-    misread = any(each.severity is Severity.ERROR and each.code < "SES2" for each in compilation.diagnostics)
+    misread = any(each.severity is Severity.ERROR and each.is_of_reading for each in compilation.diagnostics)
     return None if misread else program_as_read(system)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from sespms_rules.foundation.source import NOWHERE, Span
 from sespms_rules.foundation.values import Frozen, field
@@ -14,6 +14,25 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+
+class Family(IntEnum):
+    """What the codes of one first digit speak of; a code is `SES` and three digits."""
+
+    TEXT = 0
+    """The words of a text and how it is laid out."""
+    NAMES = 1
+    """Names, `based on`, `strike` and `insert`."""
+    ITSELF = 2
+    """A policy within itself: weights, levels, formulas, lines."""
+    LAW = 3
+    """A policy beside the law."""
+    GUARANTEES = 4
+    SCENARIOS = 5
+    HANDED_IN = 6
+    """Plans, appraisals and rosters."""
+    RECORDS = 7
+    """The year on record."""
 
 
 class Label(Frozen):
@@ -57,6 +76,16 @@ class Diagnostic(Frozen):
     def path(self) -> str:
         """The name of the source it was found in."""
         return self.span.source.name
+
+    @property
+    def family(self) -> Family:
+        """What it speaks of."""
+        return Family(int(self.code[3]))
+
+    @property
+    def is_of_reading(self) -> bool:
+        """Whether it speaks of how a text is read, of its words or its names, and not of what it then says."""
+        return self.family <= Family.NAMES
 
     @property
     def order(self) -> tuple[str, int, int, str]:
