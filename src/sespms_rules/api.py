@@ -251,13 +251,13 @@ def rated_rows(opened: OpenRoster, engine: Engine) -> Iterator[RatedRow]:
         answers = engine.rate_each([row.appraisal for row in chunk if row.appraisal is not None])
         for row in chunk:
             if row.appraisal is None:
-                yield RatedRow(row.number, row.id, None, row.refusals)
+                yield RatedRow(row.number, row.id, None, row.refusals, groups=row.groups)
                 continue
             answer = next(answers)
             if isinstance(answer, Rating):
-                yield RatedRow(row.number, row.id, answer)
+                yield RatedRow(row.number, row.id, answer, groups=row.groups)
             else:
-                yield RatedRow(row.number, row.id, withheld=str(answer))
+                yield RatedRow(row.number, row.id, withheld=str(answer), groups=row.groups)
 
 
 def explain(policy: Policy, appraisal: Appraisal, *, system: str | None = None) -> Explanation:
@@ -330,15 +330,17 @@ def impact(
     *,
     system: str | None = None,
     inspector_general: Iterable[str] = (),
+    by: Sequence[str] = (),
 ) -> Impact:
     """Who of a roster would be rated differently under each of the amendments, why, and what follows.
 
     An amendment is named by its name or its file, `A+B` are two together. `inspector_general` are units that are this
-    office. Raises RequestError for a policy or amendment with errors, EnginesDisagreeError where the reference
+    office, `by` columns of the roster, named by their headings, by which it is broken down. Raises RequestError for a
+    policy or amendment with errors and for a column that there is not, EnginesDisagreeError where the reference
     contradicts a movement.
     """
     policy.studied(system)
-    findings, found = assessed(policy.compilation, system, amendments, roster, tuple(inspector_general))
+    findings, found = assessed(policy.compilation, system, amendments, roster, tuple(inspector_general), columns=by)
     errors = tuple(each for each in findings if each.severity is Severity.ERROR)
     if errors:
         raise RequestError(f"there is no impact to tell of: {errors[0].message}", errors)
@@ -354,11 +356,13 @@ def assessed(
     by: str = "system",
     law: LawTexts | None = None,
     as_of: datetime.date | None = None,
+    columns: Sequence[str] = (),
 ) -> tuple[Findings, Impact]:
     """The impact of amendments, and all findings but those of the policy itself; `by` as in `program_of`.
 
-    `law` are the texts that the reader trusts, `as_of` the day whose amendments in force and editions count. Raises
-    RequestError where the text of that day has errors, or that of an amendment that is to be set beside it.
+    `law` are the texts that the reader trusts, `as_of` the day whose amendments in force and editions count, `columns`
+    those by which the roster is broken down. Raises RequestError for a column that there is not, and where the text of
+    that day has errors, or that of an amendment that is to be set beside it.
     """
     from sespms_rules.studies.amended_text import texts_side_by_side
     from sespms_rules.studies.impact import WHOLE, Roster, assess, distribution_in_law
@@ -369,7 +373,7 @@ def assessed(
     if texts.unread:
         raise RequestError(f"{backticked(texts.unread)} cannot be tried: its text has errors", texts.findings)
     in_law = partial(distribution_in_law, law=law.library if law else FolderLibrary(), as_of=as_of)
-    impact = assess(texts.base, texts.variants, Roster(Path(roster)), in_law, offices)
+    impact = assess(texts.base, texts.variants, Roster(Path(roster), columns), in_law, offices)
     impact = replace(impact, files=(*texts.texts, *impact.files))
     findings = [*texts.findings, *impact.findings]
     findings += (finding for each in impact.comparisons for finding in each.findings)

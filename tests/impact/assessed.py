@@ -50,10 +50,16 @@ def no_law(system: System) -> tuple[LawNote, ...]:
     return ()
 
 
-def impact_of(roster: Path, *changes: Amendment, policy: str = OPM, inspector_general: Collection[str] = ()) -> Impact:
+def impact_of(
+    roster: Path,
+    *changes: Amendment,
+    policy: str = OPM,
+    inspector_general: Collection[str] = (),
+    by: Sequence[str] = (),
+) -> Impact:
     """The impact of amendments on a roster."""
     base = as_it_is(system_of(policy), program_of(policy))
-    return assess(base, under(base.system, alone(*changes)), Roster(roster), no_law, inspector_general)
+    return assess(base, under(base.system, alone(*changes)), Roster(roster, by), no_law, inspector_general)
 
 
 def alone(*changes: Amendment) -> tuple[AmendmentSet, ...]:

@@ -14,7 +14,7 @@ from impact.assessed import COMMISSION, amendments, impact_of, rating_change, ro
 from sespms_rules.language.model import Amendment
 from sespms_rules.law.provenance import Provenance
 from sespms_rules.reports.charts import Picture
-from sespms_rules.rosters.population.disclosure import Pseudonyms
+from sespms_rules.rosters.population.disclosure import Pseudonyms, shared
 from sespms_rules.studies.impact import Impact
 from sespms_rules.studies.impact.phrases import Told
 from sespms_rules.studies.impact.report_html import as_html
@@ -172,8 +172,49 @@ def test_a_distribution_alone_can_be_shared(tmp_path: Path) -> None:
 
 
 def test_two_amendments_are_not_shared_together() -> None:
-    with pytest.raises(ValueError, match="at most one amendment"):
+    with pytest.raises(ValueError, match="under one amendment"):
         shared_impact(impact_of(COMMISSION, *BAR, *CAP), 10)
+
+
+def grouped(tmp_path: Path, *changes: Amendment) -> Impact:
+    """The large roster by two appointments, of which one is rare."""
+    path = large(tmp_path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rare = [each.replace(",career,", ",noncareer,") if place % 9 == 0 else each for place, each in enumerate(lines)]
+    path.write_text("\n".join(rare) + "\n", encoding="utf-8")
+    return impact_of(path, *changes, by=("appointment",))
+
+
+@pytest.mark.parametrize("changes", [(), BAR])
+def test_a_shared_breakdown_is_the_one_table_that_is_shared(tmp_path: Path, changes: tuple[Amendment, ...]) -> None:
+    """All else is added up from it, so a reader who adds and subtracts learns no more than from the table itself."""
+    fit = shared_impact(grouped(tmp_path, *changes), 10)
+    assert fit.groups is not None
+    table = shared([[*counts] for counts in _true_groups(grouped(tmp_path, *changes))], 10)
+    assert (fit.groups.counts, fit.groups.totals) == (table.cells, table.row_totals)
+    sums = dict(zip(fit.groups.pairs, table.column_totals, strict=True))
+    for place, state in enumerate(fit.states):
+        parts = [count for (old, _), count in sums.items() if old == state]
+        assert fit.before[place] == (None if None in parts else sum(each for each in parts if each is not None))
+    assert any(each is None for row in fit.groups.counts for each in row)
+    assert "*" in as_text(shared_sheet(grouped(tmp_path, *changes), 10)).split("By appointment")[1]
+
+
+def _true_groups(made: Impact) -> list[list[int]]:
+    """How many of each appointment go from where to where, counted from the rows."""
+    assert made.before is not None
+    after = made.comparisons[0].case if made.comparisons else None
+    pairs = shared_impact(made, 10).groups
+    assert pairs is not None
+    rows = made.before.answers.reading.rows
+    found = []
+    for key in sorted({str(each.appointment) for each in rows}):
+        places = [place for place, each in enumerate(rows) if each.appointment == key]
+        moved = [
+            (made.before.answers.states[each], None if after is None else after.answers.states[each]) for each in places
+        ]
+        found.append([moved.count(pair) for pair in pairs.pairs])
+    return found
 
 
 # ---- text ------------------------------------------------------------------------------------------
@@ -242,12 +283,12 @@ def _axis(picture: Picture) -> tuple[str, ...]:
     return tuple(each.replace(",", "") for each in found)
 
 
-@pytest.mark.parametrize("shared", [False, True])
-def test_axe_finds_nothing(browser: Any, tmp_path: Path, shared: bool) -> None:
-    made = impact_of(COMMISSION, *BAR) if shared else impact()
+@pytest.mark.parametrize("withheld", [False, True])
+def test_axe_finds_nothing(browser: Any, tmp_path: Path, withheld: bool) -> None:
+    made = impact_of(COMMISSION, *BAR) if withheld else impact()
     file = tmp_path / "impact.html"
     file.write_text(
-        as_html(made, NOBODY if shared else EVERYBODY, Provenance(), least=10 if shared else None), encoding="utf-8"
+        as_html(made, NOBODY if withheld else EVERYBODY, Provenance(), least=10 if withheld else None), encoding="utf-8"
     )
     for scheme, width in (("light", 1280), ("dark", 360)):
         with looked_at(browser, file, scheme, width):

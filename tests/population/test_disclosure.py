@@ -21,6 +21,7 @@ from sespms_rules.rosters.population.disclosure import (
     shared,
     shared_row,
     shared_variants,
+    shared_variants_apart,
 )
 
 Counts = list[list[int]]
@@ -178,6 +179,35 @@ def test_no_two_shown_variants_tell_of_a_few_people(rows: Counts) -> None:
         for other in shown:
             for one, two in zip(row, other, strict=True):
                 assert one is None or two is None or one == two or abs(one - two) >= LEAST
+
+
+@settings(deadline=None)
+@given(
+    some.lists(
+        some.lists(some.lists(some.integers(0, 40), min_size=4, max_size=4), min_size=3, max_size=3),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_neither_groups_nor_their_sum_tell_of_a_few_people(groups: list[Counts]) -> None:
+    """A reader may add the groups up and subtract any variant from any other: no group differs by few."""
+    largest = [max(map(sum, rows)) for rows in groups]
+    same = [[[*row, most - sum(row)] for row in rows] for rows, most in zip(groups, largest, strict=True)]
+    found = shared_variants_apart(same)
+    assert len({tuple(row is None for row in rows) for rows in found}) == 1, "the same variants are shown of each"
+    withheld = {tuple(each is None for each in row) for rows in found for row in rows if row is not None}
+    assert len(withheld) <= 1, "the same levels are withheld of each: none is a sum without the others"
+    for rows, true in zip(found, same, strict=True):
+        shown = [(row, one) for row, one in zip(rows, true, strict=True) if row is not None]
+        for row, one in shown:
+            rest = sum(each for each, seen in zip(one, row, strict=True) if seen is None)
+            assert not any(each is not None and 0 < each < LEAST for each in row)
+            assert rest == 0 or rest >= LEAST or all(each is None for each in row)
+            for other, two in shown:
+                pairs = zip(row, other, strict=True)
+                assert all(a is None or b is None or a == b or abs(a - b) >= LEAST for a, b in pairs)
+                moved = sum(b - a for a, b, seen in zip(one, two, row, strict=True) if seen is None)
+                assert moved == 0 or abs(moved) >= LEAST
 
 
 # ---- ids -------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from sespms_rules.cli.printing import (
     wants_colour,
 )
 from sespms_rules.cli.rating_reports import rests_on
-from sespms_rules.cli.reading_options import Reading, reading_options
+from sespms_rules.cli.reading_options import Reading, by_option, reading_options
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen
@@ -54,6 +54,7 @@ class _Wanted(Frozen):
 @click.option("--least", type=click.IntRange(2), metavar="NUMBER", help="With `--share`: the smallest count shown.")
 @click.option("--pseudonyms", "key", metavar="FILE", help="With `--details`: name them by the key in a file.")
 @click.option("--inspector-general", "offices", multiple=True, metavar="UNIT", help="A unit that is this office.")
+@by_option
 @output_option
 @reading_options(
     "The text with the amendments in force on this day, and what the editions of it say.",
@@ -68,6 +69,7 @@ def command(
     roster: str,
     system: str | None,
     offices: tuple[str, ...],
+    columns: tuple[str, ...],
     reading: Reading,
     **wanted: Any,
 ) -> None:
@@ -84,11 +86,13 @@ def command(
     if stops_studies(compiled.diagnostics):
         _write(asked, told, compiled.diagnostics, None, provenance)
         ctx.exit(1)
-    findings, impact = _assessed(compiled.compilations[0], system, roster, offices, reading)
+    findings, impact = _assessed(compiled.compilations[0], system, roster, offices, columns, reading)
     if impact is None:
         _write(asked, told, (*compiled.diagnostics, *findings), None, provenance)
         ctx.exit(1)
     _refuse_unknown_units(offices, impact)
+    if asked.share and len(columns) > 1:
+        raise click.UsageError("share one breakdown at a time: two tables side by side can be set against each other")
     if asked.share and len(impact.comparisons) > 1:
         raise click.UsageError("share one amendment at a time: two reports side by side can be subtracted")
     findings = (*compiled.diagnostics, *(each for each in findings if each not in compiled.diagnostics))
@@ -97,14 +101,19 @@ def command(
 
 
 def _assessed(
-    compilation: Compilation, system: str | None, roster: str, offices: tuple[str, ...], reading: Reading
+    compilation: Compilation,
+    system: str | None,
+    roster: str,
+    offices: tuple[str, ...],
+    columns: tuple[str, ...],
+    reading: Reading,
 ) -> tuple[tuple[Diagnostic, ...], Impact | None]:
     """What is found, and the impact; None where the text that is in force on the day has errors."""
     from sespms_rules.studies.impact import EnginesDisagreeError
 
     try:
         named, day = reading.amendments, reading.as_of
-        return assessed(compilation, system, named, roster, offices, "--system", reading.law, day)
+        return assessed(compilation, system, named, roster, offices, "--system", reading.law, day, columns)
     except EnginesDisagreeError as fault:
         raise click.ClickException(fault.message) from None
     except RequestError as fault:

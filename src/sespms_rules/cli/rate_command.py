@@ -21,7 +21,7 @@ from sespms_rules.cli.printing import (
     print_provenance,
 )
 from sespms_rules.cli.rating_reports import Report, report_of
-from sespms_rules.cli.reading_options import Reading
+from sespms_rules.cli.reading_options import Reading, by_option
 from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.engines.confirmed import ENGINES, Engine
 from sespms_rules.foundation.diagnostic import Diagnostic
@@ -41,6 +41,7 @@ _LONG = 5_000
 @click.argument("roster", metavar="ROSTER")
 @click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="What rates.")
 @click.option("--system", metavar="NAME", help="The system to rate by, where the policy holds several.")
+@by_option
 @text_options
 @output_option
 @format_option("text", "json", "csv", WORKBOOK)
@@ -51,6 +52,7 @@ def command(
     roster: str,
     engine: str,
     system: str | None,
+    columns: tuple[str, ...],
     reading: Reading,
     output: str | None,
     form: str,
@@ -75,15 +77,17 @@ def command(
     if text.program is None:
         _write_nothing(report, form, output)
         ctx.exit(1)
-    ctx.exit(_rate_roster(text.program, report, engine, form, output))
+    ctx.exit(_rate_roster(text.program, report, columns, engine, form, output))
 
 
-def _rate_roster(program: Program, report: Report, engine: str, form: str, output: str | None) -> int:
-    """Rate a roster and write the report; return the exit code."""
-    if engine == "sql" and (outcomes := _rate_file(program, report, form, output)) is not None:
+def _rate_roster(
+    program: Program, report: Report, columns: tuple[str, ...], engine: str, form: str, output: str | None
+) -> int:
+    """Rate a roster and write the report; return the exit code. One that is broken down is read row by row."""
+    if engine == "sql" and not columns and (outcomes := _rate_file(program, report, form, output)) is not None:
         return int(bool(outcomes["refused"] or outcomes["withheld"]))
-    opened = open_roster(Path(report.roster), program)
-    report = report.of(opened.file, opened.findings)
+    opened = open_roster(Path(report.roster), program, columns)
+    report = report.of(opened.file, opened.findings, opened.apart)
     if form in _TABLES:
         _tell_beside(report, form)
     outcomes = _rate(program, opened, engine, report, form, output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Protocol, TextIO
+from typing import Any, Protocol, TextIO
 
 import click
 
@@ -22,6 +22,7 @@ from sespms_rules.reports.findings import (
     width,
 )
 from sespms_rules.reports.provenance import as_text as provenance_as_text
+from sespms_rules.reports.rating_groups import Groups
 from sespms_rules.reports.rating_sheets import provenance_sheet, ratings_sheet
 from sespms_rules.reports.ratings import ChangedIds, RatedRow, as_data, write_csv
 
@@ -32,7 +33,8 @@ _NOTHING = "-"
 class Report(Frozen):
     """What stands around the ratings: findings, the roster's name, the program and engines (None: none).
 
-    `provenance` is what the report rests on, None where a text or table does not say it.
+    `provenance` is what the report rests on, None where a text or table does not say it. `apart` are the columns by
+    which the roster is broken down.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -41,11 +43,12 @@ class Report(Frozen):
     engine: str | None = field(default=None)
     confirmed_by: str | None = field(default=None)
     provenance: Provenance | None = field(default=None)
+    apart: tuple[str, ...] = field(default=())
 
-    def of(self, file: FileRead | None, found: tuple[Diagnostic, ...]) -> Report:
+    def of(self, file: FileRead | None, found: tuple[Diagnostic, ...], apart: tuple[str, ...] = ()) -> Report:
         """The same report, of a roster that was opened, and what was found in it."""
         provenance = self.provenance.and_read([file]) if self.provenance and file else self.provenance
-        return replace(self, findings=(*self.findings, *found), provenance=provenance)
+        return replace(self, findings=(*self.findings, *found), provenance=provenance, apart=apart)
 
     def by(self, engine: str, confirmed_by: str | None) -> Report:
         """The same report, of ratings by this engine."""
@@ -78,25 +81,30 @@ class _Csv:
     def write(self, rows: Iterator[RatedRow]) -> None:
         program = self._report.program
         asks = bool(program and program.questions)
-        changed = write_csv(rows, program.summary.reported if program else (), self._file, questions=asks)
+        changed = write_csv(
+            rows, program.summary.reported if program else (), self._file, questions=asks, apart=self._report.apart
+        )
         if changed:
             click.echo(f"sespms: {_told_of_spreadsheets(changed)}", err=True)
 
 
 class _Workbook:
-    """A workbook with the ratings on one sheet, and on another what they rest on."""
+    """A workbook with the ratings on one sheet, on others each breakdown, and on the last what they rest on."""
 
     def __init__(self, file: TextIO, report: Report) -> None:
         self._file = file
         self._report = report
+        self._groups = Groups(report.apart)
 
     def write(self, rows: Iterator[RatedRow]) -> None:
         from sespms_rules.reports.workbook import write_workbook
 
         program, provenance = self._report.program, self._report.provenance
-        reported = program.summary.reported if program else ()
-        sheets = [ratings_sheet(rows, reported, questions=bool(program and program.questions))]
-        write_workbook([*sheets, *([provenance_sheet(provenance)] if provenance else [])], binary(self._file))
+        reported, apart = program.summary.reported if program else (), self._report.apart
+        everyone = tuple(self._groups.counted(rows)) if apart else rows
+        sheets = [ratings_sheet(everyone, reported, questions=bool(program and program.questions), apart=apart)]
+        rests_on = [provenance_sheet(provenance)] if provenance else []
+        write_workbook([*sheets, *self._groups.sheets(), *rests_on], binary(self._file))
 
 
 def _told_of_spreadsheets(changed: ChangedIds) -> str:
@@ -131,13 +139,21 @@ class _Json:
         text = json_text(head, indent=2, encoding=encoding)
         self._file.write(text.removesuffix("\n}") + ',\n  "ratings": [')
         outcomes: Counter[str] = Counter()
-        for row in rows:
+        groups = Groups(report.apart)
+        for row in groups.counted(rows):
             self._file.write(",\n    " if outcomes else "\n    ")
-            self._file.write(json_text(as_data(row), encoding=encoding))
+            self._file.write(json_text(self._data(row), encoding=encoding))
             outcomes[row.outcome] += 1
         counts = {each: outcomes[each] for each in ("rated", "not rated", "refused", "withheld")}
         end = "\n  ]" if outcomes else "]"
-        self._file.write(f'{end},\n  "counts": {json_text(counts)}\n}}\n')
+        by = f',\n  "by": {json_text(groups.as_data(), encoding=encoding)}' if report.apart else ""
+        self._file.write(f'{end},\n  "counts": {json_text(counts)}{by}\n}}\n')
+
+    def _data(self, row: RatedRow) -> dict[str, Any]:
+        """A row, and where the roster is broken down its groups by the titles of the columns."""
+        apart = self._report.apart
+        named = dict(zip(apart, row.groups or [None] * len(apart), strict=True))
+        return as_data(row) | ({"groups": named} if apart else {})
 
 
 class _Text:
@@ -158,23 +174,31 @@ class _Text:
         reasons: list[str] = []
         asked: list[str] = []
         outcomes: Counter[str] = Counter()
-        for row in rows:
+        groups = Groups(self._report.apart)
+        for row in groups.counted(rows):
             lines.append(_cells(row, reported))
             asked += questions_of(row, self._report.roster)
             reasons += reasons_of(row, self._report.roster)
             outcomes[row.outcome] += 1
         if outcomes:
-            widths = [max(width(line[column]) for line in lines) for column in range(len(headings))]
-            for line in lines:
-                padded = (cell + " " * (wide - width(cell)) for cell, wide in zip(line, widths, strict=True))
-                self._line("  ".join(padded).rstrip())
-            self._line("")
+            self._table(lines)
+        for title, counts in groups.tables() if outcomes else ():
+            self._line(f"by {printable(title)}")
+            self._table([tuple(printable(str(cell)) for cell in row) for row in counts])
         for told in (*asked, *_asked_of_everyone(self._report.program), *reasons):
             self._line(told + "\n")
         unread = not outcomes and has_errors(self._report.findings)
         self._line("no row was rated, because the roster has errors" if unread else _counts(outcomes))
         if self._report.provenance is not None:
             self._line(rests_on(self._report.provenance))
+
+    def _table(self, lines: list[tuple[str, ...]]) -> None:
+        """A table whose columns line up, and an empty line below it."""
+        widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
+        for line in lines:
+            padded = (cell + " " * (wide - width(cell)) for cell, wide in zip(line, widths, strict=True))
+            self._line("  ".join(padded).rstrip())
+        self._line("")
 
     def _line(self, text: str) -> None:
         self._file.write(text + "\n")

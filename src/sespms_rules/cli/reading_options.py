@@ -90,6 +90,17 @@ def with_option(help: str) -> Callable[[_F], _F]:
     return click.option("--with", "amendments", multiple=True, metavar="AMENDMENT", help=help)
 
 
+def by_option(function: _F) -> _F:
+    """The option `--by`, given to the command as `columns`: those by which a roster is broken down."""
+    return click.option(
+        "--by",
+        "columns",
+        multiple=True,
+        metavar="COLUMN",
+        help="Count apart for each value of a column of the roster, named by its heading; repeatable.",
+    )(function)
+
+
 def as_of_option(help: str) -> Callable[[_F], _F]:
     """The option `--as-of`."""
     return click.option("--as-of", metavar="DATE", callback=as_day, help=help)

@@ -18,11 +18,11 @@ from sespms_rules.cli.printing import (
     provenance_as_data,
 )
 from sespms_rules.cli.rating_reports import rests_on
-from sespms_rules.cli.reading_options import Reading
+from sespms_rules.cli.reading_options import Reading, by_option
 from sespms_rules.cli.text_options import texts_options, used_side_by_side
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.rating import Appraisal
-from sespms_rules.rosters.files import APPOINTMENTS, open_roster
+from sespms_rules.rosters.files import APPOINTMENTS, open_roster, refuse_names
 from sespms_rules.rosters.population import LEAST
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 )
 @click.option("--only", multiple=True, type=click.Choice(APPOINTMENTS), help="Count only executives so appointed.")
 @click.option("--system", metavar="NAME", help="The system to rate by, where the policy holds several.")
+@by_option
 @texts_options
 @click.option("--least", type=click.IntRange(2), default=LEAST, show_default=True, help="The smallest count on a page.")
 @click.option("--full", is_flag=True, help="Show every count on a page, small ones too. Not for sharing.")
@@ -66,6 +67,7 @@ def command(
     until: tuple[str, ...],
     only: tuple[str, ...],
     system: str | None,
+    columns: tuple[str, ...],
     reading: Reading,
     least: int,
     full: bool,
@@ -79,6 +81,8 @@ def command(
     """
     from sespms_rules.studies.sweep import AskingError
 
+    if form == "html" and not full and len(columns) > 1:
+        raise click.UsageError("a page shows one breakdown, for tables of two could be set against each other")
     compiled = compile_policies([policy], reading.law)
     if compiled.diagnostics:
         print_findings(compiled.diagnostics, err=True)
@@ -88,7 +92,7 @@ def command(
     if (texts := _texts(beside, reading, form)) is None:
         ctx.exit(1)
     try:
-        rosters = [_opened(each, Path(roster)) for each in texts]
+        rosters = [_opened(each, Path(roster), columns) for each in texts]
         counted = zip(texts, rosters, strict=True)
         found = [_found(each, _population(opened, only), vary, until) for each, opened in counted]
     except AskingError as fault:
@@ -123,7 +127,7 @@ class _Population(Frozen):
     """Everyone whose row could be read, whom of them the sweep counts, and how many rows could not be read.
 
     `elsewhere` of these hold someone whom the system is not for: nothing is open of them. `nobody` rows
-    are no executive's, and none of these.
+    are no executive's, and none of these. `groups` are those of each who is counted, by the columns of `titles`.
     """
 
     everyone: tuple[Appraisal, ...]
@@ -131,6 +135,8 @@ class _Population(Frozen):
     unread: int
     elsewhere: int
     nobody: int
+    titles: tuple[str, ...]
+    groups: tuple[tuple[str | None, ...], ...]
 
 
 def _found(text: Variant, population: _Population, vary: tuple[str, ...], until: tuple[str, ...]) -> Found:
@@ -139,6 +145,7 @@ def _found(text: Variant, population: _Population, vary: tuple[str, ...], until:
     from sespms_rules.studies.sweep import (
         AskingError,
         Found,
+        by_groups,
         by_single_steps,
         can_vary,
         finer,
@@ -154,10 +161,12 @@ def _found(text: Variant, population: _Population, vary: tuple[str, ...], until:
     varied = [read_varied(program, words) for words in vary]
     goal = _goal(until, text, population, varied)
     made = sweep(program, population.counted, varied)
+    people = list(zip(population.counted, population.groups, strict=True))
+    groups = by_groups(program, people, population.titles, varied)
     remark = synthetic_remark(population.counted)
     under = text.name or " + ".join(text.amendments) or None
     if goal is None:
-        return Found(made, population.unread, remark, None, None, under=under, nobody=population.nobody)
+        return Found(made, population.unread, remark, None, None, under=under, nobody=population.nobody, groups=groups)
     reached = least_change(goal, made, system)
     between = finer(made, reached)
     closer = None
@@ -167,7 +176,7 @@ def _found(text: Variant, population: _Population, vary: tuple[str, ...], until:
         goal = _goal(until, text, population, *both) or goal
         closer = (all_between, least_change(goal, all_between, system))
     single = by_single_steps(made)
-    return Found(made, population.unread, remark, goal, reached, single, closer, under, population.nobody)
+    return Found(made, population.unread, remark, goal, reached, single, closer, under, population.nobody, groups)
 
 
 def _goal(until: tuple[str, ...], text: Variant, population: _Population, *ranges: Sequence[Varied]) -> Aim | None:
@@ -186,12 +195,12 @@ def _goal(until: tuple[str, ...], text: Variant, population: _Population, *range
     return aims[0] if len(aims) == 1 else Together(tuple(aims)) if aims else None
 
 
-def _opened(text: Variant, roster: Path) -> OpenRoster:
-    """The roster as a text reads it. Raises AskingError for one with errors."""
+def _opened(text: Variant, roster: Path, columns: tuple[str, ...]) -> OpenRoster:
+    """The roster as a text reads it, broken down by columns. Raises AskingError for one with errors."""
     from sespms_rules.studies.sweep import AskingError
 
     assert text.program is not None  # noqa: S101 - texts with errors are not swept
-    opened = open_roster(roster, text.program)
+    opened = open_roster(roster, text.program, columns)
     if opened.findings:
         print_findings(opened.findings, err=True)
     if has_errors(opened.findings):
@@ -205,12 +214,15 @@ def _population(opened: OpenRoster, only: tuple[str, ...]) -> _Population:
 
     rows = list(opened.rows)
     read = tuple(row.appraisal for row in rows if row.appraisal is not None)
-    counted = tuple(each for each in read if not only or each.appointment in only)
+    placed = [(row.appraisal, row.groups) for row in rows if row.appraisal is not None]
+    placed = [each for each in placed if not only or each[0].appointment in only]
+    counted, groups = tuple(each for each, _ in placed), tuple(each for _, each in placed)
+    refuse_names(opened.apart, groups)
     if not counted:
         raise AskingError("there is nobody to count", "see that the roster has rows of executives so appointed")
     elsewhere = sum(not row.is_covered for row in rows)
     nobody = sum(row.is_nobody for row in rows)
-    return _Population(read, counted, len(rows) - len(read) - nobody, elsewhere, nobody)
+    return _Population(read, counted, len(rows) - len(read) - nobody, elsewhere, nobody, opened.apart, groups)
 
 
 def _write(

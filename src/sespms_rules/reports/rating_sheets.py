@@ -16,10 +16,13 @@ from sespms_rules.reports.workbook import Cell, Sheet
 _HEADINGS = ("id", "outcome", "score", "level", "term", "refused", "reasons")
 
 
-def ratings_sheet(rows: Iterable[RatedRow], reported: Sequence[str], *, questions: bool = False) -> Sheet:
+def ratings_sheet(
+    rows: Iterable[RatedRow], reported: Sequence[str], *, questions: bool = False, apart: Sequence[str] = ()
+) -> Sheet:
     """Ratings as the columns of the CSV, a row each in their order; scores are numbers where a workbook keeps them."""
-    headings = (*_HEADINGS, *(["questions"] if questions else []), *reported)
-    return Sheet("Ratings", headings, (tuple(_cells(each, reported, questions)) for each in rows))
+    headings = (*_HEADINGS, *(["questions"] if questions else []), *reported, *apart)
+    made = ((*_cells(each, reported, questions), *(each.groups or [None] * len(apart))) for each in rows)
+    return Sheet("Ratings", headings, made)
 
 
 def _cells(row: RatedRow, reported: Sequence[str], questions: bool) -> Iterator[Cell]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any, TextIO
 
@@ -17,6 +17,7 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.rating import Outcome, Rating, Refusal
 from sespms_rules.reports.rating_json import asked_as_data, asked_words, number_text, refusal_as_data, value_text
 from sespms_rules.rosters.files import (
+    NOT_AN_EXECUTIVE,
     number_cell,
     safe_cell,
 )
@@ -43,7 +44,8 @@ class RatedRow(Frozen, often=True):
     """One row of a roster with what became of it.
 
     Either `rating` is set, or `refused` says why the row could not be read, or `withheld` why two engines
-    disagree on it. `number` is the row's (or record's) number in the roster.
+    disagree on it. `number` is the row's (or record's) number in the roster, `groups` are those it stands in by the
+    columns that were asked for.
     """
 
     number: int
@@ -51,6 +53,12 @@ class RatedRow(Frozen, often=True):
     rating: Rating | None = field(default=None)
     refused: tuple[Refusal, ...] = field(default=())
     withheld: str = field(default="")
+    groups: tuple[str | None, ...] = field(default=())
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether the row is no executive's: a total, a note, a placeholder."""
+        return any(each.code == NOT_AN_EXECUTIVE.code for each in self.refused)
 
     @property
     def outcome(self) -> str:
@@ -106,29 +114,39 @@ class ChangedIds:
 
 
 def write_csv(
-    rows: Iterable[RatedRow], reported: tuple[str, ...], file: TextIO, *, questions: bool = False
+    rows: Iterable[RatedRow],
+    reported: tuple[str, ...],
+    file: TextIO,
+    *,
+    questions: bool = False,
+    apart: Sequence[str] = (),
 ) -> ChangedIds:
     """Write ratings as CSV, a row each in their order, with a column for each name in `reported`.
 
-    `questions` adds one for what the reviewer is asked. Return the ids that a spreadsheet would change.
+    `questions` adds one for what the reviewer is asked, `apart` one for each column that the groups are of. Return the
+    ids that a spreadsheet would change.
     """
     changed = ChangedIds()
     writer = csv.writer(file, lineterminator="\r\n")
     headings = ["id", "outcome", "score", "level", "term", "refused", "reasons"]
-    writer.writerow([*headings, *(["questions"] if questions else []), *map(safe_cell, reported)])
+    writer.writerow([*headings, *(["questions"] if questions else []), *map(safe_cell, (*reported, *apart))])
     ends = lru_cache(maxsize=65_536)(partial(_end, reported, questions))
     for row in rows:
         changed.look_at(row.id)
         rating = row.rating
-        if rating is None or rating.refused:
-            writer.writerow(_cells(as_data(row), reported, questions))
-        elif rating.asked:
-            # Why a question is asked is told of each executive alone.
-            writer.writerow(_cells(as_data(row), reported, questions))
+        groups = groups_of(row, apart)
+        if rating is None or rating.refused or rating.asked:
+            # Why someone is refused, or a question asked, is told of each executive alone.
+            writer.writerow((*_cells(as_data(row), reported, questions), *groups))
         else:
             found = ends(rating.outcome.value, rating.score, rating.level, rating.term, rating.reported)
-            writer.writerow((safe_cell(row.id), *found))
+            writer.writerow((safe_cell(row.id), *found, *groups))
     return changed
+
+
+def groups_of(row: RatedRow, apart: Sequence[str]) -> tuple[str, ...]:
+    """The cells that say in which groups a row stands, safe in a spreadsheet; empty where it does not say."""
+    return tuple(safe_cell(each or "") for each in (row.groups or [None] * len(apart)))
 
 
 def _end(reported: tuple[str, ...], questions: bool, *found: Any) -> tuple[str, ...]:

@@ -15,11 +15,12 @@ from sespms_rules.rosters.files.rows import OpenRoster, Roster, RosterRow
 
 if TYPE_CHECKING:
     from sespms_rules.rosters.files.blanks import tidy, trimmed
+    from sespms_rules.rosters.files.breakdowns import refuse_names
     from sespms_rules.rosters.files.cells import number_cell, safe_cell
     from sespms_rules.rosters.files.executives import read_appointment
     from sespms_rules.rosters.files.numbers import NumberFault, read_number
     from sespms_rules.rosters.files.plain import ENDINGS, PlainRow, PlainTable, plain_tables
-    from sespms_rules.rosters.files.rows import APPOINTMENTS, NOBODY_NOT_COUNTED, not_among
+    from sespms_rules.rosters.files.rows import APPOINTMENTS, NOBODY_NOT_COUNTED, NOT_AN_EXECUTIVE, not_among
     from sespms_rules.rosters.files.tables_in_sql import HandedBack, TableForSql, columns_of_plans, table_for_sql
 else:
     __getattr__ = face(
@@ -28,6 +29,7 @@ else:
             "APPOINTMENTS": "rows",
             "ENDINGS": "plain",
             "NOBODY_NOT_COUNTED": "rows",
+            "NOT_AN_EXECUTIVE": "rows",
             "HandedBack": "tables_in_sql",
             "NumberFault": "numbers",
             "PlainRow": "plain",
@@ -39,6 +41,7 @@ else:
             "plain_tables": "plain",
             "read_appointment": "executives",
             "read_number": "numbers",
+            "refuse_names": "breakdowns",
             "safe_cell": "cells",
             "table_for_sql": "tables_in_sql",
             "tidy": "blanks",
@@ -50,6 +53,7 @@ __all__ = [
     "APPOINTMENTS",
     "ENDINGS",
     "NOBODY_NOT_COUNTED",
+    "NOT_AN_EXECUTIVE",
     "HandedBack",
     "NumberFault",
     "OpenRoster",
@@ -66,6 +70,7 @@ __all__ = [
     "read_appointment",
     "read_number",
     "read_roster",
+    "refuse_names",
     "safe_cell",
     "table_for_sql",
     "tidy",

@@ -53,13 +53,15 @@ class Heading(Frozen):
 class Layout(Frozen):
     """The columns that are read, by index; `unnamed` are those without a heading, `width` is how many there are.
 
-    `unread` are the headings of those that have one and are not read.
+    `unread` are the headings of those that have one and are not read. `apart` are those by which a study breaks the
+    roster down, by index, as the roster writes them.
     """
 
     columns: tuple[tuple[int, Column], ...]
     unnamed: tuple[int, ...]
     width: int
     unread: tuple[Heading, ...] = field(default=())
+    apart: tuple[tuple[int, str], ...] = field(default=())
 
 
 def known_headings(program: Program) -> frozenset[str]:

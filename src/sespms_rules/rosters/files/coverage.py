@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sespms_rules.foundation.spelling import listed
+from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Refusal
 from sespms_rules.rosters.files.blanks import tidy
@@ -29,7 +30,7 @@ def of_those_covered(rows: Iterable[RosterRow], program: Program, kind: str) -> 
     units = {tidy(unit): (unit, reason) for unit, reason in program.left_out}
     for row in rows:
         refusal = None if row.appraisal is None else _refusal(row.appraisal, units, program, f"{kind} {row.number}")
-        yield row if refusal is None else RosterRow(row.number, row.id, None, (refusal,))
+        yield row if refusal is None else replace(row, appraisal=None, refusals=(refusal,))
 
 
 def _refusal(appraisal: Appraisal, units: dict[str, tuple[str, str]], program: Program, where: str) -> Refusal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import replace
@@ -14,7 +14,7 @@ from sespms_rules.rosters.files.limits import MOST_COLUMNS, MOST_ROWS
 from sespms_rules.rosters.files.opening import CONVERT, RosterFile
 from sespms_rules.rosters.files.row_reader import RowReader
 from sespms_rules.rosters.files.rows import ID_NOT_AS_SHOWN, OpenRoster, RosterRow
-from sespms_rules.rosters.files.table import TableHead, head_of_columns, with_columns_of_levels
+from sespms_rules.rosters.files.table import TableHead, head_of_columns, with_breakdowns, with_columns_of_levels
 
 _ENDING = ".parquet"
 _BEGINS = b"PAR1"
@@ -56,13 +56,17 @@ def _unreadable(file: RosterFile) -> UnreadableFileError:
     return UnreadableFileError(f"`{file.name}` cannot be read as a Parquet file", f"write it again, or {CONVERT}")
 
 
-def open_parquet(file: RosterFile, program: Program) -> OpenRoster:
-    """Open a Parquet roster; its rows are read as they are asked for, and count from 2, as below a row of headings."""
+def open_parquet(file: RosterFile, program: Program, by: Sequence[str] = ()) -> OpenRoster:
+    """Open a Parquet roster; its rows are read as they are asked for, and count from 2, as below a row of headings.
+
+    `by` as in `open_roster`.
+    """
     head, rows = parquet_head(file, program)
+    head = with_breakdowns(head, by, file.name)
     if not head.is_sound:
         return OpenRoster(iter(()), head.findings)
     read = RowReader(head.layout, program, file.name)
-    return OpenRoster(_rows(file, head, read), head.findings, rows + 1, read.told)
+    return OpenRoster(_rows(file, head, read), head.findings, rows + 1, read.told, apart=read.apart)
 
 
 def _rows(file: RosterFile, head: TableHead, read: RowReader) -> Iterator[RosterRow]:

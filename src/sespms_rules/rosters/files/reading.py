@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
@@ -21,34 +22,35 @@ LOOKED_AHEAD: Final = 2_000
 """How many rows are read before any is given, so that what concerns the roster as a whole is told above them."""
 
 
-def open_roster(path: Path, program: Program) -> OpenRoster:
+def open_roster(path: Path, program: Program, by: Sequence[str] = ()) -> OpenRoster:
     """Open a CSV, Excel, JSON or Parquet roster; its rows are read as they are asked for.
 
-    Only the columns of `program` are read. Raises UnreadableFileError, with a plain sentence, for a file that
-    is missing, empty, no text, of another kind, too large, or changed while it is read.
+    Only the columns of `program` are read, and those that `by` names by their headings (in JSON: keys), for the
+    `groups` of each row. Raises UnreadableFileError, with a plain sentence, for a file that is missing, empty, no
+    text, of another kind, too large, or changed while it is read; RequestError for a column that there is not.
     """
     refuse_other_kinds(path)
     file = RosterFile(path)
-    opened, kind = _opened(file, program)
+    opened, kind = _opened(file, program, tuple(by))
     rows = of_those_covered(opened.rows, program, kind)
     first = list(islice(rows, LOOKED_AHEAD))
     told = opened.told()
-    return OpenRoster(chain(first, rows), (*told, *opened.findings), opened.lines, opened.told, file)
+    return OpenRoster(chain(first, rows), (*told, *opened.findings), opened.lines, opened.told, file, opened.apart)
 
 
-def _opened(file: RosterFile, program: Program) -> tuple[OpenRoster, str]:
+def _opened(file: RosterFile, program: Program, by: tuple[str, ...]) -> tuple[OpenRoster, str]:
     """The rows as they are read, and what one of them is called."""
     if is_parquet(file):
-        return open_parquet(file, program), "row"
+        return open_parquet(file, program, by), "row"
     if is_workbook(file):
-        return open_workbook(file, program), "row"
+        return open_workbook(file, program, by), "row"
     text = examine(file)
     if text.is_json:
         from sespms_rules.rosters.files.records import open_records
 
-        opened = open_records(text, program)
+        opened = open_records(text, program, by)
     else:
-        opened = open_table(text, program)
+        opened = open_table(text, program, by)
     kind = "record" if text.is_json else "row"
     if text.encoding != "cp1252":
         return opened, kind
@@ -59,8 +61,8 @@ def _opened(file: RosterFile, program: Program) -> tuple[OpenRoster, str]:
     return replace(opened, findings=(note, *opened.findings)), kind
 
 
-def read_roster(path: Path, program: Program) -> Roster:
+def read_roster(path: Path, program: Program, by: Sequence[str] = ()) -> Roster:
     """Read a whole roster into memory; as `open_roster` otherwise."""
-    opened = open_roster(path, program)
+    opened = open_roster(path, program, by)
     rows = tuple(opened.rows)
-    return Roster(rows, (*opened.told_later(), *opened.findings), opened.file)
+    return Roster(rows, (*opened.told_later(), *opened.findings), opened.file, opened.apart)

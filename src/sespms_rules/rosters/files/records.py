@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 from typing import Annotated, Any
@@ -20,12 +20,15 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StrictStr, ValidationError, model_validator
 
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
+from sespms_rules.foundation.values import replace
 from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.program.rating import Appraisal, Rated, Refusal
-from sespms_rules.rosters.files.blanks import trimmed
+from sespms_rules.rosters.files.blanks import tidy, trimmed
+from sespms_rules.rosters.files.breakdowns import Groups, no_such_breakdown, refuse_ids
 from sespms_rules.rosters.files.executives import Identities, Units, read_appointment
 from sespms_rules.rosters.files.json_text import Pairs, json_value
 from sespms_rules.rosters.files.limits import LONGEST_CELL
@@ -97,14 +100,26 @@ class ExecutiveRecord(BaseModel):
     elements: dict[str, MemberRecord]
 
 
-def open_records(file: TextFile, program: Program) -> OpenRoster:
-    """Read a JSON roster; raise UnreadableFileError where it is no list of records."""
+def open_records(file: TextFile, program: Program, by: Sequence[str] = ()) -> OpenRoster:
+    """Read a JSON roster; raise UnreadableFileError where it is no list of records. `by` as in `open_roster`."""
     records = json_value(file)
     if not isinstance(records, list):
         says = f"`{file.name}` holds no list of records"
         raise UnreadableFileError(says, 'write `[{"id": …, "elements": {…}}, …]`')
-    read = _Records(program, file.name)
-    return OpenRoster(read.rows(records), tuple(_unknown_keys(file.name, records)), len(records), read.told)
+    keys = tuple(dict.fromkeys(_key_of(each, records, file.name) for each in by))
+    read = _Records(program, file.name, keys)
+    unknown = tuple(_unknown_keys(file.name, records, keys))
+    return OpenRoster(read.rows(records), unknown, len(records), read.told, apart=keys)
+
+
+def _key_of(asked: str, records: list[Any], name: str) -> str:
+    """The key by which records are broken down, as they write it. Raises RequestError where none has it."""
+    refuse_ids(asked)
+    keys = {tidy(key): key for each in records if isinstance(each, dict) for key in each if not _half_letters(key)}
+    keys.pop("elements", None)
+    if tidy(asked) not in keys:
+        raise RequestError(no_such_breakdown(asked, name, keys.values(), "key"))
+    return str(keys[tidy(asked)])
 
 
 def _half_letters(value: Any) -> bool:
@@ -124,13 +139,13 @@ def _repeated(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...
             yield from _repeated(inner, (*path, key))
 
 
-def _unknown_keys(name: str, records: list[Any]) -> Iterator[Diagnostic]:
+def _unknown_keys(name: str, records: list[Any], by: Sequence[str]) -> Iterator[Diagnostic]:
     """A finding for each key of a record that is not read; where there are very many, for the first of them."""
-    known = tuple(ExecutiveRecord.model_fields)
+    known, grouped = tuple(ExecutiveRecord.model_fields), set(map(tidy, by))
     unknown: dict[str, list[int]] = {}
     for number, record in enumerate(records, 1):
         for key in record if isinstance(record, dict) else ():
-            if key not in known and not _half_letters(key):
+            if key not in known and not _half_letters(key) and tidy(key) not in grouped:
                 unknown.setdefault(key, []).append(number)
     for key, numbers in islice(unknown.items(), _MOST_FAULTS):
         where = f"record {numbers[0]}" + (f" and {len(numbers) - 1} more" if len(numbers) > 1 else "")
@@ -148,7 +163,9 @@ def _offer(key: str, known: tuple[str, ...]) -> str:
 class _Records:
     """Reads the records of one roster."""
 
-    def __init__(self, program: Program, name: str) -> None:
+    def __init__(self, program: Program, name: str, by: Sequence[str] = ()) -> None:
+        self._by = by
+        self._groups = Groups(by)
         self._program = program
         self._name = name
         self._identities = Identities()
@@ -163,7 +180,19 @@ class _Records:
                 says = "a text in it holds half of a pair of signs (such as `\\ud800`), which is no letter"
                 yield RosterRow(number, "", None, (refused(NOT_A_RECORD, where, says, "write the text anew"),))
             else:
-                yield self._row(number, record, where)
+                row = self._row(number, record, where)
+                yield row if row.is_nobody else self._placed(row, record)
+
+    def _placed(self, row: RosterRow, record: Any) -> RosterRow:
+        """The row with what the record says of unit, appointment and groups, whether it is refused or not."""
+        given = record if isinstance(record, dict) else {}
+        texts = {key: value if isinstance(value, str) else "" for key, value in given.items()}
+        tidied = {tidy(key): value for key, value in given.items()} if self._by else {}
+        groups = self._groups.read([_said(tidied.get(tidy(key))) for key in self._by])
+        appointment, _ = read_appointment(texts.get("appointment", ""), "")
+        return replace(
+            row, unit=self._units.unit(trimmed(texts.get("unit", ""))), appointment=appointment, groups=groups
+        )
 
     def _row(self, number: int, record: Any, where: str) -> RosterRow:
         given = record.get("id") if isinstance(record, dict) else None
@@ -193,7 +222,12 @@ class _Records:
 
     def told(self) -> tuple[Diagnostic, ...]:
         """What was found in the records read so far and concerns the whole roster."""
-        return told_of(self._name, self._words, self._units)
+        return told_of(self._name, self._words, self._units, self._groups)
+
+
+def _said(value: Any) -> str:
+    """A value as the name of a group; a list or an object names none."""
+    return ("yes" if value else "no") if isinstance(value, bool) else value if isinstance(value, str) else ""
 
 
 def _few(refusals: tuple[Refusal, ...], where: str) -> tuple[Refusal, ...]:

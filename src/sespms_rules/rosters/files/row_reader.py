@@ -12,6 +12,7 @@ from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Refusal
 from sespms_rules.rosters.files.blanks import trimmed
+from sespms_rules.rosters.files.breakdowns import Groups
 from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT, Layout
 from sespms_rules.rosters.files.executives import Identities, Units, read_appointment
 from sespms_rules.rosters.files.limits import LONGEST_CELL
@@ -31,7 +32,10 @@ _MOST_TOLD = 5
 
 
 class RowReader:
-    """Reads rows of one layout; `identities` know the ids met before, `name` is what messages call the roster by."""
+    """Reads rows of one layout; `identities` know the ids met before, `name` is what messages call the roster by.
+
+    `apart` are the titles of the columns that the groups of a row are of.
+    """
 
     def __init__(self, layout: Layout, program: Program, name: str, identities: Identities | None = None) -> None:
         self._program = program
@@ -46,6 +50,9 @@ class RowReader:
         self._members = tuple(MemberReader(each, self._words) for each in members_of(layout, program))
         self._identities = identities or Identities()
         self._units = Units()
+        self._apart = tuple(index for index, _ in layout.apart)
+        self.apart = tuple(title for _, title in layout.apart)
+        self._groups = Groups(self.apart)
 
     def row(self, number: int, cells: Sequence[str], refusals: tuple[Refusal, ...] = ()) -> RosterRow:
         """Return the row of these cells; `refusals` say why it cannot be read, if so."""
@@ -69,10 +76,11 @@ class RowReader:
             appointment, wrong_word = read_appointment(cells[self._appointment], f"{where}, column `{APPOINTMENT}`")
             found += [wrong_word] if wrong_word else []
         unit = None if self._unit is None else self._units.unit(trimmed(cells[self._unit]))
+        groups = self._groups.read([cells[place] for place in self._apart]) if self._apart else ()
         appraisal = None if found else Appraisal(key, tuple(elements), appointment, unit)
         if appraisal is not None and (wrong := nothing_rated(appraisal, self._program, where)):
-            return RosterRow(number, key, None, wrong)
-        return RosterRow(number, key, appraisal, tuple(found))
+            appraisal, found = None, [*wrong]
+        return RosterRow(number, key, appraisal, tuple(found), unit, appointment, groups)
 
     def _shape(self, cells: Sequence[str], where: str) -> tuple[Refusal, ...]:
         """Refuse a row that is cut off or has a value under no heading; blank cells at its end do no harm."""
@@ -94,11 +102,11 @@ class RowReader:
 
     def told(self) -> tuple[Diagnostic, ...]:
         """What was found in the rows read so far and concerns the whole roster."""
-        return told_of(self._name, self._words, self._units)
+        return told_of(self._name, self._words, self._units, self._groups)
 
 
-def told_of(name: str, words: LevelWords, units: Units) -> tuple[Diagnostic, ...]:
-    """The notes on words for levels and spellings of units in a roster."""
+def told_of(name: str, words: LevelWords, units: Units, groups: Groups) -> tuple[Diagnostic, ...]:
+    """The notes on words for levels and spellings of units and groups in a roster."""
     place = Span(Source(name, ""), 0, 0)
     found = []
     if words.used:
@@ -108,6 +116,11 @@ def told_of(name: str, words: LevelWords, units: Units) -> tuple[Diagnostic, ...
     for first, others in units.spelled_otherwise:
         says = f"the unit `{first}` is also written {backticked(others[:_MOST_TOLD])}, and is read as one unit"
         help = "write it in one way; give units that differ names that differ in more than capitals or blanks"
+        found.append(UNIT_SPELLED_IN_SEVERAL_WAYS.at(place, says, help=help))
+    for title, first, others in groups.spelled_otherwise:
+        also = backticked(others[:_MOST_TOLD])
+        says = f"`{first}` in the column `{title}` is also written {also}, and is counted as one"
+        help = "write it in one way; give groups that differ names that differ in more than capitals or blanks"
         found.append(UNIT_SPELLED_IN_SEVERAL_WAYS.at(place, says, help=help))
     return tuple(found)
 

@@ -46,12 +46,17 @@ class RosterRow(Frozen, often=True):
 
     `number` is what a spreadsheet shows beside the row (the heading is row 1), or the record's place in a JSON
     list counted from 1. `id` is empty where the row gives none. `refusals` is empty exactly when `appraisal` is set.
+    `unit`, `appointment` and `groups` (of the columns that were asked for) are as far as the row says them, also of one
+    that is refused; None where it does not.
     """
 
     number: int
     id: str
     appraisal: Appraisal | None
     refusals: tuple[Refusal, ...] = field(default=())
+    unit: str | None = field(default=None)
+    appointment: str | None = field(default=None)
+    groups: tuple[str | None, ...] = field(default=())
 
     @property
     def is_covered(self) -> bool:
@@ -65,18 +70,22 @@ class RosterRow(Frozen, often=True):
 
 
 class Roster(Frozen):
-    """All rows of a roster, in order, the findings about the file as a whole, and the file that was read."""
+    """All rows of a roster, in order, the findings about the file as a whole, and the file that was read.
+
+    `apart` are the titles of the columns that the `groups` of each row are of.
+    """
 
     rows: tuple[RosterRow, ...]
     findings: tuple[Diagnostic, ...]
     file: RosterFile | None = field(default=None, compare=False)
+    apart: tuple[str, ...] = field(default=())
 
 
 class OpenRoster(Frozen):
     """A roster whose rows are read as they are asked for, once; `lines` is at least about how many there are.
 
     There are no rows where a finding is an error: then no row could be understood. `told` gives what was found in the
-    rows read so far and concerns the roster as a whole; `file` is what is open.
+    rows read so far and concerns the roster as a whole; `file` is what is open, `apart` as in `Roster`.
     """
 
     rows: Iterator[RosterRow]
@@ -84,6 +93,7 @@ class OpenRoster(Frozen):
     lines: int = field(default=0)
     told: Callable[[], tuple[Diagnostic, ...]] = field(default=tuple)
     file: RosterFile | None = field(default=None, compare=False)
+    apart: tuple[str, ...] = field(default=())
 
     def told_later(self) -> tuple[Diagnostic, ...]:
         """What `told` gives and is not among the findings: it was met in rows read since."""

@@ -11,6 +11,7 @@ from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.blanks import is_blank, trimmed
+from sespms_rules.rosters.files.breakdowns import broken_down
 from sespms_rules.rosters.files.columns import Heading, Layout, known_headings, lay_out
 from sespms_rules.rosters.files.headings import (
     SEARCHED,
@@ -52,13 +53,13 @@ class TableHead(Frozen):
         return not any(each.severity is Severity.ERROR for each in self.findings)
 
 
-def open_table(file: TextFile, program: Program) -> OpenRoster:
-    """Read the headings of a CSV roster and return its rows, still to be read."""
-    head = head_of(file, program)
+def open_table(file: TextFile, program: Program, by: Sequence[str] = ()) -> OpenRoster:
+    """Read the headings of a CSV roster and return its rows, still to be read; `by` as in `open_roster`."""
+    head = with_breakdowns(head_of(file, program), by, file.name)
     if not head.is_sound:
         return OpenRoster(iter(()), head.findings)
     read = RowReader(head.layout, program, file.name)
-    return OpenRoster(_rows(file, head, read), head.findings, file.lines, read.told)
+    return OpenRoster(_rows(file, head, read), head.findings, file.lines, read.told, apart=read.apart)
 
 
 def _rows(file: TextFile, head: TableHead, read: RowReader) -> Iterator[RosterRow]:
@@ -73,6 +74,17 @@ def table_rows(file: TextFile, head: TableHead) -> Iterator[TableRow]:
     """The rows of a CSV roster below its headings, as they stand in the file."""
     with file.open() as text:
         yield from (row for row in rows_of(text, head.delimiter, head.layout.width) if row.number > head.row)
+
+
+def with_breakdowns(head: TableHead, by: Sequence[str], name: str) -> TableHead:
+    """The same head, with the columns by which a study breaks the roster down. Raises RequestError where it has none.
+
+    `by` are headings; `name` is what the roster is called.
+    """
+    if not by or not head.headings:
+        return head
+    layout, findings = broken_down(head.layout, head.findings, head.headings, by, name)
+    return replace(head, layout=layout, findings=findings)
 
 
 # ---- headings --------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         shared,
         shared_row,
         shared_variants,
+        shared_variants_apart,
     )
     from sespms_rules.rosters.population.level_distribution import (
         SAID_ROUNDING,
@@ -62,6 +63,7 @@ else:
             "shared": "disclosure",
             "shared_row": "disclosure",
             "shared_variants": "disclosure",
+            "shared_variants_apart": "disclosure",
             "synthetic_remark": "synthetic",
         },
     )
@@ -89,5 +91,6 @@ __all__ = [
     "shared",
     "shared_row",
     "shared_variants",
+    "shared_variants_apart",
     "synthetic_remark",
 ]

@@ -79,18 +79,45 @@ def shared_variants(rows: Sequence[Sequence[int]], least: int = LEAST) -> list[t
     """
     if len({sum(row) for row in rows}) > 1:
         raise ValueError("variants to share need to count the same people")
-    hidden = _hidden_columns(rows, least)
-    made: list[tuple[int | None, ...] | None] = []
-    seen: list[list[int]] = []
-    for row in rows:
-        facts = [each for column, each in enumerate(row) if column not in hidden]
-        facts.append(sum(row) - sum(facts))
-        pairs = (pair for before in seen for pair in zip(facts, before, strict=True))
-        fine = all(one == other or abs(one - other) >= least for one, other in pairs)
+    return shared_variants_apart([rows], least)[0]
+
+
+def shared_variants_apart(
+    groups: Sequence[Sequence[Sequence[int]]], least: int = LEAST
+) -> list[list[tuple[int | None, ...] | None]]:
+    """The same for several groups of people under the same variants, so that their sums may be shown as well.
+
+    A column that is withheld of one group is withheld of all, and a row that is not shown of one is shown of none: no
+    count of a group is then the difference between a sum and the other groups. `groups` are rows of counts for each
+    group, alike in number and length.
+    """
+    columns = sorted({column for rows in groups for column in _hidden_columns(rows, least)})
+    made: list[list[tuple[int | None, ...] | None]] = [[] for _ in groups]
+    seen: list[list[list[int]]] = []
+    for number in range(len(groups[0]) if groups else 0):
+        facts = [_facts(rows[number], columns) for rows in groups]
+        fine = all(_differ_enough(mine, [before[place] for before in seen], least) for place, mine in enumerate(facts))
         if fine:
             seen.append(facts)
-        made.append(tuple(None if column in hidden else each for column, each in enumerate(row)) if fine else None)
+        for rows, found in zip(groups, made, strict=True):
+            found.append(_without(rows[number], columns) if fine else None)
     return made
+
+
+def _facts(row: Sequence[int], hidden: Sequence[int]) -> list[int]:
+    """What a row tells: its counts that are shown, and how many are withheld."""
+    facts = [each for column, each in enumerate(row) if column not in hidden]
+    return [*facts, sum(row) - sum(facts)]
+
+
+def _without(row: Sequence[int], hidden: Sequence[int]) -> tuple[int | None, ...]:
+    return tuple(None if column in hidden else each for column, each in enumerate(row))
+
+
+def _differ_enough(facts: Sequence[int], seen: Sequence[Sequence[int]], least: int) -> bool:
+    """Whether each fact is equal to that of every row seen, or differs from it by at least `least`."""
+    pairs = (pair for before in seen for pair in zip(facts, before, strict=True))
+    return all(one == other or abs(one - other) >= least for one, other in pairs)
 
 
 def _hidden_columns(rows: Sequence[Sequence[int]], least: int) -> set[int]:

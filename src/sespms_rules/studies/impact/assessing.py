@@ -36,6 +36,8 @@ THOROUGH = 2_000
 
 LawOf = Callable[[System], tuple[LawNote, ...]]
 ByKey = tuple[tuple[str | None, Distribution], ...]
+Apart = tuple[tuple[str, ByKey], ...]
+"""For each column by which a roster is broken down its title, and each of its groups."""
 
 
 class Margin(Frozen):
@@ -60,8 +62,8 @@ class Limited(Frozen):
 class Case(Frozen):
     """The roster under one variant.
 
-    `margins` is None where they were not measured; `units`, `appointments` and `follows` are empty where so many
-    amendments are compared that only their figures are told.
+    `margins` is None where they were not measured; `units`, `appointments`, `apart` (by the columns that were asked
+    for) and `follows` are empty where so many amendments are compared that only their figures are told.
     """
 
     variant: Variant
@@ -73,6 +75,7 @@ class Case(Frozen):
     follows: tuple[Follows, ...]
     margins: tuple[Margin, ...] | None
     law: tuple[LawNote, ...]
+    apart: Apart = field(default=())
 
 
 class Comparison(Frozen):
@@ -202,21 +205,28 @@ class _Cases:
 
     def case(self, variant: Variant, answers: Answers) -> Case:
         """Count where the rows stand, and tell what follows from it."""
-        appraisals = [row.appraisal for row in answers.reading.rows] if self._in_full else []
-        units = [None if each is None else each.unit for each in appraisals]
-        appointments = [None if each is None else each.appointment for each in appraisals]
+        rows = answers.reading.rows if self._in_full else ()
+        appointments = [each.appointment for each in rows]
         limited = bool(variant.system.sentences(PartKind.DISTRIBUTION))
         return Case(
             variant,
             answers,
             distribution(self._levels, answers.states),
-            distributions_by(self._levels, units, answers.states) if self._in_full else (),
-            distributions_by(self._levels, appointments, answers.states) if self._in_full else (),
+            self._by([each.unit for each in rows], answers),
+            self._by(appointments, answers),
             self._limits(variant, answers) if limited else (),
             what_follows(variant.system, answers.states, appointments) if self._in_full else (),
             _margins(self._levels, answers),
             self._law(variant.system) if limited and self._in_full else (),
+            tuple(
+                (title, self._by([each.groups[place] if each.groups else None for each in rows], answers))
+                for place, title in enumerate(answers.reading.apart)
+                if self._in_full
+            ),
         )
+
+    def _by(self, keys: Sequence[str | None], answers: Answers) -> ByKey:
+        return distributions_by(self._levels, keys, answers.states) if self._in_full else ()
 
     def _limits(self, variant: Variant, answers: Answers) -> tuple[Limited, ...]:
         verdicts = cohort_verdicts(variant.system, answers.executives(), self._inspector_general)

@@ -77,6 +77,9 @@ class _Writer:
             "distribution": self._distribution(case),
             "units": self._apart(case.units, "unit") if self._impact.in_full else None,
             "appointments": self._apart(case.appointments, "appointment") if self._impact.in_full else None,
+            "by": [{"column": title, "groups": self._apart(groups, "group")} for title, groups in case.apart]
+            if self._impact.in_full
+            else None,
             "margins": None if case.margins is None else [self._margin(case, each) for each in case.margins],
             "consequences": [self._follows(case, each) for each in case.follows] if self._impact.in_full else None,
             "limits": [self._limit(case, each) for each in case.limits],

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sespms_rules.program.rating import Outcome
 from sespms_rules.rosters.files import NOBODY_NOT_COUNTED
-from sespms_rules.rosters.population import SAID_MARGIN, SAID_ROUNDING
+from sespms_rules.rosters.population import LEAST, SAID_MARGIN, SAID_ROUNDING
 from sespms_rules.studies.impact.assessing import Case, Comparison, Impact, Limited
 from sespms_rules.studies.impact.comparing import Direction, Move, Reason
 from sespms_rules.studies.impact.phrases import NOT_COMPARED, Told, file_name, line_said, people, score_said, words_of
@@ -14,8 +14,8 @@ from sespms_rules.studies.impact.questions import questions_asked
 from sespms_rules.studies.impact.reasons import Because, turning_point
 from sespms_rules.studies.impact.sheet import Item, Section, Sheet, listing
 from sespms_rules.studies.impact.tables import (
-    apart,
     before_and_after,
+    broken_down,
     consequence_table,
     distribution_table,
     margin_table,
@@ -24,6 +24,9 @@ from sespms_rules.studies.impact.tables import (
     side_by_side,
 )
 
+SMALL_GROUPS = (
+    f"groups of a few can point at a person; before you pass this on, `--share` withholds counts from 1 to {LEAST - 1}"
+)
 _LIMITS = "Limits over the population"
 
 
@@ -59,6 +62,8 @@ def _remarks(impact: Impact, before: Case) -> Iterator[str]:
         yield "so many amendments are compared by their figures alone; give fewer to see each in full"
     elif before.margins is not None:
         yield SAID_MARGIN
+    if before.apart:
+        yield SMALL_GROUPS
     yield SAID_ROUNDING
 
 
@@ -67,7 +72,7 @@ def _remarks(impact: Impact, before: Case) -> Iterator[str]:
 
 def _alone(impact: Impact, before: Case, told: Told) -> tuple[Item, ...]:
     items: list[Item | None] = [distribution_table(impact, before)]
-    items += [apart(impact, "unit", before.units, None), apart(impact, "appointment", before.appointments, None)]
+    items += broken_down(impact, before, None)
     items += [margin_table(impact, before, None), *_margin_rows(before, "now", told)]
     items += [consequence_table(before, None), *_limits(before, "", told), *_law(before)]
     items += [*questions_asked(before, None, told), *_refused(before, told)]
@@ -81,8 +86,7 @@ def _compared(impact: Impact, before: Case, comparison: Comparison, told: Told) 
         return (*reason, NOT_COMPARED)
     items: list[Item | None] = [*reason, _headline(comparison, before), before_and_after(impact, before, after)]
     items += [matrix_table(impact, before, comparison), *_moves(before, comparison, after, told)]
-    items += [apart(impact, "unit", before.units, after.units)]
-    items += [apart(impact, "appointment", before.appointments, after.appointments)]
+    items += broken_down(impact, before, after)
     items += [margin_table(impact, before, after)]
     items += [*_margin_rows(before, "before", told), *_margin_rows(after, "after", told)]
     items += [consequence_table(before, after), *_consequence_rows(before, after, told)]

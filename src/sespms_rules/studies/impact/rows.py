@@ -6,7 +6,7 @@ roster share one reading of it. Every row of an executive is answered, also one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.law.provenance import FileRead
 from sespms_rules.program.ir import LevelScale, Program, Question, Stage
 from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating
-from sespms_rules.rosters.files import RosterRow, read_roster
+from sespms_rules.rosters.files import RosterRow, read_roster, refuse_names
 from sespms_rules.rosters.population import (
     Executive,
     Margins,
@@ -41,7 +41,8 @@ Score = Callable[[int], Fraction | None]
 class Reading(Frozen):
     """A roster as the programs of one shape read it. `appraised` are the places of the rows that hold an appraisal.
 
-    `nobody` is how many rows of the file are no executive's, and stand nowhere here.
+    `nobody` is how many rows of the file are no executive's, and stand nowhere here. `apart` are the titles of the
+    columns that the groups of each row are of.
     `columns` is None where these cannot be put into columns. `numbers` gives the number of an appraisal by its place.
     """
 
@@ -52,6 +53,7 @@ class Reading(Frozen):
     columns: StageColumns | None
     numbers: Mapping[int, int] = field(default={}, compare=False)
     nobody: int = field(default=0)
+    apart: tuple[str, ...] = field(default=())
 
     @property
     def is_usable(self) -> bool:
@@ -86,10 +88,14 @@ def _known(appraisal: Appraisal | None) -> tuple[str | None, str | None]:
 
 
 class Roster:
-    """One roster file, read once for each shape of program, and never again; `file` is what was read last."""
+    """One roster file, read once for each shape of program, and never again; `file` is what was read last.
 
-    def __init__(self, path: Path) -> None:
+    `by` are the columns by which it is broken down.
+    """
+
+    def __init__(self, path: Path, by: Sequence[str] = ()) -> None:
         self.name = str(path)
+        self._by = tuple(by)
         self._path = path
         self._readings: dict[tuple[object, ...], Reading] = {}
         self.file: FileRead | None = None
@@ -98,7 +104,7 @@ class Roster:
         """The roster as this program reads it. Raises UnreadableFileError for a file that is no roster."""
         shape = (program.left_out, program.appointments, *_shape(program.summary))
         if shape not in self._readings:
-            self._readings[shape], self.file = _read(self._path, program)
+            self._readings[shape], self.file = _read(self._path, program, self._by)
         return self._readings[shape]
 
     def answers(self, variant: Variant, *, with_margins: bool) -> Answers | None:
@@ -120,9 +126,10 @@ def _shape(stage: Stage) -> tuple[object, ...]:
     return (stage.open, stage.weighted, tuple(each.name for each in stage.further), members)
 
 
-def _read(path: Path, program: Program) -> tuple[Reading, FileRead | None]:
-    roster = read_roster(path, program)
+def _read(path: Path, program: Program, by: tuple[str, ...]) -> tuple[Reading, FileRead | None]:
+    roster = read_roster(path, program, by)
     rows = tuple(row for row in roster.rows if not row.is_nobody)
+    refuse_names(roster.apart, [row.groups for row in rows])
     found = [(place, row.appraisal) for place, row in enumerate(rows) if row.appraisal is not None]
     appraisals = tuple(appraisal for _, appraisal in found)
     try:
@@ -132,7 +139,7 @@ def _read(path: Path, program: Program) -> tuple[Reading, FileRead | None]:
     places = tuple(place for place, _ in found)
     numbers = {place: number for number, place in enumerate(places)}
     nobody = len(roster.rows) - len(rows)
-    return Reading(rows, roster.findings, places, appraisals, columns, numbers, nobody), roster.file
+    return Reading(rows, roster.findings, places, appraisals, columns, numbers, nobody, roster.apart), roster.file
 
 
 # ---- by columns ------------------------------------------------------------------------------------

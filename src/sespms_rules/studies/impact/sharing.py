@@ -6,9 +6,11 @@ another. Units, appointments, margins and reasons of few are left out, and the r
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.rosters.files import NOBODY_NOT_COUNTED
 from sespms_rules.rosters.population import (
     SAID_ROUNDING,
@@ -25,9 +27,25 @@ from sespms_rules.studies.impact.tables import MATRIX, count_of, states_shown
 
 _WITHHELD = "*"
 _LEFT_OUT = (
-    "left out of what is shared: units, appointments, margins, what follows for whom, questions for the reviewer, "
+    "left out of what is shared: {others}margins, what follows for whom, questions for the reviewer, "
     "and the numbers of limits; they could be set against the table above"
 )
+
+
+_Pair = tuple[State, State | None]
+
+
+class SharedGroups(Frozen):
+    """A breakdown fit for sharing: for each group how many go from where to where, and how many there are.
+
+    `pairs` are the places before and after (None: there is no amendment) from and to which anyone goes.
+    """
+
+    title: str
+    names: tuple[str, ...]
+    pairs: tuple[_Pair, ...]
+    counts: tuple[tuple[int | None, ...], ...]
+    totals: tuple[int | None, ...]
 
 
 class SharedImpact(Frozen):
@@ -37,24 +55,63 @@ class SharedImpact(Frozen):
     before: tuple[int | None, ...]
     total: int | None
     matrix: Shared | None
+    groups: SharedGroups | None = field(default=None)
 
 
 def shared_impact(impact: Impact, least: int) -> SharedImpact:
     """Withhold the small counts of the one amendment's matrix, or of the distribution where there is none.
 
-    Raises ValueError for several amendments, whose tables could be subtracted, and for a roster that was not rated.
+    Where the roster is broken down by a column, the table that is shared is that of its groups, and everything else is
+    added up from it. Raises ValueError for several amendments or columns, whose tables could be subtracted, and for a
+    roster that was not rated.
     """
     before = impact.before
-    if before is None or len(impact.comparisons) > 1:
-        raise ValueError("one table is shared: that of a roster that was rated, under at most one amendment")
+    if before is None or len(impact.comparisons) > 1 or len(before.apart) > 1:
+        raise ValueError("one table is shared: of a roster that was rated, under one amendment, by one column at most")
     comparison = impact.comparisons[0] if impact.comparisons else None
     after = comparison.case if comparison is not None else None
     states = states_shown(impact, [before] if after is None else [before, after])
+    if before.apart:
+        return _by_groups(states, before, after, least)
     if comparison is None or after is None:
         counts, total = shared_row([count_of(before.whole, each) for each in states], least)
         return SharedImpact(states, counts, total, None)
     found = shared([[len(comparison.cells.get((old, new), ())) for new in states] for old in states], least)
     return SharedImpact(states, found.row_totals, found.total, found)
+
+
+def _by_groups(states: Sequence[State], before: Case, after: Case | None, least: int) -> SharedImpact:
+    """Withhold what could tell of few in the table of the groups by where they go, and add the rest up from it."""
+    ((title, groups),) = before.apart
+    keys = [each.groups[0] if each.groups else None for each in before.answers.reading.rows]
+    later: Sequence[State | None] = [None] * len(keys) if after is None else after.answers.states
+    counted = Counter(zip(keys, before.answers.states, later, strict=True))
+    across: Sequence[State | None] = [None] if after is None else states
+    pairs = [(old, new) for old in states for new in across if any(counted[key, old, new] for key, _ in groups)]
+    fit = shared([[counted[key, old, new] for old, new in pairs] for key, _ in groups], least)
+    sums = dict(zip(pairs, fit.column_totals, strict=True))
+    cells = tuple(tuple(sums.get((old, new), 0) for new in across) for old in states)
+    rows = tuple(map(_added, cells))
+    names = tuple(key or "not given" for key, _ in groups)
+    told = SharedGroups(title, names, tuple(pairs), fit.cells, fit.row_totals)
+    matrix = None if after is None else Shared(cells, rows, tuple(map(_added, zip(*cells, strict=True))), fit.total)
+    return SharedImpact(tuple(states), rows, fit.total, matrix, told)
+
+
+def _added(counts: Sequence[int | None]) -> int | None:
+    """The sum of counts, None where one of them is withheld."""
+    known = [each for each in counts if each is not None]
+    return sum(known) if len(known) == len(counts) else None
+
+
+def group_table(fit: SharedGroups) -> Table:
+    """A row for each group, with how many go from where to where; nobody goes where no column stands."""
+    headings = (said(old) if new is None else f"{said(old)} > {said(new)}" for old, new in fit.pairs)
+    rows = [
+        (name, _shown(total), *map(_shown, counts))
+        for name, total, counts in zip(fit.names, fit.totals, fit.counts, strict=True)
+    ]
+    return Table(f"By {fit.title}", (fit.title, "executives", *headings), tuple(rows))
 
 
 def shared_sheet(impact: Impact, least: int) -> Sheet:
@@ -69,13 +126,14 @@ def shared_sheet(impact: Impact, least: int) -> Sheet:
     items.append(distribution_table(impact, fit))
     if comparison is not None and comparison.case is not None and fit.matrix is not None:
         items += [matrix_table(fit), *_reasons(fit, comparison)]
+    items += [group_table(fit.groups)] if fit.groups is not None else []
     items += _all_limits(impact.before, None if comparison is None else comparison.case)
     nobody = (f"{NOBODY_NOT_COUNTED}: {impact.nobody:,}",) if impact.nobody else ()
     remarks = (
         *nobody,
         f"{_WITHHELD} a count that is withheld: from 1 to {least - 1}, or one by which such a count could be found",
         "every 0 is shown; whether it may be told that nobody stands somewhere is for a person to say",
-        _LEFT_OUT,
+        _LEFT_OUT.format(others="other breakdowns, " if fit.groups is not None else "units, appointments, "),
         SAID_ROUNDING,
     )
     return Sheet(title, (Section(heading, tuple(items), "shared"),), remarks, impact.notice(shared=True))
@@ -151,8 +209,19 @@ def shared_data(impact: Impact, least: int) -> dict[str, Any]:
         "after": None if fit.matrix is None else list(fit.matrix.column_totals),
         "total": fit.total,
         "matrix": None if fit.matrix is None else [list(row) for row in fit.matrix.cells],
+        "by": None if fit.groups is None else _groups_as_data(fit.groups),
     }
     return content
+
+
+def _groups_as_data(fit: SharedGroups) -> dict[str, Any]:
+    """The groups of a breakdown, the columns of their counts named by where executives go from and to."""
+    groups = zip(fit.names, fit.totals, fit.counts, strict=True)
+    return {
+        "column": fit.title,
+        "from_to": [[said(old), None if new is None else said(new)] for old, new in fit.pairs],
+        "groups": [{"group": name, "executives": total, "counts": list(counts)} for name, total, counts in groups],
+    }
 
 
 def _shown(count: int | None) -> str:

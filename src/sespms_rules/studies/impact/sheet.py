@@ -66,7 +66,7 @@ def _heading(text: str) -> str:
 
 def _item(item: Item) -> str:
     if isinstance(item, Table):
-        return "\n".join([item.caption, *_table(item)])
+        return "\n".join([printable(item.caption), *_table(item)])
     if isinstance(item, Listing):
         return "\n".join([*([item.caption] if item.caption else []), *_listing(item)])
     return _wrapped(item)

@@ -77,10 +77,25 @@ def matrix_table(impact: Impact, before: Case, comparison: Comparison) -> Table:
     return Table(MATRIX, ("before", *map(said, shown), "all"), (*rows, last))
 
 
+def broken_down(impact: Impact, before: Case, after: Case | None) -> tuple[Table, ...]:
+    """By unit and by appointment where the roster names any, then by each column that was asked for."""
+    pairs: list[tuple[str, ByKey, ByKey | None]] = [
+        ("unit", before.units, None if after is None else after.units),
+        ("appointment", before.appointments, None if after is None else after.appointments),
+    ]
+    asked = {title.casefold() for title, _ in before.apart}
+    found = [table for name, old, new in pairs if name not in asked and (table := apart(impact, name, old, new))]
+    for place, (title, old) in enumerate(before.apart):
+        found.append(_apart(impact, title, old, None if after is None else after.apart[place][1]))
+    return tuple(found)
+
+
 def apart(impact: Impact, name: str, before: ByKey, after: ByKey | None) -> Table | None:
     """Each unit or appointment on a line, `before > after` in its cells; None where the roster names none."""
-    if all(key is None for key, _ in before):
-        return None
+    return None if all(key is None for key, _ in before) else _apart(impact, name, before, after)
+
+
+def _apart(impact: Impact, name: str, before: ByKey, after: ByKey | None) -> Table:
     second = dict(after) if after is not None else {}
     both = [counted for _, counted in (*before, *(after or ()))]
     shown = ranked((*impact.levels, *(end for end in _ENDS if any(count_of(each, end) for each in both))))

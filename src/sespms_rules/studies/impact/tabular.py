@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from sespms_rules.program.rating import Appraisal
 from sespms_rules.reports.workbook import Cell, Sheet
+from sespms_rules.rosters.files import RosterRow
 from sespms_rules.rosters.population import State
 from sespms_rules.studies.impact.assessing import Case, Impact
 from sespms_rules.studies.impact.comparing import ranked
@@ -20,13 +20,15 @@ from sespms_rules.studies.impact.sharing import shared_impact
 
 WITHHELD = "withheld"
 _MOVES = ("amendment", "by", "group", "before", "after", "executives")
-_PEOPLE = ("amendment", "id", "unit", "appointment", "before", "score before", "after", "score after")
+_WHO = ("amendment", "id", "unit", "appointment")
+_STOOD = ("before", "score before", "after", "score after")
 
 
 def moves_sheet(impact: Impact, least: int | None = None) -> Sheet:
-    """How many go from which level to which under each amendment, of all, by unit and by appointment.
+    """How many go from which level to which under each amendment, of all, by unit, by appointment and by each column.
 
-    Without an amendment nobody moves and `after` is empty. `least` withholds smaller counts, of all alone.
+    Without an amendment nobody moves and `after` is empty. `least` withholds smaller counts, of all and of the one
+    column by which the roster is broken down.
     """
     if least is not None and impact.before is not None:
         return Sheet("Moves", _MOVES, _shared(impact, least))
@@ -34,8 +36,9 @@ def moves_sheet(impact: Impact, least: int | None = None) -> Sheet:
 
 
 def people_sheet(impact: Impact, told: Told) -> Sheet:
-    """Every row of the roster under each amendment; with pseudonyms neither unit nor appointment."""
-    return Sheet("Executives", _PEOPLE, _people(impact, told))
+    """Every row of the roster under each amendment; with pseudonyms neither unit, appointment nor group."""
+    titles = () if impact.before is None else impact.before.answers.reading.apart
+    return Sheet("Executives", (*_WHO, *titles, *_STOOD), _people(impact, told, len(titles)))
 
 
 def _pairs(impact: Impact) -> Iterator[tuple[str | None, Case, Case | None]]:
@@ -52,15 +55,16 @@ def _pairs(impact: Impact) -> Iterator[tuple[str | None, Case, Case | None]]:
 
 def _moves(impact: Impact) -> Iterator[tuple[Cell, ...]]:
     for name, before, after in _pairs(impact):
-        appraisals = [row.appraisal for row in before.answers.reading.rows]
-        groups: dict[str, list[str | None]] = {
-            "all": [None] * len(appraisals),
-            "unit": [_unit(each) for each in appraisals],
-            "appointment": [_appointment(each) for each in appraisals],
-        }
+        rows, titles = before.answers.reading.rows, before.answers.reading.apart
+        groups: list[tuple[str, list[str | None]]] = [
+            ("all", [None] * len(rows)),
+            ("unit", [each.unit for each in rows]),
+            ("appointment", [each.appointment for each in rows]),
+            *((title, [_group_of(each, place) for each in rows]) for place, title in enumerate(titles)),
+        ]
         states = before.answers.states
         later: tuple[State | None, ...] = (None,) * len(states) if after is None else after.answers.states
-        for by, keys in groups.items():
+        for by, keys in groups:
             counts = Counter(zip(keys, states, later, strict=True))
             for key in dict.fromkeys(keys):
                 for old in ranked([*dict.fromkeys(states)]):
@@ -73,17 +77,19 @@ def _group(by: str, key: str | None) -> str | None:
     return None if by == "all" else key or "not given"
 
 
-def _unit(appraisal: Appraisal | None) -> str | None:
-    return None if appraisal is None else appraisal.unit
-
-
-def _appointment(appraisal: Appraisal | None) -> str | None:
-    return None if appraisal is None else appraisal.appointment
+def _group_of(row: RosterRow, place: int) -> str | None:
+    return row.groups[place] if row.groups else None
 
 
 def _shared(impact: Impact, least: int) -> Iterator[tuple[Cell, ...]]:
     fit = shared_impact(impact, least)
     name = impact.comparisons[0].variant.name if impact.comparisons else None
+    if fit.groups is not None:
+        by = fit.groups
+        for group, counts in zip(by.names, by.counts, strict=True):
+            for (old, new), count in zip(by.pairs, counts, strict=True):
+                ends = said(old), None if new is None else said(new)
+                yield name, by.title, group, *ends, WITHHELD if count is None else count
     if fit.matrix is None:
         for state, count in zip(fit.states, fit.before, strict=True):
             yield name, "all", None, said(state), None, WITHHELD if count is None else count
@@ -93,7 +99,7 @@ def _shared(impact: Impact, least: int) -> Iterator[tuple[Cell, ...]]:
             yield name, "all", None, said(old), said(new), WITHHELD if count is None else count
 
 
-def _people(impact: Impact, told: Told) -> Iterator[tuple[Cell, ...]]:
+def _people(impact: Impact, told: Told, titles: int) -> Iterator[tuple[Cell, ...]]:
     named = told.pseudonyms
     for name, before, after in _pairs(impact):
         rows = before.answers.reading.rows
@@ -102,8 +108,9 @@ def _people(impact: Impact, told: Told) -> Iterator[tuple[Cell, ...]]:
             places.sort(key=lambda place: named.of(rows[place].id))
         for place in places:
             row = rows[place]
-            who = (row.id, _unit(row.appraisal), _appointment(row.appraisal))
-            shown: tuple[Cell, ...] = who if named is None else (named.of(row.id), None, None)
+            groups = (_group_of(row, place) for place in range(titles))
+            who = (row.id, row.unit, row.appointment, *groups)
+            shown: tuple[Cell, ...] = who if named is None else (named.of(row.id), *[None] * (2 + titles))
             ends: list[Cell] = []
             for case in (before, after):
                 ends += [None, None] if case is None else [said(case.answers.states[place]), case.answers.score(place)]

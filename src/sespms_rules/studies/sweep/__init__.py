@@ -16,6 +16,7 @@ from sespms_rules.studies.sweep.sweeping import Sweep, sweep, sweep_columns
 from sespms_rules.studies.sweep.wording import Aim, AskingError, Goal, Together, Varied, read_goal, read_varied
 
 if TYPE_CHECKING:
+    from sespms_rules.studies.sweep.by_group import by_groups
     from sespms_rules.studies.sweep.kept import cap_is_kept
     from sespms_rules.studies.sweep.report import Found, as_data, as_text, sheet_of
     from sespms_rules.studies.sweep.sweep_page import as_page
@@ -28,6 +29,7 @@ else:
             "as_data": "report",
             "as_page": "sweep_page",
             "as_text": "report",
+            "by_groups": "by_group",
             "can_vary": "wording",
             "cap_is_kept": "kept",
             "sheet_of": "report",
@@ -48,6 +50,7 @@ __all__ = [
     "as_data",
     "as_page",
     "as_text",
+    "by_groups",
     "by_single_steps",
     "can_vary",
     "cap_is_kept",

@@ -8,9 +8,12 @@ from typing import Any
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.reports.charts import count_text
+from sespms_rules.reports.findings import printable
 from sespms_rules.reports.workbook import Cell, Sheet
 from sespms_rules.rosters.files import NOBODY_NOT_COUNTED
 from sespms_rules.rosters.population import State
+from sespms_rules.studies.sweep.by_group import ByGroup, group_rows
+from sespms_rules.studies.sweep.by_group import as_data as by_group_as_data
 from sespms_rules.studies.sweep.goals import Reached
 from sespms_rules.studies.sweep.parameters import Cut, Figure, Setting, setting_text
 from sespms_rules.studies.sweep.sweeping import Sweep
@@ -25,7 +28,7 @@ class Found(Frozen):
 
     `reached` is what was found among the variants of the sweep, `exactly` whether nothing lies between these. `closer`
     is a sweep over what does lie between, with what was found there. `under` names the amendments of the text,
-    `nobody` is how many rows of the roster are no executive's.
+    `nobody` is how many rows of the roster are no executive's, `groups` are sweeps of its groups by each column.
     """
 
     sweep: Sweep
@@ -37,6 +40,7 @@ class Found(Frozen):
     closer: tuple[Sweep, Reached] | None = field(default=None)
     under: str | None = field(default=None)
     nobody: int = field(default=0)
+    groups: tuple[ByGroup, ...] = field(default=())
 
     @property
     def title(self) -> str:
@@ -86,6 +90,8 @@ def as_text(found: Found) -> str:
         lines.append(f"{NOBODY_NOT_COUNTED}: {found.nobody:,}")
     lines += [f"{each.name}, now {setting_text(each.now)}" for each in sweep.figures]
     lines += ["", *_aligned(_table(sweep))]
+    for each in found.groups:
+        lines += ["", f"by {printable(each.title)}", *_aligned(_group_table(sweep, each))]
     searched, reached, exactly = found.answer
     if found.goal is not None and reached is not None:
         lines += ["", *_goal(searched, found.goal, reached, exactly=exactly)]
@@ -107,6 +113,23 @@ def _table(sweep: Sweep) -> Iterator[list[str]]:
     for values, count, number in listed:
         moved = [f"{sweep.raised(number):,}", f"{sweep.lowered(number):,}"]
         row = [*map(setting_text, values), *(f"{count[place]:,}" for place in shown), *moved]
+        yield [*row, "now"] if values == now else row
+
+
+def _group_table(sweep: Sweep, by: ByGroup) -> Iterator[list[str]]:
+    """The same by group: first how each stands now, then each variant, a row a group."""
+    shown = shown_states(sweep)
+    figures = [each.name for each in sweep.figures]
+    yield [*figures, printable(by.title), *(state_name(sweep.states[place]) for place in shown), "higher", "lower"]
+    now = sweep.setting_now()
+    if now not in sweep.settings:
+        for name, (_, each) in zip(by.names, by.groups, strict=True):
+            counts = (f"{each.now[place]:,}" for place in shown)
+            yield [*map(setting_text, now), printable(name), *counts, "-", "-", "now"]
+    for name, each, number in group_rows(by):
+        values, counts = each.settings[number], each.counts[number].tolist()
+        moved = [f"{each.raised(number):,}", f"{each.lowered(number):,}"]
+        row = [*map(setting_text, values), printable(name), *(f"{counts[place]:,}" for place in shown), *moved]
         yield [*row, "now"] if values == now else row
 
 
@@ -229,6 +252,8 @@ def as_data(found: Found) -> dict[str, Any]:
         "now": _named(sweep, sweep.now),
         "variants": [_variant(sweep, number, counts[number]) for number in range(len(sweep))],
     }
+    if found.groups:
+        data["by"] = [by_group_as_data(each) for each in found.groups]
     searched, reached, exactly = found.answer
     if found.goal is not None and reached is not None:
         data["goal"] = {**_goal_data(searched, found.goal, reached), "exact": exactly}
@@ -278,19 +303,28 @@ def _goal_data(sweep: Sweep, goal: Aim, reached: Reached) -> dict[str, Any]:
 def sheet_of(found: Sequence[Found]) -> Sheet:
     """A table with a row a variant: the figures, the counts, and how many are rated higher and lower than now.
 
-    Where a text is amended the first column says by what; texts side by side stand one below the other.
+    Where a text is amended the first column says by what; texts side by side stand one below the other. Where the
+    roster is broken down, `by` and `group` say of whom a row is; `all` are those of everyone.
     """
     states = list(dict.fromkeys(state for each in found for state in each.sweep.states))
     amended = ["amendment"] if any(each.under for each in found) else []
+    apart = ["by", "group"] if any(each.groups for each in found) else []
     figures = (each.name for each in found[0].sweep.figures)
-    headings = (*amended, *figures, *map(state_name, states), "higher", "lower")
+    headings = (*amended, *apart, *figures, *map(state_name, states), "higher", "lower")
     return Sheet("Sweep", headings, (row for each in found for row in _rows(each, states, amended=bool(amended))))
 
 
 def _rows(found: Found, states: Sequence[State], *, amended: bool) -> Iterator[tuple[Cell, ...]]:
-    sweep = found.sweep
     under = (found.under,) if amended else ()
-    for number, (values, counts) in enumerate(zip(sweep.settings, sweep.counts.tolist(), strict=True)):
-        here = dict(zip(sweep.states, counts, strict=True))
-        placed = (here.get(state, 0) for state in states)
-        yield (*under, *values, *placed, sweep.raised(number), sweep.lowered(number))
+    everyone: tuple[Cell, ...] = ("all", None) if found.groups else ()
+    for number in range(len(found.sweep)):
+        yield (*under, *everyone, *_row(found.sweep, number, states))
+    for by in found.groups:
+        for name, each, number in group_rows(by):
+            yield (*under, by.title, name, *_row(each, number, states))
+
+
+def _row(sweep: Sweep, number: int, states: Sequence[State]) -> tuple[Cell, ...]:
+    here = dict(zip(sweep.states, sweep.counts[number].tolist(), strict=True))
+    placed = (here.get(state, 0) for state in states)
+    return (*sweep.settings[number], *placed, sweep.raised(number), sweep.lowered(number))

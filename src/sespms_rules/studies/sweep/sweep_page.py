@@ -21,6 +21,7 @@ from sespms_rules.rosters.population import (
     shared,
     shared_variants,
 )
+from sespms_rules.studies.sweep.by_group import ByGroup, SharedGroups, shared_groups
 from sespms_rules.studies.sweep.parameters import setting_text
 from sespms_rules.studies.sweep.report import Found, many, sentences, settings_said, shown_states, state_name
 from sespms_rules.studies.sweep.sweeping import Sweep
@@ -32,12 +33,15 @@ _MOST_CASES = 5
 def as_page(found: Found, least: int | None, provenance: Provenance) -> str:
     """The whole page. `least` is the smallest count that is shown; None asks for full detail.
 
+    Where counts are withheld it may be broken down by one column: tables of two could be set against each other.
     `provenance` is what the page rests on, without the roster where counts are withheld: whoever knows most of it could
     try out the rest against its digest.
     """
     sweep = found.sweep
-    rows, now = _rows(sweep, least)
+    apart = [(each.title, _groups(each, least)) for each in found.groups]
+    rows, now = _rows(sweep, least) if not apart or least is None else _sums(apart[0][1])
     parts = [_distribution(found, rows, now, least)]
+    parts += [_broken_down(sweep, title, groups, number) for number, (title, groups) in enumerate(apart, 1)]
     if found.goal is not None and found.reached is not None:
         parts.append(_goal(found, rows, least))
     parts += [_reading(sweep, least), section("basis", HEADING, as_html(provenance))]
@@ -52,6 +56,54 @@ def _rows(sweep: Sweep, least: int | None) -> tuple[list[_Row | None], _Row]:
     first, *others = shared_variants([sweep.now, *counts], least)
     assert first is not None  # noqa: S101 - there is nothing before it to be compared with
     return others, first
+
+
+# ---- groups --------------------------------------------------------------------------------------
+
+
+def _groups(by: ByGroup, least: int | None) -> SharedGroups:
+    """What may be shown of each group: now, and each variant."""
+    if least is not None:
+        return shared_groups(by, least)
+    return [
+        (name, [each.now, *map(tuple, each.counts.tolist())])
+        for name, (_, each) in zip(by.names, by.groups, strict=True)
+    ]
+
+
+def _sums(groups: SharedGroups) -> tuple[list[_Row | None], _Row]:
+    """What may be shown of everyone: what is shown of the groups, added up."""
+    made: list[_Row | None] = []
+    for rows in zip(*(rows for _, rows in groups), strict=True):
+        known = [row for row in rows if row is not None]
+        added = (tuple(map(_added, zip(*known, strict=True)))) if len(known) == len(rows) else None
+        made.append(added)
+    first, *others = made
+    assert first is not None  # noqa: S101 - there is nothing before it to be compared with
+    return others, first
+
+
+def _added(counts: tuple[int | None, ...]) -> int | None:
+    known = [each for each in counts if each is not None]
+    return sum(known) if len(known) == len(counts) else None
+
+
+def _broken_down(sweep: Sweep, title: str, groups: SharedGroups, number: int) -> Section:
+    """A table with a row for each variant that is shown and each group; first how the groups stand now."""
+    places = shown_states(sweep)
+    headings = (*(_capital(each.name) for each in sweep.figures), title, *(_name(sweep, each) for each in places))
+    settings = [sweep.setting_now(), *sweep.settings]
+    rows = [
+        (*map(setting_text, values), name + " (now)" * (not place), *(count_text(counts[each]) for each in places))
+        for place, values in enumerate(settings)
+        if not place or values != sweep.setting_now()
+        for name, all_counts in groups
+        if (counts := all_counts[place]) is not None
+    ]
+    made = table(f"Counts at each level by {title}", headings, rows)
+    label = f"Table: counts at each level by {title}"
+    inside = element("div", made, class_="wide numbers", tabindex="0", role="group", aria_label=label)
+    return section(f"by-{number}", f"By {title}", inside)
 
 
 # ---- the distribution ----------------------------------------------------------------------------
@@ -164,7 +216,7 @@ def _goal(found: Found, rows: list[_Row | None], least: int | None) -> Section:
         among = "" if exactly else ", of those tried,"
         content.append(f"The least change that meets it{among} is {settings_said(sweep.figures, values)}.")
         content += _texts(sweep, reached.variant)
-        content += _moves(sweep, found.remark, reached.variant, rows[reached.variant], least)
+        content += _moves(found, sweep, reached.variant, rows[reached.variant], least)
     if least is None and reached.variant is not None:
         content.append(f"Then: {goal.stands(sweep, reached.variant)}.")
     return section("goal", "The goal", *content)
@@ -179,7 +231,7 @@ def _texts(sweep: Sweep, variant: int) -> list[Markup]:
 
 
 def _moves(
-    sweep: Sweep, remark: str, variant: int, row: _Row | None, least: int | None
+    found: Found, sweep: Sweep, variant: int, row: _Row | None, least: int | None
 ) -> list[Markup | Picture | str]:
     """Who goes where; without the picture where its sums, which are the counts now and then, are not shown either."""
     places = shown_states(sweep)
@@ -187,12 +239,14 @@ def _moves(
     labels = [_name(sweep, place) for place in places]
     ranks = [state if isinstance(state, int) else None for state in (sweep.states[place] for place in places)]
     cells: Sequence[Sequence[int | None]] = counts
+    if least is not None and found.groups:
+        return ["Who moves is not shown: set against the groups, it could tell of a few executives."]
     if least is not None:
         safe = shared(counts, least)
         if row is None or None in (*row, *safe.row_totals, *safe.column_totals, safe.total):
             return [f"Who moves is not shown: it would tell of fewer than {least} executives."]
         cells = safe.cells
-    return [matrix("moves", "Levels now and then", labels, cells, remark, ranks=ranks)]
+    return [matrix("moves", "Levels now and then", labels, cells, found.remark, ranks=ranks)]
 
 
 def _reading(sweep: Sweep, least: int | None) -> Section:

@@ -8,7 +8,7 @@ its row is refused. So is one with a formula whose result the file does not hold
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ from sespms_rules.rosters.files.rows import (
     RosterRow,
     refused,
 )
-from sespms_rules.rosters.files.table import TableHead, head_of_columns, with_columns_of_levels
+from sespms_rules.rosters.files.table import TableHead, head_of_columns, with_breakdowns, with_columns_of_levels
 
 if TYPE_CHECKING:
     from sespms_rules.rosters.files.workbook.cells import Cells, Shown
@@ -91,18 +91,19 @@ def is_workbook(file: RosterFile) -> bool:
     return file.path.suffix.lower() in _ENDINGS or is_zip_with(file, _INSIDE)
 
 
-def open_workbook(file: RosterFile, program: Program) -> OpenRoster:
+def open_workbook(file: RosterFile, program: Program, by: Sequence[str] = ()) -> OpenRoster:
     """Open a roster in a workbook; its rows have the numbers that a spreadsheet program shows beside them.
 
     Raises UnreadableFileError for a file that is no workbook or too large, and for a workbook that has no sheet, or
-    several sheets, that could be the roster.
+    several sheets, that could be the roster. `by` as in `open_roster`.
     """
     sheet, head = workbook_head(file, program)
+    head = with_breakdowns(head, by, file.name)
     if not head.is_sound:
         return OpenRoster(iter(()), head.findings)
     read = RowReader(replace(head.layout, unnamed=()), program, file.name)
     lines = max(sheet.rows, default=1)
-    return OpenRoster(_rows(sheet, head, read), head.findings, lines, read.told)
+    return OpenRoster(_rows(sheet, head, read), head.findings, lines, read.told, apart=read.apart)
 
 
 def workbook_head(file: RosterFile, program: Program) -> tuple[Sheet, TableHead]:
