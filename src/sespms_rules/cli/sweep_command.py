@@ -81,8 +81,7 @@ def command(
     """
     from sespms_rules.studies.sweep import AskingError
 
-    if form == "html" and not full and len(columns) > 1:
-        raise click.UsageError("a page shows one breakdown, for tables of two could be set against each other")
+    _refuse_tables_side_by_side(columns, withheld=form == "html" and not full)
     compiled = compile_policies([policy], reading.law)
     if compiled.diagnostics:
         print_findings(compiled.diagnostics, err=True)
@@ -101,6 +100,12 @@ def command(
     provenance = provenance_of(compiled, reading, *beside.texts, *read)
     _write(found, form, None if full else least, output, provenance, tells=reading.tells)
     ctx.exit(int(not all(map(_met, found))))
+
+
+def _refuse_tables_side_by_side(columns: tuple[str, ...], *, withheld: bool) -> None:
+    """Raise a usage error for two breakdowns where counts are withheld."""
+    if withheld and len(columns) > 1:
+        raise click.UsageError("a page shows one breakdown, for tables of two could be set against each other")
 
 
 def _files_told(rosters: list[OpenRoster], *, shared: bool) -> list[FileRead]:
