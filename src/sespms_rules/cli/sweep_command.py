@@ -81,7 +81,7 @@ def command(
     """
     from sespms_rules.studies.sweep import AskingError
 
-    _refuse_tables_side_by_side(columns, withheld=form == "html" and not full)
+    _refuse_tables_side_by_side(columns, withheld := form == "html" and not full)
     compiled = compile_policies([policy], reading.law)
     if compiled.diagnostics:
         print_findings(compiled.diagnostics, err=True)
@@ -92,17 +92,16 @@ def command(
         ctx.exit(1)
     try:
         rosters = [_opened(each, Path(roster), columns) for each in texts]
-        counted = zip(texts, rosters, strict=True)
-        found = [_found(each, _population(opened, only), vary, until) for each, opened in counted]
+        counted = [_population(each, only) for each in rosters]
+        found = [_found(text, each, vary, until) for text, each in zip(texts, counted, strict=True)]
     except AskingError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
-    read = _files_told(rosters, shared=form == "html" and not full)
-    provenance = provenance_of(compiled, reading, *beside.texts, *read)
+    provenance = provenance_of(compiled, reading, *beside.texts, *_files_told(rosters, shared=withheld))
     _write(found, form, None if full else least, output, provenance, tells=reading.tells)
     ctx.exit(int(not all(map(_met, found))))
 
 
-def _refuse_tables_side_by_side(columns: tuple[str, ...], *, withheld: bool) -> None:
+def _refuse_tables_side_by_side(columns: tuple[str, ...], withheld: bool) -> None:
     """Raise a usage error for two breakdowns where counts are withheld."""
     if withheld and len(columns) > 1:
         raise click.UsageError("a page shows one breakdown, for tables of two could be set against each other")
