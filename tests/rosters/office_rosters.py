@@ -153,3 +153,83 @@ def _written(cell: str, mark: str) -> str:
     if mark in cell or "\n" in cell or ('"' in cell and not cell.startswith('"')):
         return '"' + cell.replace('"', '""') + '"'
     return cell
+
+
+# ---- a row for each element ------------------------------------------------------------------------
+
+_SLIPS_OF_ROWS = ("twice", "no id", "no element", "other element", "unit", "level", "weight", "cut off", "quote", "out")
+
+
+def plans(draw: random.Random, policy: str, executives: int) -> list[dict[str, tuple[str, str]]]:
+    """Sound plans: for each executive the weight and level of each element; own elements in some plans alone."""
+    made = []
+    for _ in range(executives):
+        names = ["Leading People", "Results Driven"]
+        if policy == "own elements":
+            names += draw.sample(["Audit", "Safety / Health", "Equite\u0301"], draw.randint(0, 2))
+        weights = _weights(draw, len(names))
+        levels = [draw.choice(("1", "2", "3", "4", "5", "Level 4", "Outstanding")) for _ in names]
+        made.append({name: (str(w), level) for name, w, level in zip(names, weights, levels, strict=True)})
+    return made
+
+
+def wide_rows(made: Sequence[dict[str, tuple[str, str]]]) -> list[list[str]]:
+    """These plans as a table with a row for each executive, headings first."""
+    names = list(dict.fromkeys(name for plan in made for name in plan))
+    rows = [["id", *(f"{name} {what}" for name in names for what in ("weight", "level"))]]
+    for number, plan in enumerate(made):
+        cells = [cell for name in names for cell in plan.get(name, ("not in plan", "not in plan"))]
+        rows.append([f"e-{number}", *cells])
+    return rows
+
+
+def long_rows(made: Sequence[dict[str, tuple[str, str]]]) -> list[list[str]]:
+    """The same with a row for each element."""
+    rows = [["id", "element", "weight", "level"]]
+    rows += [[f"e-{n}", name, *cells] for n, plan in enumerate(made) for name, cells in plan.items()]
+    return rows
+
+
+def long_roster(draw: random.Random, policy: str, executives: int, odd: float = 0.3) -> str:
+    """A long table of so many executives with slips in a share `odd` of them: the text of a CSV file."""
+    mark = draw.choice((",", ";", "\t"))
+    headings = ["id", "unit", "element", "weight", draw.choice(("level", "rating")), "Remarks"]
+    lines: list[list[str]] = []
+    for number, plan in enumerate(plans(draw, policy, executives)):
+        rows = [[f"e-{number}", "Ports", name, weight, level, ""] for name, (weight, level) in plan.items()]
+        if draw.random() < odd:
+            _spoil_rows(draw, rows)
+        lines += rows
+    if draw.random() < 0.3:
+        lines.sort(key=lambda row: row[2])
+    shown = [draw.choice((each, each.upper(), f" {each} ")) for each in headings]
+    text = [*_above(draw, mark), mark.join(shown)]
+    text += [mark.join(_written(cell, mark) for cell in row) for row in lines]
+    text += draw.sample(["", f"Total{mark}{mark}{mark}{mark}{mark}", f"Note: invented{mark * 5}"], draw.randint(0, 2))
+    return "\n".join(text) + "\n"
+
+
+def _spoil_rows(draw: random.Random, rows: list[list[str]]) -> None:
+    """Spoil one row of an executive."""
+    row = draw.choice(rows)
+    match draw.choice(_SLIPS_OF_ROWS):
+        case "twice":
+            rows.append([*row[:4], draw.choice((row[4], "1")), ""])
+        case "no id":
+            row[0] = draw.choice(("", " ", "\u200b"))
+        case "no element":
+            row[2] = ""
+        case "other element":
+            row[2] = draw.choice(("Leadng People", "LEADING  PEOPLE", "Audits", "Results Driven / Ports"))
+        case "unit":
+            row[1] = draw.choice(("", "PORTS", "Rivers"))
+        case "level":
+            row[4] = draw.choice((*_TERMS, *_BAD))
+        case "weight":
+            row[3] = draw.choice(("", "33", "x", "9" * 30, "4,0"))
+        case "cut off":
+            row.pop()
+        case "quote":
+            row[5] = '"open'
+        case "out":
+            rows.remove(row)

@@ -214,14 +214,6 @@ def test_another_column_only_is_named(tmp_path: Path, cells: tuple[str, str]) ->
     assert codes(read_roster(roster, PROGRAMS["own"])) == ["SES631"]
 
 
-@pytest.mark.parametrize("headings", ["id,Element,Level,Weight", "ID, element ,Weight,rating,unit"])
-def test_a_row_for_each_element_is_said_to_be_so_once(tmp_path: Path, headings: str) -> None:
-    found = read_roster(put(tmp_path, "r.csv", f"{headings}\np-1,Leading People,4,40\n"), PROGRAMS["weighed"])
-    assert codes(found) == ["SES632"]
-    assert found.findings[0].message.startswith("the roster has a row for each element, which the column `")
-    assert found.rows == ()
-
-
 # ---- ids -------------------------------------------------------------------------------------------
 
 

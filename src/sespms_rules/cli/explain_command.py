@@ -178,5 +178,5 @@ def _row(opened: OpenRoster, roster: str, key: str) -> RosterRow:
 
 def _print_refused(row: RosterRow, findings: tuple[Diagnostic, ...], roster: str, printing: _Printing) -> None:
     content = as_data(RatedRow(row.number, row.id, None, row.refusals)) | {"trace": None}
-    reasons = [refusal_as_text(each, f"{printable(roster)}:{row.number}") for each in row.refusals]
+    reasons = [refusal_as_text(each, f"{printable(roster)}:{each.row or row.number}") for each in row.refusals]
     printing.write(findings, "\n\n".join(reasons), content)

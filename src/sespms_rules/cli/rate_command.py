@@ -87,7 +87,7 @@ def _rate_roster(
     if engine == "sql" and not columns and (outcomes := _rate_file(program, report, form, output)) is not None:
         return int(bool(outcomes["refused"] or outcomes["withheld"]))
     opened = open_roster(Path(report.roster), program, columns)
-    report = report.of(opened.file, opened.findings, opened.apart)
+    report = report.opened(opened)
     if form in _TABLES:
         _tell_beside(report, form)
     outcomes = _rate(program, opened, engine, report, form, output)

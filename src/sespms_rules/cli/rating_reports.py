@@ -25,6 +25,7 @@ from sespms_rules.reports.provenance import as_text as provenance_as_text
 from sespms_rules.reports.rating_groups import Groups
 from sespms_rules.reports.rating_sheets import provenance_sheet, ratings_sheet
 from sespms_rules.reports.ratings import ChangedIds, RatedRow, as_data, write_csv
+from sespms_rules.rosters.files import OpenRoster
 
 _HEADINGS = ("id", "score", "level", "term", "refused")
 _NOTHING = "-"
@@ -34,7 +35,7 @@ class Report(Frozen):
     """What stands around the ratings: findings, the roster's name, the program and engines (None: none).
 
     `provenance` is what the report rests on, None where a text or table does not say it. `apart` are the columns by
-    which the roster is broken down.
+    which the roster is broken down; `long` says that it has a row for each element.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -44,11 +45,16 @@ class Report(Frozen):
     confirmed_by: str | None = field(default=None)
     provenance: Provenance | None = field(default=None)
     apart: tuple[str, ...] = field(default=())
+    long: bool = field(default=False)
 
-    def of(self, file: FileRead | None, found: tuple[Diagnostic, ...], apart: tuple[str, ...] = ()) -> Report:
-        """The same report, of a roster that was opened, and what was found in it."""
+    def of(self, file: FileRead | None, found: tuple[Diagnostic, ...]) -> Report:
+        """The same report, of a roster in a file, and what was found in it."""
         provenance = self.provenance.and_read([file]) if self.provenance and file else self.provenance
-        return replace(self, findings=(*self.findings, *found), provenance=provenance, apart=apart)
+        return replace(self, findings=(*self.findings, *found), provenance=provenance)
+
+    def opened(self, roster: OpenRoster) -> Report:
+        """The same report, of a roster that was opened."""
+        return replace(self.of(roster.file, roster.findings), apart=roster.apart, long=roster.long)
 
     def by(self, engine: str, confirmed_by: str | None) -> Report:
         """The same report, of ratings by this engine."""
@@ -188,9 +194,14 @@ class _Text:
         for told in (*asked, *_asked_of_everyone(self._report.program), *reasons):
             self._line(told + "\n")
         unread = not outcomes and has_errors(self._report.findings)
-        self._line("no row was rated, because the roster has errors" if unread else _counts(outcomes))
+        self._line("no row was rated, because the roster has errors" if unread else _counts(outcomes, self._noun))
         if self._report.provenance is not None:
             self._line(rests_on(self._report.provenance))
+
+    @property
+    def _noun(self) -> tuple[str, str]:
+        """What one result is of, and several: in a long table an executive has many rows."""
+        return ("entry", "entries") if self._report.long else ("row", "rows")
 
     def _table(self, lines: list[tuple[str, ...]]) -> None:
         """A table whose columns line up, and an empty line below it."""
@@ -217,7 +228,8 @@ def reasons_of(row: RatedRow, roster: str) -> Iterator[str]:
     for refusal in row.refusals:
         # What the reader of the roster refuses names its row; what the engine refuses is told by the id.
         message = refusal.message if row.rating is None else f"`{row.id}`: {refusal.message}"
-        yield refusal_as_text(replace(refusal, message=message), where)
+        at = where if refusal.row is None else f"{printable(roster)}:{refusal.row}"
+        yield refusal_as_text(replace(refusal, message=message), at)
 
 
 def questions_of(row: RatedRow, roster: str) -> Iterator[str]:
@@ -253,8 +265,8 @@ def _cells(row: RatedRow, reported: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def _counts(outcomes: Counter[str]) -> str:
+def _counts(outcomes: Counter[str], noun: tuple[str, str]) -> str:
     total = outcomes.total()
     said = [f"{outcomes['rated']} rated", f"{outcomes['not rated']} not rated", f"{outcomes['refused']} refused"]
     said += [f"{outcomes['withheld']} withheld"] if outcomes["withheld"] else []
-    return f"{total} {'row' if total == 1 else 'rows'}: {', '.join(said)}"
+    return f"{total} {noun[total != 1]}: {', '.join(said)}"

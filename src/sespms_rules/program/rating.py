@@ -42,7 +42,8 @@ class Appraisal(Frozen, often=True):
 class Refusal(Frozen):
     """Why an appraisal cannot be rated: a code (6xx), its name, one plain sentence, and what to do.
 
-    `about` names the element or requirement it speaks of, where it is one.
+    `about` names the element or requirement it speaks of, where it is one. `row` is the row of the roster it is about,
+    where that may be another than the first of the executive.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Refusal(Frozen):
     help: str = field(default="")
     about: str | None = field(default=None)
     origin: Origin | None = field(default=None, compare=False)
+    row: int | None = field(default=None, compare=False)
 
 
 class StepKind(StrEnum):

@@ -54,7 +54,8 @@ class Layout(Frozen):
     """The columns that are read, by index; `unnamed` are those without a heading, `width` is how many there are.
 
     `unread` are the headings of those that have one and are not read. `apart` are those by which a study breaks the
-    roster down, by index, as the roster writes them.
+    roster down, by index, as the roster writes them. `long` are the columns that say what a row of a long table is of;
+    `columns` are then those of the executive.
     """
 
     columns: tuple[tuple[int, Column], ...]
@@ -62,6 +63,17 @@ class Layout(Frozen):
     width: int
     unread: tuple[Heading, ...] = field(default=())
     apart: tuple[tuple[int, str], ...] = field(default=())
+    long: tuple[tuple[int, Column], ...] = field(default=())
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the table has a row for each element of each executive."""
+        return bool(self.long)
+
+
+def executives_own(program: Program) -> Iterator[Column]:
+    """The columns that are of the executive, and of no element."""
+    return (column for column, _ in _expected(program) if not column.path)
 
 
 def known_headings(program: Program) -> frozenset[str]:
@@ -84,7 +96,7 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
         if column is None:
             strangers.append(heading)
         elif column.key in found:
-            findings.append(_repeated(heading, found[column.key][0], column))
+            findings.append(repeated_column(heading, found[column.key][0], column))
         else:
             found[column.key] = (heading, column)
     missing = [column for key, column in needed.items() if key not in found]
@@ -94,7 +106,7 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
     for column in missing:
         near = _nearest(column, strangers)
         strangers = [each for each in strangers if each is not near]
-        findings.append(_missing(column, near, row))
+        findings.append(missing_column(column, row, near))
     unread = []
     for heading in strangers:
         brought = _brought(program, heading.text)
@@ -179,7 +191,8 @@ def _split(stage: Stage, heading: str, above: tuple[str, ...]) -> Column | None:
 # ---- findings --------------------------------------------------------------------------------------
 
 
-def _repeated(heading: Heading, first: Heading, column: Column) -> Diagnostic:
+def repeated_column(heading: Heading, first: Heading, column: Column) -> Diagnostic:
+    """The finding on a second column that holds what another holds."""
     return REPEATED_COLUMN.at(
         heading.span,
         f"two columns hold `{column.heading}`",
@@ -189,17 +202,21 @@ def _repeated(heading: Heading, first: Heading, column: Column) -> Diagnostic:
 
 
 def _row_an_element(strangers: list[Heading]) -> Diagnostic | None:
-    """The one finding on a table that has a row for each element of each executive; None for any other."""
+    """The one finding on a table that is half a long one and half not; None for any other."""
     by_text = {tidy(each.text): each for each in strangers}
     if "element" not in by_text or by_text.keys().isdisjoint({"level", "rating"}):
         return None
     heading = by_text["element"]
-    says = f"the roster has a row for each element, which the column `{seen(heading.text)}` names"
-    help = "give each executive one row, with a column such as `<element> level` for each element, or write it as JSON"
+    says = (
+        f"the roster has the column `{seen(heading.text)}`, as a table with a row for each element has, and columns of "
+        "single elements too"
+    )
+    help = "keep one of the two: a row for each element, or a column such as `<element> level` for each element"
     return MISSING_COLUMN.at(heading.span, says, help=help)
 
 
-def _missing(column: Column, near: Heading | None, row: Span) -> Diagnostic:
+def missing_column(column: Column, row: Span, near: Heading | None = None) -> Diagnostic:
+    """The finding on a column that is not there; `near` is the heading that may be meant to be it."""
     says = f"the roster has no column `{column.heading}`"
     if near is None:
         return MISSING_COLUMN.at(row, says, help=f"add a column with the heading `{column.heading}`")

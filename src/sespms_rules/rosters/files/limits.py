@@ -19,6 +19,9 @@ MOST_UNPACKED: Final = 256_000_000
 MOST_ROWS: Final = 20_000_000
 """Of any table."""
 
+MOST_LONG_ROWS: Final = 1_000_000
+"""Of a table with a row for each element of each executive, which is held in memory."""
+
 MOST_COLUMNS: Final = 16_384
 """Of any table; a spreadsheet has no more."""
 

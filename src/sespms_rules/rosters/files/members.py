@@ -144,6 +144,7 @@ class MemberReader:
 
     def __init__(self, columns: MemberColumns, words: LevelWords) -> None:
         self._columns = columns
+        self.name = columns.name
         self._below = tuple(MemberReader(each, words) for each in columns.requirements)
         self._words = words
         places = [columns.rating, columns.weight, columns.critical, *(place for _, place in columns.further)]

@@ -11,10 +11,17 @@ from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.blanks import is_blank
 from sespms_rules.rosters.files.columns import ID
 from sespms_rules.rosters.files.limits import MOST_COLUMNS, MOST_ROWS
+from sespms_rules.rosters.files.lines import TableRow
 from sespms_rules.rosters.files.opening import CONVERT, RosterFile
 from sespms_rules.rosters.files.row_reader import RowReader
 from sespms_rules.rosters.files.rows import ID_NOT_AS_SHOWN, OpenRoster, RosterRow
-from sespms_rules.rosters.files.table import TableHead, head_of_columns, with_breakdowns, with_columns_of_levels
+from sespms_rules.rosters.files.table import (
+    TableHead,
+    head_of_columns,
+    opened_long,
+    with_breakdowns,
+    with_columns_of_levels,
+)
 
 _ENDING = ".parquet"
 _BEGINS = b"PAR1"
@@ -65,6 +72,11 @@ def open_parquet(file: RosterFile, program: Program, by: Sequence[str] = ()) -> 
     head = with_breakdowns(head, by, file.name)
     if not head.is_sound:
         return OpenRoster(iter(()), head.findings)
+    if head.layout.is_long:
+        texts = (TableRow(number, cells) for number, cells in enumerate(text_of(file), head.row + 1))
+        opened = opened_long(texts, head, program, file.name)
+        file.check_unchanged()
+        return opened
     read = RowReader(head.layout, program, file.name)
     return OpenRoster(_rows(file, head, read), head.findings, rows + 1, read.told, apart=read.apart)
 

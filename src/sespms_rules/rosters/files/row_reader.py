@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic
@@ -11,7 +11,7 @@ from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Refusal
-from sespms_rules.rosters.files.blanks import trimmed
+from sespms_rules.rosters.files.blanks import tidy, trimmed
 from sespms_rules.rosters.files.breakdowns import Groups
 from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT, Layout
 from sespms_rules.rosters.files.executives import Identities, Units, read_appointment
@@ -29,6 +29,9 @@ from sespms_rules.rosters.files.rows import (
 )
 
 _MOST_TOLD = 5
+
+Places = Mapping[tuple[str, ...], int]
+"""The row in which each element stands, by its path of tidied names."""
 
 
 class RowReader:
@@ -64,12 +67,28 @@ class RowReader:
         if unnamed and unnamed.code == NOT_AN_EXECUTIVE.code and not refusals:
             return RosterRow(number, key, None, (unnamed,))
         found = [unnamed] if unnamed else []
-        if wrong := refusals or self._shape(cells, where):
+        if wrong := refusals or misshapen(cells, where, self._width, self._unnamed):
             return RosterRow(number, key, None, (*found, *wrong))
+        return self._read(number, cells, found, where)
+
+    def executive(
+        self, numbers: str, number: int, cells: Sequence[str], refusals: Sequence[Refusal], places: Places
+    ) -> RosterRow:
+        """Return the executive of several rows of a long table, of which `number` is the first.
+
+        `numbers` names them all, `refusals` are what is wrong with them, `places` the row of each element.
+        """
+        return self._read(number, cells, [*refusals], numbers, places)
+
+    def _read(
+        self, number: int, cells: Sequence[str], found: list[Refusal], where: str, places: Places | None = None
+    ) -> RosterRow:
+        """The row of cells that can be told apart; `found` is what was found wrong before."""
+        key = trimmed(cells[self._id])
         elements = []
         for member in self._members:
             rated, faults = member.read(cells.__getitem__)
-            found += [replace(fault, message=f"{where}, {fault.message}") for fault in faults]
+            found += [_placed(fault, member.name, where, places) for fault in faults]
             elements += [rated] if rated else []
         appointment = None
         if self._appointment is not None:
@@ -82,27 +101,38 @@ class RowReader:
             appraisal, found = None, [*wrong]
         return RosterRow(number, key, appraisal, tuple(found), unit, appointment, groups)
 
-    def _shape(self, cells: Sequence[str], where: str) -> tuple[Refusal, ...]:
-        """Refuse a row that is cut off or has a value under no heading; blank cells at its end do no harm."""
-        if len(cells) < self._width:
-            says = f"it has {len(cells)} cells and the row of headings {self._width}"
-            help = "give it a cell under every heading, empty where nothing is known"
-            return (refused(ROW_OF_OTHER_LENGTH, where, says, help),)
-        for index in (*self._unnamed, *range(self._width, len(cells))):
-            if text := trimmed(cells[index]):
-                shown = text if len(text) <= LONGEST_CELL else text[:20] + "…"
-                says = f"`{shown}` stands in column {index + 1}, which has no heading"
-                help = "put a value with a comma in it between quotation marks"
-                return (refused(ROW_OF_OTHER_LENGTH, where, says, help),)
-        for index, text in enumerate(cells):
-            if len(text) > LONGEST_CELL:
-                says = f"column {index + 1}: a cell has more than {LONGEST_CELL:,} characters"
-                return (refused(BROKEN_TABLE, where, says, "shorten it"),)
-        return ()
-
     def told(self) -> tuple[Diagnostic, ...]:
         """What was found in the rows read so far and concerns the whole roster."""
         return told_of(self._name, self._words, self._units, self._groups)
+
+
+def misshapen(cells: Sequence[str], where: str, width: int, unnamed: Iterable[int]) -> tuple[Refusal, ...]:
+    """Refuse a row that is cut off or has a value under no heading; blank cells at its end do no harm."""
+    if len(cells) < width:
+        says = f"it has {len(cells)} cells and the row of headings {width}"
+        help = "give it a cell under every heading, empty where nothing is known"
+        return (refused(ROW_OF_OTHER_LENGTH, where, says, help),)
+    for index in (*unnamed, *range(width, len(cells))):
+        if text := trimmed(cells[index]):
+            shown = text if len(text) <= LONGEST_CELL else text[:20] + "…"
+            says = f"`{shown}` stands in column {index + 1}, which has no heading"
+            help = "put a value with a comma in it between quotation marks"
+            return (refused(ROW_OF_OTHER_LENGTH, where, says, help),)
+    for index, text in enumerate(cells):
+        if len(text) > LONGEST_CELL:
+            says = f"column {index + 1}: a cell has more than {LONGEST_CELL:,} characters"
+            return (refused(BROKEN_TABLE, where, says, "shorten it"),)
+    return ()
+
+
+def _placed(fault: Refusal, member: str, where: str, places: Places | None) -> Refusal:
+    """A fault of a cell with the row it stands in."""
+    if places is None:
+        return replace(fault, message=f"{where}, {fault.message}")
+    path = (tidy(member),) if fault.about in (None, member) else (tidy(member), tidy(fault.about or ""))
+    number = places.get(path)
+    at = where if number is None else f"row {number}"
+    return replace(fault, message=f"{at}, {fault.message}", row=number)
 
 
 def told_of(name: str, words: LevelWords, units: Units, groups: Groups) -> tuple[Diagnostic, ...]:

@@ -32,6 +32,11 @@ UNREAD_COLUMN_OF_LEVELS = error("SES650", "unread-column-of-levels")
 ID_NOT_AS_SHOWN = error("SES651", "id-not-as-shown")
 CELLS_BESIDE_THE_TABLE = warning("SES652", "cells-beside-the-table")
 UNIT_SPELLED_IN_SEVERAL_WAYS = note("SES653", "unit-spelled-in-several-ways")
+ROW_FOR_EACH_ELEMENT = note("SES654", "row-for-each-element")
+ELEMENT_TWICE = error("SES655", "element-twice-for-an-executive")
+ROWS_DISAGREE = error("SES656", "rows-of-one-executive-disagree")
+ROWS_APART = note("SES657", "rows-of-one-executive-apart")
+ROW_OF_NO_ELEMENT = error("SES658", "row-of-no-element")
 NOT_COVERED = error("SES675", "not-covered")
 
 APPOINTMENTS = ("career", "noncareer", "limited term", "limited emergency")
@@ -85,7 +90,8 @@ class OpenRoster(Frozen):
     """A roster whose rows are read as they are asked for, once; `lines` is at least about how many there are.
 
     There are no rows where a finding is an error: then no row could be understood. `told` gives what was found in the
-    rows read so far and concerns the roster as a whole; `file` is what is open, `apart` as in `Roster`.
+    rows read so far and concerns the roster as a whole; `file` is what is open, `apart` as in `Roster`. `long` says
+    that a row stands for an executive, who has several in the file.
     """
 
     rows: Iterator[RosterRow]
@@ -94,6 +100,7 @@ class OpenRoster(Frozen):
     told: Callable[[], tuple[Diagnostic, ...]] = field(default=tuple)
     file: RosterFile | None = field(default=None, compare=False)
     apart: tuple[str, ...] = field(default=())
+    long: bool = field(default=False)
 
     def told_later(self) -> tuple[Diagnostic, ...]:
         """What `told` gives and is not among the findings: it was met in rows read since."""

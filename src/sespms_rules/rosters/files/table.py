@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
@@ -23,6 +23,8 @@ from sespms_rules.rosters.files.headings import (
 )
 from sespms_rules.rosters.files.limits import LONGEST_ROW, MOST_COLUMNS
 from sespms_rules.rosters.files.lines import QUOTES, TableRow, rows_of
+from sespms_rules.rosters.files.long_columns import is_long, lay_out_long
+from sespms_rules.rosters.files.long_table import open_long
 from sespms_rules.rosters.files.opening import TextFile
 from sespms_rules.rosters.files.row_reader import RowReader
 from sespms_rules.rosters.files.rows import BROKEN_TABLE, UNKNOWN_COLUMN, OpenRoster, RosterRow
@@ -37,7 +39,7 @@ class TableHead(Frozen):
     """What is known of a table above its rows; `row` is the number of the row of headings, `headings` their texts.
 
     `lines` is how many lines of a CSV file stand down to and with the headings. The layout is of use where no finding
-    is an error.
+    is an error. `place` is where the headings stand.
     """
 
     delimiter: str
@@ -46,6 +48,7 @@ class TableHead(Frozen):
     layout: Layout
     findings: tuple[Diagnostic, ...]
     lines: int = field(default=1)
+    place: Span = field(default=Span(Source("", ""), 0, 0))
 
     @property
     def is_sound(self) -> bool:
@@ -58,8 +61,18 @@ def open_table(file: TextFile, program: Program, by: Sequence[str] = ()) -> Open
     head = with_breakdowns(head_of(file, program), by, file.name)
     if not head.is_sound:
         return OpenRoster(iter(()), head.findings)
+    if head.layout.is_long:
+        opened = opened_long(table_rows(file, head), head, program, file.name)
+        file.file.check_unchanged()
+        return opened
     read = RowReader(head.layout, program, file.name)
     return OpenRoster(_rows(file, head, read), head.findings, file.lines, read.told, apart=read.apart)
+
+
+def opened_long(rows: Iterable[TableRow], head: TableHead, program: Program, name: str) -> OpenRoster:
+    """The executives of a long table, with what was found in its headings."""
+    opened = open_long(rows, head.layout, program, name, head.place)
+    return replace(opened, findings=(*opened.findings, *head.findings))
 
 
 def _rows(file: TextFile, head: TableHead, read: RowReader) -> Iterator[RosterRow]:
@@ -128,17 +141,22 @@ def head_of(file: TextFile, program: Program) -> TableHead:
     end = above + top.rows[top.at].lines
     source = Source(file.name, "".join(lines[:end]))
     headings, span = _located(source, top.cells, sum(len(line) for line in lines[:above]))
-    layout, findings = lay_out(program, headings, span)
+    layout, findings = _laid_out(program, headings, span)
     number = top.rows[top.at].number
     if not all(is_blank(row.cells) for row in top.rows[: top.at]):
         findings = (below_the_top(number, span), *findings)
-    head = TableHead(top.delimiter, number, tuple(each.text for each in headings), layout, findings, end)
+    head = TableHead(top.delimiter, number, tuple(each.text for each in headings), layout, findings, end, span)
     return with_columns_of_levels(head, (row.cells for row in table_rows(file, head)), program)
+
+
+def _laid_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple[Layout, tuple[Diagnostic, ...]]:
+    """Find what each column holds, in a table with a row for each executive or for each element."""
+    return (lay_out_long if is_long(program, headings) else lay_out)(program, headings, row)
 
 
 def with_columns_of_levels(head: TableHead, rows: Iterator[Sequence[str]], program: Program) -> TableHead:
     """The same head, with a finding for each column of levels that nothing reads and a plan may mean."""
-    if not (head.is_sound and head.layout.unread):
+    if head.layout.is_long or not (head.is_sound and head.layout.unread):
         return head
     found = unread_columns_of_levels(head.layout, islice(rows, SAMPLE), program)
     places = {each.span.start for each in found}
@@ -190,5 +208,5 @@ def head_of_columns(name: str, columns: tuple[str, ...], program: Program, row: 
     source = Source(name, "\n" * (row - 1) + ",".join(shown))
     placed, span = _located(source, shown, row - 1)
     headings = tuple(Heading(each.index, text, each.span) for each, text in zip(placed, columns, strict=True))
-    layout, findings = lay_out(program, headings, span)
-    return TableHead(",", row, columns, layout, findings)
+    layout, findings = _laid_out(program, headings, span)
+    return TableHead(",", row, columns, layout, findings, place=span)

@@ -59,14 +59,15 @@ def table_for_sql(path: Path, program: Program) -> TableForSql | None:
     file = RosterFile(path)
     if is_parquet(file):
         head, rows = parquet_head(file, program)
-        return _laid_out(file, head, rows, program, is_text=False) if head.is_sound else None
+        fits = head.is_sound and not head.layout.is_long
+        return _laid_out(file, head, rows, program, is_text=False) if fits else None
     if is_workbook(file):
         return None
     text = examine(file)
     if text.is_json or not file.is_regular or text.encoding == "cp1252" or text.lines > MOST_ROWS:
         return None
     head = head_of(text, program)
-    if not head.is_sound or head.lines != head.row:
+    if not head.is_sound or head.lines != head.row or head.layout.is_long:
         return None
     return _laid_out(file, head, _lines(text) - head.row, program, is_text=True)
 
@@ -170,4 +171,7 @@ def columns_of_plans(path: Path, program: Program) -> tuple[tuple[str, ...], ...
     if not head.is_sound:
         fault = next(each for each in head.findings if each.severity is Severity.ERROR)
         raise UnreadableFileError(f"the columns of `{path}` cannot be used: {fault.message}", fault.help or "")
+    if head.layout.is_long:
+        says = f"`{path}` has a row for each element, and SQL rates a table with a row for each executive"
+        raise UnreadableFileError(says, "give a roster with columns such as `<element> level`, as the table will have")
     return tuple(dict.fromkeys(column.path for _, column in head.layout.columns if column.path))

@@ -50,7 +50,7 @@ def sheet_of(impact: Impact, told: Told) -> Sheet:
 
 
 def _remarks(impact: Impact, before: Case) -> Iterator[str]:
-    yield f"{people(before.whole.total, 'row')}: each is in exactly one place of every table of levels"
+    yield f"{people(before.whole.total)}: each is in exactly one place of every table of levels"
     if impact.nobody:
         yield f"{NOBODY_NOT_COUNTED}: {impact.nobody:,}"
     if any(each.moves for each in impact.comparisons):

@@ -23,6 +23,7 @@ from sespms_rules.rosters.files.blanks import is_blank, trimmed
 from sespms_rules.rosters.files.columns import ID, Layout, known_headings
 from sespms_rules.rosters.files.headings import SEARCHED, below_the_top, has_ids, row_of_headings
 from sespms_rules.rosters.files.limits import MOST_TABLE
+from sespms_rules.rosters.files.lines import TableRow
 from sespms_rules.rosters.files.opening import CONVERT, RosterFile, is_zip_with
 from sespms_rules.rosters.files.row_reader import RowReader
 from sespms_rules.rosters.files.rows import (
@@ -31,10 +32,15 @@ from sespms_rules.rosters.files.rows import (
     ID_NOT_AS_SHOWN,
     MISSING_ID,
     OpenRoster,
-    RosterRow,
     refused,
 )
-from sespms_rules.rosters.files.table import TableHead, head_of_columns, with_breakdowns, with_columns_of_levels
+from sespms_rules.rosters.files.table import (
+    TableHead,
+    head_of_columns,
+    opened_long,
+    with_breakdowns,
+    with_columns_of_levels,
+)
 
 if TYPE_CHECKING:
     from sespms_rules.rosters.files.workbook.cells import Cells, Shown
@@ -101,9 +107,13 @@ def open_workbook(file: RosterFile, program: Program, by: Sequence[str] = ()) ->
     head = with_breakdowns(head, by, file.name)
     if not head.is_sound:
         return OpenRoster(iter(()), head.findings)
-    read = RowReader(replace(head.layout, unnamed=()), program, file.name)
+    head = replace(head, layout=replace(head.layout, unnamed=()))
+    if head.layout.is_long:
+        return opened_long(_rows(sheet, head), head, program, file.name)
+    read = RowReader(head.layout, program, file.name)
     lines = max(sheet.rows, default=1)
-    return OpenRoster(_rows(sheet, head, read), head.findings, lines, read.told, apart=read.apart)
+    rows = (read.row(each.number, each.cells, each.refusals) for each in _rows(sheet, head))
+    return OpenRoster(rows, head.findings, lines, read.told, apart=read.apart)
 
 
 def workbook_head(file: RosterFile, program: Program) -> tuple[Sheet, TableHead]:
@@ -165,7 +175,8 @@ def _roster_among(name: str, sheets: list[Sheet]) -> Sheet:
 # ---- rows ------------------------------------------------------------------------------------------
 
 
-def _rows(sheet: Sheet, head: TableHead, read: RowReader) -> Iterator[RosterRow]:
+def _rows(sheet: Sheet, head: TableHead) -> Iterator[TableRow]:
+    """The rows below the headings, each with the id as the sheet shows it or why that cannot be told."""
     place = next(index for index, column in head.layout.columns if column.holds == ID and not column.path)
     for number, cells in sheet.below(head.layout.width):
         if is_blank(cells):
@@ -176,11 +187,12 @@ def _rows(sheet: Sheet, head: TableHead, read: RowReader) -> Iterator[RosterRow]
         if merged := sheet.merging(number):
             says = f"the cells `{merged}` are merged, so that only the first of them holds a value"
             wrong = refused(BROKEN_TABLE, where, says, "take the merging back and fill in each cell")
-            yield read.row(number, cells, (wrong,))
+            yield TableRow(number, cells, (wrong,))
         elif key and key.not_an_id:
-            yield RosterRow(number, "", None, (_no_id(where, key.not_an_id),))
+            cells[place] = ""
+            yield TableRow(number, cells, (_no_id(where, key.not_an_id),))
         else:
-            yield read.row(number, cells)
+            yield TableRow(number, cells)
 
 
 def _no_id(where: str, says: str) -> Refusal:
