@@ -14,10 +14,10 @@ from rosters.every_engine import by_engine, difference, from_file, in_every_way,
 from rosters.office_rosters import POLICIES, WEIGHED, long_roster, long_rows, plans, wide_rows
 from rosters.programs import GOALS, OPEN, PLAIN, SCALED, leaf, program, stage
 from sespms_rules.cli import rating_in_sql
+from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.rosters.files import columns_of_plans, read_roster
-from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.rosters.files.rows import Roster
 from workbooks import workbook
 
