@@ -18,9 +18,9 @@ def found(line: str, heading: str = "summary rating") -> tuple[Diagnostic, ...]:
     [
         ("score is AVERAGE(points)", "AVERAGE", "write `the average of …`"),
         ('score is 2 * max("a", 3)', "max", "write `the larger of …`"),
-        ("score is sum of points", "sum", "write `the sum of …`"),
+        ("score is sum of points", "sum", "write `score is the sum of points`"),
         ("score is ROUND(3, 1)", "ROUND", "rounded half up"),
-        ("score between 3 and 4 is level 3", "between", "`score 3 to 4`"),
+        ("score between 3 and 4 is level 3", "between", "`score 3 to 4 is level 3`"),
         ('level 5 when "A" is at level 5 or "B" is at level 5', "or", "a line for each condition"),
         ("level 5 when score is at least 3 or no element is below level 3", "or", "a line for each condition"),
         ("if score is at least 3 then level 4", "if", "write `level 4 when score is at least 3`"),

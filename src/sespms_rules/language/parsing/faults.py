@@ -5,6 +5,7 @@ The tests run from the surest reading of a fault to the least sure; each looks a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix
@@ -14,15 +15,17 @@ from sespms_rules.language.parsing.fault_places import Place
 from sespms_rules.language.parsing.formula_slips import slip_in_formula
 from sespms_rules.language.parsing.grammar import tables
 from sespms_rules.language.parsing.headings import heading_fault
-from sespms_rules.language.parsing.lexing import EMPTY_QUOTES, OPEN_PROSE, OPEN_QUOTE, STRANGE
+from sespms_rules.language.parsing.lexical_faults import between_blanks, lexical_fault
 from sespms_rules.language.parsing.lookahead import after, may_end
 from sespms_rules.language.parsing.machine import MOST_OPERATIONS, Fault, Mended
-from sespms_rules.language.parsing.natural_sentences import said_naturally
+from sespms_rules.language.parsing.natural.saying import declared_names, mends, read_as, said_naturally
 from sespms_rules.language.parsing.spelling import is_slip, nearest
 from sespms_rules.language.parsing.vocabulary import NAME, either, parts_of, parts_that_begin, said, spelling
 from sespms_rules.language.syntax.words import PartKind
 
 _MOST_TOKENS_COMPARED = 400
+_LEAST_SHARED = 3
+"""Fewer words than these say nothing of the part a sentence belongs to: `at least`, `is not`, `must be`."""
 
 _MEANT = {
     "percent": "%",
@@ -73,78 +76,41 @@ def _outside(place: Place) -> Diagnostic:
 
 
 def _sentence_fault(place: Place) -> Diagnostic:
-    for test in _TESTS:
-        found = test(place)
-        if found is not None:
-            return found
-    return _cannot_follow(place)
+    """What is wrong at the word, and to do about it what mends the whole sentence where that is known."""
+    found = next((found for test in _TESTS if (found := test(place)) is not None), None) or _cannot_follow(place)
+    if found.code in _UNTOLD or _settles(place, found):
+        return found
+    natural = said_naturally(place)
+    offers_a_sentence = natural is not None and natural.help.startswith(("write ", "under "))
+    if natural is None or (found.code == findings.NO_TIE.code and not offers_a_sentence):
+        return _without_a_choice(place, found) if found.code == findings.NO_TIE.code else found
+    if found.code in _OTHERWISE_MEANT or not offers_a_sentence:
+        return natural
+    return Diagnostic(
+        found.code, found.name, found.severity, found.message, found.span, natural.help, fixes=natural.fixes
+    )
 
 
-# ---- characters and quotes ---------------------------------------------------------------------------
+def _settles(place: Place, found: Diagnostic) -> bool:
+    """Whether the fix at the word is all there is to do: nothing else can be meant, or only quotes are missing."""
+    plain = found.code == findings.NAME_WITHOUT_QUOTES.code
+    return any((fix.sure or plain) and mends(place, fix) for fix in found.fixes[:1])
 
 
-def lexical_fault(place: Place) -> Diagnostic | None:
-    """Quotes that are not closed, nothing between quotes, and characters the language does not use."""
-    kinds = place.kinds
-    open_quote = next((each for each in range(place.at, place.end) if kinds[each] == OPEN_QUOTE), None)
-    if open_quote is not None:
-        return _open_quote(place, open_quote)
-    match kinds[place.at]:
-        case kind if kind == OPEN_PROSE:
-            start = place.stream.starts[place.at]
-            help = 'put `"""` on a line of its own below the wording'
-            span = place.characters(start, start + 3)
-            return findings.UNCLOSED_PROSE.at(span, "this wording is never closed", help=help)
-        case kind if kind == EMPTY_QUOTES:
-            help = "write the name or wording between them"
-            return findings.EMPTY_NAME.at(place.span(place.at), "there is nothing between these quotes", help=help)
-        case kind if kind == STRANGE:
-            return _strange(place)
-    return None
+_UNTOLD = frozenset(
+    each.code
+    for each in (
+        findings.UNCLOSED_QUOTE,
+        findings.UNCLOSED_PROSE,
+        findings.EMPTY_NAME,
+        findings.NESTED_TOO_DEEPLY,
+        findings.LINE_TOO_LONG,
+    )
+)
+"""Faults behind which the sentence is not seen whole."""
 
-
-def _open_quote(place: Place, open_quote: int) -> Diagnostic:
-    """Where one quote is missing, the wording before the failure swallowed what should have followed it."""
-    culprit = place.at - 1 if place.at > place.first and place.kinds[place.at - 1] == NAME else open_quote
-    span = place.span(open_quote) if place.at == open_quote else place.span(culprit)
-    message = f"the wording `{place.quoted(span)}` is not closed"
-    help = "put a double quote where the wording ends; wording of several lines stands between three double quotes"
-    return findings.UNCLOSED_QUOTE.at(span, message, help=help)
-
-
-_SIGNS = {
-    "&": ("and", "write `and`"),
-    "=": ("is", "write `is`, `at least`, `at most` or `exactly`"),
-    ">=": ("at least", "write `at least`"),
-    "\u2265": ("at least", "write `at least`"),
-    "<=": ("at most", "write `at most`"),
-    "\u2264": ("at most", "write `at most`"),
-    ">": ("more than", "write `more than`"),
-    "<": ("less than", "write `less than`"),
-    "\u00d7": ("*", "write `*`"),
-    "\u00f7": ("/", "write `/`"),
-}
-
-
-def _strange(place: Place) -> Diagnostic:
-    span = place.span(place.at)
-    sign = span.text
-    single = place.between_single_quotes()
-    if single is not None:
-        message = f"`{place.quoted(single)}` stands in single quotes"
-        fix = Fix("put it in double quotes", single, f'"{single.text[1:-1]}"', sure=True)
-        return findings.NAME_WITHOUT_QUOTES.at(single, message, help="put names in double quotes", fixes=(fix,))
-    message = f"`{place.quoted(span)}` is not a sign of the language"
-    if sign in _SIGNS:
-        word, help = _SIGNS[sign]
-        fix = Fix(f"write `{word}`", span, word, sure=False)
-        return findings.BAD_CHARACTER.at(span, message, help=help, fixes=(fix,))
-    if set(sign) <= set(".;!?") and place.at + 1 == place.end:
-        fix = Fix("leave it out", span, "", sure=True)
-        help = "a sentence ends where its line ends; leave it out"
-        return findings.BAD_CHARACTER.at(span, message, help=help, fixes=(fix,))
-    help = "leave it out; whatever is your own wording stands in double quotes"
-    return findings.BAD_CHARACTER.at(span, message, help=help)
+_OTHERWISE_MEANT = frozenset({findings.WRONG_PART.code, findings.NO_TIE.code})
+"""What is told of these is not true of a sentence that only is said otherwise."""
 
 
 # ---- sentences --------------------------------------------------------------------------------------
@@ -174,7 +140,7 @@ def _begins_elsewhere(place: Place) -> Diagnostic | None:
     kinds = place.sentence_kinds[:_MOST_TOKENS_COMPARED]
     if place.at - place.sentence > 1:
         return None
-    parts = parts_that_begin(kinds, least=max(2, place.at - place.sentence + 1))
+    parts = parts_that_begin(kinds, least=max(_LEAST_SHARED, place.at - place.sentence + 1))
     return _belongs(place, parts) if parts else None
 
 
@@ -187,6 +153,8 @@ def _belongs(place: Place, parts: tuple[PartKind, ...]) -> Diagnostic:
     if place.part == PartKind.AMENDMENT and len(parts) == 1:
         named = ", without a name" if parts[0] is PartKind.SYSTEM else ""
         help = f"write `{parts[0]}`{named}, on a line of its own with no spaces before it, and move this line below it"
+    if place.part == PartKind.AMENDMENT and len(parts) > 1:
+        help = "write the heading of the part it changes on a line of its own, and move this line below it"
     if place.part == PartKind.REQUIREMENT and not place.is_quoted:
         help = f"a requirement says it of a system: `must state {parts[0]}: {place.quoted(span)} …`"
     return findings.WRONG_PART.at(span, message, help=help)
@@ -259,7 +227,7 @@ def _wrong_sign(place: Place) -> Diagnostic | None:
     between_numbers = at > place.first and at + 1 < place.end and kinds[at - 1] == kinds[at + 1] == "NUMBER"
     if kinds[at] == "MINUS" and "TO" in place.acceptable:
         span = place.span(at)
-        fix = Fix("write `to`", span, "to", sure=True)
+        fix = Fix("write `to`", span, between_blanks(place, "to"), sure=True)
         return findings.UNEXPECTED_WORDS.at(span, "a range is not written with a dash", help="write `to`", fixes=(fix,))
     if kinds[at] == "COMMA" and between_numbers and place.words(at - 1, at + 2).replace(",", "").isdecimal():
         span = place.span(at - 1, at + 2)
@@ -280,6 +248,15 @@ def _no_tie(place: Place) -> Diagnostic | None:
     message = f"`{place.quoted(span)}` does not say how ties go"
     help = "say how ties go: `half up`, `half down`, `half even`, `up` or `down`"
     return findings.NO_TIE.at(span, message, help=help)
+
+
+def _without_a_choice(place: Place, found: Diagnostic) -> Diagnostic:
+    """The finding of ties that are not said, with the sentence that lets them go up as an example; the author chooses."""
+    whole = place.span(place.sentence, place.sentence_end)
+    tied = read_as(place, re.sub(r"\brounded(?: half)?\b", "rounded half up", " ".join(whole.text.split()), count=1))
+    if tied is None:
+        return found
+    return findings.NO_TIE.at(found.span, found.message, help=f"{found.help}, as in `{tied}`")
 
 
 def _no_otherwise(place: Place) -> Diagnostic | None:
@@ -308,13 +285,40 @@ def _without_quotes(place: Place) -> Diagnostic | None:
         return None
     for end in place.bare_word_ends():
         goes_on = may_end(named) if end == place.sentence_end else after(named, place.kinds[end]) is not None
-        if goes_on:
+        if goes_on and _may_be_a_name(place, end):
             span = place.span(place.at, end)
             message = f"`{place.quoted(span)}` stands without quotes"
             fix = Fix("put it in double quotes", span, f'"{span.text}"', sure=False)
             help = "put names and other wording of your own in double quotes"
             return findings.NAME_WITHOUT_QUOTES.at(span, message, help=help, fixes=(fix,))
     return None
+
+
+_DERIVING = frozenset(
+    {
+        PartKind.RATING,
+        PartKind.CRITICAL_ELEMENT,
+        PartKind.NONCRITICAL_ELEMENT,
+        PartKind.WEIGHTS,
+        PartKind.SCENARIO,
+        PartKind.GUARANTEES,
+    }
+)
+_CONNECTING = frozenset({"and", "of", "the", "for", "to", "in", "on", "with"})
+
+
+def _may_be_a_name(place: Place, end: int) -> bool:
+    """Whether bare words are a name: one the file declares, one in capitals, or none of the language's own words.
+
+    Where ratings are derived, `less than 40` or `the lowest element` in quotes would be read as a name of nothing.
+    """
+    if place.part not in _DERIVING:
+        return True
+    words = [place.words(each) for each in range(place.at, end)]
+    if place.words(place.at, end).casefold() in {each.casefold() for each in declared_names(place.source.text)}:
+        return True
+    in_capitals = words[0][:1].isupper() and all(each[:1].isupper() or each in _CONNECTING for each in words)
+    return in_capitals or all(place.kinds[each] == "WORD" for each in range(place.at, end))
 
 
 def _more_words(place: Place) -> Diagnostic | None:
@@ -365,7 +369,6 @@ def _may_stand(place: Place) -> str:
 _TESTS: tuple[Callable[[Place], Diagnostic | None], ...] = (
     _too_much,
     lexical_fault,
-    said_naturally,
     _wrong_part,
     _ends_too_early,
     slip_in_formula,

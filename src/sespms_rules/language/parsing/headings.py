@@ -5,15 +5,19 @@ from __future__ import annotations
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix
 from sespms_rules.language.parsing import findings
 from sespms_rules.language.parsing.fault_places import Place
-from sespms_rules.language.parsing.lexing import LAYOUT
-from sespms_rules.language.parsing.lookahead import after, may_end
+from sespms_rules.language.parsing.grammar import tables
+from sespms_rules.language.parsing.lexing import END, FAULTY, LAYOUT, STRANGE, lex
+from sespms_rules.language.parsing.lookahead import after, may_end, reads_whole
 from sespms_rules.language.parsing.machine import Mended
+from sespms_rules.language.parsing.natural.headings_meant import heading_meant
 from sespms_rules.language.parsing.spelling import allowed_distance, distance
 from sespms_rules.language.parsing.vocabulary import NAME, either, parts_of, said
 from sespms_rules.language.syntax.words import PartKind
 
 _MOST_TOKENS_COMPARED = 400
 _MOST_WORDS = 12
+_LONGEST = 200
+_MOST_NAME = 6
 
 
 def heading_fault(place: Place) -> Mended:
@@ -21,7 +25,34 @@ def heading_fault(place: Place) -> Mended:
     sentence = _sentence_at_margin(place)
     if sentence is not None:
         return Mended(sentence, True)
-    return Mended(_misspelled(place) or _broken_off(place) or _unknown(place), False)
+    found = _misspelled(place) or _broken_off(place) or _unknown(place)
+    if not found.fixes or not _mends(place, found.fixes[0]):
+        found = _said_otherwise(place) or found
+    return Mended(found, False)
+
+
+def _mends(place: Place, fix: Fix) -> bool:
+    """Whether a fix makes the whole line a heading."""
+    start, end = place.whole.start, place.whole.end
+    text = place.source.text
+    kinds = lex(text[start : fix.span.start] + fix.replacement + text[fix.span.end : end]).kinds
+    return reads_whole([tables().start], [kind for kind in kinds if kind not in LAYOUT and kind != END])
+
+
+def _said_otherwise(place: Place) -> Diagnostic | None:
+    """A heading as people write it: `PRB`, `Critical Element 1: Leading Change`."""
+    start = place.first + 1 if place.kinds[place.first] in ("STRIKE", "INSERT") else place.first
+    if start >= place.end:
+        return None
+    span = place.span(start, place.end)
+    if len(span.text) > _LONGEST or FAULTY & set(place.kinds[start : place.end]) - {STRANGE}:
+        return None
+    meant = heading_meant(span.text)
+    if meant is None or meant.heading == span.text:
+        return None
+    message = f"there is no block called `{place.quoted(span)}`"
+    fix = Fix(f"write `{meant.heading}`", span, meant.heading, sure=meant.sure)
+    return findings.UNKNOWN_HEADING.at(span, message, help=f"write `{meant.heading}`", fixes=(fix,))
 
 
 def _sentence_at_margin(place: Place) -> Diagnostic | None:
@@ -99,4 +130,6 @@ def _unknown(place: Place) -> Diagnostic:
     near = [part for part in PartKind if words & set(part.value.split()) - {"of", "and"}]
     names = either([f"`{part}`" for part in near or (PartKind.PERIOD, PartKind.WEIGHTS, PartKind.RATING)])
     help = f"a line at the margin is a heading, such as {names}; the sentences below it are indented"
+    if not near and place.end - place.first <= _MOST_NAME and all(map(place.is_word, range(place.first, place.end))):
+        help += f'; the heading of an element is written `critical element "{place.quoted(place.whole)}"`'
     return findings.UNKNOWN_HEADING.at(place.whole, message, help=help)

@@ -1,0 +1,75 @@
+"""What no single sentence says in these words -> where the language says it instead."""
+
+from __future__ import annotations
+
+import re
+
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.syntax.words import PartKind
+
+_ELEMENTS = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT)
+_DERIVING = (PartKind.RATING, *_ELEMENTS)
+
+
+class _Told(Frozen):
+    """Under which parts, how it is said, and what to do instead."""
+
+    parts: tuple[PartKind, ...]
+    pattern: str
+    help: str
+
+
+_BEYOND = (
+    _Told(
+        _DERIVING,
+        r"(?:the )?(?:scores?|results?|ratings?)? ?(?:is|are|be)? ?round(?:ed)?\b(?! ?\()",
+        "rounding stands behind the formula it rounds, as in "
+        "`score is the average of points rounded half up to 2 decimals`",
+    ),
+    _Told(
+        _DERIVING,
+        r'(?:score|"[^"]*") is [^"]* to (?:the nearest )?(?:\d|one|two|three) decimals?(?: places?)?$',
+        "say that it is rounded, and how ties go, as in `rounded half up to 2 decimals`",
+    ),
+    _Told(
+        _ELEMENTS,
+        r"(?:is|must be) (?:critical|mandatory|required|rated)$",
+        "the heading says it: a critical element is in every plan and is rated; leave this line out",
+    ),
+    _Told(
+        _ELEMENTS,
+        r"is (?:not |non-?)critical$",
+        "the heading says it: begin the block with `noncritical element` and its name; leave this line out",
+    ),
+    _Told(
+        (PartKind.WEIGHTS,),
+        r"(?:all |the )*(?:critical )?(?:elements?|weights?)? ?(?:are |is |have |weigh )?(?:all )?"
+        r"(?:equal|equally|the same)\b",
+        "say what each weighs, as in `all exactly 20` where five elements total 100",
+    ),
+    _Told(
+        (PartKind.PERIOD,),
+        r"(?:lasts|is) (?:exactly )?(?:12 months|1 year|one year|a year|twelve months)$",
+        "how long it is follows from its days, as in `runs October 1 to September 30`; the shortest time under an "
+        "approved plan is said as in `lasts at least 90 days`",
+    ),
+    _Told((PartKind.APPRAISAL,), r"is final$", "that no appeal lies is said `is not appealable`"),
+    _Told(
+        (PartKind.TRAINING,),
+        r"is (?:mandatory|required)$",
+        "say whom it is for, as in `is for leaders, supervisors and executives`",
+    ),
+    _Told(
+        (PartKind.PLAN, PartKind.STEPS, PartKind.RECORDS, PartKind.BOARD),
+        r".*\bby (?:January|February|March|April|May|June|July|August|September|October|November|December) \d",
+        "a deadline is counted from an event, as in `within 31 days after period end`",
+    ),
+)
+
+
+def said_elsewhere(written: str, part: PartKind | None) -> str | None:
+    """What to do for a sentence that the language says in another place or way; None where that is not known."""
+    for each in _BEYOND:
+        if part in each.parts and re.match(each.pattern, written, re.IGNORECASE):
+            return each.help
+    return None

@@ -1,0 +1,96 @@
+"""How people say the lines of a scenario, of a table, and of guarantees."""
+
+from __future__ import annotations
+
+from sespms_rules.language.parsing.natural.of_ratings import HOW_MANY, REST, WHERE_A_RATING_STANDS
+from sespms_rules.language.parsing.natural.ways import MORE, NAME, NUMBER, Way, likely, sure
+
+_GIVES = r"(?:gives?|gets?|is|are|=|:|earns?|means?|receives?)"
+
+OF_SCENARIOS = sure(
+    (
+        r"^(?:expect(?:s|ed)?|result|(?:the )?(?:summary |overall |final )?rating)(?: is| should be)?:? (?:(?:a|the) )?(?:(?:summary |overall |final )?rating )?(?:of |is |to be )?(level \d)$",
+        r"expect \1",
+    ),
+    (
+        r"^(?:expect(?:s|ed)?) (?:a |the )?(?:summary |total )?score(?: of|:| =| is| to be)? ?(-?\d+(?:\.\d+)?)$",
+        r"expect score \1",
+    ),
+    (r"^(?:the )?(?:summary |total |expected )?score(?: is|:| =| should be)? ?(-?\d+(?:\.\d+)?)$", r"expect score \1"),
+    (r"^expect (?:an )?error$", "expect refused"),
+    (r"^expect score (-?\d+(?:\.\d+)?),? and (?:expect )?(level \d)$", "expect score \\1\n  expect \\2"),
+    (rf"^{NAME}(?: is)?,? (?:weight(?:ed|s)?|weighs)(?: of|:| is| =)? ?{NUMBER} ?%?,? (?=.)", r"\1 weight \2 "),
+    (rf"^{NAME},? {NUMBER} ?%,? (?=rated|level|at|is|not|\d)", r"\1 weight \2 "),
+    (
+        rf"^{NAME}(?: is)?,? (?:rated )?(?:at )?(?:a )?(?:level )?(\d)(?:,| with)? (?:weight(?:ed)?|weighs|and weight)(?: of)? {NUMBER}%?$",
+        r"\1 weight \3 rated \2",
+    ),
+    (
+        r'^("[^"]*"(?: weight \d+(?:\.\d+)?)?)(?: is| are)?,? (?:rated |rating |rates |gets |scored |at |: |= )*(?:a |as )?level (\d)$',
+        r"\1 rated \2",
+    ),
+    (
+        r'^("[^"]*"(?: weight \d+(?:\.\d+)?)?) ?(?:is|rating|gets|scored|=|:)? ?(?:rated )?(\d+(?:\.\d+)?)$',
+        r"\1 rated \2",
+    ),
+    (
+        r'^("[^"]*"(?: weight \d+(?:\.\d+)?)?) (?:is |was )?(?:unrated|not rated|rated (?:n/a|not rated|none)|n/a|not applicable)$',
+        r"\1 not rated",
+    ),
+    *[(each.pattern, each.made) for each in REST],
+) + likely(
+    (r"^expect (\d)$", r"expect level \1"),
+)
+
+OF_TABLES = sure(
+    (rf"{NUMBER} ?[-\u2010-\u2015\u2212] ?{NUMBER}", r"\1 to \2"),
+    (rf"^(?:under|less than|lower than) {NUMBER} ?{_GIVES}", r"below \1 gives"),
+    (rf"^(?:>=|\u2265) ?{NUMBER} ?{_GIVES}", r"at least \1 gives"),
+    (rf"^{NUMBER} {MORE} ?{_GIVES}", r"at least \1 gives"),
+    (rf"^((?:at least |below |exactly )?{NUMBER}|{NUMBER} to {NUMBER}|level \d) ?{_GIVES} ?", r"\1 gives "),
+    (rf"^(?:otherwise|else|all others?|everything else|anything else),? ?(?:{_GIVES} )?(?=.)", "otherwise gives "),
+    (r"\bpercent\b", "%"),
+    (r"(\d) %", r"\1%"),
+    (rf"^{NUMBER} gives\b", r"exactly \1 gives"),
+    (r"\bgives ([A-Z])$", r'gives "\1"'),
+)
+
+OF_GUARANTEES = sure(
+    *[(each.pattern, each.made) for each in (*HOW_MANY, *WHERE_A_RATING_STANDS)],
+    (
+        r"^every (?:executive|appraisal) gets (?:exactly )?(?:one|1) (?:level|rating)$",
+        "every appraisal gets exactly one level",
+    ),
+    (r"^(?:there are )?no gaps(?: (?:and|or) (?:no )?overlaps)?$", "every appraisal gets exactly one level"),
+    (r"^every level is reachable$", "every level can be reached"),
+    (
+        r"^a (?:higher|better) rating never lowers the (?:result|level|rating|score)$",
+        "a better rating never lowers the result",
+    ),
+    (r"^(level \d) requires ", r"\1 needs "),
+    (r"gives (?:a )?(?:rating|summary rating) of (level \d)$", r"gives \1"),
+)
+
+OF_AMENDMENTS = sure(
+    (
+        r"^(?:effective|takes effect|in effect|applies|in force|is in force|becomes effective)(?: from| on| as of| beginning)? (?=\d{4}-)",
+        "in force from ",
+    ),
+    (r"^(?:changes|modifies|revises|amends) (?:the )?(?=\")", "amends "),
+    (r"^(?:reason|purpose|rationale|why):? (?=\")", "because "),
+)
+
+_INTO = r"(?:with|by|to|into)"
+
+OF_CHANGES: tuple[Way, ...] = (
+    *sure(
+        (
+            rf"^(?:replace|change|revise) (.+\S) {_INTO} (?=(?:the )?score (?:\d|at|below)|level \d when|any |every |at |\")(.+)$",
+            "strike \\1\n  insert \\2",
+        ),
+        (r"^(?:delete|remove|drop|strike out|strike:|delete:|remove:) (?:the (?:line|sentence) )?", "strike "),
+        (r"^(?:add|insert:|add:|new:) (?:the (?:line|sentence) )?", "insert "),
+        (r'^(strike|insert) "([^"]*)"$', r"\1 \2"),
+    ),
+)
+"""What a line of an amendment may say of the line it changes; tried before the line's own ways."""

@@ -1,0 +1,362 @@
+"""How people say what derives a rating: scores and their ranges, conditions, overrides, formulas, rounding."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from sespms_rules.language.parsing.natural.ways import (
+    LESS,
+    LEVEL,
+    MORE,
+    NAME,
+    NOUN,
+    NUMBER,
+    NUMBER_WORDS,
+    SHARE,
+    Way,
+    likely,
+    sure,
+)
+from sespms_rules.language.syntax.words import PartKind
+
+_PLACES = r"(?:the nearest )?(?:(\d+) decimals?(?: places?)?|whole numbers?|(halves|half))(?: points?)?"
+_TIES = r"(half up|half down|half even|up|down)"
+_RATING = r"(?:the )?(?:summary |overall |final |annual )*rating"
+_RESULTS = r"(?:makes?|results? in|gives?|means?|leads? to|yields?|is|are|requires?|forces?)"
+
+
+def _counted(found: re.Match[str]) -> str:
+    return str(NUMBER_WORDS.index(found[1].lower()) + 1)
+
+
+def _one_or_many(found: re.Match[str]) -> str:
+    """`at least 1 element is`, `at least 2 elements are`."""
+    kind, number = found[3] or "", int(found[2])
+    verb = found[5]
+    if verb in ("is", "are"):
+        verb = "is" if number == 1 else "are"
+    return f"{found[1]} {number} {kind}{found[4]}{'' if number == 1 else 's'} {verb}"
+
+
+def _as_cap(found: re.Match[str]) -> str:
+    verb = "make" if found[1] == "make" else "makes"
+    return f"{verb} the rating no higher than {found[2]}"
+
+
+def _as_override(found: re.Match[str]) -> str:
+    verb = "make" if re.search(r"(?:elements|requirements) (?:at|below)", found[1]) else "makes"
+    return f"{found[1]} {verb} the rating {found[2]}"
+
+
+def _hundredths(found: re.Match[str]) -> str:
+    return f"{found[1]} {Decimal(found[2]) / 100}"
+
+
+def _rounding(found: re.Match[str]) -> str:
+    places = f"{found[1]} decimal{'' if found[1] == '1' else 's'}" if found[1] else "whole numbers"
+    return f"rounded {found[3]} to {'the nearest half' if found[2] else places}"
+
+
+def _shares(found: re.Match[str]) -> str:
+    return re.sub(r"(,? and|,| plus) (?=[0-9.]+%)", " + ", found[0])
+
+
+NUMBERS = sure(
+    (r'"""([^"]*)"""', r'"\1"'),
+    (rf"\b({'|'.join(NUMBER_WORDS)})\b", _counted),
+)
+
+HOW_MANY = sure(
+    (r"\b(?:no|not) more than (\d+) (?=\S*\s?(?:element|requirement))", r"at most \1 "),
+    (r"\b(?:no|not) (?:less|fewer) than (\d+) (?=\S*\s?(?:element|requirement))", r"at least \1 "),
+    (r"\b(at least |at most |exactly )?(\d+) (?:out )?of (?:the |its )?\d+ " + NOUN, r"\g<1>\2 \3\4s"),
+    (r"\b(\d+) or more (?:of (?:the )?)?" + NOUN, r"at least \1 \2\3s"),
+    (r"\b(\d+) or fewer (?:of (?:the )?)?" + NOUN, r"at most \1 \2\3s"),
+    (r"\b(?:all|both|each)(?: of)?(?: the)? " + NOUN + r" (?:are|is)\b", r"every \1\2 is"),
+    (r"\b(?:all|both)(?: of)?(?: the)? " + NOUN, r"every \1\2"),
+    (r"\b(?:none|not one) of (?:the )?" + NOUN + r" (?:are|is)\b", r"no \1\2 is"),
+    (r"\b(?:(?:a|the) majority of|most(?: of)?) (?:the )?" + NOUN + r"(?: is)?\b", r"more than half of the \1\2s"),
+    (r"(?<!than )\b(?:at least (?:a |1 )?)?half (?:of )?(?:the )?" + NOUN, r"at least half of the \1\2s"),
+    (r"(?<!than )\bhalf or more (?:of )?(?:the )?" + NOUN, r"at least half of the \1\2s"),
+    (r"\b(at least \d+%) of the " + NOUN, r"\1 \2\3s"),
+    (r"\b(at least|at most|exactly) (\d+) (?:of the )?" + NOUN + r" (is|are|at|below)\b", _one_or_many),
+)
+
+_HOW_MANY_EXACTLY = (
+    Way(
+        r"(?:when|with|and) (?!at |exactly)(\d+) " + NOUN + r"(?= (?:is|are|at|below))",
+        lambda found: f"{found[0].split()[0]} exactly {found[1]} {found[2] or ''}{found[3]}s",
+        False,
+        "`at least` where more of them may be",
+    ),
+)
+
+WHERE_A_RATING_STANDS = sure(
+    (r"\b(is|are) (?:rated )?(?:at )?(?:at least )" + LEVEL, r"\1 at level \2 or better"),
+    (r"\b(is|are|at|rated|rated at) " + LEVEL + " " + MORE, r"\1 at level \2 or better"),
+    (r"\b(at|rated|rated at) at level", "at level"),
+    (
+        r"\b(is|are) (?:rated )?(?:above|higher than|over) " + LEVEL,
+        lambda found: f"{found[1]} at level {int(found[2]) + 1} or better",
+    ),
+    (r"\b(is|are) (?:rated )?(?:lower than|less than|under) " + LEVEL, r"\1 below level \2"),
+    (r"\b(is|are) rated (?:at |as )?(?:level )?(\d)(?!\.?\d)", r"\1 at level \2"),
+    (r"\b(elements?|requirements?) rated (?:at |as )?(?:level )?(\d)(?!\.?\d)", r"\1 at level \2"),
+    (r'("|elements?|requirements?) (is|are) (?:at )?(?:a )?level (\d)', r"\1 \2 at level \3"),
+    (
+        r"\bthe (?:lowest|lowest rated|worst) (element|rating|element rating) is (?:at )?level (\d) or better",
+        r"no element is below level \2",
+    ),
+    (r"\b(elements?) with (?:a )?(?:rating of )?level (\d)", r"\1 at level \2"),
+)
+
+OVERRIDES = sure(
+    (
+        r"\b(makes?|caps|limits) the rating (?:at most|at|to|not (?:higher|better) than|no better than|capped at) (level \d)",
+        _as_cap,
+    ),
+    (
+        rf"^{_RATING} (?:can ?not|may not|must not|shall not|will not) (?:exceed|be (?:higher|better|more) than|be above)"
+        rf" (level \d) (?:if|when|where) (any .+?|at least .+?|every .+?|no .+?) (?:is|are) ((?:at|below) .+)$",
+        r"\2 \3 makes the rating no higher than \1",
+    ),
+    (
+        rf"^if (any .+?|at least .+?|every .+?) (?:is|are) ((?:at|below) level \d(?: or better)?),? (?:then )?"
+        rf"{_RATING} {_RESULTS} (level \d)$",
+        r"\1 \2 makes the rating \3",
+    ),
+    (
+        rf"^{_RATING} is (level \d) (?:if|when|whenever|where) (any .+?|at least .+?|every .+?) (?:is|are) ((?:at|below) level \d(?: or better)?)$",
+        r"\2 \3 makes the rating \1",
+    ),
+    (
+        rf"^(?:(?:a|an) )?(?:rating (?:of )?)?(level \d)(?: rating)? (?:in|on|for) (any .*?element) {_RESULTS}"
+        rf" (?:a |an )?{_RATING[:-6]}(?:rating )?(?:of )?(level \d)(?: rating)?$",
+        r"\2 at \1 makes the rating \3",
+    ),
+    (
+        rf"^((?:any|every|at least|at most|more than|no) .*?(?:at|below) level \d(?: or better)?)"
+        rf" (?:{_RESULTS} {_RATING}(?: (?:be|of|to be|is))?|{_RESULTS}) (?:a |an )?(?:rating of )?(level \d)$",
+        _as_override,
+    ),
+)
+
+CONDITIONS = sure(
+    (r"^if (.+?),? then " + rf"(?:{_RATING} is |it is )?" + LEVEL + "$", r"level \2 when \1"),
+    (rf"^if (.+?),? {_RATING} is " + LEVEL + "$", r"level \2 when \1"),
+    (rf"^{_RATING} is (level \d) (?:if|when|only if|where)\b", r"\1 when"),
+    (r"^(level \d) (?:if|only if|only when|where|requires?|is given (?:if|when))(?: that)?\b", r"\1 when"),
+    (r"^(level \d) unless (any) (.+) is below level (\d)$", r"\1 when no \3 is below level \4"),
+    (r"^(level \d) unless (.+) is below level (\d)$", r"\1 when \2 is at level \3 or better"),
+    (r"^no (.+) is at level (\d) or better or better", r"no \1 is at level \2 or better"),
+    (r"^(level \d when (?:every|no|any|at least .+?) .*?element)s? (at|below)\b", r"\1 is \2"),
+    (r"\bthe score\b", "score"),
+    (r"^(?:a |an )?(?:total |summary |overall |final )?scores? of\b", "score"),
+    (r"^(?:a |an |the )?(?:total|summary|overall|final|rating) score is (?=the|\d)", "score is "),
+    (r"^scores (?=from|between|\d|at|below|above|over|under)", "score "),
+    (r"^(?:a |the )score\b", "score"),
+    (
+        r"\bscore is (?:between|from) " + f"{NUMBER} (?:and|to|through) {NUMBER}",
+        r"score is at least \1 and score is at most \2",
+    ),
+    (rf"^(level \d) when (?:a )?score (?:of )?(at least|at most) {NUMBER}$", r"\1 when score is \2 \3"),
+    (r"^(?:otherwise|else|in all other cases),? (?:the )?(?:rating is )?(level \d)$", r"\1 otherwise"),
+    (
+        r"^(?:anything|everything|everyone|all) (?:else|others?|other scores) (?:is|are|gets?) (level \d)$",
+        r"\1 otherwise",
+    ),
+    (
+        r"^(level \d) (?:for all others|in all other cases|for (?:anything|everything) else|by default)$",
+        r"\1 otherwise",
+    ),
+)
+
+_IS = r"(?:is at|are at|is|are|=|:|equals?|means?|gives?|earns?|gets?|yields?|results? in|is rated|are rated|is given|corresponds to)"
+
+RANGES = (
+    *sure(
+        (rf"{NUMBER} ?[-\u2010-\u2015\u2212] ?{NUMBER}", r"\1 to \2"),
+        (r" ?(?:>=|\u2265|=>) ?(?=\d)", " at least "),
+        (r" ?(?:<=|\u2264|=<) ?(?=\d)", " at most "),
+        (r" ?> ?(?=\d)", " more than "),
+        (r" ?< ?(?=\d)", " below "),
+        (r"\b(?:greater|more|higher) than or equal to (?=\d)", "at least "),
+        (r"\b(?:less|lower) than or equal to (?=\d)", "at most "),
+        (
+            rf"^(level \d) ?{_IS} ?(?:for )?(?:a )?(?:scores? )?(?:of |from |between )?{NUMBER} (?:to|through) {NUMBER}(?: points)?$",
+            r"score \2 to \3 is \1",
+        ),
+        (
+            rf"^(level \d) ?{_IS} ?(?:for )?(?:a )?(?:scores? )?(?:of )?(at least|below) {NUMBER}(?: points)?$",
+            r"score \2 \3 is \1",
+        ),
+        (
+            rf"^(level \d) ?{_IS} ?(?:for )?(?:a )?(?:scores? )?(?:of )?{NUMBER} {MORE}(?: points)?$",
+            r"score at least \2 is \1",
+        ),
+        (
+            rf"^(?:from |between )?((?:at least |at most |more than |less than |below |under |above |over )?{NUMBER}(?: ?{MORE}| {LESS}| (?:to|through|and) {NUMBER})?)"
+            rf"(?: points?)? ?{_IS} (?:a |an )?(level \d)$",
+            lambda found: f"score {found[1]} is {found[4]}",
+        ),
+        (rf"^(score [^\"]*?\d\+?(?: {MORE}| {LESS})?)(?: points?)? ?{_IS} (?:a |an )?(?=level \d$)", r"\1 is "),
+        (rf"^score (?:is )?(?:at least )?{SHARE} ?(?:{MORE}) is", r"score at least \1 is"),
+        (rf"^score {SHARE} (?:{LESS}) is (level \d)$", r"\2 when score is at most \1"),
+        (
+            rf"^score (?:above|over|greater than|more than|higher than) {SHARE} is (level \d)$",
+            r"\2 when score is more than \1",
+        ),
+        (rf"^score (?:under|less than|lower than) {SHARE} is", r"score below \1 is"),
+        (rf"^score at most {SHARE} is (level \d)$", r"\2 when score is at most \1"),
+        (
+            rf"^score (?:from )?(?:at least )?{SHARE} (?:(?:up )?to (?:but )?(?:not (?:including|reaching)|less than|below|under|just below)|and (?:less than|under)|to under) {SHARE}",
+            r"score at least \1 and below \2",
+        ),
+        (rf"^score from {SHARE} up to but not including {SHARE}", r"score at least \1 and below \2"),
+        (rf"^score (?:from )?(?:at least )?{SHARE} (?:and|to|through) (?:at most )?{SHARE} is", r"score \1 to \2 is"),
+        (
+            r"^(score [^\"]*?\d) (?:and|if|when|but only if|provided) (?=(?:no|every|any|at least|more than)\b)",
+            r"\1 with ",
+        ),
+        (
+            r"^(score .*? with (?:no|every|any|at least \d+|more than half of the) (?:non)?(?:critical )?elements?) (?:is|are) (?=(?:at|below) )",
+            r"\1 ",
+        ),
+        (r"\bscore is (?:above|over|greater than|higher than)\b", "score is more than"),
+        (r"\bscore is (?:under|below|lower than)\b", "score is less than"),
+        (rf"\bscore is {SHARE} ?{MORE}", r"score is at least \1"),
+        (rf"\bscore is {SHARE} {LESS}", r"score is at most \1"),
+    ),
+    Way(
+        rf"^score (?:is )?between {SHARE} and {SHARE} is",
+        r"score \1 to \2 is",
+        False,
+        r"`score at least \1 and below \2` where \2 belongs to the next level",
+    ),
+    Way(
+        rf"^score {SHARE} up to {SHARE} is",
+        r"score \1 to \2 is",
+        False,
+        r"`score at least \1 and below \2` where \2 belongs to the next level",
+    ),
+)
+
+FORMULAS = sure(
+    (r"^(?:the )?score ?= ?", "score is "),
+    (
+        r"\b(?:a |the )?weighted (?:average|mean) of (?:all )?(?:the )?(?:element )?(points|levels|scores|ratings|elements)",
+        r"the average of \1 by weight",
+    ),
+    (r"^(score is) (?:a |the )?weighted (?:average|mean)$", r"\1 the average of points by weight"),
+    (r"^(score is) (?:a |the )?(?:simple |plain )?(?:average|mean)$", r"\1 the average of points"),
+    (r"\b(?:a |the )?weighted sum of (?:the )?(points|levels|scores|ratings|elements)", r"the sum of \1 times weight"),
+    (r"\b(?:the |a )?(?:simple |plain |arithmetic )*(?:mean|average) of\b", "the average of"),
+    (r"\b(?:the )?total of\b", "the sum of"),
+    (r"(?<!the )\b(sum|lowest|highest) of (?=points|levels|scores)", r"the \1 of "),
+    (
+        r"\b(average|sum|lowest|highest) of (?:(?:all|the|each) (?:of the )?)+(?:element(?:s'|'s)? )?(points|levels|scores|ratings|elements)\b",
+        r"\1 of \2",
+    ),
+    (
+        r"\b(average|sum|lowest|highest) of (?:element )?(?:ratings|elements|element (?:points|scores))\b",
+        r"\1 of points",
+    ),
+    (
+        r"\bsum of (?:weighted (?:points|scores)|(?:the )?weighted element (?:points|scores))\b",
+        "sum of points times weight",
+    ),
+    (
+        r"\bsum of (?:each element's |the element )?points,? (?:times|multiplied by|\*|x|\u00d7) (?:its|the|their|each)?(?: element)? ?weights?",
+        "sum of points times weight",
+    ),
+    (r"\bsum of \((points|levels|scores) (?:times|\*|x|\u00d7) weights?\)", r"sum of \1 times weight"),
+    (r"\b(points|levels|scores) (?:multiplied by|x|\u00d7) (?:the )?weights?\b", r"\1 times weight"),
+    (r"\b(points|levels|scores) times (?:the )?weights\b", r"\1 times weight"),
+    (
+        r"^multiply (?:the )?points by (?:the )?weights? and add (?:them|the products) up$",
+        "score is the sum of points times weight",
+    ),
+    (r"^(?:the )?(?:element )?(?:points|ratings|scores) are averaged$", "score is the average of points"),
+    (
+        r"^(?:each element's |the )?(?:points|ratings|scores) are multiplied by (?:its|the|their) weights?(?: and added(?: up| together)?)?$",
+        "score is the sum of points times weight",
+    ),
+    (r"\bpercent\b", "%"),
+    (r"(\d) %", r"\1%"),
+    (r'\bthe (?:lower|lesser|minimum) of (?=(?:score|"[^"]*")(?:, (?:score|"[^"]*"))* and (?:score|"[^"]*"))', "the smaller of "),
+    (r'\bthe (?:higher|greater|maximum) of (?=(?:score|"[^"]*")(?:, (?:score|"[^"]*"))* and (?:score|"[^"]*"))', "the larger of "),
+    (rf"\bthe (?:lower|lesser|minimum|smaller) of (.+) and {SHARE}$", r"\1 but no more than \2"),
+    (rf"\bthe (?:higher|greater|maximum|larger) of (.+) and {SHARE}$", r"\1 but no less than \2"),
+    (
+        rf",? (?:but )?(?:must not exceed|not to exceed|not exceeding|no higher than|capped at|up to) {SHARE}$",
+        r" but no more than \1",
+    ),
+    (rf",? (?:but )?(?:no lower than|not below) {SHARE}$", r" but no less than \1"),
+)
+
+OF_NAMED_ELEMENTS = sure(
+    (rf"{NAME} ?(?:\*|times|x|\u00d7) ?{SHARE}", r"\2 of the points of \1"),
+    (rf"{SHARE} ?(?:\*|times|x|\u00d7|of) ?{NAME}", r"\1 of the points of \2"),
+)
+"""How much one element counts; of a value with a name, no points are spoken of."""
+
+SHARES = sure(
+    (r'[\d.]+% of (?:the points of )?"[^"]*"(?:(?:,? and|,| plus) [\d.]+% of (?:the points of )?"[^"]*")+$', _shares),
+)
+
+ROUNDING = (
+    *sure(
+        (r"\bto the nearest 0?\.5\b", "to the nearest half"),
+        (r"\bto the nearest (?:tenth|0?\.1)\b", "to 1 decimal"),
+        (r"\bto the nearest (?:hundredth|0?\.01)\b", "to 2 decimals"),
+        (rf"\brounded {_TIES} to (?:the nearest )?(?:halves|half)(?: points?)?$", r"rounded \1 to the nearest half"),
+        (rf"\brounded to {_PLACES},? {_TIES}$", _rounding),
+        (r"\bto (?:the nearest )?(\d+) decimal places?\b", r"to \1 decimals"),
+        (r"\bto 1 decimals\b", "to 1 decimal"),
+        (r"\bto (?:the nearest |a )?whole number\b", "to whole numbers"),
+    ),
+)
+
+REST = (
+    *sure(
+        (
+            r"\b(?:are|is) (?:excluded|ignored|disregarded|not counted|not considered|skipped|omitted|dropped|removed)$",
+            "are left out",
+        ),
+        (
+            r"^(?:elements not rated|elements that are not rated|missing elements|elements without a rating|unrated|missing ratings) (?=are|count|stop)",
+            "unrated elements ",
+        ),
+        (
+            r"^(unrated .*?elements) (?:are left out|count|default|are (?:rated|counted|treated)) (?:as|to|at) (?:level )?(\d)$",
+            r"\1 count as level \2",
+        ),
+        (r'^(expect "[^"]*") (\d+(?:\.\d+)?)%$', _hundredths),
+    ),
+)
+
+OF_RATINGS: tuple[Way, ...] = (
+    *FORMULAS,
+    *OF_NAMED_ELEMENTS,
+    *SHARES,
+    *HOW_MANY,
+    *WHERE_A_RATING_STANDS,
+    *OVERRIDES,
+    *CONDITIONS,
+    *RANGES,
+    *ROUNDING,
+    *REST,
+    *_HOW_MANY_EXACTLY,
+    *likely(
+        (r"^(?:one|1|an?) ((?:critical )?element) (?=at|below)", r"any \1 "),
+        (r"^score is points times weight$", "score is the sum of points times weight"),
+    ),
+    Way(
+        r"^(level \d) when the (?:lowest|worst) (?:element|rating|element rating) is (?:at )?(level \d)$",
+        r"\1 when no element is below \2",
+        False,
+        "below the line of the next better level, with `take the first line that fits`",
+    ),
+    Way(rf"^{NAME} (?:counts|weighs)(?: for)? {NUMBER}%$", r"\1 exactly \2", False, part=PartKind.WEIGHTS),
+)

@@ -1,0 +1,275 @@
+"""A sentence as people say it -> the same sentence as the language says it, offered only where it can then be read.
+
+The ways of speaking of its part are put into the language's own, one after another; where the parser then still
+stumbles, a synonym is put in. What comes out is put to the parser: only whole sentences of the part are offered. So
+the help never leads astray.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix
+from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.parsing import findings
+from sespms_rules.language.parsing.fault_places import Place
+from sespms_rules.language.parsing.grammar import tables
+from sespms_rules.language.parsing.lexing import END, FAULTY, LAYOUT, STRANGE, lex
+from sespms_rules.language.parsing.natural import of_consequences, of_examples, of_plans, of_process, of_ratings
+from sespms_rules.language.parsing.natural.beyond import said_elsewhere
+from sespms_rules.language.parsing.natural.deadlines import counted_from_period
+from sespms_rules.language.parsing.natural.repairing import repaired
+from sespms_rules.language.parsing.natural.ways import Way, spoken
+from sespms_rules.language.parsing.vocabulary import parts_of
+from sespms_rules.language.syntax.words import PartKind
+
+_LONGEST = 400
+
+_WAYS: dict[PartKind, tuple[Way, ...]] = {
+    PartKind.SYSTEM: of_plans.OF_THE_HEAD,
+    PartKind.AMENDMENT: (*of_plans.DATES, *of_examples.OF_AMENDMENTS),
+    PartKind.PERIOD: of_plans.OF_PERIODS,
+    PartKind.PLAN: of_process.OF_PLANS,
+    PartKind.REVIEW: of_process.OF_REVIEWS,
+    PartKind.CRITICAL_ELEMENT: of_ratings.OF_RATINGS,
+    PartKind.NONCRITICAL_ELEMENT: of_ratings.OF_RATINGS,
+    PartKind.LEVELS: of_plans.OF_LEVELS,
+    PartKind.STANDARDS: of_plans.OF_STANDARDS,
+    PartKind.WEIGHTS: of_plans.OF_WEIGHTS,
+    PartKind.APPRAISAL: of_process.OF_APPRAISALS,
+    PartKind.RATING: of_ratings.OF_RATINGS,
+    PartKind.TABLE: of_examples.OF_TABLES,
+    PartKind.STEPS: of_process.OF_STEPS,
+    PartKind.BOARD: of_process.OF_BOARDS,
+    PartKind.CHANGES: of_consequences.OF_CHANGES_OF_JOB,
+    PartKind.DISTRIBUTION: of_consequences.OF_DISTRIBUTIONS,
+    PartKind.USES: of_consequences.OF_USES,
+    PartKind.REWARDS: of_consequences.OF_REWARDS,
+    PartKind.DEVELOPMENT: of_process.OF_DEVELOPMENT,
+    PartKind.TRAINING: of_consequences.OF_TRAINING,
+    PartKind.EVALUATION: of_consequences.OF_EVALUATIONS,
+    PartKind.RECORDS: of_consequences.OF_RECORDS,
+    PartKind.GUARANTEES: of_examples.OF_GUARANTEES,
+    PartKind.SCENARIO: of_examples.OF_SCENARIOS,
+}
+_ELEMENTS = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT)
+
+
+class _Offer(Frozen):
+    """Sentences to write, one a line, in which part, whether nothing else can have been meant, and what if it was."""
+
+    lines: tuple[str, ...]
+    part: PartKind
+    sure: bool
+    notes: tuple[str, ...]
+
+
+def said_naturally(place: Place) -> Diagnostic | None:
+    """Say how the language says a sentence that people say otherwise; None where that is not known."""
+    if place.part not in _WAYS or place.end <= place.first or _is_one_slip(place):
+        return None
+    if set(place.kinds[place.at : place.end]) & (FAULTY - {STRANGE}):
+        return None
+    changed = _of_change(place)
+    end = place.end if place.at >= place.sentence_end else place.sentence_end
+    span = place.span(place.first if changed else place.sentence, max(end, place.sentence + 1))
+    written = " ".join(span.text.split())
+    if len(written) > _LONGEST or "\x00" in written:
+        return None
+    offer = changed or _offer(written, place.part, place.source.text, _name_of(place))
+    if offer is not None:
+        return _told(place, span, offer)
+    help = said_elsewhere(written, place.part)
+    return None if help is None else _finding(place, help, ())
+
+
+def mends(place: Place, fix: Fix) -> bool:
+    """Whether a fix makes the whole sentence one of its part."""
+    whole = place.span(place.sentence, max(place.end, place.sentence + 1))
+    if place.part is None or not whole.start <= fix.span.start <= fix.span.end <= whole.end:
+        return False
+    text = place.source.text
+    return _is_read(text[whole.start : fix.span.start] + fix.replacement + text[fix.span.end : whole.end], place.part)
+
+
+def read_as(place: Place, written: str) -> str | None:
+    """The one sentence of the place's part that a sentence stands for, itself where it is read; None where none is."""
+    if place.part is None or len(written) > _LONGEST:
+        return None
+    if _is_read(written, place.part):
+        return written
+    offer = _offer(written, place.part, place.source.text, _name_of(place)) if place.part in _WAYS else None
+    return offer.lines[0] if offer is not None and len(offer.lines) == 1 and offer.part is place.part else None
+
+
+def _is_one_slip(place: Place) -> bool:
+    """Whether one capital letter too many is all that is wrong, which is told at its word."""
+    if place.at >= place.end or place.kinds[place.at] != "WORD":
+        return False
+    plain = tables().words.get(place.words(place.at).casefold())
+    kinds = [*place.kinds[place.sentence : place.at], plain or "WORD", *place.kinds[place.at + 1 : place.sentence_end]]
+    return plain is not None and place.part in parts_of(kinds)
+
+
+def _offer(written: str, part: PartKind, text: str, name: str | None) -> _Offer | None:
+    """What to write for a sentence: the first reading of it that is then read whole."""
+    ways = _WAYS[part] if part in _WITHOUT_NUMBERS else (*of_ratings.NUMBERS, *_WAYS[part], *of_plans.COUNTS)
+    if part in _ELEMENTS:
+        ways = (*of_plans.of_elements(name or ""), *ways)
+    if declared_values(text) & {each[1:-1] for each in re.findall(r'"[^"]*"', written)}:
+        ways = tuple(each for each in ways if each not in of_ratings.OF_NAMED_ELEMENTS)
+    dated = counted_from_period(written, part, text)
+    for variant, is_sure in _variants(dated, part, text):
+        is_sure = is_sure and dated == written
+        said, taken = spoken(ways, variant)
+        part_of = next((each.part for each in taken if each.part is not None), part)
+        lines = tuple(line.strip() for line in said.split("\n"))
+        notes = tuple(dict.fromkeys(each.note for each in taken if each.note))
+        is_sure = is_sure and all(each.sure for each in taken)
+        if said != written and all(_is_read(line, part_of) for line in lines):
+            return _Offer(lines, part_of, is_sure, notes)
+        mended = tuple(repaired(line, part_of) for line in lines)
+        whole = tuple(each for each in mended if each is not None)
+        if len(whole) == len(mended) and tuple(each.sentence for each in whole) != (written,):
+            is_sure = is_sure and all(each.sure for each in whole)
+            return _Offer(tuple(each.sentence for each in whole), part_of, is_sure, notes)
+    return None
+
+
+def _variants(written: str, part: PartKind, text: str) -> Iterator[tuple[str, bool]]:
+    """The sentence as it is, in small letters, with terms for levels, with names in quotes; whether that is sure."""
+    yield written, True
+    folded = _FOLDED.sub(lambda found: found[1] or _folded(found[0]), written)
+    if folded != written:
+        yield folded, True
+    levelled, all_declared = (folded, True) if part in _NAME_TERMS else _levelled(folded, text)
+    if levelled != folded:
+        yield levelled, all_declared
+    named = _named(levelled, text)
+    if named != levelled:
+        yield named, all_declared
+    if part in _BEGIN_WITH_A_NAME and (found := _BARE.match(written)):
+        yield f'"{found[1]}"{written[found.end() :]}', False
+
+
+_BEGIN_WITH_A_NAME = (PartKind.WEIGHTS, PartKind.SCENARIO)
+_BARE = re.compile(
+    r"([A-Z][\w&/-]*(?: (?:[A-Z][\w&/-]*|and|of|the|for|to))*)(?=:| [-=]| \d| at | is | weigh| rated | not | exactly )"
+)
+_WITHOUT_NUMBERS = (PartKind.LEVELS, PartKind.STANDARDS, PartKind.GUARANTEES)
+_NAME_TERMS = (PartKind.LEVELS, PartKind.STANDARDS)
+_FOLDED = re.compile(r'("[^"]*")|[^\W\d_][\w-]*')
+_DECLARED = re.compile(r'^\s+level (\d) "([^"\n]+)"', re.MULTILINE)
+_NAMES = re.compile(r'^(?:critical element|noncritical element|table) "([^"\n]+)"|^\s+"([^"\n]+)" is ', re.MULTILINE)
+_FEDERAL = {
+    "exceeds fully successful": "4",
+    "fully successful": "3",
+    "minimally satisfactory": "2",
+    "outstanding": "5",
+    "unsatisfactory": "1",
+}
+"""The terms of 5 CFR 430.305(a)(7), for a file that declares its levels under other names or elsewhere."""
+
+
+def _folded(word: str) -> str:
+    """A word as the language writes it, where only its capital letters differ."""
+    plain = word.casefold()
+    return plain if word not in tables().words and plain in tables().words else word
+
+
+def _levelled(written: str, text: str) -> tuple[str, bool]:
+    """The terms of levels as levels: the agency's own as the file declares them, then those of the law."""
+    own = {term.casefold(): level for level, term in _DECLARED.findall(text)}
+    all_declared = True
+    for term, level in sorted((_FEDERAL | own).items(), key=lambda each: -len(each[0])):
+        pattern = rf'(?<![\w"]){re.escape(term)}(?![\w"])|"{re.escape(term)}"'
+        outside = re.compile(rf'{pattern}|("[^"]*")', re.IGNORECASE)
+        further = outside.sub(lambda found, level=level: found[1] or f"level {level}", written)  # type: ignore[misc]
+        if further != written and term not in own:
+            all_declared = False
+        written = further
+    return written, all_declared
+
+
+def declared_names(text: str) -> frozenset[str]:
+    """The names of elements, tables and values that a text declares."""
+    return frozenset(one or other for one, other in _NAMES.findall(text))
+
+
+def declared_values(text: str) -> frozenset[str]:
+    """The names of values that a text works out."""
+    return frozenset(value for _, value in _NAMES.findall(text) if value)
+
+
+def _named(written: str, text: str) -> str:
+    """Names that the file declares, put in quotes where they stand without."""
+    for name in sorted(declared_names(text), key=len, reverse=True):
+        outside = re.compile(rf'("[^"]*")|(?<!\w){re.escape(name)}(?!\w)', re.IGNORECASE)
+        written = outside.sub(lambda found, name=name: found[1] or f'"{name}"', written)  # type: ignore[misc]
+    return written
+
+
+def _name_of(place: Place) -> str | None:
+    """The name of the element under whose heading the sentence stands."""
+    heading = place.fault.heading
+    at = next((each for each in range(heading, heading + 4) if place.kinds[each] == "STRING"), None)
+    return None if at is None else place.words(at)[1:-1]
+
+
+def _of_change(place: Place) -> _Offer | None:
+    """`replace … with …` and its like, in a text that changes another."""
+    if place.is_quoted or not _CHANGES.search(place.source.text):
+        return None
+    written = " ".join(place.span(place.first, max(place.end, place.first + 1)).text.split())
+    if len(written) > _LONGEST:
+        return None
+    said, taken = spoken(of_examples.OF_CHANGES, written)
+    lines = tuple(line.strip() for line in said.split("\n"))
+    part = place.part
+    if part is None or not taken or not all(_is_read(line.partition(" ")[2], part) for line in lines):
+        return None
+    return _Offer(lines, part, all(each.sure for each in taken), ())
+
+
+_CHANGES = re.compile(r'^amendment |^system "[^"\n]*" based on ', re.MULTILINE)
+
+
+def _told(place: Place, span: Span, offer: _Offer) -> Diagnostic:
+    help = f"write {', and on a line below it '.join(f'`{each}`' for each in offer.lines)}"
+    if offer.part is not place.part:
+        help = f"under `{offer.part}`, {help}"
+    for note in offer.notes:
+        help += f"; {'or ' if note.startswith('`') else ''}{note}"
+    fixes: tuple[Fix, ...] = ()
+    if offer.part is place.part:
+        title = f"write `{offer.lines[0]}`" if len(offer.lines) == 1 else "write these lines"
+        fixes = (Fix(title, span, "\n  ".join(offer.lines), sure=offer.sure),)
+    return _finding(place, help, fixes)
+
+
+def _finding(place: Place, help: str, fixes: tuple[Fix, ...]) -> Diagnostic:
+    """What is wrong where the parser stumbles, with what to do about the whole sentence."""
+    if place.at >= place.sentence_end:
+        whole = place.span(place.first, max(place.at, place.first + 1))
+        return findings.INCOMPLETE.at(whole, f"`{place.quoted(whole)}` is not finished", help=help, fixes=fixes)
+    at, kind = place.span(place.at), place.kinds[place.at]
+    message = f"`{place.quoted(at)}` cannot stand here"
+    if kind == "WORD":
+        return findings.UNKNOWN_WORD.at(
+            at, f"`{place.quoted(at)}` is not a word of the language", help=help, fixes=fixes
+        )
+    if kind == STRANGE:
+        message = f"`{place.quoted(at)}` is not a sign of the language"
+        return findings.BAD_CHARACTER.at(at, message, help=help, fixes=fixes)
+    if place.at == place.sentence:
+        message = f"no sentence here begins with `{place.quoted(at)}`"
+    return findings.UNEXPECTED_WORDS.at(at, message, help=help, fixes=fixes)
+
+
+def _is_read(sentence: str, part: PartKind) -> bool:
+    """Whether a sentence is a whole one of a part."""
+    stream = lex(sentence)
+    kinds = [kind for kind in stream.kinds if kind not in LAYOUT and kind != END]
+    return part in parts_of(kinds)

@@ -1,0 +1,80 @@
+"""What a way of speaking is: a pattern over a sentence, what the language says instead, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.language.syntax.words import PartKind
+
+Made = str | Callable[[re.Match[str]], str]
+
+NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBER = r"(\d+(?:\.\d+)?)"
+SHARE = r"(\d+(?:\.\d+)?%?)"
+MORE = r"(?:(?:or|and) (?:more|higher|above|over|better|greater|up)|\+)"
+LESS = r"(?:or|and) (?:less|lower|below|under|worse|fewer)"
+LEVEL = r"(?:a |an )?(?:summary )?(?:rating (?:of )?)?level (\d)"
+NAME = r'("[^"]*")'
+NOUN = r"((?:non)?critical )?(element|requirement)s?"
+
+
+class Way(Frozen):
+    """One way of speaking.
+
+    `pattern` is searched in the sentence, letters of either case alike; `made` is put in its place. `sure` is true
+    where nothing else can have been meant. `note` says what to write where something else was meant after all, and is
+    told behind the offer. `part` is the part the sentence belongs to where that is not the one it stands in.
+    """
+
+    pattern: str
+    made: Made
+    sure: bool = field(default=True)
+    note: str = field(default="")
+    part: PartKind | None = field(default=None)
+
+
+def sure(*pairs: tuple[str, Made]) -> tuple[Way, ...]:
+    """Ways of speaking that can mean nothing else."""
+    return tuple(Way(pattern, made) for pattern, made in pairs)
+
+
+def likely(*pairs: tuple[str, Made]) -> tuple[Way, ...]:
+    """Ways of speaking that most probably mean this."""
+    return tuple(Way(pattern, made, False) for pattern, made in pairs)
+
+
+_QUOTED = re.compile(r'"[^"]*"')
+
+
+def rewritten(way: Way, written: str) -> str:
+    """The sentence with a way of speaking put into the language's own words; what stands in quotes is never changed.
+
+    A pattern may hold a quoted name whole. One that does not is searched outside quotes only.
+    """
+    if '"' in way.pattern:
+        return re.sub(way.pattern, way.made, written, flags=re.IGNORECASE)
+    names = _QUOTED.findall(written)
+    changed = re.sub(way.pattern, way.made, _QUOTED.sub('"\x00"', written), flags=re.IGNORECASE)
+    if changed.count("\x00") != len(names):
+        return written
+    kept = iter(names)
+    return re.sub('"\x00"', lambda _: next(kept), changed)
+
+
+def spoken(ways: Iterable[Way], written: str) -> tuple[str, tuple[Way, ...]]:
+    """The sentence once all ways that fit were taken, one after another, twice over; and which they were.
+
+    The note of each speaks of what stood in the sentence.
+    """
+    taken: list[Way] = []
+    for _ in range(2):
+        for way in ways:
+            further = rewritten(way, written)
+            if further == written:
+                continue
+            found = re.search(way.pattern, written, re.IGNORECASE) if "\\" in way.note else None
+            taken.append(way if found is None else replace(way, note=found.expand(way.note)))
+            written = further
+    return written, tuple(taken)
