@@ -251,7 +251,7 @@ def _no_tie(place: Place) -> Diagnostic | None:
 
 
 def _without_a_choice(place: Place, found: Diagnostic) -> Diagnostic:
-    """The finding of ties that are not said, with the sentence that lets them go up as an example; the author chooses."""
+    """The finding of ties that are not said, with an example in which they go up; the author chooses."""
     whole = place.span(place.sentence, place.sentence_end)
     tied = read_as(place, re.sub(r"\brounded(?: half)?\b", "rounded half up", " ".join(whole.text.split()), count=1))
     if tied is None:
@@ -361,9 +361,13 @@ def _cannot_follow(place: Place) -> Diagnostic:
 
 
 def _may_stand(place: Place) -> str:
-    if place.at == place.first and place.part:
-        return f"sentences under `{place.part}` begin with {said(place.acceptable - {'STRIKE', 'INSERT'})}"
-    return f"what can stand here is {said(place.acceptable)}"
+    begins = place.at == place.first and place.part
+    what = said(place.acceptable - {"STRIKE", "INSERT"}) if begins else said(place.acceptable)
+    told = f"sentences under `{place.part}` begin with {what}" if begins else f"what can stand here is {what}"
+    if place.part is None or "other words" not in what:
+        return told
+    named = f'"{place.part}"' if " " in place.part else place.part
+    return f"{told}; `sespms phrases {named}` shows every sentence"
 
 
 _TESTS: tuple[Callable[[Place], Diagnostic | None], ...] = (

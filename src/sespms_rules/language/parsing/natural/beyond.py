@@ -22,7 +22,13 @@ class _Told(Frozen):
 _BEYOND = (
     _Told(
         _DERIVING,
-        r"(?:the )?(?:scores?|results?|ratings?)? ?(?:is|are|be)? ?round(?:ed)?\b(?! ?\()",
+        r"(?:the )?(?:summary |overall )?(?:rating|level) is (?:the |an? )?(?:lowest|highest|average|mean)\b",
+        "write a score, and a line for each level, as in `score is the lowest of points` and "
+        "`score exactly 5 is level 5`",
+    ),
+    _Told(
+        _DERIVING,
+        r"(?:the )?(?:final |total )?(?:scores?|results?|ratings?)? ?(?:is|are|be)? ?round(?:ed)?\b(?! ?\()",
         "rounding stands behind the formula it rounds, as in "
         "`score is the average of points rounded half up to 2 decimals`",
     ),
@@ -33,7 +39,7 @@ _BEYOND = (
     ),
     _Told(
         _ELEMENTS,
-        r"(?:is|must be) (?:critical|mandatory|required|rated)$",
+        r"(?:this element )?(?:is|must be) (?:critical|mandatory|required|rated)$",
         "the heading says it: a critical element is in every plan and is rated; leave this line out",
     ),
     _Told(
@@ -61,7 +67,8 @@ _BEYOND = (
     ),
     _Told(
         (PartKind.PLAN, PartKind.STEPS, PartKind.RECORDS, PartKind.BOARD),
-        r".*\bby (?:January|February|March|April|May|June|July|August|September|October|November|December) \d",
+        r".*\bby (?:the end of )?(?:January|February|March|April|May|June|July|August|September|October|November"
+        r"|December)\b",
         "a deadline is counted from an event, as in `within 31 days after period end`",
     ),
 )

@@ -16,6 +16,8 @@ _RUNS = re.compile(rf"^\s+runs {_DAY} to {_DAY}\s*(?:#|$|under)", re.MULTILINE)
 _BY = re.compile(
     rf"\b(?:is due )?(?:by|no later than|not later than|on or before) {_DAY}(?: of (?:each|the following) year)?"
 )
+_LAST = dict(zip(_MONTHS, (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True))
+_END_OF_MONTH = re.compile(rf"\b(?:the )?end of ({'|'.join(each for each in _MONTHS if each != 'February')})\b")
 _LONGEST = 200
 
 
@@ -24,6 +26,7 @@ def counted_from_period(written: str, part: PartKind, text: str) -> str:
 
     It stays as it is where the file states no period, the day lies beyond some months, or leap years would change it.
     """
+    written = _END_OF_MONTH.sub(lambda found: f"{found[1]} {_LAST[found[1]]}", written)
     period, named = _RUNS.search(text), _BY.search(written)
     if period is None or named is None:
         return written

@@ -16,7 +16,7 @@ _SAME: dict[PartKind, str] = {
     PartKind.PLAN: "performance plans, planning, performance planning, executive performance plan, plan",
     PartKind.REVIEW: "progress reviews, mid-year review, midyear review, mid-year progress review, interim review, "
     "monitoring, monitoring performance",
-    PartKind.CRITICAL_ELEMENT: "element, performance element, critical performance element, critical job element",
+    PartKind.CRITICAL_ELEMENT: "element, performance element, critical performance element, critical job element, ce",
     PartKind.NONCRITICAL_ELEMENT: "non-critical element, non critical element, additional element",
     PartKind.LEVELS: "level, rating levels, performance levels, summary levels, levels of performance, rating scale, "
     "performance rating levels, summary rating levels, level definitions",
@@ -51,6 +51,8 @@ _NAMED = frozenset(
 )
 _NUMBERED = re.compile(r"^(?:(?:section|part|article|chapter) )?(?:\d+(?:\.\d+)*|[ivx]+|[a-z])[.:)] +", re.IGNORECASE)
 _BEHIND = re.compile(r'^(?: ?(?:no\.? ?)?#?\d+)? ?[-\u2010-\u2015\u2212:=.]? ?"?([^"]*?)"?[:.]?$')
+_SAYS_NO_MORE = re.compile(r"(?!.*\b(?:is|are|at|must|has|in|by)\b)[A-Za-z]+(?: [A-Za-z]+){0,3}")
+"""A few words behind a heading that make no sentence: `Weights of the Elements`."""
 
 
 class Meant(Frozen):
@@ -78,5 +80,7 @@ def heading_meant(written: str) -> Meant | None:
         if part in _NAMED:
             name = name or (plain if part is PartKind.SCENARIO and behind.strip() else "")
             return Meant(f'{part.value} "{name}"', is_own and f'"{name}"' in written) if name else None
-        return Meant(part.value, is_own) if not name else None
+        if not name:
+            return Meant(part.value, is_own)
+        return Meant(part.value, False) if _SAYS_NO_MORE.fullmatch(name) else None
     return None

@@ -14,6 +14,8 @@ _ACTIONS = (
     (r"\b(?:an? )?(?:performance improvement plan|PIP)\b", "improvement plan"),
 )
 _SHARES = (
+    (r"^the (?=award pool)", ""),
+    (r"\b(?:must be|shall be|may be|can be|ranges? from|are) (?=between|at|\d)", "is "),
     (r"\bpercent\b", "%"),
     (r"(\d) %", r"\1%"),
     (rf"{NUMBER}%? ?(?:[-\u2010-\u2015\u2212]|to|and) ?{NUMBER}%", r"\1% to \2%"),
@@ -24,6 +26,14 @@ _SHARES = (
 )
 
 OF_CHANGES_OF_JOB = sure(
+    (
+        rf"^(?:a |any )?(detail|transfer|reassignment) (?:of )?(?:more than|over|longer than) {NUMBER} days requires a written appraisal$",
+        lambda found: f"{found[1]}s from {int(found[2]) + 1} days are appraised in writing",
+    ),
+    (
+        r"^when an executive (transfer|detail)s,? a written appraisal is (?:done|made|given|prepared)$",
+        r"\1s are appraised in writing",
+    ),
     (
         rf"^(details|temporary reassignments|reassignments|transfers) (?:of |for |lasting )?(?:at least )?{NUMBER} (days|months)(?: or (?:more|longer))? ",
         r"\1 from \2 \3 ",
@@ -37,7 +47,7 @@ OF_CHANGES_OF_JOB = sure(
     (r"^(?:an )?executives? who (transfer|detail)s? (?:is|are) appraised in writing$", r"\1s are appraised in writing"),
     (r"\bappraised in writing (?:at|upon|on|before) departure$", "appraised in writing"),
     (r"^(?:earlier|prior|previous|interim) (?:ratings|appraisals|summaries) (?=are|go)", "earlier appraisals "),
-    (r"\bgo to the (?:new|next|receiving) (?:supervisor|rating official)$", "go to the gaining supervisor"),
+    Way(r"\bgo to the (?:new|next|receiving) (?:supervisor|rating official)$", "go to the gaining supervisor", False),
 )
 
 _EVERYONE = "career, noncareer, limited term and limited emergency executives"
@@ -76,8 +86,14 @@ _INELIGIBLE = r"(?:is not eligible for|are not eligible for|gets no|may not rece
 _LEADS = r"(?:leads to|means|results in|requires|triggers|must be followed by|is followed by)"
 
 OF_USES: tuple[Way, ...] = (
+    Way(r"^ratings are used for (?:awards|bonuses) and pay$", "support performance award and pay adjustment", False),
     *sure(
         *_ACTIONS,
+        (r"^((?:below )?level \d) executives ", r"\1 "),
+        (
+            r"^(?:executives (?:at|rated) )?((?:below )?level \d) must be reassigned, transferred,? or removed$",
+            r"\1 requires reassignment, transfer or removal",
+        ),
         (
             rf"^(?:executives (?:at|rated) )?((?:below )?level \d) {_ELIGIBLE} (?:an? )?(?=performance award|pay|retention|development)",
             r"\1 allows ",
@@ -95,11 +111,11 @@ OF_USES: tuple[Way, ...] = (
             r"^((?:below )?level \d) must be (?:removed or reassigned|reassigned or removed)$",
             r"\1 requires reassignment or removal",
         ),
-        (r"^((?:below )?level \d) must be removed$", r"\1 requires removal"),
+        Way(r"^((?:below )?level \d) must be removed$", r"\1 requires removal", False),
         (r"\bremoval from the SES\b", "removal"),
         (r"\b(?:two times|2 times|twice) (?:in|within) (?:a )?(\d+) years\b", r"twice in \1 years"),
         (
-            r"^(?:two|2) (?:ratings (?:of |at )?)?((?:below )?level \d) ?(?:ratings)? (?:in|within) (\d+) years (?:require|requires|lead to|mean) ",
+            r"^(?:two|2) (?:ratings (?:of |at )?)?((?:below )?level \d) ?(?:ratings)? (?:in|within) (\d+) years (?:require|requires|lead to|mean|result in|results in) ",
             r"\1 twice in \2 years requires ",
         ),
         (
@@ -119,6 +135,15 @@ OF_REWARDS: tuple[Way, ...] = (
     *sure(
         *_ACTIONS,
         *_SHARES,
+        (
+            r"^performance award (?:are|is) (?:limited to|only for) career (?:executives|appointees)$",
+            "performance award is for career executives only",
+        ),
+        Way(
+            r"^pay may be (?:adjusted|increased) (?:only )?(?:once|1 time) (?:a|per|each) year$",
+            "pay increase happens at most 1 time each year",
+            False,
+        ),
         (r"^performance award (?=\d|at )", "performance award is "),
         (r"^performance award are\b", "performance award is"),
         (
@@ -133,9 +158,10 @@ OF_REWARDS: tuple[Way, ...] = (
             r"^only career executives (?:get|may get|receive|are eligible for|may receive) performance award$",
             "performance award is for career executives only",
         ),
-        (
+        Way(
             r"^pay (?:increase|adjustment)s? (?:happens? |is )?(?:at most |no more than )?(?:once|1 time|one time) (?:a|per|each|every) year$",
             "pay increase happens at most 1 time each year",
+            False,
         ),
         (
             r"^higher (?:ratings|levels) (?:get|receive|earn) (?:the )?(?:larger|higher|bigger) performance award$",
@@ -153,6 +179,7 @@ OF_REWARDS: tuple[Way, ...] = (
 
 OF_TRAINING: tuple[Way, ...] = (
     *sure(
+        (r"^(?:the )?training (?=is|happens)", ""),
         (r"^(?:is (?:given to|provided to|required for|for|mandatory for))(?: all)?(?: the)? ", "is for "),
         (r"\bexecutives and their supervisors\b", "supervisors and executives"),
         (r"\bsenior executives\b|\bSES members\b", "executives"),
@@ -163,6 +190,7 @@ OF_TRAINING: tuple[Way, ...] = (
 OF_EVALUATIONS: tuple[Way, ...] = OFTEN
 
 OF_RECORDS: tuple[Way, ...] = (
+    *sure((r"^(?:the |all )*(?:performance )?(?:records|ratings|appraisals|files) (?=are|must|go|move|follow)", "")),
     *EVENTS,
     *sure(
         (r"^(?:are |must be |records are )?(?:retained|maintained|stored|kept|held) (?:for )?", "are kept "),
@@ -173,12 +201,13 @@ OF_RECORDS: tuple[Way, ...] = (
         ),
         (r"^(?:a )?cop(?:y|ies) (?:is|are) (?:given|provided) to (?:the )?executive$", "are given to executive"),
         (r"^are (?:given|provided) to (?:the |each )?executives?\b", "are given to executive"),
-        (
+        Way(
             r"^(?:are transferred|move|transfer|travel|follow|are sent|go) (?:with )?(?:the )?executive$",
             "go with the executive",
+            False,
         ),
         (r"\bof (?:the )?(?=annual rating|initial rating)", "after "),
-        (r"\bwith (?:the )?(?:annual )?rating$", "by annual rating"),
+        Way(r"\bwith (?:the )?(?:annual )?rating$", "by annual rating", False),
     ),
     Way(
         r"^are kept (\d+) (years|months|days)\b",

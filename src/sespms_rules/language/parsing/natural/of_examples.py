@@ -9,7 +9,7 @@ _GIVES = r"(?:gives?|gets?|is|are|=|:|earns?|means?|receives?)"
 
 OF_SCENARIOS = sure(
     (
-        r"^(?:expect(?:s|ed)?|result|(?:the )?(?:summary |overall |final )?rating)(?: is| should be)?:? (?:(?:a|the) )?(?:(?:summary |overall |final )?rating )?(?:of |is |to be )?(level \d)$",
+        r"^(?:expect(?:s|ed)?|result|(?:the )?(?:summary |overall |final )?rating)(?: is| should be)?:? (?:(?:a|the) )?(?:(?:summary |overall |final )?rating:? )?(?:of |is |to be )?(level \d)$",
         r"expect \1",
     ),
     (
@@ -22,7 +22,7 @@ OF_SCENARIOS = sure(
     (rf"^{NAME}(?: is)?,? (?:weight(?:ed|s)?|weighs)(?: of|:| is| =)? ?{NUMBER} ?%?,? (?=.)", r"\1 weight \2 "),
     (rf"^{NAME},? {NUMBER} ?%,? (?=rated|level|at|is|not|\d)", r"\1 weight \2 "),
     (
-        rf"^{NAME}(?: is)?,? (?:rated )?(?:at )?(?:a )?(?:level )?(\d)(?:,| with)? (?:weight(?:ed)?|weighs|and weight)(?: of)? {NUMBER}%?$",
+        rf"^{NAME}(?: is|:| ?=)?,? (?:rated )?(?:at )?(?:a )?(?:level )?(\d)(?:,| with)? (?:weight(?:ed)?|weighs|and weight)(?: of)? {NUMBER}%?$",
         r"\1 weight \3 rated \2",
     ),
     (

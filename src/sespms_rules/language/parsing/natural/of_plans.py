@@ -64,6 +64,28 @@ OF_STANDARDS = sure(
 )
 
 _WEIGHT_OF = (
+    (r"\b(?:must|shall|will) (?:be|have|weigh|carry)\b", "is"),
+    (r"\bpercent\b", "%"),
+    (r"(\d) %", r"\1%"),
+    (r" ?(?:>=|\u2265|=>) ?(?=\d)", " at least "),
+    (r" ?(?:<=|\u2264|=<) ?(?=\d)", " at most "),
+    (rf"^{NAME} \({NUMBER} ?%?\)$", r"\1 exactly \2"),
+    (rf"^{NUMBER} ?%?(?: for| to)? {NAME}$", r"\2 exactly \1"),
+    Way(rf"^{NAME} is the (?:highest|largest|greatest) weight$", r"none above \1", False),
+    (
+        rf"^(?:the )?(minimum|maximum) weight(?: is| of|:)? ?{NUMBER}%?(?: for (?:each|every|any)(?: critical)? element)?$",
+        lambda found: f"all at {'least' if found[1].lower() == 'minimum' else 'most'} {found[2]}",
+    ),
+    (
+        rf"^(?:the )?(?:total|sum) of (?:all )?(?:the )?weights (?:is|equals|must equal|adds up to) {NUMBER}%?$",
+        r"total \1",
+    ),
+    (
+        rf"^no (?:critical )?(?:element|weight)s? (?:may|can|is allowed to) (?:exceed|be above|be more than) {NUMBER}%?$",
+        r"all at most \1",
+    ),
+    (r"^(?:the )?weights (?:are |is |must be )?in whole (?:numbers|percents?|percentages)$", "are whole numbers"),
+    (r"^((?:each|every|all) .*?) (?:is|are) weighted (?:at )?(?=at least|at most|exactly|\d)", r"\1 "),
     (rf"^(?:the )?weight of {NAME}(?: is| =|:)? ", r"\1 "),
     (
         rf"^{NAME}(?:'s weight)?(?: is| has| must be| weighs| counts(?: for)?| carries|:| ?=| ?-)+ ?(?:a |the )?(?:weight(?:ed)? )?(?:of |at |for )?(?=\d|at |exactly|between|no |not |min|max|up to)",
@@ -127,7 +149,7 @@ COUNTS = (
 )
 """A bare number of things, in any part."""
 
-_HERE = r"^(?:(?:the |its )?weight(?:ed|s)?|weighs|counts|carries|has)(?: a)?(?: weight)?(?: is| of|:| =| for| at)* ?"
+_HERE = r"^(?:is |this element is )?(?:(?:the |its )?weight(?:ed|s)?|weighs|counts|carries|has|worth)(?: a)?(?: weight)?(?: is| must be| of|:| =| for)* ?"
 
 
 def of_elements(name: str) -> tuple[Way, ...]:
@@ -150,6 +172,9 @@ def of_elements(name: str) -> tuple[Way, ...]:
 
 OF_ELEMENTS: tuple[Way, ...] = (
     *sure(
+        (r"^(?:is )?rated (?:at|on) (?:five|5) levels$", "rated on levels 5, 4, 3, 2 and 1"),
+        (r'^(?:requirements?|performance requirements?|goals?|objectives?):? (?=")', "requires "),
+        (r'^(?:ECQs?|competenc(?:y|ies)|executive core qualifications?):? (?=")', "based on "),
         (
             r"^(?:is )?(?:rated|scored) (?:on |from |between )?(?:a scale (?:of|from) )?(\d+)(?: to |-| through | and )(\d+)(?: scale)?$",
             r"rated on a scale of \1 to \2",
@@ -256,12 +281,14 @@ OF_THE_HEAD: tuple[Way, ...] = (
 
 OF_PERIODS = (
     *sure(
+        (r"^(\d+) days (?:minimum|at least|or more)$", r"lasts at least \1 days"),
+        Way(r"^executives? must (?:be|serve|work|have been) (?:under|on) (?:a|an approved) (?:performance )?plan (?:for )?(?:at least )?(\d+) days$", r"lasts at least \1 days", False),
     (rf"\b(\d{{1,2}}) (?:of )?{_MONTH}(?! \d)", lambda found: f"{_month(found[2])} {found[1]}"),
     (rf"\b{_MONTH} (?=\d{{1,2}}\b)", lambda found: f"{_month(found[1])} "),
-    (r"\b0?(\d{1,2})/0?(\d{1,2})\b(?!/)", lambda found: f"{_MONTHS[int(found[1]) - 1]} {found[2]}" if 1 <= int(found[1]) <= 12 else found[0]),
+    Way(r"\b0?(\d{1,2})/0?(\d{1,2})\b(?!/)", lambda found: f"{_MONTHS[int(found[1]) - 1]} {found[2]}" if 1 <= int(found[1]) <= 12 else found[0], False),
     (r"^(?:(?:the )?(?:appraisal |rating |performance )?(?:period|cycle|year) )?(?:runs |is |begins |starts |lasts )?(?:from |on )?([A-Z][a-z]+ \d{1,2})(?: to | ?- ?| ?\u2013 ?| through | until |,? and ends (?:on )?|,? ends (?:on )?)([A-Z][a-z]+ \d{1,2})(?: of each year)?$", r"runs \1 to \2"),
-    (r"^(?:is|runs with|follows|matches|coincides with) (?:the )?(?:federal )?fiscal year$", "runs October 1 to September 30"),
-    (r"^(?:is|runs with|follows) (?:the )?calendar year$", "runs January 1 to December 31"),
+    Way(r"^(?:is|runs with|follows|matches|coincides with) (?:the )?(?:federal )?fiscal year$", "runs October 1 to September 30", False),
+    Way(r"^(?:is|runs with|follows) (?:the )?calendar year$", "runs January 1 to December 31", False),
     (r"^(?:(?:the )?(?:minimum (?:appraisal )?period|minimum)(?: is|:| of)?|lasts (?:a )?minimum (?:of )?|is at least|at least) ?(\d+|ninety) (?=days)", r"lasts at least \1 "),
     (r"^(?:may|can) be ended early by\b", "may end early by"),
     (r"^is extended (?:if|when|where|until) (?:the )?minimum (?:period )?(?:is|has)? ?(?:not |been )?met$", "is extended until the minimum is met"),

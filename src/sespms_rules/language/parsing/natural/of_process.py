@@ -19,6 +19,7 @@ _VERB = r"(?:happens|is reviewed|is held|is required|is done|is conducted|takes 
 
 OFTEN: tuple[Way, ...] = (
     *sure(
+        (r"^(?=at least \d+ times? each (?:year|period)$)", "happens "),
         (rf"^{_VERB} (?=at least|at most|exactly|once|twice|annually|every|yearly|quarterly)", "happens "),
         (
             rf"\b(?:at least |at minimum |no less than |minimum of )(?:{_ONCE}|one|1) {_A_PERIOD}$",
@@ -109,17 +110,28 @@ EVENTS = sure(
     ),
 )
 
+_PLANS_ARE = r"^(?:the |all |each |every |an? )*(?:executive )?(?:performance )?plans? "
+
 OF_PLANS = (
     *sure(
+        (_PLANS_ARE + r"(?:are|is|must be|shall be|will be) ", "is "),
+        (_PLANS_ARE + r"(?:must |shall )?(?:includes?|contains?|has|have) ", "includes "),
+        (r"^(?:must|shall|will) be ", "is "),
+        Way(
+            r"^(?:the )?rating officials? (?:must |shall )?consults? with (?:the |each )?executives?(?: on (?:the|their) plans?)?$",
+            "is developed by rating official in consultation with executive",
+            False,
+        ),
         *_OF_WRITING,
         *[(each.pattern, each.made) for each in EVENTS],
         (
             r"^is (?:developed|established|written|prepared|created|set) (?:jointly )?by (?:the )?(.+?),? (?:in consultation )?(?:with|and) (?:the )?executive$",
             r"is developed by \1 in consultation with executive",
         ),
-        (
+        Way(
             r"^is (?:given|communicated|provided|issued|delivered|finalized|established|approved|completed|in place|due)(?: to (?:the |each )?executives?)? (?=by|within|at|before|after|no later|not later)",
             "is communicated ",
+            False,
         ),
         (r"^(?:has|contains|includes|consists of) ", "includes "),
         (r"\bperformance (?=standards|requirements?)", ""),
@@ -130,9 +142,10 @@ OF_PLANS = (
             r"^(?:each|every) requirement (?:is|must be) (?:linked|aligned|tied)(?: to| with) (?:a|at least 1|at least one|one)? ?(?:agency |organizational )?(?:strategic )?goals?$",
             "each requirement has at least 1 strategic goal",
         ),
-        (
+        Way(
             r"^(?:links|is linked|is aligned|aligns|is tied) (?:to|with) (?:the )?(?:agency's )?strategic (?:plan|goals)$",
             "each requirement has at least 1 strategic goal",
+            False,
         ),
         (r"^is developed in consultation with ", "is developed by rating official in consultation with "),
     ),
@@ -148,15 +161,32 @@ OF_PLANS = (
 
 OF_REVIEWS: tuple[Way, ...] = (
     *sure(
-        *_OF_WRITING,
-        (r"^covers (?:all|each|each of the|all the|all of the) critical elements?$", "covers every critical element"),
-        (
-            r"^(?:tells|informs) (?:the |each )?executives? (?:how they are doing|of (?:the|their) (?:level of )?(?:performance|progress)|how (?:he or she|the executive) is doing)$",
-            "tells the executive how the work stands",
+        Way(
+            r"^(?:there is |there are )?(?:at least )?(?:one|1|a) (?:progress|mid-?year|interim) review$",
+            "happens at least 1 time each period",
+            False,
         ),
         (
+            r"^(?:there is )?(?:at least )?(?:one|1) (?:progress|mid-?year|interim) review (?=each|every|per|a )",
+            "happens at least 1 time ",
+        ),
+        (
+            r"^(?:the |all |each |every |an? )*(?:progress|mid-?year|interim) reviews? (?:is|are|must be|shall be|takes? place|happens?) ",
+            "is ",
+        ),
+        (r"^(?:must|shall|will) be ", "is "),
+        (r"^(?:includes|addresses|discusses) (?=(?:all|each|every) (?:of the )?critical)", "covers "),
+        *_OF_WRITING,
+        (r"^covers (?:all|each|each of the|all the|all of the) critical elements?$", "covers every critical element"),
+        Way(
+            r"^(?:tells|informs) (?:the |each )?executives? (?:how they are doing|of (?:the|their) (?:level of )?(?:performance|progress)|how (?:he or she|the executive) is doing)$",
+            "tells the executive how the work stands",
+            False,
+        ),
+        Way(
             r"^(?:gives|provides|offers) (?:feedback|advice|assistance|help|advice and assistance|feedback and (?:advice|help))$",
             "gives advice and help",
+            False,
         ),
     ),
     *OFTEN,
@@ -186,7 +216,11 @@ OF_APPRAISALS: tuple[Way, ...] = (
             r"^(?:appeals are not allowed|no appeals?|is final and not appealable|has no appeal|there is no appeal)$",
             "is not appealable",
         ),
-        (r"^(?:includes|requires|has|contains) a (?:written )?(?:summary )?narrative$", "includes a summary narrative"),
+        Way(
+            r"^(?:includes|requires|has|contains) a (?:written )?(?:summary )?narrative$",
+            "includes a summary narrative",
+            False,
+        ),
         (
             r"^(?:has no|does not (?:use|have)(?: a)?|prohibits(?: a)?|no) forced distribution(?: of (?:levels|ratings))?$",
             "prohibits a forced distribution of levels",
@@ -195,18 +229,43 @@ OF_APPRAISALS: tuple[Way, ...] = (
             r"^(?:a )?forced distribution (?:of (?:levels|ratings) )?is (?:prohibited|not allowed)$",
             "prohibits a forced distribution of levels",
         ),
-        (
+        Way(
             r"^(?:gives |requires )?(?:a )?(?:written )?(?:justification|reasons?)(?: is required)? (?:for )?(?:every |any |each |all )?(?:elements? )?(?:rated |at )?(?:at )?(level \d)$",
             r"gives written reasons for elements at \1",
+            False,
         ),
     ),
     *OFTEN,
 )
 
 _RESPONSE = "written response by executive with at least {} after initial rating"
-_STEP_GIVES = r"(?:gives|prepares|assigns|makes|writes|completes|issues|drafts|approves|determines|provides)"
+_STEP_GIVES = (
+    r"(?:(?:must |shall |will )?(?:give|prepare|assign|make|write|complete|issue|draft|approve|determine|provide)s?)"
+)
 
 OF_STEPS: tuple[Way, ...] = (
+    *sure(
+        (
+            r"^(?:the )?executive may (?:submit|provide|make|give|file) a written response to the initial (?:summary )?rating$",
+            "written response by executive after initial rating",
+        ),
+        Way(
+            r"^(?:the )?executive may (?:submit|provide|make|give|file) a written response within (\d+ days)(?: (?:of|after) the initial rating)?$",
+            r"written response by executive with at least \1 after initial rating",
+            False,
+        ),
+        Way(
+            r"^(?:the )?appointing authority (?:must )?makes? the final decision",
+            "annual rating by appointing authority",
+            False,
+        ),
+    ),
+    *likely(
+        (
+            r"^(?:the )?(?:PRB|board|performance review board) (?:reviews (?:the initial (?:summary )?ratings? )?and )?(?:makes a (?:written )?recommendations?|recommends (?:a|the) (?:annual |summary )?rating)(?: to the appointing authority)?$",
+            "board recommendation by board after initial rating",
+        ),
+    ),
     *EVENTS,
     *likely(
         (
@@ -223,9 +282,10 @@ OF_STEPS: tuple[Way, ...] = (
         (r"\b(?:annual summary|final summary|final|annual|summary) ratings?(?: of record)?\b", "annual rating"),
         (r"\b(?:PRB|performance review board|board)(?:'s)? (?:recommendations?|review)\b", "board recommendation"),
         (r"\bhigher[- ]level (review|official)", r"higher-level \1"),
-        (
+        Way(
             r"\b(?:next[- ]higher|next[- ]level|second[- ]level|second[- ]line|higher)(?:[- ]level)? (?:official|supervisor)\b",
             "higher-level official",
+            False,
         ),
         (r"^executive narrative (?!by)", "executive narrative by executive "),
         (r"^(?:executive )?response by\b", "written response by"),
@@ -278,13 +338,18 @@ OF_STEPS: tuple[Way, ...] = (
 )
 
 OF_BOARDS = sure(
+    (r"^(?:the |each )?(?:PRB|performance review board|board) (?=has|is|must|considers|reviews|recommends|makes|publishes|consists)", ""),
+    (rf"^{NUMBER} {MORE} members$", r"has at least \1 members"),
+    (r"^(?:the )?majority of (?:the )?members (?:must be|are) career ?(?:SES|executives|appointees)?(?: members)?$", "has a career majority for career executives"),
+    (r"^(?:PRB )?members (?:can ?not|may not|must not|do not) (?:participate|take part|sit) in their own (?:review|appraisal|case)s?$", "excludes members from their own appraisal"),
+    Way(r"^(?:PRB |board )?members(?:' names)? are published in the Federal Register$", "publishes appointments before board service", False),
     *[(each.pattern, each.made) for each in EVENTS],
     (rf"^(?:consists of|has|is made up of|must have|is composed of)? ?(?:a )?(?:minimum of|at least|no fewer than) {NUMBER} members$", r"has at least \1 members"),
     (rf"^(?:consists of|has|must have) {NUMBER} {MORE} members$", r"has at least \1 members"),
     (r"^(?:(?:a |the )?majority (?:of (?:the )?members (?:are|is|must be) )?career(?: appointees| executives)?|has a (?:career majority|majority of career (?:members|appointees|executives))|more than (?:half|1/2|one-half) (?:of )?(?:the )?members (?:are|must be) career(?: appointees| executives)?)$", "has a career majority for career executives"),
     (r"^(?:members|the members|is|are)(?: are| is)? appointed by (?:the )?", "is appointed by "),
-    (r"^(?:(?:member )?names|appointments|members' names|membership)(?: are| is) published in the Federal Register(?: before (?:they|members) serve)?$", "publishes appointments before board service"),
-    (r"^publishes (?:(?:member )?names|appointments|membership)(?: in the Federal Register)?(?: before (?:they|members) serve)?$", "publishes appointments before board service"),
+    Way(r"^(?:(?:member )?names|appointments|members' names|membership)(?: are| is) published in the Federal Register(?: before (?:they|members) serve)?$", "publishes appointments before board service", False),
+    Way(r"^publishes (?:(?:member )?names|appointments|membership)(?: in the Federal Register)?(?: before (?:they|members) serve)?$", "publishes appointments before board service", False),
     (r"^(?:members (?:may not|do not|can ?not) (?:review|consider|vote on|take part in) their own (?:ratings?|appraisals?|case)|members recuse themselves(?: from their own (?:appraisal|rating)s?)?|excludes members from their own (?:ratings?|appraisals|case))$", "excludes members from their own appraisal"),
     (r"^(?:reviews|considers|reads|evaluates) (?:the )?", "considers "),
     (r"\binitial (?:summary )?ratings\b|\binitial summary rating\b", "initial rating"),

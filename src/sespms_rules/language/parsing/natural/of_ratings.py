@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from sespms_rules.language.parsing.natural.of_formulas import FORMULAS, OF_NAMED_ELEMENTS, ROUNDING, SHARES
 from sespms_rules.language.parsing.natural.ways import (
     LESS,
     LEVEL,
@@ -20,10 +21,8 @@ from sespms_rules.language.parsing.natural.ways import (
 )
 from sespms_rules.language.syntax.words import PartKind
 
-_PLACES = r"(?:the nearest )?(?:(\d+) decimals?(?: places?)?|whole numbers?|(halves|half))(?: points?)?"
-_TIES = r"(half up|half down|half even|up|down)"
 _RATING = r"(?:the )?(?:summary |overall |final |annual )*rating"
-_RESULTS = r"(?:makes?|results? in|gives?|means?|leads? to|yields?|is|are|requires?|forces?)"
+_RESULTS = r"(?:makes?|results? in|gives?|means?|leads? to|yields?|is rated|is at|is|are|requires?|forces?)"
 
 
 def _counted(found: re.Match[str]) -> str:
@@ -49,17 +48,14 @@ def _as_override(found: re.Match[str]) -> str:
     return f"{found[1]} {verb} the rating {found[2]}"
 
 
+def _upward(found: re.Match[str]) -> str:
+    """A range from its lower to its upper end, in whichever order it was written."""
+    low, high = sorted((found[1], found[2]), key=Decimal)
+    return f"{low} to {high}"
+
+
 def _hundredths(found: re.Match[str]) -> str:
     return f"{found[1]} {Decimal(found[2]) / 100}"
-
-
-def _rounding(found: re.Match[str]) -> str:
-    places = f"{found[1]} decimal{'' if found[1] == '1' else 's'}" if found[1] else "whole numbers"
-    return f"rounded {found[3]} to {'the nearest half' if found[2] else places}"
-
-
-def _shares(found: re.Match[str]) -> str:
-    return re.sub(r"(,? and|,| plus) (?=[0-9.]+%)", " + ", found[0])
 
 
 NUMBERS = sure(
@@ -68,6 +64,18 @@ NUMBERS = sure(
 )
 
 HOW_MANY = sure(
+    (
+        r"^(?:all |any |an? )?(?:employees?|executives?|those|anyone)(?: who (?:have|has))? (?:with )?(?=any |at least |every |a (?:total )?score|scores? )",
+        "",
+    ),
+    (
+        r"(?<!no )(?<!not )\bfewer than (\d+) (?=\S*\s?(?:element|requirement))",
+        lambda found: f"at most {int(found[1]) - 1} ",
+    ),
+    (r"\bnone (?:is|are) (?=at|below)", "no element is "),
+    (r"\bhalf of (?=(?:critical )?elements)", "half of the "),
+    (r"(\d%) of (?:the )?(?=(?:critical )?elements)", r"\1 "),
+    (r"\b(elements?|requirements?) rated (below level \d)", r"\1 \2"),
     (r"\b(?:no|not) more than (\d+) (?=\S*\s?(?:element|requirement))", r"at most \1 "),
     (r"\b(?:no|not) (?:less|fewer) than (\d+) (?=\S*\s?(?:element|requirement))", r"at least \1 "),
     (r"\b(at least |at most |exactly )?(\d+) (?:out )?of (?:the |its )?\d+ " + NOUN, r"\g<1>\2 \3\4s"),
@@ -113,6 +121,11 @@ WHERE_A_RATING_STANDS = sure(
 
 OVERRIDES = sure(
     (
+        r"^(level \d) (?:can ?not|may not|must not) be given (?:if|when|where) (any .+?|at least .+?) (?:is|are) ((?:at|below) level \d)$",
+        lambda found: f"{found[2]} {found[3]} makes the rating no higher than level {int(found[1][-1]) - 1}",
+    ),
+    (r"\b(makes?|caps|limits) the (?:summary |overall |final |annual )+rating\b", r"\1 the rating"),
+    (
         r"\b(makes?|caps|limits) the rating (?:at most|at|to|not (?:higher|better) than|no better than|capped at) (level \d)",
         _as_cap,
     ),
@@ -127,7 +140,7 @@ OVERRIDES = sure(
         r"\1 \2 makes the rating \3",
     ),
     (
-        rf"^{_RATING} is (level \d) (?:if|when|whenever|where) (any .+?|at least .+?|every .+?) (?:is|are) ((?:at|below) level \d(?: or better)?)$",
+        rf"^{_RATING} is (level \d) (?:if|when|whenever|where) (any .+?|at least .+?) (?:is|are) ((?:at|below) level \d(?: or better)?)$",
         r"\2 \3 makes the rating \1",
     ),
     (
@@ -143,6 +156,14 @@ OVERRIDES = sure(
 )
 
 CONDITIONS = sure(
+    (
+        rf"\bwhen (?:a |an )?(?:total |summary |overall |final )?score (?:of |is )?(?:at least )?{NUMBER} ?(?:{MORE})",
+        r"when score is at least \1",
+    ),
+    (r"\b(when|and) (?:a |an )(?:total |summary |overall |final )?score of ", r"\1 score is "),
+    (r"^(?:any|all|every) scores? ", "score "),
+    (rf"^score is ((?:at least|below) {NUMBER}|{NUMBER} to {NUMBER}) is (?=level)", r"score \1 is "),
+    (r"^(not rated) (?:if|where)\b", r"\1 when"),
     (r"^if (.+?),? then " + rf"(?:{_RATING} is |it is )?" + LEVEL + "$", r"level \2 when \1"),
     (rf"^if (.+?),? {_RATING} is " + LEVEL + "$", r"level \2 when \1"),
     (rf"^{_RATING} is (level \d) (?:if|when|only if|where)\b", r"\1 when"),
@@ -176,7 +197,7 @@ _IS = r"(?:is at|are at|is|are|=|:|equals?|means?|gives?|earns?|gets?|yields?|re
 
 RANGES = (
     *sure(
-        (rf"{NUMBER} ?[-\u2010-\u2015\u2212] ?{NUMBER}", r"\1 to \2"),
+        (rf"{NUMBER} ?[-\u2010-\u2015\u2212] ?{NUMBER}", _upward),
         (r" ?(?:>=|\u2265|=>) ?(?=\d)", " at least "),
         (r" ?(?:<=|\u2264|=<) ?(?=\d)", " at most "),
         (r" ?> ?(?=\d)", " more than "),
@@ -242,82 +263,6 @@ RANGES = (
     ),
 )
 
-FORMULAS = sure(
-    (r"^(?:the )?score ?= ?", "score is "),
-    (
-        r"\b(?:a |the )?weighted (?:average|mean) of (?:all )?(?:the )?(?:element )?(points|levels|scores|ratings|elements)",
-        r"the average of \1 by weight",
-    ),
-    (r"^(score is) (?:a |the )?weighted (?:average|mean)$", r"\1 the average of points by weight"),
-    (r"^(score is) (?:a |the )?(?:simple |plain )?(?:average|mean)$", r"\1 the average of points"),
-    (r"\b(?:a |the )?weighted sum of (?:the )?(points|levels|scores|ratings|elements)", r"the sum of \1 times weight"),
-    (r"\b(?:the |a )?(?:simple |plain |arithmetic )*(?:mean|average) of\b", "the average of"),
-    (r"\b(?:the )?total of\b", "the sum of"),
-    (r"(?<!the )\b(sum|lowest|highest) of (?=points|levels|scores)", r"the \1 of "),
-    (
-        r"\b(average|sum|lowest|highest) of (?:(?:all|the|each) (?:of the )?)+(?:element(?:s'|'s)? )?(points|levels|scores|ratings|elements)\b",
-        r"\1 of \2",
-    ),
-    (
-        r"\b(average|sum|lowest|highest) of (?:element )?(?:ratings|elements|element (?:points|scores))\b",
-        r"\1 of points",
-    ),
-    (
-        r"\bsum of (?:weighted (?:points|scores)|(?:the )?weighted element (?:points|scores))\b",
-        "sum of points times weight",
-    ),
-    (
-        r"\bsum of (?:each element's |the element )?points,? (?:times|multiplied by|\*|x|\u00d7) (?:its|the|their|each)?(?: element)? ?weights?",
-        "sum of points times weight",
-    ),
-    (r"\bsum of \((points|levels|scores) (?:times|\*|x|\u00d7) weights?\)", r"sum of \1 times weight"),
-    (r"\b(points|levels|scores) (?:multiplied by|x|\u00d7) (?:the )?weights?\b", r"\1 times weight"),
-    (r"\b(points|levels|scores) times (?:the )?weights\b", r"\1 times weight"),
-    (
-        r"^multiply (?:the )?points by (?:the )?weights? and add (?:them|the products) up$",
-        "score is the sum of points times weight",
-    ),
-    (r"^(?:the )?(?:element )?(?:points|ratings|scores) are averaged$", "score is the average of points"),
-    (
-        r"^(?:each element's |the )?(?:points|ratings|scores) are multiplied by (?:its|the|their) weights?(?: and added(?: up| together)?)?$",
-        "score is the sum of points times weight",
-    ),
-    (r"\bpercent\b", "%"),
-    (r"(\d) %", r"\1%"),
-    (r'\bthe (?:lower|lesser|minimum) of (?=(?:score|"[^"]*")(?:, (?:score|"[^"]*"))* and (?:score|"[^"]*"))', "the smaller of "),
-    (r'\bthe (?:higher|greater|maximum) of (?=(?:score|"[^"]*")(?:, (?:score|"[^"]*"))* and (?:score|"[^"]*"))', "the larger of "),
-    (rf"\bthe (?:lower|lesser|minimum|smaller) of (.+) and {SHARE}$", r"\1 but no more than \2"),
-    (rf"\bthe (?:higher|greater|maximum|larger) of (.+) and {SHARE}$", r"\1 but no less than \2"),
-    (
-        rf",? (?:but )?(?:must not exceed|not to exceed|not exceeding|no higher than|capped at|up to) {SHARE}$",
-        r" but no more than \1",
-    ),
-    (rf",? (?:but )?(?:no lower than|not below) {SHARE}$", r" but no less than \1"),
-)
-
-OF_NAMED_ELEMENTS = sure(
-    (rf"{NAME} ?(?:\*|times|x|\u00d7) ?{SHARE}", r"\2 of the points of \1"),
-    (rf"{SHARE} ?(?:\*|times|x|\u00d7|of) ?{NAME}", r"\1 of the points of \2"),
-)
-"""How much one element counts; of a value with a name, no points are spoken of."""
-
-SHARES = sure(
-    (r'[\d.]+% of (?:the points of )?"[^"]*"(?:(?:,? and|,| plus) [\d.]+% of (?:the points of )?"[^"]*")+$', _shares),
-)
-
-ROUNDING = (
-    *sure(
-        (r"\bto the nearest 0?\.5\b", "to the nearest half"),
-        (r"\bto the nearest (?:tenth|0?\.1)\b", "to 1 decimal"),
-        (r"\bto the nearest (?:hundredth|0?\.01)\b", "to 2 decimals"),
-        (rf"\brounded {_TIES} to (?:the nearest )?(?:halves|half)(?: points?)?$", r"rounded \1 to the nearest half"),
-        (rf"\brounded to {_PLACES},? {_TIES}$", _rounding),
-        (r"\bto (?:the nearest )?(\d+) decimal places?\b", r"to \1 decimals"),
-        (r"\bto 1 decimals\b", "to 1 decimal"),
-        (r"\bto (?:the nearest |a )?whole number\b", "to whole numbers"),
-    ),
-)
-
 REST = (
     *sure(
         (
@@ -349,6 +294,15 @@ OF_RATINGS: tuple[Way, ...] = (
     *REST,
     *_HOW_MANY_EXACTLY,
     *likely(
+        (r"^no (.+?) (?:may|can) be (below level \d) for (level \d)$", r"\3 when no \1 is \2"),
+        (
+            r"^failing (any (?:critical )?element) (?:makes?|results? in|means?|leads? to) (?:a |an )?(?:rating of )?(level \d)(?: rating)?$",
+            r"\1 at level 1 makes the rating \2",
+        ),
+        (r"\b(when|and) (?:the )?average is ", r"\1 score is "),
+        (r"^add (?:up )?(?:the |all )*(?:element )?points(?: up)?$", "score is the sum of points"),
+        (r"^(score is) \(?points times weight\)?( / \d+)$", r"\1 the sum of points times weight\2"),
+        (r"^(score is the average) (?:rating|score|level)$", r"\1 of points"),
         (r"^(?:one|1|an?) ((?:critical )?element) (?=at|below)", r"any \1 "),
         (r"^score is points times weight$", "score is the sum of points times weight"),
     ),

@@ -17,7 +17,14 @@ from sespms_rules.language.parsing import findings
 from sespms_rules.language.parsing.fault_places import Place
 from sespms_rules.language.parsing.grammar import tables
 from sespms_rules.language.parsing.lexing import END, FAULTY, LAYOUT, STRANGE, lex
-from sespms_rules.language.parsing.natural import of_consequences, of_examples, of_plans, of_process, of_ratings
+from sespms_rules.language.parsing.natural import (
+    of_consequences,
+    of_examples,
+    of_formulas,
+    of_plans,
+    of_process,
+    of_ratings,
+)
 from sespms_rules.language.parsing.natural.beyond import said_elsewhere
 from sespms_rules.language.parsing.natural.deadlines import counted_from_period
 from sespms_rules.language.parsing.natural.repairing import repaired
@@ -119,7 +126,7 @@ def _offer(written: str, part: PartKind, text: str, name: str | None) -> _Offer 
     if part in _ELEMENTS:
         ways = (*of_plans.of_elements(name or ""), *ways)
     if declared_values(text) & {each[1:-1] for each in re.findall(r'"[^"]*"', written)}:
-        ways = tuple(each for each in ways if each not in of_ratings.OF_NAMED_ELEMENTS)
+        ways = tuple(each for each in ways if each not in of_formulas.OF_NAMED_ELEMENTS)
     dated = counted_from_period(written, part, text)
     for variant, is_sure in _variants(dated, part, text):
         is_sure = is_sure and dated == written
@@ -156,7 +163,8 @@ def _variants(written: str, part: PartKind, text: str) -> Iterator[tuple[str, bo
 
 _BEGIN_WITH_A_NAME = (PartKind.WEIGHTS, PartKind.SCENARIO)
 _BARE = re.compile(
-    r"([A-Z][\w&/-]*(?: (?:[A-Z][\w&/-]*|and|of|the|for|to))*)(?=:| [-=]| \d| at | is | weigh| rated | not | exactly )"
+    r"([A-Z][\w&/-]*(?: (?:[A-Z][\w&/-]*|and|of|the|for|to))*)"
+    r"(?=:| [-=]| \d| at | is | weigh| rated | not | exactly | must | has | gets | \()"
 )
 _WITHOUT_NUMBERS = (PartKind.LEVELS, PartKind.STANDARDS, PartKind.GUARANTEES)
 _NAME_TERMS = (PartKind.LEVELS, PartKind.STANDARDS)

@@ -35,9 +35,9 @@ class Way(Frozen):
     part: PartKind | None = field(default=None)
 
 
-def sure(*pairs: tuple[str, Made]) -> tuple[Way, ...]:
-    """Ways of speaking that can mean nothing else."""
-    return tuple(Way(pattern, made) for pattern, made in pairs)
+def sure(*pairs: tuple[str, Made] | Way) -> tuple[Way, ...]:
+    """Ways of speaking that can mean nothing else, save those among them that say so themselves."""
+    return tuple(each if isinstance(each, Way) else Way(*each) for each in pairs)
 
 
 def likely(*pairs: tuple[str, Made]) -> tuple[Way, ...]:

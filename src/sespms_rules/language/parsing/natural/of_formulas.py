@@ -1,0 +1,104 @@
+"""How people say a formula: what is added or averaged, how much an element counts, how a value is rounded."""
+
+from __future__ import annotations
+
+import re
+
+from sespms_rules.language.parsing.natural.ways import NAME, SHARE, sure
+
+_PLACES = r"(?:the nearest )?(?:(\d+) decimals?(?: places?)?|whole numbers?|(halves|half))(?: points?)?"
+_TIES = r"(half up|half down|half even|up|down)"
+
+
+def _rounding(found: re.Match[str]) -> str:
+    places = f"{found[1]} decimal{'' if found[1] == '1' else 's'}" if found[1] else "whole numbers"
+    return f"rounded {found[3]} to {'the nearest half' if found[2] else places}"
+
+
+def _shares(found: re.Match[str]) -> str:
+    return re.sub(r"(,? and|,| plus) (?=[0-9.]+%)", " + ", found[0])
+
+
+FORMULAS = sure(
+    (r"\b(average|sum|lowest|highest) of (?:the |all )*((?:non)?critical elements)\b", r"\1 of points of \2"),
+    (r"\b(points|levels|scores) of (?:all |the |all the )(?=(?:(?:non)?critical )?elements)", r"\1 of "),
+    (r"^(?:the )?score ?= ?", "score is "),
+    (
+        r"\b(?:a |the )?weighted (?:average|mean) of (?:all )?(?:the )?(?:element )?(points|levels|scores|ratings|elements)",
+        r"the average of \1 by weight",
+    ),
+    (r"^(score is) (?:a |the )?weighted (?:average|mean)$", r"\1 the average of points by weight"),
+    (r"^(score is) (?:a |the )?(?:simple |plain )?(?:average|mean)$", r"\1 the average of points"),
+    (r"\b(?:a |the )?weighted sum of (?:the )?(points|levels|scores|ratings|elements)", r"the sum of \1 times weight"),
+    (r"\b(?:the |a )?(?:simple |plain |arithmetic )*(?:mean|average) of\b", "the average of"),
+    (r"\b(?:the )?total of\b", "the sum of"),
+    (r"(?<!the )\b(sum|lowest|highest) of (?=points|levels|scores)", r"the \1 of "),
+    (
+        r"\b(average|sum|lowest|highest) of (?:(?:all|the|each) (?:of the )?)+(?:element(?:s'|'s)? )?(points|levels|scores|ratings|elements)\b",
+        r"\1 of \2",
+    ),
+    (
+        r"\b(average|sum|lowest|highest) of (?:element )?(?:ratings|elements|element (?:points|scores))\b",
+        r"\1 of points",
+    ),
+    (
+        r"\bsum of (?:weighted (?:points|scores)|(?:the )?weighted element (?:points|scores))\b",
+        "sum of points times weight",
+    ),
+    (
+        r"\bsum of (?:each element's |the element )?points,? (?:times|multiplied by|\*|x|\u00d7) (?:its|the|their|each)?(?: element)? ?weights?",
+        "sum of points times weight",
+    ),
+    (r"\bsum of \((points|levels|scores) (?:times|\*|x|\u00d7) weights?\)", r"sum of \1 times weight"),
+    (r"\b(points|levels|scores) (?:multiplied by|x|\u00d7) (?:the )?weights?\b", r"\1 times weight"),
+    (r"\b(points|levels|scores) times (?:the )?weights\b", r"\1 times weight"),
+    (
+        r"^multiply (?:the )?points by (?:the )?weights? and add (?:them|the products) up$",
+        "score is the sum of points times weight",
+    ),
+    (r"^(?:the )?(?:element )?(?:points|ratings|scores) are averaged$", "score is the average of points"),
+    (
+        r"^(?:each element's |the )?(?:points|ratings|scores) are multiplied by (?:its|the|their) weights?(?: and added(?: up| together)?)?$",
+        "score is the sum of points times weight",
+    ),
+    (r"\bpercent\b", "%"),
+    (r"(\d) %", r"\1%"),
+    (
+        r'\bthe (?:lower|lesser|minimum) of (?=(?:score|"[^"]*")(?:, (?:score|"[^"]*"))* and (?:score|"[^"]*"))',
+        "the smaller of ",
+    ),
+    (
+        r'\bthe (?:higher|greater|maximum) of (?=(?:score|"[^"]*")(?:, (?:score|"[^"]*"))* and (?:score|"[^"]*"))',
+        "the larger of ",
+    ),
+    (rf"\bthe (?:lower|lesser|minimum|smaller) of (.+) and {SHARE}$", r"\1 but no more than \2"),
+    (rf"\bthe (?:higher|greater|maximum|larger) of (.+) and {SHARE}$", r"\1 but no less than \2"),
+    (
+        rf",? (?:but )?(?:must not exceed|not to exceed|not exceeding|no higher than|capped at|up to) {SHARE}$",
+        r" but no more than \1",
+    ),
+    (rf",? (?:but )?(?:no lower than|not below) {SHARE}$", r" but no less than \1"),
+)
+
+OF_NAMED_ELEMENTS = sure(
+    (rf"{NAME} ?(?:\*|times|x|\u00d7) ?{SHARE}", r"\2 of the points of \1"),
+    (rf"{SHARE} ?(?:\*|times|x|\u00d7|of) ?{NAME}", r"\1 of the points of \2"),
+)
+"""How much one element counts; of a value with a name, no points are spoken of."""
+
+SHARES = sure(
+    (r'[\d.]+% of (?:the points of )?"[^"]*"(?:(?:,? and|,| plus) [\d.]+% of (?:the points of )?"[^"]*")+$', _shares),
+)
+
+ROUNDING = (
+    *sure(
+        (r"\bto the nearest 0?\.5\b", "to the nearest half"),
+        (r"\bto the nearest (?:tenth|0?\.1)\b", "to 1 decimal"),
+        (r"\bto the nearest (?:hundredth|0?\.01)\b", "to 2 decimals"),
+        (rf"\brounded {_TIES} to (?:the nearest )?(?:halves|half)(?: points?)?$", r"rounded \1 to the nearest half"),
+        (rf"\brounded to {_PLACES},? {_TIES}$", _rounding),
+        (r"\bto (?:the nearest )?(\d+) decimal places?\b", r"to \1 decimals"),
+        (r"\bto 1 decimals\b", "to 1 decimal"),
+        (r"\bto (?:the nearest |a )?whole number\b", "to whole numbers"),
+    ),
+)
