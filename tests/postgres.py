@@ -28,6 +28,11 @@ class Postgres:
     def __init__(self, folder: Path, psql: str, user: str | None) -> None:
         self._folder, self._psql, self._user = folder, psql, user
 
+    def database(self, name: str) -> str:
+        """A new database of that name, by its URL."""
+        self.run(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
+        return f"postgresql://tests@/{name}?host={self._folder}"
+
     def run(self, *statements: str) -> list[tuple[str | None, ...]]:
         """Run statements; return the rows of the last. Raises AssertionError with what the server says of a fault."""
         arguments = ["-X", "-q", "-h", str(self._folder), "-U", "tests", "-d", "postgres", "--csv", "-P", "null=\\N"]

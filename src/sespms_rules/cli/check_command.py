@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from sespms_rules.checks.scenarios import SCENARIO_FAILS
@@ -19,6 +17,7 @@ from sespms_rules.cli.printing import (
     provenance_as_data,
 )
 from sespms_rules.cli.reading_options import Reading, day_judged, reading_options
+from sespms_rules.cli.register_options import KeptIn, kept_options, records_named, refuse_without_records
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.law.law_texts import LawTexts
@@ -43,9 +42,10 @@ from sespms_rules.studies.checked import Checked, checked
 )
 @click.option(
     "--records",
-    metavar="FOLDER|WORKBOOK",
+    metavar="FOLDER|WORKBOOK|REGISTER",
     help="Judge the duties that only records show by a year on record, as of the day of `--as-of` or today.",
 )
+@kept_options
 @click.option("--requirements", is_flag=True, help="Show each requirement with its verdict and the reasons.")
 @click.option("--prove", is_flag=True, help="Take the time to prove or refute what a quick check leaves open.")
 @click.option("--review", is_flag=True, help="Read as a reviewer: heed no `accepts`, prove all, miss no day or name.")
@@ -69,6 +69,7 @@ def command(
     every: bool,
     diff: bool,
     form: str,
+    kept: KeptIn,
 ) -> None:
     """Check policies, also against the rules that bind them, and print what is found.
 
@@ -76,6 +77,7 @@ def command(
     code 1 when any finding is an error, one in the records among them.
     """
     _refuse(len(set(policies)), form, records, baseline, reading)
+    refuse_without_records(records, kept)
     law, tried = reading.law, reading.amendments
     _carry_out_fixes(policies, law, fix=fix, every=every, diff=diff)
     compiled = compile_policies(policies, law, tell_editions=True, heed_accepts=not review, tried=tried)
@@ -90,7 +92,7 @@ def command(
         review=review,
     )
     if records is not None:
-        result = _judged_on_records(result, compiled, records, reading)
+        result = _judged_on_records(result, compiled, records, kept, reading)
     if form == "html":
         _print_html(compiled, result, deciding if prove or review else None, law)
     else:
@@ -114,7 +116,7 @@ def _refuse(policies: int, form: str, records: str | None, baseline: str | None,
         )
 
 
-def _judged_on_records(result: Checked, compiled: Compiled, records: str, reading: Reading) -> Checked:
+def _judged_on_records(result: Checked, compiled: Compiled, records: str, kept: KeptIn, reading: Reading) -> Checked:
     """The result with its duties on records judged; the records of a policy with faults are not, and that is said."""
     from sespms_rules.studies.on_records import judged_on_records  # records and their engine load only for this
 
@@ -126,7 +128,9 @@ def _judged_on_records(result: Checked, compiled: Compiled, records: str, readin
         several = len(one.policy.systems)
         raise RequestError(f"records are judged by one system, and the policy holds {several}; use `sespms cycle`")
     day = day_judged(reading.as_of)
-    judged, notice = judged_on_records(result, one, Path(records), reading.law.library, as_of=day)
+    judged, notice = judged_on_records(
+        result, one, records_named(records, kept, "check"), reading.law.library, as_of=day
+    )
     if notice:
         click.echo(f"sespms: {notice}", err=True)
     return judged

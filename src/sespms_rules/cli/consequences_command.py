@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +14,7 @@ from sespms_rules.cli.output import written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import format_option, has_errors, print_findings
 from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option
+from sespms_rules.cli.register_options import KeptIn, kept_options, records_named
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.records.consequences import Consequence, RatingOnRecord
@@ -24,11 +24,12 @@ from sespms_rules.studies.cycle import ExecutiveConsequences, YearConsequences, 
 
 @click.command("consequences")
 @policy_argument
-@click.argument("records", metavar="FOLDER|WORKBOOK")
+@click.argument("records", metavar="FOLDER|WORKBOOK|REGISTER")
 @click.option("--system", metavar="NAME", help="The system to judge by, where the policy holds several.")
 @click.option("--id", "only", metavar="ID", help="Show one executive alone.")
 @as_of_option("Judge as of this day; the default is today.")
 @law_option
+@kept_options
 @click.option("--output", metavar="FILE", help="Write the result to a file instead.")
 @format_option("text", "json")
 @click.pass_context
@@ -42,6 +43,7 @@ def command(
     law: LawTexts,
     output: str | None,
     form: str,
+    kept: KeptIn,
 ) -> None:
     """Show what the annual ratings on record require, allow and bar.
 
@@ -54,7 +56,9 @@ def command(
         print_findings(compiled.diagnostics)
         ctx.exit(1)
     day = day_judged(as_of)
-    result = year_consequences(compiled.compilations[0], Path(records), law.library, as_of=day, system=system)
+    result = year_consequences(
+        compiled.compilations[0], records_named(records, kept, "consequences"), law.library, as_of=day, system=system
+    )
     found, told = _of_one(result, only) if only is not None else (result.executives, result.findings)
     _write(found, told, day, form, output)
     missing = any(one.done is False for each in found for one in each.consequences)

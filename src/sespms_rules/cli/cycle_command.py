@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from pathlib import Path
 
 import click
 
@@ -13,6 +12,7 @@ from sespms_rules.cli.output import written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import format_option, has_errors, print_findings
 from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option
+from sespms_rules.cli.register_options import KeptIn, kept_options, records_named
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.studies.cycle import YearJudged, year_judged
@@ -23,10 +23,11 @@ _LONG = 500
 
 @click.command("cycle")
 @policy_argument
-@click.argument("records", metavar="FOLDER|WORKBOOK")
+@click.argument("records", metavar="FOLDER|WORKBOOK|REGISTER")
 @click.option("--system", metavar="NAME", help="The system to judge by, where the policy holds several.")
 @as_of_option("Judge as of this day; the default is today.")
 @law_option
+@kept_options
 @click.option(
     "--engine",
     type=click.Choice(("both", "reference")),
@@ -49,13 +50,14 @@ def command(
     calendar: str | None,
     output: str | None,
     form: str,
+    kept: KeptIn,
 ) -> None:
     """Show whose move it is in a year on record, what is missing, by when, and which duties are broken.
 
     Records are a folder with the tables `executives`, `plans`, `acts` and `sessions` (CSV, Excel, JSON or Parquet), one
-    workbook with a sheet for each, or one JSON file. Each act is one row, in the words of the language. Duties come
-    from the policy and from the editions of law that count for the period. Ends with code 1 when a record has a fault
-    or a duty is broken.
+    workbook with a sheet for each, one JSON file, or a register (`sespms register`). Each act is one row, in the words
+    of the language. Duties come from the policy and from the editions of law that count for the period. Ends with code
+    1 when a record has a fault or a duty is broken.
     """
     _refuse_one_file_for_both(output, calendar)
     compiled = compile_policies([policy], law)
@@ -66,7 +68,7 @@ def command(
     with click.progressbar(length=0, label="judging", file=sys.stderr, hidden=not shown) as bar:
         result = year_judged(
             compiled.compilations[0],
-            Path(records),
+            records_named(records, kept, "cycle"),
             law.library,
             system=system,
             as_of=day_judged(as_of),

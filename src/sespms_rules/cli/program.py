@@ -26,6 +26,7 @@ _COMMANDS = {
     "consequences": "Show what the ratings on record require, allow and bar.",
     "records": "Write a workbook in which a year is put on record.",
     "explain": "Show how one rating comes about, step by step.",
+    "register": "Keep records so that nothing is lost or changed unseen.",
     "prove": "Prove or refute the guarantees of a policy and of its baseline.",
     "count": "Count every possible appraisal by level, by line and by defect.",
     "compare": "Say what a change of a policy does to every possible appraisal.",

@@ -44,12 +44,16 @@ def record_duties(system: System, editions: Iterable[Baseline], period: Period) 
     Overlays are left out: they speak of executives working somewhere. What a system does not follow binds it only where
     it is for senior executives, as in a check of its text.
     """
+    return tuple(duty for each in binding_editions(system, editions, period) for duty in _duties(system, each, period))
+
+
+def binding_editions(system: System, editions: Iterable[Baseline], period: Period) -> tuple[Baseline, ...]:
+    """The baselines that bind a system in a period, in the order of the editions."""
     follows = {each.baseline.text for each in under(system, PartKind.SYSTEM, Follows)}
     baselines = (each for each in editions if each.kind is PartKind.BASELINE)
     found = (each.edition for each in applying(baselines, period))
     outside = is_outside_service(system)
-    binding = (each for each in found if each.name in follows or (followed_only(each) is None and not outside))
-    return tuple(duty for each in binding for duty in _duties(system, each, period))
+    return tuple(each for each in found if each.name in follows or (followed_only(each) is None and not outside))
 
 
 def _duties(system: System, edition: Baseline, period: Period) -> Iterator[RecordDuty]:

@@ -21,6 +21,7 @@ NO_PERIOD = error("SES711", "no-appraisal-period")
 ACT_BEFORE_PLAN = error("SES712", "act-before-the-plan")
 CIRCLE_OF_CORRECTIONS = error("SES740", "circle-of-corrections")
 CORRECTS_ANOTHER_ACT = error("SES741", "corrects-another-act")
+CHANGED_ON_RECORD = error("SES719", "changed-on-record")
 JUDGED_ONESELF = warning("SES742", "judged-oneself")
 
 

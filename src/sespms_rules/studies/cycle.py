@@ -20,7 +20,7 @@ from sespms_rules.records.cycle import Cycle, case_of, judged
 from sespms_rules.records.duties import Duties, duties_of
 from sespms_rules.records.findings import RecordFinding
 from sespms_rules.records.obligations import Evaluator
-from sespms_rules.records.reading import ExecutiveYear, read_year
+from sespms_rules.records.reading import ExecutiveYear, ReadTables, read_year
 
 Tell = Callable[[int, int], None]
 
@@ -39,7 +39,7 @@ class YearJudged(Frozen):
 
 def year_judged(
     compilation: Compilation,
-    records: Path,
+    records: Path | ReadTables,
     law: Library,
     *,
     as_of: datetime.date,
@@ -47,7 +47,7 @@ def year_judged(
     alone: bool = False,
     tell: Tell = lambda _done, _of: None,
 ) -> YearJudged:
-    """Judge a folder, workbook or JSON file of records as of a day.
+    """Judge a folder, workbook or JSON file of records, or what a register gave, as of a day.
 
     `alone` leaves durable-rules out; `tell` is called with how many years were judged of how many. Raises
     UnreadableFileError for records that cannot be read at all, RequestError for a system that the policy does not
@@ -90,7 +90,12 @@ class YearConsequences(Frozen):
 
 
 def year_consequences(
-    compilation: Compilation, records: Path, law: Library, *, as_of: datetime.date, system: str | None = None
+    compilation: Compilation,
+    records: Path | ReadTables,
+    law: Library,
+    *,
+    as_of: datetime.date,
+    system: str | None = None,
 ) -> YearConsequences:
     """What the ratings on record lead to, executive by executive, as of a day; raises as `year_judged` does."""
     chosen = system_named(compilation, system)

@@ -20,6 +20,7 @@ from sespms_rules.law.record_duties import RecordDuty
 from sespms_rules.law.verdict import Confidence, OnRecords, RecordsNamed, Ruling, Verdict, VerdictKind
 from sespms_rules.pipeline import Compilation
 from sespms_rules.records.findings import RecordFinding
+from sespms_rules.records.reading import ReadTables
 from sespms_rules.reports.findings import file_name
 from sespms_rules.studies.checked import Checked
 from sespms_rules.studies.cycle import YearJudged, year_judged
@@ -30,7 +31,7 @@ _Duty: TypeAlias = tuple[str, str, str]
 
 
 def judged_on_records(
-    known: Checked, compilation: Compilation, records: Path, law: Library, *, as_of: datetime.date
+    known: Checked, compilation: Compilation, records: Path | ReadTables, law: Library, *, as_of: datetime.date
 ) -> tuple[Checked, str]:
     """The check of one policy with one system, its duties on records judged; beside it what a reader must know.
 

@@ -72,8 +72,13 @@ def marker(event: Event) -> Marker:
 
 def gap(number: Number, unit: Unit) -> Gap | None:
     """A length of time; None for one that is no whole number."""
+    return span_of(int(number.value), unit) if number.value.denominator == 1 else None
+
+
+def span_of(number: int, unit: Unit) -> Gap:
+    """A length of so many days, months or years."""
     names: dict[Unit, Literal["day", "month", "year"]] = {Unit.DAY: "day", Unit.MONTH: "month", Unit.YEAR: "year"}
-    return Gap(int(number.value), names[unit]) if number.value.denominator == 1 else None
+    return Gap(number, names[unit])
 
 
 def picked(kind: str, place: Place | None) -> Picked | None:

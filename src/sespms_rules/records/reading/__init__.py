@@ -11,8 +11,16 @@ from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
     from sespms_rules.records.reading.acts import PlaceAnd
-    from sespms_rules.records.reading.border import needed_columns, record_columns, records_schema
-    from sespms_rules.records.reading.tables import WORDS_TABLE
+    from sespms_rules.records.reading.border import (
+        TABLES,
+        UnreadCellError,
+        columns_of,
+        needed_columns,
+        opaque,
+        record_columns,
+        records_schema,
+    )
+    from sespms_rules.records.reading.tables import WORDS_TABLE, ReadRow, ReadTables, read_tables, spelled_alike
     from sespms_rules.records.reading.year import ExecutiveYear, Year, read_year
 else:
     __getattr__ = face(
@@ -20,22 +28,38 @@ else:
         {
             "ExecutiveYear": "year",
             "PlaceAnd": "acts",
+            "ReadRow": "tables",
+            "ReadTables": "tables",
+            "TABLES": "border",
+            "UnreadCellError": "border",
             "WORDS_TABLE": "tables",
             "Year": "year",
+            "columns_of": "border",
             "needed_columns": "border",
+            "opaque": "border",
+            "read_tables": "tables",
             "read_year": "year",
             "record_columns": "border",
             "records_schema": "border",
+            "spelled_alike": "tables",
         },
     )
 
 __all__ = [
+    "TABLES",
     "WORDS_TABLE",
     "ExecutiveYear",
     "PlaceAnd",
+    "ReadRow",
+    "ReadTables",
+    "UnreadCellError",
     "Year",
+    "columns_of",
     "needed_columns",
+    "opaque",
+    "read_tables",
     "read_year",
     "record_columns",
     "records_schema",
+    "spelled_alike",
 ]

@@ -59,7 +59,7 @@ def standing(acts: Iterable[PlaceAnd], is_sound: Callable[[PlaceAnd], bool], tel
             tell(CORRECTS_ANOTHER_ACT, each, *fault, "corrects")
             gone.add(id(each))
         elif corrected.setdefault(wanted, each) is not each:
-            says = f"`{wanted}` is corrected in row {corrected[wanted].place.number} already"
+            says = f"`{wanted}` is corrected in {_where(corrected[wanted])} already"
             tell(CONTRADICTING, each, says, "correct the correction instead", "corrects")
     gone |= {id(numbered[number]) for number in corrected}
     return [each for each in sound if id(each) not in gone]
@@ -73,7 +73,7 @@ def _numbered(acts: list[PlaceAnd], tell: Tell) -> tuple[dict[str, PlaceAnd], se
     for each in acts:
         number = each.act.number
         if number and (first := found.setdefault(number, each)) is not each:
-            says = f"the number `{number}` stands in row {first.place.number} already, and neither row counts"
+            says = f"the number `{number}` stands in {_where(first)} already, and neither row counts"
             tell(REPEATED, each, says, "give each act a number of its own", "number")
             gone |= {id(first), id(each)}
             shared.add(number)
@@ -94,15 +94,15 @@ def _comes_back(start: PlaceAnd, numbered: dict[str, PlaceAnd]) -> bool:
 
 def _unlike(act: ActRow, corrected: PlaceAnd) -> tuple[str, str] | None:
     """Why an act cannot correct another of the executive, and the fix; None where it can."""
-    before, row = corrected.act, corrected.place.number
+    before, where = corrected.act, _where(corrected)
     still = f"so it does not count, and `{before.number}` does"
     if act.act != before.act:
-        says = f"no {act.act} can correct `{before.number}`, the {before.act} of row {row}, {still}"
+        says = f"no {act.act} can correct `{before.number}`, the {before.act} of {where}, {still}"
         return says, f"write the number of an earlier {act.act}, or leave `corrects` empty"
     if before.role and act.role != before.role:
         by = f"by the role `{act.role}`" if act.role else "by no role"
-        says = f"it is given {by}, and `{before.number}` of row {row} by the role `{before.role}`, {still}"
-        return says, f"record the correction that the {before.role} gave; if only the role was wrong, fix row {row}"
+        says = f"it is given {by}, and `{before.number}` of {where} by the role `{before.role}`, {still}"
+        return says, f"record the correction that the {before.role} gave; if only the role was wrong, fix {where}"
     return None
 
 
@@ -126,6 +126,11 @@ def without_contradictions(acts: list[PlaceAnd], period_end: datetime.date, tell
     return (each for each in acts if id(each) not in gone)
 
 
+def _where(each: PlaceAnd) -> str:
+    """Where an act stands, as a message names it: `row 4`, in a register `entry 4`."""
+    return f"{each.place.unit} {each.place.number}"
+
+
 def _content(act: ActRow) -> tuple[object, ...]:
     how = (act.day, act.role, act.session) if act.act == _ANNUAL else ()
     return (act.level, act.amount, act.until, *how)
@@ -133,10 +138,10 @@ def _content(act: ActRow) -> tuple[object, ...]:
 
 def _tell_of(each: PlaceAnd, first: PlaceAnd, tell: Tell, *, one: bool) -> None:
     """Tell of an act that stands in two rows; `one` where the rows are the same."""
-    row = first.place.number
-    says = f"row {row} holds the same act of the same day"
+    where = _where(first)
+    says = f"{where} holds the same act of the same day"
     if not one and each.act.act == _ANNUAL:
-        says = f"row {row} holds an annual rating of the same period, given on {first.act.day}, and neither counts"
+        says = f"{where} holds an annual rating of the same period, given on {first.act.day}, and neither counts"
     elif not one:
         says += " with another level, amount or end, and neither counts"
     tell(REPEATED if one else CONTRADICTING, each, says, _KEEP_ONE, "act")

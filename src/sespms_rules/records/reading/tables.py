@@ -47,10 +47,11 @@ class ReadRow(Frozen, often=True):
 
 
 class ReadTables(Frozen):
-    """The rows of each table, and all findings about files, columns and cells."""
+    """The rows of each table, and all findings about files, columns and cells; `name` is what a report calls them."""
 
     rows: dict[str, list[ReadRow]]
     findings: tuple[RecordFinding, ...]
+    name: str
 
 
 def read_tables(path: Path) -> ReadTables:
@@ -79,10 +80,10 @@ def read_tables(path: Path) -> ReadTables:
         if name not in met:
             help = f"give a file such as `{name}.csv`, or a sheet `{name}`"
             found.append(of_record(INCOMPLETE, RecordPlace(str(path)), f"there is no table `{name}`", help))
-    return ReadTables(_spelled_alike(rows), tuple(found))
+    return ReadTables(spelled_alike(rows), tuple(found), path.name or str(path))
 
 
-def _spelled_alike(rows: dict[str, list[ReadRow]]) -> dict[str, list[ReadRow]]:
+def spelled_alike(rows: dict[str, list[ReadRow]]) -> dict[str, list[ReadRow]]:
     """Rows with each id spelled as where it stands first, executives before all; capitals do not count."""
     first: dict[str, str] = {}
     return {

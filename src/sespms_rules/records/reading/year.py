@@ -30,7 +30,7 @@ from sespms_rules.records.findings import (
 from sespms_rules.records.obligations.form import Sitting
 from sespms_rules.records.reading.acts import PlaceAnd, standing, without_contradictions
 from sespms_rules.records.reading.border import ExecutiveRow, PlanRow, SessionRow
-from sespms_rules.records.reading.tables import ReadRow, read_tables
+from sespms_rules.records.reading.tables import ReadRow, ReadTables, read_tables
 from sespms_rules.records.vocabulary import FOR_ALL
 
 _RESTS_ON_NO_PLAN: Final = (Act.PLAN, Act.GUIDELINES, Act.DETAIL_APPRAISAL, Act.DEPARTURE_APPRAISAL)
@@ -66,9 +66,12 @@ class Year(Frozen):
     unjudged: tuple[str, ...] = field(default=())
 
 
-def read_year(path: Path) -> Year:
-    """Read a folder, workbook or JSON file of records; raise UnreadableFileError for what cannot be read at all."""
-    tables = read_tables(path)
+def read_year(records: Path | ReadTables) -> Year:
+    """Read a folder, workbook or JSON file of records, or what a register gave.
+
+    Raises UnreadableFileError for what cannot be read at all.
+    """
+    tables = read_tables(records) if isinstance(records, Path) else records
     return _Assembly(tables.rows, list(tables.findings)).year()
 
 
@@ -104,7 +107,7 @@ class _Assembly:
         for read in self._rows["executives"]:
             row: ExecutiveRow = read.values
             if row.id in found:
-                says = f"the executive `{row.id}` stands in row {found[row.id].place.number} already"
+                says = f"the executive `{row.id}` stands in {found[row.id].place.unit} {found[row.id].place.number} already"
                 self._tell(REPEATED, read.place, says, "keep one of the two rows", executive=row.id)
             elif row.entered and row.left and row.left < row.entered:
                 says = f"the executive left on {row.left}, before entering on {row.entered}"

@@ -1,0 +1,115 @@
+"""The entries of a series of records -> its rows, each as it stands now: the last that was entered of each."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.records.findings import NOT_UNDERSTOOD, RecordFinding, RecordPlace, of_record
+from sespms_rules.records.reading import TABLES, ReadRow, ReadTables, spelled_alike
+from sespms_rules.register import Register, RegisterError, Which
+
+RECORD: Final = "record"
+"""The kind of the entries that hold a row of records."""
+
+_IDENTITY: Final = {
+    "executives": ("id",),
+    "plans": ("executive", "period end", "element", "requirement"),
+    "sessions": ("session", "member"),
+}
+
+
+class Row(Frozen, often=True):
+    """A row in a register: the entry that holds it, its table, and its cells as text, those that are not empty."""
+
+    number: int
+    table: str
+    cells: dict[str, str]
+
+
+class Held(Frozen):
+    """What a series holds: its rows by what identifies them, up to which entry that is, how many were destroyed."""
+
+    series: str
+    rows: dict[tuple[str, ...], Row]
+    reached: int
+    destroyed: int
+
+    def numbers_of(self, executive: str) -> list[int]:
+        """The entries that hold the rows of an executive, in order."""
+        return sorted(
+            each.number
+            for each in self.rows.values()
+            if subject_of(each.table, each.cells).casefold() == executive.casefold()
+        )
+
+
+def identity(table: str, cells: dict[str, str]) -> tuple[str, ...]:
+    """What makes a row the same row: an act is known by its number, one without a number by all it says."""
+    if table == "acts":
+        number = cells.get("number")
+        parts = (number,) if number else ("", *(f"{key}={cells[key]}" for key in sorted(cells)))
+    else:
+        parts = tuple(cells.get(label, "") for label in _IDENTITY[table])
+    return (table, *(part.casefold() for part in parts))
+
+
+def subject_of(table: str, cells: dict[str, str]) -> str:
+    """Whom or what a row is about: the executive, of a sitting its session; empty for an act that concerns all."""
+    label = {"executives": "id", "sessions": "session"}.get(table, "executive")
+    return cells.get(label, "")
+
+
+def kept_series(register: Register) -> list[str]:
+    """The series of records in a register, in the order in which they were begun."""
+    return list(dict.fromkeys(each.entry.series for each in register.entries(Which(kind=RECORD))))
+
+
+def held_in(register: Register, series: str) -> Held:
+    """The rows of a series. Raises RegisterError without keys, and for an entry that does not open."""
+    rows: dict[tuple[str, ...], Row] = {}
+    reached = destroyed = 0
+    for stored in register.entries(Which(series=series)):
+        reached = stored.entry.number
+        if stored.entry.kind != RECORD:
+            continue
+        body = register.body(stored)
+        if body is None:
+            destroyed += 1
+            continue
+        row = _row(reached, body)
+        rows[identity(row.table, row.cells)] = row
+    return Held(series, rows, reached, destroyed)
+
+
+def _row(number: int, body: Any) -> Row:
+    table, cells = body.get("table"), body.get("cells")
+    if table not in TABLES or not isinstance(cells, dict):
+        raise RegisterError(f"entry {number} holds no row of records")
+    return Row(number, table, cells)
+
+
+def held_records(register: Register, series: str) -> tuple[Held, ReadTables]:
+    """What a series holds, and the same as tables that a year is read from; each row is known by its entry."""
+    held = held_in(register, series)
+    return held, as_tables(held, register.place.name)
+
+
+def as_tables(held: Held, name: str) -> ReadTables:
+    """The rows of a series as tables."""
+    rows: dict[str, list[ReadRow]] = {table: [] for table in TABLES}
+    found: list[RecordFinding] = []
+    for each in sorted(held.rows.values(), key=_number):
+        place = RecordPlace(name, "entry", each.number)
+        try:
+            rows[each.table].append(ReadRow(place, TABLES[each.table].model_validate(each.cells)))
+        except ValidationError:  # an older version of the program may have read what this one does not
+            help = "add the row again, as it is read now"
+            found.append(of_record(NOT_UNDERSTOOD, place, f"the row of `{each.table}` is not read any more", help))
+    return ReadTables(spelled_alike(rows), tuple(found), f"{name} {held.series}")
+
+
+def _number(row: Row) -> int:
+    return row.number
