@@ -28,10 +28,10 @@ class Postgres:
     def __init__(self, folder: Path, psql: str, user: str | None) -> None:
         self._folder, self._psql, self._user = folder, psql, user
 
-    def database(self, name: str) -> str:
-        """A new database of that name, by its URL."""
-        self.run(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
-        return f"postgresql://tests@/{name}?host={self._folder}"
+    def schema(self, name: str) -> str:
+        """A new schema of that name, by the URL of a connection that sees no other."""
+        self.run(f"CREATE SCHEMA {name}")
+        return f"postgresql://tests@/postgres?host={self._folder}&options=-csearch_path%3D{name}"
 
     def run(self, *statements: str) -> list[tuple[str | None, ...]]:
         """Run statements; return the rows of the last. Raises AssertionError with what the server says of a fault."""

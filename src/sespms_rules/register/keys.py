@@ -62,8 +62,11 @@ class Keys:
 def is_signed(head: Head, public: str) -> bool:
     """Whether a head was signed by the register with this public key."""
     try:
+        signature = base64.b64decode(head.signature, validate=True)
+        if _text(signature) != head.signature:  # other letters can stand for the same bytes
+            return False
         key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public, validate=True))
-        key.verify(base64.b64decode(head.signature, validate=True), _signed(head.register, head.number, head.digest))
+        key.verify(signature, _signed(head.register, head.number, head.digest))
     except (InvalidSignature, ValueError, TypeError):
         return False
     return True
@@ -98,9 +101,8 @@ def read_keys(path: Path) -> Keys:
     """The keys in a file. Raises RegisterError for one that is not there, is no key file, or others may read."""
     try:
         note_read(path)
-        if os.name == "posix" and path.stat().st_mode & _OF_OTHERS:
-            raise RegisterError(f"the key file `{path}` may be read by others; take that from them: `chmod 600 {path}`")
         with path.open(encoding="ascii") as file:
+            open_to_others = os.name == "posix" and os.fstat(file.fileno()).st_mode & _OF_OTHERS
             held: Any = json.loads(file.read(_MOST))
         if held["schema"] != _SCHEMA:
             raise ValueError
@@ -115,6 +117,8 @@ def read_keys(path: Path) -> Keys:
         raise RegisterError(f"the key file `{path}` cannot be read: {(problem.strerror or '').lower()}") from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise RegisterError(f"`{path}` is no key file of a register") from None
+    if open_to_others:
+        raise RegisterError(f"the key file `{path}` may be read by others; take that from them: `chmod 600 {path}`")
     return Keys(seal, sign)
 
 
