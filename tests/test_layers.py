@@ -24,6 +24,7 @@ NOUNS = ("foundation", "language.syntax", "program.ir")
 # stands for any ending. A library that is not named here may not be imported at all.
 IMPORTERS: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
+    "cryptography": ("register.keys",),
     "defusedxml": ("rosters.files.workbook",),
     "duckdb": ("engines.sql",),
     "durable": ("engines.durable",),
@@ -32,9 +33,10 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "lark": ("language.parsing",),
     "numpy": ("engines.columnar", "studies.comparison", "studies.exhaustive", "studies.sweep", "rosters.population"),
     "openpyxl": ("rosters.files.workbook",),
-    "pydantic": ("records.reading", "rosters"),
+    "pydantic": ("records.keeping", "records.reading", "rosters"),
     "pyspark": ("engines.sql",),
     "rich": ("cli",),
+    "sqlalchemy": ("register",),
     "sqlglot": ("engines.sql",),
     "z3": ("proofs.solver",),
 }

@@ -58,7 +58,8 @@ def _killed_once(url: str, key: Path, draw: random.Random) -> int:
     os.kill(writer.pid, signal.SIGKILL)
     writer.join(30)
     assert writer.exitcode == -signal.SIGKILL
-    return max([first, *_acknowledged(here)])
+    kept: int = max([first, *_acknowledged(here)])
+    return kept
 
 
 @pytest.mark.timeout(7200 if NIGHTLY else 300)

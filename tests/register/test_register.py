@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -76,7 +75,7 @@ def test_who_has_not_seen_what_another_entered_is_told_and_enters_nothing(place:
         seen = register.add(drafts(2)).number
         register.add([Draft("O-9", "record", {}, "2025")])  # another series is nothing to see
         register.add(drafts(1), since=seen)
-        with pytest.raises(Unseen, match="`2026` was added to meanwhile, at .* by O-1: entry 5, a record"):
+        with pytest.raises(Unseen, match=r"`2026` was added to meanwhile, at .* by O-1: entry 5, a record"):
             register.add(drafts(1), since=seen)
         assert register.head().number == 5
 
@@ -203,7 +202,11 @@ def test_no_other_database_or_file_is_taken_for_a_register(tmp_path: Path) -> No
         database.execute("CREATE TABLE register_entries (number)")
     database.close()
     (tmp_path / "text").write_text("id,appointment\n")
-    for name, says in ((other, "is no register"), (tmp_path / "text", "is no register"), (tmp_path / "x", "no register")):
+    for name, says in (
+        (other, "is no register"),
+        (tmp_path / "text", "is no register"),
+        (tmp_path / "x", "no register"),
+    ):
         with pytest.raises(RegisterError, match=says):
             opened_register(place_of(str(name)))
     with pytest.raises(RegisterError, match="no place for a register"):
@@ -247,7 +250,10 @@ def test_the_file_of_a_register_is_its_owner_s_alone(tmp_path: Path) -> None:
     with made(place, tmp_path) as register:
         register.add(drafts(2))
         assert {each.stat().st_mode & 0o777 for each in tmp_path.glob("r.sqlite3*")} == {0o600}
-    assert sorted(os.listdir(tmp_path)) == ["key", "r.sqlite3"]  # when closed, all stands in the one file
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        "key",
+        "r.sqlite3",
+    ]  # when closed, all stands in the one file
 
 
 @pytest.mark.parametrize("body", [{"é": 1}, {"a": 2**53}, {"a": 1.0}, {"a": "\ud800"}, {"a": {1}}, {"a": [{"b": b""}]}])

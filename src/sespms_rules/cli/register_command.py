@@ -50,9 +50,8 @@ def create(register: str, key: str | None, by: str | None) -> None:
     if place.is_file and Path(place.url).exists():
         raise click.UsageError(f"`{place.name}` is there already; a register is made once, in a new file")
     path = Path(key) if key is not None else default_key_file(place)
-    with created(place, made_keys(path), who) as made:
-        head = made.head()
-    click.echo(f"the register `{place.name}` is made; it is known by {head.register}")
+    created(place, made_keys(path), who).close()
+    click.echo(f"the register `{place.name}` is made")
     click.echo(f"its keys are in `{path}`: keep that file apart, for without it no record can be read or added")
 
 
@@ -106,9 +105,10 @@ def list_entries(register: str, series: str | None, subject: str, kind: str, out
 @by_option("Who reads the entry: an opaque id, which is entered.")
 @_because
 @key_option
-def show(register: str, number: int, by: str | None, because: str, key: str | None) -> None:
+@_output
+def show(register: str, number: int, by: str | None, because: str, key: str | None, output: str | None) -> None:
     """Show what an entry says, once it is entered who read it and why."""
-    from sespms_rules.cli.register_reports import print_entry
+    from sespms_rules.cli.register_reports import write_entry
     from sespms_rules.foundation.request import RequestError
     from sespms_rules.register import Draft, Which
 
@@ -119,7 +119,8 @@ def show(register: str, number: int, by: str | None, because: str, key: str | No
             raise RequestError(f"there is no entry {number}; the register reaches {opened.head().number}")
         entry = stored.entry
         opened.add([Draft(who, "reading", {"because": because}, entry.series, entry.subject, number)])
-        print_entry(entry, opened.body(stored))
+        with written_to(output) as file:
+            write_entry(file, entry, opened.body(stored))
 
 
 @command.command("verify")

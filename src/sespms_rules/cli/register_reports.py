@@ -22,14 +22,15 @@ def print_added(added: Added, series: str) -> None:
     for each in added.findings:
         click.echo(finding_as_text(each) + "\n")
     if added.entered:
-        changed = f", {added.changed} of them in the place of earlier ones" if added.changed else ""
+        changed = f", of which {added.changed} said something new of what stood there" if added.changed else ""
         there = f"; {added.there} stood there already" if added.there else ""
-        click.echo(f"{added.entered} rows were entered into `{series}`{changed}{there}")
+        rows = "1 row was" if added.entered == 1 else f"{added.entered} rows were"
+        click.echo(f"{rows} entered into `{series}`{changed}{there}")
     elif added.there and not added.findings:
         click.echo(f"nothing was entered: all {added.there} rows stand in `{series}` already")
     else:
         click.echo("nothing was entered")
-    click.echo(f"the register reaches entry {added.head.number}, {added.head.digest}")
+    click.echo(f"the register reaches entry {added.head.number}")
 
 
 def write_entries(file: TextIO, entries: Iterable[Entry], form: str) -> None:
@@ -49,18 +50,15 @@ def write_entries(file: TextIO, entries: Iterable[Entry], form: str) -> None:
         file.write(f"{each.number:>6}  {each.time}  {each.kind}{about}  {of or '-'}  by {each.by}\n")
 
 
-def print_entry(entry: Entry, body: Body | None) -> None:
+def write_entry(file: TextIO, entry: Entry, body: Body | None) -> None:
     """One entry with what it says, a cell a line."""
-    click.echo(f"entry {entry.number}: {entry.kind}, entered at {entry.time} by {entry.by}")
+    file.write(f"entry {entry.number}: {entry.kind}, entered at {entry.time} by {entry.by}\n")
     for label, text in (("series", entry.series), ("subject", entry.subject), ("about entry", entry.about or "")):
         if text:
-            click.echo(f"  {label}: {text}")
-    if body is None:
-        click.echo("  what it said was destroyed")
-    else:
-        for line in _lines(body):
-            click.echo(f"  {line}")
-    click.echo(f"  digest: {entry.digest}")
+            file.write(f"  {label}: {text}\n")
+    lines = ("what it said was destroyed",) if body is None else _lines(body)
+    file.writelines(f"  {line}\n" for line in lines)
+    file.write(f"  digest: {entry.digest}\n")
 
 
 def _lines(body: Body) -> Iterable[str]:
@@ -93,7 +91,6 @@ def print_verified(name: str, result: Verified, form: str) -> None:
         return
     opened = ", and every record in it that was not destroyed opens" if result.opened else ""
     click.echo(f"the register `{name}` is whole up to entry {result.reached}{opened}")
-    click.echo(f"it is known by {result.register}")
     if result.times_back:
         click.echo(f"{result.times_back} entries bear a time before that of the entry before: the clocks differ")
 

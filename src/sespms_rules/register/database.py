@@ -122,7 +122,9 @@ def said(place: Place) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise RegisterError(f"`{place.name}` cannot be made or used: {(fault.strerror or str(fault)).lower()}") from None
+        raise RegisterError(
+            f"`{place.name}` cannot be made or used: {(fault.strerror or str(fault)).lower()}"
+        ) from None
     except DBAPIError as fault:
         raise RegisterError(_in_words(place, fault.orig)) from None
     except (SQLAlchemyError, sqlite3.Error) as fault:

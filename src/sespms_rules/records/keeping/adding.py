@@ -11,7 +11,7 @@ from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.records.findings import CHANGED_ON_RECORD, RecordFinding, of_record
-from sespms_rules.records.keeping.held import RECORD, Held, Row, held_in, identity, subject_of
+from sespms_rules.records.keeping.held import RECORD, Held, Row, folded, held_in, identity, subject_of
 from sespms_rules.records.reading import TABLES, ReadRow, ReadTables, columns_of
 from sespms_rules.register import Draft, Head, Register, Unseen
 
@@ -68,7 +68,7 @@ class _New:
         cells = cells_of(table, read.values)
         key = identity(table, cells)
         before = self._rows.get(key)
-        if before is not None and before.cells == cells:
+        if before is not None and folded(before.cells) == folded(cells):
             self.there += 1
             return
         if before is not None and table == "acts":

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.records.findings import NOT_UNDERSTOOD, RecordFinding, RecordPlace, of_record
-from sespms_rules.records.reading import TABLES, ReadRow, ReadTables, spelled_alike
+from sespms_rules.records.reading import IDS, TABLES, ReadRow, ReadTables, spelled_alike
 from sespms_rules.register import Register, RegisterError, Which
 
 RECORD: Final = "record"
@@ -50,10 +50,15 @@ def identity(table: str, cells: dict[str, str]) -> tuple[str, ...]:
     """What makes a row the same row: an act is known by its number, one without a number by all it says."""
     if table == "acts":
         number = cells.get("number")
-        parts = (number,) if number else ("", *(f"{key}={cells[key]}" for key in sorted(cells)))
+        parts = (number,) if number else ("", *(f"{key}={text}" for key, text in sorted(folded(cells).items())))
     else:
         parts = tuple(cells.get(label, "") for label in _IDENTITY[table])
     return (table, *(part.casefold() for part in parts))
+
+
+def folded(cells: dict[str, str]) -> dict[str, str]:
+    """Cells by which two rows are compared: the capitals of an id do not count."""
+    return {label: text.casefold() if label in IDS else text for label, text in cells.items()}
 
 
 def subject_of(table: str, cells: dict[str, str]) -> str:

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
         record_columns,
         records_schema,
     )
-    from sespms_rules.records.reading.tables import WORDS_TABLE, ReadRow, ReadTables, read_tables, spelled_alike
+    from sespms_rules.records.reading.tables import IDS, WORDS_TABLE, ReadRow, ReadTables, read_tables, spelled_alike
     from sespms_rules.records.reading.year import ExecutiveYear, Year, read_year
 else:
     __getattr__ = face(
         __name__,
         {
             "ExecutiveYear": "year",
+            "IDS": "tables",
             "PlaceAnd": "acts",
             "ReadRow": "tables",
             "ReadTables": "tables",
@@ -46,6 +47,7 @@ else:
     )
 
 __all__ = [
+    "IDS",
     "TABLES",
     "WORDS_TABLE",
     "ExecutiveYear",

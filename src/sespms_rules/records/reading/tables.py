@@ -35,7 +35,8 @@ _NEEDED: Final = {name: needed_columns(name) for name in TABLES}
 WORDS_TABLE: Final = "words to choose from"
 """The sheet of a template that holds what its drop-downs offer, and no record."""
 _KNOWN: Final = frozenset(tidy(label) for name in TABLES for label in columns_of(name))
-_IDS: Final = ("id", "executive", "person", "member", "session", "number", "corrects")
+IDS: Final = ("id", "executive", "person", "member", "session", "number", "corrects")
+"""The columns that hold an opaque id, whose capitals do not count."""
 _NEEDED_TABLES: Final = ("executives", "acts")
 
 
@@ -87,9 +88,7 @@ def spelled_alike(rows: dict[str, list[ReadRow]]) -> dict[str, list[ReadRow]]:
     """Rows with each id spelled as where it stands first, executives before all; capitals do not count."""
     first: dict[str, str] = {}
     return {
-        name: [
-            _spelled(read, tuple(each for each in _IDS if each in TABLES[name].model_fields), first) for read in each
-        ]
+        name: [_spelled(read, tuple(each for each in IDS if each in TABLES[name].model_fields), first) for read in each]
         for name, each in rows.items()
     }
 

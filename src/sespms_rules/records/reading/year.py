@@ -107,7 +107,8 @@ class _Assembly:
         for read in self._rows["executives"]:
             row: ExecutiveRow = read.values
             if row.id in found:
-                says = f"the executive `{row.id}` stands in {found[row.id].place.unit} {found[row.id].place.number} already"
+                first = found[row.id].place
+                says = f"the executive `{row.id}` stands in {first.unit} {first.number} already"
                 self._tell(REPEATED, read.place, says, "keep one of the two rows", executive=row.id)
             elif row.entered and row.left and row.left < row.entered:
                 says = f"the executive left on {row.left}, before entering on {row.entered}"
