@@ -76,16 +76,13 @@ def command(
     What a policy brings of rules is never used; they come with the program and from the folders of `--law`. Ends with
     code 1 when any finding is an error, one in the records among them.
     """
-    _refuse(len(set(policies)), form, records, baseline, reading)
-    refuse_without_records(records, kept)
-    law, tried = reading.law, reading.amendments
+    _refuse(len(set(policies)), form, (records, kept), baseline, reading)
+    law = reading.law
     _carry_out_fixes(policies, law, fix=fix, every=every, diff=diff)
-    compiled = compile_policies(policies, law, tell_editions=True, heed_accepts=not review, tried=tried)
+    compiled = compile_policies(policies, law, tell_editions=True, heed_accepts=not review, tried=reading.amendments)
     deciding = Deciders(THOROUGH if prove or review else ABOUT_A_SECOND)
     result = checked(
-        compiled.compilations,
-        compiled.diagnostics,
-        law.library,
+        *(compiled.compilations, compiled.diagnostics, law.library),
         baseline=baseline,
         as_of=reading.as_of,
         decide=deciding,
@@ -100,11 +97,13 @@ def command(
     ctx.exit(int(result.has_errors))
 
 
-def _refuse(policies: int, form: str, records: str | None, baseline: str | None, reading: Reading) -> None:
+def _refuse(policies: int, form: str, asked: tuple[str | None, KeptIn], baseline: str | None, reading: Reading) -> None:
     """Refuse a page about several policies, and what leaves open by which text or rules records are judged."""
     if form == "html" and policies > 1:
         raise click.UsageError(f"a report in HTML is about one policy, and {policies} were named")
+    records, kept = asked
     if records is None:
+        refuse_without_records(kept)
         return
     if policies > 1:
         raise click.UsageError(f"records are judged by one policy, and {policies} were named")

@@ -103,10 +103,10 @@ def _belong(given: list[str]) -> str:
     return f"{' and '.join(given)} {'belongs' if len(given) == 1 else 'belong'}"
 
 
-def refuse_without_records(records: str | None, kept: KeptIn) -> None:
+def refuse_without_records(kept: KeptIn) -> None:
     """Raise a usage error for options of a register where no records are named at all."""
     given = [f"`--{name}`" for name in KeptIn._fields if getattr(kept, name) is not None]
-    if records is None and given:
+    if given:
         raise click.UsageError(f"{_belong(given)} to records in a register; name it with `--records`")
 
 
