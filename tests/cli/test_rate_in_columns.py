@@ -46,6 +46,20 @@ def test_of_a_long_roster_the_refusals_alone_are_confirmed_and_the_result_says_s
     assert found["ratings"] == alone["ratings"]
 
 
+def test_the_table_of_a_long_roster_is_the_same_byte_for_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also with ids that a spreadsheet would change or run, a cell too few, an id twice, and a line that is empty."""
+    odd = '=1+1,40,4,60,5\n0012,40,4,60,5\np-3,40,4,60\np-4,40,4,60,5\np-4,40,4,60,5\n\n"Doe, J.",40,4,60,\n'
+    roster = _roster(tmp_path, 300)
+    roster.write_text(roster.read_text("utf-8") + odd, "utf-8")
+    arguments = ("rate", put(tmp_path, "p.sespms", SMALL), roster, "--format", "csv")
+    alone = run(*arguments, "--engine", "reference")
+    monkeypatch.setattr(confirmed_engines, "CONFIRMED_LINES", 100)
+    found = run(*arguments, "--engine", "columnar")
+    assert found.stdout == alone.stdout
+    assert found.exit_code == alone.exit_code == 1
+    assert "a spreadsheet that opens this CSV would change one id (`0012`)" in found.stderr
+
+
 def test_a_row_that_cannot_be_read_keeps_its_place_among_the_others(tmp_path: Path) -> None:
     text = HEADINGS + "p-1,40,4,60,5\np-1,40,4,60,5\np-3,40,four,60,5\np-4,60,4,40,4\n"
     arguments = ("rate", put(tmp_path, "p.sespms", SMALL), put(tmp_path, "r.csv", text))

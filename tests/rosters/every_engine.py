@@ -8,6 +8,7 @@ from typing import Any
 
 from sespms_rules.api import rated_rows
 from sespms_rules.cli import rating_in_sql
+from sespms_rules.cli.rating_in_blocks import rated_in_blocks
 from sespms_rules.engines.confirmed import ENGINES, Engine
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
@@ -38,6 +39,15 @@ def from_file(roster: Path, program: Program) -> list[dict[str, Any]] | None:
         return [as_data(row) for row in rating.rated()]
 
 
+def in_blocks(roster: Path, program: Program) -> list[dict[str, Any]] | None:
+    """The result of every row by columns, many rows at once; None where they can only be read one by one."""
+    opened = open_roster(roster, program)
+    if opened.blocks is None:
+        return None
+    with Engine(program, "columnar", 10**6) as rating:
+        return [as_data(row) for block in rated_in_blocks(opened, program, rating) for row in block.rows()]
+
+
 def in_every_way(roster: Path, program: Program) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Each way in which a roster is rated, with the results; the first is the reference."""
     yield "reference", by_engine(roster, program, "reference")
@@ -46,6 +56,8 @@ def in_every_way(roster: Path, program: Program) -> Iterator[tuple[str, list[dic
             yield engine, by_engine(roster, program, engine)
     if (found := from_file(roster, program)) is not None:
         yield "sql from the file", found
+    if (found := in_blocks(roster, program)) is not None:
+        yield "columns in blocks", found
 
 
 def difference(roster: Path, program: Program) -> str:

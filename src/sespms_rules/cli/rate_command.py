@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -26,7 +26,7 @@ from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.engines.confirmed import ENGINES, Engine
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.program.ir import Program
-from sespms_rules.reports.ratings import RatedRow
+from sespms_rules.reports.ratings import RatedBlock, RatedRow
 from sespms_rules.rosters.files import OpenRoster, not_among, open_roster
 
 _TABLES = ("csv", WORKBOOK)
@@ -118,10 +118,19 @@ def _rate(
     with Engine(program, engine, opened.lines) as rating, written_to(output) as file:
         if rating.notice:
             click.echo(f"sespms: {rating.notice}", err=True)
-        rows = _counted(rated_rows(opened, rating), outcomes)
+        writer = report_of(form, file, report.by(rating.name, rating.confirmed_by))
         shown = sys.stderr.isatty() and opened.lines >= _LONG and (form == "text" or not file.isatty())
-        with click.progressbar(rows, opened.lines, "rating", file=sys.stderr, hidden=not shown) as bar:
-            report_of(form, file, report.by(rating.name, rating.confirmed_by)).write(iter(bar))
+        in_blocks = rating.name == "columnar" and rating.confirmed_by is None and opened.blocks is not None
+        if in_blocks and not opened.apart:
+            from sespms_rules.cli.rating_in_blocks import rated_in_blocks
+
+            with click.progressbar(length=opened.lines, label="rating", file=sys.stderr, hidden=not shown) as progress:
+                blocks = rated_in_blocks(opened, program, rating)
+                writer.write_blocks(_counted_in_blocks(blocks, outcomes, progress.update))
+        else:
+            rows = _counted(rated_rows(opened, rating), outcomes)
+            with click.progressbar(rows, opened.lines, "rating", file=sys.stderr, hidden=not shown) as bar:
+                writer.write(iter(bar))
         if rating.alone:
             hold = "numbers too large, or too many elements," if rating.name == "durable" else "numbers too large"
             _say_alone(rating.alone, f"{hold} for {rating.name}")
@@ -168,6 +177,15 @@ def _rate_file(program: Program, report: Report, form: str, output: str | None) 
             _say_alone(rating.alone, "cells that are not plain numbers")
     _tell_later(rating.told(), report.findings)
     return outcomes
+
+
+def _counted_in_blocks(
+    blocks: Iterable[RatedBlock], outcomes: Counter[str], done: Callable[[int], None]
+) -> Iterator[RatedBlock]:
+    for block in blocks:
+        outcomes.update(block.outcomes())
+        yield block
+        done(len(block.keys))
 
 
 def _counted(rows: Iterable[RatedRow], outcomes: Counter[str]) -> Iterator[RatedRow]:

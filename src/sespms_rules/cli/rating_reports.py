@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any, Protocol, TextIO
 
 import click
@@ -24,7 +25,7 @@ from sespms_rules.reports.findings import (
 from sespms_rules.reports.provenance import as_text as provenance_as_text
 from sespms_rules.reports.rating_groups import Groups
 from sespms_rules.reports.rating_sheets import provenance_sheet, ratings_sheet
-from sespms_rules.reports.ratings import ChangedIds, RatedRow, as_data, write_csv
+from sespms_rules.reports.ratings import ChangedIds, CsvOfRatings, RatedBlock, RatedRow, as_data
 from sespms_rules.rosters.files import OpenRoster
 
 _HEADINGS = ("id", "score", "level", "term", "refused")
@@ -67,6 +68,21 @@ class Writer(Protocol):
     def write(self, rows: Iterator[RatedRow]) -> None:
         """Write everything, taking the rows one by one."""
 
+    def write_blocks(self, blocks: Iterator[RatedBlock]) -> None:
+        """Write everything, taking the rows block by block."""
+
+
+class _RowByRow:
+    """A report that is written row by row whatever it is given."""
+
+    def write(self, rows: Iterator[RatedRow]) -> None:
+        """Write everything, taking the rows one by one."""
+        raise NotImplementedError
+
+    def write_blocks(self, blocks: Iterator[RatedBlock]) -> None:
+        """Write everything, taking the rows block by block."""
+        self.write(chain.from_iterable(each.rows() for each in blocks))
+
 
 def report_of(form: str, file: TextIO, report: Report) -> Writer:
     """The writer of a report in a form: `text`, `json`, `csv` or `xlsx`."""
@@ -85,16 +101,27 @@ class _Csv:
         self._report = report
 
     def write(self, rows: Iterator[RatedRow]) -> None:
+        table = self._table()
+        table.rows(rows)
+        self._tell(table)
+
+    def write_blocks(self, blocks: Iterator[RatedBlock]) -> None:
+        table = self._table()
+        table.blocks(blocks)
+        self._tell(table)
+
+    def _table(self) -> CsvOfRatings:
         program = self._report.program
         asks = bool(program and program.questions)
-        changed = write_csv(
-            rows, program.summary.reported if program else (), self._file, questions=asks, apart=self._report.apart
-        )
-        if changed:
-            click.echo(f"sespms: {_told_of_spreadsheets(changed)}", err=True)
+        reported = program.summary.reported if program else ()
+        return CsvOfRatings(reported, self._file, questions=asks, apart=self._report.apart)
+
+    def _tell(self, table: CsvOfRatings) -> None:
+        if table.changed:
+            click.echo(f"sespms: {_told_of_spreadsheets(table.changed)}", err=True)
 
 
-class _Workbook:
+class _Workbook(_RowByRow):
     """A workbook with the ratings on one sheet, on others each breakdown, and on the last what they rest on."""
 
     def __init__(self, file: TextIO, report: Report) -> None:
@@ -124,7 +151,7 @@ def _told_of_spreadsheets(changed: ChangedIds) -> str:
     )
 
 
-class _Json:
+class _Json(_RowByRow):
     """One document, a rating a line, so that a long roster is never held in memory."""
 
     def __init__(self, file: TextIO, report: Report) -> None:
@@ -162,7 +189,7 @@ class _Json:
         return as_data(row) | ({"groups": named} if apart else {})
 
 
-class _Text:
+class _Text(_RowByRow):
     """A table whose columns line up, the reasons of refusals below it, and a line that counts."""
 
     def __init__(self, file: TextIO, report: Report) -> None:

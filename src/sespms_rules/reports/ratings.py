@@ -8,12 +8,15 @@ at the start, and after a sign that separates cells in another country. What it 
 from __future__ import annotations
 
 import csv
+import io
+import operator
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, partial
-from typing import Any, TextIO
+from functools import lru_cache
+from typing import Any, Protocol, TextIO
 
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.rating import Outcome, Rating, Refusal
 from sespms_rules.reports.rating_json import asked_as_data, asked_words, number_text, refusal_as_data, value_text
 from sespms_rules.rosters.files import (
@@ -38,6 +41,12 @@ _SHOWN_OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _SHOWN_FIRST = 3
+_LINE_END = "\r\n"
+
+
+class _Writer(Protocol):
+    def writerow(self, row: Iterable[Any], /) -> Any:
+        """Write a row."""
 
 
 class RatedRow(Frozen, often=True):
@@ -71,6 +80,39 @@ class RatedRow(Frozen, often=True):
     def refusals(self) -> tuple[Refusal, ...]:
         """Why it is refused, by the reader of the roster or by the engine."""
         return self.rating.refused if self.rating is not None else self.refused
+
+
+class RatedBlock(Frozen, often=True):
+    """Many rows of a roster, in order: numbers, ids, and of each row which of the answers in `made` it has.
+
+    `odd` are by their places the rows that have an answer of their own, None where there is no executive. `plain_keys`
+    says that no id needs to be looked at before a spreadsheet opens it.
+    """
+
+    numbers: Sequence[int]
+    keys: list[str]
+    kinds: list[int]
+    made: list[Rating]
+    odd: dict[int, RatedRow | None]
+    plain_keys: bool
+
+    def rows(self) -> Iterator[RatedRow]:
+        """The rows one by one."""
+        for place, (number, key, kind) in enumerate(zip(self.numbers, self.keys, self.kinds, strict=True)):
+            if place not in self.odd:
+                yield RatedRow(number, key, replace(self.made[kind], id=key))
+            elif (row := self.odd[place]) is not None:
+                yield row
+
+    def outcomes(self) -> Counter[str]:
+        """How many rows had which outcome."""
+        kinds = Counter(self.kinds)
+        kinds.subtract(self.kinds[place] for place in self.odd)
+        found = Counter(each.outcome for each in self.odd.values() if each is not None)
+        for kind, number in kinds.items():
+            if number:
+                found[self.made[kind].outcome.value] += number
+        return found
 
 
 def as_data(row: RatedRow) -> dict[str, Any]:
@@ -113,6 +155,69 @@ class ChangedIds:
         return self.count > 0
 
 
+class CsvOfRatings:
+    """Writes ratings as CSV, a row each in their order, with a column for each name in `reported`.
+
+    `questions` adds one for what the reviewer is asked, `apart` one for each column that the groups are of. `changed`
+    are the ids that a spreadsheet would change.
+    """
+
+    def __init__(
+        self, reported: tuple[str, ...], file: TextIO, *, questions: bool = False, apart: Sequence[str] = ()
+    ) -> None:
+        self.changed = ChangedIds()
+        self._reported = reported
+        self._questions = questions
+        self._file = file
+        self._writer = csv.writer(file, lineterminator=_LINE_END)
+        headings = ["id", "outcome", "score", "level", "term", "refused", "reasons"]
+        self._writer.writerow([*headings, *(["questions"] if questions else []), *map(safe_cell, (*reported, *apart))])
+        self._apart = apart
+        self._ends = lru_cache(maxsize=65_536)(self._end)
+        self._texts: list[str] = []
+
+    def rows(self, rows: Iterable[RatedRow]) -> None:
+        """Write rows one by one."""
+        for row in rows:
+            self._row(row, self._writer)
+
+    def _row(self, row: RatedRow, writer: _Writer) -> None:
+        self.changed.look_at(row.id)
+        rating = row.rating
+        if rating is None or rating.refused or rating.asked:
+            # Why someone is refused, or a question asked, is told of each executive alone.
+            writer.writerow((*self._cells(row), *groups_of(row, self._apart)))
+        else:
+            found = self._ends(rating.outcome.value, rating.score, rating.level, rating.term, rating.reported)
+            writer.writerow((safe_cell(row.id), *found, *groups_of(row, self._apart)))
+
+    def blocks(self, blocks: Iterable[RatedBlock]) -> None:
+        """Write rows block by block."""
+        for block in blocks:
+            if self._apart or not block.plain_keys:
+                self.rows(block.rows())
+                continue
+            for rating in block.made[len(self._texts) :]:
+                self._texts.append("," + _line(self._cells(RatedRow(0, "", rating))[1:]))
+            lines: list[str] = list(map(operator.add, block.keys, map(self._texts.__getitem__, block.kinds)))
+            for place, row in block.odd.items():
+                text = io.StringIO(newline="")
+                if row is not None:
+                    self._row(row, csv.writer(text, lineterminator=_LINE_END))
+                lines[place] = text.getvalue()
+            self._file.write("".join(lines))
+
+    def _end(self, *found: Any) -> tuple[str, ...]:
+        """The cells behind the id of a row that was not refused: a million rows hold few different ones."""
+        outcome, score, level, term, values = found
+        return tuple(self._cells(RatedRow(0, "", Rating("", Outcome(outcome), score, level, term, reported=values))))[
+            1:
+        ]
+
+    def _cells(self, row: RatedRow) -> list[str]:
+        return list(_cells(as_data(row), self._reported, self._questions))
+
+
 def write_csv(
     rows: Iterable[RatedRow],
     reported: tuple[str, ...],
@@ -121,39 +226,21 @@ def write_csv(
     questions: bool = False,
     apart: Sequence[str] = (),
 ) -> ChangedIds:
-    """Write ratings as CSV, a row each in their order, with a column for each name in `reported`.
+    """Write ratings as CSV; see `CsvOfRatings`. Return the ids that a spreadsheet would change."""
+    table = CsvOfRatings(reported, file, questions=questions, apart=apart)
+    table.rows(rows)
+    return table.changed
 
-    `questions` adds one for what the reviewer is asked, `apart` one for each column that the groups are of. Return the
-    ids that a spreadsheet would change.
-    """
-    changed = ChangedIds()
-    writer = csv.writer(file, lineterminator="\r\n")
-    headings = ["id", "outcome", "score", "level", "term", "refused", "reasons"]
-    writer.writerow([*headings, *(["questions"] if questions else []), *map(safe_cell, (*reported, *apart))])
-    ends = lru_cache(maxsize=65_536)(partial(_end, reported, questions))
-    for row in rows:
-        changed.look_at(row.id)
-        rating = row.rating
-        groups = groups_of(row, apart)
-        if rating is None or rating.refused or rating.asked:
-            # Why someone is refused, or a question asked, is told of each executive alone.
-            writer.writerow((*_cells(as_data(row), reported, questions), *groups))
-        else:
-            found = ends(rating.outcome.value, rating.score, rating.level, rating.term, rating.reported)
-            writer.writerow((safe_cell(row.id), *found, *groups))
-    return changed
+
+def _line(cells: Sequence[str]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator=_LINE_END).writerow(cells)
+    return text.getvalue()
 
 
 def groups_of(row: RatedRow, apart: Sequence[str]) -> tuple[str, ...]:
     """The cells that say in which groups a row stands, safe in a spreadsheet; empty where it does not say."""
     return tuple(safe_cell(each or "") for each in (row.groups or [None] * len(apart)))
-
-
-def _end(reported: tuple[str, ...], questions: bool, *found: Any) -> tuple[str, ...]:
-    """The cells behind the id of a row that was not refused: a million rows hold few different ones."""
-    outcome, score, level, term, values = found
-    rating = Rating("", Outcome(outcome), score, level, term, reported=values)
-    return tuple(_cells(as_data(RatedRow(0, "", rating)), reported, questions))[1:]
 
 
 def _cells(data: dict[str, Any], reported: tuple[str, ...], questions: bool) -> Iterator[str]:

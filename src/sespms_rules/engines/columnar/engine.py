@@ -25,7 +25,7 @@ from sespms_rules.engines.columnar.columns import (
     exact_numbers,
     one_after_another,
 )
-from sespms_rules.engines.columnar.gather import Arrays, from_arrays, gathered
+from sespms_rules.engines.columnar.gather import Arrays, ReadMember, from_arrays, gathered, gathered_from_distinct
 from sespms_rules.engines.columnar.masks import Array, Codes, as_column, both, has_code, negated
 from sespms_rules.engines.columnar.scope import why_not_in_columns
 from sespms_rules.engines.columnar.values import Numbers, TooLargeError, Value
@@ -113,7 +113,7 @@ class ColumnarEngine:
         terms = dict(self.program.terms)
         top, under = result.score_numerator, result.score_denominator
         scores = exact_numbers(Value(top, under, (0, 0, 1)), rows)
-        named = [(name, _reported(value, self._words, rows), where.tolist()) for name, value, where in result.values]
+        named = [(name, self.said(value, rows), where.tolist()) for name, value, where in result.values]
         shown = set(self.program.summary.reported)
         questions = [(Asked.of(question), where.tolist()) for question, where in result.asked]
         facts = (result.outcome.tolist(), result.level.tolist(), result.scored.tolist())
@@ -129,6 +129,10 @@ class ColumnarEngine:
             term = None if number is None else terms.get(number)
             asked = tuple(question for question, where in questions if where[row])
             yield Rating(each.id, how, score if scored else None, number, term, (), values, reported, None, NAME, asked)
+
+    def said(self, value: Value, rows: int) -> list[Reported]:
+        """A named value of each row: a number, or the code of a table."""
+        return _said(value, self._words, rows)
 
     # ---- arrays ----------------------------------------------------------------------------------
 
@@ -168,6 +172,17 @@ class ColumnarEngine:
                     for each, size in zip(blocks, sizes, strict=True)
                 ]
             )
+        except TooLargeError as fault:
+            raise ColumnsTooLargeError(str(fault), "use the reference engine for these appraisals") from None
+
+    def rate_read(self, members: Sequence[ReadMember], rows: int) -> ColumnResult:
+        """Rate rows whose elements were read, each distinct reading once; values and questions are in the result.
+
+        Raises `ColumnsTooLargeError` where a number may need more than 64 bits.
+        """
+        try:
+            columns = gathered_from_distinct(self.program.summary, members, rows)
+            return self._block(columns, rows, values=True, questions=True)
         except TooLargeError as fault:
             raise ColumnsTooLargeError(str(fault), "use the reference engine for these appraisals") from None
 
@@ -223,7 +238,7 @@ def _refusal(kind: RefusalKind) -> Refusal:
     return kind.because(says, "the reference engine says where and why")
 
 
-def _reported(value: Value, words: list[str], rows: int) -> list[Reported]:
+def _said(value: Value, words: list[str], rows: int) -> list[Reported]:
     numbers = list(exact_numbers(value, rows))
     if value.word is None:
         return [*numbers]

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 from operator import attrgetter
+from typing import Protocol
 
 import numpy as np
 
 from sespms_rules.engines.columnar.columns import ColumnarError, MemberColumns, StageColumns
-from sespms_rules.engines.columnar.masks import Array, Codes, Truth, simple, with_bit
+from sespms_rules.engines.columnar.masks import Array, Codes, Truth, part, simple, with_bit
 from sespms_rules.engines.columnar.values import Value, of_column, type_for
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.values import Frozen
@@ -78,6 +79,42 @@ def _in_order(
     padded = [row + [_ABSENT] * (width - len(row)) for row in rows]
     found = with_bit(with_bit(0, np.array(unknown), _UNKNOWN), np.array(repeated), _REPEATED)
     return list(zip(*padded, strict=True)) if width else [], found
+
+
+class ReadMember(Protocol):
+    """One element in many rows: what was read, None where it is not in the plan, and which of it each row has."""
+
+    @property
+    def name(self) -> str:
+        """The element's name."""
+
+    @property
+    def distinct(self) -> Sequence[Rated | None]:
+        """What was read; each is there once."""
+
+    @property
+    def codes(self) -> Sequence[int]:
+        """For each row the place of what it has."""
+
+
+def gathered_from_distinct(stage: ir.Stage, given: Sequence[ReadMember], rows: int) -> StageColumns:
+    """Make the columns of a stage from what was read for each element, looking at each distinct reading once."""
+    by_name = {each.name: each for each in given}
+    found: Codes = 0
+    named: list[MemberColumns] = []
+    others: list[MemberColumns] = []
+    for policy in (*stage.members, *(None for name in by_name if name not in {each.name for each in stage.members})):
+        each = by_name.pop(next(iter(by_name)) if policy is None else policy.name, None)
+        column = (None,) if each is None else each.distinct
+        codes = np.zeros(rows, dtype=np.int32) if each is None else np.asarray(each.codes, dtype=np.int32)
+        if policy is None and not stage.open:
+            found = with_bit(found, np.array([one is not None for one in column])[codes], _UNKNOWN)
+            continue
+        member, faults = _member(stage, policy, tuple(_ABSENT if one is None else one for one in column))
+        (others if policy is None else named).append(member.at(codes))
+        for truth, code in faults:
+            found = with_bit(found, part(truth, codes), code)
+    return StageColumns(tuple(named), tuple(others), found)
 
 
 def _member(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from sespms_rules.engines.sql.database import literal
 from sespms_rules.engines.sql.inputs import Cell, MemberCells, StageCells
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program import ir
@@ -34,7 +35,8 @@ class TextTable(Frozen):
 
     `delimiter` is None for Parquet, whose columns are `headings`. `first_row` is the number of the first row below the
     headings, `lines` how many there are in a CSV file; `width` is the number of headings, `unnamed` those without one.
-    `odd_ids` are patterns of ids, in small letters, that the reader of rosters has to judge.
+    `appointments` and `units_left_out` (in small letters) say for whom the system is, `odd_ids` are patterns of ids, in
+    small letters: the reader of rosters has to judge other people, and these ids.
     """
 
     path: str
@@ -47,6 +49,8 @@ class TextTable(Frozen):
     appointment: int | None
     members: tuple[TextMember, ...]
     others: tuple[int, ...] = field(default=())
+    unit: int | None = field(default=None)
+    units_left_out: tuple[str, ...] = field(default=())
     appointments: tuple[str, ...] = field(default=())
     odd_ids: tuple[str, ...] = field(default=())
     longest_cell: int = field(default=32_767)
@@ -59,8 +63,8 @@ class TextTable(Frozen):
     @property
     def read(self) -> tuple[int, ...]:
         """The places of all columns that are kept."""
-        found = {self.id, *self.others, *_places(self.members)}
-        return tuple(sorted(found | ({self.appointment} if self.appointment is not None else set())))
+        whom = {each for each in (self.appointment, self.unit) if each is not None}
+        return tuple(sorted({self.id, *self.others, *_places(self.members), *whom}))
 
 
 class TextCells(Frozen):
@@ -93,11 +97,18 @@ def cells_of(program: ir.Program, table: TextTable, decimals: Mapping[int, int])
     cells = made.stage(program.summary, table.members)
     if made.ratings:
         # A row in which nothing is rated is for the reader of rosters, whatever the policy says of missing ratings.
-        words = f"('', '{NOT_RATED}', '{NOT_IN_PLAN}')"
-        made.plain.append("(" + " OR ".join(f"lower(k{each}) NOT IN {words}" for each in made.ratings) + ")")
+        words = f"['', '{NOT_RATED}', '{NOT_IN_PLAN}']"
+        made.plain.append(
+            "(" + " OR ".join(f"NOT list_contains({words}, lower(k{each}))" for each in made.ratings) + ")"
+        )
+    if table.unit is not None and table.units_left_out:
+        words = ", ".join(literal(each) for each in table.units_left_out)
+        unit = f"lower(regexp_replace(k{table.unit}, ' +', ' ', 'g'))"
+        made.plain.append(f"regexp_full_match(k{table.unit}, '[ -~]*') AND NOT list_contains([{words}], {unit})")
     if table.appointment is not None:
+        # A list of words behind IN is looked up in a table of its own, and then rows come out in any order.
         words = ", ".join(f"'{each}'" for each in ("", *table.appointments))
-        made.plain.append(f"lower(replace(k{table.appointment}, '-', ' ')) IN ({words})")
+        made.plain.append(f"list_contains([{words}], lower(replace(k{table.appointment}, '-', ' ')))")
     return TextCells(cells, tuple(made.selects), tuple(made.plain))
 
 
@@ -126,7 +137,7 @@ class _Maker:
             inner = self.stage(policy.stage, text.requirements)
         critical: str | bool = True
         if text.critical is not None:
-            self.plain.append(f"lower(k{text.critical}) IN ('', 'yes', 'no', '{NOT_IN_PLAN}')")
+            self.plain.append(f"list_contains(['', 'yes', 'no', '{NOT_IN_PLAN}'], lower(k{text.critical}))")
             critical = f"n{text.critical}"
             self.selects.append(f"CASE WHEN lower(k{text.critical}) = 'no' THEN 0 ELSE 1 END AS {critical}")
         rating = None if text.rating is None else self._number(text.rating, rating=True)
@@ -144,7 +155,7 @@ class _Maker:
             below = " AND ".join(f"({each})" for each in each_out)
             self.plain.append(f"NOT ({left_out}) AND NOT ({below})")
             return True
-        whole = " AND ".join(f"{each} IN ('', '{NOT_IN_PLAN}')" for each in own)
+        whole = " AND ".join(f"list_contains(['', '{NOT_IN_PLAN}'], {each})" for each in own)
         self.plain.append(f"(NOT ({left_out}) OR ({whole}))")
         name = f"p{text.own[0]}"
         self.selects.append(f"CASE WHEN {left_out} THEN 0 ELSE 1 END AS {name}")
@@ -166,7 +177,9 @@ class _Maker:
             taken.append(f"(contains({text}, '.') AND {fraction})")
         words = ("", NOT_RATED, NOT_IN_PLAN) if rating else ("", NOT_IN_PLAN)
         listed = ", ".join(f"'{each}'" for each in words)
-        self.plain.append(f"coalesce({text} = '' OR {' OR '.join(taken)} OR lower({text}) IN ({listed}), FALSE)")
+        self.plain.append(
+            f"coalesce({text} = '' OR {' OR '.join(taken)} OR list_contains([{listed}], lower({text})), FALSE)"
+        )
         name = f"n{place}"
         self.selects.append(f"CASE {' '.join(made)} END AS {name}")
         return Cell(name, 10**places)

@@ -15,6 +15,7 @@ from sespms_rules.rosters.files.rows import OpenRoster, Roster, RosterRow
 
 if TYPE_CHECKING:
     from sespms_rules.rosters.files.blanks import tidy, trimmed
+    from sespms_rules.rosters.files.block_reader import RosterBlock
     from sespms_rules.rosters.files.breakdowns import refuse_names
     from sespms_rules.rosters.files.cells import number_cell, safe_cell
     from sespms_rules.rosters.files.executives import read_appointment
@@ -34,6 +35,7 @@ else:
             "NumberFault": "numbers",
             "PlainRow": "plain",
             "PlainTable": "plain",
+            "RosterBlock": "block_reader",
             "TableForSql": "tables_in_sql",
             "columns_of_plans": "tables_in_sql",
             "not_among": "rows",
@@ -60,6 +62,7 @@ __all__ = [
     "PlainRow",
     "PlainTable",
     "Roster",
+    "RosterBlock",
     "RosterRow",
     "TableForSql",
     "columns_of_plans",

@@ -24,13 +24,27 @@ def of_those_covered(rows: Iterable[RosterRow], program: Program, kind: str) -> 
 
     `kind` is what a row is called: `row` or `record`.
     """
-    if not says_for_whom(program):
-        yield from rows
-        return
-    units = {tidy(unit): (unit, reason) for unit, reason in program.left_out}
-    for row in rows:
-        refusal = None if row.appraisal is None else _refusal(row.appraisal, units, program, f"{kind} {row.number}")
-        yield row if refusal is None else replace(row, appraisal=None, refusals=(refusal,))
+    return iter(rows) if not says_for_whom(program) else map(Coverage(program, kind).of, rows)
+
+
+class Coverage:
+    """Whom a program is for; `kind` is what a row of the roster is called: `row` or `record`."""
+
+    def __init__(self, program: Program, kind: str) -> None:
+        self._units = {tidy(unit): (unit, reason) for unit, reason in program.left_out}
+        self._program = program
+        self._kind = kind
+
+    def of(self, row: RosterRow) -> RosterRow:
+        """The row, with a refusal in place of its appraisal where the system is not for this executive."""
+        if row.appraisal is None:
+            return row
+        found = _refusal(row.appraisal, self._units, self._program, f"{self._kind} {row.number}")
+        return row if found is None else replace(row, appraisal=None, refusals=(found,))
+
+    def covers(self, appointment: str | None, unit: str | None) -> bool:
+        """Whether the system is for an executive of this appointment and unit."""
+        return _refusal(Appraisal("", (), appointment, unit), self._units, self._program, "") is None
 
 
 def _refusal(appraisal: Appraisal, units: dict[str, tuple[str, str]], program: Program, where: str) -> Refusal | None:

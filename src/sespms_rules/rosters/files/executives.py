@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
@@ -27,6 +28,16 @@ SHORTENED: Final = r"[0-9](\.[0-9]+)?e\+?[0-9]+"
 _SHORTENED = re.compile(SHORTENED, re.ASCII)
 
 
+PLAIN_KEYS: Final = re.compile(
+    r"(?:(?:(?!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z][a-z_-]*+[0-9][a-z0-9_-]*+|[1-9][0-9]{0,10}+)\n)*+",
+    re.ASCII | re.IGNORECASE,
+)
+"""Ids, each with a line end, that nobody has to look at: letters and digits that are no word, number or day.
+
+None of them is a total or a note, none is shortened, none is changed by a spreadsheet or has to be guarded from it.
+"""
+
+
 class Identities:
     """The ids met so far, and where each was met first (`row 7`, `record 3`)."""
 
@@ -38,7 +49,7 @@ class Identities:
         """Take note of `key`, the id of row or record `number` (`kind` says which); refuse none and one met before."""
         if not key:
             return refused(MISSING_ID, where, "there is no id", "give each executive an id that no other has")
-        if wrong := self._not_one(key, where):
+        if wrong := self.no_id(key, where):
             return wrong
         first = self._met.setdefault(compared(key), number)
         if first == number:
@@ -48,7 +59,24 @@ class Identities:
             REPEATED_ID, where, says, f"keep one of the two, or correct the id of one; {kind} {first} is rated"
         )
 
-    def _not_one(self, key: str, where: str) -> Refusal | None:
+    def repeated(self, keys: Sequence[str], numbers: Sequence[int]) -> set[int]:
+        """Take note of the ids of many rows; return the places of those that stood in another row before.
+
+        Empty ones are passed over.
+        """
+        found = keys if "".join(keys).isascii() else [compared(each) for each in keys]
+        firsts = dict(zip(found, numbers, strict=True))
+        firsts.pop("", None)
+        places: set[int] = set()
+        if len(firsts) == len(found) and self._met.keys().isdisjoint(firsts):
+            self._met.update(firsts)
+            return places
+        for place, (key, number) in enumerate(zip(found, numbers, strict=True)):
+            if key and self._met.setdefault(key, number) != number:
+                places.add(place)
+        return places
+
+    def no_id(self, key: str, where: str) -> Refusal | None:
         """Refuse what is no id of anyone, or no longer the id it was."""
         if kind := no_executive(key):
             says = f"`{key}` is not an executive: it reads as {kind}"

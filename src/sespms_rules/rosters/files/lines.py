@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TextIO
 
 from sespms_rules.foundation.values import Frozen, field
@@ -21,6 +22,9 @@ QUOTES = "close every quotation mark; inside a quoted cell write it twice"
 _INSIDE = re.compile(r'(?:[^"]++|"")*+')
 _LINE_ENDS = ("\n", "\r")
 _MOST_READ_AGAIN = 1_000_000
+_ROWS = 32_768
+_CHUNK = 1 << 21
+"""How many characters are read at once where many rows are."""
 
 
 class TableRow(Frozen, often=True):
@@ -41,18 +45,93 @@ def rows_of(text: TextIO, delimiter: str, width: int = 0) -> Iterator[TableRow]:
     number = 0
     while line := lines.following():
         number += 1
+        yield _row(number, line, lines, delimiter, width)
         if number > MOST_ROWS:
-            says = f"the table has more than {MOST_ROWS:,} rows; those from here on are not read"
-            yield TableRow(number, [], (refused(BROKEN_TABLE, f"row {number}", says, "divide it"),))
             return
-        if len(line) > LONGEST_ROW:
-            lines.pass_over(line)
-            says = f"it has more than {LONGEST_ROW:,} characters"
-            yield TableRow(number, [], (refused(BROKEN_TABLE, f"row {number}", says, "shorten it"),))
-        elif '"' not in line:
-            yield TableRow(number, line.rstrip("\r\n").split(delimiter))
-        else:
-            yield _quoted_row(number, line, lines, delimiter, width)
+
+
+def _row(number: int, line: str, lines: _Lines, delimiter: str, width: int) -> TableRow:
+    """The row that begins with a line."""
+    if number > MOST_ROWS:
+        says = f"the table has more than {MOST_ROWS:,} rows; those from here on are not read"
+        return TableRow(number, [], (refused(BROKEN_TABLE, f"row {number}", says, "divide it"),))
+    if len(line) > LONGEST_ROW:
+        lines.pass_over(line)
+        says = f"it has more than {LONGEST_ROW:,} characters"
+        return TableRow(number, [], (refused(BROKEN_TABLE, f"row {number}", says, "shorten it"),))
+    if '"' not in line:
+        return TableRow(number, line.rstrip("\r\n").split(delimiter))
+    return _quoted_row(number, line, lines, delimiter, width)
+
+
+class CellBlock(Frozen, often=True):
+    """Many rows of a table in order: their numbers, their cells, and by place those that cannot be read, and why.
+
+    `longest` is the length of the longest line, or 0 where it is not known.
+    """
+
+    numbers: Sequence[int]
+    rows: list[list[str]]
+    refused: dict[int, tuple[Refusal, ...]] = field(default={})
+    longest: int = field(default=0)
+
+    def below(self, number: int) -> CellBlock | None:
+        """The rows behind this number; None where there are none."""
+        skipped = next((place for place, each in enumerate(self.numbers) if each > number), len(self.numbers))
+        if skipped == len(self.numbers):
+            return None
+        if not skipped:
+            return self
+        refused = {place - skipped: why for place, why in self.refused.items() if place >= skipped}
+        return CellBlock(self.numbers[skipped:], self.rows[skipped:], refused, self.longest)
+
+
+def blocks_of(text: TextIO, delimiter: str, width: int = 0) -> Iterator[CellBlock]:
+    """The same rows as `rows_of`, some ten thousands at a time: lines without quotation marks are divided at once."""
+    lines = _Lines(text)
+    number = 0
+    while chunk := lines.some():
+        plain = _plain_lines(chunk)
+        if plain is not None and number + len(plain) <= MOST_ROWS:
+            found = [line.split(delimiter) for line in plain]
+            yield CellBlock(range(number + 1, number + 1 + len(plain)), found, {}, max(map(len, plain)))
+            number += len(plain)
+            continue
+        lines.put_in(chunk)
+        rows: list[TableRow] = []
+        while number <= MOST_ROWS and lines.are_waiting and (line := lines.following()):
+            number += 1
+            rows.append(_row(number, line, lines, delimiter, width))
+        yield block_of(rows)
+        if number > MOST_ROWS:
+            return
+
+
+def block_of(rows: Sequence[TableRow]) -> CellBlock:
+    """Rows as a block."""
+    refusals = {place: row.refusals for place, row in enumerate(rows) if row.refusals}
+    return CellBlock([row.number for row in rows], [row.cells for row in rows], refusals)
+
+
+def in_blocks(rows: Iterable[TableRow]) -> Iterator[CellBlock]:
+    """Rows one by one -> blocks."""
+    waiting = iter(rows)
+    while found := tuple(islice(waiting, _ROWS)):
+        yield block_of(found)
+
+
+def _plain_lines(chunk: str) -> list[str] | None:
+    """The lines of a text, without their ends; None where they have to be read one by one."""
+    if '"' in chunk:
+        return None
+    if "\r" in chunk:
+        if chunk.count("\r") != chunk.count("\r\n"):
+            return None
+        chunk = chunk.replace("\r\n", "\n")
+    lines = chunk.split("\n")
+    if not lines[-1]:
+        del lines[-1]
+    return None if max(map(len, lines)) > LONGEST_ROW else lines
 
 
 class _Lines:
@@ -66,6 +145,20 @@ class _Lines:
     def following(self) -> str:
         """The next line with its end; empty behind the last. One longer than a row may be comes in pieces."""
         return self._back.popleft() if self._back else self._text.readline(LONGEST_ROW + 1)
+
+    def some(self) -> str:
+        """Some ten thousands of lines at once, of which the last is whole or longer than a row may be."""
+        chunk = self._text.read(_CHUNK)
+        return chunk and chunk + self._text.readline(LONGEST_ROW + 1)
+
+    def put_in(self, chunk: str) -> None:
+        """Let the lines of a text that was read be read one by one."""
+        self._back.extend(io.StringIO(chunk, newline=""))
+
+    @property
+    def are_waiting(self) -> bool:
+        """Whether lines that were read before are still to be read one by one."""
+        return bool(self._back)
 
     def put_back(self, lines: list[str]) -> None:
         """Let lines be read again, as rows of their own."""

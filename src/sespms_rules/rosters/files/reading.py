@@ -35,9 +35,8 @@ def open_roster(path: Path, program: Program, by: Sequence[str] = ()) -> OpenRos
     rows = of_those_covered(opened.rows, program, kind)
     first = list(islice(rows, LOOKED_AHEAD))
     told = opened.told()
-    return OpenRoster(
-        chain(first, rows), (*told, *opened.findings), opened.lines, opened.told, file, opened.apart, opened.long
-    )
+    findings = (*told, *opened.findings)
+    return replace(opened, rows=chain(first, rows), findings=findings, file=file)
 
 
 def _opened(file: RosterFile, program: Program, by: tuple[str, ...]) -> tuple[OpenRoster, str]:

@@ -51,8 +51,8 @@ class RowReader:
         self._unit = own.get(UNIT)
         self._words = LevelWords(program)
         self._members = tuple(MemberReader(each, self._words) for each in members_of(layout, program))
-        self._identities = identities or Identities()
-        self._units = Units()
+        self.identities = identities or Identities()
+        self.units = Units()
         self._apart = tuple(index for index, _ in layout.apart)
         self.apart = tuple(title for _, title in layout.apart)
         self._groups = Groups(self.apart)
@@ -63,7 +63,7 @@ class RowReader:
         key = trimmed(cells[self._id]) if self._id < len(cells) else ""
         if refusals and not key:
             return RosterRow(number, "", None, refusals)
-        unnamed = self._identities.refusal(key, number, where, "row")
+        unnamed = self.identities.refusal(key, number, where, "row")
         if unnamed and unnamed.code == NOT_AN_EXECUTIVE.code and not refusals:
             return RosterRow(number, key, None, (unnamed,))
         found = [unnamed] if unnamed else []
@@ -94,7 +94,7 @@ class RowReader:
         if self._appointment is not None:
             appointment, wrong_word = read_appointment(cells[self._appointment], f"{where}, column `{APPOINTMENT}`")
             found += [wrong_word] if wrong_word else []
-        unit = None if self._unit is None else self._units.unit(trimmed(cells[self._unit]))
+        unit = None if self._unit is None else self.units.unit(trimmed(cells[self._unit]))
         groups = self._groups.read([cells[place] for place in self._apart]) if self._apart else ()
         appraisal = None if found else Appraisal(key, tuple(elements), appointment, unit)
         if appraisal is not None and (wrong := nothing_rated(appraisal, self._program, where)):
@@ -103,7 +103,7 @@ class RowReader:
 
     def told(self) -> tuple[Diagnostic, ...]:
         """What was found in the rows read so far and concerns the whole roster."""
-        return told_of(self._name, self._words, self._units, self._groups)
+        return told_of(self._name, self._words, self.units, self._groups)
 
 
 def misshapen(cells: Sequence[str], where: str, width: int, unnamed: Iterable[int]) -> tuple[Refusal, ...]:
@@ -162,11 +162,12 @@ def _some(words: list[str]) -> str:
 
 def nothing_rated(appraisal: Appraisal, program: Program, where: str) -> tuple[Refusal, ...]:
     """Refuse an appraisal in which nobody rated anything and that would yet get a level."""
-    if _any_rating(appraisal.elements) or rate(program, appraisal, trace=False).outcome is not Outcome.RATED:
+    if any_rating(appraisal.elements) or rate(program, appraisal, trace=False).outcome is not Outcome.RATED:
         return ()
     says = "nothing is rated, so that a level would rest on no rating at all"
     return (refused(NOTHING_RATED, where, says, "give the ratings, or remove the row if it is no executive"),)
 
 
-def _any_rating(members: Iterable[Rated]) -> bool:
-    return any(each.rating is not None or each.further or _any_rating(each.requirements) for each in members)
+def any_rating(members: Iterable[Rated]) -> bool:
+    """Whether anything is rated in these elements or their requirements."""
+    return any(each.rating is not None or each.further or any_rating(each.requirements) for each in members)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding, error, note, warning
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.rating import Appraisal, Refusal
 from sespms_rules.rosters.files.opening import RosterFile
+
+if TYPE_CHECKING:
+    from sespms_rules.rosters.files.block_reader import RosterBlock
 
 UNKNOWN_COLUMN = warning("SES631", "unknown-column")
 MISSING_COLUMN = error("SES632", "missing-column")
@@ -91,7 +95,8 @@ class OpenRoster(Frozen):
 
     There are no rows where a finding is an error: then no row could be understood. `told` gives what was found in the
     rows read so far and concerns the roster as a whole; `file` is what is open, `apart` as in `Roster`. `long` says
-    that a row stands for an executive, who has several in the file.
+    that a row stands for an executive, who has several in the file. `blocks` gives all rows in columns, from the first,
+    instead of `rows`, without their groups; None where they can only be read one by one.
     """
 
     rows: Iterator[RosterRow]
@@ -101,6 +106,7 @@ class OpenRoster(Frozen):
     file: RosterFile | None = field(default=None, compare=False)
     apart: tuple[str, ...] = field(default=())
     long: bool = field(default=False)
+    blocks: Callable[[], Iterator[RosterBlock]] | None = field(default=None, compare=False)
 
     def told_later(self) -> tuple[Diagnostic, ...]:
         """What `told` gives and is not among the findings: it was met in rows read since."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source, Span
@@ -22,13 +23,16 @@ from sespms_rules.rosters.files.headings import (
     stated_delimiter,
 )
 from sespms_rules.rosters.files.limits import LONGEST_ROW, MOST_COLUMNS
-from sespms_rules.rosters.files.lines import QUOTES, TableRow, rows_of
+from sespms_rules.rosters.files.lines import QUOTES, CellBlock, TableRow, blocks_of, rows_of
 from sespms_rules.rosters.files.long_columns import is_long, lay_out_long
 from sespms_rules.rosters.files.long_table import open_long
 from sespms_rules.rosters.files.opening import TextFile
 from sespms_rules.rosters.files.row_reader import RowReader
 from sespms_rules.rosters.files.rows import BROKEN_TABLE, UNKNOWN_COLUMN, OpenRoster, RosterRow
 from sespms_rules.rosters.files.unread_columns import SAMPLE, unread_columns_of_levels
+
+if TYPE_CHECKING:
+    from sespms_rules.rosters.files.block_reader import RosterBlock
 
 _DELIMITERS = (",", ";", "\t")
 _BLANK_LINES = 1_000
@@ -66,7 +70,14 @@ def open_table(file: TextFile, program: Program, by: Sequence[str] = ()) -> Open
         file.file.check_unchanged()
         return opened
     read = RowReader(head.layout, program, file.name)
-    return OpenRoster(_rows(file, head, read), head.findings, file.lines, read.told, apart=read.apart)
+
+    def blocks() -> Iterator[RosterBlock]:
+        from sespms_rules.rosters.files.block_reader import BlockReader
+
+        yield from BlockReader(head.layout, program, read).blocks(_cell_blocks(file, head))
+        file.file.check_unchanged()
+
+    return OpenRoster(_rows(file, head, read), head.findings, file.lines, read.told, apart=read.apart, blocks=blocks)
 
 
 def opened_long(rows: Iterable[TableRow], head: TableHead, program: Program, name: str) -> OpenRoster:
@@ -98,6 +109,12 @@ def with_breakdowns(head: TableHead, by: Sequence[str], name: str) -> TableHead:
         return head
     layout, findings = broken_down(head.layout, head.findings, head.headings, by, name)
     return replace(head, layout=layout, findings=findings)
+
+
+def _cell_blocks(file: TextFile, head: TableHead) -> Iterator[CellBlock]:
+    """The rows of a CSV roster below its headings, many at once."""
+    with file.open() as text:
+        yield from filter(None, (each.below(head.row) for each in blocks_of(text, head.delimiter, head.layout.width)))
 
 
 # ---- headings --------------------------------------------------------------------------------------

@@ -12,9 +12,9 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.ir import Program
-from sespms_rules.rosters.files.blanks import is_blank, trimmed
-from sespms_rules.rosters.files.columns import APPOINTMENT, ID
-from sespms_rules.rosters.files.coverage import says_for_whom
+from sespms_rules.rosters.files.blanks import is_blank, tidy, trimmed
+from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT
+from sespms_rules.rosters.files.coverage import Coverage
 from sespms_rules.rosters.files.executives import SHORTENED, Identities, compared
 from sespms_rules.rosters.files.limits import LONGEST_CELL, MOST_ROWS
 from sespms_rules.rosters.files.lines import TableRow, split_line
@@ -50,11 +50,9 @@ class TableForSql(Frozen):
 def table_for_sql(path: Path, program: Program) -> TableForSql | None:
     """Look at a roster; None where it is not one line a row of UTF-8 text (or Parquet), or its headings have errors.
 
-    None too where the program is not for everyone: whom it is for is told row by row.
-
     Raises UnreadableFileError as `open_roster` does.
     """
-    if not path.is_file() or says_for_whom(program):
+    if not path.is_file():
         return None  # a pipe can be read only once
     file = RosterFile(path)
     if is_parquet(file):
@@ -93,7 +91,9 @@ def _laid_out(file: RosterFile, head: TableHead, rows: int, program: Program, *,
         own[ID],
         own.get(APPOINTMENT),
         members,
-        appointments=APPOINTMENTS,
+        unit=own.get(UNIT) if program.left_out else None,
+        units_left_out=tuple(tidy(unit) for unit, _ in program.left_out),
+        appointments=program.appointments or APPOINTMENTS,
         odd_ids=(NO_EXECUTIVE, SHORTENED, _DOUBLE_BLANK),
         longest_cell=LONGEST_CELL,
     )
@@ -121,6 +121,7 @@ class HandedBack:
         # Ids met once are known to be fine; they are not kept, for there may be millions.
         self._known = _Known()
         self._reader = RowReader(roster.head.layout, program, roster.file.name, Identities(self._known))
+        self._coverage = Coverage(program, "row")
         self._delimiter = roster.table.delimiter or ","
         self._id = roster.table.id
 
@@ -141,7 +142,7 @@ class HandedBack:
         found = self._row(cells, line)
         if not found.refusals and is_blank(found.cells):
             return None
-        return self._reader.row(number, found.cells, found.refusals)
+        return self._coverage.of(self._reader.row(number, found.cells, found.refusals))
 
     def told(self) -> tuple[Diagnostic, ...]:
         """What was found in the rows read so far and concerns the whole roster."""

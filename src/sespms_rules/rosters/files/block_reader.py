@@ -1,0 +1,205 @@
+"""Many rows of a table at once, in columns: each distinct text of an element is read once, and by the reader of rows.
+
+A long roster holds few different ratings and weights. A block says of each row which of them it has, so that engines
+for populations take it as it stands. A row about which anything is to be said (a cell that says nothing clear, an id
+met before, levels in words, someone whom the system does not cover) is read by the reader of rows, and stands among
+`odd`.
+"""
+
+from __future__ import annotations
+
+import operator
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress, count, repeat
+
+from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Rated
+from sespms_rules.rosters.files.blanks import is_blank, trimmed
+from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT, Layout
+from sespms_rules.rosters.files.coverage import Coverage
+from sespms_rules.rosters.files.executives import PLAIN_KEYS, read_appointment
+from sespms_rules.rosters.files.limits import LONGEST_CELL
+from sespms_rules.rosters.files.lines import CellBlock
+from sespms_rules.rosters.files.members import LevelWords, MemberReader, members_of
+from sespms_rules.rosters.files.row_reader import RowReader, any_rating
+from sespms_rules.rosters.files.rows import NOT_AN_EXECUTIVE, RosterRow
+
+_MOST_KNOWN = 65_536
+"""How many distinct readings of an element are kept from block to block."""
+
+
+class MemberBlock(Frozen, often=True):
+    """One element in all rows of a block: what was read, None where it is not in the plan, and which of it each has."""
+
+    name: str
+    distinct: Sequence[Rated | None]
+    codes: array[int]
+
+
+class RosterBlock(Frozen, often=True):
+    """Rows of a roster in order: numbers, ids, elements.
+
+    `odd` are by their places the rows that the reader of rows has judged, None where nothing stands in one; what the
+    columns say of these is of no account. `row` gives any row with its appraisal. `plain_keys` says that every id is
+    of letters and digits that nothing has to be done about.
+    """
+
+    numbers: Sequence[int]
+    keys: list[str]
+    members: tuple[MemberBlock, ...]
+    odd: dict[int, RosterRow | None]
+    plain_keys: bool
+    row: Callable[[int], RosterRow] = field(compare=False, default=NotImplemented)
+
+
+class BlockReader:
+    """Reads blocks of one layout; `read` judges the rows about which something is to be said."""
+
+    def __init__(self, layout: Layout, program: Program, read: RowReader) -> None:
+        own = {column.holds: index for index, column in layout.columns if not column.path}
+        self._width = layout.width
+        self._unnamed = layout.unnamed
+        self._id = own[ID]
+        self._for_whom = tuple(own.get(each) for each in (APPOINTMENT, UNIT))
+        self._read = read
+        self._coverage = Coverage(program, "row")
+        words = LevelWords(program)
+        self._members = tuple(
+            _Member(each.name, MemberReader(each, words), words) for each in members_of(layout, program)
+        )
+        self._covered: dict[tuple[str, str], bool] = {}
+
+    def blocks(self, given: Iterator[CellBlock]) -> Iterator[RosterBlock]:
+        """Read blocks of cells."""
+        return map(self._block, given)
+
+    def _block(self, given: CellBlock) -> RosterBlock:
+        rows = given.rows
+        unread = self._of_other_shape(given)
+        columns = self._columns(rows, unread)
+        keys = list(map(trimmed, columns[self._id]))
+        for place in unread:
+            keys[place] = trimmed(rows[place][self._id]) if self._id < len(rows[place]) else ""
+        odd = unread | self._read.identities.repeated(keys, given.numbers)
+        plain = PLAIN_KEYS.fullmatch("\n".join([*keys, ""])) is not None
+        if not plain:
+            known = self._read.identities
+            wrong = {place: found for place, key in enumerate(keys) if (found := known.no_id(key, ""))}
+            unread.update(place for place, found in wrong.items() if found.code == NOT_AN_EXECUTIVE.code)
+            odd.update(wrong, (place for place, key in enumerate(keys) if not key))
+        odd.update(self._not_covered(columns, unread))
+        members = tuple(each.block(columns) for each in self._members)
+        for each, block in zip(self._members, members, strict=True):
+            odd.update(each.odd(block.codes))
+        odd.update(_nothing_rated(members, len(rows)))
+
+        def row(place: int) -> RosterRow:
+            found = self._read.row(given.numbers[place], rows[place], given.refused.get(place, ()))
+            return self._coverage.of(found)
+
+        told = {place: self._judged(place, given, row) for place in sorted(odd)}
+        return RosterBlock(given.numbers, keys, members, told, plain, row)
+
+    def _of_other_shape(self, given: CellBlock) -> set[int]:
+        """The places of rows that cannot be read, are not as wide as the headings, or hold what stands under none."""
+        rows = given.rows
+        found = set(given.refused)
+        if set(map(len, rows)) != {self._width}:
+            # Blank cells at the end of a row do no harm.
+            found.update(place for place, row in enumerate(rows) if len(row) < self._width)
+            found.update(place for place, row in enumerate(rows) if not is_blank(row[self._width :]))
+        if not 0 < given.longest <= LONGEST_CELL:
+            found.update(place for place, row in enumerate(rows) if max(map(len, row), default=0) > LONGEST_CELL)
+        for index in self._unnamed:
+            found.update(place for place, row in enumerate(rows) if index < len(row) and trimmed(row[index]))
+        return found
+
+    def _columns(self, rows: list[list[str]], unread: set[int]) -> list[tuple[str, ...]]:
+        """The cells by columns; those of rows that cannot be read are empty."""
+        if unread:
+            empty = [""] * self._width
+            rows = [empty if place in unread else row for place, row in enumerate(rows)]
+        return list(zip(*rows, strict=False))[: self._width]
+
+    @staticmethod
+    def _judged(place: int, given: CellBlock, row: Callable[[int], RosterRow]) -> RosterRow | None:
+        return None if place not in given.refused and is_blank(given.rows[place]) else row(place)
+
+    def _not_covered(self, columns: Sequence[tuple[str, ...]], unread: set[int]) -> Iterator[int]:
+        """The places of rows of which it is to be judged whether the system is for the executive.
+
+        Takes note of the units, in the order in which they stand.
+        """
+        appointments, units = (columns[index] if index is not None else None for index in self._for_whom)
+        if units is not None:
+            kept = (unit for place, unit in enumerate(units) if place not in unread) if unread else units
+            for text in dict.fromkeys(kept):
+                self._read.units.unit(trimmed(text))
+        blank = repeat("")
+        whom = list(zip(appointments or blank, units or blank, strict=False)) if appointments or units else []
+        if len(self._covered) > _MOST_KNOWN:
+            self._covered.clear()
+        for each in set(whom) - self._covered.keys():
+            self._covered[each] = self._covers(*each)
+        if all(self._covered.values()):
+            return iter(())
+        return compress(count(), map(operator.not_, map(self._covered.__getitem__, whom)))
+
+    def _covers(self, appointment: str, unit: str) -> bool:
+        kind, wrong = read_appointment(appointment, "")
+        return wrong is None and self._coverage.covers(kind, trimmed(unit) or None)
+
+
+def _nothing_rated(members: tuple[MemberBlock, ...], rows: int) -> Iterable[int]:
+    """The places of rows in which nothing is rated."""
+    left: set[int] | None = None
+    for each in members:
+        bare = {code for code, one in enumerate(each.distinct) if one is None or not any_rating((one,))}
+        if left is None:
+            left = {place for place, code in enumerate(each.codes) if code in bare} if bare else set()
+        else:
+            left = {place for place in left if each.codes[place] in bare}
+        if not left:
+            return ()
+    return range(rows) if left is None else left
+
+
+class _Member:
+    """The columns of one element, with what was read under them so far."""
+
+    def __init__(self, name: str, reader: MemberReader, words: LevelWords) -> None:
+        self._name = name
+        self._reader = reader
+        self._words = words
+        self._codes: dict[tuple[str, ...], int] = {}
+        self._distinct: list[Rated | None] = []
+        self._odd: set[int] = set()
+
+    def block(self, columns: Sequence[tuple[str, ...]]) -> MemberBlock:
+        """The element in the rows of these columns."""
+        if len(self._codes) > _MOST_KNOWN:
+            self._codes, self._distinct, self._odd = {}, [], set()
+        own = [columns[index] for index in self._reader.indices]
+        try:
+            codes = array("i", map(self._codes.__getitem__, zip(*own, strict=True)))
+        except KeyError:
+            for texts in dict.fromkeys(zip(*own, strict=True)):
+                if texts not in self._codes:
+                    self._learn(texts)
+            codes = array("i", map(self._codes.__getitem__, zip(*own, strict=True)))
+        return MemberBlock(self._name, self._distinct, codes)
+
+    def _learn(self, texts: tuple[str, ...]) -> None:
+        code = self._codes[texts] = len(self._distinct)
+        row = dict(zip(self._reader.indices, texts, strict=True))
+        self._words.used.clear()
+        rated, faults = self._reader.read(row.__getitem__)
+        self._distinct.append(None if faults else rated)
+        if faults or self._words.used:
+            self._odd.add(code)
+
+    def odd(self, codes: array[int]) -> Iterator[int]:
+        """The places of rows of which something is to be said."""
+        return (place for place, code in enumerate(codes) if code in self._odd) if self._odd else iter(())

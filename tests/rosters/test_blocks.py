@@ -1,0 +1,102 @@
+"""Rosters read many rows at once: what they hold, what is refused and what is told is as when read row by row."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rosters.every_engine import by_engine, from_file, in_blocks, program_of
+from rosters.office_rosters import POLICIES, office_roster
+from sespms_rules.cli import rating_in_sql
+from sespms_rules.foundation.values import replace
+from sespms_rules.program.ir import Program
+from sespms_rules.reports.ratings import ChangedIds
+from sespms_rules.rosters.files import block_reader, lines, open_roster, reading, safe_cell
+from sespms_rules.rosters.files.executives import PLAIN_KEYS, Identities, compared
+
+
+@pytest.fixture(autouse=True)
+def in_small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks of some tens of rows, nothing read ahead, SQL for short files too."""
+    monkeypatch.setattr(lines, "_CHUNK", 3_000)
+    monkeypatch.setattr(block_reader, "_MOST_KNOWN", 9)
+    monkeypatch.setattr(reading, "LOOKED_AHEAD", 0)
+    monkeypatch.setattr(rating_in_sql, "CONFIRMED_LINES", 0)
+
+
+def _for_some(program: Program) -> Program:
+    left_out = (("Rivers", "it has a system of its own"), ("  HQ ", ""))
+    return replace(program, appointments=("career", "limited term"), left_out=left_out)
+
+
+@pytest.mark.parametrize("for_some", [False, True])
+@pytest.mark.parametrize("name", POLICIES)
+def test_blocks_hold_what_rows_hold(tmp_path: Path, name: str, for_some: bool) -> None:
+    draw = random.Random(f"blocks {name} {for_some}")
+    program = _for_some(program_of(POLICIES[name])) if for_some else program_of(POLICIES[name])
+    roster = tmp_path / "roster.csv"
+    by_sql = 0
+    for _ in range(4):
+        roster.write_text(office_roster(draw, name, 200, draw.choice((0, 0.05, 0.3, 0.9))), "utf-8", newline="")
+        wanted = by_engine(roster, program, "reference")
+        assert in_blocks(roster, program) == wanted
+        if (found := from_file(roster, program)) is not None:
+            assert found == wanted
+            by_sql += 1
+        rows, blocks = open_roster(roster, program), open_roster(roster, program)
+        assert list(rows.rows)
+        assert blocks.blocks is not None
+        assert list(blocks.blocks())
+        assert [each.message for each in blocks.told()] == [each.message for each in rows.told()]
+    assert by_sql
+
+
+_LINES = st.lists(st.text(alphabet=st.sampled_from('ab1,"\r\n \u00e9'), max_size=12), max_size=12).map("\n".join)
+
+
+@given(_LINES, st.integers(1, 40))
+def test_a_text_is_divided_into_the_same_rows(text: str, chunk: int) -> None:
+    import io
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lines, "_CHUNK", chunk)
+        one_by_one = [(each.number, each.cells, each.refusals) for each in lines.rows_of(io.StringIO(text, ""), ",", 2)]
+        found = [
+            (number, cells, block.refused.get(place, ()))
+            for block in lines.blocks_of(io.StringIO(text, ""), ",", 2)
+            for place, (number, cells) in enumerate(zip(block.numbers, block.rows, strict=True))
+        ]
+    assert found == one_by_one
+
+
+@given(st.from_regex(PLAIN_KEYS, fullmatch=True))
+def test_nothing_is_ever_to_be_said_of_a_plain_id(keys: str) -> None:
+    known, changed = Identities(), ChangedIds()
+    for key in keys.split("\n")[:-1]:
+        assert known.no_id(key, "row 2") is None
+        assert compared(key) == key.strip()
+        assert safe_cell(key) == key
+        changed.look_at(key)
+    assert not changed
+
+
+@pytest.mark.parametrize(
+    "key", ["total", "Min 4", "1e5", "mar1", "0012", "-a1", "=1", "a,1", '"a1"', "n/a", "é1", "1234567890123"]
+)
+def test_other_ids_are_looked_at(key: str) -> None:
+    assert PLAIN_KEYS.fullmatch(f"a1\n{key}\n") is None
+    assert PLAIN_KEYS.fullmatch("a1\nEMP-0007\n4711\n") is not None
+
+
+def test_an_id_is_repeated_wherever_it_stood_before() -> None:
+    known = Identities()
+    assert known.repeated(["a1", "b1", "a1", ""], [2, 3, 4, 5]) == {2}
+    assert known.repeated(["c1", "b1"], [6, 7]) == {1}
+    assert known.repeated(["a1", "b1"], [2, 3]) == set()  # the same rows again
+    refusal = known.refusal("c1", 9, "row 9", "row")
+    assert refusal is not None
+    assert "`c1` stands in row 6 already" in refusal.message
