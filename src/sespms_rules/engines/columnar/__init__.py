@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
+    from sespms_rules.engines.columnar.answers import Answers
     from sespms_rules.engines.columnar.columns import (
         NOT_RATED,
         RATED,
@@ -25,6 +26,7 @@ else:
     __getattr__ = face(
         __name__,
         {
+            "Answers": "answers",
             "Array": "masks",
             "ColumnResult": "columns",
             "ColumnarEngine": "engine",
@@ -51,6 +53,7 @@ __all__ = [
     "NOT_RATED",
     "RATED",
     "REFUSED",
+    "Answers",
     "Array",
     "ColumnResult",
     "ColumnarEngine",
