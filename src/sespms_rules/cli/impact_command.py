@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from sespms_rules.api import assessed, stops_studies
-from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
+from sespms_rules.cli.policies import Compiled, compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import (
     WORKBOOK,
     findings_as_data,
@@ -30,7 +31,7 @@ from sespms_rules.reports.findings import json_text
 
 if TYPE_CHECKING:
     from sespms_rules.pipeline import Compilation
-    from sespms_rules.studies.impact import Impact, Told
+    from sespms_rules.studies.impact import Case, Impact, Told
 
 
 class _Wanted(Frozen):
@@ -43,6 +44,7 @@ class _Wanted(Frozen):
     form: str
     output: str | None
     tells: bool
+    against: str | None
 
 
 @click.command("impact")
@@ -54,6 +56,9 @@ class _Wanted(Frozen):
 @click.option("--least", type=click.IntRange(2), metavar="NUMBER", help="With `--share`: the smallest count shown.")
 @click.option("--pseudonyms", "key", metavar="FILE", help="With `--details`: name them by the key in a file.")
 @click.option("--inspector-general", "offices", multiple=True, metavar="UNIT", help="A unit that is this office.")
+@click.option(
+    "--against", metavar="ROSTER", help="Set an earlier roster beside this one: who stood where then and now."
+)
 @by_option
 @output_option
 @reading_options(
@@ -76,7 +81,8 @@ def command(
     """Show what amendments would do to the executives of a roster.
 
     ROSTER is a CSV, Excel, JSON or Parquet file. Each `--with` is set beside the policy, alone, `A+B` both together;
-    without any, the report tells how the roster is distributed now. Figures name nobody unless you ask for
+    without any, the report tells how the roster is distributed now. `--against` sets the roster of an earlier year
+    beside it: both distributions, who is in both, and how these moved. Figures name nobody unless you ask for
     `--details`. Ends with code 1 where something has errors or anyone cannot be rated.
     """
     asked = _Wanted(**wanted, tells=reading.tells)
@@ -86,11 +92,13 @@ def command(
     if stops_studies(compiled.diagnostics):
         _write(asked, told, compiled.diagnostics, None, provenance)
         ctx.exit(1)
+    if asked.against is not None:
+        ctx.exit(_over_years(compiled, (asked.against, roster), system, offices, columns, asked, told, reading))
     findings, impact = _assessed(compiled.compilations[0], system, roster, offices, columns, reading)
     if impact is None:
         _write(asked, told, (*compiled.diagnostics, *findings), None, provenance)
         ctx.exit(1)
-    _refuse_unknown_units(offices, impact)
+    _refuse_unknown_units(offices, [impact.before])
     if asked.share and len(columns) > 1:
         raise click.UsageError("share one breakdown at a time: two tables side by side can be set against each other")
     if asked.share and len(impact.comparisons) > 1:
@@ -98,6 +106,30 @@ def command(
     findings = (*compiled.diagnostics, *(each for each in findings if each not in compiled.diagnostics))
     _write(asked, told, findings, impact, provenance.and_read(_files_told(asked, impact)))
     ctx.exit(int(has_errors(findings) or _anyone_refused(impact)))
+
+
+def _over_years(
+    compiled: Compiled,
+    rosters: tuple[str, str],
+    system: str | None,
+    offices: tuple[str, ...],
+    columns: tuple[str, ...],
+    asked: _Wanted,
+    told: Told,
+    reading: Reading,
+) -> int:
+    """Set two rosters side by side, the earlier first, and return the exit code."""
+    from sespms_rules.cli import impact_years as years
+
+    wanted = (*rosters, asked.form, asked.output, told, _least(asked), offices, columns, system, asked.tells)
+    over = years.Asked(*wanted)
+    years.refuse_contradictions(over, reading)
+    findings, found = years.years_found(compiled.compilations[0], over, reading)
+    _refuse_unknown_units(offices, [found.then, found.now])
+    findings = (*compiled.diagnostics, *(each for each in findings if each not in compiled.diagnostics))
+    provenance = provenance_of(compiled, reading).and_read(years.files_told(over, found))
+    years.write(over, findings, found, provenance)
+    return int(has_errors(findings) or years.anyone_refused(found))
 
 
 def _assessed(
@@ -131,11 +163,11 @@ def _files_told(asked: _Wanted, impact: Impact) -> tuple[FileRead, ...]:
     return tuple(each for each in impact.files if not (asked.share and each.name == impact.roster))
 
 
-def _refuse_unknown_units(offices: tuple[str, ...], impact: Impact) -> None:
+def _refuse_unknown_units(offices: tuple[str, ...], cases: Sequence[Case | None]) -> None:
     """Raise a usage error for an office of the inspector general that is no unit of the roster."""
     from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 
-    rows = () if impact.before is None else impact.before.answers.reading.rows
+    rows = [row for case in cases if case is not None for row in case.answers.reading.rows]
     units = sorted({row.appraisal.unit for row in rows if row.appraisal is not None and row.appraisal.unit})
     for office in offices:
         if units and office not in units:

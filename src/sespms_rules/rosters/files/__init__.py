@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sespms_rules.rosters.files.block_reader import RosterBlock
     from sespms_rules.rosters.files.breakdowns import refuse_names
     from sespms_rules.rosters.files.cells import number_cell, safe_cell
-    from sespms_rules.rosters.files.executives import read_appointment
+    from sespms_rules.rosters.files.executives import compared, read_appointment
     from sespms_rules.rosters.files.numbers import NumberFault, read_number
     from sespms_rules.rosters.files.plain import ENDINGS, PlainRow, PlainTable, plain_tables
     from sespms_rules.rosters.files.rows import APPOINTMENTS, NOBODY_NOT_COUNTED, NOT_AN_EXECUTIVE, not_among
@@ -37,6 +37,7 @@ else:
             "PlainTable": "plain",
             "RosterBlock": "block_reader",
             "TableForSql": "tables_in_sql",
+            "compared": "executives",
             "columns_of_plans": "tables_in_sql",
             "not_among": "rows",
             "number_cell": "cells",
@@ -66,6 +67,7 @@ __all__ = [
     "RosterRow",
     "TableForSql",
     "columns_of_plans",
+    "compared",
     "not_among",
     "number_cell",
     "open_roster",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sespms_rules.foundation.faces import face
-from sespms_rules.studies.impact.assessing import WHOLE, Impact, assess
+from sespms_rules.studies.impact.assessing import WHOLE, Case, Impact, assess
 from sespms_rules.studies.impact.rows import Roster
 from sespms_rules.studies.variants import Variant, as_it_is, under
 
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from sespms_rules.studies.impact.sharing import shared_data, shared_sheet
     from sespms_rules.studies.impact.sheet import as_text
     from sespms_rules.studies.impact.tabular import moves_sheet, people_sheet
+    from sespms_rules.studies.impact.years import Years, over_years
+    from sespms_rules.studies.impact.years_data import years_as_data, years_as_html
+    from sespms_rules.studies.impact.years_report import (
+        moves_of_years,
+        people_of_years,
+        shared_sheet_of_years,
+        sheet_of_years,
+    )
 else:
     __getattr__ = face(
         __name__,
@@ -30,36 +38,53 @@ else:
             "EnginesDisagreeError": "reasons",
             "SCHEMA": "report_json",
             "Told": "phrases",
+            "Years": "years",
             "as_data": "report_json",
             "as_html": "report_html",
             "as_text": "sheet",
             "distribution_in_law": "law",
+            "moves_of_years": "years_report",
             "moves_sheet": "tabular",
+            "over_years": "years",
+            "people_of_years": "years_report",
             "people_sheet": "tabular",
             "shared_data": "sharing",
             "shared_sheet": "sharing",
+            "shared_sheet_of_years": "years_report",
             "sheet_of": "reporting",
+            "sheet_of_years": "years_report",
+            "years_as_data": "years_data",
+            "years_as_html": "years_data",
         },
     )
 
 __all__ = [
     "SCHEMA",
     "WHOLE",
+    "Case",
     "EnginesDisagreeError",
     "Impact",
     "Roster",
     "Told",
     "Variant",
+    "Years",
     "as_data",
     "as_html",
     "as_it_is",
     "as_text",
     "assess",
     "distribution_in_law",
+    "moves_of_years",
     "moves_sheet",
+    "over_years",
+    "people_of_years",
     "people_sheet",
     "shared_data",
     "shared_sheet",
+    "shared_sheet_of_years",
     "sheet_of",
+    "sheet_of_years",
     "under",
+    "years_as_data",
+    "years_as_html",
 ]

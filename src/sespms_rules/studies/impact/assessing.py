@@ -233,6 +233,13 @@ class _Cases:
         return tuple(_at_the_edge(each, answers) for each in verdicts)
 
 
+def cases_of(
+    levels: tuple[int, ...], law: LawOf, inspector_general: Collection[str]
+) -> Callable[[Variant, Answers], Case]:
+    """What makes a case, in full, of the answers under a variant."""
+    return _Cases(levels, law, inspector_general, in_full=True).case
+
+
 def _margins(levels: Sequence[int], answers: Answers) -> tuple[Margin, ...] | None:
     """At each level, those whom one step would take to a higher or a lower one."""
     if answers.margins is None:

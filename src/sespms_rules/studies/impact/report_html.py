@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sespms_rules.law.provenance import Provenance
 from sespms_rules.program.rating import Outcome
@@ -49,6 +49,11 @@ def as_html(impact: Impact, told: Told, provenance: Provenance, least: int | Non
     else:
         sheet = sheet_of(impact, told)
         pictures = dict(_pictures(impact))
+    return as_page(sheet, pictures, provenance)
+
+
+def as_page(sheet: Sheet, pictures: Mapping[str, tuple[Picture, ...]], provenance: Provenance) -> str:
+    """A sheet as a whole page, with the pictures of each section by its key, and what it rests on."""
     sections = [_section(each, pictures.get(each.key, ())) for each in sheet.sections]
     basis = Section("basis", HEADING, provenance_as_html(provenance))
     return page(sheet.title, [*sections, _closing(sheet), basis], sheet.notice)

@@ -27,7 +27,7 @@ _ENDS = (Outcome.NOT_RATED, Outcome.REFUSED)
 def as_data(impact: Impact, told: Told) -> dict[str, Any]:
     """The report without its findings. Shares are exact fractions as text; a state is a level's number or a word."""
     before = impact.before
-    writer = _Writer(impact, told)
+    writer = _Writer(impact.levels, impact.terms, told, in_full=impact.in_full)
     return {
         "system": impact.system,
         "roster": file_name(impact.roster),
@@ -42,11 +42,20 @@ def as_data(impact: Impact, told: Told) -> dict[str, Any]:
     }
 
 
+def case_as_data(case: Case, levels: tuple[int, ...], terms: tuple[tuple[int, str], ...], told: Told) -> dict[str, Any]:
+    """One roster under one text, in full."""
+    return _Writer(levels, terms, told, in_full=True).case(case)
+
+
 class _Writer:
     """Writes cases and comparisons with as much detail as was asked for."""
 
-    def __init__(self, impact: Impact, told: Told) -> None:
-        self._impact = impact
+    def __init__(
+        self, levels: tuple[int, ...], terms: tuple[tuple[int, str], ...], told: Told, *, in_full: bool
+    ) -> None:
+        self._levels = levels
+        self._terms = dict(terms)
+        self._in_full = in_full
         self._told = told
 
     def _named(self, case: Case, places: Sequence[int]) -> list[Any] | None:
@@ -75,13 +84,13 @@ class _Writer:
         """The roster under one variant."""
         return {
             "distribution": self._distribution(case),
-            "units": self._apart(case.units, "unit") if self._impact.in_full else None,
-            "appointments": self._apart(case.appointments, "appointment") if self._impact.in_full else None,
+            "units": self._apart(case.units, "unit") if self._in_full else None,
+            "appointments": self._apart(case.appointments, "appointment") if self._in_full else None,
             "by": [{"column": title, "groups": self._apart(groups, "group")} for title, groups in case.apart]
-            if self._impact.in_full
+            if self._in_full
             else None,
             "margins": None if case.margins is None else [self._margin(case, each) for each in case.margins],
-            "consequences": [self._follows(case, each) for each in case.follows] if self._impact.in_full else None,
+            "consequences": [self._follows(case, each) for each in case.follows] if self._in_full else None,
             "limits": [self._limit(case, each) for each in case.limits],
             "rules_on_limits": [_law(each) for each in case.law],
             "refusals": self._refusals(case),
@@ -92,15 +101,14 @@ class _Writer:
         by_state: dict[State, list[int]] = {}
         for place, state in enumerate(case.answers.states):
             by_state.setdefault(state, []).append(place)
-        terms = dict(self._impact.terms)
         made = []
-        for state in ranked((*self._impact.levels, *_ENDS)):
+        for state in ranked((*self._levels, *_ENDS)):
             level = None if isinstance(state, Outcome) else state
             share = None if level is None else case.whole.share(level)
             made.append(
                 {
                     "state": _state(state),
-                    "term": None if level is None else terms.get(level),
+                    "term": None if level is None else self._terms.get(level),
                     **self._counted(case, by_state.get(state, ())),
                     "share": None if share is None else f"{share.numerator}/{share.denominator}",
                 }
@@ -111,7 +119,7 @@ class _Writer:
         return [{name: key, "executives": counted.total, "states": self._states(counted)} for key, counted in groups]
 
     def _states(self, counted: Distribution) -> dict[str, int]:
-        return {str(_state(each)): count_of(counted, each) for each in ranked((*self._impact.levels, *_ENDS))}
+        return {str(_state(each)): count_of(counted, each) for each in ranked((*self._levels, *_ENDS))}
 
     def _margin(self, case: Case, margin: Any) -> dict[str, Any]:
         higher, lower = (self._counted(case, each) for each in (margin.higher, margin.lower))

@@ -74,8 +74,8 @@ def _alone(impact: Impact, before: Case, told: Told) -> tuple[Item, ...]:
     items: list[Item | None] = [distribution_table(impact, before)]
     items += broken_down(impact, before, None)
     items += [margin_table(impact, before, None), *_margin_rows(before, "now", told)]
-    items += [consequence_table(before, None), *_limits(before, "", told), *_law(before)]
-    items += [*questions_asked(before, None, told), *_refused(before, told)]
+    items += [consequence_table(before, None), *limits_of_case(before, "", told), *_law(before)]
+    items += [*questions_asked(before, None, told), *refused_of_case(before, told)]
     return tuple(each for each in items if each is not None)
 
 
@@ -91,7 +91,7 @@ def _compared(impact: Impact, before: Case, comparison: Comparison, told: Told) 
     items += [*_margin_rows(before, "before", told), *_margin_rows(after, "after", told)]
     items += [consequence_table(before, after), *_consequence_rows(before, after, told)]
     items += [*_both_limits(before, after, told), *_law(before, after)]
-    items += [*questions_asked(before, after, told), *_refused(after, told)]
+    items += [*questions_asked(before, after, told), *refused_of_case(after, told)]
     return tuple(each for each in items if each is not None)
 
 
@@ -178,7 +178,7 @@ def _consequence_rows(before: Case, after: Case, told: Told) -> tuple[Item, ...]
     return listing("For whom that changes", items)
 
 
-def _limits(case: Case, when: str, told: Told) -> tuple[Item, ...]:
+def limits_of_case(case: Case, when: str, told: Told) -> tuple[Item, ...]:
     """The limits over the population of one case."""
     items = [(_limit(each), _limit_rows(each, case, told)) for each in case.limits]
     return listing(f"{_LIMITS}{when}", items)
@@ -186,9 +186,9 @@ def _limits(case: Case, when: str, told: Told) -> tuple[Item, ...]:
 
 def _both_limits(before: Case, after: Case, told: Told) -> tuple[Item, ...]:
     """The limits before and after, once where they say the same."""
-    if _limits(before, "", told) == _limits(after, "", told):
-        return _limits(after, ", before and after", told)
-    return (*_limits(before, ", before", told), *_limits(after, ", after", told))
+    if limits_of_case(before, "", told) == limits_of_case(after, "", told):
+        return limits_of_case(after, ", before and after", told)
+    return (*limits_of_case(before, ", before", told), *limits_of_case(after, ", after", told))
 
 
 def _law(*cases: Case) -> tuple[Item, ...]:
@@ -221,8 +221,8 @@ def _limit_rows(limited: Limited, case: Case, told: Told) -> list[str]:
     return said
 
 
-def _refused(case: Case, told: Told) -> tuple[Item, ...]:
-    """Everyone who could not be rated, by code; with details one by one."""
+def refused_of_case(case: Case, told: Told, when: str = "") -> tuple[Item, ...]:
+    """Everyone who could not be rated, by code; with details one by one. `when` says of which roster this is."""
     program = case.variant.program
     if program is None or not case.whole.refused:
         return ()
@@ -243,4 +243,4 @@ def _refused(case: Case, told: Told) -> tuple[Item, ...]:
     ]
     several = sum(map(len, places.values())) > case.whole.refused
     why = "; one can be refused for several reasons, and is told under each" if several else ""
-    return listing(f"Refused, and so without a level: {people(case.whole.refused)}{why}", items)
+    return listing(f"Refused{when}, and so without a level: {people(case.whole.refused)}{why}", items)
