@@ -15,8 +15,12 @@ from sespms_rules.cli import rating_in_sql
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program
 from sespms_rules.reports.ratings import ChangedIds
-from sespms_rules.rosters.files import block_reader, lines, open_roster, reading, safe_cell
+from sespms_rules.rosters.files import RosterRow, block_reader, lines, open_roster, reading, safe_cell, table
+from sespms_rules.rosters.files.blanks import is_blank
+from sespms_rules.rosters.files.coverage import Coverage
 from sespms_rules.rosters.files.executives import PLAIN_KEYS, Identities, compared
+from sespms_rules.rosters.files.opening import RosterFile, examine
+from sespms_rules.rosters.files.row_reader import RowReader
 
 
 @pytest.fixture(autouse=True)
@@ -48,11 +52,20 @@ def test_blocks_hold_what_rows_hold(tmp_path: Path, name: str, for_some: bool) -
             assert found == wanted
             by_sql += 1
         rows, blocks = open_roster(roster, program), open_roster(roster, program)
-        assert list(rows.rows)
+        assert list(rows.rows) == _read_one_by_one(roster, program)
         assert blocks.blocks is not None
         assert list(blocks.blocks())
         assert [each.message for each in blocks.told()] == [each.message for each in rows.told()]
     assert by_sql
+
+
+def _read_one_by_one(roster: Path, program: Program) -> list[RosterRow]:
+    """The rows as the reader of rows gives them, each by itself."""
+    file = examine(RosterFile(roster))
+    head = table.head_of(file, program)
+    read, coverage = RowReader(head.layout, program, file.name), Coverage(program, "row")
+    rows = (row for row in table.table_rows(file, head) if row.refusals or not is_blank(row.cells))
+    return [coverage.of(read.row(row.number, row.cells, row.refusals)) for row in rows]
 
 
 _LINES = st.lists(st.text(alphabet=st.sampled_from('ab1,"\r\n \u00e9'), max_size=12), max_size=12).map("\n".join)

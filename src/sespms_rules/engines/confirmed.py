@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -10,12 +11,14 @@ from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.durable.host import DurableError
 from sespms_rules.engines.durable.tables import FactRefusedError
 from sespms_rules.engines.reference import engine as reference
+from sespms_rules.engines.reference.admission import admit
+from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program
-from sespms_rules.program.rating import Appraisal, Outcome, Rating
+from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal
 
 if TYPE_CHECKING:
     from sespms_rules.engines.columnar.engine import ColumnarEngine
@@ -155,12 +158,14 @@ class Engine:
         """Rate one appraisal; raise EnginesDisagreeError where the rating is not confirmed."""
         if self._durable is None:
             return self._refer(appraisal)
-        rating = confirmed(self._durable.rate, self._refer, appraisal)
+        admitted = admit(self._program, appraisal)  # both engines start from it, and it takes as long as the rest
+        durable = partial(self._durable.rate, admitted=admitted)
+        rating = confirmed(durable, partial(self._refer, admitted=admitted), appraisal)
         self.alone += rating.engine != "durable"
         return rating
 
-    def _refer(self, appraisal: Appraisal) -> Rating:
-        return reference.rate(self._program, appraisal, trace=False)
+    def _refer(self, appraisal: Appraisal, admitted: Case | tuple[Refusal, ...] | None = None) -> Rating:
+        return reference.rate(self._program, appraisal, trace=False, admitted=admitted)
 
     def __enter__(self) -> Self:
         return self

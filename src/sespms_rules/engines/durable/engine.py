@@ -64,9 +64,12 @@ class DurableEngine:
         """The rules as durable-rules gets them, to be stored and compared."""
         return self._tables.ruleset_json if self._tables else "{}"
 
-    def rate(self, appraisal: Appraisal) -> Rating:
-        """Rate one appraisal. Refusals that depend on a formula carry the code, and the reference says why."""
-        case = admit(self.program, appraisal)
+    def rate(self, appraisal: Appraisal, admitted: Case | tuple[Refusal, ...] | None = None) -> Rating:
+        """Rate one appraisal. Refusals that depend on a formula carry the code, and the reference says why.
+
+        `admitted` is what `admit` gave for it, where that is known.
+        """
+        case = admit(self.program, appraisal) if admitted is None else admitted
         if isinstance(case, tuple):
             return Rating(appraisal.id, Outcome.REFUSED, refused=case, engine="durable")
         try:

@@ -19,18 +19,21 @@ from sespms_rules.engines.reference.derivation import Derivation, derive
 from sespms_rules.engines.reference.questions import asked
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Definition, Program
-from sespms_rules.program.rating import Appraisal, Outcome, Rating, Value
+from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal, Value
 
 NAME = "reference"
 
 
-def rate(program: Program, appraisal: Appraisal, *, trace: bool = True) -> Rating:
+def rate(
+    program: Program, appraisal: Appraisal, *, trace: bool = True, admitted: Case | tuple[Refusal, ...] | None = None
+) -> Rating:
     """Rate one appraisal.
 
     Returns a Rating whose outcome is RATED, NOT_RATED, or REFUSED with every reason; `trace=False` leaves the
-    derivation untold, which is several times faster. Never raises for a fault of the appraisal.
+    derivation untold, which is several times faster. `admitted` is what `admit` gave for it, where that is known.
+    Never raises for a fault of the appraisal.
     """
-    case = admit(program, appraisal)
+    case = admit(program, appraisal) if admitted is None else admitted
     if not isinstance(case, Case):
         rating = Rating(appraisal.id, Outcome.REFUSED, None, None, None, case, (), (), None, NAME)
     else:

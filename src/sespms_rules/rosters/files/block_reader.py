@@ -12,10 +12,11 @@ import operator
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress, count, repeat
+from typing import NamedTuple, cast
 
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import Program
-from sespms_rules.program.rating import Rated
+from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.rosters.files.blanks import is_blank, trimmed
 from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT, Layout
 from sespms_rules.rosters.files.coverage import Coverage
@@ -26,6 +27,7 @@ from sespms_rules.rosters.files.members import LevelWords, MemberReader, members
 from sespms_rules.rosters.files.row_reader import RowReader, any_rating
 from sespms_rules.rosters.files.rows import NOT_AN_EXECUTIVE, RosterRow
 
+_COVERED = operator.itemgetter(0)
 _MOST_KNOWN = 65_536
 """How many distinct readings of an element are kept from block to block."""
 
@@ -38,12 +40,24 @@ class MemberBlock(Frozen, often=True):
     codes: array[int]
 
 
+class Whom(NamedTuple):
+    """An appointment and a unit as they were read, and whether the system is for this executive."""
+
+    is_covered: bool
+    appointment: str | None
+    unit: str | None
+
+
+_ANYONE = Whom(True, None, None)
+
+
 class RosterBlock(Frozen, often=True):
     """Rows of a roster in order: numbers, ids, elements.
 
     `odd` are by their places the rows that the reader of rows has judged, None where nothing stands in one; what the
-    columns say of these is of no account. `row` gives any row with its appraisal. `plain_keys` says that every id is
-    of letters and digits that nothing has to be done about.
+    columns say of these is of no account. `whom` says of each how appointed and in which unit.
+    `row` gives any row with its appraisal. `plain_keys` says that every id is of letters and digits that nothing has to
+    be done about.
     """
 
     numbers: Sequence[int]
@@ -51,7 +65,28 @@ class RosterBlock(Frozen, often=True):
     members: tuple[MemberBlock, ...]
     odd: dict[int, RosterRow | None]
     plain_keys: bool
+    whom: Sequence[Whom]
     row: Callable[[int], RosterRow] = field(compare=False, default=NotImplemented)
+
+    def rows(self) -> Iterator[RosterRow]:
+        """The rows one by one, as the reader of rows gives them."""
+        given = [map(each.distinct.__getitem__, each.codes) for each in self.members]
+        elements: Iterable[tuple[Rated | None, ...]] = zip(*given, strict=True) if given else repeat(())
+        bare = any(None in each.distinct for each in self.members)
+        facts = zip(self.numbers, self.keys, elements, self.whom, strict=False)  # there may be no elements
+        for place, (number, key, found, whom) in enumerate(facts):
+            if place in self.odd:
+                if (row := self.odd[place]) is not None:
+                    yield row
+                continue
+            rated = tuple([each for each in found if each is not None]) if bare else cast("tuple[Rated, ...]", found)
+            yield RosterRow(number, key, Appraisal(key, rated, *whom[1:]), (), whom.unit, whom.appointment)
+
+
+def reads_in_blocks(layout: Layout) -> bool:
+    """Whether the rows of a layout can be read many at once: not with columns of groups, or any not known here."""
+    own = {column.holds for _, column in layout.columns if not column.path}
+    return own <= {ID, APPOINTMENT, UNIT} and not (layout.apart or layout.is_long)
 
 
 class BlockReader:
@@ -69,7 +104,7 @@ class BlockReader:
         self._members = tuple(
             _Member(each.name, MemberReader(each, words), words) for each in members_of(layout, program)
         )
-        self._covered: dict[tuple[str, str], bool] = {}
+        self._whom: dict[tuple[str, str], Whom] = {}
 
     def blocks(self, given: Iterator[CellBlock]) -> Iterator[RosterBlock]:
         """Read blocks of cells."""
@@ -89,7 +124,8 @@ class BlockReader:
             wrong = {place: found for place, key in enumerate(keys) if (found := known.no_id(key, ""))}
             unread.update(place for place, found in wrong.items() if found.code == NOT_AN_EXECUTIVE.code)
             odd.update(wrong, (place for place, key in enumerate(keys) if not key))
-        odd.update(self._not_covered(columns, unread))
+        whom = self._whom_of(columns, unread)
+        odd.update(compress(count(), map(operator.not_, map(_COVERED, whom))))
         members = tuple(each.block(columns) for each in self._members)
         for each, block in zip(self._members, members, strict=True):
             odd.update(each.odd(block.codes))
@@ -100,7 +136,7 @@ class BlockReader:
             return self._coverage.of(found)
 
         told = {place: self._judged(place, given, row) for place in sorted(odd)}
-        return RosterBlock(given.numbers, keys, members, told, plain, row)
+        return RosterBlock(given.numbers, keys, members, told, plain, whom, row)
 
     def _of_other_shape(self, given: CellBlock) -> set[int]:
         """The places of rows that cannot be read, are not as wide as the headings, or hold what stands under none."""
@@ -127,29 +163,27 @@ class BlockReader:
     def _judged(place: int, given: CellBlock, row: Callable[[int], RosterRow]) -> RosterRow | None:
         return None if place not in given.refused and is_blank(given.rows[place]) else row(place)
 
-    def _not_covered(self, columns: Sequence[tuple[str, ...]], unread: set[int]) -> Iterator[int]:
-        """The places of rows of which it is to be judged whether the system is for the executive.
-
-        Takes note of the units, in the order in which they stand.
-        """
+    def _whom_of(self, columns: Sequence[tuple[str, ...]], unread: set[int]) -> Sequence[Whom]:
+        """The appointment and unit of each row; takes note of the units, in the order in which they stand."""
         appointments, units = (columns[index] if index is not None else None for index in self._for_whom)
         if units is not None:
             kept = (unit for place, unit in enumerate(units) if place not in unread) if unread else units
             for text in dict.fromkeys(kept):
                 self._read.units.unit(trimmed(text))
-        blank = repeat("")
-        whom = list(zip(appointments or blank, units or blank, strict=False)) if appointments or units else []
-        if len(self._covered) > _MOST_KNOWN:
-            self._covered.clear()
-        for each in set(whom) - self._covered.keys():
-            self._covered[each] = self._covers(*each)
-        if all(self._covered.values()):
-            return iter(())
-        return compress(count(), map(operator.not_, map(self._covered.__getitem__, whom)))
+        if appointments is None and units is None:
+            return [_ANYONE] * len(columns[self._id])
+        given = list(zip(appointments or repeat(""), units or repeat(""), strict=False))
+        if len(self._whom) > _MOST_KNOWN:
+            self._whom.clear()
+        for each in set(given) - self._whom.keys():
+            self._whom[each] = self._read_whom(*each)
+        return list(map(self._whom.__getitem__, given))
 
-    def _covers(self, appointment: str, unit: str) -> bool:
+    def _read_whom(self, appointment: str, unit: str) -> Whom:
         kind, wrong = read_appointment(appointment, "")
-        return wrong is None and self._coverage.covers(kind, trimmed(unit) or None)
+        text = trimmed(unit)
+        found = self._read.units.known(text) if text else None
+        return Whom(wrong is None and self._coverage.covers(kind, found), kind, found)
 
 
 def _nothing_rated(members: tuple[MemberBlock, ...], rows: int) -> Iterable[int]:

@@ -110,6 +110,10 @@ class Units:
             self._others.setdefault(key, {})[text] = None
         return first
 
+    def known(self, text: str) -> str:
+        """The unit that a text names, as it was spelled first; the text itself where it was not met."""
+        return self._first.get(tidy(text), text)
+
     @property
     def spelled_otherwise(self) -> list[tuple[str, list[str]]]:
         """Units that were spelled in several ways: how first, and how else."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from itertools import chain
 
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.blanks import is_blank
+from sespms_rules.rosters.files.block_reader import BlockReader, RosterBlock, reads_in_blocks
 from sespms_rules.rosters.files.columns import ID
 from sespms_rules.rosters.files.limits import MOST_COLUMNS, MOST_ROWS
 from sespms_rules.rosters.files.lines import TableRow, in_blocks
@@ -23,9 +24,6 @@ from sespms_rules.rosters.files.table import (
     with_breakdowns,
     with_columns_of_levels,
 )
-
-if TYPE_CHECKING:
-    from sespms_rules.rosters.files.block_reader import RosterBlock
 
 _ENDING = ".parquet"
 _BEGINS = b"PAR1"
@@ -82,15 +80,16 @@ def open_parquet(file: RosterFile, program: Program, by: Sequence[str] = ()) -> 
         file.check_unchanged()
         return opened
     read = RowReader(head.layout, program, file.name)
+    if not reads_in_blocks(head.layout):
+        return OpenRoster(_rows(file, head, read), head.findings, rows + 1, read.told, apart=read.apart)
 
     def blocks() -> Iterator[RosterBlock]:
-        from sespms_rules.rosters.files.block_reader import BlockReader
-
         cells = in_blocks(TableRow(number, row) for number, row in enumerate(text_of(file), head.row + 1))
         yield from BlockReader(head.layout, program, read).blocks(cells)
         file.check_unchanged()
 
-    return OpenRoster(_rows(file, head, read), head.findings, rows + 1, read.told, apart=read.apart, blocks=blocks)
+    read_rows = chain.from_iterable(block.rows() for block in blocks())
+    return OpenRoster(read_rows, head.findings, rows + 1, read.told, blocks=blocks)
 
 
 def _rows(file: RosterFile, head: TableHead, read: RowReader) -> Iterator[RosterRow]:

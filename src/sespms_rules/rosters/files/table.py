@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TYPE_CHECKING
+from itertools import chain, islice
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.blanks import is_blank, trimmed
+from sespms_rules.rosters.files.block_reader import BlockReader, RosterBlock, reads_in_blocks
 from sespms_rules.rosters.files.breakdowns import broken_down
 from sespms_rules.rosters.files.columns import Heading, Layout, known_headings, lay_out
 from sespms_rules.rosters.files.headings import (
@@ -30,9 +30,6 @@ from sespms_rules.rosters.files.opening import TextFile
 from sespms_rules.rosters.files.row_reader import RowReader
 from sespms_rules.rosters.files.rows import BROKEN_TABLE, UNKNOWN_COLUMN, OpenRoster, RosterRow
 from sespms_rules.rosters.files.unread_columns import SAMPLE, unread_columns_of_levels
-
-if TYPE_CHECKING:
-    from sespms_rules.rosters.files.block_reader import RosterBlock
 
 _DELIMITERS = (",", ";", "\t")
 _BLANK_LINES = 1_000
@@ -70,14 +67,15 @@ def open_table(file: TextFile, program: Program, by: Sequence[str] = ()) -> Open
         file.file.check_unchanged()
         return opened
     read = RowReader(head.layout, program, file.name)
+    if not reads_in_blocks(head.layout):
+        return OpenRoster(_rows(file, head, read), head.findings, file.lines, read.told, apart=read.apart)
 
     def blocks() -> Iterator[RosterBlock]:
-        from sespms_rules.rosters.files.block_reader import BlockReader
-
         yield from BlockReader(head.layout, program, read).blocks(_cell_blocks(file, head))
         file.file.check_unchanged()
 
-    return OpenRoster(_rows(file, head, read), head.findings, file.lines, read.told, apart=read.apart, blocks=blocks)
+    rows = chain.from_iterable(block.rows() for block in blocks())
+    return OpenRoster(rows, head.findings, file.lines, read.told, blocks=blocks)
 
 
 def opened_long(rows: Iterable[TableRow], head: TableHead, program: Program, name: str) -> OpenRoster:
