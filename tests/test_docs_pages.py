@@ -135,6 +135,21 @@ def test_every_page_a_person_wrote_is_in_the_navigation() -> None:
     assert len(named) == len(set(named))
 
 
+def test_every_link_leads_somewhere_in_the_folder_as_it_is_delivered() -> None:
+    """Pages that `make docs` makes are not there before it ran, so nothing that is delivered links to them."""
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "src").rglob("*.md")]
+    made = {ROOT / "docs" / "checks", ROOT / "docs" / "language" / "reference"}
+    pages += [each for each in (ROOT / "docs").rglob("*.md") if not made & set(each.parents)]
+    dead = [
+        (page.relative_to(ROOT).as_posix(), link)
+        for page in pages
+        for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        if not link.startswith(("http", "mailto"))
+        and (not (page.parent / link).exists() or made & set((page.parent / link).resolve().parents))
+    ]
+    assert dead == []
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -38,6 +38,17 @@ def test_a_page_that_there_is_not_is_said_with_the_nearest(asked: str, near: str
     assert near in result.stderr
 
 
+def test_a_word_of_several_names_shows_them() -> None:
+    said = run("page", "gap").stderr
+    assert "there is no finding `gap`; names that hold it: `band-gap` (SES214), `table-gap` (SES227)" in said
+
+
+def test_what_an_agency_named_in_an_example_is_not_found_by() -> None:
+    assert not any(
+        "The Board reviewed" in example for each in searched(phrase_book(), "appeal") for example in each.examples
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -51,6 +62,15 @@ def test_a_page_that_there_is_not_is_said_with_the_nearest(asked: str, near: str
         ("fired", "removal"),
         ("deadline response", "written response"),
         ("example", "expect level"),
+        ("unsatisfactory", "any critical element at level 1 makes the rating level 1"),
+        ("due date", "initial rating by rating official within 30 days"),
+        ("response", "written response by executive"),
+        ("supervisor", "initial rating by rating official"),
+        ("self assessment", "executive narrative by executive"),
+        ("PIP", "level 1 requires"),
+        ("tie", "rounded half up"),
+        ("signature", "is in writing"),
+        ("not rated", "unrated elements are left out"),
     ],
 )
 def test_a_sentence_is_found_by_what_people_call_it(words: str, sentence: str) -> None:

@@ -13,6 +13,9 @@ from sespms_rules.foundation.values import Frozen
 _TITLE = re.compile(r"# +`?(SES\d{3})`?\W+([a-z0-9-]+)")
 
 
+_MOST_OFFERED = 8
+
+
 class FindingPage(Frozen):
     """The page of a finding: its code, the name of the defect, and the text in Markdown."""
 
@@ -41,6 +44,11 @@ def page_of(wanted: str) -> FindingPage:
     name = "-".join(asked.casefold().split())
     if name in known:
         return known[name]
+    holding = [each for each in known.values() if set(name.split("-")) <= set(each.name.split("-"))]
+    if holding and not code.startswith("SES"):
+        named = ", ".join(f"`{each.name}` ({each.code})" for each in holding[:_MOST_OFFERED])
+        more = f" and {len(holding) - _MOST_OFFERED} more" if len(holding) > _MOST_OFFERED else ""
+        raise NoSuchPageError(f"there is no finding `{wanted}`", f"names that hold it: {named}{more}")
     names = [*pages, *known] if not code.startswith("SES") else list(pages)
     near = nearest_name(code if code.startswith("SES") else name, names)
     raise NoSuchPageError(f"there is no finding `{wanted}`", did_you_mean(near, "codes look like `SES214`"))

@@ -8,9 +8,19 @@ from collections.abc import Iterable
 from sespms_rules.language.phrasebook import Phrase
 
 # What people say -> words that the language's own sentences use for it.
+_TOGETHER = {
+    "due date": "due",
+    "self assessment": "self-assessment",
+    "mid year": "midyear",
+    "not rated": "unrated",
+    "performance improvement plan": "pip",
+    "rating of record": "annual rating",
+}
+"""Words that mean something together, and the one word they are looked up by."""
+
 _SYNONYMS = {
     "allowed": ("may",),
-    "appeal": ("appealable", "review", "response"),
+    "appeal": ("appealable", "higher-level review", "written response"),
     "assessment": ("appraisal", "rating"),
     "bonus": ("award",),
     "bonuses": ("award",),
@@ -22,12 +32,17 @@ _SYNONYMS = {
     "curve": ("forced distribution", "distribution"),
     "cutoff": ("score",),
     "cut": ("score",),
-    "deadline": ("within", "by", "days"),
+    "deadline": ("within", "with at least", "by period start"),
     "definition": ("means", "is"),
+    "due": ("within", "with at least", "by period start", "at least 10 days"),
+    "edp": ("development plan",),
     "employee": ("executive",),
     "evaluation": ("appraisal", "evaluation"),
     "example": ("scenario", "expect"),
     "feedback": ("progress review", "tells", "advice"),
+    "fail": ("at level 1", "below level"),
+    "failing": ("at level 1", "below level"),
+    "failure": ("at level 1", "below level"),
     "fired": ("removal",),
     "floor": ("at least", "no lower"),
     "formula": ("score", "sum", "average"),
@@ -41,21 +56,36 @@ _SYNONYMS = {
     "minimum": ("at least",),
     "maximum": ("at most", "none above"),
     "objective": ("requirement", "goal", "element"),
+    "outstanding": ("level 5", "outstanding"),
     "panel": ("board",),
+    "pass": ("rated on levels", "at level"),
     "percentage": ("percent", "%", "weight"),
-    "performance plan": ("performance plan",),
+    "pip": ("requires",),
     "prb": ("performance review board", "board"),
     "promotion": ("pay",),
     "quota": ("distribution", "forced"),
     "raise": ("pay", "no lower"),
+    "rater": ("rating official",),
     "reconsideration": ("higher-level review",),
+    "response": ("written response", "respond", "on request"),
+    "retention": ("kept", "retention"),
     "rollup": ("summary rating", "score"),
+    "round": ("rounded",),
+    "rounding": ("rounded",),
     "salary": ("pay",),
-    "sign": ("certified", "approved"),
+    "self-assessment": ("executive narrative", "includes a summary narrative"),
+    "sign": ("certified", "approved", "in writing"),
+    "signature": ("certified", "approved", "in writing"),
+    "supervisor": ("rating official", "gaining supervisor"),
     "threshold": ("score", "at least"),
+    "tie": ("rounded",),
+    "unsatisfactory": ("level 1", "at level 1", "unsatisfactory"),
     "weighted": ("weight",),
     "weighting": ("weight",),
 }
+
+
+_NAMES = re.compile(r'"[^"]*"')
 
 
 def searched(book: Iterable[Phrase], words: str) -> tuple[Phrase, ...]:
@@ -63,7 +93,10 @@ def searched(book: Iterable[Phrase], words: str) -> tuple[Phrase, ...]:
 
     The order of the book is kept. A word is found at its beginning: `review` finds `reviewed`.
     """
-    wanted = [_meanings(each) for each in re.findall(r"[\w%-]+", words.casefold())]
+    asked = " ".join(words.casefold().split())
+    for together, one in _TOGETHER.items():
+        asked = asked.replace(together, one)
+    wanted = [_meanings(each) for each in re.findall(r"[\w%-]+", asked)]
     held = [(phrase, sum(any(_speaks(phrase, each) for each in meanings) for meanings in wanted)) for phrase in book]
     most = max((count for _, count in held), default=0)
     return tuple(phrase for phrase, count in held if most and count == most)
@@ -75,5 +108,6 @@ def _meanings(word: str) -> tuple[str, ...]:
 
 
 def _speaks(phrase: Phrase, words: str) -> bool:
-    text = " ".join((phrase.part.value, phrase.name, phrase.means, *phrase.examples)).casefold()
+    said = _NAMES.sub('""', " ".join(phrase.examples))  # the wording of an agency is no word of the language
+    text = " ".join((phrase.part.value, phrase.name, phrase.means, said)).casefold()
     return re.search(rf"(?<!\w){re.escape(words)}", text) is not None

@@ -22,7 +22,7 @@ from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.law.provenance import Provenance, checked_against
-from sespms_rules.law.verdict import Conformance
+from sespms_rules.law.verdict import Conformance, Verdict, VerdictKind
 from sespms_rules.proofs.deciders import Deciders
 from sespms_rules.proofs.effort import ABOUT_A_SECOND, THOROUGH
 from sespms_rules.reports.findings import head
@@ -195,6 +195,11 @@ def _print_html(compiled: Compiled, result: Checked, proved: Deciders | None, la
     click.echo(as_html(one.source, one.policy.systems, found, held, proofs, provenance))
 
 
+def _is_lacking(verdict: Verdict) -> bool:
+    """Whether the law asks for something that the text does not say."""
+    return verdict.fails and verdict.kind is VerdictKind.NOT_MET
+
+
 def _has_faults(found: list[Diagnostic]) -> bool:
     """Whether anything but an example that fails keeps the policy from being used."""
     return has_errors(tuple(each for each in found if each.code != SCENARIO_FAILS.code))
@@ -216,6 +221,9 @@ def _print_text(
         click.echo("\n" + summary_as_text(told))
     if told or any(each.guarantees for each in held):
         click.echo(f"\n{head(found, held)}")
+    lacking = next((each.span.source.name for each in told for one in each.verdicts if _is_lacking(one)), None)
+    if lacking is not None:
+        click.echo(f"\n`sespms complete {lacking}` writes the sentences that the law asks for and the text lacks")
     if any(each.verdicts for each in told):
         more = "`--requirements` shows each requirement, and the versions and digests this rests on"
         click.echo("\n" + requirements_as_text(told) if requirements else more)

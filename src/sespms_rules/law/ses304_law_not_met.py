@@ -29,7 +29,8 @@ def found(conformance: Conformance) -> Iterator[Diagnostic]:
         conformance.span,
         f"the system does not say what it follows, and does not meet {len(missed)} of the {len(conformance.verdicts)} "
         f"requirements that bind every system for senior executives on its effective day{told}",
-        help=f"`--requirements` shows each; to have each told as a finding, name what the system follows, as in "
-        f'`follows "{name}" as of {day}`; a system for other employees says `is outside the Senior Executive Service`',
+        help="`sespms complete` writes what is missing, `--requirements` shows each requirement; to have each told as "
+        f'a finding, name what the system follows, as in `follows "{name}" as of {day}`; '
+        "a system for other employees says `is outside the Senior Executive Service`",
         citations=tuple(f"{name}, edition of {edition or 'no stated day'}" for name, edition in counts),
     )

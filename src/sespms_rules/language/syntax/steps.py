@@ -17,6 +17,8 @@ class Step(
     under=PartKind.STEPS,
     says=(
         "initial rating by rating official within 30 days after period end",
+        "written response by executive with at least 7 days after initial rating",
+        "executive narrative by executive before initial rating",
         "higher-level review by higher-level official on request before board recommendation",
     ),
     means="who takes a step, and when; the order of lines is not the order of steps, the timing is",

@@ -16,6 +16,7 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.cells import safe_cell
+from sespms_rules.rosters.files.other_headings import means, own_column
 from sespms_rules.rosters.files.rows import COLUMN_OF_NO_ELEMENT, MISSING_COLUMN, REPEATED_COLUMN, UNKNOWN_COLUMN
 
 ID, APPOINTMENT, UNIT = "id", "appointment", "unit"
@@ -220,7 +221,8 @@ def missing_column(column: Column, row: Span, near: Heading | None = None) -> Di
     says = f"the roster has no column `{column.heading}`"
     if near is None:
         return MISSING_COLUMN.at(row, says, help=f"add a column with the heading `{column.heading}`")
-    return MISSING_COLUMN.at(near.span, says, help=f"if `{seen(near.text)}` is meant to be it, rename that column")
+    help = f"if `{seen(near.text)}` is meant to be it, give that column the heading `{column.heading}`"
+    return MISSING_COLUMN.at(near.span, says, help=help)
 
 
 def _stranger(heading: Heading, program: Program, known: dict[str, Column], *, all_there: bool) -> Diagnostic:
@@ -230,7 +232,11 @@ def _stranger(heading: Heading, program: Program, known: dict[str, Column], *, a
     """
     text = seen(heading.text)
     close = _closest(text, known)
-    help = did_you_mean(known[close].heading if close else None, "remove the column if it is not needed")
+    own = own_column(text)
+    instead = f"if it holds the {own} of the executive, give it the heading `{own}`; otherwise it is not needed"
+    help = did_you_mean(
+        known[close].heading if close else None, instead if own else "remove the column if it is not needed"
+    )
     why = _why(text, program)
     if why or (not all_there and tidy(text).endswith((" level", " weight", " rating"))):
         says = f"the column `{text}` belongs to nothing that `{program.name}` rates"
@@ -247,9 +253,14 @@ def _why(text: str, program: Program) -> str:
 
 
 def _nearest(column: Column, strangers: list[Heading]) -> Heading | None:
+    """The heading that is spelled nearly so, or that offices use for it."""
     by_text = {tidy(each.text): each for each in strangers}
     close = _closest(column.heading, by_text)
-    return by_text[close] if close else None
+    if close:
+        return by_text[close]
+    return next(
+        (each for each in strangers if not column.further and means(each.text, column.holds, column.path)), None
+    )
 
 
 def _closest(heading: str, others: Iterable[str]) -> str | None:

@@ -1,0 +1,55 @@
+"""A heading as offices write it -> whether it most probably means a column that is called otherwise here.
+
+It is never taken for that column: what it holds may be last year's, or a score. It is offered to be renamed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sespms_rules.rosters.files.blanks import tidy
+
+_OWN = {
+    "id": "employee id, emp id, executive id, ses id, id number, employee number, employee no, employee identifier, "
+    "identifier, person id, executive number, id no, emp no, record id, unique id, number",
+    "appointment": "appointment type, type of appointment, appt type, appt, ses appointment, ses type, type, "
+    "appointment category",
+    "unit": "organization, organisation, office, bureau, component, department, division, org, organizational unit, "
+    "suborganization, directorate",
+}
+_RATING = (
+    "rating",
+    "level",
+    "score",
+    "lvl",
+    "element rating",
+    "element level",
+    "rating level",
+    "summary level",
+    "points",
+)
+_WEIGHT = ("weight", "wt", "wgt", "weight %", "weight percent", "weighting", "percent", "%", "pct", "element weight")
+_SIGNS = re.compile(r"[^\w%]+")
+
+
+def means(heading: str, holds: str, path: tuple[str, ...]) -> bool:
+    """Whether a heading most probably means the column that holds `holds` of an element, or of the executive.
+
+    `holds` is `id`, `appointment`, `unit`, `rating` or `weight`; `path` the element and its requirement, if any.
+    """
+    text = _plain(heading)
+    if not path:
+        return text in {each.strip() for each in _OWN.get(holds, "").split(",")}
+    name, words = _plain(" ".join(path)), {"rating": _RATING, "weight": _WEIGHT}.get(holds, ())
+    bare = holds == "rating" and text == name
+    return bare or any(text in (f"{name} {word}", f"{word} {name}", f"{word} of {name}") for word in words)
+
+
+def own_column(heading: str) -> str | None:
+    """The column of the executive that a heading most probably means; None for any other."""
+    return next((holds for holds in _OWN if means(heading, holds, ())), None)
+
+
+def _plain(text: str) -> str:
+    """A heading in small letters, its signs as blanks."""
+    return " ".join(_SIGNS.sub(" ", tidy(text)).split())
