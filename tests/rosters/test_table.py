@@ -173,7 +173,7 @@ def test_a_missing_column_stops_the_roster_and_names_the_misspelled_one(tmp_path
         (
             "SES632",
             "the roster has no column `Leading People level`",
-            "if `Leading Poeple level` is meant to be it, rename that column",
+            "if `Leading Poeple level` is meant to be it, give that column the heading `Leading People level`",
         ),
     ]
     assert roster.findings[1].span.text == "Leading Poeple level"

@@ -249,7 +249,7 @@ def test_a_heading_with_a_slip_is_found(tmp_path: Path) -> None:
     headings = [each.replace("Results Driven weight", "Result Driven weight") for each in HEADINGS]
     roster = read_roster(workbook(tmp_path / "r.xlsx", headings, ROW), TWO)
     assert [(each.code, each.help) for each in roster.findings] == [
-        ("SES632", "if `Result Driven weight` is meant to be it, rename that column")
+        ("SES632", "if `Result Driven weight` is meant to be it, give that column the heading `Results Driven weight`")
     ]
 
 

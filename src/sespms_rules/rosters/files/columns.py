@@ -72,6 +72,13 @@ class Layout(Frozen):
         return bool(self.long)
 
 
+class _There(Frozen):
+    """Of the columns that were found: whether all that are needed are there, and which of the executive's own."""
+
+    all_needed: bool
+    own: frozenset[str]
+
+
 def executives_own(program: Program) -> Iterator[Column]:
     """The columns that are of the executive, and of no element."""
     return (column for column, _ in _expected(program) if not column.path)
@@ -113,7 +120,8 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
         brought = _brought(program, heading.text)
         if brought is None or brought.key in found:
             unread.append(heading)
-            findings.append(_stranger(heading, program, known, all_there=not missing))
+            there = _There(not missing, frozenset(column.holds for _, column in found.values() if not column.path))
+            findings.append(_stranger(heading, program, known, there))
         else:
             found[brought.key] = (heading, brought)
     columns = tuple(sorted(((heading.index, column) for heading, column in found.values()), key=lambda each: each[0]))
@@ -225,23 +233,28 @@ def missing_column(column: Column, row: Span, near: Heading | None = None) -> Di
     return MISSING_COLUMN.at(near.span, says, help=help)
 
 
-def _stranger(heading: Heading, program: Program, known: dict[str, Column], *, all_there: bool) -> Diagnostic:
+def _stranger(heading: Heading, program: Program, known: dict[str, Column], there: _There) -> Diagnostic:
     """A column that is not read. One of levels or weights stops the roster where it may be of some element.
 
     Where all columns that are needed are there, it is a grade, or a rating of the year before.
     """
     text = seen(heading.text)
     close = _closest(text, known)
-    own = own_column(text)
-    instead = f"if it holds the {own} of the executive, give it the heading `{own}`; otherwise it is not needed"
-    help = did_you_mean(
-        known[close].heading if close else None, instead if own else "remove the column if it is not needed"
-    )
+    help = did_you_mean(known[close].heading if close else None, _instead(text, there))
     why = _why(text, program)
-    if why or (not all_there and tidy(text).endswith((" level", " weight", " rating"))):
+    if why or (not there.all_needed and tidy(text).endswith((" level", " weight", " rating"))):
         says = f"the column `{text}` belongs to nothing that `{program.name}` rates"
         return COLUMN_OF_NO_ELEMENT.at(heading.span, says, help=why or help)
     return UNKNOWN_COLUMN.at(heading.span, f"the column `{text}` is not read", help=help)
+
+
+def _instead(text: str, there: _There) -> str:
+    own = own_column(text)
+    if own and own not in there.own:
+        return f"if it holds the {own} of the executive, give it the heading `{own}`; otherwise it is not needed"
+    if not there.all_needed and tidy(text).endswith((" level", " weight", " rating")):
+        return "if it is one of the columns that are missing, give it the heading of that one; otherwise remove it"
+    return "remove the column if it is not needed"
 
 
 def _why(text: str, program: Program) -> str:
