@@ -14,10 +14,13 @@ LEVELS = (5, 4, 3, 2, 1)
 
 
 class Draw:
-    """Draws one program after another from a seed."""
+    """Draws one program after another from a seed; with `facts` some of them read facts about the executive."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, facts: bool = False) -> None:
+        self.with_facts = facts
         self.random = random.Random(seed)
+        self.of_facts = random.Random(seed + 1)  # what is drawn of facts changes nothing else that is drawn
+        self.facts: tuple[ir.Fact, ...] = ()
 
     def number(self) -> Fraction:
         return Fraction(self.random.randint(-2, 12), self.random.choice((1, 1, 1, 2, 3, 10)))
@@ -29,8 +32,39 @@ class Draw:
 
     def program(self) -> ir.Program:
         tables = (self.table("T"),)
+        self.facts = self.declared() if self.with_facts and self.of_facts.random() < 0.4 else ()
         summary = self.stage("summary rating", ir.Kind.ELEMENT, nested=True)
-        return ir.Program("drawn", summary, tables, tuple((level, f"term {level}") for level in LEVELS))
+        return ir.Program(
+            "drawn", summary, tables, tuple((level, f"term {level}") for level in LEVELS), facts=self.facts
+        )
+
+    def declared(self) -> tuple[ir.Fact, ...]:
+        """A fact of words, and two that are numbers."""
+        return (
+            ir.Fact("kind", Fraction(1), Fraction(3), 1, ("general", "special", "other")),
+            ir.Fact("days", Fraction(0), Fraction(9)),
+            ir.Fact("worth", Fraction(-1), Fraction(2), 10),
+        )
+
+    def known(self, program: ir.Program) -> tuple[tuple[str, Fraction | str], ...]:
+        """What an appraisal says of the facts, rarely something that they cannot be."""
+        given: list[tuple[str, Fraction | str]] = []
+        for fact in program.facts:
+            number = fact.low + Fraction(self.of_facts.randrange(fact.count), fact.per_one)
+            value = fact.shown(number)
+            drawn = self.of_facts.random()
+            if drawn < 0.02:
+                value = self.of_facts.choice((Fraction(99), Fraction(1, 7), "no such word"))
+            if drawn < 0.97:
+                given.append((fact.name, value))
+        return tuple(given)
+
+    def of_a_fact(self) -> ir.Condition:
+        """A condition on a fact."""
+        fact = self.of_facts.choice(self.facts)
+        number = fact.low + Fraction(self.of_facts.randrange(fact.count), fact.per_one)
+        relation = ir.Relation.EQUAL if fact.words else self.of_facts.choice(tuple(ir.Relation))
+        return ir.Compare(ir.TheFact(fact.name, fact.words), relation, ir.Constant(number))
 
     def table(self, name: str) -> ir.Table:
         edges = sorted({self.number() for _ in range(3)})
@@ -124,7 +158,10 @@ class Draw:
         outcome: ir.ToLevel | ir.ToNotRated = ir.ToLevel(self.random.choice(LEVELS))
         if self.chance(0.1):
             outcome = ir.ToNotRated()
-        return ir.Row(ir.All(tuple(self.condition() for _ in range(self.random.randint(1, 2)))), outcome)
+        parts = [self.condition() for _ in range(self.random.randint(1, 2))]
+        if self.facts and self.of_facts.random() < 0.3:
+            parts.append(self.of_a_fact())
+        return ir.Row(ir.All(tuple(parts)), outcome)
 
     # ---- formulas --------------------------------------------------------------------------------
 
@@ -149,7 +186,10 @@ class Draw:
             leaves += [ir.Own(ir.Take.POINTS)] * 3 + [ir.Own(ir.Take.SCORE)] + [ir.OwnNamed(name) for name in self.own]
             leaves += [ir.OwnFurther("extra")] if self.further else []
             leaves += [ir.Own(ir.Take.WEIGHT)] if self.weighted else []
-        return self.random.choice(leaves)
+        found = self.random.choice(leaves)
+        if self.facts and self.of_facts.random() < 0.1:
+            return ir.TheFact(self.of_facts.choice(("days", "worth")))
+        return found
 
     def aggregate(self) -> ir.Expression:
         kind = self.random.choice(tuple(ir.Aggregation))
@@ -171,6 +211,8 @@ class Draw:
             condition = ir.Compare(
                 self.leaf(member=True), self.random.choice(tuple(ir.Relation)), ir.Constant(self.number())
             )
+        if self.facts and self.of_facts.random() < 0.3:
+            condition = self.of_a_fact()
         made.append(ir.Choice(condition, a, b))
         return self.random.choice(made)
 
@@ -202,7 +244,8 @@ class Draw:
     # ---- appraisals ------------------------------------------------------------------------------
 
     def appraisal(self, program: ir.Program) -> Appraisal:
-        return Appraisal("drawn", tuple(self.rated(member, program.summary) for member in program.summary.members))
+        elements = tuple(self.rated(member, program.summary) for member in program.summary.members)
+        return Appraisal("drawn", elements, facts=self.known(program))
 
     def rated(self, member: ir.Member, stage: ir.Stage) -> Rated:
         rating: Fraction | None = Fraction(self.random.choice((*LEVELS, 5, 4, 3)))

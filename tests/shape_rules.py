@@ -222,6 +222,18 @@ def by_halves(case: Appraisal) -> Expected:
     return Expected(1 if fails(case.elements) else min(level, 2) if weak else level, score)
 
 
+def with_facts(case: Appraisal) -> Expected:
+    known = dict(case.facts)
+    result, days = known["unit result"], known["days under plan"]
+    assert isinstance(result, Fraction)
+    assert isinstance(days, Fraction)
+    own = mean(ratings(case.elements))
+    score = own * 4 / 5 + result / 5 if known["position type"] == "general" else own
+    if fails(case.elements):
+        return Expected(1, score)
+    return Expected("not rated", score) if days < 90 else Expected(banded(score, BY_HALVES), score)
+
+
 def capped(case: Appraisal) -> Expected:
     score, levels = weighted_sum(case.elements), ratings(case.elements)
     level = 1 if 1 in levels else banded(score, cuts(("450", 5), ("350", 4), ("250", 3), ("0", 2)))

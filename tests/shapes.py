@@ -110,6 +110,15 @@ def with_factor(program: ir.Program) -> Iterator[Appraisal]:
             yield Appraisal("one", (Rated(people.name, Fraction(level)), Rated(objectives.name, requirements=inner)))
 
 
+def with_facts(program: ir.Program) -> Iterator[Appraisal]:
+    """Shape 27: every combination of levels for both kinds of position, days next to the line, and some units."""
+    kinds, days, results = ("general", "scientific professional"), (0, 89, 90, 366), ("0", "1.3", "4.5", "5")
+    for kind, served, result in product(kinds, days, results):
+        facts = (("position type", kind), ("days under plan", Fraction(served)), ("unit result", Fraction(result)))
+        for rated in over_levels(program.summary, (2,)):
+            yield Appraisal("one", rated, facts=facts)
+
+
 # ---- appraisals over numbers -----------------------------------------------------------------------
 
 
@@ -169,10 +178,11 @@ def spoiled(program: ir.Program, cases: Cases, count: int) -> Iterator[Appraisal
     draw = random.Random(program.name)
     sound = list(islice(cases(program), 0, 4_000, 37))
     for _ in range(count):
-        elements = list(draw.choice(sound).elements)
+        chosen = draw.choice(sound)
+        elements = list(chosen.elements)
         for _ in range(draw.randint(1, 2)):
             _spoil(draw, elements)
-        yield Appraisal("one", tuple(elements))
+        yield Appraisal("one", tuple(elements), facts=chosen.facts)
 
 
 def _spoil(draw: random.Random, elements: list[Rated]) -> None:

@@ -55,7 +55,7 @@ class DrawFor(Draw):
     """Draws appraisals for a program that it did not draw: other members, missing ratings, all kinds of weights."""
 
     def appraisal(self, program: ir.Program) -> Appraisal:
-        return Appraisal("drawn", self.members_of(program.summary))
+        return Appraisal("drawn", self.members_of(program.summary), facts=self.known(program))
 
     def members_of(self, stage: ir.Stage) -> tuple[Rated, ...]:
         own = [f"own {number}" for number in range(self.random.randint(0 if stage.members else 1, 4))]
@@ -192,7 +192,7 @@ def with_limits(draw: Draw, program: ir.Program) -> ir.Program:
 
 def drawn_programs(seeds: range) -> Iterator[tuple[ir.Program, list[Appraisal]]]:
     for seed in seeds:
-        draw = Draw(seed)
+        draw = Draw(seed, facts=True)
         program = draw.program()
         cases = [draw.appraisal(program) for _ in range(20)]
         yield program, cases

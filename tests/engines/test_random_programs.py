@@ -25,7 +25,7 @@ def answer(rating: Rating) -> tuple[object, ...]:
 @pytest.mark.differential
 @given(SEEDS)
 def test_durable_and_reference_agree(seed: int) -> None:
-    draw = Draw(seed)
+    draw = Draw(seed, facts=True)
     program = draw.program()
     with DurableEngine(program) as engine:
         for _ in range(10):
@@ -37,7 +37,7 @@ def test_durable_and_reference_agree(seed: int) -> None:
 
 @given(SEEDS)
 def test_telling_a_derivation_changes_nothing(seed: int) -> None:
-    draw = Draw(seed)
+    draw = Draw(seed, facts=True)
     program = draw.program()
     case = draw.appraisal(program)
     told = reference.rate(program, case)
@@ -49,7 +49,7 @@ def test_the_drawn_programs_reach_every_outcome() -> None:
     outcomes = Counter[str]()
     codes = Counter[str]()
     for seed in range(600):
-        draw = Draw(seed)
+        draw = Draw(seed, facts=True)
         program = draw.program()
         rating = reference.rate(program, draw.appraisal(program), trace=False)
         outcomes[rating.outcome] += 1

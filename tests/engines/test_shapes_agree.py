@@ -26,6 +26,7 @@ from shapes import (
     spoiled,
     with_contribution,
     with_factor,
+    with_facts,
 )
 from systems import compiled, program_of
 
@@ -109,6 +110,7 @@ DOMAINS: dict[str, Domain] = {
         levels(2, plans=tuple((weight, 100 - weight) for weight in range(20, 81))), 61 * 25, rules.capped
     ),
     "Shape 26, halves": Domain(levels(2, 3, 4, 5), 3_900, rules.by_halves),
+    "Shape 27, facts": Domain(with_facts, 800, rules.with_facts),
     "Shape 24, after the change": Domain(at_the_commission(2), 10_000, rules.commission),
 }
 
@@ -124,8 +126,8 @@ def answer(rating: Rating) -> tuple[object, ...]:
     return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported, rating.asked)
 
 
-def test_there_are_26_shapes_and_each_system_has_a_domain() -> None:
-    assert [name[13:15] for name in FILES] == [f"{number:02}" for number in range(1, 27)]
+def test_there_are_27_shapes_and_each_system_has_a_domain() -> None:
+    assert [name[13:15] for name in FILES] == [f"{number:02}" for number in range(1, 28)]
     assert set(programs()) == set(DOMAINS)
 
 

@@ -11,7 +11,7 @@ import pytest
 from engines.test_shapes_agree import DOMAINS
 from random_programs import Draw
 from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError
-from sespms_rules.engines.columnar.gather import gathered
+from sespms_rules.engines.columnar.gather import of_appraisals
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import LevelScale, Member, Program, Stage
@@ -60,7 +60,7 @@ def by_reference(program: Program, appraisal: Appraisal) -> tuple[int, ...]:
 
 def by_columns(program: Program, appraisals: list[Appraisal]) -> list[tuple[int, ...]]:
     engine = ColumnarEngine(program)
-    columns = gathered(program.summary, [each.elements for each in appraisals])
+    columns = of_appraisals(program, appraisals)
     found = margins(engine, columns, engine.rate_columns(columns))
     return [found.levels(row) for row in range(len(appraisals))]
 
@@ -75,7 +75,7 @@ def test_every_shape_has_the_margins_that_single_steps_give(name: str) -> None:
 def test_programs_drawn_at_random() -> None:
     compared = 0
     for seed in range(60):
-        draw = Draw(seed)
+        draw = Draw(seed, facts=True)
         program = draw.program()
         cases = [draw.appraisal(program) for _ in range(12)]
         try:

@@ -130,7 +130,7 @@ def test_every_figure_of_every_policy_as_if_rated_by_hand(name: str, number: int
 @settings(deadline=None, max_examples=40)
 @given(some.integers(0, 10**9))
 def test_figures_of_programs_drawn_at_random_as_if_rated_by_hand(seed: int) -> None:
-    draw = Draw(seed)
+    draw = Draw(seed, facts=True)
     program = draw.program()
     people = tuple(replace(draw.appraisal(program), id=f"A-{number}") for number in range(6))
     for figure in figures_of(program)[:4]:

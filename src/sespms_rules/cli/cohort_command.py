@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _MOST = 1_000_000
 
 _Pairs = tuple[tuple[str, Fraction], ...]
-_Asked = tuple[_Pairs, _Pairs, tuple[str, ...]]
+_Asked = tuple[_Pairs, _Pairs, tuple[str, ...], tuple[tuple[str, str], ...]]
 
 
 def _listed(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -68,6 +68,19 @@ def _pairs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     return tuple(pairs.items())
 
 
+def _facts(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """`NAME=VALUE`, each name once. Raises a usage error for anything else."""
+    pairs: dict[str, str] = {}
+    for each in value:
+        name, sign, written = (part.strip() for part in each.partition("="))
+        if not (sign and name and written):
+            raise click.BadParameter(f"`{each}` is not a fact; write it like `position type=general`", ctx, param)
+        if name in pairs:
+            raise click.BadParameter(f"`{name}` is given twice; keep one", ctx, param)
+        pairs[name] = written
+    return tuple(pairs.items())
+
+
 def _units(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """The names of units, each once. Raises a usage error for an empty one."""
     if any(not each.strip() for each in value):
@@ -97,6 +110,14 @@ def _units(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     help="An additional rating of everyone, instead of one drawn from its range.",
 )
 @click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    callback=_facts,
+    metavar="NAME=VALUE",
+    help="A fact about everyone, instead of one drawn from what it can be.",
+)
+@click.option(
     "--unit", "units", multiple=True, callback=_units, metavar="NAME", help="A unit; repeated, each is as likely."
 )
 @text_options
@@ -113,6 +134,7 @@ def command(
     weights: _Pairs,
     additional: _Pairs,
     units: tuple[str, ...],
+    facts: tuple[tuple[str, str], ...],
     reading: Reading,
     output: str | None,
     form: str,
@@ -134,7 +156,7 @@ def command(
     if text.program is None or text.system is None:
         ctx.exit(1)
     chosen = _chosen(distribution)
-    cohort = _made(text.system, text.program, chosen, executives, seed, (weights, additional, units))
+    cohort = _made(text.system, text.program, chosen, executives, seed, (weights, additional, units, facts))
     rests_on = provenance_of(compiled, reading, *text.texts)
     _write(text.program, cohort, form, output, rests_on)
     for line in _told(cohort, chosen, seed):

@@ -1,4 +1,4 @@
-"""The codes of refusals, 601 to 620: what keeps an appraisal from being rated. Each is declared once, here."""
+"""The codes of refusals, 601 to 621: what keeps an appraisal from being rated. Each is declared once, here."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class RefusalKind(Enum):
     NOTHING_TO_AVERAGE = 18, "nothing-to-average"
     DIVISION_BY_ZERO = 19, "division-by-zero"
     TABLE_HAS_NO_ROW = 20, "table-has-no-row"
+    FACT = 21, "unusable-fact"
 
     def __init__(self, number: int, defect: str) -> None:
         self.number = number

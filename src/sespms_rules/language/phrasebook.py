@@ -16,6 +16,7 @@ from sespms_rules.language.syntax import (
     baselines,
     derivation,
     elements,
+    facts,
     planning,
     proof,
     requirements,
@@ -26,7 +27,7 @@ from sespms_rules.language.syntax import (
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.words import PartKind
 
-_MODULES = (system, planning, elements, derivation, steps, uses, proof, baselines, requirements)
+_MODULES = (system, planning, elements, derivation, facts, steps, uses, proof, baselines, requirements)
 
 # A sentence that goes by other words in one part than in the others it may stand in.
 _SAID_OTHERWISE: dict[tuple[type[Sentence], PartKind], tuple[str, ...]] = {
@@ -85,6 +86,7 @@ PARTS = (
     PartOfFile(PartKind.APPRAISAL, "appraisal", "how an executive is appraised, and what is considered"),
     PartOfFile(PartKind.RATING, "summary rating", "how element ratings become a score, and a score a level"),
     PartOfFile(PartKind.TABLE, 'table "Award"', "a table that a formula looks things up in"),
+    PartOfFile(PartKind.FACTS, "facts", "what is known of the executive or the unit beside ratings"),
     PartOfFile(PartKind.STEPS, "rating steps", "who does what, and when, until the annual rating is final"),
     PartOfFile(PartKind.BOARD, "performance review board", "the board that reviews the ratings"),
     PartOfFile(PartKind.CHANGES, "job changes", "details, reassignments and transfers within the year"),

@@ -31,12 +31,16 @@ class Rated(Frozen, often=True):
 
 
 class Appraisal(Frozen, often=True):
-    """One executive's element ratings and weights for one period; `id` is an opaque key."""
+    """One executive's element ratings and weights for one period; `id` is an opaque key.
+
+    `facts` say by name what the policy's formulas read beside ratings: a number, or one of the fact's words.
+    """
 
     id: str
     elements: tuple[Rated, ...]
     appointment: str | None = field(default=None)
     unit: str | None = field(default=None)
+    facts: tuple[tuple[str, Fraction | str], ...] = field(default=())
 
 
 class Refusal(Frozen):
@@ -63,6 +67,9 @@ class StepKind(StrEnum):
 
     STAGE = "stage"
     """An element whose rating is itself derived."""
+
+    FACT = "fact"
+    """What the appraisal says of the executive or the unit."""
 
     RATED = "rated"
     """A rating that was handed in."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules.foundation.origin import Origin, exact
-from sespms_rules.foundation.spelling import listed
+from sespms_rules.foundation.spelling import backticked, listed
 from sespms_rules.program.bands import band_words, split_band
 from sespms_rules.program.ir import (
     HALF,
@@ -20,6 +20,7 @@ from sespms_rules.program.ir import (
     Difference,
     EveryOne,
     Expression,
+    Fact,
     Group,
     Kind,
     Largest,
@@ -45,6 +46,7 @@ from sespms_rules.program.ir import (
     Sum,
     Take,
     TestKind,
+    TheFact,
     TheLevel,
     TheScore,
     ToLevel,
@@ -79,6 +81,20 @@ def place_words(test: MemberTest) -> str:
         case TestKind.RATED | TestKind.NOT_RATED:
             return str(test.kind)
     assert_never(test.kind)
+
+
+def fact_values(fact: Fact) -> str:
+    """What a fact can be: `general` or `scientific`; a whole number from `0` to `366`."""
+    if fact.words:
+        return backticked(fact.words, "or")
+    places = len(str(fact.per_one)) - 1
+    what = "whole number" if not places else f"number with at most {places} decimal{'' if places == 1 else 's'}"
+    return f"a {what} from `{exact(fact.low)}` to `{exact(fact.high)}`"
+
+
+def said_of(given: tuple[tuple[str, Fraction | str], ...]) -> str:
+    """What is known of the executive or the unit: `position type` is `general` and `days served` is `90`."""
+    return listed(f"`{name}` is `{value if isinstance(value, str) else exact(value)}`" for name, value in given)
 
 
 def rounding_words(rounding: Rounded) -> str:
@@ -142,7 +158,7 @@ class Wording:
         match expression:
             case Constant(value):
                 return exact(value)
-            case Named(name) | OwnFurther(name) | OwnNamed(name):
+            case Named(name) | OwnFurther(name) | OwnNamed(name) | TheFact(name):
                 return f'"{name}"'
             case TheScore():
                 return "score"
@@ -195,6 +211,8 @@ class Wording:
     def condition(self, condition: Condition, *, verb: bool = True) -> str:
         """A condition in words: `no element is below level 3`, or without the verb `no element below level 3`."""
         match condition:
+            case Compare(TheFact(name, words), Relation.EQUAL, Constant(place)) if words:
+                return f'"{name}" is "{words[int(place) - 1]}"'
             case Compare(left, relation, right):
                 return f"{self.expression(left)} is {RELATION_WORDS[relation]} {self.expression(right)}"
             case Within(ends=ends):

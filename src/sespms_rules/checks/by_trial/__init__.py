@@ -8,6 +8,7 @@ a file of its own, `sesNNN_the_defect.py`, with its page beside it; to add one, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from sespms_rules.checks import LAST, accepted, with_law_in_force
@@ -20,6 +21,7 @@ from sespms_rules.checks.by_trial import (
     ses268_element_never_read,
     ses297_noncritical_decides,
 )
+from sespms_rules.checks.by_trial.by_facts import by_facts
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding
 from sespms_rules.foundation.faces import face
 from sespms_rules.language.model import System
@@ -50,7 +52,12 @@ CODES = frozenset(each.FINDING.code for each in TRIALS)
 
 def try_out(system: System, program: Program) -> tuple[Diagnostic, ...]:
     """Return what shows when the program of a system without errors rates appraisals; accepted warnings as notes."""
-    found = [with_law_in_force(system, finding) for each in TRIALS for finding in each.check(system, program)]
+    always = frozenset({ses268_element_never_read.FINDING.code})
+    found = [
+        with_law_in_force(system, finding)
+        for each in TRIALS
+        for finding in by_facts(program, partial(each.check, system), always)
+    ]
     found += LAST.check(system, tuple(found), CODES)
     return accepted(system, found)
 

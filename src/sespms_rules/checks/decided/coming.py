@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, combinations_with_replacement, islice, product
 from math import comb, prod
+from typing import TypeVar
 
 from sespms_rules.checks.decided.variants import inner
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.program.facts import GivenFacts, TooManyFactsError, fact_classes, settled
 from sespms_rules.program.ir import (
     Constant,
     Kind,
@@ -32,6 +34,8 @@ from sespms_rules.program.plans import WeightBox, allowed_weights, fit, own_coun
 from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from sespms_rules.program.traversal import formulas_of, members_named, walk
 from sespms_rules.program.unrated_rules import rule_for
+
+_T = TypeVar("_T")
 
 LISTED = 2_000
 """So many appraisals of a policy are rated one and all."""
@@ -54,7 +58,56 @@ class Seat(Frozen):
 
 
 class Coming(Frozen):
-    """Plans of one program, by their members; `left` says which plans there are beside these."""
+    """What can come of one program; `left` says what there is beside it.
+
+    `parts` are the plans for each class of facts about the executive or the unit; one without facts where there are
+    none.
+    """
+
+    parts: tuple[tuple[GivenFacts, Plans], ...]
+    left: str
+
+    @property
+    def count(self) -> int | None:
+        """How many different appraisals there are, of those that lines tell apart; None where they cannot be listed."""
+        counts = [plans.count for _, plans in self.parts]
+        return None if self.left or None in counts else sum(each for each in counts if each is not None)
+
+    def all(self) -> Iterator[Appraisal]:
+        """Every appraisal, or of every plan as many as are made; those that only change places come once."""
+        for given, plans in self.parts:
+            yield from (_known(each, given) for each in plans.all())
+
+    def telling(self) -> Iterator[Appraisal]:
+        """Appraisals in which everyone is rated alike, and those in which one is rated otherwise, soon all kinds."""
+        yield from in_turn([(_known(each, given) for each in plans.telling()) for given, plans in self.parts])
+
+    def left_out(self) -> Iterator[tuple[Appraisal, Appraisal]]:
+        """Everybody rated at the best, and so in all that is rated: with one member left out, or all but one."""
+        yield from in_turn(
+            [
+                ((_known(one, given), _known(other, given)) for one, other in plans.left_out())
+                for given, plans in self.parts
+            ]
+        )
+
+
+def in_turn(several: list[Iterator[_T]]) -> Iterator[_T]:
+    """One of each, then the next of each, until all are at their end."""
+    while several:
+        for each in tuple(several):
+            try:
+                yield next(each)
+            except StopIteration:
+                several.remove(each)
+
+
+def _known(appraisal: Appraisal, given: GivenFacts) -> Appraisal:
+    return replace(appraisal, facts=given) if given else appraisal
+
+
+class Plans(Frozen):
+    """Plans of one program that reads no facts, by their members."""
 
     program: Program
     plans: tuple[tuple[Seat, ...], ...]
@@ -119,7 +172,16 @@ def _is_missing(way: Rated) -> bool:
 
 
 def coming(program: Program) -> Coming:
-    """The plans of a program with the ways in which their members can be rated."""
+    """The plans of a program with the ways in which their members can be rated, for each class of facts."""
+    try:
+        classes = fact_classes(program)
+    except TooManyFactsError as fault:
+        return Coming((), str(fault))
+    parts = tuple((each.given, _plans(settled(program, each.given))) for each in classes)
+    return Coming(parts, next((plans.left for _, plans in parts if plans.left), ""))
+
+
+def _plans(program: Program) -> Plans:
     stage = program.summary
     counts, left = own_counts(stage)
     named = [_seat(program, member) for member in stage.members]
@@ -135,7 +197,7 @@ def coming(program: Program) -> Coming:
         seats = tuple(seat for seat in (*named, *own) if seat.ways)
         if seats and len(seats) == len(named) + count:
             plans.append(seats)
-    return Coming(program, tuple(plans), left)
+    return Plans(program, tuple(plans), left)
 
 
 # ---- how one member can be rated -------------------------------------------------------------------

@@ -158,6 +158,12 @@ class Ranges:
                 if not mine or self._may_be_missing(mine[0]):
                     raise Unknown
                 return self._taken(take, mine, ir.Names((name,)))
+            case ir.TheFact(name):
+                return next(
+                    Range(each.low, each.high, Fraction(1, each.per_one))
+                    for each in self.program.facts
+                    if each.name == name
+                )
             case ir.OwnFurther(name):
                 return next(Range(each.low, each.high, None) for each in self.stage.further if each.name == name)
             case ir.Rounded(operand, tie, per_one):
@@ -255,7 +261,7 @@ class Ranges:
                 return Range(member.scale.low, member.scale.high, None)
             return self._of_levels(take, [*member.scale.levels, *as_level], critical=member.critical)
         if take is ir.Take.SCORE:
-            inside = Ranges(ir.Program(member.name, member.stage, self.program.tables, ()))
+            inside = Ranges(ir.Program(member.name, member.stage, self.program.tables, (), facts=self.program.facts))
             for definition in member.stage.definitions:
                 inside.define(definition)
             found = [_known(inside.score)]

@@ -11,12 +11,18 @@ from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.program.rating import Appraisal, Rated, Refusal
+from sespms_rules.program.wording import said_of
 
 _DECIMALS = 4
 
 
 def in_words(decision: Decision, appraisal: Appraisal) -> str:
     """An appraisal in words; members that only the plan names are told by their ratings alone."""
+    shown = _rated_in_words(decision, appraisal)
+    return f"{shown}, where {said_of(appraisal.facts)}," if appraisal.facts else shown
+
+
+def _rated_in_words(decision: Decision, appraisal: Appraisal) -> str:
     named = {member.name for member in decision.program.summary.members}
     noun = "element" if decision.member is None else "requirement"
     whole = "a plan" if decision.member is None else f"`{decision.member.name}`"

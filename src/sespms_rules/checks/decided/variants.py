@@ -56,7 +56,7 @@ def inner(program: Program, member: Member) -> Program:
     """The derivation of an element from its requirements, as if it were a policy of its own."""
     stage = member.stage
     assert stage is not None  # noqa: S101 - asked of derived elements alone
-    return Program(member.name, replace(stage, reported=(), questions=()), program.tables, ())
+    return Program(member.name, replace(stage, reported=(), questions=()), program.tables, (), facts=program.facts)
 
 
 def marked(program: Program) -> Marked:

@@ -6,7 +6,7 @@ has a finding that says what came instead. Everything is compared exactly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import assert_never
 
@@ -19,11 +19,13 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Scenario, Stated, System
 from sespms_rules.language.syntax.formula import NotRated
 from sespms_rules.language.syntax.limits import Level, signed_value
+from sespms_rules.language.syntax.nodes import Quoted
 from sespms_rules.language.syntax.proof import (
     ExpectOutcome,
     ExpectRefused,
     ExpectScore,
     ExpectValue,
+    FactGiven,
     Mark,
     Marked,
     RatedElement,
@@ -128,7 +130,14 @@ def appraisal_of(scenario: Scenario) -> Appraisal:
         else:
             mark = element.mark if isinstance(element, RatedElement) else None
             made.append(_rated(name, element.weight, mark, inner))
-    return Appraisal(scenario.name, tuple(made))
+    return Appraisal(scenario.name, tuple(made), facts=tuple(_facts(scenario)))
+
+
+def _facts(scenario: Scenario) -> Iterator[tuple[str, Fraction | str]]:
+    for stated in scenario.sentences:
+        if isinstance(stated.sentence, FactGiven):
+            value = stated.sentence.value
+            yield stated.sentence.name.text, value.text if isinstance(value, Quoted) else signed_value(value)
 
 
 def _rated(name: str, weight: WeightGiven | None, mark: Mark | None, requirements: tuple[Rated, ...]) -> Rated:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
         exact_numbers,
     )
     from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, NotInColumnsError
-    from sespms_rules.engines.columnar.gather import gathered
+    from sespms_rules.engines.columnar.gather import gathered, of_appraisals
     from sespms_rules.engines.columnar.masks import Array, Truth
-    from sespms_rules.engines.columnar.values import Numbers, TooLargeError, Value, of_column, type_for
+    from sespms_rules.engines.columnar.values import Numbers, TooLargeError, Value, constant, of_column, type_for
 else:
     __getattr__ = face(
         __name__,
@@ -42,8 +42,10 @@ else:
             "TooLargeError": "values",
             "Truth": "masks",
             "Value": "values",
+            "constant": "values",
             "exact_numbers": "columns",
             "gathered": "gather",
+            "of_appraisals": "gather",
             "of_column": "values",
             "type_for": "values",
         },
@@ -66,8 +68,10 @@ __all__ = [
     "TooLargeError",
     "Truth",
     "Value",
+    "constant",
     "exact_numbers",
     "gathered",
+    "of_appraisals",
     "of_column",
     "type_for",
 ]

@@ -13,7 +13,8 @@ from sespms_rules.engines.columnar.levels import levels_where, on_levels, points
 from sespms_rules.engines.columnar.masks import Array, Codes, Truth
 from sespms_rules.engines.columnar.values import Value, type_for
 from sespms_rules.engines.lifted.algebra import OPEN, WAITS, Algebra, Reasons
-from sespms_rules.program.ir import Relation, Stage
+from sespms_rules.engines.refusals import RefusalKind
+from sespms_rules.program.ir import Fact, Relation, Stage
 
 
 class ColumnAlgebra(Algebra[Array, Codes, Value, Array]):
@@ -221,11 +222,19 @@ class StageOfColumns:
         self.named = [ColumnFacts(each) for each in columns.named]
         self.others = [ColumnFacts(each) for each in columns.others]
         self._found = columns.found
+        self._facts = {name: (value, given) for name, value, given in columns.facts}
+
+    def fact(self, fact: Fact) -> tuple[Value, Truth]:
+        """The column of that name; where there is none, no row has it."""
+        if fact.name not in self._facts:
+            return values.constant(fact.low), False
+        value, given = self._facts[fact.name]
+        return value, masks.both(given, _within(value, fact.low, fact.high))
 
     def found(self) -> Iterator[tuple[int, Truth]]:
         """Those met while the columns were made, bit by bit."""
         bits = self._found
-        for code in range(1, 21):
+        for code in range(1, len(RefusalKind) + 1):
             if isinstance(bits, int):
                 yield code, bool(bits >> code & 1)
             else:

@@ -69,18 +69,23 @@ class MemberColumns(Frozen):
 class StageColumns(Frozen):
     """The members of one stage: those the policy names, in its order, then as many others as any row has.
 
-    `found` are the refusals met while the columns were made, as sets: bit 9 stands for SES609.
+    `found` are the refusals met while the columns were made, as sets: bit 9 stands for SES609. `facts` are those of
+    the executive or the unit that some row gives, with the rows that do, for the summary alone.
     """
 
     named: tuple[MemberColumns, ...]
     others: tuple[MemberColumns, ...] = field(default=())
     found: Codes = field(default=0)
+    facts: tuple[tuple[str, Value, Truth], ...] = field(default=())
 
     def at(self, index: Any) -> StageColumns:
         """The rows that `index` picks."""
         found = self.found if isinstance(self.found, int) else self.found[index]
         return StageColumns(
-            tuple(each.at(index) for each in self.named), tuple(each.at(index) for each in self.others), found
+            tuple(each.at(index) for each in self.named),
+            tuple(each.at(index) for each in self.others),
+            found,
+            tuple((name, value.at(index), part(given, index)) for name, value, given in self.facts),
         )
 
 

@@ -25,7 +25,13 @@ from sespms_rules.engines.columnar.columns import (
     exact_numbers,
     one_after_another,
 )
-from sespms_rules.engines.columnar.gather import Arrays, ReadMember, from_arrays, gathered, gathered_from_distinct
+from sespms_rules.engines.columnar.gather import (
+    Arrays,
+    ReadMember,
+    from_arrays,
+    gathered_from_distinct,
+    of_appraisals,
+)
 from sespms_rules.engines.columnar.masks import Array, Codes, as_column, both, has_code, negated
 from sespms_rules.engines.columnar.scope import why_not_in_columns
 from sespms_rules.engines.columnar.values import Numbers, TooLargeError, Value
@@ -95,7 +101,7 @@ class ColumnarEngine:
     def _rate_block(self, appraisals: Sequence[Appraisal]) -> Iterator[Rating]:
         """Rate a block; where a number is too large, its halves, so that few appraisals are left to the reference."""
         try:
-            columns = gathered(self.program.summary, [each.elements for each in appraisals])
+            columns = of_appraisals(self.program, appraisals)
             result = self._block(columns, len(appraisals), values=True, questions=True)
         except TooLargeError:
             if len(appraisals) <= _SMALLEST_BLOCK:
@@ -201,7 +207,7 @@ class ColumnarEngine:
         return _spread(self._admitted(again, len(admitted), values=values, questions=questions), admitted, codes)
 
     def _admission(self, columns: StageColumns, rows: int) -> _Admission:
-        return Admission(ColumnAlgebra(rows), self.program.summary, StageOfColumns(columns))
+        return Admission(ColumnAlgebra(rows), self.program.summary, StageOfColumns(columns), self.program.facts)
 
     def _admitted(self, admission: _Admission, rows: int, *, values: bool, questions: bool) -> ColumnResult:
         answer = derived(admission, self._tables, self._words)
@@ -293,6 +299,7 @@ def _rows(columns: StageColumns) -> int:
 
 
 def _lengths(columns: StageColumns) -> Iterator[int]:
+    yield from (len(value.numerator) for _, value, _ in columns.facts if not isinstance(value.numerator, int))
     for member in (*columns.named, *columns.others):
         values: list[Any] = [each.numerator for each in (member.rating, member.weight) if each is not None]
         values += [value.numerator for _, value, _ in member.further]

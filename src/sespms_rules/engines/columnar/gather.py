@@ -6,7 +6,7 @@ they do not, each is brought into the policy's order first, and what has to do w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 from operator import attrgetter
@@ -18,15 +18,42 @@ from sespms_rules.engines.columnar.columns import ColumnarError, MemberColumns, 
 from sespms_rules.engines.columnar.masks import Array, Codes, Truth, part, simple, with_bit
 from sespms_rules.engines.columnar.values import Value, of_column, type_for
 from sespms_rules.engines.refusals import RefusalKind
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program import ir
-from sespms_rules.program.rating import Rated
+from sespms_rules.program.rating import Appraisal, Rated
 
 _UNKNOWN, _REPEATED = RefusalKind.UNKNOWN_ELEMENT.number, RefusalKind.ELEMENT_REPEATED.number
 _FURTHER = RefusalKind.FURTHER_RATING.number
+_FACT = RefusalKind.FACT.number
 _ABSENT = Rated("")
 _NAME, _RATING, _WEIGHT, _REQUIREMENTS = (attrgetter(each) for each in ("name", "rating", "weight", "requirements"))
 _FURTHERS, _CRITICAL = attrgetter("further"), attrgetter("critical")
+
+
+def of_appraisals(program: ir.Program, appraisals: Sequence[Appraisal]) -> StageColumns:
+    """Make the columns of a program's summary from appraisals, with what they say of the executive or the unit."""
+    columns = gathered(program.summary, [each.elements for each in appraisals])
+    if not (program.facts or any(each.facts for each in appraisals)):
+        return columns
+    given = [dict(each.facts) for each in appraisals]
+    known = {fact.name for fact in program.facts}
+    broken = [
+        len(made) != len(each.facts) or not made.keys() <= known for made, each in zip(given, appraisals, strict=True)
+    ]
+    found = with_bit(columns.found, _truth(broken), _FACT)
+    return replace(columns, found=found, facts=tuple(_facts(program, given)))
+
+
+def _facts(program: ir.Program, given: list[dict[str, Fraction | str]]) -> Iterator[tuple[str, Value, Truth]]:
+    """A column for each fact; what it cannot be is a number below its range."""
+    for fact in program.facts:
+        made: dict[Fraction | str | None, Fraction | None] = {None: None}
+        for each in {row.get(fact.name) for row in given} - {None}:
+            number = None if each is None else fact.number(each)
+            made[each] = fact.low - 1 if number is None else number
+        value, where = numbers([made[row.get(fact.name)] for row in given])
+        if value is not None:
+            yield fact.name, value, where
 
 
 def gathered(stage: ir.Stage, given: Sequence[tuple[Rated, ...]]) -> StageColumns:

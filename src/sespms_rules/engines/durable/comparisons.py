@@ -36,7 +36,7 @@ class Quantities(Formulas[Line, Codes, Value]):
     """
 
     def __init__(self, algebra: LineAlgebra, stage: ir.Stage) -> None:
-        super().__init__(algebra, stage, [], {}, [])
+        super().__init__(algebra, stage, [], {}, [], {})
         self.algebra = algebra
         self.places: dict[ir.Expression | Counted, int] = {}
         self._size = 0

@@ -103,14 +103,15 @@ class DurableEngine:
         """Work out a stage: members, definitions, the line that the engine fires, what asks for the level."""
         members = self._members(case, stage)
         values, answer = stage.values(len(members) - len(stage.stage.members)), Answer()
-        found = values.values(members)
+        facts = [number for _, number in case.facts]
+        found = values.values(members, facts)
         broken, waits = _define(answer, stage.stage.definitions, found)
         quantities = found[2 * len(stage.stage.definitions) :]
         rated = any(member.counts for member in members)
         row = answer.row = self._decide(quantities, stage, rated=rated)
         if row is not None and isinstance(row.outcome, ir.ToNotRated):
             answer.outcome = Outcome.NOT_RATED
-            _finish(answer, values, members, waits=False)
+            _finish(answer, values, members, facts, waits=False)
             return answer
         if not rated:
             raise NoAnswer(RefusalKind.NOT_RATED)
@@ -121,7 +122,7 @@ class DurableEngine:
         if row is not None:
             answer.row = self._capped(quantities, stage, row)
             answer.level = level_of(answer.row)
-        _finish(answer, values, members, waits=waits and answer.level is not None)
+        _finish(answer, values, members, facts, waits=waits and answer.level is not None)
         return answer
 
     def _members(self, case: Case, stage: StageTables) -> list[MemberFrame]:
@@ -237,13 +238,15 @@ def _define(answer: Answer, definitions: Sequence[AnyDefinition], found: Sequenc
     return broken, waits
 
 
-def _finish(answer: Answer, values: StageValues, members: Sequence[MemberFrame], *, waits: bool) -> None:
+def _finish(
+    answer: Answer, values: StageValues, members: Sequence[MemberFrame], facts: Sequence[Exact], *, waits: bool
+) -> None:
     """Take over what waited for the level and the questions that are asked, those of the members behind its own.
 
     Raises NoAnswer where a definition that waited has no value now.
     """
     if waits or values.questions:
-        broken, *found = values.late(members, answer.level or 0, answer.outcome is Outcome.NOT_RATED)
+        broken, *found = values.late(members, facts, answer.level or 0, answer.outcome is Outcome.NOT_RATED)
         if broken:
             raise no_answer(broken)
         for place, definition in enumerate(values.waiting):

@@ -45,10 +45,11 @@ class MemberFrame:
 
 
 class Tables:
-    """The look-up tables of a program by their names, and the words that they give."""
+    """The look-up tables of a program by their names, the words that they give, and the names of its facts."""
 
     def __init__(self, program: ir.Program) -> None:
         self.by_name = {table.name: table for table in program.tables}
+        self.facts = tuple(fact.name for fact in program.facts)
         results = [result for table in program.tables for result in (*(r.result for r in table.rows), table.otherwise)]
         self.words = list(dict.fromkeys(each for each in results if isinstance(each, str)))
 
@@ -56,10 +57,10 @@ class Tables:
 class StageValues:
     """The definitions of a stage, and the quantities its lines ask for, for plans with so many `others`.
 
-    `values` takes the members (MemberFrame) and gives a number and a code for each definition, then two numbers for
-    each quantity as `Quantities` (comparisons.py) has them. `late` takes too the level (0: none) and whether no rating
-    is given; it gives a code, the same for each definition of `waiting`, and which of `questions` are asked. Raises
-    `FactRefusedError` for more than MOST_OTHERS.
+    `values` takes the members (MemberFrame) and the facts, and gives a number and a code for each definition, then two
+    numbers for each quantity as `Quantities` (comparisons.py) has them. `late` takes too the level (0: none) and
+    whether no rating is given; it gives a code, the same for each definition of `waiting`, and which of `questions` are
+    asked. Raises `FactRefusedError` for more than MOST_OTHERS.
     """
 
     def __init__(
@@ -72,7 +73,8 @@ class StageValues:
         algebra = LineAlgebra(tables.words)
         policies = (*stage.members, *(None for _ in range(others)))
         members = [_member(algebra, stage, policy, f"members[{n}]") for n, policy in enumerate(policies)]
-        formulas = Formulas(algebra, stage, members, tables.by_name, tables.words)
+        facts = {name: Value(algebra.given(f"facts[{place}]")) for place, name in enumerate(tables.facts)}
+        formulas = Formulas(algebra, stage, members, tables.by_name, tables.words, facts)
         definitions = Definitions(algebra, formulas)
         definitions.work_out()
         results = [*_results(definitions, stage.definitions)]
@@ -82,19 +84,19 @@ class StageValues:
             else:
                 value = formulas.number(quantity)
                 results += [value.number, value.failed.number]
-        self.values = algebra.listing.function("members", results)
+        self.values = algebra.listing.function("members, facts", results)
         self.waiting = definitions.waiting
         self.questions = stage.questions
         self._algebra, self._definitions = algebra, definitions
 
     @cached_property
-    def late(self) -> Callable[[Sequence[MemberFrame], int, bool], tuple[Any, ...]]:
+    def late(self) -> Callable[[Sequence[MemberFrame], Sequence[Exact], int, bool], tuple[Any, ...]]:
         """Written at the first appraisal in which something waits: most that might never do."""
         definitions, not_rated = self._definitions, self._algebra.given("not_rated")
         codes = definitions.work_out_late(Value(self._algebra.given("level")))
         asked = [definitions.formulas.asked(each, not_rated) for each in self.questions]
         results = [codes.number, *_results(definitions, self.waiting), *asked]
-        return self._algebra.listing.function("members, level, not_rated", results)
+        return self._algebra.listing.function("members, facts, level, not_rated", results)
 
 
 def _results(definitions: Definitions[Line, Codes, Value], asked: Iterable[AnyDefinition]) -> Iterable[object]:

@@ -22,15 +22,24 @@ class Admission(Generic[T, C, V, L]):
     """The members of one stage made ready, and the `reasons` met on the way.
 
     Members mean something only in rows without a reason. `inner` holds the admission of each one's requirements,
-    `policy_of` what the policy says of it (None for those that only some plans have).
+    `policy_of` what the policy says of it (None for those that only some plans have). `of_all` are the facts about
+    the executive or the unit that the program declares, for the summary alone; `facts` their values.
     """
 
-    def __init__(self, algebra: Algebra[T, C, V, L], stage: ir.Stage, facts: StageFacts[T, V]) -> None:
+    def __init__(
+        self, algebra: Algebra[T, C, V, L], stage: ir.Stage, facts: StageFacts[T, V], of_all: tuple[ir.Fact, ...] = ()
+    ) -> None:
         self.algebra = algebra
         self.stage = stage
         self.reasons = Reasons(algebra)
         for code, truth in facts.found():
             self.reasons.add(truth, code)
+        self.facts: dict[str, V] = {}
+        for fact in of_all:
+            value, known = facts.fact(fact)
+            between = algebra.not_whole(algebra.times(value, algebra.constant(fact.per_one)))
+            self._refuse(algebra.negated(algebra.kept(algebra.both(known, algebra.negated(between)))), RefusalKind.FACT)
+            self.facts[fact.name] = value
         self.members: list[Member[T, C, V]] = []
         self.inner: list[Admission[T, C, V, L] | None] = []
         self.policy_of: list[ir.Member | None] = [*stage.members, *(None for _ in facts.others)]

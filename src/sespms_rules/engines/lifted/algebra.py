@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Generic, Protocol, TypeVar
 
-from sespms_rules.program.ir import Relation, Stage, Tie
+from sespms_rules.program.ir import Fact, Relation, Stage, Tie
 
 WAITS = 255
 """In the place of a code: the value asks for the level before there is one."""
@@ -267,6 +267,9 @@ class StageFacts(Protocol[T, V]):
     @property
     def others(self) -> Sequence[MemberFacts[T, V]]:
         """Of members that only some plans have."""
+
+    def fact(self, fact: Fact) -> tuple[V, T | bool]:
+        """What is said of the executive or the unit, as formulas read it; and where that lies within its range."""
 
     def found(self) -> Iterable[tuple[int, T | bool]]:
         """The refusals that were met while the facts were read, and where."""

@@ -56,22 +56,25 @@ class Answer(Generic[T, C, V, L]):
 
 def derived(admission: Admission[T, C, V, L], tables: dict[str, ir.Table], words: list[str]) -> Answer[T, C, V, L]:
     """Work out the summary stage of rows that were admitted; `words` are the codes of all tables."""
-    return _Derivation(admission, tables, words).answer(summary=True)
+    return _Derivation(admission, tables, words, admission.facts).answer(summary=True)
 
 
 class _Derivation(Generic[T, C, V, L]):
     """Works out one stage for the rows that were admitted."""
 
-    def __init__(self, admission: Admission[T, C, V, L], tables: dict[str, ir.Table], words: list[str]) -> None:
+    def __init__(
+        self, admission: Admission[T, C, V, L], tables: dict[str, ir.Table], words: list[str], facts: dict[str, V]
+    ) -> None:
         self._algebra: Algebra[T, C, V, L] = admission.algebra
         self.stage = admission.stage
         self._tables = tables
         self._words = words
+        self._facts = facts
         self._admission = admission
         self._reasons = Reasons(self._algebra)
         self._broken: list[T | bool] = []
         self._inner: dict[str, Answer[T, C, V, L]] = {}
-        self._formulas = Formulas(self._algebra, self.stage, admission.members, tables, words)
+        self._formulas = Formulas(self._algebra, self.stage, admission.members, tables, words, facts)
         self._definitions = Definitions(self._algebra, self._formulas)
 
     def answer(self, *, summary: bool) -> Answer[T, C, V, L]:
@@ -103,7 +106,7 @@ class _Derivation(Generic[T, C, V, L]):
         admission, points = self._admission, dict(self.stage.points)
         for member, inside, policy in zip(admission.members, admission.inner, admission.policy_of, strict=True):
             if policy is not None and inside is not None:
-                inner = _Derivation(inside, self._tables, self._words)
+                inner = _Derivation(inside, self._tables, self._words, self._facts)
                 self._settle(member, inner, rule_for(self.stage, policy.critical))
             member.settle(points)
 

@@ -6,6 +6,7 @@ counts only in the rows that would have asked for it, in the order in which they
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import reduce
 from math import lcm
@@ -25,7 +26,8 @@ _TABLE_HAS_NO_ROW = RefusalKind.TABLE_HAS_NO_ROW.number
 class Formulas(Generic[T, C, V]):
     """The values of one stage; `values`, `score` and `level` are filled in as they become known.
 
-    `words` are the codes of all tables; a value that is one carries its place among them.
+    `words` are the codes of all tables; a value that is one carries its place among them. `facts` are what is said of
+    the executive or the unit.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class Formulas(Generic[T, C, V]):
         members: list[Member[T, C, V]],
         tables: dict[str, ir.Table],
         words: list[str],
+        facts: Mapping[str, V],
     ) -> None:
         self._algebra = algebra
         self.stage = stage
@@ -42,6 +45,7 @@ class Formulas(Generic[T, C, V]):
         self._by_name = {member.name: member for member in members if member.name is not None}
         self._tables = tables
         self._words = words
+        self._facts = facts
         self.values: dict[str, V] = {}
         self.failed_each: dict[str, C] = {}
         self.score: V | None = None
@@ -93,6 +97,8 @@ class Formulas(Generic[T, C, V]):
                 return self._or_waiting(self.score)
             case ir.TheLevel():
                 return self._or_waiting(self.level)
+            case ir.TheFact(name):
+                return self._facts[name]
             case ir.OfMember(take, name):
                 return self._by_name[name].taken(take)
             case ir.Own() | ir.OwnFurther() | ir.OwnNamed():

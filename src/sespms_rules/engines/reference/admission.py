@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sespms_rules.engines.reference.admitted_appraisal import SUMMARY_PLACE, Case, CaseMember, Place
+from sespms_rules.engines.reference.admitted_facts import AdmittedFacts, admitted_facts
 from sespms_rules.engines.reference.plan_limits import plan_refusals
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.origin import exact
@@ -24,21 +25,23 @@ _SPECIFIC_FIRST = (Kind.CRITICAL, Kind.NONCRITICAL, Kind.REQUIREMENT, Kind.ELEME
 def admit(program: Program, appraisal: Appraisal) -> Case | tuple[Refusal, ...]:
     """Make an appraisal ready for the engines.
 
-    Returns the case, or all refusals (601 to 611 and 614 to 617) in the order of the appraisal, those of the plan
-    as a whole behind them. Never raises for a fault of the appraisal.
+    Returns the case, or all refusals (601 to 611, 614 to 617 and 621): those of facts, then of elements in the order
+    of the appraisal, those of the plan as a whole behind them. Never raises for a fault of the appraisal.
     """
-    admission = _Admission(program.summary, SUMMARY_PLACE, appraisal.elements)
+    facts, refused = admitted_facts(program, appraisal)
+    admission = _Admission(program.summary, SUMMARY_PLACE, appraisal.elements, facts)
     case = admission.case()
-    return tuple(admission.refusals) or case
+    return (*refused, *admission.refusals) or case
 
 
 class _Admission:
     """The admission of one stage; `refusals` grows while its case is made."""
 
-    def __init__(self, stage: Stage, place: Place, given: tuple[Rated, ...]) -> None:
+    def __init__(self, stage: Stage, place: Place, given: tuple[Rated, ...], facts: AdmittedFacts) -> None:
         self.stage = stage
         self.place = place
         self.given = given
+        self.facts = facts
         self.refusals: list[Refusal] = []
 
     def case(self) -> Case:
@@ -54,7 +57,7 @@ class _Admission:
                 made.append(self._member(rated, member))
         made.extend(self._member(rated, None) for rated in extra)
         self.refusals += plan_refusals(self.stage, self.place, made, missing=len(named) - len(known))
-        return Case(self.place, self.stage, tuple(made))
+        return Case(self.place, self.stage, tuple(made), self.facts)
 
     def _sorted(self, named: dict[str, Member]) -> tuple[dict[str, Rated], list[Rated]]:
         """Sort what was given into members the policy names and others; report repeated and unknown ones."""
@@ -146,7 +149,7 @@ class _Admission:
                     origin=member.origin if member else None,
                 )
             )
-        inner = _Admission(stage, Place(rated.name, stage.kind), rated.requirements)
+        inner = _Admission(stage, Place(rated.name, stage.kind), rated.requirements, self.facts)
         case = inner.case()
         self.refusals += inner.refusals
         return case

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.ir import Kind, Stage, UnratedRule
 
@@ -51,8 +51,12 @@ class CaseMember(Frozen, often=True):
 
 
 class Case(Frozen, often=True):
-    """One stage of a program with an executive's members: those the policy names first, in its order."""
+    """One stage of a program with an executive's members: those the policy names first, in its order.
+
+    `facts` are the numbers that formulas read for what the appraisal says of the executive or the unit.
+    """
 
     place: Place
     stage: Stage
     members: tuple[CaseMember, ...]
+    facts: tuple[tuple[str, Exact], ...] = field(default=())

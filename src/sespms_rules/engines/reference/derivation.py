@@ -53,7 +53,7 @@ class Derivation:
         self.capping: Row | None = None
         self.defined = False
         self.outcome = Outcome.REFUSED
-        self.evaluation = Evaluation(case.stage, case.place, tables, [])
+        self.evaluation = Evaluation(case.stage, case.place, tables, [], dict(case.facts))
 
     @property
     def decided(self) -> Row | None:

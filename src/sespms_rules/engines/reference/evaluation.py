@@ -50,6 +50,7 @@ from sespms_rules.program.ir import (
     Table,
     Take,
     TestKind,
+    TheFact,
     TheLevel,
     TheScore,
     Within,
@@ -90,9 +91,17 @@ class Present:
 class Evaluation:
     """Works out the expressions of one stage; `values`, `score`, `level` are filled in as they become known."""
 
-    __slots__ = ("failed", "level", "members", "place", "score", "stage", "tables", "values")
+    __slots__ = ("facts", "failed", "level", "members", "place", "score", "stage", "tables", "values")
 
-    def __init__(self, stage: Stage, place: Place, tables: dict[str, Table], members: list[Present]) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        place: Place,
+        tables: dict[str, Table],
+        members: list[Present],
+        facts: dict[str, Exact],
+    ) -> None:
+        self.facts = facts
         self.stage = stage
         self.place = place
         self.tables = tables
@@ -197,6 +206,8 @@ class Evaluation:
                 if self.level is None:
                     raise LevelNotYetKnown
                 return self.level
+            case TheFact(name):
+                return self.facts[name]
             case OfMember(take, name):
                 return self.taken(self.member(name), take)
             case OwnFurther(name):

@@ -32,6 +32,7 @@ from sespms_rules.program.ir import (
     Own,
     Product,
     Quotient,
+    Relation,
     Rounded,
     Row,
     ShareThat,
@@ -40,6 +41,7 @@ from sespms_rules.program.ir import (
     Table,
     Take,
     TestKind,
+    TheFact,
     Within,
 )
 from sespms_rules.program.rating import Step, StepKind
@@ -256,6 +258,10 @@ class Telling:
         """Say whether a condition holds, and why or why not."""
         holds = self.evaluation.holds(condition, own)
         match condition:
+            case Compare(TheFact(name, words), Relation.EQUAL, Constant(place)) if words:
+                mine = words[int(self.evaluation.facts[name]) - 1]
+                wanted = "" if holds else f', not "{words[int(place) - 1]}"'
+                return holds, f'"{name}" is "{mine}"{wanted}'
             case Compare(left, relation, right):
                 no = "" if holds else "not "
                 return holds, f"{self._side(left, own)} is {no}{RELATION_WORDS[relation]} {self._side(right, own)}"

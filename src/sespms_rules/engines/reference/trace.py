@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from sespms_rules.engines.reference.derivation import Derivation
 from sespms_rules.engines.reference.evaluation import LevelNotYetKnown
@@ -20,7 +21,7 @@ def trace_of(program: Program, derivation: Derivation, rating: Rating) -> Step:
     parts.append(_outcome(rating))
     if rating.term is not None:
         parts.append(rating.term)
-    steps = (*_stage_steps(derivation), *_refusal_steps(rating.refused))
+    steps = (*_fact_steps(program, derivation), *_stage_steps(derivation), *_refusal_steps(rating.refused))
     said = f"{program.name}: {', '.join(parts)}"
     return Step(said, _outcome(rating), None, program.summary.origin, steps, StepKind.RESULT)
 
@@ -39,6 +40,16 @@ def _refusal_steps(refusals: tuple[Refusal, ...]) -> Iterator[Step]:
     for refusal in refusals:
         said = f"refused: {refusal.message}"
         yield Step(said, refusal.code, None, refusal.origin, (), StepKind.REFUSAL, refusal.about)
+
+
+def _fact_steps(program: Program, derivation: Derivation) -> Iterator[Step]:
+    """Tell what the appraisal says of the executive or the unit, with the line that asks for it."""
+    numbers = derivation.evaluation.facts
+    for fact in program.facts:
+        given = fact.shown(Fraction(numbers[fact.name]))
+        value = given if isinstance(given, str) else exact(given)
+        said = f"{fact.name}: {value}, as the appraisal says"
+        yield Step(said, value, None, fact.origin, (), StepKind.FACT, fact.name)
 
 
 def _stage_steps(derivation: Derivation) -> Iterator[Step]:

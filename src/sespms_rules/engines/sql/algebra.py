@@ -12,7 +12,7 @@ from sespms_rules.engines.sql.inputs import MemberCells, Reader, StageCells, hea
 from sespms_rules.engines.sql.text import NONE, Codes, Number, Piece, Truth, case, joined, text_of
 from sespms_rules.engines.sql.values import Arithmetic, Value
 from sespms_rules.foundation.values import replace
-from sespms_rules.program.ir import Relation, Stage
+from sespms_rules.program.ir import Fact, Relation, Stage
 
 
 class SqlAlgebra(Arithmetic, Algebra[Piece, Codes, Value, Number]):
@@ -197,6 +197,12 @@ class StageOfCells:
     def __init__(self, cells: StageCells, algebra: SqlAlgebra) -> None:
         self.named = [SqlFacts(each, algebra) for each in cells.named]
         self.others = [SqlFacts(each, algebra) for each in cells.others]
+        self._read = Reader(algebra.steps)
+        self._facts = dict(cells.facts)
+
+    def fact(self, fact: Fact) -> tuple[Value, Truth]:
+        """The cell of that name; a number outside the range never enters a formula."""
+        return self._read.between(self._facts.get(fact.name), fact.low, fact.high)
 
     def found(self) -> Iterator[tuple[int, Truth]]:
         """None: what was found before the query stands in a column of its own (engines/sql/query.py)."""

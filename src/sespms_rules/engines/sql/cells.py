@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from sespms_rules.engines.sql.database import literal
 from sespms_rules.engines.sql.inputs import Cell, MemberCells, StageCells
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program import ir
 
 NOT_RATED = "not rated"
@@ -36,7 +36,8 @@ class TextTable(Frozen):
     `delimiter` is None for Parquet, whose columns are `headings`. `first_row` is the number of the first row below the
     headings, `lines` how many there are in a CSV file; `width` is the number of headings, `unnamed` those without one.
     `appointments` and `units_left_out` (in small letters) say for whom the system is, `odd_ids` are patterns of ids, in
-    small letters: the reader of rosters has to judge other people, and these ids.
+    small letters: the reader of rosters has to judge other people, and these ids. `facts` are the columns of facts by
+    name.
     """
 
     path: str
@@ -54,6 +55,7 @@ class TextTable(Frozen):
     appointments: tuple[str, ...] = field(default=())
     odd_ids: tuple[str, ...] = field(default=())
     longest_cell: int = field(default=32_767)
+    facts: tuple[tuple[str, int], ...] = field(default=())
 
     @property
     def width(self) -> int:
@@ -64,7 +66,8 @@ class TextTable(Frozen):
     def read(self) -> tuple[int, ...]:
         """The places of all columns that are kept."""
         whom = {each for each in (self.appointment, self.unit) if each is not None}
-        return tuple(sorted({self.id, *self.others, *_places(self.members), *whom}))
+        facts = (place for _, place in self.facts)
+        return tuple(sorted({self.id, *self.others, *_places(self.members), *whom, *facts}))
 
 
 class TextCells(Frozen):
@@ -81,6 +84,12 @@ def _places(members: tuple[TextMember, ...]) -> Iterator[int]:
         yield from _places(member.requirements)
 
 
+def fact_columns(program: ir.Program, table: TextTable) -> list[int]:
+    """The places of the columns of facts that are numbers."""
+    places = dict(table.facts)
+    return [places[fact.name] for fact in program.facts if fact.name in places and not fact.words]
+
+
 def number_columns(members: tuple[TextMember, ...]) -> list[int]:
     """The places of the columns that hold numbers."""
     found: list[int] = []
@@ -95,6 +104,9 @@ def cells_of(program: ir.Program, table: TextTable, decimals: Mapping[int, int])
     """Make the columns of numbers, with as many decimals for each as are stated."""
     made = _Maker(decimals)
     cells = made.stage(program.summary, table.members)
+    places = dict(table.facts)
+    facts = ((fact.name, made.fact(fact, places[fact.name])) for fact in program.facts if fact.name in places)
+    cells = replace(cells, facts=tuple(facts))
     if made.ratings:
         # A row in which nothing is rated is for the reader of rosters, whatever the policy says of missing ratings.
         words = f"['', '{NOT_RATED}', '{NOT_IN_PLAN}']"
@@ -126,6 +138,17 @@ class _Maker:
         by_name = {member.name: member for member in members}
         named = [self._member(each, by_name.pop(each.name, None)) for each in stage.members]
         return StageCells(tuple(named), tuple(self._member(None, each) for each in by_name.values()))
+
+    def fact(self, fact: ir.Fact, place: int) -> Cell:
+        """A column of numbers, or of the places of words; an empty cell, and a word it has not, is for the reader."""
+        self.plain.append(f"k{place} <> ''")
+        if not fact.words:
+            return self._number(place)
+        words = [literal(word.lower()) for word in fact.words]
+        self.plain.append(f"list_contains([{', '.join(words)}], lower(k{place}))")
+        cases = " ".join(f"WHEN {word} THEN {number}" for number, word in enumerate(words, start=1))
+        self.selects.append(f"CASE lower(k{place}) {cases} END AS n{place}")
+        return Cell(f"n{place}")
 
     def _member(self, policy: ir.Member | None, text: TextMember | None) -> MemberCells:
         if text is None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from sespms_rules.engines.columnar.gather import gathered
+from sespms_rules.engines.columnar.gather import of_appraisals
 from sespms_rules.engines.columnar.values import TooLargeError
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.engines.refusals import kinds_in
@@ -49,7 +49,7 @@ class SqlEngine:
         self._query = lru_cache(maxsize=64)(self._made)
         self._connection = duckdb.connect(config=OFFLINE)
         self._terms = dict(program.terms)
-        self._query(plain_cells(program.summary))
+        self._query(plain_cells(program.summary, program.facts))
 
     def _made(self, cells: StageCells) -> Query:
         return query_of(self.program, cells)
@@ -65,7 +65,7 @@ class SqlEngine:
     def _block(self, appraisals: Sequence[Appraisal]) -> Iterator[Rating]:
         """Rate a block; where its numbers are too fine together, its halves."""
         try:
-            given = Given(gathered(self.program.summary, [each.elements for each in appraisals]))
+            given = Given(of_appraisals(self.program, appraisals))
             query = self._query(given.cells)
         except (TooLargeError, NotInSqlError):
             if len(appraisals) <= _SMALLEST_BLOCK:

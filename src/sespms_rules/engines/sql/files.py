@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import duckdb
 
-from sespms_rules.engines.sql.cells import TextMember, TextTable, cells_of, number_columns
+from sespms_rules.engines.sql.cells import TextMember, TextTable, cells_of, fact_columns, number_columns
 from sespms_rules.engines.sql.database import OtherFileError, database_for, literal
 from sespms_rules.engines.sql.parquet import text_of_columns
 from sespms_rules.engines.sql.query import Query, query_of
@@ -168,7 +168,7 @@ class FileInSql:
         return 0 if found is None else int(found[0])
 
     def _prepare(self) -> None:
-        columns = number_columns(self._table.members)
+        columns = [*number_columns(self._table.members), *fact_columns(self._program, self._table)]
         decimals = dict.fromkeys(columns, 0)
         if columns:
             # Only what is a number with decimals counts; anything else is told of row by row.

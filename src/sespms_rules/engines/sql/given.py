@@ -8,6 +8,7 @@ from sespms_rules.engines.columnar.columns import MemberColumns, StageColumns
 from sespms_rules.engines.columnar.masks import Codes, Truth, bits_where, joined
 from sespms_rules.engines.columnar.values import Value
 from sespms_rules.engines.sql.inputs import Cell, MemberCells, StageCells
+from sespms_rules.foundation.values import replace
 from sespms_rules.program import ir
 
 FOUND = "found"
@@ -20,7 +21,9 @@ class Given:
         self.arrays: dict[str, Any] = {}
         self.selects: list[str] = []
         found = _found(columns)
-        self.cells = self._stage(columns, None if isinstance(found, int) and found == 0 else FOUND)
+        made = self._stage(columns, None if isinstance(found, int) and found == 0 else FOUND)
+        facts = ((name, self._cell(value, given)) for name, value, given in columns.facts)
+        self.cells = replace(made, facts=tuple((name, cell) for name, cell in facts if cell is not None))
         if self.cells.found is not None:
             self.selects.append(f"{self._column(FOUND, found)} AS {FOUND}")
 
@@ -77,7 +80,7 @@ def _found(columns: StageColumns) -> Codes:
     return found
 
 
-def plain_cells(stage: ir.Stage) -> StageCells:
+def plain_cells(stage: ir.Stage, facts: tuple[ir.Fact, ...] = ()) -> StageCells:
     """The cells of a plan that has what the policy names and no more, in whole numbers."""
 
     def member(each: ir.Member, path: str) -> MemberCells:
@@ -90,4 +93,4 @@ def plain_cells(stage: ir.Stage) -> StageCells:
     def _plain(stage: ir.Stage, path: str) -> StageCells:
         return StageCells(tuple(member(each, f"{path}_{n}") for n, each in enumerate(stage.members)))
 
-    return _plain(stage, "")
+    return replace(_plain(stage, ""), facts=tuple((each.name, Cell(f"f{n}")) for n, each in enumerate(facts)))

@@ -41,12 +41,14 @@ class MemberCells(Frozen):
 class StageCells(Frozen):
     """The members of one stage: those the policy names, in its order, then others.
 
-    `found` is a column of refusals met before, as sets of bits, for the summary alone.
+    `found` is a column of refusals met before, as sets of bits, and `facts` are the columns of what is said of the
+    executive or the unit, by name; both for the summary alone.
     """
 
     named: tuple[MemberCells, ...]
     others: tuple[MemberCells, ...] = field(default=())
     found: str | None = field(default=None)
+    facts: tuple[tuple[str, Cell], ...] = field(default=())
 
 
 class Reader:

@@ -102,7 +102,7 @@ def query_of(program: ir.Program, cells: StageCells) -> Query:
     algebra = SqlAlgebra(steps)
     results = (each for table in program.tables for each in (*(row.result for row in table.rows), table.otherwise))
     words = sorted({each for each in results if isinstance(each, str)})
-    admission = Admission(algebra, program.summary, StageOfCells(cells, algebra))
+    admission = Admission(algebra, program.summary, StageOfCells(cells, algebra), program.facts)
     tables = {table.name: table for table in program.tables}
     answer = derived(admission, tables, words)
     codes = _codes(admission.reasons, answer.reasons, cells.found, steps)

@@ -30,13 +30,17 @@ class OwnMember(Frozen):
 
 
 class Column(Frozen):
-    """A column of the table: its name, what it holds (`level`, `number`, `weight`), and its least and greatest."""
+    """A column of the table: its name, what it holds (`level`, `number`, `weight`, `fact`, `word`), its ends.
+
+    `words` are those that it may hold.
+    """
 
     name: str
     holds: str
     low: str
     high: str
     decimals: int
+    words: tuple[str, ...] = field(default=())
 
 
 class WarehouseSql:
@@ -58,6 +62,7 @@ class WarehouseSql:
         self._fine: list[str] = []
         self.columns: list[Column] = []
         cells = self._stage(program.summary, (), tuple(own))
+        facts = tuple((fact.name, self._fact(fact)) for fact in program.facts)
         if not self.columns:
             raise NotInSqlError(
                 f"`{program.name}` leaves its elements to each plan, so the columns of the table are not known",
@@ -65,7 +70,7 @@ class WarehouseSql:
             )
         found = " OR ".join(self._fine or ["1 = 0"])
         self._selects.append(f"CASE WHEN {found} THEN 1 ELSE 0 END AS {_FOUND}")
-        self._query: Query = query_of(program, StageCells(cells.named, cells.others, _FOUND))
+        self._query: Query = query_of(program, StageCells(cells.named, cells.others, _FOUND, facts))
 
     # ---- columns ---------------------------------------------------------------------------------
 
@@ -98,8 +103,19 @@ class WarehouseSql:
         )
         return MemberCells(rating, weight, further, critical=member.critical, inner=inner)
 
-    def _cell(self, name: str, holds: str, low: str, high: str) -> Cell:
-        decimals = 0 if holds == "level" else self._decimals
+    def _fact(self, fact: ir.Fact) -> Cell:
+        """A column of numbers, or of words in the policy's spelling, which count from 1; another word counts 0."""
+        if not fact.words:
+            return self._cell(fact.name, "fact", str(fact.low), str(fact.high), len(str(fact.per_one)) - 1)
+        self.columns.append(Column(fact.name, "word", "", "", 0, fact.words))
+        name, made = self._names.written(fact.name), f"c{len(self.columns)}"
+        cases = " ".join(f"WHEN {self._word(word)} THEN {place}" for place, word in enumerate(fact.words, start=1))
+        self._selects.append(f"CASE WHEN {name} IS NULL THEN NULL ELSE CASE {name} {cases} ELSE 0 END END AS {made}")
+        return Cell(made)
+
+    def _cell(self, name: str, holds: str, low: str, high: str, decimals: int | None = None) -> Cell:
+        if decimals is None:
+            decimals = 0 if holds == "level" else self._decimals
         column = Column(name, holds, low, high, decimals)
         self.columns.append(column)
         number = self._number(column)
@@ -186,8 +202,18 @@ class WarehouseSql:
 
     def _problems(self, column: Column) -> Iterator[tuple[str, str]]:
         name, number = self._names.written(column.name), self._number(column)
-        yield ("no weight" if column.holds == "weight" else "not rated"), f"{name} IS NULL"
-        fine = "not a whole number" if not column.decimals else f"more than {column.decimals} decimals"
+        if column.words:
+            words = ", ".join(map(self._word, column.words))
+            yield "not said", f"{name} IS NULL"
+            yield "none of the words of the policy", f"{name} NOT IN ({words})"
+            return
+        missing = {"weight": "no weight", "fact": "not said"}.get(column.holds, "not rated")
+        yield missing, f"{name} IS NULL"
+        fine = (
+            "not a whole number"
+            if not column.decimals
+            else f"more than {column.decimals} decimal{'' if column.decimals == 1 else 's'}"
+        )
         yield fine, f"{number} <> CAST({number} AS BIGINT)"
         if column.holds == "weight":
             yield "not more than 0", f"{name} <= 0"

@@ -277,13 +277,20 @@ class ClauseOfPlace(Node):
     place: Place
 
 
+class ClauseOfWord(Node):
+    """`"position type" is "general"`."""
+
+    name: Quoted
+    word: Quoted
+
+
 class ClauseOfScore(Node):
     """`score is at least 4`."""
 
     comparison: Comparison
 
 
-Clause = Phrase | ClauseOfName | ClauseOfPlace | ClauseOfScore
+Clause = Phrase | ClauseOfName | ClauseOfPlace | ClauseOfWord | ClauseOfScore
 
 
 class Conditions(Node):

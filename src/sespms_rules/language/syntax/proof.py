@@ -217,6 +217,19 @@ class RatedRequirement(
     mark: Mark
 
 
+class FactGiven(
+    Sentence,
+    under=_SCENARIO,
+    says=('"position type" is "general"', '"days served" is 280'),
+    means="what a fact about the executive or the unit is",
+    strictness="same",
+):
+    """What a fact about the executive or the unit is."""
+
+    name: Quoted
+    value: Quoted | Signed
+
+
 class WithAmendment(
     Sentence,
     under=_SCENARIO,

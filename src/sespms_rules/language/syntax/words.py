@@ -39,6 +39,7 @@ class PartKind(Word):
     APPRAISAL = "appraisal"
     RATING = "summary rating"
     TABLE = "table"
+    FACTS = "facts"
     STEPS = "rating steps"
     BOARD = "performance review board"
     CHANGES = "job changes"

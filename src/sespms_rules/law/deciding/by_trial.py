@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import combinations
 
@@ -28,8 +28,10 @@ from sespms_rules.law import Finding
 from sespms_rules.law.deciding.closed_form import argument
 from sespms_rules.law.deciding.sample import Domain, Plan, Vector, domain
 from sespms_rules.law.verdict import VerdictKind
+from sespms_rules.program.facts import GivenFacts, TooManyFactsError, fact_classes, settled
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Outcome, Rating
+from sespms_rules.program.wording import said_of
 
 Tried = list[tuple[Plan, Vector, Rating]]
 
@@ -57,8 +59,47 @@ class Trials:
         return list(self.one_by_one())
 
 
+_MOST_CLASSES = 40
+"""So many classes of facts about executives are tried out; more are left to the solver."""
+
+
 def decider(system: System, program: Program | None) -> Callable[[Sentence], Finding]:
     """A function that decides guarantees of a system; no appraisal is rated twice, and none before it is needed."""
+    if program is None or not program.facts:
+        return _of_known_facts(system, program)
+    try:
+        classes = fact_classes(program)
+    except TooManyFactsError as fault:
+        why = Finding(VerdictKind.UNDECIDED, str(fault))
+        return lambda _asked: why
+    if len(classes) > _MOST_CLASSES:
+        why = Finding(VerdictKind.UNDECIDED, f"{len(classes):,} combinations of facts are told apart, and not tried")
+        return lambda _asked: why
+    each = [(one.given, _of_known_facts(system, settled(program, one.given))) for one in classes]
+    return lambda asked: _of_all_facts(asked, ((given, decide(asked)) for given, decide in each))
+
+
+def _of_all_facts(asked: Sentence, found: Iterable[tuple[GivenFacts, Finding]]) -> Finding:
+    """What holds whatever is known of the executive or the unit: what each class says, taken together."""
+    proved = undecided = None
+    for given, finding in found:
+        if isinstance(asked, Reachable):
+            if finding.kind is VerdictKind.PROVED:
+                return finding
+            undecided = Finding(VerdictKind.UNDECIDED, "no level is reached whatever the facts of an executive are")
+        elif finding.kind is VerdictKind.REFUTED:
+            return Finding(VerdictKind.REFUTED, f"where {said_of(given)}: {finding.why}")
+        elif finding.kind is VerdictKind.PROVED:
+            proved = finding
+        else:
+            undecided = undecided or finding
+    result = undecided or proved
+    assert result is not None  # noqa: S101 - there is one class at least
+    return result
+
+
+def _of_known_facts(system: System, program: Program | None) -> Callable[[Sentence], Finding]:
+    """What decides guarantees of a system whose program reads no facts."""
     known: list[Trials] = []
 
     def decide(asked: Sentence) -> Finding:

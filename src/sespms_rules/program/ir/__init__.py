@@ -42,6 +42,7 @@ from sespms_rules.program.ir.expressions import (
     Sum,
     Take,
     TestKind,
+    TheFact,
     TheLevel,
     TheScore,
     Tie,
@@ -49,6 +50,7 @@ from sespms_rules.program.ir.expressions import (
 )
 from sespms_rules.program.ir.stages import (
     Definition,
+    Fact,
     Further,
     HitPolicy,
     LevelScale,
@@ -88,6 +90,7 @@ __all__ = [
     "Difference",
     "EveryOne",
     "Expression",
+    "Fact",
     "Further",
     "Group",
     "HitPolicy",
@@ -127,6 +130,7 @@ __all__ = [
     "TableRow",
     "Take",
     "TestKind",
+    "TheFact",
     "TheLevel",
     "TheScore",
     "Tie",

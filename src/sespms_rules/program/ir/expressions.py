@@ -80,6 +80,13 @@ class TheLevel(Frozen):
     """The level this stage derived; only in lookups that are reported."""
 
 
+class TheFact(Frozen):
+    """What the appraisal says of a fact (`Program.facts`): its number, or the place of its word in `words`, from 1."""
+
+    name: str
+    words: tuple[str, ...] = field(default=())
+
+
 class Take(StrEnum):
     """What is taken of a member: its points, level number, score, weight.
 
@@ -237,6 +244,7 @@ Expression = (
     | Named
     | TheScore
     | TheLevel
+    | TheFact
     | OfMember
     | Own
     | OwnFurther

@@ -236,11 +236,43 @@ class Table(Frozen):
     otherwise: Fraction | str | None
 
 
+class Fact(Frozen):
+    """Something that is known of the executive or the unit and that no rating changes: a position type, days served.
+
+    It is one of `words`, which count 1, 2 and so on as `TheFact` reads them; without words it is a number from `low`
+    to `high` in whole steps, of which one holds `per_one`: 1 for whole numbers, 10 for 1 decimal. An appraisal must say
+    which (SES621): a fact is never assumed.
+    """
+
+    name: str
+    low: Fraction
+    high: Fraction
+    per_one: int = field(default=1)
+    words: tuple[str, ...] = field(default=())
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+    def number(self, given: Fraction | str) -> Fraction | None:
+        """The number that formulas read for what an appraisal gives; None where the fact cannot be that."""
+        if isinstance(given, str):
+            return Fraction(self.words.index(given) + 1) if given in self.words else None
+        fits = not self.words and self.low <= given <= self.high and (given * self.per_one).denominator == 1
+        return given if fits else None
+
+    def shown(self, number: Fraction) -> Fraction | str:
+        """What an appraisal gives where formulas read this number."""
+        return self.words[int(number) - 1] if self.words else number
+
+    @property
+    def count(self) -> int:
+        """How many different things it can be."""
+        return int((self.high - self.low) * self.per_one) + 1
+
+
 class Program(Frozen):
     """A policy's computation: the summary stage, its tables, and the words for its levels.
 
     `left_out` are the units whose people it is not for, each with the reason; `appointments` the kinds of appointment
-    it is for, empty where it does not say.
+    it is for, empty where it does not say. `facts` are what an appraisal must say beside its ratings.
     """
 
     name: str
@@ -249,6 +281,7 @@ class Program(Frozen):
     terms: tuple[tuple[int, str], ...]
     left_out: tuple[tuple[str, str], ...] = field(default=())
     appointments: tuple[str, ...] = field(default=())
+    facts: tuple[Fact, ...] = field(default=())
 
     @property
     def questions(self) -> tuple[Question, ...]:

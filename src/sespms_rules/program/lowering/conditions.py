@@ -10,6 +10,7 @@ from sespms_rules.language.syntax.formula import (
     ClauseOfName,
     ClauseOfPlace,
     ClauseOfScore,
+    ClauseOfWord,
     Comparison,
     Conditions,
 )
@@ -18,6 +19,7 @@ from sespms_rules.language.syntax.nodes import Percent, Quoted
 from sespms_rules.language.syntax.words import Comparator, Quantifier
 from sespms_rules.program import ir
 from sespms_rules.program.lowering.aggregates import test_of
+from sespms_rules.program.lowering.facts import word_condition
 from sespms_rules.program.lowering.findings import UNFIT_NUMBER, WRONG_SORT_OF_NAME
 from sespms_rules.program.lowering.kinds import Typed, TypedCondition, ValueKind, compared, words_of
 from sespms_rules.program.lowering.names import atom, element_named, the_score, value_named
@@ -61,6 +63,9 @@ def _clause(node: Clause, scope: Scope) -> TypedCondition:
         case ClauseOfScore(comparison=comparison, span=span):
             score = type(span)(span.source, span.start, span.start + len("score"))
             return _comparison(the_score(score, scope), comparison, scope)
+        case ClauseOfWord():
+            condition = word_condition(node, scope)
+            return NEVER_MIND if condition is None else TypedCondition(condition, ValueKind.FIXED)
         case ClauseOfPlace():
             return _place_of(node, scope)
         case _:

@@ -25,6 +25,8 @@ UNFIT_NUMBER = error("SES136", "unfit-number")
 FORMULA_WITHOUT_RATINGS = error("SES137", "formula-without-ratings")
 CONTRADICTING_WORDS = error("SES138", "contradicting-words")
 OTHERWISE_WITHOUT_ORDER = error("SES139", "otherwise-without-order")
+WORD_NOT_OF_FACT = error("SES275", "word-not-of-fact")
+FACT_CANNOT_BE = error("SES276", "fact-cannot-be")
 VALUE_TOO_LARGE = error("SES262", "value-too-large")
 
 

@@ -25,6 +25,7 @@ from sespms_rules.language.syntax.nodes import AnyWording, Prose, Quoted
 from sespms_rules.language.syntax.system import Covers, ElementCount, LeavesOut
 from sespms_rules.language.syntax.words import Noun, PartKind
 from sespms_rules.program import ir
+from sespms_rules.program.lowering.facts import facts
 from sespms_rules.program.lowering.findings import (
     CONTRADICTING_WORDS,
     FORMULA_WITHOUT_RATINGS,
@@ -55,11 +56,14 @@ def lower(system: System) -> tuple[ir.Program | None, tuple[Diagnostic, ...]]:
     parts = [part for part in system.parts if part.kind is PartKind.TABLE]
     tables = tuple(table(part, levels, findings) for part in parts)
     names = tuple(element.name for element in system.elements)
-    around = Surroundings(levels, names, {each.name: gives_words(each) for each in tables})
+    declared = facts(system, findings)
+    around = Surroundings(
+        levels, names, {each.name: gives_words(each) for each in tables}, {each.name: each for each in declared}
+    )
     members = [_member(element, system, around, points, findings) for element in system.elements]
     summary = _summary(system, members, around, points, findings)
     terms = tuple((level.number, level.term) for level in _sorted_levels(system))
-    program = ir.Program(system.name, summary, tables, terms, *_for_whom(system))
+    program = ir.Program(system.name, summary, tables, terms, *_for_whom(system), declared)
     if not any(finding.severity is Severity.ERROR for finding in findings):
         findings.extend(oversized(program))
     found = tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.order))

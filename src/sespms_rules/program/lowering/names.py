@@ -11,6 +11,7 @@ from sespms_rules.language.syntax.formula import Atom, Named, OwnPoints, OwnWeig
 from sespms_rules.language.syntax.limits import Negative, signed_value
 from sespms_rules.language.syntax.nodes import Number, Quoted
 from sespms_rules.program import ir
+from sespms_rules.program.lowering.facts import fact_value
 from sespms_rules.program.lowering.findings import (
     DEFINED_BELOW,
     MISPLACED_MEASURE,
@@ -95,6 +96,8 @@ def value_named(name: Quoted, scope: Scope) -> Typed:
     if name.text in scope.values:
         found = scope.values[name.text]
         return _renamed(found, ir.Named(name.text), name)
+    if name.text in scope.around.facts:
+        return fact_value(name, scope.around.facts[name.text], scope)
     if scope.inside_each:
         inside = _of_member(name, scope)
         if inside is not None:
@@ -195,7 +198,12 @@ def _not_a_value(name: Quoted, scope: Scope) -> None:
         message = f"`{name.text}` is an element, not a value"
         scope.find(WRONG_SORT_OF_NAME, name.span, message, help)
     elif not _defined_below(name, scope):
-        candidates = [*scope.below, *scope.around.elements, *(further.name for further in scope.stage.further)]
+        candidates = [
+            *scope.below,
+            *scope.around.facts,
+            *scope.around.elements,
+            *(further.name for further in scope.stage.further),
+        ]
         scope.unknown(
             UNKNOWN_NAME,
             name,

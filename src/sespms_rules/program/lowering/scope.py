@@ -7,6 +7,7 @@ cannot be resolved becomes a finding, and an unknown value stands in its place.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from sespms_rules.foundation.diagnostic import Finding
 from sespms_rules.foundation.source import Span
@@ -45,12 +46,13 @@ class Surroundings(Frozen):
     """What a block finds around it.
 
     `levels` are those the system has, best first; `elements` the elements it names; `tables` say for each table
-    whether it gives words (codes) rather than numbers.
+    whether it gives words (codes) rather than numbers. `facts` are what is known beside ratings, by name.
     """
 
     levels: tuple[int, ...]
     elements: tuple[str, ...]
     tables: Mapping[str, bool]
+    facts: Mapping[str, ir.Fact] = field(default=MappingProxyType({}))
 
 
 class StageFacts(Frozen):
@@ -126,6 +128,8 @@ class Scope:
             message = f"`{name.text}` is already the name of an element"
         elif self.is_further(name.text):
             message = f"`{name.text}` is already the name of an additional rating"
+        elif name.text in self.around.facts:
+            message = f"`{name.text}` is already the name of a fact"
         else:
             return True
         self.find(NAME_WITH_TWO_MEANINGS, name.span, message, "give the value a name of its own")

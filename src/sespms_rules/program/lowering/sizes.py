@@ -49,7 +49,7 @@ class Size(NamedTuple):
 
 def oversized(program: ir.Program) -> Iterator[Diagnostic]:
     """The first definition of each stage whose value could have more than `MOST_BITS` bits."""
-    sizes = _Sizes({table.name: table for table in program.tables})
+    sizes = _Sizes({table.name: table for table in program.tables}, program.facts)
     for member in program.summary.members:
         if member.stage is not None:
             yield from sizes.of_stage(member.stage, member.name)
@@ -66,8 +66,12 @@ def small_enough(value: Fraction | None) -> Fraction | None:
 class _Sizes:
     """Bounds the values of one program, its members' own stages first."""
 
-    def __init__(self, tables: dict[str, ir.Table]) -> None:
+    def __init__(self, tables: dict[str, ir.Table], facts: tuple[ir.Fact, ...] = ()) -> None:
         self._tables = tables
+        self._facts = {
+            each.name: Size(max(_number(each.low).magnitude, _number(each.high).magnitude), each.per_one)
+            for each in facts
+        }
         self._scores: dict[str, Size] = {}
         self._stage: ir.Stage
         self._named: dict[str, Size] = {}
@@ -103,6 +107,8 @@ class _Sizes:
                 return self._score
             case ir.TheLevel():
                 return Size(3)
+            case ir.TheFact(name):
+                return self._facts[name]
             case ir.OfMember(take, _) | ir.Own(take):
                 return self._taken(take)
             case ir.OwnFurther(name):

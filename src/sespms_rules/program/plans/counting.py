@@ -6,6 +6,7 @@ from collections import Counter
 from math import comb
 
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.program.facts import TooManyFactsError, by_plans
 from sespms_rules.program.ir import LevelScale, Program, Stage, Unrated
 from sespms_rules.program.plans.shapes import Shape, ShapeMember, shapes_of
 from sespms_rules.program.plans.weights import allowed_weights
@@ -26,17 +27,24 @@ class Covered(Frozen):
 
 def covered(program: Program) -> Covered:
     """Count the plans and appraisals of a program."""
-    shapes = shapes_of(program)
-    if shapes.left:
-        return Covered(None, None)
     plans: int | None = 0
     appraisals: int | None = 0
-    for shape in shapes.shapes:
-        found, vectors = _plans(shape), _vectors(shape)
-        plans = None if plans is None or found is None else plans + found
-        if found == 0 or vectors == 0:
-            continue
-        appraisals = None if appraisals is None or found is None or vectors is None else appraisals + found * vectors
+    try:
+        cases = by_plans(program)
+    except TooManyFactsError:
+        return Covered(None, None)
+    for case in cases:
+        shapes = shapes_of(case.programs[0])
+        if shapes.left:
+            return Covered(None, None)
+        facts = sum(each.cases for each in case.classes)
+        for shape in shapes.shapes:
+            found, vectors = _plans(shape), _vectors(shape)
+            plans = None if plans is None or found is None else plans + found
+            if found == 0 or vectors == 0:
+                continue
+            known = appraisals is not None and found is not None and vectors is not None
+            appraisals = (appraisals or 0) + facts * (found or 0) * (vectors or 0) if known else None
     return Covered(plans, appraisals)
 
 

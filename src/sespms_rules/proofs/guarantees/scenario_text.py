@@ -16,8 +16,19 @@ def scenario_of(name: str, appraisal: Appraisal, rating: Rating, values: tuple[s
     """
     if not all(_writable(each) for each in appraisal.elements):
         return None
-    lines = [f'scenario "{_quoted(name)}"', *_rated(appraisal.elements), *_values(rating, values), *_expected(rating)]
+    lines = [
+        f'scenario "{_quoted(name)}"',
+        *_known(appraisal),
+        *_rated(appraisal.elements),
+        *_values(rating, values),
+        *_expected(rating),
+    ]
     return "\n".join(lines)
+
+
+def _known(appraisal: Appraisal) -> Iterator[str]:
+    for name, value in appraisal.facts:
+        yield f'  "{name}" is "{value}"' if isinstance(value, str) else f'  "{name}" is {exact(value)}'
 
 
 def _writable(one: Rated) -> bool:

@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Program
-from sespms_rules.program.plans import shapes_of
 from sespms_rules.program.rating import Appraisal
-from sespms_rules.proofs.solver.inputs import asked_of
 from sespms_rules.proofs.solver.logic import Formula, NotEncodable, any_of, both, negated
 from sespms_rules.proofs.solver.question import Subject
 from sespms_rules.proofs.solver.solver_session import Asking, TimeIsUpError, time_limit
+from sespms_rules.proofs.solver.subjects import subjects_of
 
 
 class Open(Frozen):
@@ -24,10 +23,8 @@ class Endings:
     """How the appraisals of a program can end; all questions together may take `seconds`. `why` tells what was open."""
 
     def __init__(self, program: Program, seconds: int) -> None:
-        shapes = shapes_of(program)
-        self.left = shapes.left
+        self.subjects, self.left = subjects_of(program)
         self.asking = Asking(seconds)
-        self.subjects = [Subject(program, asked_of(shape)) for shape in shapes.shapes]
         self.seconds = seconds
         self.why = ""
 

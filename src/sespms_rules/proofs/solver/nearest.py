@@ -12,6 +12,7 @@ from fractions import Fraction
 import z3
 
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.program.facts import settled
 from sespms_rules.program.ir import LevelScale, Program, Relation, Stage
 from sespms_rules.program.plans import Shape, ShapeMember
 from sespms_rules.program.rating import Appraisal, Rated
@@ -70,13 +71,14 @@ class _Changing:
     """The unknowns of an appraisal whose plan is fixed and whose ratings are not: which change, and by how much."""
 
     def __init__(self, program: Program, appraisal: Appraisal, levels: tuple[int, ...]) -> None:
-        asked: Asked = asked_of(_shape(program.summary, appraisal.elements))
-        result = derived(program, asked.members)
+        known = settled(program, appraisal.facts)  # a change of ratings changes no fact
+        asked: Asked = asked_of(_shape(known.summary, appraisal.elements))
+        result = derived(known, asked.members)
         changed: list[Formula] = []
         steps: list[Term] = []
         fixed = list(_fixed(asked.members, appraisal.elements, changed, steps))
         wanted = any_of(result.level(level) for level in levels)
-        self.side = Side(asked.members, result)
+        self.side = Side(asked.members, result, appraisal.facts)
         self.granted = (*asked.admitted, *result.side, *fixed, wanted)
         self.changed = Count(changed)
         self.steps = z3.Sum(*steps, constant(Fraction(0)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.program.facts import GivenFacts
 from sespms_rules.program.ir import Program
 from sespms_rules.proofs.solver.encoding import Derived, derived
 from sespms_rules.proofs.solver.inputs import Asked, Input
@@ -13,10 +14,11 @@ from sespms_rules.proofs.solver.logic import Formula
 
 
 class Side(Frozen):
-    """One appraisal of a question: its unknowns, and how it ends."""
+    """One appraisal of a question: its unknowns, what is known of the executive or the unit, and how it ends."""
 
     members: tuple[Input, ...]
     derived: Derived
+    facts: GivenFacts = field(default=())
 
 
 class Question(Frozen):
@@ -39,10 +41,14 @@ class Shortcut(Frozen):
 
 
 class Subject:
-    """What questions are about: a program, and the unknowns of an appraisal under a plan of one shape."""
+    """What questions are about: a program, and the unknowns of an appraisal under a plan of one shape.
 
-    def __init__(self, program: Program, asked: Asked) -> None:
+    The program reads no facts: it is as it is for those of whom `facts` are known.
+    """
+
+    def __init__(self, program: Program, asked: Asked, facts: GivenFacts = ()) -> None:
         self.program = program
+        self.facts = facts
         self.asked = asked
 
     @cached_property
@@ -52,7 +58,7 @@ class Subject:
 
     def side_of(self, members: tuple[Input, ...]) -> Side:
         """Another appraisal under the same plan, with its derivation."""
-        return Side(members, derived(self.program, members))
+        return Side(members, derived(self.program, members), self.facts)
 
     def question(self, against: Formula, *sides: Side) -> Question:
         """What must not happen to the appraisal, or to those in `sides`."""

@@ -11,12 +11,11 @@ from enum import StrEnum
 
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Program
-from sespms_rules.program.plans import shapes_of
-from sespms_rules.proofs.solver.inputs import asked_of
 from sespms_rules.proofs.solver.logic import NotEncodable
 from sespms_rules.proofs.solver.properties import Property, Reached, questions, reaching
 from sespms_rules.proofs.solver.question import Question, Shortcut, Subject
 from sespms_rules.proofs.solver.solver_session import Asking, TimeIsUpError, Work, time_limit
+from sespms_rules.proofs.solver.subjects import subjects_of
 from sespms_rules.proofs.solver.witness import Shown
 
 
@@ -48,8 +47,7 @@ class Prover:
         self.program = program
         self.seconds = seconds
         self.work = work
-        self._shapes = shapes_of(program)
-        self._subjects = tuple(Subject(program, asked_of(shape)) for shape in self._shapes.shapes)
+        self._subjects, self._left = subjects_of(program)
         self._legal: dict[int, bool] = {}
 
     def prove(self, wanted: Property) -> Verdict:
@@ -74,14 +72,12 @@ class Prover:
                 shown = _shown(question, asking)
                 if shown:
                     return Verdict(Status.REFUTED, "an appraisal breaks it", shown)
-        if not legal:
+        if not legal and (self._subjects or not self._left):
             return Verdict(
                 Status.UNDECIDED, "no plan keeps the limits of the policy, so there is no appraisal to speak of"
             )
-        if self._shapes.left:
-            return Verdict(
-                Status.UNDECIDED, f"nothing breaks it in the plans looked at; not looked at: {self._shapes.left}"
-            )
+        if self._left:
+            return Verdict(Status.UNDECIDED, f"nothing breaks it in the plans looked at; not looked at: {self._left}")
         return Verdict(Status.PROVED, "it holds for every plan the policy allows and every rating")
 
     def _reached(self, wanted: Reached, asking: Asking) -> Verdict:
@@ -95,8 +91,8 @@ class Prover:
         if not missing:
             return Verdict(Status.PROVED, "an appraisal was found for each level", tuple(shown))
         told = ", ".join(map(str, missing))
-        if self._shapes.left:
-            why = f"no appraisal was found for level {told}; not looked at: {self._shapes.left}"
+        if self._left:
+            why = f"no appraisal was found for level {told}; not looked at: {self._left}"
             return Verdict(Status.UNDECIDED, why, tuple(shown), tuple(missing))
         return Verdict(Status.REFUTED, f"no appraisal gets level {told}", tuple(shown), tuple(missing))
 

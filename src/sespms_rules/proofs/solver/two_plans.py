@@ -7,11 +7,12 @@ from fractions import Fraction
 import z3
 
 from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.program.facts import TooManyFactsError, by_plans
 from sespms_rules.program.ir import NoneAbove, Program, WeightTotal
 from sespms_rules.program.plans import Shape, weight_ends
 from sespms_rules.program.rating import Rated
 from sespms_rules.proofs.solver.inputs import whole_weights
-from sespms_rules.proofs.solver.joint_shapes import joint_shapes
+from sespms_rules.proofs.solver.joint_shapes import Joints, joint_shapes
 from sespms_rules.proofs.solver.logic import Formula, NotEncodable, Term, all_of, negated
 from sespms_rules.proofs.solver.solver_session import Asking, TimeIsUpError, time_limit
 from sespms_rules.proofs.solver.solving import Status
@@ -40,21 +41,31 @@ def plans_differ(old: Program, new: Program, *, seconds: int = 20) -> PlansVerdi
 
     Raises NotComparableError where the two do not rate the same elements.
     """
-    shapes = joint_shapes(old, new)
     asking = Asking(seconds)
     found: dict[bool, tuple[Rated, ...]] = {}
+    left = ""
     try:
-        for of_old, lonely in ((True, shapes.only_old), (False, shapes.only_new)):
-            for shape in lonely:
-                _keep(found, of_old, _plan_of(asking, shape, None))
-        for joint in shapes.joints:
-            _keep(found, True, _plan_of(asking, joint.old, joint.new) if True not in found else None)
-            _keep(found, False, _plan_of(asking, joint.new, joint.old) if False not in found else None)
+        for case in by_plans(old, new):
+            shapes = joint_shapes(*case.programs)
+            left = left or shapes.left
+            _look_at(shapes, asking, found)
+    except TooManyFactsError as fault:
+        return PlansVerdict(Status.UNDECIDED, str(fault), milliseconds=asking.milliseconds)
     except TimeIsUpError:
         return PlansVerdict(Status.UNDECIDED, time_limit(seconds), milliseconds=asking.milliseconds)
     except NotEncodable as reason:
         return PlansVerdict(Status.UNDECIDED, str(reason), milliseconds=asking.milliseconds)
-    return _verdict(found, shapes.left, asking)
+    return _verdict(found, left, asking)
+
+
+def _look_at(shapes: Joints, asking: Asking, found: dict[bool, tuple[Rated, ...]]) -> None:
+    """Look for a plan that is allowed under one of the two alone, where none was found yet."""
+    for of_old, lonely in ((True, shapes.only_old), (False, shapes.only_new)):
+        for shape in lonely:
+            _keep(found, of_old, _plan_of(asking, shape, None))
+    for joint in shapes.joints:
+        _keep(found, True, _plan_of(asking, joint.old, joint.new) if True not in found else None)
+        _keep(found, False, _plan_of(asking, joint.new, joint.old) if False not in found else None)
 
 
 def _keep(found: dict[bool, tuple[Rated, ...]], of_old: bool, plan: tuple[Rated, ...] | None) -> None:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import chain
 
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.program.facts import GivenFacts, TooManyFactsError, fact_classes, own_facts, settled
 from sespms_rules.program.ir import Program, Relation
 from sespms_rules.proofs.solver.encoding import Derived, derived
 from sespms_rules.proofs.solver.inputs import Input, asked_of
@@ -53,8 +54,21 @@ class TwoPrograms:
         self.old = old
         self.new = new
         self.seconds = seconds
-        self.shapes: Joints = joint_shapes(old, new)
+        self.joints: list[JointCase] = []
+        self.left = ""
+        try:
+            for each in fact_classes(old, new):
+                self._looked_at(each.given)
+        except TooManyFactsError as fault:
+            self.left = str(fault)
         self._both: dict[int, Both | None] = {}
+
+    def _looked_at(self, given: GivenFacts) -> None:
+        """Take down both programs as they are for those of whom these facts are known."""
+        old, new = settled(self.old, given), settled(self.new, given)
+        shapes: Joints = joint_shapes(old, new)
+        self.left = self.left or shapes.left
+        self.joints += (JointCase(old, new, joint, given) for joint in shapes.joints)
 
     def differ(self, way: Way) -> Verdict:
         """Decide whether the two can end differently in this way."""
@@ -72,7 +86,7 @@ class TwoPrograms:
 
     def _differ(self, way: Way, asking: Asking) -> Verdict:
         legal = False
-        for place, joint in enumerate(self.shapes.joints):
+        for place, joint in enumerate(self.joints):
             given = self._given(place, joint, asking)
             if given is None:
                 continue
@@ -80,26 +94,39 @@ class TwoPrograms:
             shown = asking.answer(given.question(way))
             if shown:
                 return Verdict(Status.REFUTED, "an appraisal ends differently", shown)
-        if not legal:
+        if not legal and (self.joints or not self.left):
             return Verdict(
                 Status.UNDECIDED, "no plan is allowed under both systems, so there is no appraisal to compare them by"
             )
-        if self.shapes.left:
-            why = f"no appraisal ends differently in the plans looked at; not looked at: {self.shapes.left}"
+        if self.left:
+            why = f"no appraisal ends differently in the plans looked at; not looked at: {self.left}"
             return Verdict(Status.UNDECIDED, why)
         return Verdict(Status.PROVED, "no appraisal of a plan that is allowed under both ends differently")
 
-    def _given(self, place: int, joint: Joint, asking: Asking) -> Both | None:
+    def _given(self, place: int, joint: JointCase, asking: Asking) -> Both | None:
         """Both derivations of plans of one shape, written down once; None where no plan of it is allowed under both."""
         if place not in self._both:
-            olds, news = asked_of(joint.old), asked_of(joint.new)
+            olds, news = asked_of(joint.shapes.old), asked_of(joint.shapes.new)
             admitted = (*olds.admitted, *news.admitted, *_same_weights(olds.members, news.members))
             legal = asking.model(admitted) is not None
-            self._both[place] = self._encoded(olds.members, news.members, admitted) if legal else None
+            self._both[place] = self._encoded(joint, olds.members, news.members, admitted) if legal else None
         return self._both[place]
 
-    def _encoded(self, olds: tuple[Input, ...], news: tuple[Input, ...], admitted: tuple[Formula, ...]) -> Both:
-        return Both(Side(olds, derived(self.old, olds)), Side(news, derived(self.new, news)), admitted)
+    def _encoded(
+        self, joint: JointCase, olds: tuple[Input, ...], news: tuple[Input, ...], admitted: tuple[Formula, ...]
+    ) -> Both:
+        old = Side(olds, derived(joint.old, olds), own_facts(self.old, joint.facts))
+        new = Side(news, derived(joint.new, news), own_facts(self.new, joint.facts))
+        return Both(old, new, admitted)
+
+
+class JointCase(Frozen):
+    """Plans of one shape, and both programs as they are for those of whom `facts` are known."""
+
+    old: Program
+    new: Program
+    shapes: Joint
+    facts: GivenFacts
 
 
 class Both(Frozen):

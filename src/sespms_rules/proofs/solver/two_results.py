@@ -9,7 +9,7 @@ from sespms_rules.proofs.solver.inputs import Input
 from sespms_rules.proofs.solver.logic import Formula, any_of, both, either, negated
 from sespms_rules.proofs.solver.properties import Question
 from sespms_rules.proofs.solver.solving import Verdict
-from sespms_rules.proofs.solver.two_programs import Both, TwoPrograms, Way
+from sespms_rules.proofs.solver.two_programs import Both, JointCase, TwoPrograms, Way
 from sespms_rules.proofs.solver.values import Value, compared
 
 
@@ -33,8 +33,10 @@ class _TwoResults(TwoPrograms):
         super().__init__(old, new, seconds)
         self.values = values
 
-    def _encoded(self, olds: tuple[Input, ...], news: tuple[Input, ...], admitted: tuple[Formula, ...]) -> Both:
-        made = super()._encoded(olds, news, admitted)
+    def _encoded(
+        self, joint: JointCase, olds: tuple[Input, ...], news: tuple[Input, ...], admitted: tuple[Formula, ...]
+    ) -> Both:
+        made = super()._encoded(joint, olds, news, admitted)
         return _BothResults(made.old, made.new, made.admitted, self.values)
 
 

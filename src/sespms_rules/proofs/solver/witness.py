@@ -205,7 +205,7 @@ def _term(value: Value | None) -> Term:
 
 
 def _shown(model: Any, side: Side) -> Shown:
-    appraisal = Appraisal("counterexample", tuple(_rated(model, each) for each in side.members))
+    appraisal = Appraisal("counterexample", tuple(_rated(model, each) for each in side.members), facts=side.facts)
     level = next((level for level, given in side.derived.levels if _is(model, given)), None)
     if level is not None:
         outcome = Outcome.RATED

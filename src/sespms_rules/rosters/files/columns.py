@@ -28,14 +28,19 @@ _CLOSE = Fraction(4, 5)
 class Column(Frozen):
     """What a column holds: one of the words above, or the name of an additional rating (`further`), of `path`.
 
-    `path` is empty for the executive's own columns, else the element and, below it, the requirement. `heading` is
-    how it is written out.
+    `path` is empty for the executive's own columns, else the element and, below it, the requirement; `further` with an
+    empty path is a fact of that name. `heading` is how it is written out.
     """
 
     holds: str
     path: tuple[str, ...]
     heading: str
     further: bool = field(default=False)
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it holds a fact about the executive or the unit that the policy declares."""
+        return self.further and not self.path
 
     @property
     def key(self) -> tuple[str, bool, tuple[str, ...]]:
@@ -143,6 +148,8 @@ def _expected(program: Program) -> Iterator[tuple[Column, tuple[str, ...]]]:
     """Each column with a fixed heading, and the ways it may be written."""
     for word in (ID, APPOINTMENT, UNIT):
         yield Column(word, (), word), (word,)
+    for fact in program.facts:
+        yield Column(fact.name, (), fact.name, further=True), (fact.name,)
     for element in program.summary.members:
         yield from _of_member(program.summary, element, (element.name,))
         for requirement in element.stage.members if element.stage else ():
@@ -163,7 +170,7 @@ def _of_member(stage: Stage | None, member: Member, path: tuple[str, ...]) -> It
 def _is_needed(column: Column, program: Program) -> bool:
     """Whether a roster must have the column: the id, and what the policy's own elements and requirements need."""
     if not column.path:
-        return column.holds == ID
+        return column.is_fact or column.holds == ID
     if column.holds != WEIGHT or column.further:
         return True
     if len(column.path) == 1:

@@ -1,6 +1,6 @@
 """A JSON roster: a list of records, validated with pydantic.
 
-    [{"id": "p-1", "appointment": "career", "unit": "Ports",
+    [{"id": "p-1", "appointment": "career", "unit": "Ports", "facts": {"position type": "general"},
       "elements": {"Results Driven": {"level": 4, "weight": "60"},
                    "Goals": {"requirements": {"Port inspections": {"level": 5, "weight": "50", "difficulty": "1"}}}}}]
 
@@ -30,6 +30,7 @@ from sespms_rules.program.rating import Appraisal, Rated, Refusal
 from sespms_rules.rosters.files.blanks import tidy, trimmed
 from sespms_rules.rosters.files.breakdowns import Groups, no_such_breakdown, refuse_ids
 from sespms_rules.rosters.files.executives import Identities, Units, read_appointment
+from sespms_rules.rosters.files.facts import read_fact
 from sespms_rules.rosters.files.json_text import Pairs, json_value
 from sespms_rules.rosters.files.limits import LONGEST_CELL
 from sespms_rules.rosters.files.members import LevelWords
@@ -97,6 +98,7 @@ class ExecutiveRecord(BaseModel):
     id: StrictStr = ""
     appointment: StrictStr | None = None
     unit: StrictStr | None = None
+    facts: dict[str, StrictStr | None] = Field(default_factory=dict)
     elements: dict[str, MemberRecord]
 
 
@@ -213,10 +215,11 @@ class _Records:
             return RosterRow(number, key, None, _few((*refusals, *_faults(fault, where)), where))
         appointment, wrong = read_appointment(read.appointment or "", f"{where}, `appointment`")
         refusals += [wrong] if wrong else []
+        facts = tuple(_facts(read.facts, self._program, where, refusals))
         elements = tuple(_members(read.elements, self._program.summary, (), where, refusals))
         if refusals:
             return RosterRow(number, key, None, _few(tuple(refusals), where))
-        appraisal = Appraisal(key, elements, appointment, self._units.unit(trimmed(read.unit or "")))
+        appraisal = Appraisal(key, elements, appointment, self._units.unit(trimmed(read.unit or "")), facts)
         unrated = nothing_rated(appraisal, self._program, where)
         return RosterRow(number, key, None if unrated else appraisal, unrated)
 
@@ -286,6 +289,7 @@ _WANTED = {
     "id": ("an id", "write a text in quotation marks"),
     "appointment": ("a text", "write it in quotation marks"),
     "unit": ("a text", "write it in quotation marks"),
+    "facts": ("a set of facts", 'write `{"<fact>": "<word or number>", …}`'),
     "elements": ("a set of elements", 'write `{"<element>": {"level": 4}, …}`'),
     "requirements": ("a set of requirements", 'write `{"<requirement>": {"level": 4}, …}`'),
     "critical": ("yes or no", "write `true` or `false`"),
@@ -304,6 +308,21 @@ def _about(path: tuple[str, ...]) -> str | None:
 def _shown(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _facts(
+    given: dict[str, str | None], program: Program, where: str, refusals: list[Refusal]
+) -> Iterator[tuple[str, Fraction | str]]:
+    """What a record says of the facts; one that the policy does not declare is kept for the engine to refuse."""
+    declared = {fact.name: fact for fact in program.facts}
+    for name, text in given.items():
+        if name not in declared:
+            yield name, text or ""
+            continue
+        value, wrong = read_fact(declared[name], text or "", f"{where}, {_path(('facts', name))}")
+        refusals += [wrong] if wrong else []
+        if value is not None:
+            yield name, value
 
 
 def _members(

@@ -15,6 +15,7 @@ from sespms_rules.rosters.files.blanks import tidy, trimmed
 from sespms_rules.rosters.files.breakdowns import Groups
 from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT, Layout
 from sespms_rules.rosters.files.executives import Identities, Units, read_appointment
+from sespms_rules.rosters.files.facts import FactColumns
 from sespms_rules.rosters.files.limits import LONGEST_CELL
 from sespms_rules.rosters.files.members import LevelWords, MemberReader, members_of
 from sespms_rules.rosters.files.rows import (
@@ -45,12 +46,13 @@ class RowReader:
         self._name = name
         self._width = layout.width
         self._unnamed = layout.unnamed
-        own = {column.holds: index for index, column in layout.columns if not column.path}
+        own = {column.holds: index for index, column in layout.columns if not (column.path or column.is_fact)}
         self._id = own[ID]
         self._appointment = own.get(APPOINTMENT)
         self._unit = own.get(UNIT)
         self._words = LevelWords(program)
         self._members = tuple(MemberReader(each, self._words) for each in members_of(layout, program))
+        self._facts = FactColumns(layout, program)
         self.identities = identities or Identities()
         self.units = Units()
         self._apart = tuple(index for index, _ in layout.apart)
@@ -94,9 +96,11 @@ class RowReader:
         if self._appointment is not None:
             appointment, wrong_word = read_appointment(cells[self._appointment], f"{where}, column `{APPOINTMENT}`")
             found += [wrong_word] if wrong_word else []
+        facts, unclear = self._facts.read(cells.__getitem__, where)
+        found += unclear
         unit = None if self._unit is None else self.units.unit(trimmed(cells[self._unit]))
         groups = self._groups.read([cells[place] for place in self._apart]) if self._apart else ()
-        appraisal = None if found else Appraisal(key, tuple(elements), appointment, unit)
+        appraisal = None if found else Appraisal(key, tuple(elements), appointment, unit, facts)
         if appraisal is not None and (wrong := nothing_rated(appraisal, self._program, where)):
             appraisal, found = None, [*wrong]
         return RosterRow(number, key, appraisal, tuple(found), unit, appointment, groups)

@@ -79,7 +79,7 @@ def _lines(text: TextFile) -> int:
 
 
 def _laid_out(file: RosterFile, head: TableHead, rows: int, program: Program, *, is_text: bool) -> TableForSql:
-    own = {column.holds: index for index, column in head.layout.columns if not column.path}
+    own = {column.holds: index for index, column in head.layout.columns if not (column.path or column.is_fact)}
     members = tuple(_member(each) for each in members_of(head.layout, program))
     table = TextTable(
         file.for_library,
@@ -96,6 +96,7 @@ def _laid_out(file: RosterFile, head: TableHead, rows: int, program: Program, *,
         appointments=program.appointments or APPOINTMENTS,
         odd_ids=(NO_EXECUTIVE, SHORTENED, _DOUBLE_BLANK),
         longest_cell=LONGEST_CELL,
+        facts=tuple((column.holds, index) for index, column in head.layout.columns if column.is_fact),
     )
     return TableForSql(file, head, table, rows)
 

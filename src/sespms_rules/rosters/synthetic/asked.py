@@ -11,6 +11,8 @@ from sespms_rules.foundation.spelling import backticked, did_you_mean, nearest_n
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Further, Program, Stage
 from sespms_rules.program.plans import WeightBox
+from sespms_rules.program.wording import fact_values
+from sespms_rules.rosters.files import NumberFault, read_number
 
 
 class CohortError(Exception):
@@ -23,11 +25,15 @@ class CohortError(Exception):
 
 
 class Asked(Frozen):
-    """What holds for everyone: weights of elements, additional ratings by name; and the units to part people in."""
+    """What holds for everyone: weights of elements, additional ratings and facts by name; the units to part people in.
+
+    A fact is given as it is written in a roster.
+    """
 
     weights: tuple[tuple[str, Fraction], ...] = field(default=())
     additional: tuple[tuple[str, Fraction], ...] = field(default=())
     units: tuple[str, ...] = field(default=())
+    facts: tuple[tuple[str, str], ...] = field(default=())
 
     def check(self, program: Program) -> None:
         """Raise CohortError for a name that the policy does not have, or a value beyond its range."""
@@ -37,6 +43,7 @@ class Asked(Frozen):
                 raise CohortError(f"`{program.name}` names no element `{name}`", _instead(name, elements))
         if self.weights and not program.summary.weighted:
             raise CohortError(f"`{program.name}` reads no weights of elements", "leave `--weight` out")
+        self.known(program)
         declared = list(_additional(program.summary))
         for name, value in self.additional:
             mine = [each for each in declared if each.name == name]
@@ -47,6 +54,20 @@ class Asked(Frozen):
                 if not each.low <= value <= each.high:
                     ends = f"`{exact(each.low)}` to `{exact(each.high)}`"
                     raise CohortError(f"`{name}` cannot be `{exact(value)}`", f"give it from {ends}")
+
+    def known(self, program: Program) -> dict[str, Fraction | str]:
+        """What is asked of facts, as appraisals give it. Raises CohortError for what a fact cannot be."""
+        facts = {fact.name: fact for fact in program.facts}
+        found: dict[str, Fraction | str] = {}
+        for name, text in self.facts:
+            if name not in facts:
+                raise CohortError(f"`{program.name}` declares no fact `{name}`", _instead(name, list(facts)))
+            read = text if facts[name].words else read_number(text)
+            if isinstance(read, NumberFault) or facts[name].number(read) is None:
+                says = f"`{name}` cannot be `{text}`"
+                raise CohortError(says, f"it is {fact_values(facts[name])}")
+            found[name] = read
+        return found
 
     def impossible(self, program: Program) -> CohortError:
         """What is raised where no plan comes out of it."""

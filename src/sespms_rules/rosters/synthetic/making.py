@@ -22,6 +22,7 @@ from sespms_rules.checks.by_trial import (
 from sespms_rules.engines.reference import admit, rate
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
+from sespms_rules.program.facts import settled
 from sespms_rules.program.ir import Program, Stage
 from sespms_rules.program.plans import WeightBox, weight_ends
 from sespms_rules.program.rating import Appraisal, Rated
@@ -90,7 +91,10 @@ class _Source:
                 f"`{program.name}` derives no summary level", "use a policy whose summary rating gives levels"
             )
         asked.check(program)
-        shapes = (with_asked_weights(plan, asked.weights) for plan in plans(system, program))
+        self._asked_facts = asked.known(program)
+        # A plan is drawn for whomever it is: what it may be does not hang on facts.
+        self._of_plans = settled(program, tuple((fact.name, fact.shown(fact.low)) for fact in program.facts))
+        shapes = (with_asked_weights(plan, asked.weights) for plan in plans(system, self._of_plans))
         self._levels = sorted({level for level, _ in program.summary.points} | dict(program.terms).keys())
         for shape in shapes:
             first = first_weights(shape.total, shape.whole, shape.boxes) if shape.total is not None else None
@@ -119,7 +123,7 @@ class _Source:
         marks = [self._mark(seat, max(self._levels, default=1), 0) for seat in shape.seats]
 
         def allows(weights: Weights) -> bool:
-            return not isinstance(admit(self._program, shape.appraisal(marks, weights)), tuple)
+            return not isinstance(admit(self._of_plans, shape.appraisal(marks, weights)), tuple)
 
         return list(islice(drawn_weights(first, shape.whole, shape.boxes, allows, self._chance), _PLANS))
 
@@ -162,6 +166,7 @@ class _Source:
                 weights = interchanged(chosen, self._plan.boxes, self._chance)
             marks = [self._mark(seat, level, tried) for seat in self._plan.seats]
             appraisal = self._rated_too(self._plan.appraisal(marks, weights))
+            appraisal = replace(appraisal, facts=tuple(self._facts()))
             if rate(self._program, appraisal, trace=False).level == level:
                 return appraisal
         self.out_of_reach.add(level)
@@ -187,6 +192,14 @@ class _Source:
         weights = self._dealt(drawn, boxes) if drawn else None
         levels = [self._near(known, level, tried) for _ in range(fewest_requirements(stage))]
         return tuple(self._with_additional(stage, requirements(stage, levels, weights)))
+
+    # ---- facts -----------------------------------------------------------------------------------
+
+    def _facts(self) -> Iterator[tuple[str, Fraction | str]]:
+        """What is known of the executive: as it was asked for, else anything that it can be, each as likely."""
+        for fact in self._program.facts:
+            drawn = fact.low + Fraction(self._chance.randrange(fact.count), fact.per_one)
+            yield fact.name, self._asked_facts.get(fact.name, fact.shown(drawn))
 
     # ---- additional ratings ----------------------------------------------------------------------
 

@@ -15,12 +15,24 @@ def roster_table(
     """Headings and rows of appraisals that all have the same elements; every row says that it is synthetic."""
     scaled = {each.name for each in program.summary.members if isinstance(each.scale, NumberScale)}
     first = _cells(appraisals[0].elements, scaled) if appraisals else ()
-    headings = ("id", "appointment", "unit", *(heading for heading, _ in first))
+    facts = tuple(fact.name for fact in program.facts)
+    headings = ("id", "appointment", "unit", *facts, *(heading for heading, _ in first))
     rows = (
-        (each.id, each.appointment, each.unit, *(value for _, value in _cells(each.elements, scaled)))
+        (
+            each.id,
+            each.appointment,
+            each.unit,
+            *_said(each, facts),
+            *(value for _, value in _cells(each.elements, scaled)),
+        )
         for each in appraisals
     )
     return headings, rows
+
+
+def _said(appraisal: Appraisal, facts: Sequence[str]) -> Iterator[str | Fraction | None]:
+    given = dict(appraisal.facts)
+    yield from (given.get(name) for name in facts)
 
 
 def _cells(members: Sequence[Rated], scaled: set[str], above: str = "") -> Iterator[tuple[str, Fraction | None]]:

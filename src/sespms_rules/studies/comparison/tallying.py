@@ -8,7 +8,7 @@ appraisal is walked through and rated.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import prod
@@ -25,7 +25,8 @@ from sespms_rules.engines.columnar import (
     ColumnsTooLargeError,
     NotInColumnsError,
 )
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.program.facts import FactClass, TooManyFactsError, fact_classes, settled
 from sespms_rules.program.ir import Program
 from sespms_rules.program.plans import alike_groups
 from sespms_rules.program.rating import Appraisal, Rated
@@ -86,6 +87,18 @@ class Tallier:
     def tally(self, programs: Sequence[Program]) -> Tally:
         """Count the appraisals that are allowed under all programs by their ends. Raises NotTalliedError."""
         try:
+            classes = fact_classes(*programs)
+        except TooManyFactsError as fault:
+            raise NotTalliedError(str(fault)) from None
+        if len(classes) == 1 and not classes[0].given:
+            return self._settled(programs)
+        return _together(
+            (each, self._settled([settled(program, each.given) for program in programs])) for each in classes
+        )
+
+    def _settled(self, programs: Sequence[Program]) -> Tally:
+        """Count the appraisals of programs that read no facts."""
+        try:
             engines = [ColumnarEngine(each) for each in programs]
             try:
                 return self._by_kind(programs, engines)
@@ -133,6 +146,25 @@ class Tallier:
         counted = _one_plan(keys, plans) if len(plans.times) == 1 else _many_plans(keys, plans)
         self._listed.append((keys, plans, counted))
         return counted
+
+
+def _together(made: Iterable[tuple[FactClass, Tally]]) -> Tally:
+    """What was counted for each class of facts, in all."""
+    ends: Counter[Ends] = Counter()
+    rescored: Counter[Ends] = Counter()
+    examples: dict[Ends, Appraisal] = {}
+    plans = vectors = appraisals = facts = 0
+    walked = False
+    for known, found in made:
+        for into, counts in ((ends, found.ends), (rescored, found.rescored)):
+            for end, count in counts.items():
+                into[end] += known.cases * count
+        for end, example in found.examples.items():
+            examples.setdefault(end, replace(example, facts=known.given))
+        plans, vectors = max(plans, found.domain.plans), max(vectors, found.domain.vectors)
+        appraisals, facts = appraisals + known.cases * found.domain.appraisals, facts + known.cases
+        walked = walked or found.walked
+    return Tally(Domain(plans, vectors, appraisals, facts), dict(ends), dict(rescored), examples, walked)
 
 
 def _equal(one: Sequence[Array], other: Sequence[Array]) -> bool:

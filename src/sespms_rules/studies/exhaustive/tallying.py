@@ -143,7 +143,7 @@ class _Counting:
             return
         for bits in np.unique(result.codes).tolist():
             truth = result.codes == bits
-            for code in (f"SES6{number:02}" for number in range(1, 21) if bits >> number & 1):
+            for code in (f"SES6{number:02}" for number in range(1, 22) if bits >> number & 1):
                 self.refused[code] += block.count(truth)
                 self._keep(("refused", code), block, truth)
 

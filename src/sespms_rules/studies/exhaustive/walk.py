@@ -10,7 +10,8 @@ alike are listed once, with the number of plans they stand for; `Domain` says ho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import copy
 from fractions import Fraction
 from math import prod
 from typing import Any
@@ -22,8 +23,10 @@ from sespms_rules.engines.columnar import (
     MemberColumns,
     StageColumns,
     Value,
+    constant,
 )
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.program.facts import FactClass, GivenFacts, PlanCase, TooManyFactsError, by_plans
 from sespms_rules.program.ir import Program, Stage
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.studies.exhaustive.axes import Axis, Path, axes_of, ways_to_rate
@@ -44,22 +47,41 @@ _Key = tuple[Path, bool]
 
 
 class Domain(Frozen):
-    """Exact totals: plans the policy allows, ways to rate the elements of a plan, and appraisals."""
+    """Exact totals: plans the policy allows, ways to rate the elements of a plan, and appraisals.
+
+    `facts` are the different combinations of facts about an executive or a unit; plans are counted apart for those
+    that have other limits.
+    """
 
     plans: int
     vectors: int
     appraisals: int
+    facts: int = field(default=1)
 
 
 def domain(*programs: Program) -> Domain:
     """Count plans and appraisals that every one of the programs admits; raise `NotWalkable` where there is no end."""
-    totals = [0, 0, 0]
-    for shape in joint_stages(programs):
-        axes = tuple(axes_of(shape))
-        plans = prod(axis.total for axis in axes if axis.plans)
-        vectors = prod(axis.total for axis in axes if not axis.plans)
-        totals = [totals[0] + plans, totals[1] + vectors * (plans > 0), totals[2] + plans * vectors]
-    return Domain(*totals)
+    plans_in_all = appraisals = most = facts = 0
+    for case in _cases(programs):
+        cases = sum(each.cases for each in case.classes)
+        ways = 0
+        for shape in joint_stages(case.programs):
+            axes = tuple(axes_of(shape))
+            plans = prod(axis.total for axis in axes if axis.plans)
+            vectors = prod(axis.total for axis in axes if not axis.plans)
+            plans_in_all += plans
+            ways += vectors * (plans > 0)
+            appraisals += plans * vectors * cases
+        most, facts = max(most, ways), facts + cases
+    return Domain(plans_in_all, most, appraisals, facts)
+
+
+def _cases(programs: Sequence[Program]) -> tuple[PlanCase, ...]:
+    try:
+        return by_plans(*programs)
+    except TooManyFactsError as fault:
+        help = "ask `sespms rate` or `sespms impact` with a roster, or let lines compare facts with fewer fixed numbers"
+        raise NotWalkable(str(fault), help) from None
 
 
 class Block:
@@ -68,7 +90,7 @@ class Block:
     `columns` are for the first program of a walk, `for_programs` for each of them in order.
     """
 
-    __slots__ = ("_facts", "_inner", "_outer", "_shape", "for_programs", "rows")
+    __slots__ = ("_facts", "_given", "_inner", "_outer", "_shape", "_stands_for", "for_programs", "rows")
 
     def __init__(
         self, shape: JointStage, facts: dict[_Key, tuple[Array, int]], outer: Array, inner: Array | int
@@ -78,8 +100,22 @@ class Block:
         self._facts = facts
         self._outer = outer
         self._inner = inner
+        self._given: GivenFacts = ()
+        self._stands_for = 1
         self.rows = len(outer) * (inner if isinstance(inner, int) else len(inner))
         self.for_programs = tuple(_stage_columns(shape, place, facts, ()) for place in range(len(shape.stages)))
+
+    def of(self, known: FactClass, programs: Sequence[Program]) -> Block:
+        """The same appraisals of those of whom this is known; each row stands for as many as there are such facts."""
+        if not known.given:
+            return self
+        made = copy(self)
+        made._given, made._stands_for = known.given, known.cases
+        made.for_programs = tuple(
+            replace(columns, facts=_known(program, known.given))
+            for columns, program in zip(self.for_programs, programs, strict=True)
+        )
+        return made
 
     @property
     def columns(self) -> StageColumns:
@@ -89,15 +125,23 @@ class Block:
     @property
     def times(self) -> Array:
         """How many appraisals each row stands for."""
+        if self._stands_for > 1:
+            return self._all_told(self._outer * np.array(self._stands_for, dtype=object))
+        return self._all_told(self._outer)
+
+    def _all_told(self, outside: Array) -> Array:
         if isinstance(self._inner, int):
-            return np.repeat(self._outer, self._inner)
-        most = max(self._outer.tolist(), default=1) * max(self._inner.tolist(), default=1)
-        outer: Array = self._outer.astype(exact_type(most))  # a product past 64 bits would wrap, and count too little
+            return np.repeat(outside, self._inner)
+        most = max(outside.tolist(), default=1) * max(self._inner.tolist(), default=1)
+        outer: Array = outside.astype(exact_type(most))  # a product past 64 bits would wrap, and count too little
         made: Array = np.multiply.outer(outer, self._inner).ravel()
         return made
 
     def count(self, truth: Array | bool) -> int:
         """How many appraisals the rows in which something holds stand for."""
+        return self._stands_for * self._counted(truth)
+
+    def _counted(self, truth: Array | bool) -> int:
         if isinstance(truth, bool):
             inner = self._inner if isinstance(self._inner, int) else sum(self._inner.tolist())
             return sum(self._outer.tolist()) * inner if truth else 0
@@ -109,7 +153,7 @@ class Block:
             return sum(
                 times * int(np.count_nonzero(row)) for times, row in zip(self._outer.tolist(), found, strict=True)
             )
-        return sum(self.times[truth].tolist())
+        return sum(self._all_told(self._outer)[truth].tolist())
 
     def ratings(self) -> dict[str, Array]:
         """The columns of ratings by name (`element`, or `element / requirement`); 0 stands for not rated."""
@@ -121,7 +165,7 @@ class Block:
 
     def appraisal(self, row: int) -> Appraisal:
         """The appraisal of a row."""
-        return Appraisal("walked", self._rated(self._shape, (), row))
+        return Appraisal("walked", self._rated(self._shape, (), row), facts=self._given)
 
     def _rated(self, shape: JointStage, path: Path, row: int) -> tuple[Rated, ...]:
         made = []
@@ -146,18 +190,23 @@ def walk(*programs: Program, limit: int = MOST_ROWS) -> Iterator[Block]:
 
     Raises `NotWalkable` before the first block where there is no end of appraisals or more than `limit` rows of them.
     """
-    shapes = joint_stages(programs)
+    shapes = [(shape, case.classes) for case in _cases(programs) for shape in joint_stages(case.programs)]
     rows = 0
-    for shape in shapes:
-        rated = ways_to_rate(shape)
+    for shape, classes in shapes:
+        rated = ways_to_rate(shape) * len(classes)
         # Plans are not even listed where rating each of them in all ways would be too much.
-        rows += rated if rated > limit else _rows(shape, limit, rated)
+        rows += rated if rated > limit else _rows(shape, limit // len(classes), rated // len(classes)) * len(classes)
         if rows > limit:
             raise NotWalkable(
                 f"there are more than `{limit:,}` different appraisals to go through one by one",
                 "ask `sespms prove`, which does not go through them, or limit the elements and their weights further",
             )
-    return (block for shape in shapes for block in _blocks(shape, tuple(axes_of(shape))))
+    return (
+        block.of(known, programs)
+        for shape, classes in shapes
+        for block in _blocks(shape, tuple(axes_of(shape)))
+        for known in classes
+    )
 
 
 def _rows(shape: JointStage, limit: int, rated: int) -> int:
@@ -247,6 +296,12 @@ def _member(
     rating = _value(*facts[mine, False])
     rated = True if rating.low > 0 else np.not_equal(facts[mine, False][0], 0)
     return MemberColumns(rating, rated, weighs, weighs is not None)
+
+
+def _known(program: Program, given: GivenFacts) -> tuple[tuple[str, Value, bool], ...]:
+    """The same number of each fact in all rows, of those that a program declares."""
+    numbers = {name: fact.number(value) for fact in program.facts for name, value in given if name == fact.name}
+    return tuple((name, constant(number), True) for name, number in numbers.items() if number is not None)
 
 
 def _value(column: Array, denominator: int) -> Value:

@@ -19,7 +19,7 @@ from sespms_rules.engines.columnar import (
     ColumnResult,
     StageColumns,
     TooLargeError,
-    gathered,
+    of_appraisals,
 )
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.values import Frozen, field
@@ -102,7 +102,7 @@ class Roster:
 
     def read(self, program: Program) -> Reading:
         """The roster as this program reads it. Raises UnreadableFileError for a file that is no roster."""
-        shape = (program.left_out, program.appointments, *_shape(program.summary))
+        shape = (program.left_out, program.appointments, program.facts, *_shape(program.summary))
         if shape not in self._readings:
             self._readings[shape], self.file = _read(self._path, program, self._by)
         return self._readings[shape]
@@ -133,7 +133,7 @@ def _read(path: Path, program: Program, by: tuple[str, ...]) -> tuple[Reading, F
     found = [(place, row.appraisal) for place, row in enumerate(rows) if row.appraisal is not None]
     appraisals = tuple(appraisal for _, appraisal in found)
     try:
-        columns = gathered(program.summary, [each.elements for each in appraisals]) if appraisals else None
+        columns = of_appraisals(program, appraisals) if appraisals else None
     except TooLargeError:
         columns = None
     places = tuple(place for place, _ in found)

@@ -184,7 +184,8 @@ class Trial:
         """A plan with ratings, those of the most readable appraisal that was tried."""
         usual = {each.name: each for each in self.tried.appraisals.made[0].elements}
         first = self.tried.appraisals.made[0].elements[0]
-        return Appraisal("suggested", tuple(_like(each, usual.get(each.name, first)) for each in plan))
+        elements = tuple(_like(each, usual.get(each.name, first)) for each in plan)
+        return Appraisal("suggested", elements, facts=self.tried.appraisals.made[0].facts)
 
     def _broken(self, change: Change) -> Asked | None:
         """The first guarantee that was proved and that a change breaks."""

@@ -201,7 +201,7 @@ def _about(part: ir.Condition) -> str:
     match part:
         case ir.Compare(ir.TheScore()):
             return "the score"
-        case ir.Compare(ir.Named(name)):
+        case ir.Compare(ir.Named(name) | ir.TheFact(name)):
             return f"`{name}`"
         case ir.Compare():
             return "a value"
@@ -219,11 +219,19 @@ def _members(members: ir.Members) -> str:
 
 
 def _compares(node: ir.Compare, reading: Reading) -> Iterator[Variant[ir.Condition]]:
+    if isinstance(node.left, ir.TheFact) and node.left.words and isinstance(node.right, ir.Constant):
+        mine = int(node.right.value)
+        for place, word in enumerate(node.left.words, start=1):
+            if place != mine:
+                says = instead(f"`{word}`", f"`{node.left.words[mine - 1]}`")
+                yield Variant(says, replace(node, right=ir.Constant(Fraction(place))))
+        return
     for left in expressions(node.left, reading):
         yield Variant(left.says, replace(node, left=left.part))
     number = node.right.value if isinstance(node.right, ir.Constant) else None
     if number is not None:
-        for moved in shifted(number, reading.text, reading.steps):
+        steps = () if isinstance(node.left, ir.TheFact) else reading.steps
+        for moved in shifted(number, reading.text, steps):
             yield Variant(moved.says, replace(node, right=ir.Constant(moved.part)))
     else:
         for right in expressions(node.right, reading):

@@ -19,14 +19,15 @@ from sespms_rules.engines.columnar import (
     TooLargeError,
     Value,
     exact_numbers,
-    gathered,
+    of_appraisals,
 )
 from sespms_rules.engines.reference import rate
 from sespms_rules.engines.refusals import OF_DERIVATIONS, RefusalKind
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
-from sespms_rules.studies.mutation.appraisals import Appraisals, appraisals_of
+from sespms_rules.studies.mutation.appraisals import Appraisals
+from sespms_rules.studies.mutation.with_facts import tried_on
 
 _OF_PLANS = sum(1 << kind.number for kind in RefusalKind if kind.code not in OF_DERIVATIONS)
 _MOST = 2**62
@@ -66,13 +67,13 @@ class Tried:
     def __init__(self, program: Program, values: tuple[str, ...], appraisals: Appraisals | None = None) -> None:
         self.program = program
         self.values = values
-        self.appraisals: Appraisals = appraisals or appraisals_of(program.summary)
+        self.appraisals: Appraisals = appraisals or tried_on(program)
         self._result: ColumnResult | None = None
         self._columns: Any = None
         self._ratings: list[Rating] = []
         try:
             engine = ColumnarEngine(program)
-            self._columns = gathered(program.summary, [each.elements for each in self.appraisals.made])
+            self._columns = of_appraisals(program, self.appraisals.made)
             self._result = engine.rate_columns(self._columns)
         except (ColumnarError, TooLargeError):
             self._ratings = [rate(program, each, trace=False) for each in self._few()]

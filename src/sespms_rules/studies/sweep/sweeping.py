@@ -19,7 +19,7 @@ from sespms_rules.engines.columnar import (
     ColumnarError,
     StageColumns,
     TooLargeError,
-    gathered,
+    of_appraisals,
 )
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Appraisal
@@ -92,7 +92,7 @@ def sweep(program: ir.Program, appraisals: Sequence[Appraisal], varied: Sequence
     states = states_of(program)
     try:
         engine = ColumnarEngine(program)
-        columns = gathered(program.summary, [each.elements for each in appraisals])
+        columns = of_appraisals(program, appraisals)
         return sweep_columns(engine, columns, len(appraisals), varied)
     except (ColumnarError, TooLargeError):
         return Sweep(program, varied, states, _by_reference(program, appraisals, varied, states), "reference")
