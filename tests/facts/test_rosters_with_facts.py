@@ -167,3 +167,17 @@ def test_drawn_policies_rate_drawn_rosters_alike_in_every_way(tmp_path: Path, se
         lines.append(f"p-{number},{','.join(cells)},{draw.randint(1, 3)},{draw.randint(1, 3)}")
     path.write_text("\n".join(lines) + "\n")
     assert difference(path, program) == ""
+
+
+def test_a_table_with_a_row_for_each_element_says_a_fact_once_for_each_executive(tmp_path: Path) -> None:
+    program = program_of(POLICY)
+    path = tmp_path / "roster.csv"
+    rows = ("p-1,general,280,2.5,A,5", "p-1,general,280,2.5,B,3", "p-2,general,280,2.5,A,5", "p-2,other,280,2.5,B,3")
+    path.write_text("\n".join(["id,position type,days served,worth,element,level", *rows]) + "\n")
+    first, second = read_roster(path, program).rows
+    assert first.appraisal is not None
+    assert rate(program, first.appraisal).level == 5
+    assert second.appraisal is None
+    assert "`position type`" in second.refusals[0].message
+    path.write_text("id,days served,worth,element,level\np-1,280,2.5,A,5\np-1,280,2.5,B,3\n")
+    assert "SES632" in {each.code for each in read_roster(path, program).findings}

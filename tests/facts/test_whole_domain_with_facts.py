@@ -13,6 +13,7 @@ from sespms_rules.engines.confirmed import answer
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.facts import combinations, fact_classes, settled
+from sespms_rules.program.plans import covered
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
 from sespms_rules.proofs.solver import (
     ExactlyOneLevel,
@@ -22,7 +23,6 @@ from sespms_rules.proofs.solver import (
     Status,
     TwoPrograms,
     Way,
-    covered,
 )
 from sespms_rules.studies.comparison.counting import Counting
 from sespms_rules.studies.exhaustive import tally

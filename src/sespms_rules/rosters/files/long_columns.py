@@ -66,7 +66,8 @@ def lay_out_long(program: Program, headings: tuple[Heading, ...], row: Span) -> 
         else:
             found[column.holds] = heading
             places[text in own].append((heading.index, column))
-    needed = [own["id"], *([of_elements["weight"]] if program.summary.weighted else [])]
+    facts = (each for each in own.values() if each.is_fact)
+    needed = [own["id"], *facts, *([of_elements["weight"]] if program.summary.weighted else [])]
     findings += [missing_column(each, row) for each in needed if each.holds not in found]
     unnamed = tuple(each.index for each in headings if not trimmed(each.text))
     layout = Layout(tuple(places[True]), unnamed, len(headings), tuple(unread), long=tuple(places[False]))
