@@ -27,6 +27,7 @@ _COMMANDS = {
     "records": "Write a workbook in which a year is put on record.",
     "explain": "Show how one rating comes about, step by step.",
     "register": "Keep records so that nothing is lost or changed unseen.",
+    "export": "Write ratings, awards and acts on record for other systems.",
     "prove": "Prove or refute the guarantees of a policy and of its baseline.",
     "count": "Count every possible appraisal by level, by line and by defect.",
     "compare": "Say what a change of a policy does to every possible appraisal.",

@@ -129,6 +129,8 @@ def said(place: Place) -> Iterator[None]:
         raise RegisterError(_in_words(place, fault.orig)) from None
     except (SQLAlchemyError, sqlite3.Error) as fault:
         raise RegisterError(_in_words(place, fault)) from None
+    except UnicodeError:  # so damaged that the database cannot even say what is wrong
+        raise RegisterError(_in_words(place, ValueError("malformed"))) from None
 
 
 def _in_words(place: Place, fault: BaseException | None) -> str:

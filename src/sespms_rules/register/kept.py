@@ -80,8 +80,13 @@ def created(place: Place, keys: Keys, by: str) -> Register:
 def opened_register(place: Place, keys: Keys | None = None) -> Register:
     """The register at a place. Raises RegisterError where none is, and for the key file of another register."""
     register = Register(place, engine_of(place), keys)
-    public = register.public  # whether a register is there shows here and not later
+    try:
+        public = register.public  # whether a register is there shows here and not later
+    except BaseException:
+        register.close()
+        raise
     if keys is not None and public != keys.public:
+        register.close()
         raise RegisterError(f"the key file is not that of the register `{place.name}`; name its own with `--key`")
     return register
 
