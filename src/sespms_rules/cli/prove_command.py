@@ -19,7 +19,7 @@ from sespms_rules.cli.printing import (
     provenance_as_data,
     time_limit_option,
 )
-from sespms_rules.cli.proving import NOT_BINDING, WHAT_WAS_PROVED, as_section, coverage
+from sespms_rules.cli.proving import DOES_NOT_RUN, NOT_BINDING, WHAT_WAS_PROVED, as_section, coverage
 from sespms_rules.cli.reading_options import Reading, reading_options
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.origin import exact
@@ -68,15 +68,15 @@ def command(
     compiled = compile_policies([policy], reading.law)
     findings = compiled.diagnostics
     compilation = compiled.compilations[0]
-    if not stops_studies(findings) and not compilation.policy.systems:
+    stopped = _stops(compilation)
+    if not stopped and not compilation.policy.systems:
         raise click.UsageError(f"`{policy}` has no system to prove anything of")
     results: list[Proved] = []
     texts: tuple[Source, ...] = ()
-    if not stops_studies(findings):
-        variants, told, texts = _texts(compilation, system, reading)
+    if not stopped:
+        variants, told, texts, unread = _texts(compilation, system, reading)
+        results = [] if unread else proved_under(variants, asked, seconds, reading.law.library, reading.as_of)
         findings = (*findings, *(each for each in told if each not in findings))
-        stopped = stops_studies(findings)
-        results = [] if stopped else proved_under(variants, asked, seconds, reading.law.library, reading.as_of)
     refuted = any(result.fails_by(each) for result in results for each in result.verdicts)
     provenance = replace(provenance_of(compiled, reading, *texts), judged=guarantee is None)
     if form == "json":
@@ -90,24 +90,39 @@ def command(
     ctx.exit(int(has_errors(findings) or refuted))
 
 
+def _stops(compilation: Compilation) -> bool:
+    """Whether errors leave nothing to prove: of reading, or of a system itself.
+
+    What an amendment of the file leaves, such as a gap, is told, and the text proved as it reads.
+    """
+    errors = [each for each in compilation.diagnostics if stops_studies((each,))]
+    own = all(each.name in compilation.programs for each in compilation.policy.systems)
+    return bool(errors) and (not own or any(each.is_of_reading for each in errors))
+
+
 def _texts(
     compilation: Compilation, name: str | None, reading: Reading
-) -> tuple[list[Variant], tuple[Diagnostic, ...], tuple[Source, ...]]:
-    """The texts to prove, every system as it is where nothing else is said; what is told of them, and their files."""
+) -> tuple[list[Variant], tuple[Diagnostic, ...], tuple[Source, ...], bool]:
+    """The texts to prove, every system as it is where nothing else is said; what is told of them, and their files.
+
+    Last, whether an amendment that is named cannot be read, so that nothing is proved.
+    """
     names = [each.name for each in compilation.policy.systems if each.name in compilation.programs]
     if name is not None or reading.amendments:
         names = [program_of(compilation, name).name]
     made: list[Variant] = []
     told: list[Diagnostic] = []
     files: list[Source] = []
+    unread = False
     for each in names:
         texts = texts_side_by_side(compilation, compilation.programs[each], reading.amendments, reading.as_of)
         made += texts.variants if reading.amendments else (texts.base,)
         told += (*texts.findings, *(one for variant in texts.variants for one in variant.findings))
         files += texts.texts
+        unread = unread or bool(texts.unread)
     if name is None and not reading.amendments and reading.as_of is None:
         made += amended_in(compilation)
-    return made, tuple(dict.fromkeys(told)), tuple(files)
+    return made, tuple(dict.fromkeys(told)), tuple(files), unread
 
 
 def _of_texts(findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
@@ -121,10 +136,11 @@ def _print_page(
     """The page, or nothing; findings stand on standard error."""
     if stops_studies(findings):
         print_findings(findings, err=True)
-        return
-    if has_errors(findings):
+        if not results:
+            return
+    elif has_errors(findings):
         click.echo("an example of the policy fails; `sespms test` shows it", err=True)
-    if told := _of_texts(findings):
+    if (told := _of_texts(findings)) and not stops_studies(findings):
         print_findings(told, err=True)
     click.echo(_page(compilation, results, provenance), nl=False)
 
@@ -163,6 +179,8 @@ def _page(compilation: Compilation, results: list[Proved], provenance: Provenanc
 
 def _lines(result: Proved) -> Iterator[str]:
     yield f'system "{result.system}"' + (f' under amendment "{result.under}"' if result.under else "")
+    if not result.runs:
+        yield f"ATTENTION: {DOES_NOT_RUN}"
     yield ""
     for place, each in enumerate(result.verdicts):
         if place and result.verdicts[place - 1].counterexamples:
@@ -220,6 +238,7 @@ def _as_data(result: Proved, each: Established) -> dict[str, Any]:
         "asked_by": list(each.asked.by),
         "verdict": each.status.value,
         "fails": result.fails_by(each),
+        "runs": result.runs,
         "why": each.why,
         "how": "inspected" if each.inspected else "solved",
         "counterexample": _example_as_data(each.counterexamples) if each.counterexamples else None,

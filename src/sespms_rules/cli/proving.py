@@ -21,6 +21,11 @@ WHAT_WAS_PROVED = "What was proved"
 NOT_BINDING = "the system does not fail by it: it is only advised, or its rule does not bind or is unconfirmed"
 """What is said of a guarantee that is refuted without failing a system."""
 
+DOES_NOT_RUN = (
+    "the amendment leaves this text with errors, so that it would not be run; what follows is proved of it as it reads"
+)
+"""What is said of a text that is proved in spite of its errors."""
+
 _KINDS = {
     Status.PROVED: VerdictKind.PROVED,
     Status.REFUTED: VerdictKind.REFUTED,
@@ -38,7 +43,13 @@ def coverage(found: Covered) -> str:
 
 def as_section(results: list[Proved]) -> Markup:
     """What was proved, as a section of a page."""
-    return proofs([Proofs(_named(each), coverage(each.covered), _told(each)) for each in results], solver())
+    return proofs([Proofs(_named(each), _covered(each), _told(each)) for each in results], solver())
+
+
+def _covered(result: Proved) -> str:
+    """How much the proofs of a text cover, and that it would not be run where that is so."""
+    covers = coverage(result.covered)
+    return covers if result.runs else f"{DOES_NOT_RUN}; {covers}"
 
 
 def _named(result: Proved) -> str:

@@ -34,7 +34,8 @@ class Proved(Frozen):
     """A system with what became of its guarantees, and how much the proofs cover; `under` names its amendments.
 
     `failing` are the words of those by which the system fails where they are refuted, as in a check: its own, the one
-    that was asked for, and what a requirement asks that binds and was compared with the law.
+    that was asked for, and what a requirement asks that binds and was compared with the law. `runs` is false of a text
+    that amendments left with errors: it is proved as it reads, and would not be run.
     """
 
     system: str
@@ -42,6 +43,7 @@ class Proved(Frozen):
     verdicts: tuple[Established, ...]
     under: str | None = field(default=None)
     failing: frozenset[str] = field(default=frozenset())
+    runs: bool = field(default=True)
 
     def fails_by(self, one: Established) -> bool:
         """Whether a guarantee is refuted and the system fails by it."""
@@ -77,16 +79,21 @@ def proved_under(
     law: Library | None = None,
     as_of: datetime.date | None = None,
 ) -> list[Proved]:
-    """The same for a system under amendments; a text without a program is left out, for its errors are told."""
+    """The same for a system under amendments. One that has errors is proved as it reads, a gap in it and all.
+
+    A text that cannot be read or carried out is left out, for its errors are told.
+    """
     trusted = FolderLibrary() if law is None else law
     deciders = Deciders(Effort(thorough=True, seconds=seconds))
     made = []
     for each in variants:
-        if each.program is not None:
-            decide = deciders(each.system, each.program)
+        program = each.as_read()
+        if program is not None:
+            decide = deciders(each.system, program)
             held = conformance(each.system, trusted, as_of=as_of, decide=decide, compute=program_as_read)
-            found = _of(each.program, each.system, asked, deciders, _editions(each.system, trusted, as_of), held)
-            made.append(replace(found, under=each.name or " + ".join(each.amendments) or None))
+            found = _of(program, each.system, asked, deciders, _editions(each.system, trusted, as_of), held)
+            under = each.name or " + ".join(each.amendments) or None
+            made.append(replace(found, under=under, runs=each.program is not None))
     return made
 
 
