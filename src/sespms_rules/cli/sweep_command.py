@@ -154,6 +154,7 @@ def _found(text: Variant, population: _Population, vary: tuple[str, ...], until:
         can_vary,
         finer,
         least_change,
+        newly_refused,
         read_varied,
         sweep,
     )
@@ -167,10 +168,12 @@ def _found(text: Variant, population: _Population, vary: tuple[str, ...], until:
     made = sweep(program, population.counted, varied)
     people = list(zip(population.counted, population.groups, strict=True))
     groups = by_groups(program, people, population.titles, varied)
-    remark = synthetic_remark(population.counted)
+    remark, refused = synthetic_remark(population.counted), newly_refused(made, population.counted, varied)
     under = text.name or " + ".join(text.amendments) or None
     if goal is None:
-        return Found(made, population.unread, remark, None, None, under=under, nobody=population.nobody, groups=groups)
+        return Found(
+            made, population.unread, remark, None, None, False, None, under, population.nobody, groups, refused
+        )
     reached = least_change(goal, made, system)
     between = finer(made, reached)
     closer = None
@@ -180,7 +183,9 @@ def _found(text: Variant, population: _Population, vary: tuple[str, ...], until:
         goal = _goal(until, text, population, *both) or goal
         closer = (all_between, least_change(goal, all_between, system))
     single = by_single_steps(made)
-    return Found(made, population.unread, remark, goal, reached, single, closer, under, population.nobody, groups)
+    return Found(
+        made, population.unread, remark, goal, reached, single, closer, under, population.nobody, groups, refused
+    )
 
 
 def _goal(until: tuple[str, ...], text: Variant, population: _Population, *ranges: Sequence[Varied]) -> Aim | None:
@@ -233,10 +238,10 @@ def _write(
     found: list[Found], form: str, least: int | None, output: str | None, provenance: Provenance, *, tells: bool
 ) -> None:
     from sespms_rules.cli.output import binary, written_to
-    from sespms_rules.reports.findings import json_text
+    from sespms_rules.reports.findings import json_text, printable
     from sespms_rules.reports.rating_sheets import provenance_sheet
     from sespms_rules.reports.workbook import write_table, write_workbook
-    from sespms_rules.studies.sweep import as_data, as_page, as_text, sheet_of
+    from sespms_rules.studies.sweep import as_data, as_page, as_text, sheet_of, why_refused
 
     with written_to(output) as file:
         if form == "csv":
@@ -253,5 +258,8 @@ def _write(
             file.write("\n".join(map(as_text, found)))
             if tells:
                 file.write(rests_on(provenance) + "\n")
+    for each in found if form in ("csv", WORKBOOK) else ():
+        for line in why_refused(each):
+            click.echo(printable(line), err=True)
     if tells and form == "csv":
         print_provenance(provenance, err=True)

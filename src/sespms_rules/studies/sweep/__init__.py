@@ -17,8 +17,9 @@ from sespms_rules.studies.sweep.wording import Aim, AskingError, Goal, Together,
 
 if TYPE_CHECKING:
     from sespms_rules.studies.sweep.by_group import by_groups
+    from sespms_rules.studies.sweep.crossed_cuts import newly_refused
     from sespms_rules.studies.sweep.kept import cap_is_kept
-    from sespms_rules.studies.sweep.report import Found, as_data, as_text, sheet_of
+    from sespms_rules.studies.sweep.report import Found, as_data, as_text, sheet_of, why_refused
     from sespms_rules.studies.sweep.sweep_page import as_page
     from sespms_rules.studies.sweep.wording import can_vary
 else:
@@ -32,7 +33,9 @@ else:
             "by_groups": "by_group",
             "can_vary": "wording",
             "cap_is_kept": "kept",
+            "newly_refused": "crossed_cuts",
             "sheet_of": "report",
+            "why_refused": "report",
         },
     )
 
@@ -58,9 +61,11 @@ __all__ = [
     "figures_of",
     "finer",
     "least_change",
+    "newly_refused",
     "read_goal",
     "read_varied",
     "sheet_of",
     "sweep",
     "sweep_columns",
+    "why_refused",
 ]

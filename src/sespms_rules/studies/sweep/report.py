@@ -14,6 +14,8 @@ from sespms_rules.rosters.files import NOBODY_NOT_COUNTED
 from sespms_rules.rosters.population import State
 from sespms_rules.studies.sweep.by_group import ByGroup, group_rows
 from sespms_rules.studies.sweep.by_group import as_data as by_group_as_data
+from sespms_rules.studies.sweep.crossed_cuts import NewlyRefused, told
+from sespms_rules.studies.sweep.crossed_cuts import as_data as newly_refused_as_data
 from sespms_rules.studies.sweep.goals import Reached
 from sespms_rules.studies.sweep.parameters import Cut, Figure, Setting, setting_text
 from sespms_rules.studies.sweep.sweeping import Sweep
@@ -29,6 +31,7 @@ class Found(Frozen):
     `reached` is what was found among the variants of the sweep, `exactly` whether nothing lies between these. `closer`
     is a sweep over what does lie between, with what was found there. `under` names the amendments of the text,
     `nobody` is how many rows of the roster are no executive's, `groups` are sweeps of its groups by each column.
+    `refused` tells why the first variants refuse who is rated now, and how many variants do.
     """
 
     sweep: Sweep
@@ -41,6 +44,7 @@ class Found(Frozen):
     under: str | None = field(default=None)
     nobody: int = field(default=0)
     groups: tuple[ByGroup, ...] = field(default=())
+    refused: tuple[tuple[NewlyRefused, ...], int] = field(default=((), 0))
 
     @property
     def title(self) -> str:
@@ -92,10 +96,19 @@ def as_text(found: Found) -> str:
     lines += ["", *_aligned(_table(sweep))]
     for each in found.groups:
         lines += ["", f"by {printable(each.title)}", *_aligned(_group_table(sweep, each))]
+    lines += ["", *why_refused(found)] if found.refused[1] else []
     searched, reached, exactly = found.answer
     if found.goal is not None and reached is not None:
         lines += ["", *_goal(searched, found.goal, reached, exactly=exactly)]
     return "\n".join(lines) + "\n"
+
+
+def why_refused(found: Found) -> Iterator[str]:
+    """Why variants refuse executives who are rated now, in lines: the reason, the sentences and what to do."""
+    sweep, (first, variants) = found.sweep, found.refused
+    settings = [sweep.settings[each.variant] for each in first]
+    said = [(settings_said(sweep.figures, each), list(sentences(sweep, each))) for each in settings]
+    yield from told(first, variants, said)
 
 
 def _table(sweep: Sweep) -> Iterator[list[str]]:
@@ -254,6 +267,8 @@ def as_data(found: Found) -> dict[str, Any]:
     }
     if found.groups:
         data["by"] = [by_group_as_data(each) for each in found.groups]
+    if found.refused[1]:
+        data["newly_refused"] = [newly_refused_as_data(each, sweep) for each in found.refused[0]]
     searched, reached, exactly = found.answer
     if found.goal is not None and reached is not None:
         data["goal"] = {**_goal_data(searched, found.goal, reached), "exact": exactly}

@@ -1,0 +1,125 @@
+"""Why a variant refuses executives who are rated now: mostly cuts that cross, so that two lines fit a score or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from sespms_rules.engines import reference
+from sespms_rules.engines.columnar import REFUSED, ColumnarEngine, ColumnarError, TooLargeError, gathered
+from sespms_rules.foundation.origin import exact
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.program import ir
+from sespms_rules.program.rating import Appraisal, Outcome, Refusal
+from sespms_rules.studies.sweep.parameters import Cut, Figure, Setting, figures_of, setting_text
+from sespms_rules.studies.sweep.sweeping import Sweep, variants
+from sespms_rules.studies.sweep.wording import Varied
+
+MOST_TOLD = 3
+"""How many variants are told of one by one; the others refuse too, and the table says how many."""
+
+_NO_LINE, _TWO_LINES = "SES612", "SES613"
+
+
+class NewlyRefused(Frozen):
+    """A variant by its number, how many it refuses who are rated now, why the first of them is, and what to do."""
+
+    variant: int
+    executives: int
+    refusal: Refusal
+    score: Fraction | None
+    fix: str
+
+    @property
+    def why(self) -> str:
+        """What stands in the way of a level, in the words of the variant."""
+        says = {
+            _TWO_LINES: "two lines of the policy then fit one score",
+            _NO_LINE: "no line of the policy then fits the score",
+        }.get(self.refusal.code, self.refusal.message)
+        at = f", such as {exact(self.score)}" if self.score is not None and self.refusal.code in _CROSSED else ""
+        return f"{says}{at} ({self.refusal.code} {self.refusal.name})"
+
+
+_CROSSED = (_NO_LINE, _TWO_LINES)
+
+
+def newly_refused(
+    made: Sweep, appraisals: Sequence[Appraisal], varied: Sequence[Varied]
+) -> tuple[tuple[NewlyRefused, ...], int]:
+    """Why the first variants refuse anyone who is rated now, and how many variants do."""
+    place = made.states.index(Outcome.REFUSED)
+    counts = [int(count) for count in made.moves[:, :place, place].sum(axis=1)]
+    found: list[NewlyRefused] = []
+    for number, (count, program) in enumerate(zip(counts, variants(made.program, varied), strict=True)):
+        if count and len(found) < MOST_TOLD:
+            appraisal = appraisals[_first(made.program, program, appraisals)]
+            rating = reference.rate(program, appraisal, trace=False)
+            fix = _fix(made, made.settings[number]) if rating.refused[0].code in _CROSSED else rating.refused[0].help
+            found.append(NewlyRefused(number, count, rating.refused[0], rating.score, fix))
+    return tuple(found), sum(map(bool, counts))
+
+
+def _first(now: ir.Program, then: ir.Program, appraisals: Sequence[Appraisal]) -> int:
+    """The place of the first who is refused then and is not refused now."""
+    try:
+        columns = gathered(now.summary, [each.elements for each in appraisals])
+        first, second = (ColumnarEngine(each).rate_columns(columns).outcome for each in (now, then))
+        return int(np.flatnonzero((first != REFUSED) & (second == REFUSED))[0])
+    except (ColumnarError, TooLargeError):
+        return next(place for place, each in enumerate(appraisals) if _is_refused(then, each, now))
+
+
+def _is_refused(then: ir.Program, appraisal: Appraisal, now: ir.Program) -> bool:
+    ends = [reference.rate(each, appraisal, trace=False).outcome for each in (then, now)]
+    return ends[0] is Outcome.REFUSED and ends[1] is not Outcome.REFUSED
+
+
+def _fix(made: Sweep, values: Sequence[Setting]) -> str:
+    """Between which values each cut that varies stays between its neighbors."""
+    at = {each.name: each.now for each in figures_of(made.program)}
+    at |= {figure.name: value for figure, value in zip(made.figures, values, strict=True)}
+    cuts = [(each, at[each.name]) for each in figures_of(made.program) if isinstance(each.part, Cut)]
+    said = [
+        _between(cuts, place) for place, (each, _) in enumerate(cuts) if each.name in {f.name for f in made.figures}
+    ]
+    return "; ".join(each for each in said if each) or "vary the figures so that each score lies in one line"
+
+
+def _between(cuts: Sequence[tuple[Figure, Setting]], place: int) -> str:
+    """`keep the cut of level 4 above 250, the cut of level 3, and below 450, the cut of level 5`."""
+    figure = cuts[place][0]
+    above, below = cuts[place - 1] if place else None, cuts[place + 1] if place + 1 < len(cuts) else None
+    parts = [
+        f"{word} {setting_text(each[1])}, the {each[0].name}"
+        for word, each in (("above", below), ("below", above))
+        if each is not None
+    ]
+    return f"keep the {figure.name} {', and '.join(parts)}" if parts else ""
+
+
+def as_data(found: NewlyRefused, made: Sweep) -> dict[str, Any]:
+    """One variant for JSON."""
+    values = zip(made.figures, made.settings[found.variant], strict=True)
+    return {
+        "settings": {figure.name: setting_text(value) for figure, value in values},
+        "executives": found.executives,
+        "code": found.refusal.code,
+        "name": found.refusal.name,
+        "why": found.why,
+        "fix": found.fix,
+    }
+
+
+def told(found: Sequence[NewlyRefused], variants: int, said: Sequence[tuple[str, Sequence[str]]]) -> Iterator[str]:
+    """The lines of a text: each variant with its settings and sentences as `said`, then how many there are more."""
+    for each, (settings, sentences) in zip(found, said, strict=True):
+        who = "1 executive who is rated now is" if each.executives == 1 else f"{each.executives:,} rated now are"
+        yield f"{settings}: {who} refused: {each.why}"
+        yield from (f"  {one}" for one in sentences)
+        yield f"  fix: {each.fix}"
+    if variants > len(found):
+        yield f"and so under {variants - len(found):,} more of the variants"
