@@ -20,7 +20,7 @@ from sespms_rules.cli.printing import (
 from sespms_rules.cli.rating_reports import rests_on
 from sespms_rules.cli.reading_options import Reading, by_option
 from sespms_rules.cli.text_options import texts_options, used_side_by_side
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.rosters.files import APPOINTMENTS, open_roster, refuse_names
 from sespms_rules.rosters.population import LEAST
@@ -146,46 +146,45 @@ class _Population(Frozen):
 def _found(text: Variant, population: _Population, vary: tuple[str, ...], until: tuple[str, ...]) -> Found:
     """Work everything out for one text; raises AskingError for what cannot be asked."""
     from sespms_rules.rosters.population import synthetic_remark
-    from sespms_rules.studies.sweep import (
-        AskingError,
-        Found,
-        by_groups,
-        by_single_steps,
-        can_vary,
-        finer,
-        least_change,
-        newly_refused,
-        read_varied,
-        sweep,
-    )
+    from sespms_rules.studies.sweep import AskingError, Found, by_groups, can_vary, newly_refused, read_varied, sweep
 
-    system, program = text.system, text.program
-    assert program is not None  # noqa: S101 - texts with errors are not swept
+    assert text.program is not None  # noqa: S101 - texts with errors are not swept
     if not vary:
-        raise AskingError("nothing is varied", f"say what with `--vary`; this policy has\n{can_vary(program)}")
-    varied = [read_varied(program, words) for words in vary]
+        raise AskingError("nothing is varied", f"say what with `--vary`; this policy has\n{can_vary(text.program)}")
+    varied = [read_varied(text.program, words) for words in vary]
     goal = _goal(until, text, population, varied)
-    made = sweep(program, population.counted, varied)
+    made = sweep(text.program, population.counted, varied)
     people = list(zip(population.counted, population.groups, strict=True))
-    groups = by_groups(program, people, population.titles, varied)
-    remark, refused = synthetic_remark(population.counted), newly_refused(made, population.counted, varied)
-    under = text.name or " + ".join(text.amendments) or None
-    if goal is None:
-        return Found(
-            made, population.unread, remark, None, None, False, None, under, population.nobody, groups, refused
-        )
-    reached = least_change(goal, made, system)
+    found = Found(
+        made,
+        population.unread,
+        synthetic_remark(population.counted),
+        None,
+        None,
+        under=text.name or " + ".join(text.amendments) or None,
+        nobody=population.nobody,
+        groups=by_groups(text.program, people, population.titles, varied),
+        refused=newly_refused(made, population.counted, varied),
+    )
+    return found if goal is None else _aimed(found, goal, text, population, varied, until)
+
+
+def _aimed(
+    found: Found, goal: Aim, text: Variant, population: _Population, varied: Sequence[Varied], until: tuple[str, ...]
+) -> Found:
+    """What was found, with the least change that meets a goal."""
+    from sespms_rules.studies.sweep import by_single_steps, finer, least_change, sweep
+
+    made = found.sweep
+    reached = least_change(goal, made, text.system)
     between = finer(made, reached)
     closer = None
-    if between is not None:
-        all_between = sweep(program, population.counted, [between])
+    if between is not None and text.program is not None:
+        all_between = sweep(text.program, population.counted, [between])
         both = (varied, [between]) if all_between.settings != made.settings else (varied,)
         goal = _goal(until, text, population, *both) or goal
-        closer = (all_between, least_change(goal, all_between, system))
-    single = by_single_steps(made)
-    return Found(
-        made, population.unread, remark, goal, reached, single, closer, under, population.nobody, groups, refused
-    )
+        closer = (all_between, least_change(goal, all_between, text.system))
+    return replace(found, goal=goal, reached=reached, exactly=by_single_steps(made), closer=closer)
 
 
 def _goal(until: tuple[str, ...], text: Variant, population: _Population, *ranges: Sequence[Varied]) -> Aim | None:
