@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 
 import shape_rules as rules
+from engines.test_agreement import answer, by_both
 from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
@@ -119,13 +120,6 @@ SYSTEMS = [
 ]
 
 
-def answer(rating: Rating) -> tuple[object, ...]:
-    """What two engines must agree on; why a formula had no answer is told by the reference alone."""
-    if rating.refused:
-        return tuple(refusal.code for refusal in rating.refused)
-    return (rating.outcome, rating.score, rating.level, rating.term, rating.values, rating.reported, rating.asked)
-
-
 def test_there_are_27_shapes_and_each_system_has_a_domain() -> None:
     assert [name[13:15] for name in FILES] == [f"{number:02}" for number in range(1, 28)]
     assert set(programs()) == set(DOMAINS)
@@ -137,8 +131,8 @@ def test_both_engines_and_the_rule_agree_over_the_whole_domain(system: str) -> N
     tried = 0
     with DurableEngine(program) as engine:
         for case in domain.cases(program):
-            by_reference, expected = reference.rate(program, case, trace=False), domain.rule(case)
-            assert answer(engine.rate(case)) == answer(by_reference), case
+            (by_durable, by_reference), expected = by_both(engine, case), domain.rule(case)
+            assert answer(by_durable) == answer(by_reference), case
             got = by_reference.level if by_reference.outcome is Outcome.RATED else by_reference.outcome.value
             assert got == expected.level, case
             assert expected.score is None or by_reference.score == expected.score, case

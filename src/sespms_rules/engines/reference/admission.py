@@ -15,6 +15,7 @@ from sespms_rules.engines.reference.plan_limits import plan_refusals
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.spelling import backticked, did_you_mean, listed, nearest_name
+from sespms_rules.foundation.values import cache_by_identity
 from sespms_rules.program.arithmetic import Exact, lean
 from sespms_rules.program.ir import Kind, LevelScale, Member, NumberScale, Program, Stage, Unrated, UnratedRule
 from sespms_rules.program.rating import Appraisal, Rated, Refusal
@@ -125,7 +126,8 @@ class _Admission:
         if stage is not None:
             nested = self._nested(rated, stage, member)
         else:
-            self._refuse_requirements(rated)
+            if rated.requirements:
+                self._refuse_requirements(rated)
             was_rated = rated.rating is not None
             if rated.rating is not None:
                 level, number = self._on_scale(rated, rated.rating, member)
@@ -135,7 +137,7 @@ class _Admission:
         if self.stage.further or rated.further:
             self.refusals += self._further(rated, counts)
         weight = None if rated.weight is None else lean(rated.weight)
-        further = tuple((name, lean(value)) for name, value in rated.further)
+        further = tuple((name, lean(value)) for name, value in rated.further) if rated.further else ()
         return CaseMember(rated.name, critical, level, number, was_rated, rule, weight, further, nested)
 
     def _nested(self, rated: Rated, stage: Stage, member: Member | None) -> Case:
@@ -167,7 +169,7 @@ class _Admission:
 
     def _on_scale(self, rated: Rated, rating: Exact, member: Member | None) -> tuple[int | None, Exact | None]:
         """Return the level or the number of a rating; report one that lies outside its scale."""
-        scale = member.scale if member else LevelScale(tuple(level for level, _ in self.stage.points))
+        scale = member.scale if member else own_scale(self.stage)
         if isinstance(scale, NumberScale):
             if scale.low <= rating <= scale.high:
                 return None, lean(rating)
@@ -223,6 +225,12 @@ class _Admission:
                 may = f"from `{exact(rule.low)}` to `{exact(rule.high)}`"
                 text = f"{said} has no `{name}`"
                 yield RefusalKind.FURTHER_RATING.because(text, f"give `{name}` {may}", about=about, origin=rule.origin)
+
+
+@cache_by_identity(256)
+def own_scale(stage: Stage) -> LevelScale:
+    """The levels that a member can have which a plan brings."""
+    return LevelScale(tuple(level for level, _ in stage.points))
 
 
 def not_rated(place: Place, name: str, rule: UnratedRule | None, *, scaled: bool = False) -> Refusal:

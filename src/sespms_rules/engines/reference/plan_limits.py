@@ -58,11 +58,13 @@ def _unused_weights(place: Place, members: Sequence[CaseMember]) -> Iterator[Ref
 
 def _bad_weights(stage: Stage, place: Place, members: Sequence[CaseMember]) -> Iterator[Refusal]:
     for member in members:
+        if member.weight is not None and member.weight > 0:
+            continue
         said, about = place.said(member.name), place.about(member.name)
         if member.weight is None:
             text, help = f"{said} has no weight", f"give {said} its weight in the plan"
             yield RefusalKind.WEIGHT_MISSING.because(text, help, about=about, origin=stage.origin)
-        elif member.weight <= 0:
+        else:
             yield RefusalKind.WEIGHT_NOT_POSITIVE.because(
                 f"{said} has weight `{exact(member.weight)}`; a weight must be more than `0`",
                 f"give {said} a weight above `0`, or take it out of the plan",
