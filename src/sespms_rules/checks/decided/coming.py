@@ -312,16 +312,25 @@ def _weights(stage: Stage, seats: Sequence[Seat]) -> list[dict[str, Fraction] | 
     total, whole, boxes = next(iter(allowed.totals), None), allowed.whole, allowed.boxes
     if total is None:
         return [dict(zip(names, (max(box.low, Fraction(1)) for box in boxes), strict=True))]
-    found = [fit(total, whole, boxes)]
+    kept: dict[tuple[Fraction, ...], None] = {}
+    for tried in _boxes_tried(total, boxes):
+        found = fit(total, whole, tried)
+        if found is not None:
+            kept[found] = None
+        if len(kept) == _WEIGHTS:
+            break
+    return [dict(zip(names, each, strict=True)) for each in kept]
+
+
+def _boxes_tried(total: Fraction, boxes: Sequence[WeightBox]) -> Iterator[Sequence[WeightBox]]:
+    """The limits of all weights, then with one of them held as light and as heavy as it may be."""
+    yield boxes
     least = [
         max(box.low, Fraction(1)) if total > len(boxes) else max(box.low, total / (10 * len(boxes))) for box in boxes
     ]
+    together = sum(least)
     for place, box in enumerate(boxes):
-        heavy = total - sum(least) + least[place]
+        heavy = total - together + least[place]
         heavy = heavy if box.high is None else min(heavy, box.high)
         for weight in (least[place], heavy):
-            tried = [*boxes]
-            tried[place] = WeightBox(weight, weight, box.top)
-            found.append(fit(total, whole, tried))
-    kept = dict.fromkeys(each for each in found if each is not None)
-    return [dict(zip(names, each, strict=True)) for each in list(kept)[:_WEIGHTS]]
+            yield (*boxes[:place], WeightBox(weight, weight, box.top), *boxes[place + 1 :])

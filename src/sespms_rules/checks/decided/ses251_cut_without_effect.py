@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import islice, permutations
+from itertools import islice, permutations, product
+from operator import itemgetter
 
 from sespms_rules.checks.analysis.decision_rows import Derivation, derivations
 from sespms_rules.checks.analysis.sentences import number
@@ -24,6 +25,7 @@ from sespms_rules.language.syntax.formula import ClauseOfScore, ClosedRange, Fro
 from sespms_rules.language.syntax.nodes import Number
 from sespms_rules.language.syntax.words import Comparator
 from sespms_rules.program.ir import Program
+from sespms_rules.program.plans import allowed_weights
 from sespms_rules.program.rating import Appraisal, Rated
 
 FINDING = note("SES251", "cut-without-effect")
@@ -86,16 +88,22 @@ def _between(free: Fraction, far: Fraction | None, *, upwards: bool, far_in: boo
     return Interval(free, False, far, far_in) if upwards else Interval(far, far_in, free, False)
 
 
-def _moved(more: Rated, less: Rated, difference: Fraction) -> dict[str, Rated] | None:
-    """Two elements with so much weight moved from one to the other that a sum of ratings by weight grows so much."""
-    if more.weight is None or less.weight is None or more.rating is None or less.rating is None:
-        return None
-    if more.rating == less.rating:
-        return None
-    by = difference / (more.rating - less.rating)
-    if not 0 < by < less.weight:
-        return None
-    return {more.name: replace(more, weight=more.weight + by), less.name: replace(less, weight=less.weight - by)}
+def _ways_to_move(elements: Sequence[Rated], difference: Fraction, *, whole: bool) -> Iterator[dict[str, Rated]]:
+    """Two elements with so much weight moved from one to the other that a sum of ratings by weight grows so much.
+
+    `whole` says that weights are whole numbers. Of hundreds of elements most are rated and weighed alike, so what can
+    be moved is asked of each kind once.
+    """
+    kinds: dict[tuple[Fraction, Fraction], list[Rated]] = {}
+    for each in elements:
+        if each.weight is not None and each.rating is not None:
+            kinds.setdefault((each.rating, each.weight), []).append(each)
+    for (gains, heavier), (loses, lighter) in permutations(kinds, 2):
+        by = difference / (gains - loses) if gains != loses else Fraction(0)
+        if not 0 < by < lighter or (whole and by.denominator != 1):
+            continue
+        for more, less in product(kinds[gains, heavier], kinds[loses, lighter]):
+            yield {more.name: replace(more, weight=heavier + by), less.name: replace(less, weight=lighter - by)}
 
 
 class _Scores:
@@ -110,7 +118,10 @@ class _Scores:
         count = plans.count
         self._all = count is not None and count <= LISTED
         tried = plans.all() if self._all else islice(plans.telling(), _TRIED)
-        self._tried = [(score, each) for each in tried if (score := self._score(each)) is not None]
+        scored = ((self._score(each), each) for each in tried)
+        known = ((score, each) for score, each in scored if score is not None)
+        self._tried = sorted(known, key=itemgetter(0))
+        self._whole = allowed_weights(program.summary.limits, ()).whole
         self._found = sorted({score for score, _ in self._tried})
 
     def around(self, cut: Fraction) -> tuple[Fraction, Fraction] | None:
@@ -128,11 +139,10 @@ class _Scores:
 
     def _shifted_to(self, cut: Fraction) -> bool:
         """Whether weight moved between two elements of a tried appraisal meets the cut: that asks no solver."""
-        for score, appraisal in sorted(self._tried, key=lambda each: abs(each[0] - cut))[:_SHIFTED]:
-            for more, less in permutations(appraisal.elements, 2):
-                moved = _moved(more, less, cut - score)
-                if moved is None:
-                    continue
+        place = bisect_left(self._tried, cut, key=itemgetter(0))
+        near = self._tried[max(0, place - _SHIFTED) : place + _SHIFTED]
+        for score, appraisal in sorted(near, key=lambda each: abs(each[0] - cut))[:_SHIFTED]:
+            for moved in _ways_to_move(appraisal.elements, cut - score, whole=self._whole):
                 elements = tuple(moved.get(each.name, each) for each in appraisal.elements)
                 if self._score(replace(appraisal, elements=elements)) == cut:
                     return True
