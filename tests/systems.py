@@ -6,7 +6,7 @@ a system out, which takes ten times as long as all the rest. `compiled` is for t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from sespms_rules.checks import check_system
@@ -15,7 +15,7 @@ from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
-from sespms_rules.language.resolution import resolve
+from sespms_rules.language.resolution import amended, find_system, resolve
 from sespms_rules.language.resolution.library import FolderLibrary
 from sespms_rules.pipeline import Compilation, compile_source
 from sespms_rules.program.ir import Program
@@ -46,6 +46,21 @@ def systems_of(name: str) -> tuple[tuple[System, Program], ...]:
 def source_of(name: str) -> Source:
     """The text of a shipped policy."""
     return Source(name, policy_path(name).read_text(encoding="utf-8"))
+
+
+def amended_by(name: str) -> Iterator[tuple[str, Program]]:
+    """What each amendment of a shipped policy makes of the system it amends: the amendment's name, and the program."""
+    document, _ = parse(source_of(name))
+    for each in resolve(document, FolderLibrary())[0].amendments:
+        assert each.name is not None
+        found, faults = find_system(each.amends, document, FolderLibrary())
+        assert found is not None, name
+        assert not _errors(faults), name
+        system, more = amended(found, each)
+        program, findings = lower(system)
+        assert program is not None, name
+        assert not _errors((*more, *findings, *check_system(system))), name
+        yield each.name, program
 
 
 def _errors(found: Iterable[Diagnostic]) -> list[Diagnostic]:

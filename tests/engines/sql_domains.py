@@ -28,10 +28,9 @@ from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.engines.sql.table import OwnMember
 from sespms_rules.foundation.resources import policy_names
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.pipeline import program_for
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Appraisal, Rated
-from systems import compiled
+from systems import amended_by
 
 PLANS = 50
 FEW = 20_000
@@ -109,12 +108,7 @@ def programs() -> dict[str, ir.Program]:
     """The program of every system that is shipped, and what each shipped amendment makes of its system."""
     found = {f"{name}: {each.name}": each for name in (*RATING, *policy_names("shapes")) for each in shipped(name)}
     for name in policy_names("what-if"):
-        compilation = compiled(name)
-        for each in compilation.policy.amendments:
-            assert each.name is not None
-            program = program_for(compilation, each.amends, each.name)
-            assert program is not None, name
-            found[f"{name}: {each.name}"] = program
+        found |= {f"{name}: {each}": program for each, program in amended_by(name)}
     # Facts are no members: tests/facts rates tables with columns of them.
     return {name: program for name, program in found.items() if not program.facts}
 
