@@ -45,7 +45,7 @@ def test_the_whole_domain_agrees(name: str) -> None:
     rows = sum(table.rows for table in found)
     every = 1 if NIGHTLY else max(1, rows // BY_DAY)
     engine = ColumnarEngine(programs()[name])
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"threads": 1}) as connection:
         for table in found:
             rate_in_duckdb(connection, table, query_for(table))
             assert unlike_columns(connection, table, engine) == 0
@@ -79,7 +79,7 @@ def test_the_faults_are_of_every_kind() -> None:
 def test_a_million_random_appraisals_agree() -> None:
     (opm,) = tables(OPM, 1)
     table = replace(opm, arrays={name: column.astype(np.int16) for name, column in opm_arrays(1_000_000).items()})
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"threads": 1}) as connection:
         rate_in_duckdb(connection, table, query_for(table))
         assert unlike_columns(connection, table, ColumnarEngine(table.program)) == 0
         assert unlike_reference(connection, table, 1 if NIGHTLY else 500) == []
@@ -135,7 +135,7 @@ PLANTED = [
 def test_a_difference_in_one_engine_is_caught(name: str, change: Change) -> None:
     table = tables(name, 2)[-1]
     other = change(table.program)
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"threads": 1}) as connection:
         rate_in_duckdb(connection, table, query_for(table))
         assert unlike_columns(connection, table, ColumnarEngine(table.program)) == 0
         assert unlike_columns(connection, table, ColumnarEngine(other)) > 0
