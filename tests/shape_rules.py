@@ -234,6 +234,14 @@ def with_facts(case: Appraisal) -> Expected:
     return Expected("not rated", score) if days < 90 else Expected(banded(score, BY_HALVES), score)
 
 
+def some_plans(case: Appraisal) -> Expected:
+    critical = [each.rating for each in case.elements if each.critical and each.rating is not None]
+    others = [each.rating for each in case.elements if not each.critical and each.rating is not None]
+    score = half_up((4 * mean(critical) + mean(others or [mean(critical)])) / 5, 10)
+    level = banded(score, cuts(("4.5", 5), ("3.5", 4), ("2.5", 3), ("1.5", 2), ("0", 1)))
+    return Expected(1 if 1 in critical else level, score)
+
+
 def capped(case: Appraisal) -> Expected:
     score, levels = weighted_sum(case.elements), ratings(case.elements)
     level = 1 if 1 in levels else banded(score, cuts(("450", 5), ("350", 4), ("250", 3), ("0", 2)))

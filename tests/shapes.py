@@ -76,6 +76,19 @@ def levels_or_none(program: ir.Program) -> Iterator[Appraisal]:
         yield Appraisal("one", tuple(rated))
 
 
+def some_plans(program: ir.Program) -> Iterator[Appraisal]:
+    """Plans with and without the element that only some have, and with up to two noncritical ones of their own."""
+    names = [(member.name, member.critical) for member in program.summary.members]
+    for there, brought in product((1, 2), (0, 1, 2)):
+        plan = [*names[:there], *((f"of its own {number}", False) for number in range(brought))]
+        for drawn in product((5, 4, 3, 2, 1), repeat=len(plan)):
+            rated = (
+                Rated(name, Fraction(level), critical=critical)
+                for (name, critical), level in zip(plan, drawn, strict=True)
+            )
+            yield Appraisal("one", tuple(rated))
+
+
 def nested(*blocks: Iterable[int], plans: Iterable[Plan] = (None,)) -> Cases:
     """Every combination of levels where some elements are rated by their requirements.
 

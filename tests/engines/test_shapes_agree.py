@@ -24,6 +24,7 @@ from shapes import (
     nested,
     on_scales,
     programs,
+    some_plans,
     spoiled,
     with_contribution,
     with_factor,
@@ -110,6 +111,7 @@ DOMAINS: dict[str, Domain] = {
     "Shape 25, caps": Domain(
         levels(2, plans=tuple((weight, 100 - weight) for weight in range(20, 81))), 61 * 25, rules.capped
     ),
+    "Shape 28, elements of some plans": Domain(some_plans, 930, rules.some_plans),
     "Shape 26, halves": Domain(levels(2, 3, 4, 5), 3_900, rules.by_halves),
     "Shape 27, facts": Domain(with_facts, 800, rules.with_facts),
     "Shape 24, after the change": Domain(at_the_commission(2), 10_000, rules.commission),
@@ -120,8 +122,8 @@ SYSTEMS = [
 ]
 
 
-def test_there_are_27_shapes_and_each_system_has_a_domain() -> None:
-    assert [name[13:15] for name in FILES] == [f"{number:02}" for number in range(1, 28)]
+def test_there_are_28_shapes_and_each_system_has_a_domain() -> None:
+    assert [name[13:15] for name in FILES] == [f"{number:02}" for number in range(1, 29)]
     assert set(programs()) == set(DOMAINS)
 
 

@@ -15,7 +15,7 @@ from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
-from sespms_rules.program.ir import LevelScale, Program, Stage, WeightTotal
+from sespms_rules.program.ir import LevelScale, Member, Program, Stage, WeightTotal
 from sespms_rules.program.lowering import lower
 from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from sespms_rules.studies.exhaustive.walk import walk
@@ -35,30 +35,32 @@ def every_appraisal(
 
 
 def _members(stage: Stage, heaviest: int, own: int, missing: bool) -> Iterator[tuple[Rated, ...]]:
-    known = {member.name: member for member in stage.members}
     noun = "Element" if stage.kind == "element" else "Requirement"
     totals = [limit.total for limit in stage.limits if isinstance(limit, WeightTotal)]
+    optional = [each for each in stage.members if each.optional]
+    levels = LevelScale(tuple(level for level, _ in stage.points))
+    for absent in itertools.chain.from_iterable(itertools.combinations(optional, n) for n in range(len(optional) + 1)):
+        named = [each for each in stage.members if each not in absent]
+        most = own if stage.open else 0
+        for critical, other in itertools.product(range(most + 1), range((most if noun == "Element" else 0) + 1)):
+            brought = [Member(f"{noun} {number} of the plan", True, levels, None) for number in range(critical)]
+            brought += [Member(f"Other {number} of the plan", False, levels, None) for number in range(other)]
+            choices = [list(_ways(each, stage, heaviest, own, missing)) for each in (*named, *brought)]
+            for made in itertools.product(*choices):
+                if not stage.weighted or not totals or sum(each.weight or 0 for each in made) == totals[0]:
+                    yield made
+
+
+def _ways(member: Member, stage: Stage, heaviest: int, own: int, missing: bool) -> Iterator[Rated]:
+    marks: list[tuple[Fraction | None, tuple[Rated, ...]]]
+    if member.stage is not None:
+        marks = [(None, inner) for inner in _members(member.stage, heaviest, own, missing)]
+    else:
+        assert isinstance(member.scale, LevelScale)
+        marks = [(rating, ()) for rating in (*map(Fraction, member.scale.levels), *([None] if missing else []))]
     weights = [Fraction(each) for each in range(1, heaviest + 1)] if stage.weighted else [None]
-    for count in range((own if stage.open else 0) + 1):
-        choices: list[list[Rated]] = []
-        for name in (*known, *(f"{noun} {number} of the plan" for number in range(1, count + 1))):
-            member = known.get(name)
-            if member is not None and member.stage is not None:
-                marks: list[tuple[Fraction | None, tuple[Rated, ...]]] = [
-                    (None, inner) for inner in _members(member.stage, heaviest, own, missing)
-                ]
-            else:
-                scale = member.scale if member else LevelScale(tuple(level for level, _ in stage.points))
-                assert isinstance(scale, LevelScale)
-                ratings = (*map(Fraction, scale.levels), *([None] if missing else []))
-                marks = [(rating, ()) for rating in ratings]
-            critical = member.critical if member else True
-            choices.append(
-                [Rated(name, rating, weight, (), inner, critical) for weight in weights for rating, inner in marks]
-            )
-        for made in itertools.product(*choices):
-            if not stage.weighted or not totals or sum(each.weight or 0 for each in made) == totals[0]:
-                yield made
+    for weight, (rating, inner) in itertools.product(weights, marks):
+        yield Rated(member.name, rating, weight, (), inner, member.critical)
 
 
 def answers_one_by_one(program: Program, appraisals: Iterator[Appraisal]) -> Counter[Answer]:

@@ -31,6 +31,7 @@ from sespms_rules.engines.columnar.scope import why_not_in_columns
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import (
+    Group,
     Kind,
     LevelScale,
     Limit,
@@ -107,7 +108,7 @@ def with_requirements() -> Stage:
     return replace(made, members=nested)
 
 
-def _group(kind: Kind) -> object:
+def _group(kind: Kind) -> Group:
     return replace(ELEMENTS, kind=kind)
 
 
@@ -115,7 +116,24 @@ def of_their_own() -> Stage:
     """Two to four members that the plan brings, without weights."""
     rows = (at_least(3, 3), at_least(2, 2), otherwise(1))
     made = stage(score(average()), rows=rows, first=True, limits=(MemberCount(Kind.CRITICAL, 2, 4),))
-    return replace(made, points=tuple((each, Fraction(each)) for each in (3, 2, 1)))
+    points = tuple((each, Fraction(each)) for each in (3, 2, 1))
+    return replace(made, points=points, closed_to=Kind.NONCRITICAL)
+
+
+def of_both_sorts() -> Stage:
+    """Two or three critical members and up to two others, all of which the plan brings; a cap on the others."""
+    made = of_their_own()
+    limits = (MemberCount(Kind.CRITICAL, 2, 3), MemberCount(Kind.NONCRITICAL, None, 2))
+    cap = Row(any_at(1, _group(Kind.NONCRITICAL)), ToLevel(2))
+    return replace(made, limits=limits, closed_to=None, caps=(cap,))
+
+
+def in_some_plans() -> Stage:
+    """One member that every plan has, and two, one of them not critical, that only some have; two of them at least."""
+    made = weighed(MemberCount(Kind.CRITICAL, 1, 2))
+    members = [replace(each, optional=each.name != "A", critical=each.name != "C") for each in made.members]
+    named = Row(NumberThat(Names(("C",)), level(1), 1, None), ToLevel(1))
+    return replace(made, members=tuple(members), overrides=(named,))
 
 
 def partly_rated() -> Stage:
@@ -134,6 +152,8 @@ STAGES = {
     "adds by name": adds_by_name(),
     "requirements": with_requirements(),
     "of their own": of_their_own(),
+    "of both sorts": of_both_sorts(),
+    "in some plans": in_some_plans(),
     "partly rated": partly_rated(),
     "no total": replace(weighed(), limits=(WholeWeights(), WeightRange(None, (), None, Fraction(3)))),
 }
@@ -143,7 +163,7 @@ STAGES = {
 def test_the_walk_is_the_full_list(name: str) -> None:
     """Counts of every answer, plans and appraisals are those of the full list."""
     made = program(STAGES[name])
-    appraisals = list(every_appraisal(made, 2 if name == "requirements" else 5, 4))
+    appraisals = list(every_appraisal(made, {"requirements": 2, "in some plans": 7}.get(name, 5), 4))
     assert appraisals
     assert answers_by_walk(made) == answers_one_by_one(made, iter(appraisals))
     found = domain(made)
@@ -258,6 +278,31 @@ def test_programs_with_other_members_share_what_both_admit() -> None:
     assert domain(first, other) == Domain(0, 0, 0)
     assert list(walk(first, other)) == []
     assert domain(first, program(weighed(names=("A", "B")))) == Domain(0, 0, 0)
+
+
+def test_a_member_in_some_plans_of_one_program_is_shared_as_far_as_the_other_has_it() -> None:
+    """Under one program each plan has it, under the other some do; where the other does not know it, no plan may."""
+    some, every = program(in_some_plans()), program(weighed())
+    both = list(every_appraisal(some, 7, 0, every))
+    assert domain(some, every).appraisals == len(both) > 0
+    assert answers_by_walk(some, every) == answers_one_by_one(some, iter(both))
+    without = program(weighed(names=("A", "B")))
+    alike = list(every_appraisal(some, 7, 0, without))
+    assert domain(some, without).appraisals == len(alike) > 0
+    assert all({rated.name for rated in each.elements} == {"A", "B"} for each in alike)
+    assert answers_by_walk(some, without) == answers_one_by_one(some, iter(alike))
+
+
+def test_a_member_of_a_plan_s_own_may_be_one_that_is_not_in_every_plan_elsewhere() -> None:
+    named = stage(score(average()), members=tuple(Member(each, True, SHORT, None) for each in ("A", "B", "C")))
+    named = replace(named, rows=(at_least(2, 3), otherwise(1)), hit_policy=STAGES["plain"].hit_policy)
+    optional = tuple(replace(each, optional=each.name == "C", critical=each.name != "C") for each in named.members)
+    first, second = program(replace(named, members=optional)), program(of_both_sorts())
+    both = list(every_appraisal(first, 1, 0, second))
+    assert domain(first, second).appraisals == len(both) == 9 + 27
+    assert answers_by_walk(second, first) == answers_one_by_one(second, iter(both))
+    only_critical = program(of_their_own())
+    assert domain(first, only_critical).appraisals == 9
 
 
 # ---- blocks --------------------------------------------------------------------------------------

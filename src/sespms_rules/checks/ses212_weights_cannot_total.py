@@ -24,8 +24,7 @@ def check(system: System) -> Iterator[Diagnostic]:
     if rules.total is None or rules.total.total.value <= 0 or _faulty_alone(rules) or not rules.counts_are_all:
         return
     total = rules.total.total.value
-    counts = [count for count in rules.counts() if rules.of_plan(count)]
-    plans = [rules.of_plan(count) for count in counts]
+    plans = [plan for count in rules.counts() for plan in rules.plans(count) if plan]
     if not plans or any(fit(total, rules.whole, tuple(each.box for each in plan)) for plan in plans):
         return
     message, cure = _reason(rules, total, plans[0], plans[-1])

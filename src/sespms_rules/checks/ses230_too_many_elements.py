@@ -1,4 +1,4 @@
-"""More critical elements named than a plan may have."""
+"""More elements named for every plan than a plan may have."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ from sespms_rules.checks.analysis.sentences import number, under
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.limits import limit_ends
-from sespms_rules.language.syntax.system import ElementCount
+from sespms_rules.language.syntax.system import ElementCount, NoncriticalCount
 from sespms_rules.language.syntax.words import PartKind
 
 FINDING = error("SES230", "too-many-elements")
 
 
 def check(system: System) -> Iterator[Diagnostic]:
-    """Find a limit on critical elements below the number named; fewer named is no fault, the plan adds its own."""
-    named = [element for element in system.elements if element.critical]
-    for sentence in under(system, PartKind.SYSTEM, ElementCount):
-        _, most = limit_ends(sentence.limit)
+    """Find a limit on elements below the number in every plan; fewer named is no fault, the plan adds its own."""
+    critical = (each.limit for each in under(system, PartKind.SYSTEM, ElementCount))
+    noncritical = (each.limit for each in under(system, PartKind.SYSTEM, NoncriticalCount))
+    for limit, is_critical in (*((each, True) for each in critical), *((each, False) for each in noncritical)):
+        named = [each for each in system.elements if each.critical is is_critical and not each.in_some_plans]
+        _, most = limit_ends(limit)
         if most is not None and len(named) > most:
+            word = "critical" if is_critical else "noncritical"
             yield FINDING.at(
-                sentence.limit.span,
-                f"the system names {len(named)} critical elements, but a plan may have at most `{number(most)}`",
+                limit.span,
+                f"the system names {len(named)} {word} elements, but a plan may have at most `{number(most)}`",
                 help="raise the limit, or take an element out",
                 labels=tuple(Label(element.origin.span, "beyond the limit") for element in named[int(most) :]),
             )

@@ -227,7 +227,7 @@ def _share(cases: int, whole: int) -> str:
 def _scenario(program: Program, each: Noticed) -> str:
     if each.example is None:
         return ""
-    return scenario_of(f"Counted: {each.says}", each.example, _rating(program, each.example)) or ""
+    return scenario_of(f"Counted: {each.says}", each.example, _rating(program, each.example), program) or ""
 
 
 def _rating(program: Program, appraisal: Appraisal) -> Any:

@@ -17,7 +17,7 @@ from sespms_rules.language.parsing import Token, parse, tokens
 from sespms_rules.language.syntax.derivation import NamedIs
 from sespms_rules.language.syntax.elements import LevelDefinition
 from sespms_rules.language.syntax.nodes import Block, Document, Sentence
-from sespms_rules.language.syntax.proof import RatedElement, RatedRequirement, WeighedElement
+from sespms_rules.language.syntax.proof import RatedElement, RatedNoncritical, RatedRequirement, WeighedElement
 from sespms_rules.language.syntax.words import PartKind
 
 LAYOUT_REFUSED = error("SES021", "layout-refused")
@@ -184,7 +184,7 @@ def _cuts(row: _Row) -> list[int]:
         case LevelDefinition() as level:
             federal = [token.span.start for token in row.words if token.text == "equivalent"]
             return [level.points.span.start, *federal]
-        case RatedElement() | RatedRequirement() as rated:
+        case RatedElement() | RatedNoncritical() | RatedRequirement() as rated:
             weight = [rated.weight.span.start] if rated.weight else []
             return [*weight, rated.mark.span.start]
         case WeighedElement() as weighed:
@@ -215,7 +215,7 @@ def _lay_out(run: list[_Row]) -> None:
 
 def _shape(row: _Row, cells: list[str]) -> object:
     """What rows of one table have in common."""
-    kind = RatedElement if isinstance(row.sentence, WeighedElement) else type(row.sentence)
+    kind = RatedElement if isinstance(row.sentence, RatedNoncritical | WeighedElement) else type(row.sentence)
     return (kind, len(cells)) if len(cells) > 1 else id(row)
 
 

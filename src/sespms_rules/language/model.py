@@ -49,6 +49,7 @@ class Element(Frozen):
 
     `levels` are the levels it can get; `scale` its lowest and highest number where it is rated by numbers
     instead. `requirements_rated` says that it is derived from its requirements; then its part holds the formula.
+    `in_some_plans` says that a plan may do without it.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Element(Frozen):
     requirements_rated: bool
     part: Part
     origin: Origin = field(compare=False, default=NO_ORIGIN)
+    in_some_plans: bool = field(default=False)
 
 
 class Scenario(Frozen):

@@ -6,7 +6,7 @@ then a question for a person, never a pass.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from sespms_rules.checks.analysis import (
     chosen,
@@ -122,6 +122,10 @@ def _evaluates(system: System, asked: EvaluatesSome) -> Finding:
     count = sum(bool(lines) for lines in told.values())
     evidence = _spans(one for lines in told.values() for one in lines)
     holds, certain = _quantity(asked, count, len(members))
+    if holds and not all(_quantity(asked, *each)[0] for each in _in_some_plans(members, told)):
+        why = "it depends on elements that only some plans have"
+        cure = f"put `evaluates {asked.matter}` under an element that every plan has"
+        return Finding(VerdictKind.REFUTED, why, evidence, cure)
     if holds and (certain or _all_named(system)):
         return Finding(VerdictKind.PROVED, f"{_elements(count)} it", evidence)
     if not _all_named(system):
@@ -135,6 +139,14 @@ def _evaluates(system: System, asked: EvaluatesSome) -> Finding:
         evidence,
         f"put `evaluates {asked.matter}` under the element that does",
     )
+
+
+def _in_some_plans(members: list[Element], told: dict[str, list[Stated]]) -> Iterator[tuple[int, int]]:
+    """How many elements judge it, of how many: in plans without any optional element, and with either sort of them."""
+    required = [each for each in members if not each.in_some_plans]
+    for kept in ((), (True,), (False,)):
+        plan = [*required, *(each for each in members if each.in_some_plans and bool(told[each.name]) in kept)]
+        yield sum(bool(told[each.name]) for each in plan), len(plan)
 
 
 def _judges(stated: Stated, asked: EvaluatesSome) -> bool:

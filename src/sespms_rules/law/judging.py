@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from sespms_rules.checks.analysis import (
     chosen,
     is_named,
+    noncritical_counts,
     under,
 )
 from sespms_rules.foundation.source import Span
@@ -43,7 +44,7 @@ from sespms_rules.language.syntax.requirements import (
     ShouldGuarantee,
     ShouldState,
 )
-from sespms_rules.language.syntax.system import Adapts, Covers, Follows
+from sespms_rules.language.syntax.system import Adapts, Covers, Follows, NoncriticalCount
 from sespms_rules.language.syntax.words import HEADS, Coverage, PartKind
 from sespms_rules.law.comparing import Answer, Compute, Question, nothing_computed
 from sespms_rules.law.denying import unless_denied
@@ -308,6 +309,11 @@ def _not_contradicted(bench: JudgingContext, quotation: Quotation, words: str) -
 def _all_critical(bench: JudgingContext, asked: Sentence, words: str) -> Ruling:
     """No element that the system names is noncritical."""
     others = tuple(each for each in bench.system.elements if not each.critical)
+    _, most = noncritical_counts(bench.system)
+    if not others and most != 0:
+        said = [each.sentence for each in bench.system.head.sentences if isinstance(each.sentence, NoncriticalCount)]
+        why, cure = "a plan may bring noncritical elements of its own", "take the line out, so that a plan has none"
+        return Ruling(words, VerdictKind.NOT_MET, why, tuple(each.span for each in said), cure, span=asked.span)
     if not others:
         return Ruling(words, VerdictKind.MET, "the system names none", span=asked.span)
     names = " and ".join(f"`{each.name}`" for each in others)
@@ -318,6 +324,10 @@ def _all_critical(bench: JudgingContext, asked: Sentence, words: str) -> Ruling:
 
 def _has(bench: JudgingContext, named: PartName, words: str) -> Ruling:
     part = _part(bench.system, named)
+    some = [each for each in bench.system.elements if each.part is part and each.in_some_plans]
+    if part is not None and some:
+        why, cure = "only some plans have it", "take out the line `is in some plans only`"
+        return Ruling(words, VerdictKind.NOT_MET, why, (part.origin.span,), cure, span=named.span)
     if part is not None and (part.sentences or part.name is not None):
         return Ruling(words, VerdictKind.MET, "the system has it", (part.origin.span,), span=named.span)
     cure = f"add the part `{_called(named)}` with what it is to say"

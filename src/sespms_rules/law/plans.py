@@ -65,14 +65,14 @@ def _all_counts(rules: WeightRules, total: Fraction, asked: Sentence, named_apar
     for count in rules.counts():
         if count > _MOST_ELEMENTS:
             return PlansAnswer(None, f"plans of more than `{_MOST_ELEMENTS}` elements were not compared")
-        members = rules.of_plan(count)
-        boxes = [each.box for each in members]
-        if fit(total, rules.whole, boxes) is None:
-            continue
-        legal = True
-        broken = _breaking(members, boxes, (total, rules.whole), asked, named_apart)
-        if broken is not None:
-            return PlansAnswer(False, f"it allows a plan in which {broken}")
+        for members in rules.plans(count):
+            boxes = [each.box for each in members]
+            if fit(total, rules.whole, boxes) is None:
+                continue
+            legal = True
+            broken = _breaking(members, boxes, (total, rules.whole), asked, named_apart)
+            if broken is not None:
+                return PlansAnswer(False, f"it allows a plan in which {broken}")
     if not legal:
         return PlansAnswer(False, "no weights meet the limits that the system itself sets")
     if not rules.counts_are_all:
@@ -91,6 +91,8 @@ def _breaking(
     total, whole = sum_of
     if isinstance(asked, WeightWhole):
         return None if whole else _fraction(members, boxes, total)
+    if isinstance(asked, WeightOf | WeightNoneAbove) and all(each.name != asked.name.text for each in members):
+        return f"there is no `{asked.name.text}`"
     if isinstance(asked, WeightNoneAbove):
         return _above(members, boxes, sum_of, asked.name.text)
     if not isinstance(asked, WeightOf | WeightAll | WeightOthers):

@@ -38,9 +38,10 @@ def is_meant(member: AnyMember, members: Members, stage: Stage) -> bool:
 
 
 def is_everyone(members: Members, stage: Stage) -> bool:
-    """Whether a word for members means every member of any plan; those that a plan brings are all critical."""
+    """Whether a word for members means every member of any plan."""
     if members == Group(Kind.CRITICAL):
-        return stage.kind is Kind.ELEMENT and all(each.critical for each in stage.members)
+        critical = all(each.critical for each in stage.members) and not stage.may_bring(critical=False)
+        return stage.kind is Kind.ELEMENT and critical
     return members == Group(stage.kind)
 
 

@@ -40,7 +40,13 @@ if TYPE_CHECKING:
         in_circle,
         stated_distances,
     )
-    from sespms_rules.checks.analysis.weights import WeightLimits, WeightRules, element_counts, weight_rules
+    from sespms_rules.checks.analysis.weights import (
+        WeightLimits,
+        WeightRules,
+        element_counts,
+        noncritical_counts,
+        weight_rules,
+    )
     from sespms_rules.checks.analysis.wording import folded_wording, says_nothing
 else:
     __getattr__ = face(
@@ -64,6 +70,7 @@ else:
             "distances": "step_order",
             "effective_day": "days_of_law",
             "element_counts": "weights",
+            "noncritical_counts": "weights",
             "example": "gap_search",
             "fewest_days": "durations",
             "folded_wording": "wording",
@@ -125,6 +132,7 @@ __all__ = [
     "levels_of",
     "looks",
     "minimum_beyond_period",
+    "noncritical_counts",
     "of_range",
     "parts_of",
     "says_nothing",

@@ -9,9 +9,9 @@ from sespms_rules.checks.analysis.decision_rows import Derivation
 from sespms_rules.checks.analysis.levels import FEDERAL_LEVELS, declared, definitions
 from sespms_rules.checks.analysis.linear_score import LinearScore
 from sespms_rules.checks.analysis.sentences import chosen, within
-from sespms_rules.checks.analysis.weights import weight_rules
+from sespms_rules.checks.analysis.weights import WeightLimits, weight_rules
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.language.model import System
+from sespms_rules.language.model import Element, System
 from sespms_rules.language.syntax.elements import RequirementCount, RequirementTotal, RequirementWhole
 from sespms_rules.language.syntax.formula import ClauseOfPlace
 from sespms_rules.language.syntax.limits import limit_ends
@@ -73,16 +73,18 @@ def _of_elements(system: System, score: LinearScore) -> Iterator[PlanShape]:
     total = rules.total.total.value if rules.total else None
     last = rules.most if rules.most is not None else rules.fewest + _MOST_UNLIMITED - 1
     for count in range(rules.fewest, min(last, _MOST_MEMBERS) + 1):
-        if count + len(rules.members) - rules.named_critical > _MOST_MEMBERS:
-            return
-        slots = []
-        for limits in rules.of_plan(count):
-            element = known.get(limits.name or "")
-            levels = tuple(level for level in element.levels if level in numbers) if element else numbers
-            scale = element.scale if element else None
-            # A member rated by a number has one empty level, so that it takes part in the list of profiles.
-            slots.append(Slot(limits.name or "", limits.critical, (0,) if scale else levels, scale, limits.box))
-        yield PlanShape(tuple(slots), total, rules.whole)
+        for plan in rules.plans(count):
+            if len(plan) > _MOST_MEMBERS:
+                return
+            slots = tuple(_slot(limits, known.get(limits.name or ""), numbers) for limits in plan)
+            yield PlanShape(slots, total, rules.whole)
+
+
+def _slot(limits: WeightLimits, element: Element | None, numbers: tuple[int, ...]) -> Slot:
+    levels = tuple(level for level in element.levels if level in numbers) if element else numbers
+    scale = element.scale if element else None
+    # A member rated by a number has one empty level, so that it takes part in the list of profiles.
+    return Slot(limits.name or "", limits.critical, (0,) if scale else levels, scale, limits.box)
 
 
 def _of_requirements(system: System, derivation: Derivation, score: LinearScore) -> Iterator[PlanShape]:

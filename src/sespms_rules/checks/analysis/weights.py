@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations, islice
 
 from sespms_rules.checks.analysis.sentences import chosen, sentences_of, under, within
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import Part, Stated, System
 from sespms_rules.language.syntax.elements import (
     WeightAll,
@@ -26,7 +27,7 @@ from sespms_rules.language.syntax.formula import (
 )
 from sespms_rules.language.syntax.limits import limit_ends
 from sespms_rules.language.syntax.nodes import Sentence
-from sespms_rules.language.syntax.system import ElementCount
+from sespms_rules.language.syntax.system import ElementCount, NoncriticalCount
 from sespms_rules.language.syntax.words import Attribute, Measured, PartKind
 from sespms_rules.program.plans import WeightBox
 
@@ -34,12 +35,16 @@ Limiting = WeightOf | WeightAll | WeightOthers
 
 
 class WeightLimits(Frozen):
-    """The limits of one element's weight: `sentences` are those that speak of it; `name` None is any other."""
+    """The limits of one element's weight: `sentences` are those that speak of it; `name` None is any other.
+
+    `optional` says that only some plans have it.
+    """
 
     name: str | None
     critical: bool
     sentences: tuple[Limiting, ...]
     top: bool
+    optional: bool = field(default=False)
 
     @property
     def box(self) -> WeightBox:
@@ -61,7 +66,11 @@ class WeightLimits(Frozen):
 
 
 class WeightRules(Frozen):
-    """All that a system says of weights. `others` holds for elements that only the plan names."""
+    """All that a system says of weights. `others` holds for elements that only the plan names.
+
+    `least` and `most` bound the critical elements of a plan, `noncritical` the others. `brings_critical` says whether a
+    plan may bring critical elements of its own, `brings_noncritical` whether others.
+    """
 
     sentences: tuple[Stated, ...]
     total: WeightTotal | None
@@ -70,15 +79,42 @@ class WeightRules(Frozen):
     others: WeightLimits
     least: int
     most: int | None
+    noncritical: tuple[int, int | None]
+    brings_critical: bool
+    brings_noncritical: bool
+
+    def plans(self, critical_elements: int) -> Iterator[tuple[WeightLimits, ...]]:
+        """The limits of every element of each plan with this many critical elements.
+
+        Plans differ in which elements they do without, and in how many noncritical ones they bring; of very many that
+        differ so, the first are given (`plans_are_all`).
+        """
+        yield from islice(self._plans(critical_elements), _MOST_PLANS)
+
+    def _plans(self, critical_elements: int) -> Iterator[tuple[WeightLimits, ...]]:
+        optional = [each for each in self.members if each.optional]
+        for many in range(len(optional) + 1):
+            for absent in combinations(optional, many):
+                members = [each for each in self.members if each not in absent]
+                critical = sum(each.critical for each in members)
+                more, others = critical_elements - critical, len(members) - critical
+                if more < 0 or (more and not self.brings_critical):
+                    continue
+                low, high = self.noncritical
+                most = others if high is None or not self.brings_noncritical else high
+                for noncritical in range(max(low, others), most + 1):
+                    brought = [self.others] * more + [replace(self.others, critical=False)] * (noncritical - others)
+                    if members or brought:
+                        yield (*members, *brought)
 
     @property
-    def named_critical(self) -> int:
-        """How many of the named elements are critical."""
-        return sum(member.critical for member in self.members)
-
-    def of_plan(self, critical_elements: int) -> tuple[WeightLimits, ...]:
-        """The limits of every element of a plan with this many critical elements."""
-        return (*self.members, *[self.others] * (critical_elements - self.named_critical))
+    def plans_are_all(self) -> bool:
+        """Whether `plans` leaves none out."""
+        low, high = self.noncritical
+        if high is None:
+            return False
+        optional = sum(each.optional for each in self.members)
+        return optional < _MOST_PLANS and (high - low + 1) << optional <= _MOST_PLANS
 
     def counts(self) -> Iterator[int]:
         """How many critical elements a plan may have; where there is no limit, as many as can matter."""
@@ -87,15 +123,16 @@ class WeightRules(Frozen):
     @property
     def counts_are_all(self) -> bool:
         """Whether `counts` leaves none out; it stops at a number of elements that no plan comes near."""
-        return self._last() <= _MOST_ELEMENTS
+        return self._last() <= _MOST_ELEMENTS and self.plans_are_all
 
     def _last(self) -> int:
         return self.most if self.most is not None else self.fewest + self._enough()
 
     @property
     def fewest(self) -> int:
-        """The fewest critical elements of a plan; those that are named are always in it."""
-        return max(self.least, self.named_critical, 0 if self.members else 1)
+        """The fewest critical elements of a plan; those that are named are in it, unless only some plans have them."""
+        named = sum(member.critical and not member.optional for member in self.members)
+        return max(self.least, named, 0 if self.members else 1)
 
     def _enough(self) -> int:
         """How many unnamed elements reach the total by their ceiling alone."""
@@ -105,6 +142,9 @@ class WeightRules(Frozen):
 
 
 _MOST_ELEMENTS = 200
+
+_MOST_PLANS = 64
+"""So many plans with one number of critical elements are looked at."""
 
 
 def weight_rules(system: System) -> WeightRules:
@@ -119,9 +159,12 @@ def weight_rules(system: System) -> WeightRules:
 
     def limits(name: str | None) -> WeightLimits:
         mine: tuple[Limiting, ...] = tuple(each for each in own if each.name.text == name)
-        return WeightLimits(name, critical.get(name or "", True), (*(mine or others), *everyone), name in tops)
+        limiting = (*(mine or others), *everyone)
+        return WeightLimits(name, critical.get(name or "", True), limiting, name in tops, name in optional)
 
+    optional = {element.name for element in system.elements if element.in_some_plans}
     least, most = element_counts(system)
+    fewest, largest = noncritical_counts(system)
     return WeightRules(
         stated,
         next(iter(chosen(stated, WeightTotal)), None),
@@ -130,6 +173,9 @@ def weight_rules(system: System) -> WeightRules:
         limits(None),
         least,
         most,
+        (fewest, largest),
+        most is None or most > sum(critical.values()),
+        largest is None or largest > len(critical) - sum(critical.values()),
     )
 
 
@@ -143,8 +189,20 @@ def element_counts(system: System) -> tuple[int, int | None]:
     if stated:
         low, high = limit_ends(stated[0].limit)
         return (int(low) if low is not None else 1, int(high) if high is not None else None)
-    named = sum(element.critical for element in system.elements)
-    return (named, named) if system.elements else (1, None)
+    named = [element for element in system.elements if element.critical]
+    required = sum(not element.in_some_plans for element in named)
+    return (required, len(named)) if system.elements else (1, None)
+
+
+def noncritical_counts(system: System) -> tuple[int, int | None]:
+    """The fewest and the most noncritical elements of a plan: the named ones, where the system says nothing."""
+    stated = under(system, PartKind.SYSTEM, NoncriticalCount)
+    named = [element for element in system.elements if not element.critical]
+    required = sum(not element.in_some_plans for element in named)
+    if not stated:
+        return required, len(named)
+    low, high = limit_ends(stated[0].limit)
+    return max(int(low or 0), required), None if high is None else int(high)
 
 
 def weight_reader(system: System) -> tuple[Part, Sentence] | None:

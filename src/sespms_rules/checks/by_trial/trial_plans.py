@@ -6,10 +6,10 @@ made up for an element that is derived from them, as few as it may have.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from sespms_rules.checks.analysis.weights import weight_rules
+from sespms_rules.checks.analysis.weights import WeightLimits, weight_rules
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen
@@ -17,6 +17,7 @@ from sespms_rules.language.model import System
 from sespms_rules.program.ir import (
     Kind,
     LevelScale,
+    Member,
     MemberCount,
     NumberScale,
     Program,
@@ -87,16 +88,20 @@ def plans(system: System, program: Program) -> Iterator[Plan]:
     numbers = tuple(sorted((level for level, _ in summary.points), reverse=True))
     last = rules.most if rules.most is not None else rules.fewest + _MOST_UNLIMITED - 1
     for count in range(rules.fewest, min(last, _MOST_ELEMENTS) + 1):
-        seats = []
-        for place, limits in enumerate(rules.of_plan(count), start=1):
-            member = known.get(limits.name or "")
-            scale, stage = (member.scale, member.stage) if member else (LevelScale(numbers), None)
-            levels = tuple(sorted(scale.levels, reverse=True)) if isinstance(scale, LevelScale) else ()
-            ends = (scale.low, scale.high) if isinstance(scale, NumberScale) else None
-            name, critical = (member.name, member.critical) if member else (f"Element {place}", True)
-            seats.append(Seat(name, critical, levels, ends, stage, limits.box, member is not None))
-        if seats and len(seats) <= _MOST_ELEMENTS:
-            yield Plan(tuple(seats), total, rules.whole, _further(summary))
+        for plan in rules.plans(count):
+            seats = tuple(_seat(place, limits, known, numbers) for place, limits in enumerate(plan, start=1))
+            if seats and len(seats) <= _MOST_ELEMENTS:
+                yield Plan(seats, total, rules.whole, _further(summary))
+
+
+def _seat(place: int, limits: WeightLimits, known: Mapping[str, Member], numbers: tuple[int, ...]) -> Seat:
+    """The seat of one element; `numbers` are the levels of one that only the plan names."""
+    member = known.get(limits.name or "")
+    scale, stage = (member.scale, member.stage) if member else (LevelScale(numbers), None)
+    levels = tuple(sorted(scale.levels, reverse=True)) if isinstance(scale, LevelScale) else ()
+    ends = (scale.low, scale.high) if isinstance(scale, NumberScale) else None
+    name, critical = (member.name, member.critical) if member else (f"Element {place}", limits.critical)
+    return Seat(name, critical, levels, ends, stage, limits.box, member is not None)
 
 
 def requirements(stage: Stage, levels: Sequence[int], weights: Sequence[Fraction] | None) -> tuple[Rated, ...]:

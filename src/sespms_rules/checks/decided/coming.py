@@ -28,9 +28,8 @@ from sespms_rules.program.ir import (
     Row,
     Stage,
     Unrated,
-    own_names,
 )
-from sespms_rules.program.plans import WeightBox, allowed_weights, fit, own_counts, weight_ends
+from sespms_rules.program.plans import WeightBox, allowed_weights, fit, own_members, plan_sizes, weight_ends
 from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from sespms_rules.program.traversal import formulas_of, members_named, walk
 from sespms_rules.program.unrated_rules import rule_for
@@ -183,21 +182,19 @@ def coming(program: Program) -> Coming:
 
 def _plans(program: Program) -> Plans:
     stage = program.summary
-    counts, left = own_counts(stage)
-    named = [_seat(program, member) for member in stage.members]
+    sizes = plan_sizes(stage)
     noun = "Requirement" if stage.kind is Kind.REQUIREMENT else "Element"
-    taken = {member.name for member in stage.members}
-    scale = LevelScale(tuple(level for level, _ in stage.points))
-    known: dict[str, Seat] = {}  # of plans of all sizes the first member is one and the same
+    known = {member.name: _seat(program, member) for member in stage.members}  # of plans of all sizes one and the same
     plans = []
-    for count in counts:
-        names = tuple(own_names(noun, count, taken))
-        known |= {name: _seat(program, Member(name, True, scale, None)) for name in names if name not in known}
-        own = [known[name] for name in names]
-        seats = tuple(seat for seat in (*named, *own) if seat.ways)
-        if seats and len(seats) == len(named) + count:
+    for size in sizes.sizes:
+        named = [member.name for member in stage.members if member.name not in size.absent]
+        own = own_members(stage, size, noun)
+        known |= {each.name: _seat(program, each) for each in own if each.name not in known}
+        members = [known[name] for name in (*named, *(each.name for each in own))]
+        seats = tuple(seat for seat in members if seat.ways)
+        if seats and len(seats) == len(members):
             plans.append(seats)
-    return Plans(program, tuple(plans), left)
+    return Plans(program, tuple(plans), sizes.left)
 
 
 # ---- how one member can be rated -------------------------------------------------------------------

@@ -229,8 +229,10 @@ class _Deciding:
         code = next((each.code for each in rating.refused), "")
         if not any(map(_is_rated, appraisal.elements)):
             return  # that nobody was rated is no fault of the lines
-        if code >= RefusalKind.NO_LINE_FITS.code or (code == NOBODY and _is_left_out(self.program, appraisal)):
-            self.gaps.setdefault(code, (appraisal, rating))
+        of_the_policy = code == NOBODY and (lacks(appraisal, rating) or _is_left_out(self.program, appraisal))
+        tells_more = code not in self.gaps or (lacks(appraisal, rating) and not lacks(*self.gaps[code]))
+        if (code >= RefusalKind.NO_LINE_FITS.code or of_the_policy) and tells_more:
+            self.gaps[code] = (appraisal, rating)
 
     def _raised(self, override: Row, appraisal: Appraisal) -> None:
         del self.raising[override]
@@ -341,6 +343,12 @@ def _what_is_unsure(program: Program) -> list[tuple[frozenset[str], Program]]:
 
 def _is_rated(one: Rated) -> bool:
     return one.rating is not None or any(map(_is_rated, one.requirements))
+
+
+def lacks(appraisal: Appraisal, rating: Rating) -> bool:
+    """Whether an appraisal is refused for an element that its plan does not have, and need not have."""
+    about = next((each.about for each in rating.refused), None)
+    return about is not None and all(each.name != about.split(" / ")[0] for each in appraisal.elements)
 
 
 def _is_left_out(program: Program, appraisal: Appraisal) -> bool:

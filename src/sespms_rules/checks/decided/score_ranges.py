@@ -17,7 +17,7 @@ from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import rounded
 from sespms_rules.program.bands import split_band
 from sespms_rules.program.members import is_everyone, is_meant
-from sespms_rules.program.plans import own_counts, weight_ends
+from sespms_rules.program.plans import PlanSize, plan_sizes, weight_ends
 from sespms_rules.program.unrated_rules import rule_for
 
 _MOST_MEMBERS = 12
@@ -125,8 +125,9 @@ class Ranges:
         self.program = program
         self.score: Range | None = None
         self.values: dict[str, Range | None] = {}
-        counts, left = own_counts(self.stage)
-        self.counts = [*counts, _ANY_NUMBER] if left else counts
+        sizes = plan_sizes(self.stage)
+        more = [PlanSize(frozenset(), _ANY_NUMBER, _ANY_NUMBER)] if sizes.left else []
+        self.sizes = [*sizes.sizes, *more]
         self.total = next((each.total for each in self.stage.limits if isinstance(each, ir.WeightTotal)), None)
         self.whole = any(isinstance(each, ir.WholeWeights) for each in self.stage.limits)
         self.taken = _taken_by_overrides(self.stage)
@@ -247,8 +248,8 @@ class Ranges:
             grid = Fraction(1) if self.whole else None
             return Range(min(lows), max(highs), grid)
         parts = [self._of_member(take, each) for each in named]
-        if self._own(members):
-            parts.append(self._of_levels(take, [level for level, _ in self.stage.points], critical=True))
+        levels = [level for level, _ in self.stage.points]
+        parts += [self._of_levels(take, levels, critical=critical) for critical in self._own(members)]
         if not parts:
             raise Unknown
         return _hull(parts)
@@ -282,30 +283,49 @@ class Ranges:
     def _members(self, members: ir.Members) -> list[ir.Member]:
         return [each for each in self.stage.members if is_meant(each, members, self.stage)]
 
-    def _own(self, members: ir.Members | None) -> bool:
-        """Whether members that a plan brings are among these."""
-        if isinstance(members, ir.Names) or members == ir.Group(ir.Kind.NONCRITICAL):
-            return False
-        return max(self.counts, default=0) > 0
+    def _own(self, members: ir.Members | None) -> tuple[bool, ...]:
+        """Of which sorts (critical or not) members that a plan brings are among these."""
+        if isinstance(members, ir.Names):
+            return ()
+        sorts = [critical for critical in (True, False) if any(_brought(each, critical) for each in self.sizes)]
+        kind = ir.Kind.ELEMENT if members is None else members.kind
+        wanted = {ir.Kind.CRITICAL: (True,), ir.Kind.NONCRITICAL: (False,)}.get(kind, (True, False))
+        return tuple(critical for critical in sorts if critical in wanted)
 
     def _size(self, members: ir.Members) -> tuple[int, int]:
         """How many members of a group are counted, at least and at most."""
-        named = self._members(members)
-        own = self.counts if self._own(members) else [0]
-        sure = [each for each in named if not self._may_be_missing(each)]
-        missing = rule_for(self.stage, True)
-        own_sure = missing is None or missing.what is not ir.Unrated.LEFT_OUT
-        fewest = len(sure) + (min(own, default=0) if own_sure else 0)
-        return fewest, len(named) + max(own, default=0)
+        ends = [self._size_in(each, members) for each in self.sizes]
+        return min((low for low, _ in ends), default=0), max((high for _, high in ends), default=0)
+
+    def _size_in(self, size: PlanSize, members: ir.Members) -> tuple[int, int]:
+        """The same in plans of one size."""
+        named = [each for each in self._members(members) if each.name not in size.absent]
+        own = {critical: _brought(size, critical) for critical in self._own(members)}
+        rules = {critical: rule_for(self.stage, critical) for critical in own}
+        sure = [many for critical, many in own.items() if not _leaves_out(rules[critical])]
+        counted = sum(not self._may_be_left_out(each) for each in named)
+        return counted + sum(sure), len(named) + sum(own.values())
 
     def _may_be_missing(self, member: ir.Member) -> bool:
-        """Whether a member may not be counted."""
+        """Whether there may be nothing to take of a member."""
+        return member.optional or self._may_be_left_out(member)
+
+    def _may_be_left_out(self, member: ir.Member) -> bool:
+        """Whether a member that a plan has may not be counted."""
         rule = rule_for(self.stage, member.critical)
         what = ir.Unrated.STOP if rule is None else rule.what
         return what is ir.Unrated.LEFT_OUT or (what is ir.Unrated.COUNT_AS and isinstance(member.scale, ir.NumberScale))
 
     def _left_out(self) -> bool:
         return any(rule.what is ir.Unrated.LEFT_OUT for rule in self.stage.unrated)
+
+
+def _brought(size: PlanSize, critical: bool) -> int:
+    return size.critical if critical else size.noncritical
+
+
+def _leaves_out(rule: ir.UnratedRule | None) -> bool:
+    return rule is not None and rule.what is ir.Unrated.LEFT_OUT
 
 
 def _taken_by_overrides(stage: ir.Stage) -> frozenset[int]:

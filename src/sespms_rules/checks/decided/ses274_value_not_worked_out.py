@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.checks.decided.deciding import Decision
+from sespms_rules.checks.decided.deciding import Decision, lacks
 from sespms_rules.checks.decided.telling import refused
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.diagnostic import Diagnostic, error
@@ -16,8 +16,8 @@ _REFUSALS = frozenset({RefusalKind.NOTHING_TO_AVERAGE.code, RefusalKind.DIVISION
 
 
 def check(_system: System, decisions: tuple[Decision, ...], _before: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
-    """Find averages over nobody and divisions by zero, each with an appraisal that comes to it."""
+    """Find averages over nobody, divisions by zero, elements that a plan lacks, each with an appraisal."""
     for decision in decisions:
         for appraisal, rating in decision.gaps:
-            if rating.refused[0].code in _REFUSALS:
+            if rating.refused[0].code in _REFUSALS or lacks(appraisal, rating):
                 yield refused(FINDING, decision, appraisal, rating.refused[0])

@@ -15,7 +15,7 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Label, Severity, erro
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import backticked, did_you_mean, listed, nearest_name
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import Scenario, Stated, System
 from sespms_rules.language.syntax.formula import NotRated
 from sespms_rules.language.syntax.limits import Level, signed_value
@@ -29,6 +29,7 @@ from sespms_rules.language.syntax.proof import (
     Mark,
     Marked,
     RatedElement,
+    RatedNoncritical,
     RatedRequirement,
     WeighedElement,
     WeightGiven,
@@ -109,12 +110,12 @@ def appraisal_of(scenario: Scenario) -> Appraisal:
     has no rating. What is given twice is
     twice in the appraisal, so that the engine refuses it.
     """
-    elements: list[RatedElement | WeighedElement | str] = []
+    elements: list[RatedElement | RatedNoncritical | WeighedElement | str] = []
     requirements: dict[str, list[Rated]] = {}
     named: set[str] = set()
     for stated in scenario.sentences:
         sentence = stated.sentence
-        if isinstance(sentence, RatedElement | WeighedElement):
+        if isinstance(sentence, RatedElement | RatedNoncritical | WeighedElement):
             elements.append(sentence)
             named.add(sentence.name.text)
         elif isinstance(sentence, RatedRequirement):
@@ -128,8 +129,9 @@ def appraisal_of(scenario: Scenario) -> Appraisal:
         if isinstance(element, str):
             made.append(Rated(name, requirements=inner))
         else:
-            mark = element.mark if isinstance(element, RatedElement) else None
-            made.append(_rated(name, element.weight, mark, inner))
+            mark = None if isinstance(element, WeighedElement) else element.mark
+            rated = _rated(name, element.weight, mark, inner)
+            made.append(replace(rated, critical=False) if isinstance(element, RatedNoncritical) else rated)
     return Appraisal(scenario.name, tuple(made), facts=tuple(_facts(scenario)))
 
 

@@ -20,6 +20,7 @@ from sespms_rules.engines.columnar.values import Value, of_column, type_for
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program import ir
+from sespms_rules.program.plans import mistaken_for
 from sespms_rules.program.rating import Appraisal, Rated
 
 _UNKNOWN, _REPEATED = RefusalKind.UNKNOWN_ELEMENT.number, RefusalKind.ELEMENT_REPEATED.number
@@ -100,7 +101,8 @@ def _in_order(
             else:
                 twice = True
         rows.append(row + list(others.values()) if stage.open else row)
-        unknown.append(bool(others) and not stage.open)
+        there = {name for name, place in places.items() if row[place] is not _ABSENT} if others and stage.open else ()
+        unknown.append(any(not stage.open or mistaken_for(stage, name, there) for name in others))
         repeated.append(twice)
     width = max(map(len, rows))
     padded = [row + [_ABSENT] * (width - len(row)) for row in rows]
@@ -239,6 +241,8 @@ def _from_arrays(member: ir.Member, arrays: Arrays, lead: str) -> MemberColumns:
     rated: Truth = False
     if member.stage is not None:
         inner = from_arrays(member.stage, arrays, f"{key} / ")
+    elif key not in arrays.ratings and member.optional:
+        return MemberColumns(None, False, None, False, present=False)
     elif key not in arrays.ratings:
         raise ColumnarError(f"there is no array of ratings for `{key}`", f"give one under the name `{key}`")
     if key in arrays.ratings:

@@ -102,7 +102,10 @@ class DurableEngine:
     def _derive(self, case: Case, stage: StageTables) -> Answer:
         """Work out a stage: members, definitions, the line that the engine fires, what asks for the level."""
         members = self._members(case, stage)
-        values, answer = stage.values(len(members) - len(stage.stage.members)), Answer()
+        there = {member.name for member in case.members}
+        absent = frozenset(each.name for each in stage.stage.members if each.name not in there)
+        others = len(members) + len(absent) - len(stage.stage.members)
+        values, answer = stage.values(absent, others), Answer()
         facts = [number for _, number in case.facts]
         found = values.values(members, facts)
         broken, waits = _define(answer, stage.stage.definitions, found)

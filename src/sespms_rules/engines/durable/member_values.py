@@ -57,6 +57,8 @@ class Tables:
 class StageValues:
     """The definitions of a stage, and the quantities its lines ask for, for plans with so many `others`.
 
+    The members named in `absent`, which only some plans have, are not in these.
+
     `values` takes the members (MemberFrame) and the facts, and gives a number and a code for each definition, then two
     numbers for each quantity as `Quantities` (comparisons.py) has them. `late` takes too the level (0: none) and
     whether no rating is given; it gives a code, the same for each definition of `waiting`, and which of `questions` are
@@ -64,14 +66,20 @@ class StageValues:
     """
 
     def __init__(
-        self, stage: ir.Stage, tables: Tables, quantities: Iterable[ir.Expression | Counted], others: int
+        self,
+        stage: ir.Stage,
+        tables: Tables,
+        quantities: Iterable[ir.Expression | Counted],
+        absent: frozenset[str],
+        others: int,
     ) -> None:
         if others > MOST_OTHERS:
             raise FactRefusedError(
                 f"the plan brings `{others}` members of its own, more than {MOST_OTHERS}", "rate it by the reference"
             )
         algebra = LineAlgebra(tables.words)
-        policies = (*stage.members, *(None for _ in range(others)))
+        named = [each for each in stage.members if each.name not in absent]
+        policies = (*named, *(None for _ in range(others)))
         members = [_member(algebra, stage, policy, f"members[{n}]") for n, policy in enumerate(policies)]
         facts = {name: Value(algebra.given(f"facts[{place}]")) for place, name in enumerate(tables.facts)}
         formulas = Formulas(algebra, stage, members, tables.by_name, tables.words, facts)

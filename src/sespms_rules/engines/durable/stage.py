@@ -130,7 +130,7 @@ class StageTables:
         self._quantities = Quantities(LineAlgebra(), stage)
         self._algebra = self._quantities.algebra
         self._algebra.listing.beside["_embedded"] = embedded
-        self._by_others: dict[int, StageValues] = {}
+        self._by_plan: dict[tuple[frozenset[str], int], StageValues] = {}
         unique = stage.hit_policy is ir.HitPolicy.UNIQUE
         rows = self._keyed("row", stage.rows)
         if unique:
@@ -162,11 +162,15 @@ class StageTables:
     def _decision(self, name: str, keyed: Sequence[KeyedRow], written: Sequence[ir.Row] = ()) -> Decision | None:
         return Decision(name, keyed, self._algebra, written) if keyed else None
 
-    def values(self, others: int) -> StageValues:
-        """How the values are worked out for plans with so many members of their own; written at the first of them."""
-        found = self._by_others.get(others)
+    def values(self, absent: frozenset[str], others: int) -> StageValues:
+        """How the values are worked out for plans without the `absent` members and with so many `others`.
+
+        They are written at the first such plan.
+        """
+        found = self._by_plan.get((absent, others))
         if found is None:
-            found = self._by_others[others] = StageValues(self.stage, self._tables, self._quantities.places, others)
+            found = StageValues(self.stage, self._tables, self._quantities.places, absent, others)
+            self._by_plan[absent, others] = found
         return found
 
     def tables(self) -> tuple[Table, ...]:

@@ -58,8 +58,13 @@ class Admission(Generic[T, C, V, L]):
         critical = policy.critical if policy else given.critical
         member = Member(self.algebra, policy.name if policy else None, given.present, critical)
         self.members.append(member)
-        if policy is not None:
+        member.optional = policy is not None and policy.optional
+        if policy is not None and not policy.optional:
             self._refuse(self.algebra.negated(member.present), RefusalKind.ELEMENT_MISSING)
+        if policy is None and self.stage.closed_to is not None:
+            critical = self.stage.closed_to is ir.Kind.CRITICAL
+            shut = member.critical if critical else self.algebra.negated(member.critical)
+            self._refuse(self.algebra.both(member.present, shut), RefusalKind.UNKNOWN_ELEMENT)
         inner: Admission[T, C, V, L] | None = None
         if policy is not None and policy.stage is not None:
             inner = Admission(self.algebra, policy.stage, given.inner())
@@ -67,6 +72,9 @@ class Admission(Generic[T, C, V, L]):
             self._refuse(self.algebra.both(member.present, given.rated), RefusalKind.LEVEL_OUT_OF_RANGE)
         else:
             self._rating(member, given, policy)
+        if member.optional:
+            member.counts = self.algebra.kept(self.algebra.both(member.present, member.counts))
+            member.levels |= {0}
         self.inner.append(inner)
         self._further(member, given, derived=inner is not None)
         self._weight(member, given)
@@ -139,7 +147,8 @@ class Admission(Generic[T, C, V, L]):
 
     def _limits(self) -> None:
         algebra = self.algebra
-        missing = algebra.number_of([algebra.negated(each.present) for each in self.members if each.name is not None])
+        needed = [each for each in self.members if each.name is not None and not each.optional]
+        missing = algebra.number_of([algebra.negated(each.present) for each in needed])
         there = algebra.number_of([each.present for each in self.members])
         for limit in self.stage.limits:
             match limit:
@@ -168,7 +177,8 @@ class Admission(Generic[T, C, V, L]):
         whole_plan: T | bool = True
         total: V | None = None
         for member, weight, valid in zip(self.members, self._weights, self._valid, strict=True):
-            needless = False if member.name is not None else algebra.negated(member.present)
+            needed = member.name is not None and not member.optional
+            needless = False if needed else algebra.negated(member.present)
             whole_plan = algebra.kept(algebra.both(whole_plan, algebra.either(valid, needless)))
             part = algebra.choose(valid, weight, algebra.constant(0))
             total = part if total is None else algebra.plus(total, part)

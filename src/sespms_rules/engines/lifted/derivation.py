@@ -25,10 +25,11 @@ _TWO_LINES_FIT = RefusalKind.TWO_LINES_FIT.number
 class Answer(Generic[T, C, V, L]):
     """What a stage came to: why it refuses, where it gives `not rated`, the level (0: none), and its formulas.
 
-    `inner` are the answers of members with stages of their own, by name.
+    `inner` are the answers of members with stages of their own, by name. `there` is where the plan has the member that
+    the stage is of.
     """
 
-    __slots__ = ("formulas", "inner", "level", "not_rated", "reasons", "stage")
+    __slots__ = ("formulas", "inner", "level", "not_rated", "reasons", "stage", "there")
 
     def __init__(
         self,
@@ -45,11 +46,12 @@ class Answer(Generic[T, C, V, L]):
         self.formulas = formulas
         self.stage = stage
         self.inner = inner
+        self.there: T | bool = True
 
     def asked(self) -> Iterator[tuple[ir.Question, T | bool]]:
         """The questions for the reviewer and where each is asked, in the order of the program; of no refused row."""
         for question in self.stage.questions:
-            yield question, self.formulas.asked(question, self.not_rated)
+            yield question, self.formulas.asked(question, self.not_rated, self.there)
         for answer in self.inner.values():
             yield from answer.asked()
 
@@ -114,19 +116,23 @@ class _Derivation(Generic[T, C, V, L]):
         """Take over what a member's own stage found."""
         algebra, answer = self._algebra, inner.answer(summary=False)
         self._inner[inner.stage.name] = answer
-        refused = algebra.kept(answer.reasons.anywhere())
-        self._reasons.within(True, answer.reasons)
+        # Where a member that every plan must have is not there, its row has been refused.
+        there: T | bool = member.present if member.optional else True
+        answer.there = there
+        refused = algebra.kept(algebra.both(there, answer.reasons.anywhere()))
+        self._reasons.within(there, answer.reasons)
         self._broken.append(refused)
-        missing = answer.not_rated
-        member.level, member.inner_score = answer.level, answer.formulas.score
-        member.rated = member.counts = member.derived = algebra.negated(missing)
+        missing = algebra.kept(algebra.both(there, answer.not_rated))
+        member.level = answer.level if there is True else algebra.choose(there, answer.level, algebra.constant(0))
+        member.inner_score = answer.formulas.score
+        member.rated = member.counts = member.derived = algebra.kept(algebra.both(there, algebra.negated(missing)))
         if rule is None or rule.what is ir.Unrated.STOP:
             stopped = algebra.kept(algebra.both(missing, algebra.negated(refused)))
             self._reasons.add(stopped, _NOT_RATED)
             self._broken.append(stopped)
         elif rule.what is ir.Unrated.COUNT_AS and rule.level is not None:
             member.level = algebra.choose(missing, algebra.constant(rule.level), member.level)
-            member.counts = True
+            member.counts = there
             member.levels |= {rule.level}
         member.levels = (member.levels - {0}) | levels_by_lines(inner.stage, always=member.counts is True)
 

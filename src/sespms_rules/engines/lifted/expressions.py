@@ -18,6 +18,7 @@ from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.interval import Interval
 from sespms_rules.program import ir
 
+_NOT_RATED = RefusalKind.NOT_RATED.number
 _NOTHING_TO_AVERAGE = RefusalKind.NOTHING_TO_AVERAGE.number
 _DIVISION_BY_ZERO = RefusalKind.DIVISION_BY_ZERO.number
 _TABLE_HAS_NO_ROW = RefusalKind.TABLE_HAS_NO_ROW.number
@@ -100,7 +101,7 @@ class Formulas(Generic[T, C, V]):
             case ir.TheFact(name):
                 return self._facts[name]
             case ir.OfMember(take, name):
-                return self._by_name[name].taken(take)
+                return self._taken_of(name, take)
             case ir.Own() | ir.OwnFurther() | ir.OwnNamed():
                 return self._own(expression, own)
             case ir.Aggregate():
@@ -119,6 +120,17 @@ class Formulas(Generic[T, C, V]):
                 return self._look_up(self._tables[table], self.number(key, own))
             case _:
                 return self._arithmetic(expression, own)
+
+    def _taken_of(self, name: str, take: ir.Take) -> V:
+        """What is taken of a member by its name; where a plan does not have it, the row is refused."""
+        algebra, member = self._algebra, self._by_name.get(name)
+        if member is None:
+            return algebra.constant(0, algebra.always(_NOT_RATED))
+        value = member.taken(take)
+        if not member.optional:
+            return value
+        absent = algebra.code_where(algebra.negated(member.present), _NOT_RATED)
+        return algebra.failing(value, algebra.first(absent, algebra.failed(value)))
 
     def _or_waiting(self, value: V | None) -> V:
         return self._algebra.constant(0, self._algebra.always(WAITS)) if value is None else value
@@ -297,14 +309,26 @@ class Formulas(Generic[T, C, V]):
             truth = algebra.kept(algebra.both(truth, algebra.both(holds, algebra.negated(algebra.has(fault)))))
         return truth, failed
 
-    def asked(self, question: ir.Question, not_rated: T | bool) -> T | bool:
-        """Where the reviewer is asked a question: also of who is rated where that cannot be worked out."""
-        if question.condition is None:
-            return True
+    def asked(self, question: ir.Question, not_rated: T | bool, there: T | bool = True) -> T | bool:
+        """Where the reviewer is asked a question: also of who is rated where that cannot be worked out.
+
+        `there` is where the plan has the member that the stage is of.
+        """
+        there = self._has(question.about) if self.stage.kind is ir.Kind.ELEMENT else there
+        if question.condition is None or there is False:
+            return there
         algebra, (truth, fault) = self._algebra, self.holds(question.condition)
         open_ = algebra.kept(algebra.has(fault))
         known = algebra.both(truth, algebra.negated(open_))
-        return algebra.kept(algebra.either(known, algebra.both(open_, algebra.negated(not_rated))))
+        asked = algebra.kept(algebra.either(known, algebra.both(open_, algebra.negated(not_rated))))
+        return algebra.kept(algebra.both(there, asked))
+
+    def _has(self, name: str | None) -> T | bool:
+        """Where the plan has the element that a question is about."""
+        if name is None:
+            return True
+        member = self._by_name.get(name)
+        return False if member is None else member.present if member.optional else True
 
     def _inside(self, value: V, asked: Interval) -> T | bool:
         """Where a value lies in a range."""

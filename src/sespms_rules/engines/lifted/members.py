@@ -26,7 +26,7 @@ class Member(Generic[T, C, V]):
     `level` is 0 where there is none. `number` and `numbered` are its rating by a number and where it has one. `counts`
     is False where it is not rated and left out, `rated` where it has no rating of its own. `inner_score` is the score
     of its own stage, `derived` where that is its score. `levels` are all that it can have in a row that is admitted,
-    `lacks_weight` says that it may have no weight there.
+    `lacks_weight` says that it may have no weight there. An `optional` one that is not `present` counts for nothing.
     """
 
     def __init__(self, algebra: ValueAlgebra[T, C, V], name: str | None, present: T | bool, critical: T | bool) -> None:
@@ -43,6 +43,7 @@ class Member(Generic[T, C, V]):
         self.weight: V = algebra.constant(0)
         self.weighed: T | bool = False
         self.lacks_weight = True
+        self.optional = False
         self.inner_score: V | None = None
         self.derived: T | bool = False
         self.further: dict[str, V] = {}

@@ -18,6 +18,7 @@ from sespms_rules.foundation.spelling import backticked, did_you_mean, listed, n
 from sespms_rules.foundation.values import cache_by_identity
 from sespms_rules.program.arithmetic import Exact, lean
 from sespms_rules.program.ir import Kind, LevelScale, Member, NumberScale, Program, Stage, Unrated, UnratedRule
+from sespms_rules.program.plans import mistaken_for
 from sespms_rules.program.rating import Appraisal, Rated, Refusal
 
 _SPECIFIC_FIRST = (Kind.CRITICAL, Kind.NONCRITICAL, Kind.REQUIREMENT, Kind.ELEMENT)
@@ -53,11 +54,13 @@ class _Admission:
         for name, member in named.items():
             rated = known.get(name)
             if rated is None:
-                self._missing(member)
+                if not member.optional:
+                    self._missing(member)
             else:
                 made.append(self._member(rated, member))
         made.extend(self._member(rated, None) for rated in extra)
-        self.refusals += plan_refusals(self.stage, self.place, made, missing=len(named) - len(known))
+        missing = sum(name not in known and not member.optional for name, member in named.items())
+        self.refusals += plan_refusals(self.stage, self.place, made, missing=missing)
         return Case(self.place, self.stage, tuple(made), self.facts)
 
     def _sorted(self, named: dict[str, Member]) -> tuple[dict[str, Rated], list[Rated]]:
@@ -73,8 +76,9 @@ class _Admission:
                 known[name] = rated
             else:
                 extra[name] = rated
-                if not self.stage.open:
-                    self._unknown(name, named)
+        for name, rated in extra.items():
+            if not self.stage.may_bring(critical=rated.critical) or mistaken_for(self.stage, name, known):
+                self._unknown(rated, named)
         for name in sorted(repeated):
             times = sum(rated.name == name for rated in self.given)
             self.refusals.append(
@@ -86,13 +90,19 @@ class _Admission:
             )
         return known, list(extra.values()) if self.stage.open else []
 
-    def _unknown(self, name: str, named: Iterable[str]) -> None:
+    def _unknown(self, rated: Rated, named: Iterable[str]) -> None:
+        name = rated.name
         near = nearest_name(name, named)
         names = backticked(named, "or") if any(True for _ in named) else ""
         help = did_you_mean(near, f"the policy names {names}" if names else "")
+        noun = _noun(self.place)
+        if self.stage.open and not self.stage.may_bring(critical=rated.critical):
+            noun = (Kind.CRITICAL if rated.critical else Kind.NONCRITICAL).value
+            other = Kind.NONCRITICAL if rated.critical else Kind.CRITICAL
+            help = did_you_mean(near, f"a plan may bring a {other.value} of its own, but no {noun}")
         self.refusals.append(
             RefusalKind.UNKNOWN_ELEMENT.because(
-                f"the policy has no {_noun(self.place)} `{name}`" + _of(self.place),
+                f"the policy has no {noun} `{name}`" + _of(self.place),
                 help,
                 about=self.place.about(name),
                 origin=self.stage.origin,

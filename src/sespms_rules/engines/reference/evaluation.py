@@ -142,9 +142,19 @@ class Evaluation:
         asked = self.asked(members, test)
         return [each for each in asked if passes(each, test)], len(asked)
 
-    def member(self, name: str) -> Present:
-        """Return the member of this name, which admission made sure of."""
-        return next(each for each in self.members if each.name == name)
+    def member(self, name: str) -> Present | None:
+        """Return the member of this name; None where only some plans have it, and this one does not."""
+        return next((each for each in self.members if each.name == name), None)
+
+    def taken_of(self, name: str, take: Take) -> Exact:
+        """Return what is taken of the member of this name; refuse where the plan does not have it."""
+        member = self.member(name)
+        if member is None:
+            said = self.place.said(name)
+            text = f"{said} is not in the plan, and the policy reads its {take}"
+            help = f'the policy must say what holds for a plan without it, as in `… when "{name}" is rated otherwise …`'
+            raise Refused(RefusalKind.NOT_RATED.because(text, help, about=self.place.about(name)))
+        return self.taken(member, take)
 
     def taken(self, member: Present, take: Take) -> Exact:
         """Return what is taken of a member; refuse where it has none."""
@@ -209,7 +219,7 @@ class Evaluation:
             case TheFact(name):
                 return self.facts[name]
             case OfMember(take, name):
-                return self.taken(self.member(name), take)
+                return self.taken_of(name, take)
             case OwnFurther(name):
                 return next(value for further, value in _at_hand(own).case.further if further == name)
             case OwnNamed(name):

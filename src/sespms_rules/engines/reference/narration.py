@@ -295,6 +295,8 @@ class Telling:
         place = place_words(test)
         if not isinstance(members, Group) and len(members.names) == 1:
             only = self.evaluation.member(members.names[0])
+            if only is None:
+                return f'"{members.names[0]}" is not in the plan'
             # Who is at level 5 need not be told so twice.
             open_ended = test.kind in (TestKind.AT_OR_BETTER, TestKind.BELOW) or (
                 test.kind is TestKind.AT and not (passing and only.rated)

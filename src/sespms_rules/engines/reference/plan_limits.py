@@ -161,14 +161,18 @@ def _count(limit: MemberCount, place: Place, members: Sequence[CaseMember], miss
         help = f"take `{found - limit.high}` out of the plan"
     else:
         return
-    if limit.low == limit.high:
-        asked = f"exactly `{limit.low}`"
-    elif limit.low is None:
-        asked = f"at most `{limit.high}`"
-    else:
-        asked = f"at least `{limit.low}`" if limit.high is None else f"`{limit.low}` to `{limit.high}`"
-    text = f"{place.holder} has {_counted(found, limit.kind)}; the policy asks for {asked}"
+    text = f"{place.holder} has {_counted(found, limit.kind)}; the policy {_asked(limit)}"
     yield RefusalKind.ELEMENT_COUNT.because(text, help, about=place.element, origin=limit.origin)
+
+
+def _asked(limit: MemberCount) -> str:
+    if limit.high == 0:
+        return "lets a plan have none"
+    if limit.low == limit.high:
+        return f"asks for exactly `{limit.low}`"
+    if limit.low is None:
+        return f"asks for at most `{limit.high}`"
+    return f"asks for at least `{limit.low}`" if limit.high is None else f"asks for `{limit.low}` to `{limit.high}`"
 
 
 def _counted(number: int, kind: Kind) -> str:

@@ -16,8 +16,14 @@ def asked(program: Program, derivation: Derivation) -> tuple[Asked, ...]:
     return tuple(
         Asked.of(question, reason)
         for question in program.questions
+        if is_there(question, derivation)
         for reason in _reasons(question, derivation.nested.get(question.about or "", derivation))
     )
+
+
+def is_there(question: Question, derivation: Derivation) -> bool:
+    """Whether the plan has the element that a question is about."""
+    return question.about is None or any(each.name == question.about for each in derivation.case.members)
 
 
 def _reasons(question: Question, derivation: Derivation) -> Iterator[str]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sespms_rules.engines.reference.derivation import Derivation
 from sespms_rules.engines.reference.evaluation import LevelNotYetKnown
 from sespms_rules.engines.reference.narration import Telling, kind_of, label, rating_words, shown
-from sespms_rules.engines.reference.questions import cannot_be_decided, reason_for
+from sespms_rules.engines.reference.questions import cannot_be_decided, is_there, reason_for
 from sespms_rules.engines.refusals import Refused
 from sespms_rules.foundation.origin import exact
 from sespms_rules.program.ir import Aggregate, Definition, HitPolicy, Program, Question, Row, ScoreDefinition, ToLevel
@@ -73,8 +73,10 @@ def _stage_steps(derivation: Derivation) -> Iterator[Step]:
         for definition in derivation.late:
             yield _definition_step(telling, definition)
     if not derivation.refused:
+        summary = derivation.case.place.element is None
         for question in derivation.case.stage.questions:
-            yield _question_step(derivation, question)
+            if not summary or is_there(question, derivation):
+                yield _question_step(derivation, question)
 
 
 def _question_step(derivation: Derivation, question: Question) -> Step:
@@ -99,7 +101,8 @@ def _nested_step(telling: Telling, name: str, inner: Derivation) -> Step:
     value = found[-1] if found else str(inner.outcome)
     steps = tuple(_stage_steps(inner))
     said = f"{name}: {', '.join(found)}"
-    return Step(said, value, None, telling.origin_of(member), steps, StepKind.STAGE, name)
+    origin = None if member is None else telling.origin_of(member)
+    return Step(said, value, None, origin, steps, StepKind.STAGE, name)
 
 
 def _aggregates_all(derivation: Derivation) -> bool:

@@ -88,6 +88,11 @@ class WarehouseSql:
         self, stage: ir.Stage, member: ir.Member, path: tuple[str, ...], own: tuple[OwnMember, ...]
     ) -> MemberCells:
         written = " / ".join((*path, member.name))
+        if member.optional:
+            raise NotInSqlError(
+                f"`{written}` is in some plans only, and the columns of a table do not say in which",
+                "rate a roster with `sespms rate`, where a cell says `not in plan`",
+            )
         rating = inner = None
         if member.stage is not None:
             inner = self._stage(member.stage, (*path, member.name), own)

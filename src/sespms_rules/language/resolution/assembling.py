@@ -13,7 +13,13 @@ from sespms_rules.foundation.origin import Origin
 from sespms_rules.language.model import Baseline, Element, Level, Part, Requirement, Scenario, Stated, System
 from sespms_rules.language.resolution.chapters import name_of
 from sespms_rules.language.resolution.passages import Passage, stated
-from sespms_rules.language.syntax.elements import LevelDefinition, RatedOnLevels, RatedOnScale, RequirementsRated
+from sespms_rules.language.syntax.elements import (
+    InSomePlans,
+    LevelDefinition,
+    RatedOnLevels,
+    RatedOnScale,
+    RequirementsRated,
+)
 from sespms_rules.language.syntax.limits import Level as LevelNode
 from sespms_rules.language.syntax.nodes import Block, Number, PartName, Quoted
 from sespms_rules.language.syntax.proof import WithAmendment
@@ -102,7 +108,8 @@ def _element(part: Part, numbers: tuple[int, ...]) -> Element:
             case RequirementsRated():
                 requirements_rated = True
     critical = part.kind is PartKind.CRITICAL_ELEMENT
-    return Element(part.name or "", critical, levels, scale, requirements_rated, part, part.origin)
+    some = any(isinstance(each.sentence, InSomePlans) for each in part.sentences)
+    return Element(part.name or "", critical, levels, scale, requirements_rated, part, part.origin, some)
 
 
 def _scale(low: Number, high: Number) -> tuple[Fraction, Fraction]:

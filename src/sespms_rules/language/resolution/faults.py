@@ -24,9 +24,15 @@ from sespms_rules.language.resolution.repetition import said_twice, twice_in
 from sespms_rules.language.syntax.baselines import Confirmed, PartlyConfirmed, Unconfirmed
 from sespms_rules.language.syntax.elements import LevelDefinition, RatedOnLevels, WeightNoneAbove, WeightOf
 from sespms_rules.language.syntax.limits import Level, limit_ends
-from sespms_rules.language.syntax.nodes import Number, Quoted
-from sespms_rules.language.syntax.proof import ExpectRefused, RatedElement, RatedRequirement, WeighedElement
-from sespms_rules.language.syntax.system import ElementCount
+from sespms_rules.language.syntax.nodes import Number, Quoted, Sentence
+from sespms_rules.language.syntax.proof import (
+    ExpectRefused,
+    RatedElement,
+    RatedNoncritical,
+    RatedRequirement,
+    WeighedElement,
+)
+from sespms_rules.language.syntax.system import ElementCount, NoncriticalCount
 from sespms_rules.language.syntax.uses import RewardLookup
 from sespms_rules.language.syntax.words import PartKind
 
@@ -84,7 +90,9 @@ def _all_are_named(system: System) -> bool:
     if len(counts) != 1:
         return False
     _, most = limit_ends(counts[0])
-    return most is not None and sum(element.critical for element in system.elements) >= most
+    named = sum(element.critical for element in system.elements)
+    own = any(isinstance(each.sentence, NoncriticalCount) for each in system.head.sentences)
+    return most is not None and named >= most and not own
 
 
 def _unknown(system: System, name: Quoted, what: str) -> Iterator[Diagnostic]:
@@ -112,7 +120,7 @@ def _weights(system: System) -> Iterator[Diagnostic]:
             yield from _unknown(system, each.sentence.name, "`weights` speaks of")
 
 
-_RATES = RatedElement | WeighedElement | RatedRequirement
+_RATES = RatedElement | RatedNoncritical | WeighedElement | RatedRequirement
 
 
 def faults_of_scenario(system: System, scenario: Scenario) -> Iterator[Diagnostic]:
@@ -123,10 +131,24 @@ def faults_of_scenario(system: System, scenario: Scenario) -> Iterator[Diagnosti
     if refused:
         return
     for each in rated:
-        if isinstance(each.sentence, RatedElement | WeighedElement):
+        if isinstance(each.sentence, RatedElement | RatedNoncritical | WeighedElement):
             yield from _unknown(system, each.sentence.name, "the scenario rates")
+            yield from _called_noncritical(system, each.sentence)
         elif isinstance(each.sentence, RatedRequirement):
             yield from _unknown(system, each.sentence.element, "the scenario rates a requirement of")
+
+
+def _called_noncritical(system: System, sentence: Sentence) -> Iterator[Diagnostic]:
+    """A critical element that a scenario calls noncritical."""
+    if isinstance(sentence, RatedNoncritical):
+        name = sentence.name
+        for element in (each for each in system.elements if each.critical and each.name == name.text):
+            yield UNKNOWN_ELEMENT_NAMED.at(
+                name.span,
+                f"the scenario calls `{name.text}` noncritical, and it is a critical element of `{system.name}`",
+                help=f'begin the line with its name: `"{name.text}" rated …`',
+                labels=(Label(element.origin.span, "it is declared here"),),
+            )
 
 
 # ---- tables and levels ---------------------------------------------------------------------------

@@ -155,14 +155,27 @@ class RequirementHas(
     item: PlanItem
 
 
-class AlsoRated(
+class InSomePlans(
     Sentence,
     under=ELEMENTS,
-    says='each requirement is also rated "difficulty" from 0 to 1',
-    means="an additional rating of each requirement, with its range",
+    says="is in some plans only",
+    means="an element that a plan may have or not; every other element that is named is in every plan",
     strictness="same",
 ):
-    """An additional rating of each requirement, with its range."""
+    """An element that only some plans have."""
+
+
+class AlsoRated(
+    Sentence,
+    under=(*ELEMENTS, PartKind.RATING),
+    says=(
+        'each requirement is also rated "difficulty" from 0 to 1',
+        'each element is also rated "contributing factor" from -1 to 1',
+    ),
+    means="an additional rating of each requirement, or of each element of a plan, with its range",
+    strictness="same",
+):
+    """An additional rating of each member, with its range."""
 
     noun: Noun
     name: Quoted

@@ -189,6 +189,20 @@ class RatedElement(
     mark: Mark
 
 
+class RatedNoncritical(
+    Sentence,
+    under=_SCENARIO,
+    says='noncritical element "Mentoring" weight 10 rated 4',
+    means="the rating of a noncritical element that the plan brings itself, and its weight in the plan",
+    strictness="same",
+):
+    """The rating of a noncritical element of the plan's own."""
+
+    name: Quoted
+    weight: WeightGiven | None
+    mark: Mark
+
+
 class WeighedElement(
     Sentence,
     under=_SCENARIO,

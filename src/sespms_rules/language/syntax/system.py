@@ -100,6 +100,18 @@ class ElementCount(
     limit: Limit
 
 
+class NoncriticalCount(
+    Sentence,
+    under=_SYSTEM,
+    says="has at most 2 noncritical elements",
+    means="how many noncritical elements a plan has; more than the named ones are the plan's own",
+    strictness="number",
+):
+    """How many noncritical elements a plan has."""
+
+    limit: Limit
+
+
 class OutsideService(
     Sentence,
     under=_SYSTEM,

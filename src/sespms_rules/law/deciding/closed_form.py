@@ -86,6 +86,8 @@ def _weighed(program: ir.Program) -> Weighed | None:
     total = [each.total for each in stage.limits if isinstance(each, ir.WeightTotal)]
     levels = {each.scale.levels for each in stage.members if isinstance(each.scale, ir.LevelScale)}
     plain = all(each.stage is None and isinstance(each.scale, ir.LevelScale) for each in stage.members)
+    if any(each.optional for each in stage.members):
+        return None
     if len(total) != 1 or not plain or stage.further or stage.hit_policy is not ir.HitPolicy.UNIQUE:
         return None
     if any(rule.what is not ir.Unrated.STOP for rule in stage.unrated) or len(stage.definitions) != 1:

@@ -87,14 +87,18 @@ def _of_counts(rules: WeightRules, program: Program, counts: list[int]) -> tuple
     stage = program.summary
     levels = tuple(level for level, _ in stage.points)
     scales = {each.name: each.scale.levels for each in stage.members if isinstance(each.scale, LevelScale)}
-    critical = {each.name: each.critical for each in stage.members}
-    made, complete = [], True
-    for count in counts:
-        extra = count - sum(critical.values())
-        if extra < 0 or (extra and not stage.open):
+    made, complete = [], rules.plans_are_all
+    for plan in (plan for count in counts for plan in rules.plans(count)):
+        brought = sum(each.name not in scales for each in plan)
+        if not plan or (brought and not stage.open):
             continue
-        names = (*scales, *(f"element {number} of the plan" for number in range(1, extra + 1)))
-        kinds = tuple(critical.get(name, True) for name in names)
+        named = [each for each in plan if each.name in scales]
+        own = [each for each in plan if each.name not in scales]
+        names = (
+            *(each.name or "" for each in named),
+            *(f"element {number} of the plan" for number in range(1, brought + 1)),
+        )
+        kinds = tuple(each.critical for each in (*named, *own))
         scale = tuple(scales.get(name, levels) for name in names)
         weights: Weights | None = None
         if stage.weighted:

@@ -47,13 +47,18 @@ class Further(Frozen):
 
 
 class Member(Frozen):
-    """A member the policy names. `stage` derives its level and score from its own members, where it has one."""
+    """A member the policy names. `stage` derives its level and score from its own members, where it has one.
+
+    Every plan has it, unless it is `optional`. Of one that a plan does not have, no test holds, and a formula that
+    takes something of it by its name refuses the appraisal (SES608).
+    """
 
     name: str
     critical: bool
     scale: LevelScale | NumberScale
     stage: Stage | None
     origin: Origin = field(compare=False, default=NO_ORIGIN)
+    optional: bool = field(default=False)
 
 
 class Definition(Frozen):
@@ -185,11 +190,11 @@ class Stage(Frozen):
     """One derivation.
 
     `kind` is ELEMENT or REQUIREMENT: what its members are called. `members` are those the policy names; `open`
-    says whether an appraisal may bring others (then rated on the levels in `points`). `points` are the points of
-    each level. `weighted` says whether the derivation or a limit reads weights: then each member must have one,
-    and otherwise it may have none. Overrides are read before the rows, lower level first. `caps` are read last, where
-    a level was given: the lowest of those that hold is the highest that the level can be. `questions` are asked when
-    all is known.
+    says whether an appraisal may bring others (then rated on the levels in `points`), save those of the sort
+    `closed_to`, CRITICAL or NONCRITICAL (SES601). `points` are the points of each level. `weighted` says whether the
+    derivation or a limit reads weights: then each member must have one, and otherwise it may have none. Overrides are
+    read before the rows, lower level first. `caps` are read last, where a level was given: the lowest of those that
+    hold is the highest that the level can be. `questions` are asked when all is known.
     """
 
     name: str
@@ -209,6 +214,11 @@ class Stage(Frozen):
     origin: Origin = field(compare=False, default=NO_ORIGIN)
     caps: tuple[Row, ...] = field(default=())
     questions: tuple[Question, ...] = field(default=())
+    closed_to: Kind | None = field(default=None)
+
+    def may_bring(self, *, critical: bool) -> bool:
+        """Whether a plan may bring a member of this sort that the policy does not name."""
+        return self.open and self.closed_to is not (Kind.CRITICAL if critical else Kind.NONCRITICAL)
 
 
 def own_names(noun: str, own: int, taken: set[str]) -> Iterator[str]:

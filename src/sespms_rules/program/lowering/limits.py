@@ -24,7 +24,7 @@ from sespms_rules.language.syntax.elements import (
 from sespms_rules.language.syntax.limits import Limit, is_percent, limit_ends
 from sespms_rules.language.syntax.nodes import Quoted
 from sespms_rules.language.syntax.planning import EachHas
-from sespms_rules.language.syntax.system import ElementCount
+from sespms_rules.language.syntax.system import ElementCount, NoncriticalCount
 from sespms_rules.language.syntax.words import PartKind, PlanItem, PlanPart
 from sespms_rules.program import ir
 from sespms_rules.program.lowering.findings import UNFIT_NUMBER, UNKNOWN_NAME, Findings
@@ -34,15 +34,32 @@ WeightSentence = WeightTotal | WeightWhole | WeightOf | WeightAll | WeightOthers
 
 
 def summary_limits(system: System, findings: Findings) -> tuple[ir.Limit, ...]:
-    """What the `weights` part and the count of critical elements admit."""
+    """What the `weights` part and the counts of elements admit."""
     weights = system.sentences(PartKind.WEIGHTS)
     total = next((each.sentence.total.value for each in weights if isinstance(each.sentence, WeightTotal)), None)
     own = tuple(each.sentence.name.text for each in weights if isinstance(each.sentence, WeightOf))
     found = _counts(system.head.sentences, ElementCount, ir.Kind.CRITICAL, findings)
+    found += _counts(system.head.sentences, NoncriticalCount, ir.Kind.NONCRITICAL, findings)
     for stated in weights:
         if isinstance(stated.sentence, WeightSentence):
             found += _weight(stated.sentence, stated.origin, own, total, system, findings)
     return tuple(found)
+
+
+def own_elements(system: System, *, critical: bool) -> bool:
+    """Whether a plan may bring critical or noncritical elements of its own.
+
+    It may bring those that the count admits beyond the ones that are named; where no count is stated, critical ones
+    if the policy names no element at all, and no others.
+    """
+    sort = ElementCount if critical else NoncriticalCount
+    counts = [each.sentence.limit for each in system.head.sentences if isinstance(each.sentence, sort)]
+    if not counts:
+        return critical and not system.elements
+    named = sum(element.critical is critical for element in system.elements)
+    if critical and not system.elements:
+        return True
+    return all(high is None or high > named for high in (limit_ends(limit)[1] for limit in counts))
 
 
 def requirement_limits(element: Element, system: System, findings: Findings) -> tuple[ir.Limit, ...]:
@@ -74,7 +91,7 @@ def _counts_requirements(stated: Stated) -> bool:
 
 def _counts(
     sentences: Sequence[Stated],
-    sort: type[ElementCount | RequirementCount | EachHas],
+    sort: type[ElementCount | NoncriticalCount | RequirementCount | EachHas],
     kind: ir.Kind,
     findings: Findings,
 ) -> list[ir.Limit]:
@@ -151,7 +168,7 @@ def _is_element(name: Quoted, system: System, findings: Findings) -> bool:
     elements, and at misspelled names; what is left are names that no plan can have.
     """
     elements = [element.name for element in system.elements]
-    counted = any(isinstance(each.sentence, ElementCount) for each in system.head.sentences)
+    counted = any(isinstance(each.sentence, ElementCount | NoncriticalCount) for each in system.head.sentences)
     near = nearest_name(name.text, elements)
     if name.text in elements or counted or not elements or (near and is_spelling(name.text, near)):
         return True

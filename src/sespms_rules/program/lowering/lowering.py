@@ -20,9 +20,9 @@ from sespms_rules.language.syntax.elements import (
     RequirementTotal,
     RequirementWhole,
 )
-from sespms_rules.language.syntax.limits import limit_ends, signed_value
+from sespms_rules.language.syntax.limits import signed_value
 from sespms_rules.language.syntax.nodes import AnyWording, Prose, Quoted
-from sespms_rules.language.syntax.system import Covers, ElementCount, LeavesOut
+from sespms_rules.language.syntax.system import Covers, LeavesOut
 from sespms_rules.language.syntax.words import Noun, PartKind
 from sespms_rules.program import ir
 from sespms_rules.program.lowering.facts import facts
@@ -30,10 +30,11 @@ from sespms_rules.program.lowering.findings import (
     CONTRADICTING_WORDS,
     FORMULA_WITHOUT_RATINGS,
     NAME_WITH_TWO_MEANINGS,
+    WRONG_MEMBERS,
     Findings,
 )
 from sespms_rules.program.lowering.kinds import ValueKind
-from sespms_rules.program.lowering.limits import requirement_limits, summary_limits
+from sespms_rules.program.lowering.limits import own_elements, requirement_limits, summary_limits
 from sespms_rules.program.lowering.scope import MemberFacts, Scope, StageFacts, Surroundings
 from sespms_rules.program.lowering.sizes import oversized
 from sespms_rules.program.lowering.stages import DERIVATION, Outside, stage
@@ -107,18 +108,21 @@ def _summary(
     findings: Findings,
 ) -> ir.Stage:
     part = system.part(PartKind.RATING)
+    critical, noncritical = (own_elements(system, critical=each) for each in (True, False))
     facts = StageFacts(
         kind=ir.Kind.ELEMENT,
         title="the summary rating",
         members=tuple(facts for _, facts in members),
-        open=_is_open(system),
+        open=critical or noncritical,
         limits=summary_limits(system, findings),
         further=_further_of_elements(system, findings),
     )
     origin = part.origin if part else system.origin
     outside = Outside("summary rating", tuple(member for member, _ in members), points, around.levels, origin)
     made = stage(outside, part.sentences if part else (), Scope(facts, around, findings))
-    return replace(made, questions=(*made.questions, *_of_elements_rated_whole(system)))
+    closed_to = None if critical and noncritical else ir.Kind.NONCRITICAL if critical else ir.Kind.CRITICAL
+    questions = (*made.questions, *_of_elements_rated_whole(system))
+    return replace(made, questions=questions, closed_to=closed_to if made.open else None)
 
 
 def _of_elements_rated_whole(system: System) -> Iterator[ir.Question]:
@@ -128,16 +132,6 @@ def _of_elements_rated_whole(system: System) -> Iterator[ir.Question]:
             sentence = stated.sentence
             if isinstance(sentence, Ask) and not isinstance(sentence.question, AnyWording):
                 yield ir.Question(sentence.question.text, None, element.name, stated.origin)
-
-
-def _is_open(system: System) -> bool:
-    """Whether a plan may bring elements of its own: the policy names none, or fewer than it lets a plan have."""
-    if not system.elements:
-        return True
-    named = sum(element.critical for element in system.elements)
-    counts = [each.sentence.limit for each in system.head.sentences if isinstance(each.sentence, ElementCount)]
-    highest = [limit_ends(limit)[1] for limit in counts]
-    return bool(counts) and all(high is None or high > named for high in highest)
 
 
 # ---- elements ---------------------------------------------------------------------------------------
@@ -156,11 +150,12 @@ def _member(
     if not element.requirements_rated:
         _refuse_formula(element, findings)
         requirement_limits(element, system, findings)  # for its findings: requirements are counted all the same
-        member = ir.Member(element.name, element.critical, scale, None, element.origin)
+        some = element.in_some_plans
+        member = ir.Member(element.name, element.critical, scale, None, element.origin, some)
         on_scale = element.scale is not None
         kind = ValueKind.POINTS if on_scale else None
         span = element.origin.span
-        return member, MemberFacts(element.name, element.critical, on_scale, not on_scale, kind, (), span)
+        return member, MemberFacts(element.name, element.critical, on_scale, not on_scale, kind, (), span, some)
     _refuse_scale(element, findings)
     return _derived(element, system, around, points, findings)
 
@@ -183,14 +178,15 @@ def _derived(
     )
     scope = Scope(facts, around, findings)
     inner = stage(Outside(element.name, (), points, levels, element.origin), element.part.sentences, scope)
-    member = ir.Member(element.name, element.critical, ir.LevelScale(levels), inner, element.origin)
+    some = element.in_some_plans
+    member = ir.Member(element.name, element.critical, ir.LevelScale(levels), inner, element.origin, some)
     kind = scope.score.kind if scope.score else None
     if kind is ValueKind.FIXED:
         kind = ValueKind.POINTS
     through = (element.name,) if kind in (ValueKind.WEIGHTED, ValueKind.RATIO) else ()
     has_level = bool(inner.rows or inner.overrides)
     span = element.origin.span
-    return member, MemberFacts(element.name, element.critical, False, has_level, kind, through, span)
+    return member, MemberFacts(element.name, element.critical, False, has_level, kind, through, span, some)
 
 
 def _refuse_formula(element: Element, findings: Findings) -> None:
@@ -219,9 +215,15 @@ def _refuse_scale(element: Element, findings: Findings) -> None:
 
 
 def _further_of_elements(system: System, findings: Findings) -> tuple[ir.Further, ...]:
-    """Additional ratings of each element; they may be stated in the block of any of them."""
+    """Additional ratings of each element: stated under `summary rating`, or in the block of any of them."""
     around = Surroundings((), tuple(element.name for element in system.elements), {})
-    sentences = [stated for element in system.elements for stated in element.part.sentences]
+    summary = system.sentences(PartKind.RATING)
+    for sentence in (each.sentence for each in summary):
+        if isinstance(sentence, AlsoRated) and sentence.noun is Noun.REQUIREMENT:
+            message = "the summary rating is derived from elements, and requirements are not rated here"
+            help = "move the line into the block of the element whose requirements are rated, or say `each element`"
+            findings.append(WRONG_MEMBERS.at(sentence.span, message, help=help))
+    sentences = [*summary, *(stated for element in system.elements for stated in element.part.sentences)]
     return _further(sentences, Noun.ELEMENT, around, findings)
 
 

@@ -30,7 +30,8 @@ class MemberFacts(Frozen):
 
     `on_scale` says that it is rated by a number; `has_level` is false for such a member, and for one whose own block
     gives a score and no level. `score` is the kind of its score, None where it has none;
-    `through` are the names by which that score depends on weights. `span` is the heading of its block.
+    `through` are the names by which that score depends on weights. `span` is the heading of its block. `optional` says
+    that only some plans have it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class MemberFacts(Frozen):
     score: ValueKind | None
     through: tuple[str, ...]
     span: Span
+    optional: bool = field(default=False)
 
 
 class Surroundings(Frozen):
@@ -179,12 +181,11 @@ class Scope:
         Where unrated members are left out, fewer may count; none at all refuses the appraisal (SES619), as it does
         an average (SES618).
         """
-        named = len(self.of_kind(ir.Group(kind)))
-        counts = [each for each in self.stage.limits if isinstance(each, ir.MemberCount)]
-        stated = max((each.low or 0 for each in counts if each.kind is kind), default=0)
         if kind is ir.Kind.ELEMENT:
-            return self.fewest(ir.Kind.CRITICAL) + len(self.of_kind(ir.Group(ir.Kind.NONCRITICAL)))
-        return max(named, stated)
+            return self.fewest(ir.Kind.CRITICAL) + self.fewest(ir.Kind.NONCRITICAL)
+        named = sum(not each.optional for each in self.of_kind(ir.Group(kind)))
+        counts = [each for each in self.stage.limits if isinstance(each, ir.MemberCount)]
+        return max([named, *(each.low or 0 for each in counts if each.kind is kind)])
 
     def has_fixed_total(self, members: ir.Members) -> bool:
         """Whether the weights of these members add up to the same in every plan."""

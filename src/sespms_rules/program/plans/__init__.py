@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sespms_rules.foundation.faces import face
-from sespms_rules.program.plans.sizes import MOST_LOOKED_AT, admits, own_counts, weight_ends
+from sespms_rules.program.plans.sizes import (
+    MOST_LOOKED_AT,
+    PlanSize,
+    PlanSizes,
+    admits,
+    mistaken_for,
+    own_members,
+    plan_sizes,
+    weight_ends,
+)
 
 if TYPE_CHECKING:
     from sespms_rules.program.plans.counting import Covered, covered
@@ -34,6 +43,8 @@ __all__ = [
     "MOST_LOOKED_AT",
     "AllowedWeights",
     "Covered",
+    "PlanSize",
+    "PlanSizes",
     "Shape",
     "ShapeMember",
     "WeightBox",
@@ -42,7 +53,9 @@ __all__ = [
     "allowed_weights",
     "covered",
     "fit",
-    "own_counts",
+    "mistaken_for",
+    "own_members",
+    "plan_sizes",
     "shapes_of",
     "weight_ends",
 ]

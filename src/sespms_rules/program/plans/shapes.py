@@ -1,7 +1,7 @@
 """Which members the plans of a program have: the shapes that a question is asked of, one after another.
 
-A policy names members, and may let a plan bring others. How many others there are is read from its limits; where no
-limit bounds them, the shapes go as far as `MOST_OWN`, and that they are not all is said.
+A policy names members, of which some plans may do without some, and may let a plan bring others. How many others there
+are is read from its limits; where no limit bounds them, the shapes go only so far, and that they are not all is said.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from itertools import product
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.program.ir import Member, Program, Stage, own_names
-from sespms_rules.program.plans import own_counts
+from sespms_rules.program.ir import Member, Program, Stage
+from sespms_rules.program.plans.sizes import own_members, plan_sizes
 
 MOST_SHAPES = 60
 
@@ -47,20 +47,21 @@ def shapes_of(program: Program) -> Shapes:
 
 
 def _shapes(stage: Stage, noun: str) -> tuple[tuple[Shape, ...], str]:
-    counts, left = own_counts(stage)
-    options: list[tuple[ShapeMember, ...]] = []
+    sizes = plan_sizes(stage)
+    left = sizes.left
+    options: dict[str, tuple[ShapeMember, ...]] = {}
     for member in stage.members:
         if member.stage is None:
-            options.append((ShapeMember(member.name, member.critical, member, None),))
+            options[member.name] = (ShapeMember(member.name, member.critical, member, None),)
             continue
         inner, inner_left = _shapes(member.stage, "Requirement")
         left = left or inner_left
-        options.append(tuple(ShapeMember(member.name, member.critical, member, shape) for shape in inner))
-    names = {member.name for member in stage.members}
+        options[member.name] = tuple(ShapeMember(member.name, member.critical, member, shape) for shape in inner)
     made: list[Shape] = []
-    for count in counts:
-        own = tuple(ShapeMember(name, True, None, None) for name in own_names(noun, count, names))
-        for chosen in product(*options):
+    for size in sizes.sizes:
+        own = tuple(ShapeMember(each.name, each.critical, None, None) for each in own_members(stage, size, noun))
+        named = [found for name, found in options.items() if name not in size.absent]
+        for chosen in product(*named):
             if (chosen or own) and len(made) <= MOST_SHAPES:
                 made.append(Shape(stage, (*chosen, *own)))
     return tuple(made), left

@@ -1,42 +1,128 @@
-"""ir.Stage -> how many members the plans of a policy have, and what each may weigh.
+"""ir.Stage -> which members the plans of a policy have, and what each may weigh.
 
-A policy names members, and may let a plan bring others. How many others is read from its limits; where no limit bounds
-them, the sizes go as far as `MOST_OWN`, and that they are not all is said.
+A policy names members, of which some plans may do without some, and may let a plan bring others, critical ones and
+noncritical ones. How many others is read from its limits; where no limit bounds them, the sizes go as far as
+`MOST_OWN`, and that they are not all is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations, islice, product
 
-from sespms_rules.program.ir import Kind, Limit, MemberCount, Stage, WeightRange
+from sespms_rules.foundation.spelling import is_spelling
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.program.ir import Kind, LevelScale, Limit, Member, MemberCount, Stage, WeightRange, own_names
 
 MOST_OWN = 6
 """So many members that a plan brings itself are looked at where the policy sets no bound."""
 
 
 MOST_LOOKED_AT = 200
-"""So many are looked at where the bound that a policy sets is higher."""
+"""So many are looked at where the bound that a policy sets is higher; and so many sizes of plans in all."""
 
 
-def own_counts(stage: Stage) -> tuple[list[int], str]:
-    """How many members a plan may bring, all of them critical; and which numbers are left out."""
-    critical = sum(each.critical for each in stage.members)
-    others = len(stage.members) - critical
-    if not stage.open:
-        return ([0] if admits(stage.limits, critical, others) else []), ""
-    high = [
-        limit.high for limit in stage.limits if isinstance(limit, MemberCount) and limit.kind is not Kind.NONCRITICAL
-    ]
-    low = [limit.low for limit in stage.limits if isinstance(limit, MemberCount) and limit.low is not None]
-    bounds = [each for each in high if each is not None]
-    # A bound counts those the policy names too, so it bounds those a plan brings.
-    most = min(bounds) if bounds else max([MOST_OWN, *low])
-    word = "requirements" if stage.kind is Kind.REQUIREMENT else "elements"
-    left = "" if bounds else f"plans with more than {most} {word} of their own, of which the policy allows any number"
+class PlanSize(Frozen):
+    """Which members a plan has: those the policy names save the `absent`, and how many of each sort it brings."""
+
+    absent: frozenset[str]
+    critical: int
+    noncritical: int
+
+    @property
+    def own(self) -> int:
+        """How many members it brings itself."""
+        return self.critical + self.noncritical
+
+
+class PlanSizes(Frozen):
+    """The sizes to look at, those with the most of the named members first; `left` says which others there are."""
+
+    sizes: tuple[PlanSize, ...]
+    left: str
+
+    @property
+    def most(self) -> int:
+        """The most members that a plan brings itself."""
+        return max((each.own for each in self.sizes), default=0)
+
+
+def plan_sizes(stage: Stage) -> PlanSizes:
+    """The plans that a stage admits, by the members they have. A plan without any member is no plan."""
+    critical, noncritical = _most_own(stage, critical=True), _most_own(stage, critical=False)
+    left = critical.left or noncritical.left
+    found = list(islice(_sizes(stage, critical.most, noncritical.most), MOST_LOOKED_AT + 1))
+    if len(found) > MOST_LOOKED_AT:
+        left = left or f"plans of other sizes than the first {MOST_LOOKED_AT}"
+    return PlanSizes(tuple(found[:MOST_LOOKED_AT]), left)
+
+
+def _sizes(stage: Stage, most_critical: int, most_noncritical: int) -> Iterator[PlanSize]:
+    sorts = [[each for each in stage.members if each.critical is critical] for critical in (True, False)]
+    optional = [[each.name for each in sort if each.optional] for sort in sorts]
+    without = product(*(range(len(names) + 1) for names in optional))
+    for missing in sorted(without, key=lambda each: (sum(each), each)):
+        named = [len(sort) - many for sort, many in zip(sorts, missing, strict=True)]
+        own = [
+            (one, other)
+            for one in range(most_critical + 1)
+            for other in range(most_noncritical + 1)
+            if sum(named) + one + other and admits(stage.limits, named[0] + one, named[1] + other)
+        ]
+        if own:
+            absences = product(*(combinations(names, many) for names, many in zip(optional, missing, strict=True)))
+            for absent in absences:
+                yield from (PlanSize(frozenset(absent[0] + absent[1]), *each) for each in own)
+
+
+def own_members(stage: Stage, size: PlanSize, noun: str, taken: frozenset[str] = frozenset()) -> tuple[Member, ...]:
+    """The members that a plan brings itself, under names that nothing else has: critical ones first.
+
+    They are rated on the levels that the stage has points for. `taken` are further names that they may not have.
+    """
+    scale = LevelScale(tuple(level for level, _ in stage.points))
+    used = {each.name for each in stage.members} | taken
+    sorts = ((noun, size.critical, True), (f"Noncritical {noun.lower()}", size.noncritical, False))
+    return tuple(
+        Member(name, critical, scale, None) for word, many, critical in sorts for name in own_names(word, many, used)
+    )
+
+
+class _Own(Frozen):
+    most: int
+    left: str
+
+
+def _most_own(stage: Stage, *, critical: bool) -> _Own:
+    """How many members of a sort a plan may bring at most, and which plans with more are left out.
+
+    Where no limit speaks of noncritical members, none are looked at: a policy that lets a plan bring them counts them.
+    """
+    sorts = (Kind.CRITICAL, Kind.REQUIREMENT, Kind.ELEMENT) if critical else (Kind.NONCRITICAL,)
+    counts = [each for each in stage.limits if isinstance(each, MemberCount) and each.kind in sorts]
+    if not stage.may_bring(critical=critical) or not (critical or counts):
+        return _Own(0, "")
+    bounds = [each.high for each in counts if each.high is not None]
+    word = "requirements" if stage.kind is Kind.REQUIREMENT else "elements" if critical else "noncritical elements"
+    if not bounds:
+        most = max([MOST_OWN, *(each.low for each in counts if each.low is not None)])
+        return _Own(most, f"plans with more than {most} {word} of their own, of which the policy allows any number")
+    most = min(bounds)  # a bound counts those the policy names too, so it bounds those a plan brings
     if most > MOST_LOOKED_AT:
-        most, left = MOST_LOOKED_AT, f"plans with more than {MOST_LOOKED_AT} {word} of their own"
-    return [count for count in range(most + 1) if admits(stage.limits, critical + count, others)], left
+        return _Own(MOST_LOOKED_AT, f"plans with more than {MOST_LOOKED_AT} {word} of their own")
+    return _Own(most, "")
+
+
+def mistaken_for(stage: Stage, name: str, given: Container[str]) -> str | None:
+    """The member that only some plans have, and this one does not, of which `name` reads as a misspelling.
+
+    A plan that may bring members of its own would else be taken to bring one of that name.
+    """
+    if not stage.open:
+        return None
+    missing = (each.name for each in stage.members if each.optional and each.name not in given)
+    return next((each for each in missing if is_spelling(name, each)), None)
 
 
 def admits(limits: Sequence[Limit], critical: int, others: int) -> bool:

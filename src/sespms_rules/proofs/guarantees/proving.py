@@ -184,7 +184,7 @@ def _replayed(program: Program, asked: Asked, verdict: Verdict) -> tuple[Counter
     made = []
     for number, (shown, rating) in enumerate(zip(verdict.shown, ratings, strict=True), start=1):
         name = f"Breaks: {asked.words}" + (f" ({number} of {len(verdict.shown)})" if several else "")
-        made.append(Counterexample(shown.appraisal, rating, scenario_of(name, shown.appraisal, rating)))
+        made.append(Counterexample(shown.appraisal, rating, scenario_of(name, shown.appraisal, rating, program)))
     return tuple(made)
 
 

@@ -6,20 +6,27 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.foundation.origin import exact
+from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 
+_NONCRITICAL = "noncritical element "
 
-def scenario_of(name: str, appraisal: Appraisal, rating: Rating, values: tuple[str, ...] = ()) -> str | None:
-    """The scenario as text; None where a number in it has no end as a decimal, or an element is not critical.
+
+def scenario_of(
+    name: str, appraisal: Appraisal, rating: Rating, program: Program, values: tuple[str, ...] = ()
+) -> str | None:
+    """The scenario as text for the policy of a program; None where a number in it has no end as a decimal.
 
     `values` are names of values that it expects as well, where they are numbers that can be written.
     """
     if not all(_writable(each) for each in appraisal.elements):
         return None
+    named = {each.name for each in program.summary.members}
+    own = frozenset(each.name for each in appraisal.elements if not each.critical and each.name not in named)
     lines = [
         f'scenario "{_quoted(name)}"',
         *_known(appraisal),
-        *_rated(appraisal.elements),
+        *_rated(appraisal.elements, own),
         *_values(rating, values),
         *_expected(rating),
     ]
@@ -37,16 +44,17 @@ def _writable(one: Rated) -> bool:
     return decimal and all(_writable(each) for each in one.requirements)
 
 
-def _rated(elements: tuple[Rated, ...]) -> Iterator[str]:
+def _rated(elements: tuple[Rated, ...], noncritical: frozenset[str]) -> Iterator[str]:
+    """A line for each element and requirement; `noncritical` are those that the plan itself calls so."""
     plain = [each for each in elements if not each.requirements]
-    wide = max((len(each.name) for each in plain), default=0) + 2
+    heads = {each.name: f'{_NONCRITICAL if each.name in noncritical else ""}"{each.name}"' for each in plain}
+    wide = max(map(len, heads.values()), default=0)
     heavy = max((len(_weight(each)) for each in plain), default=0)
     for each in elements:
         if each.requirements and each.weight is not None:
             yield f'  "{each.name}"{_weight(each)}'
         if not each.requirements:
-            quoted = f'"{each.name}"'
-            yield f"  {quoted:<{wide}}{_weight(each):<{heavy}}  {_mark(each)}"
+            yield f"  {heads[each.name]:<{wide}}{_weight(each):<{heavy}}  {_mark(each)}"
         for inner in each.requirements:
             yield f'  requirement "{inner.name}" of "{each.name}"{_weight(inner)}  {_mark(inner)}'
 

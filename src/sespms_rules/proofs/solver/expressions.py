@@ -138,7 +138,9 @@ class Reader:
             case Own(take):
                 return _at_hand(own).taken(take)
             case OfMember(take, name):
-                member = next(each for each in self.members if each.name == name)
+                member = next((each for each in self.members if each.name == name), None)
+                if member is None:
+                    return ZERO, True  # the plan does not have it, and so refuses the appraisal
                 value, fails = member.taken(take)
                 return value, fails if take is Take.WEIGHT else either(fails, negated(member.counts))
             case OwnFurther(name):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.program.ir import LevelScale, Program, Stage
+from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.program.plans import Shape, ShapeMember, shapes_of
 
 
@@ -75,8 +75,8 @@ def _comparable(old: Stage, new: Stage, of: str) -> None:
     """Raise where members of one stage can have no counterpart in the other."""
     olds = {each.name: each for each in old.members}
     news = {each.name: each for each in new.members}
-    only_old = [each.name for each in old.members if each.name not in news and not (new.open and each.critical)]
-    only_new = [each.name for each in new.members if each.name not in olds and not (old.open and each.critical)]
+    only_old = [each.name for each in old.members if each.name not in news and not _may_differ(each, new)]
+    only_new = [each.name for each in new.members if each.name not in olds and not _may_differ(each, old)]
     if only_old or only_new:
         inner = f"{of} / " if of else ""
         raise DifferentElementsError([inner + each for each in only_old], [inner + each for each in only_new])
@@ -100,28 +100,42 @@ def _comparable(old: Stage, new: Stage, of: str) -> None:
             )
 
 
+def _may_differ(member: Member, other: Stage) -> bool:
+    """Whether there are plans of both although only one names a member: one that the plan brings, or does without."""
+    return member.optional or other.may_bring(critical=member.critical)
+
+
 def _joined(one: Shape, other: Shape) -> Joint | None:
     """The two shapes with the same members in one order; None where their members do not correspond."""
     if len(one.members) != len(other.members):
         return None
     named = {each.name: each for each in other.members if each.member is not None}
+    without = {each.name for each in other.stage.members if each.name not in named}
     own = [each for each in other.members if each.member is None]
     here = {each.name for each in one.members if each.member is not None}
     only_other = [each for name, each in named.items() if name not in here]
     olds: list[ShapeMember] = []
     news: list[ShapeMember] = []
     for each in one.members:
+        if each.name in without:
+            return None  # the other plan does without it, and brings no other of its name
         if each.member is None:
-            match = only_other.pop(0) if only_other else own.pop() if own else None
+            match = _taken(only_other, each.critical) or _taken(own, each.critical)
             each = replace(each, name=match.name if match is not None and match.member else each.name)
         else:
-            match = named.get(each.name) or (own.pop() if own else None)
+            match = named.get(each.name) or _taken(own, each.critical)
         pair = None if match is None else _paired(each, replace(match, name=each.name))
         if pair is None:
             return None
         olds.append(pair[0])
         news.append(pair[1])
     return Joint(Shape(one.stage, tuple(olds)), Shape(other.stage, tuple(news)))
+
+
+def _taken(members: list[ShapeMember], critical: bool) -> ShapeMember | None:
+    """The first of some members that is as critical, taken from among them."""
+    place = next((place for place, each in enumerate(members) if each.critical is critical), None)
+    return None if place is None else members.pop(place)
 
 
 def _paired(one: ShapeMember, other: ShapeMember) -> tuple[ShapeMember, ShapeMember] | None:

@@ -119,7 +119,8 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
     for column in missing:
         near = _nearest(column, strangers)
         strangers = [each for each in strangers if each is not near]
-        findings.append(missing_column(column, row, near))
+        optional = any(each.optional and column.path[:1] == (each.name,) for each in program.summary.members)
+        findings.append(missing_column(column, row, near, optional=optional))
     unread = []
     for heading in strangers:
         brought = _brought(program, heading.text)
@@ -231,11 +232,16 @@ def _row_an_element(strangers: list[Heading]) -> Diagnostic | None:
     return MISSING_COLUMN.at(heading.span, says, help=help)
 
 
-def missing_column(column: Column, row: Span, near: Heading | None = None) -> Diagnostic:
-    """The finding on a column that is not there; `near` is the heading that may be meant to be it."""
+def missing_column(column: Column, row: Span, near: Heading | None = None, *, optional: bool = False) -> Diagnostic:
+    """The finding on a column that is not there; `near` is the heading that may be meant to be it.
+
+    It is `optional` where it is about an element that only some plans have.
+    """
     says = f"the roster has no column `{column.heading}`"
     if near is None:
-        return MISSING_COLUMN.at(row, says, help=f"add a column with the heading `{column.heading}`")
+        help = f"add a column with the heading `{column.heading}`"
+        help += ", and write `not in plan` in it where a plan does not have the element" if optional else ""
+        return MISSING_COLUMN.at(row, says, help=help)
     help = f"if `{seen(near.text)}` is meant to be it, give that column the heading `{column.heading}`"
     return MISSING_COLUMN.at(near.span, says, help=help)
 

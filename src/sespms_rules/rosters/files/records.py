@@ -25,7 +25,7 @@ from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.parsing import UnreadableFileError
-from sespms_rules.program.ir import LevelScale, Member, Program, Stage
+from sespms_rules.program.ir import Kind, LevelScale, Member, Program, Stage
 from sespms_rules.program.rating import Appraisal, Rated, Refusal
 from sespms_rules.rosters.files.blanks import tidy, trimmed
 from sespms_rules.rosters.files.breakdowns import Groups, no_such_breakdown, refuse_ids
@@ -340,8 +340,15 @@ def _members(
         if record.level is not None and record.rating is not None:
             refusals.append(refused(NOT_A_RECORD, at, "it has a `level` and a `rating`", "keep one of them", name))
         rating = record.level if record.level is not None else record.rating
+        if member is not None and record.critical not in (None, member.critical):
+            says = f"`critical` is `{str(record.critical).lower()}`, and `{name}` is a {_sort(member)} of the policy"
+            refusals.append(refused(NOT_A_RECORD, at, says, "leave `critical` out", name))
         critical = record.critical if record.critical is not None else member.critical if member else True
         yield Rated(name, rating, record.weight, further, requirements, critical)
+
+
+def _sort(member: Member) -> str:
+    return (Kind.CRITICAL if member.critical else Kind.NONCRITICAL).value
 
 
 def _further(

@@ -80,8 +80,15 @@ def make_cohort(
     )
 
 
+def _feasible(plan: Plan) -> Weights | None:
+    """Weights that a plan may have, none where it has none to give; None where no weights meet its limits."""
+    if not plan.seats:
+        return None
+    return () if plan.total is None else first_weights(plan.total, plan.whole, plan.boxes)
+
+
 class _Source:
-    """Draws appraisals of one policy."""
+    """Draws appraisals of one policy: of plans with one set of elements, or of each where some plans lack some."""
 
     def __init__(self, system: System, program: Program, chance: Random, asked: Asked) -> None:
         self._program, self._chance, self._asked = program, chance, asked
@@ -94,17 +101,18 @@ class _Source:
         self._asked_facts = asked.known(program)
         # A plan is drawn for whomever it is: what it may be does not hang on facts.
         self._of_plans = settled(program, tuple((fact.name, fact.shown(fact.low)) for fact in program.facts))
-        shapes = (with_asked_weights(plan, asked.weights) for plan in plans(system, self._of_plans))
         self._levels = sorted({level for level, _ in program.summary.points} | dict(program.terms).keys())
-        for shape in shapes:
-            first = first_weights(shape.total, shape.whole, shape.boxes) if shape.total is not None else None
-            if shape.seats and (shape.total is None or first is not None):
-                break
+        shapes = (with_asked_weights(plan, asked.weights) for plan in plans(system, self._of_plans))
+        feasible = ((shape, first) for shape in shapes if (first := _feasible(shape)) is not None)
+        if any(each.optional for each in program.summary.members):
+            found = [each for each in feasible if all(seat.named for seat in each[0].seats)]
         else:
+            found = list(islice(feasible, 1))
+        if not found:
             raise asked.impossible(program)
-        self._plan = shape
-        self._inner = {seat.name: self._requirement_plans(seat.stage) for seat in shape.seats if seat.stage}
-        self._weights = self._drawn_plans(shape, first)
+        stages = {seat.name: seat.stage for shape, _ in found for seat in shape.seats if seat.stage}
+        self._inner = {name: self._requirement_plans(stage) for name, stage in stages.items()}
+        self._drawn = [(shape, self._drawn_plans(shape, first or None)) for shape, first in found]
 
     def shuffle(self, listed: list[int]) -> None:
         """Put a list in an order of chance."""
@@ -161,11 +169,14 @@ class _Source:
         if level in self.out_of_reach:
             return None
         weights: Weights | None = None
+        plan, drawn = self._drawn[0]
         for tried in range(_TRIES):
-            if tried % _KEPT == 0 and (chosen := self._chance.choice(self._weights)) is not None:
-                weights = interchanged(chosen, self._plan.boxes, self._chance)
-            marks = [self._mark(seat, level, tried) for seat in self._plan.seats]
-            appraisal = self._rated_too(self._plan.appraisal(marks, weights))
+            if tried % _KEPT == 0:
+                plan, drawn = self._chance.choice(self._drawn) if len(self._drawn) > 1 else self._drawn[0]
+                chosen = self._chance.choice(drawn)
+                weights = None if chosen is None else interchanged(chosen, plan.boxes, self._chance)
+            marks = [self._mark(seat, level, tried) for seat in plan.seats]
+            appraisal = self._rated_too(plan.appraisal(marks, weights))
             appraisal = replace(appraisal, facts=tuple(self._facts()))
             if rate(self._program, appraisal, trace=False).level == level:
                 return appraisal

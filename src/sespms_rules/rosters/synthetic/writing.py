@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from fractions import Fraction
 
 from sespms_rules.program.ir import NumberScale, Program
 from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.rosters.files.members import NOT_IN_PLAN
 
 
 def roster_table(
     program: Program, appraisals: Sequence[Appraisal]
 ) -> tuple[tuple[str, ...], Iterator[tuple[str | Fraction | None, ...]]]:
-    """Headings and rows of appraisals that all have the same elements; every row says that it is synthetic."""
+    """Headings and rows of appraisals of one policy; every row says that it is synthetic.
+
+    What a plan does not have and another does is `not in plan` in its cells.
+    """
     scaled = {each.name for each in program.summary.members if isinstance(each.scale, NumberScale)}
-    first = _cells(appraisals[0].elements, scaled) if appraisals else ()
+    order = {each.name: place for place, each in enumerate(program.summary.members)}
+    plans = {tuple(each.name for each in one.elements): one for one in appraisals}
+    widest = sorted(plans.values(), key=lambda one: -len(one.elements))
+    elements = {each.name: each for one in reversed(widest) for each in one.elements}
+    known = sorted(elements.values(), key=lambda each: order.get(each.name, len(order)))
+    first = tuple(heading for heading, _ in _all_cells(known, scaled, order.keys()))
     facts = tuple(fact.name for fact in program.facts)
-    headings = ("id", "appointment", "unit", *facts, *(heading for heading, _ in first))
-    rows = (
-        (
-            each.id,
-            each.appointment,
-            each.unit,
-            *_said(each, facts),
-            *(value for _, value in _cells(each.elements, scaled)),
-        )
-        for each in appraisals
-    )
-    return headings, rows
+    headings = ("id", "appointment", "unit", *facts, *first)
+
+    def row(one: Appraisal) -> tuple[str | Fraction | None, ...]:
+        cells = dict(_all_cells(one.elements, scaled, order.keys()))
+        said = _said(one, facts)
+        return (one.id, one.appointment, one.unit, *said, *(cells.get(heading, NOT_IN_PLAN) for heading in first))
+
+    return headings, map(row, appraisals)
+
+
+def _all_cells(
+    elements: Sequence[Rated], scaled: set[str], named: Container[str]
+) -> Iterator[tuple[str, str | Fraction | None]]:
+    """The cells of the elements of a plan, and of its own noncritical ones that they are such."""
+    for each in elements:
+        yield from _cells((each,), scaled)
+        if not each.critical and each.name not in named:
+            yield f"{each.name} critical", "no"
 
 
 def _said(appraisal: Appraisal, facts: Sequence[str]) -> Iterator[str | Fraction | None]:

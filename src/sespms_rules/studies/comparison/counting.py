@@ -78,7 +78,7 @@ def same_plans(one: Program, other: Program) -> bool:
 
 def _admits(stage: Stage) -> Any:
     members = sorted(
-        (each.name, each.critical, repr(each.scale), None if each.stage is None else _admits(each.stage))
+        (each.name, each.critical, each.optional, repr(each.scale), None if each.stage is None else _admits(each.stage))
         for each in stage.members
     )
     levels = tuple(sorted(level for level, _ in stage.points)) if stage.open else ()

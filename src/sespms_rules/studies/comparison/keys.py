@@ -76,7 +76,7 @@ def _all_observations(shape: JointStage) -> list[Observation]:
     for place, stage in enumerate(shape.stages):
         if any(member.inner is not None or 0 in member.levels for member in shape.members):
             raise Unobservable
-        critical = [True if (of := member.of[place]) is None else of.critical for member in shape.members]
+        critical = [member.critical if (of := member.of[place]) is None else of.critical for member in shape.members]
         seen = tuple(Observed(member.name, each) for member, each in zip(shape.members, critical, strict=True))
         found |= {each.told: each for each in observations(stage, seen)}
     return list(found.values())

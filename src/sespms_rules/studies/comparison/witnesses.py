@@ -80,7 +80,7 @@ def _weighed(stage: Stage, members: tuple[Rated, ...]) -> tuple[Rated, ...]:
 
 
 def _scenario(name: str, subject: Subject, appraisal: Appraisal, rating: Rating) -> str | None:
-    text = scenario_of(name, appraisal, rating)
+    text = scenario_of(name, appraisal, rating, subject.program)
     if text is None or subject.amendment is None:
         return text
     heading, *lines = text.splitlines()

@@ -82,8 +82,12 @@ def axes_of(shape: JointStage, path: Path = (), most: int = MOST_PLANS) -> Itera
 
 def _groups(shape: JointStage) -> tuple[tuple[int, ...], ...]:
     """Places of members that are alike in every program and are rated on the same levels."""
-    found = alike_groups(shape.stages, shape.names)
-    for group in found:
+    found = [
+        tuple(place for place in group if shape.members[place].critical is critical)
+        for group in alike_groups(shape.stages, shape.names)
+        for critical in (True, False)
+    ]
+    for group in (each for each in found if each):
         if len({shape.members[place].levels for place in group}) > 1:
             raise AssertionError("members that are alike are rated on different levels")
         if len(group) > MOST_ALIKE:
@@ -91,7 +95,7 @@ def _groups(shape: JointStage) -> tuple[tuple[int, ...], ...]:
                 f"a plan may have `{len(group)}` elements that are alike, more than `{MOST_ALIKE}`",
                 "limit the number of elements further, for instance `has 2 to 5 critical elements`",
             )
-    return found
+    return tuple(group for group in found if group)
 
 
 def _weights(shape: JointStage, groups: tuple[tuple[int, ...], ...], path: Path, most: int) -> Axis:

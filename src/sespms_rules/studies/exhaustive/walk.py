@@ -179,7 +179,7 @@ class Block:
                     Fraction(level) if level else None,
                     Fraction(int(weight[0][row]), weight[1]) if weight else None,
                     requirements=self._rated(member.inner, mine, row) if member.inner else (),
-                    critical=next((each.critical for each in member.of if each is not None), True),
+                    critical=member.critical,
                 )
             )
         return tuple(made)
@@ -279,8 +279,15 @@ def _places(axes: tuple[Axis, ...], index: Array) -> Iterator[tuple[Axis, Array]
 def _stage_columns(shape: JointStage, program: int, facts: dict[_Key, tuple[Array, int]], path: Path) -> StageColumns:
     stage: Stage = shape.stages[program]
     made = {each.name: _member(shape, place, program, facts, path) for place, each in enumerate(shape.members)}
-    named = tuple(made.pop(member.name) for member in stage.members)
+    there = {each.name for each in stage.members if each.name in made}
+    named = tuple(made.pop(each.name) if each.name in there else _absent(each.stage) for each in stage.members)
     return StageColumns(named, tuple(made.values()))
+
+
+def _absent(stage: Stage | None) -> MemberColumns:
+    """A member that the plans of a shape do not have, or whose element they do not have."""
+    inner = None if stage is None else StageColumns(tuple(_absent(each.stage) for each in stage.members), ())
+    return MemberColumns(None, False, None, False, present=False, inner=inner)
 
 
 def _member(
@@ -292,10 +299,10 @@ def _member(
     weighs = None if weight is None else _value(*weight)
     if member.inner is not None:
         inner = _stage_columns(member.inner, program, facts, mine)
-        return MemberColumns(None, False, weighs, weighs is not None, inner=inner)
+        return MemberColumns(None, False, weighs, weighs is not None, critical=member.critical, inner=inner)
     rating = _value(*facts[mine, False])
     rated = True if rating.low > 0 else np.not_equal(facts[mine, False][0], 0)
-    return MemberColumns(rating, rated, weighs, weighs is not None)
+    return MemberColumns(rating, rated, weighs, weighs is not None, critical=member.critical)
 
 
 def _known(program: Program, given: GivenFacts) -> tuple[tuple[str, Value, bool], ...]:

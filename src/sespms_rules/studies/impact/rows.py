@@ -120,7 +120,13 @@ class Roster:
 def _shape(stage: Stage) -> tuple[object, ...]:
     """What of a program decides which columns of a roster are read, and how."""
     members = tuple(
-        (each.name, each.critical, isinstance(each.scale, LevelScale), _shape(each.stage) if each.stage else None)
+        (
+            each.name,
+            each.critical,
+            each.optional,
+            isinstance(each.scale, LevelScale),
+            _shape(each.stage) if each.stage else None,
+        )
         for each in stage.members
     )
     return (stage.open, stage.weighted, tuple(each.name for each in stage.further), members)

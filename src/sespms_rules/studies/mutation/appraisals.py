@@ -13,9 +13,9 @@ from itertools import combinations_with_replacement, islice, product
 from math import comb, prod
 from random import Random
 
-from sespms_rules.foundation.values import Frozen
-from sespms_rules.program.ir import Kind, LevelScale, Member, MemberCount, NumberScale, Stage
-from sespms_rules.program.plans import MOST_LOOKED_AT
+from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.program.ir import Kind, LevelScale, Member, NumberScale, Stage
+from sespms_rules.program.plans import PlanSize, plan_sizes
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.program.traversal import formulas_of, members_named
 from sespms_rules.studies.mutation.nested_outcomes import ends_of
@@ -74,56 +74,67 @@ class Appraisals(Frozen):
 
 def appraisals_of(stage: Stage) -> Appraisals:
     """The appraisals that a program with this summary is tried on."""
-    largest = max(1, len(stage.members), *(count for count, _ in _own_counts(stage)[0]))
+    largest = max(1, len(stage.members), *(size.own for size, _ in _sizes(stage)[0]))
     filled = _fillings(stage, Random(_SEED), min(_ROWS, _MEMBERS // largest))  # noqa: S311 - appraisals, not secrets
     return Appraisals(tuple(Appraisal("suggested", each) for each in (*filled.good, *filled.odd)), filled.complete)
 
 
 class _Shape(Frozen):
-    """The members of a plan: those the policy names first, then `own` that the plan brings.
+    """The members of a plan: those the policy names first, then `own` that the plan brings, critical ones first.
 
-    `alike` says that no formula can tell its own members from each other.
+    `alike` says that no formula can tell its own members of one sort from each other.
     """
 
     names: tuple[str, ...]
     choices: tuple[_Choice, ...]
-    own: int
+    own: tuple[int, int]
     alike: bool
     legal: bool
 
     @property
     def size(self) -> int:
         """In how many ways it can be rated rightly."""
-        named = self.choices[: len(self.choices) - self.own]
-        size = prod(len(each.good) for each in named)
-        if not self.own:
-            return size
-        ways = len(self.choices[-1].good)
-        return size * (comb(ways + self.own - 1, self.own) if self.alike else ways**self.own)
+        size = prod(len(each.good) for each in self._named)
+        ways = len(self.choices[-1].good) if sum(self.own) else 0
+        for many in (each for each in self.own if each):
+            size *= comb(ways + many - 1, many) if self.alike else ways**many
+        return size
+
+    @property
+    def _named(self) -> tuple[_Choice, ...]:
+        return self.choices[: len(self.choices) - sum(self.own)]
+
+    @property
+    def noncritical(self) -> frozenset[str]:
+        """The names of the noncritical members that the plan brings."""
+        return frozenset(self.names[len(self.names) - self.own[1] :])
 
     def vectors(self) -> Iterator[tuple[Mark, ...]]:
         """All these ways; of those that only change places between members that are alike, one."""
-        named = product(*(each.good for each in self.choices[: len(self.choices) - self.own]))
-        if not self.own:
+        named = product(*(each.good for each in self._named))
+        if not sum(self.own):
             yield from named
             return
         marks = self.choices[-1].good
-        rest = list(combinations_with_replacement(marks, self.own) if self.alike else product(marks, repeat=self.own))
+        sorts = [
+            list(combinations_with_replacement(marks, many) if self.alike else product(marks, repeat=many))
+            for many in self.own
+        ]
+        rest = [(*one, *other) for one in sorts[0] for other in sorts[1]]
         for some in named:
             yield from ((*some, *others) for others in rest)
 
 
 def _fillings(stage: Stage, draw: Random, many: int) -> _Fillings:
-    counts, bounded = _own_counts(stage)
-    marks = [_choice(stage, member, draw) for member in stage.members]
+    sizes, bounded = _sizes(stage)
+    marks = {member.name: _choice(stage, member, draw) for member in stage.members}
     own = _choice(stage, None, draw)
     alike = not stage.weighted and not members_named(formulas_of(stage)) - {member.name for member in stage.members}
-    shapes = [
-        _Shape(tuple(_names(stage, count)), (*marks, *(own,) * count), count, alike, legal) for count, legal in counts
-    ]
+    shapes = [_shape(stage, size, marks, own, alike=alike, legal=legal) for size, legal in sizes]
     shapes = [shape for shape in shapes if shape.names]
-    sizes = [(shape.size, len(shape.names)) for shape in shapes if shape.legal]
-    few = sum(size for size, _ in sizes) <= _ALL and sum(size * members for size, members in sizes) <= _MEMBERS
+    whole_sizes = [(shape.size, len(shape.names)) for shape in shapes if shape.legal]
+    few = sum(size for size, _ in whole_sizes) <= _ALL
+    few = few and sum(size * members for size, members in whole_sizes) <= _MEMBERS
     whole = bounded and not stage.weighted and few
     complete = whole and all(each.complete for shape in shapes for each in shape.choices)
     share = _ALL if whole else max(1, many // max(1, sum(shape.legal for shape in shapes)))
@@ -136,11 +147,20 @@ def _fillings(stage: Stage, draw: Random, many: int) -> _Fillings:
     return _Fillings(good, odd, complete)
 
 
+def _shape(
+    stage: Stage, size: PlanSize, marks: dict[str, _Choice], own: _Choice, *, alike: bool, legal: bool
+) -> _Shape:
+    named = [name for name in marks if name not in size.absent]
+    choices = (*(marks[name] for name in named), *(own,) * size.own)
+    names = (*named, *_own_names(stage, size))
+    return _Shape(names, choices, (size.critical, size.noncritical), alike, legal)
+
+
 def _of_shape(stage: Stage, shape: _Shape, most: int, draw: Random) -> tuple[list[Filled], list[Filled]]:
     """Plans of one shape with their ratings: `most` that are right, and some that are just not."""
     vectors = sorted(_some(shape, draw, most), key=_unevenness)
     wrong = list(islice(_with_one_odd(shape.choices), _ODD * 40))
-    filled = _Maker(shape.names).filled
+    filled = _Maker(shape.names, shape.noncritical).filled
     if not stage.weighted:
         return [filled(each, None) for each in vectors], [filled(each, None) for each in wrong]
     legal, illegal = plans(stage, shape.names, draw)
@@ -171,8 +191,9 @@ def _with_one_odd(choices: Sequence[_Choice]) -> Iterator[tuple[Mark, ...]]:
 class _Maker:
     """Puts names, marks and weights together; what is the same is made once."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], noncritical: frozenset[str]) -> None:
         self.names = names
+        self.noncritical = noncritical
         self.made: dict[tuple[str, int, Fraction | None], Rated] = {}
 
     def filled(self, vector: Sequence[Mark], plan: Weights | None) -> Filled:
@@ -184,7 +205,8 @@ class _Maker:
         key = (name, id(mark), weight)
         found = self.made.get(key)
         if found is None:
-            found = self.made[key] = Rated(name, mark.rating, weight, mark.further, mark.requirements)
+            critical = name not in self.noncritical
+            found = self.made[key] = Rated(name, mark.rating, weight, mark.further, mark.requirements, critical)
         return found
 
 
@@ -197,24 +219,31 @@ def _unevenness(vector: tuple[Mark, ...]) -> tuple[int, int]:
 # ---- members -------------------------------------------------------------------------------------
 
 
-def _own_counts(stage: Stage) -> tuple[list[tuple[int, bool]], bool]:
-    """How many members a plan may bring itself, and one too few and too many; and whether that is all."""
-    if not stage.open:
-        return [(0, True)], True
-    named = len(stage.members)
-    limits = [each for each in stage.limits if isinstance(each, MemberCount) and each.kind is not Kind.NONCRITICAL]
-    least = max([0, *(each.low - named for each in limits if each.low is not None)])
-    highs = [each.high - named for each in limits if each.high is not None]
-    most = min(highs) if highs else max(least, 1) + _MOST_UNLIMITED
-    all_of_them = bool(highs) and most <= MOST_LOOKED_AT
-    most = min(most, MOST_LOOKED_AT)
-    right = range(least, most + 1)
-    return [(count, count in right) for count in range(max(0, least - 1), most + 2)], all_of_them
+def _sizes(stage: Stage) -> tuple[list[tuple[PlanSize, bool]], bool]:
+    """The members a plan may have, and one too few and too many; and whether that is all."""
+    found = plan_sizes(stage)
+    legal = list(found.sizes)
+    if found.left:
+        least = max(1, min((each.own for each in legal), default=0))
+        legal = [each for each in legal if each.own <= least + _MOST_UNLIMITED]
+    around = (one for each in legal for one in _neighbours(each) if stage.open)
+    known = set(legal)
+    odd = dict.fromkeys(each for each in around if each not in known)
+    sizes = [*((each, True) for each in legal), *((each, False) for each in odd)]
+    return sorted(sizes, key=lambda each: (len(each[0].absent), each[0].noncritical, each[0].critical)), not found.left
 
 
-def _names(stage: Stage, own: int) -> list[str]:
+def _neighbours(size: PlanSize) -> Iterator[PlanSize]:
+    """Plans with one member of their own less or more."""
+    for sort in ("critical", "noncritical"):
+        many = getattr(size, sort)
+        yield from (replace(size, **{sort: other}) for other in (many - 1, many + 1) if other >= 0)
+
+
+def _own_names(stage: Stage, size: PlanSize) -> list[str]:
     noun = "Requirement" if stage.kind is Kind.REQUIREMENT else "Element"
-    return [*(member.name for member in stage.members), *(f"{noun} {number}" for number in range(1, own + 1))]
+    noncritical = [f"Noncritical {noun.lower()} {number}" for number in range(1, size.noncritical + 1)]
+    return [*(f"{noun} {number}" for number in range(1, size.critical + 1)), *noncritical]
 
 
 # ---- ratings -------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.pipeline import Compilation
-from sespms_rules.program.plans import own_counts
+from sespms_rules.program.plans import plan_sizes
 from sespms_rules.studies.mutation.changes import Change
 from sespms_rules.studies.mutation.judging import TIME_LIMIT, Fate, Judged, Trial
 
@@ -77,8 +77,8 @@ def measure(compilation: Compilation, seconds: int = TIME_LIMIT) -> Measured:
         if program is None:
             continue
         trial = Trial(system, program, compilation.source, seconds)
-        counts, left = own_counts(program.summary)
-        elements = len(program.summary.members) + (max(counts, default=0) if not left else 0)
+        sizes = plan_sizes(program.summary)
+        elements = len(program.summary.members) + (sizes.most if not sizes.left else 0)
         if elements > MOST_ELEMENTS:
             raise RequestError(
                 f"`{system.name}` may have {elements} elements in a plan, and changes are tried on plans of at most"

@@ -55,7 +55,8 @@ def seen_from_outside(old: ir.Program, new: ir.Program) -> Seen | None:
 
 
 def _simple(stage: ir.Stage) -> bool:
-    return not (stage.open or stage.weighted or stage.further or stage.unrated)
+    some = any(each.optional for each in stage.members)
+    return not (some or stage.open or stage.weighted or stage.further or stage.unrated)
 
 
 def _with(program: ir.Program, members: Sequence[ir.Member]) -> ir.Program:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
+from types import UnionType
 from typing import Any
 
 from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
-from sespms_rules.language.syntax.elements import RatedOnLevels, RatedOnScale
+from sespms_rules.language.syntax.elements import InSomePlans, RatedOnLevels, RatedOnScale
+from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.program import ir
 from sespms_rules.studies.mutation.changes import Change, Touches, Variant, at, instead, shifted, without
 from sespms_rules.studies.mutation.of_formulas import Reading, conditions, expressions
@@ -97,6 +99,7 @@ class _Stage:
         """All of them, in the order of the parts of a stage."""
         yield from self._limits()
         yield from self._scales()
+        yield from self._in_some_plans()
         yield from self._lists("further", further)
         yield from self._lists("unrated", partial(unrated, levels=self.levels))
         yield from self._definitions()
@@ -120,17 +123,25 @@ class _Stage:
     def _scales(self) -> Iterator[Change]:
         """Ratings that a line of the policy sets; those of elements rated on all levels are set by no line."""
         for place, member in enumerate(self.stage.members):
-            origin = self._scale_line(member.name)
+            origin = self._line_of(member.name, RatedOnLevels | RatedOnScale)
             if origin is None or member.stage is not None:
                 continue
             for each in scales(member.scale):
                 members = at(self.stage.members, place, replace(member, scale=each.part))
                 yield self._change(origin, each.says, Touches.VALUES, members=members)
 
-    def _scale_line(self, name: str) -> Origin | None:
+    def _in_some_plans(self) -> Iterator[Change]:
+        """An element that only some plans have, in every plan instead."""
+        for place, member in enumerate(self.stage.members):
+            origin = self._line_of(member.name, InSomePlans) if member.optional else None
+            if origin is not None:
+                members = at(self.stage.members, place, replace(member, optional=False))
+                yield self._change(origin, "the line left out", Touches.PLANS, members=members)
+
+    def _line_of(self, name: str, sort: type[Sentence] | UnionType) -> Origin | None:
         element = next((each for each in self.system.elements if each.name == name), None)
         stated = element.part.sentences if element else ()
-        return next((each.origin for each in stated if isinstance(each.sentence, RatedOnLevels | RatedOnScale)), None)
+        return next((each.origin for each in stated if isinstance(each.sentence, sort)), None)
 
     def _lists(self, name: str, vary: Callable[[Any], Iterator[Variant[object]]]) -> Iterator[Change]:
         items = getattr(self.stage, name)

@@ -200,7 +200,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _written(name: str, appraisal: Appraisal, rating: Rating, trial: Trial) -> str | None:
     """The scenario laid out as policies are; None where it cannot be written."""
-    text = scenario_of(name, appraisal, rating, trial.values)
+    text = scenario_of(name, appraisal, rating, trial.program, trial.values)
     laid = None if text is None else format_policy(_in_a_system(text)).text
     return None if laid is None else laid.partition("\n")[2].strip()
 

@@ -37,6 +37,7 @@ def linear_score(program: ir.Program) -> Linear | None:
     """
     stage = program.summary
     plain = all(each.stage is None and isinstance(each.scale, ir.LevelScale) for each in stage.members)
+    plain = plain and not any(each.optional for each in stage.members)
     if not plain or not stage.members or stage.open or stage.further or len(stage.definitions) != 1:
         return None
     if any(rule.what is not ir.Unrated.STOP for rule in stage.unrated) or not stage.rows or stage.caps:
