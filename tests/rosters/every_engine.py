@@ -62,11 +62,16 @@ def in_every_way(roster: Path, program: Program) -> Iterator[tuple[str, list[dic
 
 def difference(roster: Path, program: Program) -> str:
     """Where two ways of rating a roster differ, in a few words; empty where none do."""
+    return compared(roster, program)[1]
+
+
+def compared(roster: Path, program: Program) -> tuple[int, str]:
+    """How many rows of a roster were compared, and where two ways of rating them differ."""
     (_, wanted), *others = in_every_way(roster, program)
     for way, found in others:
         if len(found) != len(wanted):
-            return f"{way}: {len(found)} rows, {len(wanted)} by the reference"
+            return 0, f"{way}: {len(found)} rows, {len(wanted)} by the reference"
         for one, other in zip(wanted, found, strict=True):
             if one != other:
-                return f"{way} says {other}\nreference says {one}"
-    return ""
+                return 0, f"{way} says {other}\nreference says {one}"
+    return len(wanted), ""
