@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,9 @@ def long_from_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.timeout(7_200)
 @pytest.mark.parametrize("name", POLICIES)
-def test_office_rosters_are_rated_alike_in_every_way(tmp_path: Path, name: str) -> None:
+def test_office_rosters_are_rated_alike_in_every_way(
+    tmp_path: Path, name: str, record_property: Callable[[str, object], None]
+) -> None:
     """Ratings, refusals with their words, ids, row numbers and scores are the same."""
     draw = random.Random(f"offices {name}")
     program = program_of(POLICIES[name])
@@ -40,7 +43,7 @@ def test_office_rosters_are_rated_alike_in_every_way(tmp_path: Path, name: str) 
         assert not differs, text
         rows += seen
         taken_by_sql += from_file(roster, program) is not None
-    print(f"{name}: {rows:,} rows, {taken_by_sql} rosters by SQL from the file too")
+    record_property("rows compared", rows)
     assert taken_by_sql
 
 

@@ -111,12 +111,14 @@ def editions_brought(documents: Iterable[Document], library: FolderLibrary, law:
 
 def _in_file(document: Document, law: LawTexts) -> Iterable[Diagnostic]:
     differing = {each.span: each for each in _differing(document, FolderLibrary())}
+    own = {each.origin.span.start: each for each in find_editions(None, document, EMPTY_LIBRARY)}
     for block in document.blocks:
         if not isinstance(block, Block) or block.heading.kind not in _KINDS or block.heading.name is None:
             continue
         name = block.heading.name.text
-        if _is_known(name, document, block, law):
-            continue
+        edition = own.get(block.heading.span.start)
+        if edition is not None and edition in find_editions(name, Document(()), law.library):
+            continue  # the reader trusts the very same edition
         told = beside_the_policy(block.heading.span, block.heading.kind, name)
         yield differing.get(block.heading.span, told)
 
@@ -133,16 +135,6 @@ def _lists(document: Document, law: LawTexts) -> Iterable[Diagnostic]:
         name = known.get(looks(block.heading.name.text)) if block.heading.name else None
         if name is not None and own.get(block.heading.span.start) not in of_law:
             yield list_like_the_law(block.heading.span, name)
-
-
-def _is_known(name: str, document: Document, block: Block, law: LawTexts) -> bool:
-    """Whether the reader trusts the very same edition."""
-    own = [
-        each
-        for each in find_editions(name, document, EMPTY_LIBRARY)
-        if each.origin.span.start == block.heading.span.start
-    ]
-    return bool(own) and own[0] in find_editions(name, Document(()), law.library)
 
 
 def _headings(source: Source) -> Iterable[tuple[PartKind, str, Span]]:

@@ -83,10 +83,14 @@ def resolve(document: Document, library: Library = EMPTY_LIBRARY) -> tuple[Conte
     """
     texts = Texts(document, library)
     systems = Systems(texts)
-    made_systems = [systems.system(text) for text in texts.here(PartKind.SYSTEM)]
+    here = texts.here(PartKind.SYSTEM)
+    made_systems = [systems.system(text) for text in here]
+    much = [
+        systems.too_much(text.chapter.head.heading, made) for text, (made, _) in zip(here, made_systems, strict=True)
+    ]
     made_editions = [edition(text) for text in texts.here(*RULES)]
     made_amendments = [proposals.amendment(systems, text) for text in texts.here(PartKind.AMENDMENT)]
-    findings = [*texts.chapters(document)[1]]
+    findings = [*texts.chapters(document)[1], *(each for found in much for each in found)]
     for _, found in (*made_systems, *made_editions, *made_amendments):
         findings.extend(found)
     policy = Contents(

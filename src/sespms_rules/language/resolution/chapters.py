@@ -43,6 +43,9 @@ _MAY_HOLD = {
 MOST_ELEMENTS = 200
 """So many elements may one text name; the longest system that is known has nine."""
 
+MOST_TEXTS = 100
+"""So many systems, amendments and editions may one file hold: each is worked out by itself."""
+
 
 class Chapter(Frozen):
     """A head with what belongs to it, in the order of the text, and what was found out of its place in it."""
@@ -84,8 +87,18 @@ def chapters(document: Document) -> tuple[tuple[Chapter, ...], tuple[Diagnostic,
             groups[-1][1].append(block)
         else:
             stray.append(_before_any_head(block))
-    made = tuple(_chapter(head, blocks) for head, blocks in groups)
+    if len(groups) > MOST_TEXTS:
+        stray.append(_one_text_more(groups[MOST_TEXTS][0].heading))
+    made = tuple(_chapter(head, blocks) for head, blocks in groups[:MOST_TEXTS])
     return made, (*stray, *_twice_named_heads(made))
+
+
+def _one_text_more(heading: PartName) -> Diagnostic:
+    return TOO_MANY_NAMED.at(
+        heading.span,
+        f"`{called(heading)}` is one text more than the {MOST_TEXTS} that a file may hold",
+        help="it and those behind it are not read; move them to files of their own",
+    )
 
 
 def _before_any_head(block: Block | StrikePart) -> Diagnostic:

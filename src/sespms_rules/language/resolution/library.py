@@ -23,8 +23,11 @@ from sespms_rules.language.syntax.words import HEADS, PartKind
 
 Parse = Callable[[Source], tuple[Document, tuple[Diagnostic, ...]]]
 
-MOST_BESIDE = 40_000_000
+MOST_BESIDE = 10_000_000
 """How many characters of the files in folders are read at most; a policy has some ten thousand."""
+
+_MOST_RIVALS = 4
+"""So many files of one folder that hold one system or amendment are parsed: two of them are an error already."""
 
 _HEAD = re.compile(rf'^({"|".join(sorted(HEADS))})[ \t]+"([^"\n]+)"', re.MULTILINE)
 
@@ -136,8 +139,8 @@ class FolderLibrary:
     def documents(self, kind: PartKind, name: str) -> tuple[Document, ...]:
         """Return the readable documents that hold a head of that kind and name, the nearest first."""
         given = [document for document in self._documents if (kind, name) in heads_of(document)]
-        read = [shelf.document() for shelf in self._shelves() if (kind, name) in shelf.heads]
-        return (*given, *(each for each in read if each is not None and (kind, name) in heads_of(each)))
+        read = [shelf.document() for shelf in self._holding(kind, name)]
+        return (*given, *(each for each in read if each is not None))
 
     def names(self, kind: PartKind) -> tuple[str, ...]:
         """Return the names of all heads of that kind, in the order of `documents`, each once."""
@@ -147,7 +150,7 @@ class FolderLibrary:
 
     def broken(self, kind: PartKind, name: str) -> tuple[str, ...]:
         """Name the files that seem to hold such a head and cannot be read without errors."""
-        return tuple(each.name for each in self._shelves() if (kind, name) in each.heads and each.document() is None)
+        return tuple(each.name for each in self._holding(kind, name) if each.document() is None)
 
     def rivals(self, kind: PartKind, name: str) -> tuple[str, ...]:
         """Name the files that hold different texts of that kind and name, where nothing says which of them is meant.
@@ -158,13 +161,26 @@ class FolderLibrary:
         given = {each.source.text: each.source.name for each in self._documents if (kind, name) in heads_of(each)}
         if given:
             return tuple(given.values()) if len(given) > 1 else ()
-        holding = (each for each in self._shelves() if each.source is not None and (kind, name) in each.heads)
         beside: dict[str, str] = {}
-        for shelf in holding:
+        for shelf in self._holding(kind, name):
+            beside.setdefault(shelf.source.text if shelf.source else "", shelf.name)
+        return tuple(beside.values()) if len(beside) > 1 else ()
+
+    def _holding(self, kind: PartKind, name: str) -> Iterator[_Shelf]:
+        """The files that hold a head or seem to; of a system or an amendment no more than show that they are too many.
+
+        Of copies of one text the first alone is looked at.
+        """
+        known = set[str]()
+        for shelf in self._shelves():
+            if shelf.source is None or (kind, name) not in shelf.heads or shelf.source.text in known:
+                continue
             document = shelf.document()
             if document is None or (kind, name) in heads_of(document):
-                beside.setdefault(shelf.source.text if shelf.source else "", shelf.name)
-        return tuple(beside.values()) if len(beside) > 1 else ()
+                known.add(shelf.source.text)
+                yield shelf
+                if len(known) == _MOST_RIVALS and kind in (PartKind.SYSTEM, PartKind.AMENDMENT):
+                    return
 
     def not_read(self) -> str | None:
         """Name the folder that holds more than is read, so that what it holds is not known; None: all was read."""

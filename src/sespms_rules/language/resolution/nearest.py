@@ -11,6 +11,8 @@ from sespms_rules.language.model import Stated
 from sespms_rules.language.resolution.families import family
 
 _LONGEST_QUOTED = 160
+_MOST_COMPARED = 200
+"""Sentences are compared letter by letter with at most so many."""
 
 
 def respelled(name: str, nearest: str | None, span: Span) -> tuple[Fix, ...]:
@@ -36,5 +38,14 @@ def nearest_sentence(sought: Stated, candidates: Sequence[Stated]) -> Stated | N
     from difflib import get_close_matches
 
     words = {said(each): each for each in reversed(relatives or list(candidates))}
-    near = get_close_matches(said(sought), list(words), n=1)
+    near = get_close_matches(said(sought), _most_alike(said(sought), list(words)), n=1)
     return words[near[0]] if near else (relatives[0] if relatives else None)
+
+
+def _most_alike(sought: str, candidates: list[str]) -> list[str]:
+    """Of very many candidates those that share the most words with what is sought, in their order."""
+    if len(candidates) <= _MOST_COMPARED:
+        return candidates
+    wanted = set(sought.split())
+    shared = sorted(range(len(candidates)), key=lambda at: -len(wanted.intersection(candidates[at].split())))
+    return [candidates[at] for at in sorted(shared[:_MOST_COMPARED])]

@@ -7,7 +7,7 @@ where the block last struck something, so that an ordered list keeps its order, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label
 from sespms_rules.foundation.origin import Origin
@@ -17,8 +17,11 @@ from sespms_rules.language.model import Stated
 from sespms_rules.language.resolution.chapters import Chapter, called, name_of
 from sespms_rules.language.resolution.findings import NOTHING_TO_STRIKE
 from sespms_rules.language.resolution.nearest import nearest_sentence, said
-from sespms_rules.language.syntax.nodes import Line, PartName, StrikePart
+from sespms_rules.language.syntax.nodes import Line, PartName, Sentence, StrikePart
 from sespms_rules.language.syntax.words import HEADS, Edit, PartKind
+
+_MOST_SOUGHT = 20
+"""For so many sentences that cannot be struck it is looked up which ones were meant."""
 
 
 class Passage(Frozen):
@@ -71,53 +74,80 @@ def alter(
 
     `own` names the text that makes the changes: its own sentences cannot be struck by it (None: they can).
     """
-    passages = {passage.key: passage for passage in text}
+    numbers: dict[Sentence, int] = {}
+    passages = {passage.key: _Open(passage, own, numbers) for passage in text}
     findings: list[Diagnostic] = []
     for change in changes:
         key = key_of(change.heading)
         if change.whole:
             if passages.pop(key, None) is None:
-                findings.append(_no_such_part(change.heading, tuple(passages.values()), of))
+                findings.append(_no_such_part(change.heading, _closed(passages), of))
             continue
-        before = passages.get(key, Passage(change.heading, ()))
-        if change.heading.second and before.heading.kind not in HEADS:
-            before = replace(before, heading=replace(before.heading, second=change.heading.second))
-        sentences, missing = _edited(before, change, own)
-        if key in passages or sentences or not change.edits or change.heading.kind in HEADS:
-            passages[key] = replace(before, sentences=sentences)
-        if missing:
-            everything = tuple(passages.values())
-            findings.extend(_not_there(each, change.heading, everything, of, own) for each in missing)
-    return tuple(passages.values()), tuple(findings)
+        edited = passages.get(key) or _Open(Passage(change.heading, ()), own, numbers)
+        if change.heading.second and edited.heading.kind not in HEADS:
+            edited.heading = replace(edited.heading, second=change.heading.second)
+        missing = edited.edit(change)
+        if key in passages or edited.sentences or not change.edits or change.heading.kind in HEADS:
+            passages[key] = edited
+        sought = missing[: max(0, _MOST_SOUGHT - len(findings))]
+        everything = _closed(passages) if sought else ()
+        findings.extend(_not_there(each, change.heading, everything, of, own) for each in sought)
+        findings.extend(_nowhere(each, change.heading, of) for each in missing[len(sought) :])
+    return _closed(passages), tuple(findings)
 
 
-def _edited(passage: Passage, change: Alteration, own: str | None) -> tuple[tuple[Stated, ...], list[Stated]]:
-    """The sentences after the edits of one block, and what could not be struck."""
-    sentences = list(passage.sentences)
-    missing: list[Stated] = []
-    place: int | None = None
-    for edit, sentence in change.edits:
-        if edit is Edit.INSERT:
-            at = len(sentences) if place is None else place
-            sentences.insert(at, sentence)
-            place = None if place is None else place + 1
-            continue
-        found = _index(sentences, sentence, own)
-        if found is None:
-            missing.append(sentence)
-        else:
-            del sentences[found]
-            place = found
-    return tuple(sentences), missing
+class _Open:
+    """A passage while it is edited; `numbers` gives each sentence that may be struck a number of its own.
+
+    Numbers are found in a list many times as fast as sentences; they are given once something is struck here.
+    """
+
+    def __init__(self, passage: Passage, own: str | None, numbers: dict[Sentence, int]) -> None:
+        self.heading = passage.heading
+        self.sentences = list(passage.sentences)
+        self._own = own
+        self._numbers = numbers
+        self._by_number: list[int | None] | None = None
+
+    def edit(self, change: Alteration) -> list[Stated]:
+        """Carry out the edits of one block; return what could not be struck."""
+        missing: list[Stated] = []
+        place: int | None = None
+        for edit, sentence in change.edits:
+            if edit is Edit.INSERT:
+                self._insert(len(self.sentences) if place is None else place, sentence)
+                place = None if place is None else place + 1
+            elif (found := self._struck(sentence)) is None:
+                missing.append(sentence)
+            else:
+                place = found
+        return missing
+
+    def _insert(self, at: int, sentence: Stated) -> None:
+        self.sentences.insert(at, sentence)
+        if self._by_number is not None:
+            self._by_number.insert(at, self._number(sentence))
+
+    def _struck(self, sought: Stated) -> int | None:
+        """Strike the first sentence of these words; return where it stood, None where there is none."""
+        if self._by_number is None:
+            self._by_number = [self._number(each) for each in self.sentences]
+        number = self._numbers.get(sought.sentence)
+        if number is None or number not in self._by_number:
+            return None
+        place = self._by_number.index(number)
+        del self.sentences[place], self._by_number[place]
+        return place
+
+    def _number(self, stated: Stated) -> int | None:
+        """The number of a sentence; None for what may not be struck."""
+        if self._own and stated.of == self._own:
+            return None
+        return self._numbers.setdefault(stated.sentence, len(self._numbers))
 
 
-def _index(sentences: Sequence[Stated], sought: Stated, own: str | None) -> int | None:
-    places = (
-        place
-        for place, each in enumerate(sentences)
-        if each.sentence == sought.sentence and (each.of != own or not own)
-    )
-    return next(places, None)
+def _closed(passages: Mapping[tuple[PartKind, str], _Open]) -> tuple[Passage, ...]:
+    return tuple(Passage(each.heading, tuple(each.sentences)) for each in passages.values())
 
 
 def _no_such_part(heading: PartName, passages: tuple[Passage, ...], of: str) -> Diagnostic:
@@ -148,6 +178,15 @@ def _not_there(
         help=f"`strike` repeats the whole sentence; the nearest there is `{said(near)}`",
         labels=(Label(near.origin.span, "what it does say"),),
         fixes=(Fix(f"strike `{said(near)}`", sought.origin.span, near.origin.span.text, sure=False),),
+    )
+
+
+def _nowhere(sought: Stated, heading: PartName, of: str) -> Diagnostic:
+    """The finding for a sentence that cannot be struck, where many before it could not either."""
+    place = "its head" if heading.kind in HEADS else f"`{called(heading)}`"
+    message = f"`{of}` does not say `{said(sought)}` in {place}"
+    return NOTHING_TO_STRIKE.at(
+        sought.origin.span, message, help="`strike` repeats a sentence of the text it changes, word for word"
     )
 
 

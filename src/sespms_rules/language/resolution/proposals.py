@@ -48,7 +48,7 @@ def _carried_out(systems: Systems, text: Text, made: Amendment) -> Findings:
     if named:
         system, findings = systems.system(named[0])
         faulty = () if named[0].home is text.home else systems.faulty(named[0], findings, amends.name, NOTHING_TO_AMEND)
-        return faulty or amended(system, made)[1]
+        return faulty or systems.too_much(text.chapter.head.heading, system) or amended(system, made)[1]
     found = tuple(each for kind in RULES for each in texts.find(kind, amends.name.text, text.home))
     if not found:
         return (_no_such_text(texts, amends),)

@@ -12,26 +12,47 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Finding, Label
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.resolution.assembling import edition_of, scenario_of, system_of
 from sespms_rules.language.resolution.basing import alone, based, bases, strikes_itself
-from sespms_rules.language.resolution.chapters import Chapter
+from sespms_rules.language.resolution.chapters import Chapter, called
 from sespms_rules.language.resolution.faults import faults_of_edition, faults_of_system
 from sespms_rules.language.resolution.finding_locations import each_once, errors, told_here, without
-from sespms_rules.language.resolution.findings import NO_USABLE_BASE, UNKNOWN_AMENDMENT
+from sespms_rules.language.resolution.findings import NO_USABLE_BASE, TOO_MANY_NAMED, UNKNOWN_AMENDMENT
 from sespms_rules.language.resolution.nearest import respelled
 from sespms_rules.language.resolution.passages import Passage
 from sespms_rules.language.resolution.texts import Findings, Text, Texts
-from sespms_rules.language.syntax.nodes import Quoted
+from sespms_rules.language.syntax.nodes import PartName, Quoted
 from sespms_rules.language.syntax.proof import WithAmendment
 from sespms_rules.language.syntax.words import PartKind
+
+MOST_TOGETHER = 10_000
+"""Sentences that the systems of a file and what its amendments make of them may have together."""
 
 
 class Systems:
     """Makes systems of their texts, each once."""
 
-    __slots__ = ("_made", "texts")
+    __slots__ = ("_made", "_together", "texts")
 
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
         self._made: dict[int, tuple[Chapter, System, Findings]] = {}
+        self._together = 0
+
+    def too_much(self, heading: PartName, system: System) -> Findings:
+        """Count a text that is to be worked out; the finding where it, with those before it, is more than is done.
+
+        A system that many texts rest on is worked out with each of them. The first text is never too much.
+        """
+        parts = (system.head, *system.parts, *(each.part for each in system.elements))
+        size = sum(len(each.sentences) for each in parts) + sum(len(each.sentences) for each in system.scenarios)
+        before, self._together = self._together, self._together + size
+        if not before or self._together <= MOST_TOGETHER:
+            return ()
+        self._together = before
+        message = (
+            f"`{called(heading)}`, with what it rests on and the texts before it, comes to more than"
+            f" {MOST_TOGETHER:,} sentences, so it is not judged"
+        )
+        return (TOO_MANY_NAMED.at(heading.span, message, help="move it to a file of its own"),)
 
     def system(self, text: Text) -> tuple[System, Findings]:
         """Make a system of its text and the texts it is based on."""
