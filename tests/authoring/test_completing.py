@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from authoring.drafts import DRAFT
+from cli.running import put, run
 from sespms_rules.authoring.completing import Completed, completed
 from sespms_rules.authoring.looking import Judged, judged_by
 from sespms_rules.foundation.request import RequestError
@@ -134,6 +135,45 @@ def test_completing_a_shipped_system_brings_no_new_error(name: str) -> None:
         return
     result = completed(source, look)
     assert {(each.code, each.span.text) for each in result.findings if each.severity == "error"} <= before
+
+
+SCENARIOS = "".join(
+    f'\nscenario "s{place}"  # kept\n  "Leading Change"  rated {1 + place % 5}\n\n  # and this\n  expect level 3\n'
+    for place in range(30)
+)
+
+
+def test_scenarios_are_not_read_anew_in_every_round_and_stay_as_they_are() -> None:
+    """They change nothing that the law asks for; eight thousand of them took more than a minute."""
+    read: list[str] = []
+
+    def look(source: Source) -> Judged:
+        read.append(source.text)
+        return judge(source)
+
+    where = DRAFT.index("\ncritical element")
+    for text in (DRAFT + SCENARIOS, DRAFT[:where] + SCENARIOS + DRAFT[where:]):
+        read.clear()
+        result = completed(Source("draft.sespms", text), look)
+        alone = complete(DRAFT)
+        assert [each.words for each in result.written] == [each.words for each in alone.written]
+        assert SCENARIOS in result.text
+        assert result.text.replace(SCENARIOS, "").split() == alone.text.split()
+        assert [("scenario" in each) for each in read] == [True, *[False] * (len(read) - 2), True]
+
+
+@pytest.mark.parametrize("command", [["complete", "--write"], ["format"], ["check", "--fix", "--all"]])
+def test_a_byte_order_mark_stays_where_it_was(tmp_path: Path, command: list[str]) -> None:
+    """Windows' own editor puts one there, and a file that loses it is another for whoever compares the bytes."""
+    text = DRAFT.replace("  total 100", "    total  100").replace("  equivalent to outstanding", "", 1)
+    name, *options = command
+    made = []
+    for mark in ("", "\ufeff"):
+        policy = put(tmp_path, "p.sespms", mark + text)
+        run(name, policy, *options)
+        made.append(policy.read_bytes())
+        assert made[-1] != (mark + text).encode()
+    assert made[1] == b"\xef\xbb\xbf" + made[0]
 
 
 OWN_TERMS = """system "Invented Ferry Office"

@@ -113,6 +113,16 @@ def test_a_scenario_that_fails_as_things_stand_notices_nothing() -> None:
     assert trial.scenarios == ()
 
 
+def test_where_the_solver_settled_nothing_its_reasons_are_repeated() -> None:
+    """It is asked no more, and what kept it from settling the others is said: not always a limit of work."""
+    many = HEAD.replace("has exactly 2 critical elements", "has at least 2 critical elements")
+    trial = trial_of(many)
+    undecided = [each.why for each in map(trial._effect, trial.changes()) if each.fate is Fate.UNDECIDED]
+    reasons = "; ".join(dict.fromkeys(undecided[:3]))
+    assert "not looked at: plans with more than 6 elements" in reasons
+    assert set(undecided[3:]) == {f"the solver was not asked, for it settled none of 3 other changes: {reasons}"}
+
+
 def test_undecided_is_said_and_counts() -> None:
     many = HEAD.replace("has exactly 2 critical elements", "has at least 2 critical elements")
     trial = trial_of(many, SCENARIO)

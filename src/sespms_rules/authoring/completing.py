@@ -19,10 +19,12 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import read_source
+from sespms_rules.language.syntax.nodes import Block, Document
+from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.law.verdict import Conformance, VerdictKind
 from sespms_rules.pipeline import Compilation, compile_source
 
@@ -63,8 +65,9 @@ def completed(source: Source, judge: Judge, *, advised: bool = False) -> Complet
     known before anything can be missing from it.
     """
     written, tried = list[Written](), set[str]()
-    text = _with_its_end(source)
-    judged = judge(Source(source.name, text))
+    draft = _Draft(_with_its_end(source), _with_its_end(source))
+    judged = judge(Source(source.name, draft.text))
+    draft = replace(draft, read=_without_scenarios(judged[0].document))
     for _ in range(_ROUNDS):
         compilation, held, found = judged
         system = _system(compilation)
@@ -72,11 +75,11 @@ def completed(source: Source, judge: Judge, *, advised: bool = False) -> Complet
         if not wanted:
             break
         tried |= {each.key for each in wanted}
-        text, judged, taken = _put_in(text, judged, wanted, judge)
+        draft, judged, taken = _put_in(draft, judged, wanted, judge)
         written += [Written(each.part, each.words, each.citation, each.to_decide) for each in taken]
-    if not _keeps(source.text, text):
+    if not _keeps(source.text, draft.text):
         raise AssertionError("what the author wrote would be changed; nothing was written")
-    laid = _as_it_was_laid_out(source, text)
+    laid = _as_it_was_laid_out(source, draft.text)
     return Completed(laid, tuple(written), judge(Source(source.name, laid))[2])
 
 
@@ -99,25 +102,49 @@ def _keeps(before: str, after: str) -> bool:
     return all(any(line.startswith(each.rstrip()) for line in lines) for each in before.splitlines() if each.strip())
 
 
-def _put_in(text: str, judged: Judged, wanted: list[Sought], judge: Judge) -> tuple[str, Judged, list[Sought]]:
-    """The text with all that is wanted and what is known of it; `judged` is what is known of it as it stands.
+class _Draft(Frozen):
+    """A text while it is completed, and what is read of it in each round: the same places, with blanks for scenarios.
+
+    What the law asks of a system does not hang on its scenarios; thousands of them would be run in every round.
+    """
+
+    text: str
+    read: str
+
+    def with_edits(self, edits: list[Edit]) -> _Draft:
+        return _Draft(edited(self.text, edits), edited(self.read, edits))
+
+
+def _without_scenarios(document: Document) -> str:
+    """The text of a document with a blank in the place of each sign of a scenario; lines stay where they are."""
+    text, pieces, at = document.source.text, list[str](), 0
+    for block in document.blocks:
+        if isinstance(block, Block) and block.heading.kind is PartKind.SCENARIO:
+            blank = "".join("\n" if each == "\n" else " " for each in text[block.span.start : block.span.end])
+            pieces += text[at : block.span.start], blank
+            at = block.span.end
+    return "".join((*pieces, text[at:]))
+
+
+def _put_in(draft: _Draft, judged: Judged, wanted: list[Sought], judge: Judge) -> tuple[_Draft, Judged, list[Sought]]:
+    """The draft with all that is wanted and what is known of it; `judged` is what is known of it as it stands.
 
     Where all cannot stand together it goes in one by one, and what contradicts is left out: two sentences of one step
     that differ in their order, say, cannot stand side by side, and the author has to choose.
     """
     name = judged[0].source.name
-    together = edited(text, _edits(judged[0], text, wanted))
-    found = judge(Source(name, together))
+    together = draft.with_edits(_edits(judged[0], draft.read, wanted))
+    found = judge(Source(name, together.read))
     if not _faults(found[0]):
         return together, found, wanted
     taken = []
     for each in sorted(wanted, key=lambda one: -(one.at or 0)):  # from the last place to the first: none of them moves
-        more = edited(text, _edits(judged[0], text, [each]))
-        found = judge(Source(name, more))
+        more = draft.with_edits(_edits(judged[0], draft.read, [each]))
+        found = judge(Source(name, more.read))
         if not _faults(found[0]):
-            text, judged = more, found
+            draft, judged = more, found
             taken.append(each)
-    return text, judged, taken
+    return draft, judged, taken
 
 
 def _edits(compilation: Compilation, text: str, wanted: list[Sought]) -> list[Edit]:

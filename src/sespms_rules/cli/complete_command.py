@@ -44,7 +44,7 @@ def command(
     result = completed(source, judged_by(policy, law.library, as_of), advised=advised)
     if write and result.text != source.text:
         with written_to(policy, in_place=True) as file:
-            file.write(result.text)
+            file.write(source.mark + result.text)
     if form == "json":
         written = [
             {"part": each.part, "sentence": each.words, "citation": each.citation, "to decide": each.to_decide}

@@ -45,7 +45,7 @@ def carry_out(policies: Iterable[str], law: LawTexts, *, every: bool, write: boo
             click.echo(f"  {_moved(before, after)}", err=True)
         if write and result.text != source.text:
             with written_to(name, in_place=True) as file:
-                file.write(result.text)
+                file.write(source.mark + result.text)
 
 
 def _findings(judge: Callable[[Source], Judged], text: Source) -> tuple[Diagnostic, ...]:

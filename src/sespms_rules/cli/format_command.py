@@ -36,7 +36,7 @@ def command(ctx: click.Context, policies: tuple[str, ...], check: bool) -> None:
             click.echo(f"{name} would be laid out anew")
             continue
         with written_to(name, in_place=True) as file:
-            file.write(result.text)
+            file.write(source.mark + result.text)
         click.echo(f"{name} is laid out anew")
     if found:
         print_findings(found)

@@ -118,6 +118,10 @@ def _say(fault: Exception) -> None:
     if isinstance(fault, OSError) and fault.filename is not None:
         click.echo(f"sespms: `{fault.filename}` cannot be used: {(fault.strerror or str(fault)).lower()}", err=True)
         return
+    if isinstance(fault, MemoryError):
+        click.echo("sespms: this takes more memory than the system gives", err=True)
+        click.echo("  help: close other programs, or give the roster or the policy in parts", err=True)
+        return
     if os.environ.get(_DEBUG):
         import traceback
 

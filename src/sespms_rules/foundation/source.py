@@ -35,6 +35,11 @@ class Source:
         return self._starts
 
     @property
+    def mark(self) -> str:
+        """The byte order mark that its file begins with; whoever writes the file anew leaves it there."""
+        return "\ufeff" if self._data is not None and self._data.startswith(b"\xef\xbb\xbf") else ""
+
+    @property
     def sha256(self) -> str:
         """The SHA-256 of the file as it was read, in hexadecimal digits: what `sha256sum` says of it."""
         from hashlib import sha256  # only reports ask for it, and loading it takes some milliseconds

@@ -31,7 +31,7 @@ TIME_LIMIT = 10
 
 
 _IN_VAIN = 3
-"""After so many proofs that hit their limit the solver is asked no more about changes of this system."""
+"""After so many proofs that settled nothing the solver is asked no more about changes of this system."""
 
 _FOR_A_GUARANTEE = 2
 """Seconds for asking whether a change breaks one guarantee: many changes are asked, and most break one at once."""
@@ -70,7 +70,7 @@ class Trial:
         self.program = program
         self.source = source
         self.seconds = seconds
-        self.in_vain = 0
+        self.in_vain: list[str] = []
         self.scenarios = tuple(
             each for each in system.scenarios if each.amendment is None and run_scenario(each, program).passed
         )
@@ -145,14 +145,16 @@ class Trial:
             and not Tried(outside.old, self.values, outside.appraisals).differing(outside.new).places
         ):
             return Judged(change, Fate.NO_EFFECT, "all scores and levels that requirements can give were tried")
-        if self.in_vain >= _IN_VAIN:
-            why = f"the solver was not asked, for it settled none of {_IN_VAIN} other changes within its work limit"
+        if len(self.in_vain) >= _IN_VAIN:
+            reasons = "; ".join(dict.fromkeys(self.in_vain))
+            why = f"the solver was not asked, for it settled none of {_IN_VAIN} other changes: {reasons}"
             return Judged(change, Fate.UNDECIDED, why)
         try:
             found = self._proved(change)
         except NotComparableError as reason:
             return Judged(change, Fate.UNDECIDED, str(reason))
-        self.in_vain += found.fate is Fate.UNDECIDED
+        if found.fate is Fate.UNDECIDED:
+            self.in_vain.append(found.why)
         return found
 
     def _proved(self, change: Change) -> Judged:
