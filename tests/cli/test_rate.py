@@ -13,7 +13,7 @@ import pytest
 from cli.running import BROKEN, FAILING, HEADINGS, OPM, ROSTER, SMALL, data, process, put, run
 from sespms_rules.engines.confirmed import Engine, EnginesDisagreeError, answer, confirmed
 from sespms_rules.engines.durable.engine import DurableEngine
-from sespms_rules.engines.durable.host import is_available
+from sespms_rules.engines.durable.host import why_unavailable
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program, ToLevel
@@ -179,7 +179,7 @@ def test_the_example_roster_shows_what_its_readme_says() -> None:
 
 # ---- engines ---------------------------------------------------------------------------------------
 
-needs_durable = pytest.mark.skipif(not is_available(), reason="durable-rules does not run here")
+needs_durable = pytest.mark.skipif(why_unavailable() is not None, reason="durable-rules does not run here")
 
 
 def _case(*levels: int) -> Appraisal:

@@ -22,7 +22,7 @@ from sespms_rules.engines.durable import tables as durable_tables
 from sespms_rules.engines.durable.tables import DurableTables, FactRefusedError, Relation, Row, Table, Test
 
 pytestmark = pytest.mark.skipif(
-    not durable_host.is_available() or not sys.platform.startswith("linux"),
+    durable_host.why_unavailable() is not None or not sys.platform.startswith("linux"),
     reason="durable-rules cannot run here, or memory and crashes are reported otherwise",
 )
 

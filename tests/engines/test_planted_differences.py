@@ -21,7 +21,7 @@ from sespms_rules.engines.columnar import values as in_columns
 from sespms_rules.engines.columnar.algebra import ColumnAlgebra
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.engines.durable.algebra import LineAlgebra
-from sespms_rules.engines.durable.engine import DurableEngine, is_available
+from sespms_rules.engines.durable.engine import DurableEngine, why_unavailable
 from sespms_rules.engines.lifted import derivation
 from sespms_rules.engines.lifted.admission import Admission
 from sespms_rules.engines.lifted.expressions import Formulas
@@ -145,7 +145,7 @@ def test_an_error_in_one_algebra_is_in_no_other(monkeypatch: pytest.MonkeyPatch)
     assert not parted(SqlEngine)
 
 
-@pytest.mark.skipif(not is_available(), reason="durable-rules cannot run here")
+@pytest.mark.skipif(why_unavailable() is not None, reason="durable-rules cannot run here")
 @pytest.mark.parametrize("planted", [False, True])
 def test_an_error_in_the_lines_of_durable_is_noticed_and_is_in_no_column(
     planted: bool, monkeypatch: pytest.MonkeyPatch

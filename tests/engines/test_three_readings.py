@@ -17,7 +17,7 @@ from programs import ELEMENTS, LEFT_OUT, NOT_RATED, at_least, average, level, or
 from programs import program as made
 from programs import score as scored
 from sespms_rules.engines.columnar.engine import ColumnarEngine
-from sespms_rules.engines.durable.engine import DurableEngine, is_available
+from sespms_rules.engines.durable.engine import DurableEngine, why_unavailable
 from sespms_rules.engines.lifted.expressions import Formulas
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.engines.reference.evaluation import Evaluation
@@ -101,7 +101,7 @@ ANSWER: dict[str, Callable[[ir.Program], Answers]] = {
     "sql": by_sql,
     "solver": by_solver,
 }
-if is_available():
+if why_unavailable() is None:
     ANSWER["durable"] = by_durable
 
 

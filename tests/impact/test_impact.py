@@ -17,7 +17,8 @@ from sespms_rules.program.rating import Outcome
 from sespms_rules.rosters.population.level_distribution import State
 from sespms_rules.studies.impact import Roster, as_it_is, assess, under
 from sespms_rules.studies.impact import rows as rows_module
-from sespms_rules.studies.impact.assessing import THOROUGH, WHOLE, counts_by_direction
+from sespms_rules.studies.impact.assessing import THOROUGH, WHOLE
+from sespms_rules.studies.impact.comparing import Direction
 from sespms_rules.studies.impact.law import distribution_in_law
 from sespms_rules.studies.impact.phrases import Told
 from sespms_rules.studies.impact.reasons import Because, EnginesDisagreeError, turning_point
@@ -69,7 +70,7 @@ def test_every_row_is_in_exactly_one_place(tmp_path: Path, seed: int) -> None:
         assert comparison.case is not None
         placed = [place for places in comparison.cells.values() for place in places]
         assert sorted(placed) == sorted(everyone)
-        assert sum(counts_by_direction(comparison).values()) == 300
+        assert sum(comparison.count(way) for way in Direction) == 300
         for case in (impact.before, comparison.case):
             assert case.whole.total == 300
             assert sum(each.total for _, each in case.units) == 300

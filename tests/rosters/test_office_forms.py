@@ -18,7 +18,7 @@ from sespms_rules.cli import rating_in_sql
 from sespms_rules.foundation.spelling import in_order
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Outcome, Rating
-from sespms_rules.reports.ratings import RatedRow, as_data, write_csv
+from sespms_rules.reports.ratings import CsvOfRatings, RatedRow, as_data
 from sespms_rules.rosters.files import Roster, read_roster
 from workbooks import workbook
 
@@ -319,7 +319,7 @@ def test_a_refused_row_shows_no_score_whoever_rated_it(tmp_path: Path) -> None:
     shown = as_data(RatedRow(2, "p-1", came_far))
     assert (shown["score"], shown["level"], shown["term"], shown["reported"]) == (None, None, None, {})
     with (tmp_path / "out.csv").open("w+", encoding="utf-8", newline="") as file:
-        write_csv([RatedRow(2, "p-1", came_far)], ("code",), file)
+        CsvOfRatings(("code",), file).rows([RatedRow(2, "p-1", came_far)])
         file.seek(0)
         assert file.read().splitlines()[1] == "p-1,refused,,,,,,"
 

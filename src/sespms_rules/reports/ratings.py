@@ -218,20 +218,6 @@ class CsvOfRatings:
         return list(_cells(as_data(row), self._reported, self._questions))
 
 
-def write_csv(
-    rows: Iterable[RatedRow],
-    reported: tuple[str, ...],
-    file: TextIO,
-    *,
-    questions: bool = False,
-    apart: Sequence[str] = (),
-) -> ChangedIds:
-    """Write ratings as CSV; see `CsvOfRatings`. Return the ids that a spreadsheet would change."""
-    table = CsvOfRatings(reported, file, questions=questions, apart=apart)
-    table.rows(rows)
-    return table.changed
-
-
 def _line(cells: Sequence[str]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator=_LINE_END).writerow(cells)

@@ -327,16 +327,6 @@ def choose(truth: Truth, then: Value, otherwise: Value) -> Value:
     return Value(np.where(truth, cast(a[0], kind), cast(b[0], kind)), under, (*bounds, largest), failed, word)
 
 
-def greater(left: Value, right: Value) -> Value:
-    """The larger of two."""
-    return choose(compared(right, Relation.MORE, left), right, left).failing(first_code(left.failed, right.failed))
-
-
-def lesser(left: Value, right: Value) -> Value:
-    """The smaller of two."""
-    return choose(compared(right, Relation.LESS, left), right, left).failing(first_code(left.failed, right.failed))
-
-
 def compared(left: Value, relation: Relation, right: Value) -> Truth:
     """Where `left relation right` is true."""
     try:

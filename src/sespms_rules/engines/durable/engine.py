@@ -13,7 +13,7 @@ from fractions import Fraction
 from types import TracebackType
 from typing import Any, Self
 
-from sespms_rules.engines.durable.host import is_available, why_unavailable
+from sespms_rules.engines.durable.host import why_unavailable
 from sespms_rules.engines.durable.member_values import MemberFrame, StageValues, Tables
 from sespms_rules.engines.durable.stage import NO_ROW, Decision, NoAnswer, StageTables, level_of, no_answer
 from sespms_rules.engines.durable.tables import DurableTables
@@ -26,7 +26,7 @@ from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating, Refusal, Step, StepKind, Value
 
-__all__ = ["DurableEngine", "is_available", "why_unavailable"]
+__all__ = ["DurableEngine", "why_unavailable"]
 
 
 class Answer:

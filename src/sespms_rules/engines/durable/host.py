@@ -100,11 +100,6 @@ def why_unavailable() -> str | None:
     return None
 
 
-def is_available() -> bool:
-    """True where durable-rules can run; `why_unavailable` gives the reason where it cannot."""
-    return why_unavailable() is None
-
-
 def _engine() -> _Engine:
     # Imported late: where it cannot be imported everything else must still work. Never `durable.lang`, which is meant
     # to be imported with a star and then hides Python's own `any` and `all`.

@@ -12,7 +12,7 @@ from sespms_rules.reports.charts.histogram import Cut, histogram
 from sespms_rules.reports.charts.matrix import matrix
 from sespms_rules.reports.charts.numbers import count_text, share_text
 from sespms_rules.reports.charts.page import Section, page, section
-from sespms_rules.reports.charts.picture import Picture, figure, standalone
+from sespms_rules.reports.charts.picture import Picture, figure
 
 __all__ = [
     "Curve",
@@ -29,5 +29,4 @@ __all__ = [
     "page",
     "section",
     "share_text",
-    "standalone",
 ]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.reports.charts.drawing import text
-from sespms_rules.reports.charts.style import ALONE, PICTURES
 from sespms_rules.reports.findings.html_markup import Markup, element, joined, lines, table
 
 WIDTH = 720
@@ -72,12 +71,3 @@ def figure(picture: Picture) -> Markup:
             "div", numbers, class_="wide numbers", tabindex="0", role="group", aria_label=f"Table: {picture.title}"
         ),
     )
-
-
-def standalone(picture: Picture) -> str:
-    """The drawing as a file of its own, which brings its look with it."""
-    opening = '<svg xmlns="http://www.w3.org/2000/svg"'
-    head, body = picture.svg.split(">", 1)
-    width, height = head.split('viewBox="0 0 ', 1)[1].split('"', 1)[0].split(" ")
-    look = element("style", Markup(ALONE + PICTURES))
-    return f'{opening} width="{width}" height="{height}"{head.removeprefix("<svg")}>{look}{body}\n'

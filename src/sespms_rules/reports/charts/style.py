@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-ALONE = """
-svg { --page: #ffffff; --ink: #1b1d21; --soft: #4a4f57; --line: #8a9099; background: var(--page); }
-@media screen and (prefers-color-scheme: dark) {
-  svg { --page: #15171b; --ink: #eceef1; --soft: #b9bfc8; --line: #7c838e; }
-}
-"""
-"""The colours a page would bring, for a picture that stands alone."""
-
 PICTURES = """
 .picture { --tone-0: #0b4a9e; --tone-1: #8a3b00; --tone-2: #0d5c2b; --tone-3: #7a1f6b; --tone-4: #3d4450; }
 @media screen and (prefers-color-scheme: dark) {

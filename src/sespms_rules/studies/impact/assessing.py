@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
 from sespms_rules.foundation.values import Frozen, field
@@ -277,9 +276,4 @@ def _at_the_edge(verdict: CohortVerdict, answers: Answers) -> Limited:
     return Limited(verdict, tuple(out), tuple(into))
 
 
-def counts_by_direction(comparison: Comparison) -> Counter[Direction]:
-    """How many rows go each way; they add up to the rows of the roster."""
-    return Counter({way: comparison.count(way) for way in Direction})
-
-
-__all__ = ["Case", "Comparison", "Impact", "Limited", "Margin", "assess", "counts_by_direction"]
+__all__ = ["Case", "Comparison", "Impact", "Limited", "Margin", "assess"]
