@@ -15,7 +15,8 @@ from sespms_rules.foundation.values import replace
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.model import Part
 from sespms_rules.program.rating import Appraisal, Rated
-from sespms_rules.proofs.solver import Status, Verdict
+from sespms_rules.proofs.guarantees import DisagreementError
+from sespms_rules.proofs.solver import ProofResult, Status
 from sespms_rules.proofs.solver.two_programs import TwoPrograms, Way
 from sespms_rules.studies.comparison import (
     BadMappingError,
@@ -31,7 +32,6 @@ from sespms_rules.studies.comparison import (
 from sespms_rules.studies.comparison.changes import texts_of
 from sespms_rules.studies.comparison.comparing import _agreed
 from sespms_rules.studies.comparison.result import Change, Moves
-from sespms_rules.studies.comparison.witnesses import DisagreementError
 
 HIGHER_CUT = (("score 450 to 500", "score 460 to 500"), ("score 350 to 449", "score 350 to 459"))
 LOWER_CUT = (("score 450 to 500", "score 440 to 500"), ("score 350 to 449", "score 350 to 439"))
@@ -179,7 +179,7 @@ def test_ratings_without_end_are_compared_by_the_solver_alone() -> None:
 
 def test_what_hits_the_time_limit_is_undecided_and_never_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        TwoPrograms, "differ", lambda *_: Verdict(Status.UNDECIDED, "the work limit of 1 second was hit")
+        TwoPrograms, "differ", lambda *_: ProofResult(Status.UNDECIDED, "the work limit of 1 second was hit")
     )
     found = compared(NUMBERS, NUMBERS.replace("at least 91", "at least 92").replace("below 91", "below 92"))
     assert found.judgement is Judgement.UNDECIDED
@@ -206,7 +206,7 @@ def test_a_system_without_a_level_is_undecided_and_says_so() -> None:
 
 def test_the_solver_and_the_count_must_agree() -> None:
     found = compared(WORKSHOP, workshop(*HIGHER_CUT))
-    proved = Verdict(Status.PROVED, "it says")
+    proved = ProofResult(Status.PROVED, "it says")
     verdicts = dict.fromkeys((Way.HIGHER, Way.LOWER, Way.ONLY_OLD, Way.ONLY_NEW), proved)
     with pytest.raises(DisagreementError, match="a lower level"):
         _agreed(verdicts, found.counted)
@@ -214,7 +214,9 @@ def test_the_solver_and_the_count_must_agree() -> None:
 
 def test_what_the_solver_leaves_open_the_count_decides() -> None:
     found = compared(WORKSHOP, workshop(*HIGHER_CUT))
-    open_ones = dict.fromkeys((Way.HIGHER, Way.LOWER, Way.ONLY_OLD, Way.ONLY_NEW), Verdict(Status.UNDECIDED, "time"))
+    open_ones = dict.fromkeys(
+        (Way.HIGHER, Way.LOWER, Way.ONLY_OLD, Way.ONLY_NEW), ProofResult(Status.UNDECIDED, "time")
+    )
     assert _agreed(open_ones, found.counted).all == (False, True, False, False)
     assert _agreed(open_ones, None).all == (None,) * 4
 
@@ -250,10 +252,10 @@ def test_where_the_solver_gives_up_the_count_shows_an_appraisal() -> None:
 
     old, new = subject(WORKSHOP), subject(workshop(*HIGHER_CUT))
     found = compare(old, new)
-    witness = _witness(Way.LOWER, Verdict(Status.UNDECIDED, "time"), old, new, found.counted, ())
+    witness = _witness(Way.LOWER, ProofResult(Status.UNDECIDED, "time"), old, new, found.counted, ())
     assert witness is not None
     assert (witness.before.level, witness.after.level) == (5, 4)
-    assert _witness(Way.HIGHER, Verdict(Status.UNDECIDED, "time"), old, new, found.counted, ()) is None
+    assert _witness(Way.HIGHER, ProofResult(Status.UNDECIDED, "time"), old, new, found.counted, ()) is None
 
 
 # ---- plans -----------------------------------------------------------------------------------------

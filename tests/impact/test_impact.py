@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from impact.assessed import COMMISSION, ELEMENTS, alone, amendments, impact_of, rating_change, roster_file, written
+from sespms_rules.engines.confirmed import EnginesDisagreeError
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.resolution import FolderLibrary
@@ -21,7 +22,7 @@ from sespms_rules.studies.impact.assessing import THOROUGH, WHOLE
 from sespms_rules.studies.impact.comparing import Direction
 from sespms_rules.studies.impact.law import distribution_in_law
 from sespms_rules.studies.impact.phrases import Told
-from sespms_rules.studies.impact.reasons import Because, EnginesDisagreeError, turning_point
+from sespms_rules.studies.impact.reasons import Because, turning_point
 from sespms_rules.studies.impact.reporting import sheet_of
 from sespms_rules.studies.impact.sheet import as_text
 from systems import program_of, system_of

@@ -141,13 +141,13 @@ def _assessed(
     reading: Reading,
 ) -> tuple[tuple[Diagnostic, ...], Impact | None]:
     """What is found, and the impact; None where the text that is in force on the day has errors."""
-    from sespms_rules.studies.impact import EnginesDisagreeError
+    from sespms_rules.engines.confirmed import EnginesDisagreeError
 
     try:
         named, day = reading.amendments, reading.as_of
         return assessed(compilation, system, named, roster, offices, "--system", reading.law, day, columns)
     except EnginesDisagreeError as fault:
-        raise click.ClickException(fault.message) from None
+        raise click.ClickException(str(fault)) from None
     except RequestError as fault:
         if not fault.findings:
             raise

@@ -19,17 +19,17 @@ from sespms_rules.law.contrasting import contrasts
 from sespms_rules.law.edition_index import editions_for
 from sespms_rules.law.editions import Choice, Chosen, choose, follows_nothing
 from sespms_rules.law.guaranteed import own_guarantees
-from sespms_rules.law.inspecting import Finding
+from sespms_rules.law.inspecting import Conclusion
 from sespms_rules.law.judging import Decide, JudgingContext, asked_by_part, judge
 from sespms_rules.law.verdict import Conformance, Verdict, VerdictKind
 
-__all__ = ["Decide", "Finding", "conformance", "leave_undecided"]
+__all__ = ["Conclusion", "Decide", "conformance", "leave_undecided"]
 
 
-def leave_undecided(asked: Sentence) -> Finding:
+def leave_undecided(asked: Sentence) -> Conclusion:
     """What is said of a guarantee on the derivation where nothing is given that could decide it."""
     del asked
-    return Finding(VerdictKind.UNDECIDED, "the derivation was not examined")
+    return Conclusion(VerdictKind.UNDECIDED, "the derivation was not examined")
 
 
 def conformance(

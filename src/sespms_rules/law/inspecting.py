@@ -26,7 +26,7 @@ from sespms_rules.language.syntax.words import CountedThing, FederalLevel, Noun,
 from sespms_rules.law.verdict import VerdictKind
 
 
-class Finding(Frozen):
+class Conclusion(Frozen):
     """What was found of a guarantee, why, on which lines, and what to write where it does not hold."""
 
     kind: VerdictKind
@@ -35,14 +35,14 @@ class Finding(Frozen):
     cure: str = field(default="")
 
 
-def inspect(system: System, editions: tuple[Baseline, ...], asked: Sentence) -> Finding | None:
+def inspect(system: System, editions: tuple[Baseline, ...], asked: Sentence) -> Conclusion | None:
     """Decide a guarantee by reading the system; None for one that speaks of what is derived from ratings.
 
     `editions` hold the lists that a guarantee may name.
     """
     match asked:
         case Noninterference():
-            return Finding(
+            return Conclusion(
                 VerdictKind.PROVED,
                 "no sentence of the language lets the derivation of one rating read another executive's appraisal",
             )
@@ -69,12 +69,12 @@ def _standards(system: System) -> tuple[Stated, ...]:
     return tuple(each for each in system.sentences(PartKind.STANDARDS) if isinstance(each.sentence, Standard))
 
 
-def _standards_differ(system: System) -> Finding:
+def _standards_differ(system: System) -> Conclusion:
     """No two levels have one wording, in the system's standards and in those of each element."""
     own = (tuple(each for each in one.part.sentences if isinstance(each.sentence, Standard)) for one in system.elements)
     groups, terms = [_standards(system), *own], _terms(system)
     if not any(groups):
-        return Finding(
+        return Conclusion(
             VerdictKind.REFUTED, "the system has no standards", cure="state a standard for each level under `standards`"
         )
     for group in groups:
@@ -84,14 +84,14 @@ def _standards_differ(system: System) -> Finding:
             if words is None:
                 why = f"the standard of level {_number(each)} only holds the place of one"
                 cure = "say what the level asks for"
-                return Finding(VerdictKind.REFUTED, why, (each.origin.span,), cure)
+                return Conclusion(VerdictKind.REFUTED, why, (each.origin.span,), cure)
             earlier = first.setdefault(words, each)
             if words and earlier is not each:
                 places = (earlier.origin.span, each.origin.span)
-                return Finding(
+                return Conclusion(
                     VerdictKind.REFUTED, "two levels have the same standard", places, "reword one of the two"
                 )
-    return Finding(
+    return Conclusion(
         VerdictKind.PROVED, "no two standards are worded alike", _spans(each for group in groups for each in group)
     )
 
@@ -112,7 +112,7 @@ def _words(stated: Stated, terms: frozenset[str]) -> str | None:
 # ---- what elements evaluate ----------------------------------------------------------------------
 
 
-def _evaluates(system: System, asked: EvaluatesSome) -> Finding:
+def _evaluates(system: System, asked: EvaluatesSome) -> Conclusion:
     members = [
         each
         for each in system.elements
@@ -125,15 +125,15 @@ def _evaluates(system: System, asked: EvaluatesSome) -> Finding:
     if holds and not all(_quantity(asked, *each)[0] for each in _in_some_plans(members, told)):
         why = "it depends on elements that only some plans have"
         cure = f"put `evaluates {asked.matter}` under an element that every plan has"
-        return Finding(VerdictKind.REFUTED, why, evidence, cure)
+        return Conclusion(VerdictKind.REFUTED, why, evidence, cure)
     if holds and (certain or _all_named(system)):
-        return Finding(VerdictKind.PROVED, f"{_elements(count)} it", evidence)
+        return Conclusion(VerdictKind.PROVED, f"{_elements(count)} it", evidence)
     if not _all_named(system):
         why = f"{_elements(count)} it among those the system names; the plans may have others"
-        return Finding(
+        return Conclusion(
             VerdictKind.NEEDS_PERSON, why, evidence, f"name the elements, and put `evaluates {asked.matter}` under one"
         )
-    return Finding(
+    return Conclusion(
         VerdictKind.REFUTED,
         f"{_elements(count)} it",
         evidence,
@@ -178,7 +178,7 @@ def _elements(count: int) -> str:
 # ---- counts --------------------------------------------------------------------------------------
 
 
-def _counted(system: System, editions: tuple[Baseline, ...], asked: EachCounted) -> Finding | None:
+def _counted(system: System, editions: tuple[Baseline, ...], asked: EachCounted) -> Conclusion | None:
     match asked.thing, asked.counted:
         case CountedThing.LEVEL, CountedThing.STANDARD:
             return _standards_of_levels(system, asked)
@@ -193,9 +193,9 @@ def _counted(system: System, editions: tuple[Baseline, ...], asked: EachCounted)
     return None
 
 
-def _standards_of_levels(system: System, asked: EachCounted) -> Finding:
+def _standards_of_levels(system: System, asked: EachCounted) -> Conclusion:
     if not system.levels:
-        return Finding(VerdictKind.REFUTED, "the system defines no levels", cure="define its levels under `levels`")
+        return Conclusion(VerdictKind.REFUTED, "the system defines no levels", cure="define its levels under `levels`")
     terms = _terms(system)
     standards = tuple(each for each in _standards(system) if _words(each, terms) is not None)
     for level in system.levels:
@@ -207,8 +207,8 @@ def _standards_of_levels(system: System, asked: EachCounted) -> Finding:
             cure = (
                 f'put `level {level.number} means "…"` under `standards`' if count == 0 else "leave one standard for it"
             )
-            return Finding(VerdictKind.REFUTED, why, (level.origin.span,), cure)
-    return Finding(VerdictKind.PROVED, "every level of the system has its standard", _spans(standards))
+            return Conclusion(VerdictKind.REFUTED, why, (level.origin.span,), cure)
+    return Conclusion(VerdictKind.PROVED, "every level of the system has its standard", _spans(standards))
 
 
 def _own_standards(element: Element, level: int) -> int:
@@ -228,42 +228,42 @@ def _federal(level: Level) -> FederalLevel | None:
     return next((federal for federal in FederalLevel if federal.value == name), None)
 
 
-def _levels_of_federal(system: System, asked: EachCounted) -> Finding:
+def _levels_of_federal(system: System, asked: EachCounted) -> Conclusion:
     for federal in FederalLevel:
         found = [level for level in system.levels if _federal(level) is federal]
         if not _within(asked.limit, len(found)):
             verb = "is" if len(found) <= 1 else "are"
             why = f"{_amount(len(found), 'level')} of the system {verb} equivalent to {federal}"
             cure = f"end the line of one level with `equivalent to {federal}`"
-            return Finding(VerdictKind.REFUTED, why, tuple(level.origin.span for level in found), cure)
-    return Finding(
+            return Conclusion(VerdictKind.REFUTED, why, tuple(level.origin.span for level in found), cure)
+    return Conclusion(
         VerdictKind.PROVED,
         "each of the five federal levels has its level",
         tuple(each.origin.span for each in system.levels),
     )
 
 
-def _federal_of_levels(system: System, asked: EachCounted) -> Finding:
+def _federal_of_levels(system: System, asked: EachCounted) -> Conclusion:
     if not system.levels:
-        return Finding(VerdictKind.REFUTED, "the system defines no levels", cure="define its levels under `levels`")
+        return Conclusion(VerdictKind.REFUTED, "the system defines no levels", cure="define its levels under `levels`")
     for level in system.levels:
         if not _within(asked.limit, int(_federal(level) is not None)):
             why = f"level {level.number} is said to be equivalent to no federal level"
             cure = f"end the line of level {level.number} with `equivalent to …`"
-            return Finding(VerdictKind.REFUTED, why, (level.origin.span,), cure)
-    return Finding(
+            return Conclusion(VerdictKind.REFUTED, why, (level.origin.span,), cure)
+    return Conclusion(
         VerdictKind.PROVED,
         "each level says which federal level it is equivalent to, or bears its name",
         tuple(each.origin.span for each in system.levels),
     )
 
 
-def _competencies(system: System, editions: tuple[Baseline, ...], asked: EachCounted) -> Finding | None:
+def _competencies(system: System, editions: tuple[Baseline, ...], asked: EachCounted) -> Conclusion | None:
     known: set[str] | None = None
     if asked.source is not None:
         lists = [part for edition in editions for part in edition.lists if part.name == asked.source.text]
         if not lists:
-            return Finding(VerdictKind.UNDECIDED, f"there is no list `{asked.source.text}` to look them up in")
+            return Conclusion(VerdictKind.UNDECIDED, f"there is no list `{asked.source.text}` to look them up in")
         items = [each for part in lists for each in chosen(part.sentences, ListItem)]
         known = {text.text for item in items for text in (item.name, *item.items)}
 
@@ -285,7 +285,7 @@ def _requirements(element: Element) -> tuple[int, tuple[Stated, ...]]:
 
 def _of_elements(
     system: System, asked: EachCounted, count: Callable[[Element], tuple[int, tuple[Stated, ...]]]
-) -> Finding:
+) -> Conclusion:
     """A count for each critical element; the plan's own elements are a person's question."""
     what = asked.counted.value
     evidence: list[Stated] = []
@@ -296,16 +296,16 @@ def _of_elements(
             why = f"`{element.name}` has {_amount(found, what)} of those asked for"
             wanted = 'based on "…"' if asked.counted is CountedThing.COMPETENCY else 'requires "…"'
             cure = f'put `{wanted}` under `critical element "{element.name}"`'
-            return Finding(VerdictKind.REFUTED, why, (element.origin.span, *_spans(lines)), cure)
+            return Conclusion(VerdictKind.REFUTED, why, (element.origin.span, *_spans(lines)), cure)
     if not _all_named(system):
         why = "the plans may have elements that the system does not name"
-        return Finding(
+        return Conclusion(
             VerdictKind.NEEDS_PERSON,
             why,
             _spans(evidence),
             f"look at the elements of the plans: does each have {what}?",
         )
-    return Finding(VerdictKind.PROVED, "every critical element of the system has it", _spans(evidence))
+    return Conclusion(VerdictKind.PROVED, "every critical element of the system has it", _spans(evidence))
 
 
 def _within(limit: Limit, count: int) -> bool:
@@ -322,4 +322,4 @@ def _spans(stated: Iterable[Stated]) -> tuple[Span, ...]:
     return tuple(each.origin.span for each in stated)
 
 
-__all__ = ["Finding", "inspect"]
+__all__ = ["Conclusion", "inspect"]

@@ -51,11 +51,11 @@ from sespms_rules.law.denying import unless_denied
 from sespms_rules.law.editions import days_of, followed_only, in_force
 from sespms_rules.law.families import at_least_as_strict
 from sespms_rules.law.hidden_distribution import with_suspects
-from sespms_rules.law.inspecting import Finding, inspect
+from sespms_rules.law.inspecting import Conclusion, inspect
 from sespms_rules.law.time_limits import read_later, spared_until
 from sespms_rules.law.verdict import Confidence, Ruling, Verdict, VerdictKind
 
-Decide = Callable[[Sentence], Finding]
+Decide = Callable[[Sentence], Conclusion]
 """Decides a guarantee about what is derived from ratings."""
 
 ASKS_NOTHING = (

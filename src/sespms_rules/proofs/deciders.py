@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.origin import exact
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.nodes import Sentence
-from sespms_rules.law import Finding
+from sespms_rules.law import Conclusion
 from sespms_rules.law.deciding import decider
 from sespms_rules.law.verdict import VerdictKind
 from sespms_rules.program.ir import Program
@@ -54,7 +54,7 @@ class Deciding:
         self._known: dict[Sentence, Established] = {}
         self._establishing: Establishing | None = None
 
-    def __call__(self, asked: Sentence) -> Finding:
+    def __call__(self, asked: Sentence) -> Conclusion:
         """Say whether a guarantee holds, and why; a refutation names the appraisal that breaks it.
 
         A thorough one asks the solver first, whose counterexamples are the most readable; it tries out what is left.
@@ -70,7 +70,7 @@ class Deciding:
         if self._establishing is None:
             self._establishing = self.establishing(self._program)
         settled = self._establishing.one(asked_by_user(asked))
-        return Finding(VerdictKind(settled.status.value), _why(settled))
+        return Conclusion(VerdictKind(settled.status.value), _why(settled))
 
     def establishing(self, program: Program, editions: tuple[Baseline, ...] = ()) -> Establishing:
         """What establishes guarantees of the system under some editions, knowing all that is settled already."""

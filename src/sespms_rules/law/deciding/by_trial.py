@@ -24,7 +24,7 @@ from sespms_rules.language.syntax.limits import (
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.proof import Bounded, EqualsAlike, Gives, Monotone, Needs, Reachable, TotalRating
 from sespms_rules.language.syntax.words import Noun, Quantifier
-from sespms_rules.law import Finding
+from sespms_rules.law import Conclusion
 from sespms_rules.law.deciding.closed_form import argument
 from sespms_rules.law.deciding.sample import Domain, Plan, Vector, domain
 from sespms_rules.law.verdict import VerdictKind
@@ -63,32 +63,32 @@ _MOST_CLASSES = 40
 """So many classes of facts about executives are tried out; more are left to the solver."""
 
 
-def decider(system: System, program: Program | None) -> Callable[[Sentence], Finding]:
+def decider(system: System, program: Program | None) -> Callable[[Sentence], Conclusion]:
     """A function that decides guarantees of a system; no appraisal is rated twice, and none before it is needed."""
     if program is None or not program.facts:
         return _of_known_facts(system, program)
     try:
         classes = fact_classes(program)
     except TooManyFactsError as fault:
-        why = Finding(VerdictKind.UNDECIDED, str(fault))
+        why = Conclusion(VerdictKind.UNDECIDED, str(fault))
         return lambda _asked: why
     if len(classes) > _MOST_CLASSES:
-        why = Finding(VerdictKind.UNDECIDED, f"{len(classes):,} combinations of facts are told apart, and not tried")
+        why = Conclusion(VerdictKind.UNDECIDED, f"{len(classes):,} combinations of facts are told apart, and not tried")
         return lambda _asked: why
     each = [(one.given, _of_known_facts(system, settled(program, one.given))) for one in classes]
     return lambda asked: _of_all_facts(asked, ((given, decide(asked)) for given, decide in each))
 
 
-def _of_all_facts(asked: Sentence, found: Iterable[tuple[GivenFacts, Finding]]) -> Finding:
+def _of_all_facts(asked: Sentence, found: Iterable[tuple[GivenFacts, Conclusion]]) -> Conclusion:
     """What holds whatever is known of the executive or the unit: what each class says, taken together."""
     proved = undecided = None
     for given, finding in found:
         if isinstance(asked, Reachable):
             if finding.kind is VerdictKind.PROVED:
                 return finding
-            undecided = Finding(VerdictKind.UNDECIDED, "no level is reached whatever the facts of an executive are")
+            undecided = Conclusion(VerdictKind.UNDECIDED, "no level is reached whatever the facts of an executive are")
         elif finding.kind is VerdictKind.REFUTED:
-            return Finding(VerdictKind.REFUTED, f"where {said_of(given)}: {finding.why}")
+            return Conclusion(VerdictKind.REFUTED, f"where {said_of(given)}: {finding.why}")
         elif finding.kind is VerdictKind.PROVED:
             proved = finding
         else:
@@ -98,20 +98,20 @@ def _of_all_facts(asked: Sentence, found: Iterable[tuple[GivenFacts, Finding]]) 
     return result
 
 
-def _of_known_facts(system: System, program: Program | None) -> Callable[[Sentence], Finding]:
+def _of_known_facts(system: System, program: Program | None) -> Callable[[Sentence], Conclusion]:
     """What decides guarantees of a system whose program reads no facts."""
     known: list[Trials] = []
 
-    def decide(asked: Sentence) -> Finding:
+    def decide(asked: Sentence) -> Conclusion:
         if program is None:
-            return Finding(VerdictKind.UNDECIDED, "the system has errors of its own, so nothing could be derived")
+            return Conclusion(VerdictKind.UNDECIDED, "the system has errors of its own, so nothing could be derived")
         if not program.summary.rows and not program.summary.overrides:
-            return Finding(VerdictKind.REFUTED, "the system derives no level at all")
+            return Conclusion(VerdictKind.REFUTED, "the system derives no level at all")
         if isinstance(asked, Needs | Gives) and not isinstance(asked.level, Level):
-            return Finding(VerdictKind.UNDECIDED, "it names no level, so there is nothing to decide")
+            return Conclusion(VerdictKind.UNDECIDED, "it names no level, so there is nothing to decide")
         covered = argument(system, program, asked)
         if covered is not None:
-            return Finding(VerdictKind.PROVED, covered)
+            return Conclusion(VerdictKind.PROVED, covered)
         if not known:
             known.append(Trials(program, domain(system, program)))
         levels = [each.number for each in system.levels] or [level for level, _ in program.summary.points]
@@ -120,27 +120,27 @@ def _of_known_facts(system: System, program: Program | None) -> Callable[[Senten
     return decide
 
 
-def _by_trial(trials: Trials, asked: Sentence) -> Finding:
+def _by_trial(trials: Trials, asked: Sentence) -> Conclusion:
     tried = trials.all()
     counterexample = next(_against(tried, asked), None)
     if counterexample is not None:
-        return Finding(VerdictKind.REFUTED, counterexample)
+        return Conclusion(VerdictKind.REFUTED, counterexample)
     if trials.domain.whole and tried:
-        return Finding(VerdictKind.PROVED, f"all `{len(tried)}` different appraisals were tried")
+        return Conclusion(VerdictKind.PROVED, f"all `{len(tried)}` different appraisals were tried")
     why = f"{trials.domain.why}; none of the `{len(tried)}` that were tried breaks it"
-    return Finding(VerdictKind.UNDECIDED, why if tried else trials.domain.why)
+    return Conclusion(VerdictKind.UNDECIDED, why if tried else trials.domain.why)
 
 
-def _reachable(trials: Trials, levels: list[int]) -> Finding:
+def _reachable(trials: Trials, levels: list[int]) -> Conclusion:
     missing = set(levels)
     for _, _, rating in trials.one_by_one():
         missing.discard(rating.level or 0)
         if not missing:
-            return Finding(VerdictKind.PROVED, "an appraisal was found for each level")
+            return Conclusion(VerdictKind.PROVED, "an appraisal was found for each level")
     told = ", ".join(f"`{level}`" for level in sorted(missing))
     if trials.domain.whole:
-        return Finding(VerdictKind.REFUTED, f"no appraisal gets level {told}; all were tried")
-    return Finding(VerdictKind.UNDECIDED, f"{trials.domain.why}; none was found for level {told}")
+        return Conclusion(VerdictKind.REFUTED, f"no appraisal gets level {told}; all were tried")
+    return Conclusion(VerdictKind.UNDECIDED, f"{trials.domain.why}; none was found for level {told}")
 
 
 # ---- what speaks against a guarantee -------------------------------------------------------------

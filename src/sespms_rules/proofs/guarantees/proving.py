@@ -11,7 +11,7 @@ from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.nodes import Sentence
 from sespms_rules.language.syntax.requirements import MustGuarantee
 from sespms_rules.language.syntax.words import PartKind
-from sespms_rules.law import Finding
+from sespms_rules.law import Conclusion
 from sespms_rules.law.deciding import decider
 from sespms_rules.law.inspecting import inspect
 from sespms_rules.law.verdict import VerdictKind
@@ -20,11 +20,11 @@ from sespms_rules.program.rating import Appraisal, Outcome, Rating
 from sespms_rules.proofs.effort import TIME_LIMIT
 from sespms_rules.proofs.guarantees.reading import UnprovableError, property_of
 from sespms_rules.proofs.guarantees.scenario_text import scenario_of
-from sespms_rules.proofs.solver import Prover, Shown, Status, Verdict, Work
+from sespms_rules.proofs.solver import ProofResult, Prover, Shown, Status, Work
 
 
 class DisagreementError(Exception):
-    """The solver and the reference engine say different things of one appraisal; one of them is wrong."""
+    """The solver, the count and the reference do not find the same; one of them is wrong, and nothing can be said."""
 
 
 class Asked(Frozen):
@@ -131,7 +131,7 @@ class Establishing:
             self._known[asked.sentence] = self._derived(asked)
         return replace(self._known[asked.sentence], asked=asked)
 
-    def _read(self, asked: Asked) -> Finding | None:
+    def _read(self, asked: Asked) -> Conclusion | None:
         """What reading the system decides, the worst of what each edition that asks would say."""
         asking: list[tuple[Baseline, ...]] = [(each,) for each in asked.editions] or [self._editions]
         found = [inspect(self._system, each, asked.sentence) for each in asking]
@@ -165,7 +165,7 @@ _STATUSES = {VerdictKind.PROVED: Status.PROVED, VerdictKind.REFUTED: Status.REFU
 _WORST = (VerdictKind.REFUTED, VerdictKind.UNDECIDED, VerdictKind.NEEDS_PERSON, VerdictKind.PROVED)
 
 
-def _inspected(asked: Asked, finding: Finding) -> Established:
+def _inspected(asked: Asked, finding: Conclusion) -> Established:
     status = _STATUSES.get(finding.kind, Status.UNDECIDED)
     return Established(asked, status, finding.why, inspected=True)
 
@@ -173,7 +173,7 @@ def _inspected(asked: Asked, finding: Finding) -> Established:
 # ---- counterexamples -------------------------------------------------------------------------------
 
 
-def _replayed(program: Program, asked: Asked, verdict: Verdict) -> tuple[Counterexample, ...]:
+def _replayed(program: Program, asked: Asked, verdict: ProofResult) -> tuple[Counterexample, ...]:
     """Rate what the solver shows; only what breaks a guarantee is kept, but all of it is rated."""
     ratings = [rate(program, shown.appraisal) for shown in verdict.shown]
     for shown, rating in zip(verdict.shown, ratings, strict=True):

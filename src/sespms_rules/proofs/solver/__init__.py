@@ -21,7 +21,7 @@ from sespms_rules.proofs.solver.properties import (
     Reached,
 )
 from sespms_rules.proofs.solver.solver_session import Work
-from sespms_rules.proofs.solver.solving import Prover, Status, Verdict
+from sespms_rules.proofs.solver.solving import ProofResult, Prover, Status
 from sespms_rules.proofs.solver.witness import Shown
 
 if TYPE_CHECKING:
@@ -53,13 +53,13 @@ __all__ = [
     "NeverLowered",
     "NotComparableError",
     "OrderOfEquals",
+    "ProofResult",
     "Property",
     "Prover",
     "Reached",
     "Shown",
     "Status",
     "TwoPrograms",
-    "Verdict",
     "Way",
     "Work",
     "difference",

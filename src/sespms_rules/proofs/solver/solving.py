@@ -1,4 +1,4 @@
-"""ir.Program x property -> Verdict: proved for all plans and ratings, refuted by an appraisal, or undecided and why.
+"""ir.Program x property -> ProofResult: proved for all plans and ratings, refuted by an appraisal, or undecided.
 
 Nothing is proved by silence: where plans of some shapes are not looked at, where no plan at all is allowed, or where
 the solver gives up, the verdict is undecided and says so.
@@ -27,7 +27,7 @@ class Status(StrEnum):
     UNDECIDED = "undecided"
 
 
-class Verdict(Frozen):
+class ProofResult(Frozen):
     """What became of a property: `shown` are the appraisals that refute it, or that reach the levels asked for.
 
     `missing` are levels that nothing reaches; `why` is a plain sentence; `milliseconds` the time it took.
@@ -50,20 +50,20 @@ class Prover:
         self._subjects, self._left = subjects_of(program)
         self._legal: dict[int, bool] = {}
 
-    def prove(self, wanted: Property) -> Verdict:
+    def prove(self, wanted: Property) -> ProofResult:
         """Decide one property."""
         asking = Asking(self.seconds, self.work)
         try:
             verdict = self._reached(wanted, asking) if isinstance(wanted, Reached) else self._never(wanted, asking)
         except NotEncodable as reason:
-            verdict = Verdict(Status.UNDECIDED, f"the derivation cannot be put to the solver: {reason}")
+            verdict = ProofResult(Status.UNDECIDED, f"the derivation cannot be put to the solver: {reason}")
         except TimeIsUpError:
-            verdict = Verdict(Status.UNDECIDED, time_limit(self.seconds, self.work))
+            verdict = ProofResult(Status.UNDECIDED, time_limit(self.seconds, self.work))
         return replace(verdict, milliseconds=asking.milliseconds)
 
     # ---- the two kinds of question ---------------------------------------------------------------
 
-    def _never(self, wanted: Property, asking: Asking) -> Verdict:
+    def _never(self, wanted: Property, asking: Asking) -> ProofResult:
         """Something that must not happen, in plans of any shape."""
         legal = False
         for about in self._with_plans(asking):
@@ -71,16 +71,18 @@ class Prover:
             for question in questions(about, wanted):
                 shown = _shown(question, asking)
                 if shown:
-                    return Verdict(Status.REFUTED, "an appraisal breaks it", shown)
+                    return ProofResult(Status.REFUTED, "an appraisal breaks it", shown)
         if not legal and (self._subjects or not self._left):
-            return Verdict(
+            return ProofResult(
                 Status.UNDECIDED, "no plan keeps the limits of the policy, so there is no appraisal to speak of"
             )
         if self._left:
-            return Verdict(Status.UNDECIDED, f"nothing breaks it in the plans looked at; not looked at: {self._left}")
-        return Verdict(Status.PROVED, "it holds for every plan the policy allows and every rating")
+            return ProofResult(
+                Status.UNDECIDED, f"nothing breaks it in the plans looked at; not looked at: {self._left}"
+            )
+        return ProofResult(Status.PROVED, "it holds for every plan the policy allows and every rating")
 
-    def _reached(self, wanted: Reached, asking: Asking) -> Verdict:
+    def _reached(self, wanted: Reached, asking: Asking) -> ProofResult:
         """Something that must happen: an appraisal for each level, in plans of some shape."""
         shown: list[Shown] = []
         missing: list[int] = []
@@ -89,12 +91,12 @@ class Prover:
             shown += found
             missing += [] if found else [level]
         if not missing:
-            return Verdict(Status.PROVED, "an appraisal was found for each level", tuple(shown))
+            return ProofResult(Status.PROVED, "an appraisal was found for each level", tuple(shown))
         told = ", ".join(map(str, missing))
         if self._left:
             why = f"no appraisal was found for level {told}; not looked at: {self._left}"
-            return Verdict(Status.UNDECIDED, why, tuple(shown), tuple(missing))
-        return Verdict(Status.REFUTED, f"no appraisal gets level {told}", tuple(shown), tuple(missing))
+            return ProofResult(Status.UNDECIDED, why, tuple(shown), tuple(missing))
+        return ProofResult(Status.REFUTED, f"no appraisal gets level {told}", tuple(shown), tuple(missing))
 
     def _with_plans(self, asking: Asking) -> Iterator[Subject]:
         """The shapes of which some plan is allowed; each is looked at once, whatever is proved."""

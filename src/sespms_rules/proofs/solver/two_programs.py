@@ -20,7 +20,7 @@ from sespms_rules.proofs.solver.joint_shapes import Joint, Joints, joint_shapes
 from sespms_rules.proofs.solver.logic import Formula, NotEncodable, any_of, both, either, negated
 from sespms_rules.proofs.solver.properties import Question, Side
 from sespms_rules.proofs.solver.solver_session import Asking, TimeIsUpError, time_limit
-from sespms_rules.proofs.solver.solving import Status, Verdict
+from sespms_rules.proofs.solver.solving import ProofResult, Status
 from sespms_rules.proofs.solver.values import compared
 
 
@@ -34,7 +34,7 @@ class Way(StrEnum):
     ONLY_NEW = "a level under the new alone"
 
 
-def difference(old: Program, new: Program, *, higher: bool | None = None, seconds: int = 20) -> Verdict:
+def difference(old: Program, new: Program, *, higher: bool | None = None, seconds: int = 20) -> ProofResult:
     """Decide whether an appraisal that is allowed under both ends differently; `higher` asks about one direction alone.
 
     PROVED: none does. REFUTED: `shown` is the most readable one, as each of them takes it. Raises NotComparableError
@@ -70,21 +70,21 @@ class TwoPrograms:
         self.left = self.left or shapes.left
         self.joints += (JointCase(old, new, joint, given) for joint in shapes.joints)
 
-    def differ(self, way: Way) -> Verdict:
+    def differ(self, way: Way) -> ProofResult:
         """Decide whether the two can end differently in this way."""
         return self._timed(lambda asking: self._differ(way, asking))
 
-    def _timed(self, decide: Callable[[Asking], Verdict]) -> Verdict:
+    def _timed(self, decide: Callable[[Asking], ProofResult]) -> ProofResult:
         asking = Asking(self.seconds)
         try:
             verdict = decide(asking)
         except NotEncodable as reason:
-            verdict = Verdict(Status.UNDECIDED, f"the derivations cannot be put to the solver: {reason}")
+            verdict = ProofResult(Status.UNDECIDED, f"the derivations cannot be put to the solver: {reason}")
         except TimeIsUpError:
-            verdict = Verdict(Status.UNDECIDED, time_limit(self.seconds))
-        return Verdict(verdict.status, verdict.why, verdict.shown, verdict.missing, asking.milliseconds)
+            verdict = ProofResult(Status.UNDECIDED, time_limit(self.seconds))
+        return ProofResult(verdict.status, verdict.why, verdict.shown, verdict.missing, asking.milliseconds)
 
-    def _differ(self, way: Way, asking: Asking) -> Verdict:
+    def _differ(self, way: Way, asking: Asking) -> ProofResult:
         legal = False
         for place, joint in enumerate(self.joints):
             given = self._given(place, joint, asking)
@@ -93,15 +93,15 @@ class TwoPrograms:
             legal = True
             shown = asking.answer(given.question(way))
             if shown:
-                return Verdict(Status.REFUTED, "an appraisal ends differently", shown)
+                return ProofResult(Status.REFUTED, "an appraisal ends differently", shown)
         if not legal and (self.joints or not self.left):
-            return Verdict(
+            return ProofResult(
                 Status.UNDECIDED, "no plan is allowed under both systems, so there is no appraisal to compare them by"
             )
         if self.left:
             why = f"no appraisal ends differently in the plans looked at; not looked at: {self.left}"
-            return Verdict(Status.UNDECIDED, why)
-        return Verdict(Status.PROVED, "no appraisal of a plan that is allowed under both ends differently")
+            return ProofResult(Status.UNDECIDED, why)
+        return ProofResult(Status.PROVED, "no appraisal of a plan that is allowed under both ends differently")
 
     def _given(self, place: int, joint: JointCase, asking: Asking) -> Both | None:
         """Both derivations of plans of one shape, written down once; None where no plan of it is allowed under both."""

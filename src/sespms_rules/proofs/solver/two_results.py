@@ -8,12 +8,12 @@ from sespms_rules.proofs.solver.encoding import Derived
 from sespms_rules.proofs.solver.inputs import Input
 from sespms_rules.proofs.solver.logic import Formula, any_of, both, either, negated
 from sespms_rules.proofs.solver.properties import Question
-from sespms_rules.proofs.solver.solving import Verdict
+from sespms_rules.proofs.solver.solving import ProofResult
 from sespms_rules.proofs.solver.two_programs import Both, JointCase, TwoPrograms, Way
 from sespms_rules.proofs.solver.values import Value, compared
 
 
-def results_differ(old: Program, new: Program, values: tuple[str, ...], *, seconds: int = 20) -> Verdict:
+def results_differ(old: Program, new: Program, values: tuple[str, ...], *, seconds: int = 20) -> ProofResult:
     """Decide whether an appraisal allowed under both ends with another level, score, or value of one of these names.
 
     PROVED: none does. REFUTED: `shown` is the most readable one, as each program takes it. Raises NotComparableError

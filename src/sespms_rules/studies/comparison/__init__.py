@@ -14,7 +14,6 @@ from sespms_rules.studies.comparison.data import as_data, sheet_of
 from sespms_rules.studies.comparison.mapping import BadMappingError
 from sespms_rules.studies.comparison.result import Comparison, Judgement, PlansJudgement, Subject
 from sespms_rules.studies.comparison.text import as_text
-from sespms_rules.studies.comparison.witnesses import DisagreementError
 
 if TYPE_CHECKING:
     from sespms_rules.studies.comparison.subjects import as_amended, as_written, under
@@ -33,7 +32,6 @@ __all__ = [
     "BadMappingError",
     "Comparison",
     "DifferentElementsError",
-    "DisagreementError",
     "Judgement",
     "NotComparableError",
     "PlansJudgement",

@@ -12,11 +12,12 @@ from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.pipeline import computed
 from sespms_rules.program.ir import Program
 from sespms_rules.program.plans import covered
+from sespms_rules.proofs.guarantees import DisagreementError
 from sespms_rules.proofs.solver import (
     NotComparableError,
+    ProofResult,
     Status,
     TwoPrograms,
-    Verdict,
     Way,
     plans_differ,
 )
@@ -34,7 +35,7 @@ from sespms_rules.studies.comparison.result import (
     Transition,
     Witness,
 )
-from sespms_rules.studies.comparison.witnesses import DisagreementError, met_in_counting, shown_by_solver
+from sespms_rules.studies.comparison.witnesses import met_in_counting, shown_by_solver
 
 TIME_LIMIT = 20
 """Seconds that one question to the solver may take where nothing else is said."""
@@ -45,7 +46,7 @@ MOST_IF_COUNTED = 5
 _DIRECTIONS = {Way.HIGHER: "higher", Way.LOWER: "lower", Way.ONLY_OLD: "only old", Way.ONLY_NEW: "only new"}
 
 
-_SAME = Verdict(Status.PROVED, "both compute the very same thing")
+_SAME = ProofResult(Status.PROVED, "both compute the very same thing")
 
 
 class _Found(Frozen):
@@ -77,7 +78,7 @@ def compare(old: Subject, new: Subject, mapping: Mapping = (), seconds: int = TI
     # What can be compared at all is told even where nothing is left to ask the solver.
     both = TwoPrograms(old.program, program, seconds if whole is None else min(seconds, MOST_IF_COUNTED))
     identical = computes(old.program) == computes(program)
-    known = Verdict(Status.UNDECIDED, no_level) if no_level else _SAME if identical else None
+    known = ProofResult(Status.UNDECIDED, no_level) if no_level else _SAME if identical else None
     verdicts = {way: known or both.differ(way) for way in _DIRECTIONS}
     found = _agreed(verdicts, whole)
     witnesses = [
@@ -121,7 +122,7 @@ def _counted(counting: Counting, old: Program, new: Program) -> tuple[Counted | 
 # ---- the verdict -----------------------------------------------------------------------------------
 
 
-def _agreed(verdicts: dict[Way, Verdict], whole: Counted | None) -> _Found:
+def _agreed(verdicts: dict[Way, ProofResult], whole: Counted | None) -> _Found:
     """What happens, by the solver and by the count. Raises DisagreementError where they differ."""
     solved = {way: {Status.PROVED: False, Status.REFUTED: True}.get(each.status) for way, each in verdicts.items()}
     if whole is None:
@@ -152,7 +153,7 @@ def _judgement(found: _Found) -> Judgement:
     return Judgement.STRICTER if found.lower else Judgement.SAME
 
 
-def _why(found: _Found, verdicts: dict[Way, Verdict]) -> str:
+def _why(found: _Found, verdicts: dict[Way, ProofResult]) -> str:
     """Why something is undecided, if anything is."""
     for way, happens in zip(verdicts, found.all, strict=True):
         if happens is None:
@@ -161,7 +162,7 @@ def _why(found: _Found, verdicts: dict[Way, Verdict]) -> str:
 
 
 def _witness(
-    way: Way, verdict: Verdict, old: Subject, new: Subject, whole: Counted | None, mapping: Mapping
+    way: Way, verdict: ProofResult, old: Subject, new: Subject, whole: Counted | None, mapping: Mapping
 ) -> Witness | None:
     """The appraisal nearest to what is usual, by the solver; where it gave up, any one that was counted."""
     direction = _DIRECTIONS[way]

@@ -8,7 +8,7 @@ from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Stage
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
-from sespms_rules.proofs.guarantees import scenario_of
+from sespms_rules.proofs.guarantees import DisagreementError, scenario_of
 from sespms_rules.proofs.solver import Shown
 from sespms_rules.studies.comparison.result import NOT_RATED_END, REFUSED_END, Subject, Transition, Witness
 
@@ -18,10 +18,6 @@ _NAMES = {
     "only old": "A level under the old system alone",
     "only new": "A level under the new system alone",
 }
-
-
-class DisagreementError(Exception):
-    """Two ways of finding the same thing do not find the same; one of them is wrong and nothing can be said."""
 
 
 def shown_by_solver(

@@ -16,7 +16,6 @@ from sespms_rules.studies.variants import Variant, as_it_is, under
 if TYPE_CHECKING:
     from sespms_rules.studies.impact.law import distribution_in_law
     from sespms_rules.studies.impact.phrases import Told
-    from sespms_rules.studies.impact.reasons import EnginesDisagreeError
     from sespms_rules.studies.impact.report_html import as_html
     from sespms_rules.studies.impact.report_json import SCHEMA, as_data
     from sespms_rules.studies.impact.reporting import sheet_of
@@ -35,7 +34,6 @@ else:
     __getattr__ = face(
         __name__,
         {
-            "EnginesDisagreeError": "reasons",
             "SCHEMA": "report_json",
             "Told": "phrases",
             "Years": "years",
@@ -62,7 +60,6 @@ __all__ = [
     "SCHEMA",
     "WHOLE",
     "Case",
-    "EnginesDisagreeError",
     "Impact",
     "Roster",
     "Told",

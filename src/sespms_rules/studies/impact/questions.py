@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sespms_rules.engines import reference
+from sespms_rules.engines.confirmed import EnginesDisagreeError
 from sespms_rules.program.rating import Asked
 from sespms_rules.studies.impact.assessing import Case
 from sespms_rules.studies.impact.phrases import Told, people
-from sespms_rules.studies.impact.reasons import EnginesDisagreeError
 from sespms_rules.studies.impact.sheet import Item, listing
 
 _HEADING = "Questions for the reviewer"

@@ -7,6 +7,7 @@ says which line held; its answer must be the one the population was rated by.
 from __future__ import annotations
 
 from sespms_rules.engines import reference
+from sespms_rules.engines.confirmed import EnginesDisagreeError
 from sespms_rules.engines.reference import Case, admit, derive
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import Program, Row, ToLevel
@@ -14,14 +15,6 @@ from sespms_rules.program.rating import Appraisal, Outcome, Refusal, Step
 from sespms_rules.program.wording import Wording, policy_line
 from sespms_rules.rosters.files import RosterRow
 from sespms_rules.rosters.population import State
-
-
-class EnginesDisagreeError(Exception):
-    """Two engines placed one executive differently: `message` says how. Nothing of the report can be trusted then."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 class Line(Frozen):
