@@ -36,8 +36,8 @@ from sespms_rules.program.ir import Program, ToNotRated
 from sespms_rules.program.rating import Outcome, Rating
 from sespms_rules.studies.comparison.counting import Counting, same_plans
 from sespms_rules.studies.comparison.keys import keys_of
-from sespms_rules.studies.comparison.sufficient_statistics import Unobservable
 from sespms_rules.studies.comparison.tallying import NotTalliedError, Tallier, _walked
+from sespms_rules.studies.exhaustive.sufficient_statistics import Unobservable
 from small_programs import Case
 
 

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.studies.comparison.sufficient_statistics import Observation, Observed, Unobservable, observations
 from sespms_rules.studies.exhaustive.joint import JointMember, JointStage
+from sespms_rules.studies.exhaustive.observing import observed
 from sespms_rules.studies.exhaustive.plan_tables import PlanTable
+from sespms_rules.studies.exhaustive.sufficient_statistics import Observation, Unobservable
 
 Array = NDArray[Any]
 
@@ -51,7 +52,7 @@ def keys_of(shape: JointStage, plans: PlanTable) -> Keys:
     ]
     kept: list[_Sum] = []
     size = 1
-    for observation in _all_observations(shape):
+    for observation in observed(shape):
         whole = _whole(shape, weights, observation)
         written = (_ranged(each, weights) for each in (whole, *(_less(whole, each) for each in kept)))
         narrow, low, span = min(written, key=lambda one: one[2])
@@ -71,6 +72,7 @@ def _both(weights: list[_Weights], shape: JointStage) -> zip[tuple[_Weights, Joi
     return zip(weights, shape.members, strict=True)
 
 
+<<<<<<< HEAD
 def _all_observations(shape: JointStage) -> list[Observation]:
     found: dict[object, Observation] = {}
     for place, stage in enumerate(shape.stages):
@@ -82,6 +84,8 @@ def _all_observations(shape: JointStage) -> list[Observation]:
     return list(found.values())
 
 
+=======
+>>>>>>> 19cc97d (Count by running totals where there are too many plans to list)
 def _weights(shape: JointStage, plans: PlanTable, place: int) -> _Weights:
     if not shape.weighted:
         return _Weights((Fraction(0),), np.zeros(len(plans.times), dtype=np.int64))

@@ -8,8 +8,12 @@ appraisal is walked through and rated.
 from __future__ import annotations
 
 from collections import Counter
+<<<<<<< HEAD
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+=======
+from collections.abc import Callable, Sequence
+>>>>>>> 19cc97d (Count by running totals where there are too many plans to list)
 from itertools import pairwise
 from math import prod
 from typing import Any
@@ -29,11 +33,13 @@ from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.facts import FactClass, TooManyFactsError, fact_classes, settled
 from sespms_rules.program.ir import Program
 from sespms_rules.program.plans import alike_groups
-from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.program.rating import Appraisal
 from sespms_rules.studies.comparison.keys import Keys, keys_of
-from sespms_rules.studies.comparison.sufficient_statistics import Unobservable
 from sespms_rules.studies.exhaustive.joint import JointStage, joint_stages
+from sespms_rules.studies.exhaustive.kinds_block import BlockOfKinds
 from sespms_rules.studies.exhaustive.plan_tables import PlanTable, TooManyPlans, plan_table
+from sespms_rules.studies.exhaustive.running_totals import Kinds, kinds_of
+from sespms_rules.studies.exhaustive.sufficient_statistics import Unobservable
 from sespms_rules.studies.exhaustive.walk import Domain, NotWalkable, domain, walk
 
 Array = NDArray[Any]
@@ -43,6 +49,9 @@ MOST_WALKED = 60_000_000
 
 MOST_COUNTED = 5_000_000_000
 """So many plans times ratings are numbered and counted where the programs read sums alone: some ten seconds."""
+
+_SOON_LISTED = 300_000_000
+"""Up to so many plans times ratings they are listed: about a second. Running totals take longer, but do not grow."""
 
 _MOST_HELD = 50_000_000
 """So many counts are held in memory at once: 400 megabytes."""
@@ -116,28 +125,51 @@ class Tallier:
         ends: Counter[Ends] = Counter()
         rescored: Counter[Ends] = Counter()
         examples: dict[Ends, Appraisal] = {}
-        totals = [0, 0, 0]
+        covered = Domain(0, 0, 0)
         for shape in joint_stages(programs):
-            groups = alike_groups(shape.stages, shape.names)
-            rated = prod(len(each.levels) for each in shape.members)
-            if rated > MOST_COUNTED:
-                raise _too_many()
-            most = MOST_COUNTED // max(rated, 1)
-            try:
-                table = plan_table(shape.limits, shape.names, groups, most) if shape.weighted else _no_weights(shape)
-            except TooManyPlans:
-                raise _too_many() from None
-            plans = _in_order(table)
-            if len(plans.times):
-                times, plan, vectors = self._counted(keys_of(shape, plans), plans)
-                results = _rated(engines, shape, plans, plan, vectors)
-                for end, kind in _add(ends, rescored, results, times).items():
-                    examples.setdefault(end, _appraisal(shape, plans, int(plan[kind]), vectors[kind].tolist()))
-                vectors_here, plans_here = prod(len(each.levels) for each in shape.members), sum(plans.times.tolist())
-                totals = [totals[0] + plans_here, totals[1] + vectors_here, totals[2] + plans_here * vectors_here]
-        if ends.total() != totals[2]:
+            kinds = self._kinds(shape)
+            if not kinds.times:
+                continue
+            blocks = [BlockOfKinds(shape, kinds, engine) for engine in engines]
+            results = [engine.rate_columns(block.columns) for engine, block in zip(engines, blocks, strict=True)]
+            for end, kind in _add(ends, rescored, results, kinds.times).items():
+                examples.setdefault(end, blocks[0].appraisal(kind))
+            covered = blocks[0].added_to(covered)
+        if ends.total() != covered.appraisals:
             raise AssertionError("the kinds of appraisals do not make up all of them")
-        return Tally(Domain(*totals), dict(ends), dict(rescored), examples, walked=False)
+        return Tally(covered, dict(ends), dict(rescored), examples, walked=False)
+
+    def _kinds(self, shape: JointStage) -> Kinds:
+        """The kinds of appraisals of a shape: from its plans where these are soon listed, else by running totals."""
+        try:
+            return self._from_plans(shape, _SOON_LISTED)
+        except NotWalkable:
+            try:
+                return kinds_of(shape)
+            except NotWalkable:
+                return self._from_plans(shape, MOST_COUNTED)
+
+    def _from_plans(self, shape: JointStage, limit: int) -> Kinds:
+        """The kinds of appraisals of a shape by its plans, up to `limit` plans times ratings. Raises NotWalkable."""
+        rated = prod(len(each.levels) for each in shape.members)
+        if rated > limit:
+            raise _too_many()
+        groups = alike_groups(shape.stages, shape.names)
+        most = limit // max(rated, 1)
+        try:
+            table = plan_table(shape.limits, shape.names, groups, most) if shape.weighted else _no_weights(shape)
+        except TooManyPlans:
+            raise _too_many() from None
+        plans = _in_order(table)
+        if not len(plans.times):
+            return Kinds([], {}, {}, 1)
+        times, plan, vectors = self._counted(keys_of(shape, plans), plans)
+        levels = {
+            member.name: np.array(member.levels, dtype=np.int64)[vectors[:, place]]
+            for place, member in enumerate(shape.members)
+        }
+        weights = {name: column[plan] for name, column in zip(shape.names, plans.weights, strict=True)}
+        return Kinds(times, levels, weights, plans.denominator)
 
     def _counted(self, keys: Keys, plans: PlanTable) -> _Counted:
         for known, table, counted in self._listed:
@@ -262,23 +294,6 @@ def _places(spots: Array, levels: list[int]) -> tuple[Array, Array]:
 # ---- ratings ---------------------------------------------------------------------------------------
 
 
-def _rated(
-    engines: list[ColumnarEngine], shape: JointStage, plans: PlanTable, plan: Array, vectors: Array
-) -> list[ColumnResult]:
-    """Rate one appraisal of each kind by every program."""
-    ratings = {
-        member.name: np.array(member.levels, dtype=np.int64)[vectors[:, place]]
-        for place, member in enumerate(shape.members)
-    }
-    weights = {name: column[plan] for name, column in zip(shape.names, plans.weights, strict=True)}
-    return [
-        engine.rate_columns(
-            engine.columns(ratings, weights if shape.weighted else None, weight_denominator=plans.denominator)
-        )
-        for engine in engines
-    ]
-
-
 def _walked(programs: Sequence[Program], engines: list[ColumnarEngine], limit: int) -> Tally:
     blocks = walk(*programs, limit=limit)  # refuses before anything is listed
     covered = domain(*programs)
@@ -325,16 +340,6 @@ def _gather(
         counter[end] += count(rows)
         found[end] = int(np.argmax(rows))
     return found
-
-
-def _appraisal(shape: JointStage, plans: PlanTable, plan: int, levels: list[int]) -> Appraisal:
-    """One appraisal, by the places of its plan and its levels."""
-    elements = []
-    for place, member in enumerate(shape.members):
-        weight = Fraction(int(plans.weights[place][plan]), plans.denominator) if shape.weighted else None
-        critical = next((each.critical for each in member.of if each is not None), True)
-        elements.append(Rated(member.name, Fraction(member.levels[levels[place]]), weight, critical=critical))
-    return Appraisal("counted", tuple(elements))
 
 
 def _ends(result: ColumnResult) -> Array:

@@ -24,6 +24,10 @@ from sespms_rules.engines.columnar import (
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Appraisal
+from sespms_rules.studies.exhaustive.joint import joint_stages
+from sespms_rules.studies.exhaustive.kinds_block import BlockOfKinds
+from sespms_rules.studies.exhaustive.running_totals import kinds_of
+from sespms_rules.studies.exhaustive.sufficient_statistics import Unobservable
 from sespms_rules.studies.exhaustive.walk import MOST_ROWS, Block, Domain, NotWalkable, domain, walk
 
 Array = NDArray[Any]
@@ -88,11 +92,29 @@ def tally(program: ir.Program, *, against: ir.Program | None = None, limit: int 
     """
     try:
         counting = _Counting(program, against)
-        for block in walk(program, limit=limit):
+        try:
+            blocks = walk(program, limit=limit)
+        except NotWalkable as fault:
+            return _by_kinds(counting, program, against, fault)
+        for block in blocks:
             counting.add(block)
     except (NotInColumnsError, ColumnsTooLargeError) as fault:
         raise NotWalkable(f"the policy cannot be counted: {fault.message}", "ask for a proof instead") from None
-    return counting.tally()
+    return counting.tally(domain(program))
+
+
+def _by_kinds(counting: _Counting, program: ir.Program, against: ir.Program | None, too_many: NotWalkable) -> Tally:
+    """Count the kinds of appraisals where there are too many appraisals; raise `too_many` where that cannot be done."""
+    total = Domain(0, 0, 0)
+    try:
+        for shape in joint_stages((program, *([] if against is None else [against]))):
+            block = BlockOfKinds(shape, kinds_of(shape, by_lowest=True), counting.by_line)
+            total = block.added_to(total)
+            if block.rows:
+                counting.add(block)
+    except (Unobservable, NotWalkable):
+        raise too_many from None
+    return counting.tally(total)
 
 
 class _Counting:
@@ -114,7 +136,7 @@ class _Counting:
         self.changed: Counter[tuple[int, int]] = Counter()
         self.examples: dict[tuple[object, ...], Appraisal] = {}
 
-    def add(self, block: Block) -> None:
+    def add(self, block: Block | BlockOfKinds) -> None:
         """Rate a block and add what it stands for."""
         result = self.by_line.rate_columns(block.columns)
         line = result.level
@@ -137,7 +159,7 @@ class _Counting:
                 found = np.where((level < given) & (level == each.level), line.dtype.type(number), found)
         return found
 
-    def _refusals(self, block: Block, result: ColumnResult) -> None:
+    def _refusals(self, block: Block | BlockOfKinds, result: ColumnResult) -> None:
         self.not_rated += block.count(result.outcome == NOT_RATED)
         if not (result.outcome == REFUSED).any():
             return
@@ -147,7 +169,7 @@ class _Counting:
                 self.refused[code] += block.count(truth)
                 self._keep(("refused", code), block, truth)
 
-    def _lines(self, block: Block, line: Array) -> None:
+    def _lines(self, block: Block | BlockOfKinds, line: Array) -> None:
         """Count by line and weakest element at once; small numbers in one column are quick to compare."""
         both = line * np.int8(8) + self._lowest(block) if len(self.lines) < 15 else line.astype(np.int16) * 8
         for number, each in enumerate(self.lines, start=1):
@@ -161,7 +183,7 @@ class _Counting:
                     self.weakest[each.level, weakest] += cases
                     self._keep(("weakest", each.level, weakest), block, truth)
 
-    def _lowest(self, block: Block) -> Array | np.int8:
+    def _lowest(self, block: Block | BlockOfKinds) -> Array | np.int8:
         """The lowest rating of each row; 0 where an element is derived from requirements, or not rated."""
         if self.nested:
             return np.int8(0)
@@ -170,7 +192,7 @@ class _Counting:
             self._known = (columns[0], np.minimum.reduce(columns))
         return self._known[1]
 
-    def _changes(self, block: Block, line: Array, other: ColumnResult) -> None:
+    def _changes(self, block: Block | BlockOfKinds, line: Array, other: ColumnResult) -> None:
         here = np.array([0, *(each.level for each in self.lines)], dtype=np.int8)[line]
         moved = (here != other.level) & (here > 0) & (other.level > 0)
         for pair in np.unique(here[moved].astype(np.int16) * 8 + other.level[moved]).tolist():
@@ -178,18 +200,18 @@ class _Counting:
             self.changed[pair // 8, pair % 8] += block.count(truth)
             self._keep(("changed", pair // 8, pair % 8), block, truth)
 
-    def _keep(self, key: tuple[object, ...], block: Block, truth: Array) -> None:
+    def _keep(self, key: tuple[object, ...], block: Block | BlockOfKinds, truth: Array) -> None:
         if key not in self.examples:
             self.examples[key] = block.appraisal(int(np.flatnonzero(truth)[0]))
 
-    def tally(self) -> Tally:
-        """All that was added."""
+    def tally(self, covered: Domain) -> Tally:
+        """All that was added, of so many appraisals."""
         lines = tuple(replace(each, cases=self.cases[place]) for place, each in enumerate(self.lines, start=1))
         known = sorted({level for level, _ in self.program.summary.points} | {each.level for each in lines})
         levels = tuple((level, sum(each.cases for each in lines if each.level == level)) for level in reversed(known))
         refusals = (RefusalTally(code, cases, self.examples["refused", code]) for code, cases in self.refused.items())
         return Tally(
-            domain(self.program),
+            covered,
             levels,
             self.not_rated,
             lines,

@@ -7,11 +7,11 @@ appraisals have which sums, and to rate one of each kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import rounded
 from sespms_rules.program.members import is_meant, passes
@@ -29,11 +29,13 @@ Share = Callable[[int, Fraction], Fraction]
 class Observation(Frozen):
     """One sum: what each member adds to it, by name; members that are not named here add nothing.
 
-    `told` says what is summed: of two observations that are told alike one is enough.
+    `told` says what is summed: of two observations that are told alike one is enough. Numbers above `most` are all the
+    same to what reads them; None: each number counts.
     """
 
     told: object
     shares: tuple[tuple[str, Share], ...]
+    most: int | None = field(default=None)
 
     def of(self, name: str) -> Share | None:
         """What the member of a name adds."""
@@ -61,6 +63,18 @@ def observations(stage: ir.Stage, members: tuple[Observed, ...]) -> Iterator[Obs
         yield from reader.reads(row.condition)
 
 
+def together(found: Iterable[Observation]) -> list[Observation]:
+    """The observations, each once, told apart as far as any of them is."""
+    kept: dict[object, Observation] = {}
+    for each in found:
+        known = kept.get(each.told)
+        if known is not None:
+            most = None if known.most is None or each.most is None else max(known.most, each.most)
+            each = replace(each, most=most)
+        kept[each.told] = each
+    return list(kept.values())
+
+
 class _Reader:
     """Finds the sums that the parts of one stage are made of."""
 
@@ -84,8 +98,10 @@ class _Reader:
             case ir.CountOf(members, test) | ir.ShareOf(members, test):
                 if test is not None:
                     yield self._counted(members, test)
-            case ir.NumberThat(members, test) | ir.EveryOne(members, test):
-                yield self._counted(members, test)
+            case ir.NumberThat(members, test, low, high):
+                yield self._counted(members, test, max(low or 0, 0 if high is None else high + 1))
+            case ir.EveryOne(members, test):
+                yield self._counted(members, test, 1, failing=True)
             case ir.MajorityThat(members, test) | ir.ShareThat(members, test):
                 yield self._counted(members, test)
             case ir.OfMember(take, name):
@@ -105,7 +121,7 @@ class _Reader:
             if _reads_weight(node.body, self.own):
                 raise Unobservable
             for level, _ in self.stage.points:
-                yield self._counted(node.members, ir.MemberTest(ir.TestKind.AT, level))
+                yield self._counted(node.members, ir.MemberTest(ir.TestKind.AT, level), 1)
         elif node.by_weight:
             weighed = tuple((each.name, lambda level, weight: worth(level, weight) * weight) for each in meant)
             yield self._observation(node, weighed)
@@ -113,18 +129,21 @@ class _Reader:
         else:
             yield self._observation(node, tuple((each.name, worth) for each in meant))
 
-    def _counted(self, members: ir.Members, test: ir.MemberTest) -> Observation:
-        """How many pass a test; how many there are is the same in all plans of the same members."""
+    def _counted(
+        self, members: ir.Members, test: ir.MemberTest, most: int | None = None, *, failing: bool = False
+    ) -> Observation:
+        """How many pass a test, or fail it; how many there are is the same in all plans of the same members."""
 
         def passing(level: int, weight: Fraction) -> Fraction:
             del weight
-            return Fraction(passes(level, test))
+            return Fraction(passes(level, test) is not failing)
 
-        return self._observation(test, tuple((each.name, passing) for each in self._meant(members)))
+        shares = tuple((each.name, passing) for each in self._meant(members))
+        return self._observation((test, failing), shares, most)
 
-    def _observation(self, what: object, shares: tuple[tuple[str, Share], ...]) -> Observation:
+    def _observation(self, what: object, shares: tuple[tuple[str, Share], ...], most: int | None = None) -> Observation:
         names = tuple(name for name, _ in shares)
-        return Observation((what, names, self.stage.points, tuple(self.own.items())), shares)
+        return Observation((what, names, self.stage.points, tuple(self.own.items())), shares, most)
 
     def _meant(self, members: ir.Members) -> list[Observed]:
         return [each for each in self.members if is_meant(each, members, self.stage)]
