@@ -72,20 +72,6 @@ def _both(weights: list[_Weights], shape: JointStage) -> zip[tuple[_Weights, Joi
     return zip(weights, shape.members, strict=True)
 
 
-<<<<<<< HEAD
-def _all_observations(shape: JointStage) -> list[Observation]:
-    found: dict[object, Observation] = {}
-    for place, stage in enumerate(shape.stages):
-        if any(member.inner is not None or 0 in member.levels for member in shape.members):
-            raise Unobservable
-        critical = [member.critical if (of := member.of[place]) is None else of.critical for member in shape.members]
-        seen = tuple(Observed(member.name, each) for member, each in zip(shape.members, critical, strict=True))
-        found |= {each.told: each for each in observations(stage, seen)}
-    return list(found.values())
-
-
-=======
->>>>>>> 19cc97d (Count by running totals where there are too many plans to list)
 def _weights(shape: JointStage, plans: PlanTable, place: int) -> _Weights:
     if not shape.weighted:
         return _Weights((Fraction(0),), np.zeros(len(plans.times), dtype=np.int64))

@@ -8,12 +8,7 @@ appraisal is walked through and rated.
 from __future__ import annotations
 
 from collections import Counter
-<<<<<<< HEAD
 from collections.abc import Callable, Iterable, Sequence
-from fractions import Fraction
-=======
-from collections.abc import Callable, Sequence
->>>>>>> 19cc97d (Count by running totals where there are too many plans to list)
 from itertools import pairwise
 from math import prod
 from typing import Any
@@ -130,11 +125,11 @@ class Tallier:
             kinds = self._kinds(shape)
             if not kinds.times:
                 continue
-            blocks = [BlockOfKinds(shape, kinds, engine) for engine in engines]
-            results = [engine.rate_columns(block.columns) for engine, block in zip(engines, blocks, strict=True)]
+            block = BlockOfKinds(shape, kinds)
+            results = [engine.rate_columns(given) for engine, given in zip(engines, block.for_programs, strict=True)]
             for end, kind in _add(ends, rescored, results, kinds.times).items():
-                examples.setdefault(end, blocks[0].appraisal(kind))
-            covered = blocks[0].added_to(covered)
+                examples.setdefault(end, block.appraisal(kind))
+            covered = block.added_to(covered)
         if ends.total() != covered.appraisals:
             raise AssertionError("the kinds of appraisals do not make up all of them")
         return Tally(covered, dict(ends), dict(rescored), examples, walked=False)
@@ -168,7 +163,8 @@ class Tallier:
             member.name: np.array(member.levels, dtype=np.int64)[vectors[:, place]]
             for place, member in enumerate(shape.members)
         }
-        weights = {name: column[plan] for name, column in zip(shape.names, plans.weights, strict=True)}
+        given = zip(shape.names, plans.weights, strict=True) if shape.weighted else ()
+        weights = {name: column[plan] for name, column in given}
         return Kinds(times, levels, weights, plans.denominator)
 
     def _counted(self, keys: Keys, plans: PlanTable) -> _Counted:

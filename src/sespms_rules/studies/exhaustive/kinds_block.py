@@ -9,25 +9,33 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sespms_rules.engines.columnar import ColumnarEngine, StageColumns
+from sespms_rules.engines.columnar import StageColumns
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.studies.exhaustive.joint import JointStage
 from sespms_rules.studies.exhaustive.running_totals import Kinds
-from sespms_rules.studies.exhaustive.walk import Domain
+from sespms_rules.studies.exhaustive.walk import Domain, stage_columns
 
 Array = NDArray[Any]
 
 
 class BlockOfKinds:
-    """Read as a block of a walk is; `engine` makes the columns."""
+    """Read as a block of a walk is: `columns` are for the first program of the shape, `for_programs` for each."""
 
-    def __init__(self, shape: JointStage, kinds: Kinds, engine: ColumnarEngine) -> None:
+    def __init__(self, shape: JointStage, kinds: Kinds) -> None:
         self._shape = shape
         self._kinds = kinds
         self.rows = len(kinds.times)
-        self.columns: StageColumns = engine.columns(
-            kinds.levels, kinds.weights if shape.weighted else None, weight_denominator=kinds.denominator
-        )
+        facts: dict[tuple[tuple[str, ...], bool], tuple[Array, int]] = {
+            ((name,), False): (column, 1) for name, column in kinds.levels.items()
+        }
+        facts |= {((name,), True): (column, kinds.denominator) for name, column in kinds.weights.items()}
+        places = range(len(shape.stages)) if self.rows else ()
+        self.for_programs: tuple[StageColumns, ...] = tuple(stage_columns(shape, place, facts) for place in places)
+
+    @property
+    def columns(self) -> StageColumns:
+        """The columns for the first program."""
+        return self.for_programs[0]
 
     def count(self, truth: Array | bool) -> int:
         """How many appraisals the rows in which something holds stand for."""
@@ -44,8 +52,9 @@ class BlockOfKinds:
         kinds, made = self._kinds, []
         for member in self._shape.members:
             weight = Fraction(int(kinds.weights[member.name][row]), kinds.denominator) if self._shape.weighted else None
-            critical = next((each.critical for each in member.of if each is not None), True)
-            made.append(Rated(member.name, Fraction(int(kinds.levels[member.name][row])), weight, critical=critical))
+            made.append(
+                Rated(member.name, Fraction(int(kinds.levels[member.name][row])), weight, critical=member.critical)
+            )
         return Appraisal("counted", tuple(made))
 
     def added_to(self, total: Domain) -> Domain:

@@ -23,6 +23,6 @@ def _observed(shape: JointStage) -> Iterator[Observation]:
     if any(member.inner is not None or 0 in member.levels for member in shape.members):
         raise Unobservable
     for place, stage in enumerate(shape.stages):
-        critical = [True if (of := member.of[place]) is None else of.critical for member in shape.members]
+        critical = [member.critical if (of := member.of[place]) is None else of.critical for member in shape.members]
         seen = tuple(Observed(member.name, each) for member, each in zip(shape.members, critical, strict=True))
         yield from observations(stage, seen)

@@ -105,10 +105,12 @@ def tally(program: ir.Program, *, against: ir.Program | None = None, limit: int 
 
 def _by_kinds(counting: _Counting, program: ir.Program, against: ir.Program | None, too_many: NotWalkable) -> Tally:
     """Count the kinds of appraisals where there are too many appraisals; raise `too_many` where that cannot be done."""
+    if program.facts:
+        raise too_many
     total = Domain(0, 0, 0)
     try:
         for shape in joint_stages((program, *([] if against is None else [against]))):
-            block = BlockOfKinds(shape, kinds_of(shape, by_lowest=True), counting.by_line)
+            block = BlockOfKinds(shape, kinds_of(shape, by_lowest=True))
             total = block.added_to(total)
             if block.rows:
                 counting.add(block)

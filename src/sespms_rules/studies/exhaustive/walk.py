@@ -103,7 +103,7 @@ class Block:
         self._given: GivenFacts = ()
         self._stands_for = 1
         self.rows = len(outer) * (inner if isinstance(inner, int) else len(inner))
-        self.for_programs = tuple(_stage_columns(shape, place, facts, ()) for place in range(len(shape.stages)))
+        self.for_programs = tuple(stage_columns(shape, place, facts, ()) for place in range(len(shape.stages)))
 
     def of(self, known: FactClass, programs: Sequence[Program]) -> Block:
         """The same appraisals of those of whom this is known; each row stands for as many as there are such facts."""
@@ -276,7 +276,10 @@ def _places(axes: tuple[Axis, ...], index: Array) -> Iterator[tuple[Axis, Array]
 # ---- columns for the engine ----------------------------------------------------------------------
 
 
-def _stage_columns(shape: JointStage, program: int, facts: dict[_Key, tuple[Array, int]], path: Path) -> StageColumns:
+def stage_columns(
+    shape: JointStage, program: int, facts: dict[_Key, tuple[Array, int]], path: Path = ()
+) -> StageColumns:
+    """The columns of a shape for one of its programs, by its place, from the ratings and weights of the members."""
     stage: Stage = shape.stages[program]
     made = {each.name: _member(shape, place, program, facts, path) for place, each in enumerate(shape.members)}
     there = {each.name for each in stage.members if each.name in made}
@@ -298,7 +301,7 @@ def _member(
     weight = facts.get((mine, True))
     weighs = None if weight is None else _value(*weight)
     if member.inner is not None:
-        inner = _stage_columns(member.inner, program, facts, mine)
+        inner = stage_columns(member.inner, program, facts, mine)
         return MemberColumns(None, False, weighs, weighs is not None, critical=member.critical, inner=inner)
     rating = _value(*facts[mine, False])
     rated = True if rating.low > 0 else np.not_equal(facts[mine, False][0], 0)
