@@ -244,6 +244,10 @@ FAMILIES: dict[type[Sentence], Family] = {
     planning.CoversEvery: same_again(),
     planning.Tells: same_again(),
     planning.GivesAdvice: same_again(),
+    planning.IncludesMidYear: same_again(),
+    planning.RevisesPlan: same_again(),
+    planning.GivesFeedback: _frequency(),
+    planning.DocumentsFeedback: same_again(),
     planning.RatesEvery: same_again(),
     planning.Considers: together("factors"),
     planning.Narratives: together("narratives"),
@@ -288,6 +292,7 @@ FAMILIES: dict[type[Sentence], Family] = {
     steps.MayChange: same_again("act"),
     steps.MayNotChange: same_again("act"),
     steps.Independent: either_way("act", "other"),
+    steps.Attests: together("attested"),
     steps.BoardSize: _limit(),
     steps.BoardCareerMajority: same_again(),
     steps.BoardAppointed: same_again(),
@@ -321,11 +326,13 @@ FAMILIES: dict[type[Sentence], Family] = {
     uses.RewardOrder: same_again("reward"),
     uses.GivesPlan: same_again(),
     uses.UsesAppraisal: same_again(),
+    uses.IdentifiesNeeds: same_again(),
     uses.ForAudience: together("audiences"),
     uses.CoversEvaluated: together("evaluated"),
     uses.Kept: declared.kept,
     uses.Given: _given,
     uses.GoWith: same_again(),
+    uses.Secured: together("safeguards"),
 }
 
 

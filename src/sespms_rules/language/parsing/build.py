@@ -30,6 +30,7 @@ from sespms_rules.language.syntax import (
     nodes,
     planning,
     proof,
+    record_words,
     requirements,
     steps,
     system,
@@ -86,6 +87,8 @@ _WORDS: dict[str, type[words.Word]] = {
     "case": words.Case,
     "audience": words.Audience,
     "evaluated": words.Evaluated,
+    "attested": record_words.Attested,
+    "safeguard": record_words.Safeguard,
 }
 
 _HEADINGS = {f"{kind.value}_head": kind for kind in words.HEADS} | {

@@ -246,6 +246,48 @@ class GivesAdvice(
     """Content of a progress review."""
 
 
+class IncludesMidYear(
+    Sentence,
+    under=PartKind.REVIEW,
+    says="includes a mid-year review",
+    means="one of the progress reviews is held in the midst of the period; `rating steps` may say by whom and when",
+    strictness="same",
+):
+    """A mid-year review, which counts as a progress review."""
+
+
+class RevisesPlan(
+    Sentence,
+    under=PartKind.REVIEW,
+    says="may revise the plan in writing",
+    means="a review may change the plan, for what then counts is written down and dated",
+    strictness="same",
+):
+    """The revision of a plan at a review."""
+
+
+class GivesFeedback(
+    Sentence,
+    under=PartKind.REVIEW,
+    says="gives feedback at least 4 times each period",
+    means="how often the executive is told how the work goes, beside the progress reviews",
+    strictness="number",
+):
+    """Continuous feedback."""
+
+    frequency: Frequency
+
+
+class DocumentsFeedback(
+    Sentence,
+    under=PartKind.REVIEW,
+    says="documents the feedback",
+    means="what was said is written down each time",
+    strictness="same",
+):
+    """The documentation of feedback."""
+
+
 # ---- appraisal -----------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sespms_rules.language.syntax.formula import Rounding
 from sespms_rules.language.syntax.limits import Coverages, Limit, Place, Timing, Timings
 from sespms_rules.language.syntax.nodes import Node, Number, Quoted, Sentence, Text
+from sespms_rules.language.syntax.record_words import Attested
 from sespms_rules.language.syntax.words import Act, Case, PartKind, Role, Unit
 
 
@@ -68,6 +69,18 @@ class Independent(
 
     act: Act
     other: Act
+
+
+class Attests(
+    Sentence,
+    under=PartKind.STEPS,
+    says="rating certification attests evidence, formula and procedure",
+    means="what is certified of a rating: that evidence bears it out, the formula was followed, no step was left out",
+    strictness="duty list",
+):
+    """What is certified of a rating. That the system is certified by OPM, or approved, is another thing."""
+
+    attested: tuple[Attested, ...]
 
 
 class BoardSize(

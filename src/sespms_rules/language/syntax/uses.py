@@ -5,6 +5,7 @@ from __future__ import annotations
 from sespms_rules.language.syntax.formula import Key
 from sespms_rules.language.syntax.limits import Coverages, Event, Frequency, LevelWord, Limit, Place, Repeat, Timing
 from sespms_rules.language.syntax.nodes import Node, Number, Quoted, Sentence
+from sespms_rules.language.syntax.record_words import Safeguard
 from sespms_rules.language.syntax.words import Act, Action, Audience, Base, Evaluated, PartKind, Reward, Role, Unit
 
 
@@ -230,6 +231,16 @@ class UsesAppraisal(
     """Development uses the appraisal."""
 
 
+class IdentifiesNeeds(
+    Sentence,
+    under=PartKind.DEVELOPMENT,
+    says="identifies training needs",
+    means="the training needs of each executive are looked for in each period, and written down or said to be none",
+    strictness="same",
+):
+    """Training needs."""
+
+
 class ForAudience(
     Sentence,
     under=PartKind.TRAINING,
@@ -289,3 +300,15 @@ class GoWith(
     strictness="same",
 ):
     """The file moves with the executive."""
+
+
+class Secured(
+    Sentence,
+    under=PartKind.RECORDS,
+    says="are secured by access control, encryption and access log",
+    means="how records are kept from who may not read or change them",
+    strictness="duty list",
+):
+    """How records are secured."""
+
+    safeguards: tuple[Safeguard, ...]

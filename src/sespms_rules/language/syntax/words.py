@@ -206,6 +206,11 @@ class Act(Word):
     ANNUAL_RATING = "annual rating"
     DETAIL_APPRAISAL = "detail appraisal"
     DEPARTURE_APPRAISAL = "departure appraisal"
+    MID_YEAR_REVIEW = "mid-year review"
+    FEEDBACK = "feedback"
+    PLAN_REVISION = "plan revision"
+    TRAINING_NEEDS = "training needs"
+    RATING_CERTIFICATION = "rating certification"
 
 
 class EventWord(Word):
@@ -325,6 +330,7 @@ class PlanItem(Word):
     MEASURE = "measure"
     STRATEGIC_GOAL = "strategic goal"
     STANDARD = "standard"
+    DEADLINE = "deadline"
 
 
 class Factor(Word):
@@ -349,6 +355,8 @@ class Narrative(Word):
 
     SUMMARY = "a summary narrative"
     EXECUTIVE = "an executive narrative"
+    OF_EACH_ELEMENT = "a narrative for each critical element"
+    EVIDENCE = "evidence for each critical element"
 
 
 class Case(Word):

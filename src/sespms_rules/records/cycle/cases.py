@@ -18,6 +18,8 @@ from sespms_rules.records.reading.border import ActRow
 from sespms_rules.records.reading.year import OF_ELEMENTS
 
 _ANNUAL, _INITIAL = Act.ANNUAL_RATING.value, Act.INITIAL_RATING.value
+_COUNTS_AS: Final = {Act.MID_YEAR_REVIEW.value: (Act.PROGRESS_REVIEW.value,)}
+"""Acts that are another act too: a mid-year review is one of the progress reviews."""
 _REWARDS: Final = frozenset(each.value for each in Reward)
 
 
@@ -42,7 +44,8 @@ def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: 
             continue
         event = _event(order, each, year, level)
         level = event.level if act.act == _ANNUAL else level
-        (earlier if other_period else events).setdefault(act.act, []).append(event)
+        for kind in (act.act, *_COUNTS_AS.get(act.act, ())):
+            (earlier if other_period else events).setdefault(kind, []).append(event)
     return Case(
         year.executive.id,
         frozenset({year.executive.appointment}),

@@ -33,6 +33,7 @@ NEVER_JUDGED: Final[dict[type[Sentence], str]] = {
     planning.CoversEvery: "which elements a review covered is not judged yet",
     planning.Tells: _SAID,
     planning.GivesAdvice: _SAID,
+    steps.Attests: _DOCUMENT,
     planning.Considers: _CONSIDERED,
     planning.Narratives: _DOCUMENT,
     planning.ReasonsFor: _DOCUMENT,
@@ -55,6 +56,7 @@ NEVER_JUDGED: Final[dict[type[Sentence], str]] = {
     uses.CoversEvaluated: "it is about the evaluation of the system, not about an executive's year",
     uses.Kept: "what became of a document, and when, is not on record yet",
     uses.Given: "copies that were given are no act of the language yet",
+    uses.Secured: "how records are secured is seen where they are kept; a register says whether it is whole",
     uses.GoWith: "what went with an executive on a transfer is no act of the language yet",
 }
 """Kinds of sentences that no record is judged by, whatever they say."""

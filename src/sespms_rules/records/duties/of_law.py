@@ -164,6 +164,9 @@ def counted(kind: str, least: int | None, most: int | None) -> Existence:
 _ACTORS = {
     Act.PLAN.value: Role.RATING_OFFICIAL,
     Act.PROGRESS_REVIEW.value: Role.RATING_OFFICIAL,
+    Act.MID_YEAR_REVIEW.value: Role.RATING_OFFICIAL,
+    Act.FEEDBACK.value: Role.RATING_OFFICIAL,
+    Act.PLAN_REVISION.value: Role.RATING_OFFICIAL,
     Act.INITIAL_RATING.value: Role.RATING_OFFICIAL,
     Act.GUIDELINES.value: Role.OVERSIGHT_OFFICIAL,
     Act.WRITTEN_RESPONSE.value: Role.EXECUTIVE,

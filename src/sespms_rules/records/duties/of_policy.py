@@ -15,10 +15,14 @@ from sespms_rules.language.syntax.planning import (
     Blackout,
     Communicated,
     Consultation,
+    DocumentsFeedback,
+    GivesFeedback,
     Happens,
+    IncludesMidYear,
     InWriting,
     Lasts,
     RatesEvery,
+    RevisesPlan,
 )
 from sespms_rules.language.syntax.steps import (
     BoardCareerMajority,
@@ -35,6 +39,7 @@ from sespms_rules.language.syntax.steps import (
 from sespms_rules.language.syntax.uses import (
     Bars,
     GivesPlan,
+    IdentifiesNeeds,
     OneOf,
     Requires,
     RewardFor,
@@ -156,6 +161,16 @@ def _of_the_rest(kind: PartKind, stated: Stated, system: System) -> Iterator[Low
             yield Tested(Picked(_IN_WRITING_OF[kind]), written=True), _ANYONE
         case Happens(frequency=frequency) if kind in (PartKind.REVIEW, PartKind.APPRAISAL):
             yield from _happens(_IN_WRITING_OF[kind], frequency.limit, each_period=isinstance(frequency, EachPeriod))
+        case IncludesMidYear():
+            yield counted(Act.MID_YEAR_REVIEW.value, 1, None), _ANYONE
+        case RevisesPlan():
+            yield Tested(Picked(Act.PLAN_REVISION.value), written=True), _ANYONE
+        case GivesFeedback(frequency=frequency):
+            yield from _happens(Act.FEEDBACK.value, frequency.limit, each_period=isinstance(frequency, EachPeriod))
+        case DocumentsFeedback():
+            yield Tested(Picked(Act.FEEDBACK.value), written=True), _ANYONE
+        case IdentifiesNeeds():
+            yield counted(Act.TRAINING_NEEDS.value, 1, None), _ANYONE
         case RatesEvery():
             yield Tested(Picked(_INITIAL), all_parts=True), _ANYONE
         case GivesPlan():

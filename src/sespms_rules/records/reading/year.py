@@ -35,9 +35,11 @@ from sespms_rules.records.vocabulary import FOR_ALL
 
 _RESTS_ON_NO_PLAN: Final = (Act.PLAN, Act.GUIDELINES, Act.DETAIL_APPRAISAL, Act.DEPARTURE_APPRAISAL)
 _RESTS_ON_A_PLAN: Final = frozenset(act.value for act in Act if act not in _RESTS_ON_NO_PLAN)
-_JUDGES: Final = frozenset(
-    {*(act.value for act in (Act.PROGRESS_REVIEW, Act.INITIAL_RATING, Act.HIGHER_LEVEL_REVIEW, Act.ANNUAL_RATING))}
+_JUDGING: Final = (
+    *(Act.PROGRESS_REVIEW, Act.MID_YEAR_REVIEW, Act.INITIAL_RATING, Act.HIGHER_LEVEL_REVIEW),
+    *(Act.ANNUAL_RATING, Act.RATING_CERTIFICATION),
 )
+_JUDGES: Final = frozenset(act.value for act in _JUDGING)
 """Acts in which an official judges the work of the executive. An executive's own account is the executive narrative."""
 OF_ELEMENTS: Final = frozenset({Act.PROGRESS_REVIEW.value, Act.INITIAL_RATING.value, Act.ANNUAL_RATING.value})
 """Acts that can speak of one element, which the column `about` names."""
