@@ -19,7 +19,7 @@ from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing.build import node_classes
 from sespms_rules.language.parsing.parsing import parse
 from sespms_rules.language.parsing.saving import cache_folder, read_saved, save, saved_name
-from sespms_rules.language.syntax import words
+from sespms_rules.language.syntax import record_words, words
 from sespms_rules.language.syntax.nodes import Document
 
 _TUPLE, _FRACTION, _DAY, _WORD = -1, -2, -3, -4
@@ -88,9 +88,8 @@ def _document(found: dict[str, Any], source: Source) -> Document:
     by_name = {kind.__name__: kind for kind in node_classes().values()}
     named = [by_name[name] for name in found["classes"]]
     kinds = [(kind, [_setter(kind, field) for field in _fields(kind)]) for kind in named]
-    lists: list[dict[str, words.Word]] = [
-        {each.value: each for each in getattr(words, name)} for name in found["lists"]
-    ]
+    closed = {**vars(words), **vars(record_words)}
+    lists: list[dict[str, words.Word]] = [{each.value: each for each in closed[name]} for name in found["lists"]]
 
     def value(plain: Any) -> Any:
         if type(plain) is not list:
