@@ -260,7 +260,7 @@ class RevisesPlan(
     Sentence,
     under=PartKind.REVIEW,
     says="may revise the plan in writing",
-    means="a review may change the plan, for what then counts is written down and dated",
+    means="a review may change the plan; the change is written down and dated",
     strictness="same",
 ):
     """The revision of a plan at a review."""
