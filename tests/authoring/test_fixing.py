@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -35,23 +36,46 @@ def test_every_page_whose_finding_has_a_fix_is_mended_by_it_or_told_as_left() ->
     for name, text in examples().items():
         source = Source("policy.sespms", text)
         before = look(source)
-        if not any(each.fixes for each in before):
+        code = name[:6].upper()
+        if not any(each.fixes for each in before if each.code == code):
             continue
         result = fixed(source, look, every=True)
         after = look(Source("policy.sespms", result.text))
-        (left if result.given_up else mended).append(name)
+        (left if any(each.code == code for each in result.given_up) else mended).append(name)
         assert result.carried or result.given_up, name
         if not any(each.code.startswith(("SES0", "SES1")) for each in before):  # which hide what is behind them
-            worse = {(each.code, each.message) for each in after} - {(each.code, each.message) for each in before}
+            # By code: a finding that quotes the text says other words of a text that was changed.
+            worse = Counter(each.code for each in after) - Counter(each.code for each in before)
             assert not worse, name
-    assert len(mended) >= 16
+    assert len(mended) >= 35
     # Each of these would trade its finding for one that comes to light behind it: the author has to look.
     assert set(left) <= {
         "ses115_unknown_amendment",
+        "ses139_otherwise_without_order",
+        "ses214_band_gap",
         "ses217_band_upside_down",
+        "ses220_line_never_read",
+        "ses225_total_missing",
+        "ses258_levels_not_declared",
         "ses259_share_beyond_one",
         "ses297_noncritical_decides",
     }
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+def test_each_fix_on_a_page_removes_its_finding(name: str) -> None:
+    """Also where it is not carried out unasked, because something behind the finding comes to light."""
+    source = Source("policy.sespms", examples()[name])
+    code = name[:6].upper()
+    before = look(source)
+    for finding in (each for each in before if each.code == code):
+        for fix in finding.fixes:
+            text = source.text[: fix.span.start] + fix.replacement + source.text[fix.span.end :]
+            after = look(Source("policy.sespms", text))
+            assert sum(each.code == code for each in after) < sum(each.code == code for each in before), fix.title
+            assert not [each for each in after if each.code.startswith("SES0") and not code.startswith("SES0")], (
+                fix.title
+            )
 
 
 def test_only_sure_fixes_are_carried_out_unless_all_are_asked_for() -> None:

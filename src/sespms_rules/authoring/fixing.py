@@ -79,7 +79,7 @@ def _named(finding: Diagnostic, fix: Fix) -> tuple[str, str, str]:
 
 
 def _is_better(finding: Diagnostic, fix: Fix, before: Findings, after: Findings) -> bool:
-    """Whether the finding went and none came but notes, which only inform.
+    """Whether the finding went and none came but notes; one whose words only changed with the text did not come.
 
     While a text cannot be read, nothing more is known of it. A heading that is spelled right brings to light what is
     wrong in its lines: that was there before, so a sure fix is kept where only faults behind it come up.
@@ -96,8 +96,10 @@ def _is_better(finding: Diagnostic, fix: Fix, before: Findings, after: Findings)
         # While a name is not known the system is not looked into: what comes to light behind it was there before.
         reading = {_what(each) for each in after if each.is_of_reading}
         new = Counter({what: count for what, count in new.items() if what in reading})
+    counted, count = Counter(each.code for each in before), Counter(each.code for each in after)
+    of_more = {code for code in count if count[code] > counted[code] - (code == finding.code)}
     return are[_what(finding)] < were[_what(finding)] and not any(
-        _what(each) in new for each in after if each.severity is not Severity.NOTE
+        _what(each) in new and each.code in of_more for each in after if each.severity is not Severity.NOTE
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from sespms_rules.checks.analysis.applicable_law import has_system_standards
 from sespms_rules.checks.analysis.levels import FEDERAL_LEVELS, declared
 from sespms_rules.foundation.diagnostic import Diagnostic, error
+from sespms_rules.foundation.line_edits import line_below
+from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.words import PartKind
@@ -29,4 +31,11 @@ def check(system: System) -> Iterator[Diagnostic]:
         part.origin.span,
         f"{words} missing; a system for senior executives has exactly five summary levels",
         help=f"declare each under `levels`, for instance `{example}`",
+        fixes=(line_below(_above(system, number) or part.origin.span, example),),
     )
+
+
+def _above(system: System, missing: int) -> Span | None:
+    """The declaration of the next better level, below which a missing one belongs."""
+    better = {number: each.span for number, each in declared(system).items() if number > missing}
+    return better[min(better)] if better else None

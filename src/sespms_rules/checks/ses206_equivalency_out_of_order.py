@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.levels import FEDERAL_LEVELS, declared, folded, term
 from sespms_rules.foundation.diagnostic import Diagnostic, error
+from sespms_rules.foundation.line_edits import instead
 from sespms_rules.foundation.source import Span
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.elements import LevelDefinition
@@ -29,11 +30,13 @@ def check(system: System) -> Iterator[Diagnostic]:
     )
     for number, federal, span in wrong[:1] if turned else wrong:
         right = _NUMBERS[federal]
+        says_so = span.text.startswith("equivalent")
         so = "; the levels are numbered the wrong way round" if turned else ""
         yield FINDING.at(
             span,
             f"level {number} is said to be {federal.value}, but that is level {right}{so}",
             help="give 5 to the best level and 1 to the lowest" if turned else _cure(number, right),
+            fixes=() if turned or not says_so else (instead(span, f"equivalent to {FEDERAL_LEVELS[number].value}"),),
         )
 
 

@@ -10,6 +10,7 @@ from sespms_rules.checks.analysis.gap_search import Gap, example, gaps, refusing
 from sespms_rules.checks.analysis.intervals import of_range
 from sespms_rules.checks.analysis.sentences import number
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
+from sespms_rules.foundation.line_edits import instead
 from sespms_rules.foundation.source import Span
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import Band
@@ -42,16 +43,18 @@ def _finding(derivation: Derivation, gap: Gap) -> Diagnostic:
     at = below or above
     labels = (Label(above.score_range.span, "the band above"),) if below is not None and above is not None else ()
     span: Span = at.score_range.span if at else derivation.part.origin.span
-    return FINDING.at(span, said, help=f"{example(gap)} reaches it; {_cure(below, above)}", labels=labels)
+    meeting = _meeting(below, above)
+    cure = f"let the bands meet, as in `score {meeting}`" if meeting else "let a band take such scores"
+    fixes = (instead(span, meeting),) if meeting else ()
+    return FINDING.at(span, said, help=f"{example(gap)} reaches it; {cure}", labels=labels, fixes=fixes)
 
 
-def _cure(below: Band | None, above: Band | None) -> str:
-    """How the bands on both sides of a gap could meet, in the words of the language where they can be said."""
-    if below is not None and above is not None:
-        low, high = of_range(below.score_range).low, of_range(above.score_range).low
-        if low is not None and high is not None:
-            return f"let the bands meet, as in `score at least {number(low)} and below {number(high)}`"
-    return "let a band take such scores"
+def _meeting(below: Band | None, above: Band | None) -> str:
+    """The range of the lower of two bands if it went on to where the upper begins; empty where that cannot be said."""
+    if below is None or above is None:
+        return ""
+    low, high = of_range(below.score_range).low, of_range(above.score_range).low
+    return f"at least {number(low)} and below {number(high)}" if low is not None and high is not None else ""
 
 
 def _nearest(bands: list[Band], end: Fraction | None, which: str) -> Band | None:

@@ -11,6 +11,7 @@ from operator import itemgetter
 from sespms_rules.checks.analysis.decision_rows import Line, derivations
 from sespms_rules.checks.analysis.intervals import Interval, low_end, of_range
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
+from sespms_rules.foundation.line_edits import line_out
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import Band, Row, RowOtherwise
 from sespms_rules.language.syntax.formula import Clause
@@ -33,6 +34,7 @@ def check(system: System) -> Iterator[Diagnostic]:
                 "this line is never read, because the line above it takes every appraisal it could",
                 help="move it up, or take one of the two lines out",
                 labels=(Label(earlier.span, "this line comes first"),),
+                fixes=(line_out("take the line out", line.span),),
             )
 
 

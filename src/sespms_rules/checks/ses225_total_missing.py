@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sespms_rules.checks.analysis.sentences import sentences_of, within
 from sespms_rules.checks.analysis.weights import reads_weights, weight_rules
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
+from sespms_rules.foundation.line_edits import line_below
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.formula import AttributeOf, ByWeight, MeasuredTimesWeight, OwnWeight
 from sespms_rules.language.syntax.words import PartKind
@@ -27,6 +28,7 @@ def check(system: System) -> Iterator[Diagnostic]:
             part.origin.span,
             "the weights have no total, so the same ratings can give any score",
             help="say what the weights of a plan add up to, for instance `total 100`",
+            fixes=(line_below(part.origin.span, "total 100"),),
         )
 
 

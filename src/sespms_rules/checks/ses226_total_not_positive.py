@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.sentences import sentences_of
 from sespms_rules.foundation.diagnostic import Diagnostic, error
+from sespms_rules.foundation.line_edits import instead
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.elements import RequirementTotal, WeightTotal
 
@@ -20,4 +21,5 @@ def check(system: System) -> Iterator[Diagnostic]:
                 sentence.total.span,
                 f"weights cannot total `{sentence.total.text}`; every weight is above zero",
                 help="state a total above zero, for instance `total 100`",
+                fixes=(instead(sentence.total.span, "100"),),
             )

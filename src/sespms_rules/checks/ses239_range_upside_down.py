@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.sentences import everywhere, sentences_of
 from sespms_rules.foundation.diagnostic import Diagnostic, error
+from sespms_rules.foundation.line_edits import instead
 from sespms_rules.foundation.source import Span
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.elements import AlsoRated, RatedOnScale
@@ -23,7 +24,14 @@ def check(system: System) -> Iterator[Diagnostic]:
             first.to(last),
             f"`{first.to(last).text}` runs backwards: `{last.text}` comes before `{first.text}`",
             help="put the smaller number, or the earlier day, first",
+            fixes=(instead(first.to(last), _turned(first, last)),),
         )
+
+
+def _turned(first: Span, last: Span) -> str:
+    """The same range with its ends exchanged."""
+    between = first.source.text[first.end : last.start]
+    return f"{last.text}{between}{first.text}"
 
 
 def _upside_down(system: System) -> Iterator[tuple[Span, Span]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sespms_rules.checks.analysis.sentences import under
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity, note
+from sespms_rules.foundation.line_edits import line_out
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.system import Accepts
 from sespms_rules.language.syntax.words import PartKind
@@ -27,6 +28,7 @@ def check(system: System, found: Iterable[Diagnostic], codes: frozenset[str]) ->
                 sentence.code.span,
                 f"`{code}` is accepted, but it is not found in this system",
                 help="take the line out",
+                fixes=(line_out("take the line out", sentence.span),),
             )
         elif severities.get(code) is Severity.ERROR:
             yield FINDING.at(

@@ -8,6 +8,7 @@ from sespms_rules.checks.analysis.levels import FEDERAL_LEVELS, declared, folded
 from sespms_rules.checks.analysis.sentences import parts_of, within
 from sespms_rules.checks.analysis.terms import MEANINGS, Mention, mentions, misspellings, terms_in
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
+from sespms_rules.foundation.line_edits import instead
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen
@@ -91,11 +92,13 @@ def _differs(where: Span, mention: Mention, terms: _Terms, number: int | None) -
         help = f"write the term of the level that is meant: {listed(_all(terms), 'or')}"
     definition = terms.definitions.get(number) if number is not None else None
     labels = (Label(definition.label.span, f"the term of level {number}"),) if definition else ()
+    place = _place(where, mention)
     return FINDING.at(
-        _place(where, mention),
+        place,
         f"the text speaks of `{mention.words}`, and no level has that term",
         help=help,
         labels=labels,
+        fixes=(instead(place, meant),) if meant is not None and place.text == mention.words else (),
     )
 
 

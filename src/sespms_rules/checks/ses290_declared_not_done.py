@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.declarations import Lack, lacks, lacks_in_element
-from sespms_rules.checks.analysis.edits import line_out
 from sespms_rules.checks.analysis.sentences import chosen, under
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
+from sespms_rules.foundation.line_edits import line_out
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.elements import RequirementHas
 from sespms_rules.language.syntax.planning import EachHas

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.declarations import Contradiction, contradictions
-from sespms_rules.checks.analysis.edits import line_out
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
+from sespms_rules.foundation.line_edits import line_out
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.uses import Bars, OneOf, Requires

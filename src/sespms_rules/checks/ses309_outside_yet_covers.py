@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.checks.analysis.edits import line_out
 from sespms_rules.checks.analysis.sentences import under
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
+from sespms_rules.foundation.line_edits import line_out
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.system import Covers, OutsideService
 from sespms_rules.language.syntax.words import PartKind

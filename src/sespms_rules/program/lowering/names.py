@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
+from sespms_rules.foundation.diagnostic import Fix
+from sespms_rules.foundation.line_edits import instead, moved_up
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.syntax.formula import Atom, Named, OwnPoints, OwnWeight, TheScore
@@ -180,10 +182,12 @@ def _defined_below(name: Quoted, scope: Scope) -> bool:
         return False
     if place.line == name.span.line and place.source is name.span.source:
         message, help = f"`{name.text}` is used in its own definition", "use a value that is defined above"
+        fixes: tuple[Fix, ...] = ()
     else:
         message = f"`{name.text}` is used before it is defined"
         help = f"it is defined below, on line {place.line}; move that line up"
-    scope.find(DEFINED_BELOW, name.span, message, help)
+        fixes = moved_up(f"move the line of `{name.text}` up", place, name.span)
+    scope.find(DEFINED_BELOW, name.span, message, help, fixes)
     return True
 
 
@@ -196,7 +200,8 @@ def _not_a_value(name: Quoted, scope: Scope) -> None:
     elif name.text in scope.around.elements:
         help = f'say what is taken of it, for instance `the points of "{name.text}"`'
         message = f"`{name.text}` is an element, not a value"
-        scope.find(WRONG_SORT_OF_NAME, name.span, message, help)
+        fixes = (instead(name.span, f"the points of {name.span.text}"),)
+        scope.find(WRONG_SORT_OF_NAME, name.span, message, help, fixes)
     elif not _defined_below(name, scope):
         candidates = [
             *scope.below,

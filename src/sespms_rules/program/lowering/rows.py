@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
+from sespms_rules.foundation.line_edits import line_above
+from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Stated
 from sespms_rules.language.syntax.derivation import Band, FirstFits, LevelCap, Override, Row, RowOtherwise
@@ -112,6 +114,13 @@ def _need_a_score(written: Sequence[Stated], scope: Scope) -> None:
     )
 
 
+_IN_ORDER = "take the first line that fits"
+
+
+def _begins(span: Span) -> int:
+    return span.start
+
+
 def _refuse_otherwise(written: Sequence[Stated], scope: Scope) -> None:
     """`otherwise` fits every appraisal, so beside other lines it needs an order in which lines are read."""
     for stated in written:
@@ -119,4 +128,7 @@ def _refuse_otherwise(written: Sequence[Stated], scope: Scope) -> None:
             span = stated.sentence.span
             message = f"`{span.text}` speaks of the lines above it, but the lines are not read in order"
             help = "add `take the first line that fits` above the lines, or say when this line fits"
-            scope.find(OTHERWISE_WITHOUT_ORDER, span, message, help)
+            first = min(
+                (each.sentence.span for each in written if each.sentence.span.source is span.source), key=_begins
+            )
+            scope.find(OTHERWISE_WITHOUT_ORDER, span, message, help, (line_above(first, _IN_ORDER),))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sespms_rules.foundation.diagnostic import Finding
+from sespms_rules.foundation.diagnostic import Finding, Fix
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field, replace
@@ -98,9 +98,10 @@ class Scope:
         span: Span,
         message: str,
         help: str = "",
+        fixes: tuple[Fix, ...] = (),
     ) -> None:
         """Add a finding."""
-        self.findings.append(finding.at(span, message, help=help))
+        self.findings.append(finding.at(span, message, help=help, fixes=fixes))
 
     @property
     def member_word(self) -> str:

@@ -1,0 +1,45 @@
+"""Edits of whole lines of a text, as fixes: a line taken out, put in, or moved. They are proposals, never sure."""
+
+from __future__ import annotations
+
+from sespms_rules.foundation.diagnostic import Fix
+from sespms_rules.foundation.source import Span
+
+
+def whole_lines(span: Span) -> Span:
+    """The lines on which a span stands, from the first character of the first to the end of the last with its break."""
+    text = span.source.text
+    end = text.find("\n", span.end)
+    return Span(span.source, text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end + 1)
+
+
+def line_out(title: str, span: Span) -> Fix:
+    """Take a sentence out with the whole lines that it stands on, a comment behind it included."""
+    return Fix(title, whole_lines(span), "", sure=False)
+
+
+def instead(span: Span, words: str) -> Fix:
+    """Put words in the place of a span."""
+    return Fix(f"write `{words}`", span, words, sure=False)
+
+
+def line_above(span: Span, sentence: str) -> Fix:
+    """Put a sentence on a line of its own above the one that a span stands on."""
+    at = whole_lines(span).start
+    return Fix(f"add `{sentence}`", Span(span.source, at, at), f"  {sentence}\n", sure=False)
+
+
+def line_below(span: Span, sentence: str) -> Fix:
+    """Put a sentence on a line of its own below the one that a span, or a heading, stands on."""
+    lines = whole_lines(span)
+    broken = "" if lines.text.endswith("\n") else "\n"
+    return Fix(f"add `{sentence}`", Span(span.source, lines.end, lines.end), f"{broken}  {sentence}\n", sure=False)
+
+
+def moved_up(title: str, below: Span, above: Span) -> tuple[Fix, ...]:
+    """Move the line of one span above the line of another in the same text; none where it stands above already."""
+    moved, to = whole_lines(below), whole_lines(above)
+    if below.source is not above.source or moved.start < to.end or not moved.text.endswith("\n"):
+        return ()
+    text = below.source.text
+    return (Fix(title, Span(below.source, to.start, moved.end), moved.text + text[to.start : moved.start], sure=False),)
