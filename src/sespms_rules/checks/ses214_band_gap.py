@@ -45,8 +45,16 @@ def _finding(derivation: Derivation, gap: Gap) -> Diagnostic:
     span: Span = at.score_range.span if at else derivation.part.origin.span
     meeting = _meeting(below, above)
     cure = f"let the bands meet, as in `score {meeting}`" if meeting else "let a band take such scores"
-    fixes = (instead(span, meeting),) if meeting else ()
+    fixes = (instead(span, meeting),) if meeting and _is_between_neighbors(below, above) else ()
     return FINDING.at(span, said, help=f"{example(gap)} reaches it; {cure}", labels=labels, fixes=fixes)
+
+
+def _is_between_neighbors(below: Band | None, above: Band | None) -> bool:
+    """Whether no more than one step parts two bands, as 399 and 400: what lies between more of them is not known."""
+    if below is None or above is None:
+        return False
+    high, low = of_range(below.score_range).high, of_range(above.score_range).low
+    return high is not None and low is not None and low - high <= 1
 
 
 def _meeting(below: Band | None, above: Band | None) -> str:

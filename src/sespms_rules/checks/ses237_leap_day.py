@@ -22,5 +22,5 @@ def check(system: System) -> Iterator[Diagnostic]:
                 day.span,
                 "`February 29` comes only in leap years, so in most years the period would not begin or end",
                 help="write `February 28` or `March 1`",
-                fixes=(instead(day.span, "February 28"),),
+                fixes=(instead(day.span, "February 28"), instead(day.span, "March 1")),
             )

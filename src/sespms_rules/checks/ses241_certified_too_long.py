@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.sentences import under
 from sespms_rules.foundation.diagnostic import Diagnostic, error
-from sespms_rules.foundation.line_edits import instead
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.nodes import Day
 from sespms_rules.language.syntax.system import Certified
@@ -30,7 +29,6 @@ def check(system: System) -> Iterator[Diagnostic]:
                 f"this one ends on `{last.value}`",
                 help="state the days of the certification itself; OPM may extend one by at most 6 months, "
                 "and that is no part of it",
-                fixes=(instead(last.span, str(limit)),),
             )
 
 

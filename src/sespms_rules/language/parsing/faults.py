@@ -18,6 +18,7 @@ from sespms_rules.language.parsing.headings import heading_fault
 from sespms_rules.language.parsing.lexical_faults import between_blanks, lexical_fault
 from sespms_rules.language.parsing.lookahead import after, may_end
 from sespms_rules.language.parsing.machine import MOST_OPERATIONS, Fault, Mended
+from sespms_rules.language.parsing.moving import moved_to
 from sespms_rules.language.parsing.natural.saying import declared_names, mends, read_as, said_naturally
 from sespms_rules.language.parsing.spelling import is_slip, nearest
 from sespms_rules.language.parsing.vocabulary import NAME, either, parts_of, parts_that_begin, said, spelling
@@ -157,7 +158,10 @@ def _belongs(place: Place, parts: tuple[PartKind, ...]) -> Diagnostic:
         help = "write the heading of the part it changes on a line of its own, and move this line below it"
     if place.part == PartKind.REQUIREMENT and not place.is_quoted:
         help = f"a requirement says it of a system: `must state {parts[0]}: {place.quoted(span)} …`"
-    return findings.WRONG_PART.at(span, message, help=help)
+    plain = place.part not in (PartKind.REQUIREMENT, PartKind.AMENDMENT) and place.at >= place.first
+    whole = place.part is not None and plain and not place.is_quoted and parts == parts_of(place.sentence_kinds)
+    fixes = moved_to(parts[0], place.whole) if whole and len(parts) == 1 else ()
+    return findings.WRONG_PART.at(span, message, help=help, fixes=fixes)
 
 
 def _part_not_said(place: Place) -> Diagnostic | None:

@@ -1,0 +1,44 @@
+"""The page of which findings have a fix is made by its script, and each without one has a reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from scripts_as_modules import script
+from sespms_rules.foundation.source import Source
+from sespms_rules.language.parsing import parse
+
+pytestmark = pytest.mark.page
+
+COVERAGE = script("fix_coverage")
+
+
+def test_the_page_is_what_the_script_makes() -> None:
+    found = COVERAGE.rows()
+    assert COVERAGE.PAGE.read_text(encoding="utf-8") == COVERAGE.coverage_page(found), "run scripts/fix_coverage.py"
+    assert COVERAGE.needless_reasons(found) == []
+    assert all(bool(each.fixes) is (each.reason == "") for each in found)
+    offered = sum(bool(each.fixes) for each in found)
+    assert offered >= 46
+    assert f"**{offered}** offer a fix" in COVERAGE.PAGE.read_text(encoding="utf-8")
+
+
+def test_a_line_in_the_wrong_part_is_moved_to_its_own() -> None:
+    text = 'system "E"\n\nweights\n  total 100\n  lasts at least 90 days  # as agreed\n  are whole numbers\n'
+    behind = f'{text}\nappraisal period\n  runs October 1 to September 30\n\nlevels\n  level 5 "A" 5 points\n'
+    for source, is_there in ((text, False), (behind, True)):
+        (finding,) = parse(Source("policy.sespms", source))[1]
+        (fix,) = finding.fixes
+        moved = source[: fix.span.start] + fix.replacement + source[fix.span.end :]
+        assert parse(Source("policy.sespms", moved))[1] == ()
+        assert sorted(moved.split()) == sorted([*source.split(), *([] if is_there else ["appraisal", "period"])])
+        assert (
+            "period\n  runs" in moved if is_there else moved.endswith("period\n  lasts at least 90 days  # as agreed\n")
+        )
+
+
+@pytest.mark.parametrize("other", ['amendment "A"\n  amends "E"\n', 'system "F"\n'])
+def test_a_line_is_moved_nowhere_where_it_could_belong_to_two_texts(other: str) -> None:
+    text = f'system "E"\n\nweights\n  lasts at least 90 days\n\n{other}'
+    finding = next(each for each in parse(Source("policy.sespms", text))[1] if each.code == "SES003")
+    assert finding.fixes == ()
