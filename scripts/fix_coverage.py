@@ -107,14 +107,15 @@ def coverage_page(found: list[Row]) -> str:
     having, lacking = [each for each in found if each.fixes], [each for each in found if not each.fixes]
     mendable = [each for each in lacking if each.reason in ("words", "choice", "elsewhere")]
     whole = len(having) + len(mendable)
+    percent = 100 * len(having) // whole
     lines = [
         "# Which findings have a fix",
         "",
         "This page is made by `scripts/fix_coverage.py`, and a test says when it is out of date.",
         "",
         f"There are **{len(found)}** findings. **{len(having)}** offer a fix, which `sespms check --fix` (where it",
-        f"is sure) or `--fix --all` carries out. **{whole}** are about words of a policy and could be mended by changing",
-        f"them: of these **{100 * len(having) // whole}%** have a fix, and the other {len(mendable)} ask for something only",
+        f"is sure) or `--fix --all` carries out. **{whole}** are about words of a policy and could be mended by",
+        f"changing them. Of these **{percent}%** have a fix; the other {len(mendable)} ask for what only",
         "the author knows. Each fix is tested to remove its finding; one that brings to light something else is shown,",
         "and not carried out unasked ([decision 0115](decisions/0115-a-fix-where-there-is-one-cure.md)).",
         "",

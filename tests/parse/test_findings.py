@@ -111,6 +111,7 @@ CASES = (
         "lasts",
         "`lasts` belongs under `appraisal period`, not under `performance plan`",
         "move the sentence to a block `appraisal period`",
+        "\nappraisal period\n  lasts at least 90 days\n",
     ),
     Case(
         PERIOD + "is in writing\n",
