@@ -19,7 +19,7 @@ from sespms_rules.language.parsing.lexical_faults import between_blanks, lexical
 from sespms_rules.language.parsing.lookahead import after, may_end
 from sespms_rules.language.parsing.machine import MOST_OPERATIONS, Fault, Mended
 from sespms_rules.language.parsing.moving import moved_to
-from sespms_rules.language.parsing.natural.saying import declared_names, mends, read_as, said_naturally
+from sespms_rules.language.parsing.natural.saying import declared_names, level_terms, mends, read_as, said_naturally
 from sespms_rules.language.parsing.spelling import is_slip, nearest
 from sespms_rules.language.parsing.vocabulary import NAME, either, parts_of, parts_that_begin, said, spelling
 from sespms_rules.language.syntax.words import PartKind
@@ -314,13 +314,16 @@ _CONNECTING = frozenset({"and", "of", "the", "for", "to", "in", "on", "with"})
 def _may_be_a_name(place: Place, end: int) -> bool:
     """Whether bare words are a name: one the file declares, one in capitals, or none of the language's own words.
 
-    Where ratings are derived, `less than 40` or `the lowest element` in quotes would be read as a name of nothing.
+    Where ratings are derived, `less than 40` or a term of a level in quotes would be read as a name of nothing.
     """
     if place.part not in _DERIVING:
         return True
     words = [place.words(each) for each in range(place.at, end)]
-    if place.words(place.at, end).casefold() in {each.casefold() for each in declared_names(place.source.text)}:
+    written = place.words(place.at, end).casefold()
+    if written in {each.casefold() for each in declared_names(place.source.text)}:
         return True
+    if written in level_terms(place.source.text):
+        return False
     in_capitals = words[0][:1].isupper() and all(each[:1].isupper() or each in _CONNECTING for each in words)
     return in_capitals or all(place.kinds[each] == "WORD" for each in range(place.at, end))
 

@@ -206,6 +206,11 @@ def declared_names(text: str) -> frozenset[str]:
     return frozenset(one or other for one, other in _NAMES.findall(text))
 
 
+def level_terms(text: str) -> frozenset[str]:
+    """The terms of levels, in small letters: those that a text declares and those of the law."""
+    return frozenset(_FEDERAL) | {term.casefold() for _, term in _DECLARED.findall(text)}
+
+
 def declared_values(text: str) -> frozenset[str]:
     """The names of values that a text works out."""
     return frozenset(value for _, value in _NAMES.findall(text) if value)
