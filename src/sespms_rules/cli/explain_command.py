@@ -15,11 +15,14 @@ from sespms_rules.cli.printing import (
     findings_as_data,
     format_option,
     has_errors,
-    print_findings,
+    notes_option,
     print_json,
     print_provenance,
     provenance_as_data,
+    shown_of_policy,
+    wants_colour,
 )
+from sespms_rules.cli.rating_reports import notes_said
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
@@ -29,6 +32,7 @@ from sespms_rules.law.provenance import FileRead
 from sespms_rules.pipeline import Compilation, program_for
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome
+from sespms_rules.reports.findings import as_text as findings_as_text
 from sespms_rules.reports.findings import printable, refusal_as_text
 from sespms_rules.reports.ratings import RatedRow, as_data
 from sespms_rules.rosters.files import OpenRoster, RosterRow, open_roster
@@ -42,6 +46,7 @@ _NAMES_TO_OFFER = 1_000
 @click.option("--scenario", metavar="NAME", help="Explain this scenario of the policy.")
 @click.option("--id", "key", metavar="ID", help="Explain the executive with this id in ROSTER.")
 @click.option("--system", metavar="NAME", help="The system to rate by, where the policy holds several.")
+@notes_option
 @text_options
 @format_option("text", "json")
 @click.pass_context
@@ -52,6 +57,7 @@ def command(
     scenario: str | None,
     key: str | None,
     system: str | None,
+    notes: bool,
     reading: Reading,
     form: str,
 ) -> None:
@@ -65,7 +71,7 @@ def command(
         raise click.UsageError("a scenario says itself under which amendment it is; leave `--with` and `--as-of` out")
     compiled = compile_policies([policy], reading.law)
     findings = compiled.diagnostics
-    printing = _Printing(form, compiled, reading)
+    printing = _Printing(form, compiled, reading, (), notes)
     if _keeps_from_explaining(findings, scenario):
         printing.write(findings)
         ctx.exit(1)
@@ -74,7 +80,7 @@ def command(
         program, appraisal = _of_scenario(compilation, scenario, system)
         ctx.exit(_explain(program, appraisal, findings, printing))
     text = used(compilation, system, reading)
-    printing = _Printing(form, compiled, reading, text.texts)
+    printing = _Printing(form, compiled, reading, text.texts, notes)
     findings += tuple(each for each in text.findings if each not in findings)
     if text.program is None:
         printing.write(findings)
@@ -83,12 +89,16 @@ def command(
 
 
 class _Printing(Frozen):
-    """How an explanation is written, and what it rests on: the policy, and `others` that were read."""
+    """How an explanation is written, and what it rests on: the policy, and `others` that were read.
+
+    With `notes` those on the policy are shown too.
+    """
 
     form: str
     compiled: Compiled
     reading: Reading
     others: tuple[FileRead, ...] = field(default=())
+    notes: bool = field(default=False)
 
     def write(self, findings: tuple[Diagnostic, ...], text: str = "", content: dict[str, Any] | None = None) -> None:
         """Print findings and, where there is one, what was explained."""
@@ -97,12 +107,13 @@ class _Printing(Frozen):
             told = provenance_as_data(provenance()) | {"findings": findings_as_data(findings)}
             print_json("sespms-explain/1", **told, **(content or {"trace": None}))
             return
-        if findings:
-            print_findings(findings)
-        if findings and text:
-            click.echo()
-        if text:
-            click.echo(text)
+        errors = has_errors(findings)
+        of_policy = () if errors else self.compiled.diagnostics
+        kept, unshown = shown_of_policy(of_policy, notes=self.notes)
+        shown = (*kept, *(each for each in findings if each not in of_policy))
+        listed = findings_as_text(shown, colour=wants_colour()) if shown else ""
+        parts = (listed, text) if errors else (text, listed, notes_said(unshown))
+        click.echo("\n\n".join(each for each in parts if each))
         if self.reading.tells:
             print_provenance(provenance())
 

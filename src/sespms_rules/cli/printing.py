@@ -67,6 +67,18 @@ def format_option(*formats: str) -> Callable[[_F], _F]:
     )
 
 
+def notes_option(function: _F) -> _F:
+    """The option `--notes` of what rates: notes on the policy are told by `check`, and here on request."""
+    return click.option("--notes", is_flag=True, help="Show the notes on the policy too, as `check` does.")(function)
+
+
+def shown_of_policy(found: Iterable[Diagnostic], *, notes: bool) -> tuple[tuple[Diagnostic, ...], int]:
+    """What is shown of the findings of a policy beside a rating, and how many notes are left to `--notes`."""
+    listed = tuple(found)
+    shown = tuple(each for each in listed if notes or each.severity is not Severity.NOTE)
+    return shown, len(listed) - len(shown)
+
+
 def time_limit_option(seconds: int, help: str) -> Callable[[_F], _F]:
     """The option `--time-limit` of what asks a solver."""
     return click.option(

@@ -16,18 +16,25 @@ from sespms_rules.cli.printing import (
     WORKBOOK,
     format_option,
     has_errors,
+    notes_option,
     output_option,
     print_findings,
     print_provenance,
+    shown_of_policy,
 )
-from sespms_rules.cli.rating_reports import Report, report_of
+from sespms_rules.cli.rating_limits import NOT_MEASURED, Limits, limits_of, states_limits
+from sespms_rules.cli.rating_reports import Report, Writer, report_of
 from sespms_rules.cli.reading_options import Reading, by_option
 from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.engines.confirmed import ENGINES, Engine
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.values import replace
+from sespms_rules.language.model import System
 from sespms_rules.program.ir import Program
+from sespms_rules.reports.findings import printable
 from sespms_rules.reports.ratings import RatedBlock, RatedRow
 from sespms_rules.rosters.files import OpenRoster, not_among, open_roster
+from sespms_rules.studies.amended_text import TextUsed
 
 _TABLES = ("csv", WORKBOOK)
 """The forms that have no room for findings, which are told on standard error."""
@@ -42,6 +49,7 @@ _LONG = 5_000
 @click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="What rates.")
 @click.option("--system", metavar="NAME", help="The system to rate by, where the policy holds several.")
 @by_option
+@notes_option
 @text_options
 @output_option
 @format_option("text", "json", "csv", WORKBOOK)
@@ -53,6 +61,7 @@ def command(
     engine: str,
     system: str | None,
     columns: tuple[str, ...],
+    notes: bool,
     reading: Reading,
     output: str | None,
     form: str,
@@ -72,25 +81,30 @@ def command(
         _write_nothing(Report(compiled.diagnostics, roster, provenance=provenance), form, output)
         ctx.exit(1)
     text = used(compiled.compilations[0], system, reading)
-    told = (*compiled.diagnostics, *(each for each in text.findings if each not in compiled.diagnostics))
-    report = Report(told, roster, text.program, provenance=provenance and provenance.and_read(text.texts))
+    of_policy, unshown = shown_of_policy(compiled.diagnostics, notes=notes or form == "json")
+    told = (*of_policy, *(each for each in text.findings if each not in compiled.diagnostics))
+    rests = provenance and provenance.and_read(text.texts)
+    report = Report(told, roster, text.program, provenance=rests, notes=unshown)
     if text.program is None:
         _write_nothing(report, form, output)
         ctx.exit(1)
-    ctx.exit(_rate_roster(text.program, report, columns, engine, form, output))
+    ctx.exit(_rate_roster(text, report, columns, engine, form, output))
 
 
 def _rate_roster(
-    program: Program, report: Report, columns: tuple[str, ...], engine: str, form: str, output: str | None
+    text: TextUsed, report: Report, columns: tuple[str, ...], engine: str, form: str, output: str | None
 ) -> int:
     """Rate a roster and write the report; return the exit code. One that is broken down is read row by row."""
+    program = text.program
+    assert program is not None  # noqa: S101 - a text with errors is never run
     if engine == "sql" and not columns and (outcomes := _rate_file(program, report, form, output)) is not None:
+        _tell_limits(text.system, None, form)
         return int(bool(outcomes["refused"] or outcomes["withheld"]))
     opened = open_roster(Path(report.roster), program, columns)
     report = report.opened(opened)
     if form in _TABLES:
         _tell_beside(report, form)
-    outcomes = _rate(program, opened, engine, report, form, output)
+    outcomes = _rate(text, opened, engine, report, form, output)
     return int(has_errors(opened.findings) or bool(outcomes["refused"] or outcomes["withheld"]))
 
 
@@ -111,31 +125,61 @@ def _tell_beside(report: Report, form: str) -> None:
 
 
 def _rate(
-    program: Program, opened: OpenRoster, engine: str, report: Report, form: str, output: str | None
+    text: TextUsed, opened: OpenRoster, engine: str, report: Report, form: str, output: str | None
 ) -> Counter[str]:
     """Rate the rows and write the report; return how many rows had which outcome."""
     outcomes: Counter[str] = Counter()
+    program = text.program
+    assert program is not None  # noqa: S101 - a text with errors is never run
     with Engine(program, engine, opened.lines) as rating, written_to(output) as file:
         if rating.notice:
             click.echo(f"sespms: {rating.notice}", err=True)
-        writer = report_of(form, file, report.by(rating.name, rating.confirmed_by))
-        shown = sys.stderr.isatty() and opened.lines >= _LONG and (form == "text" or not file.isatty())
         in_blocks = rating.name == "columnar" and rating.confirmed_by is None and opened.blocks is not None
-        if in_blocks and not opened.apart:
-            from sespms_rules.cli.rating_in_blocks import rated_in_blocks
-
-            with click.progressbar(length=opened.lines, label="rating", file=sys.stderr, hidden=not shown) as progress:
-                blocks = rated_in_blocks(opened, program, rating)
-                writer.write_blocks(_counted_in_blocks(blocks, outcomes, progress.update))
-        else:
-            rows = _counted(rated_rows(opened, rating), outcomes)
-            with click.progressbar(rows, opened.lines, "rating", file=sys.stderr, hidden=not shown) as bar:
-                writer.write(iter(bar))
+        in_blocks = in_blocks and not opened.apart
+        limits = limits_of(text.system, opened.lines, in_blocks=in_blocks)
+        report = replace(report.by(rating.name, rating.confirmed_by), limits=limits)
+        shown = sys.stderr.isatty() and opened.lines >= _LONG and (form == "text" or not file.isatty())
+        _write(
+            opened, (program, rating), report_of(form, file, report), outcomes, limits, shown=shown, in_blocks=in_blocks
+        )
         if rating.alone:
             hold = "numbers too large, or too many elements," if rating.name == "durable" else "numbers too large"
             _say_alone(rating.alone, f"{hold} for {rating.name}")
+    _tell_limits(text.system, limits, form)
     _tell_later(opened.told(), report.findings)
     return outcomes
+
+
+def _write(
+    opened: OpenRoster,
+    by: tuple[Program, Engine],
+    writer: Writer,
+    outcomes: Counter[str],
+    limits: Limits | None,
+    *,
+    shown: bool,
+    in_blocks: bool,
+) -> None:
+    """Rate the rows and hand them to the writer, in blocks or one by one."""
+    if in_blocks:
+        from sespms_rules.cli.rating_in_blocks import rated_in_blocks
+
+        with click.progressbar(length=opened.lines, label="rating", file=sys.stderr, hidden=not shown) as progress:
+            blocks = rated_in_blocks(opened, *by)
+            writer.write_blocks(_counted_in_blocks(blocks, outcomes, progress.update))
+        return
+    rows = _counted(rated_rows(opened if limits is None else limits.watching(opened), by[1]), outcomes)
+    with click.progressbar(rows, opened.lines, "rating", file=sys.stderr, hidden=not shown) as bar:
+        writer.write(iter(bar) if limits is None else limits.noted(iter(bar)))
+
+
+def _tell_limits(system: System | None, limits: Limits | None, form: str) -> None:
+    """Tell on standard error how the limits stand where the form has no room for it, or that they were not measured."""
+    if limits is not None and form in _TABLES:
+        for line in ("limits over the population", *limits.lines()):
+            click.echo(printable(line), err=True)
+    if limits is None and states_limits(system):
+        click.echo(f"sespms: {NOT_MEASURED}", err=True)
 
 
 def _say_alone(rows: int, hold: str) -> None:

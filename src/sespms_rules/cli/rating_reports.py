@@ -11,6 +11,7 @@ import click
 
 from sespms_rules.cli.output import binary
 from sespms_rules.cli.printing import WORKBOOK, findings_as_data, has_errors, provenance_as_data
+from sespms_rules.cli.rating_limits import Limits
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.law.provenance import FileRead, Provenance
@@ -37,6 +38,8 @@ class Report(Frozen):
 
     `provenance` is what the report rests on, None where a text or table does not say it. `apart` are the columns by
     which the roster is broken down; `long` says that it has a row for each element.
+    `limits` are those over the population, told once all rows are rated; `notes` says how many on the policy are not
+    shown.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -47,6 +50,8 @@ class Report(Frozen):
     provenance: Provenance | None = field(default=None)
     apart: tuple[str, ...] = field(default=())
     long: bool = field(default=False)
+    limits: Limits | None = field(default=None, compare=False)
+    notes: int = field(default=0)
 
     def of(self, file: FileRead | None, found: tuple[Diagnostic, ...]) -> Report:
         """The same report, of a roster in a file, and what was found in it."""
@@ -180,7 +185,10 @@ class _Json(_RowByRow):
         counts = {each: outcomes[each] for each in ("rated", "not rated", "refused", "withheld")}
         end = "\n  ]" if outcomes else "]"
         by = f',\n  "by": {json_text(groups.as_data(), encoding=encoding)}' if report.apart else ""
-        self._file.write(f'{end},\n  "counts": {json_text(counts)}{by}\n}}\n')
+        limits = (
+            "" if report.limits is None else f',\n  "limits": {json_text(report.limits.as_data(), encoding=encoding)}'
+        )
+        self._file.write(f'{end},\n  "counts": {json_text(counts)}{by}{limits}\n}}\n')
 
     def _data(self, row: RatedRow) -> dict[str, Any]:
         """A row, and where the roster is broken down its groups by the titles of the columns."""
@@ -197,11 +205,13 @@ class _Text(_RowByRow):
         self._report = report
 
     def write(self, rows: Iterator[RatedRow]) -> None:
-        if self._report.findings:
+        program, limits = self._report.program, self._report.limits
+        nothing = program is None or has_errors(self._report.findings)
+        if self._report.findings and nothing:
             self._line(as_text(self._report.findings) + "\n")
-        if self._report.program is None:
+        if program is None:
             return
-        reported = self._report.program.summary.reported
+        reported = program.summary.reported
         headings = (*_HEADINGS, *(printable(each) for each in reported))
         lines: list[tuple[str, ...]] = [headings]
         reasons: list[str] = []
@@ -218,10 +228,16 @@ class _Text(_RowByRow):
         for title, counts in groups.tables() if outcomes else ():
             self._line(f"by {printable(title)}")
             self._table([tuple(printable(str(cell)) for cell in row) for row in counts])
-        for told in (*asked, *_asked_of_everyone(self._report.program), *reasons):
+        for told in (*asked, *_asked_of_everyone(program), *reasons):
             self._line(told + "\n")
+        if limits is not None and outcomes:
+            self._line("\n".join(["limits over the population", *map(printable, limits.lines())]) + "\n")
+        if self._report.findings and not nothing:
+            self._line(as_text(self._report.findings) + "\n")
         unread = not outcomes and has_errors(self._report.findings)
         self._line("no row was rated, because the roster has errors" if unread else _counts(outcomes, self._noun))
+        if self._report.notes:
+            self._line(notes_said(self._report.notes))
         if self._report.provenance is not None:
             self._line(rests_on(self._report.provenance))
 
@@ -240,6 +256,15 @@ class _Text(_RowByRow):
 
     def _line(self, text: str) -> None:
         self._file.write(text + "\n")
+
+
+def notes_said(notes: int) -> str:
+    """What stands in the place of notes on the policy that are not shown; empty where there are none."""
+    if not notes:
+        return ""
+    return (
+        f"{notes} {'note' if notes == 1 else 'notes'} on the policy: `--notes` shows {'it' if notes == 1 else 'them'}"
+    )
 
 
 def rests_on(provenance: Provenance) -> str:

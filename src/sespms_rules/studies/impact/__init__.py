@@ -15,7 +15,7 @@ from sespms_rules.studies.variants import Variant, as_it_is, under
 
 if TYPE_CHECKING:
     from sespms_rules.studies.impact.law import distribution_in_law
-    from sespms_rules.studies.impact.phrases import Told
+    from sespms_rules.studies.impact.phrases import Told, limit_said, words_of
     from sespms_rules.studies.impact.report_html import as_html
     from sespms_rules.studies.impact.report_json import SCHEMA, as_data
     from sespms_rules.studies.impact.reporting import sheet_of
@@ -41,6 +41,7 @@ else:
             "as_html": "report_html",
             "as_text": "sheet",
             "distribution_in_law": "law",
+            "limit_said": "phrases",
             "moves_of_years": "years_report",
             "moves_sheet": "tabular",
             "over_years": "years",
@@ -51,6 +52,7 @@ else:
             "shared_sheet_of_years": "years_report",
             "sheet_of": "reporting",
             "sheet_of_years": "years_report",
+            "words_of": "phrases",
             "years_as_data": "years_data",
             "years_as_html": "years_data",
         },
@@ -71,6 +73,7 @@ __all__ = [
     "as_text",
     "assess",
     "distribution_in_law",
+    "limit_said",
     "moves_of_years",
     "moves_sheet",
     "over_years",
@@ -82,6 +85,7 @@ __all__ = [
     "sheet_of",
     "sheet_of_years",
     "under",
+    "words_of",
     "years_as_data",
     "years_as_html",
 ]

@@ -10,7 +10,7 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Stated
 from sespms_rules.program.rating import Outcome
 from sespms_rules.rosters.files import RosterRow
-from sespms_rules.rosters.population import Pseudonyms, State
+from sespms_rules.rosters.population import CohortVerdict, Pseudonyms, State
 from sespms_rules.studies.impact.reasons import Line, said
 
 NOT_COMPARED = "It cannot be compared: it has errors, or the roster does not fit it. The findings say why."
@@ -47,6 +47,11 @@ def file_name(name: str) -> str:
 def words_of(stated: Stated) -> str:
     """A sentence of a policy as it is written, on one line."""
     return " ".join(stated.origin.span.text.split())
+
+
+def limit_said(verdict: CohortVerdict) -> str:
+    """How a limit over the population stands, and why."""
+    return f"{verdict.about}, `{words_of(verdict.rule)}`: {verdict.standing.value}; {verdict.why}"
 
 
 def people(count: int, noun: str = "executive") -> str:

@@ -9,7 +9,15 @@ from sespms_rules.rosters.files import NOBODY_NOT_COUNTED
 from sespms_rules.rosters.population import LEAST, SAID_MARGIN, SAID_ROUNDING
 from sespms_rules.studies.impact.assessing import Case, Comparison, Impact, Limited
 from sespms_rules.studies.impact.comparing import Direction, Move, Reason
-from sespms_rules.studies.impact.phrases import NOT_COMPARED, Told, file_name, line_said, people, score_said, words_of
+from sespms_rules.studies.impact.phrases import (
+    NOT_COMPARED,
+    Told,
+    file_name,
+    limit_said,
+    line_said,
+    people,
+    score_said,
+)
 from sespms_rules.studies.impact.questions import questions_asked
 from sespms_rules.studies.impact.reasons import Because, turning_point
 from sespms_rules.studies.impact.sheet import Item, Section, Sheet, listing
@@ -180,7 +188,7 @@ def _consequence_rows(before: Case, after: Case, told: Told) -> tuple[Item, ...]
 
 def limits_of_case(case: Case, when: str, told: Told) -> tuple[Item, ...]:
     """The limits over the population of one case."""
-    items = [(_limit(each), _limit_rows(each, case, told)) for each in case.limits]
+    items = [(limit_said(each.verdict), _limit_rows(each, case, told)) for each in case.limits]
     return listing(f"{_LIMITS}{when}", items)
 
 
@@ -200,11 +208,6 @@ def _law(*cases: Case) -> tuple[Item, ...]:
         items += listing(f"What the rules say of such limits{when}", binding)
         items += listing(f"For information, rules that the policy is not held to{when}", others)
     return tuple(items)
-
-
-def _limit(limited: Limited) -> str:
-    verdict = limited.verdict
-    return f"{verdict.about}, `{words_of(verdict.rule)}`: {verdict.standing.value}; {verdict.why}"
 
 
 def _limit_rows(limited: Limited, case: Case, told: Told) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -58,8 +59,9 @@ def newly_refused(
         if count and len(found) < MOST_TOLD:
             appraisal = appraisals[_first(made.program, program, appraisals)]
             rating = reference.rate(program, appraisal, trace=False)
-            fix = _fix(made, made.settings[number]) if rating.refused[0].code in _CROSSED else rating.refused[0].help
-            found.append(NewlyRefused(number, count, rating.refused[0], rating.score, fix))
+            refusal = rating.refused[0]
+            fix = _fix(made, made.settings[number], refusal) if refusal.code in _CROSSED else refusal.help
+            found.append(NewlyRefused(number, count, refusal, rating.score, fix))
     return tuple(found), sum(map(bool, counts))
 
 
@@ -78,15 +80,27 @@ def _is_refused(then: ir.Program, appraisal: Appraisal, now: ir.Program) -> bool
     return ends[0] is Outcome.REFUSED and ends[1] is not Outcome.REFUSED
 
 
-def _fix(made: Sweep, values: Sequence[Setting]) -> str:
-    """Between which values each cut that varies stays between its neighbors."""
+def _fix(made: Sweep, values: Sequence[Setting], refusal: Refusal) -> str:
+    """Between which values each cut that has crossed a neighbor stays in order; where none has, what else helps."""
     at = {each.name: each.now for each in figures_of(made.program)}
     at |= {figure.name: value for figure, value in zip(made.figures, values, strict=True)}
     cuts = [(each, at[each.name]) for each in figures_of(made.program) if isinstance(each.part, Cut)]
-    said = [
-        _between(cuts, place) for place, (each, _) in enumerate(cuts) if each.name in {f.name for f in made.figures}
+    varied = {each.name for each in made.figures}
+    crossed = [
+        _between(cuts, place)
+        for place, (each, _) in enumerate(cuts)
+        if each.name in varied and not all(_in_order(*pair) for pair in pairwise(cuts[max(place - 1, 0) : place + 2]))
     ]
-    return "; ".join(each for each in said if each) or "vary the figures so that each score lies in one line"
+    if crossed:
+        return "; ".join(crossed)
+    if refusal.code == _NO_LINE:
+        return "write the lines with `at least` and `below`, so that no score falls between two of them"
+    return refusal.help
+
+
+def _in_order(better: tuple[Figure, Setting], worse: tuple[Figure, Setting]) -> bool:
+    """Whether the cut of the better level is above that of the worse."""
+    return isinstance(better[1], Fraction) and isinstance(worse[1], Fraction) and better[1] > worse[1]
 
 
 def _between(cuts: Sequence[tuple[Figure, Setting]], place: int) -> str:
