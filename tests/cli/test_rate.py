@@ -84,7 +84,8 @@ def test_cells_that_a_spreadsheet_would_change() -> None:
 
 
 def test_findings_do_not_mix_with_csv() -> None:
-    result = run("rate", OPM, ROSTER, "--format", "csv")
+    assert "2 notes on the policy: `--notes` shows them" in run("rate", OPM, ROSTER, "--format", "csv").stderr
+    result = run("rate", OPM, ROSTER, "--format", "csv", "--notes")
     assert "SES248" in result.stderr
     assert result.stdout.startswith("id,outcome,")
 
