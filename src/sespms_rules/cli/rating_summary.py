@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TextIO
 
-from sespms_rules.cli.rating_reports import Report, reasons_of, rests_on
+from sespms_rules.cli.rating_reports import Report, notes_said, reasons_of, rests_on
 from sespms_rules.reports.findings import as_text, printable
 from sespms_rules.reports.ratings import RatedRow
 
@@ -44,6 +44,8 @@ class Summary:
             self._file.write(f"\nquestion for the reviewer, about {times:,}: {question}\n")
         if asked:
             self._file.write("`--format csv` says about whom, and why\n")
+        if self._report.notes:
+            self._file.write(notes_said(self._report.notes) + "\n")
         if self._report.provenance is not None:
             self._file.write(rests_on(self._report.provenance) + "\n")
 
