@@ -10,12 +10,15 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sespms_rules.engines.columnar.columns import RATED
+from sespms_rules.engines.columnar.columns import RATED, MemberColumns, StageColumns
 from sespms_rules.engines.columnar.engine import ColumnarEngine
+from sespms_rules.engines.columnar.values import Value
+from sespms_rules.foundation.values import replace as frozen_replace
 from sespms_rules.program import ir
 from sespms_rules.program.plans import Shape, shapes_of, weight_ends
 from sespms_rules.proofs.solver import (
@@ -46,14 +49,23 @@ class Columns:
     weight_unit: int
     further: Mapping[tuple[str, str], Array] = field(default_factory=dict)
     unit: int = 1
+    facts: tuple[tuple[str, Value, Any], ...] = ()
 
     def rated(self, engine: ColumnarEngine) -> tuple[Array, Array]:
         """The outcomes and levels of all rows."""
         made = engine.columns(
             self.ratings, self.weights, self.further, denominator=self.unit, weight_denominator=self.weight_unit
         )
-        result = engine.rate_columns(made)
+        result = engine.rate_columns(frozen_replace(made, others=self._others(engine, made), facts=self.facts))
         return result.outcome, result.level
+
+    def _others(self, engine: ColumnarEngine, made: StageColumns) -> tuple[MemberColumns, ...]:
+        """The elements that the plans bring, which arrays hold as critical, as they are."""
+        known = {each.name for each in engine.program.summary.members}
+        names = [each for each in self.ratings if each not in known and " / " not in each]
+        return tuple(
+            frozen_replace(each, critical=self.critical[name]) for name, each in zip(names, made.others, strict=True)
+        )
 
 
 def scales_of(shape: Shape, lead: str = "") -> Iterator[tuple[str, ir.LevelScale | ir.NumberScale, bool]]:
@@ -213,7 +225,7 @@ def of_block(program: ir.Program, block: Block) -> Columns:
     shape = next(each for each in shapes_of(program).shapes if {one for one, _, _ in scales_of(each)} == names)
     facts = list(scales_of(shape))
     scales, critical = {name: scale for name, scale, _ in facts}, {name: kind for name, _, kind in facts}
-    return Columns(scales, critical, ratings, weights, unit)
+    return Columns(scales, critical, ratings, weights, unit, facts=block.columns.facts)
 
 
 def drawn(program: ir.Program, rows: int, draw: np.random.Generator, unit: int = 100) -> Iterator[Columns]:
