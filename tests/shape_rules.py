@@ -13,9 +13,9 @@ from sespms_rules.program.rating import Appraisal, Rated, Value
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a rule expects; a score of None where the shape has none."""
+    """What a rule expects; a score or a level of None where the shape has none."""
 
-    level: int | Literal["not rated", "refused"]
+    level: int | Literal["not rated", "refused"] | None
     score: Fraction | None = None
     reported: tuple[tuple[str, Value], ...] = ()
 
@@ -240,6 +240,13 @@ def some_plans(case: Appraisal) -> Expected:
     score = half_up((4 * mean(critical) + mean(others or [mean(critical)])) / 5, 10)
     level = banded(score, cuts(("4.5", 5), ("3.5", 4), ("2.5", 3), ("1.5", 2), ("0", 1)))
     return Expected(1 if 1 in critical else level, score)
+
+
+def without_level(case: Appraisal) -> Expected:
+    levels = ratings(case.elements)
+    credit = half_up(mean(levels), 10) if levels else Fraction(0)
+    share = Fraction("0.045") if credit >= 4 else Fraction("0.02") if credit >= Fraction("2.5") else Fraction(0)
+    return Expected(None, None, (("contribution", credit), ("payout share", share)))
 
 
 def capped(case: Appraisal) -> Expected:

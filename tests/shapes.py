@@ -76,6 +76,18 @@ def levels_or_none(program: ir.Program) -> Iterator[Appraisal]:
         yield Appraisal("one", tuple(rated))
 
 
+def levels_or_none_of(*levels: int) -> Cases:
+    """Every combination of some levels and missing ratings."""
+
+    def cases(program: ir.Program) -> Iterator[Appraisal]:
+        names = [member.name for member in program.summary.members]
+        for drawn in product((*levels, None), repeat=len(names)):
+            marks = zip(names, drawn, strict=True)
+            yield Appraisal("one", tuple(Rated(name, None if each is None else Fraction(each)) for name, each in marks))
+
+    return cases
+
+
 def some_plans(program: ir.Program) -> Iterator[Appraisal]:
     """Plans with and without the element that only some have, and with up to two noncritical ones of their own."""
     names = [(member.name, member.critical) for member in program.summary.members]

@@ -21,6 +21,7 @@ from shapes import (
     at_the_commission,
     levels,
     levels_or_none,
+    levels_or_none_of,
     nested,
     on_scales,
     programs,
@@ -111,6 +112,7 @@ DOMAINS: dict[str, Domain] = {
     "Shape 25, caps": Domain(
         levels(2, plans=tuple((weight, 100 - weight) for weight in range(20, 81))), 61 * 25, rules.capped
     ),
+    "Shape 29, a result without a level": Domain(levels_or_none_of(5, 3, 1), 64, rules.without_level),
     "Shape 28, elements of some plans": Domain(some_plans, 930, rules.some_plans),
     "Shape 26, halves": Domain(levels(2, 3, 4, 5), 3_900, rules.by_halves),
     "Shape 27, facts": Domain(with_facts, 800, rules.with_facts),
@@ -122,8 +124,8 @@ SYSTEMS = [
 ]
 
 
-def test_there_are_28_shapes_and_each_system_has_a_domain() -> None:
-    assert [name[13:15] for name in FILES] == [f"{number:02}" for number in range(1, 29)]
+def test_there_are_29_shapes_and_each_system_has_a_domain() -> None:
+    assert [name[13:15] for name in FILES] == [f"{number:02}" for number in range(1, 30)]
     assert set(programs()) == set(DOMAINS)
 
 
@@ -155,7 +157,7 @@ def test_both_engines_refuse_alike(system: str) -> None:
     assert len(codes) >= 4, codes
 
 
-@pytest.mark.parametrize("system", [name for name in DOMAINS if "stop" not in name])
+@pytest.mark.parametrize("system", [name for name in DOMAINS if "stop" not in name and "without" not in name])
 def test_every_level_of_a_shape_can_be_reached(system: str) -> None:
     program, domain = programs()[system], DOMAINS[system]
     wanted = {level for level, _ in program.terms} - ({4, 2} if "threshold" in system else set())

@@ -85,6 +85,7 @@ summary rating
             ),
             rows=(closed(450, 500, 5), closed(100, 449, 3)),
             reported=(),
+            closed_to=ir.Kind.NONCRITICAL,
         ),
         (),
         (),

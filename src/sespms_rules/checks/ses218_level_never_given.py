@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.decision_rows import derivations, outcome_of
 from sespms_rules.checks.analysis.levels import declared, level_number, term
+from sespms_rules.checks.analysis.sentences import chosen
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
 from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import GivesNoLevel
 from sespms_rules.language.syntax.formula import NotRated
 
 FINDING = warning("SES218", "level-never-given", "5 CFR 430.305(a)(6)")
@@ -18,6 +20,8 @@ def check(system: System) -> Iterator[Diagnostic]:
     for derivation in derivations(system):
         lines = (*derivation.lines, *derivation.overrides, *derivation.caps)
         if derivation.element is not None or not derivation.lines:
+            continue
+        if chosen(derivation.part.sentences, GivesNoLevel):
             continue
         outcomes = [outcome_of(line) for line in lines]
         given = {None if isinstance(outcome, NotRated) else level_number(outcome) for outcome in outcomes}

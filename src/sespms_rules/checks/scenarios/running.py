@@ -190,7 +190,7 @@ def _got(expectations: Iterable[Stated], rating: Rating) -> str:
 def _outcome(rating: Rating) -> str:
     match rating.outcome:
         case Outcome.RATED:
-            return f"level {rating.level}"
+            return f"level {rating.level}" if rating.level is not None else "no level"
         case Outcome.NOT_RATED:
             return "not rated"
         case Outcome.REFUSED:

@@ -116,11 +116,12 @@ class DurableEngine:
             answer.outcome = Outcome.NOT_RATED
             _finish(answer, values, members, facts, waits=False)
             return answer
-        if not rated:
+        if not rated and not stage.stage.of_nothing:
             raise NoAnswer(RefusalKind.NOT_RATED)
         if broken:
             raise no_answer(broken)
-        if row is None and (stage.stage.rows or case.place.element is None or answer.score is None):
+        levelless = stage.stage.without_level
+        if row is None and not levelless and (stage.stage.rows or case.place.element is None or answer.score is None):
             raise NoAnswer(RefusalKind.NO_LINE_FITS)
         if row is not None:
             answer.row = self._capped(quantities, stage, row)

@@ -163,7 +163,8 @@ class _Derivation(Generic[T, C, V, L]):
 
     def _why_no_level(self, lines: L, *, summary: bool) -> C:
         algebra = self._algebra
-        codes = algebra.code_where(algebra.negated(self._somebody()), _NOT_RATED)
+        somebody = True if self.stage.of_nothing else self._somebody()
+        codes = algebra.code_where(algebra.negated(somebody), _NOT_RATED)
         waits: T | bool = True
         for definition in self.stage.definitions:
             failed = self._definitions.failed(definition)
@@ -171,7 +172,7 @@ class _Derivation(Generic[T, C, V, L]):
             codes = algebra.first(codes, self._where(algebra.negated(waiting), failed))
             if isinstance(definition, ir.ScoreDefinition):
                 waits = waiting
-        nothing = algebra.is_line(lines, OPEN)
+        nothing = algebra.is_line(lines, OPEN) if not self.stage.without_level else False
         if not (self.stage.rows or summary):
             nothing = algebra.both(nothing, waits)
         return algebra.first(codes, algebra.code_where(algebra.kept(nothing), _NO_LINE_FITS))

@@ -192,10 +192,12 @@ def _decide(derivation: Derivation) -> Outcome:
     derivation.line = row
     if row is not None and isinstance(row.outcome, ToNotRated):
         return Outcome.NOT_RATED
-    if not any(member.counts for member in evaluation.members):
+    if not stage.of_nothing and not any(member.counts for member in evaluation.members):
         raise Refused(_nobody_rated(derivation))
     if evaluation.failed:
         raise Refused(next(iter(evaluation.failed.values())))
+    if row is None and stage.without_level:
+        return Outcome.RATED
     if row is None:
         if stage.rows or derivation.case.place.element is None or evaluation.score is None:
             raise Refused(_no_line_fits(derivation))
@@ -249,7 +251,8 @@ def _only(derivation: Derivation) -> Row | None:
 
 def _nobody_rated(derivation: Derivation) -> Refusal:
     place, stage = derivation.case.place, derivation.case.stage
-    text = f"no {stage.kind} of {place.holder} is rated, so no level follows"
+    follows = "nothing" if stage.without_level else "no level"
+    text = f"no {stage.kind} of {place.holder} is rated, so {follows} follows"
     return RefusalKind.NOT_RATED.because(
         text, f"rate at least one {stage.kind}", about=place.element, origin=stage.origin
     )

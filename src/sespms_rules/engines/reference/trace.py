@@ -33,7 +33,9 @@ def trace_of_refusals(program: Program, refusals: tuple[Refusal, ...]) -> Step:
 
 
 def _outcome(rating: Rating) -> str:
-    return f"level {rating.level}" if rating.outcome is Outcome.RATED else str(rating.outcome)
+    if rating.outcome is Outcome.RATED:
+        return f"level {rating.level}" if rating.level is not None else "no level"
+    return str(rating.outcome)
 
 
 def _refusal_steps(refusals: tuple[Refusal, ...]) -> Iterator[Step]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sespms_rules.language.syntax.formula import Conditions, Outcome, ScoreRange, Value
-from sespms_rules.language.syntax.limits import LevelWord, Phrases
+from sespms_rules.language.syntax.limits import LevelWord, Phrases, Signed
 from sespms_rules.language.syntax.nodes import Node, Number, Quoted, Sentence, Text
 from sespms_rules.language.syntax.words import Noun, PartKind
 
@@ -130,6 +130,41 @@ class FirstFits(
     strictness="function",
 ):
     """Lines are read in order."""
+
+
+class GivesNoLevel(
+    Sentence,
+    under=PartKind.RATING,
+    says="gives no level",
+    means="the result is the score and the values that are reported, and no level",
+    strictness="same",
+):
+    """The summary rating comes to values alone."""
+
+
+class ValueOfNothing(
+    Sentence,
+    under=PartKind.RATING,
+    says='when nothing is rated "credit" is 0',
+    means="what a value is where every rating is missing, whatever its formula would give",
+    strictness="function",
+):
+    """A value where no element is rated."""
+
+    name: Quoted
+    value: Signed
+
+
+class ScoreOfNothing(
+    Sentence,
+    under=PartKind.RATING,
+    says="when nothing is rated score is 0",
+    means="what the score is where every rating is missing",
+    strictness="function",
+):
+    """The score where no element is rated."""
+
+    value: Signed
 
 
 class UnratedLeftOut(

@@ -194,7 +194,9 @@ class Stage(Frozen):
     `closed_to`, CRITICAL or NONCRITICAL (SES601). `points` are the points of each level. `weighted` says whether the
     derivation or a limit reads weights: then each member must have one, and otherwise it may have none. Overrides are
     read before the rows, lower level first. `caps` are read last, where a level was given: the lowest of those that
-    hold is the highest that the level can be. `questions` are asked when all is known.
+    hold is the highest that the level can be. `questions` are asked when all is known. `without_level` says that the
+    summary comes to its values alone: what no line makes `not rated` is rated, and has no level. `of_nothing` says that
+    these are stated for where no member is rated, who then is not refused (SES608).
     """
 
     name: str
@@ -215,6 +217,13 @@ class Stage(Frozen):
     caps: tuple[Row, ...] = field(default=())
     questions: tuple[Question, ...] = field(default=())
     closed_to: Kind | None = field(default=None)
+    without_level: bool = field(default=False)
+    of_nothing: bool = field(default=False)
+
+    @property
+    def derives_levels(self) -> bool:
+        """Whether any line gives a level."""
+        return any(isinstance(row.outcome, ToLevel) for row in (*self.overrides, *self.rows))
 
     def may_bring(self, *, critical: bool) -> bool:
         """Whether a plan may bring a member of this sort that the policy does not name."""

@@ -15,6 +15,7 @@ from sespms_rules.language.syntax.derivation import (
     Ask,
     Band,
     FirstFits,
+    GivesNoLevel,
     LevelCap,
     MemberIs,
     NamedIs,
@@ -22,17 +23,25 @@ from sespms_rules.language.syntax.derivation import (
     Row,
     RowOtherwise,
     ScoreIs,
+    ScoreOfNothing,
     UnratedCountAs,
     UnratedLeftOut,
     UnratedStop,
+    ValueOfNothing,
 )
 from sespms_rules.language.syntax.nodes import AnyWording
 from sespms_rules.program import ir
 from sespms_rules.program.lowering.aggregates import have_levels
 from sespms_rules.program.lowering.conditions import conditions
-from sespms_rules.program.lowering.findings import CODE_IN_FORMULA, MISPLACED_LEVEL, UNKNOWN_NAME, WRONG_SORT_OF_NAME
+from sespms_rules.program.lowering.findings import (
+    CODE_IN_FORMULA,
+    MISPLACED_LEVEL,
+    UNKNOWN_NAME,
+    WRONG_SORT_OF_NAME,
+)
 from sespms_rules.program.lowering.formulas import value
 from sespms_rules.program.lowering.kinds import Typed, ValueKind, unknown, words_of
+from sespms_rules.program.lowering.levelless import SCORE, check_names, or_stated, stated_of_nothing, without_level
 from sespms_rules.program.lowering.limits import limits_weights
 from sespms_rules.program.lowering.rows import rows
 from sespms_rules.program.lowering.scope import Scope
@@ -51,6 +60,9 @@ DERIVATION = (
     Override,
     LevelCap,
     FirstFits,
+    GivesNoLevel,
+    ValueOfNothing,
+    ScoreOfNothing,
     UnratedLeftOut,
     UnratedStop,
     UnratedCountAs,
@@ -58,10 +70,6 @@ DERIVATION = (
     Ask,
 )
 """Every sentence that has a part in deriving a rating."""
-
-
-_SCORE = ""
-"""What stands for the score among names; a name is never empty."""
 
 
 class Outside(Frozen):
@@ -82,6 +90,8 @@ def stage(outside: Outside, sentences: Sequence[Stated], scope: Scope) -> ir.Sta
     found = rows(sentences, scope, outside.outcomes)
     reported, questions = _reported(outside, sentences, scope)
     _late(sentences, reported, reads, scope)
+    check_names(sentences, scope)
+    no_level, of_nothing = without_level(sentences, scope, reported, definitions)
     facts = scope.stage
     return ir.Stage(
         name=outside.name,
@@ -101,6 +111,8 @@ def stage(outside: Outside, sentences: Sequence[Stated], scope: Scope) -> ir.Sta
         origin=outside.origin,
         caps=found.caps,
         questions=questions,
+        without_level=no_level,
+        of_nothing=of_nothing,
     )
 
 
@@ -144,6 +156,7 @@ def _definitions(sentences: Sequence[Stated], scope: Scope) -> tuple[_Definition
     """Read the definitions in order; also say which names each of them reads."""
     found: list[ir.Definition | ir.ScoreDefinition] = []
     reads: dict[str, set[str]] = {}
+    of_nothing = stated_of_nothing(sentences)
     for stated in sentences:
         sentence = stated.sentence
         if not isinstance(sentence, _Definition):
@@ -151,13 +164,17 @@ def _definitions(sentences: Sequence[Stated], scope: Scope) -> tuple[_Definition
         scope.read = set()
         match sentence:
             case ScoreIs():
-                found.append(_score(sentence, stated, scope))
-                reads[_SCORE] = scope.read
+                score = _score(sentence, stated, scope)
+                if scope.score is not None:
+                    score = replace(score, expression=or_stated(scope.score, SCORE, of_nothing, scope))
+                found.append(score)
+                reads[SCORE] = scope.read
             case NamedIs():
                 typed = value(sentence.value, scope)
                 if scope.claim(sentence.name):
                     scope.define(sentence.name.text, typed, of_each=False)
-                found.append(ir.Definition(sentence.name.text, typed.expression, stated.origin))
+                expression = or_stated(typed, sentence.name.text, of_nothing, scope)
+                found.append(ir.Definition(sentence.name.text, expression, stated.origin))
                 reads[sentence.name.text] = scope.read
             case MemberIs():
                 found.append(_of_each(sentence, stated, scope))
@@ -230,7 +247,7 @@ def _late(sentences: Sequence[Stated], reported: tuple[str, ...], reads: dict[st
     """A value that needs the level must be reported, or be read by one that is, or by a question."""
     used: set[str] = set()
     # Read since the definitions: by rows and questions. The score and rows that read the level have been refused.
-    waiting = [*reported, *scope.read, _SCORE]
+    waiting = [*reported, *scope.read, SCORE]
     while waiting:
         name = waiting.pop()
         if name not in used:

@@ -139,7 +139,7 @@ class Establishing:
 
     def _derived(self, asked: Asked) -> Established:
         program = self._program
-        if not program.summary.rows and not program.summary.overrides:
+        if not program.summary.derives_levels:
             left = Established(asked, Status.UNDECIDED, "the system derives no level, so there is nothing to prove")
             return self._tried(left)
         try:

@@ -85,7 +85,10 @@ def _expected(rating: Rating) -> Iterator[str]:
         return
     if isinstance(rating.score, Fraction) and "/" not in exact(rating.score):
         yield f"  expect score {exact(rating.score)}"
-    yield "  expect not rated" if rating.outcome is Outcome.NOT_RATED else f"  expect level {rating.level}"
+    if rating.outcome is Outcome.NOT_RATED:
+        yield "  expect not rated"
+    elif rating.level is not None:
+        yield f"  expect level {rating.level}"
 
 
 def _quoted(name: str) -> str:

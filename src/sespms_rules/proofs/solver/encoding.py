@@ -109,7 +109,8 @@ class _Stage:
                 self.late.append(definition)
         outcomes, unclear = self._outcomes()
         not_rated = outcomes.pop(_NOT_RATED, False)
-        nobody = negated(any_of(member.counts for member in self.reader.members))
+        somebody = True if self.stage.of_nothing else any_of(member.counts for member in self.reader.members)
+        nobody = negated(somebody)
         stopped = either(unclear, *self.inner_refused)
         broken = either(nobody, *self.failed)
         levels = {level: both(condition, negated(broken)) for level, condition in outcomes.items()}
@@ -118,7 +119,7 @@ class _Stage:
         refused_late = both(any_of(levels.values()), late)
         stopped = either(stopped, refused_late)
         given = tuple((level, both(condition, negated(stopped))) for level, condition in levels.items())
-        rated_by_score = self._by_score(nobody, broken, stopped)
+        rated_by_score = self._by_score(nobody, broken, stopped, not_rated)
         ended = either(*(condition for _, condition in given), both(not_rated, negated(stopped)), rated_by_score)
         score = self.reader.score[0] if self.reader.score else None
         roundings = (*self.inner_roundings, *self.reader.roundings)
@@ -133,8 +134,10 @@ class _Stage:
             tuple(self.inner_refused),
         )
 
-    def _by_score(self, nobody: Formula, broken: Formula, stopped: Formula) -> Formula:
-        """An element whose stage has no lines serves its score alone, where no override fits."""
+    def _by_score(self, nobody: Formula, broken: Formula, stopped: Formula, not_rated: Formula) -> Formula:
+        """An element whose stage has no lines serves its score alone, where no override fits; a summary its values."""
+        if self.stage.without_level:
+            return negated(either(nobody, broken, stopped, not_rated))
         if not self.nested or self.stage.rows or self.reader.score is None:
             return False
         if self.stage.overrides:

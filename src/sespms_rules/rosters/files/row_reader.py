@@ -165,8 +165,13 @@ def _some(words: list[str]) -> str:
 
 
 def nothing_rated(appraisal: Appraisal, program: Program, where: str) -> tuple[Refusal, ...]:
-    """Refuse an appraisal in which nobody rated anything and that would yet get a level."""
-    if any_rating(appraisal.elements) or rate(program, appraisal, trace=False).outcome is not Outcome.RATED:
+    """Refuse an appraisal in which nobody rated anything and that would yet get a level.
+
+    What a policy that gives no level states for such a one rests on its own words.
+    """
+    if any_rating(appraisal.elements) or program.summary.of_nothing:
+        return ()
+    if rate(program, appraisal, trace=False).outcome is not Outcome.RATED:
         return ()
     says = "nothing is rated, so that a level would rest on no rating at all"
     return (refused(NOTHING_RATED, where, says, "give the ratings, or remove the row if it is no executive"),)

@@ -93,7 +93,7 @@ class _Source:
     def __init__(self, system: System, program: Program, chance: Random, asked: Asked) -> None:
         self._program, self._chance, self._asked = program, chance, asked
         self.out_of_reach: set[int] = set()
-        if not program.summary.rows and not program.summary.overrides:
+        if not program.summary.derives_levels:
             raise CohortError(
                 f"`{program.name}` derives no summary level", "use a policy whose summary rating gives levels"
             )

@@ -52,11 +52,7 @@ def attribute(
 
 def levelless(old: Subject, new: Subject) -> str:
     """Which of two systems derives no level, in words; empty where both do."""
-    none = [
-        which
-        for which, each in (("old", old), ("new", new))
-        if not each.program.summary.rows and not each.program.summary.overrides
-    ]
+    none = [which for which, each in (("old", old), ("new", new)) if not each.program.summary.derives_levels]
     if len(none) == 2:
         return "neither system derives a level"
     return f"the {none[0]} system derives no level" if none else ""

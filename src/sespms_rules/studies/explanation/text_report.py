@@ -114,6 +114,8 @@ def _scales(program: Program) -> list[NumberScale]:
 
 
 def _no_change(program: Program) -> str:
+    if program.summary.without_level:
+        return "The policy gives no level, so there is none that a change of a rating could alter."
     long = any(each.high - each.low > MOST_STEPS for each in _scales(program))
     limit = f"; numbers were tried up to {MOST_STEPS} away" if long else ""
     return f"No change of a single rating would alter the level{limit}."
@@ -172,7 +174,8 @@ def _how(flip: Flip) -> str:
 
 def _result(rating: Rating) -> str:
     parts = [] if rating.score is None else [f"score {exact(rating.score)}"]
-    parts.append(f"level {rating.level}" if rating.level is not None else str(rating.outcome))
+    ending = "no level" if rating.outcome is Outcome.RATED else str(rating.outcome)
+    parts.append(f"level {rating.level}" if rating.level is not None else ending)
     if rating.term is not None:
         parts.append(rating.term)
     return ", ".join(parts)

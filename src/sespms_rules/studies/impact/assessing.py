@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
+from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.steps import Cap
@@ -135,9 +136,15 @@ def assess(
     """Rate a roster by a policy and by each variant of it, and compare.
 
     `law` tells what the federal rules say of a system's distribution. Raises UnreadableFileError for a file that is
-    no roster, EnginesDisagreeError where the reference engine contradicts a movement.
+    no roster, EnginesDisagreeError where the reference engine contradicts a movement, RequestError for a policy that
+    gives no level.
     """
     assert base.program is not None  # noqa: S101 - a policy with errors is never run
+    if any(each.program is not None and each.program.summary.without_level for each in (base, *variants)):
+        raise RequestError(
+            f"`{base.system.name}` or an amendment of it gives no level; rate the roster with each, for an"
+            " impact is one on levels"
+        )
     in_full = len(variants) <= WHOLE
     levels = _levels((base, *variants))
     make = _Cases(levels, law, inspector_general, in_full=in_full)

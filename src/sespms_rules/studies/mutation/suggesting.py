@@ -182,7 +182,9 @@ def _trials(measured: Measured) -> list[Trial]:
 def _name(rating: Rating) -> str:
     if rating.outcome is Outcome.REFUSED:
         return f"Refused: {', '.join(dict.fromkeys(each.name.replace('-', ' ') for each in rating.refused))}"
-    ending = "not rated" if rating.level is None else f"level {rating.level}"
+    ending = f"level {rating.level}"
+    if rating.level is None:
+        ending = "not rated" if rating.outcome is Outcome.NOT_RATED else "no level"
     score = rating.score
     told = exact(score) if score is not None and _writable(score) else None
     return f"Score {told}, {ending}" if told is not None else ending.capitalize()

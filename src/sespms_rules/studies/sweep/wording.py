@@ -136,6 +136,11 @@ class Together(Frozen):
 
 def read_varied(program: ir.Program, words: str) -> Varied:
     """Read what to vary over which values, `cut of level 5 from 470 to 490 by 5`; raise AskingError otherwise."""
+    if program.summary.without_level:
+        raise AskingError(
+            f"`{program.name}` gives no level, so there is no distribution of levels to see change",
+            "rate the roster under each amendment: `sespms rate --with`",
+        )
     said = " ".join(words.split())
     if found := _RANGE.fullmatch(said):
         figure = _figure(program, found["what"])
