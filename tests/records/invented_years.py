@@ -67,7 +67,10 @@ SESSIONS: dict[str, tuple[str, ...]] = {
     "S-1": ("career", "career", "noncareer"),
     "S-2": ("career", "career", "noncareer", "noncareer"),
     "S-3": ("career", "career"),
+    "S-4": ("career", "career", "noncareer"),
 }
+LATE_NOTICE = {"S-4": "2026-11-16"}
+"""Sittings of which notice came on the day itself, and not before it."""
 
 
 def rows_of(years: list[InventedYear]) -> dict[str, list[Row]]:
@@ -77,8 +80,9 @@ def rows_of(years: list[InventedYear]) -> dict[str, list[Row]]:
         "plans": [row for each in years for row in each.plan],
         "acts": [*FOR_ALL, *(row for each in years for row in each.acts)],
         "sessions": [
-            {"session": name, "day": "2026-11-16", "member": f"M-{place}", "appointment": kind, "notice": "2026-10-15"}
+            {"session": name, "day": "2026-11-16", "member": f"M-{place}", "appointment": kind, "notice": notice}
             for name, kinds in SESSIONS.items()
+            for notice in (LATE_NOTICE.get(name, "2026-10-15"),)
             for place, kind in enumerate(kinds, 1)
         ],
     }

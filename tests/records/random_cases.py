@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sespms_rules.records.obligations.form import (
+    Announced,
     Barred,
     Case,
     Chain,
@@ -73,10 +74,13 @@ def _events(draw: st.DrawFn) -> tuple[Event, ...]:
 
 
 _sittings = st.builds(
-    lambda name, day, members: Sitting(name, day, tuple(members.items()), None),
+    lambda name, day, members, before: Sitting(
+        name, day, tuple(members.items()), None if before is None else day - before
+    ),
     st.just("S-1"),
     _days,
     st.dictionaries(st.sampled_from(["P-1", "P-2", "C-1", "M-4"]), st.sampled_from(["career", "other"])),
+    st.none() | st.integers(-1, 2),
 )
 
 
@@ -135,6 +139,7 @@ shapes: st.SearchStrategy[Shape] = st.one_of(
     st.builds(Tested, _picked, **_tests),
     st.builds(Share, _picked, st.integers(0, 4), st.sampled_from(["", "career"])),
     st.builds(Exclusion, _picked),
+    st.builds(Announced, _picked, st.booleans()),
     st.builds(Threshold, _picked, _percents, _percents, st.just("pay")),
     st.builds(Chain, _picked, _some_kinds, st.booleans(), st.none() | st.integers(1, 5)),
     st.builds(Barred, _picked, _some_kinds),

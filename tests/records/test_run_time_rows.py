@@ -128,6 +128,10 @@ BROKEN_BY: dict[str, tuple[str, Change]] = {
     "R430.310-b": ("each departure appraisal must be in writing", _moved_without_a_document),
     "R430.311-a-1": ("each board must have at least 3 members", _the("board recommendation", session="S-3")),
     "R430.311-a-3": (MAJORITY, _the("board recommendation", session="S-2")),
+    "R430.311-a-4": (
+        "performance review board: publishes appointments before board service",
+        _the("board recommendation", session="S-4"),
+    ),
     "R5384-c-2": (MAJORITY, _the("board recommendation", session="S-2")),
     "R430.311-b-2": ("each board recommendation must be in writing", _the("board recommendation", document="")),
     "R430.311-b-3": ("each board must not include the executive", _own_board),

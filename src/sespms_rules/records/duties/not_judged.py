@@ -40,7 +40,6 @@ NEVER_JUDGED: Final[dict[type[Sentence], str]] = {
     planning.ProhibitsDistribution: "it is about the ratings of many executives together",
     steps.Attests: _DOCUMENT,
     steps.BoardAppointed: "who appointed the members of a board is not on record",
-    steps.BoardPublished: "the day of publication is `notice` in the table `sessions`, and is not judged yet",
     steps.BoardChance: "that a chance to respond was given is no act of the language yet; a written response is one",
     steps.AppraisalsGo: "what was handed to the gaining supervisor is no act of the language yet",
     steps.AppraisalsConsidered: _CONSIDERED,
@@ -64,6 +63,7 @@ NEVER_JUDGED: Final[dict[type[Sentence], str]] = {
 _IN_THIS_FORM: Final[dict[type[Sentence], str]] = {
     planning.InWriting: "the document that it asks for is no act of the language yet",
     steps.Step: "it sets no moment and names nobody whose act it must be",
+    steps.BoardPublished: "it sets another moment than board service, whose day is that of a session",
     steps.CaseAppraised: "this change of job is no act of the language yet",
     uses.RewardFor: "it leaves out no kind of executive",
     uses.RewardShare: "its base or its level has no shape yet that records could be judged by",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sespms_rules.language.model import Stated, System
-from sespms_rules.language.syntax.limits import Allowing, EachPeriod, Limit, level_number
+from sespms_rules.language.syntax.limits import Allowing, Before, By, EachPeriod, Limit, level_number
 from sespms_rules.language.syntax.planning import (
     Blackout,
     Communicated,
@@ -28,6 +28,7 @@ from sespms_rules.language.syntax.steps import (
     BoardCareerMajority,
     BoardConsiders,
     BoardInWriting,
+    BoardPublished,
     BoardRecusal,
     BoardSize,
     CaseAppraised,
@@ -62,6 +63,7 @@ from sespms_rules.records.duties.wording import (
     picked,
 )
 from sespms_rules.records.obligations.form import (
+    Announced,
     Barred,
     Chain,
     Covered,
@@ -244,6 +246,8 @@ def _of_board(stated: Stated) -> Iterator[Lowered]:
             yield Share(what, majority=Coverage.CAREER.value), _CAREER
         case BoardRecusal():
             yield Exclusion(what), _ANYONE
+        case BoardPublished(timing=Before() | By() as timing) if timing.event is EventWord.BOARD_SERVICE:
+            yield Announced(what, isinstance(timing, By)), _ANYONE
         case BoardInWriting():
             yield Tested(what, written=True), _ANYONE
         case BoardConsiders(acts=acts):

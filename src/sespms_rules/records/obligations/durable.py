@@ -16,6 +16,7 @@ from typing import Final, NamedTuple, Self
 from sespms_rules.engines.durable import DurableTables, Row, Table, Test
 from sespms_rules.records.obligations.form import (
     HELD,
+    Announced,
     Barred,
     Case,
     Chain,
@@ -287,6 +288,14 @@ def _exclusion(shape: Exclusion, case: Case, _today: int) -> Iterator[Message]:
     for event in _all(case, shape.what):
         sitting = case.sittings.get(event.session)
         yield Message("nothing", (0 if sitting is None else int(case.key in dict(sitting.members)),), event.day)
+
+
+@messages.register
+def _announced(shape: Announced, case: Case, _today: int) -> Iterator[Message]:
+    for event in _all(case, shape.what):
+        sitting = case.sittings.get(event.session)
+        spare = -1 if sitting is None or sitting.notice is None else sitting.day - sitting.notice
+        yield Message("nothing", (max(0, (0 if shape.same_day else 1) - spare),), event.day)
 
 
 @messages.register

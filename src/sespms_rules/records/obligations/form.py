@@ -196,6 +196,13 @@ class Exclusion(Shape):
     what: Picked
 
 
+class Announced(Shape):
+    """Who sits was made known before the sitting of each event; `same_day` allows the day itself."""
+
+    what: Picked
+    same_day: bool = field(default=False)
+
+
 class Threshold(Shape):
     """The amount of each event is between shares of a named sum, in percent, both ends included."""
 

@@ -14,6 +14,7 @@ from functools import singledispatch
 from sespms_rules.foundation.origin import exact
 from sespms_rules.records.obligations.form import (
     HELD,
+    Announced,
     Barred,
     Case,
     Chain,
@@ -252,6 +253,18 @@ def _exclusion(shape: Exclusion, case: Case, _today: int) -> Iterator[Standing]:
     for event in _meant(case, shape.what):
         if case.key in _members(case, event):
             yield _broken(event, f"`{case.key}` was a member of session `{event.session}`, which judged `{case.key}`")
+
+
+@standings.register
+def _announced(shape: Announced, case: Case, _today: int) -> Iterator[Standing]:
+    for event in _meant(case, shape.what):
+        sitting = case.sittings.get(event.session)
+        if sitting is None:
+            yield _broken(event, "no session of the board is named")
+        elif sitting.notice is None:
+            yield _broken(event, f"no notice of each member of session `{sitting.name}` is on record")
+        elif sitting.notice > sitting.day or (sitting.notice == sitting.day and not shape.same_day):
+            yield _broken(event, f"notice of a member of session `{sitting.name}` did not come before its day")
 
 
 @standings.register
