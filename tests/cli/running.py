@@ -66,7 +66,9 @@ def data(*arguments: str | Path) -> tuple[Any, int]:
     return json.loads(result.stdout), result.exit_code
 
 
-def process(*arguments: str | Path, code: str | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
+def process(
+    *arguments: str | Path, code: str | None = None, seconds: int = 120, **more: Any
+) -> subprocess.CompletedProcess[str]:
     """Run the command, or a line of Python, as a process."""
     start = [sys.executable, "-c", code] if code else [sys.executable, "-m", "sespms_rules"]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")} | more.pop("environment", {})
@@ -74,7 +76,7 @@ def process(*arguments: str | Path, code: str | None = None, **more: Any) -> sub
         [*start, *map(str, arguments)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=seconds,
         env=environment,
         check=False,
         **more,

@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sespms_rules.authoring.questions import WrongAnswerError
 from sespms_rules.cli.printing import print_findings
 from sespms_rules.foundation.files_written import NotWrittenError, written_whole
 
 if TYPE_CHECKING:
     from sespms_rules.authoring.questions import Answers, Question
+
+
+_LONGEST = 100_000
+"""Letters of a file of answers."""
+
+_DIGITS = "holds a number of thousands of digits, and no answer has so many"
 
 
 @click.command("new")
@@ -27,7 +34,7 @@ def command(ctx: click.Context, policy: str, answers: str | None) -> None:
     """
     from sespms_rules.authoring.completing import completed
     from sespms_rules.authoring.looking import judged_by
-    from sespms_rules.authoring.questions import WrongAnswerError, answers_from
+    from sespms_rules.authoring.questions import answers_from
     from sespms_rules.authoring.starting import started
     from sespms_rules.foundation.source import Source
     from sespms_rules.law.law_texts import law_texts
@@ -62,7 +69,7 @@ def _asked() -> Answers:
 
 
 def _one(question: Question) -> str:
-    from sespms_rules.authoring.questions import WrongAnswerError, answer_to
+    from sespms_rules.authoring.questions import answer_to
 
     while True:
         text = str(click.prompt(question.asked, default=question.default))
@@ -78,20 +85,36 @@ def _read(name: str) -> dict[str, str]:
     """The answers in a TOML file; lists and numbers count as they would be typed. Raises WrongAnswerError."""
     import tomllib
 
-    from sespms_rules.authoring.questions import WrongAnswerError
     from sespms_rules.language.parsing import read_source
 
     source, _ = read_source(Path(name), name)
+    if len(source.text) > _LONGEST:
+        raise WrongAnswerError(f"`{name}` has more than {_LONGEST:,} letters; a dozen answers need some hundred")
     try:
         data = tomllib.loads(source.text, parse_float=str)
     except tomllib.TOMLDecodeError as fault:
         raise WrongAnswerError(f"`{name}` is no TOML: {fault}") from None
-    return {key: _typed(value) for key, value in data.items()}
+    except RecursionError:
+        raise WrongAnswerError(
+            f"`{name}` is nested too deeply; an answer is a text, a number or a list of them"
+        ) from None
+    except ValueError:
+        raise WrongAnswerError(f"`{name}` {_DIGITS}") from None
+    return {key: _typed(name, key, value) for key, value in data.items()}
 
 
-def _typed(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(_typed(each) for each in value)
+def _typed(name: str, key: str, value: Any) -> str:
+    """A value as it would be typed: a list by commas. Raises WrongAnswerError for a table, or a list in a list."""
+    values = value if isinstance(value, list) else [value]
+    if any(isinstance(each, list | dict) for each in values):
+        raise WrongAnswerError(f"`{key}` in `{name}` is no answer; it is a text, a number or a list of them")
+    try:
+        return ", ".join(_word(each) for each in values)
+    except ValueError:
+        raise WrongAnswerError(f"`{key}` in `{name}` {_DIGITS}") from None
+
+
+def _word(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)

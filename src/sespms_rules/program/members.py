@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol, assert_never
 
-from sespms_rules.program.ir import Group, Kind, Members, MemberTest, Names, Stage, TestKind
+from sespms_rules.program.ir import Group, Kind, Members, MemberTest, Names, Program, Stage, TestKind
 
 
 class AnyMember(Protocol):
@@ -60,3 +60,13 @@ def passes(level: int, test: MemberTest) -> bool:
         case TestKind.NOT_RATED:
             return False
     assert_never(test.kind)
+
+
+def parts_read(program: Program) -> int:
+    """How many lines, values and members are read to rate one appraisal."""
+    stage = program.summary
+    inside = [each.stage for each in stage.members if each.stage is not None]
+    return sum(
+        len(each.rows) + len(each.overrides) + len(each.caps) + len(each.definitions) + len(each.members)
+        for each in (stage, *inside)
+    )

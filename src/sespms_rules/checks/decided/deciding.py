@@ -32,6 +32,7 @@ from sespms_rules.engines.reference import rate
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import Member, Program, Row, ToLevel, Unrated
+from sespms_rules.program.members import parts_read
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 from sespms_rules.program.unrated_rules import rule_for
 
@@ -151,7 +152,7 @@ class _Deciding:
         # Lines mark what they give; what a cap makes of it is seen by rating alone, so its levels are waited for too.
         self.unseen: set[int] = _levels(program) if program.summary.caps else set()
         self.open: list[str] = []
-        self.size = _size(program)
+        self.size = parts_read(program)
         self.left = _READ
 
     def decision(self) -> Decision:
@@ -298,16 +299,6 @@ class _Deciding:
         if any(rate(program, each, trace=False).level == RAISED for each in tried):
             return True
         return count is None or (count > LISTED and RAISED in self.solve(Question(program, (RAISED,))).reached)
-
-
-def _size(program: Program) -> int:
-    """How many lines, values and members are read to rate one appraisal."""
-    stage = program.summary
-    inside = [each.stage for each in stage.members if each.stage is not None]
-    return sum(
-        len(each.rows) + len(each.overrides) + len(each.caps) + len(each.definitions) + len(each.members)
-        for each in (stage, *inside)
-    )
 
 
 def _levels(program: Program) -> set[int]:

@@ -39,6 +39,12 @@ IDS: Final = ("id", "executive", "person", "member", "session", "number", "corre
 """The columns that hold an opaque id, whose capitals do not count."""
 _NEEDED_TABLES: Final = ("executives", "acts")
 
+MOST_EXECUTIVES: Final = 20_000
+"""On record in one year; each is judged by every duty."""
+
+MOST_ROWS: Final = 300_000
+"""Of any one table of records."""
+
 
 class ReadRow(Frozen, often=True):
     """A row that crossed the border, and where it stands."""
@@ -58,7 +64,7 @@ class ReadTables(Frozen):
 def read_tables(path: Path) -> ReadTables:
     """Read the tables of a folder, or of one workbook or JSON file.
 
-    Raises UnreadableFileError for a path that is not there and for a file that cannot be read at all.
+    Raises UnreadableFileError for a path that is not there, a file that cannot be read at all, and too many rows.
     """
     rows: dict[str, list[ReadRow]] = {name: [] for name in TABLES}
     found: list[RecordFinding] = []
@@ -165,7 +171,11 @@ def _rows(name: str, table: PlainTable, found: list[RecordFinding]) -> Iterator[
     model = TABLES[name]
     width = len(table.headings)
     filled = list(layout.items())
-    for row in table.rows:
+    most = MOST_EXECUTIVES if name == "executives" else MOST_ROWS
+    for number, row in enumerate(table.rows):
+        if number == most:
+            says = f"the table `{name}` in `{table.file}` has more than {most:,} rows, and no more are judged together"
+            raise UnreadableFileError(says, "give the records of one agency and one period")
         place = RecordPlace(table.file, table.unit, row.number)
         if wrong := _unread(row, width):
             found.append(of_record(NOT_UNDERSTOOD, place, *wrong))

@@ -26,6 +26,8 @@ LEAST = 10
 SHORTEST_KEY = 16
 """How many bytes a key for pseudonyms has at least."""
 
+_LONGEST_KEY = 1_000_000
+
 _Cell = tuple[int, int]
 _COST_OF_TOTAL, _COST_OF_ALL = 10**12, 10**15
 
@@ -264,4 +266,10 @@ def pseudonyms_from(path: Path) -> Pseudonyms:
     Raises KeyRefusedError for one that is too short, and OSError where the file cannot be read.
     """
     note_read(path)
-    return Pseudonyms(path.read_bytes().strip())
+    with path.open("rb") as file:
+        key = file.read(_LONGEST_KEY + 1)
+    if len(key) > _LONGEST_KEY:
+        raise KeyRefusedError(
+            f"`{path}` has more than {_LONGEST_KEY:,} bytes, and no key has so many", "name the key file"
+        )
+    return Pseudonyms(key.strip())

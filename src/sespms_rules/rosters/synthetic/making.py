@@ -24,6 +24,7 @@ from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.program.facts import settled
 from sespms_rules.program.ir import Program, Stage
+from sespms_rules.program.members import parts_read
 from sespms_rules.program.plans import WeightBox, weight_ends
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.rosters.population.synthetic import MARK, UNIT
@@ -57,10 +58,19 @@ class Cohort(Frozen):
     unreached: tuple[int, ...]
 
 
+MOST_LINES = 1_000
+"""Lines, values and elements of a system: each executive is drawn by rating many plans by all of them."""
+
+
 def make_cohort(
     system: System, program: Program, meant: Mapping[int, int], seed: int, asked: Asked = NOTHING_ASKED
 ) -> Cohort:
     """Make a roster with so many executives at each level; raise CohortError where the policy lets none be made."""
+    if (size := parts_read(program)) > MOST_LINES:
+        raise CohortError(
+            f"`{system.name}` has {size:,} lines, values and elements, and a roster is made for at most {MOST_LINES:,}",
+            "name a system of the usual length",
+        )
     source = _Source(system, program, Random(seed), asked)  # noqa: S311 - nothing is kept secret by it
     wanted = [level for level in sorted(meant, reverse=True) for _ in range(meant[level])]
     source.shuffle(wanted)
