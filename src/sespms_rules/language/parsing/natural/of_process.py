@@ -60,12 +60,6 @@ OFTEN: tuple[Way, ...] = (
         False,
         "`exactly` where it may not happen more often",
     ),
-    Way(
-        r"^happens (?:mid-?year|at midyear|semi-?annually)$",
-        "happens at least 1 time each period",
-        False,
-        "the language does not say at which point of the period",
-    ),
 )
 
 OF_DEVELOPMENT: tuple[Way, ...] = (
@@ -159,10 +153,25 @@ OF_PLANS = (
     ),
 )
 
+_FEEDBACK = Way(
+    r"^(?:gives|provides|offers) feedback(?: to (?:the |each )?executives?)?$",
+    "gives feedback at least 1 time each period",
+    False,
+    "say how often it is given",
+)
+
 OF_REVIEWS: tuple[Way, ...] = (
     *sure(
+        (
+            r"^(?:happens|is held|takes place) (?:mid-?year|at mid-?year|in the middle of the (?:year|period))$",
+            "includes a mid-year review",
+        ),
+        (
+            r"^(?:there is |there are |has )?(?:at least )?(?:one|1|a) (?:mid-?year|interim) review(?: is held)?$",
+            "includes a mid-year review",
+        ),
         Way(
-            r"^(?:there is |there are )?(?:at least )?(?:one|1|a) (?:progress|mid-?year|interim) review$",
+            r"^(?:there is |there are )?(?:at least )?(?:one|1|a) progress review$",
             "happens at least 1 time each period",
             False,
         ),
@@ -184,11 +193,12 @@ OF_REVIEWS: tuple[Way, ...] = (
             False,
         ),
         Way(
-            r"^(?:gives|provides|offers) (?:feedback|advice|assistance|help|advice and assistance|feedback and (?:advice|help))$",
+            r"^(?:gives|provides|offers) (?:advice|assistance|help|advice and assistance|feedback and (?:advice|help))$",
             "gives advice and help",
             False,
         ),
     ),
+    _FEEDBACK,
     *OFTEN,
 )
 
