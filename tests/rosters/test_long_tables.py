@@ -209,7 +209,7 @@ def test_rows_of_one_id_that_disagree_on_the_executive_are_of_nobody(tmp_path: P
 def test_a_fault_of_a_cell_names_the_row_it_stands_in(tmp_path: Path) -> None:
     text = HEAD + "e-1,Leading People,40,4\ne-2,Leading People,50,4\ne-1,Results Driven,6o,five\n"
     assert said(found(tmp_path, text, program_of(WEIGHED))) == [
-        ("SES636", "row 4, column `level`: `five` is not a number written in plain digits", 4),
+        ("SES636", "row 4, column `level`: `five` is neither a number nor the term of a level", 4),
         ("SES636", "row 4, column `weight`: `6o` is not a number written in plain digits", 4),
     ]
 

@@ -87,8 +87,8 @@ def test_a_bad_cell_is_named_by_row_column_and_value_and_the_other_rows_are_read
     assert refusal.message == "row 2, column `Leading People weight`: `40,5` is not a number written in plain digits"
     assert refusal.help == "write `40.5`"
     assert [each.message.rpartition(": ")[2] for each in second.refusals] == [
-        "`Outstandin` is not a number written in plain digits",
-        "`lvl 3` is not a number written in plain digits",
+        "`Outstandin` is neither a number nor the term of a level",
+        "`lvl 3` is neither a number nor the term of a level",
     ]
     assert third.appraisal is not None
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.ir import LevelScale, Program
 from sespms_rules.program.rating import Rated, Refusal
 from sespms_rules.rosters.files.blanks import tidy, trimmed
 from sespms_rules.rosters.files.columns import CRITICAL, RATING, WEIGHT, Column, Layout
-from sespms_rules.rosters.files.numbers import read_number
+from sespms_rules.rosters.files.numbers import ANY_NUMBER, read_number
 from sespms_rules.rosters.files.rows import CONTRADICTING_CELLS, NOT_A_NUMBER, NOT_YES_OR_NO, refused
 
 NOT_IN_PLAN = "not in plan"
@@ -101,6 +102,9 @@ def _gathered(
     )
 
 
+_LONGEST_TERM = 60
+
+
 class LevelWords:
     """The words for levels that the policy has: its own terms, and `level` before a number.
 
@@ -111,6 +115,7 @@ class LevelWords:
         numbers: dict[str, set[int]] = {}
         for number, term in program.terms:
             numbers.setdefault(tidy(term), set()).add(number)
+        self._terms = tuple(dict.fromkeys(term for _, term in program.terms))
         self._levels = {words: found.pop() for words, found in numbers.items() if len(found) == 1}
         self.used: dict[str, int] = {}
 
@@ -121,6 +126,10 @@ class LevelWords:
         if number != words and number.isascii() and number.isdecimal() and len(number) < _MOST_DIGITS:
             return int(number)
         return self._levels.get(words, self._levels.get(number))
+
+    def near(self, text: str) -> str | None:
+        """The term that a text is most like, where that is likely to be a slip."""
+        return nearest_name(text, self._terms) if len(text) <= _LONGEST_TERM else None
 
     def read(self, text: str) -> Fraction | None:
         """The level that a text names, which is then one that was used."""
@@ -208,7 +217,15 @@ class MemberReader:
             help = f"write `{NOT_IN_PLAN}` where the plan does not have it" + (
                 "; leave it empty for not rated" if rating else ""
             )
-        faults.append(refused(NOT_A_NUMBER, f"column `{place.heading}`", value.says, help, self._columns.name))
+        elif rating and help == ANY_NUMBER:
+            on_levels = self._columns.on_levels
+            what = "write the level as a number, such as `4`, or as its term" if on_levels else help
+            near = self._words.near(text) if on_levels else None
+            help = did_you_mean(near, f"{what}; leave it empty for not rated")
+        says = value.says
+        if self._columns.on_levels and place is self._columns.rating and value.help == ANY_NUMBER:
+            says = f"`{text}` is neither a number nor the term of a level"
+        faults.append(refused(NOT_A_NUMBER, f"column `{place.heading}`", says, help, self._columns.name))
         return None
 
     def _yes(self, place: Place | None, row: dict[int, str], faults: list[Refusal]) -> bool:

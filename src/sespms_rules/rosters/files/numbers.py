@@ -22,6 +22,9 @@ _LONGEST = 40
 FORMULA = "="
 """Begins a cell that holds a formula and no result."""
 
+ANY_NUMBER = "write a number such as `4` or `12.5`"
+"""What is said where nothing tells which number was meant."""
+
 NEARLY = "\N{ALMOST EQUAL TO}"
 """Begins a number that a file holds only nearly."""
 
@@ -76,4 +79,4 @@ def _cure(text: str) -> str:
         return f"write `{exact(value)}`" if "/" not in exact(value) else "write a decimal number"
     if _PLAIN.fullmatch(tidy):
         return f"write `{tidy}`"
-    return "write a number such as `4` or `12.5`; leave it empty for not rated"
+    return ANY_NUMBER
