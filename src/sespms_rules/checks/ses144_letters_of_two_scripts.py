@@ -20,5 +20,5 @@ def check(system: System) -> Iterator[Diagnostic]:
             yield FINDING.at(
                 name.span,
                 f"`{name.text}` has the letter `{foreign[0][0]}`, which is no Latin letter: {foreign[0][1]}",
-                help="type the name anew; what names it in Latin letters alone names something else",
+                help="type it anew in Latin letters wherever it stands; a name that only looks alike is another",
             )

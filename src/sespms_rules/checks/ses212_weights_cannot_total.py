@@ -59,7 +59,7 @@ def _reason(
                 f"the lowest weights that {len(fewest)} elements may have already total `{number(floors)}`, "
                 f"more than the total of `{said}`"
             ),
-            "lower a floor or raise the total",
+            "ask for less of one of them, or raise the total",
         )
     highs = [_most(each, rules.whole) for each in most]
     ceilings = sum((high for high in highs if high is not None), Fraction(0))
@@ -69,7 +69,7 @@ def _reason(
                 f"the highest weights that {len(most)} elements may have total `{number(ceilings)}`, "
                 f"less than the total of `{said}`"
             ),
-            "raise a ceiling or lower the total",
+            "allow more for one of them, or lower the total",
         )
     return _top_reason(rules, total, fewest) or (
         f"no weights meet all these limits and total `{said}`",

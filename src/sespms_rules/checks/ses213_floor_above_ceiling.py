@@ -29,6 +29,6 @@ def check(system: System) -> Iterator[Diagnostic]:
         yield FINDING.at(
             floor.limit.span,
             f"{whose} must weigh at least `{number(low)}` and at most `{number(high)}`",
-            help="lower the floor or raise the ceiling",
+            help="ask for less at least, or allow more at most",
             labels=(Label(ceiling.limit.span, "the ceiling"),),
         )

@@ -80,7 +80,7 @@ def _finding(lower: _Read, higher: _Read) -> Diagnostic:
         higher.band.span,
         f"scores of `{higher.band.score_range.span.text}` give level {higher.level}, and lower scores give "
         f"the better level {lower.level}",
-        help="let higher scores give higher levels, or turn the formula round",
+        help="let higher scores give the better levels, or write the formula so that better ratings give lower scores",
         labels=(Label(lower.band.span, f"lower scores, level {lower.level}"),),
     )
 

@@ -238,7 +238,9 @@ def _check_value(sentence: ExpectValue, rating: Rating, program: Program) -> Dia
     if name not in defined:
         near = nearest_name(name, defined)
         known = (
-            f"the summary rating defines {backticked(defined)}" if defined else "the summary rating defines no value"
+            f"the summary rating defines {backticked(defined)}"
+            if defined
+            else "the summary rating defines no value by name; expect the score or the level instead"
         )
         message = f"the scenario expects a value `{name}`, which the summary rating does not define"
         return UNKNOWN_VALUE.at(sentence.name.span, message, help=did_you_mean(near, known))
