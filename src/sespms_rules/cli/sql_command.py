@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,10 @@ from sespms_rules.cli.policies import compile_policies, policy_argument, provena
 from sespms_rules.cli.printing import has_errors, print_findings, print_provenance
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
+from sespms_rules.foundation.spelling import backticked, listed
 from sespms_rules.program.ir import Program
 from sespms_rules.reports.findings import printable
+from sespms_rules.rosters.files import APPOINTMENTS
 
 if TYPE_CHECKING:
     from sespms_rules.engines.sql import OwnMember
@@ -95,9 +98,28 @@ def _print_query(program: Program, dialect: str, table: str, like: str | None, d
             f"a name or a word in `{program.name}` holds a sign that moves the cursor or turns the direction of a line,"
             " and such a text could read otherwise than it runs; take that sign out of the policy"
         )
+    told = [printable(each) for each in _for_whom(program)]
+    for each in told:
+        click.echo(f"-- {each}")
     click.echo(text)
+    for each in told:
+        click.echo(f"sespms: {each}", err=True)
     if not dialect_of(dialect).run:
         click.echo(f"sespms: {_UNTESTED.format(dialect)}", err=True)
+
+
+def _for_whom(program: Program) -> Iterator[str]:
+    """What the query leaves to whoever runs it: which rows are of executives whom the system is for.
+
+    A name is put on one line, so that it ends no comment.
+    """
+    name = " ".join(program.name.split())
+    chosen = "the query rates every row, so choose the rows first"
+    if program.left_out:
+        units = backticked(" ".join(unit.split()) for unit, _ in program.left_out)
+        yield f"`{name}` leaves out the unit{'s' * (len(program.left_out) > 1)} {units}; {chosen}"
+    if program.appointments and len(program.appointments) < len(APPOINTMENTS):
+        yield f"`{name}` covers {listed(program.appointments)} executives alone; {chosen}"
 
 
 def _own_members(path: Path, program: Program) -> tuple[OwnMember, ...]:
