@@ -276,8 +276,8 @@ def test_an_amendment_that_cannot_be_read_is_not_compared(tmp_path: Path) -> Non
         assert found["verdict"] is None
 
 
-def test_an_element_more_is_refused_with_what_says_something_of_each(tmp_path: Path) -> None:
-    """An appraisal of one system is none of the other: `compare` says so, and the commands that it names answer."""
+def test_systems_of_different_size_are_counted_side_by_side(tmp_path: Path) -> None:
+    """An appraisal of one system is none of the other: `compare` says so, and counts each as `count` does."""
     more = put(
         tmp_path,
         "more.sespms",
@@ -287,13 +287,37 @@ def test_an_element_more_is_refused_with_what_says_something_of_each(tmp_path: P
         '  insert requires "Spends with care." measured by quality toward "A goal of the plan"\n',
     )
     result = run("compare", OPM, "--with", more)
-    assert result.exit_code == 2
+    assert result.exit_code == 0
     said = " ".join(result.output.split())
-    assert "only the new rates `Stewardship`; no appraisal has a level under both" in said
-    assert "`sespms prove` says of each system what it guarantees" in said
+    assert "not compared appraisal by appraisal: these systems do not rate the same elements" in said
+    assert "only the new rates `Stewardship` each system is counted over its own possible appraisals" in said
+    assert "old: 963,618,750 possible appraisals under 308,358 plans" in result.stdout
+    document, code = data("compare", OPM, "--with", more)
+    assert (code, document["verdict"]) == (0, None)
+    counted, _ = data("count", OPM)
+    (alone,) = counted["systems"]
+    side = document["counted_apart"]["old"]
+    assert side["ends"] == {str(each["level"]): each["cases"] for each in alone["levels"]}
+    assert sum(side["ends"].values()) == side["appraisals"] == alone["appraisals"]
+    assert document["counted_apart"]["new"]["appraisals"] == 46_458_781_250
+    table = run("compare", OPM, "--with", more, "--format", "csv")
+    assert (table.exit_code, "count each system by itself" in table.stderr) == (2, True)
     proved = run("prove", OPM, "--with", more)
     assert "14 guarantees: 14 proved, 0 refuted, 0 undecided" in proved.stdout
     assert "46,458,781,250 possible appraisals" in proved.stdout
+
+
+def test_a_side_that_cannot_be_counted_says_why(tmp_path: Path) -> None:
+    head = SMALL.split("weights\n")[0]
+    lines = "  score at least {1} is level 5\n  score below {1} is level 4\n"
+    summary = "summary rating\n  score is the sum of points{0}\n" + lines
+    two = put(tmp_path, "two.sespms", head + "weights\n  total 100\n\n" + summary.format(" times weight", 450))
+    one = head.replace("exactly 2", "exactly 1").replace('critical element "Results Driven"\n', "")
+    result = run("compare", two, put(tmp_path, "one.sespms", one + summary.format("", 5)))
+    assert result.exit_code == 0, result.output
+    assert "old: not counted: the weight of `Leading People` may have fractions" in result.stdout
+    assert "only the old rates `Results Driven`" in result.stdout
+    assert "new: 5 possible appraisals under 1 plan" in result.stdout
 
 
 _DATED = """system "Invented agency"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import click
 
@@ -32,13 +33,17 @@ from sespms_rules.studies.comparison import (
     TIME_LIMIT,
     BadMappingError,
     Comparison,
+    CountedApart,
     DifferentElementsError,
     NotComparableError,
     Subject,
     as_data,
     as_text,
     compare,
+    counted_apart,
+    data_of_apart,
     sheet_of,
+    text_of_apart,
 )
 
 _WITH_ERRORS = (
@@ -46,11 +51,6 @@ _WITH_ERRORS = (
     " gets no level under it is counted as refused."
 )
 _BETWEEN = f"\n\n{'=' * 80}\n\n"
-_NO_COUNTERPART = (
-    "no appraisal has a level under both, so no level can rise or fall between them; `sespms prove` says of each"
-    " system what it guarantees, and `sespms count` how many appraisals it gives each level where these can be counted,"
-    " both with `--with` for an amendment"
-)
 
 
 def _as_days(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[datetime.date, ...]:
@@ -120,16 +120,24 @@ def command(
     ctx.exit(int(not found or has_errors(named.diagnostics)))
 
 
-def _json(named: Named, found: list[Comparison], basis: Provenance) -> str:
-    told = as_data(found[0]) if len(found) == 1 else {"comparisons": [as_data(each) for each in found]}
+def _data(each: Comparison | CountedApart) -> dict[str, Any]:
+    return as_data(each) if isinstance(each, Comparison) else data_of_apart(each)
+
+
+def _said(each: Comparison | CountedApart) -> str:
+    return as_text(each) if isinstance(each, Comparison) else text_of_apart(each)
+
+
+def _json(named: Named, found: list[Comparison | CountedApart], basis: Provenance) -> str:
+    told = _data(found[0]) if len(found) == 1 else {"comparisons": [_data(each) for each in found]}
     head = {"schema": "sespms-compare/1", **provenance_as_data(basis), "findings": findings_as_data(named.diagnostics)}
     return json_text({**head, **(told if found else {"verdict": None})}, indent=2)
 
 
-def _text(named: Named, found: list[Comparison], basis: Provenance | None) -> str:
+def _text(named: Named, found: list[Comparison | CountedApart], basis: Provenance | None) -> str:
     parts = [findings_as_text(named.diagnostics)] if has_errors(named.diagnostics) else []
     parts += [_WITH_ERRORS] if parts and found else []
-    parts += [printable(_BETWEEN.join(map(as_text, found)))] if found else []
+    parts += [printable(_BETWEEN.join(map(_said, found)))] if found else []
     parts += [rests_on(basis).strip()] if basis is not None else []
     return "\n\n".join(parts)
 
@@ -139,10 +147,16 @@ def _dated(named: Named) -> tuple[Diagnostic, ...]:
     return tuple(each for each in named.diagnostics if each.code == AMENDMENT_IN_FORCE.code)
 
 
-def _write_tables(named: Named, found: list[Comparison], basis: Provenance, form: str, output: str | None) -> None:
+def _write_tables(
+    named: Named, counted: list[Comparison | CountedApart], basis: Provenance, form: str, output: str | None
+) -> None:
     """A table, or nothing where nothing was compared; findings and their errors stand on standard error."""
     if told := named.diagnostics if has_errors(named.diagnostics) else _dated(named):
         print_findings(told, err=True)
+    found = [each for each in counted if isinstance(each, Comparison)]
+    apart = [each for each in counted if not isinstance(each, Comparison)]
+    if apart:
+        raise click.UsageError(f"{apart[0].why}; `--format text` and `json` count each system by itself")
     if not found:
         return
     with written_to(output) as file:
@@ -152,16 +166,19 @@ def _write_tables(named: Named, found: list[Comparison], basis: Provenance, form
             write_table(sheet_of(found), file)
 
 
-def _compared(old: Subject, new: Subject, mapping: tuple[tuple[str, str], ...], seconds: int) -> Comparison:
+def _compared(
+    old: Subject, new: Subject, mapping: tuple[tuple[str, str], ...], seconds: int
+) -> Comparison | CountedApart:
+    """Compare two systems, or count each by itself where one of them rates more elements than the other."""
     try:
         return compare(old, new, mapping, seconds)
     except BadMappingError as fault:
         raise click.BadParameter(str(fault), param_hint="--map") from None
     except DifferentElementsError as fault:
-        here, there = (names[0] if names else "an element" for names in (fault.only_old, fault.only_new))
+        if not (fault.only_old and fault.only_new):
+            return counted_apart(old, new, fault.message)
+        here, there = fault.only_old[0], fault.only_new[0]
         cure = f'say which stand for each other with `--map`, for instance `--map "{here}={there}"`'
-        raise click.UsageError(
-            f"{fault.message}; {cure if fault.only_old and fault.only_new else _NO_COUNTERPART}"
-        ) from None
+        raise click.UsageError(f"{fault.message}; {cure}") from None
     except NotComparableError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None

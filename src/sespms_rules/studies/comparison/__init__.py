@@ -16,13 +16,23 @@ from sespms_rules.studies.comparison.result import Comparison, Judgement, PlansJ
 from sespms_rules.studies.comparison.text import as_text
 
 if TYPE_CHECKING:
+    from sespms_rules.studies.comparison.apart import (
+        CountedApart,
+        counted_apart,
+        data_of_apart,
+        text_of_apart,
+    )
     from sespms_rules.studies.comparison.subjects import as_amended, as_written, under
 else:
     __getattr__ = face(
         __name__,
         {
+            "CountedApart": "apart",
             "as_amended": "subjects",
             "as_written": "subjects",
+            "counted_apart": "apart",
+            "data_of_apart": "apart",
+            "text_of_apart": "apart",
             "under": "subjects",
         },
     )
@@ -31,6 +41,7 @@ __all__ = [
     "TIME_LIMIT",
     "BadMappingError",
     "Comparison",
+    "CountedApart",
     "DifferentElementsError",
     "Judgement",
     "NotComparableError",
@@ -41,6 +52,9 @@ __all__ = [
     "as_text",
     "as_written",
     "compare",
+    "counted_apart",
+    "data_of_apart",
     "sheet_of",
+    "text_of_apart",
     "under",
 ]

@@ -34,8 +34,8 @@ def as_text(found: Comparison) -> str:
 
 
 def _lines(found: Comparison) -> Iterator[str]:
-    yield f"old  {_subject(found.old)}"
-    yield f"new  {_subject(found.new)}"
+    yield f"old  {subject_said(found.old)}"
+    yield f"new  {subject_said(found.new)}"
     if found.mapping:
         yield "     " + "; ".join(f"`{there}` stands for `{here}`" for here, there in found.mapping)
     yield ""
@@ -66,7 +66,8 @@ def _lines(found: Comparison) -> Iterator[str]:
         yield "no sentence differs either"
 
 
-def _subject(subject: Subject) -> str:
+def subject_said(subject: Subject) -> str:
+    """The file, the system and what it is amended by."""
     told = f'{subject.path}: system "{subject.system.name}"'
     return told + (f' under amendment "{subject.under}"' if subject.under else "")
 
