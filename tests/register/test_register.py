@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from nights import NIGHTLY
 from register.registers import changed, drafts, made, refused
 from sespms_rules.register import (
     Draft,
@@ -260,3 +263,31 @@ def test_the_file_of_a_register_is_its_owner_s_alone(tmp_path: Path) -> None:
 def test_what_has_no_single_form_is_not_entered(body: dict[str, Any], tmp_path: Path) -> None:
     with made(place_of(str(tmp_path / "r.sqlite3")), tmp_path) as register, pytest.raises(RegisterError):
         register.add([Draft("O-1", "record", body)])
+
+
+_LONG = """
+import resource, sys
+from pathlib import Path
+from sespms_rules.register import Draft, created, export_lines, made_keys, place_of, verified, verified_export
+folder = Path(sys.argv[1])
+body = {"text": "x" * 200}
+drafts = (Draft("O-1", "record", body, "2026", "E-1", sealed=True) for each in range(int(sys.argv[2])))
+with created(place_of(str(folder / "r.sqlite3")), made_keys(folder / "key"), "O-1") as register:
+    for head in register.add_in_batches(drafts): pass
+    assert verified(register).faults == ()
+    with open(folder / "e.jsonl", "w", encoding="utf-8") as file: file.writelines(export_lines(register))
+assert verified_export(folder / "e.jsonl").reached == head.number
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.skipif(not NIGHTLY, reason="a night's: it enters 60,000 records")
+def test_a_long_register_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> None:
+    most = []
+    for count in (2_000, 60_000):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        command = [sys.executable, "-c", _LONG, str(folder), str(count)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        most.append(int(done.stdout))
+    assert most[1] - most[0] < 10_000  # KiB; the records alone are more than 40,000

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,18 @@ def test_every_cut_tail_is_found(first: int, place: Place, tmp_path: Path) -> No
         register.add(drafts(6))
         changed(place, [f"DELETE FROM register_entries WHERE number >= {first}"])
         assert {"SES714"} <= {each.code for each in verified(register).faults}
+
+
+@pytest.mark.parametrize("column", ["register", "number", "digest", "signature"])
+@pytest.mark.parametrize("value", ["x''", "'seven'", "NULL", "1.5"])
+def test_a_head_of_another_kind_is_found(column: str, value: str, tmp_path: Path) -> None:
+    place = place_of(str(tmp_path / "r.sqlite3"))
+    with made(place, tmp_path) as register:
+        register.add(drafts(3))
+        # SQLite keeps any value in any column; what it would refuse is written where a byte stood before.
+        with suppress(sqlite3.IntegrityError):
+            changed(place, [f"UPDATE register_head SET {column} = {value}"])
+            assert verified(register).faults
 
 
 def test_rows_that_change_places_or_are_written_twice_are_found(place: Place, tmp_path: Path) -> None:

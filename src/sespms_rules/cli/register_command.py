@@ -24,7 +24,9 @@ from sespms_rules.cli.strict_group import StrictGroup
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.law.law_texts import LawTexts
 
-_because = click.option("--because", metavar="REASON", required=True, help="Why, in words; it is entered.")
+_because = click.option(
+    "--because", metavar="REASON", required=True, help="Why, in words without names; it is entered."
+)
 _output = click.option("--output", metavar="FILE", help="Write the result to a file instead.")
 
 
@@ -118,7 +120,7 @@ def show(register: str, number: int, by: str | None, because: str, key: str | No
         if stored is None or stored.entry.number != number:
             raise RequestError(f"there is no entry {number}; the register reaches {opened.head().number}")
         entry = stored.entry
-        opened.add([Draft(who, "reading", {"because": because}, entry.series, entry.subject, number)])
+        opened.add([Draft(who, "reading", {"because": because}, entry.series, entry.subject, number, sealed=True)])
         with written_to(output) as file:
             write_entry(file, entry, opened.body(stored))
 
@@ -270,7 +272,7 @@ def transfer(register: str, executive: str, to: str, by: str | None, key: str | 
         raise click.UsageError(f"a bag is one zip, and `{output}` does not end in `.zip`")
     with open_register(register, key) as opened:
         bag, rows = transferred(opened, executive)
-        opened.add([Draft(who, "transfer", {"rows": rows, "to": to}, subject=executive)])
+        opened.add([Draft(who, "transfer", {"rows": rows, "to": to}, subject=executive, sealed=True)])
         with written_to(output) as file:
             binary(file).write(bag)
     click.echo(f"{rows} rows on `{executive}` are in `{output}`; that they went to {to} is entered")

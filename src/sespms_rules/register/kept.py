@@ -313,11 +313,16 @@ def _as_mapping(head: Head) -> dict[str, Any]:
 
 
 def head_in(connection: Connection, place: Place) -> Head:
-    """The signed head within a transaction. Raises RegisterError where it is not there."""
+    """The signed head within a transaction. Raises RegisterError where it is not there, or was never written so."""
     row = connection.execute(select(HEAD)).mappings().first()
     if row is None:
         raise RegisterError(f"nothing says how far the register `{place.name}` reaches; `sespms register verify` it")
-    return Head(row["register"], row["number"], row["digest"], row["signature"])
+    head = Head(row["register"], row["number"], row["digest"], row["signature"])
+    if not isinstance(head.number, int) or not all(
+        isinstance(each, str) for each in (head.register, head.digest, head.signature)
+    ):
+        raise RegisterError(f"what says how far the register `{place.name}` reaches holds values of another kind")
+    return head
 
 
 def without_keys(connection: Connection, most: int) -> list[int]:
