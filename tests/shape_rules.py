@@ -242,6 +242,12 @@ def some_plans(case: Appraisal) -> Expected:
     return Expected(1 if 1 in critical else level, score)
 
 
+def in_steps(case: Appraisal) -> Expected:
+    adjusted = [min((each.rating or 0) + dict(each.further)["difficulty"], Fraction(5)) for each in case.elements]
+    score = mean(adjusted)
+    return Expected(1 if fails(case.elements) else banded(score, BY_HALVES), score)
+
+
 def without_level(case: Appraisal) -> Expected:
     levels = ratings(case.elements)
     credit = half_up(mean(levels), 10) if levels else Fraction(0)

@@ -88,6 +88,18 @@ def levels_or_none_of(*levels: int) -> Cases:
     return cases
 
 
+def in_steps(program: ir.Program) -> Iterator[Appraisal]:
+    """Every combination of levels and steps of difficulty, of two elements that the plan brings."""
+    (further,) = program.summary.further
+    marks = list(product((5, 4, 3, 2, 1), (Fraction(0), Fraction(1, 2), Fraction(1))))
+    for drawn in product(marks, repeat=2):
+        rated = (
+            Rated(f"Element {number}", Fraction(level), None, ((further.name, step),))
+            for number, (level, step) in enumerate(drawn, start=1)
+        )
+        yield Appraisal("one", tuple(rated))
+
+
 def some_plans(program: ir.Program) -> Iterator[Appraisal]:
     """Plans with and without the element that only some have, and with up to two noncritical ones of their own."""
     names = [(member.name, member.critical) for member in program.summary.members]

@@ -19,6 +19,7 @@ from shapes import (
     Cases,
     Plan,
     at_the_commission,
+    in_steps,
     levels,
     levels_or_none,
     levels_or_none_of,
@@ -112,6 +113,7 @@ DOMAINS: dict[str, Domain] = {
     "Shape 25, caps": Domain(
         levels(2, plans=tuple((weight, 100 - weight) for weight in range(20, 81))), 61 * 25, rules.capped
     ),
+    "Shape 30, an additional rating in steps": Domain(in_steps, 225, rules.in_steps),
     "Shape 29, a result without a level": Domain(levels_or_none_of(5, 3, 1), 64, rules.without_level),
     "Shape 28, elements of some plans": Domain(some_plans, 930, rules.some_plans),
     "Shape 26, halves": Domain(levels(2, 3, 4, 5), 3_900, rules.by_halves),
@@ -124,8 +126,8 @@ SYSTEMS = [
 ]
 
 
-def test_there_are_29_shapes_and_each_system_has_a_domain() -> None:
-    assert [name[13:15] for name in FILES] == [f"{number:02}" for number in range(1, 30)]
+def test_there_are_30_shapes_and_each_system_has_a_domain() -> None:
+    assert [name[13:15] for name in FILES] == [f"{number:02}" for number in range(1, 31)]
     assert set(programs()) == set(DOMAINS)
 
 

@@ -143,7 +143,7 @@ def requirement_weights(stage: Stage) -> tuple[Fraction | None, bool]:
 
 def _further(stage: Stage) -> tuple[tuple[str, Fraction], ...]:
     """Additional ratings that change nothing where zero is allowed, else the lowest."""
-    return tuple((each.name, Fraction(0) if each.low <= 0 <= each.high else each.low) for each in stage.further)
+    return tuple((each.name, Fraction(0) if each.admits(Fraction(0)) else each.low) for each in stage.further)
 
 
 # ---- in words ------------------------------------------------------------------------------------

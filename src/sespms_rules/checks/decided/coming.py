@@ -258,7 +258,7 @@ def _with_further(stage: Stage, way: Rated) -> Iterator[Rated]:
         yield way
         return
     ends = [
-        sorted({Fraction(0) if each.low <= 0 <= each.high else each.low, each.low, each.high}) for each in stage.further
+        sorted({Fraction(0) if each.admits(Fraction(0)) else each.low, each.low, each.high}) for each in stage.further
     ]
     for chosen in product(*ends):
         yield replace(way, further=tuple((each.name, value) for each, value in zip(stage.further, chosen, strict=True)))

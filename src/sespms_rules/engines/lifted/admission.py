@@ -118,6 +118,10 @@ class Admission(Generic[T, C, V, L]):
         counts: T | bool = True if derived else algebra.either(member.numbered, member.at(ir.Relation.MORE, 0))
         for rule in self.stage.further:
             value, fits, there = given.further(rule.name, rule.low, rule.high)
+            if rule.step is not None:
+                above = algebra.minus(value, algebra.constant(rule.low))
+                between = algebra.not_whole(algebra.times(above, algebra.constant(1 / rule.step)))
+                fits = algebra.kept(algebra.both(fits, algebra.negated(between)))
             outside = algebra.both(there, algebra.negated(fits))
             wrong = algebra.either(outside, algebra.both(counts, algebra.negated(there)))
             self._refuse(algebra.both(member.present, wrong), RefusalKind.FURTHER_RATING)

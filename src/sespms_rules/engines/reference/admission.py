@@ -17,7 +17,7 @@ from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.spelling import backticked, did_you_mean, listed, nearest_name
 from sespms_rules.foundation.values import cache_by_identity
 from sespms_rules.program.arithmetic import Exact, lean
-from sespms_rules.program.ir import Kind, LevelScale, Member, NumberScale, Program, Stage, Unrated, UnratedRule
+from sespms_rules.program.ir import Further, Kind, LevelScale, Member, NumberScale, Program, Stage, Unrated, UnratedRule
 from sespms_rules.program.plans import mistaken_for
 from sespms_rules.program.rating import Appraisal, Rated, Refusal
 
@@ -223,8 +223,8 @@ class _Admission:
             elif name in given:
                 text = f"{said} is given `{name}` more than once"
                 yield RefusalKind.FURTHER_RATING.because(text, f"keep one `{name}`", about=about, origin=rule.origin)
-            elif not rule.low <= value <= rule.high:
-                may = f"`{exact(rule.low)}` to `{exact(rule.high)}`"
+            elif not rule.admits(value):
+                may = _may_be(rule)
                 text = f"{said} has `{name}` `{exact(value)}`, which is not {may}"
                 yield RefusalKind.FURTHER_RATING.because(
                     text, f"give `{name}` from {may}", about=about, origin=rule.origin
@@ -232,9 +232,13 @@ class _Admission:
             given.add(name)
         for name, rule in declared.items():
             if counts and name not in given:
-                may = f"from `{exact(rule.low)}` to `{exact(rule.high)}`"
-                text = f"{said} has no `{name}`"
-                yield RefusalKind.FURTHER_RATING.because(text, f"give `{name}` {may}", about=about, origin=rule.origin)
+                text, help = f"{said} has no `{name}`", f"give `{name}` from {_may_be(rule)}"
+                yield RefusalKind.FURTHER_RATING.because(text, help, about=about, origin=rule.origin)
+
+
+def _may_be(rule: Further) -> str:
+    steps = "" if rule.step is None else f" in steps of `{exact(rule.step)}`"
+    return f"`{exact(rule.low)}` to `{exact(rule.high)}`{steps}"
 
 
 @cache_by_identity(256)

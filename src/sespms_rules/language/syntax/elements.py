@@ -165,14 +165,20 @@ class InSomePlans(
     """An element that only some plans have."""
 
 
+class InSteps(Node):
+    """`in steps of 0.5`: the range is not continuous; its ends are reached by whole steps."""
+
+    number: Number
+
+
 class AlsoRated(
     Sentence,
     under=(*ELEMENTS, PartKind.RATING),
     says=(
         'each requirement is also rated "difficulty" from 0 to 1',
-        'each element is also rated "contributing factor" from -1 to 1',
+        'each element is also rated "contributing factor" from -1 to 1 in steps of 0.5',
     ),
-    means="an additional rating of each requirement, or of each element of a plan, with its range",
+    means="an additional rating of each requirement, or of each element of a plan, with its range and steps",
     strictness="same",
 ):
     """An additional rating of each member, with its range."""
@@ -181,6 +187,7 @@ class AlsoRated(
     name: Quoted
     low: Signed
     high: Signed
+    steps: InSteps | None
 
 
 class LevelDefinition(

@@ -38,12 +38,30 @@ class NumberScale(Frozen):
 
 
 class Further(Frozen):
-    """An additional rating that each member carries, with its range."""
+    """An additional rating that each member carries, with its range.
+
+    With a `step`, it is `low` and so many whole steps; they come to `high`.
+    """
 
     name: str
     low: Fraction
     high: Fraction
     origin: Origin = field(compare=False, default=NO_ORIGIN)
+    step: Fraction | None = field(default=None)
+
+    @property
+    def steps(self) -> int | None:
+        """How many steps lie between the ends; None where every number between them may be given."""
+        return None if self.step is None else int((self.high - self.low) / self.step)
+
+    def admits(self, value: Fraction) -> bool:
+        """Whether this rating may be given."""
+        return self.low <= value <= self.high and (self.step is None or (value - self.low) % self.step == 0)
+
+    def nearest(self, value: Fraction) -> Fraction:
+        """What may be given that is nearest to a value, the lower of two."""
+        inside = min(max(value, self.low), self.high)
+        return inside if self.step is None else self.low + (inside - self.low) // self.step * self.step
 
 
 class Member(Frozen):

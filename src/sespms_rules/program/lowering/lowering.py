@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.model import Element, Level, Stated, System
 from sespms_rules.language.syntax.derivation import Ask
@@ -30,6 +31,7 @@ from sespms_rules.program.lowering.findings import (
     CONTRADICTING_WORDS,
     FORMULA_WITHOUT_RATINGS,
     NAME_WITH_TWO_MEANINGS,
+    UNFIT_NUMBER,
     WRONG_MEMBERS,
     Findings,
 )
@@ -236,16 +238,22 @@ def _further(
         if not isinstance(sentence, AlsoRated) or sentence.noun is not noun:
             continue
         name = sentence.name.text
-        further = ir.Further(name, signed_value(sentence.low), signed_value(sentence.high), stated.origin)
+        low, high = signed_value(sentence.low), signed_value(sentence.high)
+        step = None if sentence.steps is None else sentence.steps.number.value
+        further = ir.Further(name, low, high, stated.origin, step)
         if name in around.elements:
             message = f"`{name}` is already the name of an element"
             help = "give the additional rating a name of its own"
             findings.append(NAME_WITH_TWO_MEANINGS.at(sentence.name.span, message, help=help))
         elif found.get(name, further) != further:
-            message = f"`{name}` is given two different ranges"
+            message = f"`{name}` is given two different ranges or steps"
             help = "state the same range wherever it is stated, or give the additional rating another name"
             findings.append(CONTRADICTING_WORDS.at(sentence.span, message, help=help))
         elif further.low > further.high:
             findings.withheld = True  # SES239
+        elif sentence.steps is not None and (step == 0 or (high - low) % (step or 1) != 0):
+            message = f"steps of `{exact(step or 0)}` do not lead from `{exact(low)}` to `{exact(high)}`"
+            help = "let the range be a whole number of steps, and a step more than 0"
+            findings.append(UNFIT_NUMBER.at(sentence.steps.span, message, help=help))
         found.setdefault(name, further)
     return tuple(found.values())

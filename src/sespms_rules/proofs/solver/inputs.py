@@ -26,10 +26,13 @@ from sespms_rules.program.ir import (
 )
 from sespms_rules.program.plans import Shape, ShapeMember, weight_ends
 from sespms_rules.program.traversal import formulas_of, walk
-from sespms_rules.proofs.solver.logic import Formula, Term, exactly_one
+from sespms_rules.proofs.solver.logic import Formula, NotEncodable, Term, exactly_one
 from sespms_rules.proofs.solver.values import Fixed, Linear, Ratio, Value, compared, constant, total
 
 _SPECIFIC_FIRST = (Kind.CRITICAL, Kind.NONCRITICAL, Kind.REQUIREMENT, Kind.ELEMENT)
+
+_MOST_STEPS = 100
+"""So many steps of an additional rating are told apart where it is multiplied by a weight."""
 
 
 class Settled(Frozen):
@@ -118,8 +121,15 @@ def _second(stage: Stage, of: Further, key: str, weight: Value | None, admitted:
     unknown = z3.Real(key)
     if isinstance(weight, Linear) and _multiplies_by_weight(stage):
         admitted += [unknown >= constant(of.low) * weight.term, unknown <= constant(of.high) * weight.term]
+        if of.step is not None:
+            if (of.steps or 0) > _MOST_STEPS:
+                raise NotEncodable(f"`{of.name}` has more than {_MOST_STEPS} steps, and is multiplied by weights")
+            values = [of.low + number * of.step for number in range((of.steps or 0) + 1)]
+            admitted.append(z3.Or(*(unknown == constant(value) * weight.term for value in values)))
         return Ratio(Linear(unknown), weight)
     admitted += [unknown >= constant(of.low), unknown <= constant(of.high)]
+    if of.step is not None:
+        admitted.append(unknown == constant(of.low) + constant(of.step) * z3.ToReal(z3.Int(f"{key} steps")))
     return Linear(unknown)
 
 

@@ -51,8 +51,9 @@ class Asked(Frozen):
                 known = [each.name for each in declared]
                 raise CohortError(f"`{program.name}` has no additional rating `{name}`", _instead(name, known))
             for each in mine:
-                if not each.low <= value <= each.high:
+                if not each.admits(value):
                     ends = f"`{exact(each.low)}` to `{exact(each.high)}`"
+                    ends += "" if each.step is None else f" in steps of `{exact(each.step)}`"
                     raise CohortError(f"`{name}` cannot be `{exact(value)}`", f"give it from {ends}")
 
     def known(self, program: Program) -> dict[str, Fraction | str]:

@@ -23,7 +23,7 @@ from sespms_rules.engines.reference import admit, rate
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.program.facts import settled
-from sespms_rules.program.ir import Program, Stage
+from sespms_rules.program.ir import Further, Program, Stage
 from sespms_rules.program.members import parts_read
 from sespms_rules.program.plans import WeightBox, weight_ends
 from sespms_rules.program.rating import Appraisal, Rated
@@ -233,13 +233,15 @@ class _Source:
         asked = dict(self._asked.additional)
         for member in members:
             further = tuple(
-                (each.name, asked[each.name] if each.name in asked else self._within(each.low, each.high))
-                for each in stage.further
+                (each.name, asked[each.name] if each.name in asked else self._within(each)) for each in stage.further
             )
             yield replace(member, further=further) if further else member
 
-    def _within(self, low: Fraction, high: Fraction) -> Fraction:
-        """A whole number of a range between two, else one of its twentieths; each as likely."""
+    def _within(self, of: Further) -> Fraction:
+        """One of its steps; else a whole number of a range between two, or one of its twentieths; each as likely."""
+        low, high = of.low, of.high
+        if of.step is not None:
+            return low + of.step * self._chance.randint(0, of.steps or 0)
         if low.denominator == high.denominator == 1 and low < high:
             return Fraction(self._chance.randint(int(low), int(high)))
         return self._part_of(low, high)

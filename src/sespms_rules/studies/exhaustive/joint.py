@@ -117,7 +117,9 @@ def _presences(stages: tuple[Stage, ...], of: dict[str, tuple[Member | None, ...
 def _refuse_further(stages: tuple[Stage, ...]) -> None:
     for further in (each for stage in stages for each in stage.further):
         raise NotWalkable(
-            f"each element is also rated `{further.name}`, which may be any number",
+            f"each element is also rated `{further.name}`, which may be any number"
+            if further.step is None
+            else f"each element is also rated `{further.name}`, and additional ratings are not gone through",
             "count a policy whose elements are rated by levels alone",
         )
 

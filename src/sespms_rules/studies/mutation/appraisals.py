@@ -297,10 +297,11 @@ def _furthers(stage: Stage) -> tuple[_Furthers, _Furthers]:
     """Additional ratings: at both ends and in the middle; and just outside."""
     inside, outside = [], []
     for each in stage.further:
-        middle = (each.low + each.high) / 2
-        plain = Fraction(0) if each.low <= 0 <= each.high else middle
+        middle = each.nearest((each.low + each.high) / 2)
+        plain = Fraction(0) if each.admits(Fraction(0)) else middle
         inside.append([(each.name, value) for value in dict.fromkeys((plain, each.high, each.low, middle))])
-        outside.append([(each.name, each.low - 1), (each.name, each.high + 1)])
+        between = [] if each.step is None or not each.steps else [(each.name, each.low + each.step / 2)]
+        outside.append([(each.name, each.low - 1), (each.name, each.high + 1), *between])
     good = list(product(*inside))
     usual = good[0]
     odd = [(*usual[:place], one, *usual[place + 1 :]) for place, several in enumerate(outside) for one in several]

@@ -83,7 +83,10 @@ def scales(scale: ir.LevelScale | ir.NumberScale) -> Iterator[Variant[ir.LevelSc
 def further(rating: ir.Further) -> Iterator[Variant[ir.Further]]:
     """The range of an additional rating, a little narrower or wider."""
     for low, high, says in _ends(rating.low, rating.high):
-        yield Variant(says, replace(rating, low=low, high=high))
+        if rating.step is None or (high - low) % rating.step == 0:
+            yield Variant(says, replace(rating, low=low, high=high))
+    if rating.step is not None:
+        yield Variant("the steps left out", replace(rating, step=None))
 
 
 def _ends(low: Fraction, high: Fraction) -> Iterator[tuple[Fraction, Fraction, str]]:
