@@ -27,7 +27,8 @@ def counted_from_period(written: str, part: PartKind, text: str) -> str:
     It stays as it is where the file states no period, the day lies beyond some months, or leap years would change it.
     """
     written = _END_OF_MONTH.sub(lambda found: f"{found[1]} {_LAST[found[1]]}", written)
-    period, named = _RUNS.search(text), _BY.search(written)
+    named = _BY.search(written)
+    period = None if named is None else _RUNS.search(text)
     if period is None or named is None:
         return written
     first = _on(period[1], period[2])

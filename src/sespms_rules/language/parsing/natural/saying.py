@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix
 from sespms_rules.foundation.source import Span
@@ -33,6 +34,8 @@ from sespms_rules.language.parsing.vocabulary import parts_of
 from sespms_rules.language.syntax.words import PartKind
 
 _LONGEST = 400
+_TEXTS = 4
+"""Of how many texts is kept what they declare: each line that cannot be read asks for it again."""
 
 _WAYS: dict[PartKind, tuple[Way, ...]] = {
     PartKind.SYSTEM: of_plans.OF_THE_HEAD,
@@ -189,7 +192,7 @@ def _folded(word: str) -> str:
 
 def _levelled(written: str, text: str) -> tuple[str, bool]:
     """The terms of levels as levels: the agency's own as the file declares them, then those of the law."""
-    own = {term.casefold(): level for level, term in _DECLARED.findall(text)}
+    own = _own_terms(text)
     all_declared = True
     for term, level in sorted((_FEDERAL | own).items(), key=lambda each: -len(each[0])):
         pattern = rf'(?<![\w"]){re.escape(term)}(?![\w"])|"{re.escape(term)}"'
@@ -201,19 +204,34 @@ def _levelled(written: str, text: str) -> tuple[str, bool]:
     return written, all_declared
 
 
+@lru_cache(maxsize=_TEXTS)
 def declared_names(text: str) -> frozenset[str]:
     """The names of elements, tables and values that a text declares."""
     return frozenset(one or other for one, other in _NAMES.findall(text))
 
 
+@lru_cache(maxsize=_TEXTS)
 def level_terms(text: str) -> frozenset[str]:
     """The terms of levels, in small letters: those that a text declares and those of the law."""
     return frozenset(_FEDERAL) | {term.casefold() for _, term in _DECLARED.findall(text)}
 
 
+@lru_cache(maxsize=_TEXTS)
 def declared_values(text: str) -> frozenset[str]:
     """The names of values that a text works out."""
     return frozenset(value for _, value in _NAMES.findall(text) if value)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _own_terms(text: str) -> dict[str, str]:
+    """The terms that a text declares, in small letters, with the level of each; not to be changed."""
+    return {term.casefold(): level for level, term in _DECLARED.findall(text)}
+
+
+@lru_cache(maxsize=_TEXTS)
+def _changes_another(text: str) -> bool:
+    """Whether a text changes another, so that its lines strike and insert."""
+    return _CHANGES.search(text) is not None
 
 
 def _named(written: str, text: str) -> str:
@@ -233,7 +251,7 @@ def _name_of(place: Place) -> str | None:
 
 def _of_change(place: Place) -> _Offer | None:
     """`replace … with …` and its like, in a text that changes another."""
-    if place.is_quoted or not _CHANGES.search(place.source.text):
+    if place.is_quoted or not _changes_another(place.source.text):
         return None
     written = " ".join(place.span(place.first, max(place.end, place.first + 1)).text.split())
     if len(written) > _LONGEST:
