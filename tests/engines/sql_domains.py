@@ -109,8 +109,13 @@ def programs() -> dict[str, ir.Program]:
     found = {f"{name}: {each.name}": each for name in (*RATING, *policy_names("shapes")) for each in shipped(name)}
     for name in policy_names("what-if"):
         found |= {f"{name}: {each}": program for each, program in amended_by(name)}
-    # Facts are no members: tests/facts rates tables with columns of them.
-    return {name: program for name, program in found.items() if not program.facts}
+    # Facts are no members, and a table does not say which plans have an element: tests/facts and test_some_plans.py.
+    return {name: each for name, each in found.items() if not each.facts and not _has_optional(each)}
+
+
+def _has_optional(program: ir.Program) -> bool:
+    """Whether some plans only have some of the elements that the policy names."""
+    return any(member.optional for stage in stages(program.summary) for member in stage.members)
 
 
 def stages(stage: ir.Stage) -> Iterator[ir.Stage]:
@@ -214,11 +219,12 @@ def columns_of(nodes: Sequence[Node], arrays: Arrays) -> StageColumns:
 
 
 def layouts(program: ir.Program) -> Iterator[tuple[OwnMember, ...]]:
-    """What plans may bring, the fewest first: elements, critical and not, and requirements; not all are allowed."""
+    """What plans may bring, the fewest first: elements of kinds there may be, and requirements; not all are allowed."""
     choices = []
     if program.summary.open:
         least = 0 if program.summary.members else 1
-        choices.append([own for count in range(least, 9) for own in _brought((), count, (True, False))])
+        kinds = tuple(critical for critical in (True, False) if program.summary.may_bring(critical=critical))
+        choices.append([own for count in range(least, 9) for own in _brought((), count, kinds)])
     nests = (member.name for member in program.summary.members if member.stage is not None and member.stage.open)
     choices += [[own for count in range(1, 6) for own in _brought((name,), count, (True,))] for name in nests]
     found = [tuple(itertools.chain(*each)) for each in itertools.product(*choices)]
