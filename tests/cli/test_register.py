@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from cli.running import OPM, ROOT, run
+from cli.running import OPM, ROOT, process, run
 
 _YEAR = ROOT / "examples" / "year_2026"
 
@@ -235,5 +236,20 @@ def test_a_check_that_reads_no_register_loads_no_database() -> None:
         f"try: sespms.main(['check', {OPM!r}])\nexcept SystemExit: pass\n"
         "print([name for name in ('sqlalchemy', 'cryptography', 'psycopg') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
+    done = process(code=text)
     assert done.stdout.endswith("[]\n"), done.stdout[-300:]
+
+
+def test_two_who_add_the_same_year_at_once_enter_each_row_once(year: Path, tmp_path: Path) -> None:
+    register = tmp_path / "r.sqlite3"
+    run("register", "create", register, "--by", "O-1")
+    arguments = ["register", "add", str(register), str(year), "--series", "2026", "--by"]
+    command = [sys.executable, "-m", "sespms_rules", *arguments]
+    own = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    started = [
+        subprocess.Popen([*command, by], stdout=subprocess.PIPE, text=True, env=own) for by in ("O-1", "O-2", "O-3")
+    ]
+    told = sorted(each.communicate(timeout=120)[0].splitlines()[0] for each in started)
+    assert told[0] == "447 rows were entered into `2026`"
+    assert told[1:] == ["nothing was entered: all 447 rows stand in `2026` already"] * 2
+    assert "is whole up to entry 448" in run("register", "verify", register).output
