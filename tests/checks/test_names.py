@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from checks.checking import LEVELS, found, of
+from sespms_rules.foundation import letters
 
 
 def two(one: str, other: str) -> str:
@@ -64,3 +65,38 @@ def test_a_name_composed_in_another_way_is_the_same_name() -> None:
     assert not [each for each in found(text) if "quit" in each.message]
     twice = of("SES143", two(name, apart), LEVELS)
     assert twice == []  # one name, used twice: SES107 says so
+
+
+LIKE = sorted(letters._LIKE_LATIN.items())
+
+
+def test_every_look_alike_is_one_letter_of_another_script() -> None:
+    assert len(LIKE) == 82
+    scripts = {unicodedata.name(chr(letter)).split()[0] for letter, _ in LIKE}
+    assert scripts == {"GREEK", "CYRILLIC", "ARMENIAN"}
+    for letter, latin in LIKE:
+        assert chr(letter).isalpha()
+        assert latin.isascii()
+        assert latin.isalpha()
+        assert unicodedata.normalize("NFKC", chr(letter)) == chr(letter)
+
+
+@pytest.mark.parametrize(
+    ("letter", "latin"),
+    [
+        ("GREEK SMALL LETTER ALPHA", "a"),
+        ("GREEK SMALL LETTER RHO", "p"),
+        ("GREEK CAPITAL LETTER IOTA", "I"),
+        ("CYRILLIC SMALL LETTER WE", "w"),
+        ("CYRILLIC SMALL LETTER QA", "q"),
+        ("CYRILLIC LETTER PALOCHKA", "I"),
+        ("ARMENIAN SMALL LETTER OH", "o"),
+        ("ARMENIAN CAPITAL LETTER SEH", "U"),
+        ("ARMENIAN SMALL LETTER HO", "h"),
+    ],
+)
+def test_a_look_alike_of_unicodes_list_is_read_as_it_looks(letter: str, latin: str) -> None:
+    sign = unicodedata.lookup(letter)
+    assert letters.as_read(f"x{sign}x") == f"x{latin}x"
+    assert len(of("SES143", two(f"Goal x{latin}x", f"Goal x{sign}x"), LEVELS)) == 1
+    assert len(of("SES144", two(f"Goal x{sign}x", "Other"), LEVELS)) == 1

@@ -1,7 +1,8 @@
 """Letters as a reader sees them: one answer for names, wordings and ids.
 
-The table holds the Greek and Cyrillic letters that Unicode's list of confusable characters (UTS 39) gives as the same
-as a Latin letter. Other scripts, and signs that are merely alike, are not in it.
+The table holds every Greek, Cyrillic and Armenian letter that Unicode's list of confusable characters (UTS 39) gives
+as the same as a letter A to Z, as `confusable-homoglyphs` 3.3.1 of January 2024 brings the list. What it gives as a small L
+because it looks like a capital I is read as that capital. Other scripts are not in it. See the decision 0110.
 """
 
 from __future__ import annotations
@@ -9,17 +10,32 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LIKE_LATIN = str.maketrans(
-    {
-        **dict(
-            zip("\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0423", "ABEKMHOPCTXY", strict=True)
-        ),
-        **dict(zip("\u0430\u0435\u043e\u0440\u0441\u0445\u0443", "aeopcxy", strict=True)),
-        **dict(zip("\u0406\u0408\u0405\u0456\u0458\u0455\u04bb\u0501", "IJSijshd", strict=True)),
-        **dict(zip("\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c", "ABEZHIKM", strict=True)),
-        **dict(zip("\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf\u03bd", "NOPTYXov", strict=True)),
-    }
+_GREEK = (
+    (
+        "\u037f\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7"
+        "\u03b1\u03b3\u03b9\u03bd\u03bf\u03c1\u03c3\u03c5\u03dc\u03f3\u03fa\u1d26"
+    ),
+    "JABEZHIKMNOPTYXayivopouFjMr",
 )
+_CYRILLIC = (
+    (
+        "\u0405\u0406\u0408\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u042c"
+        "\u0430\u0433\u0435\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458\u0461\u0474\u0475\u04ae\u04af"
+        "\u04bb\u04bd\u04c0\u04cf\u0501\u050c\u051b\u051c\u051d\ua647"
+    ),
+    "SIJABEKMHOPCTYXbareopcyxsijwVvYyheIidGqWwi",
+)
+_ARMENIAN = (
+    "\u054d\u054f\u0555\u0561\u0563\u0566\u0570\u0578\u057c\u057d\u0581\u0584\u0585",
+    "USOwqqhnnugfo",
+)
+_LIKE_LATIN = {
+    ord(letter): latin
+    for letters, like in (_GREEK, _CYRILLIC, _ARMENIAN)
+    for letter, latin in zip(letters, like, strict=True)
+}
+
+_SCRIPTS = ("GREEK ", "CYRILLIC ", "ARMENIAN ")
 
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
@@ -48,13 +64,13 @@ def is_latin(letter: str) -> bool:
 
 
 def foreign_letters(name: str) -> tuple[tuple[str, str], ...]:
-    """The Greek and Cyrillic letters of words that have Latin letters too, each with the name Unicode gives it."""
+    """The Greek, Cyrillic and Armenian letters of words that have Latin letters too, each with the name Unicode gives it."""
     if name.isascii():
         return ()
     found: list[tuple[str, str]] = []
     for word in name.split():
         told = [(letter, unicodedata.name(letter, "")) for letter in word if letter.isalpha()]
-        foreign = [each for each in told if each[1].startswith(("GREEK ", "CYRILLIC "))]
+        foreign = [each for each in told if each[1].startswith(_SCRIPTS)]
         if foreign and any(is_latin(letter) for letter, _ in told):
             found += foreign
     return tuple(found)
