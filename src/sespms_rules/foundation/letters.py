@@ -1,8 +1,8 @@
 """Letters as a reader sees them: one answer for names, wordings and ids.
 
 The table holds every Greek, Cyrillic and Armenian letter that Unicode's list of confusable characters (UTS 39) gives
-as the same as a letter A to Z, as `confusable-homoglyphs` 3.3.1 of January 2024 brings the list. What it gives as a small L
-because it looks like a capital I is read as that capital. Other scripts are not in it. See the decision 0110.
+as the same as a letter A to Z, as `confusable-homoglyphs` 3.3.1 of January 2024 brings the list. What it gives as a
+small L because it looks like a capital I is read as that capital. Other scripts are not in it. See the decision 0110.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def is_latin(letter: str) -> bool:
 
 
 def foreign_letters(name: str) -> tuple[tuple[str, str], ...]:
-    """The Greek, Cyrillic and Armenian letters of words that have Latin letters too, each with the name Unicode gives it."""
+    """The Greek, Cyrillic and Armenian letters of words that have Latin letters too, each with its name."""
     if name.isascii():
         return ()
     found: list[tuple[str, str]] = []
