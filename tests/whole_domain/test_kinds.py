@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cli.running import data as cli_data
 from sespms_rules.checks.by_trial import without_rounding
 from sespms_rules.engines.columnar import ColumnsTooLargeError, NotInColumnsError
 from sespms_rules.engines.reference import rate
@@ -62,7 +64,8 @@ def _is_shown(made: Program, found: Tally) -> bool:
     """Whether the appraisals that are shown are what they are shown for."""
     for weak in found.weakest:
         rating = rate(made, weak.example, trace=False)
-        assert (rating.level, min(each.rating or 0 for each in weak.example.elements)) == (weak.level, weak.weakest)
+        lowest = min(each.rating or 0 for each in weak.example.elements if each.critical)
+        assert (rating.level, lowest) == (weak.level, weak.weakest)
     for refusal in found.refusals:
         assert refusal.code in {each.code for each in rate(made, refusal.example, trace=False).refused}
     for change in found.changes:
@@ -189,3 +192,54 @@ def test_weights_in_more_steps_than_are_counted_are_refused_at_once(total: int) 
     limits = (*others, replace(limit, total=Fraction(total)))
     with pytest.raises(NotWalkable, match="more than `200,000,000` different appraisals"):
         tally(replace(made, summary=replace(made.summary, limits=limits)))
+
+
+_SMALL = """system "Invented"
+  has exactly 2 critical elements
+  has at most 1 noncritical element
+
+facts
+  "days served" is a whole number from 0 to 366
+
+critical element "A"
+
+critical element "B"
+
+levels
+  level 5 "Best" 5 points equivalent to outstanding
+  level 4 "Better" 4 points equivalent to exceeds fully successful
+  level 3 "Good" 3 points equivalent to fully successful
+  level 2 "Fair" 2 points equivalent to minimally satisfactory
+  level 1 "Poor" 1 points equivalent to unsatisfactory
+
+summary rating
+  {}
+  score is the average of points
+  not rated when "days served" is less than 90
+  score at least 4.5 is level 5
+  score at least 3.5 and below 4.5 is level 4
+  score at least 2.5 and below 3.5 is level 3
+  score at least 1.5 and below 2.5 is level 2
+  score below 1.5 is level 1
+  any critical element at level 1 makes the rating level 1
+"""
+
+
+def test_weak_elements_are_critical_ones_and_lines_add_up_to_all(tmp_path: Path) -> None:
+    policy = tmp_path / "p.sespms"
+    policy.write_text(_SMALL.format("# lines in any order"), "utf-8")
+    data, status = cli_data("count", policy)
+    (found,) = data["systems"]
+    assert status == 0
+    assert sum(each["cases"] for each in found["lines"]) + found["not_rated"] == found["appraisals"]
+    assert found["not_rated_lines"] == ['not rated when "days served" is less than 90']
+    # By hand: of A, B and perhaps a noncritical C, averages from 3.5 to below 4.5 with the weaker of A and B at 2.
+    rated = [(a, b) for a in range(1, 6) for b in range(1, 6)]
+    plain = sum(min(pair) == 2 and Fraction(7, 2) <= Fraction(sum(pair), 2) < Fraction(9, 2) for pair in rated)
+    with_c = sum(
+        min(pair) == 2 and Fraction(7, 2) <= Fraction(sum(pair) + c, 3) < Fraction(9, 2)
+        for pair in rated
+        for c in range(1, 6)
+    )
+    weak = {each["code"]: each["cases"] for each in found["noticed"]}
+    assert weak == {"SES253": (plain + with_c) * (366 - 90 + 1)}

@@ -27,6 +27,7 @@ def test_rows_that_stand_for_more_than_64_bits_hold() -> None:
     block = Block.__new__(Block)
     block._outer = np.array([1 << 40, 3], dtype=np.int64)
     block._inner = np.array([1 << 40, 5], dtype=np.int64)
+    block._stands_for = 1
     assert block.times.tolist() == [1 << 80, 5 << 40, 3 << 40, 15]
     assert block.count(np.array([True, False, False, True])) == (1 << 80) + 15
 

@@ -187,6 +187,10 @@ def _lines(counted: _Counted) -> Iterator[str]:
     yield ""
     yield "by the line that decides"
     words = [(each.row.origin.span.text or f"a line for level {each.level}", each.cases) for each in found.lines]
+    if found.unrated_lines:
+        said = " or ".join(f"`{row.origin.span.text}`" for row in found.unrated_lines if row.origin.span.text)
+        one = len(found.unrated_lines) == 1
+        words.append((said.strip("`") if one else said or "lines for not rated", found.not_rated))
     yield from (f"  {line}" for line in _table(words, found.domain.appraisals))
     if counted.noticed:
         yield ""
@@ -259,6 +263,7 @@ def _as_data(counted: _Counted) -> dict[str, Any]:
         "appraisals": found.domain.appraisals,
         "levels": [{"level": level, "cases": cases} for level, cases in found.levels],
         "not_rated": found.not_rated,
+        "not_rated_lines": [row.origin.span.text for row in found.unrated_lines],
         "lines": [
             {"line": each.row.origin.span.text, "override": each.override, "level": each.level, "cases": each.cases}
             for each in found.lines

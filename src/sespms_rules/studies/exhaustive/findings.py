@@ -64,10 +64,14 @@ def noticed(found: Tally, spoken: frozenset[str] = frozenset()) -> Iterator[Noti
     for level, cases in found.levels:
         if not cases:
             yield _noticed(0, f"no appraisal gets level {level}", "SES218")
+    safe = {line.level for line in found.lines if line.override and line.cases and not found.in_order}
     for line in found.lines:
-        if not line.cases and dict(found.levels)[line.level]:
+        # A line that gives what an override gives before it is a safeguard.
+        if not line.cases and dict(found.levels)[line.level] and line.level not in safe:
             words = line.row.origin.span.text or f"a line for level {line.level}"
             yield _noticed(0, f"no appraisal is decided by `{words}`", "SES220")
+    for row in found.unrated_lines if not found.not_rated else ():
+        yield _noticed(0, f"no appraisal is decided by `{row.origin.span.text or 'a line for not rated'}`", "SES220")
     yield from _weak(found)
     for change in found.changes:
         gets = "gets" if change.cases == 1 else "get"
@@ -82,11 +86,12 @@ def _noticed(cases: int, says: str, code: str, example: Appraisal | None = None)
 def _weak(found: Tally) -> Iterator[Noticed]:
     """Levels far above the weakest element."""
     lowest = min((level for level, _ in found.levels), default=1)
+    weak = "a critical element" if found.among_critical else "an element"
     for each in found.weakest:
         failed = each.weakest == lowest and each.level >= _SATISFACTORY > lowest
         if failed or (each.weakest < _SATISFACTORY and each.level - each.weakest >= _APART):
             gets = "gets" if each.cases == 1 else "get"
-            says = f"{_many(each.cases)} {gets} level {each.level} with an element at level {each.weakest}"
+            says = f"{_many(each.cases)} {gets} level {each.level} with {weak} at level {each.weakest}"
             yield _noticed(each.cases, says, "SES247" if failed else "SES253", each.example)
 
 

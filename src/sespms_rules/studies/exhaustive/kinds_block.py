@@ -37,6 +37,11 @@ class BlockOfKinds:
         """The columns for the first program."""
         return self.for_programs[0]
 
+    @property
+    def critical(self) -> list[str]:
+        """The names of the critical elements."""
+        return [each.name for each in self._shape.members if each.critical]
+
     def count(self, truth: Array | bool) -> int:
         """How many appraisals the rows in which something holds stand for."""
         if isinstance(truth, bool):

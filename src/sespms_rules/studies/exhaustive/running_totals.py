@@ -55,7 +55,7 @@ class Kinds(Frozen):
 
 
 def kinds_of(shape: JointStage, *, by_lowest: bool = False) -> Kinds:
-    """Count the kinds of appraisals of a shape; `by_lowest` tells them apart by the lowest rating of a member too.
+    """Count the kinds of appraisals of a shape; `by_lowest` tells apart by the lowest rating of a critical member too.
 
     Raises Unobservable where a program reads more than sums, NotWalkable where there are too many kinds.
     """
@@ -159,6 +159,7 @@ class _Table:
     def __init__(self, shape: JointStage, cases: Iterable[Case], *, by_lowest: bool) -> None:
         self.levels = tuple(each.levels for each in shape.members)
         self._names = shape.names
+        self._critical = tuple(each.critical for each in shape.members)
         places = range(len(self.levels))
         weights = [sorted({weight for case in cases for _, weight in case.choices[at]}) for at in places]
         self._has_total = all(case.rest is not None for case in cases)
@@ -204,8 +205,8 @@ class _Table:
     def _transitions(self, flags: list[Observation], *, by_lowest: bool) -> list[dict[int, Array]]:
         """For each member and level, the flags after it by those before; flags are numbered as they are reached."""
         steps = [
-            {level: self._step(flags, name, level, by_lowest=by_lowest) for level in levels}
-            for name, levels in zip(self._names, self.levels, strict=True)
+            {level: self._step(flags, name, level, by_lowest=by_lowest and critical) for level in levels}
+            for name, levels, critical in zip(self._names, self.levels, self._critical, strict=True)
         ]
         most = [each.most or 0 for each in flags]
         places: dict[tuple[int, ...], int] = {(*([0] * len(flags)), _UNRATED): 0}

@@ -72,8 +72,10 @@ class ChangeTally(Frozen):
 class Tally(Frozen):
     """All appraisals of a program, told apart.
 
-    `weakest` is empty where an element is derived from requirements. `changes` are the appraisals that another
-    program gives another level, where one was given.
+    `weakest` is by the weakest critical element, and empty where an element is derived from requirements; where some
+    plan has noncritical elements too, `among_critical` says so. `changes` are the appraisals that another program gives
+    another level, where one was given. `unrated_lines` are those that end in "not rated", `not_rated` times together.
+    `in_order` says that the first line that fits is taken.
     """
 
     domain: Domain
@@ -83,6 +85,9 @@ class Tally(Frozen):
     refusals: tuple[RefusalTally, ...]
     weakest: tuple[WeakestTally, ...]
     changes: tuple[ChangeTally, ...] = field(default=())
+    unrated_lines: tuple[ir.Row, ...] = field(default=())
+    among_critical: bool = field(default=False)
+    in_order: bool = field(default=False)
 
 
 def tally(program: ir.Program, *, against: ir.Program | None = None, limit: int = MOST_ROWS) -> Tally:
@@ -132,6 +137,7 @@ class _Counting:
         self.cases = [0] * (len(self.lines) + 1)
         self.nested = any(member.stage is not None for member in program.summary.members)
         self._known: tuple[Array | None, Array] = (None, np.zeros(0, dtype=np.int8))
+        self.among_critical = False
         self.not_rated = 0
         self.refused: Counter[str] = Counter()
         self.weakest: Counter[tuple[int, int]] = Counter()
@@ -189,7 +195,11 @@ class _Counting:
         """The lowest rating of each row; 0 where an element is derived from requirements, or not rated."""
         if self.nested:
             return np.int8(0)
-        columns = list(block.ratings().values())
+        ratings, critical = block.ratings(), block.critical
+        columns = [ratings[name] for name in critical]
+        self.among_critical |= len(columns) < len(ratings)
+        if not columns:
+            return np.int8(0)
         if self._known[0] is not columns[0]:  # blocks share their columns of ratings
             self._known = (columns[0], np.minimum.reduce(columns))
         return self._known[1]
@@ -225,6 +235,9 @@ class _Counting:
             tuple(
                 ChangeTally(*key, cases, self.examples["changed", *key]) for key, cases in sorted(self.changed.items())
             ),
+            unrated_lines(self.program.summary),
+            self.among_critical,
+            self.program.summary.hit_policy is ir.HitPolicy.FIRST,
         )
 
 
@@ -241,6 +254,11 @@ def _lines(stage: ir.Stage) -> Iterator[LineTally]:
             yield LineTally(row, False, row.outcome.level, 0)
     for row in stage.caps:
         yield LineTally(row, False, _given(row), 0, is_cap=True)
+
+
+def unrated_lines(stage: ir.Stage) -> tuple[ir.Row, ...]:
+    """The lines that end an appraisal as not rated."""
+    return tuple(row for row in (*stage.overrides, *stage.rows) if isinstance(row.outcome, ir.ToNotRated))
 
 
 def _given(row: ir.Row) -> int:

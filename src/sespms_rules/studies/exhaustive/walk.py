@@ -155,6 +155,11 @@ class Block:
             )
         return sum(self._all_told(self._outer)[truth].tolist())
 
+    @property
+    def critical(self) -> list[str]:
+        """The names of the critical elements that are rated themselves."""
+        return [each.name for each in self._shape.members if each.critical and each.inner is None]
+
     def ratings(self) -> dict[str, Array]:
         """The columns of ratings by name (`element`, or `element / requirement`); 0 stands for not rated."""
         return {" / ".join(path): column for (path, weight), (column, _) in self._facts.items() if not weight}
