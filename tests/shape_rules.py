@@ -255,6 +255,12 @@ def without_level(case: Appraisal) -> Expected:
     return Expected(None, None, (("contribution", credit), ("payout share", share)))
 
 
+def with_sets(case: Appraisal) -> Expected:
+    score = weighted_sum(case.elements)
+    by = cuts(("450", 5), ("350", 4), ("250", 3), ("0", 2))
+    return Expected(1 if fails(case.elements) else banded(score, by), score)
+
+
 def capped(case: Appraisal) -> Expected:
     score, levels = weighted_sum(case.elements), ratings(case.elements)
     level = 1 if 1 in levels else banded(score, cuts(("450", 5), ("350", 4), ("250", 3), ("0", 2)))

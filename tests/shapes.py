@@ -156,6 +156,18 @@ def with_facts(program: ir.Program) -> Iterator[Appraisal]:
             yield Appraisal("one", rated, facts=facts)
 
 
+def with_sets(program: ir.Program) -> Iterator[Appraisal]:
+    """Shape 31: every combination of levels under plans at the ends of each set of weights."""
+    plans = {
+        "general": ((25, 25, 50), (10, 10, 80), (30, 20, 50), (10, 35, 55)),
+        "scientific professional": ((35, 35, 30), (30, 30, 40), (10, 50, 40), (60, 10, 30)),
+        "inspector": ((40, 40, 20), (70, 10, 20), (11, 69, 20)),
+    }
+    for kind, each in plans.items():
+        for rated in over_levels(program.summary, (3,), each):
+            yield Appraisal("one", rated, facts=(("position type", kind),))
+
+
 # ---- appraisals over numbers -----------------------------------------------------------------------
 
 

@@ -223,6 +223,13 @@ def with_limits(draw: Draw, program: ir.Program) -> ir.Program:
         limits += [ir.NoneAbove(draw.random.choice(names)), ir.WeightTotal(Fraction(100)), ir.WholeWeights()]
         limits += [ir.WeightRange(names[:1], (), low, low + 40), ir.WeightRange(None, names[:1], low, None)]
     chosen = tuple(draw.random.sample(limits, draw.random.randint(0, len(limits))))
+    if program.facts and stage.weighted:
+        of_some = (
+            ir.WeightRange(names[:1], (), low, None),
+            ir.WeightRange(None, (), None, low),
+            ir.NoneAbove(names[0]),
+        )
+        chosen += tuple(ir.LimitWhen(draw.of_a_fact(), each) for each in of_some)
     return replace(program, summary=replace(stage, limits=chosen, open=draw.chance(0.5)))
 
 

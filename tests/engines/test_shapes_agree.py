@@ -31,6 +31,7 @@ from shapes import (
     with_contribution,
     with_factor,
     with_facts,
+    with_sets,
 )
 from systems import compiled, program_of
 
@@ -118,6 +119,7 @@ DOMAINS: dict[str, Domain] = {
     "Shape 28, elements of some plans": Domain(some_plans, 930, rules.some_plans),
     "Shape 26, halves": Domain(levels(2, 3, 4, 5), 3_900, rules.by_halves),
     "Shape 27, facts": Domain(with_facts, 800, rules.with_facts),
+    "Shape 31, weight sets": Domain(with_sets, 11 * 125, rules.with_sets),
     "Shape 24, after the change": Domain(at_the_commission(2), 10_000, rules.commission),
 }
 
@@ -126,8 +128,8 @@ SYSTEMS = [
 ]
 
 
-def test_there_are_30_shapes_and_each_system_has_a_domain() -> None:
-    assert [name[13:15] for name in FILES] == [f"{number:02}" for number in range(1, 31)]
+def test_there_are_31_shapes_and_each_system_has_a_domain() -> None:
+    assert [name[13:15] for name in FILES] == [f"{number:02}" for number in range(1, 32)]
     assert set(programs()) == set(DOMAINS)
 
 

@@ -8,6 +8,7 @@ from math import ceil, floor
 
 from sespms_rules.checks.analysis.sentences import number
 from sespms_rules.checks.analysis.weights import WeightLimits, WeightRules, weight_rules
+from sespms_rules.checks.analysis.weights_by_facts import in_each_case
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.language.model import System
 from sespms_rules.program.plans import fit
@@ -20,6 +21,10 @@ def check(system: System) -> Iterator[Diagnostic]:
 
     Decided exactly; silent where a plan might have more than 200 elements.
     """
+    yield from in_each_case(system, _of_one_case)
+
+
+def _of_one_case(system: System) -> Iterator[Diagnostic]:
     rules = weight_rules(system)
     if rules.total is None or rules.total.total.value <= 0 or _faulty_alone(rules) or not rules.counts_are_all:
         return

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.sentences import number
 from sespms_rules.checks.analysis.weights import weight_rules
+from sespms_rules.checks.analysis.weights_by_facts import in_each_case
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.limits import limit_ends
@@ -15,6 +16,10 @@ FINDING = error("SES213", "floor-above-ceiling")
 
 def check(system: System) -> Iterator[Diagnostic]:
     """Find elements whose floor and ceiling, said in two sentences, contradict each other."""
+    yield from in_each_case(system, _of_one_case)
+
+
+def _of_one_case(system: System) -> Iterator[Diagnostic]:
     rules = weight_rules(system)
     found = set()
     for limits in (*rules.members, rules.others):

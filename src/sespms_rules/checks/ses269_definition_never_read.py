@@ -11,6 +11,7 @@ from sespms_rules.foundation.source import Span
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import MemberIs, NamedIs
 from sespms_rules.language.syntax.elements import AlsoRated
+from sespms_rules.language.syntax.facts import FactSentence
 from sespms_rules.language.syntax.nodes import Quoted
 from sespms_rules.language.syntax.words import PartKind
 
@@ -41,6 +42,7 @@ def check(system: System) -> Iterator[Diagnostic]:
 _HELP = {
     "value": "use it in a formula or a line, report it with `also report`, or take it out",
     "additional rating": "use it in a formula, or take it out: every roster must have a column for it",
+    "fact": "ask for it in a line or a formula, or take it out: every roster must have a column for it",
     "table": 'look it up, as in `"award" is the "Award" for score`, or take it out',
 }
 
@@ -50,5 +52,8 @@ def _defined(system: System) -> Iterator[tuple[str, Quoted]]:
     values: tuple[NamedIs | MemberIs, ...] = (*everywhere(system, NamedIs), *everywhere(system, MemberIs))
     for value in values:
         yield "value", value.name
+    for stated in system.sentences(PartKind.FACTS):
+        if isinstance(stated.sentence, FactSentence):
+            yield "fact", stated.sentence.name
     for rating in everywhere(system, AlsoRated):
         yield "additional rating", rating.name

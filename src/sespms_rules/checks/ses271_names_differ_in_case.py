@@ -11,6 +11,7 @@ from sespms_rules.foundation.source import Span
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import MemberIs, NamedIs
 from sespms_rules.language.syntax.elements import AlsoRated
+from sespms_rules.language.syntax.facts import FactSentence
 from sespms_rules.language.syntax.words import PartKind
 
 FINDING = warning("SES271", "names-differ-in-case")
@@ -43,4 +44,6 @@ def _names(system: System) -> Iterator[tuple[str, str, Span]]:
             yield "table", part.name, part.origin.span
     values: tuple[NamedIs | MemberIs, ...] = (*everywhere(system, NamedIs), *everywhere(system, MemberIs))
     yield from (("value", value.name.text, value.name.span) for value in values)
+    facts = (each.sentence for each in system.sentences(PartKind.FACTS))
+    yield from (("fact", each.name.text, each.name.span) for each in facts if isinstance(each, FactSentence))
     yield from (("rating", rating.name.text, rating.name.span) for rating in everywhere(system, AlsoRated))

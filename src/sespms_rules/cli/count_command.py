@@ -206,10 +206,13 @@ def _domain(found: Tally) -> str:
     plans = "1 plan" if size.plans == 1 else f"{size.plans:,} plans"
     if size.appraisals == 0:
         return "no appraisal is possible: no plan keeps the limits"
-    if size.plans * size.vectors == size.appraisals:
+    if size.plans * size.vectors * size.facts == size.appraisals:
         ways = "1 way" if size.vectors == 1 else f"{size.vectors:,} ways"
         each = "each rated" if size.plans > 1 else "rated"
-        return f"{size.appraisals:,} possible appraisals: {plans}, {each} in {ways}"
+        known = f", for each of {size.facts:,} combinations of facts" if size.facts > 1 else ""
+        return f"{size.appraisals:,} possible appraisals: {plans}, {each} in {ways}{known}"
+    if size.facts > 1:
+        return f"{size.appraisals:,} possible appraisals under {plans}, for {size.facts:,} combinations of facts"
     return f"{size.appraisals:,} possible appraisals under {plans} of several sizes"
 
 
@@ -260,6 +263,7 @@ def _as_data(counted: _Counted) -> dict[str, Any]:
         "counted": True,
         "plans": found.domain.plans,
         "vectors": found.domain.vectors,
+        "facts": found.domain.facts,
         "appraisals": found.domain.appraisals,
         "levels": [{"level": level, "cases": cases} for level, cases in found.levels],
         "not_rated": found.not_rated,

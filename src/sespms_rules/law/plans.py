@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor, lcm
 
-from sespms_rules.checks.analysis import WeightLimits, WeightRules, weight_rules
+from sespms_rules.checks.analysis import WeightLimits, WeightRules, weight_cases, weight_rules
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
@@ -24,7 +24,9 @@ from sespms_rules.language.syntax.elements import (
 )
 from sespms_rules.language.syntax.limits import limit_ends
 from sespms_rules.language.syntax.nodes import Sentence
+from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.program.plans import WeightBox, fit
+from sespms_rules.program.wording import said_of
 
 _MOST_ELEMENTS = 24
 
@@ -39,8 +41,33 @@ class PlansAnswer(Frozen):
 def keeps(system: System, asked: Sentence, named_apart: frozenset[str]) -> PlansAnswer:
     """Compare all plans of a system with one sentence on weights.
 
-    `named_apart` are the elements with a limit of their own in the requirement, which `all others` leaves out.
+    `named_apart` are the elements with a limit of their own in the requirement, which `all others` leaves out. Where
+    the limits hang on facts about executives, the plans of all of them are compared.
     """
+    if getattr(asked, "when", None) is not None:
+        return _of_some(system, asked)
+    cases = weight_cases(system)
+    if not cases:
+        return PlansAnswer(
+            None, "the limits on weights could not be told apart by facts, so the plans were not compared"
+        )
+    answers = [(given, _keeps(case, asked, named_apart)) for given, case in cases]
+    given, worst = min(answers, key=lambda each: _WORST.index(each[1].holds))
+    return replace(worst, why=f"{worst.why}, where {said_of(given)}") if given and not worst.holds else worst
+
+
+_WORST = (False, None, True)
+
+
+def _of_some(system: System, asked: Sentence) -> PlansAnswer:
+    """Compare with a sentence that holds of some: a system has it, or it is not known whose facts are meant."""
+    if any(each.sentence == asked for each in system.sentences(PartKind.WEIGHTS)):
+        return PlansAnswer(True, "the system says the same")
+    return PlansAnswer(None, "what is asked hangs on facts about executives, and plans were not compared by these")
+
+
+def _keeps(system: System, asked: Sentence, named_apart: frozenset[str]) -> PlansAnswer:
+    """The same for a system whose limits hold of everyone."""
     rules = weight_rules(system)
     if not rules.sentences:
         return PlansAnswer(False, "the system says nothing of weights")

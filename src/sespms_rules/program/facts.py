@@ -6,11 +6,11 @@ values that its lines do not tell apart, so that a study looks at one of each cl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import Final
+from typing import Final, TypeVar
 
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.ir import (
@@ -20,6 +20,8 @@ from sespms_rules.program.ir import (
     Condition,
     Constant,
     Fact,
+    Limit,
+    LimitWhen,
     LookUp,
     Program,
     Relation,
@@ -37,6 +39,7 @@ MOST_CLASSES: Final = 1_000
 NEVER: Final = Compare(Constant(Fraction(0)), Relation.EQUAL, Constant(Fraction(1)))
 """A condition that no appraisal meets."""
 
+_T = TypeVar("_T")
 _Test = Callable[[Fraction], bool]
 
 
@@ -233,12 +236,25 @@ def settled(program: Program, given: GivenFacts) -> Program:
     known = dict(given)
     numbers = {fact.name: fact.number(known[fact.name]) or Fraction(0) for fact in program.facts}
 
-    def change(node: object) -> object:
-        if isinstance(node, TheFact):
-            return Constant(numbers[node.name])
-        return decided(node)
+    summary = with_numbers(program.summary, numbers)
+    return replace(program, summary=replace(summary, limits=limits_that_hold(summary.limits)), facts=())
 
-    return replace(program, summary=rewrite(program.summary, change), facts=())
+
+def with_numbers(node: _T, numbers: Mapping[str, Fraction]) -> _T:
+    """A part of a program with these numbers in the place of facts, and what they decide decided."""
+
+    def change(each: object) -> object:
+        return Constant(numbers[each.name]) if isinstance(each, TheFact) else decided(each)
+
+    return rewrite(node, change)
+
+
+def limits_that_hold(limits: Iterable[Limit]) -> tuple[Limit, ...]:
+    """The limits on plans without those that hold of others; every condition on facts is decided."""
+    known = (
+        (each.limit if each.condition == All(()) else None) if isinstance(each, LimitWhen) else each for each in limits
+    )
+    return tuple(each for each in known if each is not None)
 
 
 def decided(node: object) -> object:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         noncritical_counts,
         weight_rules,
     )
+    from sespms_rules.checks.analysis.weights_by_facts import case_of, weight_cases
     from sespms_rules.checks.analysis.wording import folded_wording, says_nothing
 else:
     __getattr__ = face(
@@ -63,6 +64,7 @@ else:
             "Point": "step_order",
             "WeightLimits": "weights",
             "WeightRules": "weights",
+            "case_of": "weights_by_facts",
             "chosen": "sentences",
             "contradictions": "declarations",
             "denied": "denials",
@@ -93,6 +95,7 @@ else:
             "uncovered": "intervals",
             "under": "sentences",
             "used_from": "days_of_law",
+            "weight_cases": "weights_by_facts",
             "weight_rules": "weights",
             "within": "sentences",
         },
@@ -110,6 +113,7 @@ __all__ = [
     "Point",
     "WeightLimits",
     "WeightRules",
+    "case_of",
     "chosen",
     "contradictions",
     "denied",
@@ -140,6 +144,7 @@ __all__ = [
     "uncovered",
     "under",
     "used_from",
+    "weight_cases",
     "weight_rules",
     "within",
 ]

@@ -10,6 +10,7 @@ from sespms_rules.foundation.letters import as_read
 from sespms_rules.foundation.source import Span
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import MemberIs, NamedIs
+from sespms_rules.language.syntax.facts import FactSentence
 from sespms_rules.language.syntax.words import PartKind
 
 _NAMED = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT, PartKind.TABLE)
@@ -23,12 +24,12 @@ class DeclaredName(NamedTuple):
 
 
 def declared_names(system: System) -> Iterator[DeclaredName]:
-    """The names that a system gives: to elements and tables in their headings, and to values."""
+    """The names that a system gives: to elements and tables in their headings, to values and to facts."""
     for part in parts_of(system):
         if part.kind in _NAMED and part.name is not None:
             yield DeclaredName(part.name, part.origin.span)
     for _, sentence in sentences_of(system):
-        if isinstance(sentence, NamedIs | MemberIs):
+        if isinstance(sentence, NamedIs | MemberIs | FactSentence):
             yield DeclaredName(sentence.name.text, sentence.name.span)
 
 

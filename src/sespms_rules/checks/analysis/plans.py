@@ -10,6 +10,7 @@ from sespms_rules.checks.analysis.levels import FEDERAL_LEVELS, declared, defini
 from sespms_rules.checks.analysis.linear_score import LinearScore
 from sespms_rules.checks.analysis.sentences import chosen, within
 from sespms_rules.checks.analysis.weights import WeightLimits, weight_rules
+from sespms_rules.checks.analysis.weights_by_facts import weight_cases
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Element, System
 from sespms_rules.language.syntax.elements import RequirementCount, RequirementTotal, RequirementWhole
@@ -59,7 +60,8 @@ def plan_shapes(system: System, derivation: Derivation, score: LinearScore) -> I
     if derivation.element is not None:
         yield from _of_requirements(system, derivation, score)
     elif not any(element.requirements_rated for element in system.elements):
-        yield from _of_elements(system, score)
+        for _, case in weight_cases(system):
+            yield from _of_elements(case, score)
 
 
 def _of_elements(system: System, score: LinearScore) -> Iterator[PlanShape]:

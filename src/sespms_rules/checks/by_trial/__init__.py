@@ -8,7 +8,6 @@ a file of its own, `sesNNN_the_defect.py`, with its page beside it; to add one, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from sespms_rules.checks import LAST, accepted, with_law_in_force
@@ -56,7 +55,7 @@ def try_out(system: System, program: Program) -> tuple[Diagnostic, ...]:
     found = [
         with_law_in_force(system, finding)
         for each in TRIALS
-        for finding in by_facts(program, partial(each.check, system), always)
+        for finding in by_facts(system, program, each.check, always)
     ]
     found += LAST.check(system, tuple(found), CODES)
     return accepted(system, found)

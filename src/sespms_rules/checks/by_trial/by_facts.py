@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from sespms_rules.checks.analysis import case_of
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import replace
+from sespms_rules.language.model import System
 from sespms_rules.program.facts import GivenFacts, TooManyFactsError, fact_classes, settled
 from sespms_rules.program.ir import Program
 from sespms_rules.program.wording import said_of
@@ -14,17 +16,17 @@ from sespms_rules.program.wording import said_of
 _MOST_TRIED: Final = 24
 """For so many classes of facts a system is tried out; of more, these are spread over all."""
 
-Find = Callable[[Program], Iterable[Diagnostic]]
+Find = Callable[[System, Program], Iterable[Diagnostic]]
 
 
-def by_facts(program: Program, find: Find, always: frozenset[str]) -> Iterator[Diagnostic]:
+def by_facts(system: System, program: Program, find: Find, always: frozenset[str]) -> Iterator[Diagnostic]:
     """What `find` finds of a program for those of whom some facts are known, each once.
 
     What it finds for some alone is told with their facts; a code of `always` is told only where it is found for all:
     that nothing reads a thing is so only if nobody's rating does.
     """
     if not program.facts:
-        yield from find(program)
+        yield from find(system, program)
         return
     try:
         classes = fact_classes(program)
@@ -34,7 +36,7 @@ def by_facts(program: Program, find: Find, always: frozenset[str]) -> Iterator[D
     tried = classes[::step]
     found: dict[tuple[object, ...], list[tuple[GivenFacts, Diagnostic]]] = {}
     for each in tried:
-        for finding in dict.fromkeys(find(settled(program, each.given))):
+        for finding in dict.fromkeys(find(case_of(system, program, each.given), settled(program, each.given))):
             key = (finding.code, finding.span.source.name, finding.span.start, finding.span.end)
             found.setdefault(key, []).append((each.given, finding))
     for cases in found.values():

@@ -37,7 +37,7 @@ def _reasons(stage: ir.Stage) -> Iterator[str]:
 def _names(stage: ir.Stage) -> Iterator[str]:
     """The members that a stage names, the stages of its members apart."""
     yield from members_named((*formulas_of(stage), *stage.questions))
-    for limit in stage.limits:
+    for limit in (each.limit if isinstance(each, ir.LimitWhen) else each for each in stage.limits):
         if isinstance(limit, ir.NoneAbove):
             yield limit.name
         elif isinstance(limit, ir.WeightRange):

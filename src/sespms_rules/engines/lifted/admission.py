@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Generic, assert_never
 
 from sespms_rules.engines.lifted.algebra import Algebra, C, L, MemberFacts, Reasons, StageFacts, T, V
+from sespms_rules.engines.lifted.expressions import Formulas
 from sespms_rules.engines.lifted.members import Member
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.program import ir
@@ -35,10 +36,13 @@ class Admission(Generic[T, C, V, L]):
         for code, truth in facts.found():
             self.reasons.add(truth, code)
         self.facts: dict[str, V] = {}
+        self._known: T | bool = True
         for fact in of_all:
             value, known = facts.fact(fact)
             between = algebra.not_whole(algebra.times(value, algebra.constant(fact.per_one)))
-            self._refuse(algebra.negated(algebra.kept(algebra.both(known, algebra.negated(between)))), RefusalKind.FACT)
+            usable = algebra.kept(algebra.both(known, algebra.negated(between)))
+            self._refuse(algebra.negated(usable), RefusalKind.FACT)
+            self._known = algebra.kept(algebra.both(self._known, usable))
             self.facts[fact.name] = value
         self.members: list[Member[T, C, V]] = []
         self.inner: list[Admission[T, C, V, L] | None] = []
@@ -154,7 +158,9 @@ class Admission(Generic[T, C, V, L]):
         needed = [each for each in self.members if each.name is not None and not each.optional]
         missing = algebra.number_of([algebra.negated(each.present) for each in needed])
         there = algebra.number_of([each.present for each in self.members])
-        for limit in self.stage.limits:
+        for each in self.stage.limits:
+            limit = each.limit if isinstance(each, ir.LimitWhen) else each
+            where: T | bool = self._holds(each.condition) if isinstance(each, ir.LimitWhen) else True
             match limit:
                 case ir.WeightTotal():
                     self._total(limit)
@@ -162,9 +168,9 @@ class Admission(Generic[T, C, V, L]):
                     for weight, valid in zip(self._weights, self._valid, strict=True):
                         self._refuse(algebra.both(valid, algebra.not_whole(weight)), RefusalKind.WEIGHT_NOT_WHOLE)
                 case ir.WeightRange():
-                    self._range(limit)
+                    self._range(limit, where)
                 case ir.NoneAbove():
-                    self._none_above(limit)
+                    self._none_above(limit, where)
                 case ir.MemberCount():
                     self._count(limit, missing)
                 case _:
@@ -190,7 +196,12 @@ class Admission(Generic[T, C, V, L]):
         right = algebra.compared(total, ir.Relation.EQUAL, algebra.constant(limit.total))
         self._refuse(algebra.both(whole_plan, algebra.negated(right)), RefusalKind.WEIGHTS_DO_NOT_TOTAL)
 
-    def _range(self, limit: ir.WeightRange) -> None:
+    def _holds(self, condition: ir.Condition) -> T | bool:
+        """Where a condition on facts holds and all of them are known."""
+        formulas = Formulas(self.algebra, self.stage, [], {}, [], self.facts)
+        return self.algebra.kept(self.algebra.both(self._known, formulas.holds(condition)[0]))
+
+    def _range(self, limit: ir.WeightRange, where: T | bool) -> None:
         algebra = self.algebra
         for member, weight, valid in zip(self.members, self._weights, self._valid, strict=True):
             named = member.name is not None and member.name in (limit.names or limit.save)
@@ -199,14 +210,14 @@ class Admission(Generic[T, C, V, L]):
             below: T | bool = False
             if limit.low is not None:
                 below = algebra.compared(weight, ir.Relation.LESS, algebra.constant(limit.low))
-                below = algebra.both(valid, below)
+                below = algebra.both(algebra.both(where, valid), below)
                 self._refuse(below, RefusalKind.WEIGHT_BELOW_FLOOR)
             if limit.high is not None:
                 above = algebra.compared(weight, ir.Relation.MORE, algebra.constant(limit.high))
-                above = algebra.both(algebra.both(valid, above), algebra.negated(below))
+                above = algebra.both(algebra.both(where, algebra.both(valid, above)), algebra.negated(below))
                 self._refuse(above, RefusalKind.WEIGHT_ABOVE_CEILING)
 
-    def _none_above(self, limit: ir.NoneAbove) -> None:
+    def _none_above(self, limit: ir.NoneAbove, where: T | bool) -> None:
         algebra = self.algebra
         trios = list(zip(self.members, self._weights, self._valid, strict=True))
         for top, most, usable in (each for each in trios if each[0].name == limit.name):
@@ -214,7 +225,7 @@ class Admission(Generic[T, C, V, L]):
                 if member is not top:
                     heavier = algebra.compared(weight, ir.Relation.MORE, most)
                     heavier = algebra.both(algebra.both(usable, valid), heavier)
-                    self._refuse(heavier, RefusalKind.OUTWEIGHED)
+                    self._refuse(algebra.both(where, heavier), RefusalKind.OUTWEIGHED)
 
     def _count(self, limit: ir.MemberCount, missing: V) -> None:
         """Too few, save where those that are missing make up for it and have been refused by name; or too many."""

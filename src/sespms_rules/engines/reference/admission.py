@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sespms_rules.engines.reference.admitted_appraisal import SUMMARY_PLACE, Case, CaseMember, Place
-from sespms_rules.engines.reference.admitted_facts import AdmittedFacts, admitted_facts
+from sespms_rules.engines.reference.admitted_facts import AdmittedFacts, admitted_facts, limits_for
 from sespms_rules.engines.reference.plan_limits import plan_refusals
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.origin import exact
@@ -60,7 +60,7 @@ class _Admission:
                 made.append(self._member(rated, member))
         made.extend(self._member(rated, None) for rated in extra)
         missing = sum(name not in known and not member.optional for name, member in named.items())
-        self.refusals += plan_refusals(self.stage, self.place, made, missing=missing)
+        self.refusals += plan_refusals(limits_for(self.stage, self.facts), self.place, made, missing=missing)
         return Case(self.place, self.stage, tuple(made), self.facts)
 
     def _sorted(self, named: dict[str, Member]) -> tuple[dict[str, Rated], list[Rated]]:

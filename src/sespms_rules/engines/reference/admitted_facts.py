@@ -8,8 +8,10 @@ from fractions import Fraction
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
+from sespms_rules.foundation.values import replace
 from sespms_rules.program.arithmetic import Exact, lean
-from sespms_rules.program.ir import Fact, Program
+from sespms_rules.program.facts import limits_that_hold, with_numbers
+from sespms_rules.program.ir import Fact, LimitWhen, Program, Stage
 from sespms_rules.program.rating import Appraisal, Refusal
 from sespms_rules.program.wording import fact_values
 
@@ -17,15 +19,24 @@ AdmittedFacts = tuple[tuple[str, Exact], ...]
 
 
 def admitted_facts(program: Program, appraisal: Appraisal) -> tuple[AdmittedFacts, tuple[Refusal, ...]]:
-    """The number of each fact of a program, in its order; beside them all refusals (621)."""
+    """The number of each fact of a program in its order, none where one is not usable; and all refusals (621)."""
     if not (program.facts or appraisal.facts):
         return (), ()
-    refused = tuple(_refusals(program, appraisal))
-    if refused:
-        return (), refused
     given = dict(appraisal.facts)
-    numbers = ((fact.name, fact.number(given[fact.name])) for fact in program.facts)
-    return tuple((name, lean(number)) for name, number in numbers if number is not None), ()
+    read = ((fact.name, fact.number(given[fact.name]) if fact.name in given else None) for fact in program.facts)
+    numbers = tuple((name, lean(number)) for name, number in read if number is not None)
+    usable = len(numbers) == len(program.facts)
+    return numbers if usable else (), tuple(_refusals(program, appraisal))
+
+
+def limits_for(stage: Stage, facts: AdmittedFacts) -> Stage:
+    """The stage with the limits on plans that hold of those of whom these facts are known; of nobody where none are."""
+    if not any(isinstance(limit, LimitWhen) for limit in stage.limits):
+        return stage
+    if not facts:
+        return replace(stage, limits=tuple(each for each in stage.limits if not isinstance(each, LimitWhen)))
+    numbers = {name: Fraction(number) for name, number in facts}
+    return replace(stage, limits=limits_that_hold(with_numbers(stage.limits, numbers)))
 
 
 def _refusals(program: Program, appraisal: Appraisal) -> Iterator[Refusal]:

@@ -9,7 +9,16 @@ from sespms_rules.engines.reference.admitted_appraisal import CaseMember, Place
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.origin import exact
 from sespms_rules.program.arithmetic import Exact, lean
-from sespms_rules.program.ir import Kind, MemberCount, NoneAbove, Stage, WeightRange, WeightTotal, WholeWeights
+from sespms_rules.program.ir import (
+    Kind,
+    LimitWhen,
+    MemberCount,
+    NoneAbove,
+    Stage,
+    WeightRange,
+    WeightTotal,
+    WholeWeights,
+)
 from sespms_rules.program.rating import Refusal
 
 _Weights = dict[str, Exact]
@@ -40,6 +49,8 @@ def plan_refusals(stage: Stage, place: Place, members: Sequence[CaseMember], *, 
                 found = list(_count(limit, place, members, missing))
                 counted = counted or bool(found)
                 yield from found
+            case LimitWhen():
+                raise TypeError("a limit that holds of some was not settled before a plan is judged")
             case _:
                 assert_never(limit)
     if not members and not counted and not missing:

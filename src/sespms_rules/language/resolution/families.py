@@ -268,7 +268,7 @@ def clash(first: Sentence, second: Sentence) -> bool:
     """Whether two sentences of one part may not stand together.
 
     They may not when they are the same, or speak of the same thing; but a floor and a ceiling for one weight
-    (`all at least 5`, `all at most 30`) do stand together.
+    (`all at least 5`, `all at most 30`) do stand together, and so do two that hold of other executives (`when`).
     """
     if first == second:
         return True
@@ -276,7 +276,9 @@ def clash(first: Sentence, second: Sentence) -> bool:
     if key is None or key != family(second):
         return False
     if isinstance(first, _Weight) and isinstance(second, _Weight):
-        return _share_an_end(first, second)
+        return first.when == second.when and _share_an_end(first, second)
+    if isinstance(first, elements.WeightNoneAbove) and isinstance(second, elements.WeightNoneAbove):
+        return first.when == second.when
     return True
 
 

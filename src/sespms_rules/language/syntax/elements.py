@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sespms_rules.foundation.values import field
+from sespms_rules.language.syntax.formula import Conditions
 from sespms_rules.language.syntax.limits import LevelWord, Limit, Signed
 from sespms_rules.language.syntax.nodes import (
     AnyName,
@@ -240,32 +242,35 @@ class WeightWhole(
 class WeightOf(
     Sentence,
     under=_WEIGHTS,
-    says='"Results Driven" at least 20',
-    means="the limit of one element's weight",
+    says=('"Results Driven" at least 20', '"Results Driven" exactly 60 when "position type" is "general"'),
+    means="the limit of one element's weight; with `when`, where a fact about the executive is so",
     strictness="plans",
 ):
     """A limit for one element."""
 
     name: Quoted
     limit: Limit
+    when: Conditions | None = field(default=None)
 
 
 class WeightAll(Sentence, under=_WEIGHTS, says="all at most 30", means="a limit for every element", strictness="plans"):
     """A limit for all elements."""
 
     limit: Limit
+    when: Conditions | None = field(default=None)
 
 
 class WeightOthers(
     Sentence,
     under=_WEIGHTS,
     says="all others at least 5",
-    means="a limit for the elements with no limit of their own",
+    means="a limit for the elements that no line names",
     strictness="plans",
 ):
     """A limit for the other elements."""
 
     limit: Limit
+    when: Conditions | None = field(default=None)
 
 
 class WeightNoneAbove(
@@ -278,3 +283,4 @@ class WeightNoneAbove(
     """No element weighs more."""
 
     name: Quoted
+    when: Conditions | None = field(default=None)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import combinations
 
+from sespms_rules.checks.analysis import case_of
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.origin import exact
 from sespms_rules.language.model import System
@@ -75,7 +76,10 @@ def decider(system: System, program: Program | None) -> Callable[[Sentence], Con
     if len(classes) > _MOST_CLASSES:
         why = Conclusion(VerdictKind.UNDECIDED, f"{len(classes):,} combinations of facts are told apart, and not tried")
         return lambda _asked: why
-    each = [(one.given, _of_known_facts(system, settled(program, one.given))) for one in classes]
+    each = [
+        (one.given, _of_known_facts(case_of(system, program, one.given), settled(program, one.given)))
+        for one in classes
+    ]
     return lambda asked: _of_all_facts(asked, ((given, decide(asked)) for given, decide in each))
 
 

@@ -201,7 +201,18 @@ class MemberCount(Frozen):
     origin: Origin = field(compare=False, default=NO_ORIGIN)
 
 
-Limit = WeightTotal | WholeWeights | WeightRange | NoneAbove | MemberCount
+class LimitWhen(Frozen):
+    """A limit on weights that holds where facts about the executive or the unit are so; its condition asks for no more.
+
+    Where some fact is not known it holds of nobody: that is refused by itself.
+    """
+
+    condition: Condition
+    limit: WeightRange | NoneAbove
+    origin: Origin = field(compare=False, default=NO_ORIGIN)
+
+
+Limit = WeightTotal | WholeWeights | WeightRange | NoneAbove | MemberCount | LimitWhen
 
 
 class Stage(Frozen):

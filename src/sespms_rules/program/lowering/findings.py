@@ -27,6 +27,7 @@ CONTRADICTING_WORDS = error("SES138", "contradicting-words")
 OTHERWISE_WITHOUT_ORDER = error("SES139", "otherwise-without-order")
 WORD_NOT_OF_FACT = error("SES275", "word-not-of-fact")
 FACT_CANNOT_BE = error("SES276", "fact-cannot-be")
+WEIGHT_LINE_ASKS_RATINGS = error("SES278", "weight-line-asks-ratings")
 VALUE_TOO_LARGE = error("SES262", "value-too-large")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -27,13 +27,16 @@ from sespms_rules.language.syntax.planning import EachHas
 from sespms_rules.language.syntax.system import ElementCount, NoncriticalCount
 from sespms_rules.language.syntax.words import PartKind, PlanItem, PlanPart
 from sespms_rules.program import ir
-from sespms_rules.program.lowering.findings import UNFIT_NUMBER, UNKNOWN_NAME, Findings
+from sespms_rules.program.lowering.conditions import conditions
+from sespms_rules.program.lowering.findings import UNFIT_NUMBER, UNKNOWN_NAME, WEIGHT_LINE_ASKS_RATINGS, Findings
 from sespms_rules.program.lowering.kinds import words_of
+from sespms_rules.program.lowering.scope import Scope, StageFacts, Surroundings
+from sespms_rules.program.traversal import walk
 
 WeightSentence = WeightTotal | WeightWhole | WeightOf | WeightAll | WeightOthers | WeightNoneAbove
 
 
-def summary_limits(system: System, findings: Findings) -> tuple[ir.Limit, ...]:
+def summary_limits(system: System, around: Surroundings, findings: Findings) -> tuple[ir.Limit, ...]:
     """What the `weights` part and the counts of elements admit."""
     weights = system.sentences(PartKind.WEIGHTS)
     total = next((each.sentence.total.value for each in weights if isinstance(each.sentence, WeightTotal)), None)
@@ -42,7 +45,8 @@ def summary_limits(system: System, findings: Findings) -> tuple[ir.Limit, ...]:
     found += _counts(system.head.sentences, NoncriticalCount, ir.Kind.NONCRITICAL, findings)
     for stated in weights:
         if isinstance(stated.sentence, WeightSentence):
-            found += _weight(stated.sentence, stated.origin, own, total, system, findings)
+            limits = _weight(stated.sentence, stated.origin, own, total, system, findings)
+            found += _where_it_holds(stated.sentence, stated.origin, limits, around, findings)
     return tuple(found)
 
 
@@ -60,6 +64,30 @@ def own_elements(system: System, *, critical: bool) -> bool:
     if critical and not system.elements:
         return True
     return all(high is None or high > named for high in (limit_ends(limit)[1] for limit in counts))
+
+
+def _where_it_holds(
+    sentence: WeightSentence, origin: Origin, limits: list[ir.Limit], around: Surroundings, findings: Findings
+) -> Iterator[ir.Limit]:
+    """The limits of a sentence, for all executives or those of whom its facts are so."""
+    written = None if isinstance(sentence, WeightTotal | WeightWhole) else sentence.when
+    if written is None:
+        yield from limits
+        return
+    before = len(findings)
+    facts = StageFacts(ir.Kind.ELEMENT, "the part `weights`", (), False, (), ())
+    condition = conditions(written, Scope(facts, around, findings)).condition
+    if len(findings) == before and not all(isinstance(each, _ASKED) for each in walk(condition)):
+        message = f"`{words_of(written.span)}` asks more than facts about the executive or the unit"
+        help = 'weights are agreed before anyone is rated: ask for a fact, as in `when "position type" is "general"`'
+        findings.append(WEIGHT_LINE_ASKS_RATINGS.at(written.span, message, help=help))
+    for each in limits:
+        if isinstance(each, ir.WeightRange | ir.NoneAbove):
+            yield ir.LimitWhen(condition, each, origin)
+
+
+_ASKED = (ir.All, ir.Compare, ir.TheFact, ir.Constant)
+"""What the condition of a limit on weights is made of."""
 
 
 def requirement_limits(element: Element, system: System, findings: Findings) -> tuple[ir.Limit, ...]:

@@ -116,7 +116,7 @@ def _summary(
         title="the summary rating",
         members=tuple(facts for _, facts in members),
         open=critical or noncritical,
-        limits=summary_limits(system, findings),
+        limits=summary_limits(system, around, findings),
         further=_further_of_elements(system, findings),
     )
     origin = part.origin if part else system.origin

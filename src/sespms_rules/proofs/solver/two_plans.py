@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import z3
 
-from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.program.facts import TooManyFactsError, by_plans
+from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.program.facts import GivenFacts, TooManyFactsError, by_plans
 from sespms_rules.program.ir import NoneAbove, Program, WeightTotal
 from sespms_rules.program.plans import Shape, weight_ends
 from sespms_rules.program.rating import Rated
@@ -26,13 +26,15 @@ _Weights = dict[tuple[str, ...], Term]
 class PlansVerdict(Frozen):
     """Whether the allowed plans are the same: PROVED, or REFUTED by a plan that is allowed under one of the two.
 
-    `only_old` and `only_new` are such plans, elements without ratings; None where there is none on that side.
+    `only_old` and `only_new` are such plans, elements without ratings; None where there is none on that side. `facts`
+    are those of an executive who may have the one that is told first.
     """
 
     status: Status
     why: str
     only_old: tuple[Rated, ...] | None = field(default=None)
     only_new: tuple[Rated, ...] | None = field(default=None)
+    facts: GivenFacts = field(default=())
     milliseconds: int = field(default=0, compare=False)
 
 
@@ -43,19 +45,22 @@ def plans_differ(old: Program, new: Program, *, seconds: int = 20) -> PlansVerdi
     """
     asking = Asking(seconds)
     found: dict[bool, tuple[Rated, ...]] = {}
+    of: dict[bool, GivenFacts] = {}
     left = ""
     try:
         for case in by_plans(old, new):
             shapes = joint_shapes(*case.programs)
             left = left or shapes.left
             _look_at(shapes, asking, found)
+            for side in found:
+                of.setdefault(side, case.classes[0].given)
     except TooManyFactsError as fault:
         return PlansVerdict(Status.UNDECIDED, str(fault), milliseconds=asking.milliseconds)
     except TimeIsUpError:
         return PlansVerdict(Status.UNDECIDED, time_limit(seconds), milliseconds=asking.milliseconds)
     except NotEncodable as reason:
         return PlansVerdict(Status.UNDECIDED, str(reason), milliseconds=asking.milliseconds)
-    return _verdict(found, left, asking)
+    return replace(_verdict(found, left, asking), facts=of.get(True, of.get(False, ())))
 
 
 def _look_at(shapes: Joints, asking: Asking, found: dict[bool, tuple[Rated, ...]]) -> None:
@@ -77,7 +82,7 @@ def _verdict(found: dict[bool, tuple[Rated, ...]], left: str, asking: Asking) ->
     taken = asking.milliseconds
     if found:
         why = "a plan is allowed under one of the two systems alone"
-        return PlansVerdict(Status.REFUTED, why, found.get(True), found.get(False), taken)
+        return PlansVerdict(Status.REFUTED, why, found.get(True), found.get(False), milliseconds=taken)
     if left:
         why = f"the same plans are allowed among those looked at; not looked at: {left}"
         return PlansVerdict(Status.UNDECIDED, why, milliseconds=taken)

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 from random import Random
+from typing import NamedTuple
 
+from sespms_rules.checks.analysis import case_of
 from sespms_rules.checks.by_trial import (
     Plan,
     Seat,
@@ -22,8 +24,8 @@ from sespms_rules.checks.by_trial import (
 from sespms_rules.engines.reference import admit, rate
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
-from sespms_rules.program.facts import settled
-from sespms_rules.program.ir import Further, Program, Stage
+from sespms_rules.program.facts import GivenFacts, settled
+from sespms_rules.program.ir import Further, Limit, Program, Stage
 from sespms_rules.program.members import parts_read
 from sespms_rules.program.plans import WeightBox, weight_ends
 from sespms_rules.program.rating import Appraisal, Rated
@@ -97,6 +99,13 @@ def _feasible(plan: Plan) -> Weights | None:
     return () if plan.total is None else first_weights(plan.total, plan.whole, plan.boxes)
 
 
+class _Plans(NamedTuple):
+    """The elements of a plan, and the weights that were drawn for it: None where it has none."""
+
+    plan: Plan
+    weights: list[Weights | None]
+
+
 class _Source:
     """Draws appraisals of one policy: of plans with one set of elements, or of each where some plans lack some."""
 
@@ -109,20 +118,12 @@ class _Source:
             )
         asked.check(program)
         self._asked_facts = asked.known(program)
-        # A plan is drawn for whomever it is: what it may be does not hang on facts.
-        self._of_plans = settled(program, tuple((fact.name, fact.shown(fact.low)) for fact in program.facts))
+        self._system = system
         self._levels = sorted({level for level, _ in program.summary.points} | dict(program.terms).keys())
-        shapes = (with_asked_weights(plan, asked.weights) for plan in plans(system, self._of_plans))
-        feasible = ((shape, first) for shape in shapes if (first := _feasible(shape)) is not None)
-        if any(each.optional for each in program.summary.members):
-            found = [each for each in feasible if all(seat.named for seat in each[0].seats)]
-        else:
-            found = list(islice(feasible, 1))
-        if not found:
-            raise asked.impossible(program)
-        stages = {seat.name: seat.stage for shape, _ in found for seat in shape.seats if seat.stage}
-        self._inner = {name: self._requirement_plans(stage) for name, stage in stages.items()}
-        self._drawn = [(shape, self._drawn_plans(shape, first or None)) for shape, first in found]
+        self._inner: dict[str, tuple[tuple[WeightBox, ...], list[Weights]]] = {}
+        self._known: dict[tuple[Limit, ...], list[_Plans]] = {}
+        if not program.facts:
+            self._plans_for(())
 
     def shuffle(self, listed: list[int]) -> None:
         """Put a list in an order of chance."""
@@ -134,14 +135,39 @@ class _Source:
 
     # ---- plans -----------------------------------------------------------------------------------
 
-    def _drawn_plans(self, shape: Plan, first: Weights | None) -> list[Weights | None]:
+    def _plans_for(self, facts: GivenFacts) -> list[_Plans]:
+        """The plans of those of whom these facts are known, drawn once for all whom the same limits hold of."""
+        program = settled(self._program, facts)
+        limits = program.summary.limits
+        if limits not in self._known:
+            found = self._feasible(program, case_of(self._system, self._program, facts))
+            stages = {seat.name: seat.stage for shape, _ in found for seat in shape.seats if seat.stage}
+            missing = {name: stage for name, stage in stages.items() if name not in self._inner}
+            self._inner |= {name: self._requirement_plans(stage) for name, stage in missing.items()}
+            drawn = (_Plans(shape, self._drawn_plans(program, shape, first or None)) for shape, first in found)
+            self._known[limits] = list(drawn)
+        return self._known[limits]
+
+    def _feasible(self, program: Program, system: System) -> list[tuple[Plan, Weights]]:
+        """The plans that weights may be given to: one, or where some lack an element, each of named elements."""
+        shapes = (with_asked_weights(plan, self._asked.weights) for plan in plans(system, program))
+        feasible = ((shape, first) for shape in shapes if (first := _feasible(shape)) is not None)
+        if any(each.optional for each in program.summary.members):
+            found = [each for each in feasible if all(seat.named for seat in each[0].seats)]
+        else:
+            found = list(islice(feasible, 1))
+        if not found:
+            raise self._asked.impossible(self._program)
+        return found
+
+    def _drawn_plans(self, program: Program, shape: Plan, first: Weights | None) -> list[Weights | None]:
         """The weights of plans, each plan that the policy allows as likely as each other."""
         if first is None:
             return [None]
         marks = [self._mark(seat, max(self._levels, default=1), 0) for seat in shape.seats]
 
         def allows(weights: Weights) -> bool:
-            return not isinstance(admit(self._of_plans, shape.appraisal(marks, weights)), tuple)
+            return not isinstance(admit(program, shape.appraisal(marks, weights)), tuple)
 
         return list(islice(drawn_weights(first, shape.whole, shape.boxes, allows, self._chance), _PLANS))
 
@@ -179,15 +205,15 @@ class _Source:
         if level in self.out_of_reach:
             return None
         weights: Weights | None = None
-        plan, drawn = self._drawn[0]
         for tried in range(_TRIES):
             if tried % _KEPT == 0:
-                plan, drawn = self._chance.choice(self._drawn) if len(self._drawn) > 1 else self._drawn[0]
+                facts = tuple(self._facts())
+                known = self._plans_for(facts)
+                plan, drawn = self._chance.choice(known) if len(known) > 1 else known[0]
                 chosen = self._chance.choice(drawn)
                 weights = None if chosen is None else interchanged(chosen, plan.boxes, self._chance)
             marks = [self._mark(seat, level, tried) for seat in plan.seats]
-            appraisal = self._rated_too(plan.appraisal(marks, weights))
-            appraisal = replace(appraisal, facts=tuple(self._facts()))
+            appraisal = replace(self._rated_too(plan.appraisal(marks, weights)), facts=facts)
             if rate(self._program, appraisal, trace=False).level == level:
                 return appraisal
         self.out_of_reach.add(level)

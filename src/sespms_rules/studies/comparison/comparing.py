@@ -12,6 +12,7 @@ from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.pipeline import computed
 from sespms_rules.program.ir import Program
 from sespms_rules.program.plans import covered
+from sespms_rules.program.wording import said_of
 from sespms_rules.proofs.guarantees import DisagreementError
 from sespms_rules.proofs.solver import (
     NotComparableError,
@@ -204,7 +205,8 @@ def _plans(old: Program, new: Program, whole: Counted | None, seconds: int) -> P
         judgement = PlansJudgement.NARROWER
     else:
         judgement = PlansJudgement.SAME if verdict.only_new is None else PlansJudgement.WIDER
-    return Plans(judgement, verdict.why, *counts, verdict.only_old, verdict.only_new)
+    said = f"{verdict.why}, where {said_of(verdict.facts)}" if verdict.facts else verdict.why
+    return Plans(judgement, said, *counts, verdict.only_old, verdict.only_new)
 
 
 __all__ = ["TIME_LIMIT", "Witness", "compare"]

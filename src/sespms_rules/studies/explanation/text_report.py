@@ -30,7 +30,8 @@ class Explanation(Frozen):
 
     `changes` are the smallest changes of one rating that alter its level, `flips` the smallest of any number of
     ratings that raise it and that lower it. `scaled` says that some rating is a number, which is changed by whole
-    steps. `no_change` says why nothing of the kind is shown, where nothing is.
+    steps. `no_change` says why nothing of the kind is shown, where nothing is. `with_facts` says that the policy reads
+    facts, which no change alters.
     """
 
     policy: str
@@ -40,6 +41,7 @@ class Explanation(Frozen):
     flips: tuple[Flip, ...]
     no_change: str
     scaled: bool = field(default=False)
+    with_facts: bool = field(default=False)
 
     def as_text(self, width: int = 100) -> str:
         """The explanation as lines of at most `width` characters where words allow it."""
@@ -66,6 +68,8 @@ class Explanation(Frozen):
             yield [heading, *(f"- {change.as_text()}" for change in self.changes)]
         elif not self.flips:
             yield [self.no_change]
+        if self.with_facts and self.rating.outcome is not Outcome.REFUSED:
+            yield ["Only ratings were changed: the facts about the executive stay as they are."]
 
     def as_json(self) -> dict[str, Any]:
         """The explanation as data for JSON; numbers are exact text."""
@@ -104,7 +108,9 @@ def explanation(program: Program, appraisal: Appraisal, rating: Rating) -> Expla
         )
     changes = smallest_changes(program, appraisal, rating)
     near = flips(program, appraisal, rating)
-    return Explanation(program.name, rating, trace, changes, near, _no_change(program), bool(_scales(program)))
+    return Explanation(
+        program.name, rating, trace, changes, near, _no_change(program), bool(_scales(program)), bool(program.facts)
+    )
 
 
 def _scales(program: Program) -> list[NumberScale]:

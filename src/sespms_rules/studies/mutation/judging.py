@@ -17,6 +17,7 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import Scenario, System
 from sespms_rules.language.syntax.proof import ExpectValue
+from sespms_rules.program.facts import GivenFacts
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.proofs.guarantees import Asked, DisagreementError, establish, guarantees_of
@@ -162,7 +163,7 @@ class Trial:
         if change.touches is Touches.PLANS:
             plans = plans_differ(old, new, seconds=self.seconds)
             plan = plans.only_old or plans.only_new
-            return self._by(change, plans.status, plans.why, None if plan is None else self._rated(plan))
+            return self._by(change, plans.status, plans.why, None if plan is None else self._rated(plan, plans.facts))
         if change.touches is Touches.LEVELS:
             verdict = difference(old, new, seconds=self.seconds)
         else:
@@ -182,12 +183,12 @@ class Trial:
         fates = {Status.PROVED: Fate.NO_EFFECT, Status.REFUTED: Fate.UNNOTICED}
         return Judged(change, fates.get(status, Fate.UNDECIDED), why, (), shown)
 
-    def _rated(self, plan: tuple[Rated, ...]) -> Appraisal:
+    def _rated(self, plan: tuple[Rated, ...], facts: GivenFacts) -> Appraisal:
         """A plan with ratings, those of the most readable appraisal that was tried."""
         usual = {each.name: each for each in self.tried.appraisals.made[0].elements}
         first = self.tried.appraisals.made[0].elements[0]
         elements = tuple(_like(each, usual.get(each.name, first)) for each in plan)
-        return Appraisal("suggested", elements, facts=self.tried.appraisals.made[0].facts)
+        return Appraisal("suggested", elements, facts=facts)
 
     def _broken(self, change: Change) -> Asked | None:
         """The first guarantee that was proved and that a change breaks."""

@@ -9,6 +9,7 @@ from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import replace
 from sespms_rules.program import ir
 from sespms_rules.studies.mutation.changes import Variant, instead, last_place, shifted
+from sespms_rules.studies.mutation.of_formulas import Reading, conditions
 
 _WHOLE = Fraction(1)
 
@@ -26,6 +27,14 @@ def limits(limit: ir.Limit) -> Iterator[Variant[ir.Limit | None]]:
             yield from _ranges(limit)
         case ir.MemberCount():
             yield from _counts(limit)
+        case ir.LimitWhen(condition, inner):
+            for read in limits(inner):
+                part = read.part
+                kept = replace(limit, limit=part) if isinstance(part, ir.WeightRange | ir.NoneAbove) else None
+                yield Variant(read.says, kept)
+            for where in conditions(condition, Reading("", (), (), own_points=False)):
+                yield Variant(where.says, replace(limit, condition=where.part))
+            yield Variant("it holds of everyone", inner)
 
 
 def _ranges(limit: ir.WeightRange) -> Iterator[Variant[ir.Limit | None]]:

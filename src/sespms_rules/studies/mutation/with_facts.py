@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 
 from sespms_rules.foundation.values import replace
-from sespms_rules.program.facts import GivenFacts, settled
-from sespms_rules.program.ir import Compare, Constant, Fact, LookUp, Program, TheFact, Within
+from sespms_rules.program.facts import GivenFacts, TooManyFactsError, by_plans, settled
+from sespms_rules.program.ir import Compare, Constant, Fact, LimitWhen, LookUp, Program, TheFact, Within
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.program.traversal import walk
 from sespms_rules.studies.mutation.appraisals import Appraisals, appraisals_of
@@ -26,10 +26,10 @@ _ALL_FACTS = 200
 
 def tried_on(program: Program) -> Appraisals:
     """The appraisals that a program is tried on, with all that is known of the executives."""
-    usual = tuple((fact.name, fact.shown(fact.low)) for fact in program.facts)
-    made = appraisals_of(settled(program, usual).summary)
     if not program.facts:
-        return made
+        return appraisals_of(program.summary)
+    usual = tuple((fact.name, fact.shown(fact.low)) for fact in program.facts)
+    made = _of_all_plans(program) or appraisals_of(settled(program, usual).summary)
     values = [_values(fact, program) for fact in program.facts]
     known = [_given(program, each) for each in product(*values)]
     whole = all(len(each) == fact.count for each, fact in zip(values, program.facts, strict=True))
@@ -37,6 +37,20 @@ def tried_on(program: Program) -> Appraisals:
         every = tuple(replace(each, facts=given) for each in made.made for given in known)
         return Appraisals(every, made.complete and whole)
     return Appraisals(tuple(_in_turn(made.made, known)), complete=False)
+
+
+def _of_all_plans(program: Program) -> Appraisals | None:
+    """Appraisals of the plans that some executive may have, where the limits on these hang on facts."""
+    if not any(isinstance(limit, LimitWhen) for limit in program.summary.limits):
+        return None
+    try:
+        cases = by_plans(program)
+    except TooManyFactsError:
+        return None
+    made = [appraisals_of(case.programs[0].summary) for case in cases]
+    longest = max(len(each.made) for each in made)
+    found = (each.made[place] for place in range(longest) for each in made if place < len(each.made))
+    return Appraisals(tuple(dict.fromkeys(islice(found, _MOST // 2))), complete=False)
 
 
 def _in_turn(made: tuple[Appraisal, ...], known: list[GivenFacts]) -> Iterator[Appraisal]:

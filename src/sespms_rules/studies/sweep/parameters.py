@@ -12,7 +12,7 @@ from fractions import Fraction
 from sespms_rules.foundation.origin import NO_ORIGIN, Origin, exact
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program import ir
-from sespms_rules.program.traversal import apart, rewrite
+from sespms_rules.program.traversal import apart, formulas_of, rewrite, walk
 
 Setting = Fraction | str
 """A value of a figure: a number, or the words of a way to round."""
@@ -53,7 +53,14 @@ class RoundingDecimals(Frozen):
     """To how many decimals every rounding of the summary is."""
 
 
-Part = Cut | Points | WeightLimit | RoundingTie | RoundingDecimals
+class FactThreshold(Frozen):
+    """A number that lines and choices compare a fact about the executive or the unit with."""
+
+    fact: str
+    number: Fraction
+
+
+Part = Cut | Points | WeightLimit | RoundingTie | RoundingDecimals | FactThreshold
 
 
 class Figure(Frozen):
@@ -78,7 +85,7 @@ def setting_text(value: Setting) -> str:
 def figures_of(program: ir.Program) -> tuple[Figure, ...]:
     """Everything that can be varied in a program, best level first."""
     stage = program.summary
-    return (*_cuts(stage), *_points(stage), *_limits(stage), *_roundings(stage))
+    return (*_cuts(stage), *_points(stage), *_limits(stage), *_roundings(stage), *_thresholds(stage))
 
 
 def changed(program: ir.Program, figure: Figure, value: Setting) -> ir.Program:
@@ -101,6 +108,8 @@ def changed(program: ir.Program, figure: Figure, value: Setting) -> ir.Program:
         return replace(program, summary=_rerounded(stage, lambda each: replace(each, tie=ir.Tie(value))))
     if isinstance(part, RoundingDecimals) and isinstance(value, Fraction):
         return replace(program, summary=_rerounded(stage, lambda each: replace(each, per_one=10 ** int(value))))
+    if isinstance(part, FactThreshold) and isinstance(value, Fraction):
+        return replace(program, summary=_with_threshold(stage, part, value))
     raise TypeError(f"`{figure.name}` cannot be set to `{value}`")
 
 
@@ -122,7 +131,9 @@ def _ends(stage: ir.Stage) -> list[_End]:
         _End(number, place, part.left, part.relation, part.right.value)
         for number, row in enumerate(stage.rows)
         for place, part in enumerate(apart(row.condition))
-        if isinstance(part, ir.Compare) and isinstance(part.right, ir.Constant)
+        if isinstance(part, ir.Compare)
+        and isinstance(part.right, ir.Constant)
+        and not isinstance(part.left, ir.TheFact)
     ]
 
 
@@ -209,6 +220,35 @@ def _whose(limit: ir.WeightRange) -> str:
     if limit.names is None:
         return "all others" if limit.save else "every element"
     return ", ".join(limit.names[:-1]) + " and " + limit.names[-1] if len(limit.names) > 1 else limit.names[0]
+
+
+# ---- facts ---------------------------------------------------------------------------------------
+
+
+def _thresholds(stage: ir.Stage) -> Iterator[Figure]:
+    found: dict[tuple[str, Fraction], list[Origin]] = {}
+    for line in formulas_of(stage):
+        for node in walk(line):
+            match node:
+                case ir.Compare(ir.TheFact(name, ()), _, ir.Constant(number)):
+                    found.setdefault((name, number), []).append(line.origin)
+    for (name, number), origins in found.items():
+        alone = sum(other == name for other, _ in found) == 1
+        said = f"threshold of {name}" if alone else f"threshold {exact(number)} of {name}"
+        yield Figure(said, FactThreshold(name, number), number, tuple(dict.fromkeys(origins)))
+
+
+def _with_threshold(stage: ir.Stage, part: FactThreshold, value: Fraction) -> ir.Stage:
+    """The stage with a fact compared with another number, wherever it is compared with this one."""
+
+    def moved(node: Frozen) -> Frozen:
+        match node:
+            case ir.Compare(ir.TheFact(name, ()), _, ir.Constant(number)) if (name, number) == (part.fact, part.number):
+                return replace(node, right=ir.Constant(value))
+        return node
+
+    definitions, overrides, rows, caps = rewrite((stage.definitions, stage.overrides, stage.rows, stage.caps), moved)
+    return replace(stage, definitions=definitions, overrides=overrides, rows=rows, caps=caps)
 
 
 # ---- roundings -----------------------------------------------------------------------------------
