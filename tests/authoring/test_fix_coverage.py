@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from scripts_as_modules import script
+from sespms_rules.authoring.fixing import fixed
+from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.parsing import parse
+from sespms_rules.pipeline import compile_source
 
 pytestmark = pytest.mark.page
 
@@ -42,3 +45,49 @@ def test_a_line_is_moved_nowhere_where_it_could_belong_to_two_texts(other: str) 
     text = f'system "E"\n\nweights\n  lasts at least 90 days\n\n{other}'
     finding = next(each for each in parse(Source("policy.sespms", text))[1] if each.code == "SES003")
     assert finding.fixes == ()
+
+
+AS_TYPED = """System: Example Harbor Office
+  agency: Example Harbor Office
+  effective October 1, 2026
+  has two critical elements
+
+Critical Element 1: Leading People
+
+Critical Element 2: Results Driven
+
+Levels
+  Level 5 - Outstanding
+  Level 3 - Achieves
+  Level 1 - Unsatisfactory
+
+Weights:
+  Leading People is 40
+  Results Driven = 60%
+  must total 100
+
+Cut scores
+  score is the weighted average
+  90 or more is level 5
+  less than 40 is level 1
+  any critical element rated Unsatisfactory results in an Unsatisfactory rating
+"""
+
+
+def test_a_text_as_an_analyst_types_it_is_read_once_its_fixes_are_carried_out() -> None:
+    def look(source: Source) -> tuple[Diagnostic, ...]:
+        return compile_source(source).diagnostics
+
+    text = fixed(Source("policy.sespms", AS_TYPED), look, every=True).text
+    assert not [each for each in look(Source("policy.sespms", text)) if each.code.startswith("SES0")]
+    for line in (
+        'system "Example Harbor Office"',
+        "  effective 2026-10-01",
+        'critical element "Leading People"',
+        '  level 1 "Unsatisfactory" 1 point\n',
+        '  "Results Driven" exactly 60',
+        "  score is the average of points by weight",
+        "  score below 40 is level 1",
+        "  any critical element at level 1 makes the rating level 1",
+    ):
+        assert line in text

@@ -21,6 +21,8 @@ Look = Callable[[Source], Findings]
 MOST_FIXES = 500
 """How many fixes one run carries out; what is left is said, and another run goes on."""
 
+_HEADING = "SES011"
+
 
 class Carried(Frozen):
     """A fix that was carried out: of which finding, what it is called, and the line it stood in (from 1)."""
@@ -82,10 +84,10 @@ def _is_better(finding: Diagnostic, fix: Fix, before: Findings, after: Findings)
     """Whether the finding went and none came but notes; one whose words only changed with the text did not come.
 
     While a text cannot be read, nothing more is known of it. A heading that is spelled right brings to light what is
-    wrong in its lines: that was there before, so a sure fix is kept where only faults behind it come up.
+    wrong in its lines: that was there before, so it is kept where only faults behind it come up, as any sure fix is.
     """
     unread, still_unread = _unread(before), _unread(after)
-    if unread and fix.sure:
+    if unread and (fix.sure or finding.code == _HEADING):
         come = (each for each in after if each.family is Family.TEXT and _what(each) not in unread)
         return still_unread[_what(finding)] < unread[_what(finding)] and all(_is_behind(each, fix) for each in come)
     if unread:

@@ -79,7 +79,7 @@ def heading_meant(written: str) -> Meant | None:
         name = found[1].strip()
         if part in _NAMED:
             name = name or (plain if part is PartKind.SCENARIO and behind.strip() else "")
-            return Meant(f'{part.value} "{name}"', is_own and f'"{name}"' in written) if name else None
+            return Meant(f'{part.value} "{name}"', is_own) if name else None
         if not name:
             return Meant(part.value, is_own)
         return Meant(part.value, False) if _SAYS_NO_MORE.fullmatch(name) else None

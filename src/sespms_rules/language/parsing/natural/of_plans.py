@@ -42,7 +42,7 @@ OF_LEVELS: tuple[Way, ...] = (
         (r"\b(?:no|zero) points\b", "0 points"),
         (
             rf"^(level \d \"[^\"]*\")(?: is| =|:|,)? ?(?:worth |at |for |with )?{NUMBER} ?(?:pts?\.?|points?)?(?= equivalent|$)",
-            r"\1 \2 points",
+            lambda found: f"{found[1]} {found[2]} point{'' if found[2] == '1' else 's'}",
         ),
         (
             rf"^(?:L|level )(\d)(?:{_SEPARATED}| )?{_TERM}\)?,? ?(?:is |= ?|: ?|worth )?{NUMBER} ?(?:pts?|points?)$",
@@ -55,6 +55,7 @@ OF_LEVELS: tuple[Way, ...] = (
     Way(r"^(?:level |L)(\d)$", r'level \1 "Level \1" \1 points', False, "put your own term between the quotes"),
     Way(rf"^{_TERM}(?:{_SEPARATED}| ){NUMBER} ?(?:pts?|points?)$", _defined_by_law, False),
     Way(r'^"?([A-Za-z][A-Za-z ]*[a-z])"?()$', _defined_by_law, False, _POINTS),
+    *sure((r"\b1 points(?= equivalent|$)", "1 point")),
 )
 
 OF_STANDARDS = sure(

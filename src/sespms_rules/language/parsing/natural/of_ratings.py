@@ -150,7 +150,7 @@ OVERRIDES = sure(
     ),
     (
         rf"^((?:any|every|at least|at most|more than|no) .*?(?:at|below) level \d(?: or better)?)"
-        rf" (?:{_RESULTS} {_RATING}(?: (?:be|of|to be|is))?|{_RESULTS}) (?:a |an )?(?:rating of )?(level \d)$",
+        rf" (?:{_RESULTS} {_RATING}(?: (?:be|of|to be|is))?|{_RESULTS}) (?:a |an )?(?:rating of )?(level \d)(?: rating)?$",
         _as_override,
     ),
 )
