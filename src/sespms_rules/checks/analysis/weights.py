@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations, islice
+from itertools import combinations, islice, product
 
 from sespms_rules.checks.analysis.sentences import chosen, sentences_of, under, within
 from sespms_rules.foundation.values import Frozen, field, replace
@@ -92,18 +92,24 @@ class WeightRules(Frozen):
         yield from islice(self._plans(critical_elements), _MOST_PLANS)
 
     def _plans(self, critical_elements: int) -> Iterator[tuple[WeightLimits, ...]]:
-        optional = [each for each in self.members if each.optional]
-        for many in range(len(optional) + 1):
-            for absent in combinations(optional, many):
-                members = [each for each in self.members if each not in absent]
-                critical = sum(each.critical for each in members)
-                more, others = critical_elements - critical, len(members) - critical
-                if more < 0 or (more and not self.brings_critical):
-                    continue
-                low, high = self.noncritical
-                most = others if high is None or not self.brings_noncritical else high
-                for noncritical in range(max(low, others), most + 1):
-                    brought = [self.others] * more + [replace(self.others, critical=False)] * (noncritical - others)
+        optional = [[each for each in self.members if each.optional and each.critical is one] for one in (True, False)]
+        critical = sum(each.critical for each in self.members)
+        others = len(self.members) - critical
+        low, high = self.noncritical
+        for without, lacking in product(*(range(len(names) + 1) for names in optional)):
+            more = critical_elements - (critical - without)
+            if more < 0 or (more and not self.brings_critical):
+                continue  # however the absent ones are chosen
+            there = others - lacking
+            most = there if high is None or not self.brings_noncritical else high
+            fewest = max(low, there)
+            if fewest > most or (high is not None and there > high):
+                continue
+            absent = ((*a, *b) for a in combinations(optional[0], without) for b in combinations(optional[1], lacking))
+            for gone in absent:
+                members = [each for each in self.members if each not in gone]
+                for noncritical in range(fewest, most + 1):
+                    brought = [self.others] * more + [replace(self.others, critical=False)] * (noncritical - there)
                     if members or brought:
                         yield (*members, *brought)
 

@@ -71,9 +71,9 @@ def _sizes(stage: Stage, most_critical: int, most_noncritical: int) -> Iterator[
             if sum(named) + one + other and admits(stage.limits, named[0] + one, named[1] + other)
         ]
         if own:
-            absences = product(*(combinations(names, many) for names, many in zip(optional, missing, strict=True)))
-            for absent in absences:
-                yield from (PlanSize(frozenset(absent[0] + absent[1]), *each) for each in own)
+            first, second = optional
+            for absent in ((*a, *b) for a in combinations(first, missing[0]) for b in combinations(second, missing[1])):
+                yield from (PlanSize(frozenset(absent), *each) for each in own)
 
 
 def own_members(stage: Stage, size: PlanSize, noun: str, taken: frozenset[str] = frozenset()) -> tuple[Member, ...]:

@@ -15,6 +15,9 @@ from sespms_rules.program.ir import Kind, LevelScale, Limit, Member, MemberCount
 from sespms_rules.program.plans import MOST_LOOKED_AT, PlanSize, admits, own_members
 from sespms_rules.program.unrated_rules import rule_for
 
+_MOST_OPTIONAL = 10
+"""So many members may be in some plans only: each more of them doubles the sets of members."""
+
 _MOST_SHAPES = 500
 """So many sets of members are gone through at most."""
 
@@ -109,6 +112,11 @@ def _may_have(stages: tuple[Stage, ...], of: tuple[Member | None, ...]) -> bool:
 def _presences(stages: tuple[Stage, ...], of: dict[str, tuple[Member | None, ...]]) -> Iterator[list[str]]:
     """Which of the named members a plan has, in their order: all that it may have first."""
     optional = [name for name, each in of.items() if not _in_every_plan(each) and _may_have(stages, each)]
+    if len(optional) > _MOST_OPTIONAL:
+        raise NotWalkable(
+            f"{len(optional)} {stages[0].kind}s are in some plans only, more than the {_MOST_OPTIONAL} that are counted",
+            f"let fewer {stages[0].kind}s be in some plans only, or ask `sespms prove` for a guarantee",
+        )
     for many in range(len(optional) + 1):
         for absent in combinations(optional, many):
             yield [name for name, each in of.items() if _may_have(stages, each) and name not in absent]
