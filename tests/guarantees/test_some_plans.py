@@ -13,11 +13,11 @@ from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import Compilation, compile_source
 from sespms_rules.program.ir import Program
-from sespms_rules.program.plans import covered
+from sespms_rules.program.plans import covered, plan_sizes
 from sespms_rules.program.rating import Appraisal, Outcome, Rated
 from sespms_rules.proofs.guarantees import establish, guarantees_of
 from sespms_rules.proofs.solver import Status
-from sespms_rules.studies.exhaustive.walk import domain
+from sespms_rules.studies.exhaustive.walk import NotWalkable, domain
 
 TEXT = """
 system "Invented harbor office"
@@ -109,3 +109,18 @@ def test_a_counterexample_with_a_noncritical_element_can_be_pasted() -> None:
     assert 'noncritical element "Noncritical element 1 of the plan"' in shown.scenario
     again = compile_source(Source("invented.sespms", f"{text}\n{shown.scenario}\n"))
     assert [each.passed for each in again.scenarios] == [True]
+
+
+def test_very_many_elements_of_some_plans_keep_no_check_from_ending() -> None:
+    """Of thirty such elements, of which a plan has fifteen, there are 155 million sets."""
+    names = [f"{'ABCDE'[number % 5] * (number // 5 + 1)} duty" for number in range(30)]
+    blocks = "\n\n".join(f'critical element "{name}"\n  is in some plans only' for name in names)
+    head = 'system "Invented"\n  is outside the Senior Executive Service\n  has exactly 15 critical elements\n\n'
+    lines = "\n\nsummary rating\n  score is the average of points\n"
+    lines += "  score at least 3 is level 5\n  score below 3 is level 3\n"
+    program = program_of(compile_source(Source("invented.sespms", head + blocks + lines)))
+    sizes = plan_sizes(program.summary)
+    assert len(sizes.sizes) == 200
+    assert sizes.left
+    with pytest.raises(NotWalkable, match="30 elements are in some plans only"):
+        domain(program)

@@ -114,7 +114,7 @@ def _presences(stages: tuple[Stage, ...], of: dict[str, tuple[Member | None, ...
     optional = [name for name, each in of.items() if not _in_every_plan(each) and _may_have(stages, each)]
     if len(optional) > _MOST_OPTIONAL:
         raise NotWalkable(
-            f"{len(optional)} {stages[0].kind}s are in some plans only, more than the {_MOST_OPTIONAL} that are counted",
+            f"{len(optional)} {stages[0].kind}s are in some plans only, and at most {_MOST_OPTIONAL} are counted",
             f"let fewer {stages[0].kind}s be in some plans only, or ask `sespms prove` for a guarantee",
         )
     for many in range(len(optional) + 1):
