@@ -160,7 +160,8 @@ class _Maker:
             inner = self.stage(policy.stage, text.requirements)
         critical: str | bool = True
         if text.critical is not None:
-            self.plain.append(f"list_contains(['', 'yes', 'no', '{NOT_IN_PLAN}'], lower(k{text.critical}))")
+            said = "'yes', 'no'" if policy is None else "'yes'" if policy.critical else "'no'"
+            self.plain.append(f"list_contains(['', {said}, '{NOT_IN_PLAN}'], lower(k{text.critical}))")
             critical = f"n{text.critical}"
             self.selects.append(f"CASE WHEN lower(k{text.critical}) = 'no' THEN 0 ELSE 1 END AS {critical}")
         rating = None if text.rating is None else self._number(text.rating, rating=True)

@@ -11,13 +11,20 @@ from fractions import Fraction
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Label
 from sespms_rules.foundation.source import Span
-from sespms_rules.foundation.spelling import did_you_mean, nearest_name
+from sespms_rules.foundation.spelling import backticked, did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.cells import safe_cell
+from sespms_rules.rosters.files.not_elements import no_element
 from sespms_rules.rosters.files.other_headings import means, own_column
-from sespms_rules.rosters.files.rows import COLUMN_OF_NO_ELEMENT, MISSING_COLUMN, REPEATED_COLUMN, UNKNOWN_COLUMN
+from sespms_rules.rosters.files.rows import (
+    COLUMN_OF_NO_ELEMENT,
+    ELEMENTS_OF_PLANS,
+    MISSING_COLUMN,
+    REPEATED_COLUMN,
+    UNKNOWN_COLUMN,
+)
 
 ID, APPOINTMENT, UNIT = "id", "appointment", "unit"
 RATING, WEIGHT, CRITICAL = "rating", "weight", "critical"
@@ -130,6 +137,7 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
             findings.append(_stranger(heading, program, known, there))
         else:
             found[brought.key] = (heading, brought)
+    findings += _of_plans(program, [column for _, column in found.values()], row)
     columns = tuple(sorted(((heading.index, column) for heading, column in found.values()), key=lambda each: each[0]))
     unnamed = tuple(each.index for each in headings if not trimmed(each.text))
     return Layout(columns, unnamed, len(headings), tuple(unread)), tuple(sorted(findings, key=lambda each: each.order))
@@ -163,6 +171,8 @@ def _of_member(stage: Stage | None, member: Member, path: tuple[str, ...]) -> It
         words = ("level",) if isinstance(member.scale, LevelScale) else ("rating", "level")
         yield Column(RATING, path, f"{written} {words[0]}"), tuple(f"{written} {word}" for word in words)
     yield Column(WEIGHT, path, f"{written} weight"), (f"{written} weight",)
+    if len(path) == 1:
+        yield Column(CRITICAL, path, f"{written} critical"), (f"{written} critical",)
     for further in stage.further if stage else ():
         heading = f"{written} {further.name}"
         yield Column(further.name, path, heading, further=True), (heading,)
@@ -172,6 +182,8 @@ def _is_needed(column: Column, program: Program) -> bool:
     """Whether a roster must have the column: the id, and what the policy's own elements and requirements need."""
     if not column.path:
         return column.is_fact or column.holds == ID
+    if column.holds == CRITICAL and not column.further:
+        return False
     if column.holds != WEIGHT or column.further:
         return True
     if len(column.path) == 1:
@@ -201,6 +213,9 @@ def _split(stage: Stage, heading: str, above: tuple[str, ...]) -> Column | None:
     for word, holds, further in sorted(words, key=lambda each: -len(each[0])):
         if tidy(heading).endswith(" " + tidy(word)) and not (above and holds == CRITICAL):
             name = heading[: -len(tidy(word)) - 1].rstrip()
+            named = {tidy(each.name) for each in stage.members}
+            if tidy(name) not in named and no_element(name):
+                return None
             return Column(holds, (*above, name), _SLASH.join((*above, heading)), further)
     return None
 
@@ -216,6 +231,16 @@ def repeated_column(heading: Heading, first: Heading, column: Column) -> Diagnos
         help="keep one of them",
         labels=(Label(first.span, "the other column"),) if first.span.source is heading.span.source else (),
     )
+
+
+def _of_plans(program: Program, columns: Iterable[Column], row: Span) -> Iterator[Diagnostic]:
+    """Tell once which elements and requirements the columns bring that the policy does not name."""
+    named = {column.key[2] for column, _ in _expected(program)}
+    brought = {column.key[2]: _SLASH.join(column.path) for column in columns if column.key[2] not in named}
+    if brought:
+        says = f"columns are read as of the plans' own {backticked(list(brought.values()))}, not named in the policy"
+        help = "see that these are elements or requirements of the plans; remove the columns of any that is not"
+        yield ELEMENTS_OF_PLANS.at(row, says, help=help)
 
 
 def _row_an_element(strangers: list[Heading]) -> Diagnostic | None:

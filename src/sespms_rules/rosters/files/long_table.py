@@ -24,6 +24,7 @@ from sespms_rules.rosters.files.limits import MOST_COLUMNS, MOST_LONG_ROWS
 from sespms_rules.rosters.files.lines import TableRow
 from sespms_rules.rosters.files.long_columns import ELEMENT, REQUIREMENT
 from sespms_rules.rosters.files.members import NOT_IN_PLAN
+from sespms_rules.rosters.files.not_elements import NAME_IT, no_element
 from sespms_rules.rosters.files.row_reader import RowReader, misshapen
 from sespms_rules.rosters.files.rows import (
     ELEMENT_TWICE,
@@ -282,11 +283,12 @@ class _Table:
     def findings(self, place: Span) -> Iterator[Diagnostic]:
         """What is told of the table: that it was read as a long one, and whose rows stand apart."""
         names = [" / ".join(path) for path in self.paths.values()]
-        more = f" and {len(names) - _MOST_TOLD} more" if len(names) > _MOST_TOLD else ""
+        own = [" / ".join(path) for path in self.paths.values() if not self._plan.names(path)]
+        brought = f"; read as the plans' own, not named in the policy: {backticked(own)}" if own else ""
         of = f"{len(self._met):,} executive" + ("" if len(self._met) == 1 else "s")
         says = (
             f"the roster has a row for each element: {self._count:,} rows of {of}, of "
-            f"{', '.join(f'`{each}`' for each in names[:_MOST_TOLD])}{more}"
+            f"{', '.join(f'`{each}`' for each in names)}{brought}"
         )
         help = "see that these are the elements; an element without a row is not in the executive's plan"
         yield ROW_FOR_EACH_ELEMENT.at(place, says if names else says.removesuffix(", of "), help=help)
@@ -312,6 +314,12 @@ class _Plan:
         member = self._named.get(path[0]) if len(path) == 1 else None
         return member is not None and member.stage is not None
 
+    def names(self, path: Path) -> bool:
+        """Whether the policy names the element and requirement of a path."""
+        member = self._named.get(tidy(path[0]))
+        inner = member.stage.members if member and member.stage else ()
+        return member is not None and (len(path) == 1 or tidy(path[1]) in {tidy(each.name) for each in inner})
+
     def refusal(self, path: Path, where: str, *, rated: bool) -> Refusal | None:
         """Why a row of this element or requirement cannot be of the plan; `rated` says that it holds a level."""
         name = path[0]
@@ -319,7 +327,9 @@ class _Plan:
         if not name:
             return refused(ROW_OF_NO_ELEMENT, where, "it names no element", "write the element into every row")
         if member is None:
-            return None if self._program.summary.open and len(path) == 1 else self._unknown(path, where)
+            if self._program.summary.open and len(path) == 1:
+                return _reads_otherwise(name, where, "element")
+            return self._unknown(path, where)
         if len(path) == 1:
             if member.stage is None or not rated:
                 return None
@@ -329,8 +339,10 @@ class _Plan:
             says = f"`{member.name}` is rated as a whole, and has no requirement `{path[1]}`"
             return refused(ROW_OF_NO_ELEMENT, where, says, "leave the column `requirement` empty", name)
         inner = {tidy(each.name): each.name for each in member.stage.members}
-        if tidy(path[1]) in inner or member.stage.open:
+        if tidy(path[1]) in inner:
             return None
+        if member.stage.open:
+            return _reads_otherwise(path[1], where, "requirement")
         return self._none_such(path[1], f"`{member.name}`", inner.values(), where, "requirement")
 
     def _unknown(self, path: Path, where: str) -> Refusal:
@@ -341,6 +353,16 @@ class _Plan:
         known = list(names)
         help = did_you_mean(nearest_name(name, known), f"its {kind}s are {backticked(known)}")
         return refused(ROW_OF_NO_ELEMENT, where, f"`{name}` is no {kind} of {of}", help, name)
+
+
+def _reads_otherwise(name: str, where: str, what: str) -> Refusal | None:
+    """Refuse a row of what the plan would bring itself and that reads as a total, a summary, pay or the like."""
+    if not (kind := no_element(name)):
+        return None
+    help = (
+        f"remove the row; if it is of {'an element' if what == 'element' else 'a requirement'} of the plan, {NAME_IT}"
+    )
+    return refused(ROW_OF_NO_ELEMENT, where, f"`{name}` reads as {kind}, and the policy names no {what} so", help, name)
 
 
 __all__ = ["open_long", "rows_said"]

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
-from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.program.ir import LevelScale, Program
+from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.program.ir import Kind, LevelScale, Program
 from sespms_rules.program.rating import Rated, Refusal
 from sespms_rules.rosters.files.blanks import tidy, trimmed
 from sespms_rules.rosters.files.columns import CRITICAL, RATING, WEIGHT, Column, Layout
@@ -18,7 +18,7 @@ from sespms_rules.rosters.files.rows import CONTRADICTING_CELLS, NOT_A_NUMBER, N
 NOT_IN_PLAN = "not in plan"
 _NOT_RATED = ("", "not rated")
 _NOT_APPLICABLE = ("n/a", "na", "not applicable", "none", "-", "--", "\N{EN DASH}", "\N{EM DASH}")
-_YES_AND_NO = {"yes": True, "no": False, "": True}
+_YES_AND_NO = {"yes": True, "no": False}
 _MOST_DIGITS = 4
 
 
@@ -32,7 +32,8 @@ class Place(Frozen):
 class MemberColumns(Frozen):
     """The columns of one element or requirement; `requirements` those of what it is worked out from.
 
-    `on_levels` says that it is rated on levels, which have words, and not on a scale of numbers.
+    `on_levels` says that it is rated on levels, which have words, and not on a scale of numbers. `declared` is
+    whether the policy says that the element is critical; None where it does not name the element.
     """
 
     name: str
@@ -43,6 +44,7 @@ class MemberColumns(Frozen):
     requirements: tuple[MemberColumns, ...]
     is_critical: bool
     on_levels: bool
+    declared: bool | None = field(default=None)
 
 
 def members_of(layout: Layout, program: Program) -> tuple[MemberColumns, ...]:
@@ -58,7 +60,7 @@ def members_of(layout: Layout, program: Program) -> tuple[MemberColumns, ...]:
         firsts.setdefault(tidy(name), by_tidy.get(tidy(name), first))
     scales = _number_scales(program)
     return tuple(
-        replace(_gathered(key, 0, columns, critical.get(name, True), scales), name=name)
+        replace(_gathered(key, 0, columns, critical.get(name), scales), name=name)
         for key, name in firsts.items()
         if _has(key, columns)
     )
@@ -79,7 +81,11 @@ def _has(key: str, columns: Sequence[tuple[int, Column]]) -> bool:
 
 
 def _gathered(
-    key: str, depth: int, columns: Sequence[tuple[int, Column]], critical: bool, scales: frozenset[tuple[str, ...]]
+    key: str,
+    depth: int,
+    columns: Sequence[tuple[int, Column]],
+    declared: bool | None,
+    scales: frozenset[tuple[str, ...]],
 ) -> MemberColumns:
     """The columns whose path has `key` at `depth`; the name is as the first of them writes it."""
     inside = [each for each in columns if len(each[1].path) > depth and tidy(each[1].path[depth]) == key]
@@ -96,9 +102,10 @@ def _gathered(
         place(WEIGHT),
         place(CRITICAL),
         tuple((column.holds, place) for place, column in own if column.further),
-        tuple(_gathered(each, depth + 1, below, True, scales) for each in keys),
-        critical,
+        tuple(_gathered(each, depth + 1, below, declared, scales) for each in keys),
+        declared is not False or depth > 0,
         inside[0][1].path[: depth + 1] not in scales,
+        declared,
     )
 
 
@@ -231,8 +238,20 @@ class MemberReader:
     def _yes(self, place: Place | None, row: dict[int, str], faults: list[Refusal]) -> bool:
         if place is None:
             return self._columns.is_critical
-        said = _YES_AND_NO.get(tidy(row[place.index]))
+        text = tidy(row[place.index])
+        said = _YES_AND_NO.get(text) if text else self._columns.is_critical
         if said is None:
             says = f"`{row[place.index]}` does not say whether the element is critical"
             faults.append(refused(NOT_YES_OR_NO, f"column `{place.heading}`", says, "write `yes` or `no`"))
+        elif self._columns.declared is not None:
+            if text and said is not self._columns.declared:
+                faults.append(self._not_as_declared(place, row[place.index]))
+            return self._columns.is_critical
         return said is not False
+
+    def _not_as_declared(self, place: Place, text: str) -> Refusal:
+        sort = (Kind.CRITICAL if self._columns.declared else Kind.NONCRITICAL).value
+        name = self._columns.name
+        says = f"it says `{text}` of `{name}`, which the policy names among its {sort}s"
+        help = "empty the cell, or correct it; what is critical is for the policy to say"
+        return refused(CONTRADICTING_CELLS, f"column `{place.heading}`", says, help, name)

@@ -34,6 +34,7 @@ from sespms_rules.rosters.files.facts import read_fact
 from sespms_rules.rosters.files.json_text import Pairs, json_value
 from sespms_rules.rosters.files.limits import LONGEST_CELL
 from sespms_rules.rosters.files.members import LevelWords
+from sespms_rules.rosters.files.not_elements import NAME_IT, no_element
 from sespms_rules.rosters.files.numbers import NumberFault, read_number
 from sespms_rules.rosters.files.opening import TextFile
 from sespms_rules.rosters.files.row_reader import nothing_rated, told_of
@@ -334,6 +335,10 @@ def _members(
     for name, record in records.items():
         member = named.get(name)
         at = f"{where}, {_path((*path, name))}"
+        if member is None and stage and stage.open and (kind := no_element(name)):
+            says = f"it reads as {kind}, and the policy names no {stage.kind.value} so"
+            help = f"take it out of the record; if it is of the plan, {NAME_IT}"
+            refusals.append(refused(NOT_A_RECORD, at, says, help, name))
         below = member.stage if member else None
         requirements = tuple(_members(record.requirements, below, (*path, name), where, refusals))
         further = tuple(_further(record, further_names, at, name, refusals))

@@ -42,6 +42,7 @@ ROWS_DISAGREE = error("SES656", "rows-of-one-executive-disagree")
 ROWS_APART = note("SES657", "rows-of-one-executive-apart")
 ROW_OF_NO_ELEMENT = error("SES658", "row-of-no-element")
 NOT_COVERED = error("SES675", "not-covered")
+ELEMENTS_OF_PLANS = note("SES676", "elements-of-plans")
 
 APPOINTMENTS = ("career", "noncareer", "limited term", "limited emergency")
 """How an executive can be appointed, in the words of the language."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final
@@ -11,12 +12,14 @@ from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.columns import Heading, Layout
 from sespms_rules.rosters.files.members import NOT_IN_PLAN, LevelWords
+from sespms_rules.rosters.files.not_elements import NAME_IT, no_element
 from sespms_rules.rosters.files.numbers import read_number
 from sespms_rules.rosters.files.rows import UNREAD_COLUMN_OF_LEVELS
 
 SAMPLE: Final = 10_000
 """How many rows are looked at."""
 
+_WORD = re.compile(r" level$", re.IGNORECASE)
 _NOTHING = ("", "not rated", NOT_IN_PLAN)
 
 
@@ -54,6 +57,12 @@ def _could_be_a_member(heading: Heading, program: Program) -> bool:
 
 def _finding(heading: Heading, program: Program) -> Diagnostic:
     text = seen(heading.text)
+    name = _WORD.sub("", text.rpartition(" / ")[2]) or text
+    if kind := no_element(name):
+        says = f"the column `{text}` holds levels and reads as {kind}, and by `{program.name}` a plan may have its own"
+        says = f"{says} elements"
+        help = f"if it is an element of the plans, {NAME_IT}; otherwise remove the column"
+        return UNREAD_COLUMN_OF_LEVELS.at(heading.span, says, help=help)
     says = (
         f"the column `{text}` holds levels and is not read, though by `{program.name}` a plan may have its own elements"
     )
