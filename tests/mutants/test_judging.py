@@ -64,7 +64,7 @@ def test_where_no_tried_appraisal_shows_an_effect_the_solver_finds_one(monkeypat
     trial = trial_of(HEAD)
     before = rated(trial.program, every_appraisal())
     few = replace(trial.tried.appraisals, made=trial.tried.appraisals.made[:1])
-    monkeypatch.setattr("sespms_rules.studies.mutation.trying.appraisals_of", lambda _stage: few)
+    monkeypatch.setattr("sespms_rules.studies.mutation.with_facts.appraisals_of", lambda _stage: few)
     del trial.tried
     solved = [trial.judge(change) for change in trial.changes()]
     shown = [each for each in solved if each.shown is not None]
