@@ -38,7 +38,7 @@ def test_those_in_both_are_found_by_id_and_move(tmp_path: Path) -> None:
     document, code = data(*asked(tmp_path))
     assert code == 1
     assert cells(document) == {(5, 5): 1, (4, 5): 1, ("refused", 3): 1}
-    assert document["both"]["directions"] == {"the same": 1, "higher": 1, "rated before or after, not both": 1}
+    assert document["both"]["directions"] == {"the same": 1, "higher": 1, "without a level then or now": 1}
     assert (document["only_then"]["count"], document["only_now"]["count"]) == (1, 2)
     text = run(*asked(tmp_path)).stdout
     assert "3 executives are in both rosters: 1 rated higher, 0 rated lower, 1 the same, 1 without a level" in text
@@ -50,6 +50,11 @@ def test_an_id_that_stands_twice_is_paired_once(tmp_path: Path) -> None:
     document, _ = data(*asked(tmp_path, ("a-1,50,5,50,5,,", "a-1,50,4,50,4,,"), ("a-1,50,3,50,3,,", "a-1,50,5,50,5,,")))
     assert cells(document) == {(5, 3): 1}
     assert (document["only_then"]["count"], document["only_now"]["count"]) == (1, 1)
+
+
+def test_refused_twice_is_not_the_same_level(tmp_path: Path) -> None:
+    document, _ = data(*asked(tmp_path, ("a-1,50,9,50,5,,", "a-2,50,5,50,5,,"), ("a-1,50,9,50,5,,", "a-2,50,5,50,5,,")))
+    assert document["both"]["directions"] == {"without a level then or now": 1, "the same": 1}
 
 
 def test_groups_of_both_years_stand_side_by_side(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from sespms_rules.law.provenance import FileRead
 from sespms_rules.rosters.files import RosterRow, compared, tidy
 from sespms_rules.rosters.population import Distribution, State, distribution, levels_of
 from sespms_rules.studies.impact.assessing import ByKey, Case, LawOf, cases_of
-from sespms_rules.studies.impact.comparing import Direction, direction, ranked
+from sespms_rules.studies.impact.comparing import direction, ranked
 from sespms_rules.studies.impact.rows import Roster
 from sespms_rules.studies.variants import Findings, Variant
 
@@ -27,6 +27,9 @@ class Elsewhere(StrEnum):
 
     ABSENT = "not in the roster"
 
+
+WITHOUT = "without a level then or now"
+"""How it is said of those in both that no level stands in one of the years, or in neither."""
 
 Place = State | Elsewhere
 """Where one executive stands in one year."""
@@ -71,14 +74,9 @@ class Years(Frozen):
         """Those who are in one roster alone."""
         return tuple(each for each in self.everyone if (each.then if now else each.now) is None)
 
-    def ways(self) -> Counter[Direction]:
-        """How many of those in both are rated higher, lower, the same, or in one of the years alone."""
-        pairs = ((each.before, each.after) for each in self.both)
-        return Counter(
-            direction(old, new)
-            for old, new in pairs
-            if not isinstance(old, Elsewhere) and not isinstance(new, Elsewhere)
-        )
+    def ways(self) -> Counter[str]:
+        """How many of those in both are rated higher, lower, the same, or have no level in one of the years or both."""
+        return Counter(_way(each.before, each.after) for each in self.both)
 
     def states(self) -> tuple[State, ...]:
         """The places to show: every level, and the others where anyone stands there in either year."""
@@ -91,6 +89,13 @@ class Years(Frozen):
 
     def _cells(self) -> Counter[tuple[Place, Place]]:
         return Counter((each.before, each.after) for each in self.everyone)
+
+
+def _way(before: Place, after: Place) -> str:
+    """Refused twice is not the same level."""
+    if isinstance(before, int) and isinstance(after, int):
+        return direction(before, after).value
+    return WITHOUT
 
 
 def over_years(text: Variant, then: Roster, now: Roster, law: LawOf, inspector_general: Collection[str] = ()) -> Years:

@@ -40,11 +40,10 @@ def years_as_data(years: Years, told: Told, least: int | None = None) -> dict[st
         return content | _shared(years, least)
     content["then"] |= {"rows": then.whole.total, **case_as_data(then, years.levels, years.terms, told)}
     content["now"] |= {"rows": now.whole.total, **case_as_data(now, years.levels, years.terms, told)}
-    ways = {way.value: count for way, count in years.ways().items()}
     return content | {
         "both": {
             "executives": len(years.both),
-            "directions": ways,
+            "directions": dict(years.ways()),
             "matrix": [_cell(years, old, new, told) for old in years.states() for new in years.states()],
         },
         "only_then": _alone(years, told, now=False),

@@ -17,7 +17,7 @@ from sespms_rules.studies.impact.reasons import said
 from sespms_rules.studies.impact.reporting import limits_of_case, refused_of_case
 from sespms_rules.studies.impact.sheet import Item, Section, Sheet, Table, listing
 from sespms_rules.studies.impact.tables import count_of
-from sespms_rules.studies.impact.years import Elsewhere, Executive, Place, Years, beside, groups_beside
+from sespms_rules.studies.impact.years import WITHOUT, Elsewhere, Executive, Place, Years, beside, groups_beside
 
 IN_BOTH = "Those in both: from (down) to (across)"
 """What the table of those who are in both rosters is called."""
@@ -72,7 +72,7 @@ def _title(years: Years) -> str:
 def _headline(years: Years) -> str:
     ways = years.ways()
     moved = [f"{ways[way]} rated {way.value}" for way in (Direction.HIGHER, Direction.LOWER)]
-    moved += [f"{ways[Direction.SAME]} the same", f"{ways[Direction.OTHER]} without a level then or now"]
+    moved += [f"{ways[way]} {way}" for way in (Direction.SAME.value, WITHOUT)]
     gone, new = len(years.only(now=False)), len(years.only(now=True))
     return (
         f"{people(len(years.both))} {'is' if len(years.both) == 1 else 'are'} in both rosters: {', '.join(moved)}. "
