@@ -137,11 +137,13 @@ def test_opm_2012_leaves_outstanding_with_a_minimally_satisfactory_element() -> 
     assert [each.cases for each in noticed(found)] == [405_508, 30_730_630]
 
 
-def test_a_line_that_decides_nothing_is_counted_as_such() -> None:
+def test_a_safeguard_decides_nothing_and_is_no_finding_of_count_or_check() -> None:
+    """A line that gives what an override gives before it: it shows with no appraisals, and nothing needs to be done."""
     found = tally(program_of("lessons/points_without_effect.sespms"))
     assert found.lines[-1].cases == 0
-    dead = [each.says for each in noticed(found) if each.code == "SES220"]
-    assert dead == ["no appraisal is decided by `score below 1.5 is level 1`"]
+    assert [each.says for each in noticed(found) if each.code == "SES220"] == []
+    checked = compiled("lessons/points_without_effect.sespms")
+    assert [each.code for each in checked.diagnostics] == ["SES248"]
 
 
 def test_weaker_floors_are_counted() -> None:

@@ -28,6 +28,9 @@ OWN_WAYS = {
     "checks/analysis/sentences.py": "walks what was written, at every start of `check`",
     "checks/ses243_count_not_whole.py": "reads the two ends of one limit, whatever its class calls them",
     "law/orders.py": "compares two sentences field by field",
+    "register/exported.py": "writes and reads the fields of an entry and a head",
+    "register/kept.py": "signs the fields of a head",
+    "cli/register_options.py": "names the options that were given, which are fields",
 }
 """Where fields are looked at by other means than `walk` and `rewrite`, and why."""
 

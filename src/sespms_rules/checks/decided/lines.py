@@ -11,7 +11,7 @@ from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, Severity
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.model import System
-from sespms_rules.program.ir import Row, ToLevel
+from sespms_rules.program.ir import Row, ToLevel, ToNotRated
 
 _TOLD = frozenset({"SES220", "SES222"})
 """Who has told of a line already, by its words alone, does not tell again."""
@@ -64,5 +64,9 @@ def _never_read(row: Row, why: Why) -> Diagnostic:
         if why.overridden
         else "no appraisal fits it"
     )
+    if why.overridden and isinstance(row.outcome, ToNotRated):
+        # Whom it was to keep from being rated is rated after all: more than a note.
+        help = "move it above the lines that give a level, if whom it names is not to be rated; else take it out"
+        return replace(finding.at(span, f"this line decides no appraisal: {by}", help=help), severity=Severity.WARNING)
     help = "no rating depends on it; see whether it says what is meant, or take it out"
     return replace(finding.at(span, f"this line decides no appraisal: {by}", help=help), severity=Severity.NOTE)
