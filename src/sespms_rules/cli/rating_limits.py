@@ -82,13 +82,13 @@ class Limits:
 
         return [
             {
-                "says": words_of(each.rule),
-                "about": each.about,
-                "verdict": each.standing.value,
-                "why": each.why,
-                "notes": list(each.notes),
+                "says": words_of(verdict.rule),
+                "about": verdict.about,
+                "verdict": verdict.standing.value,
+                "why": verdict.why,
+                "notes": list(verdict.notes),
             }
-            for each in self.verdicts()
+            for verdict in self.verdicts()
         ]
 
 

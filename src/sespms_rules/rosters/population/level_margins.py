@@ -48,17 +48,18 @@ def margins(engine: ColumnarEngine, columns: StageColumns, result: ColumnResult)
     `result` are the answers to `columns`. A step after which an appraisal would be refused or not rated is none.
     Raises ColumnarError where the columns cannot hold a step exactly.
     """
-    is_rated = result.outcome == RATED
+    has_level = (result.outcome == RATED) & (result.level > 0)
     sets = _sets(result)
     for stepped in _steps(engine.program.summary, columns):
         sets |= _sets(engine.rate_columns(stepped))
-    return Margins(np.where(is_rated, sets, 0))
+    return Margins(np.where(has_level, sets, 0))
 
 
 def _sets(result: ColumnResult) -> Array:
     """The level of each row as a set of one; empty where it has none."""
     one = np.left_shift(np.int64(1), result.level.astype(np.int64))
-    return np.where(result.outcome == RATED, one, np.int64(0))
+    # A system may give a result that is no level.
+    return np.where((result.outcome == RATED) & (result.level > 0), one, np.int64(0))
 
 
 def _steps(stage: Stage, columns: StageColumns) -> Iterator[StageColumns]:
