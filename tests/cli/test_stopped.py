@@ -27,11 +27,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("stopped")
     put(folder, "small.sespms", SMALL)
     put(folder, "long.csv", HEADINGS + "".join(f"e{n},50,{n % 5 + 1},50,{n % 4 + 2}\n" for n in range(ROWS)))
+    put(folder, "longer.csv", HEADINGS + "".join(f"e{n},50,{n % 5 + 1},50,{n % 4 + 2}\n" for n in range(20 * ROWS)))
     return folder
 
 
-def _start(folder: Path, work: Path, engine: str, code: str) -> subprocess.Popen[str]:
-    arguments = ["rate", folder / "small.sespms", folder / "long.csv", "--engine", engine, "--format", "csv"]
+def _start(folder: Path, work: Path, engine: str, code: str, roster: str = "long.csv") -> subprocess.Popen[str]:
+    arguments = ["rate", folder / "small.sespms", folder / roster, "--engine", engine, "--format", "csv"]
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments), "--output", str(work / "out" / "result.csv")],
         env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "TMPDIR": str(work / "temp")},
@@ -105,7 +106,8 @@ def test_nothing_is_left_at_any_moment(
 def test_where_files_must_have_names_a_signal_removes_the_hidden_one(tmp_path: Path, folder: Path, name: str) -> None:
     """Not every disk knows files without a name; there a kill that lets nobody tidy up leaves one, a private one."""
     out = _work(tmp_path) / "out"
-    running = _start(folder, tmp_path, "reference", HIDDEN + START)
+    # So long that it is still running when the signal comes, however busy the machine is.
+    running = _start(folder, tmp_path, "reference", HIDDEN + START, "longer.csv")
     while not (seen := list(out.iterdir())) and running.poll() is None:
         time.sleep(1 / 1000)
     (hidden,) = seen
