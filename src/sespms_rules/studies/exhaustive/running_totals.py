@@ -30,6 +30,9 @@ MOST_CELLS = 6_000_000
 _MOST_WORK = 20_000_000_000
 """So many additions at most, in all cases together: about half a minute."""
 
+_MOST_KEPT = 400_000_000
+"""Whether a state can be reached is kept after each member, to go back by: a byte each."""
+
 _MOST_STEPS = 2_000
 """So many different weights of one member are gone through at most."""
 
@@ -271,7 +274,7 @@ class _Counting:
         self._numbers = Residues(bound)
         cells = prod(self.shape) * self._numbers.size
         self.work = cells * sum(len(levels) * many for levels, many in zip(table.levels, choices, strict=True))
-        if cells > MOST_CELLS:
+        if cells > MOST_CELLS or prod(self.shape) * len(table.levels) > _MOST_KEPT:
             raise _too_many()
         self._layers: list[Array] = []
 
