@@ -170,11 +170,11 @@ def test_only_those_so_appointed_are_counted(small: Path, tmp_path: Path) -> Non
     assert "there is nobody to count" in none.output
 
 
-def test_rows_that_cannot_be_read_are_counted_apart(small: Path, tmp_path: Path) -> None:
+def test_rows_that_cannot_be_read_are_counted_as_refused(small: Path, tmp_path: Path) -> None:
     roster = put(tmp_path, "roster.csv", HEADINGS + "A-1,50,5,50,5\nA-2,50,goood,50,5\n")
-    assert (
-        "rows of the roster that could not be read and are not counted: 1" in run("sweep", small, roster, *VARY).stdout
-    )
+    told = run("sweep", small, roster, *VARY).stdout
+    assert "executives whose row could not be read, who are refused under every variant: 1" in told
+    assert "2 executives, 3 variants" in told
 
 
 def test_without_words_it_says_what_can_be_varied(small: Path, roster: Path) -> None:

@@ -71,10 +71,16 @@ def test_every_row_says_that_it_is_synthetic(opm: tuple[System, Program], govern
     rows = _text(opm[1], governmentwide).splitlines()[1:]
     assert len(rows) == 6701
     assert all(row.startswith(MARK) and f",{UNIT}," in row for row in rows)
-    assert synthetic_remark(governmentwide.appraisals) == "Synthetic roster: every executive in it is invented."
+    assert (
+        synthetic_remark([each.id for each in governmentwide.appraisals])
+        == "Synthetic roster: every executive in it is invented."
+    )
     mixed = (*governmentwide.appraisals[:2], Appraisal("A-1", ()))
-    assert synthetic_remark(mixed) == "Partly synthetic roster: 2 of 3 executives in it are invented."
-    assert synthetic_remark(mixed[2:]) == ""
+    assert (
+        synthetic_remark([each.id for each in mixed])
+        == "Partly synthetic roster: 2 of 3 executives in it are invented."
+    )
+    assert synthetic_remark([each.id for each in mixed[2:]]) == ""
 
 
 def test_plans_differ_and_are_all_legal(opm: tuple[System, Program], governmentwide: Cohort) -> None:

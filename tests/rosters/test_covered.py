@@ -62,11 +62,11 @@ def test_they_are_in_no_limit_and_leave_none_open(tmp_path: Path) -> None:
     assert "now the agency: kept, 1 of 3 career executives" in swept
 
 
-def test_a_sweep_of_one_appointment_counts_none_of_them(tmp_path: Path) -> None:
+def test_a_sweep_of_one_appointment_counts_them_as_refused(tmp_path: Path) -> None:
     policy, roster = put(tmp_path, "p.sespms", SYSTEM), put(tmp_path, "r.csv", CSV)
     found, _ = data("sweep", policy, roster, "--vary", "cut of level 5 over 450, 460", "--only", "career")
-    assert found["executives"] == 2
-    assert found["unread_rows"] == 3
+    assert (found["executives"], found["unread_rows"]) == (3, 1)
+    assert (found["now"]["refused"], found["unknown_appointment"]) == (1, 2)
 
 
 def test_a_system_that_says_nothing_of_it_rates_everyone(tmp_path: Path) -> None:

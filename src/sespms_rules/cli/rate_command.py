@@ -32,7 +32,7 @@ from sespms_rules.foundation.values import replace
 from sespms_rules.language.model import System
 from sespms_rules.program.ir import Program
 from sespms_rules.reports.findings import printable
-from sespms_rules.reports.ratings import RatedBlock, RatedRow
+from sespms_rules.reports.ratings import NO_EXECUTIVE, WITHHELD, RatedBlock, RatedRow
 from sespms_rules.rosters.files import OpenRoster, not_among, open_roster
 from sespms_rules.studies.amended_text import TextUsed
 
@@ -99,13 +99,18 @@ def _rate_roster(
     assert program is not None  # noqa: S101 - a text with errors is never run
     if engine == "sql" and not columns and (outcomes := _rate_file(program, report, form, output)) is not None:
         _tell_limits(text.system, None, form)
-        return int(bool(outcomes["refused"] or outcomes["withheld"]))
+        return int(_anyone_unrated(outcomes))
     opened = open_roster(Path(report.roster), program, columns)
     report = report.opened(opened)
     if form in _TABLES:
         _tell_beside(report, form)
     outcomes = _rate(text, opened, engine, report, form, output)
-    return int(has_errors(opened.findings) or bool(outcomes["refused"] or outcomes["withheld"]))
+    return int(has_errors(opened.findings) or _anyone_unrated(outcomes))
+
+
+def _anyone_unrated(outcomes: Counter[str]) -> bool:
+    """Whether a row could not be rated, be it an executive's or not."""
+    return any(outcomes[each] for each in ("refused", WITHHELD, NO_EXECUTIVE))
 
 
 def _write_nothing(report: Report, form: str, output: str | None) -> None:
@@ -236,5 +241,5 @@ def _counted_in_blocks(
 
 def _counted(rows: Iterable[RatedRow], outcomes: Counter[str]) -> Iterator[RatedRow]:
     for row in rows:
-        outcomes[row.outcome] += 1
+        outcomes[row.counted_as] += 1
         yield row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.program.rating import Outcome
@@ -25,8 +25,8 @@ class _Known(Frozen, often=True):
     """What a row says of its executive; `member` is whether it is a member of the population at all."""
 
     member: bool
-    appointment: str | None = field(default=None)
-    unit: str | None = field(default=None)
+    appointment: str | None
+    unit: str | None
 
 
 class Limits:
@@ -43,9 +43,7 @@ class Limits:
 
     def _read(self, rows: Iterator[RosterRow]) -> Iterator[RosterRow]:
         for row in rows:
-            of = row.appraisal
-            known = () if of is None else (of.appointment, of.unit)
-            self._known[row.number] = _Known(row.is_covered and not row.is_nobody, *known)
+            self._known[row.number] = _Known(row.is_covered and not row.is_nobody, row.appointment, row.unit)
             yield row
 
     def noted(self, rows: Iterator[RatedRow]) -> Iterator[RatedRow]:

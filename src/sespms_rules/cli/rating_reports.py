@@ -26,8 +26,8 @@ from sespms_rules.reports.findings import (
 from sespms_rules.reports.provenance import as_text as provenance_as_text
 from sespms_rules.reports.rating_groups import Groups
 from sespms_rules.reports.rating_sheets import provenance_sheet, ratings_sheet
-from sespms_rules.reports.ratings import ChangedIds, CsvOfRatings, RatedBlock, RatedRow, as_data
-from sespms_rules.rosters.files import OpenRoster
+from sespms_rules.reports.ratings import NO_EXECUTIVE, WITHHELD, ChangedIds, CsvOfRatings, RatedBlock, RatedRow, as_data
+from sespms_rules.rosters.files import NOBODY_NOT_COUNTED, OpenRoster
 
 _HEADINGS = ("id", "score", "level", "term", "refused")
 _NOTHING = "-"
@@ -181,8 +181,9 @@ class _Json(_RowByRow):
         for row in groups.counted(rows):
             self._file.write(",\n    " if outcomes else "\n    ")
             self._file.write(json_text(self._data(row), encoding=encoding))
-            outcomes[row.outcome] += 1
-        counts = {each: outcomes[each] for each in ("rated", "not rated", "refused", "withheld")}
+            outcomes[row.counted_as] += 1
+        counts = {each: outcomes[each] for each in ("rated", "not rated", "refused", WITHHELD)}
+        counts |= {NO_EXECUTIVE: outcomes[NO_EXECUTIVE]} if outcomes[NO_EXECUTIVE] else {}
         end = "\n  ]" if outcomes else "]"
         by = f',\n  "by": {json_text(groups.as_data(), encoding=encoding)}' if report.apart else ""
         limits = (
@@ -222,7 +223,7 @@ class _Text(_RowByRow):
             lines.append(_cells(row, reported))
             asked += questions_of(row, self._report.roster)
             reasons += reasons_of(row, self._report.roster)
-            outcomes[row.outcome] += 1
+            outcomes[row.counted_as] += 1
         if outcomes:
             self._table(lines)
         for title, counts in groups.tables() if outcomes else ():
@@ -318,7 +319,13 @@ def _cells(row: RatedRow, reported: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _counts(outcomes: Counter[str], noun: tuple[str, str]) -> str:
-    total = outcomes.total()
+    total = outcomes.total() - outcomes[NO_EXECUTIVE]
     said = [f"{outcomes['rated']} rated", f"{outcomes['not rated']} not rated", f"{outcomes['refused']} refused"]
-    said += [f"{outcomes['withheld']} withheld"] if outcomes["withheld"] else []
-    return f"{total} {noun[total != 1]}: {', '.join(said)}"
+    said += [f"{outcomes[WITHHELD]} withheld"] if outcomes[WITHHELD] else []
+    counted = f"{total} {noun[total != 1]}: {', '.join(said)}"
+    return f"{counted}\n{nobody_said(outcomes[NO_EXECUTIVE])}" if outcomes[NO_EXECUTIVE] else counted
+
+
+def nobody_said(rows: int) -> str:
+    """What every report says of rows that are no executive's."""
+    return f"{NOBODY_NOT_COUNTED}: {rows:,}"

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TextIO
 
-from sespms_rules.cli.rating_reports import Report, notes_said, reasons_of, rests_on
+from sespms_rules.cli.rating_reports import Report, nobody_said, notes_said, reasons_of, rests_on
 from sespms_rules.reports.findings import as_text, printable
-from sespms_rules.reports.ratings import RatedRow
+from sespms_rules.reports.ratings import NO_EXECUTIVE, WITHHELD, RatedRow
 
 _HEADINGS = ("outcome", "level", "term", "rows")
-_OUTCOMES = ("rated", "not rated", "refused", "withheld")
+_OUTCOMES = ("rated", "not rated", "refused", WITHHELD)
 
 
 class Summary:
@@ -29,16 +29,19 @@ class Summary:
         asked: Counter[tuple[str | None, str]] = Counter()
         for row in rows:
             level = row.rating.level or 0 if row.rating is not None else 0
-            counts[row.outcome, level] += 1
+            counts[row.counted_as, level] += 1
             asked.update((each.about, each.text) for each in (row.rating.asked if row.rating is not None else ()))
             for reason in reasons_of(row, self._report.roster):
                 self._file.write(reason + "\n\n")
+        nobody = counts.pop((NO_EXECUTIVE, 0), 0)
         lines = [_HEADINGS, *self._counted(counts)]
         widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADINGS))]
         for *words, number in lines:
             padded = (word.ljust(wide) for word, wide in zip(words, widths, strict=False))
             self._file.write("  ".join((*padded, number.rjust(widths[-1]))) + "\n")
         self._file.write(f"\n{counts.total():,} {'row' if counts.total() == 1 else 'rows'}\n")
+        if nobody:
+            self._file.write(nobody_said(nobody) + "\n")
         for (about, text), times in asked.items():
             question = printable(f"{'' if about is None else f'{about}: '}{' '.join(text.split())}")
             self._file.write(f"\nquestion for the reviewer, about {times:,}: {question}\n")

@@ -22,14 +22,14 @@ from sespms_rules.cli.reading_options import Reading, by_option
 from sespms_rules.cli.text_options import texts_options, used_side_by_side
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.rating import Appraisal
-from sespms_rules.rosters.files import APPOINTMENTS, open_roster, refuse_names
+from sespms_rules.rosters.files import APPOINTMENTS, read_roster, refuse_names
 from sespms_rules.rosters.population import LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sespms_rules.law.provenance import FileRead, Provenance
-    from sespms_rules.rosters.files import OpenRoster
+    from sespms_rules.rosters.files import Roster, RosterRow
     from sespms_rules.studies.amended_text import SideBySide
     from sespms_rules.studies.sweep import Aim, Found, Varied
     from sespms_rules.studies.variants import Variant
@@ -91,7 +91,7 @@ def command(
     if (texts := _texts(beside, reading, form)) is None:
         ctx.exit(1)
     try:
-        rosters = [_opened(each, Path(roster), columns) for each in texts]
+        rosters = [_read(each, Path(roster), columns) for each in texts]
         counted = [_population(each, only) for each in rosters]
         found = [_found(text, each, vary, until) for text, each in zip(texts, counted, strict=True)]
     except AskingError as fault:
@@ -107,7 +107,7 @@ def _refuse_tables_side_by_side(columns: tuple[str, ...], withheld: bool) -> Non
         raise click.UsageError("a page shows one breakdown, for tables of two could be set against each other")
 
 
-def _files_told(rosters: list[OpenRoster], *, shared: bool) -> list[FileRead]:
+def _files_told(rosters: list[Roster], *, shared: bool) -> list[FileRead]:
     """The roster to name with its digest; none where counts are withheld, for a guess could be tried against it."""
     return [each.file for each in rosters[:1] if each.file is not None and not shared]
 
@@ -128,19 +128,28 @@ def _texts(texts: SideBySide, reading: Reading, form: str) -> list[Variant] | No
 
 
 class _Population(Frozen):
-    """Everyone whose row could be read, whom of them the sweep counts, and how many rows could not be read.
+    """The executives of a roster, and whom of them the sweep counts.
 
-    `elsewhere` of these hold someone whom the system is not for: nothing is open of them. `nobody` rows
-    are no executive's, and none of these. `groups` are those of each who is counted, by the columns of `titles`.
+    `everyone` are those whom the system is for, `counted` those of the appointments that were asked for; both hold rows
+    without an appraisal too, for these are refused under every variant. `unplaced` have no known appointment and
+    are not counted for it, `nobody` rows are no executive's. `titles` are the columns of the groups.
     """
 
-    everyone: tuple[Appraisal, ...]
-    counted: tuple[Appraisal, ...]
-    unread: int
-    elsewhere: int
+    everyone: tuple[RosterRow, ...]
+    counted: tuple[RosterRow, ...]
+    unplaced: int
     nobody: int
     titles: tuple[str, ...]
-    groups: tuple[tuple[str | None, ...], ...]
+
+    @property
+    def appraisals(self) -> tuple[Appraisal, ...]:
+        """The appraisals of those who are counted and have one."""
+        return tuple(row.appraisal for row in self.counted if row.appraisal is not None)
+
+    @property
+    def unread(self) -> int:
+        """How many of those who are counted have none."""
+        return sum(row.appraisal is None for row in self.counted)
 
 
 def _found(text: Variant, population: _Population, vary: tuple[str, ...], until: tuple[str, ...]) -> Found:
@@ -153,18 +162,20 @@ def _found(text: Variant, population: _Population, vary: tuple[str, ...], until:
         raise AskingError("nothing is varied", f"say what with `--vary`; this policy has\n{can_vary(text.program)}")
     varied = [read_varied(text.program, words) for words in vary]
     goal = _goal(until, text, population, varied)
-    made = sweep(text.program, population.counted, varied)
-    people = list(zip(population.counted, population.groups, strict=True))
+    appraisals, unread = population.appraisals, population.unread
+    made = sweep(text.program, appraisals, varied, refused=unread)
+    people = [(row.appraisal, row.groups) for row in population.counted]
     found = Found(
         made,
-        population.unread,
-        synthetic_remark(population.counted),
+        unread,
+        synthetic_remark([row.id for row in population.counted]),
         None,
         None,
         under=text.name or " + ".join(text.amendments) or None,
         nobody=population.nobody,
+        unplaced=population.unplaced,
         groups=by_groups(text.program, people, population.titles, varied),
-        refused=newly_refused(made, population.counted, varied),
+        refused=newly_refused(made, appraisals, varied),
     )
     return found if goal is None else _aimed(found, goal, text, population, varied, until)
 
@@ -180,7 +191,7 @@ def _aimed(
     between = finer(made, reached)
     closer = None
     if between is not None and text.program is not None:
-        all_between = sweep(text.program, population.counted, [between])
+        all_between = sweep(text.program, population.appraisals, [between], refused=population.unread)
         both = (varied, [between]) if all_between.settings != made.settings else (varied,)
         goal = _goal(until, text, population, *both) or goal
         closer = (all_between, least_change(goal, all_between, text.system))
@@ -196,41 +207,39 @@ def _goal(until: tuple[str, ...], text: Variant, population: _Population, *range
     aims: list[Aim] = []
     for words in dict.fromkeys(until):
         if " ".join(words.casefold().split()) == "the cap is kept":
-            unknown = population.unread - population.elsewhere
-            aims.append(cap_is_kept(text.system, text.program, population.everyone, unknown, *ranges))
+            aims.append(cap_is_kept(text.system, text.program, population.everyone, *ranges))
         else:
             aims.append(read_goal(words, levels_of(text.program)))
     return aims[0] if len(aims) == 1 else Together(tuple(aims)) if aims else None
 
 
-def _opened(text: Variant, roster: Path, columns: tuple[str, ...]) -> OpenRoster:
+def _read(text: Variant, roster: Path, columns: tuple[str, ...]) -> Roster:
     """The roster as a text reads it, broken down by columns. Raises AskingError for one with errors."""
     from sespms_rules.studies.sweep import AskingError
 
     assert text.program is not None  # noqa: S101 - texts with errors are not swept
-    opened = open_roster(roster, text.program, columns)
-    if opened.findings:
-        print_findings(opened.findings, err=True)
-    if has_errors(opened.findings):
+    read = read_roster(roster, text.program, columns)
+    if read.findings:
+        print_findings(read.findings, err=True)
+    if has_errors(read.findings):
         raise AskingError("the roster has errors, so nobody was counted", "correct them and try again")
-    return opened
+    return read
 
 
-def _population(opened: OpenRoster, only: tuple[str, ...]) -> _Population:
-    """Whom the roster holds and whom the sweep counts. Raises AskingError where there is nobody."""
+def _population(roster: Roster, only: tuple[str, ...]) -> _Population:
+    """Whom the roster holds and whom the sweep counts. Raises AskingError where nobody could be rated."""
     from sespms_rules.studies.sweep import AskingError
 
-    rows = list(opened.rows)
-    read = tuple(row.appraisal for row in rows if row.appraisal is not None)
-    placed = [(row.appraisal, row.groups) for row in rows if row.appraisal is not None]
-    placed = [each for each in placed if not only or each[0].appointment in only]
-    counted, groups = tuple(each for each, _ in placed), tuple(each for _, each in placed)
-    refuse_names(opened.apart, groups)
-    if not counted:
+    executives = tuple(row for row in roster.rows if not row.is_nobody)
+    counted = tuple(row for row in executives if not only or row.appointment in only)
+    refuse_names(roster.apart, [row.groups for row in counted])
+    unplaced = sum(row.appointment is None for row in executives) if only else 0
+    nobody = len(roster.rows) - len(executives)
+    covered = tuple(row for row in executives if row.is_covered)
+    found = _Population(covered, counted, unplaced, nobody, roster.apart)
+    if not found.appraisals:
         raise AskingError("there is nobody to count", "see that the roster has rows of executives so appointed")
-    elsewhere = sum(not row.is_covered for row in rows)
-    nobody = sum(row.is_nobody for row in rows)
-    return _Population(read, counted, len(rows) - len(read) - nobody, elsewhere, nobody, opened.apart, groups)
+    return found
 
 
 def _write(

@@ -28,6 +28,9 @@ from sespms_rules.rosters.files import (
 WITHHELD = "withheld"
 """The outcome of a row whose rating two engines disagree on."""
 
+NO_EXECUTIVE = "not executives"
+"""As what a row is counted that is no executive's."""
+
 _MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -70,6 +73,11 @@ class RatedRow(Frozen, often=True):
         return any(each.code == NOT_AN_EXECUTIVE.code for each in self.refused)
 
     @property
+    def counted_as(self) -> str:
+        """As what a report counts the row: its outcome, or `not executives`, so that all reports count alike."""
+        return NO_EXECUTIVE if self.is_nobody else self.outcome
+
+    @property
     def outcome(self) -> str:
         """`rated`, `not rated`, `refused` or `withheld`."""
         if self.rating is not None:
@@ -105,10 +113,10 @@ class RatedBlock(Frozen, often=True):
                 yield row
 
     def outcomes(self) -> Counter[str]:
-        """How many rows had which outcome."""
+        """How many rows are counted as what."""
         kinds = Counter(self.kinds)
         kinds.subtract(self.kinds[place] for place in self.odd)
-        found = Counter(each.outcome for each in self.odd.values() if each is not None)
+        found = Counter(each.counted_as for each in self.odd.values() if each is not None)
         for kind, number in kinds.items():
             if number:
                 found[self.made[kind].outcome.value] += number

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sespms_rules.program.rating import Appraisal
-
 MARK = "synthetic-"
 """What the id of every synthetic executive begins with."""
 
@@ -15,16 +13,16 @@ UNIT = "Synthetic"
 _WHOLE = "Synthetic roster: every executive in it is invented."
 
 
-def synthetic_remark(appraisals: Sequence[Appraisal], *, counted: bool = True) -> str:
-    """What must stand on anything made from a roster with synthetic executives; empty where there are none.
+def synthetic_remark(keys: Sequence[str], *, counted: bool = True) -> str:
+    """What must stand on anything made from a roster with synthetic executives, whose ids are `keys`; empty without.
 
     `counted=False` leaves out how many of them are invented, for what is meant for sharing.
     """
-    invented = sum(each.id.startswith(MARK) for each in appraisals)
+    invented = sum(each.startswith(MARK) for each in keys)
     if not invented:
         return ""
-    if invented == len(appraisals):
+    if invented == len(keys):
         return _WHOLE
     if not counted:
         return "Partly synthetic roster: some executives in it are invented."
-    return f"Partly synthetic roster: {invented:,} of {len(appraisals):,} executives in it are invented."
+    return f"Partly synthetic roster: {invented:,} of {len(keys):,} executives in it are invented."

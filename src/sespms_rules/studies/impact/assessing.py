@@ -121,9 +121,7 @@ class Impact(Frozen):
 
     def notice(self, *, shared: bool = False) -> str:
         """What must stand above everything that is made of a roster with synthetic executives."""
-        return (
-            "" if self.before is None else synthetic_remark(self.before.answers.reading.appraisals, counted=not shared)
-        )
+        return "" if self.before is None else synthetic_remark(self.before.answers.reading.keys, counted=not shared)
 
 
 def assess(

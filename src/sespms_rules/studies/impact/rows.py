@@ -56,6 +56,11 @@ class Reading(Frozen):
     apart: tuple[str, ...] = field(default=())
 
     @property
+    def keys(self) -> list[str]:
+        """The ids of all rows."""
+        return [row.id for row in self.rows]
+
+    @property
     def is_usable(self) -> bool:
         """Whether any row could be understood at all."""
         return all(each.severity is not Severity.ERROR for each in self.findings)
@@ -77,14 +82,10 @@ class Answers(Frozen):
     def executives(self) -> tuple[Executive, ...]:
         """The rows as members of a population; whom the system is not for is no member of it."""
         return tuple(
-            Executive(row.number, row.id, state, self.score(place), *_known(row.appraisal))
+            Executive(row.number, row.id, state, self.score(place), row.appointment, row.unit)
             for place, (row, state) in enumerate(zip(self.reading.rows, self.states, strict=True))
             if row.is_covered
         )
-
-
-def _known(appraisal: Appraisal | None) -> tuple[str | None, str | None]:
-    return (None, None) if appraisal is None else (appraisal.appointment, appraisal.unit)
 
 
 class Roster:

@@ -61,7 +61,7 @@ def _unread(years: Years) -> Sheet:
 def notice_of(years: Years, *, counted: bool = True) -> str:
     """What must stand above everything that is made of a roster with synthetic executives."""
     cases = [each for each in (years.then, years.now) if each is not None]
-    return synthetic_remark([one for each in cases for one in each.answers.reading.appraisals], counted=counted)
+    return synthetic_remark([key for each in cases for key in each.answers.reading.keys], counted=counted)
 
 
 def _title(years: Years) -> str:

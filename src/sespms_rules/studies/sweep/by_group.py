@@ -14,8 +14,8 @@ from sespms_rules.studies.sweep.sweeping import Sweep, sweep
 from sespms_rules.studies.sweep.wording import Varied
 
 NOT_GIVEN = "not given"
-Placed = tuple[Appraisal, tuple[str | None, ...]]
-"""An appraisal with its group by each column."""
+Placed = tuple[Appraisal | None, tuple[str | None, ...]]
+"""An appraisal, None of an executive whose row holds none, with the group by each column."""
 
 
 class ByGroup(Frozen):
@@ -40,11 +40,17 @@ def by_groups(
 def _by_group(
     program: ir.Program, people: Sequence[Placed], place: int, title: str, varied: Sequence[Varied]
 ) -> ByGroup:
-    members: dict[str | None, list[Appraisal]] = {}
+    members: dict[str | None, list[Appraisal | None]] = {}
     for appraisal, groups in people:
         members.setdefault(groups[place] if groups else None, []).append(appraisal)
     keys = sorted(members, key=lambda key: (key is None, in_order(key or "")))
-    return ByGroup(title, tuple((key, sweep(program, members[key], varied)) for key in keys))
+    return ByGroup(title, tuple((key, sweep_of_some(program, members[key], varied)) for key in keys))
+
+
+def sweep_of_some(program: ir.Program, appraisals: Sequence[Appraisal | None], varied: Sequence[Varied]) -> Sweep:
+    """A sweep of executives of whom some have no appraisal."""
+    known = [each for each in appraisals if each is not None]
+    return sweep(program, known, varied, refused=len(appraisals) - len(known))
 
 
 SharedGroups = list[tuple[str, list[tuple[int | None, ...] | None]]]

@@ -14,9 +14,11 @@ from sespms_rules.language.model import System
 from sespms_rules.language.syntax.steps import Cap
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.program.ir import Program
-from sespms_rules.program.rating import Appraisal, Outcome
+from sespms_rules.program.rating import Appraisal
+from sespms_rules.rosters.files import RosterRow
 from sespms_rules.rosters.population import CohortVerdict, Executive, cohort_verdicts
-from sespms_rules.studies.sweep.sweeping import Sweep, sweep
+from sespms_rules.studies.sweep.by_group import sweep_of_some
+from sespms_rules.studies.sweep.sweeping import Sweep
 from sespms_rules.studies.sweep.wording import AskingError, Varied
 
 WORDS = "the cap is kept"
@@ -34,14 +36,10 @@ class Group(Frozen):
 
 
 class CapIsKept(Frozen):
-    """The goal that every cap of the system is kept, in any of the sweeps that `groups` are of.
-
-    `unread` rows hold someone of whom nothing is known.
-    """
+    """The goal that every cap of the system is kept, in any of the sweeps that `groups` are of."""
 
     system: System
     groups: tuple[Group, ...]
-    unread: int
     inspector_general: tuple[str, ...] = field(default=())
     words: str = field(default=WORDS)
 
@@ -56,9 +54,7 @@ class CapIsKept(Frozen):
         return "; ".join(f"{each.about}: {each.standing.value}, {each.why}" for each in self._verdicts(of, number))
 
     def _verdicts(self, of: Sweep, number: int | None) -> list[CohortVerdict]:
-        executives: list[Executive] = [
-            Executive(-place, "", Outcome.REFUSED, None, None, None) for place in range(1, self.unread + 1)
-        ]
+        executives: list[Executive] = []
         for group in self.groups:
             if group.sweep.settings != of.settings:
                 continue
@@ -75,21 +71,20 @@ class CapIsKept(Frozen):
 def cap_is_kept(
     system: System,
     program: Program,
-    everyone: Sequence[Appraisal],
-    unread: int,
+    everyone: Sequence[RosterRow],
     *ranges: Sequence[Varied],
 ) -> CapIsKept:
     """The goal over a population, for a sweep over each of the ranges, which differ.
 
-    Raises AskingError where the system states no cap.
+    `everyone` are the rows of the executives whom the system is for. Raises AskingError where the system states no cap.
     """
     if not any(isinstance(each.sentence, Cap) for each in system.sentences(PartKind.DISTRIBUTION)):
         raise AskingError(
             f"`{system.name}` states no cap that could be kept",
             "state one under `distribution`, or ask for it in numbers: `at most 30 percent at level 4 or above`",
         )
-    groups: dict[tuple[str | None, str | None], list[Appraisal]] = {}
-    for each in everyone:
-        groups.setdefault((each.appointment, each.unit), []).append(each)
-    made = (Group(*key, sweep(program, members, each)) for each in ranges for key, members in groups.items())
-    return CapIsKept(system, tuple(made), unread)
+    groups: dict[tuple[str | None, str | None], list[Appraisal | None]] = {}
+    for row in everyone:
+        groups.setdefault((row.appointment, row.unit), []).append(row.appraisal)
+    made = (Group(*key, sweep_of_some(program, members, each)) for each in ranges for key, members in groups.items())
+    return CapIsKept(system, tuple(made))

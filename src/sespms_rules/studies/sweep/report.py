@@ -21,12 +21,21 @@ from sespms_rules.studies.sweep.parameters import Cut, Figure, Setting, setting_
 from sespms_rules.studies.sweep.sweeping import Sweep
 from sespms_rules.studies.sweep.wording import Aim
 
+UNREAD_REFUSED = "executives whose row could not be read, who are refused under every variant"
+"""How a sweep tells of them, before their number."""
+
+UNPLACED_NOT_COUNTED = "executives whose appointment the roster does not say, who are not counted"
+"""How a sweep of some appointments tells of them, before their number."""
+
 _MOST_PASSED_OVER = 3
 """How many variants that `check` would refuse are told one by one."""
 
 
 class Found(Frozen):
-    """A sweep with what was asked of it: whose it is, how many rows of the roster could not be read, and the goal.
+    """A sweep with what was asked of it: whose it is, how many executives could not be read, and the goal.
+
+    `unread` are those whose row holds no appraisal: they are refused now and under every variant. `unplaced` have no
+    known appointment and are not counted where the sweep is of some appointments only.
 
     `reached` is what was found among the variants of the sweep, `exactly` whether nothing lies between these. `closer`
     is a sweep over what does lie between, with what was found there. `under` names the amendments of the text,
@@ -43,6 +52,7 @@ class Found(Frozen):
     closer: tuple[Sweep, Reached] | None = field(default=None)
     under: str | None = field(default=None)
     nobody: int = field(default=0)
+    unplaced: int = field(default=0)
     groups: tuple[ByGroup, ...] = field(default=())
     refused: tuple[tuple[NewlyRefused, ...], int] = field(default=((), 0))
 
@@ -88,10 +98,7 @@ def as_text(found: Found) -> str:
     lines = [f"{found.title}: {many(sum(sweep.now), 'executive')}, {many(len(sweep), 'variant')}"]
     if found.remark:
         lines.append(found.remark)
-    if found.unread:
-        lines.append(f"rows of the roster that could not be read and are not counted: {found.unread:,}")
-    if found.nobody:
-        lines.append(f"{NOBODY_NOT_COUNTED}: {found.nobody:,}")
+    lines += remarks(found)
     lines += [f"{each.name}, now {setting_text(each.now)}" for each in sweep.figures]
     lines += ["", *_aligned(_table(sweep))]
     for each in found.groups:
@@ -101,6 +108,16 @@ def as_text(found: Found) -> str:
     if found.goal is not None and reached is not None:
         lines += ["", *_goal(searched, found.goal, reached, exactly=exactly)]
     return "\n".join(lines) + "\n"
+
+
+def remarks(found: Found, least: int = 0) -> Iterator[str]:
+    """Who of the roster is refused whatever is varied, and which rows are not counted; smaller counts are withheld."""
+    executives = ((UNREAD_REFUSED, found.unread), (UNPLACED_NOT_COUNTED, found.unplaced))
+    for words, count in executives:
+        if count:
+            yield f"{words}: {count_text(count) if count >= least else f'fewer than {least}'}"
+    if found.nobody:
+        yield f"{NOBODY_NOT_COUNTED}: {count_text(found.nobody)}"
 
 
 def why_refused(found: Found) -> Iterator[str]:
@@ -258,6 +275,7 @@ def as_data(found: Found) -> dict[str, Any]:
         "amendment": found.under,
         "executives": sum(sweep.now),
         "unread_rows": found.unread,
+        "unknown_appointment": found.unplaced,
         "not_executives": found.nobody,
         "synthetic": found.remark or None,
         "worked_out_by": sweep.by,

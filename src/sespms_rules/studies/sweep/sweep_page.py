@@ -16,14 +16,13 @@ from sespms_rules.reports.findings import (
     table,
 )
 from sespms_rules.reports.provenance_html import HEADING, as_html
-from sespms_rules.rosters.files import NOBODY_NOT_COUNTED
 from sespms_rules.rosters.population import (
     shared,
     shared_variants,
 )
 from sespms_rules.studies.sweep.by_group import ByGroup, SharedGroups, shared_groups
 from sespms_rules.studies.sweep.parameters import setting_text
-from sespms_rules.studies.sweep.report import Found, many, sentences, settings_said, shown_states, state_name
+from sespms_rules.studies.sweep.report import Found, many, remarks, sentences, settings_said, shown_states, state_name
 from sespms_rules.studies.sweep.sweeping import Sweep
 
 _Row = tuple[int | None, ...]
@@ -118,10 +117,7 @@ def _distribution(found: Found, rows: list[_Row | None], now: _Row, least: int |
     content: list[Markup | Picture | str] = [
         f"{people} under {many(len(sweep), 'variant')} of {found.title}. The policy now has {now_said}."
     ]
-    if found.unread:
-        content.append(f"Rows of the roster that could not be read and are not counted: {count_text(found.unread)}.")
-    if found.nobody:
-        content.append(f"{NOBODY_NOT_COUNTED.capitalize()}: {count_text(found.nobody)}.")
+    content += [f"{_capital(each)}." for each in remarks(found, least or 0)]
     if len(shown) < len(rows):
         content.append(
             f"Variants that are not shown: {count_text(len(rows) - len(shown))}. At some level they differ from one "

@@ -86,10 +86,22 @@ class Sweep:
         return tuple(each.now for each in self.figures)
 
 
-def sweep(program: ir.Program, appraisals: Sequence[Appraisal], varied: Sequence[Varied]) -> Sweep:
-    """Work out who would stand where under every combination of values; raise AskingError for an impossible one."""
+def sweep(program: ir.Program, appraisals: Sequence[Appraisal], varied: Sequence[Varied], *, refused: int = 0) -> Sweep:
+    """Work out who would stand where under every combination of values.
+
+    `refused` are executives whose row holds no appraisal, so that no variant can rate them. Raises AskingError for a
+    combination that is impossible.
+    """
+    made = _swept(program, appraisals, varied)
+    made.moves[:, -1, -1] += refused
+    return made
+
+
+def _swept(program: ir.Program, appraisals: Sequence[Appraisal], varied: Sequence[Varied]) -> Sweep:
     _refuse_impossible(varied)
     states = states_of(program)
+    if not appraisals:
+        return Sweep(program, varied, states, _of_nobody(varied, states), "columnar")
     try:
         engine = ColumnarEngine(program)
         columns = of_appraisals(program, appraisals)
@@ -151,8 +163,13 @@ def _by_columns(
     program: ir.Program, columns: StageColumns, rows: int, varied: Sequence[Varied], states: Sequence[State]
 ) -> Array:
     if not rows:
-        return np.zeros((prod(len(each.values) for each in varied), len(states), len(states)), dtype=np.int64)
+        return _of_nobody(varied, states)
     return _each(program, varied, lambda each: states_now(ColumnarEngine(each), columns, states), len(states))
+
+
+def _of_nobody(varied: Sequence[Varied], states: Sequence[State]) -> Array:
+    """The moves where there is nobody who could move."""
+    return np.zeros((prod(len(each.values) for each in varied), len(states), len(states)), dtype=np.int64)
 
 
 def _by_reference(
