@@ -7,13 +7,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cli.running import run
+from cli.running import process, run
 from sespms_rules.api import load
 from sespms_rules.authoring.questions import QUESTIONS, WrongAnswerError, answers_from
 from sespms_rules.authoring.starting import started
 from sespms_rules.cli import sespms
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
+
+CLOSED = (
+    "import os, sys; os.close(0); os.execv(sys.executable, [sys.executable, '-m', 'sespms_rules', 'new', sys.argv[1]])"
+)
 
 
 def test_the_defaults_make_a_system_without_an_error_whose_examples_hold(tmp_path: Path) -> None:
@@ -33,6 +37,34 @@ def test_a_wrong_answer_is_asked_once_more(tmp_path: Path) -> None:
     made = CliRunner().invoke(sespms, ["new", str(file)], input="\n".join(answers) + "\n")
     assert made.exit_code == 0, made.output
     assert "`effective` is `1 October`: a day is written like 2026-10-01" in made.output
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (b"", "standard input ends before `agency` is answered"),
+        (b"Example Agency\n\n", "standard input ends before `effective` is answered"),
+        (b"\xff\n" * 20, "the answer to `agency` is no text in UTF-8"),
+        (b"\xed\xa0\x80\n" * 20, "the answer to `agency` is no text in UTF-8"),
+        (b"x" * 200_000, "the answer to `agency` has more than 100,000 letters"),
+        (b"yes\n" * 500, "`effective` was answered 20 times and never so that it can be used"),
+    ],
+    ids=["nothing", "too little", "no text", "half a letter", "one line without an end", "one answer for ever"],
+)
+def test_what_is_no_keyboard_ends_in_a_sentence(tmp_path: Path, given: bytes, says: str) -> None:
+    """It was a fault of the program, or the same question for ever."""
+    file = tmp_path / "first.sespms"
+    made = CliRunner().invoke(sespms, ["new", str(file)], input=given)
+    assert made.exit_code == 2
+    assert f"{says}" in made.stderr
+    assert not file.exists()
+
+
+def test_a_closed_keyboard_is_a_sentence(tmp_path: Path) -> None:
+    made = process(tmp_path / "first.sespms", code=CLOSED, stdin=None)
+    assert (made.returncode, made.stdout.strip()) == (2, "")
+    assert "nobody can answer `agency`: standard input is closed" in made.stderr
+    assert not (tmp_path / "first.sespms").exists()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ import pytest
 
 from checks.checking import LEVELS, found, of
 from sespms_rules.foundation import letters
+from sespms_rules.foundation.source import Source
+from sespms_rules.pipeline import compile_source
 
 
 def two(one: str, other: str) -> str:
@@ -29,6 +31,38 @@ def test_names_that_look_alike_are_told(one: str, other: str) -> None:
     assert finding.labels[0].message == "the other name"
 
 
+@pytest.mark.attack("invisible signs in names")
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "\u00ad",  # a soft hyphen
+        "\u034f",  # a joiner of graphemes
+        "\u061c",  # a mark of direction
+        "\u115f",  # a filler of Hangul
+        "\u180e",
+        "\u200b",
+        "\u200d",
+        "\u2060",
+        "\u2063",  # an invisible separator
+        "\u202e",
+        "\u3164",
+        "\ufe0f",  # a selector of variants
+        "\ufeff",
+        "\uffa0",
+        "\U000e0041",  # a tag
+        "\U000e0100",
+    ],
+    ids=ascii,
+)
+@pytest.mark.parametrize("at", [0, 3, 7])
+def test_a_sign_that_nobody_sees_makes_no_other_name(sign: str, at: int) -> None:
+    """Told as a name that looks the same; or, at its ends, read as one name that is used twice."""
+    other = f"{'Results'[:at]}{sign}{'Results'[at:]}"
+    text = 'system "S"\n\n' + two("Results", other) + "\n" + LEVELS
+    codes = {each.code for each in compile_source(Source("policy.sespms", text)).diagnostics}
+    assert codes & {"SES143", "SES107"}, codes
+
+
 @pytest.mark.parametrize(("one", "other"), [("Results", "Result"), ("Goal 1", "Goal 2"), ("Équité", "Equite")])
 def test_names_that_a_reader_tells_apart_are_not(one: str, other: str) -> None:
     assert of("SES143", two(one, other), LEVELS) == []
@@ -46,6 +80,7 @@ def test_names_that_differ_in_case_are_told_once_and_a_value_may_be_called_as_it
     assert of("SES143", two("Results", "Other"), LEVELS, rating) == []
 
 
+@pytest.mark.attack("look-alike letters in names")
 @pytest.mark.parametrize(("name", "letter"), [("R\u0435sults", "\u0435"), ("Missi\u03bfn One", "\u03bf")])
 def test_a_word_in_two_scripts_is_told(name: str, letter: str) -> None:
     (finding,) = of("SES144", two(name, "Other"), LEVELS)
@@ -81,6 +116,7 @@ def test_every_look_alike_is_one_letter_of_another_script() -> None:
         assert unicodedata.normalize("NFKC", chr(letter)) == chr(letter)
 
 
+@pytest.mark.attack("look-alike letters in names")
 @pytest.mark.parametrize(
     ("letter", "latin"),
     [

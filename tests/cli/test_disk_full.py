@@ -134,6 +134,7 @@ def _kept_is_whole(cache: Path) -> bool:
     return True
 
 
+@pytest.mark.attack("full disks")
 @pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("how", ["a full disk", "a limit on files"])
 def test_nothing_is_left_when_the_disk_is_full_at_any_moment(tmp_path: Path, how: str) -> None:

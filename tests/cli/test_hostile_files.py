@@ -39,6 +39,7 @@ def test_answers_of_any_kind_end_in_a_sentence(tmp_path: Path, text: str, says: 
     assert not (tmp_path / "made.sespms").exists()
 
 
+@pytest.mark.attack("not regular files")
 @pytest.mark.parametrize("key", ["/dev/zero", "long", "folder", "short"])
 def test_a_key_is_a_file_of_bearable_size(tmp_path: Path, key: str) -> None:
     put(tmp_path, "long", "x" * 1_000_001)
@@ -122,6 +123,7 @@ def test_records_that_are_no_records_end_in_a_sentence(tmp_path: Path, what: str
 # ---- folders of law ----------------------------------------------------------------------------------
 
 
+@pytest.mark.attack("pipes beside a policy")
 @pytest.mark.parametrize("what", ["a pipe", "a device", "a folder", "a link to itself"])
 def test_law_is_read_from_files(tmp_path: Path, what: str) -> None:
     policy, law = put(tmp_path, "p.sespms", SMALL), tmp_path / "law"

@@ -122,51 +122,73 @@ def answered(tmp_path: Path, command: str, text: str, *more: str | Path, seconds
     return done.stdout + done.stderr
 
 
+@pytest.mark.attack("20 megabytes of one sign")
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (squaring(30), "SES262"),
         (policy(1) + "x" * 19_000_000, "SES011"),
         (policy(1) + "(" * 19_000_000, "SES02"),
         (policy(1) + '"' * 19_000_000, "SES"),
         ("# note\n" * 2_700_000 + policy(1), "SES023"),
-        (bands(5_000), "SES"),
-        (policy(1) + 'table "T"\n' + "  1 to 2 gives 3\n" * 20_000, "SES"),
-        (policy(40_000), "SES142"),
+        (policy(1) + "(\n" * 9_000_000, "SES02"),
+        (policy(1) + "  score is ((((\n" * 1_200_000, "SES02"),
     ],
-    ids=["squares", "one word", "parentheses", "quotes", "notes", "bands", "table", "elements"],
+    ids=["one word", "parentheses", "quotes", "notes", "parentheses on lines of their own", "sentences never closed"],
 )
-def test_check_answers_in_a_bounded_part_of_memory_and_time(tmp_path: Path, text: str, says: str) -> None:
+def test_check_answers_of_twenty_megabytes(tmp_path: Path, text: str, says: str) -> None:
     assert says in answered(tmp_path, "check", text)
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        (bands(5_000), "SES"),
+        (policy(1) + 'table "T"\n' + "  1 to 2 gives 3\n" * 20_000, "SES"),
+        (policy(40_000), "SES142"),
+    ],
+    ids=["bands", "table", "elements"],
+)
+def test_check_answers_in_a_bounded_part_of_memory_and_time(tmp_path: Path, text: str, says: str) -> None:
+    assert says in answered(tmp_path, "check", text)
+
+
+@pytest.mark.attack("memory before the refusal")
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
         (doubling(30), "1 proved"),
         (policy(5, total=1_000_000_000), "130,208,332,031,250,004,557,291,660,156,250,003,125 possible appraisals"),
-        (squaring(30), "SES262"),
     ],
-    ids=["doubling", "a total of a thousand million", "squares"],
+    ids=["doubling", "a total of a thousand million"],
 )
 def test_prove_answers_in_a_bounded_part_of_memory_and_time(tmp_path: Path, text: str, says: str) -> None:
     assert says in answered(tmp_path, "prove", text)
 
 
+@pytest.mark.attack("memory before the refusal")
 @pytest.mark.parametrize(
     ("text", "says"),
     [
         (nested(5), "there are more than `200,000,000` different appraisals"),
         (policy(5, total=1_000_000_000), "not counted"),
         (policy(12), "30,774,054,231,641,601,562,500 possible appraisals"),
-        (squaring(30), "not counted"),
     ],
-    ids=["nested", "a total of a thousand million", "twelve elements", "squares"],
+    ids=["nested", "a total of a thousand million", "twelve elements"],
 )
 def test_count_answers_in_a_bounded_part_of_memory_and_time(tmp_path: Path, text: str, says: str) -> None:
     assert says in answered(tmp_path, "count", text)
 
 
+@pytest.mark.attack("values that grow")
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [("check", "SES262"), ("prove", "SES262"), ("count", "not counted"), ("sql", "SES262"), ("format", "")],
+)
+def test_squares_of_squares_are_never_reckoned(tmp_path: Path, command: str, says: str) -> None:
+    assert says in answered(tmp_path, command, squaring(30))
+
+
+@pytest.mark.attack("memory before the refusal")
 def test_compare_of_eight_elements_counts_them(tmp_path: Path) -> None:
     amendment = tmp_path / "am.sespms"
     amendment.write_text(AMENDMENT, encoding="utf-8")
@@ -174,6 +196,7 @@ def test_compare_of_eight_elements_counts_them(tmp_path: Path) -> None:
     assert "11,228,249,203,640 get a lower level and none a higher one" in said
 
 
+@pytest.mark.attack("memory before the refusal")
 @pytest.mark.parametrize(
     ("text", "says"),
     [

@@ -19,6 +19,7 @@ from sespms_rules.program.ir import ToLevel
 SECONDS = 15
 
 
+@pytest.mark.attack("many lines")
 @pytest.mark.parametrize("kind", KINDS)
 def test_five_thousand_lines_of_one_kind_are_checked(tmp_path: Path, kind: str) -> None:
     said = answered(tmp_path, "check", KINDS[kind](5_000), seconds=SECONDS)

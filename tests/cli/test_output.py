@@ -6,10 +6,12 @@ import ast
 import json
 import os
 import resource
+import signal
 import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,7 @@ COMMANDS = {
 }
 
 
+@pytest.mark.attack("inputs as outputs")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_command_writes_over_what_it_has_read(folder: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.chdir(folder)
@@ -71,6 +74,7 @@ def test_no_command_writes_over_what_it_has_read(folder: Path, monkeypatch: pyte
     assert given
 
 
+@pytest.mark.attack("inputs as outputs")
 def test_an_amendment_a_base_and_their_neighbours_stay_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     put(folder, "higher.sespms", AMENDMENT)
@@ -90,6 +94,7 @@ def test_an_amendment_a_base_and_their_neighbours_stay_too(folder: Path, monkeyp
     assert run("rate", "based.sespms", "roster.csv").exit_code == 0
 
 
+@pytest.mark.attack("inputs as outputs")
 @pytest.mark.parametrize("by", ["another spelling", "a hard link", "a symbolic link", "a link to a link"])
 def test_an_input_is_known_by_any_name(folder: Path, by: str) -> None:
     roster, other = folder / "roster.csv", folder / "other.csv"
@@ -108,6 +113,7 @@ def test_an_input_is_known_by_any_name(folder: Path, by: str) -> None:
     assert roster.read_text(encoding="utf-8") == HEADINGS + ROWS
 
 
+@pytest.mark.attack("inputs as outputs")
 def test_an_output_that_becomes_an_input_meanwhile_is_not_replaced(folder: Path) -> None:
     roster, out = folder / "roster.csv", folder / "out.txt"
 
@@ -123,6 +129,7 @@ def test_an_output_that_becomes_an_input_meanwhile_is_not_replaced(folder: Path)
     assert roster.read_text(encoding="utf-8") == HEADINGS + ROWS
 
 
+@pytest.mark.attack("inputs as outputs")
 def test_standard_output_directed_into_an_input_is_refused(folder: Path) -> None:
     roster = folder / "roster.csv"
     with roster.open("a", encoding="utf-8") as appended:
@@ -184,6 +191,7 @@ def _writes(call: ast.Call) -> bool:
 # ---- what may stand there ----------------------------------------------------------------------------
 
 
+@pytest.mark.attack("outputs that are no files")
 def test_a_link_stays_a_link_and_its_file_is_replaced(folder: Path) -> None:
     (folder / "elsewhere").mkdir()
     target = put(folder / "elsewhere", "result.txt", EARLIER)
@@ -197,6 +205,7 @@ def test_a_link_stays_a_link_and_its_file_is_replaced(folder: Path) -> None:
     assert {each.name for each in (folder / "elsewhere").iterdir()} == {"result.txt", "new.txt"}
 
 
+@pytest.mark.attack("outputs that are no files")
 def test_a_pipe_is_written_through(folder: Path) -> None:
     pipe = folder / "pipe"
     os.mkfifo(pipe)
@@ -209,6 +218,7 @@ def test_a_pipe_is_written_through(folder: Path) -> None:
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
+@pytest.mark.attack("outputs that are no files")
 def test_standard_output_by_its_other_names_is_added_to(folder: Path) -> None:
     """`>> file` with `--output /dev/stdout`: what stands in the file stays, and it stays the same file."""
     kept = put(folder, "kept.txt", EARLIER)
@@ -223,6 +233,7 @@ def test_standard_output_by_its_other_names_is_added_to(folder: Path) -> None:
     assert kept.stat().st_ino == number
 
 
+@pytest.mark.attack("outputs that are no files")
 def test_what_is_no_place_for_a_result_is_named(folder: Path) -> None:
     policy, roster = folder / "small.sespms", folder / "roster.csv"
     for name, says in (
@@ -280,9 +291,11 @@ def test_an_unfinished_file_is_private_and_a_fault_leaves_the_old_one(
 # ---- what cannot be written --------------------------------------------------------------------------
 
 
-def _started(arguments: list[Any], **streams: Any) -> subprocess.CompletedProcess[str]:
+def _started(
+    arguments: list[Any], start: Sequence[str] = (sys.executable, "-m", "sespms_rules"), **streams: Any
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "sespms_rules", *map(str, arguments)],
+        [*start, *map(str, arguments)],
         stderr=subprocess.PIPE,
         text=True,
         timeout=120,
@@ -295,6 +308,7 @@ def _started(arguments: list[Any], **streams: Any) -> subprocess.CompletedProces
 _FULL = "there is no space left on the disk\n  help: make room, or write to another disk\n"
 
 
+@pytest.mark.attack("full disks")
 @pytest.mark.parametrize(
     "arguments",
     [["--version"], ["rate", "POLICY", "ROSTER"], ["check", "POLICY", "--format", "json"], ["sql", "POLICY"]],
@@ -307,11 +321,14 @@ def test_a_full_disk_behind_standard_output_is_a_sentence(folder: Path, argument
     assert (done.returncode, done.stderr) == (2, f"sespms: the result could not be written: {_FULL}")
 
 
+@pytest.mark.attack("full disks")
+@pytest.mark.attack("outputs that are no files")
 def test_a_full_device_is_a_sentence(folder: Path) -> None:
     result = run("rate", folder / "small.sespms", folder / "roster.csv", "--output", "/dev/full")
     assert (result.exit_code, result.stderr) == (2, f"sespms: `/dev/full` could not be written: {_FULL}")
 
 
+@pytest.mark.attack("full disks")
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(folder: Path) -> None:
     """The limit on the size of files stands in for a disk: the system refuses the same calls."""
     rows = "".join(f"e{number},50,5,50,5\n" for number in range(2_000))
@@ -331,6 +348,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(folder: Path) -> None:
     assert {each.name for each in folder.iterdir()} == before
 
 
+@pytest.mark.attack("closed outputs")
 def test_a_closed_standard_output_is_a_sentence_and_no_file_takes_its_place(folder: Path) -> None:
     roster, out = folder / "roster.csv", folder / "out.txt"
     command = [sys.executable, "-m", "sespms_rules", "rate", folder / "small.sespms", roster]
@@ -344,6 +362,53 @@ def test_a_closed_standard_output_is_a_sentence_and_no_file_takes_its_place(fold
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "2 rows: 2 rated" in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.attack("closed outputs")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["rate", "--help"],
+        ["rate", "POLICY", "ROSTER", "--format", "json"],
+        ["cohort", "POLICY", "--executives", "3000"],
+        ["sql", "POLICY"],
+        ["check", "POLICY", "--format", "html"],
+    ],
+    ids=" ".join,
+)
+def test_a_reader_that_had_enough_is_no_error(folder: Path, arguments: list[str]) -> None:
+    """`| head`: the process ends as any other does whose reader has gone away, and says nothing."""
+    names = {"POLICY": folder / "small.sespms", "ROSTER": folder / "roster.csv"}
+    receiving, sending = os.pipe()
+    os.close(receiving)
+    with os.fdopen(sending, "w") as gone:
+        done = _started([names.get(each, each) for each in arguments], stdout=gone)
+    assert done.returncode == -signal.SIGPIPE
+    assert "fault of the program" not in done.stderr
+    assert "Error" not in done.stderr
+
+
+@pytest.mark.attack("closed outputs")
+@pytest.mark.parametrize(
+    "arguments", [["check", "POLICY"], ["sql", "POLICY"], ["--version"], ["phrases"]], ids=" ".join
+)
+@pytest.mark.parametrize("closed", [">&-", "<&- >&-", "<&- >&- 2>&-"])
+def test_nowhere_to_show_a_result_is_an_error(folder: Path, arguments: list[str], closed: str) -> None:
+    names = {"POLICY": str(folder / "small.sespms")}
+    before = _kept(folder)
+    done = _started(
+        [
+            "-c",
+            f'exec "$0" -m sespms_rules "$@" {closed}',
+            sys.executable,
+            *(names.get(each, each) for each in arguments),
+        ],
+        start=["sh"],
+    )
+    assert done.returncode == 2
+    assert "2>&-" in closed or "standard output is closed" in done.stderr
+    assert _kept(folder) == before
 
 
 def test_a_standard_error_that_takes_nothing_does_not_change_the_result(folder: Path) -> None:

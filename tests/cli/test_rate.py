@@ -64,6 +64,7 @@ def test_json_has_one_entry_a_row_and_scores_as_text(tmp_path: Path) -> None:
     assert found["ratings"][2]["row"] == 4
 
 
+@pytest.mark.attack("cells that a spreadsheet changes")
 def test_csv_is_safe_to_open_in_a_spreadsheet(tmp_path: Path) -> None:
     roster = put(tmp_path, "r.csv", HEADINGS + '"=HYPERLINK(""x"")",40,4,60,5\n@p,50,3,50,\n-p,40,1,60,1\n')
     result = run("rate", put(tmp_path, "p.sespms", SMALL), roster, "--format", "csv")

@@ -38,6 +38,7 @@ def test_json_holds_no_sign_that_moves_a_cursor_and_says_the_same(sign: str) -> 
     assert json.loads(json_text(data, encoding="latin-1")) == data
 
 
+@pytest.mark.attack("signs for a terminal")
 @pytest.mark.parametrize(
     "arguments", [["check"], ["check", "--format", "sarif"], ["rate", "ROSTER"], ["impact", "ROSTER"]]
 )
@@ -94,6 +95,7 @@ def _on_a_terminal(*arguments: str | Path, **environment: str) -> bytes:
     return got
 
 
+@pytest.mark.attack("signs for a terminal")
 @pytest.mark.parametrize("command", ["cohort", "check", "rate", "sql"])
 def test_a_terminal_gets_no_sign_of_a_stranger(tmp_path: Path, command: str) -> None:
     policy = put(tmp_path, "p.sespms", SMALL.replace("Leading People", "Lead\x1b]0;x\x07\x9b2J\u202eing"))
@@ -125,6 +127,7 @@ def test_a_roster_that_was_made_can_be_read_whatever_its_elements_are_called(tmp
 SCRIPT = "<script>alert(1)</script>"
 
 
+@pytest.mark.attack("pages that are none")
 @pytest.mark.parametrize("command", [["prove"], ["impact", "ROSTER"], ["sweep", "ROSTER", "--vary", "x"]])
 def test_html_is_a_page_or_nothing(tmp_path: Path, command: list[str]) -> None:
     """The text of a broken policy came out where a page was asked for, script and all."""
@@ -140,6 +143,7 @@ def test_html_is_a_page_or_nothing(tmp_path: Path, command: list[str]) -> None:
     assert out.read_text(encoding="utf-8") == "what stood there"
 
 
+@pytest.mark.attack("pages that are none")
 @pytest.mark.parametrize("command", [["prove"], ["check"]])
 def test_a_page_escapes_what_a_policy_says(tmp_path: Path, command: list[str]) -> None:
     policy = put(tmp_path, "p.sespms", SMALL.replace("Leading People", SCRIPT))
@@ -178,6 +182,7 @@ def test_junit_names_a_file_whose_name_is_no_text(tmp_path: Path) -> None:
 # ---- spreadsheets ------------------------------------------------------------------------------------
 
 
+@pytest.mark.attack("cells that a spreadsheet changes")
 @pytest.mark.parametrize(
     ("text", "cell"),
     [
@@ -206,6 +211,7 @@ def test_a_spreadsheet_runs_no_cell(text: str, cell: str) -> None:
     assert safe_cell(text) == cell
 
 
+@pytest.mark.attack("cells that a spreadsheet changes")
 @pytest.mark.parametrize(
     ("text", "changed"),
     [

@@ -76,6 +76,7 @@ def seconds(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     return took
 
 
+@pytest.mark.attack("stopped by a signal")
 @pytest.mark.parametrize("engine", ["sql", "reference"])
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGINT"])
 def test_nothing_is_left_at_any_moment(
@@ -102,6 +103,7 @@ def test_nothing_is_left_at_any_moment(
         assert "fault of the program" not in said
 
 
+@pytest.mark.attack("stopped by a signal")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
 def test_where_files_must_have_names_a_signal_removes_the_hidden_one(tmp_path: Path, folder: Path, name: str) -> None:
     """Not every disk knows files without a name; there a kill that lets nobody tidy up leaves one, a private one."""

@@ -80,6 +80,7 @@ def test_the_system_that_is_changed_here_fails_only_by_its_board(tmp_path: Path)
     assert data("check", put(tmp_path, "q.sespms", GOOD))[1] == 0
 
 
+@pytest.mark.attack("neighbours as law")
 @pytest.mark.parametrize(
     "poison",
     [
@@ -227,6 +228,7 @@ def test_what_a_system_is_based_on_is_among_its_files(tmp_path: Path) -> None:
     assert [Path(each["path"]).name for each in found["files"]] == ["p.sespms", "base.sespms"]
 
 
+@pytest.mark.attack("pipes beside a policy")
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders on this system")
 def test_a_pipe_in_a_folder_of_law_is_told_and_not_waited_for(tmp_path: Path) -> None:
     policy = put(tmp_path, "p.sespms", GOOD)

@@ -90,6 +90,7 @@ def _read(text: str, dialect: str) -> Any:
     return query
 
 
+@pytest.mark.attack("statements in SQL")
 @pytest.mark.parametrize("dialect", list(DIALECTS))
 def test_the_text_of_every_dialect_is_one_query_of_the_same_names(dialect: str) -> None:
     query = WarehouseSql(_hostile(HOSTILE), "roster", dialect)
@@ -109,6 +110,7 @@ def test_any_word_stays_one_value_and_any_name_one_name(text: str, dialect: str)
         assert duckdb.execute(f"SELECT {word_in_sql(text, known)}").fetchall() == [(text,)]
 
 
+@pytest.mark.attack("statements in SQL")
 @pytest.mark.parametrize("dialect", ["spark", "databricks", "postgres", "duckdb", "mysql", "bigquery", "snowflake"])
 def test_a_table_s_word_does_not_close_its_string(tmp_path: Path, dialect: str) -> None:
     """In Spark a backslash before a quotation mark kept the string open, and DROP TABLE became a statement."""
@@ -118,6 +120,7 @@ def test_a_table_s_word_does_not_close_its_string(tmp_path: Path, dialect: str) 
     _read(result.stdout, dialect)
 
 
+@pytest.mark.attack("signs for a terminal")
 @pytest.mark.parametrize("sign", ["\x1b[31m", "\x9b31m", "\u202e", "\u2066"], ids=ascii)
 def test_no_text_is_printed_that_could_read_otherwise_than_it_runs(tmp_path: Path, sign: str) -> None:
     policy = put(tmp_path, "p.sespms", ONE_ELEMENT.replace("WORD", f"a{sign}b"))

@@ -49,6 +49,7 @@ def codes(text: str) -> set[str]:
     return {each.code for each in compile_source(Source("policy.sespms", text)).diagnostics}
 
 
+@pytest.mark.attack("values that grow")
 @pytest.mark.parametrize(
     ("first", "step"),
     [

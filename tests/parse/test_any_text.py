@@ -110,6 +110,7 @@ def test_a_policy_cut_anywhere(lighthouse: str) -> None:
 RATING = "summary rating\n  "
 
 
+@pytest.mark.attack("20 megabytes of one sign")
 @pytest.mark.parametrize(
     "text",
     [

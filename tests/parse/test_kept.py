@@ -92,6 +92,7 @@ def changed(path: Path, **entries: Any) -> None:
     saving.save(held(path) | entries, path)
 
 
+@pytest.mark.attack("kept files with a part missing")
 def test_another_text_is_not_believed(folder: Path) -> None:
     source = Source("a", TEXT)
     document, _ = parse_kept(source)
@@ -116,6 +117,7 @@ def _one_requirement_less(data: bytes) -> bytes:
     return checksum + b"\n" + json.dumps(tree | {"blocks": tree["blocks"][:-1]}, separators=(",", ":")).encode()
 
 
+@pytest.mark.attack("kept files with a part missing")
 @pytest.mark.parametrize(
     "damage",
     [
@@ -136,6 +138,7 @@ def test_a_damaged_file_is_read_anew(folder: Path, damage: Callable[[bytes], byt
     assert held(path)["text"] == TEXT
 
 
+@pytest.mark.attack("links among kept files")
 @pytest.mark.parametrize("what", ["file", "folder"])
 def test_no_link_is_followed(folder: Path, tmp_path: Path, what: str) -> None:
     source = Source("a", TEXT)
@@ -155,6 +158,7 @@ def test_no_link_is_followed(folder: Path, tmp_path: Path, what: str) -> None:
     assert what == "file" or len(list(precious.iterdir())) == 1
 
 
+@pytest.mark.attack("links among kept files")
 def test_a_pipe_in_place_of_a_file_is_not_waited_for(folder: Path) -> None:
     source = Source("a", TEXT)
     document, _ = parse_kept(source)
@@ -164,6 +168,7 @@ def test_a_pipe_in_place_of_a_file_is_not_waited_for(folder: Path) -> None:
     assert differences(parse_kept(source)[0], document) == []
 
 
+@pytest.mark.attack("links among kept files")
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
 def test_what_belongs_to_another_user_is_neither_read_nor_written(folder: Path) -> None:
     source = Source("a", TEXT)
@@ -189,6 +194,7 @@ def test_very_many_files_are_tidied(folder: Path) -> None:
     assert not (folder / "policy-1-00000000.json").exists()
 
 
+@pytest.mark.attack("links among kept files")
 def test_a_file_that_others_may_write_is_not_read(folder: Path) -> None:
     source = Source("a", TEXT)
     document, _ = parse_kept(source)

@@ -93,6 +93,7 @@ def test_a_base_that_rests_on_nothing_is_told_with_what_it_lacks(tmp_path: Path)
     assert finding.help.startswith("fix `Middle` first: put the file that holds it beside this one; it was looked for")
 
 
+@pytest.mark.attack("two texts of one name")
 def test_a_base_of_one_name_in_two_files_is_never_chosen_between(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, a=SYSTEM.format("Base"), b=SYSTEM.format("Base").replace("100", "10"))
     library = FolderLibrary(folders=[folder], shipped=False)
@@ -113,6 +114,7 @@ def test_a_base_of_one_name_in_two_files_is_never_chosen_between(tmp_path: Path)
     assert [each.code for each in faults] == ["SES140"]
 
 
+@pytest.mark.attack("two texts of one name")
 def test_a_broken_file_of_a_name_competes_and_a_copy_does_not(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, a=SYSTEM.format("Base"), b=SYSTEM.format("Base"))
     assert told('system "C" based on "Base"\n', FolderLibrary(folders=[folder], shipped=False)) == []
@@ -122,6 +124,7 @@ def test_a_broken_file_of_a_name_competes_and_a_copy_does_not(tmp_path: Path) ->
     ]
 
 
+@pytest.mark.attack("two texts of one name")
 def test_an_amendment_of_one_name_in_two_files_is_never_chosen_between(tmp_path: Path) -> None:
     text = 'amendment "Higher"\n  amends "S"\n  because "{}"\n'
     folder = folder_of(tmp_path, a=text.format("one"), b=text.format("two"))
@@ -131,6 +134,7 @@ def test_an_amendment_of_one_name_in_two_files_is_never_chosen_between(tmp_path:
     assert "SES140" in [each.code for each in find_amendment("Higher", document_of(system), library)[1]]
 
 
+@pytest.mark.attack("two texts of one name")
 def test_a_system_of_the_name_of_one_that_comes_with_the_program_is_not_taken_for_it(tmp_path: Path) -> None:
     name = FolderLibrary().names(PartKind.SYSTEM)[0]
     folder = folder_of(tmp_path, mine=SYSTEM.format(name))
@@ -139,6 +143,7 @@ def test_a_system_of_the_name_of_one_that_comes_with_the_program_is_not_taken_fo
     )
 
 
+@pytest.mark.attack("pipes beside a policy")
 def test_only_regular_files_of_a_folder_are_read(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, base=SYSTEM.format("Base"))
     os.mkfifo(folder / "pipe.sespms")  # to open it would wait for ever

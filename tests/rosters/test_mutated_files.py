@@ -20,6 +20,7 @@ FILES = 25_000 if NIGHTLY else 120
 PROGRAM = program_of(POLICIES["own elements"])
 
 
+@pytest.mark.attack("faults of libraries")
 @pytest.mark.timeout(7_200)
 @pytest.mark.parametrize("ending", [".xlsx", ".parquet", ".json", ".csv"])
 def test_a_file_with_bytes_astray_is_read_or_refused_in_a_sentence(tmp_path: Path, ending: str) -> None:

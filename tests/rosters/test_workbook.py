@@ -102,6 +102,7 @@ def test_seventeen_digits_of_a_typed_number_are_the_number_that_was_typed(tmp_pa
     assert roster.rows[0].appraisal == Appraisal("p-1", (Rated("Results", Fraction("4.35")),))
 
 
+@pytest.mark.attack("numbers that stand near")
 def test_a_number_that_only_stands_near_another_is_refused(tmp_path: Path) -> None:
     """90.5 - 0.1 - 0.1 in binary fractions is 90.30000000000001 and would miss a cut below it."""
     number = 90.5 - 0.1 - 0.1
@@ -268,6 +269,7 @@ def test_the_columns_of_a_warehouse_can_be_taken_from_a_workbook(tmp_path: Path)
     assert table_for_sql(path, TWO) is None
 
 
+@pytest.mark.attack("faults of libraries")
 @pytest.mark.parametrize("content", [b"", b"anything", b"PK\x03\x04rest"])
 def test_files_that_are_no_workbook(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "r.xlsx"
@@ -293,6 +295,7 @@ def test_a_formula_over_several_cells(tmp_path: Path) -> None:
     assert [message.split("`")[3] for _, _, message in said(read_roster(path, SCALED))] == ["=SUM(A1:A2)", "=…"]
 
 
+@pytest.mark.attack("faults of libraries")
 def test_a_workbook_that_was_cut_off(tmp_path: Path) -> None:
     path = mended(workbook(tmp_path / "r.xlsx", HEADINGS, ROW), ("</sheetData>", ""))
     with pytest.raises(UnreadableFileError) as fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 _LONGEST = 100_000
 """Letters of a file of answers."""
+
+_INSTEAD = "answer in a terminal, or give `--answers FILE`"
+
+_MOST_TRIES = 20
+"""How often a question is asked before whoever answers is taken for a program."""
 
 _DIGITS = "holds a number of thousands of digits, and no answer has so many"
 
@@ -71,14 +77,36 @@ def _asked() -> Answers:
 def _one(question: Question) -> str:
     from sespms_rules.authoring.questions import answer_to
 
-    while True:
-        text = str(click.prompt(question.asked, default=question.default))
+    for _ in range(_MOST_TRIES):
+        text = _line(question)
         try:
             answer_to(question, text)
         except WrongAnswerError as fault:
             click.echo(f"  {fault}", err=True)
             continue
         return text
+    raise WrongAnswerError(f"`{question.key}` was answered {_MOST_TRIES} times and never so that it can be used")
+
+
+def _line(question: Question) -> str:
+    """The answer that is typed, or the next line of a file or pipe in the place of a keyboard.
+
+    Raises WrongAnswerError where there is none, and for a line that is no text or too long for an answer.
+    """
+    if sys.stdin is None:
+        raise WrongAnswerError(f"nobody can answer `{question.key}`: standard input is closed; {_INSTEAD}")
+    try:
+        if sys.stdin.isatty():
+            return str(click.prompt(question.asked, default=question.default)).encode().decode()
+        click.echo(f"{question.asked} [{question.default}]: ", nl=False)
+        line = sys.stdin.buffer.readline(_LONGEST + 1)
+        if not line:
+            raise WrongAnswerError(f"standard input ends before `{question.key}` is answered; {_INSTEAD}")
+        if len(line) > _LONGEST:
+            raise WrongAnswerError(f"the answer to `{question.key}` has more than {_LONGEST:,} letters")
+        return line.decode().rstrip("\r\n") or question.default
+    except UnicodeError:
+        raise WrongAnswerError(f"the answer to `{question.key}` is no text in UTF-8; {_INSTEAD}") from None
 
 
 def _read(name: str) -> dict[str, str]:

@@ -49,6 +49,13 @@ _NOBODY_READS = 128 + 13
 class Commands(StrictGroup):
     """Imports a command when it is called, and turns every fault into one plain sentence."""
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Read the arguments; `--help` and `--version` are printed by it, and their reader may have gone away."""
+        try:
+            return super().make_context(*args, **more)
+        except BrokenPipeError:
+            raise SystemExit(_NOBODY_READS) from None
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands, in the order people meet them."""
         del ctx

@@ -1,0 +1,147 @@
+"""The kinds of attack that were found from outside, in our own words, and which collected tests hold them.
+
+A test is of a kind by its mark, `@pytest.mark.attack("the kind")`. As a plugin of pytest (`-p attacks`) this module
+writes down what was collected; `test_attacks.py` counts it. No list of tests is kept that could be out of date.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+KINDS: dict[str, tuple[str, str]] = {
+    # What was read is not what was named.
+    "neighbours as law": (
+        "a file beside a policy bore the name of an edition of the law, and 64 errors became none",
+        "the law that comes with the program binds, and the neighbour is told",
+    ),
+    "names as patterns": (
+        "DuckDB took `roster[1].csv` for a pattern and `~` for a home, and another file was rated",
+        "the named file, in every way of rating",
+    ),
+    "folders as columns": (
+        "a folder called `Results level=5` put its own level in the place of the column's",
+        "the data of the file",
+    ),
+    "two texts of one name": (
+        "of two bases of one name in a folder the first by alphabet was taken, without a word",
+        "an error that names both files",
+    ),
+    "replaced while read": (
+        "a roster that was opened two or three times was another one at the second time",
+        "opened once; what was changed meanwhile is an error",
+    ),
+    "not regular files": (
+        "`/dev/zero` and pipes were read without an end",
+        "regular files, and pipes up to a limit",
+    ),
+    "pipes beside a policy": (
+        "a named pipe called like a policy in the same folder was waited for, for ever",
+        "told, and never opened",
+    ),
+    # One reading of a row.
+    "one id twice": (
+        "SQL rated an id twice where the second row was written otherwise",
+        "refused alike by every engine",
+    ),
+    "broken rows": (
+        "a quotation mark out of place stopped every row below it",
+        "that row is refused and the others are rated",
+    ),
+    "columns twice": (
+        "of a column that stood twice in a Parquet file the first was taken",
+        "refused as in CSV",
+    ),
+    "numbers that stand near": (
+        "90.99999999999999 of a Parquet file was rated, and 91 was meant",
+        "refused as in a workbook",
+    ),
+    # Sizes.
+    "values that grow": (
+        "a value squared thirty times was reckoned for ever",
+        "a bound on the digits of a value, and a finding",
+    ),
+    "memory before the refusal": (
+        "`compare`, `count` and `prove` took five gigabytes and refused then",
+        "answered or refused before memory is taken",
+    ),
+    "empty cells": (
+        "a workbook of 5 kB with one cell in the farthest corner took minutes and a gigabyte",
+        "only cells that hold something cost anything",
+    ),
+    "keys of JSON": (
+        "time that grew with the square of the number of keys",
+        "time that grows with the length of the file",
+    ),
+    "many lines": (
+        "time that grew with the square of the number of score lines: a minute for five thousand",
+        "seconds",
+    ),
+    "20 megabytes of one sign": (
+        "parentheses alone took 101 seconds and 2.2 gigabytes",
+        "a finding, within the bounds of the command",
+    ),
+    # What goes out.
+    "statements in SQL": (
+        "a word of a table closed its string in Spark, and DROP TABLE was a statement of its own",
+        "escaped by dialect, and read back as one query",
+    ),
+    "pages that are none": (
+        "where a page was asked for, the text of a broken policy came out with its script",
+        "HTML, or nothing on standard output",
+    ),
+    "faults of libraries": (
+        "a damaged or nested file was told as a fault of the program itself",
+        "a sentence, and the rest is rated where it can be",
+    ),
+    "outputs that are no files": (
+        "a device, a pipe or a link became a plain file",
+        "written through, or refused",
+    ),
+    "inputs as outputs": ("`--output` wrote over the roster or the policy that it had read", "refused"),
+    "links among kept files": (
+        "what is kept between runs was written through another user's link",
+        "no link is followed, and what others own is neither read nor written",
+    ),
+    "kept files with a part missing": (
+        "a kept text of the law that lacked a part lost requirements in silence",
+        "known by its checksum and made anew",
+    ),
+    "stopped by a signal": (
+        "SIGTERM left a copy of the roster and a half of the result, for anyone to read",
+        "nothing is left, and the old result stays",
+    ),
+    "full disks": ("told as a fault of the program", "a sentence, and the old file stays"),
+    "closed outputs": ("told as a fault of the program", "a sentence, or silence where a reader had enough"),
+    "cells that a spreadsheet changes": (
+        "`x;=1`, `0001`, `1e5` and `1-2` became something else in a spreadsheet",
+        "guarded where it would be run, told where it would be changed",
+    ),
+    "signs for a terminal": (
+        "ESC and the signs of C1 came through `cohort` and `sql`",
+        "no such sign is raw on a terminal or in JSON",
+    ),
+    "invisible signs in names": ("two names differed by a sign that nobody sees", "told, or read as one name"),
+    "look-alike letters in names": ("two names differed by a letter of another script", "told"),
+}
+"""By the name of a kind: what was seen, and what is right."""
+
+AT_LEAST = 4
+"""A case and three siblings of other make."""
+
+COLLECTED = "SESPMS_ATTACKS_COLLECTED"
+"""The variable that names the file into which is written what was collected."""
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Write down each kind with the tests that were collected of it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for item in session.items:
+        for mark in item.iter_markers("attack"):
+            for kind in mark.args:
+                found[kind].append(item.nodeid)
+    Path(os.environ[COLLECTED]).write_text(json.dumps(found), encoding="utf-8")
