@@ -33,7 +33,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "lark": ("language.parsing",),
     "numpy": ("engines.columnar", "studies.comparison", "studies.exhaustive", "studies.sweep", "rosters.population"),
     "openpyxl": ("rosters.files.workbook",),
-    "pydantic": ("records.keeping", "records.reading", "rosters"),
+    "pydantic": ("authoring.analysis.schema", "records.keeping", "records.reading", "rosters"),
     "pyspark": ("engines.sql",),
     "rich": ("cli",),
     "sqlalchemy": ("register",),

@@ -18,7 +18,7 @@ from sespms_rules.checks import UNREAD, accepted, check_system, told_of_each_kin
 from sespms_rules.checks.analysis import in_force_days, used_from
 from sespms_rules.checks.brought import with_their_lines
 from sespms_rules.checks.by_trial import try_out
-from sespms_rules.checks.decided import Answer, Question, decided
+from sespms_rules.checks.decided import Answer, Question, Solve, decided
 from sespms_rules.checks.scenarios import ScenarioResult, run_scenario, run_scenarios
 from sespms_rules.checks.several_texts import saying_which
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
@@ -46,13 +46,15 @@ if TYPE_CHECKING:
     from sespms_rules.proofs.deciders import Deciders
 
 Findings = tuple[Diagnostic, ...]
+_Days = tuple[datetime.date, datetime.date]
 _COMPILATIONS = 8
 
 
 class Compilation(Frozen):
     """All that is known of one source; `programs` by the names of their systems, only those without errors.
 
-    `tried` are sets of amendments from elsewhere under which a reader wants the systems judged too (`trying`).
+    `tried` are sets of amendments from elsewhere under which a reader wants the systems judged too (`trying`); `solve`
+    is the solver asked where rating appraisals left something open, None for the one that proofs use.
     """
 
     source: Source
@@ -63,6 +65,7 @@ class Compilation(Frozen):
     diagnostics: Findings
     library: Library = field(default=EMPTY_LIBRARY, compare=False)
     tried: tuple[tuple[Amendment, ...], ...] = field(default=())
+    solve: Solve | None = field(default=None, compare=False)
 
     @property
     def has_errors(self) -> bool:
@@ -70,14 +73,19 @@ class Compilation(Frozen):
         return any(each.severity is Severity.ERROR for each in self.diagnostics)
 
 
-def compile_source(source: Source, library: Library = EMPTY_LIBRARY) -> Compilation:
+def compile_source(source: Source, library: Library = EMPTY_LIBRARY, solve: Solve | None = None) -> Compilation:
     """Take a policy through all stages. What it is based on or amends is looked for in it and in `library`."""
     document, found = parse(source)
-    return compile_document(document, found, library)
+    return compile_document(document, found, library, solve=solve)
 
 
 def compile_document(
-    document: Document, parsed: Findings, library: Library = EMPTY_LIBRARY, *, heed_accepts: bool = True
+    document: Document,
+    parsed: Findings,
+    library: Library = EMPTY_LIBRARY,
+    *,
+    heed_accepts: bool = True,
+    solve: Solve | None = None,
 ) -> Compilation:
     """Take what `parse` returned through the stages after it.
 
@@ -92,22 +100,21 @@ def compile_document(
     for system in policy.systems:
         if not faulty.isdisjoint((None, system.name, *system.bases)):
             continue
-        program, about = judged(system if heed_accepts else without_accepts(system))
+        program, about = judged(system if heed_accepts else without_accepts(system), solve=solve)
         by_text.append(("in", system.name, about))
         if program is not None:
             programs[system.name] = program
-            results += run_scenarios(
-                system, program, partial(_under, system=system, document=document, library=library)
-            )
-    amends = _Amended(document, library)
+            under = partial(_under, system=system, document=document, library=library, solve=solve)
+            results += run_scenarios(system, program, under)
+    amends = _Amended(document, library, solve)
     for amendment in (each for each in policy.amendments if faulty.isdisjoint((None, each.name, each.amends))):
         program, about = amends.changed(amendment)
         by_text.append(("under", amendment.name, about))
-        results += [run_scenario(each, None, partial(_always, program)) for each in amendment.scenarios]
+        results += [run_scenario(each, None, {amendment.name: program}.get) for each in amendment.scenarios]
     found += saying_which(document, by_text)
     found += [each for result in results for each in result.diagnostics]
     told = _in_order(document.source, found)
-    return Compilation(document.source, document, policy, programs, tuple(results), told, library)
+    return Compilation(document.source, document, policy, programs, tuple(results), told, library, solve=solve)
 
 
 def check_conformance(
@@ -178,13 +185,14 @@ def judged_texts(compilation: Compilation) -> tuple[JudgedText, ...]:
     for name in dict.fromkeys(each.amends for each in amendments):
         system, faults = find_system(name, compilation.document, compilation.library)
         if system is not None and not _any_error(faults):
-            texts += _amended_texts(system, [each for each in amendments if each.amends == name])
+            texts += _amended_texts(system, [each for each in amendments if each.amends == name], compilation.solve)
     for made in compilation.tried:
-        texts += (each for system in own if system.name == made[0].amends for each in _together(system, made))
+        own_ones = (each for each in own if each.name == made[0].amends)
+        texts += (each for system in own_ones for each in _together(system, made, compilation.solve))
     return tuple(texts)
 
 
-def _amended_texts(system: System, amendments: list[Amendment]) -> Iterator[JudgedText]:
+def _amended_texts(system: System, amendments: list[Amendment], solve: Solve | None) -> Iterator[JudgedText]:
     """A system under the amendments of a file: on each day that one begins or has ended, and under each without one."""
     dated = [(each, days) for each in amendments if (days := in_force_days(each)) is not None]
     begins = {first for _, (first, _) in dated}
@@ -193,17 +201,17 @@ def _amended_texts(system: System, amendments: list[Amendment]) -> Iterator[Judg
     for day, until in pairwise(turns):
         together = [each for each, (first, last) in dated if first <= day <= last]
         if together:
-            yield from _together(system, together, (day, until - datetime.timedelta(until < datetime.date.max)))
+            yield from _together(system, together, solve, (day, until - datetime.timedelta(until < datetime.date.max)))
     for each in amendments:
         if in_force_days(each) is None:
-            yield from _together(system, [each])
+            yield from _together(system, [each], solve)
 
 
 def _together(
-    system: System, made: Sequence[Amendment], days: tuple[datetime.date, datetime.date] | None = None
+    system: System, made: Sequence[Amendment], solve: Solve | None, days: _Days | None = None
 ) -> Iterator[JudgedText]:
     """The text that amendments together make of a system, used on some days; none where they cannot be carried out."""
-    changed = Variants(system, try_it_out=False).under(*made)
+    changed = Variants(system, try_it_out=False, solve=solve).under(*made)
     if _any_error(changed.broken):
         return
     when = f"from {days[0]}, as amended by" if days else "as amended by"
@@ -215,7 +223,7 @@ def _together(
 
 def trying(compilation: Compilation, system: System, amendments: tuple[Amendment, ...]) -> Compilation:
     """The same policy with a system judged also under amendments from elsewhere."""
-    changed = Variants(system).under(*amendments)
+    changed = Variants(system, solve=compilation.solve).under(*amendments)
     made = telling(compilation, (*changed.broken, *changed.new))
     return replace(made, tried=(*made.tried, amendments))
 
@@ -251,10 +259,10 @@ def program_for(compilation: Compilation, system: str, amendment: str | None = N
     found, faults = find_system(system, compilation.document, compilation.library)
     if found is None or _any_error(faults):
         return None
-    return _under(amendment, found, compilation.document, compilation.library)
+    return _under(amendment, found, compilation.document, compilation.library, compilation.solve)
 
 
-def judged(system: System, *, try_it_out: bool = True) -> tuple[Program | None, Findings]:
+def judged(system: System, *, try_it_out: bool = True, solve: Solve | None = None) -> tuple[Program | None, Findings]:
     """Check and lower one system; a program is given only where neither finds an error.
 
     With `try_it_out` the program is tried out as well, which finds warnings and notes alone.
@@ -267,7 +275,7 @@ def judged(system: System, *, try_it_out: bool = True) -> tuple[Program | None, 
     if program is None or _any_error(found):
         return None, found
     tried = try_out(system, program) if try_it_out else ()
-    return program, (*found, *tried, *decided(system, program, _solved, found))
+    return program, (*found, *tried, *decided(system, program, solve or _solved, found))
 
 
 def _solved(question: Question) -> Answer:
@@ -309,13 +317,13 @@ class Variants:
     Every error is found. With `try_it_out` so are the warnings that only trying appraisals out shows.
     """
 
-    def __init__(self, system: System, *, try_it_out: bool = True) -> None:
+    def __init__(self, system: System, *, try_it_out: bool = True, solve: Solve | None = None) -> None:
         self._system = system
-        self._try_it_out = try_it_out
+        self._judged = partial(judged, try_it_out=try_it_out, solve=solve)
 
     @cached_property
     def _before(self) -> frozenset[Diagnostic]:
-        return frozenset(judged(self._system, try_it_out=self._try_it_out)[1])
+        return frozenset(self._judged(self._system)[1])
 
     def under(self, *amendments: Amendment) -> Changed:
         """Carry amendments out one after another, and check and lower what they make of the system.
@@ -336,31 +344,26 @@ class Variants:
             broken += found
         if _any_error(broken):
             return Changed(changed, None, tuple(broken), ())
-        program, about = judged(changed, try_it_out=self._try_it_out)
+        program, about = self._judged(changed)
         new = tuple(each for each in about if each not in self._before) if about else ()
         return Changed(changed, program, tuple(broken), new)
 
 
-def _under(name: str, system: System, document: Document, library: Library) -> Program | None:
+def _under(name: str, system: System, document: Document, library: Library, solve: Solve | None) -> Program | None:
     """The program of a system under the amendment of a name, for its scenarios."""
     amendment, faults = find_amendment(name, document, library)
     if amendment is None or _any_error(faults) or amendment.amends != system.name:
         return None
-    return Variants(system, try_it_out=False).under(amendment).program
-
-
-def _always(program: Program | None, name: str) -> Program | None:
-    """The program under the one amendment that is at hand, whose name the scenario gives."""
-    del name
-    return program
+    return Variants(system, try_it_out=False, solve=solve).under(amendment).program
 
 
 class _Amended:
     """The systems that the amendments of one document change: each is found, and judged as it was before, once."""
 
-    def __init__(self, document: Document, library: Library) -> None:
+    def __init__(self, document: Document, library: Library, solve: Solve | None) -> None:
         self._document = document
         self._library = library
+        self._solve = solve
         self._known: dict[str, Variants | None] = {}
 
     def changed(self, amendment: Amendment) -> tuple[Program | None, Findings]:
@@ -368,7 +371,7 @@ class _Amended:
         name = amendment.amends
         if name not in self._known:
             system, faults = find_system(name, self._document, self._library)
-            self._known[name] = None if system is None or _any_error(faults) else Variants(system)
+            self._known[name] = None if system is None or _any_error(faults) else Variants(system, solve=self._solve)
         variants = self._known[name]
         if variants is None:
             return None, ()

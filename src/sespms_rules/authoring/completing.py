@@ -25,7 +25,7 @@ from sespms_rules.language.model import System
 from sespms_rules.language.parsing import read_source
 from sespms_rules.language.syntax.nodes import Block, Document
 from sespms_rules.language.syntax.words import PartKind
-from sespms_rules.law.verdict import Conformance, VerdictKind
+from sespms_rules.law.verdict import Conformance, Ruling, Verdict, VerdictKind
 from sespms_rules.pipeline import Compilation, compile_source
 
 Judge = Callable[[Source], Judged]
@@ -34,6 +34,7 @@ Judge = Callable[[Source], Judged]
 MODEL = "agencies/opm_basic.sespms"
 _ROUNDS = 40
 _UNEQUIVALENT = "SES207"
+_MISSED = (VerdictKind.NOT_MET, VerdictKind.REFUTED)
 
 
 class Written(Frozen):
@@ -148,7 +149,28 @@ def _put_in(draft: _Draft, judged: Judged, wanted: list[Sought], judge: Judge) -
 
 
 def _edits(compilation: Compilation, text: str, wanted: list[Sought]) -> list[Edit]:
-    return [Edit(at, at, words) for at, words in _in_place(_system(compilation), text, wanted)]
+    return writing(_system(compilation), text, wanted)
+
+
+def writing(system: System, text: str, wanted: list[Sought]) -> list[Edit]:
+    """The edits that write sentences into the text of a system, each with its note and its citation."""
+    return [Edit(at, at, words) for at, words in _in_place(system, text, wanted)]
+
+
+def only_system(compilation: Compilation) -> System | None:
+    """The one system of a text that can be completed, None where the text is none such."""
+    try:
+        return _system(compilation)
+    except RequestError:
+        return None
+
+
+def would_answer(system: System, verdict: Verdict, ruling: Ruling) -> tuple[Sought, ...]:
+    """The sentences that would meet what one sentence of a requirement misses; what is only advised among them."""
+    if ruling.kind not in _MISSED:
+        return ()
+    parts = {each.kind for each in system.parts}
+    return tuple(sought(system, _model(), verdict, ruling, parts, wanted=True))
 
 
 def _faults(compilation: Compilation) -> tuple[Diagnostic, ...]:
@@ -191,12 +213,11 @@ def _missing(
 
 
 def _asked(system: System, held: Conformance | None, advised: bool) -> Iterator[Sought]:
-    missed = (VerdictKind.NOT_MET, VerdictKind.REFUTED)
     verdicts = held.verdicts if held else ()
     parts = {each.kind for each in system.parts}
     for verdict in verdicts:
         for ruling in verdict.rulings:
-            if ruling.kind in missed:
+            if ruling.kind in _MISSED:
                 binding = verdict.binding and ruling.binding
                 yield from sought(system, _model(), verdict, ruling, parts, wanted=binding or advised)
 

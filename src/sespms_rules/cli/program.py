@@ -38,6 +38,7 @@ _COMMANDS = {
     "format": "Lay policies out in the one agreed way.",
     "new": "Ask a dozen questions and write a first system.",
     "complete": "Write into a draft what the law asks for and it does not say.",
+    "analyze": "Write all that is known of a policy as data, for editors and pages.",
     "phrases": "Show every sentence of the language with an example.",
     "page": "Show the page of a finding: what it means and how to fix it.",
 }

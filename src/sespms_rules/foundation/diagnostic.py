@@ -88,6 +88,14 @@ class Diagnostic(Frozen):
         return self.family <= Family.NAMES
 
     @property
+    def fingerprint(self) -> str:
+        """The same for the same code, message, provisions and words, wherever in a text they stand."""
+        from hashlib import sha256  # loading it takes some milliseconds, and only data for programs asks for it
+
+        said = (self.code, self.message, *self.citations, " ".join(self.span.text.split()))
+        return sha256("\n".join(said).encode(errors="surrogatepass")).hexdigest()[:16]
+
+    @property
     def order(self) -> tuple[str, int, int, str]:
         """What findings are sorted by: file, place, code."""
         return (self.path, self.span.start, self.span.end, self.code)

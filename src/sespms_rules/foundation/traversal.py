@@ -32,6 +32,28 @@ def walk(node: object) -> Iterator[Frozen]:
         yield from walk(each)
 
 
+def named(node: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """All that a value holds, words and numbers too, each before what it holds, with the fields that lead to it.
+
+    `limit.amount` leads over two fields; items of a tuple have the name of the field that holds them.
+    """
+    if isinstance(node, tuple):
+        for each in node:
+            yield from named(each, path)
+        return
+    if path:
+        yield path, node
+    for name in node._compared if isinstance(node, Frozen) else ():
+        yield from named(getattr(node, name), f"{path}.{name}".lstrip("."))
+
+
+def plain(value: object) -> Any:
+    """A value as plain data: the values in it are mappings by their fields, tuples are lists."""
+    if isinstance(value, Frozen):
+        return {name: plain(getattr(value, name)) for name in value._fields}
+    return [plain(each) for each in value] if isinstance(value, tuple) else value
+
+
 def rewrite(node: _T, change: Callable[[Any], Any]) -> _T:
     """A tree with `change` applied to every value in it, to what it holds first, and then to itself.
 

@@ -170,10 +170,10 @@ def _phrases(kind: PartKind) -> Iterator[Phrase]:
     for declared in sentence_classes():
         if kind in declared.under:
             examples = _SAID_OTHERWISE.get((declared, kind), declared.examples)
-            yield Phrase(kind, _called(declared), examples[0], declared.means, declared.strictness, examples)
+            yield Phrase(kind, called(declared), examples[0], declared.means, declared.strictness, examples)
 
 
-def _called(declared: type[Sentence]) -> str:
+def called(declared: type[object]) -> str:
     """The name of a class in words: `WeightTotal` is `weight total`."""
     return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in declared.__name__).strip()
 
@@ -193,6 +193,7 @@ __all__ = [
     "Phrase",
     "UnknownPartError",
     "as_text",
+    "called",
     "part_of_file",
     "phrase_book",
     "sentence_classes",

@@ -59,7 +59,7 @@ class Deciding:
 
         A thorough one asks the solver first, whose counterexamples are the most readable; it tries out what is left.
         """
-        if self._program is None:
+        if self._program is None or not self._effort.asks_solver:
             return self._cheap(asked)
         if not self._effort.thorough:
             found = self._cheap(asked)

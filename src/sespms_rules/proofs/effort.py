@@ -9,10 +9,14 @@ TIME_LIMIT = 20
 
 
 class Effort(Frozen):
-    """`thorough` gives each guarantee `seconds`; else all of a system share about a second of the solver's work."""
+    """`thorough` gives each guarantee `seconds`; else all of a system share about a second of the solver's work.
+
+    Without `asks_solver` what reading the system and rating appraisals leave open stays open.
+    """
 
     thorough: bool = field(default=False)
     seconds: int = field(default=TIME_LIMIT)
+    asks_solver: bool = field(default=True)
 
 
 ABOUT_A_SECOND = Effort()
@@ -20,3 +24,6 @@ ABOUT_A_SECOND = Effort()
 
 THOROUGH = Effort(thorough=True)
 """What a review does, and a check that is asked to prove."""
+
+BY_TRIAL_ALONE = Effort(asks_solver=False)
+"""What is done while a text is written: nothing that loads a solver."""

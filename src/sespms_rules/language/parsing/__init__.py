@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sespms_rules.foundation.faces import face
-from sespms_rules.language.parsing.parsing import parse
+from sespms_rules.language.parsing.parsing import parse, parse_with_choices
 from sespms_rules.language.parsing.reading import UnreadableFileError, read_source
 from sespms_rules.language.parsing.token_list import Token, tokens
 from sespms_rules.language.parsing.tree_cache import parse_kept
 
 if TYPE_CHECKING:
+    from sespms_rules.language.parsing.alternatives import words_instead
     from sespms_rules.language.parsing.findings import LEFT_TO_DECIDE, NOT_UTF_8
     from sespms_rules.language.parsing.left_open import open_decisions
 else:
@@ -19,6 +20,7 @@ else:
         {
             "LEFT_TO_DECIDE": "findings",
             "NOT_UTF_8": "findings",
+            "words_instead": "alternatives",
             "open_decisions": "left_open",
         },
     )
@@ -31,6 +33,8 @@ __all__ = [
     "open_decisions",
     "parse",
     "parse_kept",
+    "parse_with_choices",
     "read_source",
     "tokens",
+    "words_instead",
 ]

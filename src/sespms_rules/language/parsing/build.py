@@ -136,12 +136,16 @@ _put = object.__setattr__
 
 
 class Builder:
-    """Makes the values of one source's tokens; days, numbers and names that cannot be become findings."""
+    """Makes the values of one source's tokens; days, numbers and names that cannot be become findings.
+
+    `chosen` are the words of closed lists with the first character of each and the one behind it, as they were read.
+    """
 
     def __init__(self, source: Source, text: str) -> None:
         self.source = source
         self.text = text
         self.diagnostics: list[Diagnostic] = []
+        self.chosen: list[tuple[words.Word, int, int]] = []
 
     def span(self, start: int, end: int) -> Span:
         """The characters from `start` to `end` of the source."""
@@ -248,11 +252,12 @@ def maker(name: str) -> Maker:
 def _word_maker(kind: type[words.Word]) -> Maker:
     members: dict[str, words.Word] = {}
 
-    def make(_builder: Builder, children: list[str], _start: int, _end: int) -> words.Word:
+    def make(builder: Builder, children: list[str], start: int, end: int) -> words.Word:
         said = " ".join(children)
         member = members.get(said)
         if member is None:
             member = members[said] = kind(said)
+        builder.chosen.append((member, start, end))
         return member
 
     return make

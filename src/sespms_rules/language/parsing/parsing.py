@@ -21,25 +21,40 @@ from sespms_rules.language.parsing.findings import (
 from sespms_rules.language.parsing.lexing import LAYOUT, MOST_TOKENS, Stream, lex
 from sespms_rules.language.parsing.line_ends import no_line_ends, without_their_lines
 from sespms_rules.language.parsing.machine import MOST_FAULTS, Fault, Machine, Mended
-from sespms_rules.language.syntax.nodes import Comment, Document
+from sespms_rules.language.syntax.nodes import Choice, Comment, Document
+from sespms_rules.language.syntax.words import Word
+
+_Found = tuple[Document, tuple[Diagnostic, ...]]
+_Chosen = list[tuple[Word, int, int]]
 
 
 def parse(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Parse a source; return what could be read and the findings, in the order of the text."""
+    return _parsed(source)[0]
+
+
+def parse_with_choices(source: Source) -> tuple[Document, tuple[Diagnostic, ...], tuple[Choice, ...]]:
+    """The same, with each word of a closed list that was read and where it stands, in the order of the text."""
+    found, chosen = _parsed(source)
+    ordered = sorted(dict.fromkeys(chosen), key=lambda each: each[1:])
+    return *found, tuple(Choice(word, span=Span(source, start, end)) for word, start, end in ordered)
+
+
+def _parsed(source: Source) -> tuple[_Found, _Chosen]:
     stream = lex(source.text)
     if stream.rest is not None:
-        return Document((), (), source=source), _too_long(source, stream, stream.rest)
-    document, findings = _read(source, stream)
+        return (Document((), (), source=source), _too_long(source, stream, stream.rest)), []
+    (document, findings), chosen = _read(source, stream)
     if findings and stream.doubtful:
         # Prose that holds a heading may be prose that was never closed: the reading with fewer faults was meant.
         other_stream = lex(source.text, wary=True)
-        other, other_findings = _read(source, other_stream)
+        (other, other_findings), other_chosen = _read(source, other_stream)
         if len(other_findings) < len(findings):
-            document, findings = other, other_findings
-    return document, findings
+            document, findings, chosen = other, other_findings, other_chosen
+    return (document, findings), chosen
 
 
-def _read(source: Source, stream: Stream) -> tuple[Document, tuple[Diagnostic, ...]]:
+def _read(source: Source, stream: Stream) -> tuple[_Found, _Chosen]:
     builder = Builder(source, stream.text)
     machine = Machine(stream, builder, lambda fault: _explain(source, fault))
     blocks = machine.run()
@@ -47,7 +62,7 @@ def _read(source: Source, stream: Stream) -> tuple[Document, tuple[Diagnostic, .
     found = without_their_lines(found, no_line_ends(source, stream))
     if not blocks and not found:
         found = [_empty(source, stream)]
-    return Document(blocks, _comments(source, stream), source=source), _bounded(found)
+    return (Document(blocks, _comments(source, stream), source=source), _bounded(found)), builder.chosen
 
 
 def _explain(source: Source, fault: Fault) -> Mended:

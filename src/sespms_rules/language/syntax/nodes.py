@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from sespms_rules.foundation.source import NOWHERE, Source, Span
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.language.syntax.words import HEADS, Edit, PartKind
+from sespms_rules.language.syntax.words import HEADS, Edit, PartKind, Word
 
 
 class Node(Frozen):
@@ -150,6 +150,12 @@ class Comment(Node):
     """A note from `#` to the end of its line."""
 
     text: str
+
+
+class Choice(Node):
+    """A word of a closed list where it was written; in the tree the word alone stands, without its place."""
+
+    word: Word
 
 
 class Document(Frozen):

@@ -29,6 +29,7 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
                 for fix in each.fixes
             ],
             "citations": list(dict.fromkeys(each.citations)),
+            "fingerprint": each.fingerprint,
         }
         for each in diagnostics
     ]

@@ -1,0 +1,27 @@
+"""All that a surface shows of a text, as data with a published schema: out of `analyzed`, one pure function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.faces import face
+
+if TYPE_CHECKING:
+    from sespms_rules.authoring.analysis.analyzing import analyzed
+    from sespms_rules.authoring.analysis.colours import lines_of
+    from sespms_rules.authoring.analysis.document import SCHEMA, Analysis
+    from sespms_rules.authoring.analysis.schema import analysis_model, analysis_schema
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "SCHEMA": "document",
+            "Analysis": "document",
+            "analysis_model": "schema",
+            "analysis_schema": "schema",
+            "analyzed": "analyzing",
+            "lines_of": "colours",
+        },
+    )
+
+__all__ = ["SCHEMA", "Analysis", "analysis_model", "analysis_schema", "analyzed", "lines_of"]

@@ -1,0 +1,82 @@
+"""Conformance -> what the law asks, how the text stands to it, and the sentences that answer or would answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sespms_rules.authoring.analysis.document import Answering, Asked, GuaranteeShown, Missing, RequirementShown
+from sespms_rules.authoring.analysis.places import place_in, place_of, replacing
+from sespms_rules.authoring.asking import Sought
+from sespms_rules.authoring.completing import only_system, would_answer, writing
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.language.model import System
+from sespms_rules.law.verdict import Conformance, Ruling, Verdict
+from sespms_rules.pipeline import Compilation
+
+_MARGIN = re.compile(r"\n(?=\S)")
+
+
+def requirements_of(compilation: Compilation, held: Iterable[Conformance]) -> tuple[RequirementShown, ...]:
+    """Every requirement with its verdict, system by system, in the order of the editions."""
+    system = only_system(compilation)
+    return tuple(_requirement(compilation.source, system, each, one) for each in held for one in each.verdicts)
+
+
+def _requirement(source: Source, system: System | None, held: Conformance, verdict: Verdict) -> RequirementShown:
+    own = system if system is not None and system.name == held.system else None
+    return RequirementShown(
+        held.system,
+        verdict.baseline,
+        verdict.edition.isoformat() if verdict.edition else None,
+        verdict.citation,
+        verdict.title,
+        _law(verdict.span),
+        verdict.span.source.name,
+        verdict.span.line,
+        verdict.kind.value,
+        verdict.said,
+        verdict.fails,
+        verdict.binding,
+        verdict.confidence.value,
+        verdict.remark,
+        tuple(_asked(source, own, verdict, each) for each in verdict.rulings),
+    )
+
+
+def _law(heading: Span) -> str:
+    """The words of a requirement: from its heading to the next line at the margin."""
+    text = heading.source.text
+    end = _MARGIN.search(text, heading.end)
+    return text[heading.start : end.start() if end else len(text)].rstrip()
+
+
+def _asked(source: Source, system: System | None, verdict: Verdict, ruling: Ruling) -> Asked:
+    missing = () if system is None else would_answer(system, verdict, ruling)
+    return Asked(
+        ruling.asked,
+        ruling.kind.value,
+        ruling.said,
+        ruling.why,
+        ruling.cure,
+        ruling.binding,
+        tuple(_answering(each) for each in ruling.evidence),
+        tuple(_missing(source, system, each) for each in missing if system is not None),
+    )
+
+
+def _answering(span: Span) -> Answering:
+    return Answering(span.source.name, place_of(span), span.text)
+
+
+def _missing(source: Source, system: System, sought: Sought) -> Missing:
+    edits = replacing(source, writing(system, source.text, [sought]))
+    return Missing(sought.part, sought.words, sought.to_decide, edits)
+
+
+def guarantees_of(source: Source, held: Iterable[Conformance]) -> Iterator[GuaranteeShown]:
+    """What systems guarantee themselves, and whether they do."""
+    for each in held:
+        for one in each.guarantees:
+            place = place_in(source, one.span)
+            yield GuaranteeShown(each.system, one.words, place, one.kind.value, one.why, one.cure)
