@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Self
 from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.durable.host import DurableError
 from sespms_rules.engines.durable.tables import FactRefusedError
-from sespms_rules.engines.reference import engine as reference
-from sespms_rules.engines.reference.admission import admit
-from sespms_rules.engines.reference.admitted_appraisal import Case
+from sespms_rules.engines.reference.compiled import CompiledReference
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program
-from sespms_rules.program.rating import Appraisal, Outcome, Rating, Refusal
+from sespms_rules.program.rating import Appraisal, Outcome, Rating
 
 if TYPE_CHECKING:
     from sespms_rules.engines.columnar.engine import ColumnarEngine
@@ -78,6 +76,8 @@ def confirmed(first: Rate, second: Rate, appraisal: Appraisal) -> Rating:
             f"the engines disagree, so no rating is given: {rating.engine} says {said(rating)}, "
             f"{expected.engine} says {said(expected)}"
         )
+    if not (rating.refused or rating.asked):
+        return rating  # the other says neither, or they had disagreed
     return replace(rating, refused=expected.refused, asked=expected.asked)
 
 
@@ -94,7 +94,7 @@ class Engine:
             listed = "the engines are " + ", ".join(f"`{name}`" for name in ENGINES)
             offer = did_you_mean(nearest_name(wanted, ENGINES), listed)
             raise RequestError(f"there is no engine `{wanted}`; {offer}")
-        self._program = program
+        self._reference = CompiledReference(program)
         self._durable: DurableEngine | None = None
         self._many = _engine_for_many(program, wanted) if wanted in _POPULATIONS else None
         self._wanted = wanted
@@ -158,14 +158,15 @@ class Engine:
         """Rate one appraisal; raise EnginesDisagreeError where the rating is not confirmed."""
         if self._durable is None:
             return self._refer(appraisal)
-        admitted = admit(self._program, appraisal)  # both engines start from it, and it takes as long as the rest
-        durable = partial(self._durable.rate, admitted=admitted)
-        rating = confirmed(durable, partial(self._refer, admitted=admitted), appraisal)
+        known = self._reference.admitted(appraisal)
+        case = self._reference.admit(appraisal, known)  # both engines start from it
+        durable = partial(self._durable.rate, admitted=case)
+        rating = confirmed(durable, lambda one: self._reference.rate_admitted(one, known, case), appraisal)
         self.alone += rating.engine != "durable"
         return rating
 
-    def _refer(self, appraisal: Appraisal, admitted: Case | tuple[Refusal, ...] | None = None) -> Rating:
-        return reference.rate(self._program, appraisal, trace=False, admitted=admitted)
+    def _refer(self, appraisal: Appraisal) -> Rating:
+        return self._reference.rate(appraisal)
 
     def __enter__(self) -> Self:
         return self

@@ -13,8 +13,8 @@ from fractions import Fraction
 from types import TracebackType
 from typing import Any, Self
 
-from sespms_rules.engines.durable.host import why_unavailable
-from sespms_rules.engines.durable.member_values import MemberFrame, StageValues, Tables
+from sespms_rules.engines.durable.host import EngineFaultError, why_unavailable
+from sespms_rules.engines.durable.member_values import MemberFrame, StageValues, Tables, frame_of
 from sespms_rules.engines.durable.stage import NO_ROW, Decision, NoAnswer, StageTables, level_of, no_answer
 from sespms_rules.engines.durable.tables import DurableTables
 from sespms_rules.engines.lifted.algebra import WAITS
@@ -27,6 +27,9 @@ from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating, Refusal, Step, StepKind, Value
 
 __all__ = ["DurableEngine", "why_unavailable"]
+
+MOST_DECIDED = 65_536
+"""So many decisions of durable-rules are remembered, with the numbers it was asked about."""
 
 
 class Answer:
@@ -56,6 +59,10 @@ class DurableEngine:
         self.program = program
         self._stage = StageTables(program.summary, program.summary.name, Tables(program))
         tables = self._stage.tables()
+        self._terms = dict(program.terms)
+        self._numbers: dict[Exact, Fraction] = {}
+        self._steps: dict[int, Step] = {}
+        self._decided: dict[tuple[str, tuple[int, ...]], str] = {}
         digest = hashlib.sha256(repr(tables).encode()).hexdigest()[:16]
         self._tables = DurableTables(digest, tables) if tables else None
 
@@ -79,33 +86,47 @@ class DurableEngine:
         return self._rating(appraisal, answer)
 
     def _rating(self, appraisal: Appraisal, answer: Answer) -> Rating:
-        values = tuple((name, _value(value)) for name, value in answer.values.items())
-        shown = tuple((name, value) for name, value in values if name in self.program.summary.reported)
-        fired = "no line" if answer.row is None else answer.row.origin.span.text
+        values: tuple[tuple[str, Value], ...] = ()
+        shown = values
+        if answer.values:
+            values = tuple((name, _value(value)) for name, value in answer.values.items())
+            shown = tuple((name, value) for name, value in values if name in self.program.summary.reported)
         return Rating(
             appraisal.id,
             answer.outcome,
-            score=None if answer.score is None else Fraction(answer.score),
+            score=None if answer.score is None else self._number(answer.score),
             level=answer.level,
-            term=dict(self.program.terms).get(answer.level) if answer.level is not None else None,
+            term=self._terms.get(answer.level) if answer.level is not None else None,
             values=values,
             reported=shown,
-            trace=Step(
-                "durable-rules fired", fired, origin=answer.row.origin if answer.row else None, kind=StepKind.FIRED
-            ),
+            trace=self._fired_step(answer.row),
             engine="durable",
             asked=answer.asked,
         )
+
+    def _number(self, number: Exact) -> Fraction:
+        """A score as ratings hold it; the same few come again and again."""
+        found = self._numbers.get(number)
+        if found is None:
+            if len(self._numbers) > MOST_DECIDED:
+                self._numbers.clear()
+            found = self._numbers[number] = Fraction(number)
+        return found
+
+    def _fired_step(self, row: ir.Row | None) -> Step:
+        """What the engine says of itself: the line that it fired."""
+        found = self._steps.get(id(row))
+        if found is None:
+            fired, origin = ("no line", None) if row is None else (row.origin.span.text, row.origin)
+            found = self._steps[id(row)] = Step("durable-rules fired", fired, origin=origin, kind=StepKind.FIRED)
+        return found
 
     # ---- one stage -------------------------------------------------------------------------------
 
     def _derive(self, case: Case, stage: StageTables) -> Answer:
         """Work out a stage: members, definitions, the line that the engine fires, what asks for the level."""
         members = self._members(case, stage)
-        there = {member.name for member in case.members}
-        absent = frozenset(each.name for each in stage.stage.members if each.name not in there)
-        others = len(members) + len(absent) - len(stage.stage.members)
-        values, answer = stage.values(absent, others), Answer()
+        values, answer = stage.values_for(tuple([member.name for member in case.members])), Answer()
         facts = [number for _, number in case.facts]
         found = values.values(members, facts)
         broken, waits = _define(answer, stage.stage.definitions, found)
@@ -134,27 +155,20 @@ class DurableEngine:
         members: list[MemberFrame] = []
         kinds: list[RefusalKind] = []
         for member in case.members:
+            if member.nested is None:
+                members.append(stage.frame(member))
+                continue
             try:
-                members.append(self._member(member, stage))
+                members.append(self._member(member, member.nested, stage))
             except NoAnswer as none:
                 kinds += none.kinds
         if kinds:
             raise NoAnswer(*kinds)
         return members
 
-    def _member(self, member: CaseMember, stage: StageTables) -> MemberFrame:
-        made = MemberFrame(member.critical)
-        made.weight = member.weight or 0
-        made.level = member.level or 0
-        if member.number is not None:
-            made.number, made.numbered = member.number, True
-        made.rated = member.rated is not False
-        made.counts = made.rated or member.level is not None
-        if stage.stage.further:
-            given = dict(member.further)
-            made.further = tuple(given.get(rule.name, 0) for rule in stage.stage.further)
-        if member.nested is not None:
-            self._settle(made, member, self._derive(member.nested, stage.members[member.name]))
+    def _member(self, member: CaseMember, nested: Case, stage: StageTables) -> MemberFrame:
+        made = frame_of(member, stage.stage)
+        self._settle(made, member, self._derive(nested, stage.members[member.name]))
         return made
 
     def _settle(self, made: MemberFrame, member: CaseMember, answer: Answer) -> None:
@@ -201,12 +215,28 @@ class DurableEngine:
     def _ask(self, decision: Decision, quantities: Sequence[Any], *, every: bool) -> str:
         """Return the key of the row the engine fires; `every` says that all rows are read, not those up to it."""
         found = decision.work(quantities)
-        if self._tables is None:
-            raise AssertionError("a stage with rows has tables")
-        key = self._tables.decide(decision.table.name, dict(zip(decision.names, found, strict=False)))
+        asked = (decision.table.name, found[: len(decision.names)])
+        key = self._decided.get(asked)
+        if key is None:
+            key = self._decide_anew(decision, asked)
         faults = found[len(decision.names) :]
         if any(faults):
             decision.refuse_what_failed(faults, key, every=every)
+        return key
+
+    def _decide_anew(self, decision: Decision, asked: tuple[str, tuple[int, ...]]) -> str:
+        """Let durable-rules decide what it was not asked yet; the same numbers are answered from what it said."""
+        if self._tables is None:
+            raise AssertionError("a stage with rows has tables")
+        name, numbers = asked
+        try:
+            key = self._tables.decide(name, dict(zip(decision.names, numbers, strict=True)))
+        except EngineFaultError:
+            self._decided.clear()  # an engine that failed once is not believed in what it said before
+            raise
+        if len(self._decided) > MOST_DECIDED:
+            self._decided.clear()
+        self._decided[asked] = key
         return key
 
     # ---- opening and closing ---------------------------------------------------------------------

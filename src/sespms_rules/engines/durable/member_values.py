@@ -13,6 +13,7 @@ from sespms_rules.engines.durable.tables import FactRefusedError
 from sespms_rules.engines.lifted.definitions import AnyDefinition, Definitions
 from sespms_rules.engines.lifted.expressions import Formulas
 from sespms_rules.engines.lifted.members import Member, levels_by_lines
+from sespms_rules.engines.reference.admitted_appraisal import CaseMember
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.rating import Asked
@@ -42,6 +43,21 @@ class MemberFrame:
         self.rated = True
         self.counts = True
         self.further: tuple[Exact, ...] = ()
+
+
+def frame_of(member: CaseMember, stage: ir.Stage) -> MemberFrame:
+    """What a member of an admitted appraisal has, before its own stage is worked out where it has one."""
+    made = MemberFrame(member.critical)
+    made.weight = member.weight or 0
+    made.level = member.level or 0
+    if member.number is not None:
+        made.number, made.numbered = member.number, True
+    made.rated = member.rated is not False
+    made.counts = made.rated or member.level is not None
+    if stage.further:
+        given = dict(member.further)
+        made.further = tuple(given.get(rule.name, 0) for rule in stage.further)
+    return made
 
 
 class Tables:

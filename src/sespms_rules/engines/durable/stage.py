@@ -14,9 +14,10 @@ from typing import Any
 from sespms_rules.engines.durable.algebra import LineAlgebra
 from sespms_rules.engines.durable.comparisons import Comparison, Quantities, comparisons, exclude_each_other
 from sespms_rules.engines.durable.listing import Line
-from sespms_rules.engines.durable.member_values import StageValues, Tables
+from sespms_rules.engines.durable.member_values import MemberFrame, StageValues, Tables, frame_of
 from sespms_rules.engines.durable.tables import Relation, Row, Table, Test
 from sespms_rules.engines.lifted.algebra import WAITS
+from sespms_rules.engines.reference.admitted_appraisal import CaseMember
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
@@ -24,6 +25,9 @@ from sespms_rules.program.arithmetic import Exact
 
 NO_ROW = "none"
 """The key of the row that always fits: no row of the policy does."""
+
+MOST_KNOWN = 65_536
+"""So many members, and sets of names, are remembered at once."""
 
 _KINDS = {kind.number: kind for kind in RefusalKind}
 
@@ -131,6 +135,8 @@ class StageTables:
         self._algebra = self._quantities.algebra
         self._algebra.listing.beside["_embedded"] = embedded
         self._by_plan: dict[tuple[frozenset[str], int], StageValues] = {}
+        self._by_names: dict[tuple[str, ...], StageValues] = {}
+        self._frames: dict[int, tuple[CaseMember, MemberFrame]] = {}
         unique = stage.hit_policy is ir.HitPolicy.UNIQUE
         rows = self._keyed("row", stage.rows)
         if unique:
@@ -161,6 +167,28 @@ class StageTables:
 
     def _decision(self, name: str, keyed: Sequence[KeyedRow], written: Sequence[ir.Row] = ()) -> Decision | None:
         return Decision(name, keyed, self._algebra, written) if keyed else None
+
+    def values_for(self, names: tuple[str, ...]) -> StageValues:
+        """How the values are worked out for plans with members of these names, in the order of the case."""
+        found = self._by_names.get(names)
+        if found is None:
+            if len(self._by_names) > MOST_KNOWN:
+                self._by_names.clear()
+            absent = frozenset(each.name for each in self.stage.members if each.name not in names)
+            found = self.values(absent, len(names) + len(absent) - len(self.stage.members))
+            self._by_names[names] = found
+        return found
+
+    def frame(self, member: CaseMember) -> MemberFrame:
+        """What a member without a stage of its own has; admission hands the same member in again and again."""
+        known = self._frames.get(id(member))
+        if known is not None and known[0] is member:
+            return known[1]
+        if len(self._frames) > MOST_KNOWN:
+            self._frames.clear()
+        made = frame_of(member, self.stage)
+        self._frames[id(member)] = (member, made)
+        return made
 
     def values(self, absent: frozenset[str], others: int) -> StageValues:
         """How the values are worked out for plans without the `absent` members and with so many `others`.

@@ -9,6 +9,7 @@ from sespms_rules.foundation.faces import face
 if TYPE_CHECKING:
     from sespms_rules.engines.reference.admission import admit
     from sespms_rules.engines.reference.admitted_appraisal import Case
+    from sespms_rules.engines.reference.compiled import CompiledReference
     from sespms_rules.engines.reference.derivation import derive
     from sespms_rules.engines.reference.engine import rate
 else:
@@ -16,6 +17,7 @@ else:
         __name__,
         {
             "Case": "admitted_appraisal",
+            "CompiledReference": "compiled",
             "admit": "admission",
             "derive": "derivation",
             "rate": "engine",
@@ -24,6 +26,7 @@ else:
 
 __all__ = [
     "Case",
+    "CompiledReference",
     "admit",
     "derive",
     "rate",

@@ -31,12 +31,12 @@ def admit(program: Program, appraisal: Appraisal) -> Case | tuple[Refusal, ...]:
     of the appraisal, those of the plan as a whole behind them. Never raises for a fault of the appraisal.
     """
     facts, refused = admitted_facts(program, appraisal)
-    admission = _Admission(program.summary, SUMMARY_PLACE, appraisal.elements, facts)
+    admission = AdmissionOfStage(program.summary, SUMMARY_PLACE, appraisal.elements, facts)
     case = admission.case()
     return (*refused, *admission.refusals) or case
 
 
-class _Admission:
+class AdmissionOfStage:
     """The admission of one stage; `refusals` grows while its case is made."""
 
     def __init__(self, stage: Stage, place: Place, given: tuple[Rated, ...], facts: AdmittedFacts) -> None:
@@ -49,7 +49,7 @@ class _Admission:
     def case(self) -> Case:
         """Make the case; it may be used only where no refusal was found."""
         named = {member.name: member for member in self.stage.members}
-        known, extra = self._sorted(named)
+        known, extra = self.sorted(named)
         made: list[CaseMember] = []
         for name, member in named.items():
             rated = known.get(name)
@@ -57,13 +57,13 @@ class _Admission:
                 if not member.optional:
                     self._missing(member)
             else:
-                made.append(self._member(rated, member))
-        made.extend(self._member(rated, None) for rated in extra)
+                made.append(self.member(rated, member))
+        made.extend(self.member(rated, None) for rated in extra)
         missing = sum(name not in known and not member.optional for name, member in named.items())
         self.refusals += plan_refusals(limits_for(self.stage, self.facts), self.place, made, missing=missing)
         return Case(self.place, self.stage, tuple(made), self.facts)
 
-    def _sorted(self, named: dict[str, Member]) -> tuple[dict[str, Rated], list[Rated]]:
+    def sorted(self, named: dict[str, Member]) -> tuple[dict[str, Rated], list[Rated]]:
         """Sort what was given into members the policy names and others; report repeated and unknown ones."""
         known: dict[str, Rated] = {}
         extra: dict[str, Rated] = {}
@@ -124,7 +124,7 @@ class _Admission:
 
     # ---- one member ------------------------------------------------------------------------------
 
-    def _member(self, rated: Rated, member: Member | None) -> CaseMember:
+    def member(self, rated: Rated, member: Member | None) -> CaseMember:
         """Make one member ready; `member` is None for one that only this plan has."""
         critical = member.critical if member else rated.critical
         rule = _rule_for(self.stage, critical) if self.stage.unrated else None
@@ -161,7 +161,7 @@ class _Admission:
                     origin=member.origin if member else None,
                 )
             )
-        inner = _Admission(stage, Place(rated.name, stage.kind), rated.requirements, self.facts)
+        inner = AdmissionOfStage(stage, Place(rated.name, stage.kind), rated.requirements, self.facts)
         case = inner.case()
         self.refusals += inner.refusals
         return case

@@ -69,7 +69,7 @@ class Derivation:
 def derive(case: Case, tables: dict[str, Table]) -> Derivation:
     """Work out a stage. Never raises for a fault of the appraisal; such faults are in `refusals`."""
     derivation = Derivation(case, tables)
-    derivation.evaluation.members = _members(derivation, tables)
+    derivation.evaluation.members = members_of(derivation, tables)
     if derivation.refusals:
         return derivation
     try:
@@ -86,7 +86,7 @@ def derive(case: Case, tables: dict[str, Table]) -> Derivation:
 # ---- members -------------------------------------------------------------------------------------
 
 
-def _members(derivation: Derivation, tables: dict[str, Table]) -> list[Present]:
+def members_of(derivation: Derivation, tables: dict[str, Table]) -> list[Present]:
     """Derive the members that have stages of their own; give each its points and score."""
     points = dict(derivation.case.stage.points)
     members: list[Present] = []

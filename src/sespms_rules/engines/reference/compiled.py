@@ -1,0 +1,146 @@
+"""The reference made quick for one program: what it says, said many times over.
+
+A stage is written down once as a function of Python for each shape of plans (`stage_text.py`), and what one element
+says is admitted once (`once_admitted.py`). Wherever either has no answer, `engine.py` is asked, which interprets the
+program and says why: it defines what a program means, and this module must agree with it in everything.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from sespms_rules.engines.reference import engine as reference
+from sespms_rules.engines.reference.admission import admit
+from sespms_rules.engines.reference.admitted_appraisal import Case
+from sespms_rules.engines.reference.formula_text import NotWritten, Shape
+from sespms_rules.engines.reference.once_admitted import Admitted, Cast, OnceAdmitted
+from sespms_rules.engines.reference.stage_text import Odd, Written, is_there, written
+from sespms_rules.program.arithmetic import Exact
+from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating, Refusal, Value
+
+NO_ANSWER = (Odd, AttributeError, KeyError, ZeroDivisionError, ValueError)
+"""What the text raises where the interpreting reference has to be asked."""
+
+_MOST_SHAPES = 256
+_MOST_NUMBERS = 65_536
+
+
+class CompiledReference:
+    """The reference for one program, ready to rate many appraisals; `asked_the_interpreter` counts those it did not.
+
+    `quick` is False for a program that is interpreted, always.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.asked_the_interpreter = 0
+        self._admits = OnceAdmitted(program)
+        self._terms = dict(program.terms)
+        self._written: dict[tuple[object, ...], Written | None] = {}
+        self._numbers: dict[Exact, Fraction] = {}
+        inner = (each.stage for each in program.summary.members if each.stage is not None)
+        self.quick = not any(stage.questions for stage in inner)
+
+    def text(self, shape: Shape) -> str:
+        """The text that rates plans of a shape; empty where they are interpreted."""
+        found = self._written_for(shape)
+        return "" if found is None else found.text
+
+    def rate(self, appraisal: Appraisal, *, trace: bool = False) -> Rating:
+        """Rate one appraisal, exactly as `reference.rate` does; never raises for a fault of the appraisal."""
+        return self.rate_admitted(appraisal, self.admitted(appraisal), trace=trace)
+
+    def admitted(self, appraisal: Appraisal) -> Admitted | None:
+        """Admit an appraisal; None where the interpreting admission has to be asked."""
+        return self._admits.admitted(appraisal) if self.quick else None
+
+    def admit(self, appraisal: Appraisal, admitted: Admitted | None) -> Case | tuple[Refusal, ...]:
+        """What `admission.admit` gives, where `admitted` is what `self.admitted` gave."""
+        return admit(self.program, appraisal) if admitted is None else admitted.case(self.program.summary)
+
+    def rate_admitted(
+        self,
+        appraisal: Appraisal,
+        admitted: Admitted | None,
+        case: Case | tuple[Refusal, ...] | None = None,
+        *,
+        trace: bool = False,
+    ) -> Rating:
+        """Rate an appraisal of which `admitted` gave this; `case` is what `admit` gave, where that is known."""
+        found = self._derived(admitted) if admitted is not None else None
+        if admitted is None or found is None:
+            self.asked_the_interpreter += 1
+            return reference.rate(self.program, appraisal, trace=trace, admitted=case)
+        if trace:
+            return reference.rate(self.program, appraisal, admitted=admitted.case(self.program.summary))
+        return self._rating(appraisal, admitted.cast, found)
+
+    def _written_for(self, shape: Shape) -> Written | None:
+        key = (shape.names, shape.critical)
+        if key not in self._written:
+            if len(self._written) >= _MOST_SHAPES:
+                self._written.clear()
+            try:
+                self._written[key] = written(self.program, shape)
+            except NotWritten:
+                self._written[key] = None
+        return self._written[key]
+
+    def _derived(self, admitted: Admitted) -> tuple[Any, ...] | None:
+        """What the text gives for an appraisal; None where it has no answer."""
+        cast = admitted.cast
+        if cast.written is None:
+            cast.written = self._written_for(cast.shape)
+            cast.asked = self._always_asked(cast.shape)
+            if cast.written is None:
+                self.quick = False  # a program is written for plans of every shape, or for none
+                return None
+        try:
+            return cast.written.derive(admitted.seen, admitted.facts)
+        except NO_ANSWER:
+            return None
+
+    def _always_asked(self, shape: Shape) -> tuple[Asked, ...]:
+        """The questions that are asked of everyone with such a plan; others the interpreting reference tells."""
+        questions = self.program.questions
+        return tuple(Asked.of(each) for each in questions if each.condition is None and is_there(each, shape))
+
+    def _rating(self, appraisal: Appraisal, cast: Cast, found: tuple[Any, ...]) -> Rating:
+        rated, score, level, _, _, _, worked_out = found
+        assert cast.written is not None  # noqa: S101 - it gave what was found
+        values: tuple[tuple[str, Value], ...] = ()
+        reported = values
+        if worked_out:
+            names = cast.written.values
+            values = tuple(
+                [(name, self._value(each)) for name, each in zip(names, worked_out, strict=True) if each is not None]
+            )
+            known = dict(values)
+            reported = tuple([(name, known[name]) for name in self.program.summary.reported if name in known])
+        return Rating(
+            appraisal.id,
+            Outcome.RATED if rated else Outcome.NOT_RATED,
+            None if score is None else self._number(score),
+            level,
+            None if level is None else self._terms.get(level),
+            (),
+            values,
+            reported,
+            None,
+            reference.NAME,
+            cast.asked,
+        )
+
+    def _value(self, value: Exact | str) -> Value:
+        return value if isinstance(value, str) else self._number(value)
+
+    def _number(self, number: Exact) -> Fraction:
+        """A number as ratings hold it; the same few come again and again."""
+        found = self._numbers.get(number)
+        if found is None:
+            if len(self._numbers) > _MOST_NUMBERS:
+                self._numbers.clear()
+            found = self._numbers[number] = Fraction(number)
+        return found

@@ -1,0 +1,268 @@
+"""Admission by what is known already: what one element says is judged once, by `admission.py`, and remembered.
+
+A roster holds few different ratings and weights of an element, and few sets of elements. Of each the interpreting
+admission is asked once; left to be done for each appraisal are the limits that speak of all members together. Whatever
+is refused is refused by `admission.py`, which is then asked about the whole appraisal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sespms_rules.engines.reference.admission import AdmissionOfStage
+from sespms_rules.engines.reference.admitted_appraisal import SUMMARY_PLACE, Case, CaseMember
+from sespms_rules.engines.reference.admitted_facts import AdmittedFacts, admitted_facts, limits_for
+from sespms_rules.engines.reference.derivation import Derivation, members_of
+from sespms_rules.engines.reference.evaluation import Present
+from sespms_rules.engines.reference.formula_text import Shape
+from sespms_rules.engines.reference.plan_limits import plan_refusals
+from sespms_rules.engines.reference.stage_text import Written
+from sespms_rules.foundation.values import replace
+from sespms_rules.program.arithmetic import Exact, lean
+from sespms_rules.program.ir import (
+    Member,
+    MemberCount,
+    NoneAbove,
+    Program,
+    Stage,
+    Table,
+    WeightRange,
+    WeightTotal,
+    WholeWeights,
+)
+from sespms_rules.program.rating import Appraisal, Asked, Rated
+
+_MOST_KNOWN = 65_536
+"""How many readings of an element, and sets of elements, are remembered at once."""
+
+_MOST_CASTS = 1_024
+_MOST_FACTS = 64
+
+
+class Seen:
+    """An element as formulas see it, its own derivation done: `evaluation.Present`, read many times.
+
+    What there is not has no attribute, so that reading it raises; `at` is its level, 0 for none. `number` tells
+    readings apart.
+    """
+
+    __slots__ = (
+        "at",
+        "case",
+        "counts",
+        "further",
+        "level",
+        "name",
+        "number",
+        "points",
+        "present",
+        "rated",
+        "score",
+        "weight",
+    )
+    weight: Exact
+
+    def __init__(self, present: Present, number: int) -> None:
+        self.present = present
+        self.case: CaseMember = present.case
+        self.name = present.name
+        self.counts = present.counts
+        self.rated = present.rated
+        self.at = present.level or 0
+        self.number = number
+        self.further = dict(present.case.further)
+        for name in ("level", "points", "score", "weight"):
+            value = getattr(present, name)
+            if value is not None:
+                setattr(self, name, value)
+
+
+class Cast:
+    """A set of elements as plans have it: where each stands in the appraisal, and the shape it makes.
+
+    `order` are the places in the appraisal, in the order of the case; None where that is how they stand. `heaviest` are
+    the places of those that no other may outweigh. `written` is what rates such plans, once it was asked for, and
+    `asked` what is asked of everyone who has one.
+    """
+
+    def __init__(self, shape: Shape, members: tuple[Member | None, ...], order: tuple[int, ...]) -> None:
+        self.shape = shape
+        self.members = members
+        self.order = None if order == tuple(range(len(order))) else order
+        self.known: list[dict[tuple[object, ...], Seen | None]] = [{} for _ in members]
+        self.by_identity: list[dict[int, tuple[Rated, Seen | None]]] = [{} for _ in members]
+        self.heaviest: tuple[int, ...] = ()
+        self.written: Written | None = None
+        self.asked: tuple[Asked, ...] = ()
+
+
+class Admitted:
+    """An appraisal that is admitted: its cast, its members as they are seen, and its facts."""
+
+    __slots__ = ("cast", "facts", "seen")
+
+    def __init__(self, cast: Cast, seen: list[Seen], facts: AdmittedFacts) -> None:
+        self.cast = cast
+        self.seen = seen
+        self.facts = facts
+
+    def case(self, stage: Stage) -> Case:
+        """The same as `admit` makes it."""
+        return Case(SUMMARY_PLACE, stage, tuple([each.case for each in self.seen]), self.facts)
+
+
+class OnceAdmitted:
+    """Admits the appraisals of a program; None stands for those of which `admission.py` has to be asked."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._by_facts: dict[AdmittedFacts, _OfFacts] = {}
+        self._read: dict[tuple[tuple[str, object], ...], AdmittedFacts | None] = {}
+        self._plain = _OfFacts(program, ()) if not program.facts else None
+
+    def admitted(self, appraisal: Appraisal) -> Admitted | None:
+        """Admit an appraisal; None where something of it may be refused."""
+        if self._plain is not None:
+            return None if appraisal.facts else self._plain.admitted(appraisal.elements)
+        facts = self._facts(appraisal)
+        if facts is None:
+            return None
+        found = self._by_facts.get(facts)
+        if found is None:
+            if len(self._by_facts) >= _MOST_FACTS:
+                self._by_facts.clear()
+            found = self._by_facts[facts] = _OfFacts(self._program, facts)
+        return found.admitted(appraisal.elements)
+
+    def _facts(self, appraisal: Appraisal) -> AdmittedFacts | None:
+        if appraisal.facts not in self._read:
+            if len(self._read) > _MOST_KNOWN:
+                self._read.clear()
+            facts, refused = admitted_facts(self._program, appraisal)
+            self._read[appraisal.facts] = None if refused else facts
+        return self._read[appraisal.facts]
+
+
+class _OfFacts:
+    """The appraisals of those of whom the facts are these."""
+
+    def __init__(self, program: Program, facts: AdmittedFacts) -> None:
+        self._stage = program.summary
+        self._facts = facts
+        self._tables: dict[str, Table] = {table.name: table for table in program.tables}
+        self._limits = limits_for(program.summary, facts)
+        limits = self._limits.limits
+        self._alone = replace(
+            self._limits, limits=tuple(each for each in limits if isinstance(each, WeightRange | WholeWeights))
+        )
+        self._counts = replace(
+            self._limits, limits=tuple(each for each in limits if isinstance(each, MemberCount)), weighted=False
+        )
+        self._of_all = self._stage.weighted and any(isinstance(each, WeightTotal | NoneAbove) for each in limits)
+        self._totals = [lean(each.total) for each in limits if isinstance(each, WeightTotal)]
+        self._none_above = {each.name for each in limits if isinstance(each, NoneAbove)}
+        self._casts: dict[tuple[tuple[str, ...], tuple[bool, ...]], Cast | None] = {}
+        self._numbers = 0
+
+    def admitted(self, elements: tuple[Rated, ...]) -> Admitted | None:
+        key = tuple([each.name for each in elements]), tuple([each.critical for each in elements])
+        if key in self._casts:
+            cast = self._casts[key]
+        else:
+            if len(self._casts) > _MOST_CASTS:
+                self._casts.clear()
+            cast = self._casts[key] = self._cast(elements)
+        if cast is None:
+            return None
+        seen: list[Seen] = []
+        ordered = elements if cast.order is None else [elements[place] for place in cast.order]
+        for rated, known in zip(ordered, cast.by_identity):  # noqa: B905 - as many, by the cast
+            held = known.get(id(rated))
+            one = held[1] if held is not None and held[0] is rated else self._seen(cast, len(seen), rated)
+            if one is None:
+                return None
+            seen.append(one)
+        return Admitted(cast, seen, self._facts) if self._fits(cast, seen) else None
+
+    def _fits(self, cast: Cast, seen: Sequence[Seen]) -> bool:
+        """Whether members that are well by themselves keep the limits on the weights of all together."""
+        if not self._of_all:
+            return True
+        weights = [each.weight for each in seen]
+        if self._totals:
+            total = sum(weights)
+            for wanted in self._totals:
+                if total != wanted:
+                    return False
+        return all(weights[place] >= max(weights) for place in cast.heaviest)
+
+    # ---- what is found out once ------------------------------------------------------------------
+
+    def _cast(self, elements: tuple[Rated, ...]) -> Cast | None:
+        """The cast of these elements; None where something is missing, unknown, there twice, or too many or few."""
+        admission = AdmissionOfStage(self._stage, SUMMARY_PLACE, elements, self._facts)
+        named = {member.name: member for member in self._stage.members}
+        known, extra = admission.sorted(named)
+        there = [member for name, member in named.items() if name in known]
+        if admission.refusals or any(not each.optional and each.name not in known for each in named.values()):
+            return None
+        rated = [*(known[each.name] for each in there), *extra]
+        members: tuple[Member | None, ...] = (*there, *(None for _ in extra))
+        critical = tuple(
+            each.critical if member is None else member.critical for each, member in zip(rated, members, strict=True)
+        )
+        bare = [
+            CaseMember(each.name, sort, None, None, None, None, None, (), None)
+            for each, sort in zip(rated, critical, strict=True)
+        ]
+        if any(True for _ in plan_refusals(self._counts, SUMMARY_PLACE, bare, missing=0)):
+            return None
+        places = {id(each): place for place, each in enumerate(elements)}
+        shape = Shape(self._stage, tuple(each.name for each in there), critical)
+        made = Cast(shape, members, tuple(places[id(each)] for each in rated))
+        made.heaviest = tuple(place for place, each in enumerate(rated) if each.name in self._none_above)
+        return made
+
+    def _seen(self, cast: Cast, place: int, rated: Rated) -> Seen | None:
+        """What an element says, judged by itself; None where anything of it is refused."""
+        held = cast.by_identity[place]
+        if len(held) > _MOST_KNOWN:
+            held.clear()
+        key = _key(rated)
+        if key is None:
+            found = self._judged(cast, place, rated)
+        else:
+            known = cast.known[place]
+            if key not in known:
+                if len(known) > _MOST_KNOWN:
+                    known.clear()
+                known[key] = self._judged(cast, place, rated)
+            found = known[key]
+        held[id(rated)] = (rated, found)
+        return found
+
+    def _judged(self, cast: Cast, place: int, rated: Rated) -> Seen | None:
+        admission = AdmissionOfStage(self._stage, SUMMARY_PLACE, (rated,), self._facts)
+        member = admission.member(rated, cast.members[place])
+        if admission.refusals:
+            return None
+        # One member by itself is no whole plan, so that nothing is said of a total.
+        if any(True for _ in plan_refusals(self._alone, SUMMARY_PLACE, (member,), missing=1)):
+            return None
+        derivation = Derivation(Case(SUMMARY_PLACE, self._stage, (member,), self._facts), self._tables)
+        (present,) = members_of(derivation, self._tables)
+        if derivation.refusals:
+            return None
+        self._numbers += 1
+        return Seen(present, self._numbers)
+
+
+def _key(rated: Rated) -> tuple[object, ...] | None:
+    """What tells apart readings of one element, where it is short; None: only that very reading is the same."""
+    if rated.requirements or rated.further:
+        return None
+    rating, weight = rated.rating, rated.weight
+    return (
+        None if rating is None else (rating.numerator, rating.denominator),
+        None if weight is None else (weight.numerator, weight.denominator),
+    )
