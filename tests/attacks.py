@@ -60,6 +60,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "90.99999999999999 of a Parquet file was rated, and 91 was meant",
         "refused as in a workbook",
     ),
+    "cells twice": (
+        "a workbook whose XML had a cell, a row or a part twice was rated by the last, and an executive was lost",
+        "refused: which is meant cannot be told",
+    ),
     # Sizes.
     "values that grow": (
         "a value squared thirty times was reckoned for ever",

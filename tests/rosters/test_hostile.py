@@ -333,8 +333,9 @@ def test_keys_of_json_cost_time_that_grows_with_their_number(tmp_path: Path, rec
         ("[" * 980 + "]" * 980, "is nested too deeply: more than 20 levels"),
         ("[" + "0," * 2_000_001 + "0]", "holds more than 2,000,000 values"),
         ('["' + '\\"' * 500_000, "is not JSON"),
+        (f'[{{"id": "p-1", "{"k" * 5_000_000}": 1}}]', "holds a key of more than 32,767 characters"),
     ],
-    ids=["deep", "many values", "a text without an end"],
+    ids=["deep", "many values", "a text without an end", "a key without an end"],
 )
 def test_json_is_read_within_bounds(tmp_path: Path, text: str, says: str) -> None:
     result = _within(put(tmp_path, "r.json", text), 1_500, 30)

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Any
 
 from sespms_rules.language.parsing import UnreadableFileError
-from sespms_rules.rosters.files.limits import DEEPEST, MOST_CELLS, MOST_IN_MEMORY
+from sespms_rules.rosters.files.limits import DEEPEST, LONGEST_CELL, MOST_CELLS, MOST_IN_MEMORY
 from sespms_rules.rosters.files.opening import TextFile
 
 _MARKS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]|,', re.DOTALL)
@@ -22,11 +22,16 @@ def json_value(file: TextFile) -> Any:
         content = text.read()
     file.file.check_unchanged()
     _keep_in_bounds(file.name, content)
+
+    def pairs(found: list[tuple[str, Any]]) -> Pairs:
+        if any(len(key) > LONGEST_CELL for key, _ in found):
+            says = f"`{file.name}` holds a key of more than {LONGEST_CELL:,} characters"
+            raise UnreadableFileError(says, "shorten it, or remove it if it is not needed")
+        return Pairs.from_pairs(found)
+
     try:
         # Numbers stay text, so that each is read exactly, and one with an exponent can be named as it was written.
-        return json.loads(
-            content, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=Pairs.from_pairs
-        )
+        return json.loads(content, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=pairs)
     except json.JSONDecodeError as fault:
         says = f"`{file.name}` is not JSON: {fault.msg.lower()} at line {fault.lineno}, column {fault.colno}"
         raise UnreadableFileError(says, "correct the text there") from None

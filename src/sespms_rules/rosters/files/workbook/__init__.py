@@ -52,6 +52,8 @@ _INSIDE = "xl/workbook.xml"
 _RANGE = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6}):[A-Z]{1,3}([1-9][0-9]{0,6})")
 _CURE = "save it again in a spreadsheet program, or save it as CSV UTF-8 and give that file"
 _MOST_COLUMNS_NAMED = 20
+_MOST_NAMED = 10
+"""How many sheets a message names."""
 
 
 class Sheet(Frozen):
@@ -164,7 +166,8 @@ def _roster_among(name: str, sheets: list[Sheet]) -> Sheet:
     found = [each for each in sheets if has_ids(each.headings)] if len(sheets) > 1 else sheets
     if len(found) == 1:
         return found[0]
-    names = backticked(each.name for each in found or sheets)
+    names = backticked(each.name for each in (found or sheets)[:_MOST_NAMED])
+    names += " and more" if len(found or sheets) > _MOST_NAMED else ""
     if found:
         says = f"`{name}` has {len(found)} sheets that could be the roster: {names}"
         raise UnreadableFileError(says, f"keep one of them in the workbook, or {CONVERT}")
@@ -204,7 +207,12 @@ def _no_id(where: str, says: str) -> Refusal:
 def sheets_of(file: RosterFile, known: frozenset[str]) -> list[Sheet]:
     """The visible sheets of a workbook as texts, those on which something stands."""
     from sespms_rules.rosters.files.workbook.cells import Reader  # only who has a workbook waits for these
-    from sespms_rules.rosters.files.workbook.parts import Book, BrokenWorkbookError, TooLargeWorkbookError
+    from sespms_rules.rosters.files.workbook.parts import (
+        Book,
+        BrokenWorkbookError,
+        TooLargeWorkbookError,
+        TwiceInWorkbookError,
+    )
 
     try:
         book = Book(file.in_memory())
@@ -214,6 +222,8 @@ def sheets_of(file: RosterFile, known: frozenset[str]) -> list[Sheet]:
         raise UnreadableFileError(f"`{file.name}` cannot be read as an Excel workbook", _CURE) from None
     except TooLargeWorkbookError as fault:
         raise UnreadableFileError(f"`{file.name}` {fault.message}, too much for a roster", CONVERT) from None
+    except TwiceInWorkbookError as fault:
+        raise UnreadableFileError(f"`{file.name}` {fault.message}, and which is meant cannot be told", _CURE) from None
     return [each for each in sheets if each is not None]
 
 

@@ -15,12 +15,20 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.rosters.files.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 from sespms_rules.rosters.files.numbers import FORMULA, NEARLY
-from sespms_rules.rosters.files.workbook.parts import Book, Counted, TooLargeWorkbookError, local, told
+from sespms_rules.rosters.files.workbook.parts import (
+    Book,
+    Counted,
+    TooLargeWorkbookError,
+    TwiceInWorkbookError,
+    local,
+    told,
+)
 
 _DIGITS: Final = 15
 """How many significant digits a spreadsheet keeps of a number that is typed into a cell."""
 
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_WHOLE = re.compile(r"\s*[0-9]{1,9}\s*", re.ASCII)
 _AS_IT_IS = ("General", "@", "")
 _ZEROS = re.compile("0+")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]{1,3})?", re.ASCII)
@@ -86,16 +94,19 @@ class Reader:
         rows: dict[int, dict[int, Shown]] = {}
         merged: list[str] = []
         row = column = 0
+        seen: set[int] = set()
         begun: Element | None = None
         with told():
             for element in self._book.elements(part, whole="c", begun="row"):
                 match local(element):
                     case "row" if element is not begun:
                         begun = element
-                        row, column = int(element.get("r", row + 1)), 0
+                        row, column = _whole(element.get("r", f"{row + 1}")), 0
+                        if row in seen:
+                            raise TwiceInWorkbookError(f"holds row {row} of a sheet twice")
+                        seen.add(row)
                     case "c":
-                        place = _PLACE.fullmatch(element.get("r", ""))
-                        row, column = (int(place[2]), _column(place[1])) if place else (row, column + 1)
+                        column = _column_in(row, element.get("r"), column + 1)
                         if (shown := self._shown(element)) is not None:
                             self._keep(rows, row, column, shown)
                     case "mergeCell":
@@ -107,13 +118,17 @@ class Reader:
         if not (0 < row <= MOST_ROWS and 0 < column <= MOST_COLUMNS):
             raise TooLargeWorkbookError(f"has more than {MOST_COLUMNS:,} columns")
         self._counted.one_more()
-        rows.setdefault(row, {})[column] = shown
+        if column in (cells := rows.setdefault(row, {})):
+            raise TwiceInWorkbookError(f"holds the cell {letters_of(column)}{row} twice")
+        cells[column] = shown
 
     # ---- values ------------------------------------------------------------------------------------
 
     def _shown(self, cell: Element) -> Shown | None:
         """What a cell shows; None where it holds nothing, whatever its style."""
         parts = {local(each): each for each in cell}
+        if len(parts) < len(cell):
+            raise TwiceInWorkbookError(f"holds the value of the cell {cell.get('r', '')} twice")
         value = parts["v"].text if "v" in parts else None
         if "f" in parts and (self._book.asks_to_compute or value is None):
             formula = f"{FORMULA}{(parts['f'].text or '…').removeprefix(FORMULA)}"
@@ -125,18 +140,20 @@ class Reader:
             return None
         match kind:
             case "s":
-                return Shown(self._strings[int(value)])
+                return Shown(self._strings[_whole(value)])
             case "b":
                 text = "TRUE" if value.strip() == "1" else "FALSE"
                 return Shown(text, f"the id is the value `{text}`, which a spreadsheet makes of a word")
             case "d":
                 return Shown(_bounded(value), f"the id is the date `{value}`, which a spreadsheet may have made of it")
             case "n":
-                return self._number(value, int(cell.get("s", "0")))
-        return Shown(_bounded(value))
+                return self._number(value, _whole(cell.get("s", "0")))
+            case "str" | "e":
+                return Shown(_bounded(value))
+        raise ValueError(kind)
 
     def _number(self, text: str, style: int) -> Shown:
-        shown_as = self._formats[style] if style < len(self._formats) else "General"
+        shown_as = self._formats[style] if style or self._formats else "General"
         value = _decimal(text)
         if value is None:
             return Shown(_bounded(text))
@@ -218,6 +235,26 @@ def _runs(element: Element) -> Iterator[str]:
             yield each.text or ""
         elif name == "r":
             yield from _runs(each)
+
+
+def _whole(text: str) -> int:
+    """A number of a row, a style or a string. Raises ValueError for what is written in another way."""
+    if not _WHOLE.fullmatch(text):
+        raise ValueError(text)
+    return int(text)
+
+
+def _column_in(row: int, place: str | None, following: int) -> int:
+    """The column of a cell in a row by its place, such as `B3`; the one that follows where the file names none.
+
+    Raises ValueError for a place that is none, and for one in another row.
+    """
+    if place is None:
+        return following
+    found = _PLACE.fullmatch(place)
+    if found is None or int(found[2]) != row:
+        raise ValueError(place)
+    return _column(found[1])
 
 
 def _column(letters: str) -> int:

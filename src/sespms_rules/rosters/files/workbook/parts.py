@@ -57,6 +57,14 @@ class TooLargeWorkbookError(Exception):
         self.message = message
 
 
+class TwiceInWorkbookError(Exception):
+    """The workbook holds something twice that may stand in it once: `message` says what, after the name of the file."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
 class SheetPart(Frozen):
     """A sheet by its name, the part of the archive that holds it, and whether it can be seen."""
 
@@ -66,12 +74,16 @@ class SheetPart(Frozen):
 
 
 class Book:
-    """The parts of one workbook; raises BrokenWorkbookError and TooLargeWorkbookError."""
+    """The parts of one workbook; raises BrokenWorkbookError, TooLargeWorkbookError and TwiceInWorkbookError."""
 
     def __init__(self, file: BinaryIO) -> None:
         with told():
             self._archive = zipfile.ZipFile(file)
-            self._names = {each.casefold(): each for each in self._archive.namelist()}
+            self._names: dict[str, str] = {}
+            for each in self._archive.namelist():
+                if each.casefold() in self._names:
+                    raise TwiceInWorkbookError(f"holds the part `{each}` twice")
+                self._names[each.casefold()] = each
             if sum(each.file_size for each in self._archive.infolist()) > MOST_UNPACKED:
                 raise TooLargeWorkbookError(f"unpacks to more than {MOST_UNPACKED:,} bytes")
         self._left = MOST_UNPACKED
@@ -82,7 +94,11 @@ class Book:
 
     def _read_book(self) -> None:
         """The sheets in order; whether results of formulas are still to be computed; the first day of the calendar."""
-        targets = dict(self._targets())
+        targets: dict[str, str] = {}
+        for key, part in self._targets():
+            if key in targets:
+                raise TwiceInWorkbookError(f"has two sheets with the key `{key}`")
+            targets[key] = part
         with told():
             for element in self.elements(BOOK):
                 match local(element):
