@@ -9,8 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sespms_rules.engines import reference
 from sespms_rules.engines.confirmed import CONFIRMED_LINES, answer, said
+from sespms_rules.engines.reference import CompiledReference
 from sespms_rules.engines.sql import (
     NAME,
     NOT_RATED,
@@ -60,7 +60,7 @@ class RatingInSql:
 
     def __init__(self, program: Program, roster: TableForSql, *, digested: bool = False) -> None:
         self.alone = 0
-        self._program = program
+        self._reference = CompiledReference(program)
         self.findings = roster.findings
         self._terms = dict(program.terms)
         self._handed_back = HandedBack(roster, program)
@@ -117,7 +117,7 @@ class RatingInSql:
             return None
         if read.appraisal is None:
             return RatedRow(read.number, read.id, None, read.refusals)
-        expected = reference.rate(self._program, read.appraisal, trace=False)
+        expected = self._reference.rate(read.appraisal)
         if not row.plain or row.bits & 1:
             self.alone += 1
             return RatedRow(read.number, read.id, expected)

@@ -19,6 +19,8 @@ from sespms_rules.reports.findings import file_name
 
 Amendments = tuple[Amendment, ...]
 Found = tuple[Amendments, tuple[Diagnostic, ...]]
+Libraries = dict[tuple[Path, ...], FolderLibrary]
+"""What stands beside amendments, by the folders it is looked for in: each folder is read once for all of them."""
 
 
 class AmendmentSet(Frozen):
@@ -39,9 +41,10 @@ def sets_named(
     """
     made: list[Amendments] = []
     findings: list[Diagnostic] = []
+    libraries: Libraries = {}
     for name in names:
         parts = _parts(name, compilation)
-        found = [_named(part, compilation, system) for part in parts]
+        found = [_named(part, compilation, system, libraries) for part in parts]
         findings += (each for _, told in found for each in told if each not in findings)
         together = tuple(each for amendments, _ in found for each in amendments)
         if all(amendments for amendments, _ in found):  # of what cannot be read nothing is carried out by halves
@@ -114,18 +117,20 @@ def _titles(made: Sequence[Amendments]) -> Iterator[str]:
     return (" + ".join(map(told, amendments)) for amendments in made)
 
 
-def _named(name: str, compilation: Compilation, system: System) -> Found:
+def _named(name: str, compilation: Compilation, system: System, libraries: Libraries) -> Found:
     is_file = name.endswith(".sespms") or Path(name).is_file()
-    return _in_file(name, compilation, system) if is_file else _by_name(name, compilation, system)
+    return _in_file(name, compilation, system, libraries) if is_file else _by_name(name, compilation, system)
 
 
-def _in_file(name: str, compilation: Compilation, system: System) -> Found:
+def _in_file(name: str, compilation: Compilation, system: System, libraries: Libraries) -> Found:
     source, notes = read_source(Path(name), name)
     document, syntax = parse(source)
     if any(each.severity is Severity.ERROR for each in syntax):
         return (), (*notes, *syntax)
     folders = tuple(dict.fromkeys((Path(name).parent, Path(compilation.source.name).parent)))
-    policy, meaning = resolve(document, FolderLibrary([compilation.document], folders))
+    if folders not in libraries:
+        libraries[folders] = FolderLibrary([compilation.document], folders)
+    policy, meaning = resolve(document, libraries[folders])
     mine = tuple(each for each in policy.amendments if each.amends == system.name)
     if not mine:
         others = ", ".join(f"`{each.amends}`" for each in policy.amendments)

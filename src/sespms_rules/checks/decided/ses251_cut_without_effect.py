@@ -14,7 +14,7 @@ from sespms_rules.checks.decided.coming import LISTED, Coming, coming
 from sespms_rules.checks.decided.deciding import Decision, Question, Solve
 from sespms_rules.checks.decided.score_ranges import range_of_score
 from sespms_rules.checks.decided.variants import RAISED, read_by_score
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference import CompiledReference
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.diagnostic import Diagnostic, note
 from sespms_rules.foundation.interval import EVERYTHING, Interval
@@ -112,7 +112,7 @@ class _Scores:
     def __init__(self, program: Program, plans: Coming, solve: Solve) -> None:
         self._program = program
         self._solve = solve
-        self._read = read_by_score(program, EVERYTHING)
+        self._rated = CompiledReference(read_by_score(program, EVERYTHING))
         self._range = range_of_score(program)
         self._asked = 0
         count = plans.count
@@ -149,7 +149,7 @@ class _Scores:
         return False
 
     def _score(self, appraisal: Appraisal) -> Fraction | None:
-        rating = rate(self._read, appraisal, trace=False)
+        rating = self._rated.rate(appraisal)
         return rating.score if rating.level == RAISED else None
 
     def _settled(self, cut: Fraction) -> bool:

@@ -8,17 +8,16 @@ program and says why: it defines what a program means, and this module must agre
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.engines.reference.formula_text import NotWritten, Shape
 from sespms_rules.engines.reference.once_admitted import Admitted, Cast, OnceAdmitted
-from sespms_rules.engines.reference.stage_text import Odd, Written, is_there, written
+from sespms_rules.engines.reference.stage_text import Found, Odd, Written, is_there, written
 from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.ir import Program
-from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating, Refusal, Value
+from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating, Refusal, Step, Value
 
 NO_ANSWER = (Odd, AttributeError, KeyError, ZeroDivisionError, ValueError)
 """What the text raises where the interpreting reference has to be asked."""
@@ -73,9 +72,16 @@ class CompiledReference:
         if admitted is None or found is None:
             self.asked_the_interpreter += 1
             return reference.rate(self.program, appraisal, trace=trace, admitted=case)
-        if trace:
-            return reference.rate(self.program, appraisal, admitted=admitted.case(self.program.summary))
-        return self._rating(appraisal, admitted.cast, found)
+        return self._rating(appraisal, admitted.cast, found, self._told(admitted, found) if trace else None)
+
+    def _told(self, admitted: Admitted, found: Found) -> Step:
+        """The trace of what was found."""
+        cast = admitted.cast
+        if cast.tell is None:
+            from sespms_rules.engines.reference.told_pieces import ToldPieces  # only who wants it told waits for it
+
+            cast.tell = ToldPieces(self.program, cast).trace
+        return cast.tell(admitted, found)
 
     def _written_for(self, shape: Shape) -> Written | None:
         key = (shape.names, shape.critical)
@@ -88,7 +94,7 @@ class CompiledReference:
                 self._written[key] = None
         return self._written[key]
 
-    def _derived(self, admitted: Admitted) -> tuple[Any, ...] | None:
+    def _derived(self, admitted: Admitted) -> Found | None:
         """What the text gives for an appraisal; None where it has no answer."""
         cast = admitted.cast
         if cast.written is None:
@@ -107,7 +113,7 @@ class CompiledReference:
         questions = self.program.questions
         return tuple(Asked.of(each) for each in questions if each.condition is None and is_there(each, shape))
 
-    def _rating(self, appraisal: Appraisal, cast: Cast, found: tuple[Any, ...]) -> Rating:
+    def _rating(self, appraisal: Appraisal, cast: Cast, found: Found, told: Step | None) -> Rating:
         rated, score, level, _, _, _, worked_out = found
         assert cast.written is not None  # noqa: S101 - it gave what was found
         values: tuple[tuple[str, Value], ...] = ()
@@ -128,7 +134,7 @@ class CompiledReference:
             (),
             values,
             reported,
-            None,
+            told,
             reference.NAME,
             cast.asked,
         )

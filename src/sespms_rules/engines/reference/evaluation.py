@@ -6,6 +6,7 @@ for what it tells.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -280,22 +281,10 @@ class Evaluation:
     def _aggregate(self, aggregate: Aggregate) -> Exact:
         members = self.counted(aggregate.members)
         values = [self.number(aggregate.body, each) for each in members]
-        if aggregate.aggregation is Aggregation.SUM:
-            return lean(sum(values))
-        if not values:
+        if not values and aggregate.aggregation is not Aggregation.SUM:
             raise Refused(self._nothing(aggregate.members, f"the {aggregate.aggregation}"))
-        match aggregate.aggregation:
-            case Aggregation.LOWEST:
-                return min(values)
-            case Aggregation.HIGHEST:
-                return max(values)
-            case Aggregation.AVERAGE if not aggregate.by_weight:
-                return lean(Fraction(sum(values)) / len(values))
-            case Aggregation.AVERAGE:
-                weights = [self.taken(each, Take.WEIGHT) for each in members]
-                total = sum(value * weight for value, weight in zip(values, weights, strict=True))
-                return lean(Fraction(total) / sum(weights))  # weights are more than 0
-        assert_never(aggregate.aggregation)
+        weights = [self.taken(each, Take.WEIGHT) for each in members] if aggregate.by_weight else ()
+        return aggregated(aggregate, values, weights)
 
     def _share(self, members: Members, test: MemberTest) -> Exact:
         passing, asked = self.passing(members, test)
@@ -346,6 +335,23 @@ class Evaluation:
                 share = 100 * self._share(members, test)
                 return (least is None or share >= least) and (most is None or share <= most)
         assert_never(condition)
+
+
+def aggregated(aggregate: Aggregate, values: Sequence[Exact], weights: Sequence[Exact]) -> Exact:
+    """Put the values of members together, of which there is one at least save for a sum; weights only if it asks so."""
+    match aggregate.aggregation:
+        case Aggregation.SUM:
+            return lean(sum(values))
+        case Aggregation.LOWEST:
+            return min(values)
+        case Aggregation.HIGHEST:
+            return max(values)
+        case Aggregation.AVERAGE if not aggregate.by_weight:
+            return lean(Fraction(sum(values)) / len(values))
+        case Aggregation.AVERAGE:
+            total = sum(value * weight for value, weight in zip(values, weights, strict=True))
+            return lean(Fraction(total) / sum(weights))  # weights are more than 0
+    assert_never(aggregate.aggregation)
 
 
 def passes(member: Present, test: MemberTest) -> bool:

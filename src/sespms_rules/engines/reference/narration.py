@@ -101,14 +101,10 @@ class Telling:
         self, expression: Expression, own: Present | None = None, known: TheValue | None = None
     ) -> tuple[str, str | None, str]:
         """Tell an expression: the sentence, the value before rounding or limits if these changed it, the value."""
-        inner, endings = _without_endings(expression)
+        inner, endings = without_endings(expression)
         first = shown(self.evaluation.value(inner, own) if known is None or endings else known)
         words, figures = self.wording.expression(inner), self._top_figures(inner, own)
-        told = f"{words} is {first}" if figures == first else f"{words}: {figures} = {first}"
-        if isinstance(inner, Constant):
-            told = first
-        elif isinstance(inner, Choice):
-            told = f"{words}, which gives {first}"
+        told = worked_out_words(inner, words, figures, first)
         last = first
         for ending in endings:
             now = shown(self.evaluation.value(ending, own))
@@ -119,7 +115,7 @@ class Telling:
     def _ending(self, ending: Expression, before: str, after: str) -> str:
         if isinstance(ending, Rounded):
             return f", {rounding_words(ending)} is {after}"
-        assert isinstance(ending, Largest | Smallest)  # noqa: S101 - _without_endings takes off nothing else
+        assert isinstance(ending, Largest | Smallest)  # noqa: S101 - without_endings takes off nothing else
         word = "no less than" if isinstance(ending, Largest) else "no more than"
         bound = self.wording.expression(ending.operands[1])
         return f", which is {word} {bound}" if before == after else f", but {word} {bound} is {after}"
@@ -129,19 +125,12 @@ class Telling:
         if not isinstance(expression, Aggregate):
             return self._figures(expression, own)
         counted = self.evaluation.counted(expression.members)
-        figures = [exact(self._number(expression.body, each)) for each in counted]
-        match expression.aggregation:
-            case Aggregation.SUM:
-                return " + ".join(figures) or "0"
-            case Aggregation.LOWEST | Aggregation.HIGHEST:
-                return f"the {expression.aggregation} of {listed(figures)}" if len(figures) > 1 else listed(figures)
-            case Aggregation.AVERAGE if expression.by_weight:
-                weights = [exact(each.weight or 0) for each in counted]
-                products = [f"{figure} × {weight}" for figure, weight in zip(figures, weights, strict=True)]
-                return f"({' + '.join(products)}) ÷ ({' + '.join(weights)})"
-            case Aggregation.AVERAGE:
-                return f"({' + '.join(figures)}) ÷ {len(figures)}"
-        assert_never(expression.aggregation)
+        figures = [self.figure(expression, each) for each in counted]
+        return figures_together(expression, figures, [exact(each.weight or 0) for each in counted])
+
+    def figure(self, aggregate: Aggregate, member: Present) -> str:
+        """What one member adds to an aggregate."""
+        return exact(self._number(aggregate.body, member))
 
     def _figures(self, expression: Expression, own: Present | None) -> str:
         match expression:
@@ -157,7 +146,7 @@ class Telling:
 
     def _inner_steps(self, expression: Expression) -> Iterator[Step]:
         """Tell what an expression is made of: an aggregate's members, a choice's reason, a table's line."""
-        inner, _ = _without_endings(expression)
+        inner, _ = without_endings(expression)
         if isinstance(inner, Aggregate):
             yield from self._member_steps(inner)
             return
@@ -211,16 +200,19 @@ class Telling:
 
     def _member_steps(self, aggregate: Aggregate) -> Iterator[Step]:
         for member in self.evaluation.members_of(aggregate.members):
-            origin = self.origin_of(member)
-            if not member.counts:
-                said = f"{member.name}: not rated, so it is left out"
-                yield Step(said, "left out", None, origin, (), StepKind.MEMBER, member.name)
-                continue
-            value = exact(self._number(aggregate.body, member))
-            said = self._contribution(aggregate.body, member)
-            if aggregate.by_weight:
-                said += f", counted with weight {exact(member.weight or 0)}"
-            yield Step(f"{member.name}: {said}", value, None, origin, (), StepKind.MEMBER, member.name)
+            yield self.member_step(aggregate, member)
+
+    def member_step(self, aggregate: Aggregate, member: Present) -> Step:
+        """Tell what one member adds to an aggregate, or that it is left out."""
+        origin = self.origin_of(member)
+        if not member.counts:
+            said = f"{member.name}: not rated, so it is left out"
+            return Step(said, "left out", None, origin, (), StepKind.MEMBER, member.name)
+        value = self.figure(aggregate, member)
+        said = self._contribution(aggregate.body, member)
+        if aggregate.by_weight:
+            said += f", counted with weight {exact(member.weight or 0)}"
+        return Step(f"{member.name}: {said}", value, None, origin, (), StepKind.MEMBER, member.name)
 
     def _contribution(self, body: Expression, member: Present) -> str:
         match body:
@@ -342,7 +334,31 @@ def rating_words(member: Present) -> str:
     return "not rated"
 
 
-def _without_endings(expression: Expression) -> tuple[Expression, list[Expression]]:
+def worked_out_words(inner: Expression, words: str, figures: str, first: str) -> str:
+    """How a value came about, before rounding and limits: in words, in figures, and what it is."""
+    if isinstance(inner, Constant):
+        return first
+    if isinstance(inner, Choice):
+        return f"{words}, which gives {first}"
+    return f"{words} is {first}" if figures == first else f"{words}: {figures} = {first}"
+
+
+def figures_together(aggregate: Aggregate, figures: list[str], weights: list[str]) -> str:
+    """The figures of the members of an aggregate, put together as it takes them; `weights` are those of the members."""
+    match aggregate.aggregation:
+        case Aggregation.SUM:
+            return " + ".join(figures) or "0"
+        case Aggregation.LOWEST | Aggregation.HIGHEST:
+            return f"the {aggregate.aggregation} of {listed(figures)}" if len(figures) > 1 else listed(figures)
+        case Aggregation.AVERAGE if aggregate.by_weight:
+            products = [f"{figure} × {weight}" for figure, weight in zip(figures, weights, strict=True)]
+            return f"({' + '.join(products)}) ÷ ({' + '.join(weights)})"
+        case Aggregation.AVERAGE:
+            return f"({' + '.join(figures)}) ÷ {len(figures)}"
+    assert_never(aggregate.aggregation)
+
+
+def without_endings(expression: Expression) -> tuple[Expression, list[Expression]]:
     """Take off rounding and limits; the endings come back in the order they are applied."""
     endings: list[Expression] = []
     while True:

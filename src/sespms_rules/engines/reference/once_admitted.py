@@ -7,7 +7,7 @@ is refused is refused by `admission.py`, which is then asked about the whole app
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sespms_rules.engines.reference.admission import AdmissionOfStage
 from sespms_rules.engines.reference.admitted_appraisal import SUMMARY_PLACE, Case, CaseMember
@@ -16,7 +16,7 @@ from sespms_rules.engines.reference.derivation import Derivation, members_of
 from sespms_rules.engines.reference.evaluation import Present
 from sespms_rules.engines.reference.formula_text import Shape
 from sespms_rules.engines.reference.plan_limits import plan_refusals
-from sespms_rules.engines.reference.stage_text import Written
+from sespms_rules.engines.reference.stage_text import Found, Written
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.arithmetic import Exact, lean
 from sespms_rules.program.ir import (
@@ -30,7 +30,7 @@ from sespms_rules.program.ir import (
     WeightTotal,
     WholeWeights,
 )
-from sespms_rules.program.rating import Appraisal, Asked, Rated
+from sespms_rules.program.rating import Appraisal, Asked, Rated, Step
 
 _MOST_KNOWN = 65_536
 """How many readings of an element, and sets of elements, are remembered at once."""
@@ -43,7 +43,7 @@ class Seen:
     """An element as formulas see it, its own derivation done: `evaluation.Present`, read many times.
 
     What there is not has no attribute, so that reading it raises; `at` is its level, 0 for none. `number` tells
-    readings apart.
+    readings apart, `state` all but weights.
     """
 
     __slots__ = (
@@ -58,11 +58,13 @@ class Seen:
         "present",
         "rated",
         "score",
+        "state",
         "weight",
     )
     weight: Exact
 
-    def __init__(self, present: Present, number: int) -> None:
+    def __init__(self, present: Present, number: int, state: int) -> None:
+        self.state = state
         self.present = present
         self.case: CaseMember = present.case
         self.name = present.name
@@ -82,7 +84,7 @@ class Cast:
 
     `order` are the places in the appraisal, in the order of the case; None where that is how they stand. `heaviest` are
     the places of those that no other may outweigh. `written` is what rates such plans, once it was asked for, and
-    `asked` what is asked of everyone who has one.
+    `asked` what is asked of everyone who has one; `tell` tells of one.
     """
 
     def __init__(self, shape: Shape, members: tuple[Member | None, ...], order: tuple[int, ...]) -> None:
@@ -94,6 +96,7 @@ class Cast:
         self.heaviest: tuple[int, ...] = ()
         self.written: Written | None = None
         self.asked: tuple[Asked, ...] = ()
+        self.tell: Callable[[Admitted, Found], Step] | None = None
 
 
 class Admitted:
@@ -162,9 +165,26 @@ class _OfFacts:
         self._totals = [lean(each.total) for each in limits if isinstance(each, WeightTotal)]
         self._none_above = {each.name for each in limits if isinstance(each, NoneAbove)}
         self._casts: dict[tuple[tuple[str, ...], tuple[bool, ...]], Cast | None] = {}
+        self._last: Cast | None = None
         self._numbers = 0
+        self._states: dict[object, int] = {}
 
     def admitted(self, elements: tuple[Rated, ...]) -> Admitted | None:
+        """Admit elements; what was read before, and stands as it did in the last appraisal, is looked up alone."""
+        cast = self._last
+        if cast is not None and len(elements) == len(cast.members):
+            seen: list[Seen] = []
+            for rated, known in zip(elements, cast.by_identity):  # noqa: B905 - as many
+                held = known.get(id(rated))
+                if held is None or held[0] is not rated:
+                    return self._admitted_anew(elements)
+                if held[1] is None:
+                    return None
+                seen.append(held[1])
+            return Admitted(cast, seen, self._facts) if self._fits(cast, seen) else None
+        return self._admitted_anew(elements)
+
+    def _admitted_anew(self, elements: tuple[Rated, ...]) -> Admitted | None:
         key = tuple([each.name for each in elements]), tuple([each.critical for each in elements])
         if key in self._casts:
             cast = self._casts[key]
@@ -182,6 +202,7 @@ class _OfFacts:
             if one is None:
                 return None
             seen.append(one)
+        self._last = cast if cast.order is None else None
         return Admitted(cast, seen, self._facts) if self._fits(cast, seen) else None
 
     def _fits(self, cast: Cast, seen: Sequence[Seen]) -> bool:
@@ -194,7 +215,7 @@ class _OfFacts:
             for wanted in self._totals:
                 if total != wanted:
                     return False
-        return all(weights[place] >= max(weights) for place in cast.heaviest)
+        return not cast.heaviest or all(weights[place] >= max(weights) for place in cast.heaviest)
 
     # ---- what is found out once ------------------------------------------------------------------
 
@@ -254,7 +275,12 @@ class _OfFacts:
         if derivation.refusals:
             return None
         self._numbers += 1
-        return Seen(present, self._numbers)
+        return Seen(present, self._numbers, self._state(present))
+
+    def _state(self, present: Present) -> int:
+        """A number for all that a member has but its weight and its name."""
+        known = (present.level, present.number, present.points, present.score, present.rated, present.counts)
+        return self._states.setdefault((known, present.case.further, present.case.nested), len(self._states))
 
 
 def _key(rated: Rated) -> tuple[object, ...] | None:

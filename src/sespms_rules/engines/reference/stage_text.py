@@ -25,8 +25,11 @@ class Odd(Exception):
     """The interpreting reference must be asked: it refuses, or asks something of the reviewer and says why."""
 
 
-Derive = Callable[[Sequence[Any], Sequence[tuple[str, Exact]]], tuple[Any, ...]]
-"""Members and facts -> whether it is rated; score; level; line; overrides that fit; the cap that lowered; values."""
+Found = tuple[bool, Exact | None, int | None, int, tuple[int, ...], int, tuple[Exact | str | None, ...]]
+"""Whether it is rated; score; level; line, overrides before rows; overrides that fit; the cap that lowered; values."""
+
+Derive = Callable[[Sequence[Any], Sequence[tuple[str, Exact]]], Found]
+"""From the members and the facts of an appraisal."""
 
 
 class Written(Frozen):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.engines.reference.derivation import Derivation
-from sespms_rules.engines.reference.evaluation import LevelNotYetKnown
+from sespms_rules.engines.reference.evaluation import LevelNotYetKnown, Present
 from sespms_rules.engines.reference.narration import Telling, kind_of, label, rating_words, shown
 from sespms_rules.engines.reference.questions import cannot_be_decided, is_there, reason_for
 from sespms_rules.engines.refusals import Refused
@@ -17,13 +17,23 @@ from sespms_rules.program.rating import Outcome, Rating, Refusal, Step, StepKind
 
 def trace_of(program: Program, derivation: Derivation, rating: Rating) -> Step:
     """Tell a whole rating; the root says the result and holds the steps in the order they were taken."""
+    steps = (*fact_steps(program, derivation), *_stage_steps(derivation), *_refusal_steps(rating.refused))
+    return root_of(program, rating, steps)
+
+
+def root_of(program: Program, rating: Rating, steps: tuple[Step, ...]) -> Step:
+    """The step that says the result and holds all others."""
+    said, outcome = root_words(program, rating)
+    return Step(said, outcome, None, program.summary.origin, steps, StepKind.RESULT)
+
+
+def root_words(program: Program, rating: Rating) -> tuple[str, str]:
+    """The result in words, and in short."""
     parts = [] if rating.score is None else [f"score {exact(rating.score)}"]
     parts.append(_outcome(rating))
     if rating.term is not None:
         parts.append(rating.term)
-    steps = (*_fact_steps(program, derivation), *_stage_steps(derivation), *_refusal_steps(rating.refused))
-    said = f"{program.name}: {', '.join(parts)}"
-    return Step(said, _outcome(rating), None, program.summary.origin, steps, StepKind.RESULT)
+    return f"{program.name}: {', '.join(parts)}", _outcome(rating)
 
 
 def trace_of_refusals(program: Program, refusals: tuple[Refusal, ...]) -> Step:
@@ -44,7 +54,7 @@ def _refusal_steps(refusals: tuple[Refusal, ...]) -> Iterator[Step]:
         yield Step(said, refusal.code, None, refusal.origin, (), StepKind.REFUSAL, refusal.about)
 
 
-def _fact_steps(program: Program, derivation: Derivation) -> Iterator[Step]:
+def fact_steps(program: Program, derivation: Derivation) -> Iterator[Step]:
     """Tell what the appraisal says of the executive or the unit, with the line that asks for it."""
     numbers = derivation.evaluation.facts
     for fact in program.facts:
@@ -61,27 +71,27 @@ def _stage_steps(derivation: Derivation) -> Iterator[Step]:
     for member in evaluation.members:
         inner = derivation.nested.get(member.name)
         if inner is not None:
-            yield _nested_step(telling, member.name, inner)
+            yield nested_step(telling, member.name, inner)
     if not derivation.defined:
         return
     if not _aggregates_all(derivation):
         yield from _rating_steps(telling, derivation)
     for definition in derivation.case.stage.definitions:
         if definition not in derivation.late:
-            yield _definition_step(telling, definition)
+            yield definition_step(telling, definition)
     if not derivation.refused or not evaluation.failed:
         yield from _line_steps(telling, derivation)
     if evaluation.level is not None and not derivation.refused:
         for definition in derivation.late:
-            yield _definition_step(telling, definition)
+            yield definition_step(telling, definition)
     if not derivation.refused:
         summary = derivation.case.place.element is None
         for question in derivation.case.stage.questions:
             if not summary or is_there(question, derivation):
-                yield _question_step(derivation, question)
+                yield question_step(derivation, question)
 
 
-def _question_step(derivation: Derivation, question: Question) -> Step:
+def question_step(derivation: Derivation, question: Question) -> Step:
     said, kind, value = f'the reviewer is asked "{question.text}"', StepKind.QUESTION, "asked"
     try:
         reason = reason_for(question, derivation.evaluation)
@@ -93,7 +103,7 @@ def _question_step(derivation: Derivation, question: Question) -> Step:
     return Step(f"{said}, because {reason}", value, None, question.origin, (), kind, question.about)
 
 
-def _nested_step(telling: Telling, name: str, inner: Derivation) -> Step:
+def nested_step(telling: Telling, name: str, inner: Derivation) -> Step:
     found = [] if inner.evaluation.score is None else [f"score {exact(inner.evaluation.score)}"]
     if inner.evaluation.level is not None:
         found.append(f"level {inner.evaluation.level}")
@@ -124,14 +134,18 @@ def _aggregates_all(derivation: Derivation) -> bool:
 def _rating_steps(telling: Telling, derivation: Derivation) -> Iterator[Step]:
     for member in telling.evaluation.members:
         if member.name not in derivation.nested:
-            words = rating_words(member).rstrip(",")
-            words += "" if member.counts else ", so it is left out"
-            value = "not rated" if not member.rated else words
-            said = f"{member.name}: {words}"
-            yield Step(said, value, None, telling.origin_of(member), (), StepKind.RATED, member.name)
+            yield rating_step(telling, member)
 
 
-def _definition_step(telling: Telling, definition: Definition | ScoreDefinition) -> Step:
+def rating_step(telling: Telling, member: Present) -> Step:
+    """Tell a rating that was handed in."""
+    words = rating_words(member).rstrip(",")
+    words += "" if member.counts else ", so it is left out"
+    value = "not rated" if not member.rated else words
+    return Step(f"{member.name}: {words}", value, None, telling.origin_of(member), (), StepKind.RATED, member.name)
+
+
+def definition_step(telling: Telling, definition: Definition | ScoreDefinition) -> Step:
     name = None if isinstance(definition, ScoreDefinition) else definition.name
     failure = telling.evaluation.failed.get(name)
     if failure is not None:
@@ -153,10 +167,10 @@ def _line_steps(telling: Telling, derivation: Derivation) -> Iterator[Step]:
     given = derivation.line.outcome if derivation.line is not None else None
     if isinstance(given, ToLevel) and derivation.evaluation.level is not None:
         for row in derivation.case.stage.caps:
-            yield _cap_step(telling, row, given.level, lowers=row is derivation.capping)
+            yield cap_step(telling, row, given.level, lowers=row is derivation.capping)
 
 
-def _cap_step(telling: Telling, row: Row, given: int, *, lowers: bool) -> Step:
+def cap_step(telling: Telling, row: Row, given: int, *, lowers: bool) -> Step:
     holds, reason = telling.row_reason(row)
     most = _outcome_of(row)
     if not holds:
@@ -174,29 +188,44 @@ def _steps_to_the_line(telling: Telling, derivation: Derivation) -> Iterator[Ste
     stage = derivation.case.stage
     for row in stage.overrides:
         try:
-            yield _override_step(telling, row)
+            yield override_step(telling, row)
         except Refused:
             return  # its question has no answer, which is what the refusal says
     if len(derivation.fitting) > 1 and derivation.line is not None:
-        outcome = _outcome_of(derivation.line)
-        said = f"of the lines that apply, the one with the lower level holds: {outcome}"
-        yield Step(said, outcome, kind=StepKind.LOWEST)
+        yield lowest_step(derivation.line)
     if derivation.fitting:
         return
     for row in stage.rows:
         if row is derivation.line:
-            _, reason = telling.row_reason(row)
-            reason = reason or "no line above it fits"
-            said = f"{reason}: {_outcome_of(row)}"
-            yield Step(said, _outcome_of(row), None, row.origin, (), StepKind.LINE, None, row)
+            yield line_step(telling, row)
             return
         if stage.hit_policy is HitPolicy.FIRST and derivation.line is not None:
-            _, reason = telling.row_reason(row)
-            said = f"{telling.wording.line(row)}: {reason}, so this line does not fit"
-            yield Step(said, "no", None, row.origin, (), StepKind.LINE_PASSED, None, row)
+            yield passed_step(telling, row)
 
 
-def _override_step(telling: Telling, row: Row) -> Step:
+def line_step(telling: Telling, row: Row) -> Step:
+    """Tell the line that gives the outcome."""
+    _, reason = telling.row_reason(row)
+    reason = reason or "no line above it fits"
+    said = f"{reason}: {_outcome_of(row)}"
+    return Step(said, _outcome_of(row), None, row.origin, (), StepKind.LINE, None, row)
+
+
+def passed_step(telling: Telling, row: Row) -> Step:
+    """Tell a line above it that does not fit."""
+    _, reason = telling.row_reason(row)
+    said = f"{telling.wording.line(row)}: {reason}, so this line does not fit"
+    return Step(said, "no", None, row.origin, (), StepKind.LINE_PASSED, None, row)
+
+
+def lowest_step(row: Row) -> Step:
+    """Tell which of several overrides that hold is taken."""
+    outcome = _outcome_of(row)
+    said = f"of the lines that apply, the one with the lower level holds: {outcome}"
+    return Step(said, outcome, kind=StepKind.LOWEST)
+
+
+def override_step(telling: Telling, row: Row) -> Step:
     holds, reason = telling.row_reason(row)
     outcome = _outcome_of(row)
     if holds:

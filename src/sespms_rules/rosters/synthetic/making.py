@@ -21,7 +21,7 @@ from sespms_rules.checks.by_trial import (
     requirement_weights,
     requirements,
 )
-from sespms_rules.engines.reference import admit, rate
+from sespms_rules.engines.reference import CompiledReference, admit
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.program.facts import GivenFacts, settled
@@ -111,6 +111,7 @@ class _Source:
 
     def __init__(self, system: System, program: Program, chance: Random, asked: Asked) -> None:
         self._program, self._chance, self._asked = program, chance, asked
+        self._reference = CompiledReference(program)
         self.out_of_reach: set[int] = set()
         if not program.summary.derives_levels:
             raise CohortError(
@@ -214,7 +215,7 @@ class _Source:
                 weights = None if chosen is None else interchanged(chosen, plan.boxes, self._chance)
             marks = [self._mark(seat, level, tried) for seat in plan.seats]
             appraisal = replace(self._rated_too(plan.appraisal(marks, weights)), facts=facts)
-            if rate(self._program, appraisal, trace=False).level == level:
+            if self._reference.rate(appraisal).level == level:
                 return appraisal
         self.out_of_reach.add(level)
         return None

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from sespms_rules.engines import reference
 from sespms_rules.engines.columnar import (
     NOT_RATED,
     RATED,
@@ -21,6 +20,7 @@ from sespms_rules.engines.columnar import (
     TooLargeError,
     of_appraisals,
 )
+from sespms_rules.engines.reference import CompiledReference
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.law.provenance import FileRead
@@ -194,9 +194,9 @@ def _states(result: ColumnResult) -> list[State]:
 
 def _one_by_one(program: Program, reading: Reading) -> Answers:
     """Rate each row by the reference engine, which holds every policy; margins are not measured."""
+    reference = CompiledReference(program)
     found: dict[int, Rating] = {
-        place: reference.rate(program, appraisal, trace=False)
-        for place, appraisal in zip(reading.appraised, reading.appraisals, strict=True)
+        place: reference.rate(appraisal) for place, appraisal in zip(reading.appraised, reading.appraisals, strict=True)
     }
     states = tuple(_state(found.get(place)) for place in range(len(reading.rows)))
 

@@ -1,0 +1,304 @@
+"""A trace put together from pieces that were told before: word for word what `trace.py` tells.
+
+Each step of a derivation rests on few things: an override on who is at which level, a line on the score, what an
+element adds on its rating and its weight. What a piece rests on is found out once from the program; a piece is told by
+`trace.py` and `narration.py` the first time that it rests on just this, and remembered. Nothing is worded here; what is
+put together is the figures of an aggregate, of which nearly every plan has others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sespms_rules.engines.reference.narration import (
+    Telling,
+    without_endings,
+)
+from sespms_rules.engines.reference.once_admitted import Admitted, Cast
+from sespms_rules.engines.reference.stage_text import ABSENT, NOT_RATED, Found, is_there
+from sespms_rules.engines.reference.told_aggregates import MOST_KNOWN, AggregateTold, OneDerivation
+from sespms_rules.engines.reference.trace import (
+    cap_step,
+    definition_step,
+    fact_steps,
+    line_step,
+    lowest_step,
+    nested_step,
+    override_step,
+    passed_step,
+    question_step,
+    rating_step,
+    root_words,
+)
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.program.ir import (
+    Aggregate,
+    Constant,
+    CountOf,
+    Definition,
+    Difference,
+    EveryOne,
+    HitPolicy,
+    Largest,
+    LookUp,
+    MajorityThat,
+    Named,
+    NumberThat,
+    OfMember,
+    Own,
+    OwnFurther,
+    OwnNamed,
+    Product,
+    Program,
+    Quotient,
+    Rounded,
+    Row,
+    ScoreDefinition,
+    ShareOf,
+    ShareThat,
+    Smallest,
+    Sum,
+    Take,
+    TheFact,
+    TheLevel,
+    TheScore,
+    ToLevel,
+)
+from sespms_rules.program.rating import Step, StepKind
+from sespms_rules.program.traversal import walk
+
+_OF_MEMBERS = (Own, OwnFurther, OfMember, CountOf, ShareOf, Aggregate, NumberThat, EveryOne, MajorityThat, ShareThat)
+_OF_ONE = (Own, OwnFurther, Constant, Sum, Difference, Product, Quotient, Largest, Smallest, Rounded, LookUp)
+"""What a formula about one member is made of where it rests on nothing else than that member."""
+
+
+class Reads(Frozen):
+    """What a piece rests on: who is at which level, their weights too, the score, the level, named values, facts."""
+
+    levels: bool
+    weights: bool
+    score: bool
+    level: bool
+    names: tuple[str, ...]
+    facts: bool
+
+
+Tell = Callable[[OneDerivation], Any]
+Piece = Callable[[OneDerivation, Found], Any]
+
+
+class ToldPieces:
+    """Tells the appraisals of one cast."""
+
+    def __init__(self, program: Program, cast: Cast) -> None:
+        self._program = program
+        self._cast = cast
+        self._stage = program.summary
+        if cast.written is None:
+            raise ValueError("plans that are not written down are told by the interpreting reference")
+        self._names = {name: place for place, name in enumerate(cast.written.values)}
+        self._every = range(len(cast.members))
+        self._nested = {place for place, each in enumerate(cast.members) if each is not None and each.stage is not None}
+        self._ends: dict[tuple[object, ...], tuple[str, str]] = {}
+        self._first = self._of_each()
+        self._overrides = [self._row_piece(row, override_step) for row in self._stage.overrides]
+        self._lines = [self._row_piece(row, line_step) for row in self._stage.rows]
+        self._passed = [self._row_piece(row, passed_step) for row in self._stage.rows]
+        self._lowest = [lowest_step(row) for row in self._stage.overrides]
+        self._caps = [self._cap_piece(row) for row in self._stage.caps]
+        self._last = [self._definition(each) for each in cast.written.late]
+        there = (each for each in self._stage.questions if is_there(each, cast.shape))
+        self._questions = [
+            self._remembered(
+                self._reads(each.condition, *((TheLevel(),) if each.condition else ())),
+                lambda one, each=each: question_step(one.derivation, each),  # type: ignore[misc]
+            )
+            for each in there
+        ]
+
+    def trace(self, admitted: Admitted, found: Found) -> Step:
+        """Tell what was found for an appraisal."""
+        one = OneDerivation(self._program, admitted)
+        steps: list[Step] = []
+        if self._program.facts:
+            steps += fact_steps(self._program, one.derivation)
+        steps += [piece(one, found) for piece in self._first]
+        self._tell_lines(one, found, steps)
+        if found[2] is not None:
+            steps += [piece(one, found) for piece in self._last]
+        steps += [piece(one, found) for piece in self._questions]
+        ended = found[:3]
+        if ended not in self._ends:
+            if len(self._ends) > MOST_KNOWN:
+                self._ends.clear()
+            self._ends[ended] = root_words(self._program, one.rating)
+        said, outcome = self._ends[ended]
+        return Step(said, outcome, None, self._stage.origin, tuple(steps), StepKind.RESULT)
+
+    def _tell_lines(self, one: OneDerivation, found: Found, steps: list[Step]) -> None:
+        """Tell what `trace.py` tells of overrides, lines and caps, in its order."""
+        line, fitting, cap = found[3], found[4], found[5]
+        steps += [piece(one, found) for piece in self._overrides]
+        if len(fitting) > 1:
+            steps.append(self._lowest[line])
+        if not fitting and line != ABSENT:
+            place = line - len(self._overrides)
+            if self._stage.hit_policy is HitPolicy.FIRST:
+                steps += [piece(one, found) for piece in self._passed[:place]]
+            steps.append(self._lines[place](one, found))
+        elif not fitting:
+            return
+        if found[0]:
+            for number, piece in enumerate(self._caps):
+                steps.append(piece(one, found, self._given(line), number == cap))
+
+    def _given(self, line: int) -> int:
+        rows = self._stage.overrides if line < len(self._overrides) else self._stage.rows
+        outcome = rows[line if line < len(self._overrides) else line - len(self._overrides)].outcome
+        return outcome.level if isinstance(outcome, ToLevel) else NOT_RATED
+
+    # ---- what a piece rests on -------------------------------------------------------------------
+
+    def _reads(self, *nodes: object) -> Reads:
+        found: list[object] = [each for node in nodes if node is not None for each in walk(node)]
+        for each in found:
+            if isinstance(each, OwnNamed):
+                found += [part for node in self._definitions_of(each.name) for part in walk(node)]
+        weights = any(
+            (isinstance(each, Own | OfMember) and each.take is Take.WEIGHT)
+            or (isinstance(each, Aggregate) and each.by_weight)
+            for each in found
+        )
+        return Reads(
+            any(isinstance(each, _OF_MEMBERS) for each in found),
+            weights,
+            any(isinstance(each, TheScore) for each in found),
+            any(isinstance(each, TheLevel) for each in found),
+            tuple(dict.fromkeys(each.name for each in found if isinstance(each, Named))),
+            any(isinstance(each, TheFact) for each in found),
+        )
+
+    def _definitions_of(self, name: str) -> list[object]:
+        own = (each for each in self._stage.definitions if isinstance(each, Definition))
+        return [each.expression for each in own if each.name == name]
+
+    def _key(self, reads: Reads) -> Callable[[OneDerivation, Found], tuple[object, ...]]:
+        """What tells apart derivations for which a piece is not the same."""
+        names = [self._names[name] for name in reads.names]
+        if reads == Reads(True, False, False, False, (), False):
+            return lambda one, _: one.states
+        if reads == Reads(False, False, True, False, (), False):
+            return lambda _, found: found[1:2]
+
+        def key(one: OneDerivation, found: Found) -> tuple[object, ...]:
+            parts: list[object] = []
+            if reads.weights:
+                parts += [each.number for each in one.seen]
+            elif reads.levels:
+                parts += one.states
+            if reads.score:
+                parts.append(found[1])
+            if reads.level:
+                parts.append(found[2])
+            if names:
+                parts += [found[6][place] for place in names]
+            if reads.facts:
+                parts.append(one.facts)
+            return tuple(parts)
+
+        return key
+
+    def _remembered(self, reads: Reads, tell: Tell) -> Piece:
+        """A piece that is told once for all derivations that it is the same for."""
+        known: dict[tuple[object, ...], Any] = {}
+        key = self._key(reads)
+
+        def piece(one: OneDerivation, found: Found) -> Any:
+            asked = key(one, found)
+            told = known.get(asked)
+            if told is None:
+                if len(known) > MOST_KNOWN:
+                    known.clear()
+                told = known[asked] = tell(one)
+            return told
+
+        return piece
+
+    # ---- pieces ----------------------------------------------------------------------------------
+
+    def _of_each(self) -> list[Piece]:
+        """What is told before the lines: derived elements, ratings where no value tells of all, values in order."""
+        found = [self._of_member(place, nested=True) for place in sorted(self._nested)]
+        if not self._some_value_tells_of_all():
+            found += [self._of_member(place, nested=False) for place in self._every if place not in self._nested]
+        late = self._cast.written.late if self._cast.written is not None else ()
+        found += [self._definition(each) for each in self._stage.definitions if each not in late]
+        return found
+
+    def _some_value_tells_of_all(self) -> bool:
+        """As `trace.py` has it: an aggregate over every member, within sums and limits."""
+        for definition in self._stage.definitions:
+            found: list[object] = [definition.expression]
+            while found:
+                part = found.pop()
+                if isinstance(part, Aggregate) and len(self._cast.shape.places(part.members)) == len(self._every):
+                    return True
+                found += [getattr(part, name) for name in ("left", "right", "operand") if hasattr(part, name)]
+                found += getattr(part, "operands", ())
+        return False
+
+    def _of_member(self, place: int, *, nested: bool) -> Piece:
+        """What is told of one member by itself."""
+        known: dict[int, Step] = {}
+
+        def piece(one: OneDerivation, _: Found) -> Step:
+            number = one.seen[place].number
+            told = known.get(number)
+            if told is None:
+                if len(known) > MOST_KNOWN:
+                    known.clear()
+                name = one.seen[place].name
+                if nested:
+                    told = nested_step(one.telling, name, one.derivation.nested[name])
+                else:
+                    told = rating_step(one.telling, one.member(place))
+                known[number] = told
+            return told
+
+        return piece
+
+    def _row_piece(self, row: Row, step: Callable[[Telling, Row], Step]) -> Piece:
+        return self._remembered(self._reads(row.condition), lambda one: step(one.telling, row))
+
+    def _cap_piece(self, row: Row) -> Callable[[OneDerivation, Found, int, bool], Step]:
+        known: dict[tuple[object, ...], Step] = {}
+        key = self._key(self._reads(row.condition))
+
+        def piece(one: OneDerivation, found: Found, given: int, lowers: bool) -> Step:
+            asked = (given, lowers, *key(one, found))
+            if asked not in known:
+                if len(known) > MOST_KNOWN:
+                    known.clear()
+                known[asked] = cap_step(one.telling, row, given, lowers=lowers)
+            return known[asked]
+
+        return piece
+
+    def _definition(self, definition: Definition | ScoreDefinition) -> Piece:
+        inner, _ = without_endings(definition.expression)
+        each = definition.each if isinstance(definition, Definition) else None
+        if isinstance(inner, Aggregate) and each is None and all(isinstance(part, _OF_ONE) for part in _walked(inner)):
+            return AggregateTold(self._cast, definition, inner, self._place(definition)).piece
+        reads = self._reads(definition.expression, *((Own(Take.LEVEL),) if each is not None else ()))
+        return self._remembered(reads, lambda one: definition_step(one.telling, definition))
+
+    def _place(self, definition: Definition | ScoreDefinition) -> int | None:
+        return None if isinstance(definition, ScoreDefinition) else self._names[definition.name]
+
+
+def _walked(aggregate: Aggregate) -> list[object]:
+    """The parts of what an aggregate takes of a member that are formulas."""
+    kinds = (*_OF_MEMBERS, *_OF_ONE, TheScore, TheLevel, TheFact, Named, OwnNamed)
+    found = [*walk(aggregate.body)]
+    return [part for part in found if isinstance(part, kinds) or type(part).__name__ in ("Choice", "Compare", "Within")]
