@@ -92,6 +92,7 @@ def _stage_steps(derivation: Derivation) -> Iterator[Step]:
 
 
 def question_step(derivation: Derivation, question: Question) -> Step:
+    """Tell whether the reviewer is asked a question, and why."""
     said, kind, value = f'the reviewer is asked "{question.text}"', StepKind.QUESTION, "asked"
     try:
         reason = reason_for(question, derivation.evaluation)
@@ -104,6 +105,7 @@ def question_step(derivation: Derivation, question: Question) -> Step:
 
 
 def nested_step(telling: Telling, name: str, inner: Derivation) -> Step:
+    """Tell an element whose rating is itself derived, with the steps of its own stage."""
     found = [] if inner.evaluation.score is None else [f"score {exact(inner.evaluation.score)}"]
     if inner.evaluation.level is not None:
         found.append(f"level {inner.evaluation.level}")
@@ -146,6 +148,7 @@ def rating_step(telling: Telling, member: Present) -> Step:
 
 
 def definition_step(telling: Telling, definition: Definition | ScoreDefinition) -> Step:
+    """Tell how a named value or the score was worked out, or why it has none."""
     name = None if isinstance(definition, ScoreDefinition) else definition.name
     failure = telling.evaluation.failed.get(name)
     if failure is not None:
@@ -171,6 +174,7 @@ def _line_steps(telling: Telling, derivation: Derivation) -> Iterator[Step]:
 
 
 def cap_step(telling: Telling, row: Row, given: int, *, lowers: bool) -> Step:
+    """Tell a cap that was read after a line gave a level, and whether it lowers it."""
     holds, reason = telling.row_reason(row)
     most = _outcome_of(row)
     if not holds:
@@ -226,6 +230,7 @@ def lowest_step(row: Row) -> Step:
 
 
 def override_step(telling: Telling, row: Row) -> Step:
+    """Tell an override, and why it applies or does not."""
     holds, reason = telling.row_reason(row)
     outcome = _outcome_of(row)
     if holds:
