@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+from processes import Taken
+
 
 class Figure(NamedTuple):
     """A job, its median in milliseconds, what it is compared with, and that one's median.
@@ -36,19 +38,45 @@ class Figure(NamedTuple):
         return f"| {self.job} | {own} | {self.peer} | {other} | {said} | {self.goal} |"
 
 
+class Row(NamedTuple):
+    """A job of whole processes beside a peer's: processor time, with its range, time on the clock, memory."""
+
+    job: str
+    ours: Taken
+    peer: str
+    theirs: Taken
+
+    @property
+    def row(self) -> str:
+        """The job as a row of a table."""
+        own, other = (
+            f"{each.cpu:.2f} s ({each.least:.2f} to {each.most:.2f}) | {each.wall:.2f} s | {each.megabytes:,} MB"
+            for each in (self.ours, self.theirs)
+        )
+        return f"| {self.job} | {own} | {self.peer} | {other} | {self.ours.cpu / self.theirs.cpu:.2f} × |"
+
+
+ROW_HEAD = (
+    "| job | CPU, median (range) | clock | memory | beside | its CPU | its clock | its memory | ratio of CPU |\n"
+    "|---|---|---|---|---|---|---|---|---|"
+)
+
+
 def median(job: Callable[[], object], times: int) -> float:
     """Run a job some times after one trial; return the median in milliseconds."""
     return medians([job], times)[0]
 
 
-def medians(jobs: list[Callable[[], object]], times: int) -> list[float]:
-    """Run jobs in turn, so that a busy moment of the machine meets all of them; return their medians."""
+def medians(
+    jobs: list[Callable[[], object]], times: int, clock: Callable[[], float] = time.perf_counter
+) -> list[float]:
+    """Run jobs in turn, so that a busy moment of the machine meets all of them; return their medians by a clock."""
     taken: list[list[float]] = [[] for _ in jobs]
     for job in jobs:
         job()
     for _ in range(times):
         for job, found in zip(jobs, taken, strict=True):
-            start = time.perf_counter()
+            start = clock()
             job()
-            found.append(time.perf_counter() - start)
+            found.append(clock() - start)
     return [statistics.median(each) * 1000 for each in taken]

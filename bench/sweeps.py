@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from figures import Figure, medians
+from goals import Goal, reached
 from inputs import Population, population
 
 from sespms_rules.engines.columnar.engine import ColumnarEngine
@@ -38,18 +39,22 @@ def sweeps() -> list[Figure]:
     columns = engine.columns(*people.by_name)
     varied = [read_varied(engine.program, words) for words in VARIED]
     some = variants()[:_PEER_VARIANTS]
+    histogram = _histogram(people)
     polars, duckdb = _polars(people, some), _duckdb(people, some)
     ours = sweep_columns(engine, columns, EXECUTIVES, varied)
     counts = ours.counts[:_PEER_VARIANTS, :5].tolist()
-    if counts != polars() or counts != duckdb():
+    if counts != polars() or counts != duckdb() or ours.counts[:, :5].tolist() != histogram():
         raise SystemExit("the tools disagree about a sweep")
-    own, by_polars, by_duckdb = medians([lambda: sweep_columns(engine, columns, EXECUTIVES, varied), polars, duckdb], 7)
+    jobs = [lambda: sweep_columns(engine, columns, EXECUTIVES, varied), histogram, polars, duckdb]
+    own, by_histogram, by_polars, by_duckdb = medians(jobs, 7)
+    reached(Goal("sweep of 8,000 under 1,000 variants, to a polars histogram", own / by_histogram, "×", most=1))
     times = len(ours) / _PEER_VARIANTS
     job = f"{EXECUTIVES:,} executives under {len(ours):,} variants"
     said = f"{_PEER_VARIANTS} variants in one query, times {times:.0f}"
     return [
-        Figure(job, own, f"polars, {said}", by_polars * times, "20 times as fast", faster=True),
-        Figure(job, own, f"DuckDB, {said}", by_duckdb * times, "40 times as fast", faster=True),
+        Figure(job, own, "polars, a histogram of scores and running totals", by_histogram, faster=True),
+        Figure(job, own, f"polars, {said}", by_polars * times, faster=True),
+        Figure(job, own, f"DuckDB, {said}", by_duckdb * times, faster=True),
     ]
 
 
@@ -61,6 +66,27 @@ def _at_levels(people: Population) -> dict[str, Any]:
         for level in (5, 4, 3, 2)
     }
     return found | {"lowest": np.minimum.reduce(people.levels)}
+
+
+def _histogram(people: Population) -> Callable[[], list[list[int]]]:
+    """What a polars user does who thinks of it: one query for the scores, counted, and running totals of the counts."""
+    import polars as pl
+
+    points = range(2, 6)
+    worth = pl.col("at_5") * 5 + pl.col("at_4") * 4 + pl.col("at_2") * 2
+    frame = pl.DataFrame(_at_levels(people)).lazy().filter(pl.col("lowest") > 1)
+    query = frame.select([(worth + pl.col("at_3") * three).alias(str(three)) for three in points])
+    wanted = np.array([[three - 2, edge] for three, *edges in variants() for edge in (*edges, 300, 200)])
+
+    def run() -> list[list[int]]:
+        found = query.collect()
+        counted = np.stack([np.bincount(found[str(three)].to_numpy(), minlength=502) for three in points])
+        passing = counted[:, ::-1].cumsum(axis=1)[:, ::-1][wanted[:, 0], wanted[:, 1]].reshape(-1, 4)
+        five, four, three, two = passing.T
+        made: Any = np.stack([five, four - five, three - four, two - three, people.rows - two], axis=1)
+        return list(made.tolist())
+
+    return run
 
 
 def _polars(people: Population, some: list[Variant]) -> Callable[[], list[list[int]]]:

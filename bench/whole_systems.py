@@ -43,14 +43,14 @@ def whole_systems() -> list[Figure]:
         raise SystemExit("OPM's system or its amendment has errors")
     old, new = pair
     jobs: list[tuple[str, Callable[[], object], str]] = [
-        ("all guarantees of the policy and its baseline proved", lambda: proved(opm, None, 20), "under 1,000 ms"),
-        ("one guarantee refuted, with its counterexample", lambda: proved(opm, asked, 20), "under 100 ms"),
-        ("compared with its amendment", lambda: compare(old, new), "under 1,000 ms"),
-        ("every possible appraisal counted", lambda: tally(program), "under 2,000 ms"),
+        ("all guarantees of the policy and its baseline proved", lambda: proved(opm, None, 20), ""),
+        ("one guarantee refuted, with its counterexample", lambda: proved(opm, asked, 20), ""),
+        ("compared with its amendment", lambda: compare(old, new), ""),
+        ("every possible appraisal counted", lambda: tally(program), ""),
     ]
     *taken, loop = medians([*(job for _, job, _ in jobs), _loop], 5)
     found = [Figure(name, own, _LOOP, loop, goal) for (name, _, goal), own in zip(jobs, taken, strict=True)]
     start = time.perf_counter()
     measure(opm)
     mutated = (time.perf_counter() - start) * 1000
-    return [*found, Figure("mutated line by line, once", mutated, _LOOP, loop, "under 20,000 ms")]
+    return [*found, Figure("mutated line by line, once", mutated, _LOOP, loop)]

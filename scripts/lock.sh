@@ -29,7 +29,7 @@ mkdir -p requirements
 lock dev.txt "$@" pyproject.toml --all-extras
 lock all.txt "$@" pyproject.toml --extra postgres --extra rich --extra sql --extra spark --constraint requirements/dev.txt
 lock core.txt "$@" pyproject.toml --constraint requirements/dev.txt
-printf 'business-rules\nopenfisca-core\npolars\nzen-engine\n' | lock bench.txt "$@" - --constraint requirements/dev.txt
+printf 'business-rules\nopenfisca-core\npandas\npolars\nzen-engine\n' | lock bench.txt "$@" - --constraint requirements/dev.txt
 printf 'setuptools\nwheel\n' | lock build.txt "$@" - --constraint requirements/dev.txt
 
 if grep -n '://' requirements/*.txt; then
