@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sespms_rules.foundation.source import Source
-from sespms_rules.language.parsing import parse
+from sespms_rules.language.agreed_wording import in_agreed_wording
+from sespms_rules.language.parsing import parse, tokens
 from sespms_rules.language.parsing.build import maker, node_classes
 from sespms_rules.language.parsing.grammar import tables
 from sespms_rules.language.phrasebook import PARTS, phrase_book
@@ -47,7 +48,7 @@ def test_no_two_sentences_of_one_part_make_the_same_tree() -> None:
 
 
 def test_no_word_of_a_sentence_is_lost() -> None:
-    """Leaving out any one word never leaves the tree as it was."""
+    """Leaving out any one word never leaves the tree as it was, save for what is then laid out with that word."""
     for part in PartKind:
         for phrase in phrase_book(part.value):
             for example in phrase.examples:
@@ -55,8 +56,13 @@ def test_no_word_of_a_sentence_is_lost() -> None:
                 words = example.split(" ")
                 for place in range(len(words)):
                     shorter = " ".join(words[:place] + words[place + 1 :])
-                    if shorter and shorter.count('"') % 2 == 0:
+                    if shorter and shorter.count('"') % 2 == 0 and not _is_second_wording(shorter, example):
                         assert _sentence(part, shorter) != whole, (part, example, words[place])
+
+
+def _is_second_wording(said: str, agreed: str) -> bool:
+    words = in_agreed_wording(tokens(Source("sentence", f" {said}"))[:-1])
+    return [each.text for each in words] == [each.text for each in tokens(Source("sentence", f" {agreed}"))[:-1]]
 
 
 def test_every_rule_of_the_grammar_has_a_class_or_a_list() -> None:

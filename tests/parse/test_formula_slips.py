@@ -21,8 +21,12 @@ def found(line: str, heading: str = "summary rating") -> tuple[Diagnostic, ...]:
         ("score is sum of points", "sum", "write `score is the sum of points`"),
         ("score is ROUND(3, 1)", "ROUND", "rounded half up"),
         ("score between 3 and 4 is level 3", "between", "`score 3 to 4 is level 3`"),
-        ('level 5 when "A" is at level 5 or "B" is at level 5', "or", "a line for each condition"),
-        ("level 5 when score is at least 3 or no element is below level 3", "or", "a line for each condition"),
+        ('level 5 when "A" is at level 5 or "B" is at level 5', "or", "and on a line below it"),
+        (
+            "level 5 when score is at least 3 or no element is below level 3",
+            "or",
+            "and on a line below it `level 5 when no element is below level 3`",
+        ),
         ("if score is at least 3 then level 4", "if", "write `level 4 when score is at least 3`"),
         ('"x" is the median of points', "median", "`the average of`"),
         (

@@ -1,8 +1,9 @@
 """One layout for every policy: a source -> the same policy, laid out as all others are.
 
 Two blanks before a sentence, one blank line between blocks, at most one inside them, one blank between words,
-columns where adjacent sentences of one shape make a table. Every note is kept where it stands; no line is
-joined, split or moved. The result is read again and refused unless it says exactly the same.
+columns where adjacent sentences of one shape make a table, and of two wordings that are read the agreed one
+(`agreed_wording`). Every note is kept where it stands; no line is joined, split or moved. The result is read again and
+refused unless it says exactly the same.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity, error
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.agreed_wording import in_agreed_wording
 from sespms_rules.language.parsing import Token, parse, tokens
 from sespms_rules.language.syntax.derivation import NamedIs
 from sespms_rules.language.syntax.elements import LevelDefinition
@@ -120,6 +122,7 @@ def _recognise(rows: Iterable[_Row], document: Document) -> None:
             for line in block.lines:
                 sentences[line.span.start] = (line.sentence, block.heading.kind)
     for row in rows:
+        row.words = in_agreed_wording(row.words)
         known = sentences.get(row.words[0].span.start)
         if known and not row.is_heading:
             row.sentence, part = known

@@ -64,6 +64,7 @@ _WORDS: dict[str, type[words.Word]] = {
     "attribute": words.Attribute,
     "tie": words.Tie,
     "comparator": words.Comparator,
+    "or_more": words.Comparator,
     "quantifier": words.Quantifier,
     "base": words.Base,
     "reward": words.Reward,
@@ -237,6 +238,8 @@ def maker(name: str) -> Maker:
         )
     if name == "month_day":
         return lambda builder, children, start, end: builder.month_day(children, builder.span(start, end))
+    if name in _SECOND_WORDINGS:
+        return _SECOND_WORDINGS[name]
     if name in _HEADINGS:
         kind = _HEADINGS[name]
         return lambda builder, children, start, end: nodes.PartName(kind, *children, span=builder.span(start, end))
@@ -247,6 +250,30 @@ def maker(name: str) -> Maker:
             children[0], tuple(children[1:]), span=builder.span(start, end)
         )
     return _node_maker(node_classes()[name])
+
+
+def _number_word(builder: Builder, children: list[Any], start: int, end: int) -> nodes.Number:
+    value = words.NUMBER_WORDS.index(children[0]) + 1
+    return nodes.Number(Fraction(value), str(value), span=builder.span(start, end))
+
+
+def _comparison_behind(builder: Builder, children: list[Any], start: int, end: int) -> formula.Comparison:
+    number, comparator = children
+    return formula.Comparison(comparator, number, span=builder.span(start, end))
+
+
+def _weighted_average(builder: Builder, children: list[Any], start: int, end: int) -> formula.AggregateOf:
+    by_weight, measure, members = children
+    return formula.AggregateOf(words.Aggregation.AVERAGE, measure, by_weight, members, span=builder.span(start, end))
+
+
+_SECOND_WORDINGS: dict[str, Maker] = {
+    "number_word": _number_word,
+    "comparison_behind": _comparison_behind,
+    "weighted_aggregate": lambda builder, _children, start, end: formula.ByWeight(span=builder.span(start, end)),
+    "weighted_average_of": _weighted_average,
+}
+"""What is read in two wordings and is one value; `formatter` writes the first of them."""
 
 
 def _word_maker(kind: type[words.Word]) -> Maker:

@@ -86,7 +86,7 @@ class Place:
     @cached_property
     def sentence_end(self) -> int:
         """Where the sentence ends: before `under` and an authority, or at the end of the line."""
-        has_authority = self.end - 2 > self.sentence and self.kinds[self.end - 2] == "UNDER"
+        has_authority = self.end - 2 > self.sentence and self.kinds[self.end - 2 : self.end] == ["UNDER", "STRING"]
         return self.end - 2 if has_authority else self.end
 
     @property

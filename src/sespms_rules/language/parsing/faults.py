@@ -245,7 +245,7 @@ def _wrong_sign(place: Place) -> Diagnostic | None:
 def _no_tie(place: Place) -> Diagnostic | None:
     ties = {"half", "up", "down", "even"}
     words = {spelling().get(kind) for kind in place.acceptable}
-    if not words or not words <= ties or place.at == place.first:
+    if not words or not words <= ties or "rounded" not in place.words(place.first, place.at).split()[-2:]:
         return None
     begin = place.at - 2 if place.words(place.at - 1) == "half" else place.at - 1
     span = place.span(begin, place.at)

@@ -26,9 +26,16 @@ def heading_fault(place: Place) -> Mended:
     if sentence is not None:
         return Mended(sentence, True)
     found = _misspelled(place) or _broken_off(place) or _unknown(place)
-    if not found.fixes or not _mends(place, found.fixes[0]):
+    # Of `appraisal cycle`, leaving the second word out would make a heading, and another one than is meant.
+    is_finished_before = found.code == findings.UNEXPECTED_WORDS.code and not _only_a_sign(place, found)
+    if not found.fixes or is_finished_before or not _mends(place, found.fixes[0]):
         found = _said_otherwise(place) or found
     return Mended(found, False)
+
+
+def _only_a_sign(place: Place, found: Diagnostic) -> bool:
+    """Whether only a sign has to be left out of a heading that is written as the language writes it."""
+    return any(each.sure for each in found.fixes) and place.whole.text == place.whole.text.lower()
 
 
 def _mends(place: Place, fix: Fix) -> bool:
@@ -130,6 +137,8 @@ def _unknown(place: Place) -> Diagnostic:
     near = [part for part in PartKind if words & set(part.value.split()) - {"of", "and"}]
     names = either([f"`{part}`" for part in near or (PartKind.PERIOD, PartKind.WEIGHTS, PartKind.RATING)])
     help = f"a line at the margin is a heading, such as {names}; the sentences below it are indented"
-    if not near and place.end - place.first <= _MOST_NAME and all(map(place.is_word, range(place.first, place.end))):
+    if "elements" in {each.casefold() for each in words}:
+        help = 'each element has a heading of its own, such as `critical element "Leading Change"`'
+    elif not near and place.end - place.first <= _MOST_NAME and all(map(place.is_word, range(place.first, place.end))):
         help += f'; the heading of an element is written `critical element "{place.quoted(place.whole)}"`'
     return findings.UNKNOWN_HEADING.at(place.whole, message, help=help)

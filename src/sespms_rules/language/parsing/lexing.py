@@ -92,7 +92,7 @@ def lex(original: str, *, wary: bool = False) -> Stream:
         kind = kind_of[group]
         start, place = found.span(group)
         if kind == "WORD":
-            kind = words.get(found[group], "WORD")
+            kind = words.get(found[group]) or _in_capitals(text, kinds, layouts, start, place)
         elif kind == "sign":
             kind = words[found[group]]
         elif kind in LAYOUT:
@@ -108,6 +108,23 @@ def lex(original: str, *, wary: bool = False) -> Stream:
     layouts.append(len(kinds))
     rest = place if len(kinds) >= MOST_TOKENS and place < size else None
     return Stream(text, [*kinds, END], [*starts, size], [*ends, size], layouts, doubtful, rest)
+
+
+def _in_capitals(text: str, kinds: list[str], layouts: list[int], start: int, end: int) -> str:
+    """The kind of a word that has capitals where people write them, and the language none; else that of no word.
+
+    A sentence may begin with a capital letter, a heading may have more of them, and so may a level before its number.
+    Names are always in quotes, so that nothing else can be meant.
+    """
+    word = text[start:end].lower()
+    kind = tables().words.get(word)
+    if kind is None:
+        return "WORD"
+    line = layouts[-1] + 1 if layouts else 0
+    is_heading = kinds[layouts[-1]] == MARGIN if layouts else text[0] not in " \t"
+    begins = len(kinds) == line or (len(kinds) == line + 1 and kinds[line] in ("STRIKE", "INSERT"))
+    is_level = word == "level" and text[end : end + 2].strip().isdigit()
+    return kind if begins or is_heading or is_level else "WORD"
 
 
 @cache

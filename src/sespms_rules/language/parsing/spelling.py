@@ -42,6 +42,8 @@ def is_slip(word: str, meant: str, words: Iterable[str]) -> bool:
     one that lies as near to a second word of the language may be that one (`quanlity`): none of these is a slip.
     """
     plain, wanted = word.casefold(), meant.casefold()
+    if plain == wanted:
+        return True
     if min(len(plain), len(wanted)) < _LONG_ENOUGH or plain[0] != wanted[0]:
         return False
     limit = 1 if len(plain) < 8 else 2

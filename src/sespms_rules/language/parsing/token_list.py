@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.language.parsing.lexing import END, FAULTY, LAST, LINE, MARGIN, lex
+from sespms_rules.language.parsing.vocabulary import spelling
 
 _KINDS = {
     "STRING": "name",
@@ -20,7 +21,7 @@ _KINDS = {
 
 
 class Token(NamedTuple):
-    """A token: `text` as the lexer reads it (pasted quotes and dashes made plain), `span` where it stands.
+    """A token: `text` as the language has it (pasted quotes and dashes plain, words small), `span` where it stands.
 
     `kind` is `word`, `name`, `prose`, `number`, `day`, `code`, `sign` or `fault` (no token of the language), or one
     of the line ends, whose text holds the notes: `margin` before a heading, `line` before a sentence, `last`.
@@ -38,7 +39,7 @@ def tokens(source: Source) -> tuple[Token, ...]:
     for kind, start, end in zip(stream.kinds, stream.starts, stream.ends, strict=True):
         if kind == END:
             break
-        text = stream.text[start:end]
+        text = spelling().get(kind) or stream.text[start:end]
         plain = "fault" if kind in FAULTY else _KINDS.get(kind) or ("word" if text[0].isalpha() else "sign")
         found.append(Token(plain, text, Span(source, start, min(end, len(source.text)))))
     return tuple(found)

@@ -11,7 +11,7 @@ from functools import cache
 from sespms_rules.language.parsing.grammar import tables
 from sespms_rules.language.parsing.lexing import LINE
 from sespms_rules.language.parsing.lookahead import Stack, follow, reads_whole
-from sespms_rules.language.syntax.words import PartKind
+from sespms_rules.language.syntax.words import NUMBER_WORDS, PartKind
 
 NAME = "STRING"
 
@@ -68,6 +68,7 @@ def _kinds(said: str) -> frozenset[str]:
 @cache
 def _groups() -> tuple[tuple[frozenset[str], str], ...]:
     """Sets of tokens that have a name of their own, the most telling first."""
+    number = f"NUMBER {' '.join(NUMBER_WORDS)}"
     acts = "plan progress guidelines executive initial written higher-level alternative board annual detail departure"
     named = (
         ("( - NUMBER STRING the score points weight", "a formula"),
@@ -82,10 +83,12 @@ def _groups() -> tuple[tuple[frozenset[str], str], ...]:
         ("day days month months year years", "`days`, `months` or `years`"),
         ("element elements critical noncritical requirement requirements", "`elements` or `requirements`"),
         ("PROSE STRING any", "wording in double quotes"),
+        (f"at exactly {number}", "a limit such as `at least 3`"),
         ("at exactly NUMBER", "a limit such as `at least 3`"),
         ("DATE any", "a day such as `2026-10-01`"),
         ("level any", "a level such as `level 3`"),
         ("career noncareer limited", "`career`, `noncareer` or another appointment"),
+        (number, "a number"),
         ("NUMBER", "a number"),
         ("STRING", "a name in double quotes"),
         ("DATE", "a day such as `2026-10-01`"),

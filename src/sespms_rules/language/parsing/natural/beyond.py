@@ -19,7 +19,35 @@ class _Told(Frozen):
     help: str
 
 
+_NUMBER = r"(?:an? )?(?:whole |decimal |real )?(?:number|integer|decimal|amount|percentage|count)(?: of \w+)?"
+
 _BEYOND = (
+    _Told(
+        _DERIVING,
+        r"(?:an? |any |no )?(?:executive|employee|appointee|member)s? "
+        r"(?:with|who (?:has|have)|having|serving|who (?:has |have )?served)(?: served)? "
+        r"(?:less|fewer) than (\d+) days\b|not rated (?:when|if) (?:less|fewer) than (\d+) days\b",
+        'what is known of an executive is declared under `facts`, as in `"days served" is a whole number from 0 to 366`'
+        r'; here it is then read, as in `not rated when "days served" is less than \1\2`',
+    ),
+    _Told(
+        (PartKind.FACTS,),
+        r"(\"[^\"]*\") (?:is|are) " + _NUMBER + r"(?: with \d+ decimals?)?$",
+        r"say its smallest and its largest value, as in `\1 is a whole number from 0 to 366`, or "
+        r"`\1 is a number from 0 to 5 with 2 decimals`",
+    ),
+    _Told(
+        (PartKind.FACTS,),
+        r"(\"[^\"]*\") (?:is|are) (?:under|below|over|above|less|more|at least|at most|fewer|greater|not|exactly)\b",
+        "here it is said what a fact can be, as in "
+        r"`\1 is a whole number from 0 to 366`; what follows from it is said under `summary rating`, as in "
+        r"`not rated when \1 is less than 90`",
+    ),
+    _Told(
+        (PartKind.FACTS,),
+        r"(\"[^\"]*\") (?:is|are) (?:an? )?(?:text|string|word|name|free text|date|day)s?$",
+        r'a fact is one of some words, or a number; name the words, as in `\1 is one of "general" or "technical"`',
+    ),
     _Told(
         _DERIVING,
         r"(?:the )?(?:summary |overall )?(?:rating|level) is (?:the |an? )?(?:lowest|highest|average|mean)\b",
@@ -28,7 +56,8 @@ _BEYOND = (
     ),
     _Told(
         _DERIVING,
-        r"(?:the )?(?:final |total )?(?:scores?|results?|ratings?)? ?(?:is|are|be)? ?round(?:ed)?\b(?! ?\()",
+        r"(?:the )?(?:final |total )?(?:scores?|results?|ratings?)? ?(?:is|are|shall be|must be|will be|be)? ?"
+        r"round(?:ed)?\b(?! ?\()",
         "rounding stands behind the formula it rounds, as in "
         "`score is the average of points rounded half up to 2 decimals`",
     ),
@@ -77,6 +106,7 @@ _BEYOND = (
 def said_elsewhere(written: str, part: PartKind | None) -> str | None:
     """What to do for a sentence that the language says in another place or way; None where that is not known."""
     for each in _BEYOND:
-        if part in each.parts and re.match(each.pattern, written, re.IGNORECASE):
-            return each.help
+        found = re.match(each.pattern, written, re.IGNORECASE) if part in each.parts else None
+        if found is not None:
+            return found.expand(each.help) if "\\" in each.help else each.help
     return None

@@ -49,7 +49,15 @@ _NAMED = frozenset(
         PartKind.TABLE,
     }
 )
-_NUMBERED = re.compile(r"^(?:(?:section|part|article|chapter) )?(?:\d+(?:\.\d+)*|[ivx]+|[a-z])[.:)] +", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^(?:(?:section|part|article|chapter|appendix) (?:\d+(?:\.\d+)*|[ivx]+|[a-z]) ?[.:)\u2010-\u2015-]? +"
+    r"|(?:\d+(?:\.\d+)*|[ivx]+|[a-z])[.:)] +)",
+    re.IGNORECASE,
+)
+_WEIGHT_BEHIND = re.compile(
+    r"[ ,:\u2010-\u2015-]*\(?(?:weight(?:ed)?(?: at| of|:)? ?)?\d+(?:\.\d+)? ?(?:%|percent)\)?$", re.IGNORECASE
+)
+"""A weight in the heading of an element, which is said under `weights`."""
 _BEHIND = re.compile(r'^(?: ?(?:no\.? ?)?#?\d+)? ?[-\u2010-\u2015\u2212:=.]? ?"?([^"]*?)"?[:.]?$')
 _SAYS_NO_MORE = re.compile(r"(?!.*\b(?:is|are|at|must|has|in|by)\b)[A-Za-z]+(?: [A-Za-z]+){0,3}")
 """A few words behind a heading that make no sentence: `Weights of the Elements`."""
@@ -77,6 +85,8 @@ def heading_meant(written: str) -> Meant | None:
         if found is None:
             return None
         name = found[1].strip()
+        if part in (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT) and (bare := _WEIGHT_BEHIND.sub("", name)):
+            is_own, name = is_own and bare == name, bare
         if part in _NAMED:
             name = name or (plain if part is PartKind.SCENARIO and behind.strip() else "")
             return Meant(f'{part.value} "{name}"', is_own) if name else None

@@ -14,6 +14,11 @@ _ACTIONS = (
     (r"\b(?:an? )?(?:performance improvement plan|PIP)\b", "improvement plan"),
 )
 _SHARES = (
+    (
+        rf"\b(?:shall|must|may|can)? ?not be (?:less than|below) {NUMBER} ?(?:%|percent)(?: of basic pay)? (?:nor|or|and not) (?:more than|over|above) {NUMBER} ?(?:%|percent)",
+        r"is \1% to \2%",
+    ),
+    (r"\b(?:shall|must|may|can) ?not (?:exceed|be (?:more|higher|greater) than|be over)\b", "is at most"),
     (r"^the (?=award pool)", ""),
     (r"\b(?:must be|shall be|may be|can be|ranges? from|are) (?=between|at|\d)", "is "),
     (r"\bpercent\b", "%"),
@@ -57,6 +62,7 @@ OF_DISTRIBUTIONS: tuple[Way, ...] = (
         (r"\bpercent\b", "%"),
         (r"(\d) %", r"\1%"),
         (r"^(?:no more than|not more than|maximum(?: of)?|up to|only|a maximum of) (?=\d)", "at most "),
+        (r"^(?:no|not) more than (?=\d)", "at most "),
         (
             r"\b(career|noncareer) executives (?:are|may be|can be|may be rated|are rated|rated) (?:at )?(?=level)",
             r"\1 executives at ",
@@ -66,7 +72,7 @@ OF_DISTRIBUTIONS: tuple[Way, ...] = (
         (r"^(at most \d+%) at (level)", r"\1 of executives at \2"),
     ),
     Way(
-        r"% of (?:all |the )?(?:SES |senior )?executives (?:are |may be |can be )?(?:rated )?(?:at )?(?=level)",
+        r"% of (?:all |the )?(?:SES |senior )?executives (?:are |is |may be |can be |shall be |must be )?(?:rated )?(?:at )?(?=level)",
         f"% of {_EVERYONE} at ",
         False,
         "name only the kinds of executives that are counted",
@@ -91,7 +97,7 @@ OF_USES: tuple[Way, ...] = (
         *_ACTIONS,
         (r"^((?:below )?level \d) executives ", r"\1 "),
         (
-            r"^(?:executives (?:at|rated) )?((?:below )?level \d) must be reassigned, transferred,? or removed$",
+            r"^(?:(?:an )?executives? (?:at|rated) )?((?:below )?level \d) (?:must|shall|will|is to|are to) be reassigned, transferred,? or removed(?: from the SES)?$",
             r"\1 requires reassignment, transfer or removal",
         ),
         (
@@ -108,7 +114,7 @@ OF_USES: tuple[Way, ...] = (
         ),
         (r"^no (performance award|pay increase) (?:for |at )?(below level \d|level \d)$", r"\2 bars \1"),
         (
-            r"^((?:below )?level \d) must be (?:removed or reassigned|reassigned or removed)$",
+            r"^(?:(?:an )?executives? (?:at|rated) )?((?:below )?level \d) (?:must|shall|will|is to|are to) be (?:removed or reassigned|reassigned or removed)$",
             r"\1 requires reassignment or removal",
         ),
         Way(r"^((?:below )?level \d) must be removed$", r"\1 requires removal", False),
@@ -147,7 +153,7 @@ OF_REWARDS: tuple[Way, ...] = (
         (r"^performance award (?=\d|at )", "performance award is "),
         (r"^performance award are\b", "performance award is"),
         (
-            r"^(performance award|pay increase) (?:requires|needs) (?:an? )?(?:at least )?(level \d)(?: or (?:better|higher|above))?$",
+            r"^(performance award|pay increase) (?:requires?|needs?) (?:an? )?(?:summary |annual )?(?:rating of )?(?:at least )?(level \d)(?: or (?:better|higher|above))?$",
             r"\1 needs \2 or better",
         ),
         (
@@ -155,7 +161,7 @@ OF_REWARDS: tuple[Way, ...] = (
             r"\1 needs board recommendation",
         ),
         (
-            r"^only career executives (?:get|may get|receive|are eligible for|may receive) performance award$",
+            r"^only career (?:executives|appointees) (?:get|may get|receive|are eligible for|may receive) (?:an? )?performance award$",
             "performance award is for career executives only",
         ),
         Way(
@@ -190,10 +196,18 @@ OF_TRAINING: tuple[Way, ...] = (
 OF_EVALUATIONS: tuple[Way, ...] = OFTEN
 
 OF_RECORDS: tuple[Way, ...] = (
-    *sure((r"^(?:the |all )*(?:performance )?(?:records|ratings|appraisals|files) (?=are|must|go|move|follow)", "")),
+    *sure(
+        (
+            r"^(?:the |all )*(?:performance )?(?:records|ratings|appraisals|files) (?=are|is|must|shall|will|go|move|follow)",
+            "",
+        )
+    ),
     *EVENTS,
     *sure(
-        (r"^(?:are |must be |records are )?(?:retained|maintained|stored|kept|held) (?:for )?", "are kept "),
+        (
+            r"^(?:are |is |must be |shall be |will be |records are )?(?:retained|maintained|stored|kept|held) (?:for )?",
+            "are kept ",
+        ),
         (r"^(are kept .*?(?:days|months|years)) (?:after|following) (?:the )?", r"\1 from "),
         (
             r"^(?:the )?executive (?:gets|receives) (?:a )?cop(?:y|ies)(?: of (?:them|it|the (?:appraisal|rating)))?$",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sespms_rules.language.parsing.natural.of_ratings import HOW_MANY, REST, WHERE_A_RATING_STANDS
 from sespms_rules.language.parsing.natural.ways import MORE, NAME, NUMBER, Way, likely, sure
 
@@ -34,7 +36,7 @@ OF_SCENARIOS = sure(
         r"\1 rated \2",
     ),
     (
-        r'^("[^"]*"(?: weight \d+(?:\.\d+)?)?) (?:is |was )?(?:unrated|not rated|rated (?:n/a|not rated|none)|n/a|not applicable)$',
+        r'^("[^"]*"(?: weight \d+(?:\.\d+)?)?) ?(?:: ?|= ?|- ?|is |was )?(?:unrated|not rated|rated (?:n/a|not rated|none)|n/a|not applicable)$',
         r"\1 not rated",
     ),
     *[(each.pattern, each.made) for each in REST],
@@ -53,6 +55,57 @@ OF_TABLES = sure(
     (r"(\d) %", r"\1%"),
     (rf"^{NUMBER} gives\b", r"exactly \1 gives"),
     (r"\bgives ([A-Z])$", r'gives "\1"'),
+)
+
+_ONE_OF = r"(?:one of|any of|either|in|among|a choice of|selected from|chosen from)"
+
+
+def _choices(found: re.Match[str]) -> str:
+    """Words a fact may be, each in quotes, from `ES-1, ES-2 or ES-3` and the like."""
+    written = re.sub(r"\s*(?:,? (?:or|and) |[,/|;])\s*", "\n", found[2].strip("() "))
+    words = [each.strip().strip('"') for each in written.split("\n") if each.strip()]
+    if len(words) < 2:
+        return found[0]
+    named = [f'"{each}"' for each in words]
+    return f"{found[1]} is one of {', '.join(named[:-1])} or {named[-1]}"
+
+
+OF_FACTS = (
+    *sure(
+        (
+            r'^("[^"]*") ?(?:is|are|can be|may be|must be|:|=)(?: either)? (?=one of|a |an |whole|number|from|between|\d|-\d)',
+            r"\1 is ",
+        ),
+        (
+            r'^("[^"]*") (?:is|are) (?:an? )?(?:whole number|integer)s?,? (?:between|from|of)? ?(-?\d+) ?(?:to|and|through|[-\u2010-\u2015]) ?(-?\d+)$',
+            r"\1 is a whole number from \2 to \3",
+        ),
+        (
+            r'^("[^"]*") (?:is|are) (?:an? )?(?:decimal |real )?numbers?,? (?:between|from|of)? ?(-?\d+(?:\.\d+)?) ?(?:to|and|through|[-\u2010-\u2015]) ?(-?\d+(?:\.\d+)?),? (?:with|to|in|rounded to) (\d+) decimals?(?: places?)?$',
+            r"\1 is a number from \2 to \3 with \4 decimals",
+        ),
+        (
+            rf'^("[^"]*") ?(?:is|are|can be|may be|must be|:|=) ?(?:{_ONE_OF} ?:? ?)?("[^"]*"(?:(?:, (?:or |and )?| or | and |/)"[^"]*")+)$',
+            _choices,
+        ),
+    ),
+    Way(
+        r'^("[^"]*") (?:is|are) (?:an? )?(?:number )?,?(?:between |from )?(-?\d+) ?(?:to|and|through|[-\u2010-\u2015]) ?(-?\d+)$',
+        r"\1 is a whole number from \2 to \3",
+        False,
+        "`\\1 is a number from \\2 to \\3 with 2 decimals` where it has decimals",
+    ),
+    Way(
+        r'^("[^"]*") (?:is|are) (?:a )?(?:yes or no|yes/no|true or false|boolean|flag)$',
+        r'\1 is one of "yes" or "no"',
+        False,
+    ),
+    Way(
+        rf'^("[^"]*") ?(?:is|are|can be|may be|must be|:|=) ?(?:{_ONE_OF} ?:? ?)?([A-Za-z][\w-]*(?: [\w-]+)*(?:(?:, (?:or |and )?| or | and |/)[A-Za-z][\w-]*(?: [\w-]+)*)+)$',
+        _choices,
+        False,
+        "put each word between the quotes as rosters have it",
+    ),
 )
 
 OF_GUARANTEES = sure(

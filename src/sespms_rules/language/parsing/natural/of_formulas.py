@@ -19,7 +19,23 @@ def _shares(found: re.Match[str]) -> str:
     return re.sub(r"(,? and|,| plus) (?=[0-9.]+%)", " + ", found[0])
 
 
+_ITS = r"(?:its|the|their|each|(?:the )?element|respective|corresponding|(?:its|their) (?:respective|corresponding|assigned))*"
+
 FORMULAS = sure(
+    (
+        r"^(?:the |a )?(?:summary |total |overall |final )*score (?:is|are|equals) (?:calculated|computed|determined|obtained|derived|found|worked out) (?:as|by|from|by taking) ",
+        "score is ",
+    ),
+    (
+        rf"\b(?:by )?multiplying (?:each element's |the |the element |each )?(?:points|ratings|scores|rating|score) by {_ITS} ?weights? and (?:adding|summing|totaling)(?: up)?(?: (?:the )?(?:products|results|them|these))?(?: up)?$",
+        "the sum of points times weight",
+    ),
+    (r", (?=rounded (?:half|up|down|to))", " "),
+    (r"\b(\d+) decimal places?\b", lambda found: f"{found[1]} decimal{'' if found[1] == '1' else 's'}"),
+    (
+        r"\bsum of (?:the |all )*(?:element )?(points|scores|ratings) (?:times|multiplied by|x|\u00d7|\*) (?:the |their )?(?:element )?weights\b",
+        r"sum of points times weight",
+    ),
     (r"\b(average|sum|lowest|highest) of (?:the |all )*((?:non)?critical elements)\b", r"\1 of points of \2"),
     (r"\b(points|levels|scores) of (?:all |the |all the )(?=(?:(?:non)?critical )?elements)", r"\1 of "),
     (r"^(?:the )?score ?= ?", "score is "),

@@ -8,7 +8,7 @@ import re
 from sespms_rules.language.parsing.natural.ways import MORE, NAME, NUMBER, Way, likely, sure
 from sespms_rules.language.syntax.words import PartKind
 
-_SEPARATED = r" ?[-\u2010-\u2015\u2212:=,] ?| is | \("
+_SEPARATED = r" ?[-\u2010-\u2015\u2212:=,/] ?| is | \("
 _TERM = r"\"?([A-Za-z][\w /'-]*[\w])\"?"
 _POINTS = "the points of each level are those your formula adds up; change them where they differ from the number"
 _LEVEL_OF = {
@@ -65,6 +65,31 @@ OF_STANDARDS = sure(
 )
 
 _WEIGHT_OF = (
+    (
+        r"^(?:the )?(?:weights?|total weight)(?: of (?:all |the )*(?:critical )?elements)? (?:shall |must |will )?(?:be |is |are )?(?:total|sum to|add up to|equal|equals) (\d[\d.]*) ?(?:%|percent)?$",
+        r"total \1",
+    ),
+    (
+        r"^(?:the )?(?:sum|total) of (?:all |the )*weights (?:shall |must |will )?(?:equal|equals|is|be|total) (\d[\d.]*) ?(?:%|percent)?$",
+        r"total \1",
+    ),
+    (
+        r"^(?:the )?weights (?:shall be |must be |are )?(?:expressed|stated|given) (?:in|as) whole (?:numbers|percents?|percentages)$",
+        "are whole numbers",
+    ),
+    (
+        r"^(?:each|every|all) (?:critical )?elements? (?:shall |must |will )?(?:be |is |are )?weighted (?:at (?!least|most))?",
+        "all ",
+    ),
+    (
+        r"^no (?:critical )?element (?:shall |may |must )?(?:be |is )?weighted (?:at )?(?:more than|over|above|higher than) (\d[\d.]*) ?(?:%|percent)?$",
+        r"all at most \1",
+    ),
+    (rf"^{NAME} (?:shall |must |will )?(?:be |is )?weighted (?:at (?!least|most))?", r"\1 "),
+    (
+        rf"^{NAME} (?:shall |must |will )?(?:carr(?:y|ies)|ha(?:ve|s)) (?:the )?(?:highest|largest|greatest|most) weight$",
+        r"none above \1",
+    ),
     (r"\b(?:must|shall|will) (?:be|have|weigh|carry)\b", "is"),
     (r"\bpercent\b", "%"),
     (r"(\d) %", r"\1%"),
@@ -86,7 +111,7 @@ _WEIGHT_OF = (
         r"all at most \1",
     ),
     (r"^(?:the )?weights (?:are |is |must be )?in whole (?:numbers|percents?|percentages)$", "are whole numbers"),
-    (r"^((?:each|every|all) .*?) (?:is|are) weighted (?:at )?(?=at least|at most|exactly|\d)", r"\1 "),
+    (r"^((?:each|every|all) .*?) (?:is|are) weighted (?:at (?!least|most))?(?=at least|at most|exactly|\d)", r"\1 "),
     (rf"^(?:the )?weight of {NAME}(?: is| =|:)? ", r"\1 "),
     (
         rf"^{NAME}(?:'s weight)?(?: is| has| must be| weighs| counts(?: for)?| carries|:| ?=| ?-)+ ?(?:a |the )?(?:weight(?:ed)? )?(?:of |at |for )?(?=\d|at |exactly|between|no |not |min|max|up to)",
@@ -122,7 +147,7 @@ _LIMITED = (
     (rf"{NUMBER} ?[-\u2010-\u2015\u2212] ?{NUMBER}", r"\1 to \2"),
     (rf"\bbetween {NUMBER}%? and {NUMBER}%?", r"\1 to \2"),
     (rf" {NUMBER}%? {MORE}", r" at least \1"),
-    (r"\b(?:no|not) (?:less|lower) than|\bminimum(?: of)?|\bmin\.?(?= \d)", "at least"),
+    (r"\b(?:at )?(?:no|not) (?:less|lower) than|\bminimum(?: of)?|\bmin\.?(?= \d)", "at least"),
     (r"\b(?:no|not) (?:more|higher) than|\bmaximum(?: of)?|\bmax\.?(?= \d)|\bup to", "at most"),
     (r"^(at least|at most) (\d[\d.]*)%?$", r"all \1 \2"),
     (rf'^("[^"]*"|all|all others) {NUMBER} ?%?$', r"\1 exactly \2"),
@@ -182,6 +207,11 @@ OF_ELEMENTS: tuple[Way, ...] = (
         ),
         (r"^(?:is )?rated on (?:a |the )?(?:five|5)[- ]level scale$", "rated on levels 5, 4, 3, 2 and 1"),
         (r"^(?:is )?rated on (?:level )?(?=\d, )", "rated on levels "),
+        (
+            r"^(?:is )?rated on (?:levels )?(?:5 (?:through|to|down to|-) 1|1 (?:through|to|-) 5)$",
+            "rated on levels 5, 4, 3, 2 and 1",
+        ),
+        (r"^(?:this |the |each )?element (?=has |is |shall |must )", ""),
         (r"^is (?=rated )", ""),
         (r"^(?:competenc(?:ies|y)(?: are| is|:)|is based on) ?(?=\")", "based on "),
         (rf"\bhas {NUMBER} ?[-\u2010-\u2015\u2212] ?{NUMBER}", r"has \1 to \2"),
@@ -249,8 +279,24 @@ DATES = sure(
     (r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b", lambda found: _iso(found[3], int(found[1]), found[2], found[0])),
 )
 
+_COUNTED = r"(?:at least |at most |exactly |\d+ to )?\d+(?: or more)?"
+COUNT_OF_ELEMENTS = (
+    Way(
+        rf"^(?:(?:the |all |each |every |an? )?(?:performance )?plans? (?:must |shall |will )?(?:have|has|contains?|includes?) |"
+        rf"there (?:are|must be|shall be) |has )({_COUNTED}) (critical|noncritical) elements?(?: (?:in|per|for) each (?:plan|executive))?$",
+        r"has \1 \2 elements",
+        part=PartKind.SYSTEM,
+    ),
+)
+"""How many elements a plan has, which is said below the heading of the system."""
+
 OF_THE_HEAD: tuple[Way, ...] = (
     *DATES,
+    *sure(
+        (r"^(?:this (?:system|policy) )?(?:applies|extends) to ", "covers "),
+        (r", and (?=limited|career|noncareer)", " and "),
+    ),
+    *COUNT_OF_ELEMENTS,
     *sure(
         (
             r'^agency(?: is|:| =)? ([^"]+)$',
@@ -281,6 +327,7 @@ OF_THE_HEAD: tuple[Way, ...] = (
 )
 
 OF_PERIODS = (
+    Way(r"^(?:an? |any )?(?:executive|employee|appointee|member)s? (?:with|who (?:has|have)|having|serving|who (?:has |have )?served)(?: served)? (?:less|fewer) than (\d+) days\b.*? (?:is|are|shall|may|will|can ?not|be|not| )+ (?:rated|appraised)$", r"lasts at least \1 days", False, "whoever has been under a plan for less is not rated"),
     *sure(
         (r"^(\d+) days (?:minimum|at least|or more)$", r"lasts at least \1 days"),
         Way(r"^executives? must (?:be|serve|work|have been) (?:under|on) (?:a|an approved) (?:performance )?plan (?:for )?(?:at least )?(\d+) days$", r"lasts at least \1 days", False),
@@ -291,6 +338,9 @@ OF_PERIODS = (
     Way(r"^(?:is|runs with|follows|matches|coincides with) (?:the )?(?:federal )?fiscal year$", "runs October 1 to September 30", False),
     Way(r"^(?:is|runs with|follows) (?:the )?calendar year$", "runs January 1 to December 31", False),
     (r"^(?:(?:the )?(?:minimum (?:appraisal )?period|minimum)(?: is|:| of)?|lasts (?:a )?minimum (?:of )?|is at least|at least) ?(\d+|ninety) (?=days)", r"lasts at least \1 "),
+    (r"^(?:(?:the )?minimum (?:appraisal )?period|minimum) (?:shall be|must be|will be) (\d+) (?=days)", r"lasts at least \1 "),
+    (r"^executives? (?:must |shall )?(?:serve|work|be) (?:for )?(?:at least|a minimum of) (\d+) days (?:under|on) (?:a|an|an approved|their) (?:performance )?plan$", r"lasts at least \1 days"),
+    (r"^(?:(?:the )?(?:appraisal |rating |performance )?(?:period|cycle|year) )(?:shall be|must be|will be) ", "runs "),
     (r"^(?:may|can) be ended early by\b", "may end early by"),
     (r"^is extended (?:if|when|where|until) (?:the )?minimum (?:period )?(?:is|has)? ?(?:not |been )?met$", "is extended until the minimum is met"),
     (r"^no career (?:executive|appointee)s? (?:is|are|may be) rated within (\d+ \w+) (?:after|of) (?:a|the) new President(?:'s inauguration)?$", r"has no career rating within \1 after a new President"),

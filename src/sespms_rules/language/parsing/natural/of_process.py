@@ -176,7 +176,7 @@ OF_REVIEWS: tuple[Way, ...] = (
             False,
         ),
         (
-            r"^(?:there is )?(?:at least )?(?:one|1) (?:progress|mid-?year|interim) review (?=each|every|per|a )",
+            r"^(?:there is )?(?:at least )?(?:one|1) (?:progress|mid-?year|interim) review (?:is |must be |shall be )?(?:held |conducted |required |completed |done )?(?=each|every|per|a |during|in )",
             "happens at least 1 time ",
         ),
         (
@@ -357,7 +357,8 @@ OF_BOARDS = sure(
     (rf"^(?:consists of|has|is made up of|must have|is composed of)? ?(?:a )?(?:minimum of|at least|no fewer than) {NUMBER} members$", r"has at least \1 members"),
     (rf"^(?:consists of|has|must have) {NUMBER} {MORE} members$", r"has at least \1 members"),
     (r"^(?:(?:a |the )?majority (?:of (?:the )?members (?:are|is|must be) )?career(?: appointees| executives)?|has a (?:career majority|majority of career (?:members|appointees|executives))|more than (?:half|1/2|one-half) (?:of )?(?:the )?members (?:are|must be) career(?: appointees| executives)?)$", "has a career majority for career executives"),
-    (r"^(?:members|the members|is|are)(?: are| is)? appointed by (?:the )?", "is appointed by "),
+    (r"^(?:PRB |board )?(?:members|the members|is|are)(?: are| is| shall be| must be)? appointed by (?:the )?", "is appointed by "),
+    (r"^(?:(?:member )?names|appointments|members' names|membership)(?: are| is| shall be| must be)? published(?: in the Federal Register)? before (?:the )?(?:service|board service|they serve|members serve)(?: begins| starts)?$", "publishes appointments before board service"),
     Way(r"^(?:(?:member )?names|appointments|members' names|membership)(?: are| is) published in the Federal Register(?: before (?:they|members) serve)?$", "publishes appointments before board service", False),
     Way(r"^publishes (?:(?:member )?names|appointments|membership)(?: in the Federal Register)?(?: before (?:they|members) serve)?$", "publishes appointments before board service", False),
     (r"^(?:members (?:may not|do not|can ?not) (?:review|consider|vote on|take part in) their own (?:ratings?|appraisals?|case)|members recuse themselves(?: from their own (?:appraisal|rating)s?)?|excludes members from their own (?:ratings?|appraisals|case))$", "excludes members from their own appraisal"),

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from sespms_rules.language.parsing.natural.of_formulas import FORMULAS, OF_NAMED_ELEMENTS, ROUNDING, SHARES
+from sespms_rules.language.parsing.natural.of_manuals import AS_ORDERED, LEFT_OUT
 from sespms_rules.language.parsing.natural.ways import (
     LESS,
     LEVEL,
@@ -13,13 +14,12 @@ from sespms_rules.language.parsing.natural.ways import (
     NAME,
     NOUN,
     NUMBER,
-    NUMBER_WORDS,
     SHARE,
     Way,
     likely,
     sure,
 )
-from sespms_rules.language.syntax.words import PartKind
+from sespms_rules.language.syntax.words import NUMBER_WORDS, PartKind
 
 _RATING = r"(?:the )?(?:summary |overall |final |annual )*rating"
 _RESULTS = r"(?:makes?|results? in|gives?|means?|leads? to|yields?|is rated|is at|is|are|requires?|forces?)"
@@ -84,7 +84,7 @@ HOW_MANY = sure(
     (r"\b(?:all|both|each)(?: of)?(?: the)? " + NOUN + r" (?:are|is)\b", r"every \1\2 is"),
     (r"\b(?:all|both)(?: of)?(?: the)? " + NOUN, r"every \1\2"),
     (r"\b(?:none|not one) of (?:the )?" + NOUN + r" (?:are|is)\b", r"no \1\2 is"),
-    (r"\b(?:(?:a|the) majority of|most(?: of)?) (?:the )?" + NOUN + r"(?: is)?\b", r"more than half of the \1\2s"),
+    (r"\b(?:(?:(?:a|the) )?majority of|most(?: of)?) (?:the )?" + NOUN + r"(?: is)?\b", r"more than half of the \1\2s"),
     (r"(?<!than )\b(?:at least (?:a |1 )?)?half (?:of )?(?:the )?" + NOUN, r"at least half of the \1\2s"),
     (r"(?<!than )\bhalf or more (?:of )?(?:the )?" + NOUN, r"at least half of the \1\2s"),
     (r"\b(at least \d+%) of the " + NOUN, r"\1 \2\3s"),
@@ -101,6 +101,10 @@ _HOW_MANY_EXACTLY = (
 )
 
 WHERE_A_RATING_STANDS = sure(
+    (
+        r"\b(?:at |rated )?level (\d),? or (?:lower|below|less|worse|under)\b",
+        lambda found: f"below level {int(found[1]) + 1}",
+    ),
     (r"\b(is|are) (?:rated )?(?:at )?(?:at least )" + LEVEL, r"\1 at level \2 or better"),
     (r"\b(is|are|at|rated|rated at) " + LEVEL + " " + MORE, r"\1 at level \2 or better"),
     (r"\b(at|rated|rated at) at level", "at level"),
@@ -155,7 +159,19 @@ OVERRIDES = sure(
     ),
 )
 
+_UNLESS = r"(?:,? unless|,? except (?:when|where|if)|,? provided (?:that )?no(?! ))"
+
 CONDITIONS = sure(
+    (
+        rf"^(level \d)(?: (?:if|when)(?= ))?(.*?){_UNLESS} (?:any|an|a|one) (.+?) (?:is |are )?((?:at|below) level \d(?: or better)?)$",
+        lambda found: (
+            f"{found[1]} when {f'{found[2].strip()} and ' if found[2].strip() else ''}no {found[3]} is {found[4]}"
+        ),
+    ),
+    (
+        rf"^(score .+?) is (level \d){_UNLESS} (?:any|an|a|one) (.+?) (?:is |are )?((?:at|below) level \d(?: or better)?)$",
+        r"\1 with no \3 \4 is \2",
+    ),
     (
         rf"\bwhen (?:a |an )?(?:total |summary |overall |final )?score (?:of |is )?(?:at least )?{NUMBER} ?(?:{MORE})",
         r"when score is at least \1",
@@ -170,13 +186,19 @@ CONDITIONS = sure(
     (r"^(level \d) (?:if|only if|only when|where|requires?|is given (?:if|when))(?: that)?\b", r"\1 when"),
     (r"^(level \d) unless (any) (.+) is below level (\d)$", r"\1 when no \3 is below level \4"),
     (r"^(level \d) unless (.+) is below level (\d)$", r"\1 when \2 is at level \3 or better"),
-    (r"^no (.+) is at level (\d) or better or better", r"no \1 is at level \2 or better"),
-    (r"^(level \d when (?:every|no|any|at least .+?) .*?element)s? (at|below)\b", r"\1 is \2"),
+    (
+        r"^(level \d when (?:every|no|any|exactly 1|at least 1) .*?(?:element|requirement))s? (at|below)\b",
+        r"\1 is \2",
+    ),
+    (
+        r"^(level \d when (?:more than|at least|at most|exactly) .*?(?:elements|requirements)) (at|below)\b",
+        r"\1 are \2",
+    ),
     (r"\bthe score\b", "score"),
     (r"^(?:a |an )?(?:total |summary |overall |final )?scores? of\b", "score"),
     (r"^(?:a |an |the )?(?:total|summary|overall|final|rating) score is (?=the|\d)", "score is "),
     (r"^scores (?=from|between|\d|at|below|above|over|under)", "score "),
-    (r"^(?:a |the )score\b", "score"),
+    (r"^(?:a |an |the )(?:(?:total|summary|overall|final|weighted) )*score\b", "score"),
     (
         r"\bscore is (?:between|from) " + f"{NUMBER} (?:and|to|through) {NUMBER}",
         r"score is at least \1 and score is at most \2",
@@ -193,13 +215,25 @@ CONDITIONS = sure(
     ),
 )
 
-_IS = r"(?:is at|are at|is|are|=|:|equals?|means?|gives?|earns?|gets?|yields?|results? in|is rated|are rated|is given|corresponds to)"
+_VALUE = r'(\bscore|"[^"]*")'
+_FIGURE = r'(\d|"[^"]*"|-\d)'
+_IS = r"(?:[-\u2010-\u2015]|is at|are at|is|are|=|:|equals?|means?|gives?|earns?|gets?|yields?|results? in|is rated|are rated|is given|corresponds to)"
 
 RANGES = (
     *sure(
         (rf"{NUMBER} ?[-\u2010-\u2015\u2212] ?{NUMBER}", _upward),
         (r" ?(?:>=|\u2265|=>) ?(?=\d)", " at least "),
         (r" ?(?:<=|\u2264|=<) ?(?=\d)", " at most "),
+        (r"\bscore exceeds (?=\d)", "score is more than "),
+        (r"\b(?:exceeding|greater than|above|over) (?=\d)", "more than "),
+        (r"(?<!but )(?<!and )\b(?:not|no) (?:less|lower) than (?=\d)", "at least "),
+        (r"(?<!but )(?<!and )\b(?:not|no) (?:more|higher|greater) than (?=\d)|\bnot exceeding (?=\d)", "at most "),
+        (rf"^(?:score )?up to {NUMBER}", r"score at most \1"),
+        (
+            rf"^(?:scores? )?(?:of )?(?:at least )?{NUMBER} (?:to|and|but) (?:below|less than|under) {NUMBER}",
+            r"score at least \1 and below \2",
+        ),
+        (rf"^(?:score )?(?:is )?between {NUMBER} and {NUMBER},? \(?inclusive\)?", r"score \1 to \2"),
         (r" ?> ?(?=\d)", " more than "),
         (r" ?< ?(?=\d)", " below "),
         (r"\b(?:greater|more|higher) than or equal to (?=\d)", "at least "),
@@ -244,10 +278,18 @@ RANGES = (
             r"^(score .*? with (?:no|every|any|at least \d+|more than half of the) (?:non)?(?:critical )?elements?) (?:is|are) (?=(?:at|below) )",
             r"\1 ",
         ),
-        (r"\bscore is (?:above|over|greater than|higher than)\b", "score is more than"),
-        (r"\bscore is (?:under|below|lower than)\b", "score is less than"),
-        (rf"\bscore is {SHARE} ?{MORE}", r"score is at least \1"),
-        (rf"\bscore is {SHARE} {LESS}", r"score is at most \1"),
+        (rf"{_VALUE} is (?:above|over|greater than|higher than|exceeding|more than) {_FIGURE}", r"\1 is more than \2"),
+        (rf"{_VALUE} exceeds {_FIGURE}", r"\1 is more than \2"),
+        (rf"{_VALUE} is (?:under|below|lower than|fewer than) {_FIGURE}", r"\1 is less than \2"),
+        (rf"{_VALUE} is (?:equal to |= ?)?{NUMBER}$", r"\1 is exactly \2"),
+        (rf"{_VALUE} is {SHARE} ?{MORE}", r"\1 is at least \2"),
+        (rf"{_VALUE} is {SHARE} {LESS}", r"\1 is at most \2"),
+    ),
+    Way(
+        rf"^(?:score )?(?:is )?between {NUMBER} and {NUMBER},? \(?exclusive\)? {_IS} (level \d)$",
+        r"\3 when score is more than \1 and score is less than \2",
+        False,
+        r"`score at least \1 and below \2 is \3` where \1 itself belongs to it",
     ),
     Way(
         rf"^score (?:is )?between {SHARE} and {SHARE} is",
@@ -263,10 +305,22 @@ RANGES = (
     ),
 )
 
+
+def _a_line_each(found: re.Match[str]) -> str:
+    """One line for each word of a fact; no two of them can hold of one executive."""
+    words = re.findall(r'"[^"]*"', found[2])
+    return "\n  ".join(f"{found[1]}{each}" for each in words)
+
+
 REST = (
     *sure(
         (
-            r"\b(?:are|is) (?:excluded|ignored|disregarded|not counted|not considered|skipped|omitted|dropped|removed)$",
+            r'^((?:level \d|not rated) (?:when|if) (?:.* and )?"[^"]*" is )(?:either )?("[^"]*"(?:(?:,| or|, or) "[^"]*")+)$',
+            _a_line_each,
+        ),
+        (
+            r"\b(?:are|is) (?:excluded|ignored|disregarded|not counted|not considered|skipped|omitted|dropped|removed|left out)"
+            r"(?: (?:from|of|in) (?:the |its )?(?:averages?|calculations?|sums?|scores?|formulas?|ratings?|totals?))?$",
             "are left out",
         ),
         (
@@ -282,6 +336,8 @@ REST = (
 )
 
 OF_RATINGS: tuple[Way, ...] = (
+    *AS_ORDERED,
+    *LEFT_OUT,
     *FORMULAS,
     *OF_NAMED_ELEMENTS,
     *SHARES,
@@ -293,6 +349,15 @@ OF_RATINGS: tuple[Way, ...] = (
     *ROUNDING,
     *REST,
     *_HOW_MANY_EXACTLY,
+    Way(
+        r"^((?:every|all|no|both|at least \d+|more than half of the) (?:of the )?(?:(?:non)?critical )?elements?) (?:may be|can be|is|are) (?:rated )?((?:at |below )?level \d(?: or (?:better|higher|above))?)"
+        r" (?:for|to (?:receive|get|earn|be rated|achieve|attain|qualify for)) (?:an? |the )?(?:summary )?(?:rating )?(?:of )?(level \d)$",
+        lambda found: (
+            f"{found[3]} when {found[1]} is {'' if found[2].startswith(('at', 'below')) else 'at '}{found[2]}"
+        ),
+        False,
+        "where a score is asked for too, add it behind `and`",
+    ),
     *likely(
         (r"^no (.+?) (?:may|can) be (below level \d) for (level \d)$", r"\3 when no \1 is \2"),
         (
@@ -311,6 +376,23 @@ OF_RATINGS: tuple[Way, ...] = (
         r"\1 when no element is below \2",
         False,
         "below the line of the next better level, with `take the first line that fits`",
+    ),
+    Way(
+        rf"^(?:if )?{NAME} (?:is )?((?:at|below) level \d(?: or better)?),? (?:then )?{_RESULTS} {_RATING} (level \d)$",
+        r"\3 when \1 is \2",
+        False,
+        "above the other lines, with `take the first line that fits` where another of them may fit too",
+    ),
+    Way(
+        r"\b(is|are|elements?|requirements?) not (?:rated |at )+level ([2-5])",
+        r"\1 below level \2",
+        False,
+        r"this says nothing of elements that have no rating, or one above level \2",
+    ),
+    Way(
+        r"^(level \d|not rated) (?:when|if) (?!.* or (?:better|more|less|higher|lower|above|below))([^,]+?),? or (?=score|\"|any |no |every |at |all )(.+)$",
+        r"\1 when \2\n  \1 when \3",
+        False,
     ),
     Way(rf"^{NAME} (?:counts|weighs)(?: for)? {NUMBER}%$", r"\1 exactly \2", False, part=PartKind.WEIGHTS),
 )

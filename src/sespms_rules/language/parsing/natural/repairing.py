@@ -73,7 +73,7 @@ def _candidates(state: _Read) -> Iterator[tuple[str, int, int, str]]:
 
 
 def _tried(sentence: str, part: PartKind) -> _Read:
-    stream = lex(sentence)
+    stream = lex(f" {sentence}")  # indented, as a sentence is
     count = next(place for place, kind in enumerate([*stream.kinds, "$END"]) if kind in LAYOUT or kind == "$END")
     words = tuple(stream.words(place, place + 1) for place in range(count))
     stack, read = follow(openings()[part], stream.kinds[:count])

@@ -8,6 +8,7 @@ the help never leads astray.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -41,7 +42,7 @@ _WAYS: dict[PartKind, tuple[Way, ...]] = {
     PartKind.SYSTEM: of_plans.OF_THE_HEAD,
     PartKind.AMENDMENT: (*of_plans.DATES, *of_examples.OF_AMENDMENTS),
     PartKind.PERIOD: of_plans.OF_PERIODS,
-    PartKind.PLAN: of_process.OF_PLANS,
+    PartKind.PLAN: (*of_plans.COUNT_OF_ELEMENTS, *of_process.OF_PLANS),
     PartKind.REVIEW: of_process.OF_REVIEWS,
     PartKind.CRITICAL_ELEMENT: of_ratings.OF_RATINGS,
     PartKind.NONCRITICAL_ELEMENT: of_ratings.OF_RATINGS,
@@ -51,6 +52,7 @@ _WAYS: dict[PartKind, tuple[Way, ...]] = {
     PartKind.APPRAISAL: of_process.OF_APPRAISALS,
     PartKind.RATING: of_ratings.OF_RATINGS,
     PartKind.TABLE: of_examples.OF_TABLES,
+    PartKind.FACTS: of_examples.OF_FACTS,
     PartKind.STEPS: of_process.OF_STEPS,
     PartKind.BOARD: of_process.OF_BOARDS,
     PartKind.CHANGES: of_consequences.OF_CHANGES_OF_JOB,
@@ -91,7 +93,8 @@ def said_naturally(place: Place) -> Diagnostic | None:
     offer = changed or _offer(written, place.part, place.source.text, _name_of(place))
     if offer is not None:
         return _told(place, span, offer)
-    help = said_elsewhere(written, place.part)
+    tried = (each for each, _ in _variants(_bare(written), place.part, place.source.text))
+    help = next((told for each in tried if (told := said_elsewhere(each, place.part)) is not None), None)
     return None if help is None else _finding(place, help, ())
 
 
@@ -130,9 +133,10 @@ def _offer(written: str, part: PartKind, text: str, name: str | None) -> _Offer 
         ways = (*of_plans.of_elements(name or ""), *ways)
     if declared_values(text) & {each[1:-1] for each in re.findall(r'"[^"]*"', written)}:
         ways = tuple(each for each in ways if each not in of_formulas.OF_NAMED_ELEMENTS)
-    dated = counted_from_period(written, part, text)
+    plain = _bare(written)
+    dated = counted_from_period(plain, part, text)
     for variant, is_sure in _variants(dated, part, text):
-        is_sure = is_sure and dated == written
+        is_sure = is_sure and dated == plain
         said, taken = spoken(ways, variant)
         part_of = next((each.part for each in taken if each.part is not None), part)
         lines = tuple(line.strip() for line in said.split("\n"))
@@ -148,32 +152,77 @@ def _offer(written: str, part: PartKind, text: str, name: str | None) -> _Offer 
     return None
 
 
+def _bare(written: str) -> str:
+    """A sentence without the sign of a list before it and the point or semicolon behind it."""
+    listed = re.sub(r"^(?:[-*\u2022\u25cf\u25aa\u2013\u2014] |\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] )", "", written)
+    return re.sub(r"[.;,](?: (?:and|or))?$", "", listed).rstrip()
+
+
 def _variants(written: str, part: PartKind, text: str) -> Iterator[tuple[str, bool]]:
-    """The sentence as it is, in small letters, with terms for levels, with names in quotes; whether that is sure."""
-    yield written, True
-    folded = _FOLDED.sub(lambda found: found[1] or _folded(found[0]), written)
+    """The sentence in small letters, as it is, with terms for levels, with names in quotes; then what it orders."""
+    seen: set[str] = set()
+    told = tuple(_spelled(written, part, text))
+    for variant, is_sure in (*told, *((_ordered(each), is_sure) for each, is_sure in told)):
+        if variant not in seen:
+            seen.add(variant)
+            yield variant, is_sure
+
+
+_ORDERS = (
+    (r"\b(?:shall|must|will|should) be\b|\b(?:is|are) (?:to be|required to be)\b", "is"),
+    (r"\b(?:shall|must|will|should) (?:have|contain|include|consist of)\b|\bconsists? of\b", "has"),
+    (r"\b(?:shall|must|will|should) ", ""),
+    (r"^(?:the|an?|each|all|any) (?=[^\W\d_])", ""),
+    (r"(\d) (?:percent|per cent)\b", r"\1%"),
+)
+"""How manuals order what a system then is: `shall be in writing`."""
+
+
+def _ordered(written: str) -> str:
+    """A sentence that orders, as one that says so; what stands in quotes is never changed."""
+    pieces = re.split(r'("[^"]*")', written)
+    for pattern, plain in _ORDERS:
+        pieces[::2] = [re.sub(pattern, plain, each, flags=re.IGNORECASE) for each in pieces[::2]]
+    return "".join(pieces)
+
+
+def _spelled(written: str, part: PartKind, text: str) -> Iterator[tuple[str, bool]]:
+    """The sentence in small letters, as it is, with terms for levels, with names in quotes; whether that is sure."""
+    if part in _NAME_TERMS:
+        yield written, True
+    spelled, is_full = (written, True) if part in _NAME_TERMS else _with_whole_terms(written, text)
+    folded = _FOLDED.sub(lambda found: found[1] or _folded(found[0]), spelled)
+    yield folded, is_full
     if folded != written:
-        yield folded, True
+        yield written, True
     levelled, all_declared = (folded, True) if part in _NAME_TERMS else _levelled(folded, text)
+    all_declared = all_declared and is_full
     if levelled != folded:
         yield levelled, all_declared
     named = _named(levelled, text)
     if named != levelled:
         yield named, all_declared
     if part in _BEGIN_WITH_A_NAME and (found := _BARE.match(written)):
-        yield f'"{found[1]}"{written[found.end() :]}', False
+        behind, all_declared = _levelled(written[found.end() :], text)
+        yield f'"{found[1]}"{behind}', False
+    if part is PartKind.FACTS and (found := _BARE_FACT.match(written)):
+        yield f'"{found[1]}"{written[found.end(1) :]}', True
 
 
+_LEVEL_TWICE = re.compile(r"\blevel (\d) ?(?:[-/,\u2010-\u2015] ?level \1\b|\(level \1\))", re.IGNORECASE)
+"""A level with its number and its term: `Level 3 (Fully Successful)`."""
 _BEGIN_WITH_A_NAME = (PartKind.WEIGHTS, PartKind.SCENARIO)
+_BARE_FACT = re.compile(r'([^\W\d_][^":=]*?)(?: (?:is|are|can be|may be|must be) | ?[:=] ?)')
 _BARE = re.compile(
     r"([A-Z][\w&/-]*(?: (?:[A-Z][\w&/-]*|and|of|the|for|to))*)"
-    r"(?=:| [-=]| \d| at | is | weigh| rated | not | exactly | must | has | gets | \()"
+    r"(?=:| [-=]| \d| at | is | weigh| rated | not | exactly | must | shall | will | has | carries | gets | \()"
 )
-_WITHOUT_NUMBERS = (PartKind.LEVELS, PartKind.STANDARDS, PartKind.GUARANTEES)
+_WITHOUT_NUMBERS = (PartKind.LEVELS, PartKind.STANDARDS, PartKind.GUARANTEES, PartKind.FACTS)
 _NAME_TERMS = (PartKind.LEVELS, PartKind.STANDARDS)
 _FOLDED = re.compile(r'("[^"]*")|[^\W\d_][\w-]*')
 _DECLARED = re.compile(r'^\s+level (\d) "([^"\n]+)"', re.MULTILINE)
 _NAMES = re.compile(r'^(?:critical element|noncritical element|table) "([^"\n]+)"|^\s+"([^"\n]+)" is ', re.MULTILINE)
+_FACTS = re.compile(r'^\s+"[^"\n]+" is one of (.*)$', re.MULTILINE)
 _FEDERAL = {
     "exceeds fully successful": "4",
     "fully successful": "3",
@@ -190,6 +239,27 @@ def _folded(word: str) -> str:
     return plain if word not in tables().words and plain in tables().words else word
 
 
+def _with_whole_terms(written: str, text: str) -> tuple[str, bool]:
+    """`Exceeds` as `Exceeds Fully Successful`, where only one term begins so; and whether none was so short."""
+    own = _own_terms(text)
+    terms = own or _FEDERAL
+    firsts = Counter(each.split()[0] for each in terms)
+    for term in terms:
+        first, _, rest = term.partition(" ")
+        if not rest or firsts[first] > 1:
+            continue
+        capital = first[:1].upper() + first[1:]
+        short = re.compile(
+            rf'("[^"]*")|(?<!\w){re.escape(capital)}(?! (?:{re.escape(rest.split()[0])}|\d))(?!\w)', re.IGNORECASE
+        )
+        further = short.sub(
+            lambda found, term=term, capital=capital: found[1] or (term if found[0] == capital else found[0]), written
+        )  # type: ignore[misc]
+        if further != written:
+            return further, False
+    return written, True
+
+
 def _levelled(written: str, text: str) -> tuple[str, bool]:
     """The terms of levels as levels: the agency's own as the file declares them, then those of the law."""
     own = _own_terms(text)
@@ -201,13 +271,14 @@ def _levelled(written: str, text: str) -> tuple[str, bool]:
         if further != written and term not in own:
             all_declared = False
         written = further
-    return written, all_declared
+    return _LEVEL_TWICE.sub(r"level \1", written), all_declared
 
 
 @lru_cache(maxsize=_TEXTS)
 def declared_names(text: str) -> frozenset[str]:
-    """The names of elements, tables and values that a text declares."""
-    return frozenset(one or other for one, other in _NAMES.findall(text))
+    """The names of elements, tables, values and facts that a text declares, and the words that facts are one of."""
+    words = (each for line in _FACTS.findall(text) for each in re.findall(r'"([^"\n]+)"', line))
+    return frozenset([*(one or other for one, other in _NAMES.findall(text)), *words])
 
 
 @lru_cache(maxsize=_TEXTS)
@@ -301,6 +372,6 @@ def _finding(place: Place, help: str, fixes: tuple[Fix, ...]) -> Diagnostic:
 
 def _is_read(sentence: str, part: PartKind) -> bool:
     """Whether a sentence is a whole one of a part."""
-    stream = lex(sentence)
+    stream = lex(f" {sentence}")  # indented, as a sentence is
     kinds = [kind for kind in stream.kinds if kind not in LAYOUT and kind != END]
     return part in parts_of(kinds)

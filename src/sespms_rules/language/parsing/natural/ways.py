@@ -10,7 +10,6 @@ from sespms_rules.language.syntax.words import PartKind
 
 Made = str | Callable[[re.Match[str]], str]
 
-NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 NUMBER = r"(\d+(?:\.\d+)?)"
 SHARE = r"(\d+(?:\.\d+)?%?)"
 MORE = r"(?:(?:or|and) (?:more|higher|above|over|better|greater|up)|\+)"
