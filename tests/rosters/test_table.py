@@ -181,9 +181,49 @@ def test_a_missing_column_stops_the_roster_and_names_the_misspelled_one(tmp_path
 
 
 def test_no_id_column(tmp_path: Path) -> None:
-    roster = read(tmp_path, HEADINGS.replace("id,", "name,", 1) + "\n")
+    roster = read(tmp_path, HEADINGS.replace("id,", "number of weeks,", 1) + "\n")
     assert sorted(codes(roster)) == ["SES631", "SES632"]
     assert roster.rows == ()
+
+
+@pytest.mark.parametrize("heading", ["name", "Employee Name", "Executive"])
+def test_a_column_of_names_is_offered_as_the_id(tmp_path: Path, heading: str) -> None:
+    roster = read(tmp_path, HEADINGS.replace("id,", f"{heading},", 1) + "\n")
+    (finding,) = roster.findings
+    assert finding.help == (
+        f"if `{heading}` is meant to be it, give that column the heading `id`; "
+        "a number in place of names keeps reports free of them"
+    )
+
+
+def test_a_column_of_numbers_is_offered_as_the_id_before_one_of_names(tmp_path: Path) -> None:
+    roster = read(tmp_path, HEADINGS.replace("id,", "Employee Name,Employee ID,", 1) + "\n")
+    told = [each.help for each in roster.findings if each.code == "SES632"]
+    assert told == ["if `Employee ID` is meant to be it, give that column the heading `id`"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "line"),
+    [
+        (
+            "Employee Name,Leading People,Wt LP,Results Driven,Results_Driven_weight",
+            "id,Leading People level,Leading People weight,Results Driven level,Results Driven weight",
+        ),
+        ("LP,LP weight,RD", "Leading People level,Leading People weight,Results Driven level,id,Results Driven weight"),
+        (
+            "Emp ID,Unit; code,LP,RD,LP %",
+            'id,"Unit; code",Leading People level,Results Driven level,Leading People weight,Results Driven weight',
+        ),
+    ],
+)
+def test_of_many_missing_columns_one_finding_offers_the_line_of_headings(
+    tmp_path: Path, headings: str, line: str
+) -> None:
+    roster = read(tmp_path, f"{headings}\n")
+    missing = [each for each in roster.findings if each.code == "SES632"]
+    assert len(missing) == 1
+    assert missing[0].help.startswith(f"make the line of headings `{line}`")
+    assert not [each for each in read(tmp_path, f"{line}\n").findings if each.code == "SES632"]
 
 
 def test_a_column_given_twice(tmp_path: Path) -> None:

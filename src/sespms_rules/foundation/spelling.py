@@ -48,6 +48,18 @@ def nearest_name(name: str, names: Iterable[str], least: Fraction = NEAR) -> str
     return near[0][1] if near and near[0][0] >= least else None
 
 
+def shortened(text: str, names: Iterable[str]) -> str | None:
+    """The one name of which a text is the initials or the first words (`FS`, `Exceeds`); None for none or several."""
+    said = " ".join(text.casefold().split())
+    fitting = [
+        each
+        for each in names
+        if len(words := each.casefold().split()) > 1
+        and said in ("".join(word[0] for word in words), *(" ".join(words[:count]) for count in range(1, len(words))))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def _may_be_as_like(one: str, other: str, least: Fraction) -> bool:
     """Whether two texts can be so much alike, by their lengths."""
     first, second = len(_bare(one)), len(_bare(other))

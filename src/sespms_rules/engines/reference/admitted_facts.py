@@ -66,6 +66,8 @@ def _refusals(program: Program, appraisal: Appraisal) -> Iterator[Refusal]:
 def _impossible(fact: Fact, value: Fraction | str) -> Refusal:
     shown = value if isinstance(value, str) else exact(value)
     near = nearest_name(value, fact.words) if isinstance(value, str) and fact.words else None
+    if isinstance(value, str) and sum(word.casefold() in value.casefold() for word in fact.words) > 1:
+        near = None  # it says several of them, and which one holds only the office knows
     text = f"`{fact.name}` is `{shown}`, which is not {fact_values(fact)}"
     help = did_you_mean(near, f"give `{fact.name}` as {fact_values(fact)}")
     return RefusalKind.FACT.because(text, help, about=fact.name, origin=fact.origin)

@@ -17,7 +17,7 @@ from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.cells import safe_cell
 from sespms_rules.rosters.files.not_elements import no_element
-from sespms_rules.rosters.files.other_headings import means, own_column
+from sespms_rules.rosters.files.other_headings import means, names_people, own_column
 from sespms_rules.rosters.files.rows import (
     COLUMN_OF_NO_ELEMENT,
     ELEMENTS_OF_PLANS,
@@ -30,6 +30,9 @@ ID, APPOINTMENT, UNIT = "id", "appointment", "unit"
 RATING, WEIGHT, CRITICAL = "rating", "weight", "critical"
 _SLASH = " / "
 _CLOSE = Fraction(4, 5)
+_NO_NAMES = "; a number in place of names keeps reports free of them"
+_TOLD_APART = 2
+"""So many columns that are missing are told one by one; of more, the whole line of headings is offered."""
 
 
 class Column(Frozen):
@@ -123,11 +126,19 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
     if any(column.path for column in missing) and (long := _row_an_element(strangers)):
         layout = Layout((), (), len(headings))
         return layout, (long, *sorted(findings, key=lambda each: each.order))
+    meant: list[tuple[Column, Heading | None]] = []
     for column in missing:
         near = _nearest(column, strangers)
         strangers = [each for each in strangers if each is not near]
-        optional = any(each.optional and column.path[:1] == (each.name,) for each in program.summary.members)
-        findings.append(missing_column(column, row, near, optional=optional))
+        meant.append((column, near))
+    if len(meant) > _TOLD_APART:
+        findings.append(_missing_columns(meant, headings, row))
+    else:
+        optional = {each.name for each in program.summary.members if each.optional}
+        told = (
+            missing_column(each, row, near, optional=not optional.isdisjoint(each.path[:1])) for each, near in meant
+        )
+        findings += told
     unread = []
     for heading in strangers:
         brought = _brought(program, heading.text)
@@ -268,7 +279,32 @@ def missing_column(column: Column, row: Span, near: Heading | None = None, *, op
         help += ", and write `not in plan` in it where a plan does not have the element" if optional else ""
         return MISSING_COLUMN.at(row, says, help=help)
     help = f"if `{seen(near.text)}` is meant to be it, give that column the heading `{column.heading}`"
+    if column.holds == ID and not column.further and names_people(near.text):
+        help += _NO_NAMES
     return MISSING_COLUMN.at(near.span, says, help=help)
+
+
+def _missing_columns(
+    meant: list[tuple[Column, Heading | None]], headings: tuple[Heading, ...], row: Span
+) -> Diagnostic:
+    """One finding on several columns that are not there, with the line of headings that has them all."""
+    says = f"the roster has no columns {backticked([column.heading for column, _ in meant])}"
+    instead = {near.index: column.heading for column, near in meant if near is not None}
+    line = [instead.get(each.index, each.text.strip()) for each in headings]
+    line += [column.heading for column, near in meant if near is None]
+    help = f"make the line of headings `{_as_csv(line)}`"
+    taken = [seen(near.text) for _, near in meant if near is not None]
+    if taken:
+        help += f", if {backticked(taken)} hold what the new headings say"
+    if any(column.holds == ID and near is not None and names_people(near.text) for column, near in meant):
+        help += _NO_NAMES
+    return MISSING_COLUMN.at(row, says, help=help)
+
+
+def _as_csv(cells: Iterable[str]) -> str:
+    """Cells as a line of a CSV file has them, on one line and without a backtick."""
+    plain = (seen(each).replace("`", "'") for each in cells)
+    return ",".join(f'"{each.replace(chr(34), 2 * chr(34))}"' if set(each) & set(',";') else each for each in plain)
 
 
 def _stranger(heading: Heading, program: Program, known: dict[str, Column], there: _There) -> Diagnostic:
@@ -309,9 +345,10 @@ def _nearest(column: Column, strangers: list[Heading]) -> Heading | None:
     close = _closest(column.heading, by_text)
     if close:
         return by_text[close]
-    return next(
-        (each for each in strangers if not column.further and means(each.text, column.holds, column.path)), None
-    )
+    fitting = [each for each in strangers if not column.further and means(each.text, column.holds, column.path)]
+    if not fitting and column.holds == ID and not column.further:
+        fitting = [each for each in strangers if names_people(each.text)]
+    return fitting[0] if fitting else None
 
 
 def _closest(heading: str, others: Iterable[str]) -> str | None:

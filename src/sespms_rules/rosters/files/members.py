@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from sespms_rules.foundation.spelling import did_you_mean, nearest_name
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name, shortened
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Kind, LevelScale, Program
 from sespms_rules.program.rating import Rated, Refusal
@@ -138,6 +138,13 @@ class LevelWords:
         """The term that a text is most like, where that is likely to be a slip."""
         return nearest_name(text, self._terms) if len(text) <= _LONGEST_TERM else None
 
+    def short_for(self, text: str) -> str | None:
+        """What a text may be short for: a term of which it is the initials, the first letter or the first words."""
+        initial = [each for each in self._terms if len(text) == 1 and each.casefold().startswith(text.casefold())]
+        term = initial[0] if len(initial) == 1 else shortened(text, self._terms)
+        level = None if term is None else self.level(term)
+        return None if level is None else f"write `{level}` if `{text}` stands for `{term}`"
+
     def read(self, text: str) -> Fraction | None:
         """The level that a text names, which is then one that was used."""
         level = self.level(text)
@@ -227,8 +234,9 @@ class MemberReader:
         elif rating and help == ANY_NUMBER:
             on_levels = self._columns.on_levels
             what = "write the level as a number, such as `4`, or as its term" if on_levels else help
-            near = self._words.near(text) if on_levels else None
-            help = did_you_mean(near, f"{what}; leave it empty for not rated")
+            short = self._words.short_for(text) if on_levels else None
+            near = self._words.near(text) if on_levels and short is None else None
+            help = did_you_mean(near, f"{short or what}; leave it empty for not rated")
         says = value.says
         if self._columns.on_levels and place is self._columns.rating and value.help == ANY_NUMBER:
             says = f"`{text}` is neither a number nor the term of a level"

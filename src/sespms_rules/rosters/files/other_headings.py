@@ -17,6 +17,9 @@ _OWN = {
     "unit": "organization, organisation, office, bureau, component, department, division, org, organizational unit, "
     "suborganization, directorate",
 }
+_NAMES = (
+    "name, employee name, executive name, executive, employee, full name, name of executive, member, senior executive"
+)
 _RATING = (
     "rating",
     "level",
@@ -40,9 +43,21 @@ def means(heading: str, holds: str, path: tuple[str, ...]) -> bool:
     text = _plain(heading)
     if not path:
         return text in {each.strip() for each in _OWN.get(holds, "").split(",")}
-    name, words = _plain(" ".join(path)), {"rating": _RATING, "weight": _WEIGHT}.get(holds, ())
+    words = {"rating": _RATING, "weight": _WEIGHT}.get(holds, ())
+    whole = _plain(" ".join(path))
+    initials = "".join(each[0] for each in whole.split())
+    return any(_is_of(text, name, holds, words) for name in (whole, initials) if len(name) > 1)
+
+
+def _is_of(text: str, name: str, holds: str, words: tuple[str, ...]) -> bool:
+    """Whether a heading says a rating or a weight of the one called so."""
     bare = holds == "rating" and text == name
     return bare or any(text in (f"{name} {word}", f"{word} {name}", f"{word} of {name}") for word in words)
+
+
+def names_people(heading: str) -> bool:
+    """Whether a heading most probably is that of the names of executives."""
+    return _plain(heading) in {each.strip() for each in _NAMES.split(",")}
 
 
 def own_column(heading: str) -> str | None:
