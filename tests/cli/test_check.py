@@ -80,7 +80,7 @@ def test_findings_of_several_policies_come_in_the_order_they_are_named(tmp_path:
         (["--baseline", "5 CFR part 430 subpart C"], "did you mean `5 CFR part 430, subpart C`?"),
         (["--baseline", "5cfr430c-2015-10-26", "--as-of", "2026-01-01"], "is in force on 2026-01-01"),
         (["--baseline", "5 CFR part 430, subpart C", "--as-of", "1990-01-01"], "is in force on 1990-01-01"),
-        (["--as-of", "next year"], "`next year` is no day; write it like 2025-10-15"),
+        (["--as-of", "next year"], "`next year` is no day; write it like `2025-10-15`"),
     ],
 )
 def test_an_edition_that_there_is_not_is_refused_in_plain_words(option: list[str], says: str) -> None:

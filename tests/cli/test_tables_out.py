@@ -212,7 +212,7 @@ def test_the_ending_of_the_output_says_the_form(tmp_path: Path, output: str, hol
         (("rate", OPM, ROSTER, "--format", "xlsx"), "a workbook is written to a file"),
         (
             ("rate", OPM, ROSTER, "--format", "text", "--output", "r.xlsx"),
-            "is a workbook by its name, and `text` is none",
+            "ends in `.xlsx`, and what is written is text; name a file that ends in `.txt`, or another `--format`",
         ),
         (("rate", OPM, ROSTER, "--output", "r.html"), "not what `r.html` is by its name"),
         (("cohort", OPM, "--executives", "3", "--output", "r.json"), "not what `r.json` is by its name"),

@@ -111,7 +111,7 @@ def test_the_command_lists_them_with_the_reason() -> None:
     ("days", "said"),
     [
         (("2026-01-01", "2025-01-01"), "the period ends on 2025-01-01, before it starts on 2026-01-01"),
-        (("2026-01-01", "soon"), "`soon` is no day; write it like 2025-10-15"),
+        (("2026-01-01", "soon"), "`soon` is no day; write it like `2025-10-15`"),
     ],
 )
 def test_days_that_make_no_period_are_refused(days: tuple[str, str], said: str) -> None:

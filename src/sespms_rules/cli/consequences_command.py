@@ -12,7 +12,7 @@ import click
 from sespms_rules.cli.cycle_reports import finding_as_data, finding_as_text
 from sespms_rules.cli.output import written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import format_option, has_errors, print_findings
+from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings
 from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option
 from sespms_rules.cli.register_options import KeptIn, kept_options, records_named
 from sespms_rules.foundation.diagnostic import Severity
@@ -30,7 +30,7 @@ from sespms_rules.studies.cycle import ExecutiveConsequences, YearConsequences, 
 @as_of_option("Judge as of this day; the default is today.")
 @law_option
 @kept_options
-@click.option("--output", metavar="FILE", help="Write the result to a file instead.")
+@output_option
 @format_option("text", "json")
 @click.pass_context
 def command(

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sespms_rules.cli.output import binary, written_to
+from sespms_rules.cli.output_kinds import misfit
 from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import has_errors, print_findings
+from sespms_rules.cli.printing import has_errors, output_in, print_findings
 from sespms_rules.cli.reading_options import as_of_option, day_judged
 from sespms_rules.cli.register_options import KeptIn, kept_options, records_named
 from sespms_rules.cli.strict_group import StrictGroup
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 _records = click.argument("records", metavar="FOLDER|WORKBOOK|REGISTER")
-_output = click.option("--output", metavar="FILE", help="Write the file under this name; without it, to the screen.")
+_TO_SCREEN = "Write the file under this name; without it, to the screen."
+_table_output = output_in("csv", _TO_SCREEN)
 _not_rated = click.option(
     "--not-rated", is_flag=True, help="Executives without an annual rating were not rated; else they are left out."
 )
@@ -50,7 +52,7 @@ def command() -> None:
 @_records
 @_not_rated
 @as_of_option("The day of the personnel action; later ratings are left out. The default is today.")
-@_output
+@_table_output
 @kept_options
 @click.pass_context
 def ehri(
@@ -90,7 +92,7 @@ def ehri(
 @click.option("--online", is_flag=True, help="A journal as CSV for QuickBooks Online instead of IIF for the desktop.")
 @_year_option
 @as_of_option("Awards given up to this day; the default is today.")
-@_output
+@click.option("--output", metavar="FILE", help=_TO_SCREEN)
 @kept_options
 @click.pass_context
 def quickbooks(
@@ -111,6 +113,8 @@ def quickbooks(
 
     if payee and not online:
         raise click.UsageError("`--payee` belongs to the online program; add `--online` or leave it out")
+    if (says := misfit(output, "csv" if online else "iif")) is not None:
+        raise click.BadParameter(says, param_hint="--output")
     found = _exportable(ctx, records, kept, "export quickbooks", *_days(year, as_of))
     accounts = Accounts(expense, payable, payee, first)
     written = as_journal(found.awards, accounts) if online else as_iif(found.awards, accounts)
@@ -129,7 +133,7 @@ def quickbooks(
 @click.option("--medicare", metavar="AMOUNT", help="Medicare tax withheld from them.")
 @click.option("--state", metavar="AMOUNT", help="State tax withheld from them.")
 @as_of_option("Awards given up to this day, which the file bears; the default is today.")
-@_output
+@output_in("txf", _TO_SCREEN)
 @kept_options
 @click.pass_context
 def turbotax(
@@ -162,7 +166,7 @@ def turbotax(
 
 @command.command("ocel")
 @_records
-@_output
+@output_in("json", _TO_SCREEN)
 @kept_options
 @click.pass_context
 def ocel(ctx: click.Context, records: str, output: str | None, kept: KeptIn) -> None:
@@ -180,7 +184,7 @@ def ocel(ctx: click.Context, records: str, output: str | None, kept: KeptIn) -> 
 @_not_rated
 @_year_option
 @as_of_option("Ratings and awards given up to this day; the default is today.")
-@_output
+@_table_output
 @kept_options
 @click.pass_context
 def data_call(

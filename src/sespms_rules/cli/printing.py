@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from sespms_rules.cli.output_kinds import WORKBOOK, endings_of, form_of, misfit
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.spelling import listed, nearest_name
 
 if TYPE_CHECKING:
     from sespms_rules.law.provenance import Provenance
@@ -18,29 +19,39 @@ if TYPE_CHECKING:
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-WORKBOOK = "xlsx"
-_BY_ENDING = {".xlsx": WORKBOOK, ".csv": "csv", ".json": "json", ".html": "html", ".htm": "html"}
-
-
 def _known_format(formats: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, str | None], str]:
     def check(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
         output = ctx.params.get("output") or "-"
-        by_name = _BY_ENDING.get(Path(output).suffix.lower())
+        by_name = form_of(output)
         chosen = value or by_name or formats[0]
+        named = ctx.command.get_params(ctx)
+        blamed = param if value else next((each for each in named if each.name == "output"), param)
         if chosen not in formats:
-            written = " and ".join([", ".join(f"`{each}`" for each in formats[:-1]), f"`{formats[-1]}`"])
-            asked = f"`{chosen}`" if value else f"what `{output}` is by its name"
-            raise click.BadParameter(f"this command writes {written}, not {asked}", ctx, param)
+            written = listed([f"`{each}`" for each in formats])
+            if value is None:
+                says = f"this command writes {written}, not what `{output}` is by its name"
+                raise click.BadParameter(f"{says}; name a file that ends in {endings_of(formats)}", ctx, blamed)
+            near = nearest_name(value, formats)
+            offer = f"; did you mean `{near}`?" if near else ""
+            raise click.BadParameter(f"this command writes {written}, not `{value}`{offer}", ctx, param)
         if chosen == WORKBOOK and output == "-":
             raise click.BadParameter("a workbook is written to a file; give `--output FILE.xlsx` too", ctx, param)
-        if by_name == WORKBOOK and chosen != WORKBOOK:
-            says = (
-                f"`{output}` is a workbook by its name, and `{chosen}` is none; leave `--format` out, or name another"
-            )
-            raise click.BadParameter(f"{says} file", ctx, param)
+        if (says := misfit(output, chosen)) is not None:
+            raise click.BadParameter(says if value is None else f"{says}, or another `--format`", ctx, blamed)
         return chosen
 
     return check
+
+
+def output_in(form: str, help: str, *, required: bool = False) -> Callable[[_F], _F]:
+    """The option `--output` of a command that writes one form; a name of another form is refused."""
+
+    def check(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+        if (says := misfit(value, form)) is not None:
+            raise click.BadParameter(says, ctx, param)
+        return value
+
+    return click.option("--output", metavar="FILE", required=required, callback=check, help=help)
 
 
 def output_option(function: _F) -> _F:

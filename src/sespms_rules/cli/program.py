@@ -13,6 +13,7 @@ import click
 
 from sespms_rules.cli.output import guard_streams
 from sespms_rules.cli.strict_group import StrictGroup
+from sespms_rules.cli.usage_faults import in_plain_words
 from sespms_rules.foundation.files_read import noting_files_read
 from sespms_rules.foundation.files_written import NotWrittenError
 
@@ -71,24 +72,20 @@ class Commands(StrictGroup):
         assert isinstance(command, click.Command)  # noqa: S101 - each command module has one
         return command
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; offer the nearest name for one that there is not."""
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], _COMMANDS, n=1)
-            names = ", ".join(f"`{name}`" for name in _COMMANDS)
-            offer = f"did you mean `{near[0]}`?" if near else f"the commands are {names}"
-            ctx.fail(f"there is no command `{args[0]}`; {offer}")
-        return super().resolve_command(ctx, args)
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the command line up to the command; what is wrong with it is said in one plain sentence."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as fault:
+            raise in_plain_words(fault) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; nobody is shown a traceback unless they ask for one."""
@@ -99,6 +96,8 @@ class Commands(StrictGroup):
                 return super().invoke(ctx)
         except RequestError as fault:
             raise click.UsageError(str(fault), self._invoked(ctx)) from None
+        except click.UsageError as fault:
+            raise in_plain_words(fault) from None
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except BrokenPipeError:

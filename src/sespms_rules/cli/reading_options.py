@@ -64,7 +64,7 @@ def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
     try:
         return datetime.date.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter(f"`{value}` is no day; write it like 2025-10-15", ctx, param) from None
+        raise click.BadParameter(f"`{value}` is no day; write it like `2025-10-15`", ctx, param) from None
 
 
 def law_option(function: _F) -> _F:
@@ -115,7 +115,11 @@ def _as_law(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) 
         name = each.removeprefix(_REPLACE)
         path = Path(name)
         if not path.is_dir():
-            what = "is a file; name the folder it stands in" if path.exists() else "is no folder"
+            what = (
+                "is a file; name the folder it stands in"
+                if path.exists()
+                else "is no folder; name one that holds policy files"
+            )
             raise click.BadParameter(f"`{name}` {what}", ctx, param)
         if not any(path.glob("*.sespms")):
             raise click.BadParameter(f"`{name}` holds no `.sespms` file, so no law could be read from it", ctx, param)

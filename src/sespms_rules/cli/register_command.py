@@ -9,7 +9,7 @@ import click
 
 from sespms_rules.cli.output import binary, written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import format_option, has_errors, print_findings, print_json
+from sespms_rules.cli.printing import format_option, has_errors, output_in, output_option, print_findings, print_json
 from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option
 from sespms_rules.cli.register_options import (
     by_option,
@@ -27,7 +27,7 @@ from sespms_rules.law.law_texts import LawTexts
 _because = click.option(
     "--because", metavar="REASON", required=True, help="Why, in words without names; it is entered."
 )
-_output = click.option("--output", metavar="FILE", help="Write the result to a file instead.")
+_INSTEAD = "Write the result to a file instead."
 
 
 @click.group("register", cls=StrictGroup)
@@ -89,7 +89,7 @@ def add(ctx: click.Context, register: str, records: str, series: str | None, by:
 @series_option("Only entries of this series.")
 @click.option("--subject", metavar="ID", default="", help="Only entries about this executive or session.")
 @click.option("--kind", metavar="KIND", default="", help="Only entries of this kind, such as `record` or `reading`.")
-@_output
+@output_option
 @format_option("text", "json")
 def list_entries(register: str, series: str | None, subject: str, kind: str, output: str | None, form: str) -> None:
     """List entries: when, by whom, of what kind, about whom. What they say is not shown, and no key is needed."""
@@ -107,7 +107,7 @@ def list_entries(register: str, series: str | None, subject: str, kind: str, out
 @by_option("Who reads the entry: an opaque id, which is entered.")
 @_because
 @key_option
-@_output
+@output_in("text", _INSTEAD)
 def show(register: str, number: int, by: str | None, because: str, key: str | None, output: str | None) -> None:
     """Show what an entry says, once it is entered who read it and why."""
     from sespms_rules.cli.register_reports import write_entry
@@ -154,7 +154,7 @@ def verify(ctx: click.Context, register: str, head: str | None, key: str | None,
 
 @command.command("head")
 @register_argument
-@_output
+@output_in("json", _INSTEAD)
 def head(register: str, output: str | None) -> None:
     """Print how far the register reaches, signed: keep it elsewhere, so that a cut can be seen."""
     import json
@@ -167,7 +167,7 @@ def head(register: str, output: str | None) -> None:
 
 @command.command("export")
 @register_argument
-@_output
+@output_in("jsonl", _INSTEAD)
 def export(register: str, output: str | None) -> None:
     """Write all entries as JSON Lines with the signed head; `verify` reads them without a database."""
     from sespms_rules.register import export_lines

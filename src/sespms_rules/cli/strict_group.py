@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from sespms_rules.foundation.spelling import backticked, nearest_name
+
 
 class StrictGroup(click.Group):
     """Refuses an option that holds one value and is given twice, where click would take the last and say nothing."""
@@ -11,7 +13,12 @@ class StrictGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command. Raises a usage error for an option of it that is repeated."""
+        """Find the command. Raises a usage error for one that there is not, and for wrong or repeated options of it."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            names = self.list_commands(ctx)
+            near = nearest_name(args[0], names)
+            offer = f"did you mean `{near}`?" if near else f"the commands are {backticked(names)}"
+            ctx.fail(f"there is no command `{' '.join([*ctx.command_path.split()[1:], args[0]])}`; {offer}")
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None:
             _refuse_repeated_options(command, ctx, rest)
@@ -19,13 +26,18 @@ class StrictGroup(click.Group):
 
 
 def _refuse_repeated_options(command: click.Command, ctx: click.Context, args: list[str]) -> None:
-    """Raise a usage error for an option that holds one value and is given twice: the first would be dropped."""
+    """Raise a usage error for an option that holds one value and is given twice: the first would be dropped.
+
+    Raises what else is wrong with the options too, with the context in which it is.
+    """
     own = click.Context(command, info_name=command.name, parent=ctx)
     try:
         _, _, given = command.make_parser(own).parse_args(list(args))
-    except click.UsageError:
-        return  # the command itself says it, with its own usage
+    except click.UsageError as fault:
+        if fault.ctx is None:  # the parser does not know whose command line it reads
+            fault.ctx, fault.cmd = own, command
+        raise
     for option in dict.fromkeys(each for each in given if isinstance(each, click.Option)):
         if given.count(option) > 1 and not (option.multiple or option.count or option.is_flag):
             name = max(option.opts, key=len)
-            raise click.UsageError(f"`{name}` holds one value and was given {given.count(option)} times", own)
+            raise click.UsageError(f"`{name}` holds one value and was given {given.count(option)} times; keep one", own)

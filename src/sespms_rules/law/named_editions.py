@@ -44,7 +44,7 @@ def with_day(name: str, day: datetime.date | None) -> tuple[str, datetime.date |
     try:
         return plain, datetime.date.fromisoformat(written.strip())
     except ValueError:
-        raise RequestError(f"`{written}` is no day; write it like 2025-10-15") from None
+        raise RequestError(f"`{written}` is no day; write it like `2025-10-15`") from None
 
 
 def _days(editions: Sequence[Baseline]) -> str:
