@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from sespms_rules.checks.analysis.sentences import everywhere, parts_of, within
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
 from sespms_rules.foundation.source import Span
-from sespms_rules.language.model import System
-from sespms_rules.language.syntax.derivation import MemberIs, NamedIs
+from sespms_rules.language.model import Part, System
+from sespms_rules.language.syntax.derivation import MemberIs, NamedIs, TableLevel
 from sespms_rules.language.syntax.elements import AlsoRated
 from sespms_rules.language.syntax.facts import FactSentence
 from sespms_rules.language.syntax.nodes import Quoted
@@ -36,14 +36,21 @@ def check(system: System) -> Iterator[Diagnostic]:
             yield FINDING.at(span, f"nothing reads the {kind} `{name}`", help=_HELP[kind])
     for part in parts_of(system):
         if part.kind is PartKind.TABLE and part.name and not said[part.name]:
-            yield FINDING.at(part.origin.span, f"nothing reads the table `{part.name}`", help=_HELP["table"])
+            yield FINDING.at(part.origin.span, f"nothing reads the table `{part.name}`", help=_read(part, part.name))
+
+
+def _read(part: Part, name: str) -> str:
+    """How a table is read by the key that its rows have, and what is read then shown, which nothing read before."""
+    key = "level" if any(isinstance(each.sentence, TableLevel) for each in part.sentences) else "score"
+    value = name.lower() if name != name.lower() else f"{name} given"
+    lines = f'`"{value}" is the "{name}" for {key}` and below it `also report "{value}"`'
+    return f"look it up and report what it gives, as in {lines} under `summary rating`; or take it out"
 
 
 _HELP = {
     "value": "use it in a formula or a line, report it with `also report`, or take it out",
     "additional rating": "use it in a formula, or take it out: every roster must have a column for it",
     "fact": "ask for it in a line or a formula, or take it out: every roster must have a column for it",
-    "table": 'look it up, as in `"award" is the "Award" for score`, or take it out',
 }
 
 
