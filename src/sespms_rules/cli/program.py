@@ -55,6 +55,8 @@ class Commands(StrictGroup):
         """Read the arguments; `--help` and `--version` are printed by it, and their reader may have gone away."""
         try:
             return super().make_context(*args, **more)
+        except click.UsageError as fault:
+            raise in_plain_words(fault) from None
         except BrokenPipeError:
             raise SystemExit(_NOBODY_READS) from None
 
@@ -77,15 +79,6 @@ class Commands(StrictGroup):
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
-    ) -> click.Context:
-        """Read the command line up to the command; what is wrong with it is said in one plain sentence."""
-        try:
-            return super().make_context(info_name, args, parent, **extra)
-        except click.UsageError as fault:
-            raise in_plain_words(fault) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; nobody is shown a traceback unless they ask for one."""
