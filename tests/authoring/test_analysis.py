@@ -134,7 +134,7 @@ print(*sorted(rooms), sep="\\n")
 LOADED = {
     "authoring": "analysis asking completing edits looking places",
     "engines": "reference refusals",
-    "language": "formatter model parsing phrasebook resolution syntax",
+    "language": "agreed_wording formatter model parsing phrasebook resolution syntax",
     "proofs": "deciders effort",
     "reports": "findings",
     "studies": "checked",

@@ -12,7 +12,7 @@ HEAD = 'amendment "Raise it"\n  amends "Basic SES Appraisal System"\n\n'
 STRUCK = "summary rating\n  strike score 475 to 500 is level 5\n"
 FAULTY = {
     "at the margin": HEAD + "strike score 475 to 500 is level 5\ninsert score 485 to 500 is level 5\n",
-    "no sentence": HEAD + STRUCK + "  insert score 485 or more is level 5\n",
+    "no sentence": HEAD + STRUCK + "  insert score 485 and up is level 5\n",
     "no verb": HEAD + STRUCK + "  replace score 475 to 500 is level 5 with score 485 to 500 is level 5\n",
     "unfinished head": 'amendment "Raise it"\n  amends "Basic SES Appraisal System\n',
 }

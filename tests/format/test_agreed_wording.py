@@ -11,7 +11,7 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.phrasebook import PARTS, phrase_book
-from sespms_rules.language.syntax.words import NUMBER_WORDS
+from sespms_rules.language.syntax.limits import NUMBER_WORDS
 
 _UNTOUCHED = re.compile(r'("[^"\n]*")')
 _SECOND = (

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sespms_rules.cli.output_kinds import WORKBOOK
 from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import (
-    WORKBOOK,
     format_option,
     has_errors,
     output_option,

@@ -9,8 +9,8 @@ import click
 
 from sespms_rules.cli.compare_subjects import Asked, Named, subjects
 from sespms_rules.cli.output import binary, written_to
+from sespms_rules.cli.output_kinds import WORKBOOK
 from sespms_rules.cli.printing import (
-    WORKBOOK,
     findings_as_data,
     format_option,
     has_errors,

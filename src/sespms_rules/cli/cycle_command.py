@@ -9,9 +9,8 @@ import sys
 import click
 
 from sespms_rules.cli.output import written_to
-from sespms_rules.cli.output_kinds import misfit
 from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings
+from sespms_rules.cli.printing import format_option, has_errors, output_in, output_option, print_findings
 from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option
 from sespms_rules.cli.register_options import KeptIn, kept_options, records_named
 from sespms_rules.foundation.diagnostic import Severity
@@ -36,7 +35,7 @@ _LONG = 500
     show_default=True,
     help="Judge by durable-rules and the plain evaluator, which must agree, or by the plain one alone.",
 )
-@click.option("--calendar", metavar="FILE", help="Write what is due as iCalendar (.ics) too.")
+@output_in("ics", "Write what is due as iCalendar (.ics) too.", name="--calendar")
 @output_option
 @format_option("text", "json")
 @click.pass_context
@@ -61,8 +60,6 @@ def command(
     1 when a record has a fault or a duty is broken.
     """
     _refuse_one_file_for_both(output, calendar)
-    if (says := misfit(calendar, "ics")) is not None:
-        raise click.BadParameter(says, param_hint="--calendar")
     compiled = compile_policies([policy], law)
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)

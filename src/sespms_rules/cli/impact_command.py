@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from sespms_rules.api import assessed, stops_studies
+from sespms_rules.cli.output_kinds import WORKBOOK
 from sespms_rules.cli.policies import Compiled, compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import (
-    WORKBOOK,
     findings_as_data,
     format_option,
     has_errors,

@@ -11,7 +11,8 @@ import click
 
 from sespms_rules.api import program_of
 from sespms_rules.cli.output import binary, written_to
-from sespms_rules.cli.printing import WORKBOOK, findings_as_data, print_findings, provenance_as_data, wants_colour
+from sespms_rules.cli.output_kinds import WORKBOOK
+from sespms_rules.cli.printing import findings_as_data, print_findings, provenance_as_data, wants_colour
 from sespms_rules.cli.rating_reports import rests_on
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.foundation.diagnostic import Diagnostic

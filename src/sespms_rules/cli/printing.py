@@ -36,22 +36,22 @@ def _known_format(formats: tuple[str, ...]) -> Callable[[click.Context, click.Pa
             raise click.BadParameter(f"this command writes {written}, not `{value}`{offer}", ctx, param)
         if chosen == WORKBOOK and output == "-":
             raise click.BadParameter("a workbook is written to a file; give `--output FILE.xlsx` too", ctx, param)
-        if (says := misfit(output, chosen)) is not None:
-            raise click.BadParameter(says if value is None else f"{says}, or another `--format`", ctx, blamed)
+        if (why := misfit(output, chosen)) is not None:
+            raise click.BadParameter(why if value is None else f"{why}, or another `--format`", ctx, blamed)
         return chosen
 
     return check
 
 
-def output_in(form: str, help: str, *, required: bool = False) -> Callable[[_F], _F]:
-    """The option `--output` of a command that writes one form; a name of another form is refused."""
+def output_in(form: str, help: str, *, name: str = "--output") -> Callable[[_F], _F]:
+    """The option that names a file of one form; a name of another form is refused."""
 
     def check(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
         if (says := misfit(value, form)) is not None:
             raise click.BadParameter(says, ctx, param)
         return value
 
-    return click.option("--output", metavar="FILE", required=required, callback=check, help=help)
+    return click.option(name, metavar="FILE", callback=check, help=help)
 
 
 def output_option(function: _F) -> _F:

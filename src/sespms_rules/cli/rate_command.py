@@ -11,9 +11,9 @@ import click
 
 from sespms_rules.api import rated_rows
 from sespms_rules.cli.output import written_to
+from sespms_rules.cli.output_kinds import WORKBOOK
 from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import (
-    WORKBOOK,
     format_option,
     has_errors,
     notes_option,

@@ -10,7 +10,8 @@ from typing import Any, Protocol, TextIO
 import click
 
 from sespms_rules.cli.output import binary
-from sespms_rules.cli.printing import WORKBOOK, findings_as_data, has_errors, provenance_as_data
+from sespms_rules.cli.output_kinds import WORKBOOK
+from sespms_rules.cli.printing import findings_as_data, has_errors, provenance_as_data
 from sespms_rules.cli.rating_limits import Limits
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen, field, replace

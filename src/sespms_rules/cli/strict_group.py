@@ -35,7 +35,7 @@ def _refuse_repeated_options(command: click.Command, ctx: click.Context, args: l
         _, _, given = command.make_parser(own).parse_args(list(args))
     except click.UsageError as fault:
         if fault.ctx is None:  # the parser does not know whose command line it reads
-            fault.ctx, fault.cmd = own, command
+            fault.ctx = own
         raise
     for option in dict.fromkeys(each for each in given if isinstance(each, click.Option)):
         if given.count(option) > 1 and not (option.multiple or option.count or option.is_flag):

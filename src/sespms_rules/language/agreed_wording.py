@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sespms_rules.foundation.source import Span
 from sespms_rules.language.parsing import Token
-from sespms_rules.language.syntax.words import NUMBER_WORDS
+from sespms_rules.language.syntax.limits import NUMBER_WORDS
 
 _NOUNS = {"elements": "element", "requirements": "requirement"}
 _KINDS = ("critical", "noncritical")

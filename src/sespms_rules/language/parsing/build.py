@@ -64,8 +64,6 @@ _WORDS: dict[str, type[words.Word]] = {
     "attribute": words.Attribute,
     "tie": words.Tie,
     "comparator": words.Comparator,
-    "or_more": words.Comparator,
-    "quantifier": words.Quantifier,
     "base": words.Base,
     "reward": words.Reward,
     "counted_thing": words.CountedThing,
@@ -253,7 +251,7 @@ def maker(name: str) -> Maker:
 
 
 def _number_word(builder: Builder, children: list[Any], start: int, end: int) -> nodes.Number:
-    value = words.NUMBER_WORDS.index(children[0]) + 1
+    value = limits.NUMBER_WORDS.index(children[0]) + 1
     return nodes.Number(Fraction(value), str(value), span=builder.span(start, end))
 
 
@@ -267,7 +265,20 @@ def _weighted_average(builder: Builder, children: list[Any], start: int, end: in
     return formula.AggregateOf(words.Aggregation.AVERAGE, measure, by_weight, members, span=builder.span(start, end))
 
 
+def _comparator_behind(_builder: Builder, children: list[Any], _start: int, _end: int) -> words.Comparator:
+    return words.Comparator.AT_LEAST if children[-1] in ("more", "higher", "above") else words.Comparator.AT_MOST
+
+
+_QUANTIFIERS: dict[str, words.Quantifier] = {
+    **{each.value: each for each in words.Quantifier},
+    **{each.value.removesuffix(" the"): each for each in (words.Quantifier.MAJORITY, words.Quantifier.HALF)},
+    **dict.fromkeys(("all", "all of the"), words.Quantifier.EVERY),
+}
+
+
 _SECOND_WORDINGS: dict[str, Maker] = {
+    "quantifier": lambda _builder, children, _start, _end: _QUANTIFIERS[" ".join(children)],
+    "or_more": _comparator_behind,
     "number_word": _number_word,
     "comparison_behind": _comparison_behind,
     "weighted_aggregate": lambda builder, _children, start, end: formula.ByWeight(span=builder.span(start, end)),

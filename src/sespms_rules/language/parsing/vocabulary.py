@@ -11,7 +11,8 @@ from functools import cache
 from sespms_rules.language.parsing.grammar import tables
 from sespms_rules.language.parsing.lexing import LINE
 from sespms_rules.language.parsing.lookahead import Stack, follow, reads_whole
-from sespms_rules.language.syntax.words import NUMBER_WORDS, PartKind
+from sespms_rules.language.syntax.limits import NUMBER_WORDS
+from sespms_rules.language.syntax.words import PartKind
 
 NAME = "STRING"
 

@@ -8,6 +8,11 @@ from sespms_rules.foundation.values import field
 from sespms_rules.language.syntax.nodes import Node, Number, Percent
 from sespms_rules.language.syntax.words import Act, Coverage, EventWord, Noun, Quantifier, Unit
 
+NUMBER_WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+"""How numbers are said in words, from 1 on."""
+
 Amount = Number | Percent
 
 

@@ -7,11 +7,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-NUMBER_WORDS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
-"""How numbers are said in words, from 1 on."""
-
 
 class Word(StrEnum):
     """A member of a closed list."""
@@ -88,13 +83,6 @@ class Quantifier(Word):
     MAJORITY = "more than half of the"
     HALF = "at least half of the"
 
-    @classmethod
-    def _missing_(cls, value: object) -> Quantifier | None:
-        """The second wordings: `all`, `all of the`, and a part of them without `the`."""
-        if value in ("all", "all of the"):
-            return cls.EVERY
-        return next((each for each in cls if each.value == f"{value} the"), None)
-
 
 class Comparator(Word):
     """How one value stands to another."""
@@ -104,13 +92,6 @@ class Comparator(Word):
     MORE_THAN = "more than"
     LESS_THAN = "less than"
     EXACTLY = "exactly"
-
-    @classmethod
-    def _missing_(cls, value: object) -> Comparator | None:
-        """What stands behind its number: `4.5 or more`, `2 or below`."""
-        if value in ("or more", "or higher", "or above"):
-            return cls.AT_LEAST
-        return cls.AT_MOST if value in ("or less", "or lower", "or below") else None
 
 
 class Aggregation(Word):

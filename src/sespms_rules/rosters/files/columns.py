@@ -126,19 +126,8 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
     if any(column.path for column in missing) and (long := _row_an_element(strangers)):
         layout = Layout((), (), len(headings))
         return layout, (long, *sorted(findings, key=lambda each: each.order))
-    meant: list[tuple[Column, Heading | None]] = []
-    for column in missing:
-        near = _nearest(column, strangers)
-        strangers = [each for each in strangers if each is not near]
-        meant.append((column, near))
-    if len(meant) > _TOLD_APART:
-        findings.append(_missing_columns(meant, headings, row))
-    else:
-        optional = {each.name for each in program.summary.members if each.optional}
-        told = (
-            missing_column(each, row, near, optional=not optional.isdisjoint(each.path[:1])) for each, near in meant
-        )
-        findings += told
+    told, strangers = _told_missing(program, missing, strangers, headings, row)
+    findings += told
     unread = []
     for heading in strangers:
         brought = _brought(program, heading.text)
@@ -152,6 +141,22 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
     columns = tuple(sorted(((heading.index, column) for heading, column in found.values()), key=lambda each: each[0]))
     unnamed = tuple(each.index for each in headings if not trimmed(each.text))
     return Layout(columns, unnamed, len(headings), tuple(unread)), tuple(sorted(findings, key=lambda each: each.order))
+
+
+def _told_missing(
+    program: Program, missing: list[Column], strangers: list[Heading], headings: tuple[Heading, ...], row: Span
+) -> tuple[list[Diagnostic], list[Heading]]:
+    """What is said of the columns that are not there, and the strangers none of them may be meant by."""
+    meant: list[tuple[Column, Heading | None]] = []
+    for column in missing:
+        near = _nearest(column, strangers)
+        strangers = [each for each in strangers if each is not near]
+        meant.append((column, near))
+    if len(meant) > _TOLD_APART:
+        return [_missing_columns(meant, headings, row)], strangers
+    optional = {each.name for each in program.summary.members if each.optional}
+    told = (missing_column(each, row, near, optional=not optional.isdisjoint(each.path[:1])) for each, near in meant)
+    return list(told), strangers
 
 
 # ---- the columns that a program asks for -----------------------------------------------------------

@@ -19,7 +19,8 @@ from sespms_rules.language.parsing.natural.ways import (
     likely,
     sure,
 )
-from sespms_rules.language.syntax.words import NUMBER_WORDS, PartKind
+from sespms_rules.language.syntax.limits import NUMBER_WORDS
+from sespms_rules.language.syntax.words import PartKind
 
 _RATING = r"(?:the )?(?:summary |overall |final |annual )*rating"
 _RESULTS = r"(?:makes?|results? in|gives?|means?|leads? to|yields?|is rated|is at|is|are|requires?|forces?)"

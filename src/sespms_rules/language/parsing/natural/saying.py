@@ -241,21 +241,17 @@ def _folded(word: str) -> str:
 
 def _with_whole_terms(written: str, text: str) -> tuple[str, bool]:
     """`Exceeds` as `Exceeds Fully Successful`, where only one term begins so; and whether none was so short."""
-    own = _own_terms(text)
-    terms = own or _FEDERAL
+    terms = _own_terms(text) or _FEDERAL
     firsts = Counter(each.split()[0] for each in terms)
     for term in terms:
         first, _, rest = term.partition(" ")
         if not rest or firsts[first] > 1:
             continue
         capital = first[:1].upper() + first[1:]
-        short = re.compile(
-            rf'("[^"]*")|(?<!\w){re.escape(capital)}(?! (?:{re.escape(rest.split()[0])}|\d))(?!\w)', re.IGNORECASE
-        )
-        further = short.sub(
-            lambda found, term=term, capital=capital: found[1] or (term if found[0] == capital else found[0]), written
-        )  # type: ignore[misc]
-        if further != written:
+        short = rf"(?<!\w){re.escape(capital)}(?! (?:(?i:{re.escape(rest.split()[0])})|\d))(?!\w)"
+        pieces = re.split(r'("[^"]*")', written)
+        pieces[::2] = [re.sub(short, term, each) for each in pieces[::2]]
+        if (further := "".join(pieces)) != written:
             return further, False
     return written, True
 
