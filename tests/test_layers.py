@@ -31,9 +31,11 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "icalendar": ("records.cycle",),
     "interegular": ("language.parsing",),  # lark's strict mode asks for it
     "lark": ("language.parsing",),
+    "lsprotocol": ("lsp",),
     "numpy": ("engines.columnar", "studies.comparison", "studies.exhaustive", "studies.sweep", "rosters.population"),
     "openpyxl": ("rosters.files.workbook",),
     "pydantic": ("authoring.analysis.schema", "records.keeping", "records.reading", "rosters"),
+    "pygls": ("lsp",),
     "pyspark": ("engines.sql",),
     "rich": ("cli",),
     "sqlalchemy": ("register",),

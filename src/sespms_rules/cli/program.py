@@ -39,6 +39,7 @@ _COMMANDS = {
     "format": "Lay policies out in the one agreed way.",
     "new": "Ask a dozen questions and write a first system.",
     "complete": "Write into a draft what the law asks for and it does not say.",
+    "lsp": "Serve an editor: findings, completion, fixes while a policy is written.",
     "analyze": "Write all that is known of a policy as data, for editors and pages.",
     "phrases": "Show every sentence of the language with an example.",
     "page": "Show the page of a finding: what it means and how to fix it.",
@@ -177,7 +178,8 @@ def _end(code: int) -> NoReturn:
     has libraries complain of what they think was left.
     """
     try:
-        sys.stdout.flush()
+        if not sys.stdout.closed:  # a language server closes it when its editor has gone
+            sys.stdout.flush()
     except BrokenPipeError:
         code = _NOBODY_READS
     except NotWrittenError as fault:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
-    from sespms_rules.authoring.analysis.analyzing import analyzed
+    from sespms_rules.authoring.analysis.analyzing import TextRead, analyzed, read_text
     from sespms_rules.authoring.analysis.colours import lines_of
     from sespms_rules.authoring.analysis.document import SCHEMA, Analysis
     from sespms_rules.authoring.analysis.schema import analysis_model, analysis_schema
@@ -19,9 +19,11 @@ else:
             "Analysis": "document",
             "analysis_model": "schema",
             "analysis_schema": "schema",
+            "TextRead": "analyzing",
             "analyzed": "analyzing",
+            "read_text": "analyzing",
             "lines_of": "colours",
         },
     )
 
-__all__ = ["SCHEMA", "Analysis", "analysis_model", "analysis_schema", "analyzed", "lines_of"]
+__all__ = ["SCHEMA", "Analysis", "TextRead", "analysis_model", "analysis_schema", "analyzed", "lines_of", "read_text"]

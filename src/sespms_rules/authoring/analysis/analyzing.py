@@ -24,13 +24,22 @@ from sespms_rules.authoring.looking import looked_at
 from sespms_rules.checks.scenarios import ScenarioResult
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse_with_choices, tokens
 from sespms_rules.language.resolution import EMPTY_LIBRARY, Library
-from sespms_rules.language.syntax.nodes import Block
+from sespms_rules.language.syntax.nodes import Block, Document
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.pipeline import Compilation
 from sespms_rules.reports.findings import head
+
+
+class TextRead(Frozen):
+    """A text as it was read: its tree, what is known of it, and the same as data."""
+
+    document: Document
+    compilation: Compilation
+    analysis: Analysis
 
 
 def analyzed(
@@ -47,12 +56,24 @@ def analyzed(
     the editions of that day. With `ask_solver` the findings are those of `sespms check`; without it what the solver
     would settle is a note that it is open.
     """
+    return read_text(source, library, law, as_of=as_of, ask_solver=ask_solver).analysis
+
+
+def read_text(
+    source: Source,
+    library: Library = EMPTY_LIBRARY,
+    law: Library | None = None,
+    *,
+    as_of: datetime.date | None = None,
+    ask_solver: bool = False,
+) -> TextRead:
+    """The same with the tree that it was made from, for what asks further: what comes next, where a name stands."""
     document, parsed, choices = parse_with_choices(source)
     compilation, result = looked_at(document, parsed, library, law, as_of=as_of, ask_solver=ask_solver)
     parts = parts_of(document, choices)
     read = tokens(source)
     elements = frozenset(each.name for system in compilation.policy.systems for each in system.elements)
-    return Analysis(
+    analysis = Analysis(
         source.name,
         head(result.findings, result.conformance),
         tuple(_system(each, each.name in compilation.programs) for each in compilation.policy.systems),
@@ -64,6 +85,7 @@ def analyzed(
         tuple(guarantees_of(source, result.conformance)),
         tuple(_scenario(each, compilation) for each in compilation.scenarios),
     )
+    return TextRead(document, compilation, analysis)
 
 
 def _system(system: System, rates: bool) -> SystemShown:

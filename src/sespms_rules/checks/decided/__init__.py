@@ -21,6 +21,7 @@ from sespms_rules.checks.decided import (
     ses274_value_not_worked_out,
 )
 from sespms_rules.checks.decided.deciding import Answer, Decision, Question, Solve, decide
+from sespms_rules.checks.decided.score_ranges import Range, range_of_score
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.language.model import System
 from sespms_rules.program.ir import Program
@@ -74,4 +75,4 @@ def decided(
     return accepted(system, found)
 
 
-__all__ = ["CODES", "DECIDED", "Answer", "Deciding", "Question", "Solve", "decided"]
+__all__ = ["CODES", "DECIDED", "Answer", "Deciding", "Question", "Range", "Solve", "decided", "range_of_score"]

@@ -13,28 +13,35 @@ from sespms_rules.language.parsing.tree_cache import parse_kept
 if TYPE_CHECKING:
     from sespms_rules.language.parsing.alternatives import words_instead
     from sespms_rules.language.parsing.findings import LEFT_TO_DECIDE, NOT_UTF_8
+    from sespms_rules.language.parsing.following import Following, part_of_line, what_follows
     from sespms_rules.language.parsing.left_open import open_decisions
 else:
     __getattr__ = face(
         __name__,
         {
+            "Following": "following",
             "LEFT_TO_DECIDE": "findings",
             "NOT_UTF_8": "findings",
             "words_instead": "alternatives",
+            "what_follows": "following",
             "open_decisions": "left_open",
+            "part_of_line": "following",
         },
     )
 
 __all__ = [
     "LEFT_TO_DECIDE",
     "NOT_UTF_8",
+    "Following",
     "Token",
     "UnreadableFileError",
     "open_decisions",
     "parse",
     "parse_kept",
     "parse_with_choices",
+    "part_of_line",
     "read_source",
     "tokens",
+    "what_follows",
     "words_instead",
 ]
