@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from lsprotocol import types
 
-from sespms_rules.authoring.analysis import lines_of
-from sespms_rules.authoring.analysis.document import Found, PartShown, Remedy
+from sespms_rules.authoring.analysis import Found, PartShown, Remedy, lines_of
 from sespms_rules.authoring.assisting import Proposal, hints, lenses
 from sespms_rules.lsp.desk import Page
 from sespms_rules.lsp.positions import Positions

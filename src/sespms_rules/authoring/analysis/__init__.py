@@ -9,7 +9,7 @@ from sespms_rules.foundation.faces import face
 if TYPE_CHECKING:
     from sespms_rules.authoring.analysis.analyzing import TextRead, analyzed, read_text
     from sespms_rules.authoring.analysis.colours import lines_of
-    from sespms_rules.authoring.analysis.document import SCHEMA, Analysis
+    from sespms_rules.authoring.analysis.document import SCHEMA, Analysis, Found, PartShown, Remedy
     from sespms_rules.authoring.analysis.schema import analysis_model, analysis_schema
 else:
     __getattr__ = face(
@@ -17,6 +17,9 @@ else:
         {
             "SCHEMA": "document",
             "Analysis": "document",
+            "Found": "document",
+            "PartShown": "document",
+            "Remedy": "document",
             "analysis_model": "schema",
             "analysis_schema": "schema",
             "TextRead": "analyzing",
@@ -26,4 +29,16 @@ else:
         },
     )
 
-__all__ = ["SCHEMA", "Analysis", "TextRead", "analysis_model", "analysis_schema", "analyzed", "lines_of", "read_text"]
+__all__ = [
+    "SCHEMA",
+    "Analysis",
+    "Found",
+    "PartShown",
+    "Remedy",
+    "TextRead",
+    "analysis_model",
+    "analysis_schema",
+    "analyzed",
+    "lines_of",
+    "read_text",
+]
