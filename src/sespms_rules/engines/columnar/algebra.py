@@ -11,6 +11,7 @@ from sespms_rules.engines.columnar import masks, values
 from sespms_rules.engines.columnar.columns import MemberColumns, StageColumns
 from sespms_rules.engines.columnar.levels import levels_where, on_levels, points_of
 from sespms_rules.engines.columnar.masks import Array, Codes, Truth
+from sespms_rules.engines.columnar.searching import searched
 from sespms_rules.engines.columnar.values import Value, type_for
 from sespms_rules.engines.lifted.algebra import OPEN, WAITS, Algebra, Reasons
 from sespms_rules.engines.refusals import RefusalKind
@@ -97,6 +98,7 @@ class ColumnAlgebra(Algebra[Array, Codes, Value, Array]):
     quotient = staticmethod(values.quotient_of)
     rounded = staticmethod(values.rounded)
     choose = staticmethod(values.choose)
+    searched = staticmethod(searched)
     compared = staticmethod(values.compared)
 
     def number_of(self, truths: Sequence[Truth]) -> Value:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Generic, Protocol, TypeVar
 
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.program.ir import Fact, Relation, Stage, Tie
 
 WAITS = 255
@@ -145,6 +146,11 @@ class ValueAlgebra(ABC, Generic[T, C, V]):
     @abstractmethod
     def choose(self, truth: T | bool, then: V, otherwise: V) -> V:
         """`then` where it holds, else `otherwise`, with the codes of the one that is chosen."""
+
+    def searched(self, key: V, reaches: Sequence[Interval], results: Sequence[V], otherwise: V) -> V | None:
+        """The result of the first range that holds the key; None where one choice after another is as well."""
+        del key, reaches, results, otherwise
+        return None
 
     @abstractmethod
     def compared(self, left: V, relation: Relation, right: V) -> T | bool:

@@ -249,20 +249,24 @@ class Formulas(Generic[T, C, V]):
 
     def _look_up(self, table: ir.Table, key: V) -> V:
         algebra = self._algebra
+        of_rows = (*(row.result for row in table.rows), table.otherwise)
+        shared = lcm(*(each.denominator for each in of_rows if isinstance(each, Fraction)))
         found = algebra.constant(0, algebra.always(_TABLE_HAS_NO_ROW))
         if table.otherwise is not None:
-            found = self._result(table, table.otherwise)
-        for row in reversed(table.rows):
-            inside = self._inside(key, row.keys)
-            found = algebra.choose(inside, self._result(table, row.result), found)
+            found = self._result(table.otherwise, shared)
+        results = [self._result(row.result, shared) for row in table.rows]
+        searched = algebra.searched(key, [row.keys for row in table.rows], results, found)
+        if searched is None:
+            for row, result in zip(reversed(table.rows), reversed(results), strict=True):
+                found = algebra.choose(self._inside(key, row.keys), result, found)
+        else:
+            found = searched
         return algebra.failing(found, algebra.first(algebra.failed(key), algebra.failed(found)))
 
-    def _result(self, table: ir.Table, result: Fraction | str) -> V:
-        """A result of a table; all of one table's are over one denominator."""
+    def _result(self, result: Fraction | str, shared: int) -> V:
+        """A result of a table, over the denominator that all of its results share."""
         if isinstance(result, str):
             return self._algebra.word(self._words.index(result))
-        results = (*(row.result for row in table.rows), table.otherwise)
-        shared = lcm(*(each.denominator for each in results if isinstance(each, Fraction)))
         return self._algebra.over(result.numerator * (shared // result.denominator), shared)
 
     # ---- conditions ------------------------------------------------------------------------------

@@ -13,11 +13,11 @@ from sespms_rules.engines.reference import engine as reference
 from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.engines.reference.formula_text import NotWritten, Shape
-from sespms_rules.engines.reference.once_admitted import Admitted, Cast, OnceAdmitted
+from sespms_rules.engines.reference.once_admitted import Admitted, Cast, OnceAdmitted, Refusals
 from sespms_rules.engines.reference.stage_text import Found, Odd, Written, is_there, written
 from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.ir import Program
-from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating, Refusal, Step, Value
+from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating, Step, Value
 
 NO_ANSWER = (Odd, AttributeError, KeyError, ZeroDivisionError, ValueError)
 """What the text raises where the interpreting reference has to be asked."""
@@ -51,23 +51,27 @@ class CompiledReference:
         """Rate one appraisal, exactly as `reference.rate` does; never raises for a fault of the appraisal."""
         return self.rate_admitted(appraisal, self.admitted(appraisal), trace=trace)
 
-    def admitted(self, appraisal: Appraisal) -> Admitted | None:
-        """Admit an appraisal; None where the interpreting admission has to be asked."""
+    def admitted(self, appraisal: Appraisal) -> Admitted | Refusals | None:
+        """Admit an appraisal, or say why it is refused; None where the interpreting admission has to be asked."""
         return self._admits.admitted(appraisal) if self.quick else None
 
-    def admit(self, appraisal: Appraisal, admitted: Admitted | None) -> Case | tuple[Refusal, ...]:
+    def admit(self, appraisal: Appraisal, admitted: Admitted | Refusals | None) -> Case | Refusals:
         """What `admission.admit` gives, where `admitted` is what `self.admitted` gave."""
-        return admit(self.program, appraisal) if admitted is None else admitted.case(self.program.summary)
+        if admitted is None:
+            return admit(self.program, appraisal)
+        return admitted.case(self.program.summary) if isinstance(admitted, Admitted) else admitted
 
     def rate_admitted(
         self,
         appraisal: Appraisal,
-        admitted: Admitted | None,
-        case: Case | tuple[Refusal, ...] | None = None,
+        admitted: Admitted | Refusals | None,
+        case: Case | Refusals | None = None,
         *,
         trace: bool = False,
     ) -> Rating:
         """Rate an appraisal of which `admitted` gave this; `case` is what `admit` gave, where that is known."""
+        if isinstance(admitted, tuple):
+            return reference.rate(self.program, appraisal, trace=trace, admitted=admitted)
         found = self._derived(admitted) if admitted is not None else None
         if admitted is None or found is None:
             self.asked_the_interpreter += 1

@@ -30,7 +30,7 @@ from sespms_rules.program.ir import (
     WeightTotal,
     WholeWeights,
 )
-from sespms_rules.program.rating import Appraisal, Asked, Rated, Step
+from sespms_rules.program.rating import Appraisal, Asked, Rated, Refusal, Step
 
 _MOST_KNOWN = 65_536
 """How many readings of an element, and sets of elements, are remembered at once."""
@@ -91,8 +91,8 @@ class Cast:
         self.shape = shape
         self.members = members
         self.order = None if order == tuple(range(len(order))) else order
-        self.known: list[dict[tuple[object, ...], Seen | None]] = [{} for _ in members]
-        self.by_identity: list[dict[int, tuple[Rated, Seen | None]]] = [{} for _ in members]
+        self.known: list[dict[tuple[object, ...], Seen | Faulty | None]] = [{} for _ in members]
+        self.by_identity: list[dict[int, tuple[Rated, Seen | Faulty | None]]] = [{} for _ in members]
         self.heaviest: tuple[int, ...] = ()
         self.written: Written | None = None
         self.asked: tuple[Asked, ...] = ()
@@ -114,8 +114,24 @@ class Admitted:
         return Case(SUMMARY_PLACE, stage, tuple([each.case for each in self.seen]), self.facts)
 
 
+Refusals = tuple[Refusal, ...]
+
+
+class Faulty:
+    """An element that is refused by itself for its ratings, in a plan that may keep to its limits."""
+
+    __slots__ = ("refusals", "weight")
+
+    def __init__(self, refusals: Refusals, weight: Exact) -> None:
+        self.refusals = refusals
+        self.weight = weight
+
+
 class OnceAdmitted:
-    """Admits the appraisals of a program; None stands for those of which `admission.py` has to be asked."""
+    """Admits the appraisals of a program; None stands for those of which `admission.py` has to be asked.
+
+    Where elements are refused by themselves alone, and their plan keeps to its limits, all reasons are known.
+    """
 
     def __init__(self, program: Program) -> None:
         self._program = program
@@ -123,8 +139,8 @@ class OnceAdmitted:
         self._read: dict[tuple[tuple[str, object], ...], AdmittedFacts | None] = {}
         self._plain = _OfFacts(program, ()) if not program.facts else None
 
-    def admitted(self, appraisal: Appraisal) -> Admitted | None:
-        """Admit an appraisal; None where something of it may be refused."""
+    def admitted(self, appraisal: Appraisal) -> Admitted | Refusals | None:
+        """Admit an appraisal, or say why it is refused; None where something else of it may be refused."""
         if self._plain is not None:
             return None if appraisal.facts else self._plain.admitted(appraisal.elements)
         facts = self._facts(appraisal)
@@ -169,22 +185,20 @@ class _OfFacts:
         self._numbers = 0
         self._states: dict[object, int] = {}
 
-    def admitted(self, elements: tuple[Rated, ...]) -> Admitted | None:
+    def admitted(self, elements: tuple[Rated, ...]) -> Admitted | Refusals | None:
         """Admit elements; what was read before, and stands as it did in the last appraisal, is looked up alone."""
         cast = self._last
         if cast is not None and len(elements) == len(cast.members):
             seen: list[Seen] = []
             for rated, known in zip(elements, cast.by_identity):  # noqa: B905 - as many
                 held = known.get(id(rated))
-                if held is None or held[0] is not rated:
+                if held is None or held[0] is not rated or not isinstance(held[1], Seen):
                     return self._admitted_anew(elements)
-                if held[1] is None:
-                    return None
                 seen.append(held[1])
             return Admitted(cast, seen, self._facts) if self._fits(cast, seen) else None
         return self._admitted_anew(elements)
 
-    def _admitted_anew(self, elements: tuple[Rated, ...]) -> Admitted | None:
+    def _admitted_anew(self, elements: tuple[Rated, ...]) -> Admitted | Refusals | None:
         key = tuple([each.name for each in elements]), tuple([each.critical for each in elements])
         if key in self._casts:
             cast = self._casts[key]
@@ -195,17 +209,24 @@ class _OfFacts:
         if cast is None:
             return None
         seen: list[Seen] = []
+        every: list[Seen | Faulty] = []
         ordered = elements if cast.order is None else [elements[place] for place in cast.order]
         for rated, known in zip(ordered, cast.by_identity):  # noqa: B905 - as many, by the cast
             held = known.get(id(rated))
-            one = held[1] if held is not None and held[0] is rated else self._seen(cast, len(seen), rated)
+            one = held[1] if held is not None and held[0] is rated else self._seen(cast, len(every), rated)
             if one is None:
                 return None
-            seen.append(one)
+            every.append(one)
+            if isinstance(one, Seen):
+                seen.append(one)
         self._last = cast if cast.order is None else None
-        return Admitted(cast, seen, self._facts) if self._fits(cast, seen) else None
+        if not self._fits(cast, every):
+            return None
+        if len(seen) < len(every):
+            return tuple(each for one in every if isinstance(one, Faulty) for each in one.refusals)
+        return Admitted(cast, seen, self._facts)
 
-    def _fits(self, cast: Cast, seen: Sequence[Seen]) -> bool:
+    def _fits(self, cast: Cast, seen: Sequence[Seen | Faulty]) -> bool:
         """Whether members that are well by themselves keep the limits on the weights of all together."""
         if not self._of_all:
             return True
@@ -244,8 +265,8 @@ class _OfFacts:
         made.heaviest = tuple(place for place, each in enumerate(rated) if each.name in self._none_above)
         return made
 
-    def _seen(self, cast: Cast, place: int, rated: Rated) -> Seen | None:
-        """What an element says, judged by itself; None where anything of it is refused."""
+    def _seen(self, cast: Cast, place: int, rated: Rated) -> Seen | Faulty | None:
+        """What an element says, judged by itself; None where its weight is refused, or what its requirements make."""
         held = cast.by_identity[place]
         if len(held) > _MOST_KNOWN:
             held.clear()
@@ -262,14 +283,14 @@ class _OfFacts:
         held[id(rated)] = (rated, found)
         return found
 
-    def _judged(self, cast: Cast, place: int, rated: Rated) -> Seen | None:
+    def _judged(self, cast: Cast, place: int, rated: Rated) -> Seen | Faulty | None:
         admission = AdmissionOfStage(self._stage, SUMMARY_PLACE, (rated,), self._facts)
         member = admission.member(rated, cast.members[place])
-        if admission.refusals:
-            return None
         # One member by itself is no whole plan, so that nothing is said of a total.
         if any(True for _ in plan_refusals(self._alone, SUMMARY_PLACE, (member,), missing=1)):
             return None
+        if admission.refusals:
+            return Faulty(tuple(admission.refusals), member.weight or 0)
         derivation = Derivation(Case(SUMMARY_PLACE, self._stage, (member,), self._facts), self._tables)
         (present,) = members_of(derivation, self._tables)
         if derivation.refusals:

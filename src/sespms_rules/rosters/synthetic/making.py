@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 from random import Random
 from typing import NamedTuple
@@ -90,6 +91,17 @@ def make_cohort(
         tuple((level, meant.get(level, 0)) for level in shown),
         unreached,
     )
+
+
+_fraction = lru_cache(maxsize=64)(Fraction)
+"""The same few levels, as ratings hold them."""
+
+
+@lru_cache(maxsize=256)
+def _closest(given: tuple[int, ...], level: int) -> tuple[list[int], int]:
+    """Levels in order, and the place of the one that is nearest to a level, the lower of two."""
+    levels = sorted(given)
+    return levels, min(range(len(levels)), key=lambda place: (abs(levels[place] - level), place))
 
 
 def _feasible(plan: Plan) -> Weights | None:
@@ -226,16 +238,16 @@ class _Source:
             return self._requirements(seat, seat.stage, level, tried)
         if seat.scale is not None:
             return self._part_of(*seat.scale)
-        return Fraction(self._near(sorted(seat.levels), level, tried))
+        return _fraction(self._near(seat.levels, level, tried))
 
-    def _near(self, levels: list[int], level: int, tried: int) -> int:
+    def _near(self, given: tuple[int, ...], level: int, tried: int) -> int:
+        levels, closest = _closest(given, level)
         if tried >= _WIDER:
             return self._chance.choice(levels)
-        closest = min(range(len(levels)), key=lambda place: (abs(levels[place] - level), place))
         return levels[max(0, min(len(levels) - 1, closest + self._chance.choice(_SHIFTS)))]
 
     def _requirements(self, seat: Seat, stage: Stage, level: int, tried: int) -> tuple[Rated, ...]:
-        known = sorted(number for number, _ in stage.points)
+        known = tuple(number for number, _ in stage.points)
         boxes, drawn = self._inner[seat.name]
         weights = self._dealt(drawn, boxes) if drawn else None
         levels = [self._near(known, level, tried) for _ in range(fewest_requirements(stage))]
