@@ -15,7 +15,6 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import BinaryIO, TextIO
-from xml.sax.saxutils import escape, quoteattr
 
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.request import RequestError
@@ -137,7 +136,7 @@ def _parts(names: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "[Content_Types].xml", f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">{types}</Types>'
     yield "_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")])
     listed = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>'
+        f'<sheet name={_quoted(name)} sheetId="{number}" r:id="rId{number}"/>'
         for number, name in zip(numbers, names, strict=True)
     )
     book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets>{listed}</sheets></workbook>'
@@ -179,7 +178,7 @@ def _guided(sheet: Sheet) -> str:
         if len(guide.note) > MOST_SIGNS_OF_A_NOTE:
             raise ValueError(f"a note holds {MOST_SIGNS_OF_A_NOTE} characters, and that on `{heading}` has more")
         column = _column(place)
-        told = f' showInputMessage="1" promptTitle={quoteattr(heading)} prompt={quoteattr(guide.note)}'
+        told = f' showInputMessage="1" promptTitle={_quoted(heading)} prompt={_quoted(guide.note)}'
         cells = f' sqref="{column}2:{column}{MOST_ROWS}"'
         found.append(f'<dataValidation allowBlank="1"{told} sqref="{column}1"/>')
         found.append(_drop_down(guide.choice, told, cells) if guide.choice else f"<dataValidation{told}{cells}/>")
@@ -194,8 +193,8 @@ def _drop_down(choice: Choice, told: str, cells: str) -> str:
     column = _column(choice.column)
     source = f"'{choice.sheet}'!${column}$2:${column}${choice.words + 1}"
     return (
-        f'<dataValidation type="list"{asks} allowBlank="1" showErrorMessage="1" error={quoteattr(error)}{told}{cells}>'
-        f"<formula1>{escape(source)}</formula1></dataValidation>"
+        f'<dataValidation type="list"{asks} allowBlank="1" showErrorMessage="1" error={_quoted(error)}{told}{cells}>'
+        f"<formula1>{_escaped(source)}</formula1></dataValidation>"
     )
 
 
@@ -231,7 +230,7 @@ def _text(text: str, style: int = _TEXT) -> str:
             f"a cell of a workbook holds {MOST_SIGNS:,} characters, and one text has {len(shown):,}; write it with"
             " `--format csv` or `--format json`"
         )
-    inside = escape(_LOOKS_ESCAPED.sub("_x005F_", shown))
+    inside = _escaped(_LOOKS_ESCAPED.sub("_x005F_", shown))
     return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{inside}</t></is></c>'
 
 
@@ -253,3 +252,17 @@ def _names(names: Iterable[str]) -> Iterator[str]:
             end = f" {number}"
         taken.add(found.casefold())
         yield found
+
+
+def _escaped(text: str) -> str:
+    """Text as XML holds it."""
+    from xml.sax.saxutils import escape  # it brings half of what speaks to networks, for which only a workbook waits
+
+    return escape(text)
+
+
+def _quoted(text: str) -> str:
+    """Text as the value of an attribute, its quotation marks around it."""
+    from xml.sax.saxutils import quoteattr
+
+    return quoteattr(text)

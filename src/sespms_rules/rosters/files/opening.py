@@ -11,7 +11,6 @@ import io
 import os
 import stat
 import weakref
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -270,6 +269,8 @@ def is_zip_with(file: RosterFile, member: str) -> bool:
     """Whether a file is a zip archive that holds a file of this name; one too large or damaged is none."""
     if not file.begins.startswith(b"PK\x03\x04") or file.size > MOST_IN_MEMORY:
         return False
+    import zipfile  # only who gives a zipped file waits for it
+
     try:
         with file.content() as opened, zipfile.ZipFile(opened) as members:
             return member in members.namelist()
