@@ -50,7 +50,8 @@ _BEYOND = (
     ),
     _Told(
         _DERIVING,
-        r"(?:the )?(?:summary |overall )?(?:rating|level) is (?:the |an? )?(?:lowest|highest|average|mean)\b",
+        r"(?:the )?(?:summary |overall |final )*(?:rating|level) is (?:determined by |based on |equal to )?"
+        r"(?:the |an? )?(?:lowest|highest|average|mean)\b",
         "write a score, and a line for each level, as in `score is the lowest of points` and "
         "`score exactly 5 is level 5`",
     ),
@@ -65,6 +66,13 @@ _BEYOND = (
         _DERIVING,
         r'(?:score|"[^"]*") is [^"]* to (?:the nearest )?(?:\d|one|two|three) decimals?(?: places?)?$',
         "say that it is rounded, and how ties go, as in `rounded half up to 2 decimals`",
+    ),
+    _Told(
+        _DERIVING,
+        r"(?:all|each|every|the) (?:critical )?elements? (?:counts?|(?:is|are) (?:counted|weighted)) "
+        r"(?:equally|alike|the same)\b",
+        "what the elements count for is said by the formula, as in `score is the average of points`, where all count "
+        "alike",
     ),
     _Told(
         _ELEMENTS,

@@ -174,6 +174,12 @@ OF_REWARDS: tuple[Way, ...] = (
             "higher levels get the larger performance award",
         ),
     ),
+    Way(
+        r"^(?:executives at )?level (\d)(?: executives)? (?:receives?|gets?|earns?) (?:an? )?performance award (?:of )?((?:at least |at most |exactly )?\d[\d.]*%(?: to \d[\d.]*%)?)(?: of basic pay)?$",
+        r"performance award is \2 of basic pay at level \1",
+        False,
+        "`exactly`, `at least` or `at most` before the share where it is no range",
+    ),
     Way(r"^(performance award) is for career executives$", r"\1 is for career executives only", False),
     Way(
         r"^award pool is (\d+(?:\.\d+)?)% of",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sespms_rules.language.parsing.natural.ways import sure
+import re
+
+from sespms_rules.language.parsing.natural.ways import NUMBER, Way, likely, sure
 
 AS_ORDERED = sure(
     (r"\b(?:shall|must|will|should|(?:is|are) to) be\b(?! (?:higher|better|above|more))", "is"),
@@ -47,3 +49,69 @@ LEFT_OUT = sure(
         r"unrated \1elements are left out",
     ),
 )
+
+
+def _a_line_each(found: re.Match[str]) -> str:
+    """One line for each level; whichever element is at one of them is at that one."""
+    return "\n  ".join(f"{found[1]}level {each}{found[4] or ''}" for each in (found[2], found[3]))
+
+
+OF_MANUALS: tuple[Way, ...] = (
+    *sure(
+        (
+            r"^(?:an? |any )?(?:executive|employee|appointee)s? (?:who|that) (?:receives?|gets?|has|have) (?:an? )?(level \d)(?: ratings?)? (?:on|in|for) "
+            r"(any .*?element)s? (?:shall |must |will )?(?:receives?|gets?|is rated|is|be rated)(?: an?)?(?: summary)?(?: rating of)? (level \d)(?: summary rating| rating)?$",
+            r"\2 at \1 makes the rating \3",
+        ),
+        (r"\b(results? in|gives?|means?|leads? to) an? (level \d) (?:summary |overall |final )+rating$", r"\1 \2"),
+        (r"\bis (?:the )?total (?:element )?points\b", "is the sum of points"),
+        (r" divided by (?=\d)", " / "),
+        (
+            r"^(?:the )?(?:element )?(?:ratings|points|scores) are averaged and rounded (half up|half down|half even|up|down) to (.+)$",
+            r"score is the average of points rounded \1 to \2",
+        ),
+        (
+            rf"^{NUMBER} ?(?:<=|\u2264|at most) ?(?:the )?score ?(?:<|below) ?{NUMBER} (?:is|=|:) (?=level)",
+            r"score at least \1 and below \2 is ",
+        ),
+        (
+            rf"^{NUMBER} ?(?:<=|\u2264|at most) ?(?:the )?score ?(?:<=|\u2264|at most) ?{NUMBER} (?:is|=|:) (?=level)",
+            r"score \1 to \2 is ",
+        ),
+        (rf"^score is (at least {NUMBER})(?=,? (?:but|and) )", r"score \1"),
+        (rf"^(score at least {NUMBER}),? but (?:less than|below|under) ", r"\1 and below "),
+        (rf"^(?:score )?at least {NUMBER},? (?:and|but) (?:at most|no more than) {NUMBER} (?=is )", r"score \1 to \2 "),
+        (
+            rf"^(?:score )?more than {NUMBER},? (?:and|but) (at most|below|less than|under) {NUMBER} is (level \d)$",
+            lambda found: (
+                f"{found[4]} when score is more than {found[1]} and score is "
+                f"{'at most' if found[2].lower() == 'at most' else 'less than'} {found[3]}"
+            ),
+        ),
+        (r"(\d),? \(?inclusive\)?(?= |$)", r"\1"),
+        (
+            rf"^(level \d) ?(?:=|:|is) ?(?:scores? (?:of )?)?{NUMBER} to {NUMBER},? (with .+)$",
+            r"score \2 to \3 \4 is \1",
+        ),
+        (r"^(level \d when .*\band (?:no|every|any) (?:\w+ )?(?:element|requirement)) (?=at|below)", r"\1 is "),
+        (r"^(level \d when score is .*?),? and (?=score at)", r"\1 and "),
+        (
+            r"^((?:level \d|not rated) when any .*? is at )level (\d) or (?:level )?(\d)()$",
+            _a_line_each,
+        ),
+        (r"^(any .*?(?:element|requirement) at )level (\d) or (?:level )?(\d)( makes .+)$", _a_line_each),
+    ),
+    Way(
+        r"\b(?:the )?sum of (?:the |all )*(?:element )?(?:points|ratings|scores) (?:divided by|/) (?:the )?number of (?:critical )?elements",
+        "the average of points",
+        False,
+        "an average is taken over what was rated",
+    ),
+    *likely(
+        (
+            r"^every ((?:(?:non)?critical )?element) at (level \d(?: or better)?) ?(?:=|:|is|means) (level \d)$",
+            r"\3 when every \1 is at \2",
+        ),
+    ),
+)
+"""Whole sentences of manuals, tried once their words are those of the language."""

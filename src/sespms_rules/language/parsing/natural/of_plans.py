@@ -66,6 +66,15 @@ OF_STANDARDS = sure(
 
 _WEIGHT_OF = (
     (
+        rf"^(.+?):? {NUMBER} ?(?:%|percent)? (minimum|maximum)$",
+        lambda found: f"{found[1]} at {'least' if found[3].lower() == 'minimum' else 'most'} {found[2]}",
+    ),
+    (
+        rf"^(?:the )?weights (?:range|vary|run) (?:from |between )?{NUMBER}%? (?:to|and) {NUMBER} ?(?:%|percent)?$",
+        r"all \1 to \2",
+    ),
+    (rf"^(?:each|every) (?:critical )?element is worth {NUMBER}(?: points| ?%| percent)?$", r"all exactly \1"),
+    (
         r"^(?:the )?(?:weights?|total weight)(?: of (?:all |the )*(?:critical )?elements)? (?:shall |must |will )?(?:be |is |are )?(?:total|sum to|add up to|equal|equals) (\d[\d.]*) ?(?:%|percent)?$",
         r"total \1",
     ),

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from sespms_rules.language.parsing.natural.of_formulas import FORMULAS, OF_NAMED_ELEMENTS, ROUNDING, SHARES
-from sespms_rules.language.parsing.natural.of_manuals import AS_ORDERED, LEFT_OUT
+from sespms_rules.language.parsing.natural.of_manuals import AS_ORDERED, LEFT_OUT, OF_MANUALS
 from sespms_rules.language.parsing.natural.ways import (
     LESS,
     LEVEL,
@@ -349,6 +349,7 @@ OF_RATINGS: tuple[Way, ...] = (
     *RANGES,
     *ROUNDING,
     *REST,
+    *OF_MANUALS,
     *_HOW_MANY_EXACTLY,
     Way(
         r"^((?:every|all|no|both|at least \d+|more than half of the) (?:of the )?(?:(?:non)?critical )?elements?) (?:may be|can be|is|are) (?:rated )?((?:at |below )?level \d(?: or (?:better|higher|above))?)"
