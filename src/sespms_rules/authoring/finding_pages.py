@@ -49,8 +49,8 @@ def page_of(wanted: str) -> FindingPage:
         named = ", ".join(f"`{each.name}` ({each.code})" for each in holding[:_MOST_OFFERED])
         more = f" and {len(holding) - _MOST_OFFERED} more" if len(holding) > _MOST_OFFERED else ""
         raise NoSuchPageError(f"there is no finding `{wanted}`", f"names that hold it: {named}{more}")
-    names = [*pages, *known] if not code.startswith("SES") else list(pages)
-    near = nearest_name(code if code.startswith("SES") else name, names)
+    # Another code says nothing of what was meant: two that are alike speak of different things.
+    near = None if code.startswith("SES") else nearest_name(name, known)
     raise NoSuchPageError(f"there is no finding `{wanted}`", did_you_mean(near, "codes look like `SES214`"))
 
 

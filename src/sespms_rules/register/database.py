@@ -46,7 +46,7 @@ def engine_of(place: Place, *, make: bool = False) -> Engine:
         if not path.exists():
             raise RegisterError(f"there is no register `{place.name}`; make one with `sespms register create`")
         if not is_register(place.url):
-            raise RegisterError(f"`{place.name}` is no register")
+            raise RegisterError(f"`{place.name}` is no register; name the file that `sespms register create` made")
         note_read(path)
     target = f"{path.absolute().as_uri()}?mode=rw"
     if make:

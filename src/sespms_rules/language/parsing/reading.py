@@ -14,6 +14,12 @@ from sespms_rules.language.parsing.findings import NOT_UTF_8
 
 MOST_BYTES = 20_000_000
 _BYTE_ORDER_MARK = "\ufeff"
+_NO_POLICIES = {
+    **dict.fromkeys((".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet"), "a table"),
+    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".pdf"), "no plain text"),
+    **dict.fromkeys((".html", ".htm", ".json", ".xml"), "a report or data"),
+}
+_ASK_FOR_A_POLICY = "name the policy, a text that ends in `.sespms`; where a roster is given too, it stands behind it"
 _ASK_FOR_TEXT = "save the policy as plain text in UTF-8 and name that file"
 
 
@@ -33,10 +39,13 @@ def read_source(path: Path, name: str, *, regular: bool = False) -> tuple[Source
     a pipe there would be waited for without an end.
 
     The text is UTF-8, a byte order mark dropped; where it is not, it is read as Windows-1252 and a note says so.
-    Raises UnreadableFileError for what is missing, a folder, forbidden, too large, or no text.
+    Raises UnreadableFileError for what is missing, a folder, forbidden, too large, no text, or no policy by its name.
     """
     note_read(path, name)
     data = _bytes_of(path, name, regular=regular)
+    ending = Path(name).suffix.lower()
+    if ending in _NO_POLICIES:
+        raise UnreadableFileError(f"`{name}` is {_NO_POLICIES[ending]} by its name, and no policy", _ASK_FOR_A_POLICY)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _source(name, _in_utf_16(data, name), "UTF-16", data)
     if b"\0" in data:

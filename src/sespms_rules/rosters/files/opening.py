@@ -25,10 +25,16 @@ _PIECE = 1 << 20
 _SAYS = "rosters are read in CSV, Excel's .xlsx, JSON and Parquet"
 CONVERT = "save it as CSV UTF-8 and give that file"
 _CHECK = "check the path and the name"
+_POLICY = ".sespms"
+_BEHIND_IT = "name the roster; it stands behind the policy"
 _OTHER_FILES = {
     ".xls": "an older Excel workbook",
     ".xlsb": "a binary Excel workbook",
     ".ods": "an OpenDocument spreadsheet",
+    ".docx": "a text of Word",
+    ".doc": "a text of Word",
+    ".pdf": "a PDF",
+    _POLICY: "a policy",
 }
 _OTHER_BEGINNINGS = (
     (b"PK\x03\x04", "a zipped file that is no Excel workbook"),
@@ -219,7 +225,8 @@ class TextFile(Frozen):
 def refuse_other_kinds(path: Path) -> None:
     """Raise UnreadableFileError for a name that ends as those of files that are not read at all."""
     if kind := _OTHER_FILES.get(path.suffix.lower()):
-        raise UnreadableFileError(f"`{path}` is {kind}; {_SAYS}", CONVERT)
+        is_policy = kind == _OTHER_FILES[_POLICY]
+        raise UnreadableFileError(f"`{path}` is {kind}; {_SAYS}", _BEHIND_IT if is_policy else CONVERT)
 
 
 def examine(file: RosterFile) -> TextFile:
