@@ -92,5 +92,10 @@ def test_a_column_of_the_executive_is_offered_its_heading_once(tmp_path: Path) -
 
 
 def test_where_ratings_are_missing_no_column_of_ratings_is_called_needless(tmp_path: Path) -> None:
-    _, said = rated(tmp_path, "id,LC level\np-1,5\n")
+    _, said = rated(tmp_path, "id,LX level\np-1,5\n")
     assert "if it is one of the columns that are missing, give it the heading of that one; otherwise remove it" in said
+
+
+def test_initials_of_an_element_are_offered_as_it(tmp_path: Path) -> None:
+    _, said = rated(tmp_path, "id,LC level\np-1,5\n")
+    assert "if `LC level` is meant to be it, give that column the heading `Leading Change level`" in said
