@@ -35,6 +35,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "numpy": ("engines.columnar", "studies.comparison", "studies.exhaustive", "studies.sweep", "rosters.population"),
     "openpyxl": ("rosters.files.workbook",),
     "pydantic": ("authoring.analysis.schema", "records.keeping", "records.reading", "rosters"),
+    "pygments": ("authoring.highlighting.pygments_lexer",),
     "pygls": ("lsp",),
     "pyspark": ("engines.sql",),
     "rich": ("cli",),

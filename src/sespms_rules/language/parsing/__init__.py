@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sespms_rules.language.parsing.alternatives import words_instead
     from sespms_rules.language.parsing.findings import LEFT_TO_DECIDE, NOT_UTF_8
     from sespms_rules.language.parsing.following import Following, part_of_line, what_follows
+    from sespms_rules.language.parsing.grammar import fixed_words
     from sespms_rules.language.parsing.left_open import open_decisions
 else:
     __getattr__ = face(
@@ -24,6 +25,7 @@ else:
             "NOT_UTF_8": "findings",
             "words_instead": "alternatives",
             "what_follows": "following",
+            "fixed_words": "grammar",
             "open_decisions": "left_open",
             "part_of_line": "following",
         },
@@ -35,6 +37,7 @@ __all__ = [
     "Following",
     "Token",
     "UnreadableFileError",
+    "fixed_words",
     "open_decisions",
     "parse",
     "parse_kept",

@@ -77,3 +77,8 @@ def _saved(path: Path, grammar: str) -> dict[str, Any] | None:
     """Read saved tables; None when they are absent, another's, damaged, or of another grammar."""
     found = read_saved(path)
     return found if isinstance(found, dict) and found.get("grammar") == grammar else None
+
+
+def fixed_words() -> tuple[str, ...]:
+    """Every word and sign of the language, in the order of the grammar."""
+    return tuple(tables().words)
