@@ -19,6 +19,7 @@ from sespms_rules.rosters.files import RosterRow, block_reader, lines, open_rost
 from sespms_rules.rosters.files.blanks import is_blank
 from sespms_rules.rosters.files.coverage import Coverage
 from sespms_rules.rosters.files.executives import PLAIN_KEYS, Identities, compared
+from sespms_rules.rosters.files.lines import DividedLines
 from sespms_rules.rosters.files.opening import RosterFile, examine
 from sespms_rules.rosters.files.row_reader import RowReader
 
@@ -113,3 +114,15 @@ def test_an_id_is_repeated_wherever_it_stood_before() -> None:
     refusal = known.refusal("c1", 9, "row 9", "row")
     assert refusal is not None
     assert "`c1` stands in row 6 already" in refusal.message
+
+
+@pytest.mark.parametrize(
+    "lines", [["a,b,c", "1,,3", ",,", "x,y z,"], ["a,b,c", "1,2"], ["a,b,c", ""], ["a,b,c", "1,2,3,4"], [",,"]]
+)
+def test_lines_divided_at_once_hold_the_same_cells(lines: list[str]) -> None:
+    divided, expected = DividedLines(lines, ","), [line.split(",") for line in lines]
+    assert list(divided) == [*map(divided.__getitem__, range(len(lines)))] == expected
+    assert list(divided[1:]) == expected[1:]
+    assert divided.all_have(3) is all(len(each) == 3 for each in expected)
+    if divided.all_have(3):
+        assert divided.columns(3) == [list(each) for each in zip(*expected, strict=True)]

@@ -22,7 +22,7 @@ from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT, Layout
 from sespms_rules.rosters.files.coverage import Coverage
 from sespms_rules.rosters.files.executives import PLAIN_KEYS, read_appointment
 from sespms_rules.rosters.files.limits import LONGEST_CELL
-from sespms_rules.rosters.files.lines import CellBlock
+from sespms_rules.rosters.files.lines import CellBlock, DividedLines
 from sespms_rules.rosters.files.members import LevelWords, MemberReader, members_of
 from sespms_rules.rosters.files.row_reader import RowReader, any_rating
 from sespms_rules.rosters.files.rows import NOT_AN_EXECUTIVE, RosterRow
@@ -114,11 +114,13 @@ class BlockReader:
         rows = given.rows
         unread = self._of_other_shape(given)
         columns = self._columns(rows, unread)
-        keys = list(map(trimmed, columns[self._id]))
+        given_keys = columns[self._id]
+        plain = not unread and PLAIN_KEYS.fullmatch("\n".join([*given_keys, ""])) is not None
+        keys = list(given_keys) if plain else list(map(trimmed, given_keys))
         for place in unread:
             keys[place] = trimmed(rows[place][self._id]) if self._id < len(rows[place]) else ""
         odd = unread | self._read.identities.repeated(keys, given.numbers)
-        plain = PLAIN_KEYS.fullmatch("\n".join([*keys, ""])) is not None
+        plain = plain or PLAIN_KEYS.fullmatch("\n".join([*keys, ""])) is not None
         if not plain:
             known = self._read.identities
             wrong = {place: found for place, key in enumerate(keys) if (found := known.no_id(key, ""))}
@@ -142,7 +144,8 @@ class BlockReader:
         """The places of rows that cannot be read, are not as wide as the headings, or hold what stands under none."""
         rows = given.rows
         found = set(given.refused)
-        if set(map(len, rows)) != {self._width}:
+        alike = rows.all_have(self._width) if isinstance(rows, DividedLines) else set(map(len, rows)) == {self._width}
+        if not alike:
             # Blank cells at the end of a row do no harm.
             found.update(place for place, row in enumerate(rows) if len(row) < self._width)
             found.update(place for place, row in enumerate(rows) if not is_blank(row[self._width :]))
@@ -152,8 +155,10 @@ class BlockReader:
             found.update(place for place, row in enumerate(rows) if index < len(row) and trimmed(row[index]))
         return found
 
-    def _columns(self, rows: list[list[str]], unread: set[int]) -> list[tuple[str, ...]]:
+    def _columns(self, rows: Sequence[list[str]], unread: set[int]) -> Sequence[Sequence[str]]:
         """The cells by columns; those of rows that cannot be read are empty."""
+        if isinstance(rows, DividedLines) and not unread and rows.all_have(self._width):
+            return rows.columns(self._width)
         if unread:
             empty = [""] * self._width
             rows = [empty if place in unread else row for place, row in enumerate(rows)]
@@ -163,7 +168,7 @@ class BlockReader:
     def _judged(place: int, given: CellBlock, row: Callable[[int], RosterRow]) -> RosterRow | None:
         return None if place not in given.refused and is_blank(given.rows[place]) else row(place)
 
-    def _whom_of(self, columns: Sequence[tuple[str, ...]], unread: set[int]) -> Sequence[Whom]:
+    def _whom_of(self, columns: Sequence[Sequence[str]], unread: set[int]) -> Sequence[Whom]:
         """The appointment and unit of each row; takes note of the units, in the order in which they stand."""
         appointments, units = (columns[index] if index is not None else None for index in self._for_whom)
         if units is not None:
@@ -211,7 +216,7 @@ class _Member:
         self._distinct: list[Rated | None] = []
         self._odd: set[int] = set()
 
-    def block(self, columns: Sequence[tuple[str, ...]]) -> MemberBlock:
+    def block(self, columns: Sequence[Sequence[str]]) -> MemberBlock:
         """The element in the rows of these columns."""
         if len(self._codes) > _MOST_KNOWN:
             self._codes, self._distinct, self._odd = {}, [], set()

@@ -7,11 +7,12 @@ itself, and reading goes on at the next line: no mark swallows the rows below it
 from __future__ import annotations
 
 import io
+import operator
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TextIO
+from typing import TextIO, overload
 
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.rating import Refusal
@@ -64,6 +65,43 @@ def _row(number: int, line: str, lines: _Lines, delimiter: str, width: int) -> T
     return _quoted_row(number, line, lines, delimiter, width)
 
 
+class DividedLines(Sequence[list[str]]):
+    """The cells of lines without quotation marks, which are divided when they are asked for: by rows or by columns."""
+
+    def __init__(self, lines: list[str], mark: str) -> None:
+        self._lines = lines
+        self._mark = mark
+        self._widths: set[int] | None = None
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return (line.split(self._mark) for line in self._lines)
+
+    @overload
+    def __getitem__(self, place: int) -> list[str]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> DividedLines: ...
+
+    def __getitem__(self, place: int | slice) -> list[str] | DividedLines:
+        if isinstance(place, slice):
+            return DividedLines(self._lines[place], self._mark)
+        return self._lines[place].split(self._mark)
+
+    def all_have(self, width: int) -> bool:
+        """Whether every line has so many cells."""
+        if self._widths is None:
+            self._widths = set(map(operator.methodcaller("count", self._mark), self._lines))
+        return self._widths == {width - 1}
+
+    def columns(self, width: int) -> list[list[str]]:
+        """The cells by columns, where every line has so many: dividing all lines at once is many times faster."""
+        cells = self._mark.join(self._lines).split(self._mark)
+        return [cells[place::width] for place in range(width)]
+
+
 class CellBlock(Frozen, often=True):
     """Many rows of a table in order: their numbers, their cells, and by place those that cannot be read, and why.
 
@@ -71,7 +109,7 @@ class CellBlock(Frozen, often=True):
     """
 
     numbers: Sequence[int]
-    rows: list[list[str]]
+    rows: Sequence[list[str]]
     refused: dict[int, tuple[Refusal, ...]] = field(default={})
     longest: int = field(default=0)
 
@@ -93,7 +131,7 @@ def blocks_of(text: TextIO, delimiter: str, width: int = 0) -> Iterator[CellBloc
     while chunk := lines.some():
         plain = _plain_lines(chunk)
         if plain is not None and number + len(plain) <= MOST_ROWS:
-            found = [line.split(delimiter) for line in plain]
+            found = DividedLines(plain, delimiter)
             yield CellBlock(range(number + 1, number + 1 + len(plain)), found, {}, max(map(len, plain)))
             number += len(plain)
             continue
