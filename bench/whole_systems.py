@@ -38,10 +38,10 @@ def whole_systems() -> list[Figure]:
     if not isinstance(block, Block):
         raise SystemExit("the sentence to refute cannot be read")
     asked = asked_by_user(block.lines[0].sentence)
-    pair = subjects(Asked((str(POLICY),), str(AMENDMENT), (), ())).pair
-    if pair is None:
+    pairs = subjects(Asked((str(POLICY),), (str(AMENDMENT),), (), ())).pairs
+    if len(pairs) != 1:
         raise SystemExit("OPM's system or its amendment has errors")
-    old, new = pair
+    ((old, new),) = pairs
     jobs: list[tuple[str, Callable[[], object], str]] = [
         ("all guarantees of the policy and its baseline proved", lambda: proved(opm, None, 20), ""),
         ("one guarantee refuted, with its counterexample", lambda: proved(opm, asked, 20), ""),
