@@ -220,8 +220,10 @@ _BARE = re.compile(
 _WITHOUT_NUMBERS = (PartKind.LEVELS, PartKind.STANDARDS, PartKind.GUARANTEES, PartKind.FACTS)
 _NAME_TERMS = (PartKind.LEVELS, PartKind.STANDARDS)
 _FOLDED = re.compile(r'("[^"]*")|[^\W\d_][\w-]*')
-_DECLARED = re.compile(r'^\s+level (\d) "([^"\n]+)"', re.MULTILINE)
-_NAMES = re.compile(r'^(?:critical element|noncritical element|table) "([^"\n]+)"|^\s+"([^"\n]+)" is ', re.MULTILINE)
+_DECLARED = re.compile(r'^\s+level (\d) "([^"\n]+)"', re.MULTILINE | re.IGNORECASE)
+_NAMES = re.compile(
+    r'^(?:critical element|noncritical element|table) "([^"\n]+)"|^\s+"([^"\n]+)" is ', re.MULTILINE | re.IGNORECASE
+)
 _FACTS = re.compile(r'^\s+"[^"\n]+" is one of (.*)$', re.MULTILINE)
 _FEDERAL = {
     "exceeds fully successful": "4",
@@ -331,7 +333,7 @@ def _of_change(place: Place) -> _Offer | None:
     return _Offer(lines, part, all(each.sure for each in taken), ())
 
 
-_CHANGES = re.compile(r'^amendment |^system "[^"\n]*" based on ', re.MULTILINE)
+_CHANGES = re.compile(r'^amendment |^system "[^"\n]*" based on ', re.MULTILINE | re.IGNORECASE)
 
 
 def _told(place: Place, span: Span, offer: _Offer) -> Diagnostic:
