@@ -184,6 +184,20 @@ def test_terms_of_the_agency_come_before_those_of_the_law() -> None:
     assert finding.fixes[0].sure
 
 
+@pytest.mark.parametrize(
+    ("part", "written", "sure"),
+    [
+        ("performance plan", "Plans shall be in writing.", True),
+        ("performance plan", "Plans should be in writing.", False),
+        ("weights", "All critical elements should be weighted at least 5%.", False),
+        ("summary rating", "Executives whose score is below 2.0 should be rated Level 1.", False),
+    ],
+)
+def test_what_should_be_is_never_written_unasked_as_what_is(part: str, written: str, sure: bool) -> None:
+    (finding,) = found(part, written)
+    assert [each.sure for each in finding.fixes] == [sure]
+
+
 def test_a_term_that_only_the_law_knows_is_no_sure_fix() -> None:
     (finding,) = parse(Source("policy.sespms", 'system "E"\n\nsummary rating\n  475-500 is Outstanding\n'))[1]
     assert finding.help == "write `score 475 to 500 is level 5`"

@@ -7,7 +7,7 @@ import re
 from sespms_rules.language.parsing.natural.ways import NUMBER, Way, likely, sure
 
 AS_ORDERED = sure(
-    (r"\b(?:shall|must|will|should|(?:is|are) to) be\b(?! (?:higher|better|above|more))", "is"),
+    (r"\b(?:shall|must|will|(?:is|are) to) be\b(?! (?:higher|better|above|more))", "is"),
     (r"\bis (?:given|assigned|awarded) (?:a |an )?(?:summary )?(?:rating of )?(?=level)", "is rated "),
     (
         r"\b(?:shall|must|will) (?:receive|get|be given|have) (?:a |an )?(?:summary )?(?:rating of )?(?=level)",

@@ -162,7 +162,7 @@ def _variants(written: str, part: PartKind, text: str) -> Iterator[tuple[str, bo
     """The sentence in small letters, as it is, with terms for levels, with names in quotes; then what it orders."""
     seen: set[str] = set()
     told = tuple(_spelled(written, part, text))
-    for variant, is_sure in (*told, *((_ordered(each), is_sure) for each, is_sure in told)):
+    for variant, is_sure in (*told, *((_ordered(each), is_sure and not _advised(each)) for each, is_sure in told)):
         if variant not in seen:
             seen.add(variant)
             yield variant, is_sure
@@ -172,10 +172,15 @@ _ORDERS = (
     (r"\b(?:shall|must|will|should) be\b|\b(?:is|are) (?:to be|required to be)\b", "is"),
     (r"\b(?:shall|must|will|should) (?:have|contain|include|consist of)\b|\bconsists? of\b", "has"),
     (r"\b(?:shall|must|will|should) ", ""),
-    (r"^(?:the|an?|each|all|any) (?=[^\W\d_])", ""),
+    (r"^(?:the|an?) (?=[^\W\d_])", ""),
     (r"(\d) (?:percent|per cent)\b", r"\1%"),
 )
 """How manuals order what a system then is: `shall be in writing`."""
+
+
+def _advised(written: str) -> bool:
+    """Whether a sentence only advises: what should be is perhaps not what is."""
+    return "should" in written.casefold().split()
 
 
 def _ordered(written: str) -> str:
