@@ -154,3 +154,28 @@ def test_a_file_of_answers_that_is_none_is_said(tmp_path: Path) -> None:
     answers.write_text("agency = ", "utf-8")
     assert "is no TOML" in run("new", tmp_path / "a.sespms", "--answers", answers).output
     assert run("new", tmp_path / "a.sespms", "--answers", tmp_path / "none.toml").exit_code == 2
+
+
+@pytest.mark.parametrize("model", ["blank", "opm_basic", "opm_2025"])
+def test_what_is_begun_from_a_model_checks_and_its_examples_hold(tmp_path: Path, model: str) -> None:
+    file = tmp_path / "own.sespms"
+    asked = len(QUESTIONS) if model == "blank" else 3
+    made = CliRunner().invoke(sespms, ["new", str(file), "--from", model], input="\n" * asked)
+    assert made.exit_code == 0, made.output
+    policy = load(file)
+    assert not policy.has_errors
+    assert policy.systems == ("SES Performance Appraisal System",)
+    assert "U.S. Office of Personnel Management" not in file.read_text(encoding="utf-8")
+    assert run("check", file).exit_code == 0, run("check", file).output
+    tested = run("test", file)
+    assert tested.exit_code == 0, tested.output
+    assert run("prove", file).exit_code == 0
+
+
+def test_a_model_that_there_is_not_and_an_answer_that_it_gives_itself_are_refused(tmp_path: Path) -> None:
+    assert "did you mean `opm_basic`?" in run("new", tmp_path / "a.sespms", "--from", "opm_basc").output
+    (tmp_path / "answers.toml").write_text('elements = ["Safety"]\n', encoding="utf-8")
+    refused = run("new", tmp_path / "a.sespms", "--from", "opm_basic", "--answers", tmp_path / "answers.toml")
+    assert refused.exit_code == 2
+    assert "`elements` is not asked where a system begins from `opm_basic`" in refused.output
+    assert not (tmp_path / "a.sespms").exists()

@@ -52,6 +52,7 @@ def policy(tmp_path: Path) -> Path:
         (["prove"], "proved     every appraisal gets exactly one level"),
         (["prove", "--format", "json"], '"verdict": "proved"'),
         (["test", "--mutate"], "unnoticed; this scenario would notice it"),
+        (["count"], "by the line that decides"),
         (["impact"], "2 executives: each is in exactly one place"),
         (["impact", "--format", "json"], '"distribution"'),
     ],

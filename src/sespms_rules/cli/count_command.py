@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from sespms_rules.checks.by_trial import without_rounding
+from sespms_rules.checks.scenarios import SCENARIO_FAILS
 from sespms_rules.cli.policies import compile_policies, policy_argument, program_of, provenance_of
 from sespms_rules.cli.printing import (
     findings_as_data,
@@ -83,7 +84,7 @@ def command(
 
     An appraisal is a plan the policy allows, with a rating for each element. Nothing is sampled or estimated. The text
     is counted as it is written, or under each `--with`. Ends with code 1 when the policy has errors that keep it from
-    being counted, or has more appraisals than can be counted.
+    being counted, has more appraisals than can be counted, or an example that fails: that is told above the counts.
     """
     compiled = compile_policies([policy], reading.law)
     texts, told, files = _texts(compiled.compilations[0], system, reading)
@@ -91,6 +92,7 @@ def command(
     findings = tuple(dict.fromkeys((*compiled.diagnostics, *told, *(one for each in texts for one in each.findings))))
     found = [_count(each, findings, whole_weights) for each in texts]
     failed = has_errors(findings) and all(each.tally is None for each in found)
+    failing = [each for each in compiled.diagnostics if each.code == SCENARIO_FAILS.code]
     if not failed and not found:
         raise click.UsageError(f"`{policy}` has no system to count the appraisals of")
     if form == "json":
@@ -98,7 +100,7 @@ def command(
         told_of = provenance_as_data(provenance)
         print_json("sespms-count/1", **told_of, findings=findings_as_data(findings), systems=data)
     else:
-        shown = findings if failed else told
+        shown = findings if failed else (*told, *(each for each in failing if each not in told))
         if shown:
             print_findings(shown)
             click.echo()
@@ -106,7 +108,7 @@ def command(
             click.echo(printable("\n".join([*([""] if place else []), *_lines(each)])))
         if reading.tells:
             print_provenance(provenance)
-    ctx.exit(int(failed or any(each.tally is None for each in found)))
+    ctx.exit(int(failed or bool(failing) or any(each.tally is None for each in found)))
 
 
 def _texts(

@@ -11,9 +11,10 @@ import click
 from sespms_rules.authoring.questions import WrongAnswerError
 from sespms_rules.cli.printing import print_findings
 from sespms_rules.foundation.files_written import NotWrittenError, written_whole
+from sespms_rules.foundation.spelling import backticked, did_you_mean, nearest_name
 
 if TYPE_CHECKING:
-    from sespms_rules.authoring.questions import Answers, Question
+    from sespms_rules.authoring.questions import Question
 
 
 _LONGEST = 100_000
@@ -30,18 +31,26 @@ _DIGITS = "holds a number of thousands of digits, and no answer has so many"
 @click.command("new")
 @click.argument("policy", metavar="POLICY")
 @click.option("--answers", metavar="FILE", help="Take the answers from this TOML file and ask nothing.")
+@click.option(
+    "--from",
+    "model",
+    metavar="blank|opm_basic|opm_2025",
+    default="blank",
+    show_default=True,
+    help="Begin from OPM's basic system or that of 2025; then only name, agency and first day are asked.",
+)
 @click.pass_context
-def command(ctx: click.Context, policy: str, answers: str | None) -> None:
+def command(ctx: click.Context, policy: str, answers: str | None, model: str) -> None:
     """Ask a dozen plain questions and write POLICY, a system that checks without an error.
 
     What the law asks for is written under its citation; what only you can choose stands below `# to decide:`. A file
     that is there already is never written over. Worked examples stand at the end. Ends with code 1 where an answer
     breaks the law.
     """
+    from sespms_rules.authoring.beginning import MODELS, begun
     from sespms_rules.authoring.completing import completed
     from sespms_rules.authoring.looking import judged_by
     from sespms_rules.authoring.questions import answers_from
-    from sespms_rules.authoring.starting import started
     from sespms_rules.foundation.source import Source
     from sespms_rules.law.law_texts import law_texts
 
@@ -51,11 +60,14 @@ def command(ctx: click.Context, policy: str, answers: str | None) -> None:
         )
     if Path(policy).suffix != ".sespms":
         raise click.UsageError(f"`{policy}` is no name of a policy; end it in `.sespms`")
+    if model not in MODELS:
+        offer = did_you_mean(nearest_name(model, MODELS), f"a system begins from {backticked(MODELS)}")
+        raise click.UsageError(f"there is no `{model}` to begin from; {offer}")
     try:
-        given = answers_from(_read(answers)) if answers is not None else _asked()
+        given = answers_from(_only_asked(model, _read(answers)) if answers is not None else _asked(model))
     except WrongAnswerError as fault:
         raise click.UsageError(str(fault)) from None
-    result = completed(Source(policy, started(given)), judged_by(policy, law_texts(()).library))
+    result = completed(Source(policy, begun(model, given)), judged_by(policy, law_texts(()).library))
     with written_whole(policy) as file:
         file.write(result.text)
     left = sum(bool(each.to_decide) for each in result.written)
@@ -67,11 +79,23 @@ def command(ctx: click.Context, policy: str, answers: str | None) -> None:
     ctx.exit(int(result.has_errors))
 
 
-def _asked() -> Answers:
-    """Ask on the terminal, each question until its answer can be used."""
-    from sespms_rules.authoring.questions import QUESTIONS, answers_from
+def _asked(model: str) -> dict[str, str]:
+    """Ask on the terminal, each question until its answer can be used; of a model only what is its own."""
+    from sespms_rules.authoring.beginning import questions_of
 
-    return answers_from({each.key: _one(each) for each in QUESTIONS})
+    return {each.key: _one(each) for each in questions_of(model)}
+
+
+def _only_asked(model: str, given: dict[str, str]) -> dict[str, str]:
+    """The answers of a file. Raises WrongAnswerError for one to a question that the model answers itself."""
+    from sespms_rules.authoring.beginning import questions_of
+    from sespms_rules.authoring.questions import QUESTIONS
+
+    asked = {each.key for each in questions_of(model)}
+    answered = next((each.key for each in QUESTIONS if each.key in given and each.key not in asked), None)
+    if answered is not None:
+        raise WrongAnswerError(f"`{answered}` is not asked where a system begins from `{model}`, which says it itself")
+    return given
 
 
 def _one(question: Question) -> str:
