@@ -56,8 +56,21 @@ def _a_line_each(found: re.Match[str]) -> str:
     return "\n  ".join(f"{found[1]}level {each}{found[4] or ''}" for each in (found[2], found[3]))
 
 
+def _too_few(found: re.Match[str]) -> str:
+    """`not rated when at most 2 elements are rated`, for whoever has fewer than three."""
+    most = int(found[1]) - 1
+    return f"not rated when at most {most} {found[2] or ''}element{' is' if most == 1 else 's are'} rated"
+
+
 OF_MANUALS: tuple[Way, ...] = (
     *sure(
+        (
+            r"^(?:an? |any )?executives? with at most (\d) ((?:non)?critical )?elements? rated (?:is|are) not rated$",
+            lambda found: (
+                f"not rated when at most {found[1]} {found[2] or ''}element{' is' if found[1] == '1' else 's are'} rated"
+            ),
+        ),
+        (r"^not rated unless (?:at least )?([2-9]) ((?:non)?critical )?elements? (?:is|are) rated$", _too_few),
         (
             r"^(?:an? |any )?(?:executive|employee|appointee)s? (?:who|that) (?:receives?|gets?|has|have) (?:an? )?(level \d)(?: ratings?)? (?:on|in|for) "
             r"(any .*?element)s? (?:shall |must |will )?(?:receives?|gets?|is rated|is|be rated)(?: an?)?(?: summary)?(?: rating of)? (level \d)(?: summary rating| rating)?$",
