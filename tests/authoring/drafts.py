@@ -1,4 +1,4 @@
-"""An invented draft, as an analyst writes it before she has opened the law: how ratings are derived and no more."""
+"""Invented drafts, as an analyst writes them before she has opened the law: how ratings are derived and no more."""
 
 DRAFT = """system "Invented Harbor Commission SES system"
   agency "Invented Harbor Commission"
@@ -33,3 +33,55 @@ summary rating
   score 200 to 299 is level 2
   any critical element at level 1 makes the rating level 1
 """
+
+HASTY = """system "Invented Ferry Board SES system"
+  agency "Invented Ferry Board"
+  follows "5 CFR part 430, subpart C" as of 2025-10-15
+  efective 2026-10-01
+  covers career executives
+  has exactly 5 critical elements
+
+apraisal period
+  runs October 1 to September 30
+  lasts at least 90 days
+
+critical element "Results Driven"
+
+critical element "Leading People"
+
+critical element "Leading Change"
+
+critical element "Business Acumen"
+
+critical element "Building Coalitions"
+
+levels
+  level 1 "Unsatisfactory"          0 points
+  level 2 "Minimally Satisfactory"  2 points
+  level 3 "Fully Successful"        3 points
+  level 4 "Exceeds"                 4 points
+  level 5 "Outstanding"             5 points
+
+weights
+  totl 100
+  are whole numbers
+  "Results Drivn" at least 20
+  all others at least 5
+
+sumary rating
+  score is the sum of points times weight
+  score 475 to 500 is level 5
+  score 400 to 475 is level 4
+  score 300 to 399 is level 3
+  score 200 to 299 is level 2
+  any critical element at level 1 makes the rating level 1
+
+scenario "All as planned"
+  "Results Driven" weight 40 rated 3
+  "Leading People" weight 15 rated 3
+  "Leading Change" weight 15 rated 3
+  "Business Acumen" weight 15 rated 3
+  "Building Coalitions" weight 15 rated 3
+  expect level 3
+"""
+"""Forty-nine lines typed in haste: misspelled headings, words, a name; levels upside down; a score in two ranges."""

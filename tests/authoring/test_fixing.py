@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.drafts import DRAFT
+from authoring.drafts import DRAFT, HASTY
 from cli.running import run
 from sespms_rules.authoring.fixing import fixed
 from sespms_rules.authoring.looking import judged_by
@@ -178,3 +178,16 @@ def test_all_alone_is_refused(tmp_path: Path) -> None:
     result = run("check", file, "--all")
     assert result.exit_code == 2
     assert "add `--fix`, or `--diff` to see them first" in result.stderr
+
+
+def test_a_name_is_spelled_right_though_faults_that_it_hid_come_to_light() -> None:
+    result = fixed(Source("policy.sespms", HASTY), look, every=True)
+    assert '"Results Driven" at least 20' in result.text
+    assert not [each for each in result.given_up if each.code == "SES113"]
+
+
+def test_what_was_too_early_is_tried_again_once_the_text_can_be_read() -> None:
+    """The name stands above a heading that is misspelled: while the text cannot be read no fix of a name helps."""
+    text = HASTY.replace("efective", "effective").replace("totl", "total")
+    assert fixed(Source("policy.sespms", text), look, every=True).text.count("Drivn") == 0
+    assert fixed(Source("policy.sespms", text.replace("sumary", "summary")), look, every=True).text.count("Drivn") == 0

@@ -50,7 +50,7 @@ def fixed(source: Source, look: Look, *, every: bool) -> Fixed:
     """
     text, found = source.text, look(source)
     carried, refused = list[Carried](), set[tuple[str, str, str]]()
-    while len(carried) + len(refused) < MOST_FIXES:
+    for _ in range(MOST_FIXES):
         offer = next(_offers(found, source.name, refused, every=every), None)
         if offer is None:
             break
@@ -62,6 +62,7 @@ def fixed(source: Source, look: Look, *, every: bool) -> Fixed:
             continue
         carried.append(Carried(finding.code, fix.title, fix.span.line, fix.sure))
         text, found = after, then
+        refused.clear()  # what was too early while another fault hid the rest may be in time now
     left = tuple(each for each in found if any(_named(each, fix) in refused for fix in each.fixes))
     return Fixed(text, tuple(carried), left, next(_offers(found, source.name, refused, every=every), None) is not None)
 
@@ -94,7 +95,7 @@ def _is_better(finding: Diagnostic, fix: Fix, before: Findings, after: Findings)
         return not still_unread - unread and still_unread.total() < unread.total()
     were, are = Counter(map(_what, before)), Counter(map(_what, after))
     new = are - were
-    if fix.sure and finding.family is Family.NAMES:
+    if finding.family is Family.NAMES and finding.severity is Severity.ERROR:
         # While a name is not known the system is not looked into: what comes to light behind it was there before.
         reading = {_what(each) for each in after if each.is_of_reading}
         new = Counter({what: count for what, count in new.items() if what in reading})
