@@ -95,8 +95,12 @@ class AggregateTold:
         seen = one.seen
         told = [known.get(seen[place].number) or self._of_member(one, place, known) for place, known in self._known]
         steps = tuple([each[3] for each in told])
-        counted = [each for each in told if each[0]]
-        figures = figures_together(self._inner, [each[0] for each in counted], [each[1] for each in counted])
+        counted, each_adds = told, [each[0] for each in told]
+        if "" in each_adds:  # someone is left out
+            counted = [each for each in told if each[0]]
+            each_adds = [each[0] for each in counted]
+        weighed = [each[1] for each in counted] if self._inner.by_weight else []
+        figures = figures_together(self._inner, each_adds, weighed)
         if not self._ends:
             value: Any = found[1] if self._place is None else found[6][self._place]
             first = shown(value) if type(value) is not int else str(value)

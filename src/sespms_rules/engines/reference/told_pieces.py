@@ -120,20 +120,21 @@ class ToldPieces:
     def trace(self, admitted: Admitted, found: Found) -> Step:
         """Tell what was found for an appraisal."""
         one = OneDerivation(self._program, admitted)
-        steps: list[Step] = []
+        steps: list[Step] = [piece(one, found) for piece in self._first]
         if self._program.facts:
-            steps += fact_steps(self._program, one.derivation)
-        steps += [piece(one, found) for piece in self._first]
+            steps[:0] = fact_steps(self._program, one.derivation)
         self._tell_lines(one, found, steps)
-        if found[2] is not None:
+        if self._last and found[2] is not None:
             steps += [piece(one, found) for piece in self._last]
-        steps += [piece(one, found) for piece in self._questions]
+        if self._questions:
+            steps += [piece(one, found) for piece in self._questions]
         ended = found[:3]
-        if ended not in self._ends:
+        words = self._ends.get(ended)
+        if words is None:
             if len(self._ends) > MOST_KNOWN:
                 self._ends.clear()
-            self._ends[ended] = root_words(self._program, one.rating)
-        said, outcome = self._ends[ended]
+            words = self._ends[ended] = root_words(self._program, one.rating)
+        said, outcome = words
         return Step(said, outcome, None, self._stage.origin, tuple(steps), StepKind.RESULT)
 
     def _tell_lines(self, one: OneDerivation, found: Found, steps: list[Step]) -> None:
@@ -149,7 +150,7 @@ class ToldPieces:
             steps.append(self._lines[place](one, found))
         elif not fitting:
             return
-        if found[0]:
+        if self._caps and found[0]:
             for number, piece in enumerate(self._caps):
                 steps.append(piece(one, found, self._given(line), number == cap))
 
