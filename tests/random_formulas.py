@@ -16,12 +16,11 @@ TIES = ("half up", "half down", "half even", "up", "down")
 
 
 class Kind(IntEnum):
-    """What a value depends on, in order; a ratio may not be reckoned with."""
+    """What a value depends on, in order."""
 
     FIXED = 0
     POINTS = 1
     WEIGHTED = 2
-    RATIO = 3
 
 
 Drawn = tuple[str, Kind]
@@ -47,7 +46,6 @@ class Surroundings:
     members: tuple[Member, ...]
     open: bool
     weighted: bool
-    fixed_total: bool
     fewest: int
     further: tuple[str, ...]
     tables: tuple[str, ...]
@@ -107,7 +105,7 @@ class Formulas:
         return f"{text} when {condition} otherwise {other}", max(kind, by, otherwise)
 
     def formula(self, around: Surroundings, depth: int, *, inside_each: bool = False) -> Drawn:
-        """A formula that may be reckoned with: never a ratio."""
+        """A formula without endings."""
         if depth <= 0 or self.chance(0.2):
             return self.leaf(around, inside_each=inside_each)
         made = [self._sum, self._product, self._quotient, self._percent, self._group, self._extreme]
@@ -119,7 +117,7 @@ class Formulas:
         """The smallest formulas: a number, a name, a count, one element."""
         leaves: list[Drawn] = [(self.random.choice(NUMBERS), Kind.FIXED), self.count(around), self.count(around)]
         leaves += [(f'"{name}"', kind) for name, kind in around.values.items()]
-        if around.score is not None and around.score is not Kind.RATIO:
+        if around.score is not None:
             leaves.append(("score", around.score))
         leaves += [self._attribute(each, around) for each in around.members]
         if inside_each:
@@ -140,7 +138,7 @@ class Formulas:
         takes: list[Drawn] = [(f'the points of "{member.name}"', Kind.POINTS)]
         if member.levels:
             takes.append((f'the level of "{member.name}"', Kind.POINTS))
-        if member.score is not None and member.score is not Kind.RATIO:
+        if member.score is not None:
             takes.append((f'the score of "{member.name}"', member.score))
         if around.weighted:
             takes.append((f'the weight of "{member.name}"', Kind.WEIGHTED))
@@ -189,7 +187,7 @@ class Formulas:
         """A name, a number or the score."""
         atoms: list[Drawn] = [(self.random.choice((*NUMBERS, "-2", "-0.5")), Kind.FIXED)]
         atoms += [(f'"{name}"', kind) for name, kind in around.values.items()]
-        if around.score is not None and around.score is not Kind.RATIO:
+        if around.score is not None:
             atoms.append(("score", around.score))
         return self.random.choice(atoms)
 
@@ -209,7 +207,7 @@ class Formulas:
         measure, kind = self._measure(around, members, named=of.startswith(' of "'))
         kind = max(kind, Kind.POINTS)
         if around.weighted and kind is Kind.POINTS and self.chance(0.6):
-            if word == "average" and around.fixed_total and everyone and self.chance(0.6):
+            if word == "average" and (everyone or self.chance(0.3)) and self.chance(0.6):
                 return f"the average of {measure} by weight{of}", Kind.WEIGHTED
             measure, kind = f"{measure} times weight", Kind.WEIGHTED
         return f"the {word} of {measure}{of}", kind
@@ -220,7 +218,7 @@ class Formulas:
         if all(each.levels for each in members):
             measures.append(("levels", Kind.POINTS))
         scores = [each.score for each in members]
-        if scores and None not in scores and Kind.RATIO not in scores and (named or not around.open):
+        if scores and None not in scores and (named or not around.open):
             measures.append(("scores", max(score for score in scores if score is not None)))
         measures += [(f'"{name}"', kind) for name, kind in around.own.items()] * 2
         measures += [(f'"{name}"', Kind.POINTS) for name in around.further] * 2
@@ -275,9 +273,7 @@ class Formulas:
         if inside_each:
             made += [(f'"{name}" {comparison}', max(kind, by)) for name, kind in around.own.items()]
             made += [(f'"{name}" {comparison}', max(Kind.POINTS, by)) for name in around.further]
-        if around.score is Kind.RATIO:
-            made.append((f"score is at least {self.random.choice(NUMBERS)}", Kind.WEIGHTED))
-        elif around.score is not None:
+        if around.score is not None:
             made += [(f"score {comparison}", max(around.score, by))] * 2
         for each in around.members:
             if each.levels:

@@ -122,14 +122,13 @@ class RandomPolicy:
             lines.append("  requirement weights are whole numbers")
         limited = any("weights" in line for line in lines)
         lines += [f'  each requirement is also rated "{name}" from 0 to 1' for name in further]
-        unrated, left_out = self._unrated(("requirement",), scaled=False)
+        unrated, _ = self._unrated(("requirement",), scaled=False)
         around = Surroundings(
             "requirement",
             self.levels,
             (),
             True,
             weighted,
-            weighted and total and not left_out,
             1,
             further,
             self._keys(),
@@ -162,7 +161,6 @@ class RandomPolicy:
             tuple(self.members),
             bool(self.own),
             self.weighted,
-            self.total and not self.left_out,
             1 if self.members or self.head_counts else 0,
             self.further if self.members else (),
             self._keys(),
@@ -220,7 +218,7 @@ class RandomPolicy:
 
     def _score(self, around: Surroundings) -> str:
         if around.weighted and self.chance(0.15):
-            around.score = Kind.WEIGHTED if around.fixed_total else Kind.RATIO
+            around.score = Kind.WEIGHTED
             return "  score is the average of points by weight"
         text, around.score = self.formulas.value(around, 3)
         return f"  score is {text}"

@@ -67,11 +67,11 @@ def drawn(seed: int) -> Drawn:
     if weighted:
         lines += ["", "weights", f"  total {TOTAL}", "  are whole numbers"]
     lines += ["", "summary rating", *(["  unrated elements are left out"] if left_out else [])]
-    lines += _rating(draw, count, weighted=weighted)
+    lines += _rating(draw, count, weighted=weighted, named=named, left_out=left_out)
     return Drawn("\n".join(lines) + "\n", count, named, left_out, weighted)
 
 
-def _rating(draw: random.Random, count: int, *, weighted: bool) -> Iterator[str]:
+def _rating(draw: random.Random, count: int, *, weighted: bool, named: bool, left_out: bool) -> Iterator[str]:
     first = draw.random() < 0.6
     scores = ["the average of points", "the lowest of points", "the sum of points", "the highest of levels"]
     scores += ["the average of points rounded half up to whole numbers"]
@@ -81,11 +81,16 @@ def _rating(draw: random.Random, count: int, *, weighted: bool) -> Iterator[str]
         scores += [f"the average of points by weight rounded {ties} to {draw.choice([0, 1])} decimals"]
         scores += [f"10 * the average of points by weight - 2 rounded {ties} to whole numbers"]
     score = draw.choice(scores)
+    mean = ""
+    if weighted and named and draw.random() < 0.5:
+        mean, score = mean_inside(draw, left_out=left_out)
     top = {"the sum of points": 3 * count, "the sum of points times weight": 3 * TOTAL}.get(score, 3)
     top = 28 if score.startswith("10") else top
     if first:
         yield "  take the first line that fits"
     by_score = draw.random() < 0.7
+    if mean:
+        yield mean
     if by_score or weighted:
         yield f"  score is {score}"
     yield from (_bands if by_score or weighted else _patterns)(draw, top, count)
@@ -93,6 +98,29 @@ def _rating(draw: random.Random, count: int, *, weighted: bool) -> Iterator[str]
         yield f"  level {draw.randint(1, 3)} otherwise"
     for condition in dict.fromkeys(_condition(draw, count) for _ in range(draw.choice([0, 0, 1, 1, 2]))):
         yield f"  {condition} makes the rating level {draw.randint(1, 3)}"
+
+
+def mean_inside(draw: random.Random, *, left_out: bool) -> tuple[str, str]:
+    """A mean by weight inside a formula with what differs from appraisal to appraisal: its line, and the formula."""
+    names = "" if left_out else draw.choice(["", ' of "Locks" and "Banks"'])  # of those nobody may be rated
+    ending = draw.choice(["", "", " rounded half up to whole numbers", " rounded half even to 1 decimal"])
+    beside = draw.choice(
+        ["the number of elements at level 3", "the number of elements", "the lowest of points", "the sum of points"]
+    )
+    formula = draw.choice(
+        [
+            f'"mean" + {beside}',
+            f'70% of "mean" + 10% of {beside}',
+            f'{beside} - "mean"',
+            f'2 * "mean" * {beside}',
+            f'"mean" when every element is at level 2 or better otherwise {beside}',
+            'the larger of "mean" and "beside"',
+            '"mean" but no more than "beside"',
+        ]
+    )
+    lines = [f'  "mean" is the average of points by weight{names}{ending}']
+    lines += [f'  "beside" is {beside}'] if "beside" in formula else []
+    return "\n".join(lines), formula
 
 
 def _bands(draw: random.Random, top: int, count: int) -> Iterator[str]:

@@ -171,48 +171,41 @@ def test_a_ratio_is_rounded_and_reckoned_with_fixed_numbers(lowered: Lower, form
         assert made is not None
 
 
-MISUSED = [
-    (f"score is {BY_WEIGHT} + the number of elements at level 5", BY_WEIGHT),
-    (f"score is 2 / ({BY_WEIGHT})", BY_WEIGHT),
-    (f'"r" is {BY_WEIGHT}\n  score is the larger of "r" and "points"', '"r"'),
-    (f'"r" is {BY_WEIGHT}\n  level 5 when "r" is at least "points"', '"r"'),
-    (f'"r" is {BY_WEIGHT}\n  level 5 when "points" is at least "r"', '"r"'),
-    (f'score is {BY_WEIGHT}\n  level 5 when "points" is at least score', "score"),
-    (f'score is {BY_WEIGHT} when "points" is at least 3 otherwise 2', BY_WEIGHT),
-    (f'"x" of each element is {BY_WEIGHT}\n  score is the sum of "x"', '"x"'),
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f"score is {BY_WEIGHT} + the number of elements at level 5",
+        f'"r" is {BY_WEIGHT}\n  score is the larger of "r" and "points"',
+        f'"r" is {BY_WEIGHT}\n  level 5 when "r" is at least "points"',
+        f'score is {BY_WEIGHT}\n  level 5 when "points" is at least score',
+        f'score is {BY_WEIGHT} when "points" is at least 3 otherwise 2',
+        f'"x" of each element is {BY_WEIGHT}\n  score is the sum of "x"',
+        f'score is 70% of {BY_WEIGHT} of "A" and "B" + 30% of the points of "C"',
+        f'score is 70% of {BY_WEIGHT} of "A" and "B" + 30% of {BY_WEIGHT} of "A" and "C"',
+        f'when nothing is rated "r" is 0\n  "r" is {BY_WEIGHT}\n  score is "r"',
+    ],
+)
+@pytest.mark.parametrize("weights", [NO_TOTAL, TOTAL])
+@pytest.mark.parametrize("unrated", ["", "unrated elements are left out\n  "])
+def test_a_mean_by_weight_stands_in_any_formula(lowered: Lower, weights: str, unrated: str, lines: str) -> None:
+    made, found = lowered(system(weights, unrated + lines))
+    assert [(each.code, each.message) for each in found] == []
+    assert made is not None
+
+
+ON_WEIGHTS = [
+    (f"score is 2 / ({BY_WEIGHT})", "SES132", BY_WEIGHT),
+    (f'score is ({BY_WEIGHT}) * "weighted"', "SES131", f'({BY_WEIGHT}) * "weighted"'),
+    (f'"r" is {BY_WEIGHT}\n  score is "r" * "r"', "SES131", '"r" * "r"'),
 ]
 
 
-@pytest.mark.parametrize(("lines", "words"), MISUSED)
-def test_a_ratio_is_good_for_nothing_else(lowered: Lower, lines: str, words: str) -> None:
-    made, found = lowered(system(NO_TOTAL, lines))
-    assert made is None
-    assert [(each.code, each.span.text) for each in found] == [("SES133", words)]
-
-
-@pytest.mark.parametrize(
-    ("weights", "mean", "is_ratio"),
-    [
-        (TOTAL, BY_WEIGHT, False),
-        (NO_TOTAL, BY_WEIGHT, True),
-        (TOTAL, f"{BY_WEIGHT} of critical elements", True),  # a fourth element may be the plan's own
-        (TOTAL, f'{BY_WEIGHT} of "A" and "B"', True),
-        (EXACT, f'{BY_WEIGHT} of "A" and "B"', False),
-        (EXACT, f'{BY_WEIGHT} of "A" and "C"', True),
-        (EXACT, BY_WEIGHT, True),
-        ("  all exactly 25\n", f'{BY_WEIGHT} of "A" and "C"', False),
-    ],
-)
-def test_a_mean_by_weight_is_a_ratio_where_no_line_fixes_the_total(
-    lowered: Lower, weights: str, mean: str, is_ratio: bool
-) -> None:
-    _, found = lowered(system(weights, f"score is {mean} + the number of elements"))
-    assert [each.code for each in found] == (["SES133"] if is_ratio else [])
-
-
-def test_what_is_left_out_takes_its_weight_with_it(lowered: Lower) -> None:
-    lines = f"unrated elements are left out\n  score is {BY_WEIGHT} + the number of elements"
-    assert [each.code for each in lowered(system(TOTAL, lines))[1]] == ["SES133"]
+@pytest.mark.parametrize(("lines", "code", "words"), ON_WEIGHTS)
+def test_it_depends_on_the_weights_whatever_they_total(lowered: Lower, lines: str, code: str, words: str) -> None:
+    for weights in (NO_TOTAL, TOTAL):
+        made, found = lowered(system(weights, lines))
+        assert made is None
+        assert [(each.code, each.span.text) for each in found] == [(code, words)]
 
 
 NESTED = """system "Invented Nesting"
@@ -241,7 +234,8 @@ summary rating
         ("requirement weights total 100", "the sum of points times weight", "the sum of scores times weight", "SES131"),
         ("requirement weights total 100", "the sum of points times weight", "the sum of points times weight", None),
         ("requirement weights total 100", BY_WEIGHT, 'the score of "Tasks" + 1', None),
-        ("requirement weights are whole numbers", BY_WEIGHT, 'the score of "Tasks" + the number of elements', "SES133"),
+        ("requirement weights are whole numbers", BY_WEIGHT, 'the score of "Tasks" + the number of elements', None),
+        ("requirement weights are whole numbers", BY_WEIGHT, "the sum of scores times weight", "SES131"),
         ("requirement weights are whole numbers", BY_WEIGHT, 'the score of "Tasks"', None),
         ("requirement weights are whole numbers", "the average of points", "the sum of scores times weight", None),
     ],

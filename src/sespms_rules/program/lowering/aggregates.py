@@ -79,8 +79,7 @@ def _aggregate(node: AggregateOf, scope: Scope) -> Typed:
             help = "for a sum say `the sum of points times weight`; otherwise leave out `by weight`"
             scope.find(MISPLACED_MEASURE, node.by_weight.span, message, help)
             return unknown(node.span)
-        total = scope.has_fixed_total(members)
-        kind = averaged_by_weight(body, node.span, total, scope.findings)
+        kind = averaged_by_weight(body, node.span, scope.findings)
     else:
         kind = aggregated(body, scope.findings)
     aggregation = ir.Aggregation(node.aggregation.value)

@@ -85,7 +85,7 @@ def _comparison(left: Typed, comparison: Comparison, scope: Scope) -> TypedCondi
     right = atom(comparison.operand, scope)
     kind = compared(left, right, scope.findings)
     condition = ir.Compare(left.expression, RELATIONS[comparison.comparator], right.expression)
-    through = next((side.through for side in (left, right) if side.kind in (ValueKind.WEIGHTED, ValueKind.RATIO)), ())
+    through = next((side.through for side in (left, right) if side.kind is ValueKind.WEIGHTED), ())
     return TypedCondition(condition, kind, left.level_at or right.level_at, through)
 
 

@@ -47,7 +47,6 @@ from sespms_rules.program.lowering.findings import CONTRADICTING_WORDS, UNFIT_NU
 from sespms_rules.program.lowering.kinds import (
     Typed,
     ValueKind,
-    beside_fixed,
     divided,
     fixed,
     joined,
@@ -131,14 +130,14 @@ def _arithmetic(node: _Arithmetic, scope: Scope) -> Typed:
 
 
 def _add(left: Typed, right: Typed, span: Span, scope: Scope) -> Typed:
-    kind = beside_fixed((left, right), scope.findings)
+    kind = joined((left, right), scope.findings)
     known = None if left.value is None or right.value is None else left.value + right.value
     least = None if left.least is None or right.least is None else left.least + right.least
     return made(ir.Sum(left.expression, right.expression), kind, span, (left, right), value=known, least=least)
 
 
 def _subtract(left: Typed, right: Typed, span: Span, scope: Scope) -> Typed:
-    kind = beside_fixed((left, right), scope.findings)
+    kind = joined((left, right), scope.findings)
     known = None if left.value is None or right.value is None else left.value - right.value
     least = None if left.least is None or right.value is None else left.least - right.value
     return made(ir.Difference(left.expression, right.expression), kind, span, (left, right), value=known, least=least)
@@ -163,7 +162,7 @@ def _divide(left: Typed, right: Typed, span: Span, scope: Scope) -> Typed:
 
 
 def _larger(parts: tuple[Typed, ...], span: Span, scope: Scope) -> Typed:
-    kind = beside_fixed(parts, scope.findings)
+    kind = joined(parts, scope.findings)
     values = [part.value for part in parts if part.value is not None]
     leasts = [part.least for part in parts if part.least is not None]
     known = max(values) if len(values) == len(parts) else None
@@ -172,7 +171,7 @@ def _larger(parts: tuple[Typed, ...], span: Span, scope: Scope) -> Typed:
 
 
 def _smaller(parts: tuple[Typed, ...], span: Span, scope: Scope) -> Typed:
-    kind = beside_fixed(parts, scope.findings)
+    kind = joined(parts, scope.findings)
     values = [part.value for part in parts if part.value is not None]
     leasts = [part.least for part in parts if part.least is not None]
     known = min(values) if len(values) == len(parts) else None

@@ -1,9 +1,10 @@
 """The typing rule: what each value depends on, and which operations keep every derivation linear in the weights.
 
 A value is a fixed number, depends on ratings alone (points), or on ratings and weights (weighted, linear in the
-weights). A mean by weights whose total is not fixed is a ratio; a word from a table is a code. Two weighted
-values are never multiplied, nothing is divided by one, and a ratio meets fixed numbers alone: so for each fixed set of
-ratings every question about a value is piecewise linear in the weights, and each guarantee of a policy can be decided.
+weights, or the quotient of two such). A word from a table is a code. Two weighted values are never multiplied, and
+nothing is divided by one: so for each fixed set of ratings every question about a value is piecewise linear in the
+weights, and each guarantee can be decided; only means over different weights that have no fixed total, joined
+in one formula, may leave one undecided.
 There is one function for each family of expressions; each returns the kind of the result and adds its findings.
 """
 
@@ -19,7 +20,6 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program import ir
 from sespms_rules.program.lowering.findings import (
     CODE_IN_FORMULA,
-    RATIO_MISUSED,
     UNSAFE_DIVISION,
     WEIGHTS_MULTIPLIED,
     Findings,
@@ -33,9 +33,8 @@ class ValueKind(IntEnum):
     FIXED = 0
     POINTS = 1
     WEIGHTED = 2
-    RATIO = 3
-    CODE = 4
-    UNKNOWN = 5
+    CODE = 3
+    UNKNOWN = 4
 
 
 class Typed(Frozen):
@@ -75,7 +74,7 @@ def made(
     least: Fraction | None = None,
 ) -> Typed:
     """Return an expression made of parts: it needs the level, and depends on the weights, where a part does."""
-    through = next((part.through for part in parts if part.kind in _ON_WEIGHTS), ())
+    through = next((part.through for part in parts if part.kind is ValueKind.WEIGHTED), ())
     known = small_enough(value) if kind is ValueKind.FIXED else None
     level_at = next((part.level_at for part in parts if part.level_at), None)
     return Typed(expression, kind, span, known, known if known is not None else small_enough(least), level_at, through)
@@ -90,9 +89,6 @@ class TypedCondition(Frozen):
     through: tuple[str, ...] = field(default=())
 
 
-_ON_WEIGHTS = (ValueKind.WEIGHTED, ValueKind.RATIO)
-
-
 def words_of(span: Span) -> str:
     """Return the words of a span on one line."""
     return " ".join(span.text.split())
@@ -104,17 +100,9 @@ def joined(parts: Sequence[Typed | TypedCondition], findings: Findings) -> Value
     return max(usable)
 
 
-def beside_fixed(parts: Sequence[Typed], findings: Findings) -> ValueKind:
-    """Kind of a sum, difference, product, quotient or limit; a ratio goes with fixed numbers alone."""
-    kinds = sorted(part.kind for part in parts)
-    if kinds[-1] is ValueKind.RATIO and all(kind is ValueKind.FIXED for kind in kinds[:-1]):
-        return ValueKind.RATIO
-    return joined(parts, findings)
-
-
 def multiplied(left: Typed, right: Typed, span: Span, findings: Findings) -> ValueKind:
     """Kind of a product: at most one side depends on the weights."""
-    kind = beside_fixed((left, right), findings)
+    kind = joined((left, right), findings)
     if left.kind is ValueKind.WEIGHTED and right.kind is ValueKind.WEIGHTED:
         findings.append(
             WEIGHTS_MULTIPLIED.at(
@@ -134,7 +122,7 @@ def multiplied(left: Typed, right: Typed, span: Span, findings: Findings) -> Val
 
 def divided(left: Typed, right: Typed, findings: Findings) -> ValueKind:
     """Kind of a quotient: the right side does not depend on the weights and is never zero."""
-    kind = joined((left, right), findings) if right.kind is ValueKind.RATIO else beside_fixed((left, right), findings)
+    kind = joined((left, right), findings)
     if kind is ValueKind.UNKNOWN:
         return kind
     said = words_of(right.span)
@@ -168,8 +156,8 @@ def aggregated(body: Typed, findings: Findings) -> ValueKind:
     return ValueKind.POINTS if kind is ValueKind.FIXED else kind
 
 
-def averaged_by_weight(body: Typed, span: Span, fixed_total: bool, findings: Findings) -> ValueKind:
-    """Kind of an average by weight: linear in the weights where their total is fixed, otherwise a ratio."""
+def averaged_by_weight(body: Typed, span: Span, findings: Findings) -> ValueKind:
+    """Kind of an average by weight: it depends on the weights, and what it averages must not."""
     kind = _number(body, findings)
     if kind is ValueKind.WEIGHTED:
         findings.append(
@@ -180,60 +168,38 @@ def averaged_by_weight(body: Typed, span: Span, fixed_total: bool, findings: Fin
             )
         )
         return ValueKind.UNKNOWN
-    if kind is ValueKind.UNKNOWN:
-        return kind
-    return ValueKind.WEIGHTED if fixed_total else ValueKind.RATIO
+    return kind if kind is ValueKind.UNKNOWN else ValueKind.WEIGHTED
 
 
 def rounded(operand: Typed, findings: Findings) -> ValueKind:
     """Kind of a rounded value: the kind stays."""
-    return operand.kind if operand.kind is ValueKind.RATIO else _number(operand, findings)
+    return _number(operand, findings)
 
 
 def compared(left: Typed, right: Typed, findings: Findings) -> ValueKind:
-    """Kind of a comparison: a ratio stands only beside a fixed number, a code nowhere."""
-    sides = (left, right)
+    """Kind of a comparison: a code stands nowhere in one."""
     if ValueKind.UNKNOWN in (left.kind, right.kind):
         return ValueKind.UNKNOWN
-    if ValueKind.CODE in (left.kind, right.kind):
-        return joined(sides, findings)
-    for side, other in (sides, (right, left)):
-        if side.kind is ValueKind.RATIO and other.kind is not ValueKind.FIXED:
-            return _number(side, findings)
-    return min(max(left.kind, right.kind), ValueKind.WEIGHTED)
+    return joined((left, right), findings)
 
 
 def looked_up(key: Typed, gives_words: bool, findings: Findings) -> ValueKind:
-    """Kind of a look-up: any number is a key.
-
-    A table compares its key with fixed numbers alone, so the result for a ratio is a weighted value.
-    """
+    """Kind of a look-up: any number is a key."""
     if key.kind is ValueKind.CODE:
         return _number(key, findings)
     if key.kind is ValueKind.UNKNOWN:
         return key.kind
-    return ValueKind.CODE if gives_words else min(key.kind, ValueKind.WEIGHTED)
+    return ValueKind.CODE if gives_words else key.kind
 
 
 def _number(part: Typed, findings: Findings) -> ValueKind:
-    """The kind of a part that arithmetic can use; UNKNOWN, with a finding, for a code or a ratio."""
+    """The kind of a part that arithmetic can use; UNKNOWN, with a finding, for a code."""
     if part.kind is ValueKind.CODE:
         findings.append(
             CODE_IN_FORMULA.at(
                 part.span,
                 f"`{words_of(part.span)}` is a word from a table, and words can only be reported",
                 help="let the table give numbers, or take the word out of the formula",
-            )
-        )
-        return ValueKind.UNKNOWN
-    if part.kind is ValueKind.RATIO:
-        findings.append(
-            RATIO_MISUSED.at(
-                part.span,
-                f"`{words_of(part.span)}` is a mean by weights that have no fixed total: it can be rounded, "
-                "reckoned with fixed numbers and compared with them, but with nothing that differs from plan to plan",
-                help="state what the weights total (`total 100` under `weights`, or `requirement weights total 100`) "
-                "and take the mean over all members, or leave out `by weight`",
             )
         )
         return ValueKind.UNKNOWN

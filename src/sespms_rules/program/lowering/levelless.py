@@ -22,7 +22,6 @@ from sespms_rules.program import ir
 from sespms_rules.program.lowering.findings import (
     CONTRADICTING_WORDS,
     MISPLACED_LEVEL,
-    RATIO_MISUSED,
     UNKNOWN_NAME,
     WRONG_SORT_OF_NAME,
 )
@@ -62,9 +61,6 @@ def or_stated(typed: Typed, name: str, stated: Mapping[str, Fraction], scope: Sc
     """A value, or what is stated of it where no member has a rating."""
     if name not in stated:
         return typed.expression
-    if typed.kind is ValueKind.RATIO:
-        message = "an average by weight over weights without a fixed total cannot be given another value"
-        scope.find(RATIO_MISUSED, typed.span, message, "leave out what it is when nothing is rated")
     if typed.kind is ValueKind.CODE:
         message = "it is a word from a table, and a number is stated for when nothing is rated"
         scope.find(WRONG_SORT_OF_NAME, typed.span, message, "state it of the value that the table is read by")

@@ -185,7 +185,7 @@ def _derived(
     kind = scope.score.kind if scope.score else None
     if kind is ValueKind.FIXED:
         kind = ValueKind.POINTS
-    through = (element.name,) if kind in (ValueKind.WEIGHTED, ValueKind.RATIO) else ()
+    through = (element.name,) if kind is ValueKind.WEIGHTED else ()
     has_level = bool(inner.rows or inner.overrides)
     span = element.origin.span
     return member, MemberFacts(element.name, element.critical, False, has_level, kind, through, span, some)

@@ -25,9 +25,6 @@ from sespms_rules.program.lowering.findings import (
 from sespms_rules.program.lowering.kinds import Typed, ValueKind, fixed, unknown
 from sespms_rules.program.lowering.scope import MemberFacts, Scope
 
-_ON_WEIGHTS = (ValueKind.WEIGHTED, ValueKind.RATIO)
-
-
 _MULTIPLIED = re.compile(r"\bsum of points \*\s*$")
 _EVERYONE = re.compile(
     r"(?:all|each|every|any|most)(?: of)?(?: the)?(?: critical| noncritical)? elements?", re.IGNORECASE
@@ -51,7 +48,7 @@ def atom(node: Atom, scope: Scope) -> Typed:
 def the_score(span: Span, scope: Scope) -> Typed:
     """The score of this block, where a line above defines it."""
     if scope.score is not None:
-        through = ("score", *scope.score.through) if scope.score.kind in _ON_WEIGHTS else ()
+        through = ("score", *scope.score.through) if scope.score.kind is ValueKind.WEIGHTED else ()
         return replace(scope.score, expression=ir.TheScore(), span=span, through=through)
     if scope.score_at is None:
         scope.find(
@@ -171,7 +168,7 @@ def _of_member(name: Quoted, scope: Scope) -> Typed | None:
 
 
 def _renamed(found: Typed, expression: ir.Expression, name: Quoted) -> Typed:
-    through = (name.text, *found.through) if found.kind in _ON_WEIGHTS else ()
+    through = (name.text, *found.through) if found.kind is ValueKind.WEIGHTED else ()
     level_at = name.span if found.level_at else None
     return replace(found, expression=expression, span=name.span, level_at=level_at, through=through)
 

@@ -188,24 +188,6 @@ class Scope:
         counts = [each for each in self.stage.limits if isinstance(each, ir.MemberCount)]
         return max([named, *(each.low or 0 for each in counts if each.kind is kind)])
 
-    def has_fixed_total(self, members: ir.Members) -> bool:
-        """Whether the weights of these members add up to the same in every plan."""
-        if any(rule.what is ir.Unrated.LEFT_OUT for rule in self.stage.unrated):
-            return False  # what is left out takes its weight with it
-        ranges = [each for each in self.stage.limits if isinstance(each, ir.WeightRange)]
-        exact = [each for each in ranges if each.low is not None and each.low == each.high]
-        if any(each.names is None and not each.save for each in exact):
-            return True
-        fixed = {name for each in exact for name in each.names or ()}
-        if isinstance(members, ir.Names) and fixed.issuperset(members.names):
-            return True
-        return self._holds_all(members) and any(isinstance(each, ir.WeightTotal) for each in self.stage.limits)
-
-    def _holds_all(self, members: ir.Members) -> bool:
-        if members == ir.Group(self.stage.kind):
-            return True
-        return not self.stage.open and len(self.of_kind(members)) == len(self.stage.members)
-
 
 def declared_level(word: LevelWord, levels: tuple[int, ...], findings: Findings) -> int | None:
     """The number of a level that is among `levels`; None, with a finding, where it is not.

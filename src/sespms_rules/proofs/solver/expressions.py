@@ -65,6 +65,7 @@ from sespms_rules.proofs.solver.values import (
     Stepped,
     Value,
     added,
+    best_of,
     cases,
     chosen,
     compared,
@@ -72,7 +73,6 @@ from sespms_rules.proofs.solver.values import (
     linear,
     multiplied,
     rows_of,
-    scaled,
     stepped,
     subtracted,
     total,
@@ -193,10 +193,7 @@ class Reader:
                 if any(isinstance(value, Stepped) for value, _ in parts):
                     step = NoLess if isinstance(expression, Largest) else NoMore
                     return limited([value for value, _ in parts], step), any_of(fails for _, fails in parts)
-                relation = Relation.AT_LEAST if isinstance(expression, Largest) else Relation.AT_MOST
-                best = parts[0][0]
-                for value, _ in parts[1:]:
-                    best = chosen(compared(best, relation, value), best, value)
+                best = best_of([value for value, _ in parts], largest=isinstance(expression, Largest))
                 return best, any_of(fails for _, fails in parts)
             case Rounded(operand, tie, per_one):
                 value, fails = self.number(operand, own)
@@ -252,7 +249,9 @@ class Reader:
             bottom = total([chosen(each.counts, weight, ZERO) for each, _, weight in weighed])
         if isinstance(bottom, Fixed):
             return _divided(top, bottom)[0]
-        return Ratio(linear(top), linear(bottom))
+        numbers = [number for _, value, _ in weighed for _, number in rows_of(value) or ()]
+        known = all(rows_of(value) is not None for _, value, _ in weighed)
+        return Ratio(linear(top), linear(bottom), (min(numbers), max(numbers)) if known else None)
 
     def _share(self, members: Members, test: MemberTest) -> Worked:
         passing, asked = self._passing(members, test)
@@ -339,10 +338,6 @@ def _divided(top: Value, bottom: Value) -> tuple[Value, Formula]:
     if not left:
         return ZERO, True
     inverse = Fixed(left[0][1]) if len(left) == 1 else Cases(tuple(left))
-    if isinstance(top, Ratio):
-        if not isinstance(inverse, Fixed):
-            raise NotEncodable("it divides a mean whose weights have no fixed total by another value")
-        return Ratio(scaled(top.top, inverse.value), top.bottom), zero
     return multiplied(top, inverse), zero
 
 

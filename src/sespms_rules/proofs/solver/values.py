@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import partial, reduce
 
 import z3
 
-from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Relation
 from sespms_rules.proofs.solver.logic import Formula, NotEncodable, Term, any_of, both, negated
-from sespms_rules.proofs.solver.steps_on_ratio import NoLess, NoMore, Plus, Step, Times, reach
+from sespms_rules.proofs.solver.products import product_on_ratings
+from sespms_rules.proofs.solver.steps_on_ratio import InUnits, NoLess, NoMore, Plus, Step, Times, done, reach
 
 MOST_CASES = 64
 """Values that can be one of more numbers than this are written as linear terms."""
+
+MOST_ROUNDED = 600
+"""A rounded mean that meets what varies is written as one of so many numbers at most."""
+
+TWO_MEANS = "it joins a mean whose weights have no fixed total with another value that depends on weights"
+"""Why such a formula is not encoded: it asks for the product of two numbers that are free."""
 
 
 class Fixed(Frozen):
@@ -42,14 +49,15 @@ class Linear(Frozen):
 
 
 class Ratio(Frozen):
-    """A linear term over another that is more than 0."""
+    """A linear term over another that is more than 0; it lies between `ends`, None where these are not known."""
 
     top: Linear
     bottom: Linear
+    ends: tuple[Fraction, Fraction] | None = field(default=None)
 
 
 class Stepped(Frozen):
-    """A ratio to which something was done that only fixed numbers enter; it can be compared with these alone."""
+    """A ratio that was rounded, and what else was done to it with fixed numbers, with which alone it is compared."""
 
     ratio: Ratio
     steps: tuple[Step, ...]
@@ -96,7 +104,7 @@ def linear(value: Value) -> Linear:
         case Cases(rows):
             return _ladder(rows, constant)
         case Ratio() | Stepped():
-            raise NotEncodable("it reckons further with a mean whose weights have no fixed total")
+            raise NotEncodable(TWO_MEANS)
     return value
 
 
@@ -132,21 +140,57 @@ def _crossed(left: Value, right: Value, join: Callable[[Fraction, Fraction], Fra
 
 
 def _over_one(left: Value, right: Value) -> tuple[Linear, Linear, Linear] | None:
-    """Two values, one a ratio at least, over the same bottom; None where they have no bottom in common."""
+    """Two values over the same bottom; None where neither is a ratio.
+
+    Raises NotEncodable where they have no bottom in common.
+    """
     bottom = left.bottom if isinstance(left, Ratio) else right.bottom if isinstance(right, Ratio) else None
     if bottom is None:
         return None
     tops = []
-    for each in (left, right):
+    for each in map(_few_numbers, (left, right)):
         if isinstance(each, Ratio):
             if not z3.eq(each.bottom.term, bottom.term):
-                return None
+                raise NotEncodable(TWO_MEANS)
             tops.append(each.top)
-        elif rows_of(each) is not None:
-            tops.append(linear(multiplied(bottom, each)))
         else:
-            return None
+            tops.append(linear(multiplied(bottom, each)))
     return tops[0], tops[1], bottom
+
+
+def _joined_ends(left: Value, right: Value, *, minus: bool) -> tuple[Fraction, Fraction] | None:
+    """Between what a sum or a difference lies, where it is known of both."""
+    one, two = _ends(left), _ends(right)
+    if one is None or two is None:
+        return None
+    return (one[0] - two[1], one[1] - two[0]) if minus else (one[0] + two[0], one[1] + two[1])
+
+
+def _ends(value: Value) -> tuple[Fraction, Fraction] | None:
+    """The numbers between which a value lies, where they are known."""
+    if isinstance(value, Ratio):
+        return value.ends
+    rows = rows_of(value)
+    return None if not rows else (min(number for _, number in rows), max(number for _, number in rows))
+
+
+def _few_numbers(value: Value) -> Value:
+    """A value that others can meet: a rounded mean as one of the few numbers that it can be."""
+    if not isinstance(value, Stepped):
+        return value
+    place = next(place for place, step in enumerate(value.steps) if isinstance(step, InUnits))
+    rounding = value.steps[place]
+    assert isinstance(rounding, InUnits)  # noqa: S101 - it was found so
+    if value.ratio.ends is None:
+        raise NotEncodable("it reckons with a rounded mean of which it is not known between what numbers it lies")
+    low, high = sorted(done(value.steps[: place + 1], end) for end in value.ratio.ends)
+    count = int((high - low) * rounding.per_one)
+    if count >= MOST_ROUNDED:
+        raise NotEncodable(f"it reckons with a rounded mean that can be more than {MOST_ROUNDED} numbers")
+    first = replace(value, steps=value.steps[: place + 1])
+    numbers = [low + Fraction(number, rounding.per_one) for number in range(count + 1)]
+    after = value.steps[place + 1 :]
+    return cases([(_compared_stepped(first, Relation.EQUAL, each), done(after, each)) for each in numbers])
 
 
 def stepped(value: Ratio | Stepped, step: Step) -> Stepped:
@@ -157,20 +201,27 @@ def stepped(value: Ratio | Stepped, step: Step) -> Stepped:
 def limited(values: Sequence[Value], step: type[NoLess | NoMore]) -> Value:
     """The larger or smaller of a ratio to which something was done, and fixed numbers."""
     found = next(each for each in values if isinstance(each, Stepped))
-    for each in values:
-        if isinstance(each, Fixed):
-            found = stepped(found, step(each.value))
-        elif not isinstance(each, Stepped) or sum(isinstance(one, Stepped) for one in values) > 1:
-            raise NotEncodable("it limits a rounded mean whose weights have no fixed total by what varies")
+    limits = [each for each in values if isinstance(each, Fixed)]
+    if len(limits) + 1 < len(values):
+        return best_of(list(map(_few_numbers, values)), largest=step is NoLess)
+    for each in limits:
+        found = stepped(found, step(each.value))
     return found
+
+
+def best_of(values: Sequence[Value], *, largest: bool) -> Value:
+    """The largest or the smallest of some values."""
+    relation = Relation.AT_LEAST if largest else Relation.AT_MOST
+    best = values[0]
+    for value in values[1:]:
+        best = chosen(compared(best, relation, value), best, value)
+    return best
 
 
 def _by_steps(left: Value, right: Value, steps: Callable[[Fraction], tuple[Step, ...]]) -> Value | None:
     """What is done to a stepped value on the left with the fixed number on the right; None where it is not such."""
-    if not isinstance(left, Stepped):
+    if not isinstance(left, Stepped) or not isinstance(right, Fixed):
         return None
-    if not isinstance(right, Fixed):
-        raise NotEncodable("it reckons with a rounded mean whose weights have no fixed total, and with what varies")
     return replace(left, steps=(*left.steps, *steps(right.value)))
 
 
@@ -179,15 +230,18 @@ def added(left: Value, right: Value) -> Value:
     for one, other in ((left, right), (right, left)):
         if (found := _by_steps(one, other, lambda by: (Plus(by),))) is not None:
             return found
+    left, right = _few_numbers(left), _few_numbers(right)
     shared = _over_one(left, right)
     if shared is not None:
-        return Ratio(Linear(shared[0].term + shared[1].term), shared[2])
+        return Ratio(Linear(shared[0].term + shared[1].term), shared[2], _joined_ends(left, right, minus=False))
     few = _crossed(left, right, lambda one, two: one + two)
     return few if few is not None else Linear(linear(left).term + linear(right).term)
 
 
 def total(values: Sequence[Value]) -> Value:
     """The sum of many values: one term, because multiplying out the cases of many members takes the solver longer."""
+    if any(isinstance(each, Ratio | Stepped) for each in values):
+        return reduce(added, values)
     fixed = sum((each.value for each in values if isinstance(each, Fixed)), Fraction(0))
     rest = [linear(each).term for each in values if not isinstance(each, Fixed)]
     return Linear(z3.Sum(*rest, constant(fixed))) if rest else Fixed(fixed)
@@ -199,9 +253,10 @@ def subtracted(left: Value, right: Value) -> Value:
     found = found or _by_steps(right, left, lambda by: (Times(Fraction(-1)), Plus(by)))
     if found is not None:
         return found
+    left, right = _few_numbers(left), _few_numbers(right)
     shared = _over_one(left, right)
     if shared is not None:
-        return Ratio(Linear(shared[0].term - shared[1].term), shared[2])
+        return Ratio(Linear(shared[0].term - shared[1].term), shared[2], _joined_ends(left, right, minus=True))
     few = _crossed(left, right, lambda one, two: one - two)
     return few if few is not None else Linear(linear(left).term - linear(right).term)
 
@@ -211,6 +266,7 @@ def multiplied(left: Value, right: Value) -> Value:
     for one, other in ((left, right), (right, left)):
         if (found := _by_steps(one, other, lambda by: (Times(by),))) is not None:
             return found
+    left, right = _few_numbers(left), _few_numbers(right)
     few = _crossed(left, right, lambda one, two: one * two)
     if few is not None:
         return few
@@ -222,8 +278,15 @@ def multiplied(left: Value, right: Value) -> Value:
         if rows is None:
             continue
         if isinstance(other, Ratio):
-            return Ratio(_ladder(rows, partial(_times, other.top)), other.bottom)
+            return Ratio(_ladder(rows, partial(_times, other.top)), other.bottom, _times_ends(rows, other.ends))
         return _ladder(rows, partial(_times, linear(other)))
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Linear) and isinstance(other, Linear | Ratio):
+            top = other.top if isinstance(other, Ratio) else other
+            if (product := product_on_ratings(one.term, top.term)) is not None:
+                return Ratio(Linear(product), other.bottom) if isinstance(other, Ratio) else Linear(product)
+    if isinstance(left, Ratio) or isinstance(right, Ratio):
+        raise NotEncodable(TWO_MEANS)
     raise NotEncodable("it multiplies two values of which each can be one of very many numbers")
 
 
@@ -231,17 +294,45 @@ def _times(value: Linear, number: Fraction) -> Term:
     return scaled(value, number).term
 
 
+def _times_ends(
+    rows: Sequence[tuple[Formula, Fraction]], ends: tuple[Fraction, Fraction] | None
+) -> tuple[Fraction, Fraction] | None:
+    """Between what a value lies that is multiplied by one of few numbers."""
+    if ends is None or not rows:
+        return None
+    products = [number * end for _, number in rows for end in ends]
+    return min(products), max(products)
+
+
 def chosen(condition: Formula, then: Value, otherwise: Value) -> Value:
     """`then` where a condition holds, else `otherwise`."""
     if isinstance(condition, bool):
         return then if condition else otherwise
+    then, otherwise = _few_numbers(then), _few_numbers(otherwise)
     one, two = rows_of(then), rows_of(otherwise)
     if one is not None and two is not None and len(one) + len(two) <= MOST_CASES:
         return cases([(both(condition, a), x) for a, x in one] + [(both(z3.Not(condition), b), y) for b, y in two])
-    shared = _over_one(then, otherwise)
-    if shared is not None:
-        return Ratio(Linear(z3.If(condition, shared[0].term, shared[1].term)), shared[2])
+    if isinstance(then, Ratio) or isinstance(otherwise, Ratio):
+        return _chosen_ratio(condition, then, otherwise)
     return Linear(z3.If(condition, linear(then).term, linear(otherwise).term))
+
+
+def _chosen_ratio(condition: Formula, then: Value, otherwise: Value) -> Ratio:
+    """One of two values of which one is a ratio: what it is over is chosen as well, where they are over different."""
+    one, two = _ends(then), _ends(otherwise)
+    ends = None if one is None or two is None else (min(one[0], two[0]), max(one[1], two[1]))
+    tops = [each.top if isinstance(each, Ratio) else linear(each) for each in (then, otherwise)]
+    bottoms = [each.bottom if isinstance(each, Ratio) else Linear(constant(Fraction(1))) for each in (then, otherwise)]
+    if isinstance(then, Ratio) != isinstance(otherwise, Ratio):
+        place = int(isinstance(otherwise, Ratio))
+        if (product := product_on_ratings(tops[1 - place].term, bottoms[place].term)) is not None:
+            tops[1 - place], bottoms[1 - place] = Linear(product), bottoms[place]
+    bottom = (
+        bottoms[0]
+        if z3.eq(bottoms[0].term, bottoms[1].term)
+        else Linear(z3.If(condition, bottoms[0].term, bottoms[1].term))
+    )
+    return Ratio(Linear(z3.If(condition, tops[0].term, tops[1].term)), bottom, ends)
 
 
 _RELATIONS: dict[Relation, Callable[[Term, Term], Formula]] = {
@@ -255,18 +346,15 @@ _RELATIONS: dict[Relation, Callable[[Term, Term], Formula]] = {
 
 def compared(left: Value, relation: Relation, right: Value) -> Formula:
     """Whether `left relation right`; a ratio is multiplied out by its positive bottom."""
-    if isinstance(left, Stepped):
+    if isinstance(left, Stepped) and rows_of(right) is not None:
         return any_of(both(at, _compared_stepped(left, relation, number)) for at, number in _few(right))
-    if isinstance(right, Stepped):
+    if isinstance(right, Stepped) and rows_of(left) is not None:
         return compared(right, _TURNED[relation], left)
+    left, right = _few_numbers(left), _few_numbers(right)
     holds = _RELATIONS[relation]
     shared = _over_one(left, right)
     if shared is not None:
         return holds(shared[0].term, shared[1].term)
-    if isinstance(left, Ratio):
-        return compared(left.top, relation, multiplied(left.bottom, right))
-    if isinstance(right, Ratio):
-        return compared(multiplied(right.bottom, left), relation, right.top)
     one, two = rows_of(left), rows_of(right)
     if one is not None and two is not None and len(one) * len(two) <= MOST_CASES:
         return any_of(both(a, b) for a, x in one for b, y in two if holds(x, y))
@@ -283,10 +371,7 @@ _TURNED = {
 
 
 def _few(value: Value) -> tuple[tuple[Formula, Fraction], ...]:
-    rows = rows_of(value)
-    if rows is None:
-        raise NotEncodable("it compares a rounded mean whose weights have no fixed total with what varies")
-    return rows
+    return rows_of(value) or ()
 
 
 def _compared_stepped(left: Stepped, relation: Relation, number: Fraction) -> Formula:
