@@ -18,6 +18,8 @@ from sespms_rules.checks.by_trial import (
     ses253_weak_element_outweighed,
     ses267_shares_do_not_total,
     ses268_element_never_read,
+    ses280_in_every_plan,
+    ses281_in_no_plan,
     ses297_noncritical_decides,
 )
 from sespms_rules.checks.by_trial.by_facts import by_facts
@@ -43,6 +45,8 @@ TRIALS: tuple[Trial, ...] = (
     ses253_weak_element_outweighed,
     ses267_shares_do_not_total,
     ses268_element_never_read,
+    ses280_in_every_plan,
+    ses281_in_no_plan,
     ses297_noncritical_decides,
 )
 
@@ -51,7 +55,8 @@ CODES = frozenset(each.FINDING.code for each in TRIALS)
 
 def try_out(system: System, program: Program) -> tuple[Diagnostic, ...]:
     """Return what shows when the program of a system without errors rates appraisals; accepted warnings as notes."""
-    always = frozenset({ses268_element_never_read.FINDING.code})
+    of_all = (ses268_element_never_read, ses280_in_every_plan, ses281_in_no_plan)
+    always = frozenset(each.FINDING.code for each in of_all)
     found = [
         with_law_in_force(system, finding)
         for each in TRIALS

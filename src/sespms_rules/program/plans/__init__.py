@@ -19,6 +19,7 @@ from sespms_rules.program.plans.sizes import (
 if TYPE_CHECKING:
     from sespms_rules.program.plans.counting import Covered, covered
     from sespms_rules.program.plans.feasibility import WeightBox, fit
+    from sespms_rules.program.plans.room import Presence, presence
     from sespms_rules.program.plans.shapes import Shape, ShapeMember, shapes_of
     from sespms_rules.program.plans.symmetry import alike_groups
     from sespms_rules.program.plans.weights import AllowedWeights, allowed_weights
@@ -28,6 +29,7 @@ else:
         {
             "AllowedWeights": "weights",
             "Covered": "counting",
+            "Presence": "room",
             "Shape": "shapes",
             "ShapeMember": "shapes",
             "WeightBox": "feasibility",
@@ -35,6 +37,7 @@ else:
             "allowed_weights": "weights",
             "covered": "counting",
             "fit": "feasibility",
+            "presence": "room",
             "shapes_of": "shapes",
         },
     )
@@ -45,6 +48,7 @@ __all__ = [
     "Covered",
     "PlanSize",
     "PlanSizes",
+    "Presence",
     "Shape",
     "ShapeMember",
     "WeightBox",
@@ -56,6 +60,7 @@ __all__ = [
     "mistaken_for",
     "own_members",
     "plan_sizes",
+    "presence",
     "shapes_of",
     "weight_ends",
 ]
