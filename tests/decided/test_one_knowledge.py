@@ -117,7 +117,39 @@ def test_check_count_and_prove_say_the_same(seed: int) -> None:
     reached = prover.prove(Reached((3, 2, 1)))
     assert set(reached.missing) == {1, 2, 3} - shown.levels, policy.text
     spoken = frozenset(each.code for each in compilation.diagnostics)
-    counted = {each.code for each in noticed(tally(program), spoken)}
+    worth = list(noticed(tally(program), compilation.diagnostics))
+    counted = {each.code for each in worth}
+    for row in (*program.summary.overrides, *program.summary.rows):
+        if f"no appraisal is decided by `{row.origin.span.text}`" in {each.says for each in worth}:
+            assert _is_told_at(compilation, row, "SES220", "SES222"), policy.text
     assert ("SES218" in counted) is bool({1, 2, 3} - shown.levels), policy.text
     for code in ("SES214", "SES245", "SES215"):
         assert (code in counted) <= (code in spoken), (policy.text, code)
+
+
+SAFEGUARD = """system "Example Canal Office"
+  is outside the Senior Executive Service
+  has exactly 3 critical elements
+
+levels
+  level 3 "High" 3 points
+  level 2 "Middle" 2 points
+  level 1 "Low" 1 point
+
+summary rating
+  take the first line that fits
+  level 3 when every element is at level 3
+  level 2 when no element is below level 2
+  level 1 otherwise
+  any critical element at level 1 makes the rating level 1
+"""
+
+
+def test_a_safeguard_under_lines_in_order_is_no_finding_of_either() -> None:
+    from sespms_rules.studies.exhaustive.findings import noticed
+    from sespms_rules.studies.exhaustive.tallying import tally
+
+    compilation = compile_source(Source("canal.sespms", SAFEGUARD))
+    program = compilation.programs["Example Canal Office"]
+    assert not _told(compilation, "SES220", "SES222")
+    assert [each.says for each in noticed(tally(program), compilation.diagnostics) if each.code == "SES220"] == []

@@ -148,12 +148,13 @@ def _count(text: _Text, findings: tuple[Diagnostic, ...], whole_weights: bool) -
     if whole_weights and program.summary.weighted:
         stage = program.summary
         program = replace(program, summary=replace(stage, limits=(*stage.limits, WholeWeights())))
-    spoken = frozenset(each.code for each in findings)
+    # What check found is of the text as it is written, and of the weights that it allows.
+    checked = None if text.under or whole_weights else findings
     try:
         found = tally(program, against=without_rounding(program))
     except NotWalkable as fault:
         return _Counted(text.system, text.under, program, None, (), fault.why, fault.help)
-    return _Counted(text.system, text.under, program, found, tuple(noticed(found, spoken)), "", "")
+    return _Counted(text.system, text.under, program, found, tuple(noticed(found, checked)), "", "")
 
 
 def _as_read(compilation: Compilation, system: System) -> Program | None:

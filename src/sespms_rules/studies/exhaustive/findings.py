@@ -5,14 +5,18 @@ The codes are those under which `check` finds the same defect, so that one can b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sespms_rules.engines.refusals import RefusalKind
+from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.program.ir import Row
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.studies.exhaustive.tallying import Tally
 
 _SATISFACTORY = 3
+_NOT_SETTLED = "SES273"
+_OF_LINES = frozenset({"SES220", "SES222"})
 _APART = 2
 
 
@@ -45,8 +49,12 @@ _REFUSALS = {
 }
 
 
-def noticed(found: Tally, spoken: frozenset[str] = frozenset()) -> Iterator[Noticed]:
-    """What is worth a look; `spoken` are codes that `check` found in the system, which name a gap more exactly."""
+def noticed(found: Tally, told: Sequence[Diagnostic] | None = None) -> Iterator[Noticed]:
+    """What is worth a look; `told` is what `check` found in the text, None where it did not look.
+
+    It names a gap more exactly, and says of each line that decides nothing whether it is a safeguard.
+    """
+    spoken = frozenset(each.code for each in told or ())
     if not found.domain.appraisals:
         yield _noticed(0, "there is no plan that keeps the limits", "SES212")
         return
@@ -65,9 +73,11 @@ def noticed(found: Tally, spoken: frozenset[str] = frozenset()) -> Iterator[Noti
         if not cases:
             yield _noticed(0, f"no appraisal gets level {level}", "SES218")
     safe = {line.level for line in found.lines if line.override and line.cases and not found.in_order}
+    judged = told is not None and _NOT_SETTLED not in spoken
     for line in found.lines:
-        # A line that gives what an override gives before it is a safeguard.
-        if not line.cases and dict(found.levels)[line.level] and line.level not in safe:
+        # A line that gives what an override gives before it is a safeguard; where `check` settled it, as it says.
+        dead = not line.cases and dict(found.levels)[line.level]
+        if dead and (_is_told(line.row, told or ()) if judged else line.level not in safe):
             words = line.row.origin.span.text or f"a line for level {line.level}"
             yield _noticed(0, f"no appraisal is decided by `{words}`", "SES220")
     for row in found.unrated_lines if not found.not_rated else ():
@@ -77,6 +87,13 @@ def noticed(found: Tally, spoken: frozenset[str] = frozenset()) -> Iterator[Noti
         gets = "gets" if change.cases == 1 else "get"
         says = f"{_many(change.cases)} {gets} level {change.here} and would get level {change.there} without rounding"
         yield _noticed(change.cases, says, "SES246", change.example)
+
+
+def _is_told(row: Row, told: Sequence[Diagnostic]) -> bool:
+    """Whether `check` tells of a line that decides nothing, or of an override that another outdoes."""
+    span = row.origin.span
+    at = (each for each in told if each.code in _OF_LINES and each.span.source == span.source)
+    return any(span.start <= each.span.start < span.end for each in at)
 
 
 def _noticed(cases: int, says: str, code: str, example: Appraisal | None = None) -> Noticed:
