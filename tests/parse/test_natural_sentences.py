@@ -219,6 +219,21 @@ def test_what_the_language_cannot_say_is_not_offered(line: str) -> None:
     assert not any(fix.replacement.startswith(("score is", '"x" is')) for fix in finding.fixes)
 
 
+@pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        ("weights", "Sum of weights 100 in all"),
+        ("weights", "Min 5%, max 40%"),
+        ("weights", "Total of all 100 points"),
+        ("summary rating", "Ratings of level 5 are limited to 30 percent"),
+    ],
+)
+def test_what_formulas_are_made_of_is_never_made_an_element(heading: str, line: str) -> None:
+    (finding,) = found(line, heading)
+    assert "quotes" not in finding.help.replace("a name in double quotes", "")
+    assert not any('"' in fix.replacement for fix in finding.fixes)
+
+
 POLICY = (
     HEAD
     + """critical element "Results"

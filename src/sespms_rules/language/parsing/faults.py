@@ -19,7 +19,7 @@ from sespms_rules.language.parsing.lexical_faults import between_blanks, lexical
 from sespms_rules.language.parsing.lookahead import after, may_end
 from sespms_rules.language.parsing.machine import MOST_OPERATIONS, Fault, Mended
 from sespms_rules.language.parsing.moving import moved_to
-from sespms_rules.language.parsing.natural.saying import declared_names, level_terms, mends, read_as, said_naturally
+from sespms_rules.language.parsing.natural.saying import declared_names, may_be_new, mends, read_as, said_naturally
 from sespms_rules.language.parsing.spelling import is_slip, nearest
 from sespms_rules.language.parsing.vocabulary import NAME, either, parts_of, parts_that_begin, said, spelling
 from sespms_rules.language.syntax.words import PartKind
@@ -322,7 +322,7 @@ def _may_be_a_name(place: Place, end: int) -> bool:
     written = place.words(place.at, end).casefold()
     if written in {each.casefold() for each in declared_names(place.source.text)}:
         return True
-    if written in level_terms(place.source.text):
+    if not may_be_new(written, place.source.text):
         return False
     in_capitals = words[0][:1].isupper() and all(each[:1].isupper() or each in _CONNECTING for each in words)
     return in_capitals or all(place.kinds[each] == "WORD" for each in range(place.at, end))

@@ -86,7 +86,7 @@ _BEYOND = (
     ),
     _Told(
         (PartKind.WEIGHTS,),
-        r"(?:all |the )*(?:critical )?(?:elements?|weights?)? ?(?:are |is |have |weigh )?(?:all )?"
+        r"(?:all |the |each |every )*(?:critical )?(?:elements?|weights?)? ?(?:are |is |has |have |weighs? )?(?:all )?"
         r"(?:equal|equally|the same)\b",
         "say what each weighs, as in `all exactly 20` where five elements total 100",
     ),

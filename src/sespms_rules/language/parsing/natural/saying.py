@@ -207,7 +207,7 @@ def _spelled(written: str, part: PartKind, text: str) -> Iterator[tuple[str, boo
     named = _named(levelled, text)
     if named != levelled:
         yield named, all_declared
-    if part in _BEGIN_WITH_A_NAME and (found := _BARE.match(written)):
+    if part in _BEGIN_WITH_A_NAME and (found := _BARE.match(written)) and reads_as_a_name(found[1]):
         behind, all_declared = _levelled(written[found.end() :], text)
         yield f'"{found[1]}"{behind}', False
     if part is PartKind.FACTS and (found := _BARE_FACT.match(written)):
@@ -216,6 +216,49 @@ def _spelled(written: str, part: PartKind, text: str) -> Iterator[tuple[str, boo
 
 _LEVEL_TWICE = re.compile(r"\blevel (\d) ?(?:[-/,\u2010-\u2015] ?level \1\b|\(level \1\))", re.IGNORECASE)
 """A level with its number and its term: `Level 3 (Fully Successful)`."""
+_NO_NAMES = frozenset(
+    [
+        "min",
+        "max",
+        "minimum",
+        "maximum",
+        "sum",
+        "total",
+        "average",
+        "mean",
+        "weight",
+        "weights",
+        "rating",
+        "ratings",
+        "score",
+        "scores",
+        "element",
+        "elements",
+        "level",
+        "levels",
+        "each",
+        "all",
+        "every",
+        "any",
+        "no",
+        "the",
+        "a",
+        "an",
+        "if",
+        "when",
+        "period",
+        "plan",
+        "plans",
+    ]
+)
+
+
+def reads_as_a_name(words: str) -> bool:
+    """Whether words in capitals may be a name: they begin with none of what formulas and limits are made of."""
+    said = words.casefold().split()
+    return said[0] not in _NO_NAMES and said[-1] not in ("of", "and", "the", "for", "to")
+
+
 _BEGIN_WITH_A_NAME = (PartKind.WEIGHTS, PartKind.SCENARIO)
 _BARE_FACT = re.compile(r'([^\W\d_][^":=]*?)(?: (?:is|are|can be|may be|must be) | ?[:=] ?)')
 _BARE = re.compile(
@@ -288,6 +331,11 @@ def declared_names(text: str) -> frozenset[str]:
 def level_terms(text: str) -> frozenset[str]:
     """The terms of levels, in small letters: those that a text declares and those of the law."""
     return frozenset(_FEDERAL) | {term.casefold() for _, term in _DECLARED.findall(text)}
+
+
+def may_be_new(words: str, text: str) -> bool:
+    """Whether words may be a name that a text does not declare: no term of a level, and not what formulas say."""
+    return words not in level_terms(text) and reads_as_a_name(words)
 
 
 @lru_cache(maxsize=_TEXTS)
