@@ -19,7 +19,8 @@ from sespms_rules.language.parsing.lexical_faults import between_blanks, lexical
 from sespms_rules.language.parsing.lookahead import after, may_end
 from sespms_rules.language.parsing.machine import MOST_OPERATIONS, Fault, Mended
 from sespms_rules.language.parsing.moving import moved_to
-from sespms_rules.language.parsing.natural.saying import declared_names, may_be_new, mends, read_as, said_naturally
+from sespms_rules.language.parsing.natural.declared import declared_names, may_be_new
+from sespms_rules.language.parsing.natural.saying import mends, read_as, said_naturally
 from sespms_rules.language.parsing.spelling import is_slip, nearest
 from sespms_rules.language.parsing.vocabulary import NAME, either, parts_of, parts_that_begin, said, spelling
 from sespms_rules.language.syntax.words import PartKind

@@ -29,15 +29,20 @@ from sespms_rules.language.parsing.natural import (
 )
 from sespms_rules.language.parsing.natural.beyond import said_elsewhere
 from sespms_rules.language.parsing.natural.deadlines import counted_from_period
+from sespms_rules.language.parsing.natural.declared import (
+    FEDERAL,
+    TEXTS,
+    declared_names,
+    declared_values,
+    own_terms,
+    reads_as_a_name,
+)
 from sespms_rules.language.parsing.natural.repairing import repaired
 from sespms_rules.language.parsing.natural.ways import Way, spoken
 from sespms_rules.language.parsing.vocabulary import parts_of
 from sespms_rules.language.syntax.words import PartKind
 
 _LONGEST = 400
-_TEXTS = 4
-"""Of how many texts is kept what they declare: each line that cannot be read asks for it again."""
-
 _WAYS: dict[PartKind, tuple[Way, ...]] = {
     PartKind.SYSTEM: of_plans.OF_THE_HEAD,
     PartKind.AMENDMENT: (*of_plans.DATES, *of_examples.OF_AMENDMENTS),
@@ -216,49 +221,6 @@ def _spelled(written: str, part: PartKind, text: str) -> Iterator[tuple[str, boo
 
 _LEVEL_TWICE = re.compile(r"\blevel (\d) ?(?:[-/,\u2010-\u2015] ?level \1\b|\(level \1\))", re.IGNORECASE)
 """A level with its number and its term: `Level 3 (Fully Successful)`."""
-_NO_NAMES = frozenset(
-    [
-        "min",
-        "max",
-        "minimum",
-        "maximum",
-        "sum",
-        "total",
-        "average",
-        "mean",
-        "weight",
-        "weights",
-        "rating",
-        "ratings",
-        "score",
-        "scores",
-        "element",
-        "elements",
-        "level",
-        "levels",
-        "each",
-        "all",
-        "every",
-        "any",
-        "no",
-        "the",
-        "a",
-        "an",
-        "if",
-        "when",
-        "period",
-        "plan",
-        "plans",
-    ]
-)
-
-
-def reads_as_a_name(words: str) -> bool:
-    """Whether words in capitals may be a name: they begin with none of what formulas and limits are made of."""
-    said = words.casefold().split()
-    return said[0] not in _NO_NAMES and said[-1] not in ("of", "and", "the", "for", "to")
-
-
 _BEGIN_WITH_A_NAME = (PartKind.WEIGHTS, PartKind.SCENARIO)
 _BARE_FACT = re.compile(r'([^\W\d_][^":=]*?)(?: (?:is|are|can be|may be|must be) | ?[:=] ?)')
 _BARE = re.compile(
@@ -268,19 +230,6 @@ _BARE = re.compile(
 _WITHOUT_NUMBERS = (PartKind.LEVELS, PartKind.STANDARDS, PartKind.GUARANTEES, PartKind.FACTS)
 _NAME_TERMS = (PartKind.LEVELS, PartKind.STANDARDS)
 _FOLDED = re.compile(r'("[^"]*")|[^\W\d_][\w-]*')
-_DECLARED = re.compile(r'^\s+level (\d) "([^"\n]+)"', re.MULTILINE | re.IGNORECASE)
-_NAMES = re.compile(
-    r'^(?:critical element|noncritical element|table) "([^"\n]+)"|^\s+"([^"\n]+)" is ', re.MULTILINE | re.IGNORECASE
-)
-_FACTS = re.compile(r'^\s+"[^"\n]+" is one of (.*)$', re.MULTILINE)
-_FEDERAL = {
-    "exceeds fully successful": "4",
-    "fully successful": "3",
-    "minimally satisfactory": "2",
-    "outstanding": "5",
-    "unsatisfactory": "1",
-}
-"""The terms of 5 CFR 430.305(a)(7), for a file that declares its levels under other names or elsewhere."""
 
 
 def _folded(word: str) -> str:
@@ -291,7 +240,7 @@ def _folded(word: str) -> str:
 
 def _with_whole_terms(written: str, text: str) -> tuple[str, bool]:
     """`Exceeds` as `Exceeds Fully Successful`, where only one term begins so; and whether none was so short."""
-    terms = _own_terms(text) or _FEDERAL
+    terms = own_terms(text) or FEDERAL
     firsts = Counter(each.split()[0] for each in terms)
     for term in terms:
         first, _, rest = term.partition(" ")
@@ -308,9 +257,9 @@ def _with_whole_terms(written: str, text: str) -> tuple[str, bool]:
 
 def _levelled(written: str, text: str) -> tuple[str, bool]:
     """The terms of levels as levels: the agency's own as the file declares them, then those of the law."""
-    own = _own_terms(text)
+    own = own_terms(text)
     all_declared = True
-    for term, level in sorted((_FEDERAL | own).items(), key=lambda each: -len(each[0])):
+    for term, level in sorted((FEDERAL | own).items(), key=lambda each: -len(each[0])):
         pattern = rf'(?<![\w"]){re.escape(term)}(?![\w"])|"{re.escape(term)}"'
         outside = re.compile(rf'{pattern}|("[^"]*")', re.IGNORECASE)
         further = outside.sub(lambda found, level=level: found[1] or f"level {level}", written)  # type: ignore[misc]
@@ -320,37 +269,7 @@ def _levelled(written: str, text: str) -> tuple[str, bool]:
     return _LEVEL_TWICE.sub(r"level \1", written), all_declared
 
 
-@lru_cache(maxsize=_TEXTS)
-def declared_names(text: str) -> frozenset[str]:
-    """The names of elements, tables, values and facts that a text declares, and the words that facts are one of."""
-    words = (each for line in _FACTS.findall(text) for each in re.findall(r'"([^"\n]+)"', line))
-    return frozenset([*(one or other for one, other in _NAMES.findall(text)), *words])
-
-
-@lru_cache(maxsize=_TEXTS)
-def level_terms(text: str) -> frozenset[str]:
-    """The terms of levels, in small letters: those that a text declares and those of the law."""
-    return frozenset(_FEDERAL) | {term.casefold() for _, term in _DECLARED.findall(text)}
-
-
-def may_be_new(words: str, text: str) -> bool:
-    """Whether words may be a name that a text does not declare: no term of a level, and not what formulas say."""
-    return words not in level_terms(text) and reads_as_a_name(words)
-
-
-@lru_cache(maxsize=_TEXTS)
-def declared_values(text: str) -> frozenset[str]:
-    """The names of values that a text works out."""
-    return frozenset(value for _, value in _NAMES.findall(text) if value)
-
-
-@lru_cache(maxsize=_TEXTS)
-def _own_terms(text: str) -> dict[str, str]:
-    """The terms that a text declares, in small letters, with the level of each; not to be changed."""
-    return {term.casefold(): level for level, term in _DECLARED.findall(text)}
-
-
-@lru_cache(maxsize=_TEXTS)
+@lru_cache(maxsize=TEXTS)
 def _changes_another(text: str) -> bool:
     """Whether a text changes another, so that its lines strike and insert."""
     return _CHANGES.search(text) is not None
