@@ -66,7 +66,7 @@ def _weight(one: Rated) -> str:
 def _mark(one: Rated) -> str:
     if one.rating is None:
         return "not rated"
-    further = ", ".join(f'"{name}" {exact(value)}' for name, value in one.further)
+    further = " and ".join(f'"{name}" {exact(value)}' for name, value in one.further)
     return f"rated {exact(one.rating)}" + (f" with {further}" if further else "")
 
 
