@@ -57,6 +57,7 @@ def test_every_key_of_the_contract_is_there() -> None:
                 "text": "90",
             }
         ],
+        "fingerprint": "536c307ba9efa6da",
         "citations": ["5 CFR 430.305(a)"],
     }
 
