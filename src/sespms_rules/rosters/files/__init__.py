@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sespms_rules.rosters.files.breakdowns import refuse_names
     from sespms_rules.rosters.files.cells import number_cell, safe_cell
     from sespms_rules.rosters.files.executives import compared, read_appointment
+    from sespms_rules.rosters.files.forms import FormField, fields_of_plans, form_fields, row_of_form
     from sespms_rules.rosters.files.numbers import NumberFault, read_number
     from sespms_rules.rosters.files.plain import ENDINGS, PlainRow, PlainTable, plain_tables
     from sespms_rules.rosters.files.rows import APPOINTMENTS, NOBODY_NOT_COUNTED, NOT_AN_EXECUTIVE, not_among
@@ -31,6 +32,7 @@ else:
             "ENDINGS": "plain",
             "NOBODY_NOT_COUNTED": "rows",
             "NOT_AN_EXECUTIVE": "rows",
+            "FormField": "forms",
             "HandedBack": "tables_in_sql",
             "NumberFault": "numbers",
             "PlainRow": "plain",
@@ -39,12 +41,15 @@ else:
             "TableForSql": "tables_in_sql",
             "compared": "executives",
             "columns_of_plans": "tables_in_sql",
+            "fields_of_plans": "forms",
+            "form_fields": "forms",
             "not_among": "rows",
             "number_cell": "cells",
             "plain_tables": "plain",
             "read_appointment": "executives",
             "read_number": "numbers",
             "refuse_names": "breakdowns",
+            "row_of_form": "forms",
             "safe_cell": "cells",
             "table_for_sql": "tables_in_sql",
             "tidy": "blanks",
@@ -57,6 +62,7 @@ __all__ = [
     "ENDINGS",
     "NOBODY_NOT_COUNTED",
     "NOT_AN_EXECUTIVE",
+    "FormField",
     "HandedBack",
     "NumberFault",
     "OpenRoster",
@@ -68,6 +74,8 @@ __all__ = [
     "TableForSql",
     "columns_of_plans",
     "compared",
+    "fields_of_plans",
+    "form_fields",
     "not_among",
     "number_cell",
     "open_roster",
@@ -76,6 +84,7 @@ __all__ = [
     "read_number",
     "read_roster",
     "refuse_names",
+    "row_of_form",
     "safe_cell",
     "table_for_sql",
     "tidy",

@@ -99,6 +99,11 @@ def executives_own(program: Program) -> Iterator[Column]:
     return (column for column, _ in _expected(program) if not column.path)
 
 
+def expected_columns(program: Program) -> Iterator[tuple[Column, bool]]:
+    """Every column with a fixed heading, and whether a roster must have it."""
+    return ((column, _is_needed(column, program)) for column, _ in _expected(program))
+
+
 def known_headings(program: Program) -> frozenset[str]:
     """Every heading the program knows, tidied: what the delimiter of a table is recognized by."""
     return frozenset(tidy(spelling) for _, spellings in _expected(program) for spelling in _written(spellings))

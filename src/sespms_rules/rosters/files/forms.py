@@ -1,0 +1,77 @@
+"""A form for one executive: the fields that a policy asks for, and what was typed into them as a row of a roster.
+
+A form is a roster of one row: its fields are the columns, and each is read as the cell of a column is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.program.ir import Program
+from sespms_rules.rosters.files.columns import CRITICAL, ID, Column, Heading, expected_columns, lay_out
+from sespms_rules.rosters.files.coverage import Coverage
+from sespms_rules.rosters.files.row_reader import RowReader
+from sespms_rules.rosters.files.rows import RosterRow
+
+_WHERE = "the form"
+_OF_PLANS = (("level", "rating"), ("weight", "weight"))
+
+
+class FormField(Frozen):
+    """A field: the heading of its column, what the column holds, and the element (and requirement) it is about.
+
+    `further` is as in `Column`. `needed` says that a roster must have the column.
+    """
+
+    heading: str
+    holds: str
+    path: tuple[str, ...]
+    further: bool
+    needed: bool
+
+    @classmethod
+    def of(cls, column: Column, *, needed: bool) -> FormField:
+        """The field of a column."""
+        return cls(column.heading, column.holds, column.path, column.further, needed)
+
+
+def form_fields(program: Program) -> tuple[FormField, ...]:
+    """The fields of a policy, in the order of its columns; without the id, and without what it declares itself."""
+    return tuple(
+        FormField.of(column, needed=needed)
+        for column, needed in expected_columns(program)
+        if column.holds != ID and (column.further or column.holds != CRITICAL)
+    )
+
+
+def fields_of_plans(names: Iterable[str], program: Program) -> tuple[FormField, ...]:
+    """The fields of elements that a plan has of its own, by the names that were given to them."""
+    own = [name for name in dict.fromkeys(names) if name.strip()]
+    words = [*_OF_PLANS, *((each.name, each.name) for each in program.summary.further)]
+    known = {holds for _, holds in _OF_PLANS}
+    return tuple(
+        FormField(f"{name} {word}", holds, (name,), holds not in known, needed=holds == "rating")
+        for name in own
+        for word, holds in words
+        if holds != "weight" or program.summary.weighted
+    )
+
+
+def row_of_form(program: Program, typed: Mapping[str, str]) -> tuple[RosterRow, tuple[Diagnostic, ...]]:
+    """The row of what was typed, by heading, and what is found in the headings; with an error there the row is none.
+
+    Its number is 1 and its id empty: a form is nobody's record.
+    """
+    given = {ID: _WHERE} | dict(typed)
+    place = Span(Source(_WHERE, ""), 0, 0)
+    headings = tuple(Heading(index, text, place) for index, text in enumerate(given))
+    layout, found = lay_out(program, headings, place)
+    if any(each.severity is Severity.ERROR for each in found):
+        return RosterRow(1, "", None), found
+    reader = RowReader(layout, program, _WHERE)
+    row = reader.executive(_WHERE, 1, list(given.values()), (), {})
+    told = (each for each in (*found, *reader.told()) if each.severity is not Severity.NOTE)
+    return Coverage(program, "row").of(row), tuple(told)
