@@ -43,7 +43,7 @@ from sespms_rules.studies.sweep.linear import linear_score, only_scores_decide
 from sespms_rules.studies.sweep.parameters import Cut, Points, RoundingDecimals, RoundingTie
 from sespms_rules.studies.sweep.population_summary import states_of
 from sespms_rules.studies.sweep.profiles import Profiles, ProfilesTooLargeError
-from sespms_rules.studies.sweep.proposal import NAME, proposed
+from sespms_rules.studies.sweep.proposal import FOUND, proposed
 from systems import systems_of
 
 OPM = "agencies/opm_basic.sespms"
@@ -374,7 +374,7 @@ def test_a_proposal_computes_what_its_variant_does(data: some.DataObject) -> Non
     elif made.text is not None:
         document, faults = parse(Source("proposal", made.text))
         assert faults == ()
-        amendment, _ = find_amendment(NAME, document, EMPTY_LIBRARY)
+        amendment, _ = find_amendment(FOUND.name, document, EMPTY_LIBRARY)
         assert amendment is not None
         changed_program = Variants(system).under(amendment).program
         assert (changed_program is None) == bool(made.refused)

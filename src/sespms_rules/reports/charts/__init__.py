@@ -13,8 +13,11 @@ from sespms_rules.reports.charts.matrix import matrix
 from sespms_rules.reports.charts.numbers import count_text, share_text
 from sespms_rules.reports.charts.page import Section, page, section
 from sespms_rules.reports.charts.picture import Picture, figure
+from sespms_rules.reports.charts.style import FIGURES, PICTURES
 
 __all__ = [
+    "FIGURES",
+    "PICTURES",
     "Curve",
     "Cut",
     "Picture",

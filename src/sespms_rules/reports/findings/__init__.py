@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from sespms_rules.reports.findings.html import NOTHING, as_html
     from sespms_rules.reports.findings.html_markup import Markup, element, file_name, lines, prose, table
     from sespms_rules.reports.findings.html_proofs import Proofs, Told, proofs
+    from sespms_rules.reports.findings.html_requirements import first_to_look_at, requirements
+    from sespms_rules.reports.findings.html_style import STYLE
     from sespms_rules.reports.findings.json import as_json
     from sespms_rules.reports.findings.json_document import json_text
     from sespms_rules.reports.findings.junit import as_junit
@@ -26,6 +28,7 @@ else:
             "Markup": "html_markup",
             "NOTHING": "html",
             "Proofs": "html_proofs",
+            "STYLE": "html_style",
             "Told": "html_proofs",
             "as_html": "html",
             "as_json": "json",
@@ -34,6 +37,7 @@ else:
             "as_text": "text",
             "element": "html_markup",
             "file_name": "html_markup",
+            "first_to_look_at": "html_requirements",
             "head": "report_head",
             "held_as_json": "requirements_json",
             "json_text": "json_document",
@@ -42,6 +46,7 @@ else:
             "proofs": "html_proofs",
             "prose": "html_markup",
             "refusal_as_text": "text",
+            "requirements": "html_requirements",
             "requirements_as_json": "requirements_json",
             "requirements_as_text": "requirements_text",
             "summary_as_text": "requirements_text",
@@ -52,6 +57,7 @@ else:
 
 __all__ = [
     "NOTHING",
+    "STYLE",
     "Markup",
     "Proofs",
     "Told",
@@ -62,6 +68,7 @@ __all__ = [
     "as_text",
     "element",
     "file_name",
+    "first_to_look_at",
     "head",
     "held_as_json",
     "json_text",
@@ -70,6 +77,7 @@ __all__ = [
     "proofs",
     "prose",
     "refusal_as_text",
+    "requirements",
     "requirements_as_json",
     "requirements_as_text",
     "summary_as_text",

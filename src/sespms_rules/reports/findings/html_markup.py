@@ -22,6 +22,10 @@ class Markup(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """The text itself, for templates: they escape what does not say that it is HTML."""
+        return str(self)
+
 
 def element(tag: str, /, *content: str, **attributes: str) -> Markup:
     """Return an element. Strings in it are escaped, `Markup` is not.

@@ -7,6 +7,7 @@ result is to a higher and to a lower one, with a proof that nothing smaller woul
 from __future__ import annotations
 
 from sespms_rules.studies.explanation.changes import MOST_STEPS, Change, Flip, Move, Towards
+from sespms_rules.studies.explanation.markup import near_as_markup, steps_as_markup
 from sespms_rules.studies.explanation.smallest import flips, smallest_changes
 from sespms_rules.studies.explanation.text_report import SCHEMA, Explanation, explanation
 
@@ -20,5 +21,7 @@ __all__ = [
     "Towards",
     "explanation",
     "flips",
+    "near_as_markup",
     "smallest_changes",
+    "steps_as_markup",
 ]

@@ -43,23 +43,34 @@ class Explanation(Frozen):
     scaled: bool = field(default=False)
     with_facts: bool = field(default=False)
 
+    @property
+    def headline(self) -> str:
+        """Score, level and term in a few words: `score 462, level 4, Exceeds Fully Successful`."""
+        return _result(self.rating)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that were taken; those that a refusal ended are told as refusals."""
+        codes = {each.code for each in self.rating.refused}
+        return tuple(step for step in self.trace.steps if step.value not in codes)
+
     def as_text(self, width: int = 100) -> str:
         """The explanation as lines of at most `width` characters where words allow it."""
         lines = list(_wrapped(f"{self.policy}: {self.rating.id}", "", width))
-        lines += [*_wrapped(_result(self.rating), "", width), ""]
-        taken = [step for step in self.trace.steps if step.value not in {each.code for each in self.rating.refused}]
+        lines += [*_wrapped(self.headline, "", width), ""]
+        taken = self.steps
         for number, step in enumerate(taken, start=1):
             lines += _step_lines(step, str(number), 0, width)
         lines += [*_reported_lines(self.rating, width), *_asked_lines(self.rating, width)]
         for place, refusal in enumerate(self.rating.refused):
             lines += [""] if taken or place else []
             lines.append(refusal_as_text(refusal))
-        for paragraph in self._near():
+        for paragraph in self.near():
             lines += ["", *(line for text in paragraph for line in _wrapped(text, "  ", width))]
         return "\n".join(lines)
 
-    def _near(self) -> Iterator[list[str]]:
-        """How near the rating is to another level, a paragraph for each direction."""
+    def near(self) -> Iterator[list[str]]:
+        """How near the rating is to another level, a paragraph for each direction; what is listed begins with `- `."""
         for flip in self.flips:
             yield list(_flip_lines(flip, scaled=self.scaled))
         if not self.flips and self.changes:
@@ -204,12 +215,17 @@ def _step_lines(step: Step, number: str, depth: int, width: int) -> Iterator[str
     hanging = " " * len(head)
     for line in _wrapped(f"{head}{step.says}", hanging, width - len(margin)):
         yield f"{margin}{line}"
-    cited = _cited(step.origin)
-    if cited and not _only_names(cited, step.about):
+    if cited := cited_line(step):
         for line in _wrapped(f"{hanging}{cited}", f"{hanging}  ", width - len(margin)):
             yield f"{margin}{line}"
     for place, inner in enumerate(step.steps, start=1):
         yield from _step_lines(inner, f"{number}.{place}", depth + 1, width)
+
+
+def cited_line(step: Step) -> str:
+    """The line of the policy that a step rests on, as `line 128: its words`; empty where it only names something."""
+    cited = _cited(step.origin)
+    return "" if cited and _only_names(cited, step.about) else cited
 
 
 def _cited(origin: Origin | None) -> str:

@@ -16,7 +16,7 @@ from sespms_rules.studies.variants import Variant, as_it_is, under
 if TYPE_CHECKING:
     from sespms_rules.studies.impact.law import distribution_in_law
     from sespms_rules.studies.impact.phrases import Told, limit_said, words_of
-    from sespms_rules.studies.impact.report_html import as_html
+    from sespms_rules.studies.impact.report_html import as_html, as_sections
     from sespms_rules.studies.impact.report_json import SCHEMA, as_data
     from sespms_rules.studies.impact.reporting import sheet_of
     from sespms_rules.studies.impact.sharing import shared_data, shared_sheet
@@ -39,6 +39,7 @@ else:
             "Years": "years",
             "as_data": "report_json",
             "as_html": "report_html",
+            "as_sections": "report_html",
             "as_text": "sheet",
             "distribution_in_law": "law",
             "limit_said": "phrases",
@@ -70,6 +71,7 @@ __all__ = [
     "as_data",
     "as_html",
     "as_it_is",
+    "as_sections",
     "as_text",
     "assess",
     "distribution_in_law",

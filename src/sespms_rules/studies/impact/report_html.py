@@ -52,9 +52,19 @@ def as_html(impact: Impact, told: Told, provenance: Provenance, least: int | Non
     return as_page(sheet, pictures, provenance)
 
 
+def as_sections(impact: Impact, told: Told) -> list[Section]:
+    """The sections of the page, with their pictures and tables, for a page that holds other things too."""
+    pictures = dict(_pictures(impact))
+    return _sections(sheet_of(impact, told), pictures)
+
+
+def _sections(sheet: Sheet, pictures: Mapping[str, tuple[Picture, ...]]) -> list[Section]:
+    return [_section(each, pictures.get(each.key, ())) for each in sheet.sections]
+
+
 def as_page(sheet: Sheet, pictures: Mapping[str, tuple[Picture, ...]], provenance: Provenance) -> str:
     """A sheet as a whole page, with the pictures of each section by its key, and what it rests on."""
-    sections = [_section(each, pictures.get(each.key, ())) for each in sheet.sections]
+    sections = _sections(sheet, pictures)
     basis = Section("basis", HEADING, provenance_as_html(provenance))
     return page(sheet.title, [*sections, _closing(sheet), basis], sheet.notice)
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from sespms_rules.foundation.faces import face
 from sespms_rules.studies.sweep.goals import Reached, by_single_steps, finer, least_change
-from sespms_rules.studies.sweep.parameters import Figure, changed, figures_of
+from sespms_rules.studies.sweep.parameters import Figure, Setting, changed, figures_of, setting_text
 from sespms_rules.studies.sweep.population_summary import Statistics
+from sespms_rules.studies.sweep.proposal import Titled, proposed
 from sespms_rules.studies.sweep.sweeping import Sweep, sweep, sweep_columns
 from sespms_rules.studies.sweep.wording import Aim, AskingError, Goal, Together, Varied, read_goal, read_varied
 
@@ -46,8 +47,10 @@ __all__ = [
     "Found",
     "Goal",
     "Reached",
+    "Setting",
     "Statistics",
     "Sweep",
+    "Titled",
     "Together",
     "Varied",
     "as_data",
@@ -62,8 +65,10 @@ __all__ = [
     "finer",
     "least_change",
     "newly_refused",
+    "proposed",
     "read_goal",
     "read_varied",
+    "setting_text",
     "sheet_of",
     "sweep",
     "sweep_columns",

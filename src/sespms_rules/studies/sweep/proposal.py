@@ -25,10 +25,16 @@ from sespms_rules.pipeline import Variants
 from sespms_rules.program import ir
 from sespms_rules.studies.sweep.parameters import Cut, Figure, Points, Setting, WeightLimit, changed
 
-NAME = "What the sweep found"
-"""The name of the amendment that is made."""
 
-_BECAUSE = "It reaches the goal that was set."
+class Titled(Frozen):
+    """What an amendment that is made is called, and the reason that it gives."""
+
+    name: str
+    because: str
+
+
+FOUND = Titled("What the sweep found", "It reaches the goal that was set.")
+
 _PARTS = (PartKind.LEVELS, PartKind.WEIGHTS, PartKind.RATING)
 
 
@@ -52,17 +58,24 @@ class Proposal(Frozen):
         return tuple(each for each in self.findings if each.severity is Severity.WARNING)
 
 
-def proposed(system: System, program: ir.Program, figures: Sequence[Figure], values: Sequence[Setting]) -> Proposal:
+def proposed(
+    system: System,
+    program: ir.Program,
+    figures: Sequence[Figure],
+    values: Sequence[Setting],
+    titled: Titled = FOUND,
+) -> Proposal:
     """Write a variant of the program of a system as an amendment, and judge the system under it.
 
-    The text is kept only where the amended system computes just what the variant does.
+    The text is kept only where the amended system computes just what the variant does. Of `titled` the words hold no
+    quotation mark and no line end.
     """
     edits = _edits(system, figures, values)
     if not edits:
         return Proposal(None)
-    text = _amendment(system.name, edits)
+    text = _amendment(system.name, edits, titled)
     document, faults = parse(Source("the sweep's amendment", text))
-    amendment, _ = find_amendment(NAME, document, EMPTY_LIBRARY)
+    amendment, _ = find_amendment(titled.name, document, EMPTY_LIBRARY)
     if faults or amendment is None:
         return Proposal(None)
     made = Variants(system).under(amendment)
@@ -143,9 +156,9 @@ def _numbers(sentence: Sentence) -> list[Number]:
     return list(inside(sentence))
 
 
-def _amendment(system: str, edits: Sequence[_Edit]) -> str:
+def _amendment(system: str, edits: Sequence[_Edit], titled: Titled) -> str:
     """The text of the amendment, part by part in the order of the policy."""
-    lines = [f'amendment "{NAME}"', f'  amends "{system}"', f'  because "{_BECAUSE}"']
+    lines = [f'amendment "{titled.name}"', f'  amends "{system}"', f'  because "{titled.because}"']
     for kind in _PARTS:
         mine = [each for each in edits if each[0] is kind]
         if mine:
