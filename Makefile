@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test coverage check docs bench lock clean
+.PHONY: help demo serve test coverage check docs bench lock clean
 
 # The Python that makes the environment: 3.11 or later. make PYTHON=python3.12 test
 PYTHON ?= python3
@@ -27,6 +27,9 @@ demo: $(CORE) ## make the environment, then check, test, rate and explain OPM's 
 	$(BIN)/sespms test $(POLICY)
 	$(BIN)/sespms rate $(POLICY) $(ROSTER) || test $$? -eq 1  # two of its rows are refused on purpose
 	$(BIN)/sespms explain $(POLICY) --scenario "$(EXAMPLE)"
+
+serve: $(CORE) ## work on a folder in a browser (make serve FOLDER=policies)
+	$(BIN)/sespms serve $(or $(FOLDER),.)
 
 test: $(DEV) ## make the environment, then run all tests (make test ARGS="-k weights" for some)
 	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)

@@ -30,6 +30,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "durable": ("engines.durable",),
     "icalendar": ("records.cycle",),
     "interegular": ("language.parsing",),  # lark's strict mode asks for it
+    "jinja2": ("web.frame",),
     "lark": ("language.parsing",),
     "lsprotocol": ("lsp",),
     "numpy": ("engines.columnar", "studies.comparison", "studies.exhaustive", "studies.sweep", "rosters.population"),
@@ -41,6 +42,8 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "rich": ("cli",),
     "sqlalchemy": ("register",),
     "sqlglot": ("engines.sql",),
+    "starlette": ("web",),
+    "uvicorn": ("web.serving",),
     "z3": ("proofs.solver",),
 }
 

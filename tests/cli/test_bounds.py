@@ -226,7 +226,7 @@ def test_a_command_keeps_its_bound(tmp_path: Path, arguments: list[str], given: 
 # ---- completeness ------------------------------------------------------------------------------------
 
 
-_SERVERS = {"lsp"}
+_SERVERS = {"lsp", "serve"}
 """These go on until they are ended; what they take at once has bounds of its own, and tests of these."""
 
 

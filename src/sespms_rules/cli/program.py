@@ -41,6 +41,7 @@ _COMMANDS = {
     "complete": "Write into a draft what the law asks for and it does not say.",
     "lsp": "Serve an editor: findings, completion, fixes while a policy is written.",
     "analyze": "Write all that is known of a policy as data, for editors and pages.",
+    "serve": "Work on the policies of a folder in a browser.",
     "phrases": "Show every sentence of the language with an example.",
     "page": "Show the page of a finding: what it means and how to fix it.",
 }

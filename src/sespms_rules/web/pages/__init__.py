@@ -1,0 +1,16 @@
+"""The pages of the workbench, one module each."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from sespms_rules.web.pages import attempt, comparing, requirements, systems, what_if, writing
+
+ROUTES: tuple[BaseRoute, ...] = (
+    *systems.ROUTES,
+    *writing.ROUTES,
+    *requirements.ROUTES,
+    *attempt.ROUTES,
+    *what_if.ROUTES,
+    *comparing.ROUTES,
+)

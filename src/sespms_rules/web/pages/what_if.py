@@ -1,0 +1,221 @@
+"""What if: figures of a policy as fields, and what other values would do to the executives of a roster."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from sespms_rules.api import compare, load_text
+from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.language.resolution import FolderLibrary
+from sespms_rules.program.ir import Program
+from sespms_rules.reports.charts import Section
+from sespms_rules.rosters.files import NumberFault, read_number
+from sespms_rules.studies.comparison import as_text
+from sespms_rules.studies.impact import Told, as_sections
+from sespms_rules.studies.sweep import Setting, Titled, figures_of, setting_text
+from sespms_rules.studies.what_if import WhatIf, what_if
+from sespms_rules.web.folder import POLICY, ROSTERS
+from sespms_rules.web.frame import Said, address, page, part, without_folder, workbench_of
+from sespms_rules.web.workbench import Opened, Workbench
+
+MOST_UPLOADED: Final = 30_000_000
+_NAME: Final = "What if"
+_UPLOADED: Final = "uploaded"
+_ROUNDINGS: Final = "rounding"
+
+
+class Dial(Frozen):
+    """A figure as it is shown: its field, its value in the text, what was asked for, and whether it is a number."""
+
+    name: str
+    now: str
+    value: str
+    numeric: bool
+
+
+class Asked(Frozen):
+    """What was asked for: the text of each field, the roster by its name, what the amendment is called, and why."""
+
+    typed: Mapping[str, str]
+    roster: str
+    name: str
+    because: str
+    do: str
+
+
+_NOTHING = Asked({}, "", "", "", "")
+
+
+def blank(request: Request) -> Response:
+    """The figures as they are."""
+    return _answered(request, replace(_NOTHING, roster=request.query_params.get("roster", "")), None)
+
+
+async def tried(request: Request) -> Response:
+    """What other values do."""
+    async with request.form(max_files=1, max_fields=2_000, max_part_size=100_000) as form:
+        upload = form.get("upload")
+        held = await _held(upload) if isinstance(upload, UploadFile) and upload.filename else None
+        typed = {name.removeprefix("figure "): str(value) for name, value in form.multi_items() if "figure " in name}
+        words = {each: str(form.get(each, "")).strip() for each in ("roster", "name", "because", "do")}
+    asked = Asked(typed, **words)
+    return await run_in_threadpool(_answered, request, asked, held)
+
+
+async def _held(upload: UploadFile) -> tuple[str, bytes]:
+    """An uploaded roster: its ending, and its bytes. Raises RequestError for one too large or of another kind."""
+    ending = Path(upload.filename or "").suffix.lower()
+    if ending not in ROSTERS:
+        raise RequestError(f"`{upload.filename}` is no roster; it ends in `{'`, `'.join(ROSTERS)}`")
+    content = await upload.read(MOST_UPLOADED + 1)
+    if len(content) > MOST_UPLOADED:
+        raise RequestError(f"`{upload.filename}` is larger than {MOST_UPLOADED // 1_000_000} megabytes")
+    return ending, content
+
+
+def _answered(request: Request, asked: Asked, held: tuple[str, bytes] | None) -> Response:
+    bench = workbench_of(request)
+    with bench.at_work():
+        opened = bench.opened(request.query_params.get("policy", ""))
+        program = opened.program(bench.only_system(opened, request.query_params.get("system")))
+        try:
+            with _roster(bench, asked.roster, held) as roster:
+                found = _found(opened, program, asked, roster)
+        except RequestError as fault:
+            said = Said(without_folder(str(fault), str(bench.folder.root)), "Nothing was changed.", failed=True)
+            return _page(request, bench, opened, program, asked, None, said)
+        if asked.do == "save":
+            return _saved(request, bench, opened, program, asked, found)
+        domain = _domain(opened, found) if asked.do == "domain" else ""
+        return _page(request, bench, opened, program, asked, found, None, domain)
+
+
+@contextmanager
+def _roster(bench: Workbench, name: str, held: tuple[str, bytes] | None) -> Iterator[Path | None]:
+    """Where the roster lies: the one of the folder that was chosen, or what was uploaded, which is removed after."""
+    if held is None:
+        yield bench.folder.existing(name, *ROSTERS) if name else None
+        return
+    ending, content = held
+    with tempfile.TemporaryDirectory(prefix="sespms-") as kept:
+        path = Path(kept) / f"{_UPLOADED}{ending}"
+        path.write_bytes(content)
+        yield path
+
+
+def _found(opened: Opened, program: Program, asked: Asked, roster: Path | None) -> WhatIf:
+    values = dict(_values(program, asked.typed))
+    titled = Titled(_words(asked.name) or _NAME, _words(asked.because) or "To see what it would do.")
+    return what_if(opened.system(program.name), program, values, titled, roster, FolderLibrary())
+
+
+def _words(text: str) -> str:
+    """Words that may stand between quotation marks of the language."""
+    plain = " ".join(text.replace('"', "'").replace("\\", "/").split())
+    return "".join(each for each in plain if each.isprintable())[:200]
+
+
+def _values(program: Program, typed: Mapping[str, str]) -> Iterator[tuple[str, Setting]]:
+    """The values that were typed. Raises RequestError for one that is no number, naming its field."""
+    for figure in figures_of(program):
+        text = typed.get(figure.name, "").strip()
+        if not text or text == setting_text(figure.now):
+            continue
+        if isinstance(figure.now, str):
+            raise RequestError(f"the way to round cannot be changed here; write it in the text ({figure.name})")
+        read = read_number(text)
+        if isinstance(read, NumberFault):
+            raise RequestError(f"{figure.name}: {read.says}; {read.help}")
+        yield figure.name, read
+
+
+# ---- the page --------------------------------------------------------------------------------------
+
+
+def _page(
+    request: Request,
+    bench: Workbench,
+    opened: Opened,
+    program: Program,
+    asked: Asked,
+    found: WhatIf | None,
+    said: Said | None,
+    domain: str = "",
+) -> Response:
+    sections: list[Section] = []
+    notice = ""
+    if found is not None and found.impact is not None:
+        sections, notice = as_sections(found.impact, Told()), found.impact.notice()
+        errors = [each for each in found.impact.findings if each.severity == "error"]
+        if errors:
+            root = str(bench.folder.root)
+            said = Said(without_folder(errors[0].message, root), errors[0].help, failed=True)
+    given = {
+        "dials": tuple(_dials(program, asked.typed)),
+        "rosters": bench.folder.listing().rosters,
+        "asked": asked,
+        "found": found,
+        "sections": sections,
+        "notice": notice,
+        "domain": domain,
+    }
+    template = "what_if_result.html" if "hx-request" in request.headers else "what_if.html"
+    if template == "what_if_result.html":
+        return part(template, said=said, policy=opened.name, system=program.name, **given)
+    title = f"What if: {program.name}"
+    status = 422 if said is not None and said.failed else 200
+    return page(
+        request, template, title, status=status, said=said, policy=opened.name, system=program.name,
+        systems=opened.policy.systems, **given,
+    )  # fmt: skip
+
+
+def _dials(program: Program, typed: Mapping[str, str]) -> Iterator[Dial]:
+    for each in figures_of(program):
+        now = setting_text(each.now)
+        yield Dial(each.name, now, typed.get(each.name, "") or now, not isinstance(each.now, str))
+
+
+def _saved(
+    request: Request, bench: Workbench, opened: Opened, program: Program, asked: Asked, found: WhatIf
+) -> Response:
+    """Keep the amendment as a file beside the policy."""
+    if found.text is None:
+        said = Said("Nothing was changed, so there is no amendment to keep", "Change a figure first.", failed=True)
+        return _page(request, bench, opened, program, asked, found, said)
+    name = _file_name(opened.name, _words(asked.name) or _NAME)
+    if bench.folder.path(name, POLICY).exists():
+        said = Said(f"`{name}` is in the folder already", "Give the amendment another name.", failed=True)
+        return _page(request, bench, opened, program, asked, found, said)
+    bench.folder.save(name, found.text, "")
+    return RedirectResponse(address("/write", policy=name), 303)
+
+
+def _file_name(policy: str, name: str) -> str:
+    kept = "".join(each if each.isascii() and each.isalnum() else "-" for each in name.lower())
+    words = "-".join(filter(None, kept.split("-"))) or "amendment"
+    folder = policy.rpartition("/")[0]
+    return f"{folder}/{words}{POLICY}" if folder else f"{words}{POLICY}"
+
+
+def _domain(opened: Opened, found: WhatIf) -> str:
+    """What the change does to every appraisal that the policy allows, as `sespms compare` tells it."""
+    if found.text is None:
+        return "Nothing was changed, so every possible appraisal keeps its level."
+    source = opened.policy.compilation.source
+    changed = load_text(f"{source.text.rstrip()}\n\n{found.text}", source.name)
+    return as_text(compare(changed, found.text.split('"')[1]))
+
+
+ROUTES = (Route("/what-if", blank), Route("/what-if", tried, methods=["POST"]))

@@ -1,0 +1,45 @@
+"""Run the workbench: on this machine alone, until it is stopped."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from sespms_rules.foundation.request import RequestError
+from sespms_rules.web.application import application
+from sespms_rules.web.folder import Folder
+from sespms_rules.web.safety import new_token
+
+ADDRESS = "127.0.0.1"
+
+
+def serve(root: Path, port: int, tell: Callable[[str], None]) -> None:
+    """Serve a folder until interrupted. `port` 0 takes a free one; `tell` is given the address to open.
+
+    Raises NotInFolderError for no folder, RequestError for a port that is taken.
+    """
+    folder = Folder(root)
+    listening = _listening(port)
+    port = listening.getsockname()[1]
+    token = new_token()
+    served = application(folder, token, (f"{ADDRESS}:{port}", f"localhost:{port}"))
+    # Requests are not logged: addresses name policies, and what is sent holds ratings of people.
+    config = uvicorn.Config(served, log_level="warning", access_log=False, server_header=False, lifespan="off")
+    tell(f"http://{ADDRESS}:{port}/?token={token}")
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(port: int) -> socket.socket:
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((ADDRESS, port))
+    except OSError as fault:
+        made.close()
+        reason = (fault.strerror or str(fault)).lower()
+        raise RequestError(f"port {port} cannot be used: {reason}; leave `--port` out to take a free one") from None
+    made.listen()
+    return made

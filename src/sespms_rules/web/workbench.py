@@ -1,0 +1,96 @@
+"""What the pages share: the folder, the policies that were read from it, and the order in which long work is done."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sespms_rules.api import Policy, load
+from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.model import System
+from sespms_rules.law.verdict import Conformance
+from sespms_rules.program.ir import Program
+from sespms_rules.studies.checked import Checked, checked
+from sespms_rules.web.folder import POLICY, Folder
+
+_KEPT = 16
+
+
+class Opened(Frozen):
+    """A policy of the folder as it was read, and what `sespms check` finds in it and says of it."""
+
+    name: str
+    digest: str
+    policy: Policy
+    result: Checked
+
+    @property
+    def conformance(self) -> tuple[Conformance, ...]:
+        """How each of its systems stands to the law that binds it."""
+        return tuple(self.result.conformance)
+
+    def system(self, name: str | None) -> System:
+        """The system of a name, or the only one, as the program of it is. Raises RequestError as `program`."""
+        program = self.program(name)
+        return next(each for each in self.policy.compilation.policy.systems if each.name == program.name)
+
+    def program(self, name: str | None) -> Program:
+        """What it computes. Raises RequestError where there is none to run, or it is not clear which."""
+        return self.policy.studied(name or None)
+
+
+class Workbench:
+    """One folder at work. Solver and engines do one thing at a time: `at_work` keeps others waiting meanwhile."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self._kept: OrderedDict[tuple[str, str], Opened] = OrderedDict()
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Hold the machine for something that must not run twice at once."""
+        with self._lock:
+            yield
+
+    def opened(self, name: str) -> Opened:
+        """A policy as it stands on disk, read and checked; kept until it or a policy beside it changes.
+
+        Raises NotInFolderError and UnreadableFileError.
+        """
+        path = self.folder.existing(name, POLICY)
+        with self._lock:
+            digest = self._digest_of_all()
+            found = self._kept.get((name, digest))
+            if found is None:
+                text = self.folder.policy(name)
+                found = self._kept[name, digest] = _opened(name, path, text.digest)
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end((name, digest))
+            return found
+
+    def only_system(self, opened: Opened, asked: str | None) -> str | None:
+        """The name of the system that is meant: the one asked for, or the only one; None where there is none."""
+        names = opened.policy.systems
+        if asked and asked not in names:
+            raise RequestError(f"there is no system `{asked}` in `{opened.name}`")
+        return asked or (names[0] if names else None)
+
+    def _digest_of_all(self) -> str:
+        """What changes whenever a policy of the folder does: a policy may rest on any of them."""
+        digest = hashlib.sha256()
+        for name in self.folder.listing().policies:
+            facts = (self.folder.root / name).stat()
+            digest.update(f"{name}\0{facts.st_mtime_ns}\0{facts.st_size}\0{facts.st_ino}\0".encode())
+        return digest.hexdigest()
+
+
+def _opened(name: str, path: Path, digest: str) -> Opened:
+    policy = load(path)
+    return Opened(name, digest, policy, checked([policy.compilation], policy.findings))

@@ -1,0 +1,254 @@
+"""What people do on each page, done in a real browser; what a page says is what the command line says."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench_server import Served, words_of
+
+NAME = "opm_basic.sespms"
+SCHEMES = (("light", 1280), ("dark", 320))
+AMENDED = "450"
+ELEMENTS = ("Leading Change", "Leading People", "Business Acumen", "Building Coalitions", "Results Driven")
+
+
+def _sespms(folder: Path, *arguments: str) -> str:
+    command = [sys.executable, "-m", "sespms_rules", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False).stdout
+
+
+@contextmanager
+def _let_in(browser: Any, served: Served, **options: Any) -> Iterator[Any]:
+    """A window in which the workbench stands open; nothing but this machine is asked for anything."""
+    context = browser.new_context(**options)
+    opened = context.new_page()
+    asked: list[str] = []
+    told: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.on("pageerror", lambda fault: told.append(str(fault)))
+    opened.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    opened.on("response", lambda found: told.append(f"{found.status} {found.url}") if found.status >= 400 else None)
+    opened.goto(served.address)
+    opened.wait_for_url(f"http://{served.host}/")
+    yield opened
+    context.close()
+    assert all(each.startswith((f"http://{served.host}/", "data:")) for each in asked), asked
+    assert told == []
+
+
+def _axe(opened: Any) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    found = axe.Axe().run(opened)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def _fits(opened: Any) -> None:
+    within = opened.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert within, f"{opened.url} has to be scrolled sideways"
+
+
+@pytest.mark.parametrize(("scheme", "width"), SCHEMES)
+def test_axe_finds_nothing_on_any_page(browser: Any, shared: Served, scheme: str, width: int) -> None:
+    shared.ask("/example", {})
+    pages = ("write", "requirements", "try", "what-if", "compare")
+    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "bypass_csp": True}
+    with _let_in(browser, shared, **options) as opened:
+        for path in (
+            "/",
+            "/new",
+            "/phrases?find=cap",
+            "/findings/SES214",
+            *(f"/{each}?policy=example/{NAME}" for each in pages),
+        ):
+            opened.goto(f"http://{shared.host}{path}")
+            _axe(opened)
+            _fits(opened)
+        _rate_all(opened, shared, "4", "20")
+        _axe(opened)
+        _fits(opened)
+        _move_the_cut(opened, shared)
+        _axe(opened)
+        _fits(opened)
+
+
+def _rate_all(opened: Any, served: Served, level: str, weight: str) -> None:
+    opened.goto(f"http://{served.host}/try?policy=example/{NAME}")
+    for each in ELEMENTS:
+        opened.select_option(f'[name="{each} level"]', level)
+        opened.fill(f'[name="{each} weight"]', weight)
+    opened.click("text=See the level")
+    opened.wait_for_selector("text=How it comes about")
+
+
+def _move_the_cut(opened: Any, served: Served) -> None:
+    opened.goto(f"http://{served.host}/what-if?policy=example/{NAME}")
+    opened.select_option("#roster", "example/invented-roster.csv")
+    opened.fill('[name="figure cut of level 5"]', AMENDED)
+    opened.wait_for_selector("text=The change as an amendment")
+    opened.wait_for_selector("text=Who moves, and why")
+
+
+def test_an_appraisal_that_is_tried_is_explained_as_the_command_explains_it(browser: Any, served: Served) -> None:
+    served.ask("/example", {})
+    with _let_in(browser, served) as opened:
+        _rate_all(opened, served, "4", "20")
+        result = opened.inner_text(".result")
+        opened.fill("#name", "All at level 4")
+        opened.click("text=See the level")
+        opened.click("text=Keep it in the policy")
+        opened.wait_for_selector("text=The scenario was kept")
+    told = _sespms(served.folder, "explain", f"example/{NAME}", "--scenario", "All at level 4")
+    said = " ".join(told.split())
+    assert "score 400, level 4, Exceeds Fully Successful" in said
+    for line in filter(None, map(str.strip, result.splitlines())):
+        words = " ".join(line.rstrip(".:").split())
+        if words not in ("How it comes about", "What would change the level"):
+            assert words.lower() in said.replace("`", "").lower(), words
+    assert "All at level 4" in _sespms(served.folder, "test", f"example/{NAME}")
+
+
+def test_a_figure_that_is_moved_does_what_the_command_says(browser: Any, served: Served) -> None:
+    served.ask("/example", {})
+    with _let_in(browser, served) as opened:
+        _move_the_cut(opened, served)
+        moves = opened.inner_text("#result")
+        opened.fill("#amendment-name", "A lower bar")
+        opened.fill("#because", "To see whom it moves.")
+        opened.click("text=Keep it as a file")
+        opened.wait_for_url("**/write?policy=example*a-lower-bar.sespms")
+    roster, amendment = "example/invented-roster.csv", "example/a-lower-bar.sespms"
+    told = _sespms(served.folder, "impact", f"example/{NAME}", roster, "--with", amendment, "--format", "json")
+    data = json.loads(told)
+    (compared,) = data["amendments"]
+    counted = f"{compared['moved']} of {data['before']['total']}" if "moved" in compared else ""
+    assert counted in moves
+
+
+def test_a_draft_is_mended_by_its_fix(browser: Any, served: Served) -> None:
+    path = served.folder / NAME
+    path.write_text(path.read_text().replace("lasts at least 90 days", "lasts at leest 90 days"))
+    with _let_in(browser, served) as opened:
+        opened.goto(f"http://{served.host}/write?policy={NAME}")
+        opened.click(".offer button >> nth=0")
+        opened.wait_for_selector("text=It is not saved yet")
+        assert "lasts at least 90 days" in opened.input_value("#text")
+        assert "leest" in path.read_text(), "nothing is saved that nobody saved"
+        opened.click("button:text-is('Save')")
+        opened.wait_for_selector(".said >> text=Saved.")
+    assert "lasts at least 90 days" in path.read_text()
+
+
+def test_findings_follow_the_pen_and_the_text_is_saved_on_the_way(browser: Any, served: Served) -> None:
+    path = served.folder / NAME
+    with _let_in(browser, served) as opened:
+        opened.goto(f"http://{served.host}/write?policy={NAME}")
+        opened.fill("#text", opened.input_value("#text").replace("at least 90 days", "at least 30 days"))
+        opened.wait_for_selector("#findings >> text=requirement not met >> nth=0")
+        opened.wait_for_selector("#saved:text-is('Not saved yet')")
+        opened.wait_for_selector("#saved:text-is('Saved')")
+        assert "at least 30 days" in path.read_text()
+        opened.fill("#text", opened.input_value("#text") + "\n# and a second time\n")
+        opened.wait_for_selector("#saved:text-is('Not saved yet')")
+        opened.wait_for_selector("#saved:text-is('Saved')")
+    assert path.read_text().endswith("# and a second time\n")
+
+
+def test_everything_can_be_done_with_the_keyboard_alone(browser: Any, served: Served) -> None:
+    served.ask("/example", {})
+    with _let_in(browser, served) as opened:
+        opened.goto(f"http://{served.host}/try?policy=example/{NAME}")
+        opened.keyboard.press("Tab")
+        assert opened.evaluate("document.activeElement.textContent") == "Skip to the content"
+        opened.keyboard.press("Enter")
+        _to(opened, "Leading Change level")
+        for place, each in enumerate(ELEMENTS):
+            if place:
+                _to(opened, f"{each} level")
+            opened.keyboard.type("3")
+            opened.keyboard.press("Tab")
+            opened.keyboard.type("20")
+        opened.keyboard.press("Enter")
+        opened.wait_for_selector("text=Score 300, level 3")
+
+
+def _to(opened: Any, name: str) -> None:
+    for _ in range(40):
+        opened.keyboard.press("Tab")
+        if opened.evaluate("document.activeElement.name || ''") == name:
+            return
+    raise AssertionError(f"the keyboard does not reach `{name}`")
+
+
+def test_every_page_reads_without_scripts(browser: Any, served: Served) -> None:
+    served.ask("/example", {})
+    context = browser.new_context(java_script_enabled=False)
+    try:
+        opened = context.new_page()
+        opened.goto(served.address)
+        opened.wait_for_url(f"http://{served.host}/")
+        opened.click(f"text=Check example/{NAME}")
+        assert "That is not yet a pass" in words_of(opened.content())
+        opened.goto(f"http://{served.host}/what-if?policy=example/{NAME}")
+        opened.select_option("#roster", "example/invented-roster.csv")
+        opened.fill('[name="figure cut of level 5"]', AMENDED)
+        opened.click("text=See what it does")
+        assert "The change as an amendment" in words_of(opened.content())
+        opened.goto(f"http://{served.host}/phrases")
+        opened.fill("#find", "cap")
+        opened.click("button >> text=Find")
+        assert "no higher" in words_of(opened.content())
+    finally:
+        context.close()
+
+
+def test_a_new_system_is_begun_by_answers(browser: Any, served: Served) -> None:
+    with _let_in(browser, served) as opened:
+        opened.click("text=Begin a new system")
+        opened.fill("#file", "ours")
+        opened.click("text=Write the first text")
+        opened.wait_for_url("**/write?policy=ours.sespms")
+        assert "0 errors" not in opened.inner_text("#findings")
+    assert '"summary"' in _sespms(served.folder, "check", "ours.sespms", "--format", "json")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"figure cut of level 5": "many"}, "many is not a number"),
+        ({"figure cut of level 5": "1e400"}, "1e400 is not a number"),
+        ({"figure cut of level 5": "100"}, "SES"),
+        ({"roster": "nobody.csv", "figure cut of level 5": "450"}, "nobody.csv in this folder"),
+        ({"roster": "../../etc/passwd.csv"}, "is not the name of a file in this folder"),
+    ],
+)
+def test_what_cannot_be_tried_is_a_sentence(shared: Served, typed: dict[str, str], says: str) -> None:
+    found = shared.ask(f"/what-if?policy={NAME}", typed)
+    assert says in words_of(found.text)
+    assert str(shared.folder) not in found.text
+    assert found.status in (200, 404, 422)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"Leading Change weight": "30"}, "100"),
+        ({"Leading Change level": "6"}, "Leading Change"),
+        ({"Leading Change weight": "a fifth"}, "a fifth is not a number"),
+        ({each + " level": "" for each in ELEMENTS}, "rated"),
+        ({"appointment": "king"}, "king is not a kind of appointment"),
+    ],
+)
+def test_an_appraisal_that_cannot_be_rated_says_why(shared: Served, change: dict[str, str], says: str) -> None:
+    typed = {f"{each} level": "4" for each in ELEMENTS} | {f"{each} weight": "20" for each in ELEMENTS} | change
+    found = shared.ask(f"/try?policy={NAME}", typed | {"do": "rate"})
+    words = words_of(found.text).replace("  ", " ")
+    assert "There is no rating" in words
+    assert says in words

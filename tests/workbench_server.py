@@ -1,0 +1,105 @@
+"""Start and end the workbench as a process of its own, and ask it as a browser would."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.parse
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: status, headers in small letters, and the page."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running workbench: its process, its port, and the token that lets a browser in."""
+
+    process: subprocess.Popen[str]
+    folder: Path
+    port: int
+    token: str
+
+    @property
+    def host(self) -> str:
+        """The name that it is asked by."""
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def address(self) -> str:
+        """The address that was printed."""
+        return f"http://{self.host}/?token={self.token}"
+
+    def ask(
+        self,
+        path: str,
+        sent: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        method: str | None = None,
+    ) -> Answer:
+        """Ask as our own page would; `headers` take the place of those that a browser sends."""
+        given = {"Host": self.host, "Cookie": f"sespms_workbench={self.token}"}
+        body = None
+        if sent is not None:
+            body = urllib.parse.urlencode(sent)
+            given |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{self.host}"}
+            given["Sec-Fetch-Site"] = "same-origin"
+        given |= headers or {}
+        asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            kept = {name: value for name, value in given.items() if value}
+            asking.request(method or ("GET" if sent is None else "POST"), path, body, kept)
+            found = asking.getresponse()
+            text = found.read().decode("utf-8", "replace")
+            return Answer(found.status, {name.lower(): value for name, value in found.getheaders()}, text)
+        finally:
+            asking.close()
+
+    def digest(self, name: str) -> str:
+        """The digest of a policy as its page has it."""
+        found = re.search(r'id="digest" value="([0-9a-f]*)"', self.ask(f"/write?policy={name}").text)
+        assert found is not None
+        return found[1]
+
+    def save(self, name: str, text: str, digest: str) -> Answer:
+        """Save a text as the button does."""
+        return self.ask(f"/write?policy={name}", {"text": text, "digest": digest, "do": "save"})
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Served]:
+    """Serve a folder until the block has ended."""
+    command = [sys.executable, "-m", "sespms_rules", "serve", str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/\?token=(\S+)", line)
+        assert found is not None, line
+        yield Served(process, folder, int(found[1]), found[2])
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.wait(timeout=20)
+        for stream in (process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()
+
+
+def words_of(page: str) -> str:
+    """What a reader sees of a page, in one line."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
