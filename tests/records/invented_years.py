@@ -14,7 +14,7 @@ ELEMENTS = {"Leading Change": 10, "Leading People": 10, "Business Acumen": 10, "
 ELEMENTS |= {"Results Driven": 60}
 COLUMNS = {
     "executives": ("id", "appointment", "unit", "entered", "left", "basic pay"),
-    "plans": ("executive", "period start", "period end", "element", "weight"),
+    "plans": ("executive", "period start", "period end", "element", "weight", "requirement", "due"),
     "acts": (
         *("number", "executive", "act", "day", "role", "person", "session", "about", "level", "amount"),
         *("reason", "document", "until", "corrects", "period end"),
@@ -41,6 +41,7 @@ class InventedYear:
         for name in ELEMENTS:
             self.add("initial rating", "2026-10-20", "rating official", about=name, level=str(level))
         self.add("initial rating", "2026-10-20", "rating official", level=str(level))
+        self.add("receipt", "2026-10-22", "executive", person=key, about="initial rating", document="")
         self.add("board recommendation", "2026-11-16", "board", person="", session="S-1", level=str(level))
         self.add("annual rating", "2026-12-01", "appointing authority", person="O-2", level=str(level))
 
@@ -53,7 +54,7 @@ class InventedYear:
 
     def the(self, act: str) -> Row:
         """The row of an act that speaks of the whole plan."""
-        return next(row for row in self.acts if row["act"] == act and not row.get("about"))
+        return next(row for row in self.acts if row["act"] == act and row.get("about") not in ELEMENTS)
 
     def without(self, act: str) -> None:
         """Take an act away."""
@@ -73,12 +74,12 @@ LATE_NOTICE = {"S-4": "2026-11-16"}
 """Sittings of which notice came on the day itself, and not before it."""
 
 
-def rows_of(years: list[InventedYear]) -> dict[str, list[Row]]:
+def rows_of(years: list[InventedYear], more_for_all: list[Row] | None = None) -> dict[str, list[Row]]:
     """All tables of some years, with the acts that concern everyone and the sittings of boards."""
     return {
         "executives": [each.executive for each in years],
         "plans": [row for each in years for row in each.plan],
-        "acts": [*FOR_ALL, *(row for each in years for row in each.acts)],
+        "acts": [*FOR_ALL, *(more_for_all or ()), *(row for each in years for row in each.acts)],
         "sessions": [
             {"session": name, "day": "2026-11-16", "member": f"M-{place}", "appointment": kind, "notice": notice}
             for name, kinds in SESSIONS.items()
@@ -88,10 +89,10 @@ def rows_of(years: list[InventedYear]) -> dict[str, list[Row]]:
     }
 
 
-def written(folder: Path, years: list[InventedYear]) -> Path:
+def written(folder: Path, years: list[InventedYear], more_for_all: list[Row] | None = None) -> Path:
     """Write the tables of some years as CSV into a folder."""
     folder.mkdir(exist_ok=True)
-    for name, rows in rows_of(years).items():
+    for name, rows in rows_of(years, more_for_all).items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, COLUMNS[name], restval="", lineterminator="\n")
             writer.writeheader()

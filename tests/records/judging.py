@@ -11,7 +11,7 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.law.edition_index import every_edition
 from sespms_rules.law.periods import period
-from sespms_rules.law.record_duties import record_duties
+from sespms_rules.law.record_duties import distribution_asked, record_duties
 from sespms_rules.pipeline import Compilation, compile_source
 from sespms_rules.records.cycle import Cycle, judged
 from sespms_rules.records.duties import Duties, duties_of
@@ -29,11 +29,19 @@ def opm() -> Compilation:
 
 
 @cache
+def opm_following(edition: str) -> Compilation:
+    """OPM's basic system, saying that it follows an edition besides."""
+    text = OPM.read_text(encoding="utf-8").replace("  follows ", f'  follows "{edition}"\n  follows ', 1)
+    return compile_source(Source(str(OPM), text), FolderLibrary())
+
+
+@cache
 def duties_of_opm(start: str = "2025-10-01", end: str = "2026-09-30") -> Duties:
     """Its duties and those of the law in a period."""
     (system,) = opm().policy.systems
     days = period(datetime.date.fromisoformat(start), datetime.date.fromisoformat(end))
-    return duties_of(system, record_duties(system, every_edition(FolderLibrary()), days))
+    editions = every_edition(FolderLibrary())
+    return duties_of(system, record_duties(system, editions, days), distribution_asked(system, editions, days))
 
 
 def judged_by_opm(records: Path, day: datetime.date = AFTER_THE_YEAR) -> Cycle:

@@ -21,13 +21,19 @@ from sespms_rules.records.obligations.form import (
     Marker,
     NotWithin,
     Obligation,
+    PartsTested,
     Picked,
+    Pooled,
     Precedence,
     Precedes,
+    Received,
     Response,
+    Rests,
+    RunsBetween,
     Shape,
     Share,
     Sitting,
+    Spaced,
     Tested,
     Threshold,
 )
@@ -44,6 +50,8 @@ _gaps = st.builds(Gap, st.integers(0, 30), st.just("day")) | st.builds(
 _picked = st.builds(Picked, _kinds) | st.builds(
     lambda kind, ends: Picked(kind, min(ends), max(ends)), _kinds, st.tuples(st.integers(1, 5), st.integers(1, 5))
 )
+_picked |= st.builds(Picked, _kinds, st.none(), st.none(), st.sampled_from(["one", "answer"]))
+_abouts = st.sampled_from(["", "one", "two", "one and two", "answer", "N-0", "N-1", "N-2"])
 _markers = st.builds(Marker, _kinds) | st.sampled_from([Marker("start", True), Marker("end", True)])
 _percents = st.none() | st.fractions(0, 40, max_denominator=4)
 
@@ -68,6 +76,8 @@ def _events(draw: st.DrawFn) -> tuple[Event, ...]:
                 reasoned=draw(st.booleans()),
                 until=draw(st.none() | st.builds(lambda more, day=day: day + more, st.integers(0, 20))),
                 year=draw(st.none() | st.integers(2020, 2026)),
+                about=draw(_abouts),
+                number=draw(st.sampled_from(["", f"N-{order}"])),
             )
         )
     return tuple(made)
@@ -92,7 +102,7 @@ cases: st.SearchStrategy[Case] = st.builds(
     lambda events, sitting, start, length, tags, parts, derived, pay, before: Case(
         "C-1",
         tags,
-        {"start": start, "end": start + length},
+        {"start": start, "end": start + length, "plan start": start, "plan end": start + length},
         _by_kind(events[before:]),
         ("one", "two"),
         {kind: frozenset(parts) for kind in KINDS},
@@ -100,6 +110,8 @@ cases: st.SearchStrategy[Case] = st.builds(
         derived,
         {} if pay is None else {"pay": pay},
         _by_kind(events[:before]),
+        _by_kind(events[1:]),
+        {"goal": tuple(parts)},
     ),
     _events(),
     _sittings,
@@ -120,7 +132,11 @@ _tests: dict[str, Any] = {
     "apart": st.sampled_from(["", *KINDS]),
     "all_parts": st.booleans(),
     "derived": st.booleans(),
+    "reasoned": st.booleans(),
+    "names": st.sampled_from([(), ("one",), ("one", "two")]),
+    "each_part_has": st.sampled_from(["", "goal", "deadline"]),
 }
+_day_of_year = st.sampled_from([(12, 25), (12, 31), (1, 1), (1, 31)])
 shapes: st.SearchStrategy[Shape] = st.one_of(
     st.builds(
         Existence,
@@ -135,12 +151,28 @@ shapes: st.SearchStrategy[Shape] = st.one_of(
     st.builds(Precedence, _picked, st.builds(Marker, _kinds), st.none(), st.just(True)),
     st.builds(Precedes, _picked, _markers, st.none() | _gaps, st.booleans()),
     st.builds(Response, _picked, _markers, _gaps),
-    st.builds(NotWithin, _picked, _markers, _gaps),
+    st.builds(NotWithin, _picked, _markers, _gaps, st.none() | _picked),
+    st.builds(Spaced, _picked, _gaps),
+    st.builds(
+        Received, _picked, st.sampled_from([("clerk",), ("clerk", "judge")]), st.just("answer"), st.none() | _gaps
+    ),
+    st.builds(Rests, _picked, _kinds),
+    st.builds(PartsTested, _picked, st.booleans(), st.booleans()),
+    st.builds(RunsBetween, _day_of_year, _day_of_year, st.sampled_from([(), ("letter",)])),
     st.builds(Tested, _picked, **_tests),
     st.builds(Share, _picked, st.integers(0, 4), st.sampled_from(["", "career"])),
     st.builds(Exclusion, _picked),
     st.builds(Announced, _picked, st.booleans()),
     st.builds(Threshold, _picked, _percents, _percents, st.just("pay")),
+    st.builds(
+        Pooled,
+        _picked,
+        st.lists(
+            st.tuples(st.fractions(0, 40, max_denominator=4), st.sampled_from(["pay", "other pay"])),
+            min_size=1,
+            max_size=2,
+        ).map(tuple),
+    ),
     st.builds(Chain, _picked, _some_kinds, st.booleans(), st.none() | st.integers(1, 5)),
     st.builds(Barred, _picked, _some_kinds),
     st.builds(Covered, _picked, _kinds, st.integers(1, 20), _kinds),

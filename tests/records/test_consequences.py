@@ -63,7 +63,7 @@ def test_what_was_done_is_said_to_be_on_record(tmp_path: Path) -> None:
     year = _with_ratings("E-101", (2022, 1), (2026, 1))
     year.add("removal", "2027-01-15")
     found = _found(tmp_path, year)["E-101"]
-    assert _required(found) == set()
+    assert _required(found) == {"placement"}
     assert {each["what"] for each in found if each["on_record"]} == {MOVE, "removal"}
 
 

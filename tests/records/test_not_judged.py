@@ -24,9 +24,8 @@ TOO_BROAD = "nothing that a dated act"
 @pytest.mark.parametrize(
     ("sentence", "why"),
     [
-        ("are given to executive after initial rating", "copies that were given are no act of the language yet"),
-        ("needs a chance to respond first", "a chance to respond was given is no act of the language yet"),
-        ("pay increase happens at most 1 time each year", "how many fall within a year is not judged yet"),
+        ("go with the executive", "what went with an executive on a transfer is no act of the language yet"),
+        ("earlier appraisals are considered", "what an appraisal considered is not on record"),
         ("is reviewed at least 1 time each year", "a review of a development plan is no act of the language yet"),
         ("level 5 allows performance award and pay increase", "allows something and asks for nothing"),
     ],
@@ -55,8 +54,8 @@ def test_what_is_said_never_to_be_judged_is_not() -> None:
 
 
 def test_what_is_no_act_of_the_language_is_none() -> None:
-    assert not {"chance to respond", "copies", "extension"} & set(ACTS)
-    assert {"written response", "pay increase"} <= set(ACTS)
+    assert not {"copies", "a review of a development plan"} & set(ACTS)
+    assert {"written response", "pay increase", "receipt", "extension", "a chance to respond"} <= set(ACTS)
 
 
 def test_the_page_tells_each_kind_with_its_reason() -> None:

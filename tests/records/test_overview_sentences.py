@@ -17,6 +17,7 @@ _CERTIFIED = (
     'rating steps: rating certification "Certification of the rating" by oversight official within 30 days after annual'
     " rating"
 )
+_ATTESTED = "evidence, formula and procedure"
 _SAID = {
     "progress review: includes a mid-year review",
     "progress review: may revise the plan in writing",
@@ -25,7 +26,12 @@ _SAID = {
     "development: identifies training needs",
     "rating steps: mid-year review by rating official within 210 days after period start",
     _CERTIFIED,
+    "rating steps: rating certification attests evidence, formula and procedure",
+    "records: are secured by access control, access log and encryption",
+    "performance plan: each requirement has at least 1 deadline",
+    "appraisal: includes a narrative for each critical element and evidence for each critical element",
 }
+_SAFEGUARDS = ("access control", "access log", "encryption")
 
 
 def _kept(year: InventedYear) -> None:
@@ -35,14 +41,17 @@ def _kept(year: InventedYear) -> None:
     for day in ("2025-12-01", "2026-02-02", "2026-05-04", "2026-08-03"):
         year.add("feedback", day, "rating official")
     year.add("training needs", "2026-08-31", "rating official")
-    year.add("rating certification", "2026-12-10", "oversight official", person="O-9")
+    year.add("rating certification", "2026-12-10", "oversight official", person="O-9", about=_ATTESTED)
+    for row in year.plan:
+        row.update(requirement=f"{row['element']} as agreed", due="2026-08-31")
 
 
-def _judged(folder: Path, change: Change = lambda _year: None) -> Any:
+def _judged(folder: Path, change: Change = lambda _year: None, secured: tuple[str, ...] = _SAFEGUARDS) -> Any:
     year = InventedYear("E-101")
     _kept(year)
     change(year)
-    written(folder, [year])
+    safeguards = {"act": "safeguard", "day": "2026-01-15", "role": "oversight official"}
+    written(folder, [year], [safeguards | {"about": name} for name in secured])
     done = run("cycle", _POLICY, folder, "--as-of", "2027-12-01", "--format", "json")
     return json.loads(done.stdout)
 
@@ -87,6 +96,18 @@ def _undated(act: str) -> Callable[[InventedYear], None]:
             lambda year: year.the("rating certification").update(role="rating official"),
             _CERTIFIED,
         ),
+        (
+            lambda year: year.the("rating certification").update(about="evidence and procedure"),
+            "rating steps: rating certification attests evidence, formula and procedure",
+        ),
+        (
+            lambda year: year.plan[2].update(due=""),
+            "performance plan: each requirement has at least 1 deadline",
+        ),
+        (
+            lambda year: next(row for row in year.acts if row.get("about") == "Results Driven").update(document=""),
+            "appraisal: includes a narrative for each critical element and evidence for each critical element",
+        ),
     ],
 )
 def test_each_is_broken_by_what_it_speaks_of_and_by_nothing_else(change: Change, sentence: str, tmp_path: Path) -> None:
@@ -110,7 +131,19 @@ def test_who_certifies_their_own_rating_is_told(tmp_path: Path) -> None:
     assert "SES742" in {each["code"] for each in result["findings"]}
 
 
-def test_what_is_attested_and_how_records_are_secured_is_said_not_to_be_judged(tmp_path: Path) -> None:
-    not_judged = {each["sentence"] for each in _judged(tmp_path)["not_judged"]}
-    assert "rating steps: rating certification attests evidence, formula and procedure" in not_judged
-    assert "records: are secured by access control, access log and encryption" in not_judged
+def test_each_safeguard_that_is_named_is_on_record(tmp_path: Path) -> None:
+    sentence = "records: are secured by access control, access log and encryption"
+    result = _judged(tmp_path, secured=("access control", "encryption"))
+    assert _broken(result) == {sentence}
+    (told,) = [each for each in result["executives"][0]["findings"] if each["sentence"] == sentence]
+    assert told["message"] == "no safeguard `access log` is on record by 2026-09-30"
+
+
+def test_before_the_day_a_safeguard_is_open_and_not_broken(tmp_path: Path) -> None:
+    year = InventedYear("E-101")
+    written(tmp_path, [year])
+    done = run("cycle", _POLICY, tmp_path, "--as-of", "2026-03-01", "--format", "json")
+    (executive,) = json.loads(done.stdout)["executives"]
+    assert {"no safeguard `access log` is on record yet", "no safeguard `encryption` is on record yet"} <= {
+        each["what"] for each in executive["open"]
+    }

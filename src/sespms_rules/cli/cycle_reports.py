@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from sespms_rules.records.cycle import Cycle, DutyCount, ExecutiveStanding, OpenDuty
+from sespms_rules.records.cycle import AgencyStanding, Cycle, DutyCount, ExecutiveStanding, OpenDuty
 from sespms_rules.records.findings import RecordFinding, RecordPlace
 from sespms_rules.studies.cycle import YearJudged
 
@@ -22,6 +22,7 @@ def write_as_text(file: TextIO, result: YearJudged) -> None:
         *(finding_as_text(each) for each in cycle.every_finding),
         "\n".join(_moves(cycle)),
         "\n".join(_units(cycle)),
+        "\n".join(_agency(cycle)),
         "\n".join(_duties(cycle)),
         "\n".join(_closing(result)),
     ]
@@ -102,6 +103,18 @@ def _units(cycle: Cycle) -> Iterator[str]:
         yield f"  {unit}: " + ", ".join(f"{row[name]} {name}" for name in row)
 
 
+def _agency(cycle: Cycle) -> Iterator[str]:
+    """What is counted over all ratings of a period, and what is open for the agency as a whole."""
+    for each in cycle.agency:
+        if not each.distribution and not each.open:
+            continue
+        yield f"the agency as a whole, for the period to {each.period_end}:"
+        for one in each.distribution:
+            cited = f" ({one.ground.citation})" if one.ground.citation else ""
+            yield f"  {one.state.value}, {one.about}: {one.why}, under `{one.ground.sentence}`{cited}"
+        yield from (f"  open: {_move(duty)}" for duty in each.open)
+
+
 def _duties(cycle: Cycle) -> Iterator[str]:
     broken = [each for each in cycle.sentences if each.broken]
     if broken:
@@ -145,6 +158,7 @@ def write_as_json(file: TextIO, result: YearJudged) -> None:
         "as_of": cycle.day.isoformat(),
         "confirmed_by": "durable-rules" if result.confirmed else None,
         "executives": [_executive(each) for each in cycle.executives],
+        "agency": [_of_agency(each) for each in cycle.agency],
         "findings": [finding_as_data(each) for each in cycle.findings],
         "duties": [_duty(each) for each in cycle.duties],
         "not_judged": [
@@ -163,6 +177,28 @@ def _executive(each: ExecutiveStanding) -> dict[str, Any]:
         "unit": each.unit or None,
         "appointment": each.appointment,
         "next": None if each.next is None else _open(each.next),
+        "open": [_open(one) for one in each.open],
+        "findings": [finding_as_data(one) for one in each.findings],
+        "held": each.held,
+    }
+
+
+def _of_agency(each: AgencyStanding) -> dict[str, Any]:
+    return {
+        "period_end": each.period_end.isoformat(),
+        "distribution": [
+            {
+                "sentence": one.ground.sentence,
+                "law": one.ground.citation or None,
+                "confirmed": one.ground.confirmed,
+                "among": one.about,
+                "state": one.state.value,
+                "why": one.why,
+                "waived": one.waived,
+                "notes": list(one.notes),
+            }
+            for one in each.distribution
+        ],
         "open": [_open(one) for one in each.open],
         "findings": [finding_as_data(one) for one in each.findings],
         "held": each.held,

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sespms_rules.checks.analysis import chosen, is_outside_service, under
-from sespms_rules.foundation.values import Frozen
-from sespms_rules.language.model import Baseline, Requirement, System
+from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.language.model import Baseline, Requirement, Stated, System
 from sespms_rules.language.syntax.baselines import AppliesToExecutives
-from sespms_rules.language.syntax.requirements import EachMust, EachMustNot
+from sespms_rules.language.syntax.requirements import EachMust, EachMustNot, MustState, ShouldState
 from sespms_rules.language.syntax.system import Follows
 from sespms_rules.language.syntax.words import Coverage, PartKind
 from sespms_rules.law import leave_undecided
@@ -20,6 +20,8 @@ from sespms_rules.law.judging import JudgingContext, confidence_of, is_advisory,
 from sespms_rules.law.periods import Period, applying
 from sespms_rules.law.time_limits import read_later
 from sespms_rules.law.verdict import Confidence
+
+_OF_ALL = PartKind.DISTRIBUTION
 
 
 class RecordDuty(Frozen):
@@ -45,6 +47,37 @@ def record_duties(system: System, editions: Iterable[Baseline], period: Period) 
     it is for senior executives, as in a check of its text.
     """
     return tuple(duty for each in binding_editions(system, editions, period) for duty in _duties(system, each, period))
+
+
+class AskedOfAll(Frozen):
+    """A sentence on the distribution of ratings that an edition asks for, as `RecordDuty` holds one on records."""
+
+    stated: Stated
+    words: str
+    edition: str
+    citation: str
+    confidence: Confidence
+    remark: str
+
+
+def distribution_asked(system: System, editions: Iterable[Baseline], period: Period) -> tuple[AskedOfAll, ...]:
+    """What the editions that bind a system in a period ask of the distribution of ratings, in their order."""
+    found = []
+    for edition in binding_editions(system, editions, period):
+        bench = JudgingContext(system, edition, period.end, leave_undecided)
+        for requirement in edition.requirements:
+            for each in requirement.sentences:
+                asked = each.sentence
+                if not isinstance(asked, MustState | ShouldState) or asked.quotation.part.kind is not _OF_ALL:
+                    continue
+                if why_not_asked(bench, requirement):
+                    continue
+                confidence, remark = confidence_of(requirement)
+                sentence = asked.quotation.sentence
+                words = f"{_OF_ALL.value}: {' '.join(sentence.span.text.split())}"
+                stated = replace(each, sentence=sentence)
+                found.append(AskedOfAll(stated, words, edition.name, requirement.citation, confidence, remark))
+    return tuple(found)
 
 
 def binding_editions(system: System, editions: Iterable[Baseline], period: Period) -> tuple[Baseline, ...]:

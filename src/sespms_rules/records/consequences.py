@@ -100,7 +100,9 @@ def _of(obligation: Obligation, case: Case) -> Iterator[Consequence]:
         case Barred(what=what, kinds=kinds):
             for event in _last(case, what):
                 yield Consequence(Effect.BARS, " and ".join(kinds), (_rating(event),), grounds)
-        case NotWithin(what=what, other=other, within=within) if not other.is_day:
+        case NotWithin(what=what, other=other, within=within, unless=unless) if not other.is_day:
+            if unless is not None and any(unless.fits(each) for each in case.of(unless.kind)):
+                return
             for event in case.of(other.name):
                 first, last = _date(event.day), _date(later(event.day, within))
                 free = last + datetime.timedelta(days=1)

@@ -8,8 +8,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from sespms_rules.language.syntax.words import Act, Action, Count, EventWord, RecordThing, Role
+from sespms_rules.language.syntax.record_words import Count, RecordThing
+from sespms_rules.language.syntax.words import (
+    Act,
+    Action,
+    Base,
+    EventWord,
+    Role,
+)
 from sespms_rules.rosters.files import tidy
+
+SUMS: Final = (Base.CAREER_BASIC_PAY, Base.AVERAGE_CAREER_BASIC_PAY)
+"""Sums of the agency that stand on record as acts for all, with their amount."""
 
 _NO_ACTS: Final = frozenset(
     {
@@ -26,7 +36,7 @@ _NO_ACTS: Final = frozenset(
 ACTS: Final = tuple(
     dict.fromkeys(
         word.value
-        for word in (*Act, *RecordThing, *EventWord, *Action, Count.DEVELOPMENT_PLAN)
+        for word in (*Act, *RecordThing, *EventWord, *Action, Count.DEVELOPMENT_PLAN, *SUMS)
         if word.value not in _NO_ACTS
     )
 )
@@ -36,7 +46,11 @@ ROLES: Final = tuple(role.value for role in Role if role is not Role.ANY_OFFICIA
 """Who can act, in the words of the language."""
 
 FOR_ALL: Final = frozenset(
-    {Act.GUIDELINES.value, EventWord.NEW_PRESIDENT.value, EventWord.NEW_AGENCY_HEAD.value, RecordThing.AWARD_POOL.value}
+    {
+        *(Act.GUIDELINES.value, EventWord.NEW_PRESIDENT.value, EventWord.NEW_AGENCY_HEAD.value),
+        *(RecordThing.AWARD_POOL.value, RecordThing.WAIVER.value, RecordThing.SAFEGUARD.value),
+        *(each.value for each in SUMS),
+    }
 )
 """Acts that may name no executive, and then concern all of them."""
 

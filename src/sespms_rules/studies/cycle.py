@@ -13,7 +13,7 @@ from sespms_rules.language.model import System
 from sespms_rules.language.resolution import Library
 from sespms_rules.law.edition_index import every_edition
 from sespms_rules.law.periods import period
-from sespms_rules.law.record_duties import RecordDuty, record_duties
+from sespms_rules.law.record_duties import RecordDuty, distribution_asked, record_duties
 from sespms_rules.pipeline import Compilation
 from sespms_rules.records.consequences import Consequence, RatingOnRecord, consequences_of, ratings_of
 from sespms_rules.records.cycle import Cycle, case_of, judged
@@ -121,9 +121,11 @@ class _DutiesByPeriod:
 
     def __call__(self, year: ExecutiveYear) -> Duties:
         if year.period not in self._known:
-            of_law = record_duties(self._system, self._editions, period(*year.period))
+            days = period(*year.period)
+            of_law = record_duties(self._system, self._editions, days)
             self.of_law += of_law
-            self._known[year.period] = duties_of(self._system, of_law)
+            of_all = distribution_asked(self._system, self._editions, days)
+            self._known[year.period] = duties_of(self._system, of_law, of_all)
         return self._known[year.period]
 
 

@@ -56,8 +56,8 @@ _MODULES = (
 
 _WORDS: dict[str, type[words.Word]] = {
     "edit": words.Edit,
-    "record_thing": words.RecordThing,
-    "count": words.Count,
+    "record_thing": record_words.RecordThing,
+    "count": record_words.Count,
     "member_noun": words.Noun,
     "noun": words.Noun,
     "aggregate": words.Aggregation,

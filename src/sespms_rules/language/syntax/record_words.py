@@ -1,4 +1,4 @@
-"""The closed lists of words about records: what is attested of a rating, and how records are secured."""
+"""The closed lists of words about records: what duties speak of, what is attested, how records are secured."""
 
 from __future__ import annotations
 
@@ -20,3 +20,35 @@ class Safeguard(Word):
     ACCESS_LOG = "access log"
     ENCRYPTION = "encryption"
     LOCKED_STORAGE = "locked storage"
+
+
+class RecordThing(Word):
+    """What a duty on records speaks of, besides the acts."""
+
+    BOARD = "board"
+    EXECUTIVE = "executive"
+    DETAIL = "detail"
+    REMOVAL = "removal"
+    AWARD_POOL = "award pool"
+    PERFORMANCE_AWARD = "performance award"
+    PAY_INCREASE = "pay increase"
+    PAY_ADJUSTMENT = "pay adjustment"
+    PAY_REDUCTION = "pay reduction"
+    REASSIGNMENT = "reassignment"
+    INVOLUNTARY_REASSIGNMENT = "involuntary reassignment"
+    GEOGRAPHIC_REASSIGNMENT = "geographic reassignment"
+    HEARING_REQUEST = "hearing request"
+    EARLY_END = "early end"
+    EXTENSION = "extension"
+    WAIVER = "waiver"
+    SAFEGUARD = "safeguard"
+
+
+class Count(Word):
+    """What a duty on records counts."""
+
+    MEMBERS = "members"
+    ANNUAL_RATING = "annual rating"
+    PROGRESS_REVIEW = "progress review"
+    PERFORMANCE_PLAN = "performance plan"
+    DEVELOPMENT_PLAN = "development plan"

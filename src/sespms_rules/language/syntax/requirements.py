@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from sespms_rules.language.syntax.limits import Limit, Place, Repeat, Timing
+from sespms_rules.language.syntax.limits import Event, Limit, Place, Repeat, Timing
 from sespms_rules.language.syntax.nodes import Node, PartName, Quotation, Sentence, Text
+from sespms_rules.language.syntax.record_words import Count, RecordThing
 from sespms_rules.language.syntax.uses import Actions, Share
-from sespms_rules.language.syntax.words import Act, Count, Coverage, PartKind, RecordThing, Role, Unit
+from sespms_rules.language.syntax.words import (
+    Act,
+    Coverage,
+    PartKind,
+    Role,
+    Unit,
+)
 
 _REQUIREMENT = PartKind.REQUIREMENT
 
@@ -151,6 +158,36 @@ class Come(Duty):
     """`come after board recommendation`."""
 
     timing: Timing
+
+
+class ComeUnless(Duty):
+    """`come within 120 days after a new agency head unless after annual rating at level 1`."""
+
+    timing: Timing
+    act: Act
+    place: Place
+
+
+class BeFollowedBy(Duty):
+    """`be followed by placement`."""
+
+    event: Event
+
+
+class BeGivenTo(Duty):
+    """`be given to executive, rating official and board`."""
+
+    roles: tuple[Role, ...]
+
+
+class RestOn(Duty):
+    """`rest on annual rating`."""
+
+    act: Act
+
+
+class GiveReasons(Duty):
+    """`give written reasons`."""
 
 
 class BeBy(Duty):

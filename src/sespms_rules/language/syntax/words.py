@@ -225,28 +225,14 @@ class EventWord(Word):
     EFFECTIVE_DAY = "effective day"
     NEW_PRESIDENT = "a new President"
     NEW_AGENCY_HEAD = "a new agency head"
-
-
-class RecordThing(Word):
-    """What a duty on records speaks of, besides the acts."""
-
-    BOARD = "board"
-    EXECUTIVE = "executive"
-    DETAIL = "detail"
+    NEW_NONCAREER_SUPERVISOR = "a new noncareer supervisor"
+    CHANCE_TO_RESPOND = "a chance to respond"
+    RECEIPT = "receipt"
     REMOVAL = "removal"
-    AWARD_POOL = "award pool"
-    PERFORMANCE_AWARD = "performance award"
-    PAY_INCREASE = "pay increase"
-
-
-class Count(Word):
-    """What a duty on records counts."""
-
-    MEMBERS = "members"
-    ANNUAL_RATING = "annual rating"
-    PROGRESS_REVIEW = "progress review"
-    PERFORMANCE_PLAN = "performance plan"
-    DEVELOPMENT_PLAN = "development plan"
+    PLACEMENT = "placement"
+    PLACEMENT_OFFER = "placement offer"
+    REINSTATEMENT = "reinstatement"
+    PAY_ADJUSTMENT = "pay adjustment"
 
 
 class Action(Word):

@@ -9,11 +9,12 @@ from sespms_rules.foundation.faces import face
 if TYPE_CHECKING:
     from sespms_rules.records.cycle.calendar import calendar_of
     from sespms_rules.records.cycle.cases import case_of
-    from sespms_rules.records.cycle.judging import Cycle, DutyCount, ExecutiveStanding, OpenDuty, judged
+    from sespms_rules.records.cycle.judging import AgencyStanding, Cycle, DutyCount, ExecutiveStanding, OpenDuty, judged
 else:
     __getattr__ = face(
         __name__,
         {
+            "AgencyStanding": "judging",
             "Cycle": "judging",
             "DutyCount": "judging",
             "ExecutiveStanding": "judging",
@@ -24,4 +25,4 @@ else:
         },
     )
 
-__all__ = ["Cycle", "DutyCount", "ExecutiveStanding", "OpenDuty", "calendar_of", "case_of", "judged"]
+__all__ = ["AgencyStanding", "Cycle", "DutyCount", "ExecutiveStanding", "OpenDuty", "calendar_of", "case_of", "judged"]

@@ -8,17 +8,33 @@ from fractions import Fraction
 from typing import Final
 
 from sespms_rules.engines.reference import rate
-from sespms_rules.language.syntax.words import Act, Base, EventWord, Reward
+from sespms_rules.language.syntax.record_words import RecordThing
+from sespms_rules.language.syntax.words import (
+    Act,
+    Action,
+    Base,
+    EventWord,
+    Reward,
+    Role,
+)
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.records.obligations import Case, Event
 from sespms_rules.records.obligations.form import Sitting
 from sespms_rules.records.reading import ExecutiveYear, PlaceAnd, Year
-from sespms_rules.records.reading.border import ActRow
+from sespms_rules.records.reading.border import ActRow, PlanRow
 from sespms_rules.records.reading.year import OF_ELEMENTS
 
 _ANNUAL, _INITIAL = Act.ANNUAL_RATING.value, Act.INITIAL_RATING.value
-_COUNTS_AS: Final = {Act.MID_YEAR_REVIEW.value: (Act.PROGRESS_REVIEW.value,)}
+_REASSIGNMENT, _ADJUSTMENT = Action.REASSIGNMENT.value, EventWord.PAY_ADJUSTMENT.value
+_COUNTS_AS: Final = {
+    Act.MID_YEAR_REVIEW.value: (Act.PROGRESS_REVIEW.value,),
+    Act.WRITTEN_RESPONSE.value: (EventWord.CHANCE_TO_RESPOND.value,),
+    RecordThing.INVOLUNTARY_REASSIGNMENT.value: (_REASSIGNMENT,),
+    RecordThing.GEOGRAPHIC_REASSIGNMENT.value: (_REASSIGNMENT,),
+    RecordThing.PAY_INCREASE.value: (_ADJUSTMENT,),
+    RecordThing.PAY_REDUCTION.value: (_ADJUSTMENT,),
+}
 """Acts that are another act too: a mid-year review is one of the progress reviews."""
 _REWARDS: Final = frozenset(each.value for each in Reward)
 
@@ -32,6 +48,8 @@ def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: 
     events: dict[str, list[Event]] = {}
     earlier: dict[str, list[Event]] = {}
     done: dict[str, set[str]] = {}
+    of_parts: dict[str, list[Event]] = {}
+    initial = {_INITIAL, *(each.act.number for each in year.acts if each.act.act == _INITIAL and each.act.number)}
     level: int | None = None
     merged = sorted((*year.acts, *records.for_all), key=_in_time) if records.for_all else year.acts
     for order, each in enumerate(merged):
@@ -41,10 +59,11 @@ def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: 
             continue
         if act.act in OF_ELEMENTS and act.about in elements:
             done.setdefault(act.act, set()).add(act.about)
+            of_parts.setdefault(act.act, []).append(_event(order, each, year, None))
             continue
         event = _event(order, each, year, level)
         level = event.level if act.act == _ANNUAL else level
-        for kind in (act.act, *_COUNTS_AS.get(act.act, ())):
+        for kind in _counts_as(act, initial):
             (earlier if other_period else events).setdefault(kind, []).append(event)
     return Case(
         year.executive.id,
@@ -57,7 +76,23 @@ def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: 
         _derived(year, program, today) if program is not None and (_ANNUAL in events or _INITIAL in events) else None,
         {} if year.executive.basic_pay is None else {Base.BASIC_PAY.value: year.executive.basic_pay},
         {kind: tuple(found) for kind, found in earlier.items()},
+        {kind: tuple(found) for kind, found in of_parts.items()},
+        _lacking(year.plan),
     )
+
+
+def _counts_as(act: ActRow, initial: set[str]) -> tuple[str, ...]:
+    """The kinds of event that an act is: an executive who has the initial rating in hand may answer it."""
+    if act.act == EventWord.RECEIPT.value and act.role == Role.EXECUTIVE.value and act.about in initial:
+        return (act.act, EventWord.CHANCE_TO_RESPOND.value)
+    return (act.act, *_COUNTS_AS.get(act.act, ()))
+
+
+def _lacking(plan: Iterable[PlanRow]) -> dict[str, tuple[str, ...]]:
+    """The requirements of a plan that are without a measure, a strategic goal or a deadline."""
+    rows = [row for row in plan if row.requirement]
+    columns = {"measure": "measure", "strategic goal": "goal", "deadline": "due"}
+    return {name: tuple(row.requirement for row in rows if not getattr(row, field)) for name, field in columns.items()}
 
 
 def _in_time(each: PlaceAnd) -> tuple[datetime.date, int]:
@@ -84,6 +119,7 @@ def _event(order: int, each: PlaceAnd, year: ExecutiveYear, level: int | None) -
         bool(act.reason),
         None if act.until is None else act.until.toordinal(),
         counts_for,
+        act.number,
     )
 
 
@@ -93,7 +129,10 @@ def _days(year: ExecutiveYear) -> dict[str, int]:
     entered = year.executive.entered
     if entered is not None and start < entered <= end:
         start = entered
-    days = {EventWord.PERIOD_START.value: start.toordinal(), EventWord.PERIOD_END.value: end.toordinal()}
+    whole = {"plan start": year.period[0].toordinal(), "plan end": year.period[1].toordinal()}
+    if start != year.period[0]:
+        del whole["plan start"]
+    days = whole | {EventWord.PERIOD_START.value: start.toordinal(), EventWord.PERIOD_END.value: end.toordinal()}
     if year.executive.entered is not None:
         days[EventWord.APPOINTMENT.value] = year.executive.entered.toordinal()
     return days

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from sespms_rules.foundation.diagnostic import Finding
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Program
+from sespms_rules.records.cycle.agency import AGENCY, DistributionStanding, case_of_agency, distribution_of
 from sespms_rules.records.cycle.cases import case_of
 from sespms_rules.records.duties import Duties, NotLowered
 from sespms_rules.records.findings import DUTY_BROKEN, DUTY_BROKEN_UNCONFIRMED, RecordFinding, RecordPlace
 from sespms_rules.records.obligations import Case, Evaluator, Obligation, Standing, State
-from sespms_rules.records.obligations.form import Chain, doubts_of
+from sespms_rules.records.obligations.form import Chain, Ground, doubts_of
 from sespms_rules.records.reading import ExecutiveYear, Year
 
 _GRAVITY = (State.HELD, State.OPEN, State.BROKEN)
@@ -68,6 +69,16 @@ class SentenceCount(Frozen):
     records: int
 
 
+class AgencyStanding(Frozen):
+    """How the agency as a whole stands for the period that ends on a day: limits over all ratings, and its own acts."""
+
+    period_end: datetime.date
+    distribution: tuple[DistributionStanding, ...]
+    open: tuple[OpenDuty, ...]
+    findings: tuple[RecordFinding, ...]
+    held: int
+
+
 class Cycle(Frozen):
     """A year judged as of a day."""
 
@@ -78,11 +89,13 @@ class Cycle(Frozen):
     findings: tuple[RecordFinding, ...]
     unjudged: tuple[str, ...] = field(default=())
     sentences: tuple[SentenceCount, ...] = field(default=())
+    agency: tuple[AgencyStanding, ...] = field(default=())
 
     @property
     def every_finding(self) -> tuple[RecordFinding, ...]:
-        """Findings about the records themselves, then those of duties, executive by executive."""
-        return (*self.findings, *(found for each in self.executives for found in each.findings))
+        """Findings about the records themselves, then those of duties, executive by executive, then of the agency."""
+        of_executives = (found for each in self.executives for found in each.findings)
+        return (*self.findings, *of_executives, *(found for each in self.agency for found in each.findings))
 
 
 def judged(
@@ -96,14 +109,57 @@ def judged(
     counts = _Counts()
     not_lowered: dict[NotLowered, None] = {}
     standings = []
+    periods: dict[tuple[datetime.date, datetime.date], tuple[Duties, list[ExecutiveYear]]] = {}
     for year in records.years:
         own = duties(year)
+        periods.setdefault(year.period, (own, []))[1].append(year)
         not_lowered |= dict.fromkeys(own.not_lowered)
         day = min(today, year.executive.left or today)
         case = case_of(year, records, programs(year), day)
         standings.append(_standing(year, case, own, day, evaluator, counts))
+    agency = [_of_agency(years, records, own, today, evaluator, counts) for own, years in periods.values()]
     told = (tuple(not_lowered), records.findings, records.unjudged)
-    return Cycle(today, tuple(standings), counts.counted(), *told, counts.by_sentence())
+    return Cycle(today, tuple(standings), counts.counted(), *told, counts.by_sentence(), tuple(agency))
+
+
+def _of_agency(
+    years: list[ExecutiveYear],
+    records: Year,
+    duties: Duties,
+    today: datetime.date,
+    evaluator: Evaluator,
+    counts: _Counts,
+) -> AgencyStanding:
+    """How the agency stands for one period: its own acts by both evaluators, and the limits over all ratings."""
+    case = case_of_agency(years, records, today)
+    place = RecordPlace(years[0].place.file, years[0].place.unit)
+    own = tuple(each for each in duties.of_agency if case.of(each.shape.what.kind))  # type: ignore[attr-defined]
+    left_open, broken, held = _judged(case, own, today, evaluator, counts)
+    distribution = tuple(distribution_of(years, records, duties, today))
+    for each in distribution:
+        counts.add_sentence(each.ground, each.state)
+    counts.end_of_year()
+    over = [_exceeded(each, place, today) for each in distribution if each.state is State.BROKEN]
+    rows = {each.place.number: each.place for each in records.for_all}
+    found = [_broken(case, *each, rows.get(each[1].row, place)) for each in broken]
+    return AgencyStanding(years[0].period[1], distribution, tuple(left_open), (*found, *over), held)
+
+
+def _exceeded(each: DistributionStanding, place: RecordPlace, today: datetime.date) -> RecordFinding:
+    ground = each.ground
+    kind: Finding = DUTY_BROKEN if ground.confirmed else DUTY_BROKEN_UNCONFIRMED
+    return RecordFinding(
+        kind.code,
+        kind.name,
+        kind.severity,
+        place,
+        f"of the annual ratings of {each.about} for the period to {each.period_end}, {each.why}",
+        "if a rating is wrong on record, correct it; if the limit was waived, record the waiver; else ask counsel",
+        day=today,
+        citations=(ground.citation,) if ground.citation else (),
+        sentence=ground.sentence,
+        note="; ".join(each for each in (ground.doubt, *each.notes) if each),
+    )
 
 
 class _Counts:
@@ -131,7 +187,9 @@ class _Counts:
         if found is None:
             found = self._states[id(obligation)] = (obligation, Counter())
         found[1][state] += 1
-        ground = obligation.grounds[0]
+        self.add_sentence(obligation.grounds[0], state)
+
+    def add_sentence(self, ground: Ground, state: State) -> None:
         sentence = (ground.sentence, ground.citation)
         self._of_year[sentence] = max(self._of_year.get(sentence, State.HELD), state, key=_GRAVITY.index)
 
@@ -150,11 +208,25 @@ def _standing(
     evaluator: Evaluator,
     counts: _Counts,
 ) -> ExecutiveStanding:
+    left_open, broken, held = _judged(case, duties.obligations, day, evaluator, counts)
+    counts.end_of_year()
+    executive = year.executive
+    in_order = tuple(_step_by_step(sorted(_first_of_each(left_open), key=_due), duties.order))
+    rows = {each.place.number: each.place for each in year.acts} if broken else {}
+    own = RecordPlace(year.place.file, year.place.unit, year.place.number)
+    findings = tuple(_broken(case, *each, rows.get(each[1].row, own)) for each in broken)
+    return ExecutiveStanding(executive.id, executive.unit, executive.appointment, in_order, findings, held)
+
+
+def _judged(
+    case: Case, obligations: tuple[Obligation, ...], day: datetime.date, evaluator: Evaluator, counts: _Counts
+) -> tuple[list[OpenDuty], list[tuple[Obligation, Standing]], int]:
+    """Judge a case by obligations: what is open, what is broken, and how many are held."""
     left_open: list[OpenDuty] = []
-    findings: list[RecordFinding] = []
+    broken: list[tuple[Obligation, Standing]] = []
     held = 0
     today = day.toordinal()
-    for obligation in duties.obligations:
+    for obligation in obligations:
         standing = evaluator.judge(obligation, case, today)
         if standing is None:
             continue
@@ -164,11 +236,8 @@ def _standing(
         elif standing.state is State.OPEN:
             left_open.append(OpenDuty(standing.why, obligation.actor, _date(standing.day), obligation))
         else:
-            findings.append(_broken(year, case, obligation, standing))
-    counts.end_of_year()
-    executive = year.executive
-    in_order = tuple(_step_by_step(sorted(_first_of_each(left_open), key=_due), duties.order))
-    return ExecutiveStanding(executive.id, executive.unit, executive.appointment, in_order, tuple(findings), held)
+            broken.append((obligation, standing))
+    return left_open, broken, held
 
 
 def _first_of_each(found: list[OpenDuty]) -> Iterator[OpenDuty]:
@@ -209,12 +278,11 @@ def _due(duty: OpenDuty) -> datetime.date:
     return duty.until or datetime.date.max
 
 
-def _broken(year: ExecutiveYear, case: Case, obligation: Obligation, standing: Standing) -> RecordFinding:
+def _broken(case: Case, obligation: Obligation, standing: Standing, place: RecordPlace) -> RecordFinding:
     confirmed = [each for each in obligation.grounds if each.confirmed]
     kind: Finding = DUTY_BROKEN if confirmed else DUTY_BROKEN_UNCONFIRMED
     counts = confirmed or list(obligation.grounds)
     event = next((each for found in case.events.values() for each in found if each.row == standing.row), None)
-    place = next((each.place for each in year.acts if each.place.number == standing.row), None)
     what = getattr(obligation.shape, "what", None)
     act = event.kind if event else getattr(what, "kind", "")
     day = _date(standing.day)
@@ -223,10 +291,10 @@ def _broken(year: ExecutiveYear, case: Case, obligation: Obligation, standing: S
         kind.code,
         kind.name,
         kind.severity,
-        place or RecordPlace(year.place.file, year.place.unit, year.place.number),
+        place,
         standing.why,
         help,
-        executive=year.executive.id,
+        executive="" if case.key == AGENCY else case.key,
         act=act,
         day=day,
         citations=tuple(dict.fromkeys(each.citation for each in counts if each.citation)),

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sespms_rules.language.syntax.record_words import Count, RecordThing
 from sespms_rules.language.syntax.requirements import (
     BeBy,
+    BeFollowedBy,
+    BeGivenTo,
     BeIndependent,
     BeInWriting,
     BeShare,
     ChangeRating,
     Come,
+    ComeUnless,
     Consider,
+    Duty,
     EachMust,
     EachMustNot,
+    GiveReasons,
     HaveCareerMajority,
     HaveCount,
     HaveCountEachPeriod,
@@ -22,11 +28,20 @@ from sespms_rules.language.syntax.requirements import (
     MatchFormula,
     RateEveryElement,
     Record,
+    RestOn,
 )
 from sespms_rules.language.syntax.uses import OneOf
-from sespms_rules.language.syntax.words import Act, Base, Count, Coverage, EventWord, RecordThing, Role, Unit
+from sespms_rules.language.syntax.words import (
+    Act,
+    Base,
+    Coverage,
+    EventWord,
+    Role,
+    Unit,
+)
 from sespms_rules.law.record_duties import RecordDuty
 from sespms_rules.law.verdict import Confidence
+from sespms_rules.records.duties.of_documents import RECEIPT, pooled
 from sespms_rules.records.duties.wording import (
     EFFECTIVE_DAY,
     NotLowered,
@@ -38,6 +53,7 @@ from sespms_rules.records.duties.wording import (
     picked,
 )
 from sespms_rules.records.obligations.form import (
+    Barred,
     Chain,
     Covered,
     Exclusion,
@@ -48,6 +64,8 @@ from sespms_rules.records.obligations.form import (
     Obligation,
     Picked,
     Precedence,
+    Received,
+    Rests,
     Shape,
     Share,
     Tested,
@@ -87,8 +105,6 @@ def _tags(duty: RecordDuty) -> frozenset[str]:
 def _shape(sentence: EachMust | EachMustNot, detail_from: int) -> Shape | str:
     """The shape of a duty, or why it has none."""
     record, duty = sentence.record, sentence.duty
-    if record.thing is RecordThing.AWARD_POOL:
-        return "the pool is the agency's, not an executive's; its figures are not in these tables"
     what = _what(record)
     if what is None:
         return "it names no level by its number"
@@ -96,6 +112,11 @@ def _shape(sentence: EachMust | EachMustNot, detail_from: int) -> Shape | str:
         match duty:
             case Come(timing=timing):
                 return barred_time(what, timing) or "this moment has no shape yet"
+            case ComeUnless(timing=timing, act=act, place=place):
+                unless = picked(act.value, place)
+                return barred_time(what, timing, unless) or "this moment has no shape yet"
+            case BeFollowedBy(event=event):
+                return Barred(what, (event.value,))
             case ChangeRating():
                 return Tested(what, unchanged=Act.INITIAL_RATING.value)
             case IncludeExecutive():
@@ -124,6 +145,8 @@ def _asked(what: Picked, record: Record, sentence: EachMust, detail_from: int) -
             return Tested(what, written=True)
         case BeIndependent(act=act):
             return Tested(what, apart=act.value)
+        case BeShare(share=share) if record.thing is RecordThing.AWARD_POOL:
+            return pooled(share) or "its limit has no shape yet that records could be judged by"
         case BeShare(share=share) if share.base is Base.BASIC_PAY and share.alternative is None:
             low, high = exact_ends(share.limit)
             return Threshold(what, low, high, Base.BASIC_PAY.value)
@@ -145,6 +168,20 @@ def _asked(what: Picked, record: Record, sentence: EachMust, detail_from: int) -
             kinds = tuple(each.value for each in actions.actions)
             years = int(record.repeat.years.value) if record.repeat else None
             return Chain(what, kinds, not isinstance(actions, OneOf), years)
+    return _of_what_follows(what, sentence.duty)
+
+
+def _of_what_follows(what: Picked, duty: Duty) -> Shape | str:
+    """What must be on record beside an act: what follows it, who has a copy, what it rests on, a reason."""
+    match duty:
+        case BeFollowedBy(event=event):
+            return Chain(what, (event.value,), every=True)
+        case BeGivenTo(roles=roles):
+            return Received(what, tuple(each.value for each in roles), RECEIPT)
+        case RestOn(act=act):
+            return Rests(what, act.value)
+        case GiveReasons():
+            return Tested(what, reasoned=True)
     return "a duty of this kind has no shape yet"
 
 

@@ -24,6 +24,7 @@ from sespms_rules.language.syntax.planning import (
     RatesEvery,
     RevisesPlan,
 )
+from sespms_rules.language.syntax.record_words import Count, RecordThing
 from sespms_rules.language.syntax.steps import (
     BoardCareerMajority,
     BoardConsiders,
@@ -50,8 +51,17 @@ from sespms_rules.language.syntax.uses import (
     When,
     WhenLevel,
 )
-from sespms_rules.language.syntax.words import Act, Base, Case, Count, Coverage, EventWord, PartKind, RecordThing, Role
+from sespms_rules.language.syntax.words import (
+    Act,
+    Base,
+    Case,
+    Coverage,
+    EventWord,
+    PartKind,
+    Role,
+)
 from sespms_rules.records.duties.not_judged import why_not_judged
+from sespms_rules.records.duties.of_documents import of_documents
 from sespms_rules.records.duties.of_law import BOARD_ACT, DETAIL_FROM, actor_of, counted
 from sespms_rules.records.duties.wording import (
     NotLowered,
@@ -147,6 +157,8 @@ def _shapes(kind: PartKind, stated: Stated, system: System) -> Iterator[Lowered]
             yield from _of_uses(stated)
         case _:
             yield from _of_the_rest(kind, stated, system)
+    for shape in of_documents(stated.sentence):
+        yield shape, _ANYONE
 
 
 def _of_the_rest(kind: PartKind, stated: Stated, system: System) -> Iterator[Lowered]:

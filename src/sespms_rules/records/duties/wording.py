@@ -26,7 +26,11 @@ from sespms_rules.language.syntax.limits import (
     limit_ends,
 )
 from sespms_rules.language.syntax.nodes import Number
-from sespms_rules.language.syntax.words import Count, EventWord, Unit
+from sespms_rules.language.syntax.record_words import Count
+from sespms_rules.language.syntax.words import (
+    EventWord,
+    Unit,
+)
 from sespms_rules.records.obligations.form import (
     Gap,
     Marker,
@@ -36,6 +40,7 @@ from sespms_rules.records.obligations.form import (
     Precedes,
     Response,
     Shape,
+    Spaced,
 )
 from sespms_rules.records.vocabulary import BY_CHOICE
 
@@ -130,6 +135,8 @@ def of_timing(what: Picked, timing: Timing, *, due: bool) -> Shape | None:
             return Precedes(what, other, same_day=True)
         case AtLeastAfter(number=number, unit=unit):
             length = gap(number, unit)
+            if length is not None and other.name == what.kind:
+                return Spaced(what, length)
             return None if length is None else Precedence(what, other, length)
         case AtLeastBefore(number=number, unit=unit):
             length = gap(number, unit)
@@ -141,8 +148,8 @@ def of_timing(what: Picked, timing: Timing, *, due: bool) -> Shape | None:
             return None
 
 
-def barred_time(what: Picked, timing: Timing) -> Shape | None:
-    """What `must not come within …` asks; None for another moment."""
+def barred_time(what: Picked, timing: Timing, unless: Picked | None = None) -> Shape | None:
+    """What `must not come within …` asks, but after one of `unless`; None for another moment."""
     if isinstance(timing, Within) and (length := gap(timing.number, timing.unit)) is not None:
-        return NotWithin(what, marker(timing.event), length)
+        return NotWithin(what, marker(timing.event), length, unless)
     return None

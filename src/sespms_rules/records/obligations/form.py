@@ -21,9 +21,9 @@ from sespms_rules.foundation.values import Frozen, field
 class Event(Frozen, often=True):
     """Something that happened: `order` is its place among all events of the case, `row` where it is recorded.
 
-    `about` is the part of the case it speaks of, empty for the whole; `written` and `reasoned` say whether a document
-    and a reason are on record; `until` is its last day where it goes on for a time, and `year` the
-    year that it counts for.
+    `about` is the part of the case it speaks of, empty for the whole, or the number of another event that it rests on;
+    `written` and `reasoned` say whether a document and a reason are on record; `until` is its last day where it goes
+    on for a time, `year` the year that it counts for, and `number` its own name on record.
     """
 
     order: int
@@ -40,6 +40,12 @@ class Event(Frozen, often=True):
     reasoned: bool = field(default=False)
     until: int | None = field(default=None)
     year: int | None = field(default=None)
+    number: str = field(default="")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What an event that lists several things speaks of: `evidence, formula and procedure`."""
+        return tuple(each.strip() for each in self.about.replace(" and ", ",").split(",") if each.strip())
 
 
 class Sitting(Frozen, often=True):
@@ -56,7 +62,8 @@ class Case(Frozen, often=True):
 
     `events` hold those that speak of the whole case; `parts_done` says of each kind which parts it speaks of.
     `derived` is the level that the formula gives, None where it gives none. `amounts` are named sums. `earlier` are
-    events of cases before this one, which only a chain over years looks at.
+    events of cases before this one, which only what looks over years heeds. `of_parts` are the events of a kind that
+    speak of a part; `lacking` says of a thing that each part should have which parts are without it.
     """
 
     key: str
@@ -69,6 +76,8 @@ class Case(Frozen, often=True):
     derived: int | None = field(default=None)
     amounts: Mapping[str, Fraction] = field(default={})
     earlier: Mapping[str, tuple[Event, ...]] = field(default={})
+    of_parts: Mapping[str, tuple[Event, ...]] = field(default={})
+    lacking: Mapping[str, tuple[str, ...]] = field(default={})
 
     def timeline(self, kind: str) -> tuple[Event, ...]:
         """The events of a kind in this case and in earlier ones, in order."""
@@ -85,14 +94,17 @@ class Case(Frozen, often=True):
 
 
 class Picked(Frozen):
-    """Events of a kind, all of them or those at some levels (`lowest` to `highest`, both included)."""
+    """Events of a kind: all, or those at some levels (`lowest` to `highest`, both included), or those about a thing."""
 
     kind: str
     lowest: int | None = field(default=None)
     highest: int | None = field(default=None)
+    about: str = field(default="")
 
     def fits(self, event: Event) -> bool:
         """Whether an event of the kind is meant; one without a level is not meant where levels are."""
+        if self.about and self.about not in event.names:
+            return False
         if self.lowest is None and self.highest is None:
             return True
         if event.level is None:
@@ -159,18 +171,65 @@ class Response(Shape):
 
 
 class NotWithin(Shape):
-    """No event comes on the day of another or within a time after it, both ends included."""
+    """No event comes on the day of another or within a time after it, both ends included.
+
+    With `unless` an event that comes after one of those may.
+    """
 
     what: Picked
     other: Marker
     within: Gap
+    unless: Picked | None = field(default=None)
+
+
+class Spaced(Shape):
+    """Each event comes at least so long after the one before it of the same kind, in earlier cases too."""
+
+    what: Picked
+    gap: Gap
+
+
+class Received(Shape):
+    """Of each event someone in each role acknowledges a copy: an event of the kind `receipt` in that role, about it.
+
+    It is about it by its number, or by its kind. Without `within` no day is set.
+    """
+
+    what: Picked
+    by: tuple[str, ...]
+    receipt: str
+    within: Gap | None = field(default=None)
+
+
+class Rests(Shape):
+    """Each event rests on one of a kind before it: on the one whose number it is about, else on any there is."""
+
+    what: Picked
+    kind: str
+
+
+class PartsTested(Shape):
+    """Each event that speaks of a part has a document (`written`), a reason (`reasoned`), or one of the two (both)."""
+
+    what: Picked
+    written: bool = field(default=False)
+    reasoned: bool = field(default=False)
+
+
+class RunsBetween(Shape):
+    """A case runs from a day of the year to another (month, day); not asked where an event of `unless` is on record."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+    unless: tuple[str, ...] = field(default=())
 
 
 class Tested(Shape):
     """Each event passes a test of its own record.
 
     `by` names roles of which one acts; `written` asks for a document; `unchanged` for the level of the latest event of
-    a kind before it; `apart` for another person than of each event of a kind; `all_parts` for every part of the case.
+    a kind before it; `apart` for another person than of each event of a kind; `all_parts` for every part of the case;
+    `reasoned` for a reason; `names` for things that it speaks of; `each_part_has` for something no part lacks.
     """
 
     what: Picked
@@ -180,6 +239,9 @@ class Tested(Shape):
     apart: str = field(default="")
     all_parts: bool = field(default=False)
     derived: bool = field(default=False)
+    reasoned: bool = field(default=False)
+    names: tuple[str, ...] = field(default=())
+    each_part_has: str = field(default="")
 
 
 class Share(Shape):
@@ -210,6 +272,13 @@ class Threshold(Shape):
     lowest: Fraction | None
     highest: Fraction | None
     base: str
+
+
+class Pooled(Shape):
+    """The amount of each event is at most a share, in percent, of one of several named sums: the larger counts."""
+
+    what: Picked
+    shares: tuple[tuple[Fraction, str], ...]
 
 
 class Chain(Shape):

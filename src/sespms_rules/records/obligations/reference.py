@@ -25,18 +25,25 @@ from sespms_rules.records.obligations.form import (
     Marker,
     NotWithin,
     Obligation,
+    PartsTested,
     Picked,
+    Pooled,
     Precedence,
     Precedes,
+    Received,
     Response,
+    Rests,
+    RunsBetween,
     Shape,
     Share,
+    Spaced,
     Standing,
     State,
     Tested,
     Threshold,
     later,
 )
+from sespms_rules.records.obligations.tested import fails, members_of
 
 
 def judge(obligation: Obligation, case: Case, today: int) -> Standing | None:
@@ -113,7 +120,7 @@ def _existence(shape: Existence, case: Case, today: int) -> Iterator[Standing]:
     if shape.most is not None and len(events) > shape.most:
         yield _broken(events[shape.most], _too_many(shape.most))
     elif len(events) < shape.least:
-        kind = shape.what.kind
+        kind = f"{shape.what.kind} `{shape.what.about}`" if shape.what.about else shape.what.kind
         said_of = none(kind) if not events else f"{len(events)} of {shape.least} {kind}s are"
         if today > due:
             yield Standing(State.BROKEN, due + 1, 0, f"{said_of} on record by {said(due)}")
@@ -168,7 +175,10 @@ def _response(shape: Response, case: Case, today: int) -> Iterator[Standing]:
 
 @standings.register
 def _not_within(shape: NotWithin, case: Case, _today: int) -> Iterator[Standing]:
+    excuses = [] if shape.unless is None else [each for each in case.of(shape.unless.kind) if shape.unless.fits(each)]
     for event in _meant(case, shape.what):
+        if any(each.order < event.order for each in excuses):
+            continue
         for day, _ in _others(case, shape.other):
             if day <= event.day <= later(day, shape.within):
                 until = said(later(day, shape.within))
@@ -177,60 +187,74 @@ def _not_within(shape: NotWithin, case: Case, _today: int) -> Iterator[Standing]
 
 
 @standings.register
+def _spaced(shape: Spaced, case: Case, _today: int) -> Iterator[Standing]:
+    for event in _meant(case, shape.what):
+        before = [each for each in case.timeline(shape.what.kind) if each.order < event.order and shape.what.fits(each)]
+        if before and (day := later(before[-1].day, shape.gap)) > event.day:
+            yield _broken(event, f"it may not come before {said(day)}, for one came on {said(before[-1].day)}")
+
+
+@standings.register
+def _received(shape: Received, case: Case, today: int) -> Iterator[Standing]:
+    for event in _meant(case, shape.what):
+        receipts = [
+            each
+            for each in case.of(shape.receipt)
+            if each.order > event.order and each.about and each.about in (event.number, event.kind)
+        ]
+        due = None if shape.within is None else later(event.day, shape.within)
+        for role in shape.by:
+            answer = next((each for each in receipts if each.role == role), None)
+            if answer is None:
+                why = f"no {shape.receipt} of the {event.kind} of {said(event.day)} by the {role} is on record"
+                broken = due is not None and today > due
+                day = due + 1 if broken and due is not None else due
+                yield Standing(State.BROKEN if broken else State.OPEN, day, 0 if due is not None else event.row, why)
+            elif due is not None and answer.day > due:
+                yield _broken(answer, f"the {role} was due to have the {event.kind} by {said(due)}")
+
+
+@standings.register
+def _rests(shape: Rests, case: Case, _today: int) -> Iterator[Standing]:
+    for event in _meant(case, shape.what):
+        before = [each for each in case.timeline(shape.kind) if each.order < event.order]
+        if event.about and event.about not in (each.number for each in before):
+            yield _broken(event, f"it rests on `{event.about}`, which is the number of no {shape.kind} before it")
+        elif not before:
+            yield _broken(event, f"no {shape.kind} that it could rest on is on record before it")
+
+
+@standings.register
+def _parts_tested(shape: PartsTested, case: Case, _today: int) -> Iterator[Standing]:
+    for event in case.of_parts.get(shape.what.kind, ()):
+        if not shape.what.fits(event) or (shape.written and event.written) or (shape.reasoned and event.reasoned):
+            continue
+        wanted = " and no ".join(
+            word for word, asked in (("document", shape.written), ("reason", shape.reasoned)) if asked
+        )
+        if wanted:
+            yield _broken(event, f"no {wanted} is on record for the {event.kind} of `{event.about}`")
+
+
+@standings.register
+def _runs(shape: RunsBetween, case: Case, _today: int) -> Iterator[Standing]:
+    if any(case.of(kind) for kind in shape.unless):
+        return
+    for name, (month, day) in (("start", shape.first), ("end", shape.last)):
+        found = case.days.get(f"plan {name}")
+        if found is None:
+            continue
+        known = datetime.date.fromordinal(found)
+        if (known.month, known.day) != (month, day):
+            why = f"the plan's period has its {name} on {known.isoformat()}, not on {month:02}-{day:02}"
+            yield Standing(State.BROKEN, found, 0, why)
+
+
+@standings.register
 def _tested(shape: Tested, case: Case, _today: int) -> Iterator[Standing]:
     for event in _meant(case, shape.what):
-        for fails in (_by, _written, _unchanged, _apart, _parts, _derived):
-            if why := fails(shape, case, event):
-                yield _broken(event, why)
-
-
-def _by(shape: Tested, case: Case, event: Event) -> str:
-    del case
-    if not shape.by or event.role in shape.by:
-        return ""
-    return f"the record names the {event.role}" if event.role else "the record names nobody who acted"
-
-
-def _written(shape: Tested, case: Case, event: Event) -> str:
-    del case
-    return "no document is on record for it" if shape.written and not event.written else ""
-
-
-def _unchanged(shape: Tested, case: Case, event: Event) -> str:
-    """A level that differs from the latest before it is a change, whatever is recommended beside it."""
-    if not shape.unchanged:
-        return ""
-    after = [each for each in case.of(shape.unchanged) if each.order > event.order and each.level is not None]
-    before = [each for each in case.of(shape.unchanged) if each.order < event.order and each.level is not None]
-    if before and after and after[0].level != before[-1].level:
-        return f"the {shape.unchanged} is level {before[-1].level} before it and level {after[0].level} after it"
-    return ""
-
-
-def _apart(shape: Tested, case: Case, event: Event) -> str:
-    if not shape.apart or not event.person:
-        return ""
-    takers = {each.person for each in case.of(shape.apart)}
-    takers |= {member for each in case.of(shape.apart) for member in _members(case, each)}
-    return f"`{event.person}` has a part in the {shape.apart} too" if event.person in takers else ""
-
-
-def _members(case: Case, event: Event) -> list[str]:
-    sitting = case.sittings.get(event.session)
-    return [] if sitting is None else [member for member, _ in sitting.members]
-
-
-def _parts(shape: Tested, case: Case, event: Event) -> str:
-    if not shape.all_parts:
-        return ""
-    missing = [part for part in case.parts if part not in case.parts_done.get(event.kind, ())]
-    return f"`{missing[0]}` has no {event.kind}" if missing else ""
-
-
-def _derived(shape: Tested, case: Case, event: Event) -> str:
-    if not shape.derived or case.derived is None or event.level in (None, case.derived) or event.reasoned:
-        return ""
-    return f"it is level {event.level}, the formula gives level {case.derived}, and no reason is on record"
+        for why in fails(shape, case, event):
+            yield _broken(event, why)
 
 
 @standings.register
@@ -251,7 +275,7 @@ def _share(shape: Share, case: Case, _today: int) -> Iterator[Standing]:
 @standings.register
 def _exclusion(shape: Exclusion, case: Case, _today: int) -> Iterator[Standing]:
     for event in _meant(case, shape.what):
-        if case.key in _members(case, event):
+        if case.key in members_of(case, event):
             yield _broken(event, f"`{case.key}` was a member of session `{event.session}`, which judged `{case.key}`")
 
 
@@ -281,6 +305,22 @@ def _threshold(shape: Threshold, case: Case, _today: int) -> Iterator[Standing]:
             yield _broken(event, f"{dollars(event.amount)} is less than {dollars(lowest)}")
         elif highest is not None and event.amount > highest:
             yield _broken(event, f"{dollars(event.amount)} is more than {dollars(highest)}")
+
+
+@standings.register
+def _pooled(shape: Pooled, case: Case, _today: int) -> Iterator[Standing]:
+    limits = [case.amounts[base] * share / 100 for share, base in shape.shares if base in case.amounts]
+    missing = [base for _, base in shape.shares if base not in case.amounts]
+    for event in _meant(case, shape.what):
+        if event.amount is None:
+            yield Standing(State.OPEN, None, event.row, "no amount is on record, so it cannot be told")
+        elif any(event.amount <= limit for limit in limits):
+            continue
+        elif missing:
+            why = f"{dollars(event.amount)} cannot be told from its limit, for no {missing[0]} is on record"
+            yield Standing(State.OPEN, None, event.row, why)
+        else:
+            yield _broken(event, f"{dollars(event.amount)} is more than {dollars(max(limits))}")
 
 
 @standings.register

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
-    from sespms_rules.rosters.population.cohort_rules import CohortVerdict, cohort_verdicts
+    from sespms_rules.rosters.population.cohort_rules import CohortVerdict, cohort_verdicts, cohort_verdicts_by
     from sespms_rules.rosters.population.cohort_sentences import fits
     from sespms_rules.rosters.population.disclosure import (
         LEAST,
@@ -53,6 +53,7 @@ else:
             "Shared": "disclosure",
             "State": "level_distribution",
             "cohort_verdicts": "cohort_rules",
+            "cohort_verdicts_by": "cohort_rules",
             "distribution": "level_distribution",
             "distributions_by": "level_distribution",
             "fits": "cohort_sentences",
@@ -81,6 +82,7 @@ __all__ = [
     "Shared",
     "State",
     "cohort_verdicts",
+    "cohort_verdicts_by",
     "distribution",
     "distributions_by",
     "fits",

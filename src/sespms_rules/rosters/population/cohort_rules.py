@@ -92,7 +92,13 @@ def cohort_verdicts(
     `inspector_general` names the units that are counted apart where the policy says so; with none given they are
     known by their names. A system without a `distribution` part has no verdicts.
     """
-    said = system.sentences(PartKind.DISTRIBUTION)
+    return cohort_verdicts_by(system.sentences(PartKind.DISTRIBUTION), executives, inspector_general)
+
+
+def cohort_verdicts_by(
+    said: Sequence[Stated], executives: Sequence[Executive], inspector_general: Collection[str] = ()
+) -> tuple[CohortVerdict, ...]:
+    """The same by sentences of a `distribution` part, wherever they are stated."""
     rules = _Rules(said)
     groups = _populations(rules, executives, tuple(inspector_general))
     verdicts: list[CohortVerdict] = []

@@ -1,0 +1,81 @@
+"""The tests of an event's own record, one by one: each says why the event fails it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.records.obligations.form import Case, Event, Tested
+
+
+def fails(shape: Tested, case: Case, event: Event) -> Iterator[str]:
+    """Why an event fails what a shape asks of its own record: a clause for each test that it fails."""
+    for test in (_by, _written, _unchanged, _apart, _parts, _derived, _reasoned, _names, _each_part_has):
+        if why := test(shape, case, event):
+            yield why
+
+
+def _by(shape: Tested, case: Case, event: Event) -> str:
+    del case
+    if not shape.by or event.role in shape.by:
+        return ""
+    return f"the record names the {event.role}" if event.role else "the record names nobody who acted"
+
+
+def _written(shape: Tested, case: Case, event: Event) -> str:
+    del case
+    return "no document is on record for it" if shape.written and not event.written else ""
+
+
+def _unchanged(shape: Tested, case: Case, event: Event) -> str:
+    """A level that differs from the latest before it is a change, whatever is recommended beside it."""
+    if not shape.unchanged:
+        return ""
+    after = [each for each in case.of(shape.unchanged) if each.order > event.order and each.level is not None]
+    before = [each for each in case.of(shape.unchanged) if each.order < event.order and each.level is not None]
+    if before and after and after[0].level != before[-1].level:
+        return f"the {shape.unchanged} is level {before[-1].level} before it and level {after[0].level} after it"
+    return ""
+
+
+def _apart(shape: Tested, case: Case, event: Event) -> str:
+    if not shape.apart or not event.person:
+        return ""
+    takers = {each.person for each in case.of(shape.apart)}
+    takers |= {member for each in case.of(shape.apart) for member in members_of(case, each)}
+    return f"`{event.person}` has a part in the {shape.apart} too" if event.person in takers else ""
+
+
+def members_of(case: Case, event: Event) -> list[str]:
+    """The members of the sitting that an event names."""
+    sitting = case.sittings.get(event.session)
+    return [] if sitting is None else [member for member, _ in sitting.members]
+
+
+def _parts(shape: Tested, case: Case, event: Event) -> str:
+    if not shape.all_parts:
+        return ""
+    missing = [part for part in case.parts if part not in case.parts_done.get(event.kind, ())]
+    return f"`{missing[0]}` has no {event.kind}" if missing else ""
+
+
+def _derived(shape: Tested, case: Case, event: Event) -> str:
+    if not shape.derived or case.derived is None or event.level in (None, case.derived) or event.reasoned:
+        return ""
+    return f"it is level {event.level}, the formula gives level {case.derived}, and no reason is on record"
+
+
+def _reasoned(shape: Tested, case: Case, event: Event) -> str:
+    del case
+    return "no reason is on record for it" if shape.reasoned and not event.reasoned else ""
+
+
+def _names(shape: Tested, case: Case, event: Event) -> str:
+    del case
+    missing = [name for name in shape.names if name not in event.names]
+    return f"it does not name the {missing[0]} in `about`" if missing else ""
+
+
+def _each_part_has(shape: Tested, case: Case, event: Event) -> str:
+    del event
+    lacking = case.lacking.get(shape.each_part_has, ())
+    return f"`{lacking[0]}` has no {shape.each_part_has}" if lacking else ""
