@@ -18,12 +18,11 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import HEADINGS, ROOT, SMALL, put
+from cli.running import ROOT
+from cli.writing_commands import COMMANDS, INPUTS, before, held, work_in
 from nights import NIGHTLY
 
 MOMENTS = 200 if NIGHTLY else 6
-EARLIER = "what stood there before\n"
-ROWS = 1_500
 PAGE = 4096
 
 ON_A_DISK = """
@@ -43,34 +42,6 @@ shutil.rmtree(work)
 shutil.copytree(disk, work)
 sys.exit(done.returncode)
 """
-
-COMMANDS: dict[str, list[str]] = {
-    "rate": ["rate", "p.sespms", "r.csv", "--engine", "reference", "--output", "out/it.csv"],
-    "rate in SQL": ["rate", "p.sespms", "r.csv", "--engine", "sql", "--format", "csv", "--output", "out/it.csv"],
-    "rate into a workbook": ["rate", "p.sespms", "r.csv", "--engine", "columnar", "--output", "out/it.xlsx"],
-    "impact": ["impact", "p.sespms", "r.csv", "--format", "html", "--output", "out/it.html"],
-    "sweep": ["sweep", "p.sespms", "r.csv", "--vary", "cut of level 5 from 440 to 450 by 1", "--output", "out/it.xlsx"],
-    "cohort": ["cohort", "p.sespms", "--executives", "3000", "--output", "out/it.csv"],
-    "compare": ["compare", "p.sespms", "other.sespms", "--output", "out/it.xlsx"],
-    "template": ["records", "template", "p.sespms", "--output", "out/it.xlsx"],
-    "new": ["new", "out/it.sespms", "--answers", "answers.toml"],
-    "complete": ["complete", "out/it.sespms", "--write"],
-    "format": ["format", "out/it.sespms"],
-    "check --fix": ["check", "out/it.sespms", "--fix", "--all"],
-}
-CHANGE_A_POLICY = ("complete", "format", "check --fix")
-ANSWERS = 'name = "An invented system"\nagency = "An invented agency"\n'
-
-
-def _work(folder: Path) -> Path:
-    work = folder / "work"
-    for each in ("", "temp", "out", "cache"):
-        (work / each).mkdir()
-    put(work, "p.sespms", SMALL)
-    put(work, "other.sespms", SMALL.replace("450 to 500", "440 to 500").replace("350 to 449", "350 to 439"))
-    put(work, "r.csv", HEADINGS + "".join(f"e{n},50,{n % 5 + 1},50,{n % 4 + 2}\n" for n in range(ROWS)))
-    put(work, "answers.toml", ANSWERS)
-    return work
 
 
 def _started(work: Path, name: str, left: int, *, on_a_disk: bool) -> subprocess.CompletedProcess[str]:
@@ -112,19 +83,6 @@ def _may_make_disks(folder: Path) -> bool:
     ).returncode
 
 
-def _before(work: Path, name: str, *, earlier: bool) -> dict[str, bytes]:
-    """Put into the folder of results what stands there before; return what is in the folder."""
-    if name in CHANGE_A_POLICY:
-        put(
-            work / "out",
-            "it.sespms",
-            SMALL.replace("  total 100", "     total    100").replace("equivalent to outstanding", ""),
-        )
-    elif earlier and name != "new":
-        put(work / "out", Path(COMMANDS[name][-1]).name, EARLIER)
-    return {each.name: each.read_bytes() for each in (work / "out").iterdir()}
-
-
 def _kept_is_whole(cache: Path) -> bool:
     """Whether each file that is kept between runs is whole, by its checksum."""
     for each in (path for path in cache.rglob("*") if path.is_file()):
@@ -146,23 +104,23 @@ def test_nothing_is_left_when_the_disk_is_full_at_any_moment(tmp_path: Path, how
     whole: dict[str, tuple[int, int]] = {}
     for name in names:
         (tmp_path / name).mkdir()
-        work = _work(tmp_path / name)
-        before = _before(work, name, earlier=False)
+        work = work_in(tmp_path / name)
+        stood = before(work, name, earlier=False)
         done = _started(work, name, 40_000_000, on_a_disk=on_a_disk)
-        made = {each.name: each.read_bytes() for each in (work / "out").iterdir()}
-        assert made != before, (name, done.stdout, done.stderr)
+        made = held(work / "out")
+        assert made != stood, (name, done.stdout, done.stderr)
         whole[name] = (len(*made.values()), done.returncode)
     refused = 0
     for moment in range(MOMENTS):
         name = names[moment % len(names)]
         (tmp_path / str(moment)).mkdir()
-        work = _work(tmp_path / str(moment))
-        before = _before(work, name, earlier=bool(draw.randrange(2)))
+        work = work_in(tmp_path / str(moment))
+        stood = before(work, name, earlier=bool(draw.randrange(2)))
         most, ends = whole[name]
         done = _started(work, name, draw.randrange(0, most + PAGE), on_a_disk=on_a_disk)
         told = (name, moment, done.returncode, done.stderr[-600:])
-        left = {each.name: each.read_bytes() for each in (work / "out").iterdir()}
-        if left == before:
+        left = held(work / "out")
+        if left == stood:
             refused += 1
             assert done.returncode == 2, told
             assert re.search(r"could not be (written|read|used|rated)|no space left|grows larger", done.stderr), told
@@ -172,11 +130,7 @@ def test_nothing_is_left_when_the_disk_is_full_at_any_moment(tmp_path: Path, how
         assert "fault of the program" not in done.stderr, told
         assert "Traceback" not in done.stderr, told
         assert [*(work / "temp").iterdir()] == [], told
-        assert {each.name for each in work.iterdir()} == {"temp", "out", "cache", *_inputs()}, told
+        assert {each.name for each in work.iterdir()} == {"temp", "out", "cache", *INPUTS}, told
         assert _kept_is_whole(work / "cache"), told
         shutil.rmtree(tmp_path / str(moment))
     assert refused > 0
-
-
-def _inputs() -> set[str]:
-    return {"p.sespms", "other.sespms", "r.csv", "answers.toml"}
