@@ -65,7 +65,6 @@ def _put(text: str, finding: Diagnostic, written: tuple[str, ...]) -> Iterator[s
 CASES = (
     "ses119_confidence_not_marked",
     "ses127_no_score",
-    "ses133_ratio_misused",
     "ses137_formula_without_ratings",
     "ses209_standard_missing",
     "ses215_band_overlap",
