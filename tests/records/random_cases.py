@@ -137,7 +137,7 @@ _tests: dict[str, Any] = {
     "each_part_has": st.sampled_from(["", "goal", "deadline"]),
 }
 _day_of_year = st.sampled_from([(12, 25), (12, 31), (1, 1), (1, 31)])
-shapes: st.SearchStrategy[Shape] = st.one_of(
+SHAPES: tuple[st.SearchStrategy[Shape], ...] = (
     st.builds(
         Existence,
         _picked,
@@ -177,7 +177,11 @@ shapes: st.SearchStrategy[Shape] = st.one_of(
     st.builds(Barred, _picked, _some_kinds),
     st.builds(Covered, _picked, _kinds, st.integers(1, 20), _kinds),
 )
-obligations: st.SearchStrategy[Obligation] = st.builds(
-    Obligation, shapes, st.frozensets(st.sampled_from(["career", "other"])), st.just(())
-)
+
+
+def obligations_of(shape: st.SearchStrategy[Shape]) -> st.SearchStrategy[Obligation]:
+    """Obligations of one shape, for all cases or those with a tag."""
+    return st.builds(Obligation, shape, st.frozensets(st.sampled_from(["career", "other"])), st.just(()))
+
+
 days: st.SearchStrategy[int] = st.integers(FIRST + 40, FIRST + 900)
