@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from workbench_server import Served, words_of
+from workbench_server import Served, serving, words_of
 
 NAME = "opm_basic.sespms"
 SCHEMES = (("light", 1280), ("dark", 320))
@@ -252,3 +253,22 @@ def test_an_appraisal_that_cannot_be_rated_says_why(shared: Served, change: dict
     words = words_of(found.text).replace("  ", " ")
     assert "There is no rating" in words
     assert says in words
+
+
+def test_a_roster_that_is_uploaded_is_rated_and_gone(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    temporary = tmp_path_factory.mktemp("temporary")
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = str(temporary)
+    try:
+        with serving(folder) as served:
+            rows = "id," + ",".join(f"{each} level,{each} weight" for each in ELEMENTS)
+            content = f"{rows}\nE-1,{','.join(['4,20'] * 5)}\n"
+            found = served.upload(f"/what-if?policy={NAME}", {"figure cut of level 4": "410", "do": "try"}, content)
+            assert "1 of 1 executive" in words_of(found.text)
+            assert list(temporary.iterdir()) == []
+        assert list(temporary.iterdir()) == []
+    finally:
+        if before is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before

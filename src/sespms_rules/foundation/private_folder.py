@@ -38,6 +38,13 @@ class PrivateFolder:
             )
         self.path.mkdir(mode=0o700)
 
+    def put(self, name: str, content: bytes) -> Path:
+        """Write a new file into the folder, its owner's alone, and return where it is."""
+        path = self.path / name
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+        return path
+
     def close(self) -> None:
         """Remove the folder and all in it."""
         shutil.rmtree(self.path, ignore_errors=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from sespms_rules.api import compare, load_text
+from sespms_rules.foundation.private_folder import PrivateFolder
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.resolution import FolderLibrary
@@ -108,10 +108,8 @@ def _roster(bench: Workbench, name: str, held: tuple[str, bytes] | None) -> Iter
         yield bench.folder.existing(name, *ROSTERS) if name else None
         return
     ending, content = held
-    with tempfile.TemporaryDirectory(prefix="sespms-") as kept:
-        path = Path(kept) / f"{_UPLOADED}{ending}"
-        path.write_bytes(content)
-        yield path
+    with PrivateFolder() as kept:
+        yield kept.put(f"{_UPLOADED}{ending}", content)
 
 
 def _found(opened: Opened, program: Program, asked: Asked, roster: Path | None) -> WhatIf:
