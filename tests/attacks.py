@@ -64,6 +64,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "a workbook whose XML had a cell, a row or a part twice was rated by the last, and an executive was lost",
         "refused: which is meant cannot be told",
     ),
+    "registers of strangers": (
+        "a view in the place of a table went on for ever, a pipe was waited for, and a strange trigger was carried out",
+        "tables alone are read, regular files alone are opened, and nothing is entered past a strange trigger",
+    ),
     # Sizes.
     "values that grow": (
         "a value squared thirty times was reckoned for ever",

@@ -153,9 +153,6 @@ def test_format_alone_changes_what_it_reads(folder: Path) -> None:
 WRITERS = {"foundation/files_written.py", "foundation/private_folder.py", "language/parsing/saving.py"}
 """Who writes files: what every command writes, copies of rosters, and what is kept between runs."""
 
-OF_THE_REGISTER = {"register/database.py", "register/keys.py"}
-"""A register and its keys are made new and private, never over another file, and stay what is appended to."""
-
 MAKES_A_FILE = {"write_text", "write_bytes", "mkstemp", "mkdtemp", "NamedTemporaryFile", "TemporaryDirectory", "touch"}
 
 
@@ -169,10 +166,7 @@ def test_every_file_is_written_in_one_place() -> None:
             if any(map(_writes, calls)):
                 found.add(path.relative_to(source).as_posix())
     # One opens the null device in the place of a closed stream, the other parts within a file that is open.
-    assert found - {"cli/output.py", "reports/workbook.py"} <= WRITERS | OF_THE_REGISTER
-    for each in OF_THE_REGISTER:
-        text = (source / each).read_text(encoding="utf-8")
-        assert text.count("O_CREAT") == text.count("O_CREAT | os.O_EXCL") == text.count("0o600") > 0
+    assert found - {"cli/output.py", "reports/workbook.py"} <= WRITERS
     assert "foundation/files_written.py" in found
 
 

@@ -93,14 +93,14 @@ def test_what_stands_there_is_not_entered_twice_and_what_is_new_stands_beside_it
     kept: Path, year: Path, tmp_path: Path
 ) -> None:
     again = run("register", "add", kept, year, "--series", "2026", "--by", "O-1")
-    assert "nothing was entered: all 447 rows stand in `2026` already" in again.output
+    assert "nothing was entered: all 485 rows stand in `2026` already" in again.output
     changed = tmp_path / "changed"
     shutil.copytree(year, changed)
     executives = changed / "executives.csv"
     text = executives.read_text(encoding="utf-8")
     executives.write_text(text.replace("E-101,career,Charts", "e-101,career,Harbors"), encoding="utf-8")
     added = run("register", "add", kept, changed, "--series", "2026", "--by", "O-2")
-    assert "1 row was entered into `2026`, of which 1 said something new of what stood there; 446 stood" in added.output
+    assert "1 row was entered into `2026`, of which 1 said something new of what stood there; 484 stood" in added.output
     run_of_register = run("cycle", OPM, kept, "--by", "O-7", "--as-of", "2027-01-31", "--format", "json")
     folder = run("cycle", OPM, changed, "--as-of", "2027-01-31", "--format", "json")
     units = [
@@ -140,8 +140,8 @@ def test_a_series_is_named_where_there_are_several(kept: Path, year: Path) -> No
 
 def test_without_its_key_file_a_register_is_listed_and_verified_and_not_read(kept: Path) -> None:
     Path(f"{kept}.key").rename(f"{kept}.elsewhere")
-    assert run("register", "verify", kept).output.endswith("is whole up to entry 448\n")
-    assert run("register", "list", kept, "--subject", "E-101").output.count("\n") == 17
+    assert run("register", "verify", kept).output.endswith("is whole up to entry 486\n")
+    assert run("register", "list", kept, "--subject", "E-101").output.count("\n") == 18
     refused = run("cycle", OPM, kept, "--by", "O-7")
     assert "there is no key file" in refused.output
     found = run("cycle", OPM, kept, "--by", "O-7", "--key", f"{kept}.elsewhere", "--as-of", "2027-01-31")
@@ -250,6 +250,6 @@ def test_two_who_add_the_same_year_at_once_enter_each_row_once(year: Path, tmp_p
         subprocess.Popen([*command, by], stdout=subprocess.PIPE, text=True, env=own) for by in ("O-1", "O-2", "O-3")
     ]
     told = sorted(each.communicate(timeout=120)[0].splitlines()[0] for each in started)
-    assert told[0] == "447 rows were entered into `2026`"
-    assert told[1:] == ["nothing was entered: all 447 rows stand in `2026` already"] * 2
-    assert "is whole up to entry 448" in run("register", "verify", register).output
+    assert told[0] == "485 rows were entered into `2026`"
+    assert told[1:] == ["nothing was entered: all 485 rows stand in `2026` already"] * 2
+    assert "is whole up to entry 486" in run("register", "verify", register).output

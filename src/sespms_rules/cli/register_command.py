@@ -45,14 +45,12 @@ def command() -> None:
 @by_option("Who makes the register: an opaque id.")
 def create(register: str, key: str | None, by: str | None) -> None:
     """Make a register and its key file. Keep the key file apart from the database and its backups."""
-    from sespms_rules.register import created, default_key_file, made_keys, place_of
+    from sespms_rules.register import created_with_keys, default_key_file, place_of
 
     who = named(by, "each entry of a register names who made it")
     place = place_of(register)
-    if place.is_file and Path(place.url).exists():
-        raise click.UsageError(f"`{place.name}` is there already; a register is made once, in a new file")
     path = Path(key) if key is not None else default_key_file(place)
-    created(place, made_keys(path), who).close()
+    created_with_keys(place, path, who).close()
     click.echo(f"the register `{place.name}` is made")
     click.echo(f"its keys are in `{path}`: keep that file apart, for without it no record can be read or added")
 

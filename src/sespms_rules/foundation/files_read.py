@@ -6,12 +6,14 @@ not by their names: a hard link, a symbolic link and another spelling of the pat
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from typing import BinaryIO
 
 _Identity = tuple[int, int]
 _READ: ContextVar[dict[_Identity, str] | None] = ContextVar("files that this run has read", default=None)
@@ -38,6 +40,15 @@ def note_read(path: Path, name: str | None = None) -> None:
         return  # whoever opens it says why it cannot be read
     if stat.S_ISREG(facts.st_mode):
         read.setdefault((facts.st_dev, facts.st_ino), name or str(path))
+
+
+def opened_regular(path: Path) -> BinaryIO:
+    """A regular file, open to be read. Raises OSError, also for a pipe, which would be waited for, and for a device."""
+    file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb")
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise OSError(errno.EINVAL, "it is not a regular file", str(path))
 
 
 def read_as(facts: os.stat_result) -> str | None:

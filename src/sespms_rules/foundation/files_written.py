@@ -14,8 +14,9 @@ import io
 import os
 import signal
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, TextIO
@@ -130,6 +131,50 @@ def _text(raw: Stream) -> Iterator[TextIO]:
         raise
     finally:
         file.close()
+
+
+def made_together(files: Sequence[tuple[Path, bytes]]) -> None:
+    """New files, private and whole, that get their names one right after the other; none takes the place of another.
+
+    Raises FileExistsError with the name of the first that is there already, and OSError for what the system refuses;
+    then none of them is left.
+    """
+    with contextlib.ExitStack() as kept:
+        made = [(_unnamed(path, content, kept), path) for path, content in files]
+        with _stops_held():
+            named: list[Path] = []
+            try:
+                for link, path in made:
+                    if not link(path):
+                        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+                    named.append(path)
+            finally:
+                if len(named) < len(made):
+                    for path in named:
+                        path.unlink(missing_ok=True)
+
+
+def _unnamed(path: Path, content: bytes, kept: contextlib.ExitStack) -> Callable[[Path], bool]:
+    """Write what is to stand under a path into a file without a name, or a hidden one; return how it gets its name."""
+    descriptor, hidden = _nameless(path.parent), None
+    if descriptor is None:
+        hidden = path.with_name(f".{path.name[:100]}.{os.urandom(8).hex()}")
+        kept.enter_context(_removed(hidden))
+        descriptor = os.open(hidden, os.O_RDWR | os.O_CREAT | os.O_EXCL | _CLOSED_AND_EXACT, 0o600)
+    file = kept.enter_context(os.fdopen(descriptor, "wb"))
+    file.write(content)
+    file.flush()
+    os.fsync(descriptor)
+    return partial(_linked, descriptor) if hidden is None else partial(_named_too, hidden)
+
+
+def _named_too(hidden: Path, path: Path) -> bool:
+    """Give a hidden file a second name that is free; False where it is taken."""
+    try:
+        path.hardlink_to(hidden)
+    except FileExistsError:
+        return False
+    return True
 
 
 # ---- where to ----------------------------------------------------------------------------------------

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from sespms_rules.register.chain import Chain, Fault, Head
     from sespms_rules.register.entry import Body, Draft, Entry, canonical, entry_digest
     from sespms_rules.register.exported import export_lines, head_as_data, is_export, read_head, verified_export
-    from sespms_rules.register.kept import Register, Stored, Unseen, Which, created, default_key_file, opened_register
+    from sespms_rules.register.kept import (
+        Register,
+        Stored,
+        Unseen,
+        Which,
+        created,
+        created_with_keys,
+        default_key_file,
+        opened_register,
+    )
     from sespms_rules.register.keys import Keys, made_keys, read_keys
     from sespms_rules.register.places import Place, RegisterError, is_register, place_of
     from sespms_rules.register.verifying import Verified, verified
@@ -38,6 +47,7 @@ else:
             "Unseen": "kept",
             "Which": "kept",
             "created": "kept",
+            "created_with_keys": "kept",
             "default_key_file": "kept",
             "entry_digest": "entry",
             "export_lines": "exported",
@@ -71,6 +81,7 @@ __all__ = [
     "Which",
     "canonical",
     "created",
+    "created_with_keys",
     "default_key_file",
     "entry_digest",
     "export_lines",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -12,17 +11,21 @@ from typing import Final
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from sespms_rules.foundation.files_read import note_read
 from sespms_rules.register.places import APPLICATION, Place, RegisterError, is_register
-from sespms_rules.register.tables import POSTGRES_GUARDS, SQLITE_GUARDS, body_of, guard_of_sqlite
+from sespms_rules.register.tables import METADATA, POSTGRES_GUARDS, SQLITE_GUARDS, body_of, guard_of_sqlite
 
 _LOCK: Final = 0x5345_5352
 """The number of PostgreSQL's advisory lock by which writers of a register wait for each other."""
 
 _PATIENCE_MS: Final = 60_000
 _WRITES: Final = "sespms_writes"
+_FORMATS: Final = slice(18, 20)
+_WITH_A_LOG: Final = b"\x02\x02"
+"""What stands in the head of a file of SQLite whose changes go into a log first (WAL): how it is written and read."""
+
 _SAFE_TO_OPEN: Final = (
     "PRAGMA trusted_schema = OFF",  # a file from elsewhere may bring code of its own
     "PRAGMA cell_size_check = ON",
@@ -32,44 +35,67 @@ _SAFE_TO_OPEN: Final = (
 )
 
 
-def engine_of(place: Place, *, make: bool = False) -> Engine:
-    """An engine for a place; nothing is connected yet but a file is looked at.
+def engine_of(place: Place) -> Engine:
+    """An engine for a place; of a file it is seen that it is a register and that its tables are tables.
 
-    Raises RegisterError for a file that is not there or is no register, with `make` for one that is there.
+    Raises RegisterError for a file that is not there or is no register.
     """
     if not place.is_file:
         return _postgres(place)
     path = Path(place.url)
-    if make and (path.exists() or path.is_symlink()):
-        raise RegisterError(f"`{place.name}` is there already; a register is made once, in a new file")
-    if not make:
-        if not path.exists():
-            raise RegisterError(f"there is no register `{place.name}`; make one with `sespms register create`")
-        if not is_register(place.url):
-            raise RegisterError(f"`{place.name}` is no register; name the file that `sespms register create` made")
-        note_read(path)
+    if not path.exists():
+        raise RegisterError(f"there is no register `{place.name}`; make one with `sespms register create`")
+    if not is_register(place.url):
+        raise RegisterError(f"`{place.name}` is no register; name the file that `sespms register create` made")
+    note_read(path)
     target = f"{path.absolute().as_uri()}?mode=rw"
-    if make:
-        with said(place):
-            _mark(path)
     engine = create_engine("sqlite+pysqlite://", creator=lambda: _connected(target), poolclass=QueuePool)
     event.listen(engine, "begin", _begin)
+    try:
+        with reading(engine, place) as connection:
+            _refuse_what_is_no_table(connection, place)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
-def _mark(path: Path) -> None:
-    """Make the file and mark it as a register, before anything is in it: the mark must not wait in the log (WAL)."""
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # names and times are nobody else's either
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+def _refuse_what_is_no_table(connection: Connection, place: Place) -> None:
+    """A view in the place of a table can go on for ever, or make up what is read."""
+    rows = connection.exec_driver_sql("SELECT name, type FROM sqlite_master").all()
+    kinds = {str(name): str(kind) for name, kind in rows}
+    for each in METADATA.tables.values():
+        if (kind := kinds.get(each.name, "table")) != "table":
+            raise RegisterError(
+                f"`{place.name}` is no register: `{each.name}` in it is a {kind}, and should be a table"
+            )
+        columns = connection.exec_driver_sql(f"PRAGMA table_xinfo({each.name})").all()
+        if columns and [(name, hidden) for _, name, _, _, _, _, hidden in columns] != [(one.name, 0) for one in each.c]:
+            raise RegisterError(f"`{place.name}` is no register: `{each.name}` in it has other columns than a register")
+
+
+@contextmanager
+def unplaced() -> Iterator[tuple[Engine, Callable[[], bytes]]]:
+    """A database that stands nowhere yet, marked as a register, and what a file of it holds."""
+    engine = create_engine("sqlite+pysqlite://", creator=lambda: _connected(":memory:"), poolclass=StaticPool)
+    event.listen(engine, "begin", _begin)
+
+    def content() -> bytes:
+        with engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the engine above makes no other
+            made = bytearray(driver.serialize())
+        made[_FORMATS] = _WITH_A_LOG
+        return bytes(made)
+
     try:
-        for statement in (
-            f"PRAGMA application_id = {APPLICATION}",
-            "PRAGMA user_version = 1",
-            "PRAGMA journal_mode = WAL",
-        ):
-            connection.execute(statement)
+        with engine.connect().execution_options(**{_WRITES: True}) as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+            connection.exec_driver_sql("PRAGMA user_version = 1")
+            connection.commit()
+        yield engine, content
     finally:
-        connection.close()
+        engine.dispose()
 
 
 def _connected(target: str) -> sqlite3.Connection:
@@ -113,6 +139,11 @@ def writing(engine: Engine, place: Place) -> Iterator[Connection]:
     with said(place), engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         if engine.dialect.name != "sqlite":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        elif strange := strange_triggers(connection):
+            raise RegisterError(
+                f"the register `{place.name}` has a trigger `{strange[0]}`, which no register has, and nothing is"
+                " entered where it would be carried out; ask who changed the database"
+            )
         yield connection
 
 
@@ -172,6 +203,14 @@ def missing_guards(connection: Connection) -> list[str]:
         for name, guard in POSTGRES_GUARDS.items()
         if not guard.endswith(f" {(does := enabled.get(name, ''))}()") or bodies.get(does) != body_of(does)
     ]
+
+
+def strange_triggers(connection: Connection) -> list[str]:
+    """The triggers of SQLite that are none of the guards: whatever they do is done with each entry."""
+    if connection.dialect.name != "sqlite":
+        return []
+    rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name").scalars()
+    return [name for name in map(str, rows) if name not in SQLITE_GUARDS]
 
 
 def damage(connection: Connection) -> list[str]:

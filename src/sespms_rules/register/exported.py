@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from sespms_rules.foundation.files_read import note_read
+from sespms_rules.foundation.files_read import note_read, opened_regular
 from sespms_rules.register.chain import ALTERED, DAMAGED, MISSING, Chain, Fault, Head, fault
 from sespms_rules.register.entry import MOST_IN_A_BODY, Entry, canonical
 from sespms_rules.register.kept import Register
@@ -45,7 +45,7 @@ def read_head(path: Path) -> Head:
     """A head that was kept in a file. Raises RegisterError for a file that holds none."""
     try:
         note_read(path)
-        with path.open("rb") as file:
+        with opened_regular(path) as file:
             return _head(json.loads(file.read(10_000)))
     except OSError as problem:
         raise RegisterError(f"the head `{path}` cannot be read: {(problem.strerror or '').lower()}") from None
@@ -56,7 +56,7 @@ def read_head(path: Path) -> Head:
 def is_export(path: Path) -> bool:
     """Whether a file begins as an export does."""
     try:
-        with path.open("rb") as file:
+        with opened_regular(path) as file:
             return file.read(len(_BEGINS)) == _BEGINS
     except (OSError, ValueError):
         return False
@@ -70,7 +70,7 @@ def verified_export(path: Path, earlier: Head | None = None) -> Verified:
     found: list[Fault] = []
     try:
         note_read(path)
-        with path.open("rb") as file:
+        with opened_regular(path) as file:
             for each in _faults(file, chain, earlier):
                 found.append(each)
                 if len(found) == MOST_FAULTS:

@@ -16,9 +16,10 @@ from typing import Any, Final, Self
 
 from sqlalchemy import Connection, Engine, RowMapping, delete, exists, insert, select, text, update
 
+from sespms_rules.foundation.files_written import made_together
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.register.chain import FORMAT, OPENING, Head
-from sespms_rules.register.database import engine_of, reading, said, writing
+from sespms_rules.register.database import engine_of, reading, said, unplaced, writing
 from sespms_rules.register.entry import (
     MOST_IN_A_BODY,
     NOTHING_BEFORE,
@@ -30,7 +31,7 @@ from sespms_rules.register.entry import (
     envelope,
     refuse_unfit,
 )
-from sespms_rules.register.keys import Keys
+from sespms_rules.register.keys import Keys, made_keys, new_keys, not_made
 from sespms_rules.register.places import Place, RegisterError
 from sespms_rules.register.tables import ENTRIES, HEAD, KEYS, METADATA, guards_of
 
@@ -60,9 +61,48 @@ EVERY: Final = Which()
 
 def created(place: Place, keys: Keys, by: str) -> Register:
     """A new register, its first entry made. Raises RegisterError where one is there already."""
-    engine = engine_of(place, make=True)
-    body = {"format": FORMAT, "public key": keys.public}
-    draft = Draft(by, OPENING, body)
+    if place.is_file:
+        _placed(place, [(Path(place.url), _first_file(place, keys, by))])
+        return Register(place, engine_of(place), keys)
+    engine = engine_of(place)
+    _begun(engine, place, keys, by)
+    return Register(place, engine, keys)
+
+
+def created_with_keys(place: Place, key_file: Path, by: str) -> Register:
+    """A new register and its new key file, which appear together: a run that is stopped leaves neither.
+
+    Of a register in PostgreSQL the key file is made first. Raises RegisterError where one of both is there already.
+    """
+    if not place.is_file:
+        return created(place, made_keys(key_file), by)
+    keys, written = new_keys()
+    _placed(place, [(key_file, written), (Path(place.url), _first_file(place, keys, by))])
+    return Register(place, engine_of(place), keys)
+
+
+def _placed(place: Place, files: list[tuple[Path, bytes]]) -> None:
+    path = Path(place.url)
+    there = RegisterError(f"`{place.name}` is there already; a register is made once, in a new file")
+    if path.exists() or path.is_symlink():
+        raise there
+    with said(place):
+        try:
+            made_together(files)
+        except FileExistsError as problem:
+            raise there if problem.filename == str(path) else not_made(Path(problem.filename), problem) from None
+
+
+def _first_file(place: Place, keys: Keys, by: str) -> bytes:
+    """What the file of a register holds that has its first entry and no other."""
+    with unplaced() as (engine, content):
+        _begun(engine, place, keys, by)
+        return content()
+
+
+def _begun(engine: Engine, place: Place, keys: Keys, by: str) -> None:
+    """Make the tables, their guards and the first entry, all in one transaction."""
+    draft = Draft(by, OPENING, {"format": FORMAT, "public key": keys.public})
     refuse_unfit(draft)
     with writing(engine, place) as connection:
         if engine.dialect.name != "sqlite" and engine.dialect.has_table(connection, ENTRIES.name):
@@ -74,7 +114,6 @@ def created(place: Place, keys: Keys, by: str) -> Register:
         connection.execute(insert(ENTRIES), [_row(entry)])
         head = keys.head(entry.digest, 1, entry.digest)
         connection.execute(insert(HEAD).values(one=1, **_as_mapping(head)))
-    return Register(place, engine, keys)
 
 
 def opened_register(place: Place, keys: Keys | None = None) -> Register:

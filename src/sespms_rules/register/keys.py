@@ -20,7 +20,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
-from sespms_rules.foundation.files_read import note_read
+from sespms_rules.foundation.files_read import note_read, opened_regular
+from sespms_rules.foundation.files_written import made_together
 from sespms_rules.register.chain import Head
 from sespms_rules.register.places import RegisterError
 
@@ -78,30 +79,37 @@ def _signed(register: str, number: int, digest: str) -> bytes:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def made_keys(path: Path) -> Keys:
-    """New keys in a new file that its owner alone may read. Raises RegisterError where the file is there already."""
+def new_keys() -> tuple[Keys, bytes]:
+    """New keys, and what a file of them holds."""
     seal, sign = os.urandom(_KEY), os.urandom(_KEY)
     written = json.dumps({"schema": _SCHEMA, "seal": _text(seal), "sign": _text(sign)}, indent=2) + "\n"
+    return Keys(seal, sign), written.encode("ascii")
+
+
+def made_keys(path: Path) -> Keys:
+    """New keys in a new file that its owner alone may read. Raises RegisterError where the file is there already."""
+    keys, written = new_keys()
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise RegisterError(
-            f"the key file `{path}` is there already, and keys are never written over; name another with `--key`"
-        ) from None
+        made_together([(path, written)])
     except OSError as problem:
-        raise RegisterError(f"the key file `{path}` cannot be made: {(problem.strerror or '').lower()}") from None
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(written)
-        file.flush()
-        os.fsync(file.fileno())
-    return Keys(seal, sign)
+        raise not_made(path, problem) from None
+    return keys
+
+
+def not_made(path: Path, problem: OSError) -> RegisterError:
+    """Why a key file was not made, in a sentence."""
+    if isinstance(problem, FileExistsError):
+        return RegisterError(
+            f"the key file `{path}` is there already, and keys are never written over; name another with `--key`"
+        )
+    return RegisterError(f"the key file `{path}` cannot be made: {(problem.strerror or '').lower()}")
 
 
 def read_keys(path: Path) -> Keys:
     """The keys in a file. Raises RegisterError for one that is not there, is no key file, or others may read."""
     try:
         note_read(path)
-        with path.open(encoding="ascii") as file:
+        with opened_regular(path) as file:
             open_to_others = os.name == "posix" and os.fstat(file.fileno()).st_mode & _OF_OTHERS
             held: Any = json.loads(file.read(_MOST))
         if held["schema"] != _SCHEMA:

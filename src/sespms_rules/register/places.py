@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from sespms_rules.foundation.files_read import opened_regular
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen
 
@@ -47,7 +48,7 @@ def is_register(text: str) -> bool:
     if _POSTGRES.match(text):
         return True
     try:
-        with Path(text).open("rb") as file:
+        with opened_regular(Path(text)) as file:
             head = file.read(_HEAD_OF_FILE)
     except (OSError, ValueError):
         return False

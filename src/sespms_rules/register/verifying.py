@@ -22,7 +22,7 @@ from sespms_rules.register.chain import (
     Head,
     fault,
 )
-from sespms_rules.register.database import damage, missing_guards, reading
+from sespms_rules.register.database import damage, missing_guards, reading, strange_triggers
 from sespms_rules.register.entry import Entry
 from sespms_rules.register.kept import Register, entries_in, head_in, kept_in_spite, without_keys
 from sespms_rules.register.keys import is_signed
@@ -72,6 +72,9 @@ def _faults(connection: Connection, register: Register, chain: Chain, earlier: H
         yield fault(DAMAGED, 0, f"the file is damaged: {told}", "restore it from a backup, and verify that")
     for name in missing_guards(connection):
         says = f"the database does not guard the register any more: `{name}` is gone or was changed"
+        yield fault(UNGUARDED, 0, says, "ask who changed the database, and compare the register with an export")
+    for name in strange_triggers(connection):
+        says = f"the database has a trigger `{name}`, which no register has: what it does is done with each entry"
         yield fault(UNGUARDED, 0, says, "ask who changed the database, and compare the register with an export")
     if earlier is not None:
         chain.mark(earlier.number)
