@@ -88,7 +88,10 @@ class RatingInSql:
         """The rows of the roster, rated or with the reasons why not."""
         for row in self._file:
             if row.plain and row.bits == 0 and row.cells is None:
-                yield RatedRow(row.number, row.id, self._rating(row))
+                if under := self._handed_back.under_other_headings(row.number):
+                    yield RatedRow(row.number, row.id, None, under)
+                else:
+                    yield RatedRow(row.number, row.id, self._rating(row))
             elif (told := self._told(row)) is not None:
                 yield told
 

@@ -20,8 +20,8 @@ from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.rating import Outcome, Rating, Refusal
 from sespms_rules.reports.rating_json import asked_as_data, asked_words, number_text, refusal_as_data, value_text
 from sespms_rules.rosters.files import (
-    NOT_AN_EXECUTIVE,
     number_cell,
+    of_nobody,
     safe_cell,
 )
 
@@ -70,7 +70,7 @@ class RatedRow(Frozen, often=True):
     @property
     def is_nobody(self) -> bool:
         """Whether the row is no executive's: a total, a note, a placeholder."""
-        return any(each.code == NOT_AN_EXECUTIVE.code for each in self.refused)
+        return of_nobody(self.refused)
 
     @property
     def counted_as(self) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sespms_rules.rosters.files.forms import FormField, fields_of_plans, form_fields, row_of_form
     from sespms_rules.rosters.files.numbers import NumberFault, read_number
     from sespms_rules.rosters.files.plain import ENDINGS, PlainRow, PlainTable, plain_tables
-    from sespms_rules.rosters.files.rows import APPOINTMENTS, NOBODY_NOT_COUNTED, NOT_AN_EXECUTIVE, not_among
+    from sespms_rules.rosters.files.rows import APPOINTMENTS, NOBODY_NOT_COUNTED, not_among, of_nobody
     from sespms_rules.rosters.files.tables_in_sql import HandedBack, TableForSql, columns_of_plans, table_for_sql
 else:
     __getattr__ = face(
@@ -31,7 +31,6 @@ else:
             "APPOINTMENTS": "rows",
             "ENDINGS": "plain",
             "NOBODY_NOT_COUNTED": "rows",
-            "NOT_AN_EXECUTIVE": "rows",
             "FormField": "forms",
             "HandedBack": "tables_in_sql",
             "NumberFault": "numbers",
@@ -44,6 +43,7 @@ else:
             "fields_of_plans": "forms",
             "form_fields": "forms",
             "not_among": "rows",
+            "of_nobody": "rows",
             "number_cell": "cells",
             "plain_tables": "plain",
             "read_appointment": "executives",
@@ -61,7 +61,6 @@ __all__ = [
     "APPOINTMENTS",
     "ENDINGS",
     "NOBODY_NOT_COUNTED",
-    "NOT_AN_EXECUTIVE",
     "FormField",
     "HandedBack",
     "NumberFault",
@@ -78,6 +77,7 @@ __all__ = [
     "form_fields",
     "not_among",
     "number_cell",
+    "of_nobody",
     "open_roster",
     "plain_tables",
     "read_appointment",

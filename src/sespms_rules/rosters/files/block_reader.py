@@ -126,12 +126,14 @@ class BlockReader:
             wrong = {place: found for place, key in enumerate(keys) if (found := known.no_id(key, ""))}
             unread.update(place for place, found in wrong.items() if found.code == NOT_AN_EXECUTIVE.code)
             odd.update(wrong, (place for place, key in enumerate(keys) if not key))
-        whom = self._whom_of(columns, unread)
-        odd.update(compress(count(), map(operator.not_, map(_COVERED, whom))))
         members = tuple(each.block(columns) for each in self._members)
         for each, block in zip(self._members, members, strict=True):
             odd.update(each.odd(block.codes))
         odd.update(_nothing_rated(members, len(rows)))
+        under = self._under_other_headings(given, odd)
+        odd |= under
+        whom = self._whom_of(columns, unread | under)
+        odd.update(compress(count(), map(operator.not_, map(_COVERED, whom))))
 
         def row(place: int) -> RosterRow:
             found = self._read.row(given.numbers[place], rows[place], given.refused.get(place, ()))
@@ -139,6 +141,15 @@ class BlockReader:
 
         told = {place: self._judged(place, given, row) for place in sorted(odd)}
         return RosterBlock(given.numbers, keys, members, told, plain, whom, row)
+
+    def _under_other_headings(self, given: CellBlock, odd: set[int]) -> set[int]:
+        """The places of rows below headings that are not those at the top; the rows of headings are among `odd`."""
+        headings = self._read.headings
+        for place in sorted(odd):
+            headings.heading(given.numbers[place], given.rows[place])
+        if not headings.any_other:
+            return set()
+        return {place for place, number in enumerate(given.numbers) if headings.of_row(number)}
 
     def _of_other_shape(self, given: CellBlock) -> set[int]:
         """The places of rows that cannot be read, are not as wide as the headings, or hold what stands under none."""

@@ -71,7 +71,7 @@ class Layout(Frozen):
 
     `unread` are the headings of those that have one and are not read. `apart` are those by which a study breaks the
     roster down, by index, as the roster writes them. `long` are the columns that say what a row of a long table is of;
-    `columns` are then those of the executive.
+    `columns` are then those of the executive. `headings` are all headings as they stand in the table.
     """
 
     columns: tuple[tuple[int, Column], ...]
@@ -80,6 +80,7 @@ class Layout(Frozen):
     unread: tuple[Heading, ...] = field(default=())
     apart: tuple[tuple[int, str], ...] = field(default=())
     long: tuple[tuple[int, Column], ...] = field(default=())
+    headings: tuple[str, ...] = field(default=())
 
     @property
     def is_long(self) -> bool:
@@ -106,7 +107,16 @@ def expected_columns(program: Program) -> Iterator[tuple[Column, bool]]:
 
 def known_headings(program: Program) -> frozenset[str]:
     """Every heading the program knows, tidied: what the delimiter of a table is recognized by."""
-    return frozenset(tidy(spelling) for _, spellings in _expected(program) for spelling in _written(spellings))
+    return frozenset(_known(program))
+
+
+def known_columns(program: Program) -> dict[str, tuple[str, bool, tuple[str, ...]]]:
+    """What the column of every heading the program knows holds, by the heading, tidied."""
+    return {heading: column.key for heading, column in _known(program).items()}
+
+
+def _known(program: Program) -> dict[str, Column]:
+    return {tidy(spelling): column for column, spellings in _expected(program) for spelling in _written(spellings)}
 
 
 def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple[Layout, tuple[Diagnostic, ...]]:
@@ -114,7 +124,7 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
 
     The layout is only of use where no finding is an error.
     """
-    known = {tidy(spelling): column for column, spellings in _expected(program) for spelling in _written(spellings)}
+    known = _known(program)
     needed = {column.key: column for column, _ in _expected(program) if _is_needed(column, program)}
     found: dict[tuple[str, bool, tuple[str, ...]], tuple[Heading, Column]] = {}
     findings: list[Diagnostic] = []
@@ -145,7 +155,10 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
     findings += _of_plans(program, [column for _, column in found.values()], row)
     columns = tuple(sorted(((heading.index, column) for heading, column in found.values()), key=lambda each: each[0]))
     unnamed = tuple(each.index for each in headings if not trimmed(each.text))
-    return Layout(columns, unnamed, len(headings), tuple(unread)), tuple(sorted(findings, key=lambda each: each.order))
+    written = tuple(each.text for each in headings)
+    return Layout(columns, unnamed, len(headings), tuple(unread), headings=written), tuple(
+        sorted(findings, key=lambda each: each.order)
+    )
 
 
 def _told_missing(

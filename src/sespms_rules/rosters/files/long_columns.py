@@ -70,7 +70,10 @@ def lay_out_long(program: Program, headings: tuple[Heading, ...], row: Span) -> 
     needed = [own["id"], *facts, *([of_elements["weight"]] if program.summary.weighted else [])]
     findings += [missing_column(each, row) for each in needed if each.holds not in found]
     unnamed = tuple(each.index for each in headings if not trimmed(each.text))
-    layout = Layout(tuple(places[True]), unnamed, len(headings), tuple(unread), long=tuple(places[False]))
+    written = tuple(each.text for each in headings)
+    layout = Layout(
+        tuple(places[True]), unnamed, len(headings), tuple(unread), long=tuple(places[False]), headings=written
+    )
     return layout, tuple(sorted(findings, key=lambda each: each.order))
 
 

@@ -20,6 +20,7 @@ from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import is_blank, seen, tidy, trimmed
 from sespms_rules.rosters.files.columns import ID, RATING, Column, Layout
 from sespms_rules.rosters.files.executives import Identities, compared
+from sespms_rules.rosters.files.headings_below import HeadingsBelow
 from sespms_rules.rosters.files.limits import MOST_COLUMNS, MOST_LONG_ROWS
 from sespms_rules.rosters.files.lines import TableRow
 from sespms_rules.rosters.files.long_columns import ELEMENT, REQUIREMENT
@@ -111,6 +112,7 @@ class _Table:
         self._at = {column.holds: index for index, column in layout.long}
         self._id = next(index for index, column in layout.columns if column.holds == ID)
         self._plan = _Plan(program)
+        self._headings = HeadingsBelow(layout, program)
         self._identities = Identities()
         self._met: dict[str, _Executive] = {}
         self._last: _Executive | None = None
@@ -131,6 +133,11 @@ class _Table:
             raise UnreadableFileError(says, "divide it, or give a table with a row for each executive")
         where = f"row {row.number}"
         key = trimmed(row.cells[self._id]) if self._id < len(row.cells) else ""
+        if (other := self._headings.heading(row.number, row.cells)) is not None:
+            self._told_of_headings(row.number, key, other)
+            return
+        if under := self._headings.of_row(row.number):
+            row = TableRow(row.number, row.cells, (*row.refusals, *under))
         if not key:
             self._without_id(row, where)
             return
@@ -145,6 +152,13 @@ class _Table:
             executive.numbers.append(row.number)
         self._last = executive
         self._put(row, executive, where)
+
+    def _told_of_headings(self, number: int, key: str, other: tuple[Refusal, ...]) -> None:
+        """Tell of a row of headings by itself: nobody stands in it, and it is not of the executive above it."""
+        self._last = None
+        same = self._identities.no_id(key, f"row {number}")
+        if wrong := other or ((same,) if same else ()):
+            self.alone.append(RosterRow(number, key, None, wrong))
 
     def _without_id(self, row: TableRow, where: str) -> None:
         """Refuse the executive above, whose row it may be: without it the plan would be another.

@@ -112,6 +112,11 @@ def _gathered(
 _LONGEST_TERM = 60
 
 
+def is_no_rating(text: str) -> bool:
+    """Whether a text stands where a rating does and says that there is none."""
+    return tidy(text) in (*_NOT_RATED, *_NOT_APPLICABLE, NOT_IN_PLAN)
+
+
 class LevelWords:
     """The words for levels that the policy has: its own terms, and `level` before a number.
 

@@ -49,11 +49,13 @@ _HEADINGS: Final = (
     r"|units?|appointments?"
 )
 
+HEADING: Final = "a heading"
+
 _KINDS: Final = (
     ("a total or a statistic", re.compile(_TOTALS, re.ASCII)),
     ("a note", re.compile(_NOTES, re.ASCII)),
     ("a placeholder", re.compile(_PLACEHOLDERS, re.ASCII)),
-    ("a heading", re.compile(_HEADINGS, re.ASCII)),
+    (HEADING, re.compile(_HEADINGS, re.ASCII)),
 )
 
 NO_EXECUTIVE: Final = "|".join(pattern.pattern for _, pattern in _KINDS)

@@ -16,6 +16,7 @@ from sespms_rules.rosters.files.breakdowns import Groups
 from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT, Layout
 from sespms_rules.rosters.files.executives import Identities, Units, read_appointment
 from sespms_rules.rosters.files.facts import FactColumns
+from sespms_rules.rosters.files.headings_below import HeadingsBelow
 from sespms_rules.rosters.files.limits import LONGEST_CELL
 from sespms_rules.rosters.files.members import LevelWords, MemberReader, members_of
 from sespms_rules.rosters.files.rows import (
@@ -58,9 +59,23 @@ class RowReader:
         self._apart = tuple(index for index, _ in layout.apart)
         self.apart = tuple(title for _, title in layout.apart)
         self._groups = Groups(self.apart)
+        self.headings = HeadingsBelow(layout, program)
 
     def row(self, number: int, cells: Sequence[str], refusals: tuple[Refusal, ...] = ()) -> RosterRow:
-        """Return the row of these cells; `refusals` say why it cannot be read, if so."""
+        """Return the row of these cells; `refusals` say why it cannot be read, if so.
+
+        Rows are read in their order the first time, so that rows of headings below the first are known.
+        """
+        under = self.headings.of_row(number)
+        if under and self.headings.heading(number, cells) is not None:
+            under = ()
+        found = self._row(number, cells, (*refusals, *under))
+        if found.appraisal is None and (other := self.headings.heading(number, cells)):
+            return RosterRow(number, found.id, None, other)
+        return found
+
+    def _row(self, number: int, cells: Sequence[str], refusals: tuple[Refusal, ...]) -> RosterRow:
+        """The row of these cells, if it is none of headings."""
         where = f"row {number}"
         key = trimmed(cells[self._id]) if self._id < len(cells) else ""
         if refusals and not key:

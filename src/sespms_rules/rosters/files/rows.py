@@ -41,6 +41,8 @@ ELEMENT_TWICE = error("SES655", "element-twice-for-an-executive")
 ROWS_DISAGREE = error("SES656", "rows-of-one-executive-disagree")
 ROWS_APART = note("SES657", "rows-of-one-executive-apart")
 ROW_OF_NO_ELEMENT = error("SES658", "row-of-no-element")
+OTHER_HEADINGS = error("SES677", "other-headings")
+UNDER_OTHER_HEADINGS = error("SES678", "under-other-headings")
 NOT_COVERED = error("SES675", "not-covered")
 ELEMENTS_OF_PLANS = note("SES676", "elements-of-plans")
 
@@ -75,8 +77,8 @@ class RosterRow(Frozen, often=True):
 
     @property
     def is_nobody(self) -> bool:
-        """Whether the row is no executive's: a total, a note, a placeholder. No study counts it."""
-        return any(each.code == NOT_AN_EXECUTIVE.code for each in self.refusals)
+        """Whether the row is no executive's: a total, a note, a placeholder, headings. No study counts it."""
+        return of_nobody(self.refusals)
 
 
 class Roster(Frozen):
@@ -112,6 +114,11 @@ class OpenRoster(Frozen):
     def told_later(self) -> tuple[Diagnostic, ...]:
         """What `told` gives and is not among the findings: it was met in rows read since."""
         return not_among(self.told(), self.findings)
+
+
+def of_nobody(refusals: Iterable[Refusal]) -> bool:
+    """Whether a row that is refused for these reasons is no executive's."""
+    return any(each.code in (NOT_AN_EXECUTIVE.code, OTHER_HEADINGS.code) for each in refusals)
 
 
 def not_among(found: Iterable[Diagnostic], told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

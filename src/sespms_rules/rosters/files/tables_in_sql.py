@@ -12,6 +12,7 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import is_blank, tidy, trimmed
 from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT
 from sespms_rules.rosters.files.coverage import Coverage
@@ -144,6 +145,10 @@ class HandedBack:
         if not found.refusals and is_blank(found.cells):
             return None
         return self._coverage.of(self._reader.row(number, found.cells, found.refusals))
+
+    def under_other_headings(self, number: int) -> tuple[Refusal, ...]:
+        """Why a row is not read that stands below other headings than those at the top, as far as rows were handed."""
+        return self._reader.headings.of_row(number)
 
     def told(self) -> tuple[Diagnostic, ...]:
         """What was found in the rows read so far and concerns the whole roster."""
