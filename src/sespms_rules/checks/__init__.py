@@ -73,6 +73,8 @@ from sespms_rules.checks import (
     ses312_limit_of_nothing,
     ses313_text_takes_back,
     ses314_nobody_may_have_it,
+    ses679_term_of_another_number,
+    ses761_number_within_a_term,
 )
 from sespms_rules.checks.acceptance import accepted, without_accepts
 from sespms_rules.checks.analysis.applicable_law import with_law_in_force
@@ -150,6 +152,8 @@ CHECKS: tuple[Check, ...] = (
     ses312_limit_of_nothing,
     ses313_text_takes_back,
     ses314_nobody_may_have_it,
+    ses679_term_of_another_number,
+    ses761_number_within_a_term,
 )
 
 MOST_OF_ONE_KIND = 200

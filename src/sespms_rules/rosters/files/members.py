@@ -134,10 +134,12 @@ class LevelWords:
     def level(self, text: str) -> int | None:
         """The level that a text names; None where it names none, or more than one."""
         words = tidy(text)
+        if (own := self._levels.get(words)) is not None:
+            return own
         number = words.removeprefix("level ")
         if number != words and number.isascii() and number.isdecimal() and len(number) < _MOST_DIGITS:
             return int(number)
-        return self._levels.get(words, self._levels.get(number))
+        return self._levels.get(number)
 
     def near(self, text: str) -> str | None:
         """The term that a text is most like, where that is likely to be a slip."""
