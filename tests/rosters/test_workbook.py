@@ -204,6 +204,58 @@ def test_a_hidden_sheet_is_not_read(tmp_path: Path) -> None:
     assert len(read_roster(path, TWO).rows) == 1
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([("Executive ID", *HEADINGS[1:]), ROW], id="ids called otherwise"),
+        pytest.param([("", *HEADINGS[1:]), ROW], id="no heading of ids"),
+        pytest.param([*[("a note",)] * 70, HEADINGS, ROW], id="headings far below"),
+        pytest.param([tuple(reversed([*HEADINGS[1:], "Person"])), ROW], id="in another order"),
+        pytest.param([("Person", "Element", "Level"), ("p-1", "x", 4)], id="a row for each element"),
+        pytest.param([tuple(each.upper() for each in ("Who", *HEADINGS[1:])), ROW], id="in capitals"),
+    ],
+)
+def test_another_sheet_that_looks_like_a_roster_is_never_left_out(tmp_path: Path, rows: list[Sequence[object]]) -> None:
+    path = _beside(tmp_path / "r.xlsx", *rows)
+    with pytest.raises(UnreadableFileError) as fault:
+        read_roster(path, TWO)
+    assert fault.value.message == f"`{path}` has 2 sheets that could be the roster: `Sheet` and `Other`"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([("What the columns mean",)], id="a note"),
+        pytest.param([("Level", "Term"), (5, "Outstanding")], id="a list of levels"),
+        pytest.param([("Element", "Share"), ("Leading", 40)], id="a list of elements"),
+        pytest.param([("Headings to copy", *HEADINGS[1:])], id="headings alone"),
+    ],
+)
+def test_which_sheet_was_read_is_told_where_others_hold_something(tmp_path: Path, rows: list[Sequence[object]]) -> None:
+    roster = read_roster(_beside(tmp_path / "r.xlsx", *rows), TWO)
+    assert len(roster.rows) == 1
+    (told,) = (each for each in roster.findings if each.code == "SES762")
+    assert told.message == "the roster is the sheet `Sheet`; `Other` is not read"
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_told_where_it_looks_like_a_roster(tmp_path: Path, state: str) -> None:
+    roster = read_roster(_beside(tmp_path / "r.xlsx", HEADINGS, ROW, state=state), TWO)
+    assert [each.message for each in roster.findings] == [
+        "the roster is the sheet `Sheet`; `Other` (hidden) is not read"
+    ]
+    roster = read_roster(_beside(tmp_path / "r.xlsx", ("a list for a drop-down",), ("career",), state=state), TWO)
+    assert roster.findings == ()
+
+
+def test_a_sheet_of_a_chart_is_passed_over(tmp_path: Path) -> None:
+    def add(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        sheet.parent.create_chartsheet("Chart")
+
+    assert read_roster(workbook(tmp_path / "r.xlsx", HEADINGS, ROW, change=add), TWO).findings == ()
+
+
 def test_no_sheet_with_ids(tmp_path: Path) -> None:
     path = _beside(tmp_path / "r.xlsx", ("name",), ("one",), headings=("key", *HEADINGS[1:]))
     with pytest.raises(UnreadableFileError) as fault:

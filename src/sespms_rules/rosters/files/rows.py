@@ -43,6 +43,7 @@ ROWS_APART = note("SES657", "rows-of-one-executive-apart")
 ROW_OF_NO_ELEMENT = error("SES658", "row-of-no-element")
 OTHER_HEADINGS = error("SES677", "other-headings")
 UNDER_OTHER_HEADINGS = error("SES678", "under-other-headings")
+SHEETS_NOT_READ = note("SES762", "sheets-not-read")
 NOT_COVERED = error("SES675", "not-covered")
 ELEMENTS_OF_PLANS = note("SES676", "elements-of-plans")
 

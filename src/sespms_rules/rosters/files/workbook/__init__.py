@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source, Span
-from sespms_rules.foundation.spelling import backticked
-from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.foundation.spelling import backticked, listed
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Refusal
-from sespms_rules.rosters.files.blanks import is_blank, trimmed
-from sespms_rules.rosters.files.columns import ID, Layout, known_headings
+from sespms_rules.rosters.files.blanks import is_blank, tidy, trimmed
+from sespms_rules.rosters.files.columns import ID, Layout, known_columns, known_headings
 from sespms_rules.rosters.files.headings import SEARCHED, below_the_top, has_ids, row_of_headings
 from sespms_rules.rosters.files.limits import MOST_TABLE
 from sespms_rules.rosters.files.lines import TableRow
@@ -31,6 +32,7 @@ from sespms_rules.rosters.files.rows import (
     CELLS_BESIDE_THE_TABLE,
     ID_NOT_AS_SHOWN,
     MISSING_ID,
+    SHEETS_NOT_READ,
     OpenRoster,
     refused,
 )
@@ -44,6 +46,7 @@ from sespms_rules.rosters.files.table import (
 
 if TYPE_CHECKING:
     from sespms_rules.rosters.files.workbook.cells import Cells, Shown
+    from sespms_rules.rosters.files.workbook.parts import SheetPart
 
 __all__ = ["is_workbook", "open_workbook", "sheets_of", "workbook_head"]
 
@@ -59,7 +62,8 @@ _MOST_NAMED = 10
 class Sheet(Frozen):
     """What stands on a sheet, by row and column, both counted from 1; row `head` holds the headings.
 
-    `above` says whether something stands above them; `merged` are ranges of merged cells by the rows they touch.
+    `above` says whether something stands above them; `merged` are ranges of merged cells by the rows they touch;
+    `visible` whether it is shown.
     """
 
     name: str
@@ -67,6 +71,7 @@ class Sheet(Frozen):
     head: int
     above: bool
     merged: tuple[tuple[range, str], ...]
+    visible: bool = field(default=True)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -120,7 +125,8 @@ def open_workbook(file: RosterFile, program: Program, by: Sequence[str] = ()) ->
 
 def workbook_head(file: RosterFile, program: Program) -> tuple[Sheet, TableHead]:
     """The sheet that holds the roster, and its columns laid out; raise UnreadableFileError as `open_workbook` does."""
-    sheet = _roster_among(file.name, sheets_of(file, known_headings(program)))
+    sheets = _all_sheets(file, known_headings(program))
+    sheet = _roster_among(file.name, [each for each in sheets if each.visible], program)
     head = head_of_columns(file.name, sheet.headings, program, sheet.head)
     written = ", ".join(each for each in sheet.headings if each)
     start = sheet.head - 1
@@ -134,6 +140,7 @@ def workbook_head(file: RosterFile, program: Program) -> tuple[Sheet, TableHead]
         found.insert(0, BROKEN_TABLE.at(place, says, help=help))
     else:
         found += _beside(sheet, head.layout, file.name)
+    found += _not_read(file.name, sheet, sheets, program)
     head = replace(head, findings=tuple(found))
     if len(sheet.rows) * head.layout.width > MOST_TABLE:
         says = f"`{file.name}` has {len(sheet.rows):,} rows of {head.layout.width:,} columns, too many for a roster"
@@ -158,12 +165,39 @@ def _beside(sheet: Sheet, layout: Layout, name: str) -> Iterator[Diagnostic]:
         yield CELLS_BESIDE_THE_TABLE.at(Span(Source(name, ""), 0, 0), says, help=help)
 
 
-def _roster_among(name: str, sheets: list[Sheet]) -> Sheet:
-    """The one sheet on which anything stands, or the one of several that has ids."""
+def _not_read(name: str, read: Sheet, sheets: list[Sheet], program: Program) -> Iterator[Diagnostic]:
+    """Tell which sheet was read, where others hold something: all that are shown, and hidden ones that look so."""
+    others = [each for each in sheets if each is not read and (each.visible or _looks_like_a_roster(each, program))]
+    if others:
+        names = [f"`{each.name}`" + ("" if each.visible else " (hidden)") for each in others[:_MOST_NAMED]]
+        more = len(others) - len(names)
+        which = listed([*names, f"{more} more"] if more else names)
+        verb = "is" if len(others) == 1 else "are"
+        says = f"the roster is the sheet `{read.name}`; {which} {verb} not read"
+        help = "see that nobody's ratings stand on what is not read; put them on the one sheet, or give them as a file"
+        yield SHEETS_NOT_READ.at(Span(Source(name, ""), 0, 0), says, help=help)
+
+
+def _looks_like_a_roster(sheet: Sheet, program: Program) -> bool:
+    """Whether headings of element ratings or weights stand on a sheet, wherever, and something below them."""
+    of_elements = {heading for heading, (_, _, path) in known_columns(program).items() if path}
+    enough = min(2, len({known_columns(program)[each] for each in of_elements}))
+    last = max(sheet.rows, default=0)
+    for number, cells in sheet.rows.items():
+        texts = {tidy(shown.text) for shown in cells.values()} if number < last else set()
+        if ("element" in texts and texts & {"level", "rating"}) or 0 < enough <= len(of_elements & texts):
+            return True
+    return False
+
+
+def _roster_among(name: str, sheets: list[Sheet], program: Program) -> Sheet:
+    """The one sheet on which anything stands, or the one of several that has ids and looks like a roster alone."""
     if not sheets:
         says = "a roster has a row of headings and a row for each executive"
         raise UnreadableFileError(f"nothing stands on the visible sheets of `{name}`", says)
     found = [each for each in sheets if has_ids(each.headings)] if len(sheets) > 1 else sheets
+    if len(found) == 1:
+        found = [each for each in sheets if each is found[0] or _looks_like_a_roster(each, program)]
     if len(found) == 1:
         return found[0]
     names = backticked(each.name for each in (found or sheets)[:_MOST_NAMED])
@@ -206,6 +240,11 @@ def _no_id(where: str, says: str) -> Refusal:
 
 def sheets_of(file: RosterFile, known: frozenset[str]) -> list[Sheet]:
     """The visible sheets of a workbook as texts, those on which something stands."""
+    return _all_sheets(file, known, hidden=False)
+
+
+def _all_sheets(file: RosterFile, known: frozenset[str], *, hidden: bool = True) -> list[Sheet]:
+    """The sheets of a workbook as texts, those on which something stands, with `hidden` also those not shown."""
     from sespms_rules.rosters.files.workbook.cells import Reader  # only who has a workbook waits for these
     from sespms_rules.rosters.files.workbook.parts import (
         Book,
@@ -217,7 +256,11 @@ def sheets_of(file: RosterFile, known: frozenset[str]) -> list[Sheet]:
     try:
         book = Book(file.in_memory())
         reader = Reader(book)
-        sheets = [_sheet(each.name, reader.cells(each.part), known) for each in book.sheets if each.visible]
+        sheets = [_sheet(each, reader.cells(each.part), known) for each in book.sheets if each.visible]
+        # What is hidden is only looked at, behind all that is read: that it is damaged or too large stops nobody.
+        with suppress(BrokenWorkbookError, TooLargeWorkbookError):
+            unseen = [each for each in book.sheets if hidden and not each.visible]
+            sheets.extend(_sheet(each, reader.cells(each.part), known) for each in unseen)
     except BrokenWorkbookError:
         raise UnreadableFileError(f"`{file.name}` cannot be read as an Excel workbook", _CURE) from None
     except TooLargeWorkbookError as fault:
@@ -227,7 +270,7 @@ def sheets_of(file: RosterFile, known: frozenset[str]) -> list[Sheet]:
     return [each for each in sheets if each is not None]
 
 
-def _sheet(name: str, cells: Cells, known: frozenset[str]) -> Sheet | None:
+def _sheet(part: SheetPart, cells: Cells, known: frozenset[str]) -> Sheet | None:
     """The cells of a sheet; None where nothing stands on it."""
     numbers = [each for each in sorted(cells.rows) if any(trimmed(one.text) for one in cells.rows[each].values())]
     first = numbers[: 2 * SEARCHED]
@@ -238,4 +281,4 @@ def _sheet(name: str, cells: Cells, known: frozenset[str]) -> Sheet | None:
         (range(int(found[1]), int(found[2]) + 1), each) for each in cells.merged if (found := _RANGE.fullmatch(each))
     ]
     by_row = tuple(sorted(merged, key=lambda each: (each[0].start, each[1])))
-    return Sheet(name, cells.rows, first[place], place > 0, by_row)
+    return Sheet(part.name, cells.rows, first[place], place > 0, by_row, part.visible)
