@@ -29,7 +29,7 @@ SOMEBODY = [
     "Max Weber", "Sample, J.", "total-7", "A-total-1", "example-1", "N-6", "n", "e-1", "00012", "12", "-1",
     "=A1", "@x", "TRUE", "p,1", "1E", "na-1", "Region 10", "executive 1", "unit-3", "id-7", "Mode, K.",
     "Jane Mean", "sample-1", "Executive 7", "SAMPLER", "Idris", "Noone", "TBD-1x", "names", "Counts",
-    "total.jane@x.gov", "M. Ode", "Max B.", "Sum Kin", "MAX-1", "min_2", "Max  Weber",
+    "total.jane@x.gov", "M. Ode", "Max B.", "Sum Kin", "MAX-1", "min_2", "Max  Planck",
 ]  # fmt: skip
 
 

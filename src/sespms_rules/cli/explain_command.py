@@ -35,7 +35,7 @@ from sespms_rules.program.rating import Appraisal, Outcome
 from sespms_rules.reports.findings import as_text as findings_as_text
 from sespms_rules.reports.findings import printable, refusal_as_text
 from sespms_rules.reports.ratings import RatedRow, as_data
-from sespms_rules.rosters.files import OpenRoster, RosterRow, open_roster
+from sespms_rules.rosters.files import OpenRoster, RosterRow, compared, open_roster, trimmed
 
 _NAMES_TO_OFFER = 1_000
 
@@ -172,8 +172,9 @@ def _row(opened: OpenRoster, roster: str, key: str) -> RosterRow:
     """The row with an id. Raises a usage error where there is none, or where several rows have it."""
     ids: list[str] = []
     found: list[RosterRow] = []
+    wanted = compared(trimmed(key))
     for row in opened.rows:
-        if row.id == key:
+        if compared(row.id) == wanted:
             found.append(row)
         if len(ids) < _NAMES_TO_OFFER:
             ids.append(row.id)
@@ -183,7 +184,7 @@ def _row(opened: OpenRoster, roster: str, key: str) -> RosterRow:
         numbers = listed(str(row.number) for row in found)
         says = f"the id `{key}` stands in several rows of `{roster}` ({numbers}), so that it names no one executive"
         raise click.UsageError(f"{says}; give each executive an id that no other has")
-    help = did_you_mean(nearest_name(key, ids), "an id is compared as it is written")
+    help = did_you_mean(nearest_name(key, ids), "an id is compared as it looks, capitals too")
     raise click.UsageError(f"there is no id `{key}` in `{roster}`; {help}")
 
 

@@ -35,12 +35,26 @@ _LIKE_LATIN = {
     for letter, latin in zip(letters, like, strict=True)
 }
 
+_HYPHENS = "\u02d7\u06d4\u2043\u207b\u208b\u2212\u2796\u30fc\uff70"
+"""What looks like a hyphen and is no dash to Unicode."""
+
+_APOSTROPHES = "\u2018\u2019\u201b\u02bb\u02bc\u02bd\u02b9\u02c8\u2032\u00b4\u1fbd\u1fbf\uff07"
+
 _SCRIPTS = ("GREEK ", "CYRILLIC ", "ARMENIAN ")
 
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 """Signs that are drawn as nothing and that Unicode counts among letters, marks or symbols; `Cf` has the others."""
+
+
+def with_plain_signs(text: str) -> str:
+    """A text as `plain` gives it, with one hyphen for every dash and minus, and one apostrophe for every such mark."""
+    if text.isascii():
+        return text
+    # Two of these marks stand apart with a blank before them where letters are taken for wide ones.
+    signs = plain("".join("'" if sign in _APOSTROPHES else sign for sign in text))
+    return "".join("-" if sign in _HYPHENS or unicodedata.category(sign) == "Pd" else sign for sign in signs)
 
 
 def as_read(text: str) -> str:

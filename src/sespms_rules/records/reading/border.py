@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, Final
@@ -16,7 +15,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
 
 from sespms_rules.foundation.diagnostic import Finding
-from sespms_rules.foundation.letters import is_latin, plain
+from sespms_rules.foundation.letters import is_latin, with_plain_signs
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.records.findings import INCOMPLETE, NOT_UNDERSTOOD, PERSONAL_DATA
 from sespms_rules.records.vocabulary import ACTS, ROLES, act_of, role_of
@@ -47,7 +46,7 @@ class UnreadCellError(ValueError):
 @lru_cache(maxsize=65_536)
 def opaque(text: str) -> str:
     """An id that tells nothing of whom it stands for; what looks like a name or number of a person is not repeated."""
-    text = _folded(trimmed(text))
+    text = with_plain_signs(trimmed(text))
     if not text:
         return ""
     if _SOCIAL_SECURITY.search(text):
@@ -62,13 +61,6 @@ def opaque(text: str) -> str:
         says = "the id holds a letter of another script, which may look like one of A to Z"
         raise UnreadCellError(NOT_UNDERSTOOD, says, "type the id again, with letters from A to Z")
     return text
-
-
-def _folded(text: str) -> str:
-    """An id with plain letters, figures and hyphens for wide ones and other hyphens, without signs nobody sees."""
-    if text.isascii():
-        return text
-    return "".join("-" if unicodedata.category(sign) == "Pd" or sign == "\u2212" else sign for sign in plain(text))
 
 
 def _present(value: Any, read: Any, what: str, help: str) -> Any:
@@ -162,7 +154,7 @@ def _number(value: Any) -> Fraction | None:
         return None
     read = read_number(value)
     if isinstance(read, NumberFault):
-        if _SOCIAL_SECURITY.search(_folded(value)) or any(sign.isalpha() for sign in value):
+        if _SOCIAL_SECURITY.search(with_plain_signs(value)) or any(sign.isalpha() for sign in value):
             says, help = f"{_NOT_SHOWN} is not a number written in plain digits", "write the number alone"
             raise UnreadCellError(NOT_UNDERSTOOD, says, help)
         raise UnreadCellError(NOT_UNDERSTOOD, read.says, read.help)

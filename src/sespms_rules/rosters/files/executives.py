@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from sespms_rules.foundation.letters import as_read, with_plain_signs
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import seen, tidy
@@ -64,7 +65,7 @@ class Identities:
 
         Empty ones are passed over.
         """
-        found = keys if "".join(keys).isascii() else [compared(each) for each in keys]
+        found = keys if _is_as_compared("".join(keys)) else [compared(each) for each in keys]
         firsts = dict(zip(found, numbers, strict=True))
         firsts.pop("", None)
         places: set[int] = set()
@@ -89,8 +90,16 @@ class Identities:
 
 
 def compared(key: str) -> str:
-    """An id as ids are compared: two that look the same are the same."""
-    return key if key.isascii() else seen(key)
+    """An id as ids are compared: two that look the same are the same, whatever dashes, blanks or letters they have.
+
+    Capitals are told apart: `a-1` does not look like `A-1`.
+    """
+    return key if _is_as_compared(key) else seen(as_read(with_plain_signs(key)))
+
+
+def _is_as_compared(text: str) -> bool:
+    """Whether an id, or several without blanks at their ends one behind the other, is compared as it is written."""
+    return text.isascii() and text.isprintable() and "  " not in text
 
 
 class Units:
