@@ -115,8 +115,6 @@ SUMMARY = (
     ),
     ("unrated elements are excluded", "unrated elements are left out"),
     ("unrated elements are not counted", "unrated elements are left out"),
-    ('level 5 unless "Results" is below level 4', 'level 5 when "Results" is at level 4 or better'),
-    ("level 5 unless any element is below level 4", "level 5 when no element is below level 4"),
     (
         'any element at level 1 makes the rating level 1 under """Directive 7"""',
         'any element at level 1 makes the rating level 1 under "Directive 7"',
@@ -131,6 +129,109 @@ def test_a_sentence_as_people_say_it_leads_to_one_that_is_read(said: str, meant:
     (fix,) = finding.fixes
     assert fix.replacement == meant
     assert found(meant, "summary rating") == ()
+
+
+_CAP = "any element below level 4 makes the rating no higher than level 4"
+_NONE_BELOW = "or `level 5 when no element is below level 4` where that alone gives level 5"
+_WHOEVER = "this gives level 5 to whoever meets it: where more is asked for, add it behind `and`"
+NEEDED = (
+    ("level 5 requires no element below level 4", _CAP, _NONE_BELOW),
+    ("level 5 only when no element is below level 4", _CAP, _NONE_BELOW),
+    ("level 5 only if no element is below level 4", _CAP, _NONE_BELOW),
+    ("level 5 unless any element is below level 4", _CAP, _NONE_BELOW),
+    ("level 5 except when an element is below level 4", _CAP, _NONE_BELOW),
+    ("level 5 provided no element is below level 4", _CAP, _NONE_BELOW),
+    ("level 5 provided that no element is below level 4", _CAP, _NONE_BELOW),
+    ("level 5 must have no element below level 4", _CAP, _NONE_BELOW),
+    ("level 5 is given only if no element is below level 4", _CAP, _NONE_BELOW),
+    ("level 5 is only given when no element is below level 4", _CAP, _NONE_BELOW),
+    ("level 5 may be given only where no element is below level 4", _CAP, _NONE_BELOW),
+    ("the summary rating is level 5 only if no element is below level 4", _CAP, _NONE_BELOW),
+    ("an executive is rated level 5 only if no element is below level 4", _CAP, _NONE_BELOW),
+    ("no element below level 4 is required for level 5", _CAP, _NONE_BELOW),
+    (
+        "level 5 requires every element at level 4 or better",
+        _CAP,
+        "or `level 5 when every element is at level 4 or better` where that alone gives level 5",
+    ),
+    (
+        "level 5 requires all critical elements at level 5",
+        "any critical element below level 5 makes the rating no higher than level 4",
+        "or `level 5 when every critical element is at level 5` where that alone gives level 5",
+    ),
+    (
+        "level 5 requires at least 2 elements at level 5",
+        "at most 1 element at level 5 makes the rating no higher than level 4",
+        "or `level 5 when at least 2 elements are at level 5` where that alone gives level 5",
+    ),
+    (
+        "level 4 only when at least three critical elements are at level 4 or better",
+        "at most 2 critical elements at level 4 or better make the rating no higher than level 3",
+        "or `level 4 when at least 3 critical elements are at level 4 or better` where that alone gives level 4",
+    ),
+    (
+        "level 5 requires at least one element at level 5",
+        "no element at level 5 makes the rating no higher than level 4",
+        "or `level 5 when any element is at level 5` where that alone gives level 5",
+    ),
+    ("level 5 requires a score of at least 4.5", "level 5 when score is at least 4.5", _WHOEVER),
+    ("level 5 only if score is at least 4.5", "level 5 when score is at least 4.5", _WHOEVER),
+    ('level 5 unless "Results" is below level 4', 'level 5 when "Results" is at level 4 or better', _WHOEVER),
+    (
+        "level 5 requires a score of at least 4.5 and no element below level 4",
+        "level 5 when score is at least 4.5 and no element is below level 4",
+        _WHOEVER,
+    ),
+)
+
+
+@pytest.mark.parametrize(("said", "meant", "note"), NEEDED)
+def test_what_a_level_needs_is_never_made_what_gives_it_unasked(said: str, meant: str, note: str) -> None:
+    (finding,) = found(said, "summary rating")
+    assert finding.help == f"write `{meant}`; {note}"
+    (fix,) = finding.fixes
+    assert (fix.replacement, fix.sure) == (meant, False)
+    assert found(meant, "summary rating") == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        (
+            "level 5 when score is at least 4.5 unless any element is below level 3",
+            "level 5 when score is at least 4.5 and no element is below level 3",
+        ),
+        (
+            "score at least 4.5 is level 5 unless any element is below level 3",
+            "score at least 4.5 with no element below level 3 is level 5",
+        ),
+        (
+            "score at least 4.5 is level 5 only if no element is below level 3",
+            "score at least 4.5 with no element below level 3 is level 5",
+        ),
+        (
+            "score 4.5 to 5 is level 5 provided that every element is at level 4 or better",
+            "score 4.5 to 5 with every element at level 4 or better is level 5",
+        ),
+        ("level 5 if and only if no element is below level 4", "level 5 when no element is below level 4"),
+        ("level 5 if no element is below level 4", "level 5 when no element is below level 4"),
+        ("level 5 may not be given if any element is below level 4", _CAP),
+    ],
+)
+def test_what_is_both_needed_and_enough_is_sure(said: str, meant: str) -> None:
+    (finding,) = found(said, "summary rating")
+    (fix,) = finding.fixes
+    assert (fix.replacement, fix.sure) == (meant, True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["level 4 when score is between 3.5 and 4.5", "level 5 when half of the elements are at level 5",
+     "half the elements below level 3 make the rating level 2"],
+)  # fmt: skip
+def test_an_end_or_a_number_that_may_be_meant_otherwise_is_a_proposal(said: str) -> None:
+    (finding,) = found(said, "summary rating")
+    assert [fix.sure for fix in finding.fixes] == [False]
 
 
 SECOND_WORDINGS = (

@@ -16,7 +16,7 @@ AS_ORDERED = sure(
     (r"\b(is|are) rated (?=below |at )", r"\1 "),
     (r"\bis rated (?=level \d$)", "is "),
     (r"\b(elements?|requirements?) (?=level \d)", r"\1 at "),
-    (r"\bif and only if\b|\bonly if\b|\bprovided that\b", "when"),
+    (r"\bif and only if\b", "when"),
     (r",? and (?=none|no |every|all|any|at least)", " and "),
     (r", (?=none |no (?:(?:non)?critical |element|requirement))", " and "),
     (r"\band none (?:is |are )?(?=at |below |rated )", "and no element is "),

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sespms_rules.language.parsing.natural.of_formulas import FORMULAS, OF_NAMED_ELEMENTS, ROUNDING, SHARES
 from sespms_rules.language.parsing.natural.of_manuals import AS_ORDERED, LEFT_OUT, OF_MANUALS
+from sespms_rules.language.parsing.natural.of_necessity import AS_BAR, BESIDE_ANOTHER, NEEDED
 from sespms_rules.language.parsing.natural.ways import (
     LESS,
     LEVEL,
@@ -86,8 +87,12 @@ HOW_MANY = sure(
     (r"\b(?:all|both)(?: of)?(?: the)? " + NOUN, r"every \1\2"),
     (r"\b(?:none|not one) of (?:the )?" + NOUN + r" (?:are|is)\b", r"no \1\2 is"),
     (r"\b(?:(?:(?:a|the) )?majority of|most(?: of)?) (?:the )?" + NOUN + r"(?: is)?\b", r"more than half of the \1\2s"),
-    (r"(?<!than )\b(?:at least (?:a |1 )?)?half (?:of )?(?:the )?" + NOUN, r"at least half of the \1\2s"),
-    (r"(?<!than )\bhalf or more (?:of )?(?:the )?" + NOUN, r"at least half of the \1\2s"),
+    (r"(?<!than )\b(?:at least (?:a |1 )?half|half or more) (?:of )?(?:the )?" + NOUN, r"at least half of the \1\2s"),
+    Way(
+        r"(?<!than )(?<!least )(?<!most )(?<!exactly )\bhalf (?:of )?(?:the )?" + NOUN,
+        r"at least half of the \1\2s",
+        False,
+    ),
     (r"\b(at least \d+%) of the " + NOUN, r"\1 \2\3s"),
     (r"\b(at least|at most|exactly) (\d+) (?:of the )?" + NOUN + r" (is|are|at|below)\b", _one_or_many),
 )
@@ -160,19 +165,7 @@ OVERRIDES = sure(
     ),
 )
 
-_UNLESS = r"(?:,? unless|,? except (?:when|where|if)|,? provided (?:that )?no(?! ))"
-
 CONDITIONS = sure(
-    (
-        rf"^(level \d)(?: (?:if|when)(?= ))?(.*?){_UNLESS} (?:any|an|a|one) (.+?) (?:is |are )?((?:at|below) level \d(?: or better)?)$",
-        lambda found: (
-            f"{found[1]} when {f'{found[2].strip()} and ' if found[2].strip() else ''}no {found[3]} is {found[4]}"
-        ),
-    ),
-    (
-        rf"^(score .+?) is (level \d){_UNLESS} (?:any|an|a|one) (.+?) (?:is |are )?((?:at|below) level \d(?: or better)?)$",
-        r"\1 with no \3 \4 is \2",
-    ),
     (
         rf"\bwhen (?:a |an )?(?:total |summary |overall |final )?score (?:of |is )?(?:at least )?{NUMBER} ?(?:{MORE})",
         r"when score is at least \1",
@@ -183,10 +176,8 @@ CONDITIONS = sure(
     (r"^(not rated) (?:if|where)\b", r"\1 when"),
     (r"^if (.+?),? then " + rf"(?:{_RATING} is |it is )?" + LEVEL + "$", r"level \2 when \1"),
     (rf"^if (.+?),? {_RATING} is " + LEVEL + "$", r"level \2 when \1"),
-    (rf"^{_RATING} is (level \d) (?:if|when|only if|where)\b", r"\1 when"),
-    (r"^(level \d) (?:if|only if|only when|where|requires?|is given (?:if|when))(?: that)?\b", r"\1 when"),
-    (r"^(level \d) unless (any) (.+) is below level (\d)$", r"\1 when no \3 is below level \4"),
-    (r"^(level \d) unless (.+) is below level (\d)$", r"\1 when \2 is at level \3 or better"),
+    (rf"^{_RATING} is (level \d) (?:if|when|where)\b", r"\1 when"),
+    (r"^(level \d) (?:if|where|is given (?:if|when))(?: that)?\b", r"\1 when"),
     (
         r"^(level \d when (?:every|no|any|exactly 1|at least 1) .*?(?:element|requirement))s? (at|below)\b",
         r"\1 is \2",
@@ -201,8 +192,14 @@ CONDITIONS = sure(
     (r"^scores (?=from|between|\d|at|below|above|over|under)", "score "),
     (r"^(?:a |an |the )(?:(?:total|summary|overall|final|weighted) )*score\b", "score"),
     (
-        r"\bscore is (?:between|from) " + f"{NUMBER} (?:and|to|through) {NUMBER}",
+        r"\bscore is from " + f"{NUMBER} (?:to|through) {NUMBER}",
         r"score is at least \1 and score is at most \2",
+    ),
+    Way(
+        r"\bscore is between " + f"{NUMBER} (?:and|to|through) {NUMBER}",
+        r"score is at least \1 and score is at most \2",
+        False,
+        r"`score is less than \2` where \2 belongs to the next level",
     ),
     (rf"^(level \d) when (?:a )?score (?:of )?(at least|at most) {NUMBER}$", r"\1 when score is \2 \3"),
     (r"^(?:otherwise|else|in all other cases),? (?:the )?(?:rating is )?(level \d)$", r"\1 otherwise"),
@@ -337,6 +334,7 @@ REST = (
 )
 
 OF_RATINGS: tuple[Way, ...] = (
+    *NEEDED,
     *AS_ORDERED,
     *LEFT_OUT,
     *FORMULAS,
@@ -345,12 +343,14 @@ OF_RATINGS: tuple[Way, ...] = (
     *HOW_MANY,
     *WHERE_A_RATING_STANDS,
     *OVERRIDES,
+    *BESIDE_ANOTHER,
     *CONDITIONS,
     *RANGES,
     *ROUNDING,
     *REST,
     *OF_MANUALS,
     *_HOW_MANY_EXACTLY,
+    *AS_BAR,
     Way(
         r"^((?:every|all|no|both|at least \d+|more than half of the) (?:of the )?(?:(?:non)?critical )?elements?) (?:may be|can be|is|are) (?:rated )?((?:at |below )?level \d(?: or (?:better|higher|above))?)"
         r" (?:for|to (?:receive|get|earn|be rated|achieve|attain|qualify for)) (?:an? |the )?(?:summary )?(?:rating )?(?:of )?(level \d)$",
