@@ -68,3 +68,64 @@ def test_a_limit_that_refuses_says_so_in_the_words_of_the_engine(tmp_path: Path)
     assert (
         "1 executive who is rated now is refused: `Results Driven` weighs `40`, less than `45` (SES604" in result.stdout
     )
+
+
+FACTS = (
+    CUTS[: CUTS.index("scenario ")]
+    .replace(
+        "weights\n",
+        'facts\n  "days served" is a whole number from 0 to 366\n  "grade" is one of "a" or "b"\n\nweights\n',
+    )
+    .replace("summary rating\n", 'summary rating\n  not rated when "days served" is less than 90\n')
+)
+
+
+def with_facts(folder: Path, rows: str, *more: str, policy: str = "") -> tuple[str | Path, ...]:
+    """The same policy with facts, and a roster that gives them."""
+    heads = HEADINGS.strip() + ",days served,grade\n"
+    return "sweep", put(folder, "facts.sespms", policy or FACTS), put(folder, "facts.csv", heads + rows), *more
+
+
+def test_with_facts_too(tmp_path: Path) -> None:
+    """What is known of executives decides with their ratings who is refused, now and under a variant."""
+    rows = "a-1,45,5,55,4,200,a\na-2,50,4,50,5,300,b\n"
+    asked = with_facts(tmp_path, rows, "--vary", "cut of level 4 over 460")
+    assert "1 executive who is rated now is refused: two lines" in run(*asked).stdout
+    assert data(*asked)[0]["newly_refused"]
+
+
+LEFT_OUT = (
+    FACTS.replace("weights\n  total 100\n  are whole numbers\n\n", "")
+    .replace(
+        "score is the sum of points times weight", "unrated elements are left out\n  score is the average of points"
+    )
+    .replace("450", "4.5")
+    .replace("350", "3.5")
+    .replace("250", "2.5")
+    .replace("150 to 249", "at least 1.5 and below 2.5")
+    .replace("100 to 149", "below 1.5")
+    .replace("4.5 to 500", "at least 4.5")
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ("a-1,,,80,a\na-2,4,5,300,b\n", "1 executive who is `not rated` now is refused"),
+        ("a-1,,,80,a\na-3,,,70,a\na-2,4,5,300,b\n", "2 `not rated` now are refused"),
+    ],
+)
+def test_those_who_have_no_level_now_are_not_said_to_be_rated(tmp_path: Path, rows: str, says: str) -> None:
+    policy = put(tmp_path, "facts.sespms", LEFT_OUT)
+    heads = "id,Leading People level,Results Driven level,days served,grade\n"
+    asked = ("sweep", policy, put(tmp_path, "r.csv", heads + rows), "--vary", "threshold of days served over 90, 60")
+    assert f"threshold of days served: 60: {says}" in run(*asked).stdout
+    assert data(*asked)[0]["newly_refused"][0]["code"] == "SES618"
+
+
+def test_a_limit_on_weights_by_a_fact(tmp_path: Path) -> None:
+    limits = '"Results Driven" at least 40 when "grade" is "a"\n  "Results Driven" at least 30 when "grade" is "b"'
+    policy = FACTS.replace("are whole numbers", f"are whole numbers\n  {limits}")
+    rows = "a-1,45,4,55,5,200,a\na-2,65,4,35,5,300,b\n"
+    result = run(*with_facts(tmp_path, rows, "--vary", "cut of level 4 over 460", policy=policy))
+    assert "1 executive who is rated now is refused: two lines of the policy then fit one score" in result.stdout

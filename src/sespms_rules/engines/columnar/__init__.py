@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         exact_numbers,
     )
     from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, NotInColumnsError
-    from sespms_rules.engines.columnar.gather import gathered, of_appraisals
+    from sespms_rules.engines.columnar.gather import of_appraisals
     from sespms_rules.engines.columnar.masks import Array, Truth
     from sespms_rules.engines.columnar.values import Numbers, TooLargeError, Value, constant, of_column, type_for
 else:
@@ -44,7 +44,6 @@ else:
             "Value": "values",
             "constant": "values",
             "exact_numbers": "columns",
-            "gathered": "gather",
             "of_appraisals": "gather",
             "of_column": "values",
             "type_for": "values",
@@ -70,7 +69,6 @@ __all__ = [
     "Value",
     "constant",
     "exact_numbers",
-    "gathered",
     "of_appraisals",
     "of_column",
     "type_for",

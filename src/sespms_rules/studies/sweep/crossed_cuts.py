@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sespms_rules.engines import reference
-from sespms_rules.engines.columnar import REFUSED, ColumnarEngine, ColumnarError, TooLargeError, gathered
+from sespms_rules.engines.columnar import REFUSED, ColumnarEngine, ColumnarError, TooLargeError, of_appraisals
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
@@ -26,10 +26,14 @@ _NO_LINE, _TWO_LINES = "SES612", "SES613"
 
 
 class NewlyRefused(Frozen):
-    """A variant by its number, how many it refuses who are rated now, why the first of them is, and what to do."""
+    """A variant by its number, how many it refuses who are not refused now, why the first of them is, and what to do.
+
+    `not_rated` is how many of them are `not rated` now, and so have no level to lose.
+    """
 
     variant: int
     executives: int
+    not_rated: int
     refusal: Refusal
     score: Fraction | None
     fix: str
@@ -51,8 +55,9 @@ _CROSSED = (_NO_LINE, _TWO_LINES)
 def newly_refused(
     made: Sweep, appraisals: Sequence[Appraisal], varied: Sequence[Varied]
 ) -> tuple[tuple[NewlyRefused, ...], int]:
-    """Why the first variants refuse anyone who is rated now, and how many variants do."""
+    """Why the first variants refuse anyone who is not refused now, and how many variants do."""
     place = made.states.index(Outcome.REFUSED)
+    unrated = made.states.index(Outcome.NOT_RATED) if Outcome.NOT_RATED in made.states else None
     counts = [int(count) for count in made.moves[:, :place, place].sum(axis=1)]
     found: list[NewlyRefused] = []
     for number, (count, program) in enumerate(zip(counts, variants(made.program, varied), strict=True)):
@@ -61,14 +66,15 @@ def newly_refused(
             rating = reference.rate(program, appraisal, trace=False)
             refusal = rating.refused[0]
             fix = _fix(made, made.settings[number], refusal) if refusal.code in _CROSSED else refusal.help
-            found.append(NewlyRefused(number, count, refusal, rating.score, fix))
+            without = 0 if unrated is None else int(made.moves[number, unrated, place])
+            found.append(NewlyRefused(number, count, without, refusal, rating.score, fix))
     return tuple(found), sum(map(bool, counts))
 
 
 def _first(now: ir.Program, then: ir.Program, appraisals: Sequence[Appraisal]) -> int:
     """The place of the first who is refused then and is not refused now."""
     try:
-        columns = gathered(now.summary, [each.elements for each in appraisals])
+        columns = of_appraisals(now, appraisals)
         first, second = (ColumnarEngine(each).rate_columns(columns).outcome for each in (now, then))
         return int(np.flatnonzero((first != REFUSED) & (second == REFUSED))[0])
     except (ColumnarError, TooLargeError):
@@ -128,10 +134,20 @@ def as_data(found: NewlyRefused, made: Sweep) -> dict[str, Any]:
     }
 
 
+def _now(found: NewlyRefused) -> str:
+    """What those whom a variant refuses are now: `rated now`, or how many of them are not."""
+    if not found.not_rated:
+        return "rated now"
+    if found.not_rated == found.executives:
+        return "`not rated` now"
+    return f"rated now, or `not rated` ({found.not_rated:,} of them),"
+
+
 def told(found: Sequence[NewlyRefused], variants: int, said: Sequence[tuple[str, Sequence[str]]]) -> Iterator[str]:
     """The lines of a text: each variant with its settings and sentences as `said`, then how many there are more."""
     for each, (settings, sentences) in zip(found, said, strict=True):
-        who = "1 executive who is rated now is" if each.executives == 1 else f"{each.executives:,} rated now are"
+        now = _now(each)
+        who = f"1 executive who is {now} is" if each.executives == 1 else f"{each.executives:,} {now} are"
         yield f"{settings}: {who} refused: {each.why}"
         yield from (f"  {one}" for one in sentences)
         yield f"  fix: {each.fix}"
