@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -12,7 +13,9 @@ from sespms_rules.checks import CHECKS
 from sespms_rules.checks.by_trial import TRIALS
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.interval import Interval
+from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
+from sespms_rules.pipeline import compile_source
 from sespms_rules.program.ir import (
     Compare,
     Definition,
@@ -28,6 +31,7 @@ from sespms_rules.program.ir import (
     TheScore,
     ToLevel,
 )
+from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.studies.exhaustive.findings import NAMES, noticed
 from sespms_rules.studies.exhaustive.tallying import tally
 from sespms_rules.studies.exhaustive.walk import NotWalkable
@@ -120,3 +124,60 @@ def test_what_is_noticed_goes_by_the_codes_of_check() -> None:
     """One can be followed to the other by its code and its name."""
     declared = {each.code: each.name for each in (*(one.FINDING for one in CHECKS), *(one.FINDING for one in TRIALS))}
     assert {code: declared.get(code) for code in NAMES} == NAMES
+
+
+UNRATED = """
+system "Invented Lagoon Office"
+critical element "A"
+critical element "B"
+{kind} element "C"
+levels
+  level 5 "Outstanding" 5 points
+  level 4 "Exceeds Fully Successful" 4 points
+  level 3 "Fully Successful" 3 points
+  level 2 "Minimally Satisfactory" 2 points
+  level 1 "Unsatisfactory" 1 point
+summary rating
+  {rule}
+  score is the average of points
+  score at least 4.5 is level 5
+  score at least 3.5 and below 4.5 is level 4
+  score at least 2.5 and below 3.5 is level 3
+  score at least 1.5 and below 2.5 is level 2
+  score below 1.5 is level 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [
+        ("critical", "unrated elements are left out"),
+        ("critical", "unrated elements count as level 3"),
+        ("noncritical", "unrated elements are left out"),
+        ("noncritical", "unrated noncritical elements are left out"),
+        ("critical", "unrated elements are left out\n  any critical element at level 1 makes the rating level 2"),
+    ],
+)
+def test_the_weakest_of_those_that_are_rated(kind: str, rule: str) -> None:
+    """An appraisal with an element that is not rated counts with its weakest rated one, as in the totals."""
+    (made,) = compile_source(Source("p.sespms", UNRATED.format(kind=kind, rule=rule))).programs.values()
+    weakest: Counter[tuple[int, int]] = Counter()
+    given = 0
+    for levels in product((None, 1, 2, 3, 4, 5), repeat=3):
+        ratings = [None if each is None else Fraction(each) for each in levels]
+        critical = [*levels[:2], *([levels[2]] if kind == "critical" else [])]
+        elements = tuple(
+            Rated(name, rating, critical=name != "C" or kind == "critical")
+            for name, rating in zip("ABC", ratings, strict=True)
+        )
+        rating = rate(made, Appraisal("x", elements), trace=False)
+        rated = [each for each in critical if each is not None]
+        if rating.level is not None:
+            given += 1
+            if rated:
+                weakest[rating.level, min(rated)] += 1
+    found = tally(made)
+    assert {(each.level, each.weakest): each.cases for each in found.weakest} == weakest
+    assert sum(cases for _, cases in found.levels) == given
+    for each in found.weakest:
+        assert rate(made, each.example).level == each.level

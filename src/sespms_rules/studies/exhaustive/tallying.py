@@ -6,7 +6,7 @@ Exact numbers over every plan the policy allows and every rating, from the walk 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,7 @@ from sespms_rules.studies.exhaustive.sufficient_statistics import Unobservable
 from sespms_rules.studies.exhaustive.walk import MOST_ROWS, Block, Domain, NotWalkable, domain, walk
 
 Array = NDArray[Any]
+_ABOVE_ALL = 6
 
 
 class LineTally(Frozen):
@@ -72,10 +73,10 @@ class ChangeTally(Frozen):
 class Tally(Frozen):
     """All appraisals of a program, told apart.
 
-    `weakest` is by the weakest critical element, and empty where an element is derived from requirements; where some
-    plan has noncritical elements too, `among_critical` says so. `changes` are the appraisals that another program gives
-    another level, where one was given. `unrated_lines` are those that end in "not rated", `not_rated` times together.
-    `in_order` says that the first line that fits is taken.
+    `weakest` is by the weakest critical element that is rated, and empty where an element is derived from requirements;
+    where some plan has noncritical elements too, `among_critical` says so. `changes` are the appraisals that another
+    program gives another level, where one was given. `unrated_lines` are those that end in "not rated", `not_rated`
+    times together. `in_order` says that the first line that fits is taken.
     """
 
     domain: Domain
@@ -192,7 +193,7 @@ class _Counting:
                     self._keep(("weakest", each.level, weakest), block, truth)
 
     def _lowest(self, block: Block | BlockOfKinds) -> Array | np.int8:
-        """The lowest rating of each row; 0 where an element is derived from requirements, or not rated."""
+        """The lowest rating given in each row; 0 where none was, or an element is derived from requirements."""
         if self.nested:
             return np.int8(0)
         ratings, critical = block.ratings(), block.critical
@@ -201,7 +202,7 @@ class _Counting:
         if not columns:
             return np.int8(0)
         if self._known[0] is not columns[0]:  # blocks share their columns of ratings
-            self._known = (columns[0], np.minimum.reduce(columns))
+            self._known = (columns[0], lowest_given(columns))
         return self._known[1]
 
     def _changes(self, block: Block | BlockOfKinds, line: Array, other: ColumnResult) -> None:
@@ -239,6 +240,13 @@ class _Counting:
             self.among_critical,
             self.program.summary.hit_policy is ir.HitPolicy.FIRST,
         )
+
+
+def lowest_given(columns: Sequence[Array]) -> Array:
+    """The lowest of the ratings of each row, where 0 is an element that is not rated; 0 where none is rated."""
+    lowest: Array = np.minimum.reduce([np.where(each == 0, each.dtype.type(_ABOVE_ALL), each) for each in columns])
+    found: Array = np.where(lowest == _ABOVE_ALL, lowest.dtype.type(0), lowest)
+    return found
 
 
 # ---- which line decides --------------------------------------------------------------------------
