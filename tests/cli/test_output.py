@@ -12,8 +12,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -320,6 +322,43 @@ def test_a_full_disk_behind_standard_output_is_a_sentence(folder: Path, argument
 def test_a_full_device_is_a_sentence(folder: Path) -> None:
     result = run("rate", folder / "small.sespms", folder / "roster.csv", "--output", "/dev/full")
     assert (result.exit_code, result.stderr) == (2, f"sespms: `/dev/full` could not be written: {_FULL}")
+
+
+@pytest.mark.attack("outputs that are no files")
+@pytest.mark.parametrize("form", ["xlsx", "csv", "json"])
+@pytest.mark.parametrize("command", ["rate", "sweep"])
+def test_a_device_that_says_one_can_go_back_in_it_is_written_through(folder: Path, command: str, form: str) -> None:
+    """`/dev/null` lets one seek and always stands at 0, so that the places in a workbook came out below zero."""
+    asked = ["--vary", "cut of level 4 over 340"] if command == "sweep" else []
+    names = (folder / "small.sespms", folder / "roster.csv")
+    result = run(command, *names, *asked, "--format", form, "--output", os.devnull)
+    assert result.exit_code == 0, result.stderr
+    assert "fault of the program" not in result.stderr
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+
+@pytest.mark.attack("full disks")
+@pytest.mark.attack("outputs that are no files")
+def test_a_full_device_is_a_sentence_for_a_workbook_too(folder: Path) -> None:
+    names = (folder / "small.sespms", folder / "roster.csv")
+    result = run("rate", *names, "--format", "xlsx", "--output", "/dev/full")
+    assert (result.exit_code, result.stderr) == (2, f"sespms: `/dev/full` could not be written: {_FULL}")
+
+
+def test_a_workbook_through_a_pipe_is_whole(folder: Path) -> None:
+    names = (folder / "small.sespms", folder / "roster.csv")
+    kept = folder / "kept.xlsx"
+    assert run("rate", *names, "--format", "xlsx", "--output", str(kept)).exit_code == 0
+    with subprocess.Popen(
+        [sys.executable, "-m", "sespms_rules", "rate", *map(str, names), "--format", "xlsx", "--output", "/dev/stdout"],
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+    ) as done:
+        assert done.stdout is not None
+        piped = done.stdout.read()
+    with ZipFile(kept) as one, ZipFile(BytesIO(piped)) as other:
+        assert other.testzip() is None
+        assert other.namelist() == one.namelist()
 
 
 @pytest.mark.attack("full disks")

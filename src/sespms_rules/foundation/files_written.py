@@ -67,13 +67,31 @@ def not_written(name: str, fault: OSError) -> NotWrittenError:
 class Stream(io.FileIO):
     """An open file whose faults are sentences; once it is abandoned, what is still written to it goes nowhere.
 
-    One that nobody calls anything is abandoned at its first fault: there is no place left to tell of it.
+    One that nobody calls anything is abandoned at its first fault: there is no place left to tell of it. Only a regular
+    file has places to go back to: a device may say that it has, and tell of places that are none (`/dev/null`).
     """
 
     def __init__(self, descriptor: int, called: str) -> None:
         super().__init__(descriptor, "wb", closefd=True)
         self._called = called
+        self._has_places = stat.S_ISREG(os.fstat(descriptor).st_mode)
         self.abandoned = False
+
+    def seekable(self) -> bool:
+        """Whether one can go back in it."""
+        return self._has_places and super().seekable()
+
+    def tell(self) -> int:
+        """The place where it stands; raise UnsupportedOperation where it has none."""
+        if not self._has_places:
+            raise io.UnsupportedOperation("this is no regular file")
+        return super().tell()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Go to a place; raise UnsupportedOperation where there is none."""
+        if not self._has_places:
+            raise io.UnsupportedOperation("this is no regular file")
+        return super().seek(offset, whence)
 
     def write(self, data: Any, /) -> int:
         """Write bytes; raise NotWrittenError where the system takes none, BrokenPipeError where nobody reads them."""
