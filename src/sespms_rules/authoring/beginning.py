@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sespms_rules.authoring.completing import Completed, completed
 from sespms_rules.authoring.edits import Edit, edited
+from sespms_rules.authoring.looking import judged_by
 from sespms_rules.authoring.questions import QUESTIONS, Answers, Question
 from sespms_rules.authoring.starting import FOLLOWS, covers, examples, levels, period, started, summary_rating
 from sespms_rules.checks.scenarios import appraisal_of
@@ -21,6 +23,7 @@ from sespms_rules.language.resolution import resolve
 from sespms_rules.language.syntax.nodes import Block
 from sespms_rules.language.syntax.system import Agency, Effective
 from sespms_rules.language.syntax.words import PartKind
+from sespms_rules.law.law_texts import law_texts
 
 BLANK = "blank"
 MODELS = {
@@ -52,6 +55,11 @@ def begun(model: str, answers: Answers) -> str:
     if system.sentences(PartKind.RATING):
         return _NOTE.format(name=model) + text
     return _NOTE.format(name=model) + _made_whole(text, system, answers)
+
+
+def begun_whole(policy: str, model: str, answers: Answers) -> Completed:
+    """The same, completed with what the law asks for; `policy` is the path of the file that it is to be."""
+    return completed(Source(policy, begun(model, answers)), judged_by(policy, law_texts(()).library))
 
 
 def _as_their_own(source: Source, answers: Answers) -> str:

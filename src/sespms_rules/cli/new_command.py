@@ -47,12 +47,8 @@ def command(ctx: click.Context, policy: str, answers: str | None, model: str) ->
     that is there already is never written over. Worked examples stand at the end. Ends with code 1 where an answer
     breaks the law.
     """
-    from sespms_rules.authoring.beginning import MODELS, begun
-    from sespms_rules.authoring.completing import completed
-    from sespms_rules.authoring.looking import judged_by
+    from sespms_rules.authoring.beginning import MODELS, begun_whole
     from sespms_rules.authoring.questions import answers_from
-    from sespms_rules.foundation.source import Source
-    from sespms_rules.law.law_texts import law_texts
 
     if Path(policy).exists() or Path(policy).is_symlink():
         raise NotWrittenError(
@@ -67,7 +63,7 @@ def command(ctx: click.Context, policy: str, answers: str | None, model: str) ->
         given = answers_from(_only_asked(model, _read(answers)) if answers is not None else _asked(model))
     except WrongAnswerError as fault:
         raise click.UsageError(str(fault)) from None
-    result = completed(Source(policy, begun(model, given)), judged_by(policy, law_texts(()).library))
+    result = begun_whole(policy, model, given)
     with written_whole(policy) as file:
         file.write(result.text)
     left = sum(bool(each.to_decide) for each in result.written)

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from sespms_rules.authoring.beginning import BLANK, begun_whole
 from sespms_rules.authoring.questions import QUESTIONS, WrongAnswerError, answers_from
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.values import Frozen
@@ -15,7 +16,7 @@ from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.reports.findings import head
 from sespms_rules.web.folder import MOST_FILES, POLICY, NotInFolderError
 from sespms_rules.web.frame import Said, address, page, part, without_folder, workbench_of
-from sespms_rules.web.starting import EXAMPLE, example_files, first_text
+from sespms_rules.web.starting import EXAMPLE, example_files
 from sespms_rules.web.workbench import Opened
 
 
@@ -104,7 +105,8 @@ def _started(request: Request, given: Mapping[str, str], file: str) -> Response:
     except WrongAnswerError as fault:
         return _asked(request, given, file, str(fault))
     with bench.at_work():
-        bench.folder.save(name, first_text(name, answers), "")
+        text = begun_whole(str(bench.folder.root / name), BLANK, answers).text
+        bench.folder.save(name, text, "")
     return RedirectResponse(address("/write", policy=name), 303)
 
 
