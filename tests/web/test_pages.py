@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from cli.running import process
 from workbench_server import Served, serving, words_of
 
 NAME = "opm_basic.sespms"
@@ -22,8 +21,7 @@ ELEMENTS = ("Leading Change", "Leading People", "Business Acumen", "Building Coa
 
 
 def _sespms(folder: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "sespms_rules", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False).stdout
+    return process(*arguments, cwd=folder).stdout
 
 
 @contextmanager
@@ -272,3 +270,13 @@ def test_a_roster_that_is_uploaded_is_rated_and_gone(folder: Path, tmp_path_fact
             del os.environ["TMPDIR"]
         else:
             os.environ["TMPDIR"] = before
+
+
+def test_a_file_of_several_systems_stands_as_the_command_says(served: Served) -> None:
+    text = (served.folder / NAME).read_text(encoding="utf-8")
+    own = text[text.index('system "') : text.index("\nscenario ")]
+    second = own.replace('"Basic SES Appraisal System"', '"Second system"', 1)
+    (served.folder / "two.sespms").write_text(f"{text}\n{second}\n", encoding="utf-8")
+    told = json.loads(_sespms(served.folder, "check", "two.sespms", "--format", "json"))
+    headline = words_of(served.ask("/write?policy=two.sespms").text.split('<div id="findings">')[1].split("</p>")[0])
+    assert headline.lower() == " ".join(told["summary"].split()).lower()

@@ -18,6 +18,9 @@ from sespms_rules.proofs.deciders import Deciders
 from sespms_rules.proofs.effort import ABOUT_A_SECOND, BY_TRIAL_ALONE
 from sespms_rules.studies.checked import Checked, checked
 
+MOST_LETTERS = 1_000_000
+"""A policy has some ten thousand letters; a text of more than so many is not looked at while it is written."""
+
 Judged = tuple[Compilation, Conformance | None, tuple[Diagnostic, ...]]
 
 _NOT_ASKED = Answer(why="the solver is not asked while a text is written; `sespms check` asks it")

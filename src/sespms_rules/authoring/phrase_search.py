@@ -85,6 +85,9 @@ _SYNONYMS = {
 }
 
 
+LONGEST = 200
+"""Letters of what is looked for; each word is compared with every sentence."""
+
 _NAMES = re.compile(r'"[^"]*"')
 
 

@@ -7,9 +7,6 @@ import click
 from sespms_rules.cli.printing import format_option, print_json
 from sespms_rules.language.phrasebook import UnknownPartError, as_text, phrase_book
 
-_LONGEST = 200
-"""Letters of what is looked for; each word is compared with every sentence."""
-
 
 @click.command("phrases")
 @click.argument("part", nargs=-1, metavar="[PART]")
@@ -24,11 +21,11 @@ def command(part: tuple[str, ...], find: str | None, form: str) -> None:
         book = phrase_book(" ".join(part) or None)
     except UnknownPartError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
-    if find is not None and len(find) > _LONGEST:
-        raise click.UsageError(f"`--find` takes at most {_LONGEST} letters; try one word alone")
     if find is not None:
-        from sespms_rules.authoring.phrase_search import searched
+        from sespms_rules.authoring.phrase_search import LONGEST, searched
 
+        if len(find) > LONGEST:
+            raise click.UsageError(f"`--find` takes at most {LONGEST} letters; try one word alone")
         book = searched(book, find)
         if not book:
             raise click.UsageError(f"no sentence speaks of `{find}`; try one word alone, or `sespms phrases` for all")

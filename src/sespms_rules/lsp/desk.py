@@ -10,6 +10,7 @@ from pygls.workspace import TextDocument, Workspace
 
 from sespms_rules.authoring.analysis import TextRead, read_text
 from sespms_rules.authoring.assisting import Names
+from sespms_rules.authoring.looking import MOST_LETTERS
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen
@@ -18,9 +19,6 @@ from sespms_rules.language.resolution import FolderLibrary, heads_of
 from sespms_rules.language.syntax.nodes import Document
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.lsp.positions import Positions
-
-MOST_LETTERS = 1_000_000
-"""A policy has some ten thousand letters; a text of more than so many is not looked at while it is written."""
 
 _SHIPPED = "policies/"
 

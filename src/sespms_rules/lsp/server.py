@@ -8,12 +8,13 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from sespms_rules.authoring.assisting import proposals, told_at
+from sespms_rules.authoring.looking import MOST_LETTERS
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.version import version
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.lsp import renaming, showing
 from sespms_rules.lsp.asking import explained, proved
-from sespms_rules.lsp.desk import MOST_LETTERS, Desk, Page, TooLargeError
+from sespms_rules.lsp.desk import Desk, Page, TooLargeError
 
 _PAUSE = 15
 """Hundredths of a second without a change after which a text is looked at."""

@@ -13,25 +13,23 @@ from starlette.routing import Route
 
 from sespms_rules.authoring.edits import Edit, difference, edited
 from sespms_rules.authoring.finding_pages import NoSuchPageError, page_of
-from sespms_rules.authoring.looking import judged_by
-from sespms_rules.authoring.phrase_search import searched
+from sespms_rules.authoring.looking import MOST_LETTERS, looked_at
+from sespms_rules.authoring.phrase_search import LONGEST, searched
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.formatter import format_policy
+from sespms_rules.language.parsing import parse
 from sespms_rules.language.phrasebook import phrase_book as whole_phrase_book
-from sespms_rules.law.law_texts import law_texts
+from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.reports.findings import head
+from sespms_rules.studies.checked import Checked
 from sespms_rules.web.folder import POLICY, ChangedOnDiskError, Text
 from sespms_rules.web.frame import Said, page, part, without_folder, workbench_of
 from sespms_rules.web.workbench import Workbench
 
-MOST_LETTERS: Final = 1_000_000
-"""The longest text that is edited here; the command line takes longer ones."""
-
-_MOST_PHRASES = 30
-_LONGEST = 200
+_MOST_PHRASES: Final = 30
 
 
 class Offer(Frozen):
@@ -143,7 +141,7 @@ def _laid_out(request: Request, bench: Workbench, name: str, text: str, digest: 
 
 def _fixed(request: Request, bench: Workbench, name: str, text: str, digest: str, number: str) -> Response:
     """Carry a fix out in the text; it is found by its number, and only where the text is as it was when shown."""
-    made = next((fix for at, _, fix in _fixes(_judged(bench, name, text)[1], name, bench) if at == number), None)
+    made = next((fix for at, _, fix in _fixes(_judged(bench, name, text).findings, name, bench) if at == number), None)
     if made is None:
         said = Said(
             "That fix is of a text that has changed since", "The findings below are of the text as it is.", True
@@ -174,14 +172,15 @@ def _page(
 # ---- what is found ---------------------------------------------------------------------------------
 
 
-def _judged(bench: Workbench, name: str, text: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    path = str(bench.folder.root / name)
-    _, conformance, found = judged_by(path, law_texts(()).library)(Source(path, text))
-    return head(found, [conformance] if conformance else []), found
+def _judged(bench: Workbench, name: str, text: str) -> Checked:
+    """What `sespms check` would say of the text in the place of the file, of each system in it."""
+    path = bench.folder.root / name
+    return looked_at(*parse(Source(str(path), text)), FolderLibrary((), (path.parent,)))[1]
 
 
 def _looked(bench: Workbench, name: str, text: str) -> Looked:
-    headline, found = _judged(bench, name, text)
+    judged = _judged(bench, name, text)
+    found, headline = judged.findings, head(judged.findings, judged.conformance)
     offers: dict[int, list[Offer]] = {}
     source = Source(name, text)
     for number, place, fix in _fixes(found, name, bench):
@@ -220,8 +219,8 @@ def _lines_of(unified: str) -> str:
 def phrase_book(request: Request) -> Response:
     """Sentences of the language that speak of some words."""
     asked = request.query_params.get("find", "").strip()
-    if len(asked) > _LONGEST:
-        raise RequestError(f"what is looked for has more than {_LONGEST} letters; try one word alone")
+    if len(asked) > LONGEST:
+        raise RequestError(f"what is looked for has more than {LONGEST} letters; try one word alone")
     every = whole_phrase_book()
     found = searched(every, asked)[:_MOST_PHRASES] if asked else every
     name = request.query_params.get("policy", "")
