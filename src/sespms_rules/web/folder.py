@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from sespms_rules.foundation.files_written import NotWrittenError, written_whole
+from sespms_rules.foundation.files_written import written_whole
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing import UnreadableFileError, read_source
 
@@ -148,15 +148,3 @@ def _digest(path: Path) -> str:
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()
         raise UnreadableFileError(f"`{path.name}` cannot be read: {reason}", "check its permissions") from None
-
-
-__all__ = [
-    "POLICY",
-    "ROSTERS",
-    "ChangedOnDiskError",
-    "Folder",
-    "Listing",
-    "NotInFolderError",
-    "NotWrittenError",
-    "Text",
-]

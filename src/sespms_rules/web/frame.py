@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.reports.findings import Markup, prose
+from sespms_rules.reports.findings import prose
 from sespms_rules.web.workbench import Workbench
 
 PAGES = (
@@ -90,6 +90,3 @@ def refused(request: Request, status: int, says: str, help: str) -> Response:
 def without_folder(text: str, root: str) -> str:
     """A message without the folder's place on this machine."""
     return text.replace(f"{root}/", "")
-
-
-__all__ = ["PAGES", "Markup", "Said", "address", "page", "part", "refused", "without_folder", "workbench_of"]

@@ -25,7 +25,6 @@ class Opened(Frozen):
     """A policy of the folder as it was read, and what `sespms check` finds in it and says of it."""
 
     name: str
-    digest: str
     policy: Policy
     result: Checked
 
@@ -68,8 +67,7 @@ class Workbench:
             digest = self._digest_of_all()
             found = self._kept.get((name, digest))
             if found is None:
-                text = self.folder.policy(name)
-                found = self._kept[name, digest] = _opened(name, path, text.digest)
+                found = self._kept[name, digest] = _opened(name, path)
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
             self._kept.move_to_end((name, digest))
@@ -91,6 +89,6 @@ class Workbench:
         return digest.hexdigest()
 
 
-def _opened(name: str, path: Path, digest: str) -> Opened:
+def _opened(name: str, path: Path) -> Opened:
     policy = load(path)
-    return Opened(name, digest, policy, checked([policy.compilation], policy.findings))
+    return Opened(name, policy, checked([policy.compilation], policy.findings))

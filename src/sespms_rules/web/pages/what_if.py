@@ -32,7 +32,6 @@ from sespms_rules.web.workbench import Opened, Workbench
 MOST_UPLOADED: Final = 30_000_000
 _NAME: Final = "What if"
 _UPLOADED: Final = "uploaded"
-_ROUNDINGS: Final = "rounding"
 
 
 class Dial(Frozen):
@@ -52,6 +51,11 @@ class Asked(Frozen):
     name: str
     because: str
     do: str
+
+    @property
+    def titled(self) -> Titled:
+        """What the amendment is called and why it is made, in words of the language."""
+        return Titled(_words(self.name) or _NAME, _words(self.because) or "To see what it would do.")
 
 
 _NOTHING = Asked({}, "", "", "", "")
@@ -97,7 +101,7 @@ def _answered(request: Request, asked: Asked, held: tuple[str, bytes] | None) ->
             return _page(request, bench, opened, program, asked, None, said)
         if asked.do == "save":
             return _saved(request, bench, opened, program, asked, found)
-        domain = _domain(opened, found) if asked.do == "domain" else ""
+        domain = _domain(opened, found, asked.titled.name) if asked.do == "domain" else ""
         return _page(request, bench, opened, program, asked, found, None, domain)
 
 
@@ -114,8 +118,7 @@ def _roster(bench: Workbench, name: str, held: tuple[str, bytes] | None) -> Iter
 
 def _found(opened: Opened, program: Program, asked: Asked, roster: Path | None) -> WhatIf:
     values = dict(_values(program, asked.typed))
-    titled = Titled(_words(asked.name) or _NAME, _words(asked.because) or "To see what it would do.")
-    return what_if(opened.system(program.name), program, values, titled, roster, FolderLibrary())
+    return what_if(opened.system(program.name), program, values, asked.titled, roster, FolderLibrary())
 
 
 def _words(text: str) -> str:
@@ -192,7 +195,7 @@ def _saved(
     if found.text is None:
         said = Said("Nothing was changed, so there is no amendment to keep", "Change a figure first.", failed=True)
         return _page(request, bench, opened, program, asked, found, said)
-    name = _file_name(opened.name, _words(asked.name) or _NAME)
+    name = _file_name(opened.name, asked.titled.name)
     if bench.folder.path(name, POLICY).exists():
         said = Said(f"`{name}` is in the folder already", "Give the amendment another name.", failed=True)
         return _page(request, bench, opened, program, asked, found, said)
@@ -207,13 +210,13 @@ def _file_name(policy: str, name: str) -> str:
     return f"{folder}/{words}{POLICY}" if folder else f"{words}{POLICY}"
 
 
-def _domain(opened: Opened, found: WhatIf) -> str:
+def _domain(opened: Opened, found: WhatIf, amendment: str) -> str:
     """What the change does to every appraisal that the policy allows, as `sespms compare` tells it."""
     if found.text is None:
         return "Nothing was changed, so every possible appraisal keeps its level."
     source = opened.policy.compilation.source
     changed = load_text(f"{source.text.rstrip()}\n\n{found.text}", source.name)
-    return as_text(compare(changed, found.text.split('"')[1]))
+    return as_text(compare(changed, amendment))
 
 
 ROUTES = (Route("/what-if", blank), Route("/what-if", tried, methods=["POST"]))
