@@ -49,6 +49,9 @@ _IDS = (
     "1.23457E+15", "1E5", "p-1", "P-1", " p-1 ", "p-1\u200b", "\u00a0p-2", "cafe\u0301", "caf\u00e9", "=A1", "-1", "@x",
     "2026-03-04", "TRUE", "p,1", 'p"1', "x" * 200, "\u202ep-9", "p\t1",
 )  # fmt: skip
+SLIPS_OF_LINES = (0, 1, 3, 4)
+"""Slips that leave a row on a line of its own, so that SQL can rate the file as it lies."""
+
 _UNITS = ("Ports", "PORTS", "ports ", "", "Rivers\nand Lakes", "Region 10", "\u00c9quit\u00e9", "E\u0301quite\u0301")
 _APPOINTMENTS = ("career", "", "Non-career", "LIMITED  term", "carer", "SL", "limited emergency")
 
@@ -68,7 +71,7 @@ def office_roster(draw: random.Random, policy: str, rows: int, odd: float = 0.3)
     shown = [draw.choice((each, each, each.upper(), f" {each}  ")) for each in headings]
     lines = [*_above(draw, mark), mark.join(_written(each, mark) for each in shown)]
     # Half of the files are a line a row, so that SQL can rate them as they lie.
-    slips = range(14) if draw.random() < 0.5 else (0, 1, 3, 4)
+    slips = range(14) if draw.random() < 0.5 else SLIPS_OF_LINES
     lines += [_row(draw, headings, elements, number, mark, draw.random() < odd, slips) for number in range(rows)]
     lines += draw.sample(["", mark * 3, f"Prepared by HR{mark}{mark}", f"Total{mark}{rows}"], draw.randint(0, 2))
     return end.join(lines) + draw.choice(("", end, end + end))
@@ -107,7 +110,12 @@ def _row(
     if odd:
         _spoil(draw, cells, headings)
     row = [_written(cells[each], mark) for each in headings]
-    match draw.choice((*slips, *range(5, 14))) if odd else -1:
+    return mark.join(_slipped(draw, row, slips) if odd else row)
+
+
+def _slipped(draw: random.Random, row: list[str], slips: Sequence[int]) -> list[str]:
+    """A row in which, mostly, a cell too few or too many, a quotation mark out of place, or nothing at all stands."""
+    match draw.choice((*slips, *range(5, 14))):
         case 0:
             row.pop()
         case 1:
@@ -119,7 +127,7 @@ def _row(
             row = [draw.choice(("", " ", "\u00a0", "\u200b", '""')) for _ in row]
         case 4:
             row = [f'"{cell}"' if '"' not in cell else cell for cell in row]
-    return mark.join(row)
+    return row
 
 
 def _weights(draw: random.Random, elements: int) -> list[int]:
@@ -146,6 +154,49 @@ def _spoil(draw: random.Random, cells: dict[str, str], headings: list[str]) -> N
                         cells[each] = draw.choice(("", "", "not rated"))
     if "appointment" in cells:
         cells["appointment"] = draw.choice(_APPOINTMENTS)
+
+
+def spoiled(
+    draw: random.Random,
+    headings: Sequence[str],
+    sound: Sequence[Sequence[str]],
+    rows: int,
+    slips: Sequence[int] | None = None,
+) -> str:
+    """The text of a CSV file of so many rows, each one of the sound ones under an id of its own, or that with slips."""
+    odd, mark = draw.choice((0.05, 0.2, 0.4)), draw.choice((",", ";", "\t"))
+    lines = [*_above(draw, mark), mark.join(_written(each, mark) for each in headings)]
+    for number in range(rows):
+        cells = dict(zip(headings, draw.choice(sound), strict=True))
+        cells["id"] = f"e-{number}"
+        lines.append(
+            _spoiled_row(draw, cells, mark, slips or range(14))
+            if draw.random() < odd
+            else mark.join(_written(each, mark) for each in cells.values())
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _spoiled_row(draw: random.Random, cells: dict[str, str], mark: str, slips: Sequence[int]) -> str:
+    others = [each for each in cells if each not in ("id", "unit", "appointment")]
+    for _ in range(draw.randint(1, 2)):
+        match draw.randrange(8):
+            case 0:
+                cells["id"] = draw.choice(_IDS)
+            case 1:
+                cells["unit"] = draw.choice(_UNITS if 2 in slips else [each for each in _UNITS if "\n" not in each])
+            case 2:
+                cells["appointment"] = draw.choice(_APPOINTMENTS)
+            case 3:
+                cells[draw.choice(others)] = draw.choice(_TERMS)
+            case 4:
+                one, other = draw.choice(others), draw.choice(others)
+                cells[one], cells[other] = cells[other], cells[one]
+            case 5:
+                cells |= dict.fromkeys(others, draw.choice(("", "not rated", "not in plan")))
+            case _:
+                cells[draw.choice(others)] = draw.choice(_BAD)
+    return mark.join(_slipped(draw, [_written(each, mark) for each in cells.values()], slips))
 
 
 def _written(cell: str, mark: str) -> str:
