@@ -121,7 +121,10 @@ def test_each_kind_of_fault_says_what_to_do(line: tuple[str, ...], says: str) ->
         (
             ("rate", "a", "b", "--output", "r.pdf"),
             "--output",
-            "`r.pdf` ends in `.pdf`, and what is written is text; name a file that ends in `.txt`",
+            (
+                "this command writes `text`, `json`, `csv` and `xlsx`, not what `r.pdf` is by its name; name a file "
+                "that ends in `.txt`, `.json`, `.csv` or `.xlsx`"
+            ),
         ),
         (
             ("cycle", "a", "b", "--output", "r.csv"),

@@ -11,6 +11,8 @@ from pathlib import Path
 from sespms_rules.foundation.spelling import listed
 
 WORKBOOK = "xlsx"
+ONLY_AS_FILES = (WORKBOOK, "docx", "pdf")
+"""What no terminal shows, so that it is written to a file alone."""
 _KINDS = {
     "text": ("text", (".txt",)),
     "json": ("JSON", (".json",)),
@@ -24,12 +26,14 @@ _KINDS = {
     "iif": ("IIF", (".iif",)),
     "txf": ("TXF", (".txf",)),
     "zip": ("a zip", (".zip",)),
+    "docx": ("a Word document", (".docx",)),
+    "pdf": ("a PDF", (".pdf",)),
 }
 """How a message calls what is written in each form, and the endings of its files."""
 
 _BY_ENDING = {ending: form for form, (_, endings) in reversed(_KINDS.items()) for ending in endings}
 _OF_OTHERS = frozenset(
-    (".xls", ".xlsm", ".xlsb", ".ods", ".doc", ".docx", ".odt", ".rtf", ".pdf", ".ppt", ".pptx", ".parquet", ".tsv",
+    (".xls", ".xlsm", ".xlsb", ".ods", ".doc", ".odt", ".rtf", ".ppt", ".pptx", ".parquet", ".tsv",
      ".yaml", ".yml", ".md", ".svg", ".png", ".jpg", ".db", ".sqlite", ".sqlite3", ".py", ".sql")
 )  # fmt: skip
 """Endings of what no command writes."""
@@ -43,10 +47,15 @@ def form_of(output: str) -> str | None:
 def misfit(output: str | None, form: str) -> str | None:
     """Why what is written in this form does not belong into a file of this name; None where it does, or may."""
     ending = _ending(output or "")
-    called, endings = _KINDS[form]
+    name, endings = _KINDS[form]
     if ending in endings or (ending not in _BY_ENDING and ending not in _OF_OTHERS):
         return None
-    return f"`{output}` ends in `{ending}`, and what is written is {called}; name a file that ends in {_or(endings)}"
+    return f"`{output}` ends in `{ending}`, and what is written is {name}; name a file that ends in {_or(endings)}"
+
+
+def called(form: str) -> str:
+    """How a message calls what is written in a form."""
+    return _KINDS[form][0]
 
 
 def endings_of(forms: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sespms_rules.cli.output_kinds import WORKBOOK, endings_of, form_of, misfit
+from sespms_rules.cli.output_kinds import ONLY_AS_FILES, called, endings_of, form_of, misfit
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.spelling import listed, nearest_name
 
@@ -34,8 +34,9 @@ def _known_format(formats: tuple[str, ...]) -> Callable[[click.Context, click.Pa
             near = nearest_name(value, formats)
             offer = f"; did you mean `{near}`?" if near else ""
             raise click.BadParameter(f"this command writes {written}, not `{value}`{offer}", ctx, param)
-        if chosen == WORKBOOK and output == "-":
-            raise click.BadParameter("a workbook is written to a file; give `--output FILE.xlsx` too", ctx, param)
+        if chosen in ONLY_AS_FILES and output == "-":
+            says = f"{called(chosen)} is written to a file; give `--output FILE.{chosen}` too"
+            raise click.BadParameter(says, ctx, param)
         if (why := misfit(output, chosen)) is not None:
             raise click.BadParameter(why if value is None else f"{why}, or another `--format`", ctx, blamed)
         return chosen

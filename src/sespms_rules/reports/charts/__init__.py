@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from sespms_rules.reports.charts.bars import Series, bars
 from sespms_rules.reports.charts.curve import Curve, curve
+from sespms_rules.reports.charts.drawing import line, text
 from sespms_rules.reports.charts.histogram import Cut, histogram
 from sespms_rules.reports.charts.matrix import matrix
 from sespms_rules.reports.charts.numbers import count_text, share_text
 from sespms_rules.reports.charts.page import Section, page, section
-from sespms_rules.reports.charts.picture import Picture, figure
+from sespms_rules.reports.charts.picture import Picture, drawn, figure
 from sespms_rules.reports.charts.style import FIGURES, PICTURES
 
 __all__ = [
@@ -26,10 +27,13 @@ __all__ = [
     "bars",
     "count_text",
     "curve",
+    "drawn",
     "figure",
     "histogram",
+    "line",
     "matrix",
     "page",
     "section",
     "share_text",
+    "text",
 ]

@@ -1,0 +1,25 @@
+"""Documents that people read, fill in and sign, written from a policy, so that none can disagree with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sespms_rules.foundation.faces import face
+
+if TYPE_CHECKING:
+    from sespms_rules.documents.describing import Described, description
+    from sespms_rules.documents.html import as_html
+    from sespms_rules.documents.model import Document, texts
+else:
+    __getattr__ = face(
+        __name__,
+        {
+            "Described": "describing",
+            "Document": "model",
+            "as_html": "html",
+            "description": "describing",
+            "texts": "model",
+        },
+    )
+
+__all__ = ["Described", "Document", "as_html", "description", "texts"]

@@ -1,0 +1,160 @@
+"""The description of a system says all that its policy says, and nothing that depends on when it was written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from cli.running import FAILING, OPM, SMALL, process, put, run
+from documents.described import SHIPPED, described
+from sespms_rules.checks.analysis import stated_distances
+from sespms_rules.documents import as_html, texts
+from sespms_rules.documents.spoken import spoken
+from sespms_rules.documents.timeline import in_order
+from sespms_rules.language.syntax.elements import Standard
+from sespms_rules.language.syntax.nodes import Prose, Quoted
+from systems import system_of
+
+AGENCY = "agencies/opm_basic.sespms"
+
+
+class Reader(HTMLParser):
+    """The texts of the blocks of a page, in order, as a reader has them."""
+
+    BLOCKS = frozenset({"h1", "h2", "h3", "h4", "p", "li", "caption", "th", "td", "figcaption", "dt"})
+    OUTSIDE = frozenset({"nav", "svg", "style", "title"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.open: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "meta":
+            self.open.append(tag)
+        if tag in self.BLOCKS:
+            self.found.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if self.BLOCKS & set(self.open) and not self.OUTSIDE & set(self.open):
+            self.found[-1] += data
+
+
+def words_of(found: list[str]) -> Counter[str]:
+    return Counter(" ".join(each.split()) for each in found if each.strip())
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_sentence_of_a_system_is_in_its_description(name: str) -> None:
+    for system, document in described(name):
+        there = set(texts(document))
+        for part in (system.head, *system.parts):
+            for stated in part.sentences:
+                if isinstance(stated.sentence, Standard):
+                    assert isinstance(stated.sentence.text, Quoted | Prose)
+                    assert " ".join(stated.sentence.text.text.split()) in there
+                else:
+                    assert spoken(part, stated) in there
+        for level in system.levels:
+            assert {level.term, f"Level {level.number}"} <= there
+        for scenario in system.scenarios:
+            assert scenario.name in there
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_page_says_what_the_document_says(name: str) -> None:
+    for _, document in described(name):
+        assert words_of(Reader(as_html(document)).found) == words_of([*texts(document)])
+
+
+def test_the_order_of_steps_keeps_every_time_that_is_stated() -> None:
+    for name in SHIPPED:
+        for system, _ in described(name):
+            place = {step.act: number for number, step in enumerate(in_order(system))}
+            for each in stated_distances(system):
+                if each.earlier in place and each.later in place and each.strictly and each.days >= 0:
+                    assert place[each.earlier] < place[each.later], (name, each)  # type: ignore[index]
+
+
+def test_steps_that_the_text_tells_backward_are_put_in_order(tmp_path: Path) -> None:
+    steps = """
+rating steps
+  annual rating by appointing authority after board recommendation
+  board recommendation by board after initial rating
+  initial rating by rating official after period end
+"""
+    page = tmp_path / "d.html"
+    assert run("describe", put(tmp_path, "p.sespms", SMALL + steps), "--output", page).exit_code == 0
+    text = page.read_text(encoding="utf-8")
+    places = [text.index(f"{number}. {act}") for number, act in enumerate(("initial", "board", "annual"), 1)]
+    assert places == sorted(places)
+
+
+def test_the_same_policy_gives_the_same_bytes_whenever_it_is_written(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.html", tmp_path / "b.html"
+    elsewhere = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7"}
+    assert process("describe", OPM, "--output", first, environment={"TZ": "UTC"}).returncode == 0
+    assert process("describe", OPM, "--output", second, environment=elsewhere).returncode == 0
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_proofs_are_told_with_what_they_cover(tmp_path: Path) -> None:
+    page = tmp_path / "d.html"
+    assert run("describe", OPM, "--output", page).exit_code == 0
+    text = page.read_text(encoding="utf-8")
+    assert "What was proved" in text
+    assert text.count(">proved<") >= 5
+    assert "963,618,750" in text
+    assert run("describe", OPM, "--without-proofs", "--output", page).exit_code == 0
+    assert "What was proved" not in page.read_text(encoding="utf-8")
+
+
+def test_a_policy_with_errors_is_not_described(tmp_path: Path) -> None:
+    page = tmp_path / "d.html"
+    done = run("describe", put(tmp_path, "p.sespms", FAILING), "--output", page)
+    assert done.exit_code == 1
+    assert "SES501" in done.output
+    assert not page.exists()
+
+
+def test_a_text_under_an_amendment_says_so(tmp_path: Path) -> None:
+    amendment = 'amendment "Higher bar"\n  amends "Invented agency"\n\nsummary rating\n'
+    edits = "  strike score 450 to 500 is level 5\n  strike score 350 to 449 is level 4\n"
+    inserts = "  insert score 460 to 500 is level 5\n  insert score 350 to 459 is level 4\n"
+    changed = put(tmp_path, "higher.sespms", amendment + edits + inserts)
+    page = tmp_path / "d.html"
+    done = run("describe", put(tmp_path, "p.sespms", SMALL), "--with", changed, "--output", page)
+    assert done.exit_code == 0, done.output
+    text = page.read_text(encoding="utf-8")
+    assert "It is described as amended by “Higher bar”." in text
+    assert "A score of 460 to 500 is level 5." in text
+    assert "450 to 500" not in text
+
+
+def test_words_of_a_policy_do_not_become_markup(tmp_path: Path) -> None:
+    hostile = SMALL.replace('"Best"', '"<script>alert(1)</script>"')
+    page = tmp_path / "d.html"
+    assert run("describe", put(tmp_path, "p.sespms", hostile), "--output", page).exit_code == 0
+    assert "<script" not in page.read_text(encoding="utf-8")
+
+
+def test_where_a_file_lies_is_not_told(tmp_path: Path) -> None:
+    page = tmp_path / "d.html"
+    assert run("describe", put(tmp_path, "p.sespms", SMALL), "--output", page).exit_code == 0
+    assert str(tmp_path) not in page.read_text(encoding="utf-8")
+
+
+def test_a_system_of_which_nothing_is_known_of_a_day_is_a_draft() -> None:
+    ((_, document),) = described(AGENCY)
+    assert "as of 2025-10-01" in document.subtitle
+    assert document.day is not None
+    assert any(each.startswith("This is a draft") for each in texts(document))
+    assert system_of(AGENCY).name == document.title
