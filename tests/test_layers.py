@@ -26,6 +26,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
     "cryptography": ("register.keys",),
     "defusedxml": ("rosters.files.workbook",),
+    "docx": ("documents.word",),
     "duckdb": ("engines.sql",),
     "durable": ("engines.durable",),
     "icalendar": ("records.cycle",),
@@ -43,6 +44,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("register",),
     "sqlglot": ("engines.sql",),
     "starlette": ("web",),
+    "typst": ("documents.typesetting",),
     "uvicorn": ("web.serving",),
     "z3": ("proofs.solver",),
 }

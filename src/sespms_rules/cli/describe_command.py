@@ -6,13 +6,13 @@ from functools import partial
 
 import click
 
-from sespms_rules.cli.output import written_to
+from sespms_rules.cli.documents_written import write_document
 from sespms_rules.cli.policies import Compiled, compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings, time_limit_option
 from sespms_rules.cli.proving import coverage
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
-from sespms_rules.documents import Described, Document, description
+from sespms_rules.documents import Described, description
 from sespms_rules.foundation.values import replace
 from sespms_rules.pipeline import program_for
 from sespms_rules.proofs.guarantees import TIME_LIMIT
@@ -28,7 +28,7 @@ from sespms_rules.studies.variants import Variant
 @time_limit_option(TIME_LIMIT, "How much of the solver's work one proof may take, as seconds of a quiet machine.")
 @text_options
 @output_option
-@format_option("html")
+@format_option("html", "docx", "pdf")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -54,7 +54,7 @@ def command(
         print_findings(text.findings)
         ctx.exit(1)
     made = _described(compiled, text, reading, None if without_proofs else seconds)
-    _write(description(made), form, output)
+    write_document(description(made), form, output)
 
 
 def _described(compiled: Compiled, text: TextUsed, reading: Reading, seconds: int | None) -> Described:
@@ -71,11 +71,3 @@ def _described(compiled: Compiled, text: TextUsed, reading: Reading, seconds: in
     variant = Variant(None, text.system, text.program)
     (result,) = proved_under([variant], None, seconds, reading.law.library, reading.as_of)
     return replace(made, proved=result.verdicts, covers=coverage(result.covered))
-
-
-def _write(document: Document, form: str, output: str | None) -> None:
-    from sespms_rules import documents
-
-    as_text = {"html": documents.as_html}[form]
-    with written_to(output) as file:
-        file.write(as_text(document))

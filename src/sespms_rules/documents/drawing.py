@@ -12,8 +12,8 @@ from sespms_rules.reports.findings import Markup, element, lines
 _WIDTH = 720
 _LETTER = 8
 _HEAD = 64
-_ROW = 74
-_BOX = 52
+_ROW = 82
+_BOX = 60
 _LINE = 17
 _EDGE = 6
 _NARROWEST = 136

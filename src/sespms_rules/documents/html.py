@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sespms_rules.documents.drawing import picture
-from sespms_rules.documents.model import Bullets, Document, Figure, Form, Heading, Paragraph, Part, Table
+from sespms_rules.documents.model import TO_FILL_IN, Bullets, Document, Figure, Form, Heading, Paragraph, Part, Table
 from sespms_rules.reports.charts import page, section
 from sespms_rules.reports.findings import Markup, element, lines, table
 
@@ -66,8 +66,6 @@ def _figure(part: Figure) -> Markup:
 
 
 def _form(part: Form) -> Markup:
-    """Places to fill in on paper, so each is a term with room behind it."""
-    groups: Iterable[Markup] = (
-        element("div", element("dt", each.label), element("dd", "_" * 40)) for each in part.blanks
-    )
-    return lines(element("p", element("strong", part.caption)), element("dl", lines(*groups)))
+    """Places to fill in on paper: a page sends nothing anywhere."""
+    rows = [(each.label, lines(*(element("br") for _ in range(each.lines - 1)))) for each in part.blanks]
+    return table(part.caption, TO_FILL_IN, list(rows))

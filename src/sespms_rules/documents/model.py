@@ -70,8 +70,12 @@ class Blank(Frozen):
     lines: int = field(default=1)
 
 
+TO_FILL_IN = ("Field", "To fill in")
+"""The headings of a form where it stands as a table."""
+
+
 class Form(Frozen):
-    """Places to fill in that stand together, under one caption."""
+    """Places to fill in that stand together, under one caption; `TO_FILL_IN` are its headings."""
 
     caption: str
     blanks: tuple[Blank, ...]
@@ -111,6 +115,7 @@ def _texts(part: Part) -> Iterator[str]:
             yield from _of_table(part.table)
         case Form():
             yield part.caption
+            yield from TO_FILL_IN
             yield from (each.label for each in part.blanks)
 
 

@@ -8,7 +8,7 @@ from html import escape
 from sespms_rules.foundation.source import Span
 from sespms_rules.reports.findings.display import printable
 
-_VOID = {"meta"}
+_VOID = {"meta", "br"}
 _SHAPES = {"path", "circle", "rect"}
 """What ends in itself in a drawing, which a browser would otherwise nest one in the other."""
 

@@ -1,0 +1,159 @@
+"""A document -> PDF/UA-1, which screen readers can read; and a drawing -> a picture of dots, for files that need one.
+
+Texts go to the typesetter as strings of its language, never as its markup, so that no words of a policy can mean
+anything to it. Fonts of the machine are left alone: those within the typesetter are embedded, so that the same document
+is the same bytes everywhere. What it cannot make readable for everyone it refuses, and so do we.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+import typst
+
+from sespms_rules.documents.drawing import standing_alone
+from sespms_rules.documents.model import TO_FILL_IN, Bullets, Document, Figure, Form, Heading, Paragraph, Part, Table
+from sespms_rules.foundation.request import RequestError
+from sespms_rules.reports.findings import printable
+
+_DOTS_PER_INCH = 192
+_NO_DAY = datetime.date(1980, 1, 1)
+"""What a file is dated that speaks of no day; a clock is never asked."""
+
+_WIDEST = 40
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_LONG = re.compile(r"\S{40,}")
+_WHERE_BROKEN = re.compile(r".{8}(?=.)")
+_UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+_SET = """
+#set text(lang: "en", region: "US", size: 10.5pt, hyphenate: false)
+#set page(paper: "us-letter", margin: (x: 1in, y: 0.9in), footer: context align(center, text(size: 9pt,
+  "Page " + counter(page).display() + " of " + str(counter(page).final().first()))))
+#set par(justify: false, leading: 0.6em, spacing: 0.9em)
+#set list(spacing: 0.6em)
+#set enum(spacing: 0.6em)
+#set table(stroke: 0.5pt + rgb("#8a9099"), inset: 5pt, fill: (_, y) => if y == 0 { rgb("#eef0f3") })
+#show table.cell.where(y: 0): strong
+#show heading.where(level: 1): set block(above: 1.6em, below: 0.8em)
+#show heading.where(level: 2): set block(above: 1.3em, below: 0.7em)
+#show figure.where(kind: table): set figure.caption(position: top)
+#show figure.where(kind: table): set block(breakable: true)
+#set figure(supplement: none, numbering: none)
+#show figure.caption: it => block(sticky: true, align(left, strong(it.body)))
+#show figure: set align(left)
+"""
+
+
+def as_pdf(document: Document) -> bytes:
+    """The document as PDF/UA-1. Raises RequestError for a text that the fonts cannot show."""
+    return _compiled("\n".join(_source(document)), document, "pdf")
+
+
+def dots_of(figure: Figure) -> bytes:
+    """The drawing of a figure as PNG, as wide as a page's text."""
+    svg, width, height = standing_alone(figure)
+    page = f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)"
+    return _compiled(f"{page}\n#image({_drawing(svg)}, width: 100%)", None, "png")
+
+
+def _compiled(source: str, document: Document | None, form: str) -> bytes:
+    day = (document.day if document else None) or _NO_DAY
+    at = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    text = source.encode()
+    try:
+        if form == "png":
+            return typst.compile(text, format="png", ppi=_DOTS_PER_INCH, ignore_system_fonts=True)
+        return typst.compile(text, format="pdf", ignore_system_fonts=True, pdf_standards="ua-1", timestamp=at)
+    except typst.TypstError as fault:
+        raise _refused(fault) from None
+
+
+def _refused(fault: typst.TypstError) -> Exception:
+    """A text that cannot be shown is the user's to mend; anything else is a defect of this module."""
+    missing = list(dict.fromkeys(_UNSHOWN.findall(str(fault.diagnostic))))
+    if not missing:
+        return fault
+    signs = ", ".join(f"`{each}`" for each in missing[:5])
+    return RequestError(
+        f"a PDF cannot show {signs}: its fonts have no such sign, and one that is left out would be taken for nothing;"
+        " write it with `--format docx` or `--format html`, or say it in Latin letters"
+    )
+
+
+def _source(document: Document) -> Iterator[str]:
+    """The document in the typesetter's language."""
+    yield f"#set document(title: {_string(document.title)}, author: {_string('sespms')}, date: none)"
+    yield _SET
+    yield "#title()"
+    if document.subtitle:
+        yield f"#par(text(size: 12pt, {_string(document.subtitle)}))"
+    for part in document.parts:
+        yield from _part(part)
+
+
+def _part(part: Part) -> Iterator[str]:
+    match part:
+        case Heading():
+            yield f"#heading(level: {part.level}, {_string(part.text)})"
+        case Paragraph(marked=True):
+            yield f"#block(stroke: 1pt, inset: 6pt, width: 100%, strong({_string(part.text)}))"
+        case Paragraph():
+            yield f"#par({_string(part.text)})"
+        case Bullets():
+            items = "".join(f"{_string(each)}, " for each in part.items)
+            yield f"#{'enum' if part.numbered else 'list'}({items})"
+        case Table():
+            yield _table(part)
+        case Figure():
+            svg, _, _ = standing_alone(part)
+            yield f"#par[#strong({_string(f'{part.title}. ')})#{_string(part.says)}]"
+            yield f"#figure(image({_drawing(svg)}, alt: {_string(part.says)}))"
+            yield _table(part.table)
+        case Form():
+            yield _form(part)
+
+
+def _table(part: Table) -> str:
+    columns = ", ".join(f"{share}fr" for share in shares(part))
+    head = "".join(f"{_string(each)}, " for each in part.headings)
+    cells = "".join(f"{_string(cell)}, " for row in part.rows for cell in row)
+    table = f"table(columns: ({columns},), align: left, table.header({head}), {cells})"
+    return f"#figure({table}, caption: {_string(part.caption)}, kind: table)"
+
+
+def _form(part: Form) -> str:
+    rows = "".join(f"{_string(each.label)}, box(height: {14 * each.lines}pt, width: 100%), " for each in part.blanks)
+    head = f"table.header({', '.join(map(_string, TO_FILL_IN))})"
+    table = f"table(columns: (1fr, 2fr), align: left, {head}, {rows})"
+    return f"#figure({table}, caption: {_string(part.caption)}, kind: table)"
+
+
+def shares(part: Table) -> list[int]:
+    """How wide the columns are beside each other: by what stands in them, none too narrow for its longest word."""
+    columns = zip(part.headings, *part.rows, strict=True)
+    return [max(_longest_word(each) + 4, min(_WIDEST, max(map(len, each)))) for each in columns]
+
+
+def _longest_word(cells: tuple[str, ...]) -> int:
+    return max((len(word) for cell in cells for word in cell.split() if not _DIGEST.fullmatch(word)), default=0)
+
+
+def _breakable(text: str) -> str:
+    """A word longer than a line, such as a digest in a column, may be broken where the line ends."""
+    return _LONG.sub(lambda found: _WHERE_BROKEN.sub("\\g<0>\u200b", found[0]), text)
+
+
+def _drawing(svg: str) -> str:
+    """A drawing as bytes of the typesetter, its characters as they are."""
+    return f"bytes({_quoted(svg)}), format: {_quoted('svg')}"
+
+
+def _string(text: str) -> str:
+    r"""A text as a string of the typesetter: `\` and `"` are all that ends or alters one."""
+    return _quoted(_breakable(printable(text)))
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,193 @@
+"""A document -> Word's format (.docx): headings, lists, tables with headings that repeat, pictures with their words.
+
+The same document gives the same bytes: the package is written anew with every part dated as the format's first day.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+
+import docx
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor, Twips
+from docx.table import Table as WordTable
+from docx.table import _Row as Row
+
+from sespms_rules.documents.model import TO_FILL_IN, Bullets, Document, Figure, Form, Heading, Paragraph, Part, Table
+from sespms_rules.documents.typesetting import dots_of, shares
+from sespms_rules.reports.findings import printable
+
+# In twentieths of a point, which are whole numbers.
+_WIDTH = Twips(9360)
+_FONT = "Calibri"
+_IN_TABLES = Twips(190)
+_MOST_OF_A_PROPERTY = 255
+_NO_DAY = datetime.date(1980, 1, 1)
+_NO_XML = str.maketrans(dict.fromkeys("\ufffe\uffff", "\N{REPLACEMENT CHARACTER}"))
+_FIRST_OF_ZIP = (1980, 1, 1, 0, 0, 0)
+
+
+def as_docx(document: Document) -> bytes:
+    """The document as a Word file."""
+    made = docx.Document()
+    _set_up(made, document)
+    made.add_paragraph(_seen(document.title), style="Title")
+    if document.subtitle:
+        made.add_paragraph(_seen(document.subtitle), style="Subtitle")
+    for part in document.parts:
+        _add(made, part)
+    return _dated_alike(made)
+
+
+def _set_up(made: WordDocument, document: Document) -> None:
+    """Letter paper, one font, English, the title and the day; the template's author is taken out."""
+    section = made.sections[0]
+    section.page_width, section.page_height = Twips(12240), Twips(15840)
+    section.left_margin = section.right_margin = Twips(1440)
+    for name in ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption"):
+        style = made.styles[name]
+        style.font.name = _FONT
+        style.font.color.rgb = RGBColor(0x1B, 0x1D, 0x21)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in [each for each in fonts.attrib if "Theme" in each]:
+            del fonts.attrib[theme]
+        fonts.set(qn("w:eastAsia"), _FONT)
+    made.styles["Normal"].font.size = Twips(210)
+    made.styles["Caption"].font.size = Pt(10)
+    made.styles["Caption"].paragraph_format.keep_with_next = True
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-US")
+    made.styles["Normal"].element.get_or_add_rPr().append(language)
+    day = datetime.datetime.combine(document.day or _NO_DAY, datetime.time(), datetime.UTC)
+    about = made.core_properties
+    title = _seen(document.title)
+    about.title = title if len(title) <= _MOST_OF_A_PROPERTY else title[: _MOST_OF_A_PROPERTY - 1] + "…"
+    about.author, about.last_modified_by, about.comments = "sespms", "sespms", ""
+    about.language, about.created, about.modified, about.revision = "en-US", day, day, 1
+    _number_pages(made)
+
+
+def _number_pages(made: WordDocument) -> None:
+    footer = made.sections[0].footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        footer.add_run(words)
+        simple = OxmlElement("w:fldSimple")
+        simple.set(qn("w:instr"), field)
+        footer._p.append(simple)
+
+
+def _add(made: WordDocument, part: Part) -> None:
+    match part:
+        case Heading():
+            made.add_heading(_seen(part.text), part.level)
+        case Paragraph():
+            made.add_paragraph().add_run(_seen(part.text)).bold = part.marked or None
+        case Bullets():
+            for each in part.items:
+                made.add_paragraph(_seen(each), style="List Number" if part.numbered else "List Bullet")
+        case Table():
+            _add_table(made, part)
+        case Figure():
+            _add_figure(made, part)
+        case Form():
+            _add_form(made, part)
+
+
+def _add_table(made: WordDocument, part: Table) -> None:
+    made.add_paragraph(_seen(part.caption), style="Caption")
+    table = _table(made, part.headings, part.caption)
+    for row in part.rows:
+        for cell, text in zip(_row(table).cells, row, strict=True):
+            cell.paragraphs[0].add_run(_seen(text)).font.size = _IN_TABLES
+    _finish(made, table, shares(part))
+
+
+def _table(made: WordDocument, headings: tuple[str, ...], caption: str) -> WordTable:
+    """An empty table whose first row is its heading on every page, and that says what it is."""
+    table: WordTable = made.add_table(rows=1, cols=len(headings), style="Table Grid")
+    table.autofit = False
+    for cell, text in zip(table.rows[0].cells, headings, strict=True):
+        run = cell.paragraphs[0].add_run(_seen(text))
+        run.bold, run.font.size = True, _IN_TABLES
+    repeats = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(repeats)
+    told = OxmlElement("w:tblCaption")
+    told.set(qn("w:val"), _seen(caption))
+    table._tbl.tblPr.append(told)
+    return table
+
+
+def _row(table: WordTable) -> Row:
+    made: Row = table.add_row()  # type: ignore[no-untyped-call] # the library declares no types for this one
+    return made
+
+
+def _finish(made: WordDocument, table: WordTable, widths: list[int]) -> None:
+    """Columns as wide as their texts ask, rows that are not broken over pages, and room below."""
+    for share, column in zip(widths, table.columns, strict=True):
+        width = int(_WIDTH * share / sum(widths))
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    made.add_paragraph()
+
+
+def _add_figure(made: WordDocument, part: Figure) -> None:
+    told = made.add_paragraph()
+    told.add_run(_seen(f"{part.title}. ")).bold = True
+    told.add_run(_seen(part.says))
+    made.add_picture(io.BytesIO(dots_of(part)), width=_WIDTH)
+    for each in made.element.body.iter(qn("wp:docPr")):
+        if not each.get("descr"):
+            each.set("descr", _seen(part.says))
+            each.set("name", _seen(part.title))
+    _add_table(made, part.table)
+
+
+def _add_form(made: WordDocument, part: Form) -> None:
+    made.add_paragraph(_seen(part.caption), style="Caption")
+    table = _table(made, TO_FILL_IN, part.caption)
+    for each in part.blanks:
+        label, blank = _row(table).cells
+        label.text = _seen(each.label)
+        blank._tc.append(_control(each.label, each.lines))
+        blank._tc.remove(blank.paragraphs[0]._p)
+    _finish(made, table, [1, 2])
+
+
+def _control(label: str, lines: int) -> object:
+    """A place to fill in that Word shows as one and that says its name, with as many lines as are asked for."""
+    control, about, content = OxmlElement("w:sdt"), OxmlElement("w:sdtPr"), OxmlElement("w:sdtContent")
+    for name, value in (("w:alias", label), ("w:tag", label)):
+        each = OxmlElement(name)
+        each.set(qn("w:val"), _seen(value)[:64])
+        about.append(each)
+    control.append(about)
+    control.append(content)
+    for _ in range(max(1, lines)):
+        content.append(OxmlElement("w:p"))
+    return control
+
+
+def _seen(text: str) -> str:
+    """What Word can hold, and what reverses no line: a sign stands in for any other, so that nothing is lost unseen."""
+    return printable(text).translate(_NO_XML)
+
+
+def _dated_alike(made: WordDocument) -> bytes:
+    written, package = io.BytesIO(), io.BytesIO()
+    made.save(written)
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = zipfile.ZipInfo(name, _FIRST_OF_ZIP)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(part, source.read(name))
+    return package.getvalue()
