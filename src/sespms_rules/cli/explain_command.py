@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,14 @@ import click
 
 from sespms_rules.api import explained
 from sespms_rules.checks.scenarios import SCENARIO_FAILS, appraisal_of
+from sespms_rules.cli.output import written_to
 from sespms_rules.cli.policies import Compiled, compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import (
     findings_as_data,
     format_option,
     has_errors,
     notes_option,
+    output_option,
     print_json,
     print_provenance,
     provenance_as_data,
@@ -36,6 +39,7 @@ from sespms_rules.reports.findings import as_text as findings_as_text
 from sespms_rules.reports.findings import printable, refusal_as_text
 from sespms_rules.reports.ratings import RatedRow, as_data
 from sespms_rules.rosters.files import OpenRoster, RosterRow, compared, open_roster, trimmed
+from sespms_rules.studies.explanation import Explanation
 
 _NAMES_TO_OFFER = 1_000
 
@@ -48,7 +52,8 @@ _NAMES_TO_OFFER = 1_000
 @click.option("--system", metavar="NAME", help="The system to rate by, where the policy holds several.")
 @notes_option
 @text_options
-@format_option("text", "json")
+@output_option
+@format_option("text", "json", "html", "docx", "pdf")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -59,11 +64,13 @@ def command(
     system: str | None,
     notes: bool,
     reading: Reading,
+    output: str | None,
     form: str,
 ) -> None:
     """Show how one rating comes about, step by step.
 
-    Give `--scenario NAME`, or ROSTER and `--id ID`. Ends with code 1 when there is no rating to explain.
+    Give `--scenario NAME`, or ROSTER and `--id ID`. As a page, a Word document or a PDF it is a letter.
+    Ends with code 1 when there is no rating to explain.
     """
     if (scenario is None) == (roster is None) or (roster is None) != (key is None):
         raise click.UsageError("give either `--scenario NAME`, or a roster and `--id ID`")
@@ -71,7 +78,7 @@ def command(
         raise click.UsageError("a scenario says itself under which amendment it is; leave `--with` and `--as-of` out")
     compiled = compile_policies([policy], reading.law)
     findings = compiled.diagnostics
-    printing = _Printing(form, compiled, reading, (), notes)
+    printing = _Printing(form, compiled, reading, (), notes, output)
     if _keeps_from_explaining(findings, scenario):
         printing.write(findings)
         ctx.exit(1)
@@ -80,7 +87,7 @@ def command(
         program, appraisal = _of_scenario(compilation, scenario, system)
         ctx.exit(_explain(program, appraisal, findings, printing))
     text = used(compilation, system, reading)
-    printing = _Printing(form, compiled, reading, text.texts, notes)
+    printing = _Printing(form, compiled, reading, text.texts, notes, output)
     findings += tuple(each for each in text.findings if each not in findings)
     if text.program is None:
         printing.write(findings)
@@ -99,9 +106,25 @@ class _Printing(Frozen):
     reading: Reading
     others: tuple[FileRead, ...] = field(default=())
     notes: bool = field(default=False)
+    output: str | None = field(default=None)
 
     def write(self, findings: tuple[Diagnostic, ...], text: str = "", content: dict[str, Any] | None = None) -> None:
-        """Print findings and, where there is one, what was explained."""
+        """Write findings and, where there is one, what was explained."""
+        with written_to(self.output if self.form in ("text", "json") else None) as file, redirect_stdout(file):
+            self._print(findings, text, content)
+
+    def write_letter(self, told: Explanation, appraisal: Appraisal, findings: tuple[Diagnostic, ...]) -> None:
+        """Write a letter to the executive; what was found is told on standard error."""
+        from sespms_rules.cli.documents_written import write_document
+        from sespms_rules.documents import letter
+
+        provenance = provenance_of(self.compiled, self.reading, *self.others)
+        shown, _ = shown_of_policy(findings, notes=self.notes)
+        if shown:
+            click.echo(findings_as_text(shown), err=True)
+        write_document(letter(told, appraisal, provenance, self.reading.as_of), self.form, self.output)
+
+    def _print(self, findings: tuple[Diagnostic, ...], text: str, content: dict[str, Any] | None) -> None:
         provenance = partial(provenance_of, self.compiled, self.reading, *self.others)
         if self.form == "json":
             told = provenance_as_data(provenance()) | {"findings": findings_as_data(findings)}
@@ -136,6 +159,9 @@ def _explain_row(program: Program, findings: tuple[Diagnostic, ...], roster: str
 
 def _explain(program: Program, appraisal: Appraisal, findings: tuple[Diagnostic, ...], printing: _Printing) -> int:
     told = explained(program, appraisal)
+    if printing.form not in ("text", "json"):
+        printing.write_letter(told, appraisal, findings)
+        return int(told.rating.outcome is Outcome.REFUSED or has_errors(findings))
     content = told.as_json()
     del content["schema"]
     printing.write(findings, printable(told.as_text()), content)

@@ -13,10 +13,10 @@ from sespms_rules.checks.analysis import effective_day
 from sespms_rules.checks.scenarios import ScenarioResult
 from sespms_rules.documents import tables
 from sespms_rules.documents.model import Bullets, Document, Heading, Paragraph, Part, Table
+from sespms_rules.documents.resting import rests_on
 from sespms_rules.documents.spoken import capital, spoken
 from sespms_rules.documents.timeline import who_does_what_when
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.foundation.version import version
 from sespms_rules.language.model import Part as PartOfSystem
 from sespms_rules.language.model import System
 from sespms_rules.language.phrasebook import PARTS, part_of_file
@@ -26,8 +26,6 @@ from sespms_rules.language.syntax.system import Agency, Approved, Submitted
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.law.provenance import Provenance
 from sespms_rules.proofs.guarantees import Established
-from sespms_rules.reports.findings import file_name
-from sespms_rules.reports.provenance import rows as texts_read
 
 _LEFT_TO_TABLES = (Standard,)
 _ELEMENTS = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT)
@@ -58,7 +56,7 @@ def description(of: Described) -> Document:
     whose = f"{agency.text}: " if isinstance(agency, Quoted) else ""
     day = of.as_of or effective_day(system)
     subtitle = f"{whose}description of the performance management system" + (f", as of {day}" if day else "")
-    parts = (*_opening(of), *_body(system), *_examples(of), *_proofs(of), *_rests_on(of))
+    parts = (*_opening(of), *_body(system), *_examples(of), *_proofs(of), *rests_on(of.provenance, "description"))
     return Document(system.name, subtitle, tuple(parts), day)
 
 
@@ -165,27 +163,6 @@ def _proofs(of: Described) -> Iterator[Part]:
 
 def _askers(each: Established, name: str) -> str:
     return ", ".join("the system itself" if by == name else by for by in each.asked.by)
-
-
-def _rests_on(of: Described) -> Iterator[Part]:
-    """The version of the program and every text with its digest."""
-    yield Heading(1, "What this description rests on")
-    yield Paragraph(
-        f"It was written by sespms {version()} from the texts below. Whoever has them can compute the same digests."
-        " The law is named that binds the system; whether the system meets it is said by a check, not here."
-    )
-    files = len(of.provenance.files)
-    rows = tuple(
-        (file_name(what) if place < files else _without_folder(what), read.sha256)
-        for place, (what, read) in enumerate(texts_read(of.provenance))
-    )
-    yield Table("Texts that were read", ("Text", "SHA-256"), rows)
-
-
-def _without_folder(what: str) -> str:
-    """`Rules, edition of a day (folder/file)` without the folder, which is a machine's own."""
-    lead, _, path = what.rpartition("(")
-    return f"{lead}({file_name(path)}" if lead else what
 
 
 __all__ = ["Described", "description"]

@@ -15,7 +15,7 @@ from sespms_rules.language.model import Element, Part, Scenario, System
 from sespms_rules.language.syntax.derivation import Band, TableLevel, TableOtherwise, TableRow
 from sespms_rules.language.syntax.elements import Competencies, Evaluates, Standard
 from sespms_rules.language.syntax.nodes import Prose, Quoted
-from sespms_rules.program.rating import Rated
+from sespms_rules.program.rating import Appraisal, Rated
 
 NOT_STATED = "not stated"
 """What a cell says where the policy says nothing; an empty cell would leave it open whether something was lost."""
@@ -94,9 +94,13 @@ def policy_table(part: Part) -> Table | None:
 
 
 def example_table(scenario: Scenario) -> Table:
-    """The ratings of a worked example, the requirements of an element below it."""
+    """The ratings of a worked example."""
+    return ratings_table(f"Ratings of the example “{scenario.name}”", appraisal_of(scenario))
+
+
+def ratings_table(caption: str, appraisal: Appraisal) -> Table:
+    """The ratings of an appraisal, the requirements of an element below it, and the facts."""
     rows: list[tuple[str, ...]] = []
-    appraisal = appraisal_of(scenario)
     for each in appraisal.elements:
         rows.append(_rated(each.name, each))
         rows += [_rated(f"{each.name} / {one.name}", one) for one in each.requirements]
@@ -104,7 +108,7 @@ def example_table(scenario: Scenario) -> Table:
         (f"Fact: {name}", "", value if isinstance(value, str) else exact(value)) for name, value in appraisal.facts
     ]
     kept = tuple((row[0], row[1] or "none", row[2]) for row in rows)
-    return Table(f"Ratings of the example “{scenario.name}”", ("Element", "Weight", "Rating"), kept)
+    return Table(caption, ("Element", "Weight", "Rating"), kept)
 
 
 def examples_summary(results: tuple[ScenarioResult, ...]) -> Table:

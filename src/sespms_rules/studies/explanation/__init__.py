@@ -9,7 +9,7 @@ from __future__ import annotations
 from sespms_rules.studies.explanation.changes import MOST_STEPS, Change, Flip, Move, Towards
 from sespms_rules.studies.explanation.markup import near_as_markup, steps_as_markup
 from sespms_rules.studies.explanation.smallest import flips, smallest_changes
-from sespms_rules.studies.explanation.text_report import SCHEMA, Explanation, explanation
+from sespms_rules.studies.explanation.text_report import SCHEMA, Explanation, cited_line, explanation
 
 __all__ = [
     "MOST_STEPS",
@@ -19,6 +19,7 @@ __all__ = [
     "Flip",
     "Move",
     "Towards",
+    "cited_line",
     "explanation",
     "flips",
     "near_as_markup",
