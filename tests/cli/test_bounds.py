@@ -101,6 +101,7 @@ _ON_A_POLICY = {
     "count": ["count", "POLICY"],
     "compare": ["compare", "POLICY", "OTHER"],
     "format": ["format", "POLICY"],
+    "form": ["form", "POLICY", "--output", "made.html"],
     "describe": ["describe", "POLICY", "--output", "made.html"],
     "complete": ["complete", "POLICY"],
     "template": ["records", "template", "POLICY", "--output", "made.xlsx"],

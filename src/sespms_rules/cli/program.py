@@ -28,6 +28,7 @@ _COMMANDS = {
     "records": "Write a workbook in which a year is put on record.",
     "explain": "Show how one rating comes about, step by step.",
     "describe": "Write the description of a system for people to read and sign.",
+    "form": "Write the forms that are filled in during a year.",
     "register": "Keep records so that nothing is lost or changed unseen.",
     "export": "Write ratings, awards and acts on record for other systems.",
     "prove": "Prove or refute the guarantees of a policy and of its baseline.",

@@ -30,7 +30,14 @@ MOST_SIGNS = 32_767
 MOST_SIGNS_OF_A_NOTE = 255
 """How many characters the note on a cell holds, and a heading that names it at most 32."""
 
-Cell = str | int | Fraction | None
+
+class Reckoned(Frozen):
+    """A formula of our own, without its `=`; no word that anyone gave may stand in it."""
+
+    formula: str
+
+
+Cell = str | int | Fraction | Reckoned | None
 
 _EXACT_DIGITS = 15
 _MOST_SIGNS_OF_A_NAME = 31
@@ -65,11 +72,18 @@ class Choice(Frozen):
     only: bool
 
 
+class Between(Frozen):
+    """The least and the greatest number of a cell, exactly; no end where `high` is None. Anything else is refused."""
+
+    low: str
+    high: str | None
+
+
 class Guide(Frozen):
-    """What helps whoever fills in a column: a note, shown at its heading and at its cells, and a drop-down."""
+    """What helps whoever fills in a column: a note, shown at its heading and its cells, and what may stand there."""
 
     note: str
-    choice: Choice | None
+    choice: Choice | Between | None
 
 
 class Sheet(Frozen):
@@ -96,6 +110,8 @@ def write_table(sheet: Sheet, file: TextIO) -> None:
 def _in_csv(value: Cell) -> str:
     if isinstance(value, str):
         return safe_cell(value)
+    if isinstance(value, Reckoned):
+        raise TypeError("a formula belongs into a workbook")
     return number_cell(None if value is None else exact(Fraction(value)))
 
 
@@ -177,34 +193,50 @@ def _guided(sheet: Sheet) -> str:
     for place, (heading, guide) in enumerate(zip(sheet.headings, sheet.guides, strict=True)):
         if len(guide.note) > MOST_SIGNS_OF_A_NOTE:
             raise ValueError(f"a note holds {MOST_SIGNS_OF_A_NOTE} characters, and that on `{heading}` has more")
-        column = _column(place)
+        column = column_letters(place)
         told = f' showInputMessage="1" promptTitle={_quoted(heading)} prompt={_quoted(guide.note)}'
         cells = f' sqref="{column}2:{column}{MOST_ROWS}"'
         found.append(f'<dataValidation allowBlank="1"{told} sqref="{column}1"/>')
-        found.append(_drop_down(guide.choice, told, cells) if guide.choice else f"<dataValidation{told}{cells}/>")
+        found.append(_validation(guide.choice, place, f"{told}{cells}"))
     return f'<dataValidations count="{len(found)}">{"".join(found)}</dataValidations>'
 
 
-def _drop_down(choice: Choice, told: str, cells: str) -> str:
+def _validation(choice: Choice | Between | None, place: int, about: str) -> str:
+    match choice:
+        case Choice():
+            return _drop_down(choice, about)
+        case Between(low=low, high=high):
+            number = f"VALUE({column_letters(place)}2)"  # the cells of a form are text
+            ends = f"{number}>={low}" + ("" if high is None else f",{number}<={high}")
+            error = f"a number of at least {low}" + ("" if high is None else f" and at most {high}") + " belongs here"
+            kind = f'<dataValidation type="custom" allowBlank="1" showErrorMessage="1" error={_quoted(error)}{about}>'
+            return f"{kind}<formula1>{_escaped(f'AND({ends})')}</formula1></dataValidation>"
+        case None:
+            return f"<dataValidation{about}/>"
+
+
+def _drop_down(choice: Choice, about: str) -> str:
     asks = "" if choice.only else ' errorStyle="warning"'
     error = (
         "choose one of the words that the list offers" if choice.only else "the list does not offer this; is it meant?"
     )
-    column = _column(choice.column)
+    column = column_letters(choice.column)
     source = f"'{choice.sheet}'!${column}$2:${column}${choice.words + 1}"
     return (
-        f'<dataValidation type="list"{asks} allowBlank="1" showErrorMessage="1" error={_quoted(error)}{told}{cells}>'
+        f'<dataValidation type="list"{asks} allowBlank="1" showErrorMessage="1" error={_quoted(error)}{about}>'
         f"<formula1>{_escaped(source)}</formula1></dataValidation>"
     )
 
 
 def _row(number: int, cells: Sequence[str]) -> str:
-    placed = (each.replace("<c", f'<c r="{_column(place)}{number}"', 1) for place, each in enumerate(cells) if each)
+    placed = (
+        each.replace("<c", f'<c r="{column_letters(place)}{number}"', 1) for place, each in enumerate(cells) if each
+    )
     return f'<row r="{number}">{"".join(placed)}</row>'
 
 
-def _column(place: int) -> str:
-    """`A` for 0, `AA` for 26."""
+def column_letters(place: int) -> str:
+    """How a spreadsheet names the column at a place: `A` for 0, `AA` for 26."""
     found = ""
     place += 1
     while place:
@@ -218,6 +250,8 @@ def _cell(value: Cell) -> str:
         return ""
     if isinstance(value, str):
         return _text(value)
+    if isinstance(value, Reckoned):
+        return f"<c><f>{_escaped(value.formula)}</f></c>"
     number = exact(Fraction(value))
     whole = "/" not in number and len(number.replace(".", "").removeprefix("-").lstrip("0")) <= _EXACT_DIGITS
     return f"<c><v>{number}</v></c>" if whole else _text(number)

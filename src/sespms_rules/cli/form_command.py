@@ -1,0 +1,175 @@
+"""`sespms form`: what is filled in during a year: the performance agreement, the roster, the book of the board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from sespms_rules.cli.documents_written import write_document
+from sespms_rules.cli.output import binary, written_to
+from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
+from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings
+from sespms_rules.cli.reading_options import Reading
+from sespms_rules.cli.text_options import text_options, used
+from sespms_rules.documents import MOST_EXECUTIVES, Considered, Executive, agreement, board_book
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
+from sespms_rules.law.provenance import Provenance
+from sespms_rules.program.ir import Program
+from sespms_rules.rosters.files import OpenRoster, RosterRow, compared, open_roster, trimmed
+from sespms_rules.studies.amended_text import TextUsed
+
+_KINDS = ("agreement", "roster", "board")
+
+
+@click.command("form")
+@policy_argument
+@click.argument("roster", metavar="[ROSTER]", required=False)
+@click.option(
+    "--kind",
+    type=click.Choice(_KINDS),
+    default="agreement",
+    show_default=True,
+    help="The agreement of an executive, an empty roster to fill in (.xlsx), or the book of the board.",
+)
+@click.option("--id", "key", metavar="ID", help="Fill in what ROSTER says of the executive with this id.")
+@click.option("--system", metavar="NAME", help="The system whose forms these are, where the policy holds several.")
+@text_options
+@output_option
+@format_option("html", "docx", "pdf", "xlsx")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    policy: str,
+    roster: str | None,
+    kind: str,
+    key: str | None,
+    system: str | None,
+    reading: Reading,
+    output: str | None,
+    form: str,
+) -> None:
+    """Write the forms of a year: the agreement of an executive, the roster, the book of the board.
+
+    The agreement is empty, or holds what ROSTER says of the executive with the id. The book needs ROSTER; it holds each
+    executive with what the policy derives. Ends with code 1 where the policy or the roster has errors, and where
+    someone of the book cannot be rated.
+    """
+    _refuse_what_does_not_fit(kind, form, roster, key)
+    compiled = compile_policies([policy], reading.law)
+    if has_errors(compiled.diagnostics):
+        print_findings(compiled.diagnostics)
+        ctx.exit(1)
+    text = used(compiled.compilations[0], system, reading)
+    if text.program is None or text.system is None:
+        print_findings(text.findings)
+        ctx.exit(1)
+    if kind == "roster":
+        _write_roster(text, output)
+        return
+    opened = None if roster is None else open_roster(Path(roster), text.program)
+    if opened is not None and has_errors(opened.findings):
+        print_findings(opened.findings)
+        ctx.exit(1)
+    more = [opened.file] if opened is not None and opened.file is not None else []
+    provenance = provenance_of(compiled, reading, *text.texts, *more)
+    ctx.exit(_write(kind, text, opened, key, provenance, reading, form, output))
+
+
+def _refuse_what_does_not_fit(kind: str, form: str, roster: str | None, key: str | None) -> None:
+    """Say what is asked for and not done, before anything is read."""
+    if (kind == "roster") != (form == "xlsx"):
+        says = (
+            "the roster is a workbook; give `--output FILE.xlsx`" if kind == "roster" else f"the {kind} is no workbook"
+        )
+        raise click.UsageError(says)
+    if kind == "board" and roster is None:
+        raise click.UsageError("the book of the board needs a roster; give its file after the policy")
+    if kind == "agreement" and (roster is None) != (key is None):
+        raise click.UsageError("give a roster and `--id ID` together, or neither for an empty form")
+    if kind != "agreement" and key is not None:
+        raise click.UsageError(f"`--id` is for the agreement of one executive; leave it out for the {kind}")
+    if kind == "roster" and roster is not None:
+        raise click.UsageError("an empty roster is written to be filled in; leave the roster out")
+
+
+def _write(
+    kind: str,
+    text: TextUsed,
+    opened: OpenRoster | None,
+    key: str | None,
+    provenance: Provenance,
+    reading: Reading,
+    form: str,
+    output: str | None,
+) -> int:
+    """Write the agreement or the book; return the exit code."""
+    assert text.system is not None  # noqa: S101 - asked before
+    assert text.program is not None  # noqa: S101 - the same
+    if kind == "agreement":
+        executive = None if opened is None or key is None else _executive(_row(opened, key))
+        write_document(agreement(text.system, provenance, executive, reading.as_of), form, output)
+        return 0
+    assert opened is not None  # noqa: S101 - a book without a roster was refused
+    considered = _considered(text.program, opened)
+    later = opened.told_later()
+    if has_errors(later):
+        print_findings(later)
+        return 1
+    write_document(board_book(text.system, considered, provenance, reading.as_of), form, output)
+    _tell(later)
+    return int(any(each.rating is None or each.rating.refused for each in considered))
+
+
+def _tell(found: Iterable[Diagnostic]) -> None:
+    listed = tuple(found)
+    if listed:
+        print_findings(listed, err=True)
+
+
+def _considered(program: Program, opened: OpenRoster) -> list[Considered]:
+    """Every executive of the roster as the reference rates them. Raises RequestError for too many."""
+    from sespms_rules.engines.reference import rate
+
+    made: list[Considered] = []
+    for row in opened.rows:
+        if row.is_nobody:
+            continue
+        if len(made) == MOST_EXECUTIVES:
+            raise RequestError(
+                f"the roster has more than {MOST_EXECUTIVES:,} executives, and nobody reads such a book; give it"
+                " in parts, or write a table: `sespms rate`"
+            )
+        rating = None if row.appraisal is None else rate(program, row.appraisal)
+        made.append(Considered(_executive(row), rating, row.refusals))
+    if not made:
+        raise RequestError("the roster has no executive, so there is nothing for a board to consider")
+    return made
+
+
+def _executive(row: RosterRow) -> Executive:
+    elements = row.appraisal.elements if row.appraisal else ()
+    return Executive(row.id or f"row {row.number}", row.appointment or "", row.unit or "", elements)
+
+
+def _row(opened: OpenRoster, key: str) -> RosterRow:
+    """The row with an id. Raises RequestError for none, or several."""
+    rows = list(opened.rows)
+    found = [each for each in rows if compared(each.id) == compared(trimmed(key))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise RequestError(f"the id `{key}` stands in {len(found)} rows of the roster, so that it names no one")
+    near = nearest_name(key, [each.id for each in rows])
+    raise RequestError(f"there is no id `{key}` in the roster; {did_you_mean(near, 'an id is compared as it looks')}")
+
+
+def _write_roster(text: TextUsed, output: str | None) -> None:
+    from sespms_rules.documents import write_roster
+
+    assert text.system is not None  # noqa: S101 - asked before
+    with written_to(output) as file:
+        write_roster(text.system, binary(file))

@@ -1,0 +1,154 @@
+"""The year's performance agreement: a form that executive, rating official, board and appointing authority fill in.
+
+Its parts are those of the form of 2012; which steps are signed, which elements are rated and which ranges stand in it
+comes from the system. Of an executive whose row of a roster is given, what the row says stands in it already.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from math import ceil
+
+from sespms_rules.documents import tables
+from sespms_rules.documents.model import Blank, Bullets, Document, Form, Heading, Paragraph, Part, Table
+from sespms_rules.documents.resting import rests_on
+from sespms_rules.documents.spoken import capital, spoken
+from sespms_rules.documents.timeline import in_order
+from sespms_rules.foundation.origin import exact
+from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.derivation import LevelCap, Override
+from sespms_rules.language.syntax.limits import limit_ends
+from sespms_rules.language.syntax.planning import Happens
+from sespms_rules.language.syntax.steps import Step
+from sespms_rules.language.syntax.words import Act, PartKind
+from sespms_rules.law.provenance import Provenance
+from sespms_rules.program.rating import Rated
+
+_NOT_OF_ONE = (Act.PLAN, Act.PROGRESS_REVIEW, Act.GUIDELINES, Act.MID_YEAR_REVIEW, Act.FEEDBACK, Act.TRAINING_NEEDS)
+"""Steps that have a place of their own in the form, or that concern nobody alone."""
+
+_MOST_REVIEWS = 12
+
+
+class Executive(Frozen):
+    """What a row of a roster says of an executive; empty texts where it does not say it."""
+
+    id: str
+    appointment: str = field(default="")
+    unit: str = field(default="")
+    elements: tuple[Rated, ...] = field(default=())
+
+
+def agreement(
+    system: System, provenance: Provenance, executive: Executive | None = None, day: datetime.date | None = None
+) -> Document:
+    """The form for one executive, or an empty one."""
+    parts = (
+        *_people(executive),
+        *_reviews(system),
+        *_steps(system),
+        *_elements(system, executive),
+        *_standards(system),
+        *_narrative(),
+        *rests_on(provenance, "form"),
+    )
+    whose = f": {executive.id}" if executive else ""
+    as_of = f", as of {day}" if day else ""
+    return Document("Executive performance agreement", f"{system.name}{whose}{as_of}", parts, day)
+
+
+def _people(executive: Executive | None) -> Iterator[Part]:
+    yield Heading(1, "Part 1. The executive and the agreement")
+    if executive is not None:
+        known = (("Id", executive.id), ("Appointment", executive.appointment), ("Organization", executive.unit))
+        rows = tuple((name, value or tables.NOT_STATED) for name, value in known)
+        yield Table("What the roster says of the executive", ("What", "Value"), rows)
+    asked = ["Name of the executive", "Title", *([] if executive and executive.unit else ["Organization"])]
+    asked += [] if executive and executive.appointment else ["Appointment (career, noncareer, limited)"]
+    asked += ["First day of the appraisal period", "Last day of the appraisal period", "Name of the rating official"]
+    yield Form("About the agreement", tuple(map(Blank, asked)))
+    yield _signed("The agreement is signed", "Executive", "Rating official")
+
+
+def _signed(caption: str, *people: str) -> Form:
+    blanks = [Blank(f"{who}: {what}") for who in people for what in ("signature", "date")]
+    return Form(caption, tuple(blanks))
+
+
+def _reviews(system: System) -> Iterator[Part]:
+    """A place for each progress review that the system asks for, at least one."""
+    yield Heading(1, "Part 2. Progress reviews")
+    said = system.part(PartKind.REVIEW)
+    asked = [each.sentence for each in said.sentences if isinstance(each.sentence, Happens)] if said else []
+    least = max((ceil(limit_ends(each.frequency.limit)[0] or 1) for each in asked), default=1)
+    if least > _MOST_REVIEWS:
+        yield Paragraph(f"The system asks for {least} progress reviews; there is room for {_MOST_REVIEWS} here.")
+    for number in range(1, min(least, _MOST_REVIEWS) + 1):
+        yield _signed(f"Progress review {number}", "Executive", "Rating official", "Reviewing official (optional)")
+
+
+def _steps(system: System) -> Iterator[Part]:
+    """The steps of the rating, each with who takes it, in an order that their times allow."""
+    yield Heading(1, "Part 3. The summary rating")
+    steps = [each for each in in_order(system) if each.act not in _NOT_OF_ONE]
+    if not steps:
+        yield Paragraph("The system states no step of the rating.", marked=True)
+    for step in steps:
+        yield _step(step)
+
+
+def _step(step: Step) -> Form:
+    who = capital(step.role.value)
+    asked = ("Asked for by the executive: initials and date",) if step.on_request else ()
+    rates = step.act in (Act.INITIAL_RATING, Act.BOARD_RECOMMENDATION, Act.ANNUAL_RATING)
+    result = (Blank("Level that is given"), Blank("Written reasons", 3)) if rates else (Blank("What is said", 3),)
+    chair = f"{who} (the chair)" if step.act is Act.BOARD_RECOMMENDATION else who
+    blanks = (*map(Blank, asked), *result, *_signed("", chair).blanks)
+    return Form(capital(step.act.value), blanks)
+
+
+def _elements(system: System, executive: Executive | None) -> Iterator[Part]:
+    yield Heading(1, "Part 4. The elements")
+    given = {each.name: each for each in executive.elements} if executive else {}
+    names = [each.name for each in system.elements]
+    names += [name for name in given if name not in names]
+    rows = tuple((name, _weight(given.get(name)), "", "", "", "") for name in names)
+    headings = ("Element", "Weight", "Initial rating", "Final rating, if changed", "Initial score", "Final score")
+    yield Table("Ratings of the elements", headings, (*rows, ("Total", _total(given), "", "", "", "")))
+    weights = system.part(PartKind.WEIGHTS)
+    if weights is not None:
+        yield Bullets(tuple(spoken(weights, each) for each in weights.sentences))
+    rating = system.part(PartKind.RATING)
+    if rating is not None:
+        bands = tables.bands_table(rating)
+        yield from [bands] if bands else []
+        held = [spoken(rating, each) for each in rating.sentences if isinstance(each.sentence, Override | LevelCap)]
+        yield from [Bullets(tuple(held))] if held else []
+
+
+def _weight(rated: Rated | None) -> str:
+    return "" if rated is None or rated.weight is None else exact(rated.weight)
+
+
+def _total(given: dict[str, Rated]) -> str:
+    weights = [each.weight for each in given.values() if each.weight is not None]
+    return exact(sum(weights[1:], weights[0])) if weights else ""
+
+
+def _standards(system: System) -> Iterator[Part]:
+    yield Heading(1, "Part 5. Standards and requirements")
+    for kind in (PartKind.STANDARDS, PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT):
+        for part in (each for each in system.parts if each.kind is kind):
+            found = tables.standards_table(part)
+            if kind is not PartKind.STANDARDS:
+                yield Heading(2, f"{capital(kind.value)} “{part.name}”")
+                yield Form("Performance requirements of this executive", (Blank("Requirements, measures, goals", 4),))
+            yield from [found] if found else []
+
+
+def _narrative() -> Iterator[Part]:
+    yield Heading(1, "Part 6. Narrative")
+    asked = (Blank("The executive on the year's results", 10), Blank("Summary narrative of the rating official", 10))
+    yield Form("Narratives", asked)

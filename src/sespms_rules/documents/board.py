@@ -1,0 +1,97 @@
+"""The board book: what a performance review board has before it, and where it writes down what it recommends.
+
+Each executive has a page: the ratings, what the policy derives from them or why nothing is derived, and places for the
+recommendation. The derived level stands beside what the board recommends and is never put in its place.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from sespms_rules.documents.agreements import Executive
+from sespms_rules.documents.letters import plain
+from sespms_rules.documents.model import Blank, Bullets, Document, Form, Heading, Paragraph, Part, Table
+from sespms_rules.documents.resting import rests_on
+from sespms_rules.documents.spoken import spoken
+from sespms_rules.documents.tables import NOT_STATED, ratings_table
+from sespms_rules.foundation.origin import exact
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.words import PartKind
+from sespms_rules.law.provenance import Provenance
+from sespms_rules.program.rating import Appraisal, Rating, Refusal
+
+MOST_EXECUTIVES = 1_000
+"""How many executives a book has room for: beyond it nobody reads it, and a roster is rated as a table."""
+
+
+class Considered(Frozen):
+    """An executive before the board; `rating` is None where the row holds no appraisal, and `refused` says why."""
+
+    executive: Executive
+    rating: Rating | None
+    refused: tuple[Refusal, ...]
+
+
+def board_book(
+    system: System, considered: Sequence[Considered], provenance: Provenance, day: datetime.date | None = None
+) -> Document:
+    """The book for the executives of a roster, in its order."""
+    parts = (
+        *_rules(system),
+        *_summary(considered),
+        *(part for each in considered for part in _one(each)),
+        *rests_on(provenance, "book"),
+    )
+    return Document("Board book", system.name + (f", as of {day}" if day else ""), parts, day)
+
+
+def _rules(system: System) -> Iterator[Part]:
+    yield Heading(1, "What the system says of the board")
+    part = system.part(PartKind.BOARD)
+    if part is None:
+        yield Paragraph("The system says nothing of its board.", marked=True)
+        return
+    yield Bullets(tuple(spoken(part, each) for each in part.sentences))
+
+
+def _summary(considered: Sequence[Considered]) -> Iterator[Part]:
+    yield Heading(1, "The executives")
+    rows = tuple((each.executive.id, each.executive.appointment or NOT_STATED, *_result(each)) for each in considered)
+    headings = ("Executive", "Appointment", "Score", "Derived level", "Term")
+    yield Table("Each executive with what the policy derives", headings, rows)
+    counts = Counter(row[3] for row in rows)
+    counted = tuple((level, str(counts[level])) for level in sorted(counts, reverse=True))
+    yield Table("How many executives have each level", ("Derived level", "Executives"), counted)
+
+
+def _result(each: Considered) -> tuple[str, str, str]:
+    """Score, level and term, or that there is none."""
+    rating = each.rating
+    if rating is None or rating.refused:
+        return "none", "refused", "none"
+    level = f"level {rating.level}" if rating.level is not None else "no level"
+    return "none" if rating.score is None else exact(rating.score), level, rating.term or "none"
+
+
+def _one(each: Considered) -> Iterator[Part]:
+    executive = each.executive
+    yield Heading(1, f"Executive {executive.id}")
+    known = (("Appointment", executive.appointment), ("Organization", executive.unit))
+    yield Table("From the roster", ("What", "Value"), tuple((name, value or NOT_STATED) for name, value in known))
+    if executive.elements:
+        yield ratings_table("The ratings", Appraisal(executive.id, executive.elements))
+    refused = (*each.refused, *(each.rating.refused if each.rating else ()))
+    if refused:
+        yield Paragraph("This appraisal cannot be rated as it stands; no level is assumed.", marked=True)
+        yield Bullets(tuple(f"{plain(one.message)} ({one.code})" for one in refused))
+    else:
+        score, level, term = _result(each)
+        derived = (("Score", score), ("Level", level), ("Term", term))
+        yield Table("What the policy derives", ("What", "Result"), derived)
+    if each.rating and each.rating.asked:
+        yield Bullets(tuple(f"Question for the reviewer: {plain(one.text)}" for one in each.rating.asked))
+    asked = (Blank("Recommended level"), Blank("Written reasons", 4), Blank("Chair: signature"), Blank("Date"))
+    yield Form("What the board recommends", asked)
