@@ -1,7 +1,9 @@
 """An error of meaning, planted in one of the three readings of a program, sets that reading apart from the others.
 
 What a formula means is said three times: by the reference, by the lifted evaluator (through which durable, columns and
-SQL rate) and by the solver. So whoever changes it changes three places, and this test says which are still behind.
+SQL rate) and by the solver. The reference has it in two texts: one that interprets a program and tells why, and one that
+compiles it, which answers where nothing needs telling. So whoever changes a meaning changes three places, the reference
+in both its texts, and this test says which are still behind.
 """
 
 from __future__ import annotations
@@ -19,8 +21,10 @@ from programs import score as scored
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.engines.durable.engine import DurableEngine, why_unavailable
 from sespms_rules.engines.lifted.expressions import Formulas
+from sespms_rules.engines.reference import CompiledReference
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.engines.reference.evaluation import Evaluation
+from sespms_rules.engines.reference.formula_text import FormulaText
 from sespms_rules.engines.sql.engine import SqlEngine
 from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.values import replace
@@ -35,8 +39,13 @@ Ratings = tuple[int | None, ...]
 Answers = dict[Ratings, int | None]
 Plant = Callable[[pytest.MonkeyPatch], None]
 
-ENGINES_OF = {"reference": ("reference",), "lifted": ("durable", "columnar", "sql"), "solver": ("solver",)}
-"""The readings, and who answers by each."""
+ENGINES_OF = {
+    "reference": ("reference",),
+    "compiled reference": ("compiled",),
+    "lifted": ("durable", "columnar", "sql"),
+    "solver": ("solver",),
+}
+"""The readings, the reference's two texts apart, and who answers by each."""
 
 
 def three_elements(
@@ -63,6 +72,14 @@ def appraised(ratings: Ratings) -> Appraisal:
 
 def by_reference(program: ir.Program) -> Answers:
     return {each: reference.rate(program, appraised(each), trace=False).level for each in posed(program)}
+
+
+def by_compiled(program: ir.Program) -> Answers:
+    """The level by the compiled text alone: where it had to ask the interpreter, nothing is learnt of it."""
+    engine = CompiledReference(program)
+    answers = {each: engine.rate(appraised(each)).level for each in posed(program)}
+    assert engine.asked_the_interpreter == 0
+    return answers
 
 
 def by_durable(program: ir.Program) -> Answers:
@@ -97,6 +114,7 @@ def by_solver(program: ir.Program) -> Answers:
 
 ANSWER: dict[str, Callable[[ir.Program], Answers]] = {
     "reference": by_reference,
+    "compiled": by_compiled,
     "columnar": by_columns,
     "sql": by_sql,
     "solver": by_solver,
@@ -120,7 +138,7 @@ def misread(kind: type, method: str, error: Callable[[Any], Any]) -> Plant:
 
     def plant(patch: pytest.MonkeyPatch) -> None:
         real = getattr(kind, method)
-        patch.setattr(kind, method, lambda self, node, *rest: real(self, error(node), *rest))
+        patch.setattr(kind, method, lambda self, node, *rest, **named: real(self, error(node), *rest, **named))
 
     return plant
 
@@ -141,6 +159,10 @@ def left_out_is_asked_by_reference(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Evaluation, "asked", lambda self, members, _: self.members_of(members))
 
 
+def left_out_is_asked_by_compiled(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(FormulaText, "_asked", lambda self, members, _: str(len(self._shape.places(members))))
+
+
 def left_out_is_asked_by_lifted(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Formulas, "counted", Formulas.members_of)
 
@@ -155,7 +177,9 @@ def left_out_is_asked_by_solver(patch: pytest.MonkeyPatch) -> None:
 
 def in_each(method: str, error: Callable[[Any], Any]) -> dict[str, Plant]:
     kinds = {"reference": Evaluation, "lifted": Formulas, "solver": Reader}
-    return {reading: misread(kind, method, error) for reading, kind in kinds.items()}
+    plants = {reading: misread(kind, method, error) for reading, kind in kinds.items()}
+    written = "condition" if method == "holds" else method
+    return {**plants, "compiled reference": misread(FormulaText, written, error)}
 
 
 HALF_THE_SUM = ir.Quotient(
@@ -184,6 +208,7 @@ MEANINGS: dict[str, tuple[ir.Program, dict[str, Plant]]] = {
         ),
         {
             "reference": left_out_is_asked_by_reference,
+            "compiled reference": left_out_is_asked_by_compiled,
             "lifted": left_out_is_asked_by_lifted,
             "solver": left_out_is_asked_by_solver,
         },
