@@ -1,9 +1,9 @@
 """An error of meaning, planted in one of the three readings of a program, sets that reading apart from the others.
 
 What a formula means is said three times: by the reference, by the lifted evaluator (through which durable, columns and
-SQL rate) and by the solver. The reference has it in two texts: one that interprets a program and tells why, and one that
-compiles it, which answers where nothing needs telling. So whoever changes a meaning changes three places, the reference
-in both its texts, and this test says which are still behind.
+SQL rate) and by the solver. The reference has it in two texts: one interprets a program and tells why, one compiles it
+and answers where nothing needs telling. So whoever changes a meaning changes three places, the reference in both its
+texts, and this test says which are still behind.
 """
 
 from __future__ import annotations
