@@ -30,7 +30,7 @@ from sespms_rules.register import (
 def test_what_is_entered_is_read_again_in_order(place: Place, tmp_path: Path) -> None:
     given = drafts(2_300)  # more than one page
     with made(place, tmp_path) as register:
-        heads = list(register.add_in_batches(given, 500))
+        heads = [register.add(given[first : first + 500]) for first in range(0, len(given), 500)]
         assert [each.number for each in heads] == [501, 1001, 1501, 2001, 2301]
         stored = list(register.entries(Which(kind="record")))
         assert [register.body(each) for each in stored] == [each.body for each in given]
@@ -267,13 +267,14 @@ def test_what_has_no_single_form_is_not_entered(body: dict[str, Any], tmp_path: 
 
 _LONG = """
 import resource, sys
+from itertools import islice
 from pathlib import Path
 from sespms_rules.register import Draft, created, export_lines, made_keys, place_of, verified, verified_export
 folder = Path(sys.argv[1])
 body = {"text": "x" * 200}
 drafts = (Draft("O-1", "record", body, "2026", "E-1", sealed=True) for each in range(int(sys.argv[2])))
 with created(place_of(str(folder / "r.sqlite3")), made_keys(folder / "key"), "O-1") as register:
-    for head in register.add_in_batches(drafts): pass
+    while together := list(islice(drafts, 1000)): head = register.add(together)
     assert verified(register).faults == ()
     with open(folder / "e.jsonl", "w", encoding="utf-8") as file: file.writelines(export_lines(register))
 assert verified_export(folder / "e.jsonl").reached == head.number

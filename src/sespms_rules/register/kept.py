@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -192,12 +191,6 @@ class Register:
             if since is not None:
                 _refuse_unseen(connection, {each.series for each in held}, since)
             return _append(connection, keys, head, held) if held else head
-
-    def add_in_batches(self, drafts: Iterable[Draft], batch: int = _PAGE) -> Iterator[Head]:
-        """Enter drafts batch by batch; each head that comes out says up to where all is kept."""
-        rest = iter(drafts)
-        while together := list(islice(rest, batch)):
-            yield self.add(together)
 
     def destroy(self, numbers: Sequence[int], by: str, because: str) -> Head:
         """Enter the destruction of sealed bodies and delete their keys, in one transaction; entries and chain stay.
