@@ -16,7 +16,7 @@ from sespms_rules.language.model import System
 from sespms_rules.language.syntax.limits import level_number
 from sespms_rules.language.syntax.uses import Allows, RewardFor, WhenLevel
 from sespms_rules.language.syntax.words import Act, Base, PartKind, Reward
-from sespms_rules.records.duties import Duties
+from sespms_rules.records.duties import Duties, own_ground
 from sespms_rules.records.obligations import Case, Obligation
 from sespms_rules.records.obligations.form import (
     Barred,
@@ -174,8 +174,7 @@ def _allowed(case: Case, system: System) -> Iterator[Consequence]:
         if not isinstance(sentence, Allows) or not isinstance(sentence.when, WhenLevel) or sentence.when.repeat:
             continue
         number = level_number(sentence.when.level)
-        words = f"{PartKind.USES.value}: {' '.join(stated.origin.span.text.split())}"
-        ground = Ground(words, system.name, stated.origin.authority or "", confirmed=True)
+        ground = own_ground(PartKind.USES, stated, system)
         for event in _last(case, Picked(_ANNUAL, number, number)):
             kinds = tuple(each.value for each in sentence.actions.actions)
             open_to = tuple(each for each in kinds if not _is_barred(each, case, system))

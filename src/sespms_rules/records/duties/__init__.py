@@ -15,14 +15,14 @@ from sespms_rules.law.record_duties import AskedOfAll, RecordDuty
 from sespms_rules.law.verdict import Confidence
 from sespms_rules.records.duties import of_law, of_policy
 from sespms_rules.records.duties.of_policy import roles_of
-from sespms_rules.records.duties.wording import NotLowered
+from sespms_rules.records.duties.wording import NotLowered, own_ground
 from sespms_rules.records.obligations import Obligation
 from sespms_rules.records.obligations.form import Ground, Picked
 
 OF_THE_AGENCY = frozenset({RecordThing.AWARD_POOL.value, RecordThing.WAIVER.value})
 """Acts that are the agency's own: duties on them are judged once, not for each executive."""
 
-__all__ = ["Duties", "NotLowered", "duties_of", "roles_of"]
+__all__ = ["Duties", "NotLowered", "duties_of", "own_ground", "roles_of"]
 
 
 class Duties(Frozen):
@@ -67,8 +67,7 @@ def _is_of_agency(each: Obligation) -> bool:
 def _distribution(system: System, asked_of_all: Iterable[AskedOfAll]) -> Iterator[tuple[Stated, Ground]]:
     own = system.sentences(PartKind.DISTRIBUTION)
     for each in own:
-        words = f"{PartKind.DISTRIBUTION.value}: {' '.join(each.origin.span.text.split())}"
-        yield each, Ground(words, system.name, each.origin.authority or "", confirmed=True)
+        yield each, own_ground(PartKind.DISTRIBUTION, each, system)
     for asked in () if own else asked_of_all:
         confirmed = asked.confidence is not Confidence.UNCONFIRMED
         yield asked.stated, Ground(asked.words, asked.edition, asked.citation, confirmed, asked.remark)

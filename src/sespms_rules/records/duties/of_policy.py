@@ -70,6 +70,7 @@ from sespms_rules.records.duties.wording import (
     exact_ends,
     gap,
     of_timing,
+    own_ground,
     picked,
 )
 from sespms_rules.records.obligations.form import (
@@ -80,7 +81,6 @@ from sespms_rules.records.obligations.form import (
     Exclusion,
     Existence,
     Gap,
-    Ground,
     Marker,
     NotWithin,
     Obligation,
@@ -121,14 +121,13 @@ def lowered(system: System) -> Iterator[Obligation | NotLowered]:
     roles = roles_of(system)
     for kind in _OF_THE_YEAR:
         for stated in system.sentences(kind):
-            words = f"{kind.value}: {' '.join(stated.origin.span.text.split())}"
-            authority = stated.origin.authority or ""
+            ground = own_ground(kind, stated, system)
             shapes = tuple(_shapes(kind, stated, system))
             for shape, tags in shapes:
-                ground = Ground(words, system.name, authority, confirmed=True)
                 yield Obligation(shape, tags, (ground,), actor_of(shape, roles))
             if not shapes:
-                yield NotLowered(words, system.name, authority, why_not_judged(kind, stated.sentence))
+                why = why_not_judged(kind, stated.sentence)
+                yield NotLowered(ground.sentence, ground.text, ground.citation, why)
 
 
 def roles_of(system: System) -> dict[str, str]:

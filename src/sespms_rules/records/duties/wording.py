@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.model import Stated, System
 from sespms_rules.language.syntax.limits import (
     After,
     Allowing,
@@ -29,10 +30,12 @@ from sespms_rules.language.syntax.nodes import Number
 from sespms_rules.language.syntax.record_words import Count
 from sespms_rules.language.syntax.words import (
     EventWord,
+    PartKind,
     Unit,
 )
 from sespms_rules.records.obligations.form import (
     Gap,
+    Ground,
     Marker,
     NotWithin,
     Picked,
@@ -63,6 +66,12 @@ class NotLowered(Frozen):
     text: str
     citation: str
     why: str
+
+
+def own_ground(kind: PartKind, stated: Stated, system: System) -> Ground:
+    """The ground that a sentence of the policy itself gives: it counts, whatever authority it names."""
+    words = f"{kind.value}: {stated.origin.span.words}"
+    return Ground(words, system.name, stated.origin.authority or "", confirmed=True)
 
 
 def kind_counted(count: Count) -> str:
