@@ -170,7 +170,7 @@ def _evaluates(system: System, model: System, asked: EvaluatesSome, citation: st
 
 def _words(sentence: Sentence) -> str:
     """The words of a sentence on one line; a prose text of several lines becomes a text in plain quotes."""
-    words = " ".join(sentence.span.text.split())
+    words = sentence.span.words
     before, mark, rest = words.partition('""" ')
     prose, _, after = rest.partition(' """')
     return f'{before}"{prose}"{after}' if mark and '"' not in prose else words

@@ -114,11 +114,11 @@ def show(edition: str, as_of: datetime.date | None, law: LawTexts, provenance: b
 def _requirement(requirement: Requirement) -> Iterator[str]:
     yield printable(f"{requirement.citation}: {requirement.title}")
     for each in requirement.sentences:
-        yield printable(f"  {' '.join(each.origin.span.text.split())}")
+        yield printable(f"  {each.origin.span.words}")
 
 
 def _requirement_data(requirement: Requirement) -> dict[str, Any]:
-    sentences = [" ".join(each.origin.span.text.split()) for each in requirement.sentences]
+    sentences = [each.origin.span.words for each in requirement.sentences]
     return {"citation": requirement.citation, "title": requirement.title, "sentences": sentences}
 
 

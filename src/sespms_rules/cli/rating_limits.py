@@ -76,11 +76,9 @@ class Limits:
 
     def as_data(self) -> list[dict[str, Any]]:
         """The same for JSON, as in an impact without the rows."""
-        from sespms_rules.studies.impact import words_of
-
         return [
             {
-                "says": words_of(verdict.rule),
+                "says": verdict.rule.origin.span.words,
                 "about": verdict.about,
                 "verdict": verdict.standing.value,
                 "why": verdict.why,

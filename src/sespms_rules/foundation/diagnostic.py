@@ -92,7 +92,7 @@ class Diagnostic(Frozen):
         """The same for the same code, message, provisions and words, wherever in a text they stand."""
         from hashlib import sha256  # loading it takes some milliseconds, and only data for programs asks for it
 
-        said = (self.code, self.message, *self.citations, " ".join(self.span.text.split()))
+        said = (self.code, self.message, *self.citations, self.span.words)
         return sha256("\n".join(said).encode(errors="surrogatepass")).hexdigest()[:16]
 
     @property

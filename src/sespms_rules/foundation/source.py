@@ -76,6 +76,11 @@ class Span(Frozen):
         return self.source.text[self.start : self.end]
 
     @property
+    def words(self) -> str:
+        """The words the span covers on one line, one blank between two."""
+        return " ".join(self.text.split())
+
+    @property
     def line(self) -> int:
         """The line of its first character, counted from 1."""
         return self.source.position(self.start)[0]

@@ -6,7 +6,7 @@ import datetime
 from enum import StrEnum
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.language.model import Baseline, Requirement, Stated, System
+from sespms_rules.language.model import Baseline, Requirement, System
 from sespms_rules.law.comparing import Compute
 from sespms_rules.law.editions import days_of, why_unaffected
 from sespms_rules.law.judging import Decide, JudgingContext, asked_by_part, judge
@@ -54,17 +54,13 @@ def differences(before: Baseline, after: Baseline) -> tuple[Difference, ...]:
 def _difference(before: Requirement | None, after: Requirement | None) -> Difference | None:
     said = before.sentences if before else ()
     says = after.sentences if after else ()
-    gone = tuple(_words(each) for each in said if all(each.sentence != other.sentence for other in says))
-    new = tuple(_words(each) for each in says if all(each.sentence != other.sentence for other in said))
+    gone = tuple(each.origin.span.words for each in said if all(each.sentence != other.sentence for other in says))
+    new = tuple(each.origin.span.words for each in says if all(each.sentence != other.sentence for other in said))
     stated = after or before
     if stated is None or (before is not None and after is not None and not gone and not new):
         return None
     kind = ChangeKind.NEW if before is None else ChangeKind.GONE if after is None else ChangeKind.CHANGED
     return Difference(stated.citation, stated.title, kind, gone, new)
-
-
-def _words(stated: Stated) -> str:
-    return " ".join(stated.origin.span.text.split())
 
 
 def verdicts_under(

@@ -15,6 +15,6 @@ def own_guarantees(system: System, editions: tuple[Baseline, ...], decide: Decid
     for stated in system.sentences(PartKind.GUARANTEES):
         asked = stated.sentence
         found = inspect(system, editions, asked) or decide(asked)
-        words = " ".join(stated.origin.span.text.split())
+        words = stated.origin.span.words
         made.append(OwnGuarantee(words, found.kind, found.why, found.cure, stated.origin.span))
     return tuple(made)

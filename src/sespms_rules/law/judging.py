@@ -213,7 +213,7 @@ def _adapted(bench: JudgingContext, requirement: Requirement, ruling: Ruling) ->
 
 def _ruling(bench: JudgingContext, stated: Stated) -> Ruling:
     sentence = stated.sentence
-    words = _words(stated.origin.span)
+    words = stated.origin.span.words
     match sentence:
         case MustState(quotation=quotation):
             return _stated(bench, quotation, words, True)
@@ -283,7 +283,7 @@ def _not_stated(bench: JudgingContext, quotation: Quotation, words: str) -> Ruli
     evidence = _spans(answer.evidence) if answer.holds is not False else ()
     if answer.holds:
         line = evidence[0] if evidence else quotation.sentence.span
-        cure = f"strike `{_words(line)}` under `{_called(quotation.part)}`"
+        cure = f"strike `{line.words}` under `{_called(quotation.part)}`"
         return Ruling(
             words, VerdictKind.NOT_MET, "the system says what is forbidden", evidence, cure, span=quotation.span
         )
@@ -298,7 +298,7 @@ def _not_contradicted(bench: JudgingContext, quotation: Quotation, words: str) -
     answer = at_least_as_strict(Question(bench.system, part, quotation.sentence, bench.asked.get(quotation.part, ())))
     evidence = _spans(answer.evidence)
     if answer.holds is False and evidence:
-        cure = f"say `{_words(quotation.sentence.span)}` under `{_called(quotation.part)}` instead, or leave it out"
+        cure = f"say `{quotation.sentence.span.words}` under `{_called(quotation.part)}` instead, or leave it out"
         return Ruling(words, VerdictKind.NOT_MET, answer.why, evidence, cure, span=quotation.span)
     if answer.holds is None:
         return Ruling(words, VerdictKind.UNDECIDED, answer.why, evidence, span=quotation.span)
@@ -366,7 +366,7 @@ def _same_words(evidence: Iterable[Stated], quotation: Quotation) -> bool:
 
 def _paste(quotation: Quotation, better: str, *, instead: bool) -> str:
     """The sentence that would meet what is asked, or a `better` one, ready to be put into the system."""
-    words = better or _words(quotation.sentence.span)
+    words = better or quotation.sentence.span.words
     place = "in its head" if quotation.part.kind is PartKind.SYSTEM else f"under `{_called(quotation.part)}`"
     start = f"say `{words}` {place} instead" if instead else f"put `{words}` {place}"
     holes = [
@@ -381,10 +381,6 @@ def _paste(quotation: Quotation, better: str, *, instead: bool) -> str:
 
 def _called(named: PartName) -> str:
     return f'{named.kind.value} "{named.name.text}"' if named.name else named.kind.value
-
-
-def _words(span: Span) -> str:
-    return " ".join(span.text.split())
 
 
 def _spans(stated: Iterable[Stated]) -> tuple[Span, ...]:

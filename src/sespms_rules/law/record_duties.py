@@ -74,7 +74,7 @@ def distribution_asked(system: System, editions: Iterable[Baseline], period: Per
                     continue
                 confidence, remark = confidence_of(requirement)
                 sentence = asked.quotation.sentence
-                words = f"{_OF_ALL.value}: {' '.join(sentence.span.text.split())}"
+                words = f"{_OF_ALL.value}: {sentence.span.words}"
                 stated = replace(each, sentence=sentence)
                 found.append(AskedOfAll(stated, words, edition.name, requirement.citation, confidence, remark))
     return tuple(found)
@@ -100,7 +100,7 @@ def _duties(system: System, edition: Baseline, period: Period) -> Iterator[Recor
             confidence, remark = Confidence.UNCONFIRMED, older
         for each in duties:
             assert isinstance(each.sentence, EachMust | EachMustNot)  # noqa: S101 - chosen so just above
-            words = " ".join(each.origin.span.text.split())
+            words = each.origin.span.words
             spoken_of = _coverages(edition, requirement)
             yield RecordDuty(
                 each.sentence,

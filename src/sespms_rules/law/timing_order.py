@@ -82,6 +82,6 @@ def with_moments(system: System, stated: Stated, wanted: Iterable[Timing]) -> st
     if any(follows_from(known, Distance(one.later, one.earlier, _ZERO, _ZERO, strictly=False)) for one in asked):
         return ""
     text, end = said.span.text, said.timings.span.end - said.span.start
-    added = "".join(f" and {' '.join(each.span.text.split())}" for each in lacking)
+    added = "".join(f" and {each.span.words}" for each in lacking)
     authority = f' under "{stated.origin.authority}"' if stated.origin.authority else ""
     return " ".join(f"{text[:end]}{added}{text[end:]}{authority}".split())

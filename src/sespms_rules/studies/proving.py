@@ -132,7 +132,7 @@ def _of(
 def _binds(asked: Asked, held: Conformance) -> bool:
     """Whether a requirement by which a check fails asks for a guarantee, and is missed by it."""
     wordings = {
-        " ".join(stated.origin.span.text.split())
+        stated.origin.span.words
         for edition in asked.editions
         for requirement in edition.requirements
         for stated in requirement.sentences

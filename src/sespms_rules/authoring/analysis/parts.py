@@ -85,7 +85,7 @@ def _fields(part: PartKind, sentence: Sentence, choices: Sequence[Choice]) -> It
 def _choice(name: str, choice: Choice, part: PartKind, sentence: Sentence) -> Field:
     at = sentence.span.start
     others = words_instead(part, sentence.span.text, choice.span.start - at, choice.span.end - at, choice.word)
-    value = " ".join(choice.span.text.split())
+    value = choice.span.words
     return Field(name, "choice", value, place_of(choice.span), others if value in others else (value, *others))
 
 

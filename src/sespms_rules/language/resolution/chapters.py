@@ -226,7 +226,7 @@ def _plain(line: Line) -> Diagnostic:
     start = Span(line.span.source, line.span.start, line.span.start)
     return NEITHER_STRUCK_NOR_INSERTED.at(
         line.span,
-        f"an amendment must say whether `{' '.join(line.sentence.span.text.split())}` is struck or inserted",
+        f"an amendment must say whether `{line.sentence.span.words}` is struck or inserted",
         help="put `insert` before a sentence that the amendment adds and `strike` before one that it removes; "
         "leave out what stays as it is",
         fixes=(

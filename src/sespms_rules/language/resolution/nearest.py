@@ -24,7 +24,7 @@ def respelled(name: str, nearest: str | None, span: Span) -> tuple[Fix, ...]:
 
 def said(stated: Stated) -> str:
     """The words of a sentence on one line, cut where they are long."""
-    text = " ".join(stated.origin.span.text.split())
+    text = stated.origin.span.words
     return text if len(text) <= _LONGEST_QUOTED else text[: _LONGEST_QUOTED - 1] + "…"
 
 

@@ -21,7 +21,7 @@ from sespms_rules.program import ir
 from sespms_rules.program.lowering.aggregates import test_of
 from sespms_rules.program.lowering.facts import word_condition
 from sespms_rules.program.lowering.findings import UNFIT_NUMBER, WRONG_SORT_OF_NAME
-from sespms_rules.program.lowering.kinds import Typed, TypedCondition, ValueKind, compared, words_of
+from sespms_rules.program.lowering.kinds import Typed, TypedCondition, ValueKind, compared
 from sespms_rules.program.lowering.names import atom, element_named, the_score, value_named
 from sespms_rules.program.lowering.scope import Scope
 
@@ -140,14 +140,14 @@ def _limited(limit: Limit, members: ir.Group, test: ir.MemberTest, scope: Scope)
     if is_percent(limit):
         ends = [getattr(limit, name) for name in ("amount", "low", "high") if hasattr(limit, name)]
         if not all(isinstance(end, Percent) for end in ends):
-            message = f"`{words_of(limit.span)}` mixes a count and a share"
+            message = f"`{limit.span.words}` mixes a count and a share"
             scope.find(UNFIT_NUMBER, limit.span, message, "write both numbers with `%`, or neither")
             return None
         low, high = limit_ends(limit)
         return ir.ShareThat(members, test, low, high)
     low, high = limit_ends(limit)
     if any(end is not None and end.denominator != 1 for end in (low, high)):
-        message = f"`{words_of(limit.span)}` is not a whole number of {scope.member_word}s"
+        message = f"`{limit.span.words}` is not a whole number of {scope.member_word}s"
         scope.find(UNFIT_NUMBER, limit.span, message, "write whole numbers, or a share such as `at least 50%`")
         return None
     return ir.NumberThat(members, test, _whole(low), _whole(high))

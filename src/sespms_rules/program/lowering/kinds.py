@@ -89,11 +89,6 @@ class TypedCondition(Frozen):
     through: tuple[str, ...] = field(default=())
 
 
-def words_of(span: Span) -> str:
-    """Return the words of a span on one line."""
-    return " ".join(span.text.split())
-
-
 def joined(parts: Sequence[Typed | TypedCondition], findings: Findings) -> ValueKind:
     """Kind of a sum, a difference, the larger, the smaller, limits, a choice: the highest among the parts."""
     usable = [_number(part, findings) if isinstance(part, Typed) else part.kind for part in parts]
@@ -107,7 +102,7 @@ def multiplied(left: Typed, right: Typed, span: Span, findings: Findings) -> Val
         findings.append(
             WEIGHTS_MULTIPLIED.at(
                 span,
-                f"`{words_of(left.span)}` is multiplied by `{words_of(right.span)}`, and both depend on the weights",
+                f"`{left.span.words}` is multiplied by `{right.span.words}`, and both depend on the weights",
                 help=f"{_dependence(left)}, and {_dependence(right)}; multiply a value that depends on the weights "
                 "by a fixed number or by a value of the ratings alone",
                 labels=(
@@ -125,7 +120,7 @@ def divided(left: Typed, right: Typed, findings: Findings) -> ValueKind:
     kind = joined((left, right), findings)
     if kind is ValueKind.UNKNOWN:
         return kind
-    said = words_of(right.span)
+    said = right.span.words
     if right.kind is ValueKind.WEIGHTED:
         findings.append(
             UNSAFE_DIVISION.at(
@@ -163,7 +158,7 @@ def averaged_by_weight(body: Typed, span: Span, findings: Findings) -> ValueKind
         findings.append(
             WEIGHTS_MULTIPLIED.at(
                 span,
-                f"`{words_of(body.span)}` is counted by weight, and it already depends on the weights",
+                f"`{body.span.words}` is counted by weight, and it already depends on the weights",
                 help=f"{_dependence(body)}; leave out `by weight`, or average a value of the ratings alone",
             )
         )
@@ -198,7 +193,7 @@ def _number(part: Typed, findings: Findings) -> ValueKind:
         findings.append(
             CODE_IN_FORMULA.at(
                 part.span,
-                f"`{words_of(part.span)}` is a word from a table, and words can only be reported",
+                f"`{part.span.words}` is a word from a table, and words can only be reported",
                 help="let the table give numbers, or take the word out of the formula",
             )
         )
@@ -208,7 +203,7 @@ def _number(part: Typed, findings: Findings) -> ValueKind:
 
 def _dependence(part: Typed) -> str:
     """How a part depends on the weights, in words."""
-    said = words_of(part.span)
+    said = part.span.words
     if said == "weight":
         return "`weight` is a weight itself"
     names = [f"`{name}`" for name in part.through if said != f'"{name}"']

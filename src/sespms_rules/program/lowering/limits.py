@@ -29,7 +29,6 @@ from sespms_rules.language.syntax.words import PartKind, PlanItem, PlanPart
 from sespms_rules.program import ir
 from sespms_rules.program.lowering.conditions import conditions
 from sespms_rules.program.lowering.findings import UNFIT_NUMBER, UNKNOWN_NAME, WEIGHT_LINE_ASKS_RATINGS, Findings
-from sespms_rules.program.lowering.kinds import words_of
 from sespms_rules.program.lowering.scope import Scope, StageFacts, Surroundings
 from sespms_rules.program.traversal import walk
 
@@ -78,7 +77,7 @@ def _where_it_holds(
     facts = StageFacts(ir.Kind.ELEMENT, "the part `weights`", (), False, (), ())
     condition = conditions(written, Scope(facts, around, findings)).condition
     if len(findings) == before and not all(isinstance(each, _ASKED) for each in walk(condition)):
-        message = f"`{words_of(written.span)}` asks more than facts about the executive or the unit"
+        message = f"`{written.span.words}` asks more than facts about the executive or the unit"
         help = 'weights are agreed before anyone is rated: ask for a fact, as in `when "position type" is "general"`'
         findings.append(WEIGHT_LINE_ASKS_RATINGS.at(written.span, message, help=help))
     for each in limits:
@@ -131,7 +130,7 @@ def _counts(
         low, high = limit_ends(limit)
         whole = all(end is None or end.denominator == 1 for end in (low, high))
         if is_percent(limit) or not whole:
-            message = f"`{words_of(limit.span)}` is not a whole number of {kind.value}s"
+            message = f"`{limit.span.words}` is not a whole number of {kind.value}s"
             findings.append(UNFIT_NUMBER.at(limit.span, message, help="write whole numbers without `%`"))
         else:
             ends = (None if low is None else int(low), None if high is None else int(high))
@@ -175,7 +174,7 @@ def _range(
 ) -> list[ir.Limit]:
     low, high = limit_ends(limit)
     if is_percent(limit):
-        message = f"`{words_of(limit.span)}` is a share, and weights are limited by numbers"
+        message = f"`{limit.span.words}` is a share, and weights are limited by numbers"
         findings.append(UNFIT_NUMBER.at(limit.span, message, help=_number_for(low, high, total)))
         return []
     return [ir.WeightRange(names, save, low, high, origin)]

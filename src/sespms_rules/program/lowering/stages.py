@@ -40,7 +40,7 @@ from sespms_rules.program.lowering.findings import (
     WRONG_SORT_OF_NAME,
 )
 from sespms_rules.program.lowering.formulas import value
-from sespms_rules.program.lowering.kinds import Typed, ValueKind, unknown, words_of
+from sespms_rules.program.lowering.kinds import Typed, ValueKind, unknown
 from sespms_rules.program.lowering.levelless import SCORE, check_names, or_stated, stated_of_nothing, without_level
 from sespms_rules.program.lowering.limits import limits_weights
 from sespms_rules.program.lowering.rows import rows
@@ -188,7 +188,7 @@ def _definitions(sentences: Sequence[Stated], scope: Scope) -> tuple[_Definition
 def _score(sentence: ScoreIs, stated: Stated, scope: Scope) -> ir.ScoreDefinition:
     typed = value(sentence.value, scope)
     if typed.kind is ValueKind.CODE:
-        message = f"`{words_of(typed.span)}` is a word from a table, and a score is a number"
+        message = f"`{typed.span.words}` is a word from a table, and a score is a number"
         help = "let the table give numbers, or give the word a name and report it"
         scope.find(CODE_IN_FORMULA, typed.span, message, help)
         typed = unknown(typed.span)

@@ -97,7 +97,7 @@ def where(span: Span, policy: str) -> str:
 
 def quoted(span: Span, policy: str) -> Markup:
     """Return the words of a policy with the line they stand on; very long ones are cut, and the cut is shown."""
-    words = " ".join(span.text.split())
+    words = span.words
     shown = words if len(words) <= _QUOTED else words[: _QUOTED - 1] + "…"
     place = where(span, policy)
     return joined(element("span", place[:1].upper() + place[1:] + ":", class_="place"), " ", element("q", shown))

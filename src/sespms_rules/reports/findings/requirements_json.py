@@ -100,4 +100,4 @@ def _lines(ruling: Ruling) -> list[dict[str, Any]]:
 
 
 def _line(span: Span) -> dict[str, Any]:
-    return {"path": span.source.name, "line": span.line, "column": span.column, "text": " ".join(span.text.split())}
+    return {"path": span.source.name, "line": span.line, "column": span.column, "text": span.words}

@@ -98,5 +98,5 @@ def _ruling(ruling: Ruling) -> Iterator[str]:
 
 
 def _quoted(span: Span) -> str:
-    words = " ".join(span.text.split())
+    words = span.words
     return words if len(words) <= _QUOTED else words[: _QUOTED - 1] + "…"

@@ -145,7 +145,7 @@ def _changes(found: Comparison, changes: Sequence[Change]) -> list[dict[str, Any
 def _sentence(subject: Subject, stated: Stated) -> dict[str, Any]:
     span = stated.origin.span
     return {
-        "text": " ".join(span.text.split()),
+        "text": span.words,
         "path": span.source.name,
         "line": span.line,
         "of": stated.of,

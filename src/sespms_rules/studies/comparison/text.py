@@ -331,7 +331,7 @@ def _changes(found: Comparison, changes: Sequence[Change], indent: str, most: in
 
 def _sentence(subject: Subject, stated: Stated) -> str:
     span = stated.origin.span
-    words = " ".join(span.text.split())
+    words = span.words
     cut = words if len(words) <= _WIDEST else f"{words[:_WIDEST]}…"
     place = f"{span.source.name}:{span.line}" if span.source.name else "read from the command line"
     base = "" if not span.source.name or span.source.name in subject.paths else f'  (of "{stated.of}")'

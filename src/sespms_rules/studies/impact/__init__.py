@@ -15,7 +15,7 @@ from sespms_rules.studies.variants import Variant, as_it_is, under
 
 if TYPE_CHECKING:
     from sespms_rules.studies.impact.law import distribution_in_law
-    from sespms_rules.studies.impact.phrases import Told, limit_said, words_of
+    from sespms_rules.studies.impact.phrases import Told, limit_said
     from sespms_rules.studies.impact.report_html import as_html, as_sections
     from sespms_rules.studies.impact.report_json import SCHEMA, as_data
     from sespms_rules.studies.impact.reporting import sheet_of
@@ -53,7 +53,6 @@ else:
             "shared_sheet_of_years": "years_report",
             "sheet_of": "reporting",
             "sheet_of_years": "years_report",
-            "words_of": "phrases",
             "years_as_data": "years_data",
             "years_as_html": "years_data",
         },
@@ -87,7 +86,6 @@ __all__ = [
     "sheet_of",
     "sheet_of_years",
     "under",
-    "words_of",
     "years_as_data",
     "years_as_html",
 ]

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.language.model import Stated
 from sespms_rules.program.rating import Outcome
 from sespms_rules.rosters.files import RosterRow
 from sespms_rules.rosters.population import CohortVerdict, Pseudonyms, State
@@ -44,14 +43,9 @@ def file_name(name: str) -> str:
     return name.replace("\\", "/").rsplit("/", 1)[-1]
 
 
-def words_of(stated: Stated) -> str:
-    """A sentence of a policy as it is written, on one line."""
-    return " ".join(stated.origin.span.text.split())
-
-
 def limit_said(verdict: CohortVerdict) -> str:
     """How a limit over the population stands, and why."""
-    return f"{verdict.about}, `{words_of(verdict.rule)}`: {verdict.standing.value}; {verdict.why}"
+    return f"{verdict.about}, `{verdict.rule.origin.span.words}`: {verdict.standing.value}; {verdict.why}"
 
 
 def people(count: int, noun: str = "executive") -> str:

@@ -15,7 +15,7 @@ from sespms_rules.studies.impact.assessing import ByKey, Case, Comparison, Impac
 from sespms_rules.studies.impact.comparing import Direction, Move, ranked
 from sespms_rules.studies.impact.consequences import Follows
 from sespms_rules.studies.impact.law import LawNote
-from sespms_rules.studies.impact.phrases import Told, file_name, words_of
+from sespms_rules.studies.impact.phrases import Told, file_name
 from sespms_rules.studies.impact.questions import reason_of
 from sespms_rules.studies.impact.reasons import Because, Line
 from sespms_rules.studies.impact.tables import count_of
@@ -140,7 +140,7 @@ class _Writer:
         least, most = (None if each is None else exact(each) for each in (verdict.least, verdict.most))
         out, into = (None if each is None else self._counted(case, each) for each in (limited.out, limited.into))
         return {
-            "says": words_of(verdict.rule),
+            "says": verdict.rule.origin.span.words,
             "about": verdict.about,
             "verdict": verdict.standing.value,
             "why": verdict.why,

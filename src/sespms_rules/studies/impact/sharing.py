@@ -20,7 +20,7 @@ from sespms_rules.rosters.population import (
     shared_row,
 )
 from sespms_rules.studies.impact.assessing import Case, Comparison, Impact
-from sespms_rules.studies.impact.phrases import NOT_COMPARED, file_name, level_said, line_said, words_of
+from sespms_rules.studies.impact.phrases import NOT_COMPARED, file_name, level_said, line_said
 from sespms_rules.studies.impact.reasons import said
 from sespms_rules.studies.impact.sheet import Item, Section, Sheet, Table, listing
 from sespms_rules.studies.impact.tables import MATRIX, count_of, states_shown
@@ -188,7 +188,7 @@ def _all_limits(before: Case, after: Case | None) -> tuple[Item, ...]:
 def _limits(case: Case, when: str) -> tuple[Item, ...]:
     """How each limit stands, without the numbers."""
     verdicts = [each.verdict for each in case.limits if not each.verdict.about.startswith("unit ")]
-    items = [(f"{each.about}, `{words_of(each.rule)}`: {each.standing.value}", ()) for each in verdicts]
+    items = [(f"{each.about}, `{each.rule.origin.span.words}`: {each.standing.value}", ()) for each in verdicts]
     return listing(f"Limits over the population{when}", items)
 
 

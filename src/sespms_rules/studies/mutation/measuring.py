@@ -33,7 +33,7 @@ class Entry(Frozen):
     @property
     def sentence(self) -> str:
         """The line as it stands, on one line."""
-        return " ".join(self.origin.span.text.split())
+        return self.origin.span.words
 
 
 class Measured(Frozen):

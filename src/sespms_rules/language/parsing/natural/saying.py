@@ -92,7 +92,7 @@ def said_naturally(place: Place) -> Diagnostic | None:
     changed = _of_change(place)
     end = place.end if place.at >= place.sentence_end else place.sentence_end
     span = place.span(place.first if changed else place.sentence, max(end, place.sentence + 1))
-    written = " ".join(span.text.split())
+    written = span.words
     if len(written) > _LONGEST or "\x00" in written:
         return None
     offer = changed or _offer(written, place.part, place.source.text, _name_of(place))
