@@ -103,6 +103,7 @@ _ON_A_POLICY = {
     "format": ["format", "POLICY"],
     "form": ["form", "POLICY", "--output", "made.html"],
     "describe": ["describe", "POLICY", "--output", "made.html"],
+    "answer": ["answer", "POLICY"],
     "complete": ["complete", "POLICY"],
     "template": ["records", "template", "POLICY", "--output", "made.xlsx"],
     "cohort": ["cohort", "POLICY", "--executives", "20"],

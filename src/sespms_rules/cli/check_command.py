@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sespms_rules.checks.scenarios import SCENARIO_FAILS
@@ -27,6 +29,9 @@ from sespms_rules.proofs.deciders import Deciders
 from sespms_rules.proofs.effort import ABOUT_A_SECOND, THOROUGH
 from sespms_rules.reports.findings import head
 from sespms_rules.studies.checked import Checked, checked
+
+if TYPE_CHECKING:
+    from sespms_rules.review import Standing
 
 
 @click.command("check")
@@ -93,7 +98,8 @@ def command(
     if form == "html":
         _print_html(compiled, result, deciding if prove or review else None, law)
     else:
-        _print(form, compiled, result, (requirements or review, reading.tells))
+        standings = [_standing(each, result) for each in policies] if review else []
+        _print(form, compiled, result, (requirements or review, reading.tells), standings)
     ctx.exit(int(result.has_errors))
 
 
@@ -145,24 +151,28 @@ def _carry_out_fixes(policies: tuple[str, ...], law: LawTexts, *, fix: bool, eve
         carry_out(policies, law, every=every, write=fix and not diff)
 
 
-def _print(form: str, compiled: Compiled, result: Checked, more: tuple[bool, bool]) -> None:
-    """Print the report in a form; `more` says for text whether each requirement and what it rests on are told."""
+def _standing(policy: str, result: Checked) -> tuple[str, Standing]:
+    """How what was found in a policy stands to the answers beside it."""
+    from sespms_rules.review import answers_path, asked_of, read_answers, standing_of
+
+    return policy, standing_of(asked_of(result), read_answers(answers_path(policy)))
+
+
+def _print(
+    form: str,
+    compiled: Compiled,
+    result: Checked,
+    more: tuple[bool, bool],
+    standings: list[tuple[str, Standing]],
+) -> None:
+    """Print the report in a form; `more` says for text whether each requirement and what it rests on are told.
+
+    `standings` are those of the policies to the answers beside them, where it is a review.
+    """
     found, held = list(result.findings), list(result.conformance)
     provenance = checked_against(sources_of(compiled), held)
     if form == "json":
-        from sespms_rules.reports.findings import (
-            held_as_json,
-            requirements_as_json,
-        )
-
-        print_json(
-            "sespms-check/1",
-            summary=head(found, held),
-            **provenance_as_data(provenance),
-            findings=findings_as_data(found),
-            baseline=held_as_json(held),
-            requirements=requirements_as_json(held),
-        )
+        _print_as_json(result, provenance, standings)
     elif form == "sarif":
         from sespms_rules.reports.findings import as_sarif
 
@@ -173,7 +183,32 @@ def _print(form: str, compiled: Compiled, result: Checked, more: tuple[bool, boo
         click.echo(as_junit([each.source.name for each in compiled.compilations], found, held, provenance))
     else:
         requirements, tells = more
-        _print_text(found, held, requirements, provenance if requirements or tells else None)
+        _print_text(found, held, requirements)
+        for policy, standing in standings:
+            click.echo(
+                f"\nanswers to what is found in `{policy}`: {standing.said}; `sespms answer {policy}` shows them"
+            )
+        if requirements or tells:
+            print_provenance(provenance)
+
+
+def _print_as_json(result: Checked, provenance: Provenance, standings: list[tuple[str, Standing]]) -> None:
+    from sespms_rules.cli.answer_reports import answers_as_data
+    from sespms_rules.reports.findings import (
+        held_as_json,
+        requirements_as_json,
+    )
+
+    found, held = list(result.findings), list(result.conformance)
+    print_json(
+        "sespms-check/1",
+        summary=head(found, held),
+        **provenance_as_data(provenance),
+        findings=findings_as_data(found),
+        baseline=held_as_json(held),
+        requirements=requirements_as_json(held),
+        **({"answers": [answers_as_data(*each) for each in standings]} if standings else {}),
+    )
 
 
 def _print_html(compiled: Compiled, result: Checked, proved: Deciders | None, law: LawTexts) -> None:
@@ -205,10 +240,8 @@ def _has_faults(found: list[Diagnostic]) -> bool:
     return has_errors(tuple(each for each in found if each.code != SCENARIO_FAILS.code))
 
 
-def _print_text(
-    found: list[Diagnostic], held: list[Conformance], requirements: bool, provenance: Provenance | None
-) -> None:
-    """Findings, then how each system stands; where asked for, each requirement and what the report rests on."""
+def _print_text(found: list[Diagnostic], held: list[Conformance], requirements: bool) -> None:
+    """Findings, then how each system stands; where asked for, each requirement."""
     from sespms_rules.reports.findings import (
         requirements_as_text,
         summary_as_text,
@@ -227,5 +260,3 @@ def _print_text(
     if any(each.verdicts for each in told):
         more = "`--requirements` shows each requirement, and the versions and digests this rests on"
         click.echo("\n" + requirements_as_text(told) if requirements else more)
-    if provenance is not None:
-        print_provenance(provenance)

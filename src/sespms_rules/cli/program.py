@@ -40,6 +40,7 @@ _COMMANDS = {
     "baseline": "Show the editions of rules that systems are held to.",
     "format": "Lay policies out in the one agreed way.",
     "new": "Ask a dozen questions and write a first system.",
+    "answer": "Answer what a reading for submission found.",
     "complete": "Write into a draft what the law asks for and it does not say.",
     "lsp": "Serve an editor: findings, completion, fixes while a policy is written.",
     "analyze": "Write all that is known of a policy as data, for editors and pages.",
