@@ -226,13 +226,15 @@ def _write_tables(asked: _Wanted, told: Told, impact: Impact, provenance: Proven
     from sespms_rules.cli.output import binary
     from sespms_rules.reports.rating_sheets import provenance_sheet
     from sespms_rules.reports.workbook import write_table, write_workbook
-    from sespms_rules.studies.impact import moves_sheet, people_sheet
+    from sespms_rules.studies.impact import moves_sheet, people_sheet, values_sheet
 
     people = [people_sheet(impact, told)] if told.details else []
     if asked.form == "csv":
         write_table((people or [moves_sheet(impact, _least(asked))])[0], file)
         return
-    write_workbook([moves_sheet(impact, _least(asked)), *people, provenance_sheet(provenance)], binary(file))
+    values = values_sheet(impact) if _least(asked) is None else None
+    told_of = [values] if values is not None else []
+    write_workbook([moves_sheet(impact, _least(asked)), *told_of, *people, provenance_sheet(provenance)], binary(file))
 
 
 def _report(

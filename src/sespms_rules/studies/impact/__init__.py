@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sespms_rules.studies.impact.reporting import sheet_of
     from sespms_rules.studies.impact.sharing import shared_data, shared_sheet
     from sespms_rules.studies.impact.sheet import as_text
-    from sespms_rules.studies.impact.tabular import moves_sheet, people_sheet
+    from sespms_rules.studies.impact.tabular import moves_sheet, people_sheet, values_sheet
     from sespms_rules.studies.impact.years import Years, over_years
     from sespms_rules.studies.impact.years_data import years_as_data, years_as_html
     from sespms_rules.studies.impact.years_report import (
@@ -53,6 +53,7 @@ else:
             "shared_sheet_of_years": "years_report",
             "sheet_of": "reporting",
             "sheet_of_years": "years_report",
+            "values_sheet": "tabular",
             "years_as_data": "years_data",
             "years_as_html": "years_data",
         },
@@ -86,6 +87,7 @@ __all__ = [
     "sheet_of",
     "sheet_of_years",
     "under",
+    "values_sheet",
     "years_as_data",
     "years_as_html",
 ]

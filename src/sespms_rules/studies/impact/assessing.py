@@ -25,6 +25,7 @@ from sespms_rules.studies.impact.comparing import Cells, Direction, Move, direct
 from sespms_rules.studies.impact.consequences import Follows, what_follows
 from sespms_rules.studies.impact.law import LawNote
 from sespms_rules.studies.impact.reasons import Because
+from sespms_rules.studies.impact.reported import ValueMoves, changed_places, confirm_reported, value_moves
 from sespms_rules.studies.impact.rows import Answers, Roster
 from sespms_rules.studies.variants import Findings, Variant
 
@@ -81,8 +82,8 @@ class Case(Frozen):
 class Comparison(Frozen):
     """One amendment against the policy as it is.
 
-    `case`, `cells` and `moves` are empty where the amendment could not be carried out or does not fit the roster;
-    then `findings` say why.
+    `case`, `cells`, `moves` and `reported` are empty where the amendment could not be carried out or does not fit the
+    roster; then `findings` say why. `reported` holds every value that is reported beside the level, changed or not.
     """
 
     variant: Variant
@@ -90,6 +91,7 @@ class Comparison(Frozen):
     case: Case | None = field(default=None)
     cells: Cells = field(default={})
     moves: tuple[Move, ...] = field(default=())
+    reported: tuple[ValueMoves, ...] = field(default=())
 
     def count(self, way: Direction) -> int:
         """How many rows go that way."""
@@ -151,11 +153,12 @@ def assess(
     before = None if answers is None else make.case(base, answers)
     found = [_answered(each, roster, in_full, answers) for each in variants]
     cells = [matrix(answers.states, each.states) if answers and each else {} for each in found]
+    values = [_values(answers, each) for each in found]
     moving = sum(len(places) for each in cells for (old, new), places in each.items() if old != new)
-    thorough = moving <= THOROUGH
+    thorough = moving + sum(len(changed_places(each)) for each in values) <= THOROUGH
     comparisons = tuple(
-        _comparison(make, roster, before, (variant, after), each, thorough=thorough)
-        for variant, after, each in zip(variants, found, cells, strict=True)
+        _comparison(make, roster, before, (variant, after), (each, told), thorough=thorough)
+        for variant, after, each, told in zip(variants, found, cells, values, strict=True)
     )
     terms = base.program.terms
     files = () if roster.file is None else (roster.file,)
@@ -169,6 +172,12 @@ def _levels(variants: Sequence[Variant]) -> tuple[int, ...]:
     return tuple(sorted(found, reverse=True))
 
 
+def _values(before: Answers | None, after: Answers | None) -> tuple[ValueMoves, ...]:
+    if before is None or after is None:
+        return ()
+    return value_moves((before.states, after.states), before.reported, after.reported)
+
+
 def _answered(variant: Variant, roster: Roster, in_full: bool, before: Answers | None) -> Answers | None:
     return None if before is None else roster.answers(variant, with_margins=in_full)
 
@@ -178,11 +187,11 @@ def _comparison(
     roster: Roster,
     before: Case | None,
     after: tuple[Variant, Answers | None],
-    cells: Cells,
+    changes: tuple[Cells, tuple[ValueMoves, ...]],
     *,
     thorough: bool,
 ) -> Comparison:
-    variant, answers = after
+    (variant, answers), (cells, reported) = after, changes
     own = roster.read(variant.program).findings if variant.program is not None and before is not None else ()
     told = () if before is None else before.answers.reading.findings
     findings = (*variant.findings, *(each for each in own if each not in told))
@@ -193,7 +202,11 @@ def _comparison(
     assert second is not None  # noqa: S101
     because = (Because(first, thorough=thorough), Because(second, thorough=thorough))
     moved = moves(cells, before.answers, answers, because)
-    return Comparison(variant, findings, make.case(variant, answers), cells, moved)
+    if thorough:
+        for program, told_of in ((first, before.answers), (second, answers)):
+            rows = {place: told_of.reading.rows[place].appraisal for place in changed_places(reported)}
+            confirm_reported(program, rows, told_of.reported)
+    return Comparison(variant, findings, make.case(variant, answers), cells, moved, reported)
 
 
 class _Cases:

@@ -18,6 +18,7 @@ from sespms_rules.studies.impact.law import LawNote
 from sespms_rules.studies.impact.phrases import Told, file_name
 from sespms_rules.studies.impact.questions import reason_of
 from sespms_rules.studies.impact.reasons import Because, Line
+from sespms_rules.studies.impact.reported import ValueMoves, value_said
 from sespms_rules.studies.impact.tables import count_of
 
 SCHEMA = "sespms-impact/1"
@@ -203,6 +204,7 @@ class _Writer:
             "directions": ways if after is not None else None,
             "matrix": [self._cell(before, key, comparison) for key in _in_order(list(comparison.cells))],
             "moves": [] if after is None else [self._move(before, after, each) for each in comparison.moves],
+            "reported": [self._reported(before, each) for each in comparison.reported],
             "after": None if after is None else self.case(after),
         }
 
@@ -224,6 +226,22 @@ class _Writer:
                     "scores": self._scores(before, after, each.places),
                 }
                 for each in move.reasons
+            ],
+        }
+
+    def _reported(self, before: Case, moves: ValueMoves) -> dict[str, Any]:
+        """A value that is reported beside the level: for whom it would be another, and which; null: not reported."""
+        return {
+            "name": moves.name,
+            **self._counted(before, moves.places),
+            "at_the_same_level": len(moves.kept),
+            "changes": [
+                {
+                    "from": None if each.before is None else value_said(each.before),
+                    "to": None if each.after is None else value_said(each.after),
+                    **self._counted(before, each.places),
+                }
+                for each in moves.changes
             ],
         }
 

@@ -20,6 +20,8 @@ from sespms_rules.studies.impact.phrases import (
 )
 from sespms_rules.studies.impact.questions import questions_asked
 from sespms_rules.studies.impact.reasons import Because, turning_point
+from sespms_rules.studies.impact.reported import changed_places
+from sespms_rules.studies.impact.reported_said import reported_of_comparison, values_headline
 from sespms_rules.studies.impact.sheet import Item, Section, Sheet, listing
 from sespms_rules.studies.impact.tables import (
     before_and_after,
@@ -61,7 +63,7 @@ def _remarks(impact: Impact, before: Case) -> Iterator[str]:
     yield f"{people(before.whole.total)}: each is in exactly one place of every table of levels"
     if impact.nobody:
         yield f"{NOBODY_NOT_COUNTED}: {impact.nobody:,}"
-    if any(each.moves for each in impact.comparisons):
+    if any(each.moves or changed_places(each.reported) for each in impact.comparisons):
         if impact.thorough:
             yield "the reference engine derived everyone who moves anew and agrees"
         else:
@@ -94,6 +96,7 @@ def _compared(impact: Impact, before: Case, comparison: Comparison, told: Told) 
         return (*reason, NOT_COMPARED)
     items: list[Item | None] = [*reason, _headline(comparison, before), before_and_after(impact, before, after)]
     items += [matrix_table(impact, before, comparison), *_moves(before, comparison, after, told)]
+    items += reported_of_comparison(comparison, before, told)
     items += broken_down(impact, before, after)
     items += [margin_table(impact, before, after)]
     items += [*_margin_rows(before, "before", told), *_margin_rows(after, "after", told)]
@@ -112,7 +115,10 @@ def _headline(comparison: Comparison, before: Case) -> str:
     ways += [f"{lost} with no level any more"] if lost else []
     ways += [f"{gained} with a level for the first time"] if gained else []
     ways += [f"{other} without a level before and after, for another reason"] if other else []
-    return f"{moved} of {people(before.whole.total)} would be rated differently: {', '.join(ways)}."
+    whole = people(before.whole.total)
+    if not comparison.reported:
+        return f"{moved} of {whole} would be rated differently: {', '.join(ways)}."
+    return f"{moved} of {whole} would be at another level: {', '.join(ways)}. {values_headline(comparison, whole)}"
 
 
 # ---- who moves -------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ from sespms_rules.rosters.population import (
     State,
     margins,
 )
+from sespms_rules.studies.impact.reported import Reported, reported_of
 from sespms_rules.studies.variants import Findings, Variant
 
 Score = Callable[[int], Fraction | None]
@@ -70,7 +71,8 @@ class Answers(Frozen):
     """Where each row stands under one variant, in the order of the file; `score` gives a row's score by its place.
 
     `margins` are by the places of `reading.appraisals`, None where they were not asked for or cannot be measured.
-    `asked` are the policy's questions for the reviewer with the places of the rows they are asked about.
+    `asked` are the policy's questions for the reviewer with the places of the rows they are asked about. `reported`
+    are the values that the policy reports beside the level.
     """
 
     reading: Reading
@@ -78,6 +80,7 @@ class Answers(Frozen):
     score: Score
     margins: Margins | None = field(default=None)
     asked: tuple[tuple[Question, tuple[int, ...]], ...] = field(default=())
+    reported: Reported = field(default={})
 
     def executives(self) -> tuple[Executive, ...]:
         """The rows as members of a population; whom the system is not for is no member of it."""
@@ -175,7 +178,8 @@ def _in_columns(program: Program, reading: Reading, with_margins: bool) -> Answe
         (question, tuple(reading.appraised[number] for number in where.nonzero()[0]))
         for question, where in result.asked
     )
-    return Answers(reading, tuple(answered), score, near, asked)
+    reported = reported_of(program, reading.appraised, reading.appraisals)
+    return Answers(reading, tuple(answered), score, near, asked, reported)
 
 
 def _states(result: ColumnResult) -> list[State]:
@@ -208,7 +212,8 @@ def _one_by_one(program: Program, reading: Reading) -> Answers:
         (question, tuple(place for place, rating in found.items() if Asked.of(question) in rating.asked))
         for question in program.questions
     )
-    return Answers(reading, states, score, None, asked)
+    reported = {place: dict(rating.reported) for place, rating in found.items() if rating.reported}
+    return Answers(reading, states, score, None, asked, reported)
 
 
 def _state(rating: Rating | None) -> State:

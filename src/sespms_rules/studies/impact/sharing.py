@@ -28,7 +28,7 @@ from sespms_rules.studies.impact.tables import MATRIX, count_of, states_shown
 _WITHHELD = "*"
 _LEFT_OUT = (
     "left out of what is shared: {others}margins, what follows for whom, questions for the reviewer, "
-    "and the numbers of limits; they could be set against the table above"
+    "values reported beside the level, and the numbers of limits; they could be set against the table above"
 )
 
 

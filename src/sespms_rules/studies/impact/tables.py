@@ -15,6 +15,7 @@ from sespms_rules.studies.impact.comparing import Direction, ranked
 from sespms_rules.studies.impact.consequences import Follows
 from sespms_rules.studies.impact.phrases import level_said, signed
 from sespms_rules.studies.impact.reasons import said
+from sespms_rules.studies.impact.reported import changed_places
 from sespms_rules.studies.impact.sheet import Table
 
 _NOBODY = "."
@@ -171,11 +172,13 @@ def side_by_side(impact: Impact, before: Case) -> Table:
     """All amendments, one on a line, below the policy as it is."""
     cases = [before, *(each.case for each in impact.comparisons if each.case is not None)]
     shown = states_shown(impact, cases)
-    rows = [("as it is", "", "", "", *(str(count_of(before.whole, each)) for each in shown), _limits(before))]
+    reports = any(each.reported for each in impact.comparisons)
+    none = [""] if reports else []
+    rows = [("as it is", "", "", "", *none, *(str(count_of(before.whole, each)) for each in shown), _limits(before))]
     for each in impact.comparisons:
         name = each.variant.name or ""
         if each.case is None:
-            rows.append((f"{name} (cannot be compared)", *[""] * (len(shown) + 4)))
+            rows.append((f"{name} (cannot be compared)", *[""] * (len(shown) + 4 + len(none))))
             continue
         moved = (
             sum(len(move.places) for move in each.moves),
@@ -183,8 +186,10 @@ def side_by_side(impact: Impact, before: Case) -> Table:
             each.count(Direction.LOWER),
         )
         counts = (str(count_of(each.case.whole, state)) for state in shown)
-        rows.append((name, *map(str, moved), *counts, _limits(each.case)))
-    headings = ("amendment", "move", "higher", "lower", *map(said, shown), "limits")
+        values = [str(len(changed_places(each.reported)))] if reports else []
+        rows.append((name, *map(str, moved), *values, *counts, _limits(each.case)))
+    named = ["another reported value"] if reports else []
+    headings = ("amendment", "move", "higher", "lower", *named, *map(said, shown), "limits")
     return Table("Each amendment alone", headings, tuple(rows))
 
 
