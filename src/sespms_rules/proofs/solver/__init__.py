@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sespms_rules.proofs.solver.joint_shapes import DifferentElementsError, NotComparableError
     from sespms_rules.proofs.solver.two_plans import plans_differ
     from sespms_rules.proofs.solver.two_programs import TwoPrograms, Way, difference
-    from sespms_rules.proofs.solver.two_results import results_differ
+    from sespms_rules.proofs.solver.two_results import results_differ, value_differs
 else:
     __getattr__ = face(
         __name__,
@@ -40,6 +40,7 @@ else:
             "difference": "two_programs",
             "plans_differ": "two_plans",
             "results_differ": "two_results",
+            "value_differs": "two_results",
         },
     )
 
@@ -66,4 +67,5 @@ __all__ = [
     "nearest",
     "plans_differ",
     "results_differ",
+    "value_differs",
 ]

@@ -25,6 +25,7 @@ from sespms_rules.proofs.solver import (
 from sespms_rules.studies.comparison.causes import attribute, changed_terms, computes, levelless
 from sespms_rules.studies.comparison.counting import Counting, NotTalliedError, same_plans
 from sespms_rules.studies.comparison.mapping import Mapping, renamed
+from sespms_rules.studies.comparison.reported import reported_values
 from sespms_rules.studies.comparison.result import (
     Comparison,
     Counted,
@@ -99,6 +100,7 @@ def compare(old: Subject, new: Subject, mapping: Mapping = (), seconds: int = TI
         tuple(witnesses),
         attribute(old, replace(new, program=program), named_alike, counting, whole, seconds),
         changed_terms(old.program, program),
+        reported_values(old, new, program, mapping, seconds),
         (monotonic_ns() - began) // 10**6,
     )
 

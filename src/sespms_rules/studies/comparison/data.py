@@ -9,7 +9,17 @@ from sespms_rules.language.model import Stated
 from sespms_rules.program.rating import Rating
 from sespms_rules.reports.rating_json import rated_as_data, rating_as_data
 from sespms_rules.reports.workbook import Cell, Sheet
-from sespms_rules.studies.comparison.result import Cause, Change, Comparison, Counted, Moves, Plans, Subject, Witness
+from sespms_rules.studies.comparison.result import (
+    Cause,
+    Change,
+    Comparison,
+    Counted,
+    Moves,
+    Plans,
+    ReportedValue,
+    Subject,
+    Witness,
+)
 from sespms_rules.studies.comparison.text import end_words, verdict
 
 
@@ -33,6 +43,7 @@ def as_data(found: Comparison) -> dict[str, Any]:
         "text_only": _changes(found, (*told.terms, *told.text_only)),
         "untold": _changes(found, told.untold),
         "untold_why": told.why or None,
+        "reported": [_reported(each) for each in found.reported],
         "seconds": found.milliseconds / 1000,
     }
 
@@ -42,17 +53,25 @@ def sheet_of(found: Sequence[Comparison]) -> Sheet:
 
     Where appraisals could not be counted the number is empty, and only the verdict is told.
     """
-    return Sheet("Comparison", ("old", "new", "verdict", "from", "to", "appraisals"), _rows(found))
+    return Sheet("Comparison", ("old", "new", "verdict", "reported values", "from", "to", "appraisals"), _rows(found))
 
 
 def _rows(found: Sequence[Comparison]) -> Iterator[tuple[Cell, ...]]:
     for each in found:
-        about = (_name(each.old), _name(each.new), each.judgement.value)
+        about = (_name(each.old), _name(each.new), each.judgement.value, _of_reported(each))
         if each.counted is None:
             yield (*about, None, None, None)
         else:
             ends = ((end_words(one.before), end_words(one.after), one.count) for one in each.counted.transitions)
             yield from ((*about, *end) for end in ends)
+
+
+def _of_reported(found: Comparison) -> str | None:
+    """How what is reported beside the level compares, in a word; None where nothing is."""
+    verdicts = [each.differs for each in found.reported]
+    if not verdicts:
+        return None
+    return "differ" if any(verdicts) else "undecided" if None in verdicts else "same"
 
 
 def _name(subject: Subject) -> str:
@@ -114,6 +133,17 @@ def _witness(witness: Witness) -> dict[str, Any]:
         "elements": [rated_as_data(each) for each in witness.elements],
         "scenario": witness.scenario,
         "old_scenario": witness.old_scenario,
+    }
+
+
+def _reported(value: ReportedValue) -> dict[str, Any]:
+    """A value that is reported beside the level; `differs` is null where it is undecided."""
+    shown = value.witness
+    return {
+        "name": value.name,
+        "differs": value.differs,
+        "why": value.why or None,
+        "witness": None if shown is None else _witness(shown),
     }
 
 

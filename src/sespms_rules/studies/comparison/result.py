@@ -159,6 +159,19 @@ class Attributed(Frozen):
     why: str = field(default="")
 
 
+class ReportedValue(Frozen):
+    """A value that is reported beside the level, by one of the two systems or by both.
+
+    `differs` is None where `why` says what stays open. `witness` is an appraisal that both end, with another value
+    under the new system; None where only one of them reports it, and where nothing differs.
+    """
+
+    name: str
+    differs: bool | None
+    why: str = field(default="")
+    witness: Witness | None = field(default=None)
+
+
 class Comparison(Frozen):
     """The whole answer.
 
@@ -179,4 +192,5 @@ class Comparison(Frozen):
     witnesses: tuple[Witness, ...]
     attributed: Attributed
     terms: tuple[tuple[int, str, str], ...]
+    reported: tuple[ReportedValue, ...] = field(default=())
     milliseconds: int = field(default=0, compare=False)

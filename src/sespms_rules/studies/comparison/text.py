@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sespms_rules.foundation.origin import exact
+from sespms_rules.foundation.spelling import listed
 from sespms_rules.language.model import Stated
 from sespms_rules.program.rating import Outcome, Rated, Rating
+from sespms_rules.reports.rating_json import value_text
 from sespms_rules.studies.comparison.result import (
     NOT_RATED_END,
     REFUSED_END,
@@ -18,6 +20,7 @@ from sespms_rules.studies.comparison.result import (
     Moves,
     Plans,
     PlansJudgement,
+    ReportedValue,
     Subject,
     Witness,
 )
@@ -50,11 +53,12 @@ def _lines(found: Comparison) -> Iterator[str]:
     for witness in found.witnesses:
         yield ""
         yield from _witness(witness)
+    yield from _reported(found.reported)
     yield from _causes(found)
     yield from _terms(found)
     for title, changes in (
         (f"what these changes do was not told apart: {found.attributed.why}", found.attributed.untold),
-        ("changed, and moves nobody", found.attributed.idle),
+        ("changed, and moves nobody to another level", found.attributed.idle),
         ("changed in text alone: nobody's rating rests on it", found.attributed.text_only),
     ):
         if changes:
@@ -76,7 +80,11 @@ def subject_said(subject: Subject) -> str:
 
 
 def verdict(found: Comparison) -> str:
-    """The answer in one sentence."""
+    """The answer in one sentence, with what is said of values beside the level, so that it is not taken for all."""
+    return _verdict(found) + said_of_reported(found.reported)
+
+
+def _verdict(found: Comparison) -> str:
     head = {
         Judgement.SAME: "the two systems rate alike",
         Judgement.STRICTER: "the new system is stricter",
@@ -215,6 +223,36 @@ def _matrix(counted: Counted) -> Iterator[str]:
         yield f"{counted.rescored:,} keep their level on another score"
 
 
+def said_of_reported(reported: Sequence[ReportedValue]) -> str:
+    """What stands behind a verdict on levels where values are reported beside them; nothing where none differs."""
+    differs = [f"`{each.name}`" for each in reported if each.differs]
+    open_ones = [f"`{each.name}`" for each in reported if each.differs is None]
+    said = f"; what is reported beside the level differs: {listed(differs)}" if differs else ""
+    return said + (f"; whether the reported {listed(open_ones)} would be another is undecided" if open_ones else "")
+
+
+def _reported(reported: Sequence[ReportedValue]) -> Iterator[str]:
+    for each in reported:
+        if each.differs is False:
+            continue
+        yield ""
+        if each.differs is None:
+            yield f"whether `{each.name}`, reported beside the level, would be another is undecided: {each.why}"
+        elif each.witness is None:
+            yield f"`{each.name}`, reported beside the level: {each.why}"
+        else:
+            before, after = (_value(each.name, one) for one in (each.witness.before, each.witness.after))
+            shown = f"{before} under the old, {after} under the new"
+            yield f"`{each.name}`, reported beside the level, would be another, for example: {shown}"
+            yield from _shown(each.witness)
+
+
+def _value(name: str, rating: Rating) -> str:
+    value = dict(rating.reported).get(name)
+    said = "nothing" if value is None else value_text(value)
+    return f"{said} at {_rating(rating)}"
+
+
 def _witness(witness: Witness) -> Iterator[str]:
     words = {
         "higher": "a higher level",
@@ -223,6 +261,11 @@ def _witness(witness: Witness) -> Iterator[str]:
         "only new": "a level under the new system alone",
     }[witness.direction]
     yield f"{words}, for example: {_rating(witness.before)} under the old, {_rating(witness.after)} under the new"
+    yield from _shown(witness)
+
+
+def _shown(witness: Witness) -> Iterator[str]:
+    """The appraisal, as scenarios ready to paste where its numbers can be written."""
     yield ""
     if witness.scenario is None:
         yield from (f"    {each.name}: {_rated(each)}" for each in witness.elements)

@@ -17,6 +17,7 @@ _NAMES = {
     "lower": "A lower level under the new system",
     "only old": "A level under the old system alone",
     "only new": "A level under the new system alone",
+    "value": "Another reported value under the new system",
 }
 
 
@@ -28,6 +29,19 @@ def shown_by_solver(
     made = _witness(direction, old, new, here.appraisal, _named(there.appraisal, mapping))
     _agree(here, made.before)
     _agree(there, made.after)
+    return made
+
+
+def shown_with_values(
+    name: str, old: Subject, new: Subject, shown: Sequence[Shown], mapping: Sequence[tuple[str, str]]
+) -> Witness:
+    """Rate by each system what the solver shows of a reported value. DisagreementError where it is the same."""
+    made = shown_by_solver("value", old, new, shown, mapping)
+    if dict(made.before.reported).get(name) == dict(made.after.reported).get(name):
+        raise DisagreementError(
+            f"the solver says that `{name}` is another value for an appraisal, and the reference engine reports the"
+            " same; neither can be trusted here"
+        )
     return made
 
 
