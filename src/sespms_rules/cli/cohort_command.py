@@ -13,9 +13,12 @@ from sespms_rules.cli.policies import compile_policies, policy_argument, provena
 from sespms_rules.cli.printing import (
     format_option,
     has_errors,
+    notes_option,
     output_option,
     print_findings,
     print_provenance,
+    tell_notes,
+    tell_of_policy,
 )
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
@@ -121,6 +124,7 @@ def _units(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     "--unit", "units", multiple=True, callback=_units, metavar="NAME", help="A unit; repeated, each is as likely."
 )
 @text_options
+@notes_option
 @output_option
 @format_option("csv", WORKBOOK)
 @click.pass_context
@@ -136,6 +140,7 @@ def command(
     units: tuple[str, ...],
     facts: tuple[tuple[str, str], ...],
     reading: Reading,
+    notes: bool,
     output: str | None,
     form: str,
 ) -> None:
@@ -146,8 +151,7 @@ def command(
     `synthetic-`, its unit with `Synthetic`.
     """
     compiled = compile_policies([policy], reading.law)
-    if compiled.diagnostics:
-        print_findings(compiled.diagnostics, err=True)
+    unshown = tell_of_policy(compiled.diagnostics, notes=notes)
     if has_errors(compiled.diagnostics):
         ctx.exit(1)
     text = used(compiled.compilations[0], system, reading)
@@ -161,6 +165,7 @@ def command(
     _write(text.program, cohort, form, output, rests_on)
     for line in _told(cohort, chosen, seed):
         click.echo(f"sespms: {line}", err=True)
+    tell_notes(unshown)
     if reading.tells:
         print_provenance(rests_on, err=True)
 

@@ -18,6 +18,7 @@ from sespms_rules.cli.printing import (
     format_option,
     has_errors,
     notes_option,
+    notes_said,
     output_option,
     print_json,
     print_provenance,
@@ -25,7 +26,6 @@ from sespms_rules.cli.printing import (
     shown_of_policy,
     wants_colour,
 )
-from sespms_rules.cli.rating_reports import notes_said
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity

@@ -16,9 +16,12 @@ from sespms_rules.cli.printing import (
     findings_as_data,
     format_option,
     has_errors,
+    notes_option,
     output_option,
     print_findings,
     provenance_as_data,
+    shown_of_policy,
+    tell_notes,
     wants_colour,
 )
 from sespms_rules.cli.rating_reports import rests_on
@@ -45,6 +48,12 @@ class _Wanted(Frozen):
     output: str | None
     tells: bool
     against: str | None
+    notes: bool
+
+    @property
+    def all_notes(self) -> bool:
+        """Whether notes on the policy are told: data always holds them."""
+        return self.notes or self.form == "json"
 
 
 @click.command("impact")
@@ -60,6 +69,7 @@ class _Wanted(Frozen):
     "--against", metavar="ROSTER", help="Set an earlier roster beside this one: who stood where then and now."
 )
 @by_option
+@notes_option
 @output_option
 @reading_options(
     "The text with the amendments in force on this day, and what the editions of it say.",
@@ -103,8 +113,10 @@ def command(
         raise click.UsageError("share one breakdown at a time: two tables side by side can be set against each other")
     if asked.share and len(impact.comparisons) > 1:
         raise click.UsageError("share one amendment at a time: two reports side by side can be subtracted")
-    findings = (*compiled.diagnostics, *(each for each in findings if each not in compiled.diagnostics))
+    of_policy, unshown = shown_of_policy(compiled.diagnostics, notes=asked.all_notes)
+    findings = (*of_policy, *(each for each in findings if each not in compiled.diagnostics))
     _write(asked, told, findings, impact, provenance.and_read(_files_told(asked, impact)))
+    tell_notes(unshown)
     ctx.exit(int(has_errors(findings) or _anyone_refused(impact)))
 
 
@@ -126,9 +138,11 @@ def _over_years(
     years.refuse_contradictions(over, reading)
     findings, found = years.years_found(compiled.compilations[0], over, reading)
     _refuse_unknown_units(offices, [found.then, found.now])
-    findings = (*compiled.diagnostics, *(each for each in findings if each not in compiled.diagnostics))
+    of_policy, unshown = shown_of_policy(compiled.diagnostics, notes=asked.all_notes)
+    findings = (*of_policy, *(each for each in findings if each not in compiled.diagnostics))
     provenance = provenance_of(compiled, reading).and_read(years.files_told(over, found))
     years.write(over, findings, found, provenance)
+    tell_notes(unshown)
     return int(has_errors(findings) or years.anyone_refused(found))
 
 

@@ -80,15 +80,38 @@ def format_option(*formats: str) -> Callable[[_F], _F]:
 
 
 def notes_option(function: _F) -> _F:
-    """The option `--notes` of what rates: notes on the policy are told by `check`, and here on request."""
+    """The option `--notes` of what rates and studies: notes are told by `check`, and here on request."""
     return click.option("--notes", is_flag=True, help="Show the notes on the policy too, as `check` does.")(function)
 
 
 def shown_of_policy(found: Iterable[Diagnostic], *, notes: bool) -> tuple[tuple[Diagnostic, ...], int]:
-    """What is shown of the findings of a policy beside a rating, and how many notes are left to `--notes`."""
+    """What is shown of the findings of a policy beside a result, and how many notes are left to `--notes`."""
     listed = tuple(found)
     shown = tuple(each for each in listed if notes or each.severity is not Severity.NOTE)
     return shown, len(listed) - len(shown)
+
+
+def notes_said(notes: int) -> str:
+    """What stands in the place of notes on the policy that are not shown; empty where there are none."""
+    if not notes:
+        return ""
+    return (
+        f"{notes} {'note' if notes == 1 else 'notes'} on the policy: `--notes` shows {'it' if notes == 1 else 'them'}"
+    )
+
+
+def tell_of_policy(found: Iterable[Diagnostic], *, notes: bool) -> int:
+    """Tell on standard error what is found in a policy that is studied; return how many notes are left to `--notes`."""
+    shown, unshown = shown_of_policy(found, notes=notes)
+    if shown:
+        print_findings(shown, err=True)
+    return unshown
+
+
+def tell_notes(notes: int) -> None:
+    """Say on standard error how many notes on the policy were left to `--notes`; nothing where there are none."""
+    if notes:
+        click.echo(f"sespms: {notes_said(notes)}", err=True)
 
 
 def time_limit_option(seconds: int, help: str) -> Callable[[_F], _F]:

@@ -21,9 +21,10 @@ from sespms_rules.cli.printing import (
     print_findings,
     print_provenance,
     shown_of_policy,
+    tell_notes,
 )
 from sespms_rules.cli.rating_limits import NOT_MEASURED, Limits, limits_of, states_limits
-from sespms_rules.cli.rating_reports import Report, Writer, notes_said, report_of
+from sespms_rules.cli.rating_reports import Report, Writer, report_of
 from sespms_rules.cli.reading_options import Reading, by_option
 from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.engines.confirmed import ENGINES, Engine
@@ -125,8 +126,7 @@ def _tell_beside(report: Report, form: str) -> None:
     """Tell on standard error what a table has no room for."""
     if report.findings:
         print_findings(report.findings, err=True)
-    if report.notes:
-        click.echo(f"sespms: {notes_said(report.notes)}", err=True)
+    tell_notes(report.notes)
     if report.provenance is not None and form != WORKBOOK:  # which has a sheet for it
         print_provenance(report.provenance, err=True)
 

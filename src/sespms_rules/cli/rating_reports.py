@@ -11,7 +11,7 @@ import click
 
 from sespms_rules.cli.output import binary
 from sespms_rules.cli.output_kinds import WORKBOOK
-from sespms_rules.cli.printing import findings_as_data, has_errors, provenance_as_data
+from sespms_rules.cli.printing import findings_as_data, has_errors, notes_said, provenance_as_data
 from sespms_rules.cli.rating_limits import Limits
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen, field, replace
@@ -258,15 +258,6 @@ class _Text(_RowByRow):
 
     def _line(self, text: str) -> None:
         self._file.write(text + "\n")
-
-
-def notes_said(notes: int) -> str:
-    """What stands in the place of notes on the policy that are not shown; empty where there are none."""
-    if not notes:
-        return ""
-    return (
-        f"{notes} {'note' if notes == 1 else 'notes'} on the policy: `--notes` shows {'it' if notes == 1 else 'them'}"
-    )
 
 
 def rests_on(provenance: Provenance) -> str:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TextIO
 
-from sespms_rules.cli.rating_reports import Report, nobody_said, notes_said, reasons_of, rests_on
+from sespms_rules.cli.printing import notes_said
+from sespms_rules.cli.rating_reports import Report, nobody_said, reasons_of, rests_on
 from sespms_rules.reports.findings import as_text, printable
 from sespms_rules.reports.ratings import NO_EXECUTIVE, WITHHELD, RatedRow
 

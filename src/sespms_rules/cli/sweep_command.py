@@ -12,10 +12,13 @@ from sespms_rules.cli.policies import compile_policies, policy_argument, provena
 from sespms_rules.cli.printing import (
     format_option,
     has_errors,
+    notes_option,
     output_option,
     print_findings,
     print_provenance,
     provenance_as_data,
+    tell_notes,
+    tell_of_policy,
 )
 from sespms_rules.cli.rating_reports import rests_on
 from sespms_rules.cli.reading_options import Reading, by_option
@@ -56,6 +59,7 @@ if TYPE_CHECKING:
 @texts_options
 @click.option("--least", type=click.IntRange(2), default=LEAST, show_default=True, help="The smallest count on a page.")
 @click.option("--full", is_flag=True, help="Show every count on a page, small ones too. Not for sharing.")
+@notes_option
 @output_option
 @format_option("text", "json", "csv", "html", WORKBOOK)
 @click.pass_context
@@ -71,6 +75,7 @@ def command(
     reading: Reading,
     least: int,
     full: bool,
+    notes: bool,
     output: str | None,
     form: str,
 ) -> None:
@@ -83,8 +88,7 @@ def command(
 
     _refuse_tables_side_by_side(columns, withheld := form == "html" and not full)
     compiled = compile_policies([policy], reading.law)
-    if compiled.diagnostics:
-        print_findings(compiled.diagnostics, err=True)
+    unshown = tell_of_policy(compiled.diagnostics, notes=notes)
     if has_errors(compiled.diagnostics):
         ctx.exit(1)
     beside = used_side_by_side(compiled.compilations[0], system, reading)
@@ -98,6 +102,7 @@ def command(
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
     provenance = provenance_of(compiled, reading, *beside.texts, *_files_told(rosters, shared=withheld))
     _write(found, form, None if full else least, output, provenance, tells=reading.tells)
+    tell_notes(unshown)
     ctx.exit(int(not all(map(_met, found))))
 
 
