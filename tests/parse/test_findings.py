@@ -319,7 +319,7 @@ CASES = (
         "unexpected-words",
         "and so on",
         "the sentence is finished before `and so on`",
-        "leave these words out",
+        "say what these words mean in a sentence of its own",
     ),
     Case(
         WEIGHTS + "total 100, are whole numbers\n",

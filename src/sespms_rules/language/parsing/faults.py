@@ -5,7 +5,6 @@ The tests run from the surest reading of a fault to the least sure; each looks a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix
@@ -20,8 +19,9 @@ from sespms_rules.language.parsing.lookahead import after, may_end
 from sespms_rules.language.parsing.machine import MOST_OPERATIONS, Fault, Mended
 from sespms_rules.language.parsing.moving import moved_to
 from sespms_rules.language.parsing.natural.declared import declared_names, may_be_new
-from sespms_rules.language.parsing.natural.saying import mends, read_as, said_naturally
+from sespms_rules.language.parsing.natural.saying import mends, said_naturally
 from sespms_rules.language.parsing.spelling import is_slip, nearest
+from sespms_rules.language.parsing.ties import no_tie, untold_tie, without_a_choice
 from sespms_rules.language.parsing.vocabulary import NAME, either, parts_of, parts_that_begin, said, spelling
 from sespms_rules.language.syntax.words import PartKind
 
@@ -80,12 +80,13 @@ def _outside(place: Place) -> Diagnostic:
 def _sentence_fault(place: Place) -> Diagnostic:
     """What is wrong at the word, and to do about it what mends the whole sentence where that is known."""
     found = next((found for test in _TESTS if (found := test(place)) is not None), None) or _cannot_follow(place)
+    found = untold_tie(place) or found if found.code in _OF_WORDS else found
     if found.code in _UNTOLD or _settles(place, found):
         return found
     natural = said_naturally(place)
     offers_a_sentence = natural is not None and natural.help.startswith(("write ", "under "))
     if natural is None or (found.code == findings.NO_TIE.code and not offers_a_sentence):
-        return _without_a_choice(place, found) if found.code == findings.NO_TIE.code else found
+        return without_a_choice(place, found) if found.code == findings.NO_TIE.code else found
     if found.code in _OTHERWISE_MEANT or not offers_a_sentence:
         return natural
     return Diagnostic(
@@ -110,6 +111,8 @@ _UNTOLD = frozenset(
     )
 )
 """Faults behind which the sentence is not seen whole."""
+
+_OF_WORDS = frozenset({findings.UNEXPECTED_WORDS.code, findings.UNKNOWN_WORD.code})
 
 _OTHERWISE_MEANT = frozenset({findings.WRONG_PART.code, findings.NO_TIE.code})
 """What is told of these is not true of a sentence that only is said otherwise."""
@@ -182,7 +185,7 @@ def _part_not_said(place: Place) -> Diagnostic | None:
 def _ends_too_early(place: Place) -> Diagnostic | None:
     if place.at < place.sentence_end:
         return None
-    special = _no_tie(place) or _no_otherwise(place)
+    special = no_tie(place) or _no_otherwise(place)
     if special:
         return special
     span = place.span(place.first, place.at) if place.at > place.first else place.whole
@@ -241,27 +244,6 @@ def _wrong_sign(place: Place) -> Diagnostic | None:
         message = f"`{place.quoted(span)}` is not a number"
         return findings.UNEXPECTED_WORDS.at(span, message, help=f"write `{meant}`, with a point", fixes=(fix,))
     return None
-
-
-def _no_tie(place: Place) -> Diagnostic | None:
-    ties = {"half", "up", "down", "even"}
-    words = {spelling().get(kind) for kind in place.acceptable}
-    if not words or not words <= ties or "rounded" not in place.words(place.first, place.at).split()[-2:]:
-        return None
-    begin = place.at - 2 if place.words(place.at - 1) == "half" else place.at - 1
-    span = place.span(begin, place.at)
-    message = f"`{place.quoted(span)}` does not say how ties go"
-    help = "say how ties go: `half up`, `half down`, `half even`, `up` or `down`"
-    return findings.NO_TIE.at(span, message, help=help)
-
-
-def _without_a_choice(place: Place, found: Diagnostic) -> Diagnostic:
-    """The finding of ties that are not said, with an example in which they go up; the author chooses."""
-    whole = place.span(place.sentence, place.sentence_end)
-    tied = read_as(place, re.sub(r"\brounded(?: half)?\b", "rounded half up", " ".join(whole.text.split()), count=1))
-    if tied is None:
-        return found
-    return findings.NO_TIE.at(found.span, found.message, help=f"{found.help}, as in `{tied}`")
 
 
 def _no_otherwise(place: Place) -> Diagnostic | None:
@@ -336,7 +318,8 @@ def _more_words(place: Place) -> Diagnostic | None:
     span = place.span(place.at, place.end)
     message = f"the sentence is finished before `{place.quoted(span)}`"
     further = said(place.acceptable - {"UNDER"})
-    help = f"leave these words out, or go on with {further}" if further else "leave these words out"
+    help = "say what these words mean in a sentence of its own"  # left out, what they mean would be lost
+    help += f", or go on with {further}" if further else ""
     if any(
         place.part in parts_of(place.kinds[at : place.end][:_MOST_TOKENS_COMPARED]) for at in (place.at, place.at + 1)
     ):
@@ -386,7 +369,7 @@ _TESTS: tuple[Callable[[Place], Diagnostic | None], ...] = (
     slip_in_formula,
     _misspelled,
     _wrong_sign,
-    _no_tie,
+    no_tie,
     _no_otherwise,
     _unknown_unit,
     _without_quotes,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules.foundation.origin import Origin
+from sespms_rules.foundation.diagnostic import Fix
+from sespms_rules.foundation.origin import Origin, exact
 from sespms_rules.foundation.spelling import did_you_mean, is_spelling, nearest_name
 from sespms_rules.language.model import Element, Stated, System
 from sespms_rules.language.resolution import respelled
@@ -31,6 +33,8 @@ from sespms_rules.program.lowering.conditions import conditions
 from sespms_rules.program.lowering.findings import UNFIT_NUMBER, UNKNOWN_NAME, WEIGHT_LINE_ASKS_RATINGS, Findings
 from sespms_rules.program.lowering.scope import Scope, StageFacts, Surroundings
 from sespms_rules.program.traversal import walk
+
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?: ?%)?")
 
 WeightSentence = WeightTotal | WeightWhole | WeightOf | WeightAll | WeightOthers | WeightNoneAbove
 
@@ -175,7 +179,8 @@ def _range(
     low, high = limit_ends(limit)
     if is_percent(limit):
         message = f"`{limit.span.words}` is a share, and weights are limited by numbers"
-        findings.append(UNFIT_NUMBER.at(limit.span, message, help=_number_for(low, high, total)))
+        help, fixes = _number_for(low, high, total), _number_of(limit, total)
+        findings.append(UNFIT_NUMBER.at(limit.span, message, help=help, fixes=fixes))
         return []
     return [ir.WeightRange(names, save, low, high, origin)]
 
@@ -186,6 +191,18 @@ def _number_for(low: Fraction | None, high: Fraction | None, total: Fraction | N
         return "write the weight itself, and state what the weights total"
     ends = dict.fromkeys(end * total / 100 for end in (low, high) if end is not None)
     return f"of a total of {total} that is `{' to '.join(str(end) for end in ends)}`: write the number"
+
+
+def _number_of(limit: Limit, total: Fraction | None) -> tuple[Fix, ...]:
+    """The limit with each share as the number that it is of the total; none where that is no decimal number."""
+    if total is None:
+        return ()
+    words, all_shares = limit.span.words, True
+    for found in reversed(tuple(_NUMBER.finditer(words))):
+        words = f"{words[: found.start()]}{exact(Fraction(found[1]) * total / 100)}{words[found.end() :]}"
+        all_shares = all_shares and found[0].endswith("%")
+    is_sure = all_shares or total == 100
+    return () if "/" in words else (Fix(f"write `{words}`", limit.span, words, sure=is_sure),)
 
 
 def _is_element(name: Quoted, system: System, findings: Findings) -> bool:

@@ -86,6 +86,22 @@ _BEYOND = (
     ),
     _Told(
         (PartKind.WEIGHTS,),
+        r".*\b(?:multiples?|increments?|steps) of \d",
+        "the language has no sentence for this; `are whole numbers` asks for whole numbers, and a limit such as "
+        "`all 5 to 40` holds each weight; the rest stays for a person to check",
+    ),
+    _Told(
+        _DERIVING,
+        r".*\b(?:except|excluding|other than|apart from)\b",
+        "no line leaves an element out; name each element that it is about, one after another with `and` between them",
+    ),
+    _Told(
+        _DERIVING,
+        r".*\btruncated\b",
+        "say to how many decimals, as in `score is the average of points rounded down to 1 decimal`",
+    ),
+    _Told(
+        (PartKind.WEIGHTS,),
         r"(?:all |the |each |every )*(?:critical )?(?:elements?|weights?)? ?(?:are |is |has |have |weighs? )?(?:all )?"
         r"(?:equal|equally|the same)\b",
         "say what each weighs, as in `all exactly 20` where five elements total 100",

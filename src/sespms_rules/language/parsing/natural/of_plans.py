@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from sespms_rules.language.parsing.natural.of_ends import BOTH_ENDS
 from sespms_rules.language.parsing.natural.ways import MORE, NAME, NUMBER, Way, likely, sure
 from sespms_rules.language.syntax.words import PartKind
 
@@ -172,7 +173,7 @@ _LIMITED = (
     ),
 )
 
-OF_WEIGHTS = sure(*_WEIGHT_OF, *_LIMITED)
+OF_WEIGHTS = (*sure(*_WEIGHT_OF, *_LIMITED), *BOTH_ENDS)
 
 COUNTS = (
     Way(
@@ -220,6 +221,10 @@ OF_ELEMENTS: tuple[Way, ...] = (
             r"^(?:is )?rated on (?:levels )?(?:5 (?:through|to|down to|-) 1|1 (?:through|to|-) 5)$",
             "rated on levels 5, 4, 3, 2 and 1",
         ),
+        (
+            r"^(?:this element )?is (?:not (?:in|part of) (?:every plan|all plans)|(?:only )?in some (?:of the )?plans)$",
+            "is in some plans only",
+        ),
         (r"^(?:this |the |each )?element (?=has |is |shall |must )", ""),
         (r"^is (?=rated )", ""),
         (r"^(?:competenc(?:ies|y)(?: are| is|:)|is based on) ?(?=\")", "based on "),
@@ -232,6 +237,7 @@ OF_ELEMENTS: tuple[Way, ...] = (
         False,
         "put each competency between quotes of its own",
     ),
+    Way(r"^(?:this element )?(?:is|may be) (?:optional|left out of a plan)$", "is in some plans only", False),
     Way(
         r"^(?:is )?rated pass(?:/| or )fail$",
         "rated on levels 3 and 1",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from sespms_rules.language.parsing.natural.of_ends import AT_OR_BEYOND, LIMITED_FORMULAS, OR_BELOW
 from sespms_rules.language.parsing.natural.of_formulas import FORMULAS, OF_NAMED_ELEMENTS, ROUNDING, SHARES
 from sespms_rules.language.parsing.natural.of_manuals import AS_ORDERED, LEFT_OUT, OF_MANUALS
 from sespms_rules.language.parsing.natural.of_necessity import AS_BAR, BESIDE_ANOTHER, NEEDED
@@ -107,15 +108,12 @@ _HOW_MANY_EXACTLY = (
 )
 
 WHERE_A_RATING_STANDS = sure(
-    (
-        r"\b(?:at |rated )?level (\d),? or (?:lower|below|less|worse|under)\b",
-        lambda found: f"below level {int(found[1]) + 1}",
-    ),
+    OR_BELOW,
     (r"\b(is|are) (?:rated )?(?:at )?(?:at least )" + LEVEL, r"\1 at level \2 or better"),
     (r"\b(is|are|at|rated|rated at) " + LEVEL + " " + MORE, r"\1 at level \2 or better"),
     (r"\b(at|rated|rated at) at level", "at level"),
     (
-        r"\b(is|are) (?:rated )?(?:above|higher than|over) " + LEVEL,
+        r"\b(is|are) (?:rated )?(?:above|higher than|over) " + LEVEL.replace(r"\d", "[1-4]"),
         lambda found: f"{found[1]} at level {int(found[2]) + 1} or better",
     ),
     (r"\b(is|are) (?:rated )?(?:lower than|less than|under) " + LEVEL, r"\1 below level \2"),
@@ -341,6 +339,8 @@ OF_RATINGS: tuple[Way, ...] = (
     *OF_NAMED_ELEMENTS,
     *SHARES,
     *HOW_MANY,
+    *AT_OR_BEYOND,
+    *LIMITED_FORMULAS,
     *WHERE_A_RATING_STANDS,
     *OVERRIDES,
     *BESIDE_ANOTHER,

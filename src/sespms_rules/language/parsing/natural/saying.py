@@ -37,6 +37,7 @@ from sespms_rules.language.parsing.natural.declared import (
     own_terms,
     reads_as_a_name,
 )
+from sespms_rules.language.parsing.natural.of_ends import of_the_total
 from sespms_rules.language.parsing.natural.repairing import repaired
 from sespms_rules.language.parsing.natural.ways import Way, spoken
 from sespms_rules.language.parsing.vocabulary import parts_of
@@ -140,8 +141,10 @@ def _offer(written: str, part: PartKind, text: str, name: str | None) -> _Offer 
         ways = tuple(each for each in ways if each not in of_formulas.OF_NAMED_ELEMENTS)
     plain = _bare(written)
     dated = counted_from_period(plain, part, text)
-    for variant, is_sure in _variants(dated, part, text):
-        is_sure = is_sure and dated == plain
+    of_weights = part is PartKind.WEIGHTS or (part in _ELEMENTS and "weigh" in plain.casefold())
+    counted, is_of_total = of_the_total(dated, text) if of_weights else (dated, True)
+    for variant, is_sure in _variants(counted, part, text):
+        is_sure = is_sure and is_of_total and dated == plain
         said, taken = spoken(ways, variant)
         part_of = next((each.part for each in taken if each.part is not None), part)
         lines = tuple(line.strip() for line in said.split("\n"))

@@ -1,0 +1,168 @@
+"""No help turns a rule around, loses an end of a limit, or leaves words out that mean something."""
+
+from __future__ import annotations
+
+import pytest
+
+from sespms_rules.authoring.fixing import fixed
+from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.source import Source
+from sespms_rules.language.parsing import parse
+from sespms_rules.pipeline import compile_source
+
+HEAD = """system "Invented agency"
+  is outside the Senior Executive Service
+
+critical element "Leading People"
+
+critical element "Results Driven"
+
+levels
+  level 5 "Outstanding" 5 points
+  level 4 "Exceeds Fully Successful" 4 points
+  level 3 "Fully Successful" 3 points
+  level 2 "Minimally Satisfactory" 2 points
+  level 1 "Unsatisfactory" 1 point
+
+"""
+
+
+def one(part: str, line: str, head: str = HEAD) -> Diagnostic:
+    (finding,) = parse(Source("policy.sespms", f"{head}{part}\n  {line}\n"))[1]
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("part", "written", "meant"),
+    [
+        (
+            "summary rating",
+            f"any critical element {said} makes the rating level 2",
+            "any critical element below level 3 makes the rating level 2",
+        )
+        for said in ("at level 2 or below", "rated 2 or lower", "at or below level 2", "level 2 or worse")
+    ]
+    + [
+        (
+            "summary rating",
+            "level 4 when every element is at or above level 4",
+            "level 4 when every element is at level 4 or better",
+        ),
+        (
+            "summary rating",
+            "cap the rating at level 4 when any element is below level 3",
+            "any element below level 3 makes the rating no higher than level 4",
+        ),
+        ("weights", '"Results Driven" at most 60 and at least 40', '"Results Driven" 40 to 60'),
+        ("weights", '"Results Driven" no more than 60 but at least 40', '"Results Driven" 40 to 60'),
+        ("weights", "all others at least 10, at most 40", "all others 10 to 40"),
+        (
+            "summary rating",
+            "score is the sum of points times weight, max 500",
+            "score is the sum of points times weight but no more than 500",
+        ),
+        (
+            "summary rating",
+            "score is the sum of points times weight, minimum 100",
+            "score is the sum of points times weight but no less than 100",
+        ),
+        (
+            "summary rating",
+            "score is the average of points, capped at 4",
+            "score is the average of points but no more than 4",
+        ),
+        ("summary rating", '"bonus" is "Bonus" for score', '"bonus" is the "Bonus" for score'),
+        ("summary rating", "level 1 when score < 200", "level 1 when score is less than 200"),
+        (
+            "summary rating",
+            "level 5 when score 475-500",
+            "level 5 when score is at least 475 and score is at most 500",
+        ),
+        ('noncritical element "Extra"', "is not in every plan", "is in some plans only"),
+    ],
+)
+def test_both_ends_and_the_direction_of_a_rule_are_kept(part: str, written: str, meant: str) -> None:
+    finding = one(part, written)
+    assert finding.help == f"write `{meant}`"
+    assert [(each.replacement, each.sure) for each in finding.fixes] == [(meant, True)]
+    assert parse(Source("policy.sespms", f"{HEAD}{part}\n  {meant}\n"))[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "written"),
+    [
+        ("weights", '"Results Driven" at least 60 and at most 40'),
+        ("weights", "all at least 10 and at least 20"),
+        ("summary rating", "score is the average of points rounded half up to 2 decimals, max 5"),
+        ("summary rating", "any element at or below level 5 makes the rating level 1"),
+        ("summary rating", "any element at level 5 or below makes the rating level 1"),
+        ("summary rating", '"bonus" is "Bonus" for score and more'),
+        ("weights", "all at most 30 unless the board agrees"),
+    ],
+)
+def test_where_nothing_is_known_no_words_are_to_be_left_out(part: str, written: str) -> None:
+    finding = one(part, written)
+    assert finding.fixes == ()
+    assert "leave" not in finding.help
+    assert "level 6" not in finding.help
+
+
+@pytest.mark.parametrize(
+    ("part", "written", "told"),
+    [
+        ("weights", "multiples of 5", "the language has no sentence for this"),
+        ("weights", "weights are in increments of 5", "the language has no sentence for this"),
+        ("summary rating", "score is the truncated average of points", "rounded down to 1 decimal"),
+        ("summary rating", 'level 5 when every element is at level 5 except "Leading People"', "name each element"),
+        (
+            "summary rating",
+            "score is weighted average of points rounded to 2 decimals",
+            (
+                "say how ties go: `half up`, `half down`, `half even`, `up` or `down`, as in "
+                "`score is the average of points by weight rounded half up to 2 decimals`"
+            ),
+        ),
+    ],
+)
+def test_the_problem_that_is_named_is_the_one_there_is(part: str, written: str, told: str) -> None:
+    finding = one(part, written)
+    assert told in finding.help
+    assert "did you mean" not in finding.help
+    assert finding.fixes == ()
+
+
+@pytest.mark.parametrize(
+    ("total", "written", "meant", "sure"),
+    [
+        ("total 100", "others at least 10%", "all others at least 10", True),
+        ("total 500", "others at least 10%", "all others at least 50", True),
+        ("total 1", "others at least 10 percent", "all others at least 0.1", True),
+        ("are whole numbers", "others at least 10%", "all others at least 10", False),
+    ],
+)
+def test_a_weight_in_percent_is_of_what_the_weights_total(total: str, written: str, meant: str, sure: bool) -> None:
+    finding = one("weights", f"{total}\n  {written}")
+    assert finding.help == f"write `{meant}`"
+    assert [each.sure for each in finding.fixes] == [sure]
+
+
+@pytest.mark.parametrize(
+    ("total", "limit", "mended", "sure"),
+    [
+        (100, "at least 30%", "at least 30", True),
+        (500, "at least 30%", "at least 150", True),
+        (100, "30% to 60%", "30 to 60", True),
+        (100, "30 to 60%", "30 to 60", True),
+        (500, "30 to 60%", "150 to 300", False),
+    ],
+)
+def test_a_limit_in_percent_is_written_as_the_number_it_is(total: int, limit: str, mended: str, sure: bool) -> None:
+    text = (
+        f'{HEAD}weights\n  total {total}\n  "Results Driven" {limit}\n\nsummary rating\n'
+        "  score is the average of points by weight\n  score at least 3 is level 3\n  score below 3 is level 1\n"
+    )
+    finding = next(each for each in compile_source(Source("p.sespms", text)).diagnostics if each.code == "SES136")
+    (fix,) = finding.fixes
+    assert (fix.replacement, fix.sure) == (mended, sure)
+    done = fixed(Source("p.sespms", text), lambda source: compile_source(source).diagnostics, every=True).text
+    assert done == text.replace(limit, mended)
