@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,7 @@ def test_axe_finds_nothing_on_any_page(browser: Any, shared: Served, scheme: str
             *(f"/{each}?policy=example/{NAME}" for each in pages),
         ):
             opened.goto(f"http://{shared.host}{path}")
+            opened.eval_on_selector_all("details", "every => every.slice(0, 40).forEach(each => { each.open = true })")
             _axe(opened)
             _fits(opened)
         _rate_all(opened, shared, "4", "20")
@@ -158,6 +160,55 @@ def test_findings_follow_the_pen_and_the_text_is_saved_on_the_way(browser: Any, 
         opened.wait_for_selector("#saved:text-is('Not saved yet')")
         opened.wait_for_selector("#saved:text-is('Saved')")
     assert path.read_text().endswith("# and a second time\n")
+
+
+def test_the_form_changes_the_text_where_it_stands_and_can_be_undone(browser: Any, served: Served) -> None:
+    path = served.folder / NAME
+    before = path.read_text(encoding="utf-8")
+    with _let_in(browser, served) as opened:
+        opened.goto(f"http://{served.host}/write?policy={NAME}")
+        opened.click("summary:has-text('appraisal period')")
+        assert opened.is_visible('#form input[value="90"]')
+        opened.fill('#form input[value="90"]', "120")
+        opened.press('#form input[value="90"]', "Enter")
+        opened.wait_for_selector('#form input[value="90"][name$=" 120"]')
+        assert opened.input_value("#text") == before.replace("lasts at least 90 days", "lasts at least 120 days")
+        opened.wait_for_selector("#saved:text-is('Saved')")
+        opened.fill('#form input[value="90"]', "many")
+        opened.press('#form input[value="90"]', "Tab")
+        opened.wait_for_selector("#form-said:has-text('many cannot stand in the place of 120')")
+        opened.click("button:text-is('Undo')")
+        assert opened.input_value("#text") == before
+        opened.wait_for_selector("#form input[value='90']:not([aria-invalid])", state="attached")
+        opened.wait_for_selector("#saved:text-is('Saved')")
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_a_sentence_of_the_phrase_book_is_put_where_the_author_is(browser: Any, served: Served) -> None:
+    with _let_in(browser, served) as opened:
+        opened.goto(f"http://{served.host}/write?policy={NAME}")
+        before = opened.input_value("#text")
+        opened.evaluate("document.getElementById('text').setSelectionRange(0, 0)")
+        opened.fill("#find", "prohibits forced")
+        opened.click("#phrases button >> nth=0")
+        first, _, rest = before.partition("\n")
+        assert opened.input_value("#text").startswith(f"{first}\n  prohibits a forced distribution")
+        assert opened.input_value("#text").endswith(rest)
+
+
+def test_the_form_works_without_scripts(served: Served) -> None:
+    path = served.folder / NAME
+    text = path.read_text(encoding="utf-8")
+    page = served.ask(f"/write?policy={NAME}").text
+    blank = unescape(page.split('" value="90"')[0].rpartition('"')[2])
+    form = {"text": text, "digest": served.digest(NAME), "do": "save", blank: "120"}
+    wrong = served.ask(f"/write?policy={NAME}", form | {blank: "many"})
+    assert wrong.status == 422
+    assert "cannot stand in the place of" in words_of(wrong.text)
+    assert path.read_text(encoding="utf-8") == text
+    assert served.ask(f"/write?policy={NAME}", form).status == 200
+    assert path.read_text(encoding="utf-8") == text.replace("lasts at least 90 days", "lasts at least 120 days")
+    assert served.ask(f"/write?policy={NAME}", form | {"field x": "1"}).status == 422
 
 
 def test_everything_can_be_done_with_the_keyboard_alone(browser: Any, served: Served) -> None:

@@ -9,7 +9,16 @@ from sespms_rules.foundation.faces import face
 if TYPE_CHECKING:
     from sespms_rules.authoring.analysis.analyzing import TextRead, analyzed, read_text
     from sespms_rules.authoring.analysis.colours import lines_of
-    from sespms_rules.authoring.analysis.document import SCHEMA, Analysis, Found, PartShown, Remedy
+    from sespms_rules.authoring.analysis.document import (
+        SCHEMA,
+        Analysis,
+        Field,
+        Found,
+        PartShown,
+        Remedy,
+        RequirementShown,
+        SentenceShown,
+    )
     from sespms_rules.authoring.analysis.schema import analysis_model, analysis_schema
 else:
     __getattr__ = face(
@@ -17,6 +26,9 @@ else:
         {
             "SCHEMA": "document",
             "Analysis": "document",
+            "Field": "document",
+            "RequirementShown": "document",
+            "SentenceShown": "document",
             "Found": "document",
             "PartShown": "document",
             "Remedy": "document",
@@ -32,9 +44,12 @@ else:
 __all__ = [
     "SCHEMA",
     "Analysis",
+    "Field",
     "Found",
     "PartShown",
     "Remedy",
+    "RequirementShown",
+    "SentenceShown",
     "TextRead",
     "analysis_model",
     "analysis_schema",

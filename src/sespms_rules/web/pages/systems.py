@@ -67,7 +67,7 @@ def _state(opened: Opened) -> State:
         return State("bad", sentence, systems, "See which requirements it misses", "requirements")
     if not systems:
         return State("plain", sentence, systems, "Read it", "write")
-    return State("good", sentence, systems, "Try an appraisal", "try")
+    return State("open", sentence, systems, "Try an appraisal", "try")
 
 
 def take_example(request: Request) -> Response:

@@ -2,58 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sespms_rules.authoring.edits import Edit, difference, edited
+from sespms_rules.authoring.edits import difference, edited
+from sespms_rules.authoring.filling import Change, NotFilledInError, filled_in
 from sespms_rules.authoring.finding_pages import NoSuchPageError, page_of
-from sespms_rules.authoring.looking import MOST_LETTERS, looked_at
+from sespms_rules.authoring.looking import MOST_LETTERS
 from sespms_rules.authoring.phrase_search import LONGEST, searched
-from sespms_rules.foundation.diagnostic import Diagnostic, Fix
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.source import Source
-from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.formatter import format_policy
-from sespms_rules.language.parsing import parse
 from sespms_rules.language.phrasebook import phrase_book as whole_phrase_book
-from sespms_rules.language.resolution import FolderLibrary
-from sespms_rules.reports.findings import head
-from sespms_rules.studies.checked import Checked
 from sespms_rules.web.folder import POLICY, ChangedOnDiskError, Text
-from sespms_rules.web.frame import Said, page, part, without_folder, workbench_of
+from sespms_rules.web.frame import Said, page, part, workbench_of
+from sespms_rules.web.pages.written import NOT_CHECKED, blank_name, change_named, fix_numbered, looked
 from sespms_rules.web.workbench import Workbench
 
 _MOST_PHRASES: Final = 30
-
-
-class Offer(Frozen):
-    """A fix as it is shown: which one, what it is called, whether it is sure, and the difference it makes."""
-
-    number: str
-    title: str
-    sure: bool
-    preview: str
-
-
-class Found(Frozen):
-    """A finding as it is shown, with the line it stands in (0: in another file) and its fixes."""
-
-    finding: Diagnostic
-    line: int
-    offers: tuple[Offer, ...]
-
-
-class Looked(Frozen):
-    """What is found in a text: the headline, and each finding in its order."""
-
-    headline: str
-    found: tuple[Found, ...]
+_MOST_BLANKS: Final = 20_000
+_BLANK: Final = "field "
 
 
 def opened(request: Request) -> Response:
@@ -68,14 +41,15 @@ def opened(request: Request) -> Response:
 
 async def sent(request: Request) -> Response:
     """The text as it was edited: saved, checked, laid out, or with a fix carried out, as the button says."""
-    form = await request.form(max_files=0, max_fields=50, max_part_size=8 * MOST_LETTERS)
-    text = str(form.get("text", "")).replace("\r\n", "\n").replace("\r", "\n")
-    return await run_in_threadpool(_sent, request, text, str(form.get("digest", "")), str(form.get("do", "check")))
+    form = await request.form(max_files=0, max_fields=_MOST_BLANKS, max_part_size=8 * MOST_LETTERS)
+    fields = {name: str(value) for name, value in form.multi_items()}
+    fields["text"] = fields.get("text", "").replace("\r\n", "\n").replace("\r", "\n")
+    return await run_in_threadpool(_sent, request, fields)
 
 
-def _sent(request: Request, text: str, digest: str, do: str) -> Response:
+def _sent(request: Request, fields: Mapping[str, str]) -> Response:
     bench = workbench_of(request)
-    name = request.query_params.get("policy", "")
+    name, text, digest = request.query_params.get("policy", ""), fields["text"], fields.get("digest", "")
     bench.folder.existing(name, POLICY)
     if len(text) > MOST_LETTERS:
         said = Said(
@@ -86,11 +60,17 @@ def _sent(request: Request, text: str, digest: str, do: str) -> Response:
         return page(
             request, "write.html", f"Write {name}", status=413, said=said, policy=name, text=text, **_nothing(digest)
         )
+    do = fields.get("do", "check")
     if do == "autosave":
         return _autosaved(bench, name, text, digest)
+    if do == "fill in":
+        return _filled_in(text, fields.get("blank", ""), fields.get("now", ""))
     with bench.at_work():
-        if do == "findings":
-            return part("findings.html", looked=_looked(bench, name, text))
+        if do in ("findings", "form"):
+            return part(f"{do}.html", looked=looked(bench, name, text))
+        text, wrong = _with_blanks(text, fields)
+        if wrong is not None:
+            return _page(request, bench, name, text, digest, said=wrong, status=422)
         if do == "save":
             return _saved(request, bench, name, text, digest)
         if do == "lay out":
@@ -100,8 +80,46 @@ def _sent(request: Request, text: str, digest: str, do: str) -> Response:
         return _page(request, bench, name, text, digest)
 
 
+def _with_blanks(text: str, fields: Mapping[str, str]) -> tuple[str, Said | None]:
+    """The text with what was typed into its form, where a page without scripts sent it along; else what was wrong."""
+    for blank, now in fields.items():
+        change = _change(blank, now)
+        if change is None:
+            continue
+        try:
+            edit = filled_in(Source("the text", text), change)
+        except NotFilledInError as fault:
+            return text, Said(fault.message, f"{fault.help} Nothing was saved.", failed=True)
+        text = edited(text, [edit])
+    return text, None
+
+
+def _change(blank: str, now: str) -> Change | None:
+    try:
+        return change_named(blank, now) if blank.startswith(_BLANK) else None
+    except ValueError:
+        raise RequestError(f"there is no field `{blank}` in the form") from None
+
+
+def _filled_in(text: str, blank: str, now: str) -> Response:
+    """The edit that one change of the form means, counted as browsers count; or why there is none."""
+    change = _change(blank, now)
+    if change is None:
+        return JSONResponse({"wrong": "", "edit": None})
+    try:
+        edit = filled_in(Source("the text", text), change)
+    except NotFilledInError as fault:
+        return JSONResponse({"wrong": f"{fault.message}. {fault.help}".replace("`", ""), "edit": None})
+    start, end = (len(text[:at].encode("utf-16-le")) // 2 for at in (edit.start, edit.end))
+    value = " ".join(now.split())
+    made = blank_name(change.part, change.sentence, change.field, value)
+    return JSONResponse(
+        {"wrong": "", "edit": {"start": start, "end": end, "words": edit.replacement}, "blank": made, "now": value}
+    )
+
+
 def _nothing(digest: str) -> dict[str, object]:
-    return {"digest": digest, "looked": Looked("Not checked", ()), "saved": False, "apart": ""}
+    return {"digest": digest, "looked": NOT_CHECKED, "saved": False, "apart": ""}
 
 
 def _saved(request: Request, bench: Workbench, name: str, text: str, digest: str) -> Response:
@@ -141,14 +159,14 @@ def _laid_out(request: Request, bench: Workbench, name: str, text: str, digest: 
 
 def _fixed(request: Request, bench: Workbench, name: str, text: str, digest: str, number: str) -> Response:
     """Carry a fix out in the text; it is found by its number, and only where the text is as it was when shown."""
-    made = next((fix for at, _, fix in _fixes(_judged(bench, name, text).findings, name, bench) if at == number), None)
+    made = fix_numbered(bench, name, text, number)
     if made is None:
         said = Said(
             "That fix is of a text that has changed since", "The findings below are of the text as it is.", True
         )
         return _page(request, bench, name, text, digest, said=said)
-    after = edited(text, [Edit(made.span.start, made.span.end, made.replacement)])
-    return _page(request, bench, name, after, digest, said=Said(f"Done: {made.title}", "It is not saved yet."))
+    title, after = made
+    return _page(request, bench, name, after, digest, said=Said(f"Done: {title}", "It is not saved yet."))
 
 
 def _page(
@@ -162,55 +180,10 @@ def _page(
     status: int = 200,
     apart: str = "",
 ) -> Response:
-    looked = _looked(bench, name, text)
     stands = bench.folder.policy(name) if bench.folder.path(name, POLICY).exists() else None
     saved = stands is not None and stands.digest == digest and stands.text == text
-    given = {"text": text, "digest": digest, "looked": looked, "saved": saved, "apart": apart}
+    given = {"text": text, "digest": digest, "looked": looked(bench, name, text), "saved": saved, "apart": apart}
     return page(request, "write.html", f"Write {name}", status=status, said=said, policy=name, **given)
-
-
-# ---- what is found ---------------------------------------------------------------------------------
-
-
-def _judged(bench: Workbench, name: str, text: str) -> Checked:
-    """What `sespms check` would say of the text in the place of the file, of each system in it."""
-    path = bench.folder.root / name
-    return looked_at(*parse(Source(str(path), text)), FolderLibrary((), (path.parent,)))[1]
-
-
-def _looked(bench: Workbench, name: str, text: str) -> Looked:
-    judged = _judged(bench, name, text)
-    found, headline = judged.findings, head(judged.findings, judged.conformance)
-    offers: dict[int, list[Offer]] = {}
-    source = Source(name, text)
-    for number, place, fix in _fixes(found, name, bench):
-        preview = difference(source, edited(text, [Edit(fix.span.start, fix.span.end, fix.replacement)]))
-        offers.setdefault(place, []).append(Offer(number, fix.title, fix.sure, _lines_of(preview)))
-    path, root = str(bench.folder.root / name), str(bench.folder.root)
-    shown = tuple(
-        Found(_told(each, root), each.span.line if each.path == path else 0, tuple(offers.get(place, ())))
-        for place, each in enumerate(found)
-    )
-    return Looked(headline[:1].upper() + headline[1:], shown)
-
-
-def _told(finding: Diagnostic, root: str) -> Diagnostic:
-    return replace(finding, message=without_folder(finding.message, root), help=without_folder(finding.help, root))
-
-
-def _fixes(found: tuple[Diagnostic, ...], name: str, bench: Workbench) -> Iterator[tuple[str, int, Fix]]:
-    """Each fix of this text with its number, which tells it from any fix of another text, and its finding's place."""
-    path = str(bench.folder.root / name)
-    for place, each in enumerate(found):
-        for number, fix in enumerate(each.fixes):
-            if fix.span.source.name == path:
-                marks = f"{each.code}\0{fix.span.start}\0{fix.span.end}\0{fix.replacement}\0{number}"
-                yield hashlib.sha256(marks.encode()).hexdigest()[:16], place, fix
-
-
-def _lines_of(unified: str) -> str:
-    """The lines that differ, without the heads of a unified difference."""
-    return "\n".join(line for line in unified.splitlines() if not line.startswith(("---", "+++", "@@")))
 
 
 # ---- what helps ------------------------------------------------------------------------------------
@@ -226,8 +199,8 @@ def phrase_book(request: Request) -> Response:
     name = request.query_params.get("policy", "")
     template = "phrases.html" if "hx-request" in request.headers else "phrases_page.html"
     if template == "phrases.html":
-        return part(template, found=found, asked=asked)
-    return page(request, template, "Phrase book", policy=name, found=found, asked=asked)
+        return part(template, found=found, asked=asked, insert=True)
+    return page(request, template, "Phrase book", policy=name, found=found, asked=asked, insert=False)
 
 
 def finding(request: Request) -> Response:

@@ -1,4 +1,5 @@
-// What a page can do beyond reading and sending forms: go to a line, and say that a text is not saved yet.
+// What a page can do beyond reading and sending forms: go to a line, say that a text is not saved yet, and put what is
+// typed into the form of a text where it stands there. Every change goes through the text area, so that it can be undone.
 "use strict";
 
 document.addEventListener("click", (event) => {
@@ -27,4 +28,85 @@ if (saved && writing) {
   }).observe(saved, { childList: true, subtree: true });
   writing.addEventListener("submit", () => { open = false; });
   window.addEventListener("beforeunload", (event) => { if (open) event.preventDefault(); });
+}
+
+const form = document.getElementById("form");
+if (form && writing) {
+  const text = document.getElementById("text");
+  const told = document.getElementById("form-said");
+  let filling = false;
+  let pause = 0;
+  let last = Promise.resolve();
+
+  for (const each of document.querySelectorAll(".scripted")) each.hidden = false;
+
+  const put = (start, end, words) => {
+    const back = document.activeElement;
+    text.focus({ preventScroll: true });
+    text.setSelectionRange(start, end);
+    document.execCommand("insertText", false, words);
+    if (back && back !== text && back !== document.body) back.focus({ preventScroll: true });
+  };
+
+  const post = (fields) =>
+    fetch(writing.getAttribute("action"), { method: "POST", body: new URLSearchParams({ text: text.value, ...fields }) });
+
+  const fill = async (blank) => {
+    if (!blank.isConnected) return;
+    const before = text.value;
+    const found = await (await post({ do: "fill in", blank: blank.name, now: blank.value })).json();
+    if (text.value !== before) return fill(blank);
+    blank.toggleAttribute("aria-invalid", false);
+    if (found.wrong) blank.setAttribute("aria-invalid", "true");
+    told.textContent = found.wrong;
+    if (!found.edit) return;
+    filling = true;
+    put(found.edit.start, found.edit.end, found.edit.words);
+    filling = false;
+    blank.name = found.blank;
+  };
+
+  const anew = async () => {
+    const open = [...form.querySelectorAll("details[open]")].map((each) => each.id).filter(Boolean);
+    const found = await post({ do: "form" });
+    if (!found.ok || form.contains(document.activeElement)) return;
+    form.innerHTML = await found.text();
+    for (const each of open) document.getElementById(each)?.setAttribute("open", "");
+    told.textContent = "";
+  };
+
+  form.addEventListener("change", (event) => {
+    if (event.target.name?.startsWith("field ")) last = last.then(() => fill(event.target)).catch(() => {
+      told.textContent = "The workbench does not answer; what is typed in the form is not in the text yet.";
+    });
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+    event.preventDefault();
+    event.target.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  text.addEventListener("input", () => {
+    clearTimeout(pause);
+    if (!filling) pause = setTimeout(anew, 600);
+  });
+  writing.addEventListener("formdata", (event) => {
+    for (const name of [...event.formData.keys()]) if (name.startsWith("field ")) event.formData.delete(name);
+  });
+  document.addEventListener("click", (event) => {
+    const step = event.target.closest("[data-history]");
+    const phrase = event.target.closest("[data-insert]");
+    if (step) {
+      // A browser takes back what was typed in the form too, a step at a time: go on until the text has changed.
+      const before = text.value;
+      text.focus({ preventScroll: true });
+      for (let steps = 0; steps < 100 && text.value === before; steps += 1) {
+        if (!document.execCommand(step.dataset.history)) break;
+      }
+      step.focus({ preventScroll: true });
+    } else if (phrase) {
+      const end = text.value.indexOf("\n", text.selectionEnd);
+      const at = end < 0 ? text.value.length : end;
+      put(at, at, `\n  ${phrase.dataset.insert}`);
+    }
+  });
 }

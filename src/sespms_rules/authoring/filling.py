@@ -1,0 +1,103 @@
+"""A text x a change of a field of its form -> the edit that carries it out; nothing else of the text is touched.
+
+A form is no second model of a policy: each field is a place in the text (`analysis.parts`), and to fill it in is to put
+other words there. What the language would not read in that place is refused before anything is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sespms_rules.authoring.analysis.document import Field, PartShown, SentenceShown
+from sespms_rules.authoring.analysis.parts import parts_of
+from sespms_rules.authoring.edits import Edit, edited
+from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.spelling import backticked
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.parsing import parse_with_choices
+
+FILLED_IN: Final = ("number", "day", "wording", "code", "choice")
+"""The kinds of field that a form offers; wording of several lines is written in the text."""
+
+_HELP: Final = {
+    "number": "Write a number, such as `475` or `2.5`.",
+    "day": "Write a day with its year first, such as `2026-10-01`.",
+    "wording": "Write plain words in one line, without quotation marks.",
+    "code": "Write it as it stands elsewhere in the text.",
+}
+
+
+class Change(Frozen):
+    """A field that is filled in: its part, sentence and place among the fields, each counted from 0.
+
+    `was` is the value that the form showed, `now` the one that was typed.
+    """
+
+    part: int
+    sentence: int
+    field: int
+    was: str
+    now: str
+
+
+class NotFilledInError(Exception):
+    """A value that was not put into the text: `message` says why in one plain sentence, `help` what to do."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+def filled_in(source: Source, change: Change) -> Edit:
+    """The edit of a text that a change of its form means. Raises NotFilledInError where there is none."""
+    parts, faults = _read(source)
+    before = _sentence(parts, change)
+    place = _field(before, change)
+    if before is None or place is None or place.value != change.was:
+        raise NotFilledInError(
+            f"`{change.now}` was not put in: `{change.was}` no longer stands where the form shows it",
+            "The text was changed there meanwhile; look at the form anew.",
+        )
+    now = " ".join(change.now.split())
+    edit = Edit(place.place.start, place.place.end, f'"{now}"' if place.kind == "wording" else now)
+    made, more = _read(Source(source.name, edited(source.text, [edit])))
+    after = _sentence(made, change)
+    value = _field(after, change)
+    if after is None or value is None or value.value != now or more > faults or not _alike(before, after, change.field):
+        words = " ".join(source.text[before.place.start : before.place.end].split())
+        raise NotFilledInError(f"`{now}` cannot stand in the place of `{change.was}` in `{words}`", _help(place))
+    return edit
+
+
+def _read(source: Source) -> tuple[tuple[PartShown, ...], int]:
+    """The parts of a text, and how many errors there are in its words: a day that no calendar has is one."""
+    document, found, choices = parse_with_choices(source)
+    return parts_of(document, choices), sum(each.severity is Severity.ERROR for each in found)
+
+
+def _sentence(parts: Sequence[PartShown], change: Change) -> SentenceShown | None:
+    part = parts[change.part] if 0 <= change.part < len(parts) else None
+    return part.sentences[change.sentence] if part and 0 <= change.sentence < len(part.sentences) else None
+
+
+def _field(sentence: SentenceShown | None, change: Change) -> Field | None:
+    fields = sentence.fields if sentence else ()
+    return fields[change.field] if 0 <= change.field < len(fields) else None
+
+
+def _alike(before: SentenceShown, after: SentenceShown, changed: int) -> bool:
+    """Whether a sentence says the same but for one field: it is of the same kind and holds the same other values."""
+
+    def rest(sentence: SentenceShown) -> list[str]:
+        return [each.value for place, each in enumerate(sentence.fields) if place != changed]
+
+    return (before.kind, before.edit, before.authority) == (after.kind, after.edit, after.authority) and (
+        rest(before) == rest(after)
+    )
+
+
+def _help(field: Field) -> str:
+    return f"Write one of {backticked(field.choices)}." if field.choices else _HELP[field.kind]
