@@ -26,7 +26,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
     "cryptography": ("register.keys",),
     "defusedxml": ("rosters.files.workbook",),
-    "docx": ("documents.word",),
+    "docx": ("documents.word", "documents.word_text"),
     "duckdb": ("engines.sql",),
     "durable": ("engines.durable",),
     "icalendar": ("records.cycle",),

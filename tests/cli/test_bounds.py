@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+import docx
 import pytest
 
 from cli.many_lines import KINDS
@@ -143,6 +144,7 @@ _PLAIN: dict[str, tuple[list[str], bool]] = {
     "page": (["page", "x" * 100_000], True),
     "new": (["new", "made.sespms", "--answers", "LONG"], True),
     "answers": (["new", "made.sespms", "--answers", "DEEP"], True),
+    "read": (["read", "WORD"], True),
     "register list": (["register", "list", "LONG"], True),
     "register verify": (["register", "verify", "LONG"], True),
 }
@@ -195,9 +197,21 @@ def _given(folder: Path, what: str) -> dict[str, str]:
         "FOLDER": str(folder / "law"),
         "ROSTER": str(put(folder, "r.csv", roster)),
         "RECORDS": str(folder / "year"),
+        "WORD": str(_word(folder)) if not kind else "",
         "LONG": str(put(folder, "long.toml", "x = 1\n" * 3_300_000)) if not kind else "",
         "DEEP": str(put(folder, "deep.toml", f"name = {'[' * 20_000}{']' * 20_000}\n")) if not kind else "",
     }
+
+
+def _word(folder: Path) -> Path:
+    """A Word document with sentences none of which is understood; by night as many as are read."""
+    made = docx.Document()
+    made.add_heading("Rating Process", 1)
+    for number in range(1_990 if NIGHTLY else 400):
+        words = "the rating official and the board of the agency prepare " * 8
+        made.add_paragraph(f"{number} The initial rating that {words} is given within {number} days.")
+    made.save(str(folder / "d.docx"))
+    return folder / "d.docx"
 
 
 def _limit(command: str) -> Callable[[], None]:

@@ -29,6 +29,7 @@ _COMMANDS = {
     "explain": "Show how one rating comes about, step by step.",
     "describe": "Write the description of a system for people to read and sign.",
     "form": "Write the forms that are filled in during a year.",
+    "read": "Read a system description in Word into a first policy.",
     "register": "Keep records so that nothing is lost or changed unseen.",
     "export": "Write ratings, awards and acts on record for other systems.",
     "prove": "Prove or refute the guarantees of a policy and of its baseline.",

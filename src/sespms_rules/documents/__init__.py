@@ -10,12 +10,15 @@ if TYPE_CHECKING:
     from sespms_rules.documents.agreements import Executive, agreement
     from sespms_rules.documents.board import MOST_EXECUTIVES, Considered, board_book
     from sespms_rules.documents.describing import Described, description
+    from sespms_rules.documents.first_policies import FirstPolicy, Taken, first_policy
     from sespms_rules.documents.html import as_html
     from sespms_rules.documents.letters import letter
     from sespms_rules.documents.model import Document, texts
     from sespms_rules.documents.roster_form import write_roster
     from sespms_rules.documents.typesetting import as_pdf
     from sespms_rules.documents.word import as_docx
+    from sespms_rules.documents.word_files import word_file
+    from sespms_rules.documents.word_text import pieces_of
 else:
     __getattr__ = face(
         __name__,
@@ -25,14 +28,19 @@ else:
             "Described": "describing",
             "Document": "model",
             "Executive": "agreements",
+            "FirstPolicy": "first_policies",
+            "Taken": "first_policies",
             "agreement": "agreements",
             "as_docx": "word",
             "as_html": "html",
             "as_pdf": "typesetting",
             "board_book": "board",
             "description": "describing",
+            "first_policy": "first_policies",
             "letter": "letters",
+            "pieces_of": "word_text",
             "texts": "model",
+            "word_file": "word_files",
             "write_roster": "roster_form",
         },
     )
@@ -43,13 +51,18 @@ __all__ = [
     "Described",
     "Document",
     "Executive",
+    "FirstPolicy",
+    "Taken",
     "agreement",
     "as_docx",
     "as_html",
     "as_pdf",
     "board_book",
     "description",
+    "first_policy",
     "letter",
+    "pieces_of",
     "texts",
+    "word_file",
     "write_roster",
 ]

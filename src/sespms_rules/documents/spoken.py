@@ -22,6 +22,7 @@ _ARTICLES: Final = re.compile(
     + "|".join(re.escape(each) for each in sorted(_NAMED, key=len, reverse=True))
     + r")\b(?! service))"
 )
+_WITH_ARTICLE: Final = re.compile(_ARTICLES.pattern.replace(r") (?=", r") the (?="))
 _PROSE = re.compile(r'"""(.*?)"""', re.DOTALL)
 _QUOTED = re.compile(r'"([^"]*)"')
 _IN_QUOTES = re.compile(r"(“[^”]*”)")
@@ -180,3 +181,20 @@ def role_of(step: steps.Step) -> str:
 def timings_of(step: steps.Step) -> str:
     """When a step is taken, in words; empty where the policy does not say."""
     return with_articles(in_quotes(step.timings.span.text)) if step.timings else ""
+
+
+def ways_of_speaking() -> tuple[tuple[str, str], ...]:
+    """How sentences are said: the words that a sentence begins with, and the whole that takes the place of them."""
+    return tuple(dict.fromkeys(_SAID.values()))
+
+
+def subject_of(kind: PartKind) -> str:
+    """What the sentences of a part speak of; empty where each names it itself."""
+    return _SUBJECTS.get(kind, "")
+
+
+def without_articles(text: str) -> str:
+    """A sentence of the language again: what `with_articles` put in is taken out, quotation marks are straight."""
+    pieces = _IN_QUOTES.split(text)
+    plain = (piece if place % 2 else _WITH_ARTICLE.sub("\\1 ", piece) for place, piece in enumerate(pieces))
+    return "".join(plain).replace("“", '"').replace("”", '"')

@@ -126,7 +126,7 @@ def _rated(name: str, rated: Rated) -> tuple[str, str, str]:
 
 def _competencies(element: Element) -> str:
     names = [name.text for each in _sentences(element) if isinstance(each, Competencies) for name in each.names]
-    return listed(names) if names else NOT_STATED
+    return "; ".join(names) if names else NOT_STATED
 
 
 def _evaluated(element: Element) -> str:

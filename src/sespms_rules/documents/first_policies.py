@@ -1,0 +1,193 @@
+"""The pieces of a Word document -> a first policy: what was understood, what was guessed, and what was not understood.
+
+Every sentence stands in the policy below the words it came from. A guess stands below `# to decide:`, so that nobody
+takes it for settled; what was not understood is listed with its place and is nowhere taken over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from sespms_rules.documents.understanding import Understood, understood
+from sespms_rules.documents.word_tables import ROW, said_of_table
+from sespms_rules.documents.word_text import Grid, Piece
+from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.formatter import format_policy
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.phrasebook import PARTS
+from sespms_rules.language.syntax.nodes import Block
+from sespms_rules.language.syntax.words import PartKind
+
+_NAMED = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT, PartKind.TABLE)
+_NUMBER = re.compile(r"^(?:(?:part|section|chapter|article) )?[\divxIVX]+(?:\.\d+)*[.):]? +", re.IGNORECASE)
+_ENDS = re.compile(r"(?<=[.;!?])\s+(?=[A-Z“\"])|(?<=[.!?]”)\s+(?=[A-Z“\"])")
+_SYSTEM = re.compile(r"^(?:the )?system$", re.IGNORECASE)
+_SHORT = 160
+MOST_SENTENCES = 2_000
+"""How many sentences of one document are read, rows of tables among them."""
+
+
+class Taken(Frozen):
+    """A sentence of the document with its place and, where it was understood, what it says; `why` where it was not."""
+
+    place: str
+    text: str
+    part: tuple[PartKind, str] | None
+    says: Understood | None
+    why: str
+
+
+class FirstPolicy(Frozen):
+    """The policy as text, and every sentence of the document with what became of it."""
+
+    text: str
+    taken: tuple[Taken, ...]
+
+    @property
+    def known(self) -> tuple[Taken, ...]:
+        """The sentences that were understood and not guessed."""
+        return tuple(each for each in self.taken if each.says is not None and not each.says.guessed)
+
+    @property
+    def guessed(self) -> tuple[Taken, ...]:
+        """The sentences that were guessed."""
+        return tuple(each for each in self.taken if each.says is not None and each.says.guessed)
+
+    @property
+    def unknown(self) -> tuple[Taken, ...]:
+        """The sentences that were not understood."""
+        return tuple(each for each in self.taken if each.says is None)
+
+
+def first_policy(pieces: Sequence[Piece | Grid], name: str) -> FirstPolicy:
+    """Read the pieces in order; `name` is what the system is called where the document has no title.
+
+    Raises RequestError for a document of more sentences than are read.
+    """
+    titles = [each.text for each in pieces if isinstance(each, Piece) and each.heading and each.text]
+    title = (titles[0] if titles and _part_of(titles[0]) is None else name).replace('"', "'")
+    taken = tuple(islice(_taken(pieces, title), MOST_SENTENCES + 1))
+    if len(taken) > MOST_SENTENCES:
+        raise RequestError(f"the document has more than {MOST_SENTENCES:,} sentences; give its parts one by one")
+    return FirstPolicy(_written(taken, title), taken)
+
+
+def _taken(pieces: Sequence[Piece | Grid], title: str) -> Iterator[Taken]:
+    part: tuple[PartKind, str] | None = (PartKind.SYSTEM, "")
+    under = title
+    terms: dict[str, str] = {}
+    for each in pieces:
+        if isinstance(each, Grid):
+            yield from _of_table(each, terms)
+        elif each.unread:
+            yield Taken(each.place, each.text, None, None, each.unread)
+        elif each.heading and each.text:
+            if each.text.replace('"', "'") != title:
+                part, under = _part_of(each.text), each.text
+                if part is not None and part[0] in _NAMED:
+                    yield Taken(each.place, each.text, part, Understood(part[0], "", guessed=False), "")
+        elif each.text:
+            yield from (_sentence(each.place, one, part, under) for one in _sentences(each.text))
+
+
+def _part_of(heading: str) -> tuple[PartKind, str] | None:
+    """The part that a heading names, with the name of an element; None where it names none."""
+    plain = _NUMBER.sub("", " ".join(heading.split())).replace("“", '"').replace("”", '"')
+    if _SYSTEM.match(plain):
+        return PartKind.SYSTEM, ""
+    for each in (plain, plain.casefold(), plain[:1].lower() + plain[1:]):
+        found = _heading(each)
+        if found is not None:
+            return found
+    _, findings = parse(Source("heading", f"{plain}\n  x\n"))
+    fixes = (fix.replacement.strip() for finding in findings for fix in finding.fixes if fix.span.text.strip() == plain)
+    return next((found for fix in fixes if (found := _heading(fix)) is not None), None)
+
+
+def _heading(text: str) -> tuple[PartKind, str] | None:
+    document, findings = parse(Source("heading", f"{text}\n"))
+    if len(document.blocks) != 1 or any(each.code not in ("SES012", "SES025") for each in findings):
+        return None
+    (block,) = document.blocks
+    if not isinstance(block, Block) or block.heading.kind not in {each.kind for each in PARTS}:
+        return None
+    return block.heading.kind, block.heading.name.text if block.heading.name else ""
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of a paragraph; what stands in quotation marks is not taken apart."""
+    held = ""
+    for each in _ENDS.split(text):
+        held = f"{held} {each}".strip()
+        if held.count("“") <= held.count("”"):
+            yield held
+            held = ""
+    if held:
+        yield held
+
+
+def _sentence(place: str, text: str, part: tuple[PartKind, str] | None, under: str) -> Taken:
+    if part is None:
+        return Taken(place, text, None, None, f"it stands below “{under}”, which names no part of a system")
+    says = understood(part[0], text)
+    why = "" if says else f"no sentence of the part `{part[0].value}` says this"
+    return Taken(place, text, part if says else None, says, why)
+
+
+def _of_table(grid: Grid, terms: dict[str, str]) -> Iterator[Taken]:
+    """What each row says; of a table that is not known, each row as not understood."""
+    whole = None if grid.unread else said_of_table(grid.rows, terms)
+    if whole is None:
+        why = grid.unread or "its headings are those of no table that is known"
+        for number, row in enumerate(grid.rows[1:], 2):
+            yield Taken(f"{grid.place}, row {number}", ROW.join(row), None, None, why)
+        return
+    for number, (text, said) in enumerate(whole, 2):
+        place = f"{grid.place}, row {number}"
+        for one in said:
+            if one.sentence is None:
+                yield Taken(place, text, None, None, "the row has a cell that cannot be read as what its heading says")
+            else:
+                yield Taken(place, text, (one.kind, one.name), Understood(one.kind, one.sentence, guessed=False), "")
+
+
+def _written(taken: Sequence[Taken], title: str) -> str:
+    """The policy as text, in the order of the parts, laid out where that is possible."""
+    parts: dict[tuple[PartKind, str], list[Taken]] = {(PartKind.SYSTEM, ""): []}
+    for each in taken:
+        if each.part is not None:
+            parts.setdefault(each.part, []).append(each)
+    lines = ["# Read from a Word document. Compare each sentence with the words it came from.", ""]
+    order = [each.kind for each in PARTS]
+    for (kind, name), sentences in sorted(parts.items(), key=lambda one: order.index(one[0][0])):
+        lines += [_headed(kind, name or (title if kind is PartKind.SYSTEM else "")), *_lines(sentences), ""]
+    unknown = [each for each in taken if each.says is None]
+    lines += [f"# Not understood, {each.place}: {short(each.text)}" for each in unknown]
+    text = "\n".join(lines).rstrip() + "\n"
+    return format_policy(Source("policy", text)).text or text
+
+
+def _headed(kind: PartKind, name: str) -> str:
+    return f'{kind.value} "{name}"' if name else kind.value
+
+
+def _lines(taken: Sequence[Taken]) -> Iterator[str]:
+    """Each sentence once, below the words it came from."""
+    there: set[str] = set()
+    for each in taken:
+        if each.says is None or not each.says.sentence or each.says.sentence in there:
+            continue
+        there.add(each.says.sentence)
+        lead = "to decide: guessed from" if each.says.guessed else "from"
+        yield f"  # {lead} {each.place}: {short(each.text)}"
+        yield f"  {each.says.sentence}"
+
+
+def short(text: str) -> str:
+    """A text on one line, cut where it is very long; the cut is shown."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _SHORT else f"{plain[: _SHORT - 1]}…"

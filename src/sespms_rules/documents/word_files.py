@@ -1,0 +1,76 @@
+"""A file that someone calls a Word document -> the same, known to be safe to read, or a sentence on why it is not.
+
+Nothing is unpacked before it is known how large it becomes, and nothing that could run is ever looked into.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from pathlib import Path
+
+from sespms_rules.foundation.files_read import note_read
+from sespms_rules.foundation.request import RequestError
+
+MOST_BYTES = 20_000_000
+"""How large a file may be, in bytes."""
+
+MOST_UNPACKED = 100_000_000
+"""How large all parts of it together may become."""
+
+_MOST_PARTS = 5_000
+_OLD = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MAIN = "word/document.xml"
+_CALLED = {"xl/workbook.xml": "an Excel workbook", "ppt/presentation.xml": "a PowerPoint presentation"}
+
+
+def word_file(name: str) -> bytes:
+    """The bytes of a Word document that is safe to read. Raises RequestError for any other file."""
+    path = Path(name)
+    if path.is_dir():
+        raise RequestError(f"`{name}` is a folder; name a Word document")
+    note_read(path, name)
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise RequestError(
+            f"`{name}` has more than {MOST_BYTES // 1_000_000} megabytes, most of it pictures; save a copy without them"
+        )
+    if data.startswith(_OLD):
+        if _ENCRYPTED in data:
+            raise RequestError(f"`{name}` is protected by a password; save a copy without one in Word")
+        raise RequestError(f"`{name}` is in Word's old format (.doc); save it as a Word document (.docx)")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            _refuse_what_is_not_safe(name, package)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as fault:
+        if isinstance(fault, RequestError):
+            raise
+        raise RequestError(f"`{name}` is damaged or no Word document; open it in Word and save it anew") from None
+    return data
+
+
+def _refuse_what_is_not_safe(name: str, package: zipfile.ZipFile) -> None:
+    parts = package.infolist()
+    names = {each.filename for each in parts}
+    for main, called in _CALLED.items():
+        if main in names:
+            raise RequestError(f"`{name}` is {called}, whatever its name says; name a Word document")
+    if _MAIN not in names:
+        raise RequestError(f"`{name}` is no Word document: it has no text part")
+    if any(each.endswith("vbaProject.bin") for each in names):
+        raise RequestError(f"`{name}` holds macros, and a file that can run is not read; save it as .docx without them")
+    if any(each.flag_bits & 1 for each in parts):
+        raise RequestError(f"`{name}` is protected by a password; save a copy without one in Word")
+    if len(parts) > _MOST_PARTS or sum(each.file_size for each in parts) > MOST_UNPACKED:
+        raise RequestError(
+            f"`{name}` becomes more than {MOST_UNPACKED // 1_000_000} megabytes when it is unpacked; save a copy with"
+            " its text alone"
+        )
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels")):
+            text = package.read(part)  # zipfile holds it to the size that was looked at
+            if b"<!DOCTYPE" in text or b"<!ENTITY" in text or "<!DOCTYPE".encode("utf-16-le") in text:
+                raise RequestError(f"`{name}` declares entities of its own, which no Word document does")

@@ -1,0 +1,94 @@
+"""A Word document -> its text in order, with the place of each piece and what cannot be read of it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import docx
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.values import Frozen, field
+
+_TRACKED = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
+_HEADING = re.compile(r"(?:heading|title)(?: ?(\d))?", re.IGNORECASE)
+_MOST_PIECES = 5_000
+
+
+class Piece(Frozen):
+    """A paragraph of the text: its number in the document, from 1, and the level of a heading, 0 for none.
+
+    `unread` says why its words cannot be taken, such as that changes in it are neither accepted nor rejected.
+    """
+
+    place: str
+    text: str
+    heading: int = field(default=0)
+    unread: str = field(default="")
+
+
+class Grid(Frozen):
+    """A table: the texts of its cells, row by row; `unread` says why it cannot be taken."""
+
+    place: str
+    rows: tuple[tuple[str, ...], ...]
+    unread: str = field(default="")
+
+
+def pieces_of(name: str, data: bytes) -> tuple[Piece | Grid, ...]:
+    """The text of a document that is safe to read. Raises RequestError for one that has none, or is damaged."""
+    try:
+        read = docx.Document(io.BytesIO(data))
+        found = tuple(_pieces(read))
+        pictures = any(True for _ in read.element.body.iter(qn("w:drawing"), qn("w:pict")))
+    except (KeyError, ValueError, AttributeError, SyntaxError, IndexError, TypeError, OpcError):
+        raise RequestError(f"`{name}` is damaged; open it in Word and save it anew") from None
+    if not any(_has_text(each) for each in found):
+        why = "pictures and no text: a scanned page cannot be read" if pictures else "no text"
+        raise RequestError(f"`{name}` holds {why}; give a document with its text")
+    if len(found) > _MOST_PIECES:
+        raise RequestError(f"`{name}` has more than {_MOST_PIECES:,} paragraphs; give its parts one by one")
+    return found
+
+
+def _has_text(each: Piece | Grid) -> bool:
+    return bool(each.text or each.unread) if isinstance(each, Piece) else bool(each.rows)
+
+
+def _pieces(read: docx.document.Document) -> Iterator[Piece | Grid]:
+    paragraphs = tables = 0
+    for each in read.iter_inner_content():
+        if isinstance(each, WordParagraph):
+            paragraphs += 1
+            yield _paragraph(each, f"paragraph {paragraphs}")
+        elif isinstance(each, WordTable):
+            tables += 1
+            yield _grid(each, f"table {tables}")
+
+
+def _paragraph(each: WordParagraph, place: str) -> Piece:
+    style = (each.style.name or "") if each.style is not None else ""
+    level = _HEADING.match(style)
+    tracked = any(True for _ in each._p.iter(*map(qn, _TRACKED)))
+    why = "it has tracked changes; accept or reject them in Word" if tracked else ""
+    text = " ".join("".join(node.text or "" for node in each._p.iter(qn("w:t"), qn("w:delText"))).split())
+    return Piece(place, text, int(level[1] or 1) if level else 0, why)
+
+
+def _grid(each: WordTable, place: str) -> Grid:
+    merged = any(True for _ in each._tbl.iter(qn("w:vMerge"), qn("w:gridSpan"), qn("w:hMerge")))
+    tracked = any(True for _ in each._tbl.iter(*map(qn, _TRACKED)))
+    nested = any(True for cell in each._tbl.iter(qn("w:tc")) for _ in cell.iter(qn("w:tbl")))
+    rows = tuple(tuple(" ".join(cell.text.split()) for cell in row.cells) for row in each.rows)
+    if merged:
+        return Grid(
+            place, rows, "it has merged cells, so that it is not clear what belongs to what; split them in Word"
+        )
+    if tracked:
+        return Grid(place, rows, "it has tracked changes; accept or reject them in Word")
+    return Grid(place, rows, "it has a table within a table; take it out in Word" if nested else "")
