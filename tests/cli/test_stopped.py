@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cli.running import HEADINGS, ROOT, SMALL, put
+from cli.writing_commands import listening
 from nights import NIGHTLY
 
 MOMENTS = 204 if NIGHTLY else 6
@@ -39,6 +40,7 @@ def _start(folder: Path, work: Path, engine: str, code: str, roster: str = "long
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=listening,  # noqa: PLW1509 - no threads run here
     )
 
 

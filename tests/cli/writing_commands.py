@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -64,6 +65,11 @@ def held(folder: Path) -> dict[str, bytes]:
     return {each.name: each.read_bytes() for each in folder.iterdir()}
 
 
+def listening() -> None:
+    """Let a process be stopped by SIGINT as on a terminal: one that was begun in the background is begun without."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def started(work: Path, arguments: Sequence[str]) -> subprocess.Popen[str]:
     """Start a command in its folder of work."""
     return subprocess.Popen(
@@ -75,6 +81,7 @@ def started(work: Path, arguments: Sequence[str]) -> subprocess.Popen[str]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=listening,  # noqa: PLW1509 - no threads run here
     )
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sespms_rules.engines.sql.cells import TextMember, TextTable
     from sespms_rules.engines.sql.engine import NAME, refusals_of
     from sespms_rules.engines.sql.files import FileInSql, FileRow
-    from sespms_rules.engines.sql.parquet import OtherFileError, columns_and_rows, text_rows
+    from sespms_rules.engines.sql.parquet import OtherFileError, columns_and_rows, longest_and_all_text, text_rows
     from sespms_rules.engines.sql.query import NOT_RATED
     from sespms_rules.engines.sql.quoting import dialect_of
     from sespms_rules.engines.sql.table import OwnMember, WarehouseSql
@@ -31,6 +31,7 @@ else:
             "WarehouseSql": "table",
             "columns_and_rows": "parquet",
             "dialect_of": "quoting",
+            "longest_and_all_text": "parquet",
             "refusals_of": "engine",
             "text_rows": "parquet",
         },
@@ -49,6 +50,7 @@ __all__ = [
     "WarehouseSql",
     "columns_and_rows",
     "dialect_of",
+    "longest_and_all_text",
     "refusals_of",
     "text_rows",
 ]

@@ -10,7 +10,7 @@ import duckdb
 
 from sespms_rules.engines.sql.database import OtherFileError, database_for, literal
 
-__all__ = ["OtherFileError", "columns_and_rows", "source_of", "text_of_columns", "text_rows"]
+__all__ = ["OtherFileError", "columns_and_rows", "longest_and_all_text", "source_of", "text_of_columns", "text_rows"]
 
 _BATCH = 10_000
 _NEARLY = "\N{ALMOST EQUAL TO}"
@@ -18,6 +18,7 @@ _EXACT_DIGITS = {"DOUBLE": 15, "FLOAT": 6}
 """How many digits of a decimal a binary number keeps: one with more was computed and stands only near another."""
 
 _WRITTEN_ONE_WAY = re.compile(r"VARCHAR|UUID|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(\d+,0\)|ENUM\(.*\)")
+_SHORT = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(\d+,\d+\)|DOUBLE|FLOAT|BOOLEAN|UUID|DATE|TIME.*")
 _KINDS = {
     "DOUBLE": "binary numbers",
     "FLOAT": "binary numbers",
@@ -66,6 +67,32 @@ def columns_and_rows(path: str, most: int) -> tuple[list[tuple[str, str | None]]
     if len(names) != len(found):
         raise OtherFileError("its schema names other columns than it has")
     return [(name, _kind(str(each[1]))) for name, each in zip(names, found, strict=True)], _number(counted)
+
+
+def longest_and_all_text(path: str) -> tuple[int, int]:
+    """How many bytes the longest text of a Parquet file has, and all its texts together, each counted in every row.
+
+    A file says a text once and stands it in millions of rows: a few kilobytes can stand for gigabytes. Raises
+    OtherFileError where the data is damaged, or a text is larger than the memory of a database.
+    """
+    try:
+        with database_for(path) as connection:
+            found = connection.execute(f"SELECT * FROM {source_of(path)} LIMIT 0").description or []
+            kinds = [str(each[1]) for each in found]
+            texts = [f"strlen(CAST(c{place} AS VARCHAR))" for place, kind in enumerate(kinds) if not _is_short(kind)]
+            if not texts:
+                return 0, 0
+            names = ", ".join(f"c{place}" for place in range(len(kinds)))
+            asked = ", ".join(f"coalesce(max({each}), 0), coalesce(sum({each}), 0)" for each in texts)
+            counts = connection.execute(f"SELECT {asked} FROM {source_of(path)} AS given({names})").fetchone() or ()
+    except (duckdb.Error, RuntimeError, UnicodeDecodeError, MemoryError) as fault:
+        raise OtherFileError(str(fault)) from None
+    return max(map(int, counts[::2])), sum(map(int, counts[1::2]))
+
+
+def _is_short(type_name: str) -> bool:
+    """Whether the text of a value of this type has some dozen signs at most."""
+    return _SHORT.fullmatch(type_name) is not None
 
 
 def _kind(type_name: str) -> str | None:

@@ -16,6 +16,12 @@ MOST_IN_MEMORY: Final = 64_000_000
 MOST_UNPACKED: Final = 256_000_000
 """Bytes that the parts of a workbook may unpack to together."""
 
+MOST_TIMES: Final = 100
+"""How many times its size the texts of a Parquet file may have together, where that is above `MOST_UNPACKED`."""
+
+MOST_PACKED_ROWS: Final = 3_000_000
+"""Rows of a Parquet file that has fewer than eight bytes for each of them; no more of them have an id of their own."""
+
 MOST_ROWS: Final = 20_000_000
 """Of any table."""
 
@@ -27,6 +33,9 @@ MOST_COLUMNS: Final = 16_384
 
 MOST_CELLS: Final = 2_000_000
 """Cells of a workbook that hold something, and values of a JSON file."""
+
+MOST_ELEMENTS: Final = 10_000_000
+"""Elements of XML in a workbook: rows, cells, empty ones too, and what stands in them."""
 
 MOST_TABLE: Final = 50_000_000
 """Rows times columns of a sheet, its empty cells included."""

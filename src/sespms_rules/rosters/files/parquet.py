@@ -12,7 +12,14 @@ from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.blanks import is_blank
 from sespms_rules.rosters.files.block_reader import BlockReader, RosterBlock, reads_in_blocks
 from sespms_rules.rosters.files.columns import ID
-from sespms_rules.rosters.files.limits import MOST_COLUMNS, MOST_ROWS
+from sespms_rules.rosters.files.limits import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_PACKED_ROWS,
+    MOST_ROWS,
+    MOST_TIMES,
+    MOST_UNPACKED,
+)
 from sespms_rules.rosters.files.lines import TableRow, in_blocks
 from sespms_rules.rosters.files.opening import CONVERT, RosterFile
 from sespms_rules.rosters.files.row_reader import RowReader
@@ -25,6 +32,7 @@ from sespms_rules.rosters.files.table import (
     with_columns_of_levels,
 )
 
+MOST_BYTES_OF_A_CELL = 4 * LONGEST_CELL
 _ENDING = ".parquet"
 _BEGINS = b"PAR1"
 
@@ -36,18 +44,7 @@ def is_parquet(file: RosterFile) -> bool:
 
 def parquet_head(file: RosterFile, program: Program) -> tuple[TableHead, int]:
     """The columns of a Parquet roster laid out, and how many rows it has; raise UnreadableFileError if it is none."""
-    from sespms_rules.engines.sql import (
-        OtherFileError,
-        columns_and_rows,
-    )
-
-    try:
-        columns, rows = columns_and_rows(file.for_library, MOST_COLUMNS)
-    except OtherFileError:
-        raise _unreadable(file) from None
-    if len(columns) > MOST_COLUMNS or rows > MOST_ROWS:
-        what = f"{MOST_COLUMNS:,} columns" if len(columns) > MOST_COLUMNS else f"{MOST_ROWS:,} rows"
-        raise UnreadableFileError(f"`{file.name}` has more than {what}", "give a smaller file")
+    columns, rows = columns_in_bounds(file)
     head = head_of_columns(file.name, tuple(name for name, _ in columns), program)
     if not head.is_sound:
         return head, rows
@@ -59,6 +56,35 @@ def parquet_head(file: RosterFile, program: Program) -> tuple[TableHead, int]:
         )
         return replace(head, findings=(wrong, *head.findings)), rows
     return with_columns_of_levels(head, text_of(file), program), rows
+
+
+def columns_in_bounds(file: RosterFile) -> tuple[list[tuple[str, str | None]], int]:
+    """The columns and the number of rows of a Parquet file, as `columns_and_rows` gives them.
+
+    Raises UnreadableFileError where it is none, or holds more than a table of its size can: it says a value once that
+    stands in millions of rows, so that its size alone bounds nothing.
+    """
+    from sespms_rules.engines.sql import OtherFileError, columns_and_rows, longest_and_all_text
+
+    try:
+        columns, rows = columns_and_rows(file.for_library, MOST_COLUMNS)
+        if len(columns) > MOST_COLUMNS or rows > MOST_ROWS:
+            what = f"{MOST_COLUMNS:,} columns" if len(columns) > MOST_COLUMNS else f"{MOST_ROWS:,} rows"
+            raise UnreadableFileError(f"`{file.name}` has more than {what}", "give a smaller file")
+        size = file.size
+        if rows > max(MOST_PACKED_ROWS, size // 8):
+            says = f"`{file.name}` has {rows:,} rows in {size:,} bytes, which cannot each have an id of their own"
+            raise UnreadableFileError(says, f"give a file with a row for each executive, or {CONVERT}")
+        longest, together = longest_and_all_text(file.for_library)
+    except OtherFileError:
+        raise _unreadable(file) from None
+    if longest > MOST_BYTES_OF_A_CELL:
+        says = f"`{file.name}` has a cell of more than {LONGEST_CELL:,} characters"
+        raise UnreadableFileError(says, "shorten it, or leave the column out")
+    if together > (most := max(MOST_UNPACKED, MOST_TIMES * size)):
+        says = f"the texts of `{file.name}` unpack to more than {most:,} bytes, too much for a file of {size:,}"
+        raise UnreadableFileError(says, CONVERT)
+    return columns, rows
 
 
 def _unreadable(file: RosterFile) -> UnreadableFileError:

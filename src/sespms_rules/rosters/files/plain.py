@@ -15,10 +15,10 @@ from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import is_blank
 from sespms_rules.rosters.files.json_text import Pairs, json_value
-from sespms_rules.rosters.files.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
+from sespms_rules.rosters.files.limits import LONGEST_CELL, MOST_COLUMNS
 from sespms_rules.rosters.files.lines import QUOTES, rows_of
-from sespms_rules.rosters.files.opening import CONVERT, RosterFile, TextFile, examine, refuse_other_kinds
-from sespms_rules.rosters.files.parquet import is_parquet, text_of
+from sespms_rules.rosters.files.opening import RosterFile, TextFile, examine, refuse_other_kinds
+from sespms_rules.rosters.files.parquet import columns_in_bounds, is_parquet, text_of
 from sespms_rules.rosters.files.rows import BROKEN_TABLE, refused
 from sespms_rules.rosters.files.table import top_of
 from sespms_rules.rosters.files.workbook import Sheet, is_workbook, sheets_of
@@ -106,15 +106,7 @@ def _rows_of_sheet(sheet: Sheet) -> Iterator[PlainRow]:
 
 
 def _of_parquet(file: RosterFile) -> PlainTable:
-    from sespms_rules.engines.sql import OtherFileError, columns_and_rows
-
-    try:
-        columns, rows = columns_and_rows(file.for_library, MOST_COLUMNS)
-    except OtherFileError:
-        says = f"`{file.name}` cannot be read as a Parquet file"
-        raise UnreadableFileError(says, f"write it again, or {CONVERT}") from None
-    if len(columns) > MOST_COLUMNS or rows > MOST_ROWS:
-        raise UnreadableFileError(f"`{file.name}` has too many columns or rows", "give a smaller file")
+    columns, _ = columns_in_bounds(file)
     return PlainTable(file.path.stem, file.name, tuple(name for name, _ in columns), _rows_of_parquet(file))
 
 

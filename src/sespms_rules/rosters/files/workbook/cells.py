@@ -29,6 +29,7 @@ _DIGITS: Final = 15
 
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _WHOLE = re.compile(r"\s*[0-9]{1,9}\s*", re.ASCII)
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _AS_IT_IS = ("General", "@", "")
 _ZEROS = re.compile("0+")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]{1,3})?", re.ASCII)
@@ -128,7 +129,9 @@ class Reader:
         """What a cell shows; None where it holds nothing, whatever its style."""
         parts = {local(each): each for each in cell}
         if len(parts) < len(cell):
-            raise TwiceInWorkbookError(f"holds the value of the cell {cell.get('r', '')} twice")
+            raise TwiceInWorkbookError(
+                f"holds the value of {f'the cell {place}' if (place := cell.get('r')) else 'a cell'} twice"
+            )
         value = parts["v"].text if "v" in parts else None
         if "f" in parts and (self._book.asks_to_compute or value is None):
             formula = f"{FORMULA}{(parts['f'].text or '…').removeprefix(FORMULA)}"
@@ -149,7 +152,7 @@ class Reader:
             case "n":
                 return self._number(value, _whole(cell.get("s", "0")))
             case "str" | "e":
-                return Shown(_bounded(value))
+                return Shown(_bounded(_unescaped(value)))
         raise ValueError(kind)
 
     def _number(self, text: str, style: int) -> Shown:
@@ -228,11 +231,23 @@ def _text_of(element: Element) -> str:
     return _bounded("".join(_runs(element)))
 
 
+def _unescaped(text: str) -> str:
+    """A text as a spreadsheet shows it: what stands for a letter by its number, as in `_x0041_`, is that letter.
+
+    What stands for a sign that no text may hold stays as it is written.
+    """
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(
+        lambda found: sign if (sign := chr(int(found[1], 16))).isprintable() or sign in "\t\n\r" else found[0], text
+    )
+
+
 def _runs(element: Element) -> Iterator[str]:
     for each in element:
         name = local(each)
         if name == "t":
-            yield each.text or ""
+            yield _unescaped(each.text or "")
         elif name == "r":
             yield from _runs(each)
 

@@ -1,7 +1,8 @@
 """The parts of a workbook, read piece by piece within bounds: what no sheet a person made comes near is refused.
 
 A workbook is a zip archive of XML files. A few kilobytes of it can stand for gigabytes, or for a table of seventeen
-billion empty cells; so what is unpacked, how deep it is nested, and how many cells hold something are all counted.
+billion empty cells; so what is unpacked, how deep it is nested, how many elements it has and how many cells hold
+something are all counted.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.rosters.files.limits import MOST_CELLS, MOST_UNPACKED
+from sespms_rules.rosters.files.limits import MOST_CELLS, MOST_ELEMENTS, MOST_UNPACKED
 
 BOOK: Final = "xl/workbook.xml"
 _DEEPEST: Final = 100
@@ -87,6 +88,7 @@ class Book:
             if sum(each.file_size for each in self._archive.infolist()) > MOST_UNPACKED:
                 raise TooLargeWorkbookError(f"unpacks to more than {MOST_UNPACKED:,} bytes")
         self._left = MOST_UNPACKED
+        self._elements = 0
         self.sheets: list[SheetPart] = []
         self.asks_to_compute = False
         self.since_1904 = False
@@ -134,6 +136,9 @@ class Book:
             kept = inside = 0
             for event, element in iterparse(_Bounded(opened, self), events=("start", "end"), forbid_dtd=True):
                 if event == "start":
+                    self._elements += 1
+                    if self._elements > MOST_ELEMENTS:
+                        raise TooLargeWorkbookError(f"has more than {MOST_ELEMENTS:,} elements, empty cells among them")
                     above.append(element)
                     inside += local(element) == whole
                     kept += inside > 0
