@@ -210,7 +210,9 @@ def _misspelled(place: Place) -> Diagnostic | None:
     fitting = [each for each in near if place.goes_on_with(choices[each])]
     if is_unknown and near:
         likely = fitting or near
-        return _did_you_mean(place, likely[0], sure=len(likely) == 1 and is_slip(word, likely[0], tables().words))
+        return _did_you_mean(
+            place, likely[0], sure=len(likely) == 1 and bool(fitting) and is_slip(word, likely[0], tables().words)
+        )
     # A word of the language in a wrong place is a slip only when the sentence then goes on.
     return _did_you_mean(place, fitting[0], sure=False) if fitting else None
 
@@ -256,13 +258,19 @@ def _no_otherwise(place: Place) -> Diagnostic | None:
     return findings.NO_OTHERWISE.at(span, message, help=help)
 
 
+_UNITS = (
+    "write days, months or years; a week is 7 days, and days are those of the calendar: for working days write "
+    "how many calendar days they are"
+)
+
+
 def _unknown_unit(place: Place) -> Diagnostic | None:
     words = {spelling().get(kind) for kind in place.acceptable}
     if not place.is_word(place.at) or not {"days", "months", "years"} <= words or len(words) > 8:
         return None
     span = place.span(place.at)
     message = f"`{place.quoted(span)}` is not a unit of time here"
-    return findings.UNKNOWN_UNIT.at(span, message, help="write days, months or years; a week is 7 days")
+    return findings.UNKNOWN_UNIT.at(span, message, help=_UNITS)
 
 
 def _without_quotes(place: Place) -> Diagnostic | None:

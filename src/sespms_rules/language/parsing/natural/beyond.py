@@ -85,6 +85,67 @@ _BEYOND = (
         "the heading says it: begin the block with `noncritical element` and its name; leave this line out",
     ),
     _Told(
+        (PartKind.STEPS, PartKind.PLAN, PartKind.REVIEW, PartKind.APPRAISAL, PartKind.CHANGES),
+        r".*\b(?:working|business|work) days?\b",
+        "days are those of the calendar: write how many calendar days the working days are, as in "
+        "`within 42 days after period end` for thirty of them",
+    ),
+    _Told(
+        _DERIVING,
+        r".*\b(?:highest|lowest|best|worst)\b.*\b(?:dropped|left out|removed|ignored|discarded)\b",
+        "no formula drops single ratings; `the average of points`, `the lowest of points` and `the highest of points` "
+        "read them all",
+    ),
+    _Told(
+        _DERIVING,
+        r"(?:the )?(?:summary |overall |final |annual )*rating (?:cannot|can not|may not|must not|shall not) "
+        r"(?:be (?:higher|better) than|exceed) the (?:lowest|worst) ((?:critical )?element)\b",
+        "write a line for each level below the best, as in "
+        r"`any \1 at level 1 makes the rating no higher than level 1`",
+    ),
+    _Told(
+        (PartKind.PLAN,),
+        r".*\b(?:signed|signs|approved|approves)\b",
+        "no sentence says who signs or approves a plan; who develops it, and with whom, is said as in "
+        "`is developed by rating official in consultation with executive`",
+    ),
+    _Told(
+        (PartKind.REVIEW,),
+        r".*\b(?:into|after the (?:start|beginning) of) the (?:appraisal )?period$",
+        "how often it takes place is said as in `happens at least 1 time each period`; that one is held in "
+        "the midst of the period, as `includes a mid-year review`",
+    ),
+    _Told(
+        (PartKind.STEPS,),
+        r"(?:the )?(?:PRB|performance review board|board) reviews\b",
+        "name the step, who takes it, and when, as in `board recommendation by board before annual rating`",
+    ),
+    _Told(
+        (PartKind.GUARANTEES,),
+        r"(?:nobody|no one|no executive) (?:with|who has)\b",
+        "say of each level what it needs, as in `level 3 needs no critical element below level 2`",
+    ),
+    _Told(
+        (PartKind.DISTRIBUTION,),
+        r"(?:no|not) more than \d+(?:%| percent) (?:may|can|shall|must)\b",
+        "name whom the limit counts, as in `at most 30% of career executives at level 4 or better`",
+    ),
+    _Told(
+        (PartKind.DISTRIBUTION,),
+        r"(?:there (?:is|shall be|must be) )?no forced distribution$",
+        "leave the part `distribution` out; a system without it has no forced distribution",
+    ),
+    _Told(
+        (PartKind.AMENDMENT,),
+        r"(?:is )?in (?:force|effect) (?:until|to|through)\b",
+        "say its first and its last day, as in `in force from 2026-10-01 to 2027-09-30`",
+    ),
+    _Told(
+        (PartKind.WEIGHTS,),
+        r'(?:"[^"]*"|all|each|every)?.*\b(?:half|third|quarter|zero)\b',
+        "say the number, as in `all at least 5`, or `at least 50` for half where weights total 100",
+    ),
+    _Told(
         (PartKind.WEIGHTS,),
         r".*\b(?:multiples?|increments?|steps) of \d",
         "the language has no sentence for this; `are whole numbers` asks for whole numbers, and a limit such as "
@@ -120,7 +181,8 @@ _BEYOND = (
     ),
     _Told(
         (PartKind.PLAN, PartKind.STEPS, PartKind.RECORDS, PartKind.BOARD),
-        r".*\bby (?:the end of )?(?:January|February|March|April|May|June|July|August|September|October|November"
+        r".*\b(?:by|before|no later than|not later than|until) (?:the end of )?"
+        r"(?:January|February|March|April|May|June|July|August|September|October|November"
         r"|December)\b",
         "a deadline is counted from an event, as in `within 31 days after period end`",
     ),

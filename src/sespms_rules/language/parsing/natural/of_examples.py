@@ -114,7 +114,7 @@ OF_GUARANTEES = sure(
         r"^every (?:executive|appraisal) gets (?:exactly )?(?:one|1) (?:level|rating)$",
         "every appraisal gets exactly one level",
     ),
-    (r"^(?:there are )?no gaps(?: (?:and|or) (?:no )?overlaps)?$", "every appraisal gets exactly one level"),
+    (r"^(?:there are )?no gaps (?:and|or) (?:no )?overlaps$", "every appraisal gets exactly one level"),
     (r"^every level is reachable$", "every level can be reached"),
     (
         r"^a (?:higher|better) rating never lowers the (?:result|level|rating|score)$",
@@ -141,9 +141,11 @@ OF_CHANGES: tuple[Way, ...] = (
             rf"^(?:replace|change|revise) (.+\S) {_INTO} (?=(?:the )?score (?:\d|at|below)|level \d when|any |every |at |\")(.+)$",
             "strike \\1\n  insert \\2",
         ),
+        (r"^(.+\S) (?:instead of|in place of|in lieu of) (?!a |an )(.+)$", "strike \\2\n  insert \\1"),
         (r"^(?:delete|remove|drop|strike out|strike:|delete:|remove:) (?:the (?:line|sentence) )?", "strike "),
         (r"^(?:add|insert:|add:|new:) (?:the (?:line|sentence) )?", "insert "),
         (r'^(strike|insert) "([^"]*)"$', r"\1 \2"),
     ),
+    Way(r"^(?:now|from now on),? (.+)$", r"insert \1", False),
 )
 """What a line of an amendment may say of the line it changes; tried before the line's own ways."""

@@ -131,7 +131,12 @@ OF_PLANS = (
         (r"\bperformance (?=standards|requirements?)", ""),
         (r"^is reviewed for consistency by (?:the )?(.+)$", r"is reviewed for consistency by \1"),
         (r"^(?:each|every) (critical element|requirement) (?:must have|has|contains|includes) ", r"each \1 has "),
-        (r"^(?:each|every) element (?:must have|has) ", "each critical element has "),
+        Way(
+            r"^(?:each|every) element (?:must have|has) ",
+            "each critical element has ",
+            False,
+            "this says nothing of noncritical ones",
+        ),
         (
             r"^(?:each|every) requirement (?:is|must be) (?:linked|aligned|tied)(?: to| with) (?:a|at least 1|at least one|one)? ?(?:agency |organizational )?(?:strategic )?goals?$",
             "each requirement has at least 1 strategic goal",
@@ -141,7 +146,7 @@ OF_PLANS = (
             "each requirement has at least 1 strategic goal",
             False,
         ),
-        (r"^is developed in consultation with ", "is developed by rating official in consultation with "),
+        Way(r"^is developed in consultation with ", "is developed by rating official in consultation with ", False),
     ),
     Way(r"^is (?:in writing|written) and .*$", "is in writing", False, "the language does not say more of its form"),
     Way(r"^is reviewed by (?:the )?(.+)$", r"is reviewed for consistency by \1", False),
@@ -347,16 +352,17 @@ OF_STEPS: tuple[Way, ...] = (
     Way(r"^(initial rating) (?=within|after|by period|before)", r"\1 by rating official ", False),
 )
 
+_MAJORITY = "it asks for the majority where a career executive is considered, as the law does"
 OF_BOARDS = sure(
     (r"^(?:the |each )?(?:PRB|performance review board|board) (?=has|is|must|considers|reviews|recommends|makes|publishes|consists)", ""),
     (rf"^{NUMBER} {MORE} members$", r"has at least \1 members"),
-    (r"^(?:the )?majority of (?:the )?members (?:must be|are) career ?(?:SES|executives|appointees)?(?: members)?$", "has a career majority for career executives"),
+    Way(r"^(?:the )?majority of (?:the )?members (?:must be|are) career ?(?:SES|executives|appointees)?(?: members)?$", "has a career majority for career executives", False, _MAJORITY),
     (r"^(?:PRB )?members (?:can ?not|may not|must not|do not) (?:participate|take part|sit) in their own (?:review|appraisal|case)s?$", "excludes members from their own appraisal"),
     Way(r"^(?:PRB |board )?members(?:' names)? are published in the Federal Register$", "publishes appointments before board service", False),
     *[(each.pattern, each.made) for each in EVENTS],
     (rf"^(?:consists of|has|is made up of|must have|is composed of)? ?(?:a )?(?:minimum of|at least|no fewer than) {NUMBER} members$", r"has at least \1 members"),
     (rf"^(?:consists of|has|must have) {NUMBER} {MORE} members$", r"has at least \1 members"),
-    (r"^(?:(?:a |the )?majority (?:of (?:the )?members (?:are|is|must be) )?career(?: appointees| executives)?|has a (?:career majority|majority of career (?:members|appointees|executives))|more than (?:half|1/2|one-half) (?:of )?(?:the )?members (?:are|must be) career(?: appointees| executives)?)$", "has a career majority for career executives"),
+    Way(r"^(?:(?:a |the )?majority (?:of (?:the )?members (?:are|is|must be) )?career(?: appointees| executives)?|has a (?:career majority|majority of career (?:members|appointees|executives))|more than (?:half|1/2|one-half) (?:of )?(?:the )?members (?:are|must be) career(?: appointees| executives)?)$", "has a career majority for career executives", False, _MAJORITY),
     (r"^(?:PRB |board )?(?:members|the members|is|are)(?: are| is| shall be| must be)? appointed by (?:the )?", "is appointed by "),
     (r"^(?:(?:member )?names|appointments|members' names|membership)(?: are| is| shall be| must be)? published(?: in the Federal Register)? before (?:the )?(?:service|board service|they serve|members serve)(?: begins| starts)?$", "publishes appointments before board service"),
     Way(r"^(?:(?:member )?names|appointments|members' names|membership)(?: are| is) published in the Federal Register(?: before (?:they|members) serve)?$", "publishes appointments before board service", False),

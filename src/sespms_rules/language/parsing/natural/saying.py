@@ -38,6 +38,7 @@ from sespms_rules.language.parsing.natural.declared import (
     reads_as_a_name,
 )
 from sespms_rules.language.parsing.natural.of_ends import of_the_total
+from sespms_rules.language.parsing.natural.of_speech import SPOKEN
 from sespms_rules.language.parsing.natural.repairing import repaired
 from sespms_rules.language.parsing.natural.ways import Way, spoken
 from sespms_rules.language.parsing.vocabulary import parts_of
@@ -134,7 +135,8 @@ def _is_one_slip(place: Place) -> bool:
 
 def _offer(written: str, part: PartKind, text: str, name: str | None) -> _Offer | None:
     """What to write for a sentence: the first reading of it that is then read whole."""
-    ways = _WAYS[part] if part in _WITHOUT_NUMBERS else (*of_ratings.NUMBERS, *_WAYS[part], *of_plans.COUNTS)
+    ways = (*SPOKEN.get(part, ()), *_WAYS[part])
+    ways = ways if part in _WITHOUT_NUMBERS else (*of_ratings.NUMBERS, *ways, *of_plans.COUNTS)
     if part in _ELEMENTS:
         ways = (*of_plans.of_elements(name or ""), *ways)
     if declared_values(text) & {each[1:-1] for each in re.findall(r'"[^"]*"', written)}:
