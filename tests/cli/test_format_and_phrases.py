@@ -2,7 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from cli.running import BROKEN, SMALL, data, put, run
+from sespms_rules.foundation.source import Source
+from sespms_rules.language.parsing import parse
+from sespms_rules.language.phrasebook import EDITS
 
 UNTIDY = SMALL.replace("  total 100", "      total   100")
 
@@ -57,3 +62,23 @@ def test_a_part_there_is_not() -> None:
     result = run("phrases", "wieghts")
     assert result.exit_code == 2
     assert "did you mean `weights`?" in result.stderr
+
+
+@pytest.mark.parametrize("words", [("amendment",), ("strike",), ("insert",), ("--find", "strike")])
+def test_how_a_part_is_changed_is_shown_with_amendments(words: tuple[str, ...]) -> None:
+    shown = run("phrases", *words).output
+    assert "  strike score at least 4.5 is level 5\n" in shown
+    assert "  insert score at least 4.6 is level 5\n" in shown
+
+
+def test_the_ways_to_change_a_part_are_read() -> None:
+    lines = "\n".join(f"  {says}" for says, _ in EDITS[:2])
+    text = f'amendment "A"\n  amends "Example"\n\nsummary rating\n{lines}\n\n{EDITS[2][0]}\n'
+    assert parse(Source("a.sespms", text))[1] == ()
+
+
+def test_a_word_that_is_no_part_leads_to_the_sentences_that_speak_of_it() -> None:
+    assert "`sespms phrases --find cap` shows what speaks of it" in run("phrases", "cap").stderr
+    assert "did you mean" in run("phrases", "weigts").stderr
+    assert "the parts are" in run("phrases", "nonsensexyz").stderr
+    assert run("phrases", "--find", "strike", "--format", "json").exit_code == 2

@@ -125,7 +125,15 @@ def test_a_number_that_only_stands_near_another_is_refused(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(True, "TRUE"), (datetime.date(2026, 1, 2), "2026-01-02"), ("#N/A", "#N/A"), ("four", "four")],
+    [
+        (True, "TRUE"),
+        (datetime.date(2026, 1, 2), "2026-01-02"),
+        (datetime.date(1900, 1, 4), "1900-01-04"),
+        (datetime.date(1900, 2, 28), "1900-02-28"),
+        (datetime.date(1900, 3, 1), "1900-03-01"),
+        ("#N/A", "#N/A"),
+        ("four", "four"),
+    ],
 )
 def test_what_is_no_number_is_named(tmp_path: Path, value: object, written: str) -> None:
     roster = read_roster(workbook(tmp_path / "r.xlsx", ("id", "Results rating"), ("p-1", value)), SCALED)

@@ -118,7 +118,8 @@ def print_retention(series: str, found: Iterable[Retention], day: datetime.date,
         may = "; may be destroyed" if each.may_go(day) else ""
         click.echo(f"{each.executive}: {until}{may}\n  by: {each.why}{_cited(each)}")
     may_go = sum(each.may_go(day) for each in in_order)
-    click.echo(f"{len(in_order)} executives in `{series}` as of {day}; the records of {may_go} may be destroyed")
+    many = "1 executive" if len(in_order) == 1 else f"{len(in_order)} executives"
+    click.echo(f"{many} in `{series}` as of {day}; the records of {may_go} may be destroyed")
 
 
 def _cited(each: Retention) -> str:

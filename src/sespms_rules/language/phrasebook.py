@@ -108,6 +108,23 @@ PARTS = (
 """Every part of a file, in the order in which the language is explained."""
 
 
+EDITS = (
+    (
+        "strike score at least 4.5 is level 5",
+        "under the heading of a part: the sentence, written as it stands there, goes",
+    ),
+    ("insert score at least 4.6 is level 5", "under the heading of a part: a sentence that comes in"),
+    ("strike distribution", "at the margin: the whole part goes; no lines stand below it"),
+)
+"""How an amendment, or a system based on another, changes a part: any sentence may stand behind the first word."""
+
+
+def edits_as_text() -> str:
+    """The ways to change a part, as a block of the phrase book."""
+    heading = "in each part of an amendment, or of a system based on another: what changes"
+    return "\n".join([heading, *(line for says, means in EDITS for line in (f"  {says}", f"      {means}"))])
+
+
 def phrase_book(part: str | None = None) -> tuple[Phrase, ...]:
     """Every kind of sentence, part by part; those of one part where its name is given.
 
@@ -194,6 +211,7 @@ __all__ = [
     "UnknownPartError",
     "as_text",
     "called",
+    "edits_as_text",
     "part_of_file",
     "phrase_book",
     "sentence_classes",

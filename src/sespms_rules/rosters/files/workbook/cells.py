@@ -35,6 +35,8 @@ _ZEROS = re.compile("0+")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]{1,3})?", re.ASCII)
 _MOST_DIGITS: Final = 400
 _BINARY_DIGITS: Final = 53
+_LEAP_DAY_THAT_WAS_NONE: Final = 60
+"""What spreadsheets show as February 29, 1900, a day there was not; days before it count from a day later."""
 _FIRST_1900: Final = datetime.datetime(1899, 12, 30)  # noqa: DTZ001 - a day of a sheet lies in no zone
 _FIRST_1904: Final = datetime.datetime(1904, 1, 1)  # noqa: DTZ001
 _SECONDS: Final = 86_400
@@ -173,6 +175,8 @@ class Reader:
     def _day(self, value: Decimal) -> str:
         """The day, or the time, that a number shows as; the number itself where it stands for none."""
         first = _FIRST_1904 if self._book.since_1904 else _FIRST_1900
+        if first is _FIRST_1900 and 1 <= value < _LEAP_DAY_THAT_WAS_NONE:
+            first += datetime.timedelta(days=1)
         try:
             # To the second, which is what a spreadsheet shows; half a second more makes up for a binary number.
             found = first + datetime.timedelta(seconds=int(value * _SECONDS + Decimal("0.5")))
