@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml import LXML
 
 from rosters.programs import SCALED, TWO
 from sespms_rules.language.parsing.reading import UnreadableFileError
@@ -31,7 +32,7 @@ BOTH = (
     Rated("Leading People", Fraction(4), Fraction(40)),
     Rated("Results Driven", Fraction(5), Fraction(60)),
 )
-NO_RESULT = "<v />"
+NO_RESULT = "<v></v>" if LXML else "<v />"  # openpyxl writes by lxml where that is installed
 """What stands beside a formula whose result is not written down."""
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

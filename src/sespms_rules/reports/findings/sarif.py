@@ -8,6 +8,7 @@ requirement is a result in its stead.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
@@ -137,4 +138,4 @@ def _locations(span: Span) -> list[dict[str, Any]]:
 def _uri(path: str) -> str:
     """A path as the reference to a file: relative as it is written, else with its scheme, as the format asks."""
     absolute = next((each for each in (PurePosixPath(path), PureWindowsPath(path)) if each.is_absolute()), None)
-    return absolute.as_uri() if absolute else quote(path.replace("\\", "/"))
+    return absolute.as_uri() if absolute else quote(os.fsencode(path.replace("\\", "/")))
