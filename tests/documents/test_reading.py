@@ -232,7 +232,7 @@ OLD = bytes.fromhex("d0cf11e0a1b11ae1")
 BOMB = b"<w:t>" + b" " * 30_000_000
 
 
-@pytest.mark.attack("broken or hostile tables")
+@pytest.mark.attack("faults of libraries")
 @pytest.mark.parametrize(
     ("content", "says"),
     [
