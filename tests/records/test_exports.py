@@ -215,8 +215,22 @@ def test_ratings_of_record_have_the_names_and_codes_of_ehri(tmp_path: Path) -> N
 
 def test_who_is_left_out_is_told(tmp_path: Path) -> None:
     done = run("export", "ehri", OPM, _year(tmp_path), "--as-of", "2027-02-01")
-    assert "2 executives are in the file\nsespms: 2 without an annual rating are left out" in done.stderr
+    assert (
+        "2 executives are in the file\nsespms: 2 without an annual rating up to 2027-02-01 are left out" in done.stderr
+    )
     assert "unconfirmed" in done.stderr
+    assert "on record, but none up to" not in done.stderr
+
+
+@pytest.mark.parametrize("more", [(), ("--not-rated",)])
+@pytest.mark.parametrize(("form", "policy"), [("ehri", (OPM,)), ("data-call", ())])
+def test_who_is_rated_only_after_the_day_is_not_told_as_never_rated(
+    tmp_path: Path, form: str, policy: tuple[str, ...], more: tuple[str, ...]
+) -> None:
+    done = run("export", form, *policy, _year(tmp_path), "--as-of", "2026-10-01", *more)
+    assert "2 executives have an annual rating on record, but none up to 2026-10-01; `--as-of 202" in done.stderr
+    if not more:
+        assert "4 without an annual rating up to 2026-10-01 are left out" in done.stderr
 
 
 def test_a_period_of_more_than_sixty_months_ago_is_refused(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def ehri(
     rated = [each for each in found.rated if each.level is not None or not_rated]
     text = as_csv(EHRI_COLUMNS, ehri_rows(rated, pattern, day))
     _write(output, text, "utf-8")
-    _tell(len(rated), len(found.rated) - len(rated) + len(found.year.unjudged), "without an annual rating")
+    _tell_rated(found, len(rated))
     _note("the delimiter, the form of dates and the numbers of these elements in EHRI's feed are unconfirmed")
     _note("this is a table with its names, and no feed; ids are your own, for EHRI's own key is never on record")
 
@@ -208,7 +208,7 @@ def data_call(
         _write(output, as_csv(TOTALS_OF_CALL, rows), "utf-8")
     else:
         _write(output, as_csv(PEOPLE_OF_CALL, people_of_call(rated, found.awards)), "utf-8")
-    _tell(len(rated), len(found.rated) - len(rated) + len(found.year.unjudged), "without an annual rating")
+    _tell_rated(found, len(rated))
     _note("the columns are those of Form 1558 of 2005; those of today's workbook are unconfirmed")
 
 
@@ -267,6 +267,19 @@ def _tell(written: int, left_out: int, why: str) -> None:
     if left_out:
         says = f"{left_out} {why} {'is' if left_out == 1 else 'are'} left out"
         click.echo(f"sespms: {says}; `--not-rated` says that they were not rated", err=True)
+
+
+def _tell_rated(found: Exportable, written: int) -> None:
+    """Say how many are in the file and how many are not, and of how many the rating is of a later day."""
+    _tell(
+        written, len(found.rated) - written + len(found.year.unjudged), f"without an annual rating up to {found.last}"
+    )
+    if found.rated_later:
+        many = len(found.rated_later)
+        who = "1 executive has" if many == 1 else f"{many} executives have"
+        last = max(found.rated_later)
+        says = f"{who} an annual rating on record, but none up to {found.last}"
+        click.echo(f"sespms: {says}; `--as-of {last}` counts {'it' if many == 1 else 'them'}", err=True)
 
 
 def _tell_awards(found: Exportable) -> None:

@@ -16,7 +16,8 @@ class Exportable(Frozen):
     """What a year holds for other systems as of a day, and what is wrong with it.
 
     Where `has_errors` nothing may be exported: a sum or a rating that is set aside would be missing without a word.
-    `unjudged` are executives without a period.
+    `unjudged` are executives without a period. `last` is the day of which it is told, and
+    `rated_later` the days of the annual ratings of those who are rated only after it.
     """
 
     tables: ReadTables
@@ -24,6 +25,8 @@ class Exportable(Frozen):
     rated: tuple[Rated, ...]
     awards: tuple[Award, ...]
     findings: tuple[RecordFinding, ...]
+    last: datetime.date
+    rated_later: tuple[datetime.date, ...]
 
     @property
     def has_errors(self) -> bool:
@@ -39,4 +42,7 @@ def exportable(records: Path | ReadTables, first: datetime.date, last: datetime.
     tables = read_tables(records) if isinstance(records, Path) else records
     year = read_year(tables)
     awards, wrong = awards_of(year, first, last)
-    return Exportable(tables, year, tuple(rated_in(year, last)), awards, (*year.findings, *wrong))
+    rated = tuple(rated_in(year, last))
+    ever = rated_in(year, datetime.date.max)
+    later = tuple(then.day for now, then in zip(rated, ever, strict=True) if now.day is None and then.day is not None)
+    return Exportable(tables, year, rated, awards, (*year.findings, *wrong), last, later)
