@@ -85,6 +85,23 @@ def test_a_sentence_that_is_several_duties_is_told_once_with_all_who_break_it(tm
     assert len(told) == len(set(told))
 
 
+def test_who_has_nothing_that_a_sentence_asks_of_is_not_counted_as_keeping_it(tmp_path: Path) -> None:
+    paid, modest, nothing = (InventedYear(f"E-{each}") for each in (101, 102, 103))
+    for year, amount in ((paid, "99000.00"), (modest, "20000.00")):
+        year.add("performance award", "2026-12-15", "appointing authority", amount=amount)
+    for place, (years, said) in enumerate(
+        (
+            ([paid, nothing], "held on 0 of 1 record: "),
+            ([paid, modest, nothing], "held on 1 of 2 records: "),
+            ([paid, nothing, InventedYear("E-104")], "held on 0 of 1 record: "),
+        )
+    ):
+        folder = written(tmp_path / str(place), years)
+        text = run("cycle", OPM, folder, "--as-of", "2027-01-31").stdout
+        (line,) = [each for each in text.splitlines() if "performance award is 5% to 20%" in each and "held" in each]
+        assert line.startswith(f"  {said}")
+
+
 def test_a_broken_duty_ends_with_code_1_and_a_warning_alone_does_not(tmp_path: Path) -> None:
     late = _begun()
     late.acts[0]["day"] = "2025-11-01"

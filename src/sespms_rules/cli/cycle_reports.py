@@ -121,7 +121,7 @@ def _duties(cycle: Cycle) -> Iterator[str]:
         yield "duties that are broken:"
     for each in broken:
         cited = f" ({each.citation})" if each.citation else ""
-        yield f"  held on {each.held} of {each.records} records: {each.sentence}{cited}"
+        yield f"  held on {each.held} of {_count(each.records, 'record')}: {each.sentence}{cited}"
 
 
 def _closing(result: YearJudged) -> Iterator[str]:
@@ -135,7 +135,8 @@ def _closing(result: YearJudged) -> Iterator[str]:
     if cycle.unjudged:
         yield f"not judged for want of a period: {', '.join(cycle.unjudged)}"
     confirmed = "durable-rules confirmed each judgement" if result.confirmed else "by the plain evaluator alone"
-    yield f"{_count(len(cycle.duties), 'duty', 'duties')} were judged on records; {confirmed}"
+    judged = sum(bool(each.records) for each in cycle.duties)
+    yield f"{_count(judged, 'duty', 'duties')} were judged on records; {confirmed}"
     if cycle.not_lowered:
         yield (
             f"{_count(len(cycle.not_lowered), 'sentence')} of the policy and the law are judged by no record "

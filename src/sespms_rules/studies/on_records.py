@@ -55,7 +55,7 @@ class _Counts:
     def __init__(self, result: YearJudged) -> None:
         self._duties: dict[_Place, RecordDuty] = {_place(each.sentence.span): each for each in result.of_law}
         self._counts: dict[_Duty, OnRecords] = {}
-        for count in result.cycle.duties:
+        for count in (each for each in result.cycle.duties if each.records):
             here = OnRecords(count.held, count.broken, count.open)
             for key in dict.fromkeys((one.text, one.citation, one.sentence) for one in count.obligation.grounds):
                 before = self._counts.get(key)

@@ -13,7 +13,7 @@ from sespms_rules.records.cycle.agency import AGENCY, DistributionStanding, case
 from sespms_rules.records.cycle.cases import case_of
 from sespms_rules.records.duties import Duties, NotLowered
 from sespms_rules.records.findings import DUTY_BROKEN, DUTY_BROKEN_UNCONFIRMED, RecordFinding, RecordPlace
-from sespms_rules.records.obligations import Case, Evaluator, Obligation, Standing, State
+from sespms_rules.records.obligations import Case, Evaluator, Obligation, Standing, State, has_matter
 from sespms_rules.records.obligations.form import Chain, Ground, doubts_of
 from sespms_rules.records.reading import ExecutiveYear, Year
 
@@ -46,7 +46,7 @@ class ExecutiveStanding(Frozen):
 
 
 class DutyCount(Frozen):
-    """An obligation over all records: on how many it is held, broken, open."""
+    """An obligation over all records: on how many that hold what it asks of it is held, broken, open."""
 
     obligation: Obligation
     held: int
@@ -182,11 +182,12 @@ class _Counts:
             for sentence, states in self._sentences.items()
         )
 
+    def of(self, obligation: Obligation) -> Counter[State]:
+        """How often an obligation stands how, which may be never: it is told of then too."""
+        return self._states.setdefault(id(obligation), (obligation, Counter()))[1]
+
     def add(self, obligation: Obligation, state: State) -> None:
-        found = self._states.get(id(obligation))
-        if found is None:
-            found = self._states[id(obligation)] = (obligation, Counter())
-        found[1][state] += 1
+        self.of(obligation)[state] += 1
         self.add_sentence(obligation.grounds[0], state)
 
     def add_sentence(self, ground: Ground, state: State) -> None:
@@ -229,6 +230,9 @@ def _judged(
     for obligation in obligations:
         standing = evaluator.judge(obligation, case, today)
         if standing is None:
+            continue
+        if standing.state is State.HELD and not has_matter(obligation.shape, case):
+            counts.of(obligation)  # it speaks of nothing on this record, which therefore does not keep it either
             continue
         counts.add(obligation, standing.state)
         if standing.state is State.HELD:

@@ -9,7 +9,7 @@ from sespms_rules.foundation.faces import face
 if TYPE_CHECKING:
     from sespms_rules.records.obligations.agreement import Evaluator, EvaluatorsDisagreeError
     from sespms_rules.records.obligations.form import Case, Event, Obligation, Standing, State
-    from sespms_rules.records.obligations.reference import judge
+    from sespms_rules.records.obligations.reference import has_matter, judge
 else:
     __getattr__ = face(
         __name__,
@@ -21,8 +21,19 @@ else:
             "Obligation": "form",
             "Standing": "form",
             "State": "form",
+            "has_matter": "reference",
             "judge": "reference",
         },
     )
 
-__all__ = ["Case", "Evaluator", "EvaluatorsDisagreeError", "Event", "Obligation", "Standing", "State", "judge"]
+__all__ = [
+    "Case",
+    "Evaluator",
+    "EvaluatorsDisagreeError",
+    "Event",
+    "Obligation",
+    "Standing",
+    "State",
+    "has_matter",
+    "judge",
+]

@@ -53,6 +53,24 @@ def judge(obligation: Obligation, case: Case, today: int) -> Standing | None:
     return gravest(each for each in standings(obligation.shape, case, today))
 
 
+def has_matter(shape: Shape, case: Case) -> bool:
+    """Whether a case holds anything that a shape asks of: who has no award does not keep a limit on awards either."""
+    match shape:
+        case Existence() | RunsBetween():
+            return True
+        case Response(other=other):
+            return bool(_others(case, other))
+        case Precedes(what=what, other=other):
+            return bool(_meant(case, what) and _others(case, other))
+        case PartsTested(what=what):
+            return any(what.fits(each) for each in case.of_parts.get(what.kind, ()))
+        case Chain():
+            return bool(triggers(shape, case))
+        case Covered(other=kind):
+            return bool(case.of(kind))
+    return bool(_meant(case, shape.what))  # type: ignore[attr-defined]
+
+
 def gravest(found: Iterator[Standing]) -> Standing:
     """Of the standings of single events the one of the whole: the first broken, else the first open, else held."""
     broken: Standing | None = None
