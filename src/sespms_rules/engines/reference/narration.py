@@ -194,7 +194,9 @@ class Telling:
         for row in table.rows:
             if row.keys.holds(value):
                 return Step(said, result, None, row.origin)
-        return Step(said, result)
+        return Step(
+            f'table "{table.name}": {exact(value)} is in none of its lines, so `otherwise` gives {result}', result
+        )
 
     # ---- members ---------------------------------------------------------------------------------
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.origin import Origin, exact
-from sespms_rules.foundation.spelling import listed
+from sespms_rules.foundation.spelling import backticked, listed
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.program.ir import NumberScale, Program
+from sespms_rules.program.ir import NumberScale, Program, Stage
 from sespms_rules.program.rating import Appraisal, Outcome, Rating, Step
 from sespms_rules.program.wording import policy_line
 from sespms_rules.reports.findings import refusal_as_text
@@ -30,8 +30,8 @@ class Explanation(Frozen):
 
     `changes` are the smallest changes of one rating that alter its level, `flips` the smallest of any number of
     ratings that raise it and that lower it. `scaled` says that some rating is a number, which is changed by whole
-    steps. `no_change` says why nothing of the kind is shown, where nothing is. `with_facts` says that the policy reads
-    facts, which no change alters.
+    steps. `no_change` says why nothing of the kind is shown, where nothing is. `kept` are
+    the words for what else a rating can hang on and no change alters: facts about the executive, additional ratings.
     """
 
     policy: str
@@ -41,7 +41,7 @@ class Explanation(Frozen):
     flips: tuple[Flip, ...]
     no_change: str
     scaled: bool = field(default=False)
-    with_facts: bool = field(default=False)
+    kept: tuple[str, ...] = field(default=())
 
     @property
     def headline(self) -> str:
@@ -79,8 +79,8 @@ class Explanation(Frozen):
             yield [heading, *(f"- {change.as_text()}" for change in self.changes)]
         elif not self.flips:
             yield [self.no_change]
-        if self.with_facts and self.rating.outcome is not Outcome.REFUSED:
-            yield ["Only ratings were changed: the facts about the executive stay as they are."]
+        if self.kept and self.rating.outcome is not Outcome.REFUSED:
+            yield [f"Only ratings were changed: {' and '.join(self.kept)} stay as they are."]
 
     def as_json(self) -> dict[str, Any]:
         """The explanation as data for JSON; numbers are exact text."""
@@ -120,13 +120,25 @@ def explanation(program: Program, appraisal: Appraisal, rating: Rating) -> Expla
     changes = smallest_changes(program, appraisal, rating)
     near = flips(program, appraisal, rating)
     return Explanation(
-        program.name, rating, trace, changes, near, _no_change(program), bool(_scales(program)), bool(program.facts)
+        program.name, rating, trace, changes, near, _no_change(program), bool(_scales(program)), tuple(_kept(program))
     )
 
 
+def _stages(program: Program) -> list[Stage]:
+    return [program.summary, *(member.stage for member in program.summary.members if member.stage is not None)]
+
+
+def _kept(program: Program) -> Iterator[str]:
+    """What a level can hang on and no change here alters."""
+    if program.facts:
+        yield "the facts about the executive"
+    further = dict.fromkeys(each.name for stage in _stages(program) for each in stage.further)
+    if further:
+        yield f"the additional ratings {backticked(further)}"
+
+
 def _scales(program: Program) -> list[NumberScale]:
-    inner = [member.stage for member in program.summary.members if member.stage is not None]
-    members = [member for stage in (program.summary, *inner) for member in stage.members]
+    members = [member for stage in _stages(program) for member in stage.members]
     return [each.scale for each in members if isinstance(each.scale, NumberScale)]
 
 
