@@ -8,7 +8,7 @@ from collections.abc import Callable
 from figures import Figure, medians
 from inputs import POLICY, ROOT
 
-from sespms_rules.cli.compare_subjects import Asked, subjects
+from sespms_rules.cli.compare_subjects import CompareRequest, subjects
 from sespms_rules.cli.policies import compile_policies
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.parsing import parse
@@ -38,7 +38,7 @@ def whole_systems() -> list[Figure]:
     if not isinstance(block, Block):
         raise SystemExit("the sentence to refute cannot be read")
     asked = asked_by_user(block.lines[0].sentence)
-    pairs = subjects(Asked((str(POLICY),), (str(AMENDMENT),), (), ())).pairs
+    pairs = subjects(CompareRequest((str(POLICY),), (str(AMENDMENT),), (), ())).pairs
     if len(pairs) != 1:
         raise SystemExit("OPM's system or its amendment has errors")
     ((old, new),) = pairs

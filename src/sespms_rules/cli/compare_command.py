@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sespms_rules.cli.compare_subjects import Asked, Named, subjects
+from sespms_rules.cli.compare_subjects import CompareRequest, Named, subjects
 from sespms_rules.cli.output import binary, written_to
 from sespms_rules.cli.output_kinds import WORKBOOK
 from sespms_rules.cli.printing import (
@@ -106,7 +106,7 @@ def command(
     differ is no error: the command ends with code 1 only when a policy has errors. Errors that an amendment brings
     are shown, and the systems compared where both can be read.
     """
-    named = subjects(Asked(policies, amendments, days, systems))
+    named = subjects(CompareRequest(policies, amendments, days, systems))
     basis = bound_by(named.texts(), named.systems(), law.library)
     found = [_compared(*pair, mapping, seconds) for pair in named.pairs]
     if form not in ("text", "json"):

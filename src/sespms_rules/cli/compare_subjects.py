@@ -26,7 +26,7 @@ from sespms_rules.studies.variants import as_it_is
 from sespms_rules.studies.variants import under as variants
 
 
-class Asked(Frozen):
+class CompareRequest(Frozen):
     """What stands on the command line."""
 
     policies: tuple[str, ...]
@@ -79,7 +79,7 @@ class _Read(Frozen):
         return tuple(each for one in (self.compilation, *self.others) for each in one.policy.amendments)
 
 
-def subjects(asked: Asked) -> Named:
+def subjects(asked: CompareRequest) -> Named:
     """Find the two systems. Raises a usage error where it is not clear which are meant."""
     _sound(asked)
     files = _files_of(asked.amendments)
@@ -121,7 +121,7 @@ def _dated(
         yield replace(each, help=cure) if each.help and day is None else replace(each, help="")
 
 
-def _sound(asked: Asked) -> None:
+def _sound(asked: CompareRequest) -> None:
     """Refuse what cannot be meant."""
     if len(asked.policies) > 2:
         raise click.UsageError(f"two policies are compared, and {len(asked.policies)} were named")
@@ -189,7 +189,7 @@ def _plain(read: _Read, system: System) -> Subject:
     return as_written(read.compilation, read.compilation.programs[system.name])
 
 
-def _amended(read: _Read, asked: Asked, names: Sequence[str]) -> Named:
+def _amended(read: _Read, asked: CompareRequest, names: Sequence[str]) -> Named:
     """A system, and what each set of amendments makes of it."""
     found = read.diagnostics
     if any(each.severity is Severity.ERROR for each in found) and not _defects_alone((read,), found):
@@ -226,7 +226,7 @@ def _only_amended(read: _Read) -> str | None:
 # ---- on a day --------------------------------------------------------------------------------------
 
 
-def _on(read: _Read, day: datetime.date, asked: Asked) -> Subject:
+def _on(read: _Read, day: datetime.date, asked: CompareRequest) -> Subject:
     """The system in force on a day: the latest text that is effective by then, with the amendments in force."""
     named = [_chosen(read, name) for name in asked.systems] or list(read.systems)
     if not named:

@@ -15,7 +15,7 @@ from sespms_rules.checks.analysis.intervals import Interval, before_rounding, of
 from sespms_rules.checks.analysis.linear_score import LinearScore, linear_score
 from sespms_rules.checks.analysis.plans import PlanShape, Slot, plan_shapes, points_of
 from sespms_rules.checks.analysis.rating_profiles import Listed, listed_profiles
-from sespms_rules.checks.analysis.score_search import GRIDS, Effort, weights_reaching
+from sespms_rules.checks.analysis.score_search import GRIDS, SearchEffort, weights_reaching
 from sespms_rules.checks.analysis.sentences import number
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen
@@ -69,7 +69,7 @@ def gaps(system: System, derivation: Derivation) -> Iterator[Gap]:
     question = _Question(derivation, points, *read)
     shapes = tuple(plan_shapes(system, derivation, question.score))
     left_open = _OpenScores(question, _step(shapes, question))
-    effort = Effort(_EFFORT)
+    effort = SearchEffort(_EFFORT)
     reported: list[Interval] = []
     for shape, grids in _searches(shapes, question):
         slots, every = listed_profiles(shape, derivation, question.score)
@@ -120,7 +120,7 @@ def _gaps_of(
     question: _Question,
     case: _Case,
     left_open: tuple[tuple[Interval, Interval], ...],
-    search: tuple[list[Interval], Effort],
+    search: tuple[list[Interval], SearchEffort],
 ) -> Iterator[Gap]:
     reported, effort = search
     for scores, raw in left_open:
@@ -213,7 +213,7 @@ class _OpenScores:
 _Found = tuple[Fraction, tuple[Fraction, ...], tuple[Fraction, ...]]
 
 
-def _by_levels(question: _Question, case: _Case, raw: Interval, effort: Effort) -> _Found | None:
+def _by_levels(question: _Question, case: _Case, raw: Interval, effort: SearchEffort) -> _Found | None:
     """A plan with these levels whose unrounded score lies in `raw`."""
     score, shape, slots, profile = question.score, case.shape, case.slots, case.profile
     levels = tuple(Fraction(member.level or 0) for member in profile)

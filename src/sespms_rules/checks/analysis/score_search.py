@@ -19,7 +19,7 @@ GRIDS = ((1, 2), (4, 5, 10, 20, 50, 100, 1000))
 """Into how many parts a weight of 1 is divided, the grids that give the shortest numbers first."""
 
 
-class Effort:
+class SearchEffort:
     """How much a search may still try; a check must never keep anyone waiting."""
 
     def __init__(self, steps: int) -> None:
@@ -54,7 +54,7 @@ def weights_reaching(
     boxes: Sequence[WeightBox],
     total: Fraction,
     target: Interval,
-    search: tuple[tuple[int, ...], Effort],
+    search: tuple[tuple[int, ...], SearchEffort],
 ) -> tuple[Fraction, ...] | None:
     """Weights within their boxes that total `total` and whose sum of points times weight lies in `target`.
 
@@ -92,7 +92,7 @@ def _whole_ends(target: Interval) -> tuple[int | None, int | None]:
     return low, high
 
 
-def _solve(case: _Case, tops: tuple[bool, ...], effort: Effort) -> tuple[int, ...] | None:
+def _solve(case: _Case, tops: tuple[bool, ...], effort: SearchEffort) -> tuple[int, ...] | None:
     low, high = case.target
     if low is not None and high is not None and low > high:
         return None
@@ -130,7 +130,7 @@ def _within_reach(case: _Case) -> bool:
     return below and (low is None or _extreme(shares, case.total, -1) >= low)
 
 
-def _split(case: _Case, effort: Effort) -> tuple[int, ...] | None:
+def _split(case: _Case, effort: SearchEffort) -> tuple[int, ...] | None:
     """Divide the total over the members; those of equal worth are first taken together."""
     if any(low > high for low, high in zip(case.lows, case.highs, strict=True)):
         return None
@@ -156,7 +156,7 @@ def _split(case: _Case, effort: Effort) -> tuple[int, ...] | None:
 
 
 def _sums(
-    shares: tuple[_Share, ...], total: int, target: tuple[int | None, int | None], effort: Effort
+    shares: tuple[_Share, ...], total: int, target: tuple[int | None, int | None], effort: SearchEffort
 ) -> tuple[int, ...] | None:
     """How much weight each share carries, so that all carry the total and are worth something in the target."""
     if effort.spent() or not sum(share.low for share in shares) <= total <= sum(share.high for share in shares):

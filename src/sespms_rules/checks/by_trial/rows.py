@@ -12,7 +12,7 @@ from functools import partial
 from itertools import combinations_with_replacement, pairwise, product
 
 from sespms_rules.checks.analysis.intervals import Interval
-from sespms_rules.checks.analysis.score_search import Effort, weights_reaching
+from sespms_rules.checks.analysis.score_search import SearchEffort, weights_reaching
 from sespms_rules.checks.by_trial.trial_plans import (
     Plan,
     Seat,
@@ -141,7 +141,7 @@ def _by_weight(plan: Plan, marks: list[Mark]) -> Iterator[Row]:
         yield 0, lambda _step: plan.appraisal(marks, plan.weights())
         return
     unit = 1 if plan.whole else 10
-    effort = Effort(_EFFORT)
+    effort = SearchEffort(_EFFORT)
 
     def weights(least: int, most: int | None = None) -> tuple[Fraction, ...] | None:
         target = Interval(Fraction(least, unit), True, None if most is None else Fraction(most, unit), True)

@@ -14,7 +14,7 @@ from sespms_rules.checks.decided.coming import LISTED, Coming, coming
 from sespms_rules.checks.decided.score_ranges import what_is_sure
 from sespms_rules.checks.decided.variants import (
     RAISED,
-    Marked,
+    MarkedProgram,
     alone,
     always,
     bare,
@@ -140,7 +140,7 @@ class _Deciding:
         self.program = program
         self.member = member
         self.solve = solve
-        self.marked: Marked = marked(program)
+        self.marked: MarkedProgram = marked(program)
         self.waiting = dict(self.marked.lines)
         self.silent = self.marked.silent
         self.overrides = {mark: row for mark, row in self.marked.lines if row in program.summary.overrides}

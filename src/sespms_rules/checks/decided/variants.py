@@ -40,7 +40,7 @@ _APART = 1_000_000
 _BEHIND_OVERRIDES = 500_000
 
 
-class Marked(Frozen):
+class MarkedProgram(Frozen):
     """A program whose every line gives a level of its own, and the line and level behind each of these."""
 
     program: Program
@@ -59,7 +59,7 @@ def inner(program: Program, member: Member) -> Program:
     return Program(member.name, replace(stage, reported=(), questions=()), program.tables, (), facts=program.facts)
 
 
-def marked(program: Program) -> Marked:
+def marked(program: Program) -> MarkedProgram:
     """Let each line give a level of its own, in the order of the levels, so that the lowest override still holds.
 
     `silent` is the line that gives `not rated`, where there is exactly one.
@@ -70,7 +70,7 @@ def marked(program: Program) -> Marked:
     made = ((new.outcome, old) for new, old in zip((*overrides, *rows), (*stage.overrides, *stage.rows), strict=True))
     lines = tuple((outcome.level, row) for outcome, row in made if isinstance(outcome, ToLevel))
     silent = [row for row in (*stage.overrides, *stage.rows) if isinstance(row.outcome, ToNotRated)]
-    return Marked(_with(program, overrides, rows), lines, silent[0] if len(silent) == 1 else None)
+    return MarkedProgram(_with(program, overrides, rows), lines, silent[0] if len(silent) == 1 else None)
 
 
 def _mark(row: Row, place: int) -> Row:

@@ -32,7 +32,7 @@ MOST_DECIDED = 65_536
 """So many decisions of durable-rules are remembered, with the numbers it was asked about."""
 
 
-class Answer:
+class StageAnswer:
     """What a stage came to: its outcome, level and score, its values by name, the row that the engine fired, and the
     questions for the reviewer.
     """
@@ -85,7 +85,7 @@ class DurableEngine:
             return Rating(appraisal.id, Outcome.REFUSED, refused=tuple(map(_refusal, none.kinds)), engine="durable")
         return self._rating(appraisal, answer)
 
-    def _rating(self, appraisal: Appraisal, answer: Answer) -> Rating:
+    def _rating(self, appraisal: Appraisal, answer: StageAnswer) -> Rating:
         values: tuple[tuple[str, Value], ...] = ()
         shown = values
         if answer.values:
@@ -123,10 +123,10 @@ class DurableEngine:
 
     # ---- one stage -------------------------------------------------------------------------------
 
-    def _derive(self, case: Case, stage: StageTables) -> Answer:
+    def _derive(self, case: Case, stage: StageTables) -> StageAnswer:
         """Work out a stage: members, definitions, the line that the engine fires, what asks for the level."""
         members = self._members(case, stage)
-        values, answer = stage.values_for(tuple([member.name for member in case.members])), Answer()
+        values, answer = stage.values_for(tuple([member.name for member in case.members])), StageAnswer()
         facts = [number for _, number in case.facts]
         found = values.values(members, facts)
         broken, waits = _define(answer, stage.stage.definitions, found)
@@ -171,7 +171,7 @@ class DurableEngine:
         self._settle(made, member, self._derive(nested, stage.members[member.name]))
         return made
 
-    def _settle(self, made: MemberFrame, member: CaseMember, answer: Answer) -> None:
+    def _settle(self, made: MemberFrame, member: CaseMember, answer: StageAnswer) -> None:
         """Take over what a member's own stage came to."""
         made.asked = answer.asked
         if answer.outcome is Outcome.RATED:
@@ -255,7 +255,7 @@ class DurableEngine:
         self.close()
 
 
-def _define(answer: Answer, definitions: Sequence[AnyDefinition], found: Sequence[Any]) -> tuple[int, bool]:
+def _define(answer: StageAnswer, definitions: Sequence[AnyDefinition], found: Sequence[Any]) -> tuple[int, bool]:
     """Take over the definitions that have a value; return the code of the first that never will, else 0.
 
     `found` holds a number and a code for each. Returned beside it is whether some wait for the level.
@@ -273,7 +273,7 @@ def _define(answer: Answer, definitions: Sequence[AnyDefinition], found: Sequenc
 
 
 def _finish(
-    answer: Answer, values: StageValues, members: Sequence[MemberFrame], facts: Sequence[Exact], *, waits: bool
+    answer: StageAnswer, values: StageValues, members: Sequence[MemberFrame], facts: Sequence[Exact], *, waits: bool
 ) -> None:
     """Take over what waited for the level and the questions that are asked, those of the members behind its own.
 
@@ -291,7 +291,7 @@ def _finish(
     answer.asked += tuple(asked for member in members for asked in member.asked)
 
 
-def _keep(answer: Answer, definition: AnyDefinition, value: Exact | str) -> None:
+def _keep(answer: StageAnswer, definition: AnyDefinition, value: Exact | str) -> None:
     if isinstance(definition, ir.Definition):
         if definition.each is None:
             answer.values[definition.name] = value

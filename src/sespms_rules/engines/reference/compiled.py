@@ -12,7 +12,7 @@ from fractions import Fraction
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.admitted_appraisal import Case
-from sespms_rules.engines.reference.formula_text import NotWritten, Shape
+from sespms_rules.engines.reference.formula_text import NotWritten, PlansAlike
 from sespms_rules.engines.reference.once_admitted import Admitted, Cast, OnceAdmitted, Refusals
 from sespms_rules.engines.reference.stage_text import Found, Odd, Written, is_there, written
 from sespms_rules.program.arithmetic import Exact
@@ -42,7 +42,7 @@ class CompiledReference:
         inner = (each.stage for each in program.summary.members if each.stage is not None)
         self.quick = not any(stage.questions for stage in inner)
 
-    def text(self, shape: Shape) -> str:
+    def text(self, shape: PlansAlike) -> str:
         """The text that rates plans of a shape; empty where they are interpreted."""
         found = self._written_for(shape)
         return "" if found is None else found.text
@@ -87,7 +87,7 @@ class CompiledReference:
             cast.tell = ToldPieces(self.program, cast).trace
         return cast.tell(admitted, found)
 
-    def _written_for(self, shape: Shape) -> Written | None:
+    def _written_for(self, shape: PlansAlike) -> Written | None:
         key = (shape.names, shape.critical)
         if key not in self._written:
             if len(self._written) >= _MOST_SHAPES:
@@ -112,7 +112,7 @@ class CompiledReference:
         except NO_ANSWER:
             return None
 
-    def _always_asked(self, shape: Shape) -> tuple[Asked, ...]:
+    def _always_asked(self, shape: PlansAlike) -> tuple[Asked, ...]:
         """The questions that are asked of everyone with such a plan; others the interpreting reference tells."""
         questions = self.program.questions
         return tuple(Asked.of(each) for each in questions if each.condition is None and is_there(each, shape))

@@ -66,7 +66,7 @@ class NotWritten(Exception):
     """A part of a program that is not written down as text; the interpreting reference rates instead."""
 
 
-class Shape:
+class PlansAlike:
     """What plans of one shape have in common: which of the policy's members are there, and of what sort the others are.
 
     `names` are the policy's own that are there, in its order; behind them stand the plan's own, of which `critical`
@@ -162,7 +162,7 @@ class FormulaText:
     `has_score` and `has_level` say whether the score and the level are.
     """
 
-    def __init__(self, shape: Shape, beside: Beside) -> None:
+    def __init__(self, shape: PlansAlike, beside: Beside) -> None:
         self._shape = shape
         self._beside = beside
         self._facts: dict[str, str] = {}

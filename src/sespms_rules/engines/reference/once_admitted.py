@@ -14,7 +14,7 @@ from sespms_rules.engines.reference.admitted_appraisal import SUMMARY_PLACE, Cas
 from sespms_rules.engines.reference.admitted_facts import AdmittedFacts, admitted_facts, limits_for
 from sespms_rules.engines.reference.derivation import Derivation, members_of
 from sespms_rules.engines.reference.evaluation import Present
-from sespms_rules.engines.reference.formula_text import Shape
+from sespms_rules.engines.reference.formula_text import PlansAlike
 from sespms_rules.engines.reference.plan_limits import plan_refusals
 from sespms_rules.engines.reference.stage_text import Found, Written
 from sespms_rules.foundation.values import replace
@@ -87,7 +87,7 @@ class Cast:
     `asked` what is asked of everyone who has one; `tell` tells of one.
     """
 
-    def __init__(self, shape: Shape, members: tuple[Member | None, ...], order: tuple[int, ...]) -> None:
+    def __init__(self, shape: PlansAlike, members: tuple[Member | None, ...], order: tuple[int, ...]) -> None:
         self.shape = shape
         self.members = members
         self.order = None if order == tuple(range(len(order))) else order
@@ -260,7 +260,7 @@ class _OfFacts:
         if any(True for _ in plan_refusals(self._counts, SUMMARY_PLACE, bare, missing=0)):
             return None
         places = {id(each): place for place, each in enumerate(elements)}
-        shape = Shape(self._stage, tuple(each.name for each in there), critical)
+        shape = PlansAlike(self._stage, tuple(each.name for each in there), critical)
         made = Cast(shape, members, tuple(places[id(each)] for each in rated))
         made.heaviest = tuple(place for place, each in enumerate(rated) if each.name in self._none_above)
         return made

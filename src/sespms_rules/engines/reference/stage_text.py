@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sespms_rules.engines.reference.formula_text import Beside, FormulaText, NotWritten, Shape, reads_level
+from sespms_rules.engines.reference.formula_text import Beside, FormulaText, NotWritten, PlansAlike, reads_level
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.ir import Definition, HitPolicy, Program, Question, Row, ScoreDefinition, Stage, ToLevel
@@ -44,13 +44,13 @@ class Written(Frozen):
     late: tuple[Definition | ScoreDefinition, ...]
 
 
-def written(program: Program, shape: Shape) -> Written:
+def written(program: Program, shape: PlansAlike) -> Written:
     """Write the stage of a shape down; raise NotWritten for what is not."""
     return _Writing(program, shape).written()
 
 
 class _Writing:
-    def __init__(self, program: Program, shape: Shape) -> None:
+    def __init__(self, program: Program, shape: PlansAlike) -> None:
         self._program = program
         self._stage = shape.stage
         self._shape = shape
@@ -221,7 +221,7 @@ class _Writing:
         return [each.name for each in self._late if isinstance(each, Definition)]
 
 
-def is_there(question: Question, shape: Shape) -> bool:
+def is_there(question: Question, shape: PlansAlike) -> bool:
     """Whether plans of a shape have the element that a question is about."""
     return question.about is None or question.about in shape.names
 

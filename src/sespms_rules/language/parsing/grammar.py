@@ -15,7 +15,7 @@ from sespms_rules.foundation.resources import grammar_path
 from sespms_rules.language.parsing.saving import cache_folder, read_saved, save, saved_name
 
 
-class Shape(NamedTuple):
+class Reduction(NamedTuple):
     """How a reduction shapes what it has read: `lark_tables` says what each entry means."""
 
     symbol: str
@@ -37,7 +37,7 @@ class Tables(NamedTuple):
     states: list[dict[str, int]]
     start: int
     end: int
-    rules: list[Shape]
+    rules: list[Reduction]
     words: dict[str, str]
     patterns: list[tuple[str, str]]
 
@@ -63,7 +63,7 @@ def load_tables() -> Tables:
 
 
 def _as_tables(found: dict[str, Any]) -> Tables:
-    rules = [Shape(*each) for each in found["rules"]]
+    rules = [Reduction(*each) for each in found["rules"]]
     return Tables(found["states"], found["start"], found["end"], rules, found["words"], found["patterns"])
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.language.parsing.build import VALUED, Builder, Maker, maker
 from sespms_rules.language.parsing.findings import MOST_TOKENS_IN_A_LINE
-from sespms_rules.language.parsing.grammar import Shape, tables
+from sespms_rules.language.parsing.grammar import Reduction, tables
 from sespms_rules.language.parsing.lexing import END, LAST, LAYOUT, LINE, MARGIN, Stream
 from sespms_rules.language.parsing.lookahead import Stack, after, follow, reads_whole
 
@@ -62,7 +62,7 @@ class _Reduction(NamedTuple):
     make: Maker | None
 
 
-def _reduction(shape: Shape, make: Callable[[str], Maker]) -> _Reduction:
+def _reduction(shape: Reduction, make: Callable[[str], Maker]) -> _Reduction:
     inlined = shape.symbol.startswith("_")
     passes = shape.alone and shape.length == 1 and len(shape.kept) == 1 and not shape.kept[0][1] and not shape.gaps
     always_alone = shape.alone and len(shape.kept) == 1 and not shape.kept[0][1] and not shape.gaps

@@ -27,14 +27,14 @@ from sespms_rules.language.syntax.proof import Bounded, EqualsAlike, Gives, Mono
 from sespms_rules.language.syntax.words import Noun, Quantifier
 from sespms_rules.law import Conclusion
 from sespms_rules.law.deciding.closed_form import argument
-from sespms_rules.law.deciding.sample import Domain, Plan, Vector, domain
+from sespms_rules.law.deciding.sample import Sample, SamplePlan, Vector, domain
 from sespms_rules.law.verdict import VerdictKind
 from sespms_rules.program.facts import GivenFacts, TooManyFactsError, fact_classes, settled
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Outcome, Rating
 from sespms_rules.program.wording import said_of
 
-Tried = list[tuple[Plan, Vector, Rating]]
+Tried = list[tuple[SamplePlan, Vector, Rating]]
 
 
 class Trials:
@@ -42,13 +42,13 @@ class Trials:
 
     __slots__ = ("_made", "_rest", "domain")
 
-    def __init__(self, program: Program, tried: Domain) -> None:
+    def __init__(self, program: Program, tried: Sample) -> None:
         self.domain = tried
         self._made: Tried = []
         cases = ((plan, vector) for plan, vectors in tried.cases for vector in vectors)
         self._rest = ((*case, rate(program, case[0].appraisal(case[1]), trace=False)) for case in cases)
 
-    def one_by_one(self) -> Iterator[tuple[Plan, Vector, Rating]]:
+    def one_by_one(self) -> Iterator[tuple[SamplePlan, Vector, Rating]]:
         """Every appraisal, those that were rated before first."""
         yield from self._made
         for each in self._rest:
@@ -208,13 +208,13 @@ def _unlike(tried: Tried) -> Iterator[str]:
                 yield f"{_told((plan, vector, rating))}; where {exchanged} exchange ratings it is level {after.level}"
 
 
-def _key(plan: Plan, vector: Vector) -> Vector:
+def _key(plan: SamplePlan, vector: Vector) -> Vector:
     """Ratings as they are found again: in any order where the elements of the plan cannot be told apart."""
     same = len(set(plan.levels)) == 1 and len(set(plan.critical)) == 1 and plan.weights is None
     return tuple(sorted(vector)) if same else vector
 
 
-def _told(case: tuple[Plan, Vector, Rating]) -> str:
+def _told(case: tuple[SamplePlan, Vector, Rating]) -> str:
     """An appraisal and what became of it, in words."""
     plan, vector, rating = case
     weights = plan.weights or (None,) * len(vector)
@@ -229,7 +229,7 @@ def _told(case: tuple[Plan, Vector, Rating]) -> str:
     return f"{', '.join(rated)} gives {became}"
 
 
-def _holds(phrase: Phrase, plan: Plan, ratings: Vector) -> bool:
+def _holds(phrase: Phrase, plan: SamplePlan, ratings: Vector) -> bool:
     """Whether a phrase such as `no critical element below level 3` holds of ratings."""
     kinds = {Noun.CRITICAL_ELEMENT: True, Noun.NONCRITICAL_ELEMENT: False}
     wanted = kinds.get(phrase.noun)

@@ -22,7 +22,7 @@ Vector = tuple[int, ...]
 Weights = tuple[Fraction, ...]
 
 
-class Plan(Frozen):
+class SamplePlan(Frozen):
     """The elements of a plan in order: their names, whether critical, the levels each can get, the weights or none."""
 
     names: tuple[str, ...]
@@ -40,36 +40,36 @@ class Plan(Frozen):
         return Appraisal("tried", tuple(rated))
 
 
-class Domain(Frozen):
+class Sample(Frozen):
     """Plans and, for each, the ratings to try; `whole` where these are all there are, else `why` not."""
 
-    cases: tuple[tuple[Plan, tuple[Vector, ...]], ...]
+    cases: tuple[tuple[SamplePlan, tuple[Vector, ...]], ...]
     whole: bool
     why: str
 
 
-def domain(system: System, program: Program) -> Domain:
+def domain(system: System, program: Program) -> Sample:
     """The appraisals to try for a system."""
     stage = program.summary
     odd = [each.name for each in stage.members if each.stage is not None or not isinstance(each.scale, LevelScale)]
     if odd or stage.further:
-        return Domain((), False, "the elements are not rated by levels alone, and their ratings were not all tried")
+        return Sample((), False, "the elements are not rated by levels alone, and their ratings were not all tried")
     plans, all_plans, why = _plans(system, program)
     if any(rule.what is not Unrated.STOP for rule in stage.unrated):
         all_plans, why = False, "ratings may be missing, and only full appraisals were tried"
     size = sum(_size(program, plan) for plan in plans)
     if not plans:
-        return Domain((), False, why or "no plan keeps the limits that the system sets")
+        return Sample((), False, why or "no plan keeps the limits that the system sets")
     if all_plans and size <= MOST_TRIED:
-        return Domain(tuple((plan, tuple(_vectors(program, plan))) for plan in plans), True, "")
+        return Sample(tuple((plan, tuple(_vectors(program, plan))) for plan in plans), True, "")
     why = why or f"there are more than `{MOST_TRIED}` different appraisals, and not all were tried"
-    return Domain(tuple((plan, tuple(_telling(plan))) for plan in plans[:3]), False, why)
+    return Sample(tuple((plan, tuple(_telling(plan))) for plan in plans[:3]), False, why)
 
 
 # ---- plans ---------------------------------------------------------------------------------------
 
 
-def _plans(system: System, program: Program) -> tuple[tuple[Plan, ...], bool, str]:
+def _plans(system: System, program: Program) -> tuple[tuple[SamplePlan, ...], bool, str]:
     """Plans, whether these are all, and why not."""
     rules = weight_rules(system)
     counts: list[int] = []
@@ -83,7 +83,7 @@ def _plans(system: System, program: Program) -> tuple[tuple[Plan, ...], bool, st
     return plans, fixed, "" if fixed else "the weights may be chosen freely, and not all plans were tried"
 
 
-def _of_counts(rules: WeightRules, program: Program, counts: list[int]) -> tuple[tuple[Plan, ...], bool]:
+def _of_counts(rules: WeightRules, program: Program, counts: list[int]) -> tuple[tuple[SamplePlan, ...], bool]:
     stage = program.summary
     levels = tuple(level for level, _ in stage.points)
     scales = {each.name: each.scale.levels for each in stage.members if isinstance(each.scale, LevelScale)}
@@ -106,7 +106,7 @@ def _of_counts(rules: WeightRules, program: Program, counts: list[int]) -> tuple
             complete = complete and fixed
             if weights is None:
                 continue
-        made.append(Plan(names, kinds, scale, weights))
+        made.append(SamplePlan(names, kinds, scale, weights))
     return tuple(made), complete
 
 
@@ -123,13 +123,13 @@ def _weights(rules: WeightRules, names: tuple[str, ...]) -> tuple[Weights | None
 # ---- ratings -------------------------------------------------------------------------------------
 
 
-def _alike(program: Program, plan: Plan) -> bool:
+def _alike(program: Program, plan: SamplePlan) -> bool:
     """Whether no element can be told from another, so that only how often each level occurs matters."""
     same = len(set(plan.levels)) == 1 and len(set(plan.critical)) == 1 and plan.weights is None
     return same and not members_named(program.summary)
 
 
-def _size(program: Program, plan: Plan) -> int:
+def _size(program: Program, plan: SamplePlan) -> int:
     if _alike(program, plan):
         return comb(len(plan.levels[0]) + len(plan.names) - 1, len(plan.names))
     size = 1
@@ -138,13 +138,13 @@ def _size(program: Program, plan: Plan) -> int:
     return size
 
 
-def _vectors(program: Program, plan: Plan) -> Iterator[Vector]:
+def _vectors(program: Program, plan: SamplePlan) -> Iterator[Vector]:
     if _alike(program, plan):
         return combinations_with_replacement(plan.levels[0], len(plan.names))
     return product(*plan.levels)
 
 
-def _telling(plan: Plan) -> Iterator[Vector]:
+def _telling(plan: SamplePlan) -> Iterator[Vector]:
     """All elements alike, and all alike but one."""
     shared = [level for level in plan.levels[0] if all(level in levels for levels in plan.levels)]
     for level in shared:

@@ -65,7 +65,7 @@ class Input(Frozen):
         return self.of.name
 
 
-class Asked(Frozen):
+class Unknowns(Frozen):
     """All unknowns of one appraisal, and what makes it one that is admitted."""
 
     shape: Shape
@@ -73,10 +73,10 @@ class Asked(Frozen):
     admitted: tuple[Formula, ...]
 
 
-def asked_of(shape: Shape) -> Asked:
+def asked_of(shape: Shape) -> Unknowns:
     """Fresh unknowns for a shape."""
     admitted: list[Formula] = []
-    return Asked(shape, _inputs(shape, "", admitted), tuple(admitted))
+    return Unknowns(shape, _inputs(shape, "", admitted), tuple(admitted))
 
 
 def _inputs(shape: Shape, prefix: str, admitted: list[Formula]) -> tuple[Input, ...]:

@@ -17,7 +17,7 @@ from sespms_rules.program.ir import LevelScale, Program, Relation, Stage
 from sespms_rules.program.plans import Shape, ShapeMember
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.proofs.solver.encoding import derived
-from sespms_rules.proofs.solver.inputs import Asked, Input, asked_of
+from sespms_rules.proofs.solver.inputs import Input, Unknowns, asked_of
 from sespms_rules.proofs.solver.logic import Count, Formula, NotEncodable, Term, any_of, negated
 from sespms_rules.proofs.solver.question import Side
 from sespms_rules.proofs.solver.solver_session import Asking, TimeIsUpError, time_limit
@@ -72,7 +72,7 @@ class _Changing:
 
     def __init__(self, program: Program, appraisal: Appraisal, levels: tuple[int, ...]) -> None:
         known = settled(program, appraisal.facts)  # a change of ratings changes no fact
-        asked: Asked = asked_of(_shape(known.summary, appraisal.elements))
+        asked: Unknowns = asked_of(_shape(known.summary, appraisal.elements))
         result = derived(known, asked.members)
         changed: list[Formula] = []
         steps: list[Term] = []

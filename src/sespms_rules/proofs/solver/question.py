@@ -9,7 +9,7 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.facts import GivenFacts
 from sespms_rules.program.ir import Program
 from sespms_rules.proofs.solver.encoding import Derived, derived
-from sespms_rules.proofs.solver.inputs import Asked, Input
+from sespms_rules.proofs.solver.inputs import Input, Unknowns
 from sespms_rules.proofs.solver.logic import Formula
 
 
@@ -46,7 +46,7 @@ class Subject:
     The program reads no facts: it is as it is for those of whom `facts` are known.
     """
 
-    def __init__(self, program: Program, asked: Asked, facts: GivenFacts = ()) -> None:
+    def __init__(self, program: Program, asked: Unknowns, facts: GivenFacts = ()) -> None:
         self.program = program
         self.facts = facts
         self.asked = asked

@@ -14,7 +14,7 @@ from sespms_rules.pipeline import program_as_read
 from sespms_rules.program.ir import Program
 from sespms_rules.program.plans import covered
 from sespms_rules.proofs.solver import NotComparableError, Status, TwoPrograms, Way, plans_differ
-from sespms_rules.studies.comparison.changes import Texts, texts_of
+from sespms_rules.studies.comparison.changes import BothTexts, texts_of
 from sespms_rules.studies.comparison.counting import Counting, same_plans
 from sespms_rules.studies.comparison.result import Attributed, Cause, Change, Counted, Moves, Subject
 from sespms_rules.studies.comparison.tallying import NotTalliedError
@@ -63,7 +63,7 @@ class _Attribution:
         self,
         old: Subject,
         new: Subject,
-        texts: Texts,
+        texts: BothTexts,
         real: list[int],
         counting: Counting,
         whole: Counted | None,

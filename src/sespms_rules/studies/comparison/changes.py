@@ -42,7 +42,7 @@ class Merged(Frozen):
     after: bool
 
 
-class Texts(Frozen):
+class BothTexts(Frozen):
     """Both texts in one."""
 
     old: System
@@ -61,7 +61,7 @@ class Texts(Frozen):
         return system_of(heading, self.old.bases, passages, (), None)
 
 
-def texts_of(old: System, new: System) -> Texts:
+def texts_of(old: System, new: System) -> BothTexts:
     """Find the changes that make the old text the new one."""
     return _Merging(old, new).texts()
 
@@ -73,9 +73,9 @@ class _Merging:
         self.news = {each.key: each for each in passages_of(new)}
         self.changes: list[Change] = []
 
-    def texts(self) -> Texts:
+    def texts(self) -> BothTexts:
         parts = [self._part(key) for key in self._order()]
-        return Texts(self.old, tuple(parts), tuple(self.changes))
+        return BothTexts(self.old, tuple(parts), tuple(self.changes))
 
     def _order(self) -> list[tuple[PartKind, str]]:
         """The parts of the old text in its order, and those of the new behind the part they follow there."""

@@ -39,7 +39,7 @@ from sespms_rules.studies.variants import Findings, Variant
 Score = Callable[[int], Fraction | None]
 
 
-class Reading(Frozen):
+class RosterReading(Frozen):
     """A roster as the programs of one shape read it. `appraised` are the places of the rows that hold an appraisal.
 
     `nobody` is how many rows of the file are no executive's, and stand nowhere here. `apart` are the titles of the
@@ -75,7 +75,7 @@ class Answers(Frozen):
     are the values that the policy reports beside the level.
     """
 
-    reading: Reading
+    reading: RosterReading
     states: tuple[State, ...]
     score: Score
     margins: Margins | None = field(default=None)
@@ -101,10 +101,10 @@ class Roster:
         self.name = str(path)
         self._by = tuple(by)
         self._path = path
-        self._readings: dict[tuple[object, ...], Reading] = {}
+        self._readings: dict[tuple[object, ...], RosterReading] = {}
         self.file: FileRead | None = None
 
-    def read(self, program: Program) -> Reading:
+    def read(self, program: Program) -> RosterReading:
         """The roster as this program reads it. Raises UnreadableFileError for a file that is no roster."""
         shape = (program.left_out, program.appointments, program.facts, *_shape(program.summary))
         if shape not in self._readings:
@@ -136,7 +136,7 @@ def _shape(stage: Stage) -> tuple[object, ...]:
     return (stage.open, stage.weighted, tuple(each.name for each in stage.further), members)
 
 
-def _read(path: Path, program: Program, by: tuple[str, ...]) -> tuple[Reading, FileRead | None]:
+def _read(path: Path, program: Program, by: tuple[str, ...]) -> tuple[RosterReading, FileRead | None]:
     roster = read_roster(path, program, by)
     rows = tuple(row for row in roster.rows if not row.is_nobody)
     refuse_names(roster.apart, [row.groups for row in rows])
@@ -149,13 +149,13 @@ def _read(path: Path, program: Program, by: tuple[str, ...]) -> tuple[Reading, F
     places = tuple(place for place, _ in found)
     numbers = {place: number for number, place in enumerate(places)}
     nobody = len(roster.rows) - len(rows)
-    return Reading(rows, roster.findings, places, appraisals, columns, numbers, nobody, roster.apart), roster.file
+    return RosterReading(rows, roster.findings, places, appraisals, columns, numbers, nobody, roster.apart), roster.file
 
 
 # ---- by columns ------------------------------------------------------------------------------------
 
 
-def _in_columns(program: Program, reading: Reading, with_margins: bool) -> Answers | None:
+def _in_columns(program: Program, reading: RosterReading, with_margins: bool) -> Answers | None:
     """Rate all rows at once; None where columns cannot hold the policy or its numbers."""
     if reading.columns is None:
         return None
@@ -196,7 +196,7 @@ def _states(result: ColumnResult) -> list[State]:
 # ---- by the reference ------------------------------------------------------------------------------
 
 
-def _one_by_one(program: Program, reading: Reading) -> Answers:
+def _one_by_one(program: Program, reading: RosterReading) -> Answers:
     """Rate each row by the reference engine, which holds every policy; margins are not measured."""
     reference = CompiledReference(program)
     found: dict[int, Rating] = {
