@@ -109,15 +109,20 @@ def command(
         _write(asked, told, (*compiled.diagnostics, *findings), None, provenance)
         ctx.exit(1)
     _refuse_unknown_units(offices, [impact.before])
-    if asked.share and len(columns) > 1:
-        raise click.UsageError("share one breakdown at a time: two tables side by side can be set against each other")
-    if asked.share and len(impact.comparisons) > 1:
-        raise click.UsageError("share one amendment at a time: two reports side by side can be subtracted")
+    _refuse_to_share_two(asked, columns, impact)
     of_policy, unshown = shown_of_policy(compiled.diagnostics, notes=asked.all_notes)
     findings = (*of_policy, *(each for each in findings if each not in compiled.diagnostics))
     _write(asked, told, findings, impact, provenance.and_read(_files_told(asked, impact)))
     tell_notes(unshown)
     ctx.exit(int(has_errors(findings) or _anyone_refused(impact)))
+
+
+def _refuse_to_share_two(asked: _Wanted, columns: tuple[str, ...], impact: Impact) -> None:
+    """Raise UsageError where two shared tables together would tell what each withholds."""
+    if asked.share and len(columns) > 1:
+        raise click.UsageError("share one breakdown at a time: two tables side by side can be set against each other")
+    if asked.share and len(impact.comparisons) > 1:
+        raise click.UsageError("share one amendment at a time: two reports side by side can be subtracted")
 
 
 def _over_years(

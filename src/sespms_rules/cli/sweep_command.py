@@ -96,8 +96,7 @@ def command(
         ctx.exit(1)
     try:
         rosters = [_read(each, Path(roster), columns) for each in texts]
-        counted = [_population(each, only) for each in rosters]
-        found = [_found(text, each, vary, until) for text, each in zip(texts, counted, strict=True)]
+        found = [_found(text, _population(each, only), vary, until) for text, each in zip(texts, rosters, strict=True)]
     except AskingError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
     provenance = provenance_of(compiled, reading, *beside.texts, *_files_told(rosters, shared=withheld))
