@@ -135,6 +135,10 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "invisible signs in names": ("two names differed by a sign that nobody sees", "told, or read as one name"),
     "look-alike letters in names": ("two names differed by a letter of another script", "told"),
+    "hostile bags": (
+        "a bag that someone sends can be a bomb, lead out of its folder, or hold what nobody packed or signed",
+        "refused in a sentence before it is unpacked, or told by running everything in it again",
+    ),
 }
 """By the name of a kind: what was seen, and what is right."""
 

@@ -24,7 +24,7 @@ NOUNS = ("foundation", "language.syntax", "program.ir")
 # stands for any ending. A library that is not named here may not be imported at all.
 IMPORTERS: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
-    "cryptography": ("register.keys",),
+    "cryptography": ("register.keys", "review.sealing"),
     "defusedxml": ("rosters.files.workbook",),
     "docx": ("documents.word", "documents.word_text"),
     "duckdb": ("engines.sql",),

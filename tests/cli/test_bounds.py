@@ -105,6 +105,7 @@ _ON_A_POLICY = {
     "form": ["form", "POLICY", "--output", "made.html"],
     "describe": ["describe", "POLICY", "--output", "made.html"],
     "answer": ["answer", "POLICY"],
+    "submit": ["submit", "POLICY", "--test", "--output", "made.zip"],
     "complete": ["complete", "POLICY"],
     "template": ["records", "template", "POLICY", "--output", "made.xlsx"],
     "cohort": ["cohort", "POLICY", "--executives", "20"],
@@ -145,6 +146,8 @@ _PLAIN: dict[str, tuple[list[str], bool]] = {
     "new": (["new", "made.sespms", "--answers", "LONG"], True),
     "answers": (["new", "made.sespms", "--answers", "DEEP"], True),
     "read": (["read", "WORD"], True),
+    "seal": (["seal", "LONG", "--key", "DEEP", "--by", "O-1", "--output", "made.zip"], True),
+    "receive": (["receive", "LONG"], True),
     "register list": (["register", "list", "LONG"], True),
     "register verify": (["register", "verify", "LONG"], True),
 }

@@ -23,11 +23,12 @@ from sespms_rules.review import (
     answers_path,
     asked_of,
     read_answers,
+    reason_of,
+    standing_as_data,
     standing_of,
     without,
     written_answers,
 )
-from sespms_rules.review.answers import reason_of
 from sespms_rules.studies.checked import checked
 
 
@@ -70,7 +71,7 @@ def command(
     elif reason is not None or dispute or date is not None:
         raise click.UsageError("name what is answered with `--finding` and its fingerprint; each is answered alone")
     if form == "json":
-        print_json("sespms-answer/1", policy=policy, answers=str(path), **answer_reports.as_data(standing))
+        print_json("sespms-answer/1", policy=policy, answers=str(path), **standing_as_data(standing))
     else:
         click.echo("\n\n".join(answer_reports.as_text(standing)))
     ctx.exit(int(not standing.is_ready))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sespms_rules.reports.findings import printable
-from sespms_rules.review import Answer, AnswerKind, Asked, Must, Standing
+from sespms_rules.review import Answer, AnswerKind, Asked, Must, Standing, standing_as_data
 
 
 def as_text(standing: Standing) -> Iterator[str]:
@@ -35,31 +35,6 @@ def _stale(answer: Answer) -> Iterator[str]:
     yield f"  {answer.by}, {answer.date}: {answer.reason}"
 
 
-def as_data(standing: Standing) -> dict[str, Any]:
-    """The keys `asked`, `stale` and `ready` of a JSON document."""
-    return {
-        "asked": [
-            {
-                "fingerprint": asked.fingerprint,
-                "must": asked.must.value,
-                "code": asked.code,
-                "message": asked.says,
-                "text": asked.words,
-                "place": asked.place,
-                "answer": None if answer is None else answer_as_data(answer),
-            }
-            for asked, answer in standing.asked
-        ],
-        "stale": [answer_as_data(each) for each in standing.stale],
-        "ready": standing.is_ready,
-    }
-
-
-def answer_as_data(answer: Answer) -> dict[str, Any]:
-    """An answer as JSON data."""
-    return {name: str(getattr(answer, name)) for name in Answer._fields}
-
-
 def answers_as_data(policy: str, standing: Standing) -> dict[str, Any]:
     """How one policy of several stands, as JSON data."""
-    return {"path": policy, **as_data(standing)}
+    return {"path": policy, **standing_as_data(standing)}

@@ -3,7 +3,7 @@
 They stand in a file of their own, which only its owner may read, and never in the database. Each sealed body has a key
 of its own (AES-256-GCM), which stands in the database sealed in turn (AES key wrap, RFC 3394). When that key goes, the
 body can be read by nobody, and the chain stays whole. Heads are signed with Ed25519; anyone can check them by the
-public key in the register's first entry. This is the only module that imports cryptography.
+public key in the register's first entry. In a register, only this module imports cryptography.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def _findings(found: Checked) -> Iterator[Asked]:
     for each in found.findings:
         if each.severity is not Severity.NOTE:
             must = Must.FIX if each.severity is Severity.ERROR else Must.ANSWER
-            yield Asked(must, each.fingerprint, each.code, each.message, _one_line(each.span.text), _place(each))
+            yield Asked(must, each.fingerprint, each.code, each.message, each.span.words, _place(each))
 
 
 def _place(finding: Diagnostic) -> str:
@@ -68,11 +68,7 @@ def _questions(found: Checked) -> Iterator[Asked]:
 def _question(system: str, verdict: Verdict, ruling: Ruling) -> Asked:
     edition = f", edition of {verdict.edition}" if verdict.edition else ""
     says = f"{verdict.citation}, {verdict.title} ({verdict.baseline}{edition}): {ruling.why}"
-    words = " / ".join(dict.fromkeys(_one_line(each.text) for each in ruling.evidence))
+    words = " / ".join(dict.fromkeys(each.words for each in ruling.evidence))
     said = "\n".join((QUESTION, system, verdict.baseline, verdict.citation, ruling.asked, ruling.why, words))
     place = f"{ruling.evidence[0].source.name}:{ruling.evidence[0].line}" if ruling.evidence else ""
     return Asked(Must.ANSWER, sha256(said.encode()).hexdigest()[:16], QUESTION, says, words, place)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -1,0 +1,96 @@
+"""`sespms receive`: a bag is checked, and everything in it is run again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from sespms_rules.cli.printing import format_option, print_json
+from sespms_rules.cli.reading_options import law_option
+from sespms_rules.foundation.version import version
+from sespms_rules.law.law_texts import LawTexts
+from sespms_rules.reports.findings import printable
+from sespms_rules.review import (
+    OpenedBag,
+    Receipt,
+    Signed,
+    opened_bag,
+    read_bag,
+    read_public,
+    received,
+    signatures_of,
+    standing_as_data,
+)
+
+
+@click.command("receive")
+@click.argument("bag", metavar="BAG")
+@click.option(
+    "--signer-key",
+    "keys",
+    multiple=True,
+    metavar="FILE",
+    help="A public key (PEM) whose signatures count; repeatable.",
+)
+@law_option
+@format_option("text", "json")
+@click.pass_context
+def command(ctx: click.Context, bag: str, keys: tuple[str, ...], law: LawTexts, form: str) -> None:
+    """Check the bytes and signatures of a bag, and run everything in it again.
+
+    A bag is not trusted: it is bounded before it is unpacked, nothing of it is written to a disk, and no program in it
+    is run. A signature by a key that `--signer-key` does not name refuses the bag. Ends with code 1 where a run here
+    says something else than the bag.
+    """
+    opened = opened_bag(read_bag(Path(bag)))
+    signed = signatures_of(opened, [read_public(Path(each)) for each in keys])
+    receipt = received(opened, law)
+    if form == "json":
+        print_json("sespms-receipt/1", **receipt_as_data(opened, signed, receipt))
+    else:
+        click.echo(printable("\n".join(receipt_as_text(bag, opened, signed, receipt))))
+    ctx.exit(int(bool(receipt.differences)))
+
+
+def receipt_as_text(bag: str, opened: OpenedBag, signed: tuple[Signed, ...], receipt: Receipt) -> Iterator[str]:
+    """What came in, who signed it, and whether a run here says the same."""
+    size = sum(map(len, opened.files.values()))
+    yield f"the bag `{bag}` is whole: {len(opened.files)} files, {size:,} bytes, each as its manifest says"
+    if receipt.submission.is_test:
+        yield "it is a test, which nobody can sign or approve"
+    elif not signed:
+        yield "nobody signed it"
+    for each in signed:
+        yield f"signed with the key {each.key} ({each.algorithm})"
+        yield f"  {each.statement.by}, {each.statement.date}: {each.statement.says}"
+    if receipt.differences:
+        yield f"everything was run again by sespms {version()}, and it is not the same:"
+        yield from (f"  {each}" for each in receipt.differences)
+    else:
+        yield f"everything was run again by sespms {version()}: the same, byte for byte"
+    yield f"`{receipt.submission.policy}`: {receipt.evidence.standing.said}"
+
+
+def receipt_as_data(opened: OpenedBag, signed: tuple[Signed, ...], receipt: Receipt) -> dict[str, object]:
+    """The same as JSON data."""
+    return {
+        "version": version(),
+        "bag": opened.name,
+        "policy": receipt.submission.policy,
+        "test": receipt.submission.is_test,
+        "signatures": [
+            {
+                "key": each.key,
+                "algorithm": each.algorithm,
+                "by": each.statement.by,
+                "date": each.statement.date,
+                "says": each.statement.says,
+            }
+            for each in signed
+        ],
+        "same": not receipt.differences,
+        "differences": list(receipt.differences),
+        **standing_as_data(receipt.evidence.standing),
+    }

@@ -1,0 +1,77 @@
+"""A bag -> a receipt: what it submits, and whether running everything again says the same, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.version import version
+from sespms_rules.law.law_texts import LawTexts
+from sespms_rules.review.bag_opening import OpenedBag
+from sespms_rules.review.evidence import Evidence, evidence_of
+from sespms_rules.review.submitting import Submission, submission_in
+
+_SHOWN = 120
+
+
+class Receipt(Frozen):
+    """What came in. `differences` says in sentences what a run here tells otherwise; empty: the same, byte for byte."""
+
+    submission: Submission
+    evidence: Evidence
+    differences: tuple[str, ...]
+
+
+def received(bag: OpenedBag, law: LawTexts) -> Receipt:
+    """Read what a bag submits by the law of whoever receives it. Raises BagError for a bag without a submission."""
+    submission = submission_in(bag)
+    evidence = evidence_of(submission.policy, submission.texts, submission.answers, law)
+    return Receipt(submission, evidence, tuple(_differences(bag, evidence)))
+
+
+def _differences(bag: OpenedBag, evidence: Evidence) -> Iterator[str]:
+    payload = bag.payload
+    described = json.loads(payload["submission.json"])
+    made_by = described.get("version")
+    differing = [path for path, held in evidence.files.items() if payload.get(path) != held]
+    if differing and made_by != version():
+        yield f"it was made by sespms {_shown(str(made_by))}, and this is sespms {version()}"
+    yield from _read_otherwise(bag, evidence)
+    for path in differing:
+        yield _difference(path, payload.get(path), evidence.files[path])
+
+
+def _read_otherwise(bag: OpenedBag, evidence: Evidence) -> Iterator[str]:
+    """Which editions and shipped systems were others there than here."""
+    lead = "read-by/"
+    theirs = {
+        path.removeprefix(lead): hashlib.sha256(held).hexdigest()
+        for path, held in bag.payload.items()
+        if path.startswith(lead)
+    }
+    here = evidence.read_by
+    for name in sorted(theirs.keys() | here.keys()):
+        if name not in here:
+            yield f"there it was read by `{name}`, and here it is not"
+        elif name not in theirs:
+            yield f"here it is read by `{name}`, and there it was not"
+        elif theirs[name] != here[name].sha256:
+            yield f"`{name}`, by which it was read, is another text here"
+
+
+def _difference(path: str, theirs: bytes | None, ours: bytes) -> str:
+    if theirs is None:
+        return f"`data/{path}` is not in the bag"
+    there, here = theirs.decode(errors="replace").splitlines(), ours.decode().splitlines()
+    pairs = enumerate(zip(there, here, strict=False), 1)
+    number, (said, made) = next(
+        ((at, pair) for at, pair in pairs if pair[0] != pair[1]), (min(len(there), len(here)) + 1, ("", ""))
+    )
+    return f"`data/{path}` differs from line {number} on: `{_shown(said)}` there, `{_shown(made)}` here"
+
+
+def _shown(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
