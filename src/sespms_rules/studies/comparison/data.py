@@ -53,17 +53,18 @@ def sheet_of(found: Sequence[Comparison]) -> Sheet:
 
     Where appraisals could not be counted the number is empty, and only the verdict is told.
     """
-    return Sheet("Comparison", ("old", "new", "verdict", "reported values", "from", "to", "appraisals"), _rows(found))
+    return Sheet("Comparison", ("old", "new", "verdict", "from", "to", "appraisals", "reported values"), _rows(found))
 
 
 def _rows(found: Sequence[Comparison]) -> Iterator[tuple[Cell, ...]]:
     for each in found:
-        about = (_name(each.old), _name(each.new), each.judgement.value, _of_reported(each))
+        about = (_name(each.old), _name(each.new), each.judgement.value)
+        reported = _of_reported(each)
         if each.counted is None:
-            yield (*about, None, None, None)
+            yield (*about, None, None, None, reported)
         else:
             ends = ((end_words(one.before), end_words(one.after), one.count) for one in each.counted.transitions)
-            yield from ((*about, *end) for end in ends)
+            yield from ((*about, *end, reported) for end in ends)
 
 
 def _of_reported(found: Comparison) -> str | None:
