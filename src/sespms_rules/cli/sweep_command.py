@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sespms_rules.cli.output_kinds import WORKBOOK
-from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
+from sespms_rules.cli.policies import Compiled, compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import (
     format_option,
     has_errors,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sespms_rules.law.provenance import FileRead, Provenance
+    from sespms_rules.pipeline import Compilation
     from sespms_rules.rosters.files import Roster, RosterRow
     from sespms_rules.studies.amended_text import SideBySide
     from sespms_rules.studies.sweep import Aim, Found, Varied
@@ -89,9 +90,7 @@ def command(
     _refuse_tables_side_by_side(columns, withheld := form == "html" and not full)
     compiled = compile_policies([policy], reading.law)
     unshown = tell_of_policy(compiled.diagnostics, notes=notes)
-    if has_errors(compiled.diagnostics):
-        ctx.exit(1)
-    beside = used_side_by_side(compiled.compilations[0], system, reading)
+    beside = used_side_by_side(_sound(compiled, ctx), system, reading)
     if (texts := _texts(beside, reading, form)) is None:
         ctx.exit(1)
     try:
@@ -103,6 +102,13 @@ def command(
     _write(found, form, None if full else least, output, provenance, tells=reading.tells)
     tell_notes(unshown)
     ctx.exit(int(not all(map(_met, found))))
+
+
+def _sound(compiled: Compiled, ctx: click.Context) -> Compilation:
+    """The policy, which has no errors; the command ends with code 1 where it has."""
+    if has_errors(compiled.diagnostics):
+        ctx.exit(1)
+    return compiled.compilations[0]
 
 
 def _refuse_tables_side_by_side(columns: tuple[str, ...], withheld: bool) -> None:

@@ -11,8 +11,6 @@ from fractions import Fraction
 from sespms_rules.foundation.origin import exact
 from sespms_rules.language.parsing.natural.ways import NAME, NUMBER, SHARE, Way, sure
 
-_THEN = r" ?%?,? ?(?:and |but |or )?(?:not |also )?"
-
 
 def _range(found: re.Match[str]) -> str:
     """`at most 60 and at least 40` as `40 to 60`; two floors, or a floor above the cap, stay as they are."""
