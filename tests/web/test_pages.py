@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
@@ -16,6 +17,7 @@ from cli.running import process
 from workbench_server import Served, serving, words_of
 
 NAME = "opm_basic.sespms"
+YEAR = Path(__file__).resolve().parents[2] / "examples" / "year_2026"
 SCHEMES = (("light", 1280), ("dark", 320))
 AMENDED = "450"
 ELEMENTS = ("Leading Change", "Leading People", "Business Acumen", "Building Coalitions", "Results Driven")
@@ -58,7 +60,7 @@ def _fits(opened: Any) -> None:
 @pytest.mark.parametrize(("scheme", "width"), SCHEMES)
 def test_axe_finds_nothing_on_any_page(browser: Any, shared: Served, scheme: str, width: int) -> None:
     shared.ask("/example", {})
-    pages = ("write", "requirements", "try", "what-if", "compare")
+    pages = ("write", "requirements", "try", "what-if", "compare", "records")
     options = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "bypass_csp": True}
     with _let_in(browser, shared, **options) as opened:
         for path in (
@@ -76,6 +78,19 @@ def test_axe_finds_nothing_on_any_page(browser: Any, shared: Served, scheme: str
         _axe(opened)
         _fits(opened)
         _move_the_cut(opened, shared)
+        _axe(opened)
+        _fits(opened)
+
+
+def test_axe_finds_nothing_in_an_executives_file(browser: Any, served: Served) -> None:
+    shutil.copytree(YEAR, served.folder / "year_2026")
+    options = {"viewport": {"width": 320, "height": 900}, "bypass_csp": True}
+    with _let_in(browser, served, **options) as opened:
+        opened.goto(f"http://{served.host}/records?policy={NAME}&day=2026-11-14")
+        opened.select_option("#executive", "E-102")
+        opened.click("text=Show the file")
+        opened.wait_for_selector("text=The file of E-102")
+        assert "E-102" not in opened.url
         _axe(opened)
         _fits(opened)
 

@@ -22,6 +22,8 @@ MOST_FILES = 2_000
 """How many files are looked at; what lies behind them is told as left out."""
 
 _DEEPEST = 4
+_YEAR = frozenset({"executives", "plans", "acts"})
+"""The tables that make a folder one of records."""
 _MARK = "\ufeff"
 
 
@@ -42,10 +44,14 @@ class Text(Frozen):
 
 
 class Listing(Frozen):
-    """The names in a folder, sorted; `cut` says that there are more files than are looked at."""
+    """The names in a folder, sorted; `records` are folders that hold the tables of a year on record.
+
+    `cut` says that there are more files than are looked at.
+    """
 
     policies: tuple[str, ...]
     rosters: tuple[str, ...]
+    records: tuple[str, ...]
     cut: bool
 
 
@@ -67,8 +73,14 @@ class Folder:
                 break
         kept = sorted(names[:MOST_FILES], key=str.casefold)
         policies = tuple(each for each in kept if each.endswith(POLICY))
-        rosters = tuple(each for each in kept if each.lower().endswith(ROSTERS))
-        return Listing(policies, rosters, len(names) > MOST_FILES)
+        tables = [each for each in kept if each.lower().endswith(ROSTERS)]
+        held = dict[str, set[str]]()
+        for each in tables:
+            folder, _, file = each.rpartition("/")
+            held.setdefault(folder, set()).add(file.rpartition(".")[0].lower())
+        years = {folder for folder, files in held.items() if folder and files >= _YEAR}
+        rosters = tuple(each for each in tables if each.rpartition("/")[0] not in years)
+        return Listing(policies, rosters, tuple(sorted(years, key=str.casefold)), len(names) > MOST_FILES)
 
     def _walk(self, folder: Path, depth: int) -> Iterator[str]:
         try:
@@ -101,6 +113,15 @@ class Folder:
         path = self.path(name, *endings)
         if not path.is_file():
             raise NotInFolderError(f"there is no file `{name}` in this folder; it may have been moved or deleted")
+        return path
+
+    def records(self, name: str) -> Path:
+        """Where a folder of records lies. Raises NotInFolderError for any other, and for one that holds a link."""
+        if name not in self.listing().records:
+            raise NotInFolderError(f"`{name}` is no folder of records here; it may have been moved or deleted")
+        path = self.root.joinpath(*PurePosixPath(name).parts)
+        if link := next((each.name for each in path.iterdir() if each.is_symlink()), None):
+            raise NotInFolderError(f"`{name}` holds the link `{link}`; the workbench follows none")
         return path
 
     def policy(self, name: str) -> Text:

@@ -19,6 +19,7 @@ PAGES = (
     ("try", "Try"),
     ("what-if", "What if"),
     ("compare", "Compare"),
+    ("records", "Records"),
 )
 """The pages about one policy: the address of each and what it is called."""
 

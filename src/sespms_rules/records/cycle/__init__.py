@@ -8,7 +8,7 @@ from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
     from sespms_rules.records.cycle.calendar import calendar_of
-    from sespms_rules.records.cycle.cases import case_of
+    from sespms_rules.records.cycle.cases import appraisal_of, case_of
     from sespms_rules.records.cycle.judging import AgencyStanding, Cycle, DutyCount, ExecutiveStanding, OpenDuty, judged
 else:
     __getattr__ = face(
@@ -19,10 +19,21 @@ else:
             "DutyCount": "judging",
             "ExecutiveStanding": "judging",
             "OpenDuty": "judging",
+            "appraisal_of": "cases",
             "calendar_of": "calendar",
             "case_of": "cases",
             "judged": "judging",
         },
     )
 
-__all__ = ["AgencyStanding", "Cycle", "DutyCount", "ExecutiveStanding", "OpenDuty", "calendar_of", "case_of", "judged"]
+__all__ = [
+    "AgencyStanding",
+    "Cycle",
+    "DutyCount",
+    "ExecutiveStanding",
+    "OpenDuty",
+    "appraisal_of",
+    "calendar_of",
+    "case_of",
+    "judged",
+]

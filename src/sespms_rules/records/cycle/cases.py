@@ -139,9 +139,18 @@ def _days(year: ExecutiveYear) -> dict[str, int]:
 
 
 def _derived(year: ExecutiveYear, program: Program, today: datetime.date) -> int | None:
-    """The level that the formula gives for the ratings of elements on record, the final ones before the initial ones.
+    """The level that the formula gives for the ratings of elements on record.
 
     None where an element has no rating, or the policy does not admit the appraisal: then nothing is derived.
+    """
+    appraisal = appraisal_of(year, today)
+    return None if appraisal is None else rate(program, appraisal, trace=False).level
+
+
+def appraisal_of(year: ExecutiveYear, today: datetime.date) -> Appraisal | None:
+    """The appraisal that the ratings of elements on record by a day make, the final ones before the initial ones.
+
+    None where no element has a rating yet.
     """
     levels: dict[str, Fraction] = {}
     for kind in (_INITIAL, _ANNUAL):
@@ -152,8 +161,7 @@ def _derived(year: ExecutiveYear, program: Program, today: datetime.date) -> int
         return None
     weights = {row.element: row.weight for row in reversed(year.plan)}
     elements = tuple(Rated(name, levels.get(name), weight) for name, weight in reversed(weights.items()))
-    appraisal = Appraisal(year.executive.id, elements, year.executive.appointment, year.executive.unit or None)
-    return rate(program, appraisal, trace=False).level
+    return Appraisal(year.executive.id, elements, year.executive.appointment, year.executive.unit or None)
 
 
 def _of_elements(acts: Iterable[PlaceAnd], kind: str, year: ExecutiveYear, today: datetime.date) -> Iterable[ActRow]:
@@ -165,4 +173,4 @@ def _of_elements(acts: Iterable[PlaceAnd], kind: str, year: ExecutiveYear, today
     )
 
 
-__all__ = ["Sitting", "case_of"]
+__all__ = ["Sitting", "appraisal_of", "case_of"]
