@@ -101,13 +101,13 @@ def load(path: str | Path, *beside: str | Path) -> Policy:
     return load_together([str(path), *map(str, beside)])[0]
 
 
-def load_text(text: str, name: str = "policy") -> Policy:
+def load_text(text: str, name: str = "policy", *, beside: Path | None = None) -> Policy:
     """Read a policy from a text; what it rests on is looked for among the policies that come with the package.
 
-    `name` stands for the file in findings.
+    `name` stands for the file in findings; with `beside` what it rests on is looked for in that folder first.
     """
     document, found = parse(Source(name, text))
-    return Policy(compile_document(document, found, FolderLibrary()))
+    return Policy(compile_document(document, found, FolderLibrary((), (beside,) if beside else ())))
 
 
 def load_together(names: Sequence[str], *, heed_accepts: bool = True) -> tuple[Policy, ...]:

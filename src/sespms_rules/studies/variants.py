@@ -9,7 +9,7 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.syntax.baselines import Because
 from sespms_rules.language.syntax.nodes import Prose, Quoted
-from sespms_rules.pipeline import Variants, program_as_read
+from sespms_rules.pipeline import Changed, Variants, program_as_read
 from sespms_rules.program.ir import Program
 from sespms_rules.studies.amendments import AmendmentSet
 
@@ -64,7 +64,11 @@ def _once(in_force: tuple[Amendment, ...], amendments: tuple[Amendment, ...]) ->
 
 
 def _made(variants: Variants, name: str | None, amendments: tuple[Amendment, ...]) -> Variant:
-    made = variants.under(*amendments)
+    return variant_of(name, variants.under(*amendments), amendments)
+
+
+def variant_of(name: str | None, made: Changed, amendments: tuple[Amendment, ...]) -> Variant:
+    """What amendments make of a system that were carried out and judged already, under a name."""
     reasons = " ".join(dict.fromkeys(reason for each in amendments if (reason := _reason(each))))
     carried_out = not any(each.severity is Severity.ERROR for each in made.broken)
     names = tuple(each.name for each in amendments)

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.request import RequestError
-from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
-from sespms_rules.language.parsing import parse
-from sespms_rules.language.resolution import EMPTY_LIBRARY, Library, find_amendment
+from sespms_rules.language.resolution import Library
 from sespms_rules.program.ir import Program
-from sespms_rules.studies.amendments import AmendmentSet
-from sespms_rules.studies.impact import Impact, Roster, as_it_is, assess, distribution_in_law, under
+from sespms_rules.studies.impact import Impact, Roster, Variant, as_it_is, assess, distribution_in_law, variant_of
 from sespms_rules.studies.sweep import Figure, Setting, Titled, figures_of, proposed, setting_text
 
 
@@ -39,29 +35,31 @@ def what_if(
     program: Program,
     values: Mapping[str, Setting],
     titled: Titled,
-    roster: Path | None,
+    roster: Roster | None,
     law: Library,
+    beside: tuple[Variant, ...] = (),
 ) -> WhatIf:
     """Try figures of a program, named as `figures_of` names them, at other values; those left out stay as they are.
 
-    Raises RequestError for values that no sentence of the policy could be changed to, and what `assess` raises.
+    `beside` are variants that the impact sets beside it. Raises RequestError for values that no sentence of the policy
+    could be changed to and for a name that stands beside it already, and what `assess` raises.
     """
     figures = figures_of(program)
     settings = [values.get(each.name, each.now) for each in figures]
     in_law = partial(distribution_in_law, law=law, as_of=None)
     base = as_it_is(system, program)
     if settings == [each.now for each in figures]:
-        impact = assess(base, (), Roster(roster), in_law) if roster is not None else None
+        impact = assess(base, beside, roster, in_law) if roster is not None else None
         return WhatIf(None, (), impact)
     made = proposed(system, program, figures, settings, titled)
     if made.text is None:
         raise RequestError(_unwritable(figures, settings))
-    if made.refused or roster is None:
+    if made.refused or roster is None or made.amendment is None or made.made is None:
         return WhatIf(made.text, made.findings, None)
-    amendment, _ = find_amendment(titled.name, parse(Source(titled.name, made.text))[0], EMPTY_LIBRARY)
-    assert amendment is not None  # noqa: S101 - the proposal was read back before it was made
-    variants = under(system, (AmendmentSet(titled.name, (amendment,)),))
-    return WhatIf(made.text, made.findings, assess(base, variants, Roster(roster), in_law))
+    if any(each.name == titled.name for each in beside):
+        raise RequestError(f"an amendment `{titled.name}` stands beside this one; give this one another name")
+    variants = (variant_of(titled.name, made.made, (made.amendment,)), *beside)
+    return WhatIf(made.text, made.findings, assess(base, variants, roster, in_law))
 
 
 def _unwritable(figures: tuple[Figure, ...], settings: list[Setting]) -> str:

@@ -16,9 +16,11 @@ from sespms_rules.language.model import System
 from sespms_rules.law.verdict import Conformance
 from sespms_rules.program.ir import Program
 from sespms_rules.studies.checked import Checked, checked
-from sespms_rules.web.folder import POLICY, Folder
+from sespms_rules.studies.impact import Roster
+from sespms_rules.web.folder import POLICY, ROSTERS, Folder
 
 _KEPT = 16
+_KEPT_ROSTERS = 4
 
 
 class Opened(Frozen):
@@ -49,6 +51,7 @@ class Workbench:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self._kept: OrderedDict[tuple[str, str], Opened] = OrderedDict()
+        self._rosters: OrderedDict[tuple[str, int, int, int], Roster] = OrderedDict()
         self._lock = threading.RLock()
 
     @contextmanager
@@ -71,6 +74,17 @@ class Workbench:
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
             self._kept.move_to_end((name, digest))
+            return found
+
+    def roster(self, name: str) -> Roster:
+        """A roster of the folder, kept as it was read until it changes. Raises NotInFolderError."""
+        path = self.folder.existing(name, *ROSTERS)
+        facts = path.stat()
+        key = (name, facts.st_mtime_ns, facts.st_size, facts.st_ino)
+        with self._lock:
+            found = self._rosters.setdefault(key, Roster(path))
+            while len(self._rosters) > _KEPT_ROSTERS:
+                self._rosters.popitem(last=False)
             return found
 
     def only_system(self, opened: Opened, asked: str | None) -> str | None:

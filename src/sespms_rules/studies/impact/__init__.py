@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 from sespms_rules.studies.impact.assessing import WHOLE, Case, Impact, assess
 from sespms_rules.studies.impact.rows import Roster
-from sespms_rules.studies.variants import Variant, as_it_is, under
+from sespms_rules.studies.variants import Variant, as_it_is, under, variant_of
 
 if TYPE_CHECKING:
     from sespms_rules.studies.impact.law import distribution_in_law
@@ -88,6 +88,7 @@ __all__ = [
     "sheet_of_years",
     "under",
     "values_sheet",
+    "variant_of",
     "years_as_data",
     "years_as_html",
 ]

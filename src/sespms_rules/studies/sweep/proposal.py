@@ -13,15 +13,15 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.traversal import parts
-from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.language.model import Stated, System
+from sespms_rules.foundation.values import Frozen, cache_by_identity, field
+from sespms_rules.language.model import Amendment, Stated, System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, find_amendment
 from sespms_rules.language.syntax.elements import LevelDefinition
 from sespms_rules.language.syntax.limits import Level
 from sespms_rules.language.syntax.nodes import Number, Sentence
 from sespms_rules.language.syntax.words import PartKind
-from sespms_rules.pipeline import Variants
+from sespms_rules.pipeline import Changed, Variants
 from sespms_rules.program import ir
 from sespms_rules.studies.sweep.parameters import Cut, Figure, Points, Setting, WeightLimit, changed
 
@@ -41,11 +41,14 @@ _PARTS = (PartKind.LEVELS, PartKind.WEIGHTS, PartKind.RATING)
 class Proposal(Frozen):
     """A variant written down: its text, and what `check` finds in the policy under it that was not found before.
 
-    `text` is None where a figure has no sentence whose number could be replaced; then nothing was checked.
+    `text` is None where a figure has no sentence whose number could be replaced; then nothing was checked. Else
+    `amendment` is the text as it was read, and `made` what it makes of the system.
     """
 
     text: str | None
     findings: tuple[Diagnostic, ...] = field(default=())
+    amendment: Amendment | None = field(default=None)
+    made: Changed | None = field(default=None)
 
     @property
     def refused(self) -> tuple[Diagnostic, ...]:
@@ -78,12 +81,18 @@ def proposed(
     amendment, _ = find_amendment(titled.name, document, EMPTY_LIBRARY)
     if faults or amendment is None:
         return Proposal(None)
-    made = Variants(system).under(amendment)
+    made = _variants(system).under(amendment)
     if made.broken:
         return Proposal(None)
     if made.program is not None and made.program.summary != _variant(program, figures, values).summary:
         return Proposal(None)  # the words would do something else: they are not offered
-    return Proposal(text, made.new)
+    return Proposal(text, made.new, amendment, made)
+
+
+@cache_by_identity(4)
+def _variants(system: System) -> Variants:
+    """A system is judged as it is once, however many figures of it are tried."""
+    return Variants(system)
 
 
 def _variant(program: ir.Program, figures: Sequence[Figure], values: Sequence[Setting]) -> ir.Program:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,15 +15,22 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from sespms_rules.api import compare, load_text
+from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.private_folder import PrivateFolder
 from sespms_rules.foundation.request import RequestError
-from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.language.model import System
 from sespms_rules.language.resolution import FolderLibrary
+from sespms_rules.law.provenance import Provenance, bound_by, texts_of
 from sespms_rules.program.ir import Program
 from sespms_rules.reports.charts import Section
+from sespms_rules.reports.rating_sheets import provenance_sheet
+from sespms_rules.reports.workbook import write_table, write_workbook
 from sespms_rules.rosters.files import NumberFault, read_number
+from sespms_rules.studies.amendments import sets_named
 from sespms_rules.studies.comparison import as_text
-from sespms_rules.studies.impact import Told, as_sections
+from sespms_rules.studies.impact import Impact, Roster, Told, Variant, as_html, as_sections, moves_sheet, under
 from sespms_rules.studies.sweep import Setting, Titled, figures_of, setting_text
 from sespms_rules.studies.what_if import WhatIf, what_if
 from sespms_rules.web.folder import POLICY, ROSTERS
@@ -32,15 +40,25 @@ from sespms_rules.web.workbench import Opened, Workbench
 MOST_UPLOADED: Final = 30_000_000
 _NAME: Final = "What if"
 _UPLOADED: Final = "uploaded"
+_REPORTS: Final = ("html", "csv", "xlsx")
 
 
 class Dial(Frozen):
-    """A figure as it is shown: its field, its value in the text, what was asked for, and whether it is a number."""
+    """A figure as it is shown: its field, its value in the text, what was asked for, and whether it is a number.
+
+    `change` is how much more or less was asked for, exactly; empty where nothing was changed.
+    """
 
     name: str
     now: str
     value: str
     numeric: bool
+    change: str
+
+
+class _File(Frozen):
+    name: str
+    sha256: str
 
 
 class Asked(Frozen):
@@ -51,6 +69,7 @@ class Asked(Frozen):
     name: str
     because: str
     do: str
+    beside: tuple[str, ...] = field(default=())
 
     @property
     def titled(self) -> Titled:
@@ -73,7 +92,8 @@ async def tried(request: Request) -> Response:
         held = await _held(upload) if isinstance(upload, UploadFile) and upload.filename else None
         typed = {name.removeprefix("figure "): str(value) for name, value in form.multi_items() if "figure " in name}
         words = {each: str(form.get(each, "")).strip() for each in ("roster", "name", "because", "do")}
-    asked = Asked(typed, **words)
+        beside = tuple(str(value) for name, value in form.multi_items() if name == "beside")
+    asked = Asked(typed, **words, beside=beside)
     return await run_in_threadpool(_answered, request, asked, held)
 
 
@@ -95,7 +115,9 @@ def _answered(request: Request, asked: Asked, held: tuple[str, bytes] | None) ->
         program = opened.program(bench.only_system(opened, request.query_params.get("system")))
         try:
             with _roster(bench, asked.roster, held) as roster:
-                found = _found(opened, program, asked, roster)
+                found = _found(bench, opened, program, asked, roster)
+                if asked.do in _REPORTS and found.impact is not None:
+                    return _report(bench, opened, program, asked.do, found.impact)
         except RequestError as fault:
             said = Said(without_folder(str(fault), str(bench.folder.root)), "Nothing was changed.", failed=True)
             return _page(request, bench, opened, program, asked, None, said)
@@ -106,19 +128,74 @@ def _answered(request: Request, asked: Asked, held: tuple[str, bytes] | None) ->
 
 
 @contextmanager
-def _roster(bench: Workbench, name: str, held: tuple[str, bytes] | None) -> Iterator[Path | None]:
+def _roster(bench: Workbench, name: str, held: tuple[str, bytes] | None) -> Iterator[Roster | None]:
     """Where the roster lies: the one of the folder that was chosen, or what was uploaded, which is removed after."""
     if held is None:
-        yield bench.folder.existing(name, *ROSTERS) if name else None
+        yield bench.roster(name) if name else None
         return
     ending, content = held
     with PrivateFolder() as kept:
-        yield kept.put(f"{_UPLOADED}{ending}", content)
+        yield Roster(kept.put(f"{_UPLOADED}{ending}", content))
 
 
-def _found(opened: Opened, program: Program, asked: Asked, roster: Path | None) -> WhatIf:
+def _found(bench: Workbench, opened: Opened, program: Program, asked: Asked, roster: Roster | None) -> WhatIf:
     values = dict(_values(program, asked.typed))
-    return what_if(opened.system(program.name), program, values, asked.titled, roster, FolderLibrary())
+    system = opened.system(program.name)
+    beside = _beside(bench, opened, system, asked.beside)
+    return what_if(system, program, values, asked.titled, roster, FolderLibrary(), beside)
+
+
+def _beside(bench: Workbench, opened: Opened, system: System, names: tuple[str, ...]) -> tuple[Variant, ...]:
+    """The amendments that were chosen to stand beside: files of the folder, and amendments of the policy itself."""
+    if not names:
+        return ()
+    own, files = (tuple(each[4:] for each in names if each.startswith(kind)) for kind in ("own:", "its:"))
+    paths = [str(bench.folder.existing(each, POLICY)) for each in files]
+    sets, faults = sets_named([*own, *paths], opened.policy.compilation, system)
+    if wrong := next((each for each in faults if each.severity is Severity.ERROR), None):
+        raise RequestError(f"an amendment that was chosen cannot be read: {wrong.message}")
+    return under(system, sets, try_it_out=False)
+
+
+def _amendments(bench: Workbench, opened: Opened, system: str) -> Iterator[tuple[str, str]]:
+    """What can stand beside, each with its name: amendments of the system in the policy, and files that amend it."""
+    for each in opened.policy.compilation.policy.amendments:
+        if each.amends == system and each.name is not None:
+            yield f"own:{each.name}", each.name
+    for name in bench.folder.listing().policies:
+        if name != opened.name and f'amends "{system}"'.encode() in bench.folder.existing(name, POLICY).read_bytes():
+            yield f"its:{name}", name
+
+
+# ---- what can be kept ------------------------------------------------------------------------------
+
+
+def _report(bench: Workbench, opened: Opened, program: Program, kind: str, impact: Impact) -> Response:
+    """The report as `sespms impact` writes it: a page, a table, or a workbook with what it rests on."""
+    system = opened.system(program.name)
+    rests_on = bound_by(texts_of([system]), [system], FolderLibrary()).and_read(impact.files)
+    if kind == "html":
+        text = without_folder(as_html(impact, Told(), rests_on), str(bench.folder.root))
+        return _kept(text.encode(), "text/html", kind)
+    if kind == "csv":
+        table = io.StringIO(newline="")
+        write_table(moves_sheet(impact), table)
+        return _kept(table.getvalue().encode(), "text/csv", kind)
+    book = io.BytesIO()
+    write_workbook([moves_sheet(impact), provenance_sheet(_named(rests_on, str(bench.folder.root)))], book)
+    return _kept(book.getvalue(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", kind)
+
+
+def _named(rests_on: Provenance, root: str) -> Provenance:
+    """The same with files named as they are in the folder."""
+    files = tuple(_File(without_folder(each.name, root), each.sha256) for each in rests_on.files)
+    return replace(rests_on, files=files)
+
+
+def _kept(content: bytes, kind: str, ending: str) -> Response:
+    return Response(
+        content, media_type=kind, headers={"content-disposition": f'attachment; filename="what-if.{ending}"'}
+    )
 
 
 def _words(text: str) -> str:
@@ -166,6 +243,7 @@ def _page(
         "dials": tuple(_dials(program, asked.typed)),
         "rosters": bench.folder.listing().rosters,
         "asked": asked,
+        "amendments": tuple(_amendments(bench, opened, program.name)),
         "found": found,
         "sections": sections,
         "notice": notice,
@@ -185,7 +263,15 @@ def _page(
 def _dials(program: Program, typed: Mapping[str, str]) -> Iterator[Dial]:
     for each in figures_of(program):
         now = setting_text(each.now)
-        yield Dial(each.name, now, typed.get(each.name, "") or now, not isinstance(each.now, str))
+        value = typed.get(each.name, "") or now
+        yield Dial(each.name, now, value, not isinstance(each.now, str), _change(each.now, value))
+
+
+def _change(now: Setting, value: str) -> str:
+    read = read_number(value)
+    if isinstance(now, str) or isinstance(read, NumberFault) or read == now:
+        return ""
+    return f"{'+' if read > now else '−'}{exact(abs(read - now))}"
 
 
 def _saved(
@@ -215,7 +301,7 @@ def _domain(opened: Opened, found: WhatIf, amendment: str) -> str:
     if found.text is None:
         return "Nothing was changed, so every possible appraisal keeps its level."
     source = opened.policy.compilation.source
-    changed = load_text(f"{source.text.rstrip()}\n\n{found.text}", source.name)
+    changed = load_text(f"{source.text.rstrip()}\n\n{found.text}", source.name, beside=Path(source.name).parent)
     return as_text(compare(changed, amendment))
 
 

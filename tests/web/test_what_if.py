@@ -1,0 +1,95 @@
+"""What a moved figure does, beside other amendments, and the report of it that can be kept."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cli.running import process
+from workbench_server import Served, serving, words_of
+
+NAME = "opm_basic.sespms"
+ROSTER = "example/invented-roster.csv"
+RAISED = """amendment "A higher bar"
+  amends "Basic SES Appraisal System"
+  because "An invented reason."
+
+summary rating
+  strike score 475 to 500 is level 5
+  insert score 480 to 500 is level 5
+  strike score 400 to 474 is level 4
+  insert score 400 to 479 is level 4
+"""
+VARIANT = """system "An invented bureau" based on "Basic SES Appraisal System"
+  agency "An invented bureau"
+  effective 2026-10-01
+"""
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A workbench on the example, an amendment of it, and a system that rests on the one beside it."""
+    root = tmp_path_factory.mktemp("example")
+    with serving(root) as found:
+        found.ask("/example", {})
+        (root / "example" / "higher.sespms").write_text(RAISED, encoding="utf-8")
+        (root / "example" / "bureau.sespms").write_text(VARIANT, encoding="utf-8")
+        yield found
+
+
+def _tried(served: Served, do: str, policy: str = NAME, **more: str) -> tuple[int, str]:
+    sent = {"roster": ROSTER, "figure cut of level 5": "450", "name": "A lower bar", "do": do} | more
+    found = served.ask(f"/what-if?policy=example/{policy}", sent)
+    return found.status, found.text
+
+
+def test_amendments_stand_side_by_side_as_the_command_sets_them(example: Served) -> None:
+    status, text = _tried(example, "try", beside="its:example/higher.sespms")
+    assert status == 200
+    words = words_of(text)
+    told = process(
+        "impact", f"example/{NAME}", ROSTER, "--with", "example/higher.sespms", "--format", "json", cwd=example.folder
+    )
+    (compared,) = json.loads(told.stdout)["amendments"]
+    assert "A lower bar" in words
+    assert "A higher bar" in words
+    assert "Cut of level 5 475 450 −25" in words
+    higher, lower = compared["directions"]["higher"], compared["directions"]["lower"]
+    assert lower > 0
+    assert f"A higher bar {higher + lower} {higher} {lower}" in words
+    same = _tried(example, "try", beside="its:example/higher.sespms", name="A higher bar")
+    assert "n amendment A higher bar stands beside this one" in words_of(same[1])
+
+
+def test_the_report_is_kept_as_page_table_and_workbook(example: Served) -> None:
+    _, page = _tried(example, "html")
+    assert page.startswith("<!DOCTYPE html>")
+    assert str(example.folder) not in page
+    assert "invented-roster.csv" in page
+    _, table = _tried(example, "csv")
+    rows = table.strip().splitlines()
+    sent = {"roster": ROSTER, "figure cut of level 5": "450", "name": "A lower bar", "do": "xlsx"}
+    book = example.raw(f"/what-if?policy=example/{NAME}", sent)
+    made = openpyxl.load_workbook(io.BytesIO(book), read_only=True)
+    assert len(list(made.worksheets[0].rows)) == len(rows)
+    assert len(rows) > 5
+    assert str(example.folder).encode() not in book
+
+
+@pytest.mark.parametrize("beside", ["its:../higher.sespms", "its:no.sespms", "own:Nothing", f"its:example/{NAME}"])
+def test_what_cannot_stand_beside_is_said(example: Served, beside: str) -> None:
+    status, text = _tried(example, "try", beside=beside)
+    assert status in (404, 422)
+    assert str(example.folder) not in text
+
+
+def test_every_appraisal_is_counted_of_a_system_that_rests_on_one_beside_it(example: Served) -> None:
+    status, text = _tried(example, "domain", "bureau.sespms", roster="")
+    assert status == 200, words_of(text)
+    assert "What it does to every possible appraisal" in text
+    assert Path(example.folder / "example" / "bureau.sespms").read_text(encoding="utf-8") == VARIANT
