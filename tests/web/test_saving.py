@@ -47,7 +47,13 @@ def test_a_file_that_was_deleted_is_not_made_anew_unasked(served: Served) -> Non
     found = served.save(NAME, "# mine\n", digest)
     assert found.status == 404
     assert "may have been moved or deleted" in words_of(found.text)
+    assert "# mine" in found.text, "what was written is not lost"
     assert not (served.folder / NAME).exists()
+    line = served.ask(f"/write?policy={NAME}", {"text": "# mine\n", "digest": digest, "do": "autosave"})
+    assert "The file is gone" in line.text
+    assert not (served.folder / NAME).exists()
+    assert served.save(NAME, "# mine\n", "").status == 200, "and is written anew when it is asked for"
+    assert (served.folder / NAME).read_text() == "# mine\n"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="whoever may write everywhere is not kept from it")
@@ -55,6 +61,32 @@ def test_a_file_that_may_only_be_read_stays_as_it_is(served: Served) -> None:
     (served.folder / NAME).chmod(0o444)
     found = served.save(NAME, "# mine\n", served.digest(NAME))
     assert found.status == 422
+    assert "# mine" in found.text, "what was written is not lost"
+
+
+def test_a_text_that_cannot_be_written_stays_on_the_page(served: Served) -> None:
+    """A folder stands in the place of the file."""
+    digest = served.digest(NAME)
+    before = (served.folder / NAME).read_bytes()
+    name = served.folder / NAME
+    name.rename(served.folder / "kept.sespms")
+    name.mkdir()
+    found = served.save(NAME, "# mine\n", digest)
+    assert found.status == 404
+    assert "# mine" in found.text
+    assert str(served.folder) not in found.text
+    assert (served.folder / "kept.sespms").read_bytes() == before
+
+
+def test_a_text_of_five_megabytes_is_read_or_refused_in_a_sentence(served: Served) -> None:
+    (served.folder / "long.sespms").write_text("# a note of an invented agency\n" * 170_000)
+    found = served.ask("/write?policy=long.sespms")
+    assert found.status in (200, 413, 422)
+    assert "long.sespms" in found.text
+    sent = served.save("long.sespms", "# mine\n" * 700_000, "x")
+    assert sent.status == 413
+    assert "Edit a text of that length in an editor" in words_of(sent.text)
+    assert served.ask("/").status == 200
 
 
 @pytest.mark.parametrize(

@@ -93,3 +93,42 @@ def test_every_appraisal_is_counted_of_a_system_that_rests_on_one_beside_it(exam
     assert status == 200, words_of(text)
     assert "What it does to every possible appraisal" in text
     assert Path(example.folder / "example" / "bureau.sespms").read_text(encoding="utf-8") == VARIANT
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("", "empty"),
+        ("no,roster\n1,2\n", "id"),
+        ("\x00\x01", ""),
+    ],
+)
+def test_a_broken_roster_is_said_and_changes_nothing(example: Served, content: str, says: str) -> None:
+    (example.folder / "broken.csv").write_text(content, encoding="utf-8")
+    status, text = _tried(example, "try", roster="broken.csv")
+    words = words_of(text)
+    assert status == 422
+    assert says in words
+    assert "Traceback" not in text
+    assert str(example.folder) not in text
+    (example.folder / "broken.csv").unlink()
+
+
+def test_a_row_with_a_broken_cell_is_refused_and_counted_as_that(example: Served) -> None:
+    rows = (example.folder / ROSTER).read_text(encoding="utf-8").splitlines()
+    place = next(number for number, each in enumerate(rows[0].split(",")) if each.endswith(" level"))
+    cells = rows[1].split(",")
+    cells[place] = "nine"
+    (example.folder / "one.csv").write_text("\n".join([rows[0], ",".join(cells), *rows[2:]]) + "\n", encoding="utf-8")
+    _, text = _tried(example, "try", roster="one.csv")
+    (example.folder / "one.csv").unlink()
+    words = words_of(text)
+    assert "refused 1 1 0 all 60 60" in words, "nobody is given a level whose rating cannot be read"
+    assert str(example.folder) not in text
+
+
+def test_a_folder_without_policies_says_what_to_do(tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        words = words_of(served.ask("/").text)
+    assert "There is no policy in this folder yet" in words
+    assert "Take the example" in words

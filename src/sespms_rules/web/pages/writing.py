@@ -15,12 +15,13 @@ from sespms_rules.authoring.filling import Change, NotFilledInError, filled_in
 from sespms_rules.authoring.finding_pages import NoSuchPageError, page_of
 from sespms_rules.authoring.looking import MOST_LETTERS
 from sespms_rules.authoring.phrase_search import LONGEST, searched
+from sespms_rules.foundation.files_written import NotWrittenError
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.phrasebook import phrase_book as whole_phrase_book
 from sespms_rules.web.folder import POLICY, ChangedOnDiskError, Text
-from sespms_rules.web.frame import Said, page, part, workbench_of
+from sespms_rules.web.frame import Said, page, part, without_folder, workbench_of
 from sespms_rules.web.pages.written import NOT_CHECKED, blank_name, change_named, fix_numbered, looked
 from sespms_rules.web.workbench import Workbench
 
@@ -50,7 +51,7 @@ async def sent(request: Request) -> Response:
 def _sent(request: Request, fields: Mapping[str, str]) -> Response:
     bench = workbench_of(request)
     name, text, digest = request.query_params.get("policy", ""), fields["text"], fields.get("digest", "")
-    bench.folder.existing(name, POLICY)
+    path = bench.folder.path(name, POLICY)
     if len(text) > MOST_LETTERS:
         said = Said(
             f"The text has more than {MOST_LETTERS:,} letters, so nothing was done with it",
@@ -65,6 +66,13 @@ def _sent(request: Request, fields: Mapping[str, str]) -> Response:
         return _autosaved(bench, name, text, digest)
     if do == "fill in":
         return _filled_in(text, fields.get("blank", ""), fields.get("now", ""))
+    if digest and not path.is_file():
+        said = Said(
+            f"There is no file `{name}` any more; it may have been moved or deleted",
+            "Your text below is not saved. Save writes the file anew.",
+            failed=True,
+        )
+        return _page(request, bench, name, text, "", said=said, status=404)
     with bench.at_work():
         if do in ("findings", "form"):
             return part(f"{do}.html", looked=looked(bench, name, text))
@@ -127,21 +135,32 @@ def _saved(request: Request, bench: Workbench, name: str, text: str, digest: str
         kept = bench.folder.save(name, text, digest)
     except ChangedOnDiskError as fault:
         return _conflict(request, bench, name, text, str(fault))
+    except NotWrittenError as fault:
+        says = without_folder(fault.message, str(bench.folder.root))
+        said = Said(
+            says, f"{fault.help} Your text below is not saved; copy it where you can keep it.".strip(), failed=True
+        )
+        return _page(request, bench, name, text, digest, said=said, status=422)
     return _page(request, bench, name, kept.text, kept.digest, said=Said("Saved"))
 
 
 def _autosaved(bench: Workbench, name: str, text: str, digest: str) -> Response:
     """Save on the way, and say so in a line; where the file was changed meanwhile nothing is written."""
+    if digest and not bench.folder.path(name, POLICY).is_file():
+        return part("saved.html", digest=digest, wrong="The file is gone from the folder. Press Save to choose.")
     try:
         kept = bench.folder.save(name, text, digest)
     except ChangedOnDiskError as fault:
         return part("saved.html", digest=digest, wrong=f"{fault}; nothing was written. Press Save to choose.")
+    except NotWrittenError as fault:
+        says = without_folder(fault.message, str(bench.folder.root))
+        return part("saved.html", digest=digest, wrong=f"{says}. Your text is not saved yet.")
     return part("saved.html", digest=kept.digest, wrong="")
 
 
 def _conflict(request: Request, bench: Workbench, name: str, text: str, says: str) -> Response:
     """Both texts, and the choice between them: nothing is lost by either."""
-    there = bench.folder.policy(name) if bench.folder.path(name, POLICY).exists() else Text(name, "", "")
+    there = bench.folder.policy(name) if bench.folder.path(name, POLICY).is_file() else Text(name, "", "")
     said = Said(says, "Your text below is not saved. Save it over theirs, or copy what you need and read theirs.", True)
     apart = difference(Source("theirs", there.text), text)
     return _page(request, bench, name, text, there.digest, said=said, status=409, apart=apart)
@@ -180,7 +199,7 @@ def _page(
     status: int = 200,
     apart: str = "",
 ) -> Response:
-    stands = bench.folder.policy(name) if bench.folder.path(name, POLICY).exists() else None
+    stands = bench.folder.policy(name) if bench.folder.path(name, POLICY).is_file() else None
     saved = stands is not None and stands.digest == digest and stands.text == text
     given = {"text": text, "digest": digest, "looked": looked(bench, name, text), "saved": saved, "apart": apart}
     return page(request, "write.html", f"Write {name}", status=status, said=said, policy=name, **given)
