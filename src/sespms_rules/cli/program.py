@@ -44,6 +44,7 @@ _COMMANDS = {
     "answer": "Answer what a reading for submission found.",
     "submit": "Write a system and all it rests on into a bag for the reviewer.",
     "seal": "Sign a bag.",
+    "review": "Review the systems of agencies, and know the state of each.",
     "receive": "Check a bag and run everything in it again.",
     "complete": "Write into a draft what the law asks for and it does not say.",
     "lsp": "Serve an editor: findings, completion, fixes while a policy is written.",

@@ -1,4 +1,4 @@
-"""The review: what an agency must fix or answer, the bag in which it submits a system, and the receipt of that bag.
+"""The review: what an agency must fix or answer, the bag of a submission, its receipt, and the desk of the reviewer.
 
 A finding is answered by its fingerprint, so that an answer lasts as long as what it answers stays the same. Whoever
 receives a bag trusts nothing in it: its bytes and signatures are checked, and everything is run again.
@@ -23,8 +23,22 @@ if TYPE_CHECKING:
     from sespms_rules.review.asked import Asked, Must, asked_of
     from sespms_rules.review.bag_files import read_bag, with_file
     from sespms_rules.review.bag_opening import BagError, OpenedBag, opened_bag
+    from sespms_rules.review.docket import (
+        APPROVAL,
+        COMMENT,
+        RETURN,
+        VERDICT,
+        WITHDRAWAL,
+        Case,
+        State,
+        case_of,
+        cases,
+        entered,
+        status,
+    )
     from sespms_rules.review.evidence import Evidence, evidence_of
     from sespms_rules.review.receiving import Receipt, received
+    from sespms_rules.review.reviewing import Changes, affected, anchored, letter, submitted
     from sespms_rules.review.sealing import (
         ALGORITHMS,
         PublicKey,
@@ -47,6 +61,22 @@ else:
     __getattr__ = face(
         __name__,
         {
+            "APPROVAL": "docket",
+            "COMMENT": "docket",
+            "RETURN": "docket",
+            "VERDICT": "docket",
+            "WITHDRAWAL": "docket",
+            "Case": "docket",
+            "State": "docket",
+            "case_of": "docket",
+            "cases": "docket",
+            "entered": "docket",
+            "status": "docket",
+            "Changes": "reviewing",
+            "affected": "reviewing",
+            "anchored": "reviewing",
+            "letter": "reviewing",
+            "submitted": "reviewing",
             "ALGORITHMS": "sealing",
             "Answer": "answers",
             "AnswerKind": "answers",
@@ -92,11 +122,18 @@ else:
 
 __all__ = [
     "ALGORITHMS",
+    "APPROVAL",
+    "COMMENT",
+    "RETURN",
+    "VERDICT",
+    "WITHDRAWAL",
     "Answer",
     "AnswerKind",
     "AnswersError",
     "Asked",
     "BagError",
+    "Case",
+    "Changes",
     "Evidence",
     "Must",
     "OpenedBag",
@@ -105,13 +142,20 @@ __all__ = [
     "Sign",
     "Signed",
     "Standing",
+    "State",
     "Statement",
     "Submission",
+    "affected",
+    "anchored",
     "answered",
     "answers_path",
     "asked_of",
+    "case_of",
+    "cases",
+    "entered",
     "evidence_of",
     "key_id",
+    "letter",
     "made_key_pair",
     "opened_bag",
     "read_answers",
@@ -126,8 +170,10 @@ __all__ = [
     "standing_as_data",
     "standing_of",
     "statement_on",
+    "status",
     "submission_bag",
     "submission_in",
+    "submitted",
     "with_file",
     "without",
     "written_answers",
