@@ -35,7 +35,30 @@ def test_an_overlay_only_adds(sentence: str) -> None:
     finding = only(text.format(sentence))
     assert (finding.code, finding.span.text) == ("SES108", sentence)
     assert told(text.format(sentence).replace("overlay", "baseline")) == []
-    assert told(text.format("must not have distribution")) == []
+    assert told(text.format("must have training")) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("must state weights: total 200", "weights"),
+        ("should state levels: level 5 is outstanding", "levels"),
+        ("must not contradict summary rating: 475 to 500 is level 5", "summary rating"),
+        ("must have distribution", "distribution"),
+        ("must not have distribution", "distribution"),
+        ("must not have noncritical elements", "noncritical element"),
+        ("must guarantee every level can be reached", "guarantees"),
+        ("should guarantee every level can be reached", "guarantees"),
+        ("should state performance review board: has at least 2 members", "performance review board"),
+        ("should state appraisal period: lasts at least 30 days", "appraisal period"),
+    ],
+)
+def test_an_overlay_leaves_alone_what_federal_law_settles(sentence: str, part: str) -> None:
+    text = 'overlay "State"\nrequirement "1" "Title"\n  {}\n  confirmed\n'
+    finding = only(text.format(sentence))
+    assert (finding.code, finding.span.text) == ("SES108", sentence)
+    assert f"`{part}`" in finding.message
+    assert told(text.format(sentence).replace("overlay", "baseline")) == []
 
 
 @pytest.mark.parametrize(

@@ -70,11 +70,11 @@ def list_editions(period: Period | None, law: LawTexts, provenance: bool, form: 
         return
     for edition in editions:
         first, last = days_of(edition.head.sentences)
-        days = f"from {first}" + (f" to {last}" if last else "") if first else "no day stated"
+        days = f"in force from {first}" + (f" to {last}" if last else "") if first else "first day in force not stated"
         follower = followed_only(edition)
         bound = f"; for systems that follow `{follower}`" if follower else ""
         click.echo(printable(f"{file_of(edition)}"))
-        click.echo(printable(f"  {edition.name}, in force {days}: {_counted(edition)}{bound}"))
+        click.echo(printable(f"  {edition.name}, {days}: {_counted(edition)}{bound}"))
         if reasons:
             click.echo(f"  {reasons[id(edition)]}")
     if provenance:

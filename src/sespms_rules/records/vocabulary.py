@@ -28,6 +28,7 @@ _NO_ACTS: Final = frozenset(
         EventWord.PERIOD_START.value,  # a day of the period
         EventWord.PERIOD_END.value,
         EventWord.APPOINTMENT.value,  # the day on which the executive entered
+        EventWord.SEPARATION.value,  # the day on which the executive left
         EventWord.BOARD_SERVICE.value,  # the day of a session
         EventWord.EFFECTIVE_DAY.value,  # the day of the removal, reassignment or transfer itself
     }

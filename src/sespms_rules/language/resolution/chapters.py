@@ -19,8 +19,19 @@ from sespms_rules.language.resolution.findings import (
     TOO_MANY_NAMED,
 )
 from sespms_rules.language.syntax.baselines import InForce
-from sespms_rules.language.syntax.nodes import Block, Document, Line, PartName, StrikePart
-from sespms_rules.language.syntax.requirements import MayHave, MustNotState
+from sespms_rules.language.syntax.nodes import Block, Document, Line, PartName, Sentence, StrikePart
+from sespms_rules.language.syntax.requirements import (
+    MayHave,
+    MustGuarantee,
+    MustHave,
+    MustNotContradict,
+    MustNotHave,
+    MustNotHaveNoncritical,
+    MustNotState,
+    MustState,
+    ShouldGuarantee,
+    ShouldState,
+)
 from sespms_rules.language.syntax.words import Edit, PartKind
 
 _RULES = (PartKind.BASELINE, PartKind.OVERLAY)
@@ -38,6 +49,16 @@ _MAY_HOLD = {
     PartKind.BASELINE: "a baseline holds requirements and lists",
     PartKind.OVERLAY: "an overlay holds requirements and lists",
 }
+
+
+_LEFT_TO_PLACES = (
+    PartKind.RECORDS,
+    PartKind.STEPS,
+    PartKind.REVIEW,
+    PartKind.DEVELOPMENT,
+    PartKind.TRAINING,
+)
+"""The parts in which a place can ask for more paper, notice or time; all others are settled by federal law alone."""
 
 
 MOST_ELEMENTS = 200
@@ -220,6 +241,28 @@ def _lines_out_of_place(kind: PartKind, block: Block) -> Iterator[Diagnostic]:
                 "an overlay may not say `may have` or `must not state`, because it only adds duties",
                 help="say it with `must`, `should`, `each … must` or `ask reviewer`, or leave it out",
             )
+        elif kind is PartKind.OVERLAY and (settled := _settled_federally(line.sentence)):
+            yield OUT_OF_PLACE.at(
+                line.sentence.span,
+                f"an overlay may not speak of `{settled}`, which federal law alone settles",
+                help="a place can add to " + ", ".join(f"`{each}`" for each in _LEFT_TO_PLACES) + "; leave the rest out",
+            )
+
+
+def _settled_federally(sentence: Sentence) -> str:
+    """What a requirement speaks of that no place has a say in; empty where it has."""
+    match sentence:
+        case MustState(quotation=quotation) | ShouldState(quotation=quotation) | MustNotContradict(quotation=quotation):
+            part = quotation.part.kind
+        case MustHave(part=named) | MustNotHave(part=named):
+            part = named.kind
+        case MustNotHaveNoncritical():
+            part = PartKind.NONCRITICAL_ELEMENT
+        case MustGuarantee() | ShouldGuarantee():
+            part = PartKind.GUARANTEES
+        case _:
+            return ""
+    return "" if part in _LEFT_TO_PLACES else part.value
 
 
 def _plain(line: Line) -> Diagnostic:

@@ -233,6 +233,7 @@ class EventWord(Word):
     PLACEMENT_OFFER = "placement offer"
     REINSTATEMENT = "reinstatement"
     PAY_ADJUSTMENT = "pay adjustment"
+    SEPARATION = "separation"
 
 
 class Action(Word):

@@ -135,6 +135,8 @@ def _days(year: ExecutiveYear) -> dict[str, int]:
     days = whole | {EventWord.PERIOD_START.value: start.toordinal(), EventWord.PERIOD_END.value: end.toordinal()}
     if year.executive.entered is not None:
         days[EventWord.APPOINTMENT.value] = year.executive.entered.toordinal()
+    if year.executive.left is not None:
+        days[EventWord.SEPARATION.value] = year.executive.left.toordinal()
     return days
 
 

@@ -48,7 +48,12 @@ from sespms_rules.records.obligations.form import (
 from sespms_rules.records.vocabulary import BY_CHOICE
 
 DAYS_OF_A_CASE: Final = frozenset(
-    {EventWord.PERIOD_START.value, EventWord.PERIOD_END.value, EventWord.APPOINTMENT.value}
+    {
+        EventWord.PERIOD_START.value,
+        EventWord.PERIOD_END.value,
+        EventWord.APPOINTMENT.value,
+        EventWord.SEPARATION.value,
+    }
 )
 """Events that are days of the case itself and no acts."""
 
