@@ -116,6 +116,7 @@ _ON_A_POLICY = {
     "law": ["baseline", "show", "Many lines", "--law", "FOLDER"],
     "lists": ["baseline", "list", "--law", "FOLDER"],
     "editions": ["baseline", "diff", "POLICY", "OTHER"],
+    "states": ["harmonize", "POLICY", "--state", "CA"],
     "export of law": ["baseline", "export", "--law", "FOLDER"],
 }
 _ON_A_ROSTER = {
@@ -129,6 +130,7 @@ _ON_A_ROSTER = {
 _ON_RECORDS = {
     "cycle": ["cycle", OPM, "RECORDS", "--as-of", "2026-11-20"],
     "consequences": ["consequences", OPM, "RECORDS", "--as-of", "2026-11-20"],
+    "states on record": ["harmonize", OPM, "RECORDS", "--state", "CA", "--as-of", "2026-11-20"],
     "events": ["export", "ocel", "RECORDS"],
     "ratings": ["export", "ehri", OPM, "RECORDS"],
     "data call": ["export", "data-call", "RECORDS"],

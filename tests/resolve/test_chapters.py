@@ -42,8 +42,8 @@ def test_an_overlay_only_adds(sentence: str) -> None:
     ("sentence", "part"),
     [
         ("must state weights: total 200", "weights"),
-        ("should state levels: level 5 is outstanding", "levels"),
-        ("must not contradict summary rating: 475 to 500 is level 5", "summary rating"),
+        ('should state levels: level 5 "Best" 5 points', "levels"),
+        ("must not contradict summary rating: score 475 to 500 is level 5", "summary rating"),
         ("must have distribution", "distribution"),
         ("must not have distribution", "distribution"),
         ("must not have noncritical elements", "noncritical element"),

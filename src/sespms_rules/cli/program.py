@@ -25,6 +25,7 @@ _COMMANDS = {
     "sql": "Print a policy as SQL for a warehouse.",
     "cycle": "Show whose move it is in a year on record, and which duties are broken.",
     "consequences": "Show what the ratings on record require, allow and bar.",
+    "harmonize": "Show what states ask beside what federal law asks.",
     "records": "Write a workbook in which a year is put on record.",
     "explain": "Show how one rating comes about, step by step.",
     "describe": "Write the description of a system for people to read and sign.",

@@ -46,7 +46,9 @@ def record_duties(system: System, editions: Iterable[Baseline], period: Period) 
     Overlays are left out: they speak of executives working somewhere. What a system does not follow binds it only where
     it is for senior executives, as in a check of its text.
     """
-    return tuple(duty for each in binding_editions(system, editions, period) for duty in _duties(system, each, period))
+    return tuple(
+        duty for each in binding_editions(system, editions, period) for duty in duties_of_edition(system, each, period)
+    )
 
 
 class AskedOfAll(Frozen):
@@ -89,7 +91,8 @@ def binding_editions(system: System, editions: Iterable[Baseline], period: Perio
     return tuple(each for each in found if each.name in follows or (followed_only(each) is None and not outside))
 
 
-def _duties(system: System, edition: Baseline, period: Period) -> Iterator[RecordDuty]:
+def duties_of_edition(system: System, edition: Baseline, period: Period) -> Iterator[RecordDuty]:
+    """The duties on records of one edition or overlay that speak of a system in a period."""
     bench = JudgingContext(system, edition, period.end, leave_undecided)
     for requirement in edition.requirements:
         duties = [each for each in requirement.sentences if isinstance(each.sentence, EachMust | EachMustNot)]

@@ -245,7 +245,9 @@ def _lines_out_of_place(kind: PartKind, block: Block) -> Iterator[Diagnostic]:
             yield OUT_OF_PLACE.at(
                 line.sentence.span,
                 f"an overlay may not speak of `{settled}`, which federal law alone settles",
-                help="a place can add to " + ", ".join(f"`{each}`" for each in _LEFT_TO_PLACES) + "; leave the rest out",
+                help="a place can add to "
+                + ", ".join(f"`{each}`" for each in _LEFT_TO_PLACES)
+                + "; leave the rest out",
             )
 
 

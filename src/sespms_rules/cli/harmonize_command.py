@@ -1,0 +1,83 @@
+"""`sespms harmonize`: what the states where executives work ask, beside what federal law asks."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from sespms_rules.cli.output import written_to
+from sespms_rules.cli.policies import compile_policies, policy_argument
+from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings
+from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option
+from sespms_rules.cli.register_options import KeptIn, kept_options, records_named, refuse_without_records
+from sespms_rules.law.law_texts import LawTexts
+
+if TYPE_CHECKING:
+    from sespms_rules.studies.harmonizing import Harmonized
+
+
+@click.command("harmonize")
+@policy_argument
+@click.argument("records", metavar="[FOLDER|WORKBOOK|REGISTER]", required=False)
+@click.option(
+    "--state", "states", multiple=True, metavar="STATE", help="A state, by its name or two letters; repeatable."
+)
+@click.option("--system", metavar="NAME", help="The system to compare, where the policy holds several.")
+@as_of_option("The law of this day, and records as of it; the default is the day of the policy, and today.")
+@law_option
+@kept_options
+@output_option
+@format_option("text", "json")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    policy: str,
+    records: str | None,
+    states: tuple[str, ...],
+    system: str | None,
+    as_of: datetime.date | None,
+    law: LawTexts,
+    output: str | None,
+    form: str,
+    kept: KeptIn,
+) -> None:
+    """Show what states ask beside what federal law asks: which is stricter, the same, or not to be compared.
+
+    Name states with `--state`, or records, whose column `works in` says where each executive works. For federal
+    executives this is advice: it changes no verdict of `check`, no rating and no exit code. Ends with code 0 whatever
+    is found, and with 1 only when the policy has an error.
+    """
+    if records is None:
+        refuse_without_records(kept)
+    if records is None and not states:
+        raise click.UsageError("no state is named; name one with `--state`, or records in which executives work in one")
+    compiled = compile_policies([policy], law)
+    if has_errors(compiled.diagnostics):
+        print_findings(compiled.diagnostics)
+        ctx.exit(1)
+    from sespms_rules.studies.harmonizing import harmonized  # pydantic loads only for this
+
+    result = harmonized(
+        compiled.compilations[0],
+        law.library,
+        states,
+        None if records is None else records_named(records, kept, "harmonize"),
+        as_of=as_of,
+        today=day_judged(as_of),
+        system=system,
+    )
+    _write(result, form, output)
+
+
+def _write(result: Harmonized, form: str, output: str | None) -> None:
+    from sespms_rules.cli.harmonize_reports import as_data, as_text
+
+    with written_to(output) as file:
+        if form == "json":
+            json.dump(as_data(result), file, ensure_ascii=False, indent=2)
+            file.write("\n")
+        else:
+            file.write(as_text(result) + "\n")
