@@ -108,7 +108,21 @@ def _connected(target: str) -> sqlite3.Connection:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    statement = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    driver = driver_of(connection)
+    if driver is None:
+        connection.exec_driver_sql(statement)
+    else:
+        driver.execute(statement)
+
+
+def driver_of(connection: Connection) -> sqlite3.Connection | None:
+    """The connection of SQLite's own driver; None in another database.
+
+    What is said for every entry is said to it: between two entries each layer counts.
+    """
+    driver = connection.connection.driver_connection
+    return driver if isinstance(driver, sqlite3.Connection) else None
 
 
 def _postgres(place: Place) -> Engine:
@@ -207,10 +221,11 @@ def missing_guards(connection: Connection) -> list[str]:
 
 def strange_triggers(connection: Connection) -> list[str]:
     """The triggers of SQLite that are none of the guards: whatever they do is done with each entry."""
-    if connection.dialect.name != "sqlite":
+    driver = driver_of(connection)
+    if driver is None:
         return []
-    rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name").scalars()
-    return [name for name in map(str, rows) if name not in SQLITE_GUARDS]
+    rows = driver.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name").fetchall()
+    return [name for (name,) in rows if name not in SQLITE_GUARDS]
 
 
 def damage(connection: Connection) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, exists, insert, select, text, update
+from sqlalchemy import Connection, Engine, RowMapping, delete, exists, insert, select, text
 
 from sespms_rules.foundation.files_written import made_together
 from sespms_rules.foundation.values import Frozen
@@ -32,6 +32,7 @@ from sespms_rules.register.entry import (
 )
 from sespms_rules.register.keys import Keys, made_keys, new_keys, not_made
 from sespms_rules.register.places import Place, RegisterError
+from sespms_rules.register.statements import head_row, put_entries, put_keys, reach
 from sespms_rules.register.tables import ENTRIES, HEAD, KEYS, METADATA, guards_of
 
 _PAGE: Final = 1000
@@ -274,11 +275,11 @@ def _destruction(connection: Connection, number: int, by: str, because: str) -> 
 def _append(connection: Connection, keys: Keys, head: Head, drafts: Sequence[Draft]) -> Head:
     """Enter drafts behind a head; the transaction is the caller's."""
     entries, wrapped = _entered(drafts, keys, head.number, head.digest)
-    connection.execute(insert(ENTRIES), [_row(each) for each in entries])
+    put_entries(connection, [_row(each) for each in entries])
     if wrapped:
-        connection.execute(insert(KEYS), [{"entry": number, "wrapped": key} for number, key in wrapped])
+        put_keys(connection, [{"entry": number, "wrapped": key} for number, key in wrapped])
     reached = keys.head(head.register, entries[-1].number, entries[-1].digest)
-    connection.execute(update(HEAD).where(HEAD.c.one == 1).values(**_as_mapping(reached)))
+    reach(connection, _as_mapping(reached))
     return reached
 
 
@@ -346,7 +347,7 @@ def _as_mapping(head: Head) -> dict[str, Any]:
 
 def head_in(connection: Connection, place: Place) -> Head:
     """The signed head within a transaction. Raises RegisterError where it is not there, or was never written so."""
-    row = connection.execute(select(HEAD)).mappings().first()
+    row = head_row(connection)
     if row is None:
         raise RegisterError(f"nothing says how far the register `{place.name}` reaches; `sespms register verify` it")
     head = Head(row["register"], row["number"], row["digest"], row["signature"])
