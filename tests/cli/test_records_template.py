@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pypdf
 import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -100,6 +103,34 @@ def test_filled_in_it_is_judged_as_the_same_records_in_a_folder(tmp_path: Path) 
     assert filled["findings"] == []
     assert filled["duties"] == folder["duties"]
     assert set(COLUMNS) == set(record_columns())
+
+
+def test_it_is_printed_across_with_its_headings_on_each_page(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(_template(tmp_path))
+    for sheet in book.worksheets:
+        assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.print_title_rows == "$1:$1"
+    words = book[WORDS]
+    for number, column in enumerate(words.iter_cols(values_only=True), 1):
+        width = words.column_dimensions[get_column_letter(number)].width
+        assert width > max(len(str(each)) for each in column if each is not None)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
+def test_libreoffice_prints_each_table_on_one_page(tmp_path: Path) -> None:
+    """All columns stand on one page; on 15 pages nobody could tell which columns belong together."""
+    made = _template(tmp_path)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(made)]
+    subprocess.run(command, check=True, capture_output=True, timeout=280)
+    pages = pypdf.PdfReader(tmp_path / "year.pdf").pages
+    heads = [each.extract_text().split()[0] for each in pages]
+    assert heads[:4] == list(record_columns())
+    assert set(heads[4:]) == {"words"}
+    for page, (name, columns) in zip(pages, record_columns().items(), strict=False):
+        text = page.extract_text().split()
+        assert [each for column in columns for each in column.split() if each not in text] == [], name
 
 
 def test_empty_it_holds_nobody_and_is_no_fault(tmp_path: Path) -> None:

@@ -121,11 +121,12 @@ def write_workbook(sheets: Sequence[Sheet], file: BinaryIO) -> None:
     Raises RequestError for a table with more rows than a sheet has, and for a text longer than a cell holds.
     """
     names = list(_names(each.name for each in sheets))
+    is_form = any(each.guides for each in sheets)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, text in _parts(names):
+        for name, text in _parts(names, is_form=is_form):
             _write(package, name, [text])
         for number, each in enumerate(sheets, 1):
-            _write(package, f"xl/worksheets/sheet{number}.xml", _sheet(each))
+            _write(package, f"xl/worksheets/sheet{number}.xml", _sheet(each, is_form=is_form))
 
 
 def _write(package: zipfile.ZipFile, name: str, pieces: Iterable[str]) -> None:
@@ -136,7 +137,7 @@ def _write(package: zipfile.ZipFile, name: str, pieces: Iterable[str]) -> None:
             stream.write(piece.encode("utf-8"))
 
 
-def _parts(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _parts(names: Sequence[str], *, is_form: bool) -> Iterator[tuple[str, str]]:
     """Every part of the package but the sheets."""
     numbers = range(1, len(names) + 1)
     sheets = "".join(
@@ -155,7 +156,8 @@ def _parts(names: Sequence[str]) -> Iterator[tuple[str, str]]:
         f'<sheet name={_quoted(name)} sheetId="{number}" r:id="rId{number}"/>'
         for number, name in zip(numbers, names, strict=True)
     )
-    book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets>{listed}</sheets></workbook>'
+    titles = _titles(names) if is_form else ""
+    book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets>{listed}</sheets>{titles}</workbook>'
     yield "xl/workbook.xml", f"{_HEAD}{book}"
     targets = [("worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
     yield "xl/_rels/workbook.xml.rels", _relations([*targets, ("styles", "styles.xml")])
@@ -170,10 +172,47 @@ def _relations(targets: Sequence[tuple[str, str]]) -> str:
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
 
 
-def _sheet(sheet: Sheet) -> Iterator[str]:
+def _titles(names: Sequence[str]) -> str:
+    """The headings of each sheet, printed on each of its pages."""
+    kind = 'name="_xlnm.Print_Titles"'
+    named = (
+        f'<definedName {kind} localSheetId="{place}">{_escaped(_in_formula(name))}!$1:$1</definedName>'
+        for place, name in enumerate(names)
+    )
+    return f"<definedNames>{''.join(named)}</definedNames>"
+
+
+def _in_formula(name: str) -> str:
+    return "'" + name.replace("'", "''") + "'"
+
+
+def _columns(sheet: Sheet) -> str:
+    """The columns of a form or of its words, each as wide as what is known to stand in it."""
+    if sheet.guides:
+        return f'<cols><col min="1" max="{len(sheet.guides)}" width="{_WIDTH}" style="{_TEXT}"/></cols>'
+    if not isinstance(sheet.rows, Sequence):
+        return ""  # they are read once, and that is when they are written
+    longest = [len(each) for each in sheet.headings]
+    for row in sheet.rows:
+        longest = [max(known, len(str(cell or ""))) for known, cell in zip(longest, row, strict=True)]
+    made = (f'<col min="{at}" max="{at}" width="{most + 2}"/>' for at, most in enumerate(longest, 1))
+    return f"<cols>{''.join(made)}</cols>"
+
+
+_WIDTH = 18
+_ON_PAPER = (
+    '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+    '<pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+    "<headerFooter><oddHeader>&amp;L&amp;A</oddHeader><oddFooter>&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
+)
+"""How the sheets of a form are printed: across, all columns on one page, with the name of the sheet and the page."""
+
+
+def _sheet(sheet: Sheet, *, is_form: bool) -> Iterator[str]:
     view = '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView>'
-    form = f'<cols><col min="1" max="{len(sheet.guides)}" width="18" style="{_TEXT}"/></cols>' if sheet.guides else ""
-    yield f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews>{view}</sheetViews>{form}<sheetData>'
+    fitted = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if is_form else ""
+    form = _columns(sheet) if is_form else ""
+    yield f'{_HEAD}<worksheet xmlns="{_MAIN}">{fitted}<sheetViews>{view}</sheetViews>{form}<sheetData>'
     yield _row(1, [_text(heading, _HEADING) for heading in sheet.headings])
     for number, row in enumerate(sheet.rows, 2):
         if number > MOST_ROWS:
@@ -182,7 +221,7 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
                 " more; write it with `--format csv`"
             )
         yield _row(number, [_cell(value) for value in row])
-    yield f"</sheetData>{_guided(sheet)}</worksheet>"
+    yield f"</sheetData>{_guided(sheet)}{_ON_PAPER if is_form else ''}</worksheet>"
 
 
 def _guided(sheet: Sheet) -> str:
