@@ -107,7 +107,8 @@ def test_a_copy_in_time_holds_what_the_state_asks(tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["cycle", "consequences"])
 def test_where_executives_work_changes_nothing_elsewhere(tmp_path: Path, command: str) -> None:
     plain, placed = tmp_path / "plain", tmp_path / "placed"
-    plain.mkdir(), placed.mkdir()
+    plain.mkdir()
+    placed.mkdir()
     nowhere, somewhere = year(plain, [""]), year(placed, ["CA"])
     one, other = (data(command, OPM, each, "--as-of", AS_OF) for each in (nowhere, somewhere))
     strip = str(one[0]).replace(str(nowhere), ""), str(other[0]).replace(str(somewhere), "")

@@ -108,7 +108,9 @@ def test_filled_in_it_is_judged_as_the_same_records_in_a_folder(tmp_path: Path) 
 def test_it_is_printed_across_with_its_headings_on_each_page(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(_template(tmp_path))
     for sheet in book.worksheets:
-        assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
+        fitted = sheet.sheet_properties.pageSetUpPr
+        assert fitted is not None
+        assert (sheet.page_setup.orientation, fitted.fitToPage) == ("landscape", True)
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.print_title_rows == "$1:$1"
     words = book[WORDS]
