@@ -7,8 +7,10 @@ import io
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,8 +27,28 @@ _SECONDS = "120s"
 class Postgres:
     """A server that runs SQL: rows come back as texts, an absent value as None."""
 
-    def __init__(self, folder: Path, psql: str, user: str | None) -> None:
-        self._folder, self._psql, self._user = folder, psql, user
+    def __init__(self, folder: Path, psql: str, user: str | None, start: Sequence[str]) -> None:
+        self._folder, self._psql, self._user, self._start = folder, psql, user, start
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        with Path(os.devnull).open("rb") as nothing:
+            started = _as(self._user, self._start, stdin=nothing)
+        assert started.returncode == 0, (self._folder / "log").read_text(encoding="utf-8")[-3_000:]
+
+    def crash(self) -> None:
+        """Kill the server as a power cut does to it (`kill -9` of its first process), and start it again.
+
+        What it had handed to the system is there still; it recovers from its log. Its other processes end by
+        themselves, and until then it does not start.
+        """
+        process = int((self._folder / "data" / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+        children = [int(each) for each in _children(process)]
+        os.kill(process, signal.SIGKILL)
+        end = time.monotonic() + 60
+        while any(Path(f"/proc/{each}").exists() for each in (process, *children)) and time.monotonic() < end:
+            time.sleep(0.02)
+        self.start()
 
     def schema(self, name: str) -> str:
         """A new schema of that name, by the URL of a connection that sees no other."""
@@ -51,6 +73,10 @@ class Postgres:
             typed=rows,
         )
         assert done.returncode == 0, done.stderr[-3_000:]
+
+
+def _children(process: int) -> list[str]:
+    return Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()
 
 
 def _as(
@@ -92,11 +118,10 @@ def server() -> Iterator[Postgres]:
         settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c shared_buffers=32MB"
         control = [str(programs / "pg_ctl"), "-D", str(data), "-l", str(log), "-w"]
         limited = ["sh", "-c", f'ulimit -v {_MEMORY}; exec "$@"', "sh", *control, "-o", settings, "start"]
-        with Path(os.devnull).open("rb") as nothing:
-            started = _as(user, limited, stdin=nothing)
-        assert started.returncode == 0, log.read_text(encoding="utf-8")
+        running = Postgres(folder, shutil.which("psql") or "psql", user, limited)
+        running.start()
         try:
-            yield Postgres(folder, shutil.which("psql") or "psql", user)
+            yield running
         finally:
             _as(user, [*control, "-m", "immediate", "stop"])
     finally:

@@ -1,6 +1,6 @@
 """A writer killed at any moment loses nothing that was acknowledged, and leaves a register that verifies.
 
-By day a few kills, by night hundreds, on both databases; of PostgreSQL now and then the server itself is killed.
+By day a few kills, by night hundreds, on both databases; of PostgreSQL the server itself is killed too.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from pathlib import Path
 import pytest
 
 from nights import NIGHTLY
+from postgres import Postgres
 from register.registers import drafts, made
-from sespms_rules.register import Place, Which, opened_register, place_of, read_keys, verified
+from sespms_rules.register import Place, RegisterError, Which, opened_register, place_of, read_keys, verified
 
 _RUNS = 500 if NIGHTLY else 12
+_CRASHES = 100 if NIGHTLY else 3
 _ONE_REGISTER = 25
 _LONGEST = 0.05
 
@@ -37,6 +39,12 @@ def _write_for_ever(url: str, key: Path, told: Connection) -> None:
             if head.number % 5 == 0:
                 last = head.number
                 told.send(register.destroy([last], "O-1", "tried").number)
+
+
+def _write_until_it_falls(url: str, key: Path, told: Connection) -> None:
+    """The same, until the database is gone."""
+    with suppress(RegisterError):
+        _write_for_ever(url, key, told)
 
 
 def _acknowledged(told: Connection) -> Iterator[int]:
@@ -87,3 +95,33 @@ def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(
             assert sum(1 for _ in register.entries(Which(after=kept - 1))) >= 1
         reached += result.reached
     assert reached > _RUNS
+
+
+@pytest.mark.timeout(7200 if NIGHTLY else 300)
+def test_nothing_acknowledged_is_lost_when_the_server_is_killed(server: Postgres, tmp_path: Path) -> None:
+    """PostgreSQL's first process is killed under a writer, and the server recovers by itself."""
+    draw = random.Random(20261129)
+    context = multiprocessing.get_context("fork")
+    key = tmp_path / "key"
+    place = place_of(server.schema("crashed"))
+    made(place, tmp_path).close()
+    for run in range(_CRASHES):
+        if run and run % _ONE_REGISTER == 0:
+            key.unlink()
+            place = place_of(server.schema(f"crashed_{run}"))
+            made(place, tmp_path).close()
+        here, there = context.Pipe(duplex=False)
+        writer = context.Process(target=_write_until_it_falls, args=(place.name, key, there))
+        writer.start()
+        there.close()
+        first = here.recv()
+        time.sleep(draw.random() * _LONGEST)
+        server.crash()
+        writer.join(60)
+        assert writer.exitcode == 0
+        kept = max([first, *_acknowledged(here)])
+        with opened_register(place, read_keys(key)) as register:
+            result = verified(register)
+        assert result.faults == (), f"run {run}"
+        assert result.reached >= kept, f"run {run}"
+    assert result.reached > 1
