@@ -143,6 +143,7 @@ def test_a_new_edition_says_which_systems_break(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_800)
 def test_twenty_four_agencies_three_passes_and_a_hundred_comments(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
