@@ -143,15 +143,15 @@ def _txf(held: bytes) -> tuple[list[str], list[dict[str, str]]]:
 def test_a_worksheet_holds_the_awards_of_a_year_and_what_was_withheld(tmp_path: Path) -> None:
     year = _year(tmp_path)
     options = ("--id", "e-101", "--payer", "U.S. Agency", "--as-of", "2027-02-01")
-    withheld = ("--federal", "3344.00", "--medicare", "220.40", "--social-security", "0")
+    withheld = ("--federal", "3344.00", "--medicare", "220.40", "--social-security", "0", "--state", "500")
     header, records = _txf(_exported(tmp_path, "turbotax", year, *options, "--year", "2026", *withheld))
     assert header[0] == "V042"
     assert header[1].startswith("Asespms_rules ")
     assert header[2] == "D02/01/2027"
     assert [(each["T"], each["N"], each["C"], each["L"]) for each in records] == [
-        ("S", number, "1", "1") for number in ("460", "461", "462", "480", "466")
+        ("S", number, "1", "1") for number in ("460", "461", "462", "480", "464", "466")
     ]
-    assert [each.get("$") for each in records] == ["15200.07", "-3344.00", "0.00", "-220.40", None]
+    assert [each.get("$") for each in records] == ["15200.07", "-3344.00", "0.00", "-220.40", "-500.00", None]
     assert records[-1]["P"] == "U.S. Agency"
     _, later = _txf(_exported(tmp_path, "turbotax", year, *options, "--year", "2027"))
     assert [each.get("$") for each in later] == ["0.01", None]
