@@ -29,6 +29,7 @@ from sespms_rules.rosters.files.opening import CONVERT, RosterFile, is_zip_with
 from sespms_rules.rosters.files.row_reader import RowReader
 from sespms_rules.rosters.files.rows import (
     BROKEN_TABLE,
+    CELL_NOT_AS_SHOWN,
     CELLS_BESIDE_THE_TABLE,
     ID_NOT_AS_SHOWN,
     MISSING_ID,
@@ -118,7 +119,7 @@ def open_workbook(file: RosterFile, program: Program, by: Sequence[str] = ()) ->
     if head.layout.is_long:
         return opened_long(_rows(sheet, head), head, program, file.name)
     read = RowReader(head.layout, program, file.name)
-    lines = max(sheet.rows, default=1)
+    lines = len(sheet.rows)  # a row far below the others is no more than one
     rows = (read.row(each.number, each.cells, each.refusals) for each in _rows(sheet, head))
     return OpenRoster(rows, head.findings, lines, read.told, apart=read.apart)
 
@@ -229,7 +230,18 @@ def _rows(sheet: Sheet, head: TableHead) -> Iterator[TableRow]:
             cells[place] = ""
             yield TableRow(number, cells, (_no_id(where, key.not_an_id),))
         else:
-            yield TableRow(number, cells)
+            yield TableRow(number, cells, _not_as_shown(where, sheet.rows[number], head.layout))
+
+
+def _not_as_shown(where: str, cells: Mapping[int, Shown], layout: Layout) -> tuple[Refusal, ...]:
+    """Refuse a row for each cell that is read and shows another thing than it holds."""
+    read = sorted({index: column for index, column in (*layout.columns, *layout.long) if column.holds != ID}.items())
+    help = "format the cell as General, and write there what is meant"
+    return tuple(
+        refused(CELL_NOT_AS_SHOWN, f"{where}, column `{column.heading}`", f"the cell {shown.otherwise}", help)
+        for index, column in read
+        if (shown := cells.get(index + 1)) and shown.otherwise
+    )
 
 
 def _no_id(where: str, says: str) -> Refusal:

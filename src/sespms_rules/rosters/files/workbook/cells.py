@@ -15,6 +15,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.rosters.files.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 from sespms_rules.rosters.files.numbers import FORMULA, NEARLY
+from sespms_rules.rosters.files.workbook.number_formats import instead_of_number, instead_of_text, shows_shares
 from sespms_rules.rosters.files.workbook.parts import (
     Book,
     Counted,
@@ -34,6 +35,8 @@ _AS_IT_IS = ("General", "@", "")
 _ZEROS = re.compile("0+")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]{1,3})?", re.ASCII)
 _MOST_DIGITS: Final = 400
+_MOST_NAMED: Final = 40
+"""How many characters of a text a message shows."""
 _BINARY_DIGITS: Final = 53
 _LEAP_DAY_THAT_WAS_NONE: Final = 60
 """What spreadsheets show as February 29, 1900, a day there was not; days before it count from a day later."""
@@ -47,12 +50,14 @@ _STYLES: Final = "xl/styles.xml"
 class Shown(Frozen, often=True):
     """A cell: its text, what is wrong with it as an id (where a sheet does not show what the file holds), and its id.
 
-    `id` is empty where that is the text.
+    `id` is empty where that is the text. `otherwise` says what the cell holds and what its number format shows
+    instead; it is empty where the sheet shows what the cell holds.
     """
 
     text: str
     not_an_id: str = field(default="")
     id: str = field(default="")
+    otherwise: str = field(default="")
 
 
 class Cells(Frozen):
@@ -140,25 +145,37 @@ class Reader:
             return Shown(formula, f"the id is the formula `{formula}`, whose result the file does not hold")
         kind = cell.get("t", "n")
         if kind == "inlineStr":
-            return Shown(_bounded(_text_of(parts["is"]))) if "is" in parts else None
+            return self._text(cell, _text_of(parts["is"])) if "is" in parts else None
         if value is None:
             return None
         match kind:
             case "s":
-                return Shown(self._strings[_whole(value)])
+                return self._text(cell, self._strings[_whole(value)])
             case "b":
                 text = "TRUE" if value.strip() == "1" else "FALSE"
                 return Shown(text, f"the id is the value `{text}`, which a spreadsheet makes of a word")
             case "d":
                 return Shown(_bounded(value), f"the id is the date `{value}`, which a spreadsheet may have made of it")
             case "n":
-                return self._number(value, _whole(cell.get("s", "0")))
-            case "str" | "e":
+                return self._number(value, self._format(cell))
+            case "str":
+                return self._text(cell, _bounded(_unescaped(value)))
+            case "e":
                 return Shown(_bounded(_unescaped(value)))
         raise ValueError(kind)
 
-    def _number(self, text: str, style: int) -> Shown:
-        shown_as = self._formats[style] if style or self._formats else "General"
+    def _format(self, cell: Element) -> str:
+        style = _whole(cell.get("s", "0"))
+        return self._formats[style] if style or self._formats else "General"
+
+    def _text(self, cell: Element, text: str) -> Shown:
+        if instead := instead_of_text(text, self._format(cell)):
+            shortened = text if len(text) <= _MOST_NAMED else f"{text[:_MOST_NAMED]}…"
+            says = f"holds `{shortened}` and {instead}"
+            return Shown(text, f"the cell of the id {says}", otherwise=says)
+        return Shown(text)
+
+    def _number(self, text: str, shown_as: str) -> Shown:
         value = _decimal(text)
         if value is None:
             return Shown(_bounded(text))
@@ -167,10 +184,14 @@ class Reader:
             return Shown(day, f"the id is the date `{day}`, which a spreadsheet may have made of it")
         near = NEARLY if len(value.normalize().as_tuple().digits) > _DIGITS else ""
         # A cell that shows `30%` holds 0.3; what is shown was meant.
-        is_share = "%" in shown_as
+        is_share = shows_shares(shown_as)
         written = f"{value.scaleb(2) if is_share else value:f}"
         plain = written.rstrip("0").rstrip(".") if "." in written else written
-        return Shown(f"{near}{plain}{'%' if is_share else ''}", *_as_id(plain, near, shown_as))
+        held = f"{plain}{'%' if is_share else ''}"
+        # A number that stands only near the one that is meant is refused for that, however it is shown.
+        instead = "" if near else instead_of_number(value, shown_as)
+        says = f"holds `{held}` and {instead}" if instead else ""
+        return Shown(f"{near}{held}", *_as_id(plain, near, shown_as), otherwise=says)
 
     def _day(self, value: Decimal) -> str:
         """The day, or the time, that a number shows as; the number itself where it stands for none."""
