@@ -258,6 +258,21 @@ def test_empty_cells_cost_nothing(tmp_path: Path, change: Any) -> None:
     assert "1 row: 1 rated" in result.stdout, result.stderr
 
 
+@pytest.mark.attack("empty cells")
+@pytest.mark.parametrize("engine", ["columnar", "sql"])
+@pytest.mark.parametrize("row", [3, 20_000, 1_048_576])
+def test_a_row_far_below_makes_no_long_roster(tmp_path: Path, engine: str, row: int) -> None:
+    def below(sheet: Worksheet) -> None:
+        for column, value in enumerate(("p-2", 40, 1, 60, 1), start=1):
+            sheet.cell(row, column, value)
+
+    cells = [tuple(HEADINGS.strip().split(",")), ("p-1", 40, 5, 60, 5)]
+    roster = workbook(tmp_path / "r.xlsx", *cells, change=below)
+    result = run("rate", put(tmp_path, "p.sespms", SMALL), str(roster), "--engine", engine)
+    assert "2 rows: 2 rated" in result.stdout
+    assert "rosters of at most" not in result.output
+
+
 def _with_part(path: Path, part: str, text: str) -> Path:
     """A workbook in which one part has another text."""
     workbook(path, tuple(HEADINGS.strip().split(",")), ("p-1", 40, 5, 60, 5))

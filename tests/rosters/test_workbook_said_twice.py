@@ -118,7 +118,8 @@ def test_what_a_file_may_leave_out_or_leave_empty_is_read(tmp_path: Path, old: s
 
 
 def test_of_many_sheets_a_message_names_some(tmp_path: Path) -> None:
-    more = "".join(f'<sheet name="s{each}" sheetId="{each}" r:id="rId1" />' for each in range(2, 400))
+    prefix = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    more = "".join(f'<sheet {prefix} name="s{each}" sheetId="{each}" r:id="rId1" />' for each in range(2, 400))
     roster = made(tmp_path / "r.xlsx", BOOK, "</sheets>", f"{more}</sheets>")
     with pytest.raises(UnreadableFileError) as fault:
         read_roster(roster, PROGRAM)
