@@ -263,8 +263,8 @@ def test_empty_cells_cost_nothing(tmp_path: Path, change: Any) -> None:
 @pytest.mark.parametrize("row", [3, 20_000, 1_048_576])
 def test_a_row_far_below_makes_no_long_roster(tmp_path: Path, engine: str, row: int) -> None:
     def below(sheet: Worksheet) -> None:
-        for column, value in enumerate(("p-2", 40, 1, 60, 1), start=1):
-            sheet.cell(row, column, value)
+        for column, value in zip("ABCDE", ("p-2", 40, 1, 60, 1), strict=True):
+            sheet[f"{column}{row}"].value = value
 
     cells = [tuple(HEADINGS.strip().split(",")), ("p-1", 40, 5, 60, 5)]
     roster = workbook(tmp_path / "r.xlsx", *cells, change=below)

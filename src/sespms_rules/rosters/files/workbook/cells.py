@@ -191,7 +191,8 @@ class Reader:
         # A number that stands only near the one that is meant is refused for that, however it is shown.
         instead = "" if near else instead_of_number(value, shown_as)
         says = f"holds `{held}` and {instead}" if instead else ""
-        return Shown(f"{near}{held}", *_as_id(plain, near, shown_as), otherwise=says)
+        not_an_id, key = _as_id(plain, near, shown_as)
+        return Shown(f"{near}{held}", not_an_id, key, says)
 
     def _day(self, value: Decimal) -> str:
         """The day, or the time, that a number shows as; the number itself where it stands for none."""
@@ -234,15 +235,15 @@ def _binary(value: Fraction) -> Fraction:
     return round(value * unit) / unit
 
 
-def _as_id(plain: str, near: str, shown_as: str) -> tuple[str, ...]:
-    """What is wrong with a number as an id, where the file holds it and the sheet shows it otherwise; or the id."""
+def _as_id(plain: str, near: str, shown_as: str) -> tuple[str, str]:
+    """What is wrong with a number as an id that the sheet shows otherwise, and the id where it is not the number."""
     if near or len(plain.lstrip("-")) > _DIGITS:
-        return (f"the id is the number `{plain}`, too long for a spreadsheet to hold all its digits",)
+        return f"the id is the number `{plain}`, too long for a spreadsheet to hold all its digits", ""
     if shown_as in _AS_IT_IS or (shown_as == "0" and plain.lstrip("-").isdecimal()):
-        return ()
+        return "", ""
     if _ZEROS.fullmatch(shown_as) and plain.isdecimal():
-        return ("", plain.zfill(len(shown_as)))
-    return (f"the id is the number `{plain}`, which the sheet shows in another way (`{shown_as}`)",)
+        return "", plain.zfill(len(shown_as))
+    return f"the id is the number `{plain}`, which the sheet shows in another way (`{shown_as}`)", ""
 
 
 def _bounded(text: str) -> str:
