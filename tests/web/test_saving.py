@@ -52,7 +52,7 @@ def test_a_file_that_was_deleted_is_not_made_anew_unasked(served: Served) -> Non
     line = served.ask(f"/write?policy={NAME}", {"text": "# mine\n", "digest": digest, "do": "autosave"})
     assert "The file is gone" in line.text
     assert not (served.folder / NAME).exists()
-    assert served.save(NAME, "# mine\n", "").status == 200, "and is written anew when it is asked for"
+    assert served.save(NAME, "# mine\n", "anew").status == 200, "and is written anew when it is asked for"
     assert (served.folder / NAME).read_text() == "# mine\n"
 
 

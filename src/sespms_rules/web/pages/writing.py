@@ -28,6 +28,8 @@ from sespms_rules.web.workbench import Workbench
 _MOST_PHRASES: Final = 30
 _MOST_BLANKS: Final = 20_000
 _BLANK: Final = "field "
+_ANEW: Final = "anew"
+"""What a page says in place of a digest once its reader was told that the file is gone: to save is to write it anew."""
 
 
 def opened(request: Request) -> Response:
@@ -66,16 +68,16 @@ def _sent(request: Request, fields: Mapping[str, str]) -> Response:
         return _autosaved(bench, name, text, digest)
     if do == "fill in":
         return _filled_in(text, fields.get("blank", ""), fields.get("now", ""))
-    if digest and not path.is_file():
-        said = Said(
-            f"There is no file `{name}` any more; it may have been moved or deleted",
-            "Your text below is not saved. Save writes the file anew.",
-            failed=True,
-        )
-        return _page(request, bench, name, text, "", said=said, status=404)
     with bench.at_work():
         if do in ("findings", "form"):
             return part(f"{do}.html", looked=looked(bench, name, text))
+        if digest != _ANEW and not path.is_file():
+            said = Said(
+                f"There is no file `{name}` any more; it may have been moved or deleted",
+                "Your text below is not saved. Save writes the file anew.",
+                failed=True,
+            )
+            return _page(request, bench, name, text, _ANEW, said=said, status=404)
         text, wrong = _with_blanks(text, fields)
         if wrong is not None:
             return _page(request, bench, name, text, digest, said=wrong, status=422)
@@ -132,7 +134,7 @@ def _nothing(digest: str) -> dict[str, object]:
 
 def _saved(request: Request, bench: Workbench, name: str, text: str, digest: str) -> Response:
     try:
-        kept = bench.folder.save(name, text, digest)
+        kept = bench.folder.save(name, text, "" if digest == _ANEW else digest)
     except ChangedOnDiskError as fault:
         return _conflict(request, bench, name, text, str(fault))
     except NotWrittenError as fault:
@@ -146,7 +148,7 @@ def _saved(request: Request, bench: Workbench, name: str, text: str, digest: str
 
 def _autosaved(bench: Workbench, name: str, text: str, digest: str) -> Response:
     """Save on the way, and say so in a line; where the file was changed meanwhile nothing is written."""
-    if digest and not bench.folder.path(name, POLICY).is_file():
+    if not bench.folder.path(name, POLICY).is_file():
         return part("saved.html", digest=digest, wrong="The file is gone from the folder. Press Save to choose.")
     try:
         kept = bench.folder.save(name, text, digest)
