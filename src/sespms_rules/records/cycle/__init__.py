@@ -8,7 +8,8 @@ from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
     from sespms_rules.records.cycle.calendar import calendar_of
-    from sespms_rules.records.cycle.cases import appraisal_of, case_of
+    from sespms_rules.records.cycle.cases import case_of
+    from sespms_rules.records.cycle.formula import appraisal_of
     from sespms_rules.records.cycle.judging import AgencyStanding, Cycle, DutyCount, ExecutiveStanding, OpenDuty, judged
 else:
     __getattr__ = face(
@@ -19,7 +20,7 @@ else:
             "DutyCount": "judging",
             "ExecutiveStanding": "judging",
             "OpenDuty": "judging",
-            "appraisal_of": "cases",
+            "appraisal_of": "formula",
             "calendar_of": "calendar",
             "case_of": "cases",
             "judged": "judging",

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Final
 
-from sespms_rules.engines.reference import rate
 from sespms_rules.language.syntax.record_words import RecordThing
 from sespms_rules.language.syntax.words import (
     Act,
@@ -18,7 +16,7 @@ from sespms_rules.language.syntax.words import (
     Role,
 )
 from sespms_rules.program.ir import Program
-from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.records.cycle.formula import NOTHING, derived_on_record
 from sespms_rules.records.obligations import Case, Event
 from sespms_rules.records.obligations.form import Sitting
 from sespms_rules.records.reading import ExecutiveYear, PlaceAnd, Year
@@ -65,6 +63,8 @@ def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: 
         level = event.level if act.act == _ANNUAL else level
         for kind in _counts_as(act, initial):
             (earlier if other_period else events).setdefault(kind, []).append(event)
+    asked = program is not None and (_ANNUAL in events or _INITIAL in events)
+    derived = derived_on_record(year, program, today) if asked and program is not None else NOTHING
     return Case(
         year.executive.id,
         frozenset({year.executive.appointment}),
@@ -73,11 +73,12 @@ def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: 
         elements,
         {kind: frozenset(parts) for kind, parts in done.items()},
         records.sittings,
-        _derived(year, program, today) if program is not None and (_ANNUAL in events or _INITIAL in events) else None,
+        derived.level,
         {} if year.executive.basic_pay is None else {Base.BASIC_PAY.value: year.executive.basic_pay},
         {kind: tuple(found) for kind, found in earlier.items()},
         {kind: tuple(found) for kind, found in of_parts.items()},
         _lacking(year.plan),
+        derived.why_none,
     )
 
 
@@ -140,39 +141,4 @@ def _days(year: ExecutiveYear) -> dict[str, int]:
     return days
 
 
-def _derived(year: ExecutiveYear, program: Program, today: datetime.date) -> int | None:
-    """The level that the formula gives for the ratings of elements on record.
-
-    None where an element has no rating, or the policy does not admit the appraisal: then nothing is derived.
-    """
-    appraisal = appraisal_of(year, today)
-    return None if appraisal is None else rate(program, appraisal, trace=False).level
-
-
-def appraisal_of(year: ExecutiveYear, today: datetime.date) -> Appraisal | None:
-    """The appraisal that the ratings of elements on record by a day make, the final ones before the initial ones.
-
-    None where no element has a rating yet.
-    """
-    levels: dict[str, Fraction] = {}
-    for kind in (_INITIAL, _ANNUAL):
-        for act in _of_elements(year.acts, kind, year, today):
-            if act.level is not None:
-                levels[act.about] = Fraction(act.level)
-    if not levels:
-        return None
-    weights = {row.element: row.weight for row in reversed(year.plan)}
-    elements = tuple(Rated(name, levels.get(name), weight) for name, weight in reversed(weights.items()))
-    return Appraisal(year.executive.id, elements, year.executive.appointment, year.executive.unit or None)
-
-
-def _of_elements(acts: Iterable[PlaceAnd], kind: str, year: ExecutiveYear, today: datetime.date) -> Iterable[ActRow]:
-    own = (None, year.period[1])
-    return (
-        each.act
-        for each in acts
-        if each.act.act == kind and each.act.about and each.act.day <= today and each.act.period_end in own
-    )
-
-
-__all__ = ["Sitting", "appraisal_of", "case_of"]
+__all__ = ["Sitting", "case_of"]

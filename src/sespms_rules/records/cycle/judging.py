@@ -11,6 +11,7 @@ from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Program
 from sespms_rules.records.cycle.agency import AGENCY, DistributionStanding, case_of_agency, distribution_of
 from sespms_rules.records.cycle.cases import case_of
+from sespms_rules.records.cycle.formula import WRONG_OR_DOCUMENTED, initial_rating_differs
 from sespms_rules.records.duties import Duties, NotLowered
 from sespms_rules.records.findings import DUTY_BROKEN, DUTY_BROKEN_UNCONFIRMED, RecordFinding, RecordPlace
 from sespms_rules.records.obligations import Case, Evaluator, Obligation, Standing, State, has_matter
@@ -109,16 +110,19 @@ def judged(
     counts = _Counts()
     not_lowered: dict[NotLowered, None] = {}
     standings = []
+    differing: list[RecordFinding] = []
     periods: dict[tuple[datetime.date, datetime.date], tuple[Duties, list[ExecutiveYear]]] = {}
     for year in records.years:
         own = duties(year)
         periods.setdefault(year.period, (own, []))[1].append(year)
         not_lowered |= dict.fromkeys(own.not_lowered)
         day = min(today, year.executive.left or today)
-        case = case_of(year, records, programs(year), day)
+        program = programs(year)
+        case = case_of(year, records, program, day)
+        differing += () if program is None else initial_rating_differs(year, program, day)
         standings.append(_standing(year, case, own, day, evaluator, counts))
     agency = [_of_agency(years, records, own, today, evaluator, counts) for own, years in periods.values()]
-    told = (tuple(not_lowered), records.findings, records.unjudged)
+    told = (tuple(not_lowered), (*records.findings, *differing), records.unjudged)
     return Cycle(today, tuple(standings), counts.counted(), *told, counts.by_sentence(), tuple(agency))
 
 
@@ -319,7 +323,7 @@ def _note(obligation: Obligation) -> str:
 
 def _fix(act: str, standing: Standing) -> str:
     if standing.row:
-        return "if the record is wrong, add a row that names its number in `corrects`; if it is right, document why"
+        return WRONG_OR_DOCUMENTED
     return f"if it was taken, record the {act} with its day; else take it now, and document why it is late"
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sespms_rules.records.obligations.agreement import Evaluator, EvaluatorsDisagreeError
     from sespms_rules.records.obligations.form import Case, Event, Obligation, Standing, State
     from sespms_rules.records.obligations.reference import has_matter, judge
+    from sespms_rules.records.obligations.tested import differs_from_formula
 else:
     __getattr__ = face(
         __name__,
@@ -21,6 +22,7 @@ else:
             "Obligation": "form",
             "Standing": "form",
             "State": "form",
+            "differs_from_formula": "tested",
             "has_matter": "reference",
             "judge": "reference",
         },
@@ -34,6 +36,7 @@ __all__ = [
     "Obligation",
     "Standing",
     "State",
+    "differs_from_formula",
     "has_matter",
     "judge",
 ]

@@ -67,8 +67,8 @@ TABLES: Final = (
     _table(
         "formula",
         "known reasoned difference",
-        ("known == 0", _H),
         ("reasoned == 1", _H),
+        ("known == 0", _O),
         ("difference == 0", _H),
         otherwise=_B,
     ),

@@ -61,9 +61,10 @@ class Case(Frozen, often=True):
     """One case as it stands on a day, with no event after it: tags, named days, events by kind, sittings, parts.
 
     `events` hold those that speak of the whole case; `parts_done` says of each kind which parts it speaks of.
-    `derived` is the level that the formula gives, None where it gives none. `amounts` are named sums. `earlier` are
-    events of cases before this one, which only what looks over years heeds. `of_parts` are the events of a kind that
-    speak of a part; `lacking` says of a thing that each part should have which parts are without it.
+    `derived` is the level that the formula gives, None where it gives none, and `underived` says why. `amounts` are
+    named sums. `earlier` are events of cases before this one, which only what looks over years heeds. `of_parts` are
+    the events of a kind that speak of a part; `lacking` says of a thing that each part should have which parts are
+    without it.
     """
 
     key: str
@@ -78,6 +79,7 @@ class Case(Frozen, often=True):
     earlier: Mapping[str, tuple[Event, ...]] = field(default={})
     of_parts: Mapping[str, tuple[Event, ...]] = field(default={})
     lacking: Mapping[str, tuple[str, ...]] = field(default={})
+    underived: str = field(default="")
 
     def timeline(self, kind: str) -> tuple[Event, ...]:
         """The events of a kind in this case and in earlier ones, in order."""

@@ -43,7 +43,7 @@ from sespms_rules.records.obligations.form import (
     Threshold,
     later,
 )
-from sespms_rules.records.obligations.tested import fails, members_of
+from sespms_rules.records.obligations.tested import cannot_be_told, fails, members_of
 
 
 def judge(obligation: Obligation, case: Case, today: int) -> Standing | None:
@@ -273,6 +273,8 @@ def _tested(shape: Tested, case: Case, _today: int) -> Iterator[Standing]:
     for event in _meant(case, shape.what):
         for why in fails(shape, case, event):
             yield _broken(event, why)
+        if why := cannot_be_told(shape, case, event):
+            yield Standing(State.OPEN, None, event.row, why)
 
 
 @standings.register

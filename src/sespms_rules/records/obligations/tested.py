@@ -59,9 +59,24 @@ def _parts(shape: Tested, case: Case, event: Event) -> str:
 
 
 def _derived(shape: Tested, case: Case, event: Event) -> str:
-    if not shape.derived or case.derived is None or event.level in (None, case.derived) or event.reasoned:
+    return differs_from_formula(event.level, case.derived, reasoned=event.reasoned) if shape.derived else ""
+
+
+def differs_from_formula(level: int | None, derived: int | None, *, reasoned: bool) -> str:
+    """That a rating is not what the formula gives; empty where it is, has a reason, or cannot be told."""
+    if derived is None or level in (None, derived) or reasoned:
         return ""
-    return f"it is level {event.level}, the formula gives level {case.derived}, and no reason is on record"
+    return f"it is level {level}, the formula gives level {derived}, and no reason is on record"
+
+
+def cannot_be_told(shape: Tested, case: Case, event: Event) -> str:
+    """Why a rating cannot be held against the formula: neither has a level, or the formula gives none."""
+    if not shape.derived or event.reasoned or None not in (event.level, case.derived):
+        return ""
+    if event.level is None:
+        return f"the {event.kind} has no level on record, so it cannot be compared with what the formula gives"
+    why = case.underived or "the formula gives none"
+    return f"the {event.kind} of level {event.level} cannot be compared with what the formula gives: {why}"
 
 
 def _reasoned(shape: Tested, case: Case, event: Event) -> str:
