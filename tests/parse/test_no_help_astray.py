@@ -166,3 +166,45 @@ def test_a_limit_in_percent_is_written_as_the_number_it_is(total: int, limit: st
     assert (fix.replacement, fix.sure) == (mended, sure)
     done = fixed(Source("p.sespms", text), lambda source: compile_source(source).diagnostics, every=True).text
     assert done == text.replace(limit, mended)
+
+
+@pytest.mark.parametrize(
+    ("written", "offered"),
+    [
+        (
+            "each critical element at level 1 makes the rating level 1",
+            "any critical element at level 1 makes the rating level 1",
+        ),
+        ("each element rated level 1 makes the rating level 1", "any element at level 1 makes the rating level 1"),
+        (
+            "each critical element below level 3 makes the rating level 2",
+            "any critical element below level 3 makes the rating level 2",
+        ),
+    ],
+)
+def test_each_that_sets_the_rating_is_a_question(written: str, offered: str) -> None:
+    finding = one("summary rating", written)
+    assert finding.help.startswith(f"write `{offered}`")
+    assert "`every` where all of them" in finding.help
+    assert [each.sure for each in finding.fixes] == [False]
+
+
+def test_each_in_a_condition_is_every_one() -> None:
+    finding = one("summary rating", "level 5 when each critical element is at level 5")
+    assert "`level 5 when every critical element is at level 5`" in finding.help
+
+
+@pytest.mark.parametrize(("total", "sure"), [("total 100", True), ("total 200", False), ("total 1", False)])
+def test_whole_percents_are_whole_numbers_of_a_total_of_100_alone(total: str, sure: bool) -> None:
+    finding = one("weights", f"{total}\n  are whole percentages")
+    assert any(each.sure for each in finding.fixes) is sure
+
+
+@pytest.mark.parametrize(
+    ("event", "sure"),
+    [("of period start", False), ("following period start", True), ("of the beginning of the period", False)],
+)
+def test_days_of_a_start_may_be_before_it(event: str, sure: bool) -> None:
+    finding = one("performance plan", f"is communicated within 30 days {event}")
+    assert "`is communicated within 30 days after period start`" in finding.help
+    assert [each.sure for each in finding.fixes] == [sure]

@@ -85,11 +85,12 @@ def of_the_total(written: str, text: str) -> tuple[str, bool]:
     shares = re.compile(r'("[^"]*")|(\d+(?:\.\d+)?) ?(?:%|(?:percent|per cent|pct)\b)', re.IGNORECASE)
     if re.match(r"(?:the )?(?:sum|total)|.*\b(?:totals?|add|adds|sum|sums) ", written, re.IGNORECASE):
         return written, True
-    if not any(found[2] for found in shares.finditer(written)):
+    of_whole = re.search(r"\bwhole percent", written, re.IGNORECASE) is not None  # a hundredth of the total each
+    if not of_whole and not any(found[2] for found in shares.finditer(written)):
         return written, True
     totals = set(re.findall(r"^\s+total (\d+(?:\.\d+)?)\s*(?:#.*)?$", text, re.MULTILINE))
     total = Fraction(totals.pop()) if len(totals) == 1 else None
     if total is None or total == 100:
         return written, total is not None
     told = shares.sub(lambda found: found[1] or exact(Fraction(found[2]) * total / 100), written)
-    return told, "/" not in told
+    return told, "/" not in told and not of_whole

@@ -39,7 +39,7 @@ OF_SCENARIOS = sure(
         r'^("[^"]*"(?: weight \d+(?:\.\d+)?)?) ?(?:: ?|= ?|- ?|is |was )?(?:unrated|not rated|rated (?:n/a|not rated|none)|n/a|not applicable)$',
         r"\1 not rated",
     ),
-    *[(each.pattern, each.made) for each in REST],
+    *REST,
 ) + likely(
     (r"^expect (\d)$", r"expect level \1"),
 )
@@ -109,7 +109,8 @@ OF_FACTS = (
 )
 
 OF_GUARANTEES = sure(
-    *[(each.pattern, each.made) for each in (*HOW_MANY, *WHERE_A_RATING_STANDS)],
+    *HOW_MANY,
+    *WHERE_A_RATING_STANDS,
     (
         r"^every (?:executive|appraisal) gets (?:exactly )?(?:one|1) (?:level|rating)$",
         "every appraisal gets exactly one level",

@@ -331,7 +331,16 @@ REST = (
     ),
 )
 
+_WHICHEVER = Way(
+    r"^each (?=(?:(?:non)?critical )?(?:element|requirement) (?:(?:that )?is |rated )*(?:at|below) level \d)",
+    "any ",
+    False,
+    "begin with `every` where all of them must be so",
+)
+"""`each element at level 1 makes the rating level 1`: one of them is enough, as a rule; `every` would ask all of them."""
+
 OF_RATINGS: tuple[Way, ...] = (
+    _WHICHEVER,
     *NEEDED,
     *AS_ORDERED,
     *LEFT_OUT,
