@@ -143,3 +143,20 @@ def test_files_that_hold_no_records(tmp_path: Path, content: str, says: str) -> 
         read(tmp_path, content)
     assert says in fault.value.message
     assert fault.value.help
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[{"id": "p\x01"}]', "invalid control character at line 1, column 11"),
+        ('[{"id": "p\n"}]', "invalid control character at line 1, column 11"),
+        ('[{"id": "p', "unterminated string starting at line 1, column 9"),
+        ('[{"id" "p"}]', "expecting ':' delimiter at line 1, column 8"),
+    ],
+)
+def test_where_a_text_is_not_json_is_said_once(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "r.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UnreadableFileError) as fault:
+        read_roster(path, TWO)
+    assert fault.value.message == f"`{path}` is not JSON: {says}"

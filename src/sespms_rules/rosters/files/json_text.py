@@ -33,7 +33,8 @@ def json_value(file: TextFile) -> Any:
         # Numbers stay text, so that each is read exactly, and one with an exponent can be named as it was written.
         return json.loads(content, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=pairs)
     except json.JSONDecodeError as fault:
-        says = f"`{file.name}` is not JSON: {fault.msg.lower()} at line {fault.lineno}, column {fault.colno}"
+        what = fault.msg.lower().removesuffix(" at")  # some of its messages end where a place follows
+        says = f"`{file.name}` is not JSON: {what} at line {fault.lineno}, column {fault.colno}"
         raise UnreadableFileError(says, "correct the text there") from None
     except RecursionError:
         raise UnreadableFileError(f"`{file.name}` is nested too deeply", "give a list of records") from None
