@@ -44,6 +44,7 @@ from sespms_rules.rosters.files.table import (
     with_breakdowns,
     with_columns_of_levels,
 )
+from sespms_rules.rosters.files.workbook.hidden import told_hidden
 
 if TYPE_CHECKING:
     from sespms_rules.rosters.files.workbook.cells import Cells, Shown
@@ -64,7 +65,7 @@ class Sheet(Frozen):
     """What stands on a sheet, by row and column, both counted from 1; row `head` holds the headings.
 
     `above` says whether something stands above them; `merged` are ranges of merged cells by the rows they touch;
-    `visible` whether it is shown.
+    `visible` whether it is shown; `hidden` are its rows that are not, `hidden_columns` its columns.
     """
 
     name: str
@@ -73,6 +74,8 @@ class Sheet(Frozen):
     above: bool
     merged: tuple[tuple[range, str], ...]
     visible: bool = field(default=True)
+    hidden: frozenset[int] = field(default=frozenset())
+    hidden_columns: frozenset[int] = field(default=frozenset())
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -142,6 +145,7 @@ def workbook_head(file: RosterFile, program: Program) -> tuple[Sheet, TableHead]
     else:
         found += _beside(sheet, head.layout, file.name)
     found += _not_read(file.name, sheet, sheets, program)
+    found += _hidden(sheet, head.layout, file.name)
     head = replace(head, findings=tuple(found))
     if len(sheet.rows) * head.layout.width > MOST_TABLE:
         says = f"`{file.name}` has {len(sheet.rows):,} rows of {head.layout.width:,} columns, too many for a roster"
@@ -164,6 +168,20 @@ def _beside(sheet: Sheet, layout: Layout, name: str) -> Iterator[Diagnostic]:
         says = f"what stands in column {letters_of(column)}, in row {numbers[0]}{more}, has no heading and is not read"
         help = "give the column a heading if it belongs to the roster"
         yield CELLS_BESIDE_THE_TABLE.at(Span(Source(name, ""), 0, 0), says, help=help)
+
+
+def _hidden(sheet: Sheet, layout: Layout, name: str) -> Iterator[Diagnostic]:
+    """Tell which rows and columns the roster is read from that nobody sees."""
+    from sespms_rules.rosters.files.workbook.cells import letters_of
+
+    rows = [
+        each
+        for each in sorted(sheet.hidden)
+        if each > sheet.head and not is_blank(_texts(sheet.rows[each], layout.width))
+    ]
+    read = sorted({index + 1: column.heading for index, column in (*layout.columns, *layout.long)}.items())
+    columns = [(letters_of(place), heading) for place, heading in read if place in sheet.hidden_columns]
+    yield from told_hidden(name, rows, columns)
 
 
 def _not_read(name: str, read: Sheet, sheets: list[Sheet], program: Program) -> Iterator[Diagnostic]:
@@ -293,4 +311,6 @@ def _sheet(part: SheetPart, cells: Cells, known: frozenset[str]) -> Sheet | None
         (range(int(found[1]), int(found[2]) + 1), each) for each in cells.merged if (found := _RANGE.fullmatch(each))
     ]
     by_row = tuple(sorted(merged, key=lambda each: (each[0].start, each[1])))
-    return Sheet(part.name, cells.rows, first[place], place > 0, by_row, part.visible)
+    return Sheet(
+        part.name, cells.rows, first[place], place > 0, by_row, part.visible, cells.hidden, cells.hidden_columns
+    )

@@ -61,10 +61,15 @@ class Shown(Frozen, often=True):
 
 
 class Cells(Frozen):
-    """What stands on a sheet: by row and column, both counted from 1, and the ranges of merged cells."""
+    """What stands on a sheet: by row and column, both counted from 1, and the ranges of merged cells.
+
+    `hidden` are the rows that are not shown, `hidden_columns` the columns.
+    """
 
     rows: dict[int, dict[int, Shown]]
     merged: tuple[str, ...]
+    hidden: frozenset[int]
+    hidden_columns: frozenset[int]
 
 
 class Reader:
@@ -101,6 +106,9 @@ class Reader:
         """What stands on the sheet that a part of the book holds."""
         rows: dict[int, dict[int, Shown]] = {}
         merged: list[str] = []
+        hidden: set[int] = set()
+        columns: set[int] = set()
+        hiding = 0
         row = column = 0
         seen: set[int] = set()
         begun: Element | None = None
@@ -113,6 +121,14 @@ class Reader:
                         if row in seen:
                             raise TwiceInWorkbookError(f"holds row {row} of a sheet twice")
                         seen.add(row)
+                        if _is_hidden(element, "ht"):
+                            hidden.add(row)
+                    case "col" if _is_hidden(element, "width"):
+                        first, last = _whole(element.get("min", "")), _whole(element.get("max", ""))
+                        hiding += last - first + 1 if first <= last else 1
+                        if hiding > MOST_COLUMNS:
+                            raise TooLargeWorkbookError(f"has more than {MOST_COLUMNS:,} columns")
+                        columns.update(range(first, last + 1))
                     case "c":
                         column = _column_in(row, element.get("r"), column + 1)
                         if (shown := self._shown(element)) is not None:
@@ -120,7 +136,7 @@ class Reader:
                     case "mergeCell":
                         self._counted.one_more()
                         merged.append(element.get("ref", ""))
-        return Cells(rows, tuple(merged))
+        return Cells(rows, tuple(merged), frozenset(hidden & rows.keys()), frozenset(columns))
 
     def _keep(self, rows: dict[int, dict[int, Shown]], row: int, column: int, shown: Shown) -> None:
         if not (0 < row <= MOST_ROWS and 0 < column <= MOST_COLUMNS):
@@ -207,6 +223,11 @@ class Reader:
         if 0 <= value < 1:
             return found.time().isoformat()
         return found.date().isoformat() if found.time() == datetime.time() else found.isoformat(" ")
+
+
+def _is_hidden(element: Element, size: str) -> bool:
+    """Whether a row or a column is not shown, or has no height or width in which anything could be."""
+    return element.get("hidden") in ("1", "true") or _decimal(element.get(size, "").strip()) == 0
 
 
 def _decimal(text: str) -> Decimal | None:
