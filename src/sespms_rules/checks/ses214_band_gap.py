@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sespms_rules.checks.analysis.decision_rows import Derivation, derivations
 from sespms_rules.checks.analysis.gap_search import Gap, example, gaps, refusing_band
-from sespms_rules.checks.analysis.intervals import of_range
+from sespms_rules.checks.analysis.intervals import Interval, is_within_a_step, of_range
 from sespms_rules.checks.analysis.sentences import number
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.foundation.line_edits import instead
@@ -45,16 +45,13 @@ def _finding(derivation: Derivation, gap: Gap) -> Diagnostic:
     span: Span = at.score_range.span if at else derivation.part.origin.span
     meeting = _meeting(below, above)
     cure = f"let the bands meet, as in `score {meeting}`" if meeting else "let a band take such scores"
-    fixes = (instead(span, meeting),) if meeting and _is_between_neighbors(below, above) else ()
+    fixes = (instead(span, meeting),) if below and above and meeting and _is_between_neighbors(below, above) else ()
     return FINDING.at(span, said, help=f"{example(gap)} reaches it; {cure}", labels=labels, fixes=fixes)
 
 
-def _is_between_neighbors(below: Band | None, above: Band | None) -> bool:
-    """Whether no more than one step parts two bands, as 399 and 400: what lies between more of them is not known."""
-    if below is None or above is None:
-        return False
+def _is_between_neighbors(below: Band, above: Band) -> bool:
     high, low = of_range(below.score_range).high, of_range(above.score_range).low
-    return high is not None and low is not None and low - high <= 1
+    return is_within_a_step(Interval(high, False, low, False))
 
 
 def _meeting(below: Band | None, above: Band | None) -> str:

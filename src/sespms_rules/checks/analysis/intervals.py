@@ -48,6 +48,11 @@ def _reaches(lower: Interval, upper: Interval) -> bool:
     return lower.high > upper.low or (lower.high == upper.low and lower.high_in and upper.low_in)
 
 
+def is_within_a_step(between: Interval) -> bool:
+    """Whether no more than one step parts two lines, as 399 and 400: what lies between more of them is not known."""
+    return between.low is not None and between.high is not None and between.high - between.low <= 1
+
+
 def uncovered(covering: Iterable[Interval]) -> tuple[Interval, ...]:
     """The scores that lie in none of the intervals, lowest first; the intervals are swept by where they begin."""
     found = []

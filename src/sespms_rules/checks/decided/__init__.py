@@ -19,6 +19,7 @@ from sespms_rules.checks.decided import (
     ses266_left_out_counts_against,
     ses273_not_settled,
     ses274_value_not_worked_out,
+    ses282_lines_do_not_meet,
 )
 from sespms_rules.checks.decided.deciding import Answer, Decision, Question, Solve, decide
 from sespms_rules.checks.decided.score_ranges import Range, range_of_score
@@ -54,6 +55,7 @@ CODES = frozenset(
         ses266_left_out_counts_against,
         ses273_not_settled,
         ses274_value_not_worked_out,
+        ses282_lines_do_not_meet,
     )
 )
 
@@ -70,7 +72,8 @@ def decided(
         with_law_in_force(system, finding) for each in DECIDED for finding in each.check(system, decisions, before)
     ]
     cuts = ses251_cut_without_effect.check(system, decisions, solve)
-    found += [with_law_in_force(system, finding) for finding in cuts]
+    cracks = ses282_lines_do_not_meet.check(system, program, solve)
+    found += [with_law_in_force(system, finding) for finding in (*cuts, *cracks)]
     found += LAST.check(system, tuple(found), CODES)
     return accepted(system, found)
 

@@ -120,13 +120,13 @@ def decide(program: Program, solve: Solve) -> tuple[Decision, ...]:
     )
 
 
-_READ = 100_000
+READ = 100_000
 """So many lines and values are read to rate what is tried: of a policy of at most 80 lines all that is asked for."""
 
 _READ_AGAIN = 1_000_000
 """So many to explain why lines decide nothing."""
 
-_MOST_LINES = 200
+MOST_LINES = 200
 """The solver is asked about a derivation of at most so many lines: what it is handed grows with each."""
 
 _MOST_EXPLAINED = 20
@@ -153,16 +153,14 @@ class _Deciding:
         self.unseen: set[int] = _levels(program) if program.summary.caps else set()
         self.open: list[str] = []
         self.size = parts_read(program)
-        self.left = _READ
+        self.left = READ
 
     def decision(self) -> Decision:
         """What can come of the program: rated as far as plans can be listed, and by the solver beyond."""
         plans = coming(self.program)
         complete = self._rated(plans)
-        if not complete and self.size > _MOST_LINES:
-            why = (
-                f"it has {self.size:,} lines, values and elements, and the solver is asked about at most {_MOST_LINES}"
-            )
+        if not complete and self.size > MOST_LINES:
+            why = f"it has {self.size:,} lines, values and elements, and the solver is asked about at most {MOST_LINES}"
             self.open.append(f"what can come of each line: {why}")
         elif not complete:
             self._solved()

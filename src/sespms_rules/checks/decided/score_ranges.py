@@ -75,13 +75,21 @@ def what_is_sure(program: ir.Program) -> Sure:
 
 def range_of_score(program: ir.Program) -> Range | None:
     """Between which ends the score lies, and on which grid; None where that is not known."""
+    return range_of(program, ir.TheScore())
+
+
+def range_of(program: ir.Program, expression: ir.Expression) -> Range | None:
+    """Between which ends a value of the whole lies, and on which grid; None where that is not known."""
     ranges = Ranges(program)
     for definition in program.summary.definitions:
         try:
             ranges.define(definition)
         except Unknown:
             continue
-    return ranges.score
+    try:
+        return ranges.of(expression, None)
+    except Unknown:
+        return None
 
 
 def _some_line_fits(rows: Sequence[ir.Row], score: Range | None) -> bool:

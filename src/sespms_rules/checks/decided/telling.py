@@ -4,25 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Protocol
 
 from sespms_rules.checks.decided.deciding import Decision
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import listed
+from sespms_rules.program.ir import Member, Program
 from sespms_rules.program.rating import Appraisal, Rated, Refusal
 from sespms_rules.program.wording import said_of
 
 _DECIMALS = 4
 
 
-def in_words(decision: Decision, appraisal: Appraisal) -> str:
+class Derived(Protocol):
+    """What is derived: a program, and the element that it derives; None for the summary rating."""
+
+    @property
+    def program(self) -> Program:
+        """The program that derives it."""
+
+    @property
+    def member(self) -> Member | None:
+        """The element, if it is one."""
+
+
+def in_words(decision: Derived, appraisal: Appraisal) -> str:
     """An appraisal in words; members that only the plan names are told by their ratings alone."""
     shown = _rated_in_words(decision, appraisal)
     return f"{shown}, where {said_of(appraisal.facts)}," if appraisal.facts else shown
 
 
-def _rated_in_words(decision: Decision, appraisal: Appraisal) -> str:
+def _rated_in_words(decision: Derived, appraisal: Appraisal) -> str:
     named = {member.name for member in decision.program.summary.members}
     noun = "element" if decision.member is None else "requirement"
     whole = "a plan" if decision.member is None else f"`{decision.member.name}`"

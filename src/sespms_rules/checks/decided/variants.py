@@ -14,6 +14,7 @@ from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program.ir import (
     All,
+    Condition,
     Definition,
     Expression,
     HitPolicy,
@@ -132,6 +133,36 @@ def read_by_score(program: Program, scores: Interval) -> Program:
     )
     wanted = Row(Within(TheScore(), scores), ToLevel(RAISED))
     return _first_fits(_with(program, overrides, (*silent, wanted, Row(All(()), ToLevel(AS_IT_IS)))))
+
+
+def read_within(program: Program, condition: Condition) -> Program:
+    """A program that ends at RAISED where one ends with a rating, under any of its lines, and a condition holds."""
+    stage = program.summary
+
+    def told(row: Row) -> tuple[Row, ...]:
+        if isinstance(row.outcome, ToNotRated):
+            return (row,)
+        return (
+            Row(All((row.condition, condition)), ToLevel(RAISED)),
+            Row(row.condition, ToLevel(AS_IT_IS)),
+        )
+
+    unique = stage.hit_policy is HitPolicy.UNIQUE  # then a line that gives `not rated` is read before the others
+    silent = tuple(row for row in stage.rows if unique and isinstance(row.outcome, ToNotRated))
+    rows = tuple(each for row in stage.rows if row not in silent for each in told(row))
+    if stage.without_level or not stage.rows:
+        rows = (*rows, Row(condition, ToLevel(RAISED)), Row(All(()), ToLevel(AS_IT_IS)))
+    made = _with(program, tuple(each for row in stage.overrides for each in told(row)), (*silent, *rows))
+    return _first_fits(replace(made, summary=replace(made.summary, without_level=False)))
+
+
+def asks_for_level(program: Program, expression: Expression) -> bool:
+    """Whether an expression asks for the level that is derived, or for a value that does."""
+    late: set[str] = set()
+    for definition in program.summary.definitions:
+        if isinstance(definition, Definition) and _asks(definition.expression, late):
+            late.add(definition.name)
+    return _asks(expression, late)
 
 
 def always(program: Program) -> Program:
