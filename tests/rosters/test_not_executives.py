@@ -23,6 +23,8 @@ NOBODY = [
     "Max score", "Agency mean", "Minimum:", "Min = 3", "Vacant - HQ", "#N/A", "--", "Position 4 (vacant)",
     "Total (6)", "Average level 3.5", "Count: 6", "Sum of weights", "Executive ID", "* Notes:", "Example 1",
     "Total, HQ", "HQ  total", "N  =  6", "HQ\u00a0total", "Grand  Total",
+    "* Rated by PRB", "** not rated: on detail", "*Ratings are pending",
+    "* Denotes an acting executive", "*from the Board", "* Weights (of 2026)",
 ]  # fmt: skip
 SOMEBODY = [
     "E-101", "max01", "TOTALLY", "Min, J.", "Totality", "T-1", "Sumner", "Meany", "Counts-1", "Noteworthy",
@@ -30,6 +32,7 @@ SOMEBODY = [
     "=A1", "@x", "TRUE", "p,1", "1E", "na-1", "Region 10", "executive 1", "unit-3", "id-7", "Mode, K.",
     "Jane Mean", "sample-1", "Executive 7", "SAMPLER", "Idris", "Noone", "TBD-1x", "names", "Counts",
     "total.jane@x.gov", "M. Ode", "Max B.", "Sum Kin", "MAX-1", "min_2", "Max  Planck",
+    "*E-101", "* Jane Mean", "* E-7", "*by-1", "Rated by PRB", "** Offord",
 ]  # fmt: skip
 
 

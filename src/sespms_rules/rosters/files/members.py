@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -110,6 +111,12 @@ def _gathered(
 
 
 _LONGEST_TERM = 60
+_NUMBER_BESIDE = (
+    re.compile(r"(?:l|lv|lvl|lev|level)[ .:#-]{0,3}(?P<number>[0-9])", re.ASCII | re.IGNORECASE),
+    re.compile(r"(?:level )?(?P<number>[0-9]) {0,3}[-\u2013\u2014:=(.,] {0,3}(?P<term>[^()]{1,60})\)?", re.IGNORECASE),
+    re.compile(r"(?P<term>[^()]{1,60}?) {0,3}[-\u2013\u2014:=(,] {0,3}(?:level )?(?P<number>[0-9])\)?", re.IGNORECASE),
+)
+"""A level's number with a letter before it, or with a term beside it."""
 
 
 def is_no_rating(text: str) -> bool:
@@ -129,6 +136,7 @@ class LevelWords:
             numbers.setdefault(tidy(term), set()).add(number)
         self._terms = tuple(dict.fromkeys(term for _, term in program.terms))
         self._levels = {words: found.pop() for words, found in numbers.items() if len(found) == 1}
+        self._numbers = frozenset(number for number, _ in program.terms)
         self.used: dict[str, int] = {}
 
     def level(self, text: str) -> int | None:
@@ -151,6 +159,18 @@ class LevelWords:
         term = initial[0] if len(initial) == 1 else shortened(text, self._terms)
         level = None if term is None else self.level(term)
         return None if level is None else f"write `{level}` if `{text}` stands for `{term}`"
+
+    def beside(self, text: str) -> str | None:
+        """What to write for a text that names a level by its number and something beside it (`4 - Exceeds`, `L4`)."""
+        found = next((each for pattern in _NUMBER_BESIDE if (each := pattern.fullmatch(text))), None)
+        if found is None or (number := int(found["number"])) not in self._numbers:
+            return None
+        named = self.level(term) if (term := found.groupdict().get("term")) else number
+        if named is None:
+            return None
+        if named != number:
+            return f"it names level {number} and, by `{term}`, level {named}: write the one that is meant"
+        return f"write `{number}` if level {number} is meant"
 
     def read(self, text: str) -> Fraction | None:
         """The level that a text names, which is then one that was used."""
@@ -241,7 +261,7 @@ class MemberReader:
         elif rating and help == ANY_NUMBER:
             on_levels = self._columns.on_levels
             what = "write the level as a number, such as `4`, or as its term" if on_levels else help
-            short = self._words.short_for(text) if on_levels else None
+            short = (self._words.beside(text) or self._words.short_for(text)) if on_levels else None
             near = self._words.near(text) if on_levels and short is None else None
             help = did_you_mean(near, f"{short or what}; leave it empty for not rated")
         says = value.says

@@ -37,6 +37,9 @@ _NOTES: Final = (
     rf"|{_MARKS}((foot)?notes?|sources?|legend|prepared by|approved by|certified by|reviewed by|as of)[: ].*"
     rf"|{_MARKS}(remarks?|comments?) ?:.*"
     rf"|{_MARKS}end of (the )?(list|roster|file|report|data|table|sheet){_END}"
+    # A footnote: a star and a sentence. `*E-101` and `* Jane Mean` are executives with a star, and have no such word.
+    rf"|[*]{{1,3}} ?(.*[ (])?(by|is|are|was|were|denotes?|indicates?|includes?|excludes?|pending|for|of|from|not"
+    r"|rated|the|with)([ ,:;.)].*)?"
 )
 _BLANK: Final = r"(examples?|samples?|templates?|dummy|placeholder|vacant|vacancy|tbd|tba|to be determined|unassigned)"
 _PLACEHOLDERS: Final = (
