@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import FAILING, OPM, SMALL, process, put, run
+from cli.running import FAILING, OPM, SMALL, data, process, put, run
 from documents.described import SHIPPED, described
+from documents.test_files import in_pdf, in_word
 from sespms_rules.checks.analysis import stated_distances
 from sespms_rules.documents import as_html, texts
 from sespms_rules.documents.spoken import spoken
@@ -123,6 +124,52 @@ def test_a_policy_with_errors_is_not_described(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "SES501" in done.output
     assert not page.exists()
+
+
+LAWLESS = SMALL.replace("has exactly", "effective 2025-10-01\n  covers career executives\n  has exactly")
+
+
+@pytest.mark.parametrize("name", ["d.html", "d.docx", "d.pdf"])
+def test_that_a_policy_fails_its_check_stands_at_the_top_of_its_description(tmp_path: Path, name: str) -> None:
+    policy = put(tmp_path, "p.sespms", LAWLESS)
+    told, code = data("check", policy)
+    errors = [each for each in told["findings"] if each["severity"] == "error"]
+    assert (code, [each["code"] for each in errors]) == (1, ["SES304"])
+    done = run("describe", policy, "--without-proofs", "--output", tmp_path / name)
+    assert done.exit_code == 0, done.output
+    assert "finds 1 error in the policy, and the description says so" in done.stderr
+    made = (tmp_path / name).read_bytes()
+    if name == "d.html":
+        words = [*Reader(made.decode()).found]
+    else:
+        words = in_word(made) if name == "d.docx" else [in_pdf(made)]
+    text = " ".join(" ".join(words).split())
+    assert "The check of this policy finds 1 error, so the policy does not pass." in text
+    assert text.index("(SES304)") < text.index("This is a draft")
+
+
+def test_each_error_of_the_law_is_told_under_an_amendment_and_on_a_day_too(tmp_path: Path) -> None:
+    amendment = put(
+        tmp_path, "a.sespms", 'amendment "Fewer"\n  amends "Invented agency"\n\nweights\n  insert all at least 5\n'
+    )
+    page = tmp_path / "d.html"
+    for more in (("--with", amendment), ("--as-of", "2026-01-01")):
+        policy = put(tmp_path, "p.sespms", LAWLESS)
+        told, _ = data("check", policy, *more)
+        errors = [each for each in told["findings"] if each["severity"] == "error"]
+        assert errors
+        assert run("describe", policy, "--without-proofs", *more, "--output", page).exit_code == 0
+        text = page.read_text(encoding="utf-8")
+        assert f"finds {len(errors)} error" in text
+        for each in errors:
+            assert f"({each['code']})" in text
+
+
+def test_a_policy_that_passes_is_described_without_a_word_of_errors(tmp_path: Path) -> None:
+    page = tmp_path / "d.html"
+    done = run("describe", OPM, "--without-proofs", "--output", page)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "does not pass" not in page.read_text(encoding="utf-8")
 
 
 def test_a_text_under_an_amendment_says_so(tmp_path: Path) -> None:

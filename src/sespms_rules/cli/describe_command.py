@@ -13,6 +13,7 @@ from sespms_rules.cli.proving import coverage
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.documents import Described, description
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import replace
 from sespms_rules.pipeline import program_for
 from sespms_rules.proofs.guarantees import TIME_LIMIT
@@ -43,9 +44,10 @@ def command(
     """Write the description of a system: every part in full sentences, with tables, examples and what was proved.
 
     Its words are those of the policy, and it looks at no clock: the day it speaks as of is the first of the system, or
-    that of `--as-of`. Ends with code 1 where the policy has errors; then nothing is written.
+    that of `--as-of`. Of a policy with an error in its text, or with an example that fails, nothing is written, and it
+    ends with code 1. A policy that fails the law is described; at its top stands which errors `sespms check` finds.
     """
-    compiled = compile_policies([policy], reading.law)
+    compiled = compile_policies([policy], reading.law, tried=reading.amendments)
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
         ctx.exit(1)
@@ -53,8 +55,22 @@ def command(
     if text.program is None or text.system is None:
         print_findings(text.findings)
         ctx.exit(1)
-    made = _described(compiled, text, reading, None if without_proofs else seconds)
+    made = replace(
+        _described(compiled, text, reading, None if without_proofs else seconds), errors=_errors(compiled, reading)
+    )
     write_document(description(made), form, output)
+    if made.errors:
+        count = "1 error" if len(made.errors) == 1 else f"{len(made.errors)} errors"
+        says = f"sespms: `sespms check` finds {count} in the policy, and the description says so at its top"
+        click.echo(says, err=True)
+
+
+def _errors(compiled: Compiled, reading: Reading) -> tuple[Diagnostic, ...]:
+    """The errors that `check` finds in a policy whose text has none: those of the law."""
+    from sespms_rules.studies.checked import checked
+
+    found = checked(compiled.compilations, compiled.diagnostics, reading.law.library, as_of=reading.as_of)
+    return tuple(each for each in found.findings if each.severity is Severity.ERROR)
 
 
 def _described(compiled: Compiled, text: TextUsed, reading: Reading, seconds: int | None) -> Described:

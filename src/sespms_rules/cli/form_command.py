@@ -55,8 +55,8 @@ def command(
     """Write the forms of a year: the agreement of an executive, the roster, the book of the board.
 
     The agreement is empty, or holds what ROSTER says of the executive with the id. The book needs ROSTER; it holds each
-    executive with what the policy derives. Ends with code 1 where the policy or the roster has errors, and where
-    someone of the book cannot be rated.
+    executive with what the policy derives. Ends with code 1 where the text of the policy or the roster has
+    errors, and where someone of the book cannot be rated. What the law asks of the policy is left to `sespms check`.
     """
     _refuse_what_does_not_fit(kind, form, roster, key)
     compiled = compile_policies([policy], reading.law)

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from sespms_rules.checks.analysis import effective_day
 from sespms_rules.checks.scenarios import ScenarioResult
 from sespms_rules.documents import tables
+from sespms_rules.documents.letters import plain
 from sespms_rules.documents.model import Bullets, Document, Heading, Paragraph, Part, Table
 from sespms_rules.documents.resting import rests_on
 from sespms_rules.documents.spoken import capital, spoken
 from sespms_rules.documents.timeline import who_does_what_when
+from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Part as PartOfSystem
 from sespms_rules.language.model import System
@@ -37,7 +39,8 @@ class Described(Frozen):
     """What a description is made of: a system, its examples as they came out, what was proved, and what it rests on.
 
     `proved` is empty where nothing was asked to be proved; `covers` says how much a proof speaks of. `as_of` is the day
-    that its reader named, and `amendments` are those that were carried out.
+    that its reader named, and `amendments` are those that were carried out. `errors` are what keeps the policy from
+    passing its check, such as a rule of law that it does not meet.
     """
 
     system: System
@@ -47,6 +50,7 @@ class Described(Frozen):
     covers: str = field(default="")
     as_of: datetime.date | None = field(default=None)
     amendments: tuple[str, ...] = field(default=())
+    errors: tuple[Diagnostic, ...] = field(default=())
 
 
 def description(of: Described) -> Document:
@@ -56,8 +60,24 @@ def description(of: Described) -> Document:
     whose = f"{agency.text}: " if isinstance(agency, Quoted) else ""
     day = of.as_of or effective_day(system)
     subtitle = f"{whose}description of the performance management system" + (f", as of {day}" if day else "")
-    parts = (*_opening(of), *_body(system), *_examples(of), *_proofs(of), *rests_on(of.provenance, "description"))
+    parts = (
+        *_failing(of.errors),
+        *_opening(of),
+        *_body(system),
+        *_examples(of),
+        *_proofs(of),
+        *rests_on(of.provenance, "description"),
+    )
     return Document(system.name, subtitle, tuple(parts), day)
+
+
+def _failing(errors: tuple[Diagnostic, ...]) -> Iterator[Part]:
+    """What whoever signs the description must see first: that the policy it is made from does not pass."""
+    if not errors:
+        return
+    count, them = (f"{len(errors)} errors", "They are") if len(errors) > 1 else ("1 error", "It is")
+    yield Paragraph(f"The check of this policy finds {count}, so the policy does not pass. {them}:", marked=True)
+    yield Bullets(tuple(f"{capital(plain(each.message))} ({each.code})." for each in errors))
 
 
 def _opening(of: Described) -> Iterator[Part]:
