@@ -20,6 +20,7 @@ COLUMNS = {
         *("reason", "document", "until", "corrects", "period end"),
     ),
     "sessions": ("session", "day", "member", "appointment", "notice"),
+    "facts": ("executive", "fact", "value"),
 }
 
 
@@ -34,6 +35,7 @@ class InventedYear:
         self.plan = [
             {"executive": key, **period, "element": name, "weight": str(weight)} for name, weight in ELEMENTS.items()
         ]
+        self.facts: list[Row] = []
         self.acts: list[Row] = []
         self.add("plan", "2025-09-24", "rating official")
         self.add("development plan", "2025-11-03", "executive")
@@ -86,6 +88,7 @@ def rows_of(years: list[InventedYear], more_for_all: list[Row] | None = None) ->
             for notice in (LATE_NOTICE.get(name, "2026-10-15"),)
             for place, kind in enumerate(kinds, 1)
         ],
+        "facts": [row for each in years for row in each.facts],
     }
 
 

@@ -87,7 +87,7 @@ def test_an_annual_rating_that_nothing_can_be_held_against_is_open_and_not_held(
     told = {each.id: [one.what for one in each.open if _is_of_formula(one.obligation)] for each in cycle.executives}
     begins = "the annual rating of level 4 cannot be compared with what the formula gives: "
     assert told["E-101"] == told["E-104"] == []
-    assert told["E-103"] == [begins + "no element has a rating on record"]
+    assert told["E-103"] == [begins + "no element has a rating on record by that day"]
     (why,) = told["E-102"]
     assert why.startswith(begins)
     assert "`Results Driven`" in why

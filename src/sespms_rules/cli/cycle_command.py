@@ -54,10 +54,10 @@ def command(
 ) -> None:
     """Show whose move it is in a year on record, what is missing, by when, and which duties are broken.
 
-    Records are a folder with the tables `executives`, `plans`, `acts` and `sessions` (CSV, Excel, JSON or Parquet), one
-    workbook with a sheet for each, one JSON file, or a register (`sespms register`). Each act is one row, in the words
-    of the language. Duties come from the policy and from the editions of law that count for the period. Ends with code
-    1 when a record has a fault or a duty is broken.
+    Records are a folder with the tables `executives`, `plans`, `acts`, `sessions` and `facts` (CSV, Excel, JSON or
+    Parquet), one workbook with a sheet for each, one JSON file, or a register (`sespms register`). Each act is one row,
+    in the words of the language. Duties come from the policy and from the editions of law that count for the period.
+    Ends with code 1 when a record has a fault or a duty is broken.
     """
     _refuse_one_file_for_both(output, calendar)
     compiled = compile_policies([policy], law)

@@ -26,7 +26,7 @@ def command() -> None:
 @law_option
 @click.pass_context
 def template(ctx: click.Context, policy: str, output: str, system: str | None, law: LawTexts) -> None:
-    """Write an empty workbook for a year on record: its four tables, with drop-downs and a note on each column.
+    """Write an empty workbook for a year on record: its five tables, with drop-downs and a note on each column.
 
     Acts, roles and appointments are the words of the language; levels and elements are those of the policy. `sespms
     cycle` reads the workbook when it is filled in.

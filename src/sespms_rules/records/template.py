@@ -77,6 +77,9 @@ _NOTES: Final[dict[tuple[str, str], str]] = {
     ("sessions", "member"): "the opaque id of the member; no name",
     ("sessions", "appointment"): "the kind of appointment of the member",
     ("sessions", "notice"): f"when the member's appointment to the board was published: {_DAY}",
+    ("facts", "executive"): "the id of the executive, as in the table executives",
+    ("facts", "fact"): "a fact that the policy reads, by its name in the policy, such as position type; one row each",
+    ("facts", "value"): "what it is of this executive or the unit: one of the policy's words, or a number",
 }
 
 

@@ -10,11 +10,14 @@ from typing import Final
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.syntax.words import Act
+from sespms_rules.program.facts import GivenFacts
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.program.wording import fact_values
 from sespms_rules.records.findings import INITIAL_RATING_DIFFERS, RecordFinding, of_record
 from sespms_rules.records.obligations import differs_from_formula
 from sespms_rules.records.reading import ExecutiveYear, PlaceAnd
+from sespms_rules.rosters.files import read_fact, tidy
 
 _ANNUAL, _INITIAL = Act.ANNUAL_RATING.value, Act.INITIAL_RATING.value
 WRONG_OR_DOCUMENTED: Final = (
@@ -39,9 +42,9 @@ def derived_on_record(
 
     No level where no element has a rating, or the policy does not admit the appraisal: nothing is assumed.
     """
-    appraisal = appraisal_of(year, today, kinds)
-    if appraisal is None:
-        return Derived(None, "no element has a rating on record")
+    appraisal = appraisal_of(year, today, program, kinds)
+    if isinstance(appraisal, str):
+        return Derived(None, appraisal)
     rating = rate(program, appraisal, trace=False)
     if rating.level is not None:
         return Derived(rating.level)
@@ -49,11 +52,11 @@ def derived_on_record(
 
 
 def appraisal_of(
-    year: ExecutiveYear, today: datetime.date, kinds: Sequence[str] = (_INITIAL, _ANNUAL)
-) -> Appraisal | None:
+    year: ExecutiveYear, today: datetime.date, program: Program, kinds: Sequence[str] = (_INITIAL, _ANNUAL)
+) -> Appraisal | str:
     """The appraisal that the ratings of elements on record by a day make, the final ones before the initial ones.
 
-    None where no element has a rating yet.
+    A clause that says why there is none where no element has a rating yet, or a fact on record cannot be read.
     """
     levels: dict[str, Fraction] = {}
     for kind in kinds:
@@ -61,10 +64,33 @@ def appraisal_of(
             if each.act.about and each.act.level is not None:
                 levels[each.act.about] = Fraction(each.act.level)
     if not levels:
-        return None
+        return "no element has a rating on record by that day"
+    facts = _facts(year, program)
+    if isinstance(facts, str):
+        return facts
     weights = {row.element: row.weight for row in reversed(year.plan)}
     elements = tuple(Rated(name, levels.get(name), weight) for name, weight in reversed(weights.items()))
-    return Appraisal(year.executive.id, elements, year.executive.appointment, year.executive.unit or None)
+    return Appraisal(year.executive.id, elements, year.executive.appointment, year.executive.unit or None, facts)
+
+
+def _facts(year: ExecutiveYear, program: Program) -> GivenFacts | str:
+    """What is on record of the facts that a program declares, as rosters read them; else which row cannot be read.
+
+    A cell that is no value of the fact is not repeated, for it may be a person's own. A fact that is not on record is
+    left out, so that the engine refuses where it is needed.
+    """
+    declared = {tidy(fact.name): fact for fact in program.facts}
+    given: list[tuple[str, Fraction | str]] = []
+    for each in year.facts:
+        where = f"{each.place.unit} {each.place.number} of the table `facts`"
+        fact = declared.get(tidy(each.values.fact))
+        if fact is None:
+            return f"{where} names a fact that the policy does not declare"
+        value, _ = read_fact(fact, each.values.value, where)
+        if value is None or fact.number(value) is None:
+            return f"what {where} says of `{fact.name}` is not {fact_values(fact)}"
+        given.append((fact.name, value))
+    return tuple(given)
 
 
 def initial_rating_differs(year: ExecutiveYear, program: Program, today: datetime.date) -> Iterator[RecordFinding]:

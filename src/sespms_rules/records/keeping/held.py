@@ -18,6 +18,7 @@ _IDENTITY: Final = {
     "executives": ("id",),
     "plans": ("executive", "period end", "element", "requirement"),
     "sessions": ("session", "member"),
+    "facts": ("executive", "fact"),
 }
 
 

@@ -285,6 +285,14 @@ class SessionRow(_Row):
     notice: Day = None
 
 
+class FactRow(_Row):
+    """What a fact that a policy reads is of an executive or of the executive's unit; one row a fact."""
+
+    executive: Id
+    fact: NeededWording
+    value: NeededWording
+
+
 class RecordsDocument(BaseModel):
     """All records of a year: in JSON one object, in a folder one file a table, in a workbook one sheet a table."""
 
@@ -293,6 +301,7 @@ class RecordsDocument(BaseModel):
     plans: list[PlanRow] = []
     acts: list[ActRow]
     sessions: list[SessionRow] = []
+    facts: list[FactRow] = []
 
 
 TABLES: Final[dict[str, type[_Row]]] = {
@@ -300,6 +309,7 @@ TABLES: Final[dict[str, type[_Row]]] = {
     "plans": PlanRow,
     "acts": ActRow,
     "sessions": SessionRow,
+    "facts": FactRow,
 }
 
 

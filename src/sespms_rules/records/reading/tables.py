@@ -82,7 +82,9 @@ def read_tables(path: Path) -> ReadTables:
             found.append(of_record(NOT_READ, place, says, "keep one of the two"))
         else:
             met[name] = table.file
-            rows[name] += _rows(name, table, found)
+            # An empty list in JSON has no columns, and a table that need not be there misses none.
+            if table.headings or name in _NEEDED_TABLES or next(table.rows, None) is not None:
+                rows[name] += _rows(name, table, found)
     for name in _NEEDED_TABLES:
         if name not in met:
             help = f"give a file such as `{name}.csv`, or a sheet `{name}`"

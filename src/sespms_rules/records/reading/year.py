@@ -29,9 +29,10 @@ from sespms_rules.records.findings import (
 )
 from sespms_rules.records.obligations.form import Sitting
 from sespms_rules.records.reading.acts import PlaceAnd, standing, without_contradictions
-from sespms_rules.records.reading.border import ExecutiveRow, PlanRow, SessionRow
+from sespms_rules.records.reading.border import ExecutiveRow, FactRow, PlanRow, SessionRow
 from sespms_rules.records.reading.tables import ReadRow, ReadTables, read_tables
 from sespms_rules.records.vocabulary import FOR_ALL
+from sespms_rules.rosters.files import tidy
 
 _RESTS_ON_NO_PLAN: Final = (Act.PLAN, Act.GUIDELINES, Act.DETAIL_APPRAISAL, Act.DEPARTURE_APPRAISAL)
 _RESTS_ON_A_PLAN: Final = frozenset(act.value for act in Act if act not in _RESTS_ON_NO_PLAN)
@@ -53,6 +54,7 @@ class ExecutiveYear(Frozen):
     period: tuple[datetime.date, datetime.date]
     plan: tuple[PlanRow, ...]
     acts: tuple[PlaceAnd, ...]
+    facts: tuple[ReadRow, ...] = field(default=())
 
 
 class Year(Frozen):
@@ -87,6 +89,7 @@ class _Assembly:
     def year(self) -> Year:
         executives = self._executives()
         plans = self._plans(executives)
+        facts = self._facts(executives)
         sittings = self._sittings()
         by_executive, for_all = self._acts(executives, sittings)
         shared = {(row.period_start, row.period_end) for rows in plans.values() for row in rows}
@@ -99,7 +102,7 @@ class _Assembly:
                 unjudged.append(key)
                 continue
             acts = tuple(self._sound(by_executive.get(key, ()), plan, period))
-            years.append(ExecutiveYear(read.values, read.place, period, tuple(plan), acts))
+            years.append(ExecutiveYear(read.values, read.place, period, tuple(plan), acts, facts.get(key, ())))
         return Year(tuple(years), sittings, tuple(for_all), tuple(sorted(self._found, key=_place)), tuple(unjudged))
 
     # ---- who, which plan, which board ----------------------------------------------------------------
@@ -136,6 +139,30 @@ class _Assembly:
             else:
                 found.setdefault(row.executive, []).append(row)
         return found
+
+    def _facts(self, executives: dict[str, ReadRow]) -> dict[str, tuple[ReadRow, ...]]:
+        """The facts of each executive; of one that is two things at once neither counts."""
+        found: dict[str, dict[str, ReadRow]] = {}
+        unclear: set[tuple[str, str]] = set()
+        for read in self._rows.get("facts", []):
+            row: FactRow = read.values
+            if not self._is_known(row.executive, executives, read.place):
+                continue
+            name = tidy(row.fact)
+            first = found.setdefault(row.executive, {}).setdefault(name, read)
+            if first is read:
+                continue
+            where = f"{first.place.unit} {first.place.number}"
+            if tidy(first.values.value) == tidy(row.value):
+                says = f"the same fact stands in {where} already"
+                self._tell(REPEATED, read.place, says, "keep one of the two rows", executive=row.executive)
+            else:
+                unclear.add((row.executive, name))
+                says = f"the fact is something else here than in {where}, so neither counts"
+                self._tell(CONTRADICTING, read.place, says, "keep the row that is right", executive=row.executive)
+        return {
+            key: tuple(read for name, read in own.items() if (key, name) not in unclear) for key, own in found.items()
+        }
 
     def _sittings(self) -> dict[str, Sitting]:
         rows: dict[str, list[ReadRow]] = {}

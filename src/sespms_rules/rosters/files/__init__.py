@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sespms_rules.rosters.files.breakdowns import refuse_names
     from sespms_rules.rosters.files.cells import number_cell, safe_cell
     from sespms_rules.rosters.files.executives import compared, read_appointment
+    from sespms_rules.rosters.files.facts import read_fact
     from sespms_rules.rosters.files.forms import FormField, fields_of_plans, form_fields, row_of_form
     from sespms_rules.rosters.files.numbers import NumberFault, read_number
     from sespms_rules.rosters.files.plain import ENDINGS, PlainRow, PlainTable, plain_tables
@@ -47,6 +48,7 @@ else:
             "number_cell": "cells",
             "plain_tables": "plain",
             "read_appointment": "executives",
+            "read_fact": "facts",
             "read_number": "numbers",
             "refuse_names": "breakdowns",
             "row_of_form": "forms",
@@ -81,6 +83,7 @@ __all__ = [
     "open_roster",
     "plain_tables",
     "read_appointment",
+    "read_fact",
     "read_number",
     "read_roster",
     "refuse_names",

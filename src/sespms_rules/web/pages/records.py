@@ -144,10 +144,11 @@ def _file(bench: Workbench, opened: Opened, asked: Asked, result: YearJudged, ex
     year = next((each for each in read.years if each.executive.id == executive), None)
     if standing is None or year is None:
         raise RequestError("nobody of that id is in these records; choose one in the table")
-    appraisal = appraisal_of(year, asked.day)
-    if appraisal is None:
-        return File(standing, year, "No element has a rating on record by that day, so no level is derived", Markup(""))
-    told = explained(opened.program(None if len(opened.policy.systems) == 1 else opened.policy.systems[0]), appraisal)
+    program = opened.program(None if len(opened.policy.systems) == 1 else opened.policy.systems[0])
+    appraisal = appraisal_of(year, asked.day, program)
+    if isinstance(appraisal, str):
+        return File(standing, year, f"{appraisal[:1].upper()}{appraisal[1:]}, so no level is derived", Markup(""))
+    told = explained(program, appraisal)
     headline = told.headline[:1].upper() + told.headline[1:]
     return File(standing, year, headline, steps_as_markup(told))
 
