@@ -144,3 +144,14 @@ def test_cycle_holds_the_annual_rating_against_the_formula_for_these_facts(
     said = json.dumps(json.loads(result.stdout), ensure_ascii=False)
     words = ("the formula gives level", "cannot be compared")
     assert told in said if told else not any(each in said for each in words)
+
+
+@pytest.mark.parametrize(("table", "leads"), [("executives", True), ("plans", False), ("acts", False)])
+def test_a_column_of_a_fact_as_in_a_roster_leads_to_the_table_of_facts(table: str, leads: bool, tmp_path: Path) -> None:
+    file = _folder(tmp_path, KNOWN) / f"{table}.csv"
+    heading, *rows = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([f"{heading},position type", *(f"{row},general" for row in rows)]), encoding="utf-8")
+    (found,) = read_year(tmp_path).findings
+    assert (found.code, found.column) == ("SES701", "position type")
+    assert ("table `facts`" in found.help) is leads
+    assert "remove the column" in found.help

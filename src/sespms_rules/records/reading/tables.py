@@ -37,7 +37,10 @@ WORDS_TABLE: Final = "words to choose from"
 _KNOWN: Final = frozenset(tidy(label) for name in TABLES for label in columns_of(name))
 IDS: Final = ("id", "executive", "person", "member", "session", "number", "corrects")
 """The columns that hold an opaque id, whose capitals do not count."""
-_NEEDED_TABLES: Final = ("executives", "acts")
+_OF_WHOM: Final = "executives"
+_NEEDED_TABLES: Final = (_OF_WHOM, "acts")
+_OF_NO_USE: Final = "remove the column if it is not needed"
+_OR_A_FACT: Final = "; a fact that the policy reads, as a roster has it in a column, is a row of the table `facts` here"
 
 MOST_EXECUTIVES: Final = 20_000
 """On record in one year; each is judged by every duty."""
@@ -145,7 +148,7 @@ def _laid_out(name: str, table: PlainTable, found: list[RecordFinding]) -> dict[
             found.append(of_record(PERSONAL_DATA, place, says, help, column=heading))
             sound = False
         elif key not in columns:
-            help = did_you_mean(nearest_name(key, columns), "remove the column if it is not needed")
+            help = did_you_mean(nearest_name(key, columns), _OF_NO_USE if name != _OF_WHOM else _OF_NO_USE + _OR_A_FACT)
             found.append(of_record(NOT_READ, place, f"the column `{heading}` is not read", help, column=heading))
         elif columns[key] in layout.values():
             says = f"the column `{heading}` stands in the table twice"
