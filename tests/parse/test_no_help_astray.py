@@ -208,3 +208,37 @@ def test_days_of_a_start_may_be_before_it(event: str, sure: bool) -> None:
     finding = one("performance plan", f"is communicated within 30 days {event}")
     assert "`is communicated within 30 days after period start`" in finding.help
     assert [each.sure for each in finding.fixes] == [sure]
+
+
+THREE = (
+    HEAD
+    + """levels
+  level 5 "Outstanding"       5 points
+  level 3 "Fully Successful"  3 points
+  level 1 "Unsatisfactory"    1 point
+
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "written", "meant"),
+    [
+        (
+            "summary rating",
+            "any element at level 3 or below makes the rating no higher than level 3",
+            "any element below level 5 makes the rating no higher than level 3",
+        ),
+        (
+            "summary rating",
+            "any element at level 1 or lower makes the rating level 1",
+            "any element below level 3 makes the rating level 1",
+        ),
+        ("uses of results", "level 3 or better allows pay increase", "level 5 allows pay increase"),
+    ],
+)
+def test_only_levels_that_the_system_has_are_offered(part: str, written: str, meant: str) -> None:
+    finding = one(part, written, THREE)
+    assert f"`{meant}`" in finding.help
+    assert "level 4" not in finding.help
+    assert "level 2" not in finding.help

@@ -44,6 +44,12 @@ def declared_names(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=TEXTS)
+def declared_levels(text: str) -> frozenset[str]:
+    """The numbers of the levels that a text declares, as digits; none where it takes over those of another text."""
+    return frozenset(number for number, _ in _DECLARED.findall(text))
+
+
+@lru_cache(maxsize=TEXTS)
 def level_terms(text: str) -> frozenset[str]:
     """The terms of levels, in small letters: those that a text declares and those of the law."""
     return frozenset(FEDERAL) | {term.casefold() for _, term in _DECLARED.findall(text)}

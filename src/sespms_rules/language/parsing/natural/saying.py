@@ -37,6 +37,7 @@ from sespms_rules.language.parsing.natural.declared import (
     own_terms,
     reads_as_a_name,
 )
+from sespms_rules.language.parsing.natural.levels_there import of_levels_there
 from sespms_rules.language.parsing.natural.of_ends import of_the_total
 from sespms_rules.language.parsing.natural.of_speech import SPOKEN
 from sespms_rules.language.parsing.natural.repairing import repaired
@@ -149,9 +150,9 @@ def _offer(written: str, part: PartKind, text: str, name: str | None) -> _Offer 
         is_sure = is_sure and is_of_total and dated == plain
         said, taken = spoken(ways, variant)
         part_of = next((each.part for each in taken if each.part is not None), part)
-        lines = tuple(line.strip() for line in said.split("\n"))
+        lines, are_there = of_levels_there(tuple(line.strip() for line in said.split("\n")), variant, text)
         notes = tuple(dict.fromkeys(each.note for each in taken if each.note))
-        is_sure = is_sure and all(each.sure for each in taken)
+        is_sure = is_sure and are_there and all(each.sure for each in taken)
         if said != written and all(_is_read(line, part_of) for line in lines):
             return _Offer(lines, part_of, is_sure, notes)
         mended = tuple(repaired(line, part_of) for line in lines)
