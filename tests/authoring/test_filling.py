@@ -6,7 +6,7 @@ import pytest
 
 from sespms_rules.authoring.analysis import analyzed
 from sespms_rules.authoring.edits import edited
-from sespms_rules.authoring.filling import FILLED_IN, Change, NotFilledInError, filled_in
+from sespms_rules.authoring.filling import FILLED_IN, Change, NotFilledInError, filled_in, mark_at, mark_of
 from sespms_rules.foundation.source import Source
 from systems import source_of
 
@@ -28,7 +28,7 @@ SOURCE = Source("example.sespms", TEXT)
 def _filled(was: str, now: str) -> str:
     parts = analyzed(SOURCE).parts
     (found,) = (
-        Change(part, sentence, place, was, now)
+        Change(part, sentence, place, mark_of(TEXT, one, each), was, now)
         for part, one in enumerate(parts)
         for sentence, each in enumerate(one.sentences)
         for place, field in enumerate(each.fields)
@@ -76,7 +76,13 @@ def test_what_would_not_be_read_there_is_refused(was: str, now: str, help: str) 
 
 @pytest.mark.parametrize(
     "change",
-    [Change(1, 0, 0, "30", "40"), Change(9, 0, 0, "90", "40"), Change(1, 9, 0, "90", "40"), Change(-1, 0, 0, "5", "4")],
+    [
+        Change(1, 0, 0, "", "30", "40"),
+        Change(1, 0, 0, "0" * 12, "90", "40"),
+        Change(9, 0, 0, "", "90", "40"),
+        Change(1, 9, 0, "", "90", "40"),
+        Change(-1, 0, 0, "", "5", "4"),
+    ],
 )
 def test_a_form_of_another_text_changes_nothing(change: Change) -> None:
     with pytest.raises(NotFilledInError, match="no longer stands where the form shows it"):
@@ -88,7 +94,7 @@ def test_a_field_of_a_shipped_policy_can_be_filled_in_with_what_it_holds(name: s
     """A part of the fields, drawn evenly: the words stay as they are, but for blanks between them."""
     source = source_of(name)
     every = [
-        (Change(part, sentence, place, field.value, field.value), field)
+        (Change(part, sentence, place, mark_of(source.text, one, each), field.value, field.value), field)
         for part, one in enumerate(analyzed(source).parts)
         for sentence, each in enumerate(one.sentences)
         for place, field in enumerate(each.fields)
@@ -98,3 +104,37 @@ def test_a_field_of_a_shipped_policy_can_be_filled_in_with_what_it_holds(name: s
         edit = filled_in(source, change)
         assert edit.replacement.strip('"') == field.value
         assert edited(source.text, [edit]).split() == source.text.split()
+
+
+BANDS = """system "Example"
+
+summary rating
+  score is the sum of points times weight
+  score 450 to 500 is level 5
+  score 400 to 449 is level 4
+"""
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "  score 450 to 480 is level 2\n",  # the same value in the same place of another sentence
+        "  score 450 to 500 is level 4\n",  # all but the level
+    ],
+)
+def test_a_value_never_goes_into_another_sentence(above: str) -> None:
+    """The text was edited above: what was typed for level 5 must not become a limit of another level."""
+    shown = Change(1, 1, 0, mark_at(Source("p", BANDS), 1, 1), "450", "460")
+    assert filled_in(Source("p", BANDS), shown).replacement == "460"
+    line = "  score 450 to 500 is level 5\n"
+    with pytest.raises(NotFilledInError, match="no longer stands where the form shows it"):
+        filled_in(Source("p", BANDS.replace(line, above + line)), shown)
+    with pytest.raises(NotFilledInError, match="no longer stands where the form shows it"):
+        filled_in(Source("p", BANDS.replace(line, above)), shown)
+
+
+def test_the_same_sentence_of_another_part_is_another() -> None:
+    two = 'critical element "A"\n  rated on levels 5, 3 and 1\n\ncritical element "B"\n  rated on levels 5, 3 and 1\n'
+    source = Source("p", two)
+    assert mark_at(source, 0, 0) != mark_at(source, 1, 0)
+    assert mark_at(source, 0, 7) == ""

@@ -7,6 +7,7 @@ other words there. What the language would not read in that place is refused bef
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Final
 
 from sespms_rules.authoring.analysis.document import Field, PartShown, SentenceShown
@@ -32,12 +33,14 @@ _HELP: Final = {
 class Change(Frozen):
     """A field that is filled in: its part, sentence and place among the fields, each counted from 0.
 
-    `was` is the value that the form showed, `now` the one that was typed.
+    `mark` is that of the sentence which the form showed (`mark_of`), `was` the value in it, `now` the one that was
+    typed. A place alone would name another sentence once a line was added above it.
     """
 
     part: int
     sentence: int
     field: int
+    mark: str
     was: str
     now: str
 
@@ -51,12 +54,26 @@ class NotFilledInError(Exception):
         self.help = help
 
 
+def mark_of(text: str, part: PartShown, sentence: SentenceShown) -> str:
+    """What tells a sentence from others: 12 hexadecimal digits of its part and its words, however they are laid out."""
+    words = " ".join(text[sentence.place.start : sentence.place.end].split())
+    return sha256(f"{part.kind}\0{part.name}\0{words}".encode()).hexdigest()[:12]
+
+
+def mark_at(source: Source, part: int, sentence: int) -> str:
+    """The mark of the sentence in a place of a text; empty where there is none."""
+    parts, _ = _read(source)
+    found = _sentence(parts, part, sentence)
+    return mark_of(source.text, parts[part], found) if found else ""
+
+
 def filled_in(source: Source, change: Change) -> Edit:
     """The edit of a text that a change of its form means. Raises NotFilledInError where there is none."""
     parts, faults = _read(source)
-    before = _sentence(parts, change)
+    before = _sentence(parts, change.part, change.sentence)
     place = _field(before, change)
-    if before is None or place is None or place.value != change.was:
+    is_shown = before is not None and mark_of(source.text, parts[change.part], before) == change.mark
+    if before is None or place is None or place.value != change.was or not is_shown:
         raise NotFilledInError(
             f"`{change.now}` was not put in: `{change.was}` no longer stands where the form shows it",
             "The text was changed there meanwhile; look at the form anew.",
@@ -64,7 +81,7 @@ def filled_in(source: Source, change: Change) -> Edit:
     now = " ".join(change.now.split())
     edit = Edit(place.place.start, place.place.end, f'"{now}"' if place.kind == "wording" else now)
     made, more = _read(Source(source.name, edited(source.text, [edit])))
-    after = _sentence(made, change)
+    after = _sentence(made, change.part, change.sentence)
     value = _field(after, change)
     if after is None or value is None or value.value != now or more > faults or not _alike(before, after, change.field):
         words = " ".join(source.text[before.place.start : before.place.end].split())
@@ -78,9 +95,9 @@ def _read(source: Source) -> tuple[tuple[PartShown, ...], int]:
     return parts_of(document, choices), sum(each.severity is Severity.ERROR for each in found)
 
 
-def _sentence(parts: Sequence[PartShown], change: Change) -> SentenceShown | None:
-    part = parts[change.part] if 0 <= change.part < len(parts) else None
-    return part.sentences[change.sentence] if part and 0 <= change.sentence < len(part.sentences) else None
+def _sentence(parts: Sequence[PartShown], part: int, sentence: int) -> SentenceShown | None:
+    found = parts[part] if 0 <= part < len(parts) else None
+    return found.sentences[sentence] if found and 0 <= sentence < len(found.sentences) else None
 
 
 def _field(sentence: SentenceShown | None, change: Change) -> Field | None:

@@ -11,13 +11,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sespms_rules.authoring.edits import difference, edited
-from sespms_rules.authoring.filling import Change, NotFilledInError, filled_in
+from sespms_rules.authoring.filling import Change, NotFilledInError, filled_in, mark_at
 from sespms_rules.authoring.finding_pages import NoSuchPageError, page_of
 from sespms_rules.authoring.looking import MOST_LETTERS
 from sespms_rules.authoring.phrase_search import LONGEST, searched
 from sespms_rules.foundation.files_written import NotWrittenError
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import replace
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.phrasebook import phrase_book as whole_phrase_book
 from sespms_rules.web.folder import POLICY, ChangedOnDiskError, Text
@@ -91,16 +92,23 @@ def _sent(request: Request, fields: Mapping[str, str]) -> Response:
 
 
 def _with_blanks(text: str, fields: Mapping[str, str]) -> tuple[str, Said | None]:
-    """The text with what was typed into its form, where a page without scripts sent it along; else what was wrong."""
+    """The text with what was typed into its form, where a page without scripts sent it along; else what was wrong.
+
+    What is filled in changes the mark of its sentence for the blanks that follow in it.
+    """
+    marks = dict[tuple[int, int, str], str]()
     for blank, now in fields.items():
         change = _change(blank, now)
         if change is None:
             continue
+        shown = (change.part, change.sentence, change.mark)
+        change = replace(change, mark=marks.get(shown, change.mark))
         try:
             edit = filled_in(Source("the text", text), change)
         except NotFilledInError as fault:
             return text, Said(fault.message, f"{fault.help} Nothing was saved.", failed=True)
         text = edited(text, [edit])
+        marks[shown] = mark_at(Source("the text", text), change.part, change.sentence)
     return text, None
 
 
@@ -122,10 +130,10 @@ def _filled_in(text: str, blank: str, now: str) -> Response:
         return JSONResponse({"wrong": f"{fault.message}. {fault.help}".replace("`", ""), "edit": None})
     start, end = (len(text[:at].encode("utf-16-le")) // 2 for at in (edit.start, edit.end))
     value = " ".join(now.split())
-    made = blank_name(change.part, change.sentence, change.field, value)
-    return JSONResponse(
-        {"wrong": "", "edit": {"start": start, "end": end, "words": edit.replacement}, "blank": made, "now": value}
-    )
+    mark = mark_at(Source("the text", edited(text, [edit])), change.part, change.sentence)
+    made = blank_name(change.part, change.sentence, change.field, mark, value)
+    words = {"start": start, "end": end, "words": edit.replacement}
+    return JSONResponse({"wrong": "", "edit": words, "blank": made, "mark": mark, "now": value})
 
 
 def _nothing(digest: str) -> dict[str, object]:

@@ -17,7 +17,7 @@ from sespms_rules.authoring.analysis import (
     analyzed,
 )
 from sespms_rules.authoring.edits import Edit, difference, edited
-from sespms_rules.authoring.filling import FILLED_IN, Change
+from sespms_rules.authoring.filling import FILLED_IN, Change, mark_of
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.resolution import FolderLibrary
@@ -125,13 +125,13 @@ def fix_numbered(bench: Workbench, name: str, text: str, number: str) -> tuple[s
 
 def change_named(name: str, now: str) -> Change | None:
     """What filling in a blank of a name means; None where nothing is changed by it. Raises ValueError for no name."""
-    _, part, sentence, field, was = name.split(" ", 4)
-    return None if now == was else Change(int(part), int(sentence), int(field), was, now)
+    _, part, sentence, field, mark, was = name.split(" ", 5)
+    return None if now == was else Change(int(part), int(sentence), int(field), mark, was, now)
 
 
-def blank_name(part: int, sentence: int, field: int, value: str) -> str:
-    """The name of a blank: where it is, and what it holds."""
-    return f"field {part} {sentence} {field} {value}"
+def blank_name(part: int, sentence: int, field: int, mark: str, value: str) -> str:
+    """The name of a blank: where it is, the mark of its sentence, and what it holds."""
+    return f"field {part} {sentence} {field} {mark} {value}"
 
 
 def _known(bench: Workbench, name: str, text: str) -> Analysis:
@@ -178,7 +178,9 @@ def _parts(known: Analysis, text: str) -> Iterator[PartForm]:
         for line in _lines_answering(each, known.name):
             answered.setdefault(line, {})[each.citation] = Law(each.citation, each.title, each.said, each.law)
     for number, part in enumerate(known.parts):
-        sentences = (_sentence(text, number, place, each, answered) for place, each in enumerate(part.sentences))
+        sentences = (
+            _sentence(text, part, (number, place), each, answered) for place, each in enumerate(part.sentences)
+        )
         yield PartForm(_title(part), part.heading.line, tuple(sentences))
 
 
@@ -192,13 +194,18 @@ def _title(part: PartShown) -> str:
 
 
 def _sentence(
-    text: str, part: int, number: int, sentence: SentenceShown, answered: Mapping[int, Mapping[str, Law]]
+    text: str,
+    part: PartShown,
+    at_place: tuple[int, int],
+    sentence: SentenceShown,
+    answered: Mapping[int, Mapping[str, Law]],
 ) -> SentenceForm:
     pieces, at = list[Piece](), sentence.place.start
     words = " ".join(text[at : sentence.place.end].split())
+    mark = mark_of(text, part, sentence)
     for place, each in enumerate(sentence.fields):
         if each.kind in FILLED_IN:
-            blank = _blank(blank_name(part, number, place, each.value), each, words)
+            blank = _blank(blank_name(*at_place, place, mark, each.value), each, words)
             pieces.append(Piece(_plain(text[at : each.place.start]), blank))
             at = each.place.end
     pieces.append(Piece(_plain(text[at : sentence.place.end]), None))

@@ -63,6 +63,11 @@ if (form && writing) {
     filling = true;
     put(found.edit.start, found.edit.end, found.edit.words);
     filling = false;
+    for (const each of blank.closest("li").querySelectorAll("[name^='field ']")) {
+      const words = each.name.split(" ");  // field, part, sentence, place, mark, value
+      words[4] = found.mark;
+      each.name = words.join(" ");
+    }
     blank.name = found.blank;
   };
 

@@ -76,6 +76,14 @@ AT_OR_BEYOND: tuple[Way, ...] = (
 )
 """A level itself and what lies beyond it; a cap said as an order; ends of a score in a condition."""
 
+WHICHEVER = Way(
+    r"^each (?=(?:(?:non)?critical )?(?:element|requirement) (?:(?:that )?is |rated )*(?:at|below) level \d)",
+    "any ",
+    False,
+    "begin with `every` where all of them must be so",
+)
+"""`each element at level 1 makes the rating level 1`: one of them is enough, as a rule; `every` would ask all of them."""
+
 
 def of_the_total(written: str, text: str) -> tuple[str, bool]:
     """A weight in percent as the number it is of the total that a text states; whether that is sure.

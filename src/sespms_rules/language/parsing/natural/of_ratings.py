@@ -5,22 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from sespms_rules.language.parsing.natural.of_ends import AT_OR_BEYOND, LIMITED_FORMULAS, OR_BELOW
+from sespms_rules.language.parsing.natural.of_ends import AT_OR_BEYOND, LIMITED_FORMULAS, OR_BELOW, WHICHEVER
 from sespms_rules.language.parsing.natural.of_formulas import FORMULAS, OF_NAMED_ELEMENTS, ROUNDING, SHARES
 from sespms_rules.language.parsing.natural.of_manuals import AS_ORDERED, LEFT_OUT, OF_MANUALS
 from sespms_rules.language.parsing.natural.of_necessity import AS_BAR, BESIDE_ANOTHER, NEEDED
-from sespms_rules.language.parsing.natural.ways import (
-    LESS,
-    LEVEL,
-    MORE,
-    NAME,
-    NOUN,
-    NUMBER,
-    SHARE,
-    Way,
-    likely,
-    sure,
-)
+from sespms_rules.language.parsing.natural.ways import LESS, LEVEL, MORE, NAME, NOUN, NUMBER, SHARE, Way, likely, sure
 from sespms_rules.language.syntax.limits import NUMBER_WORDS
 from sespms_rules.language.syntax.words import PartKind
 
@@ -331,16 +320,8 @@ REST = (
     ),
 )
 
-_WHICHEVER = Way(
-    r"^each (?=(?:(?:non)?critical )?(?:element|requirement) (?:(?:that )?is |rated )*(?:at|below) level \d)",
-    "any ",
-    False,
-    "begin with `every` where all of them must be so",
-)
-"""`each element at level 1 makes the rating level 1`: one of them is enough, as a rule; `every` would ask all of them."""
-
 OF_RATINGS: tuple[Way, ...] = (
-    _WHICHEVER,
+    WHICHEVER,
     *NEEDED,
     *AS_ORDERED,
     *LEFT_OUT,
