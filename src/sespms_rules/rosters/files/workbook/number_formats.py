@@ -33,6 +33,7 @@ _COMPARED = {
 _Sections = tuple[tuple[str, ...], ...]
 
 
+@lru_cache(maxsize=4096)
 def instead_of_number(value: Decimal, code: str) -> str:
     """What a sheet does with a number of this format, as `shows ...`; empty where it shows the number itself."""
     if code in _AS_IT_IS:
