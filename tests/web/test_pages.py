@@ -199,6 +199,32 @@ def test_the_form_changes_the_text_where_it_stands_and_can_be_undone(browser: An
     assert path.read_text(encoding="utf-8") == before
 
 
+def test_two_blanks_of_one_sentence_are_filled_in_one_after_the_other(browser: Any, served: Served) -> None:
+    with _let_in(browser, served) as opened:
+        opened.goto(f"http://{served.host}/write?policy={NAME}")
+        before = opened.input_value("#text")
+        opened.click("summary:has-text('summary rating')")
+        for was, now in (("475", "480"), ("500", "499")):
+            opened.fill(f'#form input[value="{was}"] >> nth=0', now)
+            opened.press(f'#form input[value="{was}"] >> nth=0', "Enter")
+            opened.wait_for_selector(f'#form input[name$=" {now}"] >> nth=0')
+        assert opened.input_value("#text") == before.replace("score 475 to 500 is", "score 480 to 499 is")
+
+
+def test_what_is_typed_for_a_sentence_that_has_moved_is_not_put_into_another(served: Served) -> None:
+    path = served.folder / NAME
+    text = path.read_text(encoding="utf-8")
+    page = served.ask(f"/write?policy={NAME}").text
+    blank = unescape(page.split('" value="475"')[0].rpartition('"')[2])
+    line = "  score 475 to 500 is level 5\n"
+    moved = text.replace(line, f"  score 475 to 480 is level 2\n{line}")
+    form = {"text": moved, "digest": served.digest(NAME), "do": "save", blank: "485"}
+    told = served.ask(f"/write?policy={NAME}", form)
+    assert told.status == 422
+    assert "no longer stands where the form shows it" in words_of(told.text)
+    assert path.read_text(encoding="utf-8") == text
+
+
 def test_a_sentence_of_the_phrase_book_is_put_where_the_author_is(browser: Any, served: Served) -> None:
     with _let_in(browser, served) as opened:
         opened.goto(f"http://{served.host}/write?policy={NAME}")
