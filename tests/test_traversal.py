@@ -31,6 +31,9 @@ OWN_WAYS = {
     "register/exported.py": "writes and reads the fields of an entry and a head",
     "register/kept.py": "signs the fields of a head",
     "cli/register_options.py": "names the options that were given, which are fields",
+    "review/answers.py": "reads and writes the fields of an answer",
+    "review/sealing.py": "signs the fields of a statement",
+    "review/standing_data.py": "writes the fields of an answer",
 }
 """Where fields are looked at by other means than `walk` and `rewrite`, and why."""
 
