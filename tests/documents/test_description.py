@@ -13,8 +13,10 @@ from documents.described import SHIPPED, described
 from documents.test_files import in_pdf, in_word
 from sespms_rules.checks.analysis import stated_distances
 from sespms_rules.documents import as_html, texts
+from sespms_rules.documents.model import Table
 from sespms_rules.documents.spoken import spoken
 from sespms_rules.documents.timeline import in_order
+from sespms_rules.documents.typesetting import shares
 from sespms_rules.language.syntax.elements import Standard
 from sespms_rules.language.syntax.nodes import Prose, Quoted
 from systems import system_of
@@ -127,6 +129,91 @@ def test_a_policy_with_errors_is_not_described(tmp_path: Path) -> None:
 
 
 LAWLESS = SMALL.replace("has exactly", "effective 2025-10-01\n  covers career executives\n  has exactly")
+
+
+BANDS = SMALL[SMALL.index("  score 450") : SMALL.index("  any critical element")]
+ORDERED = """  take the first line that fits
+  level 1 when any critical element is at level 1
+  level 5 when score is more than 450
+  score 350 to 449 with no element below level 3 is level 4
+  score at least 250 and below 350 is level 3
+  level 2 otherwise
+"""
+COUNTED = """  take the first line that fits
+  level 5 when all elements are at level 5
+  level 3 when at least half of the elements are at level 3 or better
+  level 2 otherwise
+"""
+IN_TABLE = [
+    ("Level 1", "as the condition says", "when any critical element is at level 1"),
+    ("Level 5", "as the condition says", "when score is more than 450"),
+    ("Level 4", "350 to 449", "with no element below level 3"),
+    ("Level 3", "at least 250 and below 350", "none"),
+    ("Level 2", "as the condition says", "otherwise"),
+]
+
+
+def _described(folder: Path, text: str, command: str = "describe") -> list[str]:
+    policy = put(folder, "p.sespms", text)
+    more = ("--without-proofs",) if command == "describe" else ()
+    done = run(command, policy, *more, "--output", folder / "d.docx")
+    assert done.exit_code == 0, done.output
+    return in_word((folder / "d.docx").read_bytes())
+
+
+@pytest.mark.parametrize("command", ["describe", "form"])
+def test_every_line_that_gives_a_level_is_in_the_table_and_what_else_decides_below(
+    tmp_path: Path, command: str
+) -> None:
+    found = _described(tmp_path, SMALL.replace(BANDS, ORDERED), command)
+    start = found.index("Which score gives which level") + 1
+    cells = [*("Result", "Score", "Further condition"), *(cell for row in IN_TABLE for cell in row)]
+    assert found[start : start + len(cells)] == cells
+    below = found[start + len(cells) :][:3]
+    assert below[0] == "Beside these lines it holds:"
+    assert below[1].endswith("the first line that fits.")
+    assert below[2] == "Any critical element at level 1 makes the rating level 1."
+
+
+def test_lines_without_any_range_of_scores_are_in_a_table_too(tmp_path: Path) -> None:
+    text = SMALL.replace(BANDS, COUNTED).replace("  score is the sum of points times weight\n", "")
+    found = _described(tmp_path, text.replace("  expect score 300\n", ""))
+    start = found.index("Which condition gives which level")
+    assert "when all elements are at level 5" in found[start : start + 15]
+    assert "otherwise" in found[start : start + 15]
+
+
+def test_ranges_alone_have_no_column_of_conditions(tmp_path: Path) -> None:
+    found = _described(tmp_path, SMALL)
+    start = found.index("Which score gives which level") + 1
+    assert found[start : start + 4] == ["Result", "Score", "Level 5", "450 to 500"]
+    assert any(each.startswith("Level 1 is called “Poor”, is worth 1 point, and is") for each in found)
+
+
+def test_a_condition_of_the_table_is_read_back_and_never_left_out(tmp_path: Path) -> None:
+    _described(tmp_path, SMALL.replace(BANDS, ORDERED))
+    told, _ = data("read", tmp_path / "d.docx")
+    rows = {each["text"]: each["says"] for each in told["sentences"] if each["place"].startswith("table")}
+    assert rows["Level 4 | 350 to 449 | with no element below level 3"] == (
+        "score 350 to 449 with no element below level 3 is level 4"
+    )
+    assert rows["Level 5 | as the condition says | when score is more than 450"] == (
+        "level 5 when score is more than 450"
+    )
+    assert rows["Level 2 | as the condition says | otherwise"] == "level 2 otherwise"
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_word_of_a_table_is_wider_than_its_column(name: str) -> None:
+    for _, document in described(name):
+        for part in document.parts:
+            if isinstance(part, Table):
+                widths = shares(part)
+                if sum(widths) > 90:
+                    continue  # its longest words alone fill more than a line
+                for column, width in zip(zip(part.headings, *part.rows, strict=True), widths, strict=True):
+                    longest = max((len(each) for cell in column for each in cell.split() if len(each) < 40), default=0)
+                    assert width >= longest + 2
 
 
 @pytest.mark.parametrize("name", ["d.html", "d.docx", "d.pdf"])

@@ -18,7 +18,6 @@ from sespms_rules.documents.timeline import in_order
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import System
-from sespms_rules.language.syntax.derivation import LevelCap, Override
 from sespms_rules.language.syntax.limits import limit_ends
 from sespms_rules.language.syntax.planning import Happens
 from sespms_rules.language.syntax.steps import Step
@@ -122,10 +121,7 @@ def _elements(system: System, executive: Executive | None) -> Iterator[Part]:
         yield Bullets(tuple(spoken(weights, each) for each in weights.sentences))
     rating = system.part(PartKind.RATING)
     if rating is not None:
-        bands = tables.bands_table(rating)
-        yield from [bands] if bands else []
-        held = [spoken(rating, each) for each in rating.sentences if isinstance(each.sentence, Override | LevelCap)]
-        yield from [Bullets(tuple(held))] if held else []
+        yield from tables.lines_of(rating)
 
 
 def _weight(rated: Rated | None) -> str:

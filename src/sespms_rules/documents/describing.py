@@ -123,7 +123,7 @@ def _part(system: System, part: PartOfSystem) -> Iterator[Part]:
         yield from who_does_what_when(system)
 
 
-def _tables(system: System, part: PartOfSystem) -> Iterator[Table | None]:
+def _tables(system: System, part: PartOfSystem) -> Iterator[Part | None]:
     match part.kind:
         case PartKind.LEVELS:
             yield tables.levels_table(system)
@@ -132,12 +132,12 @@ def _tables(system: System, part: PartOfSystem) -> Iterator[Table | None]:
         case PartKind.WEIGHTS:
             yield tables.weights_table(system)
         case PartKind.RATING:
-            yield tables.bands_table(part)
+            yield from tables.lines_of(part)
         case PartKind.TABLE:
             yield tables.policy_table(part)
         case kind if kind in _ELEMENTS:
             yield tables.standards_table(part)
-            yield tables.bands_table(part)
+            yield from tables.lines_of(part)
 
 
 def _sentences(part: PartOfSystem) -> Bullets:

@@ -162,7 +162,8 @@ def _level(level: elements.LevelDefinition) -> str:
     label, points = in_quotes(level.label.span.text), level.points.text or str(level.points.value)
     federal = f", and is equivalent to the federal level “{level.federal.value}”" if level.federal else ""
     join = "," if federal else " and"
-    return f"{capital(number)} is called {label}{join} is worth {points} points{federal}"
+    word = "point" if points == "1" else "points"
+    return f"{capital(number)} is called {label}{join} is worth {points} {word}{federal}"
 
 
 def _step(step: steps.Step) -> str:

@@ -7,18 +7,33 @@ from fractions import Fraction
 
 from sespms_rules.checks.analysis import weight_rules
 from sespms_rules.checks.scenarios import ScenarioResult, appraisal_of
-from sespms_rules.documents.model import Table
-from sespms_rules.documents.spoken import capital, in_quotes
+from sespms_rules.documents.model import Bullets, Paragraph, Table
+from sespms_rules.documents.spoken import capital, in_quotes, spoken
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.language.model import Element, Part, Scenario, System
-from sespms_rules.language.syntax.derivation import Band, TableLevel, TableOtherwise, TableRow
+from sespms_rules.language.syntax.derivation import (
+    Band,
+    FirstFits,
+    LevelCap,
+    Override,
+    Row,
+    RowOtherwise,
+    TableLevel,
+    TableOtherwise,
+    TableRow,
+)
 from sespms_rules.language.syntax.elements import Competencies, Evaluates, Standard
 from sespms_rules.language.syntax.nodes import Prose, Quoted
 from sespms_rules.program.rating import Appraisal, Rated
 
 NOT_STATED = "not stated"
 """What a cell says where the policy says nothing; an empty cell would leave it open whether something was lost."""
+
+BY_CONDITION, OTHERWISE = "as the condition says", "otherwise"
+"""What stands for the score in a line that has a condition in its place, and the condition of what is left over."""
+
+_LINES = "Which score gives which level"
 
 
 def elements_table(system: System) -> Table:
@@ -65,18 +80,39 @@ def weights_table(system: System) -> Table | None:
 
 
 def bands_table(part: Part) -> Table | None:
-    """The ranges of scores and their levels; None where a part has none."""
-    rows = tuple(
-        (capital(in_quotes(each.sentence.outcome.span.text)), _range(each.sentence), _floor(each.sentence))
-        for each in part.sentences
-        if isinstance(each.sentence, Band)
-    )
+    """The lines that give a result, in the order of the policy; None where a part has none.
+
+    A line is a range of scores, a condition, or what every other appraisal gets.
+    """
+    rows: list[tuple[str, str, str]] = []
+    for each in part.sentences:
+        match each.sentence:
+            case Band() as band:
+                rows.append((_outcome(band.outcome.span.text), _range(band), _floor(band) or "none"))
+            case Row(outcome=outcome, conditions=conditions):
+                rows.append((_outcome(outcome.span.text), BY_CONDITION, f"when {in_quotes(conditions.span.text)}"))
+            case RowOtherwise(outcome=outcome):
+                rows.append((_outcome(outcome.span.text), BY_CONDITION, OTHERWISE))
     if not rows:
         return None
+    caption = "Which condition gives which level" if all(row[1] == BY_CONDITION for row in rows) else _LINES
     headings = ("Result", "Score", "Further condition")
-    if not any(row[2] for row in rows):
-        return Table("Which score gives which level", headings[:2], tuple(row[:2] for row in rows))
-    return Table("Which score gives which level", headings, tuple((*row[:2], row[2] or "none") for row in rows))
+    if all(row[2] == "none" for row in rows):
+        return Table(_LINES, headings[:2], tuple(row[:2] for row in rows))
+    return Table(caption, headings, tuple(rows))
+
+
+def lines_of(part: Part) -> Iterator[Table | Paragraph | Bullets]:
+    """The table of lines, and below it what else decides: how they are read, overrides, caps."""
+    lines = bands_table(part)
+    if lines is None:
+        return
+    yield lines
+    beside = (FirstFits, Override, LevelCap)
+    held = tuple(spoken(part, each) for each in part.sentences if isinstance(each.sentence, beside))
+    if held:
+        yield Paragraph("Beside these lines it holds:")
+        yield Bullets(held)
 
 
 def policy_table(part: Part) -> Table | None:
@@ -155,8 +191,12 @@ def _range(band: Band) -> str:
     return words.removeprefix("score ")
 
 
+def _outcome(words: str) -> str:
+    return capital(in_quotes(words))
+
+
 def _floor(band: Band) -> str:
-    return in_quotes(band.floor.span.text) if band.floor else ""
+    return f"with {in_quotes(band.floor.span.text)}" if band.floor else ""
 
 
 def _result(words: str) -> str:

@@ -22,7 +22,8 @@ _DOTS_PER_INCH = 192
 _NO_DAY = datetime.date(1980, 1, 1)
 """What a file is dated that speaks of no day; a clock is never asked."""
 
-_WIDEST = 40
+_WIDEST, _LINE = 40, 90
+"""Letters: the most that a column asks for at first, and about how many stand in a line of a table."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _LONG = re.compile(r"\S{40,}")
 _WHERE_BROKEN = re.compile(r".{8}(?=.)")
@@ -131,9 +132,17 @@ def _form(part: Form) -> str:
 
 
 def shares(part: Table) -> list[int]:
-    """How wide the columns are beside each other: by what stands in them, none too narrow for its longest word."""
-    columns = zip(part.headings, *part.rows, strict=True)
-    return [max(_longest_word(each) + 4, min(_WIDEST, max(map(len, each)))) for each in columns]
+    """How wide the columns are beside each other: by what stands in them, none too narrow for its longest word.
+
+    They are letters of a line: what is left of it beside the longest words is divided by how much each column asks.
+    """
+    columns = list(zip(part.headings, *part.rows, strict=True))
+    least = [_longest_word(each) + 4 for each in columns]
+    more = [max(0, min(_WIDEST, max(map(len, each))) - low) for each, low in zip(columns, least, strict=True)]
+    left = _LINE - sum(least)
+    if sum(more) <= left:
+        return [low + one for low, one in zip(least, more, strict=True)]
+    return [low + max(0, left) * one // max(1, sum(more)) for low, one in zip(least, more, strict=True)]
 
 
 def _longest_word(cells: tuple[str, ...]) -> int:

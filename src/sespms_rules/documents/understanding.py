@@ -37,7 +37,7 @@ _STEP = re.compile(
     r"(?P<asked>, where the executive asks for it)?,? ?(?P<when>.*)$"
 )
 _LEVEL = re.compile(
-    r"level (?P<number>\S+) is called (?P<term>“[^”]+”),?(?: and)? is worth (?P<points>\S+) points"
+    r"level (?P<number>\S+) is called (?P<term>“[^”]+”),?(?: and)? is worth (?P<points>\S+) points?"
     r"(?:, and is equivalent to the federal level “(?P<federal>[^”]+)”)?$"
 )
 
@@ -58,7 +58,7 @@ def understood(kind: PartKind, text: str) -> Understood | None:
     under = f' under "{authority}"' if authority else ""
     lower = said[:1].lower() + said[1:]
     for candidate in map(without_articles, _read_back(kind, lower)):
-        if _is_whole(kind, candidate) and not _numbers(said) - _numbers(candidate):
+        if is_whole(kind, candidate) and not _numbers(said) - _numbers(candidate):
             return Understood(kind, candidate + under, guessed=False)
     for candidate in (without_articles(lower), said.replace("“", '"').replace("”", '"')):
         found = _as_it_is(kind, candidate) or _led_there(kind, candidate)
@@ -99,7 +99,7 @@ def _read_back(kind: PartKind, said: str) -> Iterator[str]:
 
 
 def _as_it_is(kind: PartKind, candidate: str) -> tuple[str, bool] | None:
-    return (candidate, False) if _is_whole(kind, candidate) else None
+    return (candidate, False) if is_whole(kind, candidate) else None
 
 
 def _led_there(kind: PartKind, candidate: str) -> tuple[str, bool] | None:
@@ -108,12 +108,12 @@ def _led_there(kind: PartKind, candidate: str) -> tuple[str, bool] | None:
     for finding in findings:
         for fix in finding.fixes:
             sentence = fix.replacement.strip()
-            if fix.span.text.strip() == candidate and _is_whole(kind, sentence):
+            if fix.span.text.strip() == candidate and is_whole(kind, sentence):
                 return sentence, not fix.sure
     return None
 
 
-def _is_whole(kind: PartKind, sentence: str) -> bool:
+def is_whole(kind: PartKind, sentence: str) -> bool:
     """Whether this is one sentence of the part, whole, and nothing besides."""
     if "\n" in sentence or "#" in _IN_STRAIGHT.sub("", sentence):
         return False

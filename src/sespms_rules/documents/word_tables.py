@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from sespms_rules.documents.tables import BY_CONDITION, NOT_STATED
+from sespms_rules.documents.understanding import is_whole
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.syntax.words import FederalLevel, PartKind
 
@@ -57,6 +59,7 @@ def _column(heading: str) -> str:
 
 
 _COLUMNS = (
+    ("condition", (r"condition",)),
     ("federal", (r"equivalent", r"equivalency")),
     ("points", (r"points?$", r"point value")),
     ("lowest", (r"(?:lowest|minimum|least).*weight", r"weight.*(?:minimum|at least)")),
@@ -73,7 +76,7 @@ _COLUMNS = (
 def _levels(row: Row, terms: dict[str, str]) -> Iterator[Said]:
     level, points = _LEVEL.match(row["level"]), _NUMBER.match(row["points"])
     term = row["term"].strip('“”"')
-    federal = row.get("federal", "").strip('“”"').casefold()
+    federal = row.get("federal", "").strip('“”"').casefold().replace(NOT_STATED, "")
     known = {each.value for each in FederalLevel}
     ok = level and points and term and '"' not in term and (not federal or federal in known)
     if not ok or level is None or points is None:
@@ -87,13 +90,25 @@ def _levels(row: Row, terms: dict[str, str]) -> Iterator[Said]:
 def _ranges(row: Row, terms: dict[str, str]) -> Iterator[Said]:
     level = _LEVEL.match(row["level"])
     number = level[1] if level else terms.get(row["level"].strip('“”"').casefold())
+    result = "not rated" if row["level"].casefold() == "not rated" else f"level {number}" if number else ""
+    sentence = _line(row, result) if result else None
+    yield Said(PartKind.RATING, sentence if sentence and is_whole(PartKind.RATING, sentence) else None)
+
+
+def _line(row: Row, result: str) -> str | None:
+    """The line that gives a result by its score, its condition or both; a condition is never left out."""
+    condition = row.get("condition", "").replace("“", '"').replace("”", '"')
+    condition = "" if condition.casefold() == "none" else condition
+    if row["range"].casefold() == BY_CONDITION:
+        return f"{result} {condition}" if condition else None
     found, least = _RANGE.match(row["range"]), _FROM.match(row["range"])
-    if number is None or not (found or least):
-        yield Said(PartKind.RATING, None)
-    elif found:
-        yield Said(PartKind.RATING, f"score {found[1]} to {found[2]} is level {number}")
+    if found:
+        score = f"{found[1]} to {found[2]}"
     elif least:
-        yield Said(PartKind.RATING, f"score at least {least[1] or least[2]} is level {number}")
+        score = f"at least {least[1] or least[2]}"
+    else:
+        return None
+    return f"score {score} {condition} is {result}" if condition else f"score {score} is {result}"
 
 
 def _standards(row: Row, terms: dict[str, str]) -> Iterator[Said]:
@@ -107,7 +122,7 @@ def _weights(row: Row, terms: dict[str, str]) -> Iterator[Said]:
     name = row["element"].strip('“”"')
     for column, limit in (("lowest", "at least"), ("highest", "at most")):
         value = row.get(column, "")
-        if value.casefold() in ("", "not stated", "none"):
+        if value.casefold() in ("", NOT_STATED, "none"):
             continue
         number = _NUMBER.match(value)
         subject = "all others" if re.match(r"(?:any|all|every) other", name, re.IGNORECASE) else f'"{name}"'
@@ -120,7 +135,7 @@ def _elements(row: Row, terms: dict[str, str]) -> Iterator[Said]:
     kind = PartKind.NONCRITICAL_ELEMENT if "noncritical" in row.get("kind", "") else PartKind.CRITICAL_ELEMENT
     yield Said(kind, "" if name and '"' not in name else None, name)
     words = row["competencies"]
-    if words.casefold() not in ("", "not stated", "none"):
+    if words.casefold() not in ("", NOT_STATED, "none"):
         yield Said(kind, _based_on(words), name)
 
 
