@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Final
 
 from sespms_rules.language.syntax.record_words import RecordThing
@@ -16,7 +16,7 @@ from sespms_rules.language.syntax.words import (
     Role,
 )
 from sespms_rules.program.ir import Program
-from sespms_rules.records.cycle.formula import NOTHING, derived_on_record
+from sespms_rules.records.cycle.formula import NOTHING, Derived, derived_on_record
 from sespms_rules.records.obligations import Case, Event
 from sespms_rules.records.obligations.form import Sitting
 from sespms_rules.records.reading import ExecutiveYear, PlaceAnd, Year
@@ -38,10 +38,7 @@ _REWARDS: Final = frozenset(each.value for each in Reward)
 
 
 def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: datetime.date) -> Case:
-    """The case of one executive as of a day; acts after the day are left out.
-
-    Acts of other periods stand apart, with the year that each annual rating counts for.
-    """
+    """The case of one executive as of a day, without acts after it; acts of other periods stand apart, by year."""
     elements = tuple(dict.fromkeys(row.element for row in year.plan))
     events: dict[str, list[Event]] = {}
     earlier: dict[str, list[Event]] = {}
@@ -63,8 +60,7 @@ def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: 
         level = event.level if act.act == _ANNUAL else level
         for kind in _counts_as(act, initial):
             (earlier if other_period else events).setdefault(kind, []).append(event)
-    asked = program is not None and (_ANNUAL in events or _INITIAL in events)
-    derived = derived_on_record(year, program, today) if asked and program is not None else NOTHING
+    derived = _derived(events, year, program, today)
     return Case(
         year.executive.id,
         frozenset({year.executive.appointment}),
@@ -80,6 +76,13 @@ def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: 
         _lacking(year.plan),
         derived.why_none,
     )
+
+
+def _derived(events: Container[str], year: ExecutiveYear, program: Program | None, today: datetime.date) -> Derived:
+    """What the formula gives, where there is one and a rating on record can be held against it."""
+    if program is None or not (_ANNUAL in events or _INITIAL in events):
+        return NOTHING
+    return derived_on_record(year, program, today)
 
 
 def _counts_as(act: ActRow, initial: set[str]) -> tuple[str, ...]:

@@ -271,8 +271,7 @@ def _runs(shape: RunsBetween, case: Case, _today: int) -> Iterator[Standing]:
 @standings.register
 def _tested(shape: Tested, case: Case, _today: int) -> Iterator[Standing]:
     for event in _meant(case, shape.what):
-        for why in fails(shape, case, event):
-            yield _broken(event, why)
+        yield from (_broken(event, why) for why in fails(shape, case, event))
         if why := cannot_be_told(shape, case, event):
             yield Standing(State.OPEN, None, event.row, why)
 
