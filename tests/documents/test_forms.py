@@ -13,7 +13,11 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from cli.running import FAILING, OPM, ROSTER, SMALL, data, put, run
+from documents.described import SHIPPED
 from documents.test_files import in_pdf, in_word
+from sespms_rules.documents import write_roster
+from sespms_rules.rosters.files import form_fields
+from systems import systems_of
 
 PARTS = tuple(f"Part {number}." for number in range(1, 7))
 
@@ -114,6 +118,111 @@ def test_the_roster_offers_the_words_and_refuses_weights_that_the_policy_does_no
         if heading.endswith(" level"):
             assert rule is not None
             assert (rule.type, rule.formula1) == ("list", "'Words'!$B$2:$B$6")
+
+
+SHAPES = Path(OPM).parents[1] / "shapes"
+TWO = SHAPES / "shape_22_two_results.sespms"
+TWO_RATED = """id,appointment,unit,Leading People level,Leading People contribution,Stewardship level,\
+Stewardship contribution,Mission Results level,Mission Results contribution
+x2,career,A,5,75,4,65,5,70
+"""
+
+
+def test_the_roster_has_a_column_for_each_additional_rating_and_is_rated_as_it_is(tmp_path: Path) -> None:
+    made = tmp_path / "roster.xlsx"
+    assert run("form", TWO, "--kind", "roster", "--output", made).exit_code == 0
+    _filled(made, [["x2", "career", "A", 5, 75, 4, 65, 5, 70]])
+    told, code = data("rate", TWO, made)
+    assert code == 0, told
+    expected, _ = data("rate", TWO, put(tmp_path, "r.csv", TWO_RATED))
+    assert told["ratings"][0]["reported"] == expected["ratings"][0]["reported"]
+    assert (told["ratings"][0]["level"], told["ratings"][0]["score"]) == (5, expected["ratings"][0]["score"])
+    sheet: Any = openpyxl.load_workbook(made)["Roster"]
+    rules = {str(each.sqref).split(":")[0]: each.formula1 for each in sheet.data_validations.dataValidation}
+    assert rules["E2"] == "AND(VALUE(E2)>=0,VALUE(E2)<=100)"
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_roster_has_every_column_that_a_roster_must_have(tmp_path: Path, name: str) -> None:
+    for number, (system, program) in enumerate(systems_of(name)):
+        made = tmp_path / f"{number}.xlsx"
+        with made.open("wb") as file:
+            write_roster(system, program, file)
+        sheet: Any = openpyxl.load_workbook(made)["Roster"]
+        headings = [cell.value for cell in sheet[1]]
+        assert len(set(headings)) == len(headings)
+        assert {"id", *(each.heading for each in form_fields(program) if each.needed)} <= set(headings)
+
+
+def test_a_fact_in_words_and_the_ratings_of_requirements_are_offered(tmp_path: Path) -> None:
+    for policy in ("shape_27_facts", "shape_14_adjusted_before_averaging", "shape_10_nested"):
+        made = tmp_path / f"{policy}.xlsx"
+        assert run("form", SHAPES / f"{policy}.sespms", "--kind", "roster", "--output", made).exit_code == 0
+        told, _ = data("rate", SHAPES / f"{policy}.sespms", made)
+        assert [each["code"] for each in told["findings"] if each["severity"] == "error"] == []
+
+
+def test_the_agreement_has_the_additional_ratings_and_what_a_roster_says_of_them(tmp_path: Path) -> None:
+    found, _ = _made(tmp_path, TWO)
+    assert "Contribution" in found
+    of_one, _ = _made(tmp_path, TWO, put(tmp_path, "r.csv", TWO_RATED), "--id", "x2", name="one.docx")
+    table = of_one[of_one.index("Ratings of the elements") :]
+    assert [table[table.index(name) + 1] for name in ("Leading People", "Stewardship", "Mission Results")] == [
+        *("75", "65", "70")
+    ]
+
+
+def test_the_agreement_has_a_place_for_each_fact(tmp_path: Path) -> None:
+    found, _ = _made(tmp_path, SHAPES / "shape_27_facts.sespms")
+    ((_, program),) = systems_of("shapes/shape_27_facts.sespms")
+    assert program.facts
+    assert {each.name[:1].upper() + each.name[1:] for each in program.facts} <= set(found)
+
+
+def test_the_book_holds_what_is_reported_and_why_a_question_is_asked(tmp_path: Path) -> None:
+    found, _ = _made(tmp_path, TWO, put(tmp_path, "r.csv", TWO_RATED), "--kind", "board")
+    rated, _ = data("rate", TWO, tmp_path / "r.csv")
+    (reported,) = rated["ratings"][0]["reported"].values()
+    assert reported == "70"
+    summary = found[found.index("Contribution score") : found.index("How many executives have each level")]
+    assert summary[-1] == "70"
+    derived = found[found.index("What the policy derives") :]
+    assert derived[derived.index("contribution score") + 1] == "70"
+    (question,) = [each for each in found if each.startswith("Question for the reviewer: ")]
+    assert "(asked because " in question
+    assert any(each.endswith(", contribution 75") for each in found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("agreement", "f.docx"), ("agreement", "f.html"), ("roster", "f.xlsx"), ("board", "f.pdf")]
+)
+def test_a_form_is_not_written_over_what_may_be_filled_in(tmp_path: Path, kind: str, name: str) -> None:
+    arguments: list[str | Path] = [
+        OPM,
+        *([ROSTER] if kind == "board" else []),
+        "--kind",
+        kind,
+        "--output",
+        tmp_path / name,
+    ]
+    run("form", *arguments)
+    empty = (tmp_path / name).read_bytes()
+    again = run("form", *arguments)
+    assert "is there already" not in again.output  # the same bytes: nothing is lost
+    (tmp_path / name).write_bytes(empty + b" ")
+    refused = run("form", *arguments)
+    assert refused.exit_code == 2
+    assert "is there already and may be filled in" in " ".join(refused.output.split())
+    assert (tmp_path / name).read_bytes() == empty + b" "
+
+
+def test_a_filled_in_roster_is_kept(tmp_path: Path) -> None:
+    made = tmp_path / "roster.xlsx"
+    assert run("form", TWO, "--kind", "roster", "--output", made).exit_code == 0
+    _filled(made, [["x2", "career", "A", 5, 75, 4, 65, 5, 70]])
+    filled = made.read_bytes()
+    assert run("form", TWO, "--kind", "roster", "--output", made).exit_code == 2
+    assert made.read_bytes() == filled
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")

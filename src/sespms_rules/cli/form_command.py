@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from sespms_rules.cli.documents_written import write_document
+from sespms_rules.cli.documents_written import refuse_to_write_over, write_document
 from sespms_rules.cli.output import binary, written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings
@@ -55,8 +56,9 @@ def command(
     """Write the forms of a year: the agreement of an executive, the roster, the book of the board.
 
     The agreement is empty, or holds what ROSTER says of the executive with the id. The book needs ROSTER; it holds each
-    executive with what the policy derives. Ends with code 1 where the text of the policy or the roster has
-    errors, and where someone of the book cannot be rated. What the law asks of the policy is left to `sespms check`.
+    executive with what the policy derives. A file that stands there already is not written over, since it may be filled
+    in. Ends with code 1 where the text of the policy or the roster has errors, and where someone of the book cannot be
+    rated. What the law asks of the policy is left to `sespms check`.
     """
     _refuse_what_does_not_fit(kind, form, roster, key)
     compiled = compile_policies([policy], reading.law)
@@ -111,7 +113,8 @@ def _write(
     assert text.program is not None  # noqa: S101 - the same
     if kind == "agreement":
         executive = None if opened is None or key is None else _executive(_row(opened, key))
-        write_document(agreement(text.system, provenance, executive, reading.as_of), form, output)
+        made = agreement(text.system, text.program, provenance, executive, reading.as_of)
+        write_document(made, form, output, to_fill_in=True)
         return 0
     assert opened is not None  # noqa: S101 - a book without a roster was refused
     considered = _considered(text.program, opened)
@@ -119,7 +122,7 @@ def _write(
     if has_errors(later):
         print_findings(later)
         return 1
-    write_document(board_book(text.system, considered, provenance, reading.as_of), form, output)
+    write_document(board_book(text.system, considered, provenance, reading.as_of), form, output, to_fill_in=True)
     _tell(later)
     return int(any(each.rating is None or each.rating.refused for each in considered))
 
@@ -151,8 +154,8 @@ def _considered(program: Program, opened: OpenRoster) -> list[Considered]:
 
 
 def _executive(row: RosterRow) -> Executive:
-    elements = row.appraisal.elements if row.appraisal else ()
-    return Executive(row.id or f"row {row.number}", row.appointment or "", row.unit or "", elements)
+    elements, facts = (row.appraisal.elements, row.appraisal.facts) if row.appraisal else ((), ())
+    return Executive(row.id or f"row {row.number}", row.appointment or "", row.unit or "", elements, facts)
 
 
 def _row(opened: OpenRoster, key: str) -> RosterRow:
@@ -171,5 +174,9 @@ def _write_roster(text: TextUsed, output: str | None) -> None:
     from sespms_rules.documents import write_roster
 
     assert text.system is not None  # noqa: S101 - asked before
+    assert text.program is not None  # noqa: S101 - the same
+    made = io.BytesIO()
+    write_roster(text.system, text.program, made)
+    refuse_to_write_over(output, made.getvalue())
     with written_to(output) as file:
-        write_roster(text.system, binary(file))
+        binary(file).write(made.getvalue())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from fractions import Fraction
 from math import ceil
 
 from sespms_rules.documents import tables
@@ -23,6 +24,7 @@ from sespms_rules.language.syntax.planning import Happens
 from sespms_rules.language.syntax.steps import Step
 from sespms_rules.language.syntax.words import Act, PartKind
 from sespms_rules.law.provenance import Provenance
+from sespms_rules.program.ir import Further, Program, Stage
 from sespms_rules.program.rating import Rated
 
 _NOT_OF_ONE = (Act.PLAN, Act.PROGRESS_REVIEW, Act.GUIDELINES, Act.MID_YEAR_REVIEW, Act.FEEDBACK, Act.TRAINING_NEEDS)
@@ -38,17 +40,22 @@ class Executive(Frozen):
     appointment: str = field(default="")
     unit: str = field(default="")
     elements: tuple[Rated, ...] = field(default=())
+    facts: tuple[tuple[str, Fraction | str], ...] = field(default=())
 
 
 def agreement(
-    system: System, provenance: Provenance, executive: Executive | None = None, day: datetime.date | None = None
+    system: System,
+    program: Program,
+    provenance: Provenance,
+    executive: Executive | None = None,
+    day: datetime.date | None = None,
 ) -> Document:
-    """The form for one executive, or an empty one."""
+    """The form for one executive, or an empty one; `program` is what the system computes."""
     parts = (
-        *_people(executive),
+        *_people(program, executive),
         *_reviews(system),
         *_steps(system),
-        *_elements(system, executive),
+        *_elements(system, program, executive),
         *_standards(system),
         *_narrative(),
         *rests_on(provenance, "form"),
@@ -58,14 +65,17 @@ def agreement(
     return Document("Executive performance agreement", f"{system.name}{whose}{as_of}", parts, day)
 
 
-def _people(executive: Executive | None) -> Iterator[Part]:
+def _people(program: Program, executive: Executive | None) -> Iterator[Part]:
     yield Heading(1, "Part 1. The executive and the agreement")
     if executive is not None:
         known = (("Id", executive.id), ("Appointment", executive.appointment), ("Organization", executive.unit))
-        rows = tuple((name, value or tables.NOT_STATED) for name, value in known)
+        facts = tuple((name, value if isinstance(value, str) else exact(value)) for name, value in executive.facts)
+        rows = tuple((name, value or tables.NOT_STATED) for name, value in (*known, *facts))
         yield Table("What the roster says of the executive", ("What", "Value"), rows)
     asked = ["Name of the executive", "Title", *([] if executive and executive.unit else ["Organization"])]
     asked += [] if executive and executive.appointment else ["Appointment (career, noncareer, limited)"]
+    given = {name for name, _ in executive.facts} if executive else set()
+    asked += [capital(each.name) for each in program.facts if each.name not in given]
     asked += ["First day of the appraisal period", "Last day of the appraisal period", "Name of the rating official"]
     yield Form("About the agreement", tuple(map(Blank, asked)))
     yield _signed("The agreement is signed", "Executive", "Rating official")
@@ -108,14 +118,9 @@ def _step(step: Step) -> Form:
     return Form(capital(step.act.value), blanks)
 
 
-def _elements(system: System, executive: Executive | None) -> Iterator[Part]:
+def _elements(system: System, program: Program, executive: Executive | None) -> Iterator[Part]:
     yield Heading(1, "Part 4. The elements")
-    given = {each.name: each for each in executive.elements} if executive else {}
-    names = [each.name for each in system.elements]
-    names += [name for name in given if name not in names]
-    rows = tuple((name, _weight(given.get(name)), "", "", "", "") for name in names)
-    headings = ("Element", "Weight", "Initial rating", "Final rating, if changed", "Initial score", "Final score")
-    yield Table("Ratings of the elements", headings, (*rows, ("Total", _total(given), "", "", "", "")))
+    yield _ratings(program, executive.elements if executive else ())
     weights = system.part(PartKind.WEIGHTS)
     if weights is not None:
         yield Bullets(tuple(spoken(weights, each) for each in weights.sentences))
@@ -124,12 +129,48 @@ def _elements(system: System, executive: Executive | None) -> Iterator[Part]:
         yield from tables.lines_of(rating)
 
 
+def _ratings(program: Program, given: tuple[Rated, ...]) -> Table:
+    """A row for each element and requirement of the system or the plan, and a column for each additional rating."""
+    by_path = {path: each for each in given for path, each in _with_requirements(each)}
+    paths = dict.fromkeys((*_paths(program.summary), *by_path))
+    further = list(dict.fromkeys(each.name for each in _further(program)))
+    headings = ["Element", "Weight", "Initial rating", "Final rating, if changed", "Initial score", "Final score"]
+    order = sorted(paths, key=lambda path: list(paths).index(path[:1]))
+    rows = []
+    for path in order:
+        rated = by_path.get(path)
+        values = {} if rated is None else dict(rated.further)
+        more = (exact(values[name]) if name in values else "" for name in further)
+        rows.append((" / ".join(path), _weight(rated), "", "", "", "", *more))
+    total = ("Total", _total(given), *[""] * (4 + len(further)))
+    return Table("Ratings of the elements", (*headings, *map(capital, further)), (*rows, total))
+
+
+def _paths(stage: Stage) -> Iterator[tuple[str, ...]]:
+    """Each element that the system names, behind it each of its requirements that it names."""
+    for element in stage.members:
+        yield (element.name,)
+        yield from ((element.name, one.name) for one in (element.stage.members if element.stage else ()))
+
+
+def _with_requirements(rated: Rated) -> Iterator[tuple[tuple[str, ...], Rated]]:
+    yield (rated.name,), rated
+    yield from (((rated.name, one.name), one) for one in rated.requirements)
+
+
+def _further(program: Program) -> Iterator[Further]:
+    """The additional ratings of elements, then those of requirements."""
+    yield from program.summary.further
+    for element in program.summary.members:
+        yield from element.stage.further if element.stage else ()
+
+
 def _weight(rated: Rated | None) -> str:
     return "" if rated is None or rated.weight is None else exact(rated.weight)
 
 
-def _total(given: dict[str, Rated]) -> str:
-    weights = [each.weight for each in given.values() if each.weight is not None]
+def _total(given: tuple[Rated, ...]) -> str:
+    weights = [each.weight for each in given if each.weight is not None]
     return exact(sum(weights[1:], weights[0])) if weights else ""
 
 

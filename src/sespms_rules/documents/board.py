@@ -14,7 +14,7 @@ from sespms_rules.documents.agreements import Executive
 from sespms_rules.documents.letters import plain
 from sespms_rules.documents.model import Blank, Bullets, Document, Form, Heading, Paragraph, Part, Table
 from sespms_rules.documents.resting import rests_on
-from sespms_rules.documents.spoken import spoken
+from sespms_rules.documents.spoken import capital, spoken
 from sespms_rules.documents.tables import NOT_STATED, ratings_table
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen
@@ -22,6 +22,7 @@ from sespms_rules.language.model import System
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.law.provenance import Provenance
 from sespms_rules.program.rating import Appraisal, Rating, Refusal
+from sespms_rules.reports.rating_json import value_text
 
 MOST_EXECUTIVES = 1_000
 """How many executives a book has room for: beyond it nobody reads it, and a roster is rated as a table."""
@@ -59,12 +60,24 @@ def _rules(system: System) -> Iterator[Part]:
 
 def _summary(considered: Sequence[Considered]) -> Iterator[Part]:
     yield Heading(1, "The executives")
-    rows = tuple((each.executive.id, each.executive.appointment or NOT_STATED, *_result(each)) for each in considered)
-    headings = ("Executive", "Appointment", "Score", "Derived level", "Term")
+    reported = tuple(dict.fromkeys(name for each in considered for name, _ in _reported(each)))
+    rows = tuple(_row(each, reported) for each in considered)
+    headings = ("Executive", "Appointment", "Score", "Derived level", "Term", *map(capital, reported))
     yield Table("Each executive with what the policy derives", headings, rows)
     counts = Counter(row[3] for row in rows)
     counted = tuple((level, str(counts[level])) for level in sorted(counts, reverse=True))
     yield Table("How many executives have each level", ("Derived level", "Executives"), counted)
+
+
+def _row(each: Considered, reported: tuple[str, ...]) -> tuple[str, ...]:
+    values = dict(_reported(each))
+    more = (values.get(name, "none") for name in reported)
+    return each.executive.id, each.executive.appointment or NOT_STATED, *_result(each), *more
+
+
+def _reported(each: Considered) -> tuple[tuple[str, str], ...]:
+    """The values that the policy reports beside the level."""
+    return tuple((name, value_text(value)) for name, value in each.rating.reported) if each.rating else ()
 
 
 def _result(each: Considered) -> tuple[str, str, str]:
@@ -82,16 +95,21 @@ def _one(each: Considered) -> Iterator[Part]:
     known = (("Appointment", executive.appointment), ("Organization", executive.unit))
     yield Table("From the roster", ("What", "Value"), tuple((name, value or NOT_STATED) for name, value in known))
     if executive.elements:
-        yield ratings_table("The ratings", Appraisal(executive.id, executive.elements))
+        yield ratings_table("The ratings", Appraisal(executive.id, executive.elements, facts=executive.facts))
     refused = (*each.refused, *(each.rating.refused if each.rating else ()))
     if refused:
         yield Paragraph("This appraisal cannot be rated as it stands; no level is assumed.", marked=True)
         yield Bullets(tuple(f"{plain(one.message)} ({one.code})" for one in refused))
     else:
         score, level, term = _result(each)
-        derived = (("Score", score), ("Level", level), ("Term", term))
+        derived = (("Score", score), ("Level", level), ("Term", term), *_reported(each))
         yield Table("What the policy derives", ("What", "Result"), derived)
     if each.rating and each.rating.asked:
-        yield Bullets(tuple(f"Question for the reviewer: {plain(one.text)}" for one in each.rating.asked))
+        yield Bullets(
+            tuple(
+                f"Question for the reviewer: {' '.join(one.text.split())} (asked because {plain(one.reason)})"
+                for one in each.rating.asked
+            )
+        )
     asked = (Blank("Recommended level"), Blank("Written reasons", 4), Blank("Chair: signature"), Blank("Date"))
     yield Form("What the board recommends", asked)

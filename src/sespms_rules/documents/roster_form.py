@@ -6,63 +6,123 @@ which reading a roster leaves alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import BinaryIO
 
 from sespms_rules.checks.analysis import weight_rules
 from sespms_rules.foundation.origin import exact
-from sespms_rules.language.model import Element, System
+from sespms_rules.language.model import System
+from sespms_rules.program.ir import Fact, Further, Member, NumberScale, Program
 from sespms_rules.program.plans import WeightBox
 from sespms_rules.reports.workbook import Between, Choice, Guide, Reckoned, Sheet, column_letters, write_workbook
-from sespms_rules.rosters.files import APPOINTMENTS
+from sespms_rules.rosters.files import APPOINTMENTS, FormField, form_fields
 
 ROWS = 300
 """For how many executives the totals are worked out."""
+
+WEIGHT, APPOINTMENT = "weight", "appointment"
+"""What these columns hold, as fields of a form say it."""
 
 _ROSTER, _WORDS, _TOTALS = "Roster", "Words", "Totals"
 _ID = "an opaque id with a digit and no blank, such as E-101; no name, no social security number"
 
 
-def write_roster(system: System, file: BinaryIO) -> None:
-    """Write the workbook for a system."""
-    levels = [str(each.number) for each in sorted(system.levels, key=lambda each: -each.number)]
-    headings = ["id", "appointment", "unit"]
-    guides = [Guide(_ID, None), _offered(0, len(APPOINTMENTS)), Guide("the part of the agency", None)]
+def write_roster(system: System, program: Program, file: BinaryIO) -> None:
+    """Write the workbook for a system and what it computes: every column that `rate` reads by a fixed heading."""
     rules = weight_rules(system)
+    words = _WordLists()
+    words.column("appointment", APPOINTMENTS)
+    words.column("level", [str(each.number) for each in sorted(system.levels, key=lambda each: -each.number)])
     boxes = {each.name: each.box for each in (*rules.members, rules.others)}
-    weighed: list[int] = []
-    for element in system.elements:
-        if rules.total is not None:
-            weighed.append(len(headings))
-            headings.append(f"{element.name} weight")
-            guides.append(_weight(boxes.get(element.name, rules.others.box)))
-        headings.append(f"{element.name} level")
-        guides.append(_level(element, levels))
-    longest = max(len(levels), len(APPOINTMENTS))
-    words = [[_at(APPOINTMENTS, place), _at(levels, place)] for place in range(longest)]
-    sheets = [Sheet(_ROSTER, headings, (), guides), Sheet(_WORDS, ("appointment", "level"), words)]
+    headings, guides, weighed = ["id"], [Guide(_ID, None)], list[int]()
+    for each in _weights_first(form_fields(program)):
+        of_element = len(each.path) == 1
+        if each.holds == WEIGHT and not each.further:
+            if not (each.needed or (of_element and rules.total is not None)):
+                continue
+            box = boxes.get(each.path[0], rules.others.box) if of_element else None
+            weighed += [len(headings)] if of_element else []
+            guides.append(_weight(box))
+        else:
+            guides.append(_guide(each, program, words))
+        headings.append(each.heading)
+    sheets = [Sheet(_ROSTER, headings, (), guides), words.sheet()]
     if rules.total is not None and weighed:
         sheets.append(_totals(weighed, exact(rules.total.total.value)))
     write_workbook(sheets, file)
 
 
-def _at(words: tuple[str, ...] | list[str], place: int) -> str | None:
+def _weights_first(fields: Iterable[FormField]) -> Iterator[FormField]:
+    """The fields, of each element and requirement its weight first."""
+    for _, of_one in groupby(fields, key=lambda each: each.path):
+        yield from sorted(of_one, key=lambda each: each.further or each.holds != WEIGHT)
+
+
+class _WordLists:
+    """The sheet of the words that drop-downs offer, a column for each kind."""
+
+    def __init__(self) -> None:
+        self._columns: dict[str, tuple[str, ...]] = {}
+
+    def column(self, heading: str, words: Iterable[str]) -> Choice:
+        """A drop-down of these words, whose column is made where it is not there."""
+        offered = self._columns.setdefault(heading, tuple(words))
+        return Choice(_WORDS, list(self._columns).index(heading), len(offered), only=True)
+
+    def sheet(self) -> Sheet:
+        """The sheet of all columns."""
+        longest = max(map(len, self._columns.values()))
+        rows = [[_at(words, place) for words in self._columns.values()] for place in range(longest)]
+        return Sheet(_WORDS, tuple(self._columns), rows)
+
+
+def _guide(each: FormField, program: Program, words: _WordLists) -> Guide:
+    """What may stand in a column that holds no weight."""
+    if not each.path and not each.further:
+        if each.holds == APPOINTMENT:
+            return Guide("the kind of appointment", words.column("appointment", ()))
+        return Guide("the part of the agency", None)
+    if not each.path:
+        return _fact(next(one for one in program.facts if one.name == each.holds), words)
+    element = next(one for one in program.summary.members if one.name == each.path[0])
+    stage = program.summary if len(each.path) == 1 else element.stage
+    assert stage is not None  # noqa: S101 - a requirement stands in the stage of its element
+    if each.further:
+        return _further(next(one for one in stage.further if one.name == each.holds))
+    return _level(next(one for one in stage.members if one.name == each.path[-1]), words)
+
+
+def _fact(fact: Fact, words: _WordLists) -> Guide:
+    if fact.words:
+        return Guide(f"one of: {', '.join(fact.words)}", words.column(f"fact {fact.name}", fact.words))
+    low, high = exact(fact.low), exact(fact.high)
+    return Guide(f"a number from {low} to {high}", Between(low, high))
+
+
+def _further(rating: Further) -> Guide:
+    low, high = exact(rating.low), exact(rating.high)
+    steps = f" in steps of {exact(rating.step)}" if rating.step is not None else ""
+    return Guide(f"the additional rating “{rating.name}”: a number from {low} to {high}{steps}", Between(low, high))
+
+
+def _at(words: tuple[str, ...], place: int) -> str | None:
     return words[place] if place < len(words) else None
 
 
-def _offered(column: int, words: int) -> Guide:
-    return Guide("the kind of appointment", Choice(_WORDS, column, words, only=True))
+def _level(member: Member, words: _WordLists) -> Guide:
+    """The levels that a member can get; where these are some of all, the note says which."""
+    if isinstance(member.scale, NumberScale):
+        low, high = exact(member.scale.low), exact(member.scale.high)
+        return Guide(f"a number from {low} to {high}", Between(low, high))
+    note = f"the level: {', '.join(map(str, member.scale.levels))}; empty while it is not rated"
+    return Guide(note, words.column("level", ()))
 
 
-def _level(element: Element, levels: list[str]) -> Guide:
-    """The levels an element can get; where these are some of all, the note says which."""
-    if element.scale is not None:
-        low, high = element.scale
-        return Guide(f"a number from {exact(low)} to {exact(high)}", Between(exact(low), exact(high)))
-    note = f"the level of the element: {', '.join(map(str, element.levels))}; empty while it is not rated"
-    return Guide(note, Choice(_WORDS, 1, len(levels), only=True))
-
-
-def _weight(box: WeightBox) -> Guide:
+def _weight(box: WeightBox | None) -> Guide:
+    """The limits of a weight; None for a requirement, whose limits are those of its plan."""
+    if box is None:
+        return Guide("the weight of the requirement", Between("0", None))
     low = exact(box.low)
     high = None if box.high is None else exact(box.high)
     note = f"the weight of the element: at least {low}" + (f", at most {high}" if high else "")
