@@ -172,6 +172,18 @@ def test_the_agreement_has_the_additional_ratings_and_what_a_roster_says_of_them
     ]
 
 
+def test_the_agreement_holds_the_additional_ratings_of_requirements(tmp_path: Path) -> None:
+    one = "Objectives / Storm plan"
+    two = "Objectives / Charts"
+    heads = ",".join(f"{each} {word}" for each in (one, two) for word in ("level", "contributing factor"))
+    roster = put(tmp_path, "r.csv", f"id,Leading People level,{heads}\nx1,4,5,0.5,3,-1\n")
+    found, _ = _made(tmp_path, SHAPES / "shape_14_adjusted_before_averaging.sespms", roster, "--id", "x1")
+    table = found[found.index("Ratings of the elements") :]
+    assert "Contributing factor" in table
+    assert [table[table.index(each) + 1] for each in (one, two)] == ["0.5", "-1"]
+    assert table.index("Objectives") < table.index(one) < table.index(two) < table.index("Total")
+
+
 def test_the_agreement_has_a_place_for_each_fact(tmp_path: Path) -> None:
     found, _ = _made(tmp_path, SHAPES / "shape_27_facts.sespms")
     ((_, program),) = systems_of("shapes/shape_27_facts.sespms")
