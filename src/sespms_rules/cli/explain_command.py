@@ -11,6 +11,7 @@ import click
 
 from sespms_rules.api import explained
 from sespms_rules.checks.scenarios import SCENARIO_FAILS, appraisal_of
+from sespms_rules.cli.named_row import row_named
 from sespms_rules.cli.output import written_to
 from sespms_rules.cli.policies import Compiled, compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import (
@@ -29,7 +30,7 @@ from sespms_rules.cli.printing import (
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
-from sespms_rules.foundation.spelling import did_you_mean, listed, nearest_name
+from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.law.provenance import FileRead
 from sespms_rules.pipeline import Compilation, program_for
@@ -38,10 +39,8 @@ from sespms_rules.program.rating import Appraisal, Outcome
 from sespms_rules.reports.findings import as_text as findings_as_text
 from sespms_rules.reports.findings import printable, refusal_as_text
 from sespms_rules.reports.ratings import RatedRow, as_data
-from sespms_rules.rosters.files import OpenRoster, RosterRow, compared, open_roster, trimmed
+from sespms_rules.rosters.files import RosterRow, open_roster
 from sespms_rules.studies.explanation import Explanation
-
-_NAMES_TO_OFFER = 1_000
 
 
 @click.command("explain")
@@ -150,7 +149,7 @@ def _explain_row(program: Program, findings: tuple[Diagnostic, ...], roster: str
     if has_errors(opened.findings):
         printing.write(findings)
         return 1
-    row = _row(opened, roster, key)
+    row = row_named(opened, key, f"`{roster}`")
     if row.appraisal is None:
         _print_refused(row, findings, roster, printing)
         return 1
@@ -192,26 +191,6 @@ def _of_scenario(compilation: Compilation, name: str, system: str | None) -> tup
     if program is None:
         raise click.UsageError(f"scenario `{name}` cannot be run: its policy or amendment has errors")
     return program, appraisal_of(scenario)
-
-
-def _row(opened: OpenRoster, roster: str, key: str) -> RosterRow:
-    """The row with an id. Raises a usage error where there is none, or where several rows have it."""
-    ids: list[str] = []
-    found: list[RosterRow] = []
-    wanted = compared(trimmed(key))
-    for row in opened.rows:
-        if compared(row.id) == wanted:
-            found.append(row)
-        if len(ids) < _NAMES_TO_OFFER:
-            ids.append(row.id)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        numbers = listed(str(row.number) for row in found)
-        says = f"the id `{key}` stands in several rows of `{roster}` ({numbers}), so that it names no one executive"
-        raise click.UsageError(f"{says}; give each executive an id that no other has")
-    help = did_you_mean(nearest_name(key, ids), "an id is compared as it looks, capitals too")
-    raise click.UsageError(f"there is no id `{key}` in `{roster}`; {help}")
 
 
 def _print_refused(row: RosterRow, findings: tuple[Diagnostic, ...], roster: str, printing: _Printing) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from sespms_rules.cli.documents_written import refuse_to_write_over, write_document
+from sespms_rules.cli.named_row import row_named
 from sespms_rules.cli.output import binary, written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings
@@ -17,10 +18,9 @@ from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.documents import MOST_EXECUTIVES, Considered, Executive, agreement, board_book
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.request import RequestError
-from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.law.provenance import Provenance
 from sespms_rules.program.ir import Program
-from sespms_rules.rosters.files import OpenRoster, RosterRow, compared, open_roster, trimmed
+from sespms_rules.rosters.files import OpenRoster, RosterRow, open_roster
 from sespms_rules.studies.amended_text import TextUsed
 
 _KINDS = ("agreement", "roster", "board")
@@ -112,7 +112,7 @@ def _write(
     assert text.system is not None  # noqa: S101 - asked before
     assert text.program is not None  # noqa: S101 - the same
     if kind == "agreement":
-        executive = None if opened is None or key is None else _executive(_row(opened, key))
+        executive = None if opened is None or key is None else _executive(row_named(opened, key, "the roster"))
         made = agreement(text.system, text.program, provenance, executive, reading.as_of)
         write_document(made, form, output, to_fill_in=True)
         return 0
@@ -156,18 +156,6 @@ def _considered(program: Program, opened: OpenRoster) -> list[Considered]:
 def _executive(row: RosterRow) -> Executive:
     elements, facts = (row.appraisal.elements, row.appraisal.facts) if row.appraisal else ((), ())
     return Executive(row.id or f"row {row.number}", row.appointment or "", row.unit or "", elements, facts)
-
-
-def _row(opened: OpenRoster, key: str) -> RosterRow:
-    """The row with an id. Raises RequestError for none, or several."""
-    rows = list(opened.rows)
-    found = [each for each in rows if compared(each.id) == compared(trimmed(key))]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise RequestError(f"the id `{key}` stands in {len(found)} rows of the roster, so that it names no one")
-    near = nearest_name(key, [each.id for each in rows])
-    raise RequestError(f"there is no id `{key}` in the roster; {did_you_mean(near, 'an id is compared as it looks')}")
 
 
 def _write_roster(text: TextUsed, output: str | None) -> None:
