@@ -11,7 +11,7 @@ from sespms_rules.cli.policies import compile_policies, policy_argument, sources
 from sespms_rules.cli.printing import output_in
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.source import Source
-from sespms_rules.review import Submission, answers_path, submission_bag
+from sespms_rules.review import Submission, answers_path, held_answers, submission_bag
 
 
 @click.command("submit")
@@ -30,7 +30,7 @@ def command(ctx: click.Context, policy: str, test: bool, output: str | None) -> 
     """
     if output is None:
         raise click.UsageError("name the bag to write with `--output`, such as `--output submission.zip`")
-    submission = Submission(Path(policy).name, texts_beside(policy), _answers(policy), test)
+    submission = Submission(Path(policy).name, texts_beside(policy), held_answers(answers_path(policy)), test)
     bag, evidence = submission_bag(submission)
     standing = evidence.standing
     if not (test or standing.is_ready):
@@ -62,15 +62,3 @@ def texts_beside(policy: str) -> dict[str, bytes]:
 
 def _is_at(source: Source, policy: str) -> bool:
     return Path(source.name).parent == Path(policy).parent
-
-
-def _answers(policy: str) -> bytes | None:
-    path = answers_path(policy)
-    if not path.exists():
-        return None
-    from sespms_rules.foundation.files_read import note_read, opened_regular
-    from sespms_rules.review.answers import MOST_BYTES
-
-    note_read(path)
-    with opened_regular(path) as file:
-        return file.read(MOST_BYTES + 1)

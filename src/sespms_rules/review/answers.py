@@ -60,15 +60,23 @@ def answers_path(policy: str | Path) -> Path:
 
 def read_answers(path: Path) -> tuple[Answer, ...]:
     """The answers in a file; none where there is no file. Raises AnswersError for one that cannot count."""
+    held = held_answers(path)
+    return () if held is None else answers_in(held, str(path))
+
+
+def held_answers(path: Path) -> bytes | None:
+    """The bytes of a file of answers, one more than are read where it is too large; None where there is no file.
+
+    Raises AnswersError for a file that cannot be read.
+    """
     try:
         note_read(path)
         with opened_regular(path) as file:
-            held = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        return ()
+        return None
     except OSError as problem:
         raise AnswersError(f"the answers `{path}` cannot be read: {(problem.strerror or '').lower()}") from None
-    return answers_in(held, str(path))
 
 
 def answers_in(held: bytes, name: str) -> tuple[Answer, ...]:
