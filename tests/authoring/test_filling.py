@@ -6,7 +6,7 @@ import pytest
 
 from sespms_rules.authoring.analysis import analyzed
 from sespms_rules.authoring.edits import edited
-from sespms_rules.authoring.filling import FILLED_IN, Change, NotFilledInError, filled_in, mark_at, mark_of
+from sespms_rules.authoring.filling import FILLED_IN, Change, NotFilledInError, filled_in, mark_of
 from sespms_rules.foundation.source import Source
 from systems import source_of
 
@@ -34,7 +34,15 @@ def _filled(was: str, now: str) -> str:
         for place, field in enumerate(each.fields)
         if field.value == was
     )
-    return edited(TEXT, [filled_in(SOURCE, found)])
+    filled = filled_in(SOURCE, found)
+    assert filled.text == edited(TEXT, [filled.edit])
+    assert filled.mark == _mark(filled.text, found.part, found.sentence)
+    return filled.text
+
+
+def _mark(text: str, part: int, sentence: int) -> str:
+    one = analyzed(Source("p", text)).parts[part]
+    return mark_of(text, one, one.sentences[sentence])
 
 
 @pytest.mark.parametrize(
@@ -101,7 +109,7 @@ def test_a_field_of_a_shipped_policy_can_be_filled_in_with_what_it_holds(name: s
         if field.kind in FILLED_IN
     ]
     for change, field in every[:: max(len(every) // 40, 1)]:
-        edit = filled_in(source, change)
+        edit = filled_in(source, change).edit
         assert edit.replacement.strip('"') == field.value
         assert edited(source.text, [edit]).split() == source.text.split()
 
@@ -124,8 +132,8 @@ summary rating
 )
 def test_a_value_never_goes_into_another_sentence(above: str) -> None:
     """The text was edited above: what was typed for level 5 must not become a limit of another level."""
-    shown = Change(1, 1, 0, mark_at(Source("p", BANDS), 1, 1), "450", "460")
-    assert filled_in(Source("p", BANDS), shown).replacement == "460"
+    shown = Change(1, 1, 0, _mark(BANDS, 1, 1), "450", "460")
+    assert filled_in(Source("p", BANDS), shown).edit.replacement == "460"
     line = "  score 450 to 500 is level 5\n"
     with pytest.raises(NotFilledInError, match="no longer stands where the form shows it"):
         filled_in(Source("p", BANDS.replace(line, above + line)), shown)
@@ -135,6 +143,4 @@ def test_a_value_never_goes_into_another_sentence(above: str) -> None:
 
 def test_the_same_sentence_of_another_part_is_another() -> None:
     two = 'critical element "A"\n  rated on levels 5, 3 and 1\n\ncritical element "B"\n  rated on levels 5, 3 and 1\n'
-    source = Source("p", two)
-    assert mark_at(source, 0, 0) != mark_at(source, 1, 0)
-    assert mark_at(source, 0, 7) == ""
+    assert _mark(two, 0, 0) != _mark(two, 1, 0)

@@ -45,6 +45,14 @@ class Change(Frozen):
     now: str
 
 
+class FilledIn(Frozen):
+    """The edit that fills a field in, the text with it carried out, and the mark that the sentence has then."""
+
+    edit: Edit
+    text: str
+    mark: str
+
+
 class NotFilledInError(Exception):
     """A value that was not put into the text: `message` says why in one plain sentence, `help` what to do."""
 
@@ -60,15 +68,8 @@ def mark_of(text: str, part: PartShown, sentence: SentenceShown) -> str:
     return sha256(f"{part.kind}\0{part.name}\0{words}".encode()).hexdigest()[:12]
 
 
-def mark_at(source: Source, part: int, sentence: int) -> str:
-    """The mark of the sentence in a place of a text; empty where there is none."""
-    parts, _ = _read(source)
-    found = _sentence(parts, part, sentence)
-    return mark_of(source.text, parts[part], found) if found else ""
-
-
-def filled_in(source: Source, change: Change) -> Edit:
-    """The edit of a text that a change of its form means. Raises NotFilledInError where there is none."""
+def filled_in(source: Source, change: Change) -> FilledIn:
+    """What a change of the form of a text means. Raises NotFilledInError where nothing can be put in."""
     parts, faults = _read(source)
     before = _sentence(parts, change.part, change.sentence)
     place = _field(before, change)
@@ -80,13 +81,14 @@ def filled_in(source: Source, change: Change) -> Edit:
         )
     now = " ".join(change.now.split())
     edit = Edit(place.place.start, place.place.end, f'"{now}"' if place.kind == "wording" else now)
-    made, more = _read(Source(source.name, edited(source.text, [edit])))
+    text = edited(source.text, [edit])
+    made, more = _read(Source(source.name, text))
     after = _sentence(made, change.part, change.sentence)
     value = _field(after, change)
     if after is None or value is None or value.value != now or more > faults or not _alike(before, after, change.field):
         words = " ".join(source.text[before.place.start : before.place.end].split())
         raise NotFilledInError(f"`{now}` cannot stand in the place of `{change.was}` in `{words}`", _help(place))
-    return edit
+    return FilledIn(edit, text, mark_of(text, made[change.part], after))
 
 
 def _read(source: Source) -> tuple[tuple[PartShown, ...], int]:

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sespms_rules.authoring.edits import difference, edited
-from sespms_rules.authoring.filling import Change, NotFilledInError, filled_in, mark_at
+from sespms_rules.authoring.edits import difference
+from sespms_rules.authoring.filling import Change, NotFilledInError, filled_in
 from sespms_rules.authoring.finding_pages import NoSuchPageError, page_of
 from sespms_rules.authoring.looking import MOST_LETTERS
 from sespms_rules.authoring.phrase_search import LONGEST, searched
@@ -104,11 +104,10 @@ def _with_blanks(text: str, fields: Mapping[str, str]) -> tuple[str, Said | None
         shown = (change.part, change.sentence, change.mark)
         change = replace(change, mark=marks.get(shown, change.mark))
         try:
-            edit = filled_in(Source("the text", text), change)
+            filled = filled_in(Source("the text", text), change)
         except NotFilledInError as fault:
             return text, Said(fault.message, f"{fault.help} Nothing was saved.", failed=True)
-        text = edited(text, [edit])
-        marks[shown] = mark_at(Source("the text", text), change.part, change.sentence)
+        text, marks[shown] = filled.text, filled.mark
     return text, None
 
 
@@ -125,15 +124,14 @@ def _filled_in(text: str, blank: str, now: str) -> Response:
     if change is None:
         return JSONResponse({"wrong": "", "edit": None})
     try:
-        edit = filled_in(Source("the text", text), change)
+        filled = filled_in(Source("the text", text), change)
     except NotFilledInError as fault:
         return JSONResponse({"wrong": f"{fault.message}. {fault.help}".replace("`", ""), "edit": None})
-    start, end = (len(text[:at].encode("utf-16-le")) // 2 for at in (edit.start, edit.end))
+    start, end = (len(text[:at].encode("utf-16-le")) // 2 for at in (filled.edit.start, filled.edit.end))
     value = " ".join(now.split())
-    mark = mark_at(Source("the text", edited(text, [edit])), change.part, change.sentence)
-    made = blank_name(change.part, change.sentence, change.field, mark, value)
-    words = {"start": start, "end": end, "words": edit.replacement}
-    return JSONResponse({"wrong": "", "edit": words, "blank": made, "mark": mark, "now": value})
+    made = blank_name(change.part, change.sentence, change.field, filled.mark, value)
+    words = {"start": start, "end": end, "words": filled.edit.replacement}
+    return JSONResponse({"wrong": "", "edit": words, "blank": made, "mark": filled.mark, "now": value})
 
 
 def _nothing(digest: str) -> dict[str, object]:
