@@ -26,6 +26,7 @@ from sespms_rules.language.syntax.words import Act, PartKind
 from sespms_rules.law.provenance import Provenance
 from sespms_rules.program.ir import Further, Program, Stage
 from sespms_rules.program.rating import Rated
+from sespms_rules.reports.rating_json import value_text
 
 _NOT_OF_ONE = (Act.PLAN, Act.PROGRESS_REVIEW, Act.GUIDELINES, Act.MID_YEAR_REVIEW, Act.FEEDBACK, Act.TRAINING_NEEDS)
 """Steps that have a place of their own in the form, or that concern nobody alone."""
@@ -69,7 +70,7 @@ def _people(program: Program, executive: Executive | None) -> Iterator[Part]:
     yield Heading(1, "Part 1. The executive and the agreement")
     if executive is not None:
         known = (("Id", executive.id), ("Appointment", executive.appointment), ("Organization", executive.unit))
-        facts = tuple((name, value if isinstance(value, str) else exact(value)) for name, value in executive.facts)
+        facts = tuple((name, value_text(value)) for name, value in executive.facts)
         rows = tuple((name, value or tables.NOT_STATED) for name, value in (*known, *facts))
         yield Table("What the roster says of the executive", ("What", "Value"), rows)
     asked = ["Name of the executive", "Title", *([] if executive and executive.unit else ["Organization"])]

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sespms_rules.documents.agreements import Executive
-from sespms_rules.documents.letters import plain
+from sespms_rules.documents.letters import question, refusals
 from sespms_rules.documents.model import Blank, Bullets, Document, Form, Heading, Paragraph, Part, Table
 from sespms_rules.documents.resting import rests_on
 from sespms_rules.documents.spoken import capital, spoken
@@ -99,17 +99,12 @@ def _one(each: Considered) -> Iterator[Part]:
     refused = (*each.refused, *(each.rating.refused if each.rating else ()))
     if refused:
         yield Paragraph("This appraisal cannot be rated as it stands; no level is assumed.", marked=True)
-        yield Bullets(tuple(f"{plain(one.message)} ({one.code})" for one in refused))
+        yield refusals(refused)
     else:
         score, level, term = _result(each)
         derived = (("Score", score), ("Level", level), ("Term", term), *_reported(each))
         yield Table("What the policy derives", ("What", "Result"), derived)
     if each.rating and each.rating.asked:
-        yield Bullets(
-            tuple(
-                f"Question for the reviewer: {' '.join(one.text.split())} (asked because {plain(one.reason)})"
-                for one in each.rating.asked
-            )
-        )
+        yield Bullets(tuple(f"Question for the reviewer: {question(one)}" for one in each.rating.asked))
     asked = (Blank("Recommended level"), Blank("Written reasons", 4), Blank("Chair: signature"), Blank("Date"))
     yield Form("What the board recommends", asked)

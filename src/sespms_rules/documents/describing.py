@@ -31,7 +31,6 @@ from sespms_rules.proofs.guarantees import Established
 
 _LEFT_TO_TABLES = (Standard,)
 _ELEMENTS = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT)
-_WITH_OTHERS = (PartKind.SYSTEM, PartKind.SCENARIO, *_ELEMENTS)
 _DRAFT = "This is a draft: the policy names no day on which the system was submitted to OPM or approved by it."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sespms_rules.documents.model import Bullets, Document, Heading, Paragraph, Part, Table
 from sespms_rules.documents.resting import rests_on
@@ -12,7 +12,7 @@ from sespms_rules.documents.spoken import capital
 from sespms_rules.documents.tables import ratings_table
 from sespms_rules.foundation.origin import exact
 from sespms_rules.law.provenance import Provenance
-from sespms_rules.program.rating import Appraisal, Outcome, Step
+from sespms_rules.program.rating import Appraisal, Asked, Outcome, Refusal, Step
 from sespms_rules.reports.rating_json import value_text
 from sespms_rules.studies.explanation import Explanation, cited_line
 
@@ -36,7 +36,7 @@ def _opening(told: Explanation) -> Iterator[Part]:
     yield Paragraph(_WHAT_IT_IS)
     if rating.outcome is Outcome.REFUSED:
         yield Paragraph("Your appraisal cannot be rated as it stands. No rating is assumed in its place.", marked=True)
-        yield Bullets(tuple(f"{plain(each.message)} ({each.code})" for each in rating.refused))
+        yield refusals(rating.refused)
         return
     rows = [("Score", "no score" if rating.score is None else exact(rating.score))]
     rows.append(("Level", str(rating.level) if rating.level is not None else "no level"))
@@ -45,9 +45,7 @@ def _opening(told: Explanation) -> Iterator[Part]:
     yield Table("Your summary rating as the policy derives it", ("What", "Result"), tuple(rows))
     if rating.asked:
         yield Paragraph("Questions that a reviewer has to answer:")
-        yield Bullets(
-            tuple(f"{' '.join(each.text.split())} (asked because {plain(each.reason)})" for each in rating.asked)
-        )
+        yield Bullets(tuple(map(question, rating.asked)))
 
 
 def _ratings(told: Explanation, appraisal: Appraisal) -> Iterator[Part]:
@@ -78,6 +76,16 @@ def _near(told: Explanation) -> Iterator[Part]:
         yield from map(Paragraph, said[:1])
         yield from [Bullets(ways)] if ways else []
         yield from map(Paragraph, said[1:])
+
+
+def refusals(refused: Iterable[Refusal]) -> Bullets:
+    """Why an appraisal cannot be rated, a line for each reason."""
+    return Bullets(tuple(f"{plain(each.message)} ({each.code})" for each in refused))
+
+
+def question(asked: Asked) -> str:
+    """A question for the reviewer, and why it is asked."""
+    return f"{' '.join(asked.text.split())} (asked because {plain(asked.reason)})"
 
 
 def plain(text: str) -> str:

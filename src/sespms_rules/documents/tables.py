@@ -26,6 +26,7 @@ from sespms_rules.language.syntax.derivation import (
 from sespms_rules.language.syntax.elements import Competencies, Evaluates, Standard
 from sespms_rules.language.syntax.nodes import Prose, Quoted
 from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.reports.rating_json import value_text
 
 NOT_STATED = "not stated"
 """What a cell says where the policy says nothing; an empty cell would leave it open whether something was lost."""
@@ -140,9 +141,7 @@ def ratings_table(caption: str, appraisal: Appraisal) -> Table:
     for each in appraisal.elements:
         rows.append(_rated(each.name, each))
         rows += [_rated(f"{each.name} / {one.name}", one) for one in each.requirements]
-    rows += [
-        (f"Fact: {name}", "", value if isinstance(value, str) else exact(value)) for name, value in appraisal.facts
-    ]
+    rows += [(f"Fact: {name}", "", value_text(value)) for name, value in appraisal.facts]
     kept = tuple((row[0], row[1] or "none", row[2]) for row in rows)
     return Table(caption, ("Element", "Weight", "Rating"), kept)
 
