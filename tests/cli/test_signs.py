@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 from cli.running import BROKEN, HEADINGS, ROOT, SMALL, put, run
+from sespms_rules.cli.printing import write_json
 from sespms_rules.reports.findings.display import printable
 from sespms_rules.reports.findings.json_document import json_text
 from sespms_rules.reports.ratings import ChangedIds
@@ -255,3 +256,13 @@ def test_such_ids_stay_as_they_are_and_are_told_of(tmp_path: Path) -> None:
     )
     one = put(tmp_path, "one.csv", HEADINGS + "0012,50,5,50,5\n")
     assert "would change one id (`0012`);" in run("rate", policy, one, "--format", "csv").stderr
+
+
+def test_what_is_written_as_data_turns_no_line_and_moves_no_cursor() -> None:
+    held = io.StringIO()
+    write_json(held, {"unit": "North\x9b2J\u202e", "name": "Zürich"})
+    assert held.getvalue() == '{\n  "unit": "North\\u009b2J\\u202e",\n  "name": "Zürich"\n}\n'
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    write_json(narrow, {"name": "Zürich"})
+    narrow.seek(0)
+    assert narrow.read() == '{\n  "name": "Z\\u00fcrich"\n}\n'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +11,7 @@ import click
 from sespms_rules.cli.cycle_reports import finding_as_data, finding_as_text
 from sespms_rules.cli.output import written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings
+from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings, write_json
 from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option
 from sespms_rules.cli.register_options import KeptIn, kept_options, records_named
 from sespms_rules.foundation.diagnostic import Severity
@@ -88,8 +87,7 @@ def _write(
             document: dict[str, Any] = {"schema": "sespms-consequences/1", "as_of": day.isoformat()}
             document |= {"executives": [_data(each) for each in found]}
             document |= {"findings": [finding_as_data(one) for one in told]}
-            json.dump(document, file, ensure_ascii=False, indent=2)
-            file.write("\n")
+            write_json(file, document)
         else:
             blocks = (*(finding_as_text(one) for one in told), *("\n".join(_lines(each)) for each in found))
             file.write("\n\n".join(blocks) + "\n")

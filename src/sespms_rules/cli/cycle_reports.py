@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from sespms_rules.cli.printing import write_json
 from sespms_rules.records.cycle import AgencyStanding, Cycle, DutyCount, ExecutiveStanding, OpenDuty
 from sespms_rules.records.findings import RecordFinding, RecordPlace
 from sespms_rules.studies.cycle import YearJudged
@@ -168,8 +168,7 @@ def write_as_json(file: TextIO, result: YearJudged) -> None:
         ],
         "without_a_period": list(cycle.unjudged),
     }
-    json.dump(document, file, ensure_ascii=False, indent=2)
-    file.write("\n")
+    write_json(file, document)
 
 
 def _executive(each: ExecutiveStanding) -> dict[str, Any]:

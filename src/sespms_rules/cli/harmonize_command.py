@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from sespms_rules.cli.output import written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings
+from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings, write_json
 from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option
 from sespms_rules.cli.register_options import KeptIn, kept_options, records_named, refuse_without_records
 from sespms_rules.law.law_texts import LawTexts
@@ -77,7 +76,6 @@ def _write(result: Harmonized, form: str, output: str | None) -> None:
 
     with written_to(output) as file:
         if form == "json":
-            json.dump(as_data(result), file, ensure_ascii=False, indent=2)
-            file.write("\n")
+            write_json(file, as_data(result))
         else:
             file.write(as_text(result) + "\n")

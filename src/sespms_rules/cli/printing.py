@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -149,6 +149,13 @@ def echo_json(data: Any) -> None:
     from sespms_rules.reports.findings import json_text
 
     click.echo(json_text(data, indent=2, encoding=sys.stdout.encoding))
+
+
+def write_json(file: TextIO, data: Any) -> None:
+    """Write data as one JSON document to where a command writes; no sign in it moves the cursor of a terminal."""
+    from sespms_rules.reports.findings import json_text
+
+    file.write(json_text(data, indent=2, encoding=getattr(file, "encoding", None)) + "\n")
 
 
 def print_provenance(provenance: Provenance, *, err: bool = False) -> None:

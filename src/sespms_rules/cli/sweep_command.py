@@ -19,6 +19,7 @@ from sespms_rules.cli.printing import (
     provenance_as_data,
     tell_notes,
     tell_of_policy,
+    write_json,
 )
 from sespms_rules.cli.rating_reports import rests_on
 from sespms_rules.cli.reading_options import Reading, by_option
@@ -256,7 +257,7 @@ def _write(
     found: list[Found], form: str, least: int | None, output: str | None, provenance: Provenance, *, tells: bool
 ) -> None:
     from sespms_rules.cli.output import binary, written_to
-    from sespms_rules.reports.findings import json_text, printable
+    from sespms_rules.reports.findings import printable
     from sespms_rules.reports.rating_sheets import provenance_sheet
     from sespms_rules.reports.workbook import write_table, write_workbook
     from sespms_rules.studies.sweep import as_data, as_page, as_text, sheet_of, why_refused
@@ -269,7 +270,7 @@ def _write(
         elif form == "json":
             told = as_data(found[0]) if len(found) == 1 else {"texts": [as_data(each) for each in found]}
             data = {"schema": "sespms-sweep/1", **provenance_as_data(provenance), **told}
-            file.write(json_text(data, indent=2, encoding=getattr(file, "encoding", None)) + "\n")
+            write_json(file, data)
         elif form == "html":
             file.write(as_page(found[0], least, provenance))
         else:
