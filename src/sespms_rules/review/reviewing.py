@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sespms_rules.foundation.values import Frozen
@@ -114,15 +114,20 @@ def _changes(before: Case, evidence: Evidence, now: Mapping[str, Any]) -> Change
     last = before.passes[-1]
     earlier = read_pass(last)
     old, new = last.body["requirements"], now["requirements"]
-    changed = tuple(
-        f"{name}: {_kind(old.get(name))} before, {_kind(new.get(name))} now"
-        for name in sorted(old.keys() | new.keys())
-        if old.get(name) != new.get(name)
-    )
+    changed = _turned(old, new, lambda verdict: verdict)
     comments = before.of_pass(len(before.passes), COMMENT)
     text = _folded(evidence.compilation.source.text)
     became = tuple((str(each.body["text"]), _became(each, last.body, now, text)) for each in comments)
     return Changes(_behavior(earlier.compilation, evidence.compilation), changed, became)
+
+
+def _turned(old: Mapping[str, object], new: Mapping[str, object], of: Callable[[object], object]) -> tuple[str, ...]:
+    """The requirements that stand otherwise than before, in what `of` takes of a verdict, each with both."""
+    return tuple(
+        f"{name}: {_kind(old.get(name))} before, {_kind(new.get(name))} now"
+        for name in sorted(old.keys() | new.keys())
+        if of(old.get(name)) != of(new.get(name))
+    )
 
 
 def _kind(verdict: object) -> str:
@@ -229,10 +234,6 @@ def affected(register: Register, law: LawTexts, day: datetime.date) -> Iterator[
         last = case.passes[-1]
         evidence = read_pass(last, law)
         now, then = _verdicts(evidence), last.body["requirements"]
-        turned = tuple(
-            f"{name}: {_kind(then.get(name))} before, {_kind(now.get(name))} now"
-            for name in sorted(now.keys() | then.keys())
-            if _kind(now.get(name)) != _kind(then.get(name))
-        )
+        turned = _turned(then, now, _kind)
         breaks = evidence.standing.to_fix > last.body["to fix"]
         yield case.system, "breaks" if breaks else "asked anew" if turned else "untouched", turned

@@ -51,18 +51,15 @@ def _next_level(found: re.Match[str]) -> str:
 OR_BELOW = Way(r"\b(?:at |rated )?level ([1-4]),? or (?:lower|below|less|worse|under)\b", _next_level)
 """Level 5 has no better level beside it: whatever is at it or below it is any rating at all, which no line asks."""
 
+_RATING = r"(?:summary |overall |final )*rating"
+
 AT_OR_BEYOND: tuple[Way, ...] = (
     *sure(
         (r"\b(?:at or below|at or under|at or lower than|below or at) level ([1-4])\b", _next_level),
         (r"\b(?:at or above|at or over|at or higher than|above or at) level (\d)\b", r"at level \1 or better"),
         (
-            r"^(?:cap|limit|hold) (?:the (?:summary |overall |final )*rating )?(?:at|to) (level \d) (?:if|when|where) "
-            r"(any .+?) (?:is |are )?((?:at|below) level \d(?: or better)?)$",
-            r"\2 \3 makes the rating no higher than \1",
-        ),
-        (
-            r"^(?:the )?(?:summary |overall |final )*rating is (?:capped|limited) (?:at|to) (level \d) (?:if|when|where) "
-            r"(any .+?) (?:is |are )?((?:at|below) level \d(?: or better)?)$",
+            rf"^(?:(?:cap|limit|hold) (?:the {_RATING} )?|(?:the )?{_RATING} is (?:capped|limited) )(?:at|to) (level \d) "
+            r"(?:if|when|where) (any .+?) (?:is |are )?((?:at|below) level \d(?: or better)?)$",
             r"\2 \3 makes the rating no higher than \1",
         ),
         (rf"\b(when|and) score (?:is )?(?:below|less than|under) (?={NUMBER})", r"\1 score is less than "),
