@@ -78,7 +78,8 @@ $(CORE): $(PROJECT) requirements/build.txt requirements/core.txt | .venv/bin/pyt
 	$(BIN)/python -m compileall -q src
 	@touch $@
 
-$(DEV): requirements/dev.txt $(CORE)
+$(DEV): requirements/dev.txt requirements/build-dev.txt $(CORE)
+	$(PIP) install --quiet --require-hashes -r requirements/build-dev.txt
 	$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements/dev.txt
 	@touch $@
 

@@ -3,6 +3,7 @@
 # 3.11 on and every platform, and with no registry's address in the files.
 #
 #   build.txt  what packages without a wheel are built with (installed first, so that nothing unpinned runs)
+#   build-dev.txt  what one of dev.txt without a wheel (bagit) is built with besides
 #   core.txt   what the product needs
 #   all.txt    with every optional part of the product
 #   dev.txt    with tests, quality tools and documentation
@@ -31,6 +32,7 @@ lock all.txt "$@" pyproject.toml --extra lsp --extra postgres --extra rich --ext
 lock core.txt "$@" pyproject.toml --constraint requirements/dev.txt
 printf 'business-rules\nopenfisca-core\npandas\npolars\nzen-engine\n' | lock bench.txt "$@" - --constraint requirements/dev.txt
 printf 'setuptools\nwheel\n' | lock build.txt "$@" - --constraint requirements/dev.txt
+printf 'setuptools-scm\n' | lock build-dev.txt "$@" - --constraint requirements/dev.txt
 
 if grep -n '://' requirements/*.txt; then
   echo "lock.sh: a requirements file carries an address (above)" >&2

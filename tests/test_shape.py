@@ -185,7 +185,14 @@ def test_no_file_is_tied_to_a_machine() -> None:
 
 def test_requirements_are_hashed_and_name_no_address() -> None:
     files = sorted((ROOT / "requirements").glob("*.txt"))
-    assert [path.name for path in files] == ["all.txt", "bench.txt", "build.txt", "core.txt", "dev.txt"]
+    assert [path.name for path in files] == [
+        "all.txt",
+        "bench.txt",
+        "build-dev.txt",
+        "build.txt",
+        "core.txt",
+        "dev.txt",
+    ]
     for path in files:
         text = path.read_text(encoding="utf-8")
         assert "://" not in text, path.name
