@@ -223,7 +223,7 @@ def test_that_a_policy_fails_its_check_stands_at_the_top_of_its_description(tmp_
     errors = [each for each in told["findings"] if each["severity"] == "error"]
     assert (code, [each["code"] for each in errors]) == (1, ["SES304"])
     done = run("describe", policy, "--without-proofs", "--output", tmp_path / name)
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 1, done.output
     assert "finds 1 error in the policy, and the description says so" in done.stderr
     made = (tmp_path / name).read_bytes()
     if name == "d.html":
@@ -245,7 +245,7 @@ def test_each_error_of_the_law_is_told_under_an_amendment_and_on_a_day_too(tmp_p
         told, _ = data("check", policy, *more)
         errors = [each for each in told["findings"] if each["severity"] == "error"]
         assert errors
-        assert run("describe", policy, "--without-proofs", *more, "--output", page).exit_code == 0
+        assert run("describe", policy, "--without-proofs", *more, "--output", page).exit_code == 1
         text = page.read_text(encoding="utf-8")
         assert f"finds {len(errors)} error" in text
         for each in errors:

@@ -45,7 +45,8 @@ def command(
 
     Its words are those of the policy, and it looks at no clock: the day it speaks as of is the first of the system, or
     that of `--as-of`. Of a policy with an error in its text, or with an example that fails, nothing is written, and it
-    ends with code 1. A policy that fails the law is described; at its top stands which errors `sespms check` finds.
+    ends with code 1. So it does for a policy that fails the law, which is described all the same; at the top stands
+    which errors `sespms check` finds.
     """
     compiled = compile_policies([policy], reading.law, tried=reading.amendments)
     if has_errors(compiled.diagnostics):
@@ -63,6 +64,7 @@ def command(
         count = "1 error" if len(made.errors) == 1 else f"{len(made.errors)} errors"
         says = f"sespms: `sespms check` finds {count} in the policy, and the description says so at its top"
         click.echo(says, err=True)
+        ctx.exit(1)
 
 
 def _errors(compiled: Compiled, reading: Reading) -> tuple[Diagnostic, ...]:
