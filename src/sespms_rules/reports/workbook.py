@@ -112,7 +112,9 @@ def _in_csv(value: Cell) -> str:
         return safe_cell(value)
     if isinstance(value, Reckoned):
         raise TypeError("a formula belongs into a workbook")
-    return number_cell(None if value is None else exact(Fraction(value)))
+    if value is None:
+        return ""
+    return str(value.numerator) if value.denominator == 1 else number_cell(exact(value))
 
 
 def write_workbook(sheets: Sequence[Sheet], file: BinaryIO) -> None:

@@ -14,6 +14,7 @@ from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
+from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.ir import (
     Kind,
     LevelScale,
@@ -65,14 +66,18 @@ class Plan(Frozen):
         """The limits of each weight."""
         return tuple(seat.box for seat in self.seats)
 
-    def appraisal(self, marks: Sequence[Fraction | tuple[Rated, ...]], weights: Sequence[Fraction] | None) -> Appraisal:
+    def rated(self, place: int, weight: Exact | None, mark: Exact | tuple[Rated, ...]) -> Rated:
+        """The element at a place with a weight and a mark: its level, its number, or its requirements."""
+        seat = self.seats[place]
+        rating, inner = (None, mark) if isinstance(mark, tuple) else (Fraction(mark), ())
+        weighs = None if weight is None else Fraction(weight)
+        return Rated(seat.name, rating, weighs, self.further, inner, seat.critical)
+
+    def appraisal(self, marks: Sequence[Exact | tuple[Rated, ...]], weights: Sequence[Exact] | None) -> Appraisal:
         """An appraisal with a mark for each seat: its level, its number, or its requirements."""
-        rated = []
-        for place, (seat, mark) in enumerate(zip(self.seats, marks, strict=True)):
-            rating, inner = (None, mark) if isinstance(mark, tuple) else (mark, ())
-            weight = weights[place] if weights is not None else None
-            rated.append(Rated(seat.name, rating, weight, self.further, inner, seat.critical))
-        return Appraisal("tried out", tuple(rated))
+        given = weights if weights is not None else [None] * len(marks)
+        pairs = enumerate(zip(marks, given, strict=True))
+        return Appraisal("tried out", tuple([self.rated(place, weight, mark) for place, (mark, weight) in pairs]))
 
 
 def plans(system: System, program: Program) -> Iterator[Plan]:
@@ -104,11 +109,11 @@ def _seat(place: int, limits: WeightLimits, known: Mapping[str, Member], numbers
     return Seat(name, critical, levels, ends, stage, limits.box, member is not None)
 
 
-def requirements(stage: Stage, levels: Sequence[int], weights: Sequence[Fraction] | None) -> tuple[Rated, ...]:
+def requirements(stage: Stage, levels: Sequence[int], weights: Sequence[Exact] | None) -> tuple[Rated, ...]:
     """Requirements at these levels."""
     further = _further(stage)
     return tuple(
-        Rated(f"Requirement {place + 1}", Fraction(level), weights[place] if weights else None, further)
+        Rated(f"Requirement {place + 1}", Fraction(level), Fraction(weights[place]) if weights else None, further)
         for place, level in enumerate(levels)
     )
 

@@ -51,6 +51,12 @@ class CompiledReference:
         """Rate one appraisal, exactly as `reference.rate` does; never raises for a fault of the appraisal."""
         return self.rate_admitted(appraisal, self.admitted(appraisal), trace=trace)
 
+    def level(self, appraisal: Appraisal) -> int | None:
+        """The level that `rate` gives, told by itself, for those who rate many to find one."""
+        admitted = self.admitted(appraisal)
+        found = self._derived(admitted) if isinstance(admitted, Admitted) else None
+        return self.rate_admitted(appraisal, admitted).level if found is None else found[2]
+
     def admitted(self, appraisal: Appraisal) -> Admitted | Refusals | None:
         """Admit an appraisal, or say why it is refused; None where the interpreting admission has to be asked."""
         return self._admits.admitted(appraisal) if self.quick else None

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from random import Random
-from typing import NamedTuple
 
 from sespms_rules.checks.analysis import case_of
 from sespms_rules.checks.by_trial import (
@@ -25,6 +24,7 @@ from sespms_rules.checks.by_trial import (
 from sespms_rules.engines.reference import CompiledReference, admit
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
+from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.facts import GivenFacts, settled
 from sespms_rules.program.ir import Further, Limit, Program, Stage
 from sespms_rules.program.members import parts_read
@@ -32,7 +32,14 @@ from sespms_rules.program.plans import WeightBox, weight_ends
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.rosters.population.synthetic import MARK, UNIT
 from sespms_rules.rosters.synthetic.asked import NOTHING_ASKED, Asked, CohortError, with_asked_weights
-from sespms_rules.rosters.synthetic.plan_drawing import Weights, drawn_weights, first_weights, interchanged
+from sespms_rules.rosters.synthetic.plan_drawing import (
+    Places,
+    Weights,
+    drawn_weights,
+    first_weights,
+    interchanged,
+    limited_alike,
+)
 
 _PLANS = 240
 """How many plans are drawn; each executive has the weights of one, dealt out anew among elements treated alike."""
@@ -46,6 +53,9 @@ _KEPT = 20
 _SHIFTS = (0, 0, 0, 0, 0, 1, 1, -1, -1, 2, -2)
 _WIDER = 200
 _PARTS = 20
+
+_MOST_KNOWN = 65_536
+"""Of how many sets of facts the plans are remembered."""
 
 
 class Cohort(Frozen):
@@ -82,7 +92,8 @@ def make_cohort(
     for number, level in enumerate(wanted, start=1):
         reached, appraisal = source.nearest(level)
         given[reached] = given.get(reached, 0) + 1
-        made.append(replace(appraisal, id=f"{MARK}{number:06}", appointment="career", unit=source.unit()))
+        unit = source.unit()
+        made.append(Appraisal(f"{MARK}{number:06}", appraisal.elements, "career", unit, appraisal.facts))
     unreached = tuple(sorted((level for level in set(wanted) if level in source.out_of_reach), reverse=True))
     shown = sorted({*given, *meant}, reverse=True)
     return Cohort(
@@ -93,15 +104,14 @@ def make_cohort(
     )
 
 
-_fraction = lru_cache(maxsize=64)(Fraction)
-"""The same few levels, as ratings hold them."""
-
-
 @lru_cache(maxsize=256)
-def _closest(given: tuple[int, ...], level: int) -> tuple[list[int], int]:
-    """Levels in order, and the place of the one that is nearest to a level, the lower of two."""
+def _levels_about(given: tuple[int, ...], level: int, wider: bool) -> tuple[int, ...]:
+    """Levels about the one nearest to a level (the lower of two), each as often as it is to be drawn; or all."""
     levels = sorted(given)
-    return levels, min(range(len(levels)), key=lambda place: (abs(levels[place] - level), place))
+    if wider:
+        return tuple(levels)
+    closest = min(range(len(levels)), key=lambda place: (abs(levels[place] - level), place))
+    return tuple(levels[max(0, min(len(levels) - 1, closest + shift))] for shift in _SHIFTS)
 
 
 def _feasible(plan: Plan) -> Weights | None:
@@ -111,11 +121,42 @@ def _feasible(plan: Plan) -> Weights | None:
     return () if plan.total is None else first_weights(plan.total, plan.whole, plan.boxes)
 
 
-class _Plans(NamedTuple):
-    """The elements of a plan, and the weights that were drawn for it: None where it has none."""
+class _Weighed(dict[Exact, Rated]):
+    """An element of a plan with a weight, by its mark: the same few come again, and each is made and admitted once."""
 
-    plan: Plan
-    weights: list[Weights | None]
+    def __init__(self, plan: Plan, place: int, weight: Exact | None) -> None:
+        super().__init__()
+        self.seat = plan.seats[place]
+        self._rated = partial(plan.rated, place, weight)
+
+    def __missing__(self, mark: Exact) -> Rated:
+        self[mark] = made = self._rated(mark)
+        return made
+
+    def marked(self, mark: Exact | tuple[Rated, ...]) -> Rated:
+        """The element with a mark: its level, its number, or its requirements."""
+        return self._rated(mark) if isinstance(mark, tuple) else self[mark]
+
+
+class _Plans:
+    """The elements of a plan, and the weights that were drawn for it: None where it has none.
+
+    `alike` are the places of elements that the limits treat alike.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.weights: Sequence[Weights | None] = (None,)
+        self.alike = limited_alike(plan.boxes)
+        self._plan, self._places = plan, range(len(plan.seats))
+        self._known: dict[tuple[int, Exact | None], _Weighed] = {}
+
+    def weighed(self, weights: Weights | None) -> list[_Weighed]:
+        """The elements with their weights."""
+        pairs = [(place, None if weights is None else weights[place]) for place in self._places]
+        for pair in pairs:
+            if pair not in self._known:
+                self._known[pair] = _Weighed(self._plan, *pair)
+        return [self._known[pair] for pair in pairs]
 
 
 class _Source:
@@ -133,8 +174,10 @@ class _Source:
         self._asked_facts = asked.known(program)
         self._system = system
         self._levels = sorted({level for level, _ in program.summary.points} | dict(program.terms).keys())
-        self._inner: dict[str, tuple[tuple[WeightBox, ...], list[Weights]]] = {}
+        self._nearest_first: dict[int, list[int]] = {}
+        self._inner: dict[str, tuple[Places, list[Weights]]] = {}
         self._known: dict[tuple[Limit, ...], list[_Plans]] = {}
+        self._known_for: dict[GivenFacts, list[_Plans]] = {}
         if not program.facts:
             self._plans_for(())
 
@@ -150,6 +193,8 @@ class _Source:
 
     def _plans_for(self, facts: GivenFacts) -> list[_Plans]:
         """The plans of those of whom these facts are known, drawn once for all whom the same limits hold of."""
+        if facts in self._known_for:
+            return self._known_for[facts]
         program = settled(self._program, facts)
         limits = program.summary.limits
         if limits not in self._known:
@@ -157,8 +202,9 @@ class _Source:
             stages = {seat.name: seat.stage for shape, _ in found for seat in shape.seats if seat.stage}
             missing = {name: stage for name, stage in stages.items() if name not in self._inner}
             self._inner |= {name: self._requirement_plans(stage) for name, stage in missing.items()}
-            drawn = (_Plans(shape, self._drawn_plans(program, shape, first or None)) for shape, first in found)
-            self._known[limits] = list(drawn)
+            self._known[limits] = [self._drawn(program, shape, first or None) for shape, first in found]
+        if len(self._known_for) < _MOST_KNOWN:
+            self._known_for[facts] = self._known[limits]
         return self._known[limits]
 
     def _feasible(self, program: Program, system: System) -> list[tuple[Plan, Weights]]:
@@ -173,19 +219,25 @@ class _Source:
             raise self._asked.impossible(self._program)
         return found
 
-    def _drawn_plans(self, program: Program, shape: Plan, first: Weights | None) -> list[Weights | None]:
-        """The weights of plans, each plan that the policy allows as likely as each other."""
+    def _drawn(self, program: Program, shape: Plan, first: Weights | None) -> _Plans:
+        """Plans with these elements, each that the policy allows as likely as each other."""
+        made = _Plans(shape)
         if first is None:
-            return [None]
+            return made
         marks = [self._mark(seat, max(self._levels, default=1), 0) for seat in shape.seats]
+        reference = CompiledReference(program)
 
         def allows(weights: Weights) -> bool:
-            return not isinstance(admit(program, shape.appraisal(marks, weights)), tuple)
+            pairs = zip(made.weighed(weights), marks, strict=True)
+            appraisal = Appraisal("tried out", tuple([each.marked(mark) for each, mark in pairs]))
+            admitted = reference.admitted(appraisal)
+            return not isinstance(admit(program, appraisal) if admitted is None else admitted, tuple)
 
-        return list(islice(drawn_weights(first, shape.whole, shape.boxes, allows, self._chance), _PLANS))
+        made.weights = list(islice(drawn_weights(first, shape.whole, shape.boxes, allows, self._chance), _PLANS))
+        return made
 
-    def _requirement_plans(self, stage: Stage) -> tuple[tuple[WeightBox, ...], list[Weights]]:
-        """Limits and drawn weights of an element's requirements, as few as it may have; none where it reads none."""
+    def _requirement_plans(self, stage: Stage) -> tuple[Places, list[Weights]]:
+        """Which of an element's requirements are limited alike, as few as it may have, and weights drawn for them."""
         total, whole = requirement_weights(stage)
         if not stage.weighted or not total:
             return (), []
@@ -193,19 +245,18 @@ class _Source:
         boxes = tuple(WeightBox(low or Fraction(0), high) for low, high in ends)
         first = first_weights(total, whole, boxes)
         if first is None:
-            return boxes, []
+            return (), []
         drawn = drawn_weights(first, whole, boxes, lambda weights: min(weights) > 0, self._chance)
-        return boxes, list(islice(drawn, _PLANS))
-
-    def _dealt(self, drawn: list[Weights], boxes: Sequence[WeightBox]) -> Weights:
-        return interchanged(self._chance.choice(drawn), boxes, self._chance)
+        return limited_alike(boxes), list(islice(drawn, _PLANS))
 
     # ---- ratings ---------------------------------------------------------------------------------
 
     def nearest(self, level: int) -> tuple[int, Appraisal]:
         """An appraisal rated at a level, or at the nearest that can be reached."""
-        order = sorted({level, *self._levels}, key=lambda each: (abs(each - level), each))
-        for each in order:
+        if level not in self._nearest_first:
+            every = {level, *self._levels}
+            self._nearest_first[level] = sorted(every, key=lambda each: (abs(each - level), each))
+        for each in self._nearest_first[level]:
             appraisal = self._at(each)
             if appraisal is not None:
                 return each, appraisal
@@ -217,41 +268,46 @@ class _Source:
     def _at(self, level: int) -> Appraisal | None:
         if level in self.out_of_reach:
             return None
-        weights: Weights | None = None
         for tried in range(_TRIES):
             if tried % _KEPT == 0:
                 facts = tuple(self._facts())
                 known = self._plans_for(facts)
-                plan, drawn = self._chance.choice(known) if len(known) > 1 else known[0]
-                chosen = self._chance.choice(drawn)
-                weights = None if chosen is None else interchanged(chosen, plan.boxes, self._chance)
-            marks = [self._mark(seat, level, tried) for seat in plan.seats]
-            appraisal = replace(self._rated_too(plan.appraisal(marks, weights)), facts=facts)
-            if self._reference.rate(appraisal).level == level:
+                plans = self._chance.choice(known) if len(known) > 1 else known[0]
+                chosen = self._chance.choice(plans.weights)
+                weights = None if chosen is None else interchanged(chosen, plans.alike, self._chance)
+                weighed = plans.weighed(weights)
+            appraisal = Appraisal("tried out", self._elements(weighed, level, tried), facts=facts)
+            if self._reference.level(appraisal) == level:
                 return appraisal
         self.out_of_reach.add(level)
         return None
 
-    def _mark(self, seat: Seat, level: int, tried: int) -> Fraction | tuple[Rated, ...]:
+    def _elements(self, weighed: list[_Weighed], level: int, tried: int) -> tuple[Rated, ...]:
+        """The elements of a plan, each with a mark near a level, and then with additional ratings."""
+        choose, found = self._chance.choice, []
+        for each in weighed:
+            seat = each.seat
+            if seat.stage is None and seat.scale is None:
+                found.append(each[choose(_levels_about(seat.levels, level, tried >= _WIDER))])
+            else:
+                found.append(each.marked(self._mark(seat, level, tried)))
+        return self._with_additional(self._program.summary, found)
+
+    def _mark(self, seat: Seat, level: int, tried: int) -> Exact | tuple[Rated, ...]:
         """A rating for an element near a level; after many tries any rating at all."""
         if seat.stage is not None:
             return self._requirements(seat, seat.stage, level, tried)
         if seat.scale is not None:
             return self._part_of(*seat.scale)
-        return _fraction(self._near(seat.levels, level, tried))
-
-    def _near(self, given: tuple[int, ...], level: int, tried: int) -> int:
-        levels, closest = _closest(given, level)
-        if tried >= _WIDER:
-            return self._chance.choice(levels)
-        return levels[max(0, min(len(levels) - 1, closest + self._chance.choice(_SHIFTS)))]
+        return self._chance.choice(_levels_about(seat.levels, level, tried >= _WIDER))
 
     def _requirements(self, seat: Seat, stage: Stage, level: int, tried: int) -> tuple[Rated, ...]:
         known = tuple(number for number, _ in stage.points)
-        boxes, drawn = self._inner[seat.name]
-        weights = self._dealt(drawn, boxes) if drawn else None
-        levels = [self._near(known, level, tried) for _ in range(fewest_requirements(stage))]
-        return tuple(self._with_additional(stage, requirements(stage, levels, weights)))
+        alike, drawn = self._inner[seat.name]
+        weights = interchanged(self._chance.choice(drawn), alike, self._chance) if drawn else None
+        near = _levels_about(known, level, tried >= _WIDER)
+        levels = [self._chance.choice(near) for _ in range(fewest_requirements(stage))]
+        return self._with_additional(stage, requirements(stage, levels, weights))
 
     # ---- facts -----------------------------------------------------------------------------------
 
@@ -263,18 +319,21 @@ class _Source:
 
     # ---- additional ratings ----------------------------------------------------------------------
 
-    def _rated_too(self, appraisal: Appraisal) -> Appraisal:
-        elements = tuple(self._with_additional(self._program.summary, appraisal.elements))
-        return replace(appraisal, elements=elements)
-
-    def _with_additional(self, stage: Stage, members: Sequence[Rated]) -> Iterator[Rated]:
+    def _with_additional(self, stage: Stage, members: Sequence[Rated]) -> tuple[Rated, ...]:
         """The same with additional ratings: the one asked for, else one within its range by chance."""
+        if not stage.further:
+            return tuple(members)
         asked = dict(self._asked.additional)
-        for member in members:
-            further = tuple(
-                (each.name, asked[each.name] if each.name in asked else self._within(each)) for each in stage.further
+        return tuple(
+            replace(
+                member,
+                further=tuple(
+                    (each.name, asked[each.name] if each.name in asked else self._within(each))
+                    for each in stage.further
+                ),
             )
-            yield replace(member, further=further) if further else member
+            for member in members
+        )
 
     def _within(self, of: Further) -> Fraction:
         """One of its steps; else a whole number of a range between two, or one of its twentieths; each as likely."""

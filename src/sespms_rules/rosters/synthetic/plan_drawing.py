@@ -10,10 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from random import Random
+from typing import NamedTuple
 
+from sespms_rules.program.arithmetic import Exact, lean
 from sespms_rules.program.plans import WeightBox, fit
 
-Weights = tuple[Fraction, ...]
+Weights = tuple[Exact, ...]
+"""The weights of a plan, the whole ones as whole numbers, which are reckoned with many times over."""
+
+Places = tuple[tuple[int, ...], ...]
+"""Places of members in a plan, by groups."""
 
 _PARTS = 100
 """Weights that need not be whole are drawn in steps of a hundredth of their total."""
@@ -30,13 +36,13 @@ def drawn_weights(
     Members that none may be above weigh the same and are moved together. A weight whose limits leave it no room stays.
     """
     groups = _moved_together(boxes)
-    total = sum(first, Fraction(0))
-    unit = Fraction(1) if whole or all(each.denominator == 1 for each in first) else total / _PARTS
-    weights = first
+    weights = tuple(map(lean, first))
+    unit = 1 if whole or all(each.denominator == 1 for each in first) else lean(Fraction(sum(weights)) / _PARTS)
+    room = [_Room(lean(box.low), None if box.high is None else lean(box.high)) for box in boxes]
     while True:
         for _ in range(_MOVES * len(first) if len(groups) > 1 else 0):
             giver, taker = chance.sample(groups, 2)
-            tried = _parted(weights, giver, taker, unit, boxes, chance)
+            tried = _parted(weights, giver, taker, unit, room, chance)
             if tried == weights or allows(tried):
                 weights = tried
         yield weights
@@ -47,16 +53,27 @@ def first_weights(total: Fraction, whole: bool, boxes: Sequence[WeightBox]) -> W
     return fit(total, True, boxes) or fit(total, whole, boxes)
 
 
-def interchanged(weights: Weights, boxes: Sequence[WeightBox], chance: Random) -> Weights:
+def limited_alike(boxes: Sequence[WeightBox]) -> Places:
+    """The places of members whose limits are the same."""
+    return tuple(tuple(place for place, each in enumerate(boxes) if each == box) for box in dict.fromkeys(boxes))
+
+
+def interchanged(weights: Weights, alike: Places, chance: Random) -> Weights:
     """The weights of members whose limits are the same, dealt out among these by chance."""
     dealt = list(weights)
-    for box in dict.fromkeys(boxes):
-        places = [place for place, each in enumerate(boxes) if each == box]
+    for places in alike:
         mine = [weights[place] for place in places]
         chance.shuffle(mine)
         for place, weight in zip(places, mine, strict=True):
             dealt[place] = weight
     return tuple(dealt)
+
+
+class _Room(NamedTuple):
+    """The limits of one weight, whole ones as whole numbers; no highest where `high` is None."""
+
+    low: Exact
+    high: Exact | None
 
 
 def _moved_together(boxes: Sequence[WeightBox]) -> list[tuple[int, ...]]:
@@ -68,29 +85,30 @@ def _parted(
     weights: Weights,
     giver: tuple[int, ...],
     taker: tuple[int, ...],
-    unit: Fraction,
-    boxes: Sequence[WeightBox],
+    unit: Exact,
+    room: Sequence[_Room],
     chance: Random,
 ) -> Weights:
     """What two groups weigh, parted anew in whole units within the limits of both."""
     given, taken = unit * len(taker), unit * len(giver)
-    down = min(*(_room_below(weights, place, boxes) // given for place in giver), *_above(weights, taker, taken, boxes))
-    up = min(*(_room_below(weights, place, boxes) // taken for place in taker), *_above(weights, giver, given, boxes))
-    moved = chance.randint(-int(up), int(down))
+    down = min(_steps_down(weights, giver, given, room), _steps_up(weights, taker, taken, room))
+    up = min(_steps_down(weights, taker, taken, room), _steps_up(weights, giver, given, room))
+    moved = chance.randint(-up, down)
     tried = list(weights)
     for place in giver:
         tried[place] -= moved * given
     for place in taker:
         tried[place] += moved * taken
-    return tuple(tried)
+    return tuple(map(lean, tried))
 
 
-def _room_below(weights: Weights, place: int, boxes: Sequence[WeightBox]) -> Fraction:
-    return weights[place] - boxes[place].low
+def _steps_down(weights: Weights, places: tuple[int, ...], by: Exact, room: Sequence[_Room]) -> int:
+    return min([int((weights[place] - room[place].low) // by) for place in places])
 
 
-def _above(weights: Weights, places: tuple[int, ...], by: Fraction, boxes: Sequence[WeightBox]) -> Iterator[int]:
-    total = sum(weights, Fraction(0))
+def _steps_up(weights: Weights, places: tuple[int, ...], by: Exact, room: Sequence[_Room]) -> int:
+    total, found = sum(weights), []
     for place in places:
-        high = boxes[place].high
-        yield int((min(total, high if high is not None else total) - weights[place]) // by)
+        high = room[place].high
+        found.append(int((min(total, high if high is not None else total) - weights[place]) // by))
+    return min(found)

@@ -9,6 +9,9 @@ from sespms_rules.program.ir import NumberScale, Program
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.rosters.files.members import NOT_IN_PLAN
 
+_MOST_WRITTEN = 65_536
+"""How many elements' cells are remembered."""
+
 
 def roster_table(
     program: Program, appraisals: Sequence[Appraisal]
@@ -26,9 +29,17 @@ def roster_table(
     first = tuple(heading for heading, _ in _all_cells(known, scaled, order.keys()))
     facts = tuple(fact.name for fact in program.facts)
     headings = ("id", "appointment", "unit", *facts, *first)
+    written: dict[int, tuple[Rated, dict[str, str | Fraction | None]]] = {}  # held, so that no other gets its identity
 
     def row(one: Appraisal) -> tuple[str | Fraction | None, ...]:
-        cells = dict(_all_cells(one.elements, scaled, order.keys()))
+        cells: dict[str, str | Fraction | None] = {}
+        for each in one.elements:
+            found = written.get(id(each))
+            if found is None:
+                found = each, dict(_all_cells((each,), scaled, order.keys()))
+                if len(written) < _MOST_WRITTEN:
+                    written[id(each)] = found
+            cells.update(found[1])
         said = _said(one, facts)
         return (one.id, one.appointment, one.unit, *said, *(cells.get(heading, NOT_IN_PLAN) for heading in first))
 
