@@ -173,3 +173,49 @@ def test_a_standard_of_a_level_that_is_not_there() -> None:
     assert one.span.text == "level 2"
     assert one.help == "declare the level under `levels`; declared are 5, 4, 3 and 1"
     assert of("SES211", LEVELS, STANDARDS) == []
+
+
+FOUR = """
+levels
+  level 4 "Excellent" 4 points
+  level 3 "Good" 3 points
+  level 2 "Fair" 2 points
+  level 1 "Poor" 1 point
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("uses of results\n  level 5 requires removal", "level 5"),
+        ("uses of results\n  below level 9 bars performance award", "level 9"),
+        ("uses of results\n  level 5 twice in 5 years requires removal", "level 5"),
+        ("awards and pay\n  performance award needs level 5 or better", "level 5"),
+        ("awards and pay\n  pay increase is at least 5% of basic pay at level 2.5", "level 2.5"),
+        ("distribution\n  at most 30% of career executives at level 5 or better", "level 5"),
+        ("appraisal\n  gives written reasons for elements at level 5", "level 5"),
+        ("performance plan\n  each requirement describes level 5", "level 5"),
+        ("guarantees\n  level 5 needs no critical element below level 3", "level 5"),
+        ("guarantees\n  any critical element at level 0 gives level 1", "level 0"),
+    ],
+)
+def test_a_level_that_the_system_lacks_is_told_wherever_it_is_named(sentence: str, names: str) -> None:
+    (one,) = of("SES283", FOUR, sentence)
+    assert one.span.text == names
+    assert one.message == f"this sentence names {names}, which the system does not have"
+    assert one.help is not None
+    assert one.help.startswith("its levels are 4, 3, 2 and 1")
+
+
+def test_a_level_beyond_five_is_told_where_no_levels_are_declared() -> None:
+    (one,) = of("SES283", "uses of results\n  level 6 allows performance award\n  level 5 allows performance award")
+    assert marked([one]) == ["level 6"]
+    assert marked(of("SES211", LEVELS, 'standards\n  level 7 means "More than anyone asked for."')) == ["level 7"]
+
+
+def test_nobody_is_below_the_lowest_level() -> None:
+    (one,) = of("SES284", FOUR, "uses of results\n  below level 1 bars performance award\n  below level 2 bars removal")
+    assert one.span.text == "below level 1"
+    assert marked(of("SES284", FOUR, "distribution\n  at most 5% of career executives below level 1")) == [
+        "below level 1"
+    ]

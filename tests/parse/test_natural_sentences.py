@@ -15,6 +15,7 @@ HEAD = """system "Example"
 levels
   level 5 "Outstanding" 5 points
   level 3 "Fully Successful" 3 points
+  level 1 "Failing" 1 point
 
 """
 

@@ -242,3 +242,12 @@ def test_only_levels_that_the_system_has_are_offered(part: str, written: str, me
     assert f"`{meant}`" in finding.help
     assert "level 4" not in finding.help
     assert "level 2" not in finding.help
+
+
+def test_no_term_of_the_law_is_read_as_a_level_that_the_text_does_not_declare() -> None:
+    four = HEAD.replace('  level 5 "Outstanding" 5 points\n', "")
+    told = one("uses of results", "Outstanding allows performance award", four)
+    assert "level 5" not in (told.help or "")
+    assert one("uses of results", "Outstanding allows performance award").help == (
+        "write `level 5 allows performance award`"
+    )

@@ -214,3 +214,18 @@ def test_a_guarantee_asked_twice_is_proved_once() -> None:
     assert guarantees_of(doubled) == guarantees_of(system)
     assert len({each.words for each in guarantees_of(system)}) == len(guarantees_of(system))
     assert guarantees.TIME_LIMIT == 20
+
+
+@pytest.mark.parametrize(
+    ("asked", "level"),
+    [
+        ("level 6 needs no critical element below level 3", "6"),
+        ("level 4.5 needs no critical element below level 3", "4.5"),
+        ("any critical element at level 0 gives level 1", "0"),
+        ("every critical element below level 9 gives level 5", "9"),
+    ],
+)
+def test_nothing_is_proved_of_a_level_that_the_system_lacks(asked: str, level: str) -> None:
+    verdict = asked_of(system_of(OPM), program_of(OPM), asked)
+    assert verdict.status is Status.UNDECIDED
+    assert verdict.why == f"the system has no level {level}: its levels are 5, 4, 3, 2 and 1"

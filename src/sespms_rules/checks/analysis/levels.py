@@ -37,6 +37,11 @@ def declared(system: System) -> Mapping[int, LevelDefinition]:
     return _firsts(definitions(system))
 
 
+def known_levels(system: System) -> tuple[int, ...]:
+    """The levels of a system, the best first: those it declares, else the five of the regulation."""
+    return tuple(sorted(declared(system) or FEDERAL_LEVELS, reverse=True))
+
+
 @cache_by_identity(256)
 def _firsts(definitions: tuple[LevelDefinition, ...]) -> Mapping[int, LevelDefinition]:
     found: dict[int, LevelDefinition] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sespms_rules.foundation.spelling import listed
+from sespms_rules.foundation.traversal import walk
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax import proof
 from sespms_rules.language.syntax.limits import (
@@ -44,12 +46,12 @@ class UnprovableError(Exception):
 
 def property_of(system: System, program: ir.Program, asked: Sentence) -> Property:
     """What a sentence asks of the derivation. Raises UnprovableError for one that cannot be asked of it."""
+    _of_levels_there(asked, system, program)
     match asked:
         case proof.TotalRating():
             return ExactlyOneLevel()
         case proof.Reachable():
-            levels = [each.number for each in system.levels] or [level for level, _ in program.summary.points]
-            return Reached(tuple(sorted(levels, reverse=True)))
+            return Reached(tuple(sorted(_levels(system, program), reverse=True)))
         case proof.Monotone():
             return NeverLowered()
         case proof.Bounded():
@@ -61,6 +63,21 @@ def property_of(system: System, program: ir.Program, asked: Sentence) -> Propert
         case proof.Gives(phrases=phrases, level=word):
             return Gives(_condition(phrases), _level(word))
     raise UnprovableError("it does not speak of what is derived from ratings")
+
+
+def _levels(system: System, program: ir.Program) -> list[int]:
+    """The levels of a system: those it declares, else those that the derivation gives points."""
+    return [each.number for each in system.levels] or [level for level, _ in program.summary.points]
+
+
+def _of_levels_there(asked: Sentence, system: System, program: ir.Program) -> None:
+    """Raise UnprovableError for a level that the system lacks: of it anything would be proved."""
+    known = _levels(system, program)
+    for word in walk(asked):
+        if isinstance(word, Level) and word.number.value not in known:
+            raise UnprovableError(
+                f"the system has no level {word.number.text}: its levels are {listed(map(str, known))}"
+            )
 
 
 def _level(word: LevelWord) -> int:

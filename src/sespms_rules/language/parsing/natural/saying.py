@@ -32,6 +32,7 @@ from sespms_rules.language.parsing.natural.deadlines import counted_from_period
 from sespms_rules.language.parsing.natural.declared import (
     FEDERAL,
     TEXTS,
+    declared_levels,
     declared_names,
     declared_values,
     own_terms,
@@ -263,9 +264,10 @@ def _with_whole_terms(written: str, text: str) -> tuple[str, bool]:
 
 def _levelled(written: str, text: str) -> tuple[str, bool]:
     """The terms of levels as levels: the agency's own as the file declares them, then those of the law."""
-    own = own_terms(text)
+    own, declared = own_terms(text), declared_levels(text)
+    federal = {term: level for term, level in FEDERAL.items() if not declared or level in declared}
     all_declared = True
-    for term, level in sorted((FEDERAL | own).items(), key=lambda each: -len(each[0])):
+    for term, level in sorted((federal | own).items(), key=lambda each: -len(each[0])):
         pattern = rf'(?<![\w"]){re.escape(term)}(?![\w"])|"{re.escape(term)}"'
         outside = re.compile(rf'{pattern}|("[^"]*")', re.IGNORECASE)
         further = outside.sub(lambda found, level=level: found[1] or f"level {level}", written)  # type: ignore[misc]

@@ -1,0 +1,33 @@
+"""A sentence outside the derivation that speaks of executives below the lowest level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sespms_rules.checks.analysis.levels import known_levels, level_number
+from sespms_rules.checks.analysis.sentences import sentences_of, within
+from sespms_rules.foundation.diagnostic import Diagnostic, warning
+from sespms_rules.language.model import System
+from sespms_rules.language.syntax.limits import BelowLevel
+from sespms_rules.language.syntax.uses import WhenBelow
+from sespms_rules.language.syntax.words import PartKind
+
+FINDING = warning("SES284", "below-the-lowest")
+
+_DERIVED = (PartKind.RATING, PartKind.TABLE, PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT)
+"""Parts whose lines the decision procedure looks at: that a line is never read is said there (SES220)."""
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    """Find consequences, limits and guarantees of those below the lowest level, whom there cannot be."""
+    lowest = known_levels(system)[-1]
+    for part, sentence in sentences_of(system):
+        if part.kind in _DERIVED:
+            continue
+        for place in (*within(sentence, BelowLevel), *within(sentence, WhenBelow)):
+            if level_number(place.level) == lowest:
+                yield FINDING.at(
+                    place.span,
+                    f"level {lowest} is the lowest of the system, so nobody is below it",
+                    help=f"say `level {lowest}` if those at it are meant, or take the sentence out",
+                )
