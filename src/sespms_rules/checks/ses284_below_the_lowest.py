@@ -24,7 +24,8 @@ def check(system: System) -> Iterator[Diagnostic]:
     for part, sentence in sentences_of(system):
         if part.kind in _DERIVED:
             continue
-        for place in (*within(sentence, BelowLevel), *within(sentence, WhenBelow)):
+        below: tuple[BelowLevel | WhenBelow, ...] = (*within(sentence, BelowLevel), *within(sentence, WhenBelow))
+        for place in below:
             if level_number(place.level) == lowest:
                 yield FINDING.at(
                     place.span,
