@@ -120,7 +120,7 @@ def test_it_is_printed_across_with_its_headings_on_each_page(tmp_path: Path) -> 
         assert width > max(len(str(each)) for each in column if each is not None)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
+@pytest.mark.skipif(shutil.which("localc") is None, reason="LibreOffice Calc is not installed here")
 def test_libreoffice_prints_each_table_on_one_page(tmp_path: Path) -> None:
     """All columns stand on one page; on 15 pages nobody could tell which columns belong together."""
     made = _template(tmp_path)
@@ -164,3 +164,30 @@ def test_a_note_longer_than_a_spreadsheet_shows_is_refused(tmp_path: Path) -> No
     sheet = Sheet("acts", ("act",), (), (Guide("x" * (MOST_SIGNS_OF_A_NOTE + 1), None),))
     with (tmp_path / "x.xlsx").open("wb") as file, pytest.raises(ValueError, match="255 characters"):
         write_workbook([sheet], file)
+
+
+FACTS = """facts
+  "position type" is one of "general" or "scientific professional"
+  "days served" is a whole number from 0 to 366
+
+levels
+"""
+
+
+def test_facts_and_additional_ratings_are_chosen_from_the_names_of_the_policy(tmp_path: Path) -> None:
+    """A number may stand in `value` too, so the spreadsheet asks about it and does not refuse it."""
+    policy = SMALL[: SMALL.index("\nscenario")].replace("levels\n", FACTS, 1)
+    policy = policy.replace(
+        "summary rating\n", 'summary rating\n  each element is also rated "difficulty" from 0 to 1\n', 1
+    )
+    (tmp_path / "small.sespms").write_text(policy, encoding="utf-8")
+    book = openpyxl.load_workbook(_template(tmp_path, tmp_path / "small.sespms"))
+    assert _offered(book, "facts", "fact") == ["position type", "days served"]
+    assert _offered(book, "facts", "value") == ["general", "scientific professional"]
+    assert _offered(book, "acts", "additional rating") == ["difficulty"]
+    assert _offered(book, "plans", "critical") == ["yes", "no"]
+    rules = {str(each.sqref): each for each in book["facts"].data_validations.dataValidation if each.type == "list"}
+    assert [each.errorStyle for each in rules.values()] == [None, "warning"]
+    plain = openpyxl.load_workbook(_template(tmp_path))
+    notes = {str(each.sqref): each.prompt for each in plain["facts"].data_validations.dataValidation}
+    assert notes["B1"].endswith("; this policy has none")

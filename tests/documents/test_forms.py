@@ -237,7 +237,7 @@ def test_a_filled_in_roster_is_kept(tmp_path: Path) -> None:
     assert made.read_bytes() == filled
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
+@pytest.mark.skipif(shutil.which("localc") is None, reason="LibreOffice Calc is not installed here")
 @pytest.mark.slow
 def test_the_totals_are_right_while_one_types(tmp_path: Path) -> None:
     made = tmp_path / "roster.xlsx"

@@ -14,10 +14,13 @@ ELEMENTS = {"Leading Change": 10, "Leading People": 10, "Business Acumen": 10, "
 ELEMENTS |= {"Results Driven": 60}
 COLUMNS = {
     "executives": ("id", "appointment", "unit", "entered", "left", "basic pay"),
-    "plans": ("executive", "period start", "period end", "element", "weight", "requirement", "due"),
+    "plans": (
+        *("executive", "period start", "period end", "element", "weight", "requirement", "due"),
+        *("requirement weight", "critical"),
+    ),
     "acts": (
         *("number", "executive", "act", "day", "role", "person", "session", "about", "level", "amount"),
-        *("reason", "document", "until", "corrects", "period end"),
+        *("reason", "document", "until", "corrects", "period end", "requirement", "additional rating", "value"),
     ),
     "sessions": ("session", "day", "member", "appointment", "notice"),
     "facts": ("executive", "fact", "value"),

@@ -10,6 +10,7 @@ import pytest
 
 from cli.running import OPM, run
 from records.invented_years import InventedYear, written
+from records.judging import judged_by_opm
 from sespms_rules.records.reading import Year, read_year
 
 EARLIER = {"period end": "2025-09-30"}
@@ -140,3 +141,24 @@ def test_an_act_of_another_executive_is_not_corrected(tmp_path: Path) -> None:
     year = read_year(written(tmp_path, [one, other]))
     assert [each.code for each in year.findings] == ["SES706"]
     assert _levels(year) == [4]
+
+
+def test_an_initial_rating_given_again_is_told_and_the_later_one_counts(tmp_path: Path) -> None:
+    one = InventedYear("E-101")
+    one.add("initial rating", "2026-10-21", "rating official", level="5")
+    year = _read(tmp_path, one)
+    assert [(each.code, each.act) for each in year.findings] == [("SES743", "initial rating")]
+    assert "given on 2026-10-20" in year.findings[0].message
+
+
+def test_a_rating_corrected_after_the_review_of_it_has_been_changed_after_it(tmp_path: Path) -> None:
+    """Neither evaluator takes a correction for what stood all along; before the review it may be corrected."""
+    for day, broken in (("2026-11-03", 1), ("2026-10-25", 0)):
+        one = InventedYear("E-101")
+        one.the("initial rating")["number"] = "A-9"
+        one.add("higher-level review", "2026-10-30", "higher-level official", person="O-3")
+        one.add("initial rating", day, "rating official", level="5", corrects="A-9", number="A-10", reason="misread")
+        cycle = judged_by_opm(written(tmp_path, [one]))
+        told = [each.message for each in cycle.executives[0].findings if "higher-level review" in each.act]
+        assert len(told) == broken, told
+        assert all("level 4 before it and level 5 after it" in each for each in told)

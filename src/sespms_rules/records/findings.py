@@ -23,6 +23,7 @@ CIRCLE_OF_CORRECTIONS = error("SES740", "circle-of-corrections")
 CORRECTS_ANOTHER_ACT = error("SES741", "corrects-another-act")
 CHANGED_ON_RECORD = error("SES719", "changed-on-record")
 JUDGED_ONESELF = warning("SES742", "judged-oneself")
+RATED_AGAIN = warning("SES743", "rated-again")
 INITIAL_RATING_DIFFERS = warning("SES664", "initial-rating-differs")
 
 

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from sespms_rules.checks.analysis import everywhere
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import AlsoRated
+from sespms_rules.language.syntax.facts import FactOfWords, FactSentence
+from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.records.reading import WORDS_TABLE, needed_columns, record_columns
 from sespms_rules.records.vocabulary import ACTS, ROLES
 from sespms_rules.rosters.files import APPOINTMENTS
@@ -53,6 +57,8 @@ _NOTES: Final[dict[tuple[str, str], str]] = {
     ("plans", "measure"): "how the requirement is measured",
     ("plans", "goal"): "what is to be reached",
     ("plans", "due"): f"by when it is to be reached: {_DAY}",
+    ("plans", "requirement weight"): "the weight of the requirement within its element, where the plan sets one",
+    ("plans", "critical"): "yes or no, of an element that the policy does not name",
     ("acts", "number"): "a number of your own with a digit, such as A-1, by which another row can name this act",
     (
         "acts",
@@ -72,6 +78,15 @@ _NOTES: Final[dict[tuple[str, str], str]] = {
     ("acts", "until"): f"the last day of a detail: {_DAY}",
     ("acts", "corrects"): "the number of an act that this row corrects; that act stays and no longer counts",
     ("acts", "period end"): f"the last day of the period, where it is not the plan's, as for a rating before: {_DAY}",
+    ("acts", "requirement"): "the requirement of the element in about that is rated, where requirements are",
+    (
+        "acts",
+        "additional rating",
+    ): "the name of an additional rating that this row gives, such as difficulty; one row each",
+    (
+        "acts",
+        "value",
+    ): "a rating that is a number and no level: of an additional rating, or of an element rated by a number",
     ("sessions", "session"): "an id of the session with a digit, such as S-1; one row for each member",
     ("sessions", "day"): f"when the board sat: {_DAY}",
     ("sessions", "member"): "the opaque id of the member; no name",
@@ -92,20 +107,45 @@ def form_of(system: System) -> tuple[FormTable, ...]:
 
 
 def _column(system: System, table: str, heading: str) -> FormColumn:
-    elements = tuple(each.name for each in system.elements)
-    levels = tuple(str(each.number) for each in sorted(system.levels, key=lambda each: -each.number))
-    words, only = {
-        "act": (ACTS, True),
-        "role": (ROLES, True),
-        "appointment": (APPOINTMENTS, True),
-        "level": (levels, True),
-        "element": (elements, False),
-        "about": (elements, False),
-    }.get(heading, ((), True))
+    words, only = _words_for(system, table, heading)
     note = _NOTES[table, heading]
     if heading not in needed_columns(table) and "empty" not in note:
         note += "; may be empty"
-    return FormColumn(heading, note, tuple(words), only)
+    if (table, heading) in _OF_POLICY and not words:
+        note += "; this policy has none"
+    return FormColumn(heading, note, words, only)
+
+
+_OF_POLICY: Final = (("acts", "additional rating"), ("facts", "fact"))
+"""The columns that are filled in only where the policy names what stands in them."""
+
+
+def _words_for(system: System, table: str, heading: str) -> tuple[tuple[str, ...], bool]:
+    """The words to choose from in a column, and whether no others may stand there."""
+    facts = [each.sentence for each in system.sentences(PartKind.FACTS)]
+    of_words = [each for each in facts if isinstance(each, FactOfWords)]
+    match table, heading:
+        case _, "act":
+            return ACTS, True
+        case _, "role":
+            return ROLES, True
+        case _, "appointment":
+            return APPOINTMENTS, True
+        case _, "critical":
+            return ("yes", "no"), True
+        case _, "level":
+            return tuple(str(each.number) for each in sorted(system.levels, key=lambda each: -each.number)), True
+        case _, "element" | "about":
+            return tuple(each.name for each in system.elements), False
+        case _, "additional rating":
+            return tuple(dict.fromkeys(each.name.text for each in everywhere(system, AlsoRated))), True
+        case "facts", "fact":
+            return tuple(each.name.text for each in facts if isinstance(each, FactSentence)), True
+        case "facts", "value":
+            words = dict.fromkeys(word.text for each in of_words for word in each.words)
+            return tuple(words), len(of_words) == len(facts)
+        case _:
+            return (), True
 
 
 __all__ = ["WORDS_TABLE", "FormColumn", "FormTable", "form_of"]

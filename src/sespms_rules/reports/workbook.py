@@ -201,7 +201,7 @@ def _columns(sheet: Sheet) -> str:
     return f"<cols>{''.join(made)}</cols>"
 
 
-_WIDTH = 18
+_WIDTH = 21
 _ON_PAPER = (
     '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
     '<pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/>'

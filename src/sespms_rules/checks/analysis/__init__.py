@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sespms_rules.checks.analysis.gap_search import example, gaps
     from sespms_rules.checks.analysis.intervals import Interval, of_range, uncovered
     from sespms_rules.checks.analysis.names import looks
-    from sespms_rules.checks.analysis.sentences import chosen, is_named, parts_of, under, within
+    from sespms_rules.checks.analysis.sentences import chosen, everywhere, is_named, parts_of, under, within
     from sespms_rules.checks.analysis.step_order import (
         COPY,
         PUBLICATION,
@@ -73,6 +73,7 @@ else:
             "effective_day": "days_of_law",
             "element_counts": "weights",
             "noncritical_counts": "weights",
+            "everywhere": "sentences",
             "example": "gap_search",
             "fewest_days": "durations",
             "folded_wording": "wording",
@@ -121,6 +122,7 @@ __all__ = [
     "distances",
     "effective_day",
     "element_counts",
+    "everywhere",
     "example",
     "fewest_days",
     "folded_wording",

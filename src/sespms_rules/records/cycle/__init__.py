@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
+    from sespms_rules.records.cycle.appraisals import appraisal_of
     from sespms_rules.records.cycle.calendar import calendar_of
     from sespms_rules.records.cycle.cases import case_of
-    from sespms_rules.records.cycle.formula import appraisal_of
     from sespms_rules.records.cycle.judging import AgencyStanding, Cycle, DutyCount, ExecutiveStanding, OpenDuty, judged
 else:
     __getattr__ = face(
@@ -20,7 +20,7 @@ else:
             "DutyCount": "judging",
             "ExecutiveStanding": "judging",
             "OpenDuty": "judging",
-            "appraisal_of": "formula",
+            "appraisal_of": "appraisals",
             "calendar_of": "calendar",
             "case_of": "cases",
             "judged": "judging",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
 from sespms_rules.language.syntax.record_words import RecordThing
@@ -16,12 +16,12 @@ from sespms_rules.language.syntax.words import (
     Role,
 )
 from sespms_rules.program.ir import Program
+from sespms_rules.records.cycle.appraisals import parts_done
 from sespms_rules.records.cycle.formula import NOTHING, Derived, derived_on_record
 from sespms_rules.records.obligations import Case, Event
 from sespms_rules.records.obligations.form import Sitting
-from sespms_rules.records.reading import ExecutiveYear, PlaceAnd, Year
+from sespms_rules.records.reading import OF_ELEMENTS, ExecutiveYear, PlaceAnd, Year
 from sespms_rules.records.reading.border import ActRow, PlanRow
-from sespms_rules.records.reading.year import OF_ELEMENTS
 
 _ANNUAL, _INITIAL = Act.ANNUAL_RATING.value, Act.INITIAL_RATING.value
 _REASSIGNMENT, _ADJUSTMENT = Action.REASSIGNMENT.value, EventWord.PAY_ADJUSTMENT.value
@@ -42,8 +42,8 @@ def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: 
     elements = tuple(dict.fromkeys(row.element for row in year.plan))
     events: dict[str, list[Event]] = {}
     earlier: dict[str, list[Event]] = {}
-    done: dict[str, set[str]] = {}
     of_parts: dict[str, list[Event]] = {}
+    spoken: dict[str, list[ActRow]] = {}
     initial = {_INITIAL, *(each.act.number for each in year.acts if each.act.act == _INITIAL and each.act.number)}
     level: int | None = None
     merged = sorted((*year.acts, *records.for_all), key=_in_time) if records.for_all else year.acts
@@ -52,9 +52,10 @@ def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: 
         other_period = act.period_end not in (None, year.period[1])
         if act.day > today or (other_period and act.about and act.act in OF_ELEMENTS):
             continue
-        if act.act in OF_ELEMENTS and act.about in elements:
-            done.setdefault(act.act, set()).add(act.about)
-            of_parts.setdefault(act.act, []).append(_event(order, each, year, None))
+        if act.act in OF_ELEMENTS and act.about:
+            if not act.additional_rating:
+                of_parts.setdefault(act.act, []).append(_event(order, each, year, None))
+                spoken.setdefault(act.act, []).append(act)
             continue
         event = _event(order, each, year, level)
         level = event.level if act.act == _ANNUAL else level
@@ -67,7 +68,7 @@ def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: 
         _days(year),
         {kind: tuple(found) for kind, found in events.items()},
         elements,
-        {kind: frozenset(parts) for kind, parts in done.items()},
+        {kind: parts_done(acts, year.plan) for kind, acts in spoken.items()},
         records.sittings,
         derived.level,
         {} if year.executive.basic_pay is None else {Base.BASIC_PAY.value: year.executive.basic_pay},
@@ -116,7 +117,7 @@ def _event(order: int, each: PlaceAnd, year: ExecutiveYear, level: int | None) -
         act.role,
         act.person,
         act.session,
-        act.about,
+        f"{act.about} / {act.requirement}" if act.requirement else act.about,
         own,
         act.amount,
         bool(act.document),
@@ -124,7 +125,17 @@ def _event(order: int, each: PlaceAnd, year: ExecutiveYear, level: int | None) -
         None if act.until is None else act.until.toordinal(),
         counts_for,
         act.number,
+        tuple(_corrected(act, year)),
     )
+
+
+def _corrected(act: ActRow, year: ExecutiveYear) -> Iterator[tuple[int, int]]:
+    """The day and level of each act in whose place one stands, the latest first."""
+    each = year.corrected.get(act.corrects) if act.corrects else None
+    while each is not None:
+        if each.act.level is not None:
+            yield each.act.day.toordinal(), each.act.level
+        each = year.corrected.get(each.act.corrects) if each.act.corrects else None
 
 
 def _days(year: ExecutiveYear) -> dict[str, int]:

@@ -15,7 +15,10 @@ from sespms_rules.foundation.origin import exact
 from sespms_rules.records.reading import PlaceAnd, ReadTables, Year
 
 _EXECUTIVE, _OFFICIAL, _SESSION = "executive", "official", "session"
-_SAID: Final = ("role", "about", "level", "amount", "until", "period_end", "document")
+_SAID: Final = (
+    *("role", "about", "requirement", "additional_rating", "level", "value", "amount", "until", "period_end"),
+    "document",
+)
 _OF_EVENTS: Final = ("counts", *(name.replace("_", " ") for name in _SAID))
 _ALWAYS: Final = "1970-01-01T00:00:00Z"
 """The time from which the attributes of an object hold, in the form of the format."""

@@ -224,9 +224,14 @@ def _tested(shape: Tested, case: Case, _today: int) -> Iterator[Message]:
 def _changes(shape: Tested, case: Case, event: Event) -> int:
     """By how many levels the first of a kind after an event differs from the last of it before."""
     levels: tuple[list[int], list[int]] = ([], [])
+    corrected: int | None = None
     for each in case.of(shape.unchanged) if shape.unchanged else ():
         if each.level is not None and each is not event:
             levels[_place(each) > _place(event)].append(each.level)
+            if _place(each) > _place(event) and len(levels[1]) == 1:
+                corrected = each.stood(event.day)
+    if not levels[0] and corrected is not None:
+        levels[0].append(corrected)
     return abs(levels[1][0] - levels[0][-1]) if all(levels) else 0
 
 

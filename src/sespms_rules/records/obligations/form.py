@@ -23,7 +23,8 @@ class Event(Frozen, often=True):
 
     `about` is the part of the case it speaks of, empty for the whole, or the number of another event that it rests on;
     `written` and `reasoned` say whether a document and a reason are on record; `until` is its last day where it goes
-    on for a time, `year` the year that it counts for, and `number` its own name on record.
+    on for a time, `year` the year that it counts for, and `number` its own name on record. `corrects` holds the day
+    and the level of each event in whose place it stands, the latest first.
     """
 
     order: int
@@ -41,6 +42,11 @@ class Event(Frozen, often=True):
     until: int | None = field(default=None)
     year: int | None = field(default=None)
     number: str = field(default="")
+    corrects: tuple[tuple[int, int], ...] = field(default=())
+
+    def stood(self, day: int) -> int | None:
+        """The level that stood in its place on a day, by what it corrects; None where none did."""
+        return next((level for since, level in self.corrects if since <= day), None)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -31,9 +31,11 @@ def _unchanged(shape: Tested, case: Case, event: Event) -> str:
     if not shape.unchanged:
         return ""
     after = [each for each in case.of(shape.unchanged) if each.order > event.order and each.level is not None]
-    before = [each for each in case.of(shape.unchanged) if each.order < event.order and each.level is not None]
-    if before and after and after[0].level != before[-1].level:
-        return f"the {shape.unchanged} is level {before[-1].level} before it and level {after[0].level} after it"
+    before = [each.level for each in case.of(shape.unchanged) if each.order < event.order and each.level is not None]
+    if after and (stood := after[0].stood(event.day)) is not None and not before:
+        before = [stood]  # what was corrected afterwards had its level when it was looked at
+    if before and after and after[0].level != before[-1]:
+        return f"the {shape.unchanged} is level {before[-1]} before it and level {after[0].level} after it"
     return ""
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         record_columns,
         records_schema,
     )
+    from sespms_rules.records.reading.parts import OF_ELEMENTS, part_of
     from sespms_rules.records.reading.tables import IDS, WORDS_TABLE, ReadRow, ReadTables, read_tables, spelled_alike
     from sespms_rules.records.reading.year import ExecutiveYear, Year, read_year
 else:
@@ -28,6 +29,7 @@ else:
         {
             "ExecutiveYear": "year",
             "IDS": "tables",
+            "OF_ELEMENTS": "parts",
             "PlaceAnd": "acts",
             "ReadRow": "tables",
             "ReadTables": "tables",
@@ -38,6 +40,7 @@ else:
             "columns_of": "border",
             "needed_columns": "border",
             "opaque": "border",
+            "part_of": "parts",
             "read_tables": "tables",
             "read_year": "year",
             "record_columns": "border",
@@ -48,6 +51,7 @@ else:
 
 __all__ = [
     "IDS",
+    "OF_ELEMENTS",
     "TABLES",
     "WORDS_TABLE",
     "ExecutiveYear",
@@ -59,6 +63,7 @@ __all__ = [
     "columns_of",
     "needed_columns",
     "opaque",
+    "part_of",
     "read_tables",
     "read_year",
     "record_columns",

@@ -6,7 +6,7 @@ Nothing is erased without a word. A correction that is at fault is set aside, an
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from sespms_rules.foundation.diagnostic import Finding
@@ -17,12 +17,14 @@ from sespms_rules.records.findings import (
     CONTRADICTING,
     CORRECTS_ANOTHER_ACT,
     POINTS_NOWHERE,
+    RATED_AGAIN,
     REPEATED,
     RecordPlace,
 )
 from sespms_rules.records.reading.border import ActRow
+from sespms_rules.records.reading.parts import part_of
 
-_ANNUAL: Final = Act.ANNUAL_RATING.value
+_ANNUAL, _INITIAL = Act.ANNUAL_RATING.value, Act.INITIAL_RATING.value
 _KEEP_ONE: Final = "keep one of the two; a correction names in `corrects` the number of what it corrects"
 
 
@@ -37,8 +39,13 @@ Tell = Callable[[Finding, PlaceAnd, str, str, str], None]
 """Takes a kind of finding, the act, what it says, the fix, and the column."""
 
 
-def standing(acts: Iterable[PlaceAnd], is_sound: Callable[[PlaceAnd], bool], tell: Tell) -> list[PlaceAnd]:
-    """The sound acts without those that another one corrects, and without those that share a number."""
+def standing(
+    acts: Iterable[PlaceAnd], is_sound: Callable[[PlaceAnd], bool], tell: Tell
+) -> tuple[list[PlaceAnd], dict[str, PlaceAnd]]:
+    """The sound acts without those that another one corrects, and without those that share a number.
+
+    Beside them, by their numbers, those that another one corrects.
+    """
     acts = list(acts)
     numbered, gone = _numbered(acts, tell)
     sound = [each for each in acts if is_sound(each)]
@@ -62,7 +69,7 @@ def standing(acts: Iterable[PlaceAnd], is_sound: Callable[[PlaceAnd], bool], tel
             says = f"`{wanted}` is corrected in {_where(corrected[wanted])} already"
             tell(CONTRADICTING, each, says, "correct the correction instead", "corrects")
     gone |= {id(numbered[number]) for number in corrected}
-    return [each for each in sound if id(each) not in gone]
+    return [each for each in sound if id(each) not in gone], {number: numbered[number] for number in corrected}
 
 
 def _numbered(acts: list[PlaceAnd], tell: Tell) -> tuple[dict[str, PlaceAnd], set[int]]:
@@ -106,7 +113,7 @@ def _unlike(act: ActRow, corrected: PlaceAnd) -> tuple[str, str] | None:
     return None
 
 
-def without_contradictions(acts: list[PlaceAnd], period_end: datetime.date, tell: Tell) -> Iterator[PlaceAnd]:
+def without_contradictions(acts: list[PlaceAnd], period_end: datetime.date, tell: Tell) -> list[PlaceAnd]:
     """Of an act recorded twice one; of acts that contradict each other none, for nobody can tell which is true.
 
     An executive has one annual rating for a period (whose last day is `period_end` where an act names none), on
@@ -116,14 +123,30 @@ def without_contradictions(acts: list[PlaceAnd], period_end: datetime.date, tell
     for each in acts:
         act = each.act
         how = () if act.act == _ANNUAL else (act.day, act.role, act.session)
-        groups.setdefault((act.act, act.about, act.period_end or period_end, *how), []).append(each)
+        groups.setdefault((act.act, *part_of(act), act.period_end or period_end, *how), []).append(each)
     gone: set[int] = set()
     for first, *others in groups.values():
         told = {_content(each.act) for each in (first, *others)}
         for each in others:
             _tell_of(each, first, tell, one=len(told) == 1)
         gone |= {id(each) for each in (others if len(told) == 1 else (first, *others))}
-    return (each for each in acts if id(each) not in gone)
+    return [each for each in acts if id(each) not in gone]
+
+
+def tell_rated_again(acts: Iterable[PlaceAnd], period_end: datetime.date, tell: Tell) -> None:
+    """Tell of an initial rating that is given again, of the whole or of a part, and corrects nothing.
+
+    Both stay, in order of their days: where a level changed after a review of it, that is what a duty looks at.
+    """
+    latest: dict[tuple[object, ...], PlaceAnd] = {}
+    for each in acts:
+        if each.act.act != _INITIAL:
+            continue
+        key = (*part_of(each.act), each.act.period_end or period_end)
+        if before := latest.get(key):
+            says = f"{_where(before)} holds one of the same, given on {before.act.day}, and the later one counts"
+            tell(RATED_AGAIN, each, says, "if the first was wrong, name its number in `corrects`", "act")
+        latest[key] = each
 
 
 def _where(each: PlaceAnd) -> str:
@@ -133,7 +156,7 @@ def _where(each: PlaceAnd) -> str:
 
 def _content(act: ActRow) -> tuple[object, ...]:
     how = (act.day, act.role, act.session) if act.act == _ANNUAL else ()
-    return (act.level, act.amount, act.until, *how)
+    return (act.level, act.value, act.amount, act.until, *how)
 
 
 def _tell_of(each: PlaceAnd, first: PlaceAnd, tell: Tell, *, one: bool) -> None:

@@ -19,7 +19,7 @@ from sespms_rules.foundation.letters import is_latin, with_plain_signs
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.records.findings import INCOMPLETE, NOT_UNDERSTOOD, PERSONAL_DATA
 from sespms_rules.records.vocabulary import ACTS, ROLES, act_of, role_of
-from sespms_rules.rosters.files import APPOINTMENTS, NumberFault, read_appointment, read_number, trimmed
+from sespms_rules.rosters.files import APPOINTMENTS, NumberFault, read_appointment, read_number, tidy, trimmed
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})( 00:00:00)?", re.ASCII)
 _SOCIAL_SECURITY = re.compile(r"(?<![0-9])[0-9]{3}[- ]?[0-9]{2}[- ]?[0-9]{4}(?![0-9])", re.ASCII)
@@ -30,6 +30,7 @@ _LIKE_A_DAY = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[0-9]{4}[-/.
 _NOT_SHOWN: Final = "what stands here"
 """In place of a cell that may hold a person's name or number: a refusal must not repeat it."""
 _EARLIEST, _LATEST = 1900, 2199
+_YES_AND_NO: Final = {"yes": True, "no": False, "true": True, "false": False}
 
 
 class UnreadCellError(ValueError):
@@ -187,6 +188,14 @@ def _needed_words(value: Any) -> str:
     return found
 
 
+def _yes_or_no(value: Any) -> bool | None:
+    word = tidy(value)
+    if word and word not in _YES_AND_NO:
+        says = "what stands here does not say whether the element is critical"
+        raise UnreadCellError(NOT_UNDERSTOOD, says, "write `yes` or `no`")
+    return _YES_AND_NO.get(word)
+
+
 def _digest(value: Any) -> str:
     text = trimmed(value)
     if text and not _DIGEST.fullmatch(text):
@@ -210,6 +219,7 @@ Appointment = Annotated[
 ]
 Money = Annotated[Fraction | None, PlainValidator(_money), _text("Dollars and cents, exactly; may be empty.")]
 Number = Annotated[Fraction | None, PlainValidator(_number), _text("An exact number; may be empty.")]
+YesOrNo = Annotated[bool | None, PlainValidator(_yes_or_no), _text("Yes or no; may be empty.", enum=["", "yes", "no"])]
 LevelNumber = Annotated[int | None, PlainValidator(_level), _text("The number of a level; may be empty.")]
 Wording = Annotated[str, PlainValidator(_words), _text("Free words; may be empty.")]
 NeededWording = Annotated[str, PlainValidator(_needed_words), _text("A name.")]
@@ -238,14 +248,19 @@ class ExecutiveRow(_Row):
 
 
 class PlanRow(_Row):
-    """A requirement of an element of an executive's plan; an element without requirements is one row."""
+    """A requirement of an element of an executive's plan; an element without requirements is one row.
+
+    `weight` is the element's own. `critical` is said of an element that the policy does not name.
+    """
 
     executive: Id
     period_start: NeededDay
     period_end: NeededDay
     element: NeededWording
+    critical: YesOrNo = None
     weight: Number = None
     requirement: Wording = ""
+    requirement_weight: Number = None
     measure: Wording = ""
     goal: Wording = ""
     due: Day = None
@@ -254,7 +269,8 @@ class PlanRow(_Row):
 class ActRow(_Row):
     """An act: who did what, when, about which element, with which level, amount, reason, document.
 
-    `period end` is the last day of the period it belongs to, where that is not the period of the plan.
+    `period end` is the last day of the period it belongs to, where that is not the period of the plan. `requirement` is
+    one of the element `about`; `value` is a rating that is a number and no level, of an `additional rating` or not.
     """
 
     number: Whom = ""
@@ -266,7 +282,10 @@ class ActRow(_Row):
     person: Whom = ""
     session: Whom = ""
     about: Wording = ""
+    requirement: Wording = ""
     level: LevelNumber = None
+    additional_rating: Wording = ""
+    value: Number = None
     amount: Money = None
     reason: Wording = ""
     document: Digest = ""

@@ -6,12 +6,11 @@ A record with a fault is set aside and told; all others are kept. Nothing is fil
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from sespms_rules.foundation.diagnostic import Finding
-from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.syntax.words import Act
 from sespms_rules.records.findings import (
@@ -28,8 +27,10 @@ from sespms_rules.records.findings import (
     of_record,
 )
 from sespms_rules.records.obligations.form import Sitting
-from sespms_rules.records.reading.acts import PlaceAnd, standing, without_contradictions
+from sespms_rules.records.reading.acts import PlaceAnd, standing, tell_rated_again, without_contradictions
 from sespms_rules.records.reading.border import ExecutiveRow, FactRow, PlanRow, SessionRow
+from sespms_rules.records.reading.parts import fault_of_part
+from sespms_rules.records.reading.plan_rows import Agreed
 from sespms_rules.records.reading.tables import ReadRow, ReadTables, read_tables
 from sespms_rules.records.vocabulary import FOR_ALL
 from sespms_rules.rosters.files import tidy
@@ -42,12 +43,13 @@ _JUDGING: Final = (
 )
 _JUDGES: Final = frozenset(act.value for act in _JUDGING)
 """Acts in which an official judges the work of the executive. An executive's own account is the executive narrative."""
-OF_ELEMENTS: Final = frozenset({Act.PROGRESS_REVIEW.value, Act.INITIAL_RATING.value, Act.ANNUAL_RATING.value})
-"""Acts that can speak of one element, which the column `about` names."""
 
 
 class ExecutiveYear(Frozen):
-    """All that is on record of one executive for one period, acts in order of their days and rows."""
+    """All that is on record of one executive for one period, acts in order of their days and rows.
+
+    `corrected` are the acts that others correct, by their numbers: they are on record and do not count.
+    """
 
     executive: ExecutiveRow
     place: RecordPlace
@@ -55,6 +57,7 @@ class ExecutiveYear(Frozen):
     plan: tuple[PlanRow, ...]
     acts: tuple[PlaceAnd, ...]
     facts: tuple[ReadRow, ...] = field(default=())
+    corrected: Mapping[str, PlaceAnd] = field(default={})
 
 
 class Year(Frozen):
@@ -85,6 +88,7 @@ class _Assembly:
     def __init__(self, rows: dict[str, list[ReadRow]], found: list[RecordFinding]) -> None:
         self._rows = rows
         self._found = found
+        self._corrected: dict[str, PlaceAnd] = {}
 
     def year(self) -> Year:
         executives = self._executives()
@@ -102,7 +106,9 @@ class _Assembly:
                 unjudged.append(key)
                 continue
             acts = tuple(self._sound(by_executive.get(key, ()), plan, period))
-            years.append(ExecutiveYear(read.values, read.place, period, tuple(plan), acts, facts.get(key, ())))
+            corrected = {number: each for number, each in self._corrected.items() if each.act.executive == key}
+            own = (tuple(plan), acts, facts.get(key, ()), corrected)
+            years.append(ExecutiveYear(read.values, read.place, period, *own))
         return Year(tuple(years), sittings, tuple(for_all), tuple(sorted(self._found, key=_place)), tuple(unjudged))
 
     # ---- who, which plan, which board ----------------------------------------------------------------
@@ -124,6 +130,7 @@ class _Assembly:
 
     def _plans(self, executives: dict[str, ReadRow]) -> dict[str, list[PlanRow]]:
         found: dict[str, list[PlanRow]] = {}
+        places: dict[str, list[RecordPlace]] = {}
         for read in self._rows["plans"]:
             row: PlanRow = read.values
             if not self._is_known(row.executive, executives, read.place):
@@ -138,7 +145,16 @@ class _Assembly:
                 self._tell(CONTRADICTING, read.place, says, help, executive=row.executive)
             else:
                 found.setdefault(row.executive, []).append(row)
-        return found
+                places.setdefault(row.executive, []).append(read.place)
+        return {key: self._agreed(rows, places[key]) for key, rows in found.items()}
+
+    def _agreed(self, rows: list[PlanRow], places: list[RecordPlace]) -> list[PlanRow]:
+        """The rows of a plan, each with the weight that its element has in any of them; with none where they differ."""
+        agreed = Agreed()
+        for row, place in zip(rows, places, strict=True):
+            for kind, says, help in agreed.add(row, place):
+                self._tell(kind, place, says, help, executive=row.executive)
+        return [agreed.of(row) for row in rows]
 
     def _facts(self, executives: dict[str, ReadRow]) -> dict[str, tuple[ReadRow, ...]]:
         """The facts of each executive; of one that is two things at once neither counts."""
@@ -213,7 +229,8 @@ class _Assembly:
         by_executive: dict[str, list[PlaceAnd]] = {}
         for_all: list[PlaceAnd] = []
         acts = (PlaceAnd(read.place, read.values) for read in self._rows["acts"])
-        for each in standing(acts, lambda one: self._is_placed(one, executives, sittings), self._wrong):
+        counting, self._corrected = standing(acts, lambda one: self._is_placed(one, executives, sittings), self._wrong)
+        for each in counting:
             if each.act.executive:
                 self._look_for_oneself(each)
                 by_executive.setdefault(each.act.executive, []).append(each)
@@ -263,21 +280,27 @@ class _Assembly:
     ) -> Iterator[PlaceAnd]:
         """The acts of one executive in order, without those that contradict others or the plan."""
         in_order = sorted(acts, key=lambda each: (each.act.day, each.place.number))
-        elements = {row.element for row in plan}
+        plan = tuple(plan)
         own = (None, period[1])
         plans = (each.act for each in in_order if each.act.act == Act.PLAN.value and each.act.period_end in own)
         first_plan = next((act.day for act in plans), None)
-        for each in without_contradictions(in_order, period[1], self._wrong):
+        told = [each for each in in_order if self._is_told(each, plan)]
+        agreeing = without_contradictions(told, period[1], self._wrong)
+        tell_rated_again(agreeing, period[1], self._wrong)
+        for each in agreeing:
             act = each.act
-            if act.about and act.act in OF_ELEMENTS and elements and act.about not in elements:
-                near = nearest_name(act.about, elements)
-                says = "the plan has no element " + (f"`{act.about}`" if near else "of the name that stands here")
-                self._wrong(POINTS_NOWHERE, each, says, did_you_mean(near, "name an element of the plan"), "about")
-            elif first_plan and act.act in _RESTS_ON_A_PLAN and act.period_end in own and act.day < first_plan:
+            if first_plan and act.act in _RESTS_ON_A_PLAN and act.period_end in own and act.day < first_plan:
                 says = f"the {act.act} of {act.day} comes before the plan of {first_plan}"
                 self._wrong(ACT_BEFORE_PLAN, each, says, "correct the day, or record the plan that it rests on", "day")
             else:
                 yield each
+
+    def _is_told(self, each: PlaceAnd, plan: tuple[PlanRow, ...]) -> bool:
+        """Whether it can be told which element, requirement or additional rating an act speaks of."""
+        fault = fault_of_part(each.act, plan)
+        if fault is not None:
+            self._wrong(fault.kind, each, fault.says, fault.help, fault.column)
+        return fault is None
 
     # ---- telling -------------------------------------------------------------------------------------
 
