@@ -46,8 +46,8 @@ PLANTED: dict[str, tuple[str, ...]] = {
     "E-122": ("rating steps: written response by executive with at least 7 days after initial rating",),
     "E-125": ("development: gives each executive a development plan",),
 }
-FAULTS_OF_RECORDS = {("E-114", "SES664"), ("E-123", "SES703"), ("E-124", "SES707")}
-"""The initial rating of E-114 was raised after a review, so that it differs from what the formula gives too."""
+FAULTS_OF_RECORDS = {("E-114", "SES664"), ("E-114", "SES743"), ("E-123", "SES703"), ("E-124", "SES707")}
+"""The initial rating of E-114 was given again after a review, and differs from what the formula gives too."""
 
 
 @pytest.fixture(scope="module")
