@@ -24,6 +24,7 @@ NOUNS = ("foundation", "language.syntax", "program.ir")
 # stands for any ending. A library that is not named here may not be imported at all.
 IMPORTERS: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
+    "cvc5": ("review.second_solver",),
     "cryptography": ("register.keys", "review.sealing"),
     "defusedxml": ("rosters.files.workbook",),
     "docx": ("documents.word", "documents.word_text"),

@@ -150,6 +150,7 @@ _PLAIN: dict[str, tuple[list[str], bool]] = {
     "read": (["read", "WORD"], True),
     "seal": (["seal", "LONG", "--key", "DEEP", "--by", "O-1", "--output", "made.zip"], True),
     "receive": (["receive", "LONG"], True),
+    "verify": (["verify", "LONG"], True),
     "review": (["review", "status", "LONG"], True),
     "register list": (["register", "list", "LONG"], True),
     "register verify": (["register", "verify", "LONG"], True),

@@ -24,16 +24,18 @@ from sespms_rules.review import (
     standing_as_data,
 )
 
-
-@click.command("receive")
-@click.argument("bag", metavar="BAG")
-@click.option(
+signer_keys_option = click.option(
     "--signer-key",
     "keys",
     multiple=True,
     metavar="FILE",
     help="A public key (PEM) whose signatures count; repeatable.",
 )
+
+
+@click.command("receive")
+@click.argument("bag", metavar="BAG")
+@signer_keys_option
 @law_option
 @format_option("text", "json")
 @click.pass_context

@@ -78,7 +78,10 @@ class Deciding:
         from sespms_rules.proofs.solver import Work
 
         if self._effort.thorough:
-            return Establishing(self._system, program, editions, self._effort.seconds, None, self._known)
+            effort = self._effort
+            return Establishing(
+                self._system, program, editions, effort.seconds, None, self._known, keeps=effort.keeps_questions
+            )
         if self._work is None:
             self._work = Work()
         return Establishing(self._system, program, editions, _BACKSTOP, self._work, self._known)

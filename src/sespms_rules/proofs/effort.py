@@ -11,12 +11,14 @@ TIME_LIMIT = 20
 class Effort(Frozen):
     """`thorough` gives each guarantee `seconds`; else all of a system share about a second of the solver's work.
 
-    Without `asks_solver` what reading the system and rating appraisals leave open stays open.
+    Without `asks_solver` what reading the system and rating appraisals leave open stays open. `keeps_questions` keeps
+    what the solver is asked, as text for other solvers, and certificates.
     """
 
     thorough: bool = field(default=False)
     seconds: int = field(default=TIME_LIMIT)
     asks_solver: bool = field(default=True)
+    keeps_questions: bool = field(default=False)
 
 
 ABOUT_A_SECOND = Effort()
@@ -27,3 +29,6 @@ THOROUGH = Effort(thorough=True)
 
 BY_TRIAL_ALONE = Effort(asks_solver=False)
 """What is done while a text is written: nothing that loads a solver."""
+
+FOR_A_BAG = Effort(thorough=True, keeps_questions=True)
+"""The same, with all that the solver was asked."""

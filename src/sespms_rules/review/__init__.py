@@ -55,9 +55,11 @@ if TYPE_CHECKING:
         signing_command,
         statement_on,
     )
+    from sespms_rules.review.second_solver import SOLVERS, solver_name
     from sespms_rules.review.standing import Standing, answered, standing_of, without
     from sespms_rules.review.standing_data import standing_as_data
     from sespms_rules.review.submitting import Submission, submission_bag, submission_in
+    from sespms_rules.review.verifying import Looked, certificates_checked, questions_asked
 else:
     __getattr__ = face(
         __name__,
@@ -86,7 +88,12 @@ else:
             "BagError": "bag_opening",
             "Evidence": "evidence",
             "Must": "asked",
+            "Looked": "verifying",
             "OpenedBag": "bag_opening",
+            "SOLVERS": "second_solver",
+            "certificates_checked": "verifying",
+            "questions_asked": "verifying",
+            "solver_name": "second_solver",
             "PublicKey": "sealing",
             "Receipt": "receiving",
             "Sign": "sealing",
@@ -127,6 +134,7 @@ __all__ = [
     "APPROVAL",
     "COMMENT",
     "RETURN",
+    "SOLVERS",
     "VERDICT",
     "WITHDRAWAL",
     "Answer",
@@ -137,6 +145,7 @@ __all__ = [
     "Case",
     "Changes",
     "Evidence",
+    "Looked",
     "Must",
     "OpenedBag",
     "PublicKey",
@@ -154,6 +163,7 @@ __all__ = [
     "asked_of",
     "case_of",
     "cases",
+    "certificates_checked",
     "entered",
     "evidence_of",
     "held_answers",
@@ -161,6 +171,7 @@ __all__ = [
     "letter",
     "made_key_pair",
     "opened_bag",
+    "questions_asked",
     "read_answers",
     "read_bag",
     "read_private",
@@ -170,6 +181,7 @@ __all__ = [
     "signature_over",
     "signatures_of",
     "signing_command",
+    "solver_name",
     "standing_as_data",
     "standing_of",
     "statement_on",

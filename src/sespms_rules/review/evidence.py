@@ -20,25 +20,26 @@ from sespms_rules.law.law_texts import LawTexts, editions_brought
 from sespms_rules.law.provenance import Provenance, checked_against, texts_of
 from sespms_rules.pipeline import Compilation, compile_document
 from sespms_rules.proofs.deciders import Deciders
-from sespms_rules.proofs.effort import THOROUGH
+from sespms_rules.proofs.effort import FOR_A_BAG
 from sespms_rules.reports.findings import (
     as_html,
     as_json,
     as_sarif,
     head,
     held_as_json,
-    json_text,
     requirements_as_json,
 )
 from sespms_rules.reports.provenance import as_json as provenance_as_json
 from sespms_rules.review.answers import answers_in
 from sespms_rules.review.asked import asked_of
 from sespms_rules.review.bag_opening import BagError
+from sespms_rules.review.proof_files import json_bytes, proof_files
 from sespms_rules.review.standing import Standing, standing_of
 from sespms_rules.review.standing_data import standing_as_data
 from sespms_rules.studies.checked import Checked, checked
 from sespms_rules.studies.proving import Proved, proved_by
 
+EVIDENCE = "evidence/"
 REPORT = "report.html"
 
 
@@ -69,7 +70,7 @@ def evidence_of(policy: str, texts: Mapping[str, bytes], answers: bytes | None, 
     ]
     compilation = compile_document(document, found, FolderLibrary(others), heed_accepts=False)
     brought = editions_brought([document], FolderLibrary((), ()), law)
-    deciders = Deciders(THOROUGH)
+    deciders = Deciders(FOR_A_BAG)
     every = (*law.findings, *compilation.diagnostics, *brought)
     result = checked([compilation], every, law.library, decide=deciders, review=True)
     standing = standing_of(asked_of(result), answers_in(answers, "answers.toml") if answers is not None else ())
@@ -111,11 +112,11 @@ def _files(
     }
     report = as_html(compilation.source, compilation.policy.systems, found, held, provenance=provenance)
     return {
-        "evidence/answers.json": _json({"schema": "sespms-answer/1", **standing_as_data(standing)}),
-        "evidence/check.json": _json(check),
-        "evidence/check.sarif": _json(as_sarif(list(found), list(held), provenance)),
-        "evidence/proofs.json": _json({"schema": "sespms-proofs/1", "systems": [_proofs(each) for each in proofs]}),
-        "evidence/scenarios.json": _json(
+        "evidence/answers.json": json_bytes({"schema": "sespms-answer/1", **standing_as_data(standing)}),
+        "evidence/check.json": json_bytes(check),
+        "evidence/check.sarif": json_bytes(as_sarif(list(found), list(held), provenance)),
+        **proof_files(proofs),
+        "evidence/scenarios.json": json_bytes(
             {"schema": "sespms-scenarios/1", "scenarios": [_scenario(each) for each in compilation.scenarios]}
         ),
         REPORT: (report + "\n").encode(),
@@ -124,25 +125,3 @@ def _files(
 
 def _scenario(each: ScenarioResult) -> dict[str, Any]:
     return {"name": each.name, "passed": each.passed, "expected": each.expected, "got": each.got}
-
-
-def _proofs(found: Proved) -> dict[str, Any]:
-    return {
-        "system": found.system,
-        "under": found.under,
-        "guarantees": [
-            {
-                "guarantee": each.asked.words,
-                "asked_by": list(each.asked.by),
-                "verdict": each.status.value,
-                "why": each.why,
-                "by": "reading the policy" if each.inspected else "solver",
-                "counterexamples": [one.scenario for one in each.counterexamples],
-            }
-            for each in found.verdicts
-        ],
-    }
-
-
-def _json(data: Any) -> bytes:
-    return (json_text(data, indent=1) + "\n").encode()

@@ -10,7 +10,7 @@ from sespms_rules.foundation.values import Frozen
 from sespms_rules.foundation.version import version
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.review.bag_opening import OpenedBag
-from sespms_rules.review.evidence import Evidence, evidence_of
+from sespms_rules.review.evidence import EVIDENCE, Evidence, evidence_of
 from sespms_rules.review.submitting import Submission, submission_in
 
 _SHOWN = 120
@@ -41,6 +41,9 @@ def _differences(bag: OpenedBag, evidence: Evidence) -> Iterator[str]:
     yield from _read_otherwise(bag, evidence)
     for path in differing:
         yield _difference(path, payload.get(path), evidence.files[path])
+    for path in sorted(payload):
+        if path.startswith(EVIDENCE) and path not in evidence.files:
+            yield f"`data/{path}` is in the bag, and a run here makes no such file"
 
 
 def _read_otherwise(bag: OpenedBag, evidence: Evidence) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sespms_rules.engines.reference import rate
 from sespms_rules.engines.refusals import OF_DERIVATIONS
@@ -17,10 +18,21 @@ from sespms_rules.law.inspecting import inspect
 from sespms_rules.law.verdict import VerdictKind
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
+from sespms_rules.proofs.certificates import NEVER_LOWERED, ONE_LEVEL, NoCertificateError, certificate_of
 from sespms_rules.proofs.effort import TIME_LIMIT
 from sespms_rules.proofs.guarantees.reading import UnprovableError, property_of
 from sespms_rules.proofs.guarantees.scenario_text import scenario_of
-from sespms_rules.proofs.solver import ProofResult, Prover, Shown, Status, Work
+from sespms_rules.proofs.solver import (
+    ExactlyOneLevel,
+    Exchange,
+    NeverLowered,
+    ProofResult,
+    Property,
+    Prover,
+    Shown,
+    Status,
+    Work,
+)
 
 
 class DisagreementError(Exception):
@@ -48,7 +60,11 @@ class Counterexample(Frozen):
 
 
 class Established(Frozen):
-    """What became of one guarantee. `counterexamples` are two where a better rating is set beside a worse one."""
+    """What became of one guarantee. `counterexamples` are two where a better rating is set beside a worse one.
+
+    `exchanges` are what the solver was asked and answered, and `certificate` an argument that needs no solver, where
+    these are kept and there is one.
+    """
 
     asked: Asked
     status: Status
@@ -56,6 +72,8 @@ class Established(Frozen):
     counterexamples: tuple[Counterexample, ...] = field(default=())
     inspected: bool = field(default=False)
     milliseconds: int = field(default=0, compare=False)
+    exchanges: tuple[Exchange, ...] = field(default=(), compare=False)
+    certificate: Any = field(default=None, compare=False)
 
 
 def guarantees_of(system: System, editions: Iterable[Baseline] = ()) -> tuple[Asked, ...]:
@@ -101,7 +119,8 @@ def establish(
 class Establishing:
     """Decides guarantees of one system, each once; what is known of its plans is kept between them.
 
-    `seconds` limits each, `work` all together; `known` is filled with what is derived. Where the solver leaves one
+    `seconds` limits each, `work` all together; `known` is filled with what is derived; `keeps` says whether questions
+    to the solver are kept. Where the solver leaves one
     open, appraisals are tried out and exact arguments asked, which settle some that it cannot.
     """
 
@@ -113,11 +132,14 @@ class Establishing:
         seconds: int = TIME_LIMIT,
         work: Work | None = None,
         known: dict[Sentence, Established] | None = None,
+        *,
+        keeps: bool = False,
     ) -> None:
         self._system = system
         self._program = program
         self._editions = editions
         self._limits = (seconds, work)
+        self._keeps = keeps
         self._by_trial = decider(system, program)
         self._prover: Prover | None = None
         self._known = {} if known is None else known
@@ -147,10 +169,12 @@ class Establishing:
         except UnprovableError as reason:
             return Established(asked, Status.UNDECIDED, str(reason))
         if self._prover is None:
-            self._prover = Prover(program, *self._limits)
+            self._prover = Prover(program, *self._limits, keeps=self._keeps)
         verdict = self._prover.prove(wanted)
         examples = _replayed(program, asked, verdict)
-        found = Established(asked, verdict.status, verdict.why, examples, False, verdict.milliseconds)
+        cost = verdict.milliseconds
+        proof = _certificate(program, wanted) if self._keeps and verdict.status is Status.PROVED else None
+        found = Established(asked, verdict.status, verdict.why, examples, False, cost, verdict.exchanges, proof)
         return self._tried(found) if found.status is Status.UNDECIDED else found
 
     def _tried(self, left: Established) -> Established:
@@ -159,6 +183,18 @@ class Establishing:
         if finding.kind not in (VerdictKind.PROVED, VerdictKind.REFUTED):
             return left
         return replace(left, status=_STATUSES[finding.kind], why=finding.why)
+
+
+_CLAIMS = {ExactlyOneLevel: ONE_LEVEL, NeverLowered: NEVER_LOWERED}
+
+
+def _certificate(program: Program, wanted: Property) -> Any:
+    """A certificate of what was proved; None where there is none of its kind."""
+    claim = _CLAIMS.get(type(wanted))
+    try:
+        return None if claim is None else certificate_of(program, claim)
+    except NoCertificateError:
+        return None
 
 
 _STATUSES = {VerdictKind.PROVED: Status.PROVED, VerdictKind.REFUTED: Status.REFUTED}

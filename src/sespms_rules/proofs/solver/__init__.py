@@ -20,7 +20,7 @@ from sespms_rules.proofs.solver.properties import (
     Property,
     Reached,
 )
-from sespms_rules.proofs.solver.solver_session import Work
+from sespms_rules.proofs.solver.solver_session import Exchange, Purpose, Work
 from sespms_rules.proofs.solver.solving import ProofResult, Prover, Status
 from sespms_rules.proofs.solver.witness import Shown
 
@@ -48,6 +48,7 @@ __all__ = [
     "Bounded",
     "DifferentElementsError",
     "ExactlyOneLevel",
+    "Exchange",
     "Gives",
     "Nearest",
     "Needs",
@@ -57,6 +58,7 @@ __all__ = [
     "ProofResult",
     "Property",
     "Prover",
+    "Purpose",
     "Reached",
     "Shown",
     "Status",

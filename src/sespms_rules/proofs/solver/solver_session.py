@@ -6,12 +6,15 @@ Work is counted in the solver's own unit, never in time: the same is settled on 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from time import monotonic_ns
 
 import z3
 
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.proofs.solver.logic import Formula, NotEncodable
 from sespms_rules.proofs.solver.question import Question
+from sespms_rules.proofs.solver.smtlib import question_text
 from sespms_rules.proofs.solver.witness import Search, Shown, readable, shown_by, work_counted
 
 _NARROWING = 750_000
@@ -29,6 +32,26 @@ MEGABYTES = 1_000
 
 class TimeIsUpError(Exception):
     """The limit of work was hit."""
+
+
+class Purpose(StrEnum):
+    """What a question to the solver is for, in words."""
+
+    ALLOWED = "whether any plan keeps the limits"
+    BREAKS = "whether an appraisal breaks it"
+    SPARES = "whether it can be broken in a part; if it cannot, no whole appraisal is asked about"
+    REACHES = "whether an appraisal gets the level"
+
+
+class Exchange(Frozen):
+    """What the solver was asked, as SMT-LIB 2, and what it answered: `sat`, `unsat` or `unknown`.
+
+    `text` is empty where the question is too long to be written down.
+    """
+
+    purpose: Purpose
+    text: str
+    answer: str
 
 
 class Work:
@@ -64,8 +87,9 @@ class Asking:
     Half, so that one hard guarantee leaves something for those behind it.
     """
 
-    def __init__(self, seconds: int, work: Work | None = None) -> None:
+    def __init__(self, seconds: int, work: Work | None = None, *, keeps: bool = False) -> None:
         self.seconds = seconds
+        self.exchanges: list[Exchange] | None = [] if keeps else None
         self.work = Work(seconds * Work.ABOUT_A_SECOND) if work is None else work
         self._kept = 0 if work is None else work.left // 2
         self._began = monotonic_ns()
@@ -75,13 +99,24 @@ class Asking:
         """How long it has taken so far; nothing is decided by it."""
         return (monotonic_ns() - self._began) // 10**6
 
-    def model(self, granted: Sequence[Formula], share: int = 1) -> Search | None:
+    def model(self, granted: Sequence[Formula], purpose: Purpose = Purpose.ALLOWED, share: int = 1) -> Search | None:
         """Something that keeps all that is granted, to be narrowed further; None where nothing does.
 
         `share` is the part of the work that it may take, where it may not take all that is left.
 
         Raises TimeIsUpError, and NotEncodable where the solver gives up for another reason.
         """
+        if self.exchanges is None:
+            return self._model(granted, share)
+        answer = "unknown"
+        try:
+            found = self._model(granted, share)
+            answer = "unsat" if found is None else "sat"
+        finally:
+            self.exchanges.append(Exchange(purpose, _text(granted), answer))
+        return found
+
+    def _model(self, granted: Sequence[Formula], share: int) -> Search | None:
         if any(each is False for each in granted):
             return None
         allowed = min(self.work.left - self._kept, self.seconds * Work.ABOUT_A_SECOND // share)
@@ -108,14 +143,12 @@ class Asking:
 
     def answer(self, question: Question) -> tuple[Shown, ...]:
         """The most readable appraisals for which it happens; none where it cannot."""
-        if question.against is False:
-            return ()
-        search = self.model((*question.granted, question.against))
+        search = self.model((*question.granted, question.against), Purpose.BREAKS)
         return () if search is None else readable(search, question)
 
     def any_answer(self, question: Question) -> tuple[Shown, ...]:
         """Some appraisal for which it happens, as the solver finds it: soon, and not made readable."""
-        search = None if question.against is False else self.model((*question.granted, question.against))
+        search = self.model((*question.granted, question.against), Purpose.REACHES)
         return () if search is None else (shown_by(search, question.sides[0]),)
 
     def never(self, question: Question) -> bool:
@@ -123,12 +156,17 @@ class Asking:
 
         Raises NotEncodable where the solver gives up.
         """
-        if question.against is False:
-            return True
         try:
-            return self.model((*question.granted, question.against), _SHARE) is None
+            return self.model((*question.granted, question.against), Purpose.SPARES, _SHARE) is None
         except TimeIsUpError:
             return False
+
+
+def _text(granted: Sequence[Formula]) -> str:
+    try:
+        return question_text(granted)
+    except NotEncodable:
+        return ""
 
 
 def time_limit(seconds: int, work: Work | None = None) -> str:

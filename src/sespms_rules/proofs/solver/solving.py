@@ -14,7 +14,7 @@ from sespms_rules.program.ir import Program
 from sespms_rules.proofs.solver.logic import NotEncodable
 from sespms_rules.proofs.solver.properties import Property, Reached, questions, reaching
 from sespms_rules.proofs.solver.question import Question, Shortcut, Subject
-from sespms_rules.proofs.solver.solver_session import Asking, TimeIsUpError, Work, time_limit
+from sespms_rules.proofs.solver.solver_session import Asking, Exchange, TimeIsUpError, Work, time_limit
 from sespms_rules.proofs.solver.subjects import subjects_of
 from sespms_rules.proofs.solver.witness import Shown
 
@@ -30,7 +30,8 @@ class Status(StrEnum):
 class ProofResult(Frozen):
     """What became of a property: `shown` are the appraisals that refute it, or that reach the levels asked for.
 
-    `missing` are levels that nothing reaches; `why` is a plain sentence; `milliseconds` the time it took.
+    `missing` are levels that nothing reaches; `why` is a plain sentence; `milliseconds` the time it took. `exchanges`
+    are the questions it rests on with their answers, where they are kept.
     """
 
     status: Status
@@ -38,28 +39,33 @@ class ProofResult(Frozen):
     shown: tuple[Shown, ...] = field(default=())
     missing: tuple[int, ...] = field(default=())
     milliseconds: int = field(default=0, compare=False)
+    exchanges: tuple[Exchange, ...] = field(default=(), compare=False)
 
 
 class Prover:
-    """Asks the solver about one program; `seconds` is the time limit of each property, `work` what all may cost."""
+    """Asks the solver about one program; `seconds` is the time limit of each property, `work` what all may cost.
 
-    def __init__(self, program: Program, seconds: int = 20, work: Work | None = None) -> None:
+    `keeps` says whether what it asks is kept, as text for other solvers.
+    """
+
+    def __init__(self, program: Program, seconds: int = 20, work: Work | None = None, *, keeps: bool = False) -> None:
         self.program = program
+        self.keeps = keeps
         self.seconds = seconds
         self.work = work
         self._subjects, self._left = subjects_of(program)
-        self._legal: dict[int, bool] = {}
+        self._legal: dict[int, tuple[bool, tuple[Exchange, ...]]] = {}
 
     def prove(self, wanted: Property) -> ProofResult:
         """Decide one property."""
-        asking = Asking(self.seconds, self.work)
+        asking = Asking(self.seconds, self.work, keeps=self.keeps)
         try:
             verdict = self._reached(wanted, asking) if isinstance(wanted, Reached) else self._never(wanted, asking)
         except NotEncodable as reason:
             verdict = ProofResult(Status.UNDECIDED, f"the derivation cannot be put to the solver: {reason}")
         except TimeIsUpError:
             verdict = ProofResult(Status.UNDECIDED, time_limit(self.seconds, self.work))
-        return replace(verdict, milliseconds=asking.milliseconds)
+        return replace(verdict, milliseconds=asking.milliseconds, exchanges=tuple(asking.exchanges or ()))
 
     # ---- the two kinds of question ---------------------------------------------------------------
 
@@ -101,9 +107,13 @@ class Prover:
     def _with_plans(self, asking: Asking) -> Iterator[Subject]:
         """The shapes of which some plan is allowed; each is looked at once, whatever is proved."""
         for place, about in enumerate(self._subjects):
-            if place not in self._legal:
-                self._legal[place] = asking.model(about.asked.admitted) is not None
-            if self._legal[place]:
+            if place in self._legal:
+                if asking.exchanges is not None:
+                    asking.exchanges += self._legal[place][1]
+            else:
+                legal = asking.model(about.asked.admitted) is not None
+                self._legal[place] = legal, tuple((asking.exchanges or ())[-1:])
+            if self._legal[place][0]:
                 yield about
 
 
