@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, wraps
+from operator import attrgetter
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 _T = TypeVar("_T")
@@ -173,10 +174,11 @@ class Frozen(metaclass=FrozenType):
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in self._compared)
+        read = _reading(type(self)._compared)
+        return read(self) == read(other)
 
     def __hash__(self) -> int:
-        return hash((type(self).__name__, *(getattr(self, name) for name in self._compared)))
+        return hash((type(self).__name__, *_reading(type(self)._compared)(self)))
 
     def __repr__(self) -> str:
         inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._compared)
@@ -191,17 +193,27 @@ def _rebuild(kind: type[Frozen], fields: dict[str, Any]) -> Frozen:
     return kind(**fields)
 
 
+@cache
+def _reading(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """What reads these fields of a value at once, in order."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple([getattr(value, name) for name in names])
+
+
 _V = TypeVar("_V", bound=Frozen)
 
 
 def replace(value: _V, **changes: Any) -> _V:
     """Return a copy of `value` with the named fields changed."""
     kind = type(value)
+    puts = _puts(kind)
+    if not changes.keys() <= puts.keys():
+        raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(changes.keys() - puts.keys()))}")
     made = object.__new__(kind)
-    for name, put in _puts(kind).items():
-        put(made, changes.pop(name) if name in changes else getattr(value, name))
-    if changes:
-        raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(changes))}")
+    kept = zip(puts.items(), _reading(kind._fields)(value))  # noqa: B905 - as many, both of the fields in order
+    for (name, put), old in kept:
+        put(made, changes.get(name, old))
     return made
 
 

@@ -130,18 +130,19 @@ class Plans(Frozen):
             order = list(chain.from_iterable(groups))
             choices = [combinations_with_replacement(each[0].ways, len(each)) for each in groups]
             for chosen in product(*choices):
-                ways = [
-                    replace(way, name=seat.name) for seat, way in zip(order, chain.from_iterable(chosen), strict=True)
-                ]
+                ways = list(chain.from_iterable(chosen))
                 for each in weights:
                     yield _appraisal(order, ways, each)
 
     def telling(self) -> Iterator[Appraisal]:
         """Appraisals in which everyone is rated alike, and those in which one is rated otherwise, soon all kinds."""
+        known: dict[int, list[dict[str, Fraction] | None]] = {}
         for others in (False, True):
-            for seats in self.plans:
+            for number, seats in enumerate(self.plans):
                 longest = max(len(seat.ways) for seat in seats)
-                for weights in _weights(self.program.summary, seats):
+                if number not in known:
+                    known[number] = _weights(self.program.summary, seats)
+                for weights in known[number]:
                     for place in range(longest):
                         usual = [seat.ways[min(place, len(seat.ways) - 1)] for seat in seats]
                         if not others:
@@ -292,12 +293,14 @@ def _groups(seats: Sequence[Seat]) -> list[list[Seat]]:
 
 
 def _appraisal(seats: Sequence[Seat], ways: Sequence[Rated], weights: dict[str, Fraction] | None) -> Appraisal:
-    if weights is None:
-        return Appraisal(
-            "tried out", tuple(replace(way, name=seat.name) for seat, way in zip(seats, ways, strict=True))
-        )
     pairs = zip(seats, ways, strict=True)
-    return Appraisal("tried out", tuple(replace(way, name=seat.name, weight=weights[seat.name]) for seat, way in pairs))
+    if weights is None:
+        return Appraisal("tried out", tuple([_rated(seat.name, way, way.weight) for seat, way in pairs]))
+    return Appraisal("tried out", tuple([_rated(seat.name, way, weights[seat.name]) for seat, way in pairs]))
+
+
+def _rated(name: str, way: Rated, weight: Fraction | None) -> Rated:
+    return Rated(name, way.rating, weight, way.further, way.requirements, way.critical)
 
 
 def _weights(stage: Stage, seats: Sequence[Seat]) -> list[dict[str, Fraction] | None]:

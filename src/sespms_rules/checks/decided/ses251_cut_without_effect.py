@@ -107,7 +107,10 @@ def _ways_to_move(elements: Sequence[Rated], difference: Fraction, *, whole: boo
 
 
 class _Scores:
-    """The scores that lines of a program can read: all where appraisals can be listed, else as many as tried."""
+    """The scores that lines of a program can read: all where appraisals can be listed, else as many as tried.
+
+    Appraisals are rated until one meets the cut that is asked about; of most cuts one of the first does.
+    """
 
     def __init__(self, program: Program, plans: Coming, solve: Solve) -> None:
         self._program = program
@@ -117,25 +120,33 @@ class _Scores:
         self._asked = 0
         count = plans.count
         self._all = count is not None and count <= LISTED
-        tried = plans.all() if self._all else islice(plans.telling(), _TRIED)
-        scored = ((self._score(each), each) for each in tried)
-        known = ((score, each) for score, each in scored if score is not None)
-        self._tried = sorted(known, key=itemgetter(0))
+        self._to_try = plans.all() if self._all else islice(plans.telling(), _TRIED)
+        self._tried: list[tuple[Fraction, Appraisal]] = []
+        self._known: set[Fraction] = set()
         self._whole = allowed_weights(program.summary.limits, ()).whole
-        self._found = sorted({score for score, _ in self._tried})
 
     def around(self, cut: Fraction) -> tuple[Fraction, Fraction] | None:
         """The scores next to a cut that no score meets; None where one does, on one side is none, or it stays open."""
         if self._meets(cut):
             return None
+        self._tried.sort(key=itemgetter(0))
         if not self._all and (self._shifted_to(cut) or not self._settled(cut)):
             return None
-        place = bisect_left(self._found, cut)
-        return (self._found[place - 1], self._found[place]) if 0 < place < len(self._found) else None
+        found = sorted(self._known)
+        place = bisect_left(found, cut)
+        return (found[place - 1], found[place]) if 0 < place < len(found) else None
 
     def _meets(self, cut: Fraction) -> bool:
-        place = bisect_left(self._found, cut)
-        return place < len(self._found) and self._found[place] == cut
+        """Whether a score is the cut; where none is, all appraisals were tried."""
+        while cut not in self._known:
+            appraisal = next(self._to_try, None)
+            if appraisal is None:
+                return False
+            score = self._score(appraisal)
+            if score is not None:
+                self._tried.append((score, appraisal))
+                self._known.add(score)
+        return True
 
     def _shifted_to(self, cut: Fraction) -> bool:
         """Whether weight moved between two elements of a tried appraisal meets the cut: that asks no solver."""
@@ -166,10 +177,10 @@ class _Scores:
         free = cut  # no score lies between the cut and this
         for _ in range(_MOST_STEPS):
             near = self._next_to(cut, upwards=upwards)
-            known = len(self._found)
+            known = len(self._known)
             if self._none_within(_between(free, near, upwards=upwards)):
                 return True
-            if len(self._found) == known:
+            if len(self._known) == known:
                 return False  # the solver did not say
             near = self._next_to(cut, upwards=upwards)
             assert near is not None  # noqa: S101 - one was just found
@@ -179,8 +190,9 @@ class _Scores:
         return False
 
     def _next_to(self, cut: Fraction, *, upwards: bool) -> Fraction | None:
-        place = bisect_left(self._found, cut)
-        return next(iter(self._found[place : place + 1] if upwards else self._found[:place][-1:]), None)
+        if upwards:
+            return min((each for each in self._known if each >= cut), default=None)
+        return max((each for each in self._known if each < cut), default=None)
 
     def _none_within(self, scores: Interval) -> bool:
         """Whether no appraisal has such a score; one that has is taken down."""
@@ -190,5 +202,5 @@ class _Scores:
         shown = answer.reached.get(RAISED)
         score = None if shown is None else self._score(shown)
         if score is not None:
-            self._found = sorted({*self._found, score})
+            self._known.add(score)
         return RAISED in answer.never

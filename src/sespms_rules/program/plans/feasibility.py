@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.program.arithmetic import lean
 
 
 class WeightBox(Frozen):
@@ -92,15 +93,24 @@ def _spread(
     total: Fraction, whole: bool, lows: Sequence[Fraction], highs: Sequence[Fraction]
 ) -> tuple[Fraction, ...] | None:
     """Weights between floors and ceilings that total `total`; a floor of zero is itself too low."""
+    if whole:
+        return _spread_whole(total, lows, highs)
     left = total - sum(lows, Fraction(0))
     room = sum(highs, Fraction(0)) - sum(lows, Fraction(0))
     if left < 0 or left > room or (left == 0 and not all(low > 0 for low in lows)):
         return None
-    if not whole:
-        return tuple(low + (high - low) * left / room if room else low for low, high in zip(lows, highs, strict=True))
+    return tuple(low + (high - low) * left / room if room else low for low, high in zip(lows, highs, strict=True))
+
+
+def _spread_whole(total: Fraction, lows: Sequence[Fraction], highs: Sequence[Fraction]) -> tuple[Fraction, ...] | None:
+    """The same with whole weights, the first as heavy as they can be; nothing is divided, so numbers are kept lean."""
+    ends = [(lean(low), lean(high)) for low, high in zip(lows, highs, strict=True)]
+    left = lean(total) - sum(low for low, _ in ends)
+    if left < 0 or left > sum(high - low for low, high in ends) or (left == 0 and not all(low > 0 for low, _ in ends)):
+        return None
     weights = []
-    for low, high in zip(lows, highs, strict=True):
+    for low, high in ends:
         added = min(left, high - low)
-        weights.append(low + added)
+        weights.append(Fraction(low + added))
         left -= added
     return tuple(weights)
