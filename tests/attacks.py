@@ -31,6 +31,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "of two bases of one name in a folder the first by alphabet was taken, without a word",
         "an error that names both files",
     ),
+    "names of addresses": (
+        "a name of thousands of letters, or of a circle of links, in an address of the workbench was told as a fault",
+        "told as a name that no file here has",
+    ),
     "replaced while read": (
         "a roster that was opened two or three times was another one at the second time",
         "opened once; what was changed meanwhile is an error",
@@ -38,6 +42,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "not regular files": (
         "`/dev/zero` and pipes were read without an end",
         "regular files, and pipes up to a limit",
+    ),
+    "pipes that are named": (
+        "a pipe in the place of a Word file, a key or a policy that the workbench saves was waited for, for ever",
+        "refused: regular files alone are opened",
     ),
     "pipes beside a policy": (
         "a named pipe called like a policy in the same folder was waited for, for ever",
@@ -81,9 +89,21 @@ KINDS: dict[str, tuple[str, str]] = {
         "a workbook of 5 kB with one cell in the farthest corner took minutes and a gigabyte",
         "only cells that hold something cost anything",
     ),
+    "lists in cells": (
+        "a column of lists took over a gigabyte before it was refused, and one of lists in lists had no end",
+        "refused by the schema, before a row is read",
+    ),
     "keys of JSON": (
         "time that grew with the square of the number of keys",
         "time that grows with the length of the file",
+    ),
+    "keys of many parts": (
+        "a dotted key of a megabyte in a file of answers, alone or in a bag, was reckoned for hours",
+        "refused before the library of the format sees it",
+    ),
+    "values in values": (
+        "JSON nested thousands of times in a register was told as a fault of the program",
+        "told as a value that nobody entered, or as a text that is not read",
     ),
     "many lines": (
         "time that grew with the square of the number of score lines: a minute for five thousand",

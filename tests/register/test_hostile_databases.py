@@ -113,6 +113,26 @@ def test_only_regular_files_are_opened(register: Path, what: str, place: str) ->
     assert "fault of the program" not in done.stderr
 
 
+@pytest.mark.attack("values in values")
+@pytest.mark.parametrize(
+    ("body", "number"), [("[" * 100_000, 1), ('{"a":' * 100_000, 1), ("9" * 5_000, 2), ("[" * 100_000, 2), ("none", 2)]
+)
+def test_a_body_that_is_no_json_of_ours_is_told(register: Path, body: str, number: int) -> None:
+    """The first entry is read by every command; the second where its body is asked for."""
+    database = sqlite3.connect(register, isolation_level=None)
+    for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        database.execute(f"DROP TRIGGER {name}")
+    database.execute("DELETE FROM register_keys")
+    database.execute("UPDATE register_entries SET body = ?, sealed = 0 WHERE number = ?", (body, number))
+    database.close()
+    assert run("register", "list", register).exit_code == 0
+    assert run("register", "verify", register, "--key", register.parent / "key").exit_code in (1, 2)
+    with opened_register(place_of(str(register))) as opened:
+        stored = next(each for each in opened.entries() if each.entry.number == number)
+        with pytest.raises(RegisterError, match="says nothing that can be read"):
+            opened.body(stored)
+
+
 # ---- made whole or not at all ------------------------------------------------------------------------
 
 

@@ -138,9 +138,9 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         ("[[answer]]", "all = true\n[[answer]]", "holds more than answers"),
         ("[[answer]]", "[[answer]]\nall = true", "does not have just"),
         ('reason = "It says', 'reason = "."\nx = "', "does not have just"),
-        ("[[answer]]", "[[", "cannot be read as TOML"),
-        ("schema", "x = " + "[" * 50_000 + "]" * 50_000 + "\nschema", "cannot be read as TOML"),
-        ("schema", "x = " + "9" * 5_000 + "\nschema", "cannot be read as TOML"),
+        ("[[answer]]", "[[", "`it` is no TOML"),
+        ("schema", "x = " + "[" * 50_000 + "]" * 50_000 + "\nschema", "`it` is nested too deeply"),
+        ("schema", "x = " + "9" * 5_000 + "\nschema", "a number of thousands of digits"),
     ],
 )
 def test_a_file_that_someone_changed_is_read_with_distrust(old: str, new: str, says: str) -> None:

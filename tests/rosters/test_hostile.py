@@ -459,7 +459,6 @@ def test_a_binary_number_of_parquet_is_taken_as_one_of_a_workbook(
         ("1.5::DOUBLE", "binary numbers"),
         ("TRUE", "yes and no"),
         ("DATE '2026-03-04'", "dates"),
-        ("[1]", "lists or records"),
     ],
 )
 def test_a_column_of_ids_that_is_no_text_stops_a_parquet_roster(tmp_path: Path, key: str, kind: str) -> None:

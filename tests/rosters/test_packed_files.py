@@ -31,10 +31,6 @@ PACKED = {
         f"SELECT 'e' || n AS id, {RATED}, repeat('x', 32000) AS note FROM range(9000) AS t(n)",
         "unpack to more than 256,000,000 bytes",
     ),
-    "a list of numbers": (
-        f"SELECT 'e' || n AS id, {RATED}, range(30000) AS note FROM range(5) AS t(n)",
-        "a cell of more than 32,767 characters",
-    ),
     "one cell of millions": (
         f"SELECT repeat('e', 5000000) || n AS id, {RATED} FROM range(3) AS t(n)",
         "a cell of more than 32,767 characters",
@@ -58,6 +54,21 @@ def test_a_small_parquet_file_that_stands_for_a_large_table_is_refused_unread(tm
         read_roster(roster, PROGRAM)
     with pytest.raises(UnreadableFileError, match=says):
         plain_tables(roster, frozenset())
+
+
+@pytest.mark.attack("lists in cells")
+@pytest.mark.parametrize(
+    "cell",
+    ["range(30000)", "{'a': {'b': [1]}}", "MAP {'a': range(3)}", f"{'[' * 100}1{']' * 100}", "[]::VARCHAR[]"],
+    ids=["a list", "a record", "a map", "a hundred times nested", "an empty list"],
+)
+def test_a_column_of_lists_or_records_is_refused_by_the_schema(tmp_path: Path, cell: str) -> None:
+    """The text of a long list took over a gigabyte, and of one nested a hundred times had no end."""
+    roster = _parquet(tmp_path, f"SELECT 'e' || n AS id, {RATED}, {cell} AS note FROM range(5) AS t(n)")
+    with pytest.raises(UnreadableFileError, match=r"the column `note` of .* holds lists or records"):
+        read_roster(roster, PROGRAM)
+    with pytest.raises(UnreadableFileError, match=r"the column `note` of .* holds lists or records"):
+        next(plain_tables(roster, frozenset()))
 
 
 def test_a_parquet_file_with_ids_of_its_own_is_rated(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.server
+import os
 import threading
+import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -206,3 +208,18 @@ def test_a_hostile_page_in_the_same_browser_gets_nothing(shared: Served, browser
         context.close()
     assert (shared.folder / "opm_basic.sespms").read_bytes() == before
     assert [each.name for each in shared.folder.iterdir()] == ["opm_basic.sespms"]
+
+
+@pytest.mark.attack("names of addresses")
+@pytest.mark.parametrize(
+    "name", ["a" * 4_000, "a/" * 3_000 + "x", "é" * 200, "loop", "pipe"], ids=lambda name: name[:5]
+)
+def test_a_name_that_no_file_here_has_is_told_and_no_fault(served: Served, name: str) -> None:
+    """A name too long for the disk and a circle of links were faults of the program."""
+    (served.folder / "loop.sespms").symlink_to(served.folder / "loop.sespms")
+    os.mkfifo(served.folder / "pipe.sespms")
+    asked = urllib.parse.quote(f"{name}.sespms")
+    answers = [served.ask(f"/{page}?policy={asked}") for page in ("write", "try", "what-if", "records")]
+    answers.append(served.ask(f"/write?policy={asked}", {"text": "x", "digest": "", "do": "save"}))
+    assert {each.status for each in answers} <= {404, 422}
+    assert all("fault of the program" not in each.text for each in answers)

@@ -25,8 +25,6 @@ _INSTEAD = "answer in a terminal, or give `--answers FILE`"
 _MOST_TRIES = 20
 """How often a question is asked before whoever answers is taken for a program."""
 
-_DIGITS = "holds a number of thousands of digits, and no answer has so many"
-
 
 @click.command("new")
 @click.argument("policy", metavar="POLICY")
@@ -131,23 +129,16 @@ def _line(question: Question) -> str:
 
 def _read(name: str) -> dict[str, str]:
     """The answers in a TOML file; lists and numbers count as they would be typed. Raises WrongAnswerError."""
-    import tomllib
-
+    from sespms_rules.foundation.toml_text import TomlError, toml_values
     from sespms_rules.language.parsing import read_source
 
     source, _ = read_source(Path(name), name)
     if len(source.text) > _LONGEST:
         raise WrongAnswerError(f"`{name}` has more than {_LONGEST:,} letters; a dozen answers need some hundred")
     try:
-        data = tomllib.loads(source.text, parse_float=str)
-    except tomllib.TOMLDecodeError as fault:
-        raise WrongAnswerError(f"`{name}` is no TOML: {fault}") from None
-    except RecursionError:
-        raise WrongAnswerError(
-            f"`{name}` is nested too deeply; an answer is a text, a number or a list of them"
-        ) from None
-    except ValueError:
-        raise WrongAnswerError(f"`{name}` {_DIGITS}") from None
+        data = toml_values(source.text)
+    except TomlError as fault:
+        raise WrongAnswerError(f"`{name}` is {fault}; an answer is a text, a number or a list of them") from None
     return {key: _typed(name, key, value) for key, value in data.items()}
 
 
@@ -159,7 +150,9 @@ def _typed(name: str, key: str, value: Any) -> str:
     try:
         return ", ".join(_word(each) for each in values)
     except ValueError:
-        raise WrongAnswerError(f"`{key}` in `{name}` {_DIGITS}") from None
+        raise WrongAnswerError(
+            f"`{key}` in `{name}` is a number of thousands of digits, and no answer has so many"
+        ) from None
 
 
 def _word(value: Any) -> str:

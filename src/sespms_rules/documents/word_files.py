@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from sespms_rules.foundation.files_read import note_read
+from sespms_rules.foundation.files_read import note_read, opened_regular
 from sespms_rules.foundation.request import RequestError
 
 MOST_BYTES = 20_000_000
@@ -32,7 +32,7 @@ def word_file(name: str) -> bytes:
     if path.is_dir():
         raise RequestError(f"`{name}` is a folder; name a Word document")
     note_read(path, name)
-    with path.open("rb") as file:
+    with opened_regular(path) as file:
         data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise RequestError(

@@ -5,12 +5,12 @@ Each line is the canonical JSON of its entry, byte for byte, so that no byte of 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from sespms_rules.foundation.files_read import note_read, opened_regular
+from sespms_rules.foundation.json_values import json_values
 from sespms_rules.register.chain import ALTERED, DAMAGED, MISSING, Chain, Fault, Head, fault
 from sespms_rules.register.entry import MOST_IN_A_BODY, Entry, canonical
 from sespms_rules.register.kept import Register
@@ -46,10 +46,10 @@ def read_head(path: Path) -> Head:
     try:
         note_read(path)
         with opened_regular(path) as file:
-            return _head(json.loads(file.read(10_000)))
+            return _head(json_values(file.read(10_000)))
     except OSError as problem:
         raise RegisterError(f"the head `{path}` cannot be read: {(problem.strerror or '').lower()}") from None
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         raise RegisterError(f"`{path}` holds no head of a register; `sespms register head` prints one") from None
 
 
@@ -91,7 +91,7 @@ def _faults(file: BinaryIO, chain: Chain, earlier: Head | None) -> Iterator[Faul
             return
         try:
             read = _read(line)
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, RecursionError):  # what is read may be too deep to be written
             yield fault(ALTERED, chain.last + 1, f"line {number} is not as it was written", _WHERE)
             continue
         if isinstance(read, Head):
@@ -110,7 +110,7 @@ def _faults(file: BinaryIO, chain: Chain, earlier: Head | None) -> Iterator[Faul
 
 def _read(line: bytes) -> Entry | Head:
     """A line as what it is. Raises ValueError, KeyError or TypeError for one that was not written so."""
-    data = json.loads(line)
+    data = json_values(line)
     if canonical(data).encode() + b"\n" != line:
         raise ValueError
     if set(data) == {"head"}:

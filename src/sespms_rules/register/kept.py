@@ -7,7 +7,6 @@ writers at once lose nothing and never share a number. Nothing is held in memory
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +15,7 @@ from typing import Any, Final, Self
 from sqlalchemy import Connection, Engine, RowMapping, delete, exists, insert, select, text
 
 from sespms_rules.foundation.files_written import made_together
+from sespms_rules.foundation.json_values import json_values
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.register.chain import FORMAT, OPENING, Head
 from sespms_rules.register.database import engine_of, reading, said, unplaced, writing
@@ -166,7 +166,7 @@ class Register:
         with reading(self.engine, self.place) as connection:
             found = connection.execute(select(ENTRIES.c.body).where(ENTRIES.c.number == 1)).scalar()
         try:
-            return str(json.loads(found or "")["public key"])
+            return str(json_values(found or "")["public key"])
         except (ValueError, KeyError, TypeError):
             return ""
 
@@ -238,7 +238,10 @@ class Register:
         if entry.sealed and stored.wrapped is None:
             return None
         written = entry.body if stored.wrapped is None else self.opened(entry, stored.wrapped)
-        read: Any = json.loads(written)
+        try:
+            read: Any = json_values(written)
+        except ValueError:
+            read = None
         if not isinstance(read, dict):
             raise RegisterError(f"entry {entry.number} says nothing that can be read")
         return read

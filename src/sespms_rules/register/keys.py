@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from sespms_rules.foundation.files_read import note_read, opened_regular
 from sespms_rules.foundation.files_written import made_together
+from sespms_rules.foundation.json_values import json_values
 from sespms_rules.register.chain import Head
 from sespms_rules.register.places import RegisterError
 
@@ -111,7 +112,7 @@ def read_keys(path: Path) -> Keys:
         note_read(path)
         with opened_regular(path) as file:
             open_to_others = os.name == "posix" and os.fstat(file.fileno()).st_mode & _OF_OTHERS
-            held: Any = json.loads(file.read(_MOST))
+            held: Any = json_values(file.read(_MOST))
         if held["schema"] != _SCHEMA:
             raise ValueError
         seal, sign = (base64.b64decode(held[name], validate=True) for name in ("seal", "sign"))
@@ -123,7 +124,7 @@ def read_keys(path: Path) -> Keys:
         ) from None
     except OSError as problem:
         raise RegisterError(f"the key file `{path}` cannot be read: {(problem.strerror or '').lower()}") from None
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         raise RegisterError(f"`{path}` is no key file of a register") from None
     if open_to_others:
         raise RegisterError(f"the key file `{path}` may be read by others; take that from them: `chmod 600 {path}`")

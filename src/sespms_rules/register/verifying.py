@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Final
 
 from sqlalchemy import Connection
 
+from sespms_rules.foundation.json_values import json_values
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.register.chain import (
     DAMAGED,
@@ -105,7 +105,7 @@ def _unopened(register: Register, entry: Entry, wrapped: bytes) -> Iterator[Faul
 def public_key(first: Entry) -> str:
     """The public key that a first entry names; empty where it is none of a register."""
     try:
-        body = json.loads(first.body)
+        body = json_values(first.body)
         fits = first.kind == OPENING and body["format"] == FORMAT
         return str(body["public key"]) if fits else ""
     except (ValueError, KeyError, TypeError):

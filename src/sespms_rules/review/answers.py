@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, Final
 
 from sespms_rules.foundation.files_read import note_read, opened_regular
 from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.toml_text import TomlError, toml_values
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.reports.findings import json_text
 
@@ -84,9 +84,11 @@ def answers_in(held: bytes, name: str) -> tuple[Answer, ...]:
     if len(held) > MOST_BYTES:
         raise AnswersError(f"the answers `{name}` are larger than {MOST_BYTES:,} bytes; no reading asks for so many")
     try:
-        data = tomllib.loads(held.decode())
-    except (ValueError, RecursionError) as problem:
-        raise AnswersError(f"the answers `{name}` cannot be read as TOML: {_first_line(problem)}") from None
+        data = toml_values(held.decode())
+    except UnicodeDecodeError:
+        raise AnswersError(f"the answers `{name}` are no text in UTF-8") from None
+    except TomlError as problem:
+        raise AnswersError(f"the file of answers `{name}` is {problem}") from None
     if data.get("schema") != SCHEMA:
         raise AnswersError(f'`{name}` does not begin with `schema = "{SCHEMA}"`, so it holds no answers of this kind')
     listed = data.get("answer", [])
@@ -141,10 +143,6 @@ def _by(text: str) -> str:
     if not _BY.fullmatch(text):
         raise AnswersError("whoever answered is named by one line of at most 200 letters")
     return text
-
-
-def _first_line(problem: Exception) -> str:
-    return (str(problem).splitlines() or ["it is nested too deeply"])[0][:200]
 
 
 def written_answers(answers: Iterable[Answer]) -> str:

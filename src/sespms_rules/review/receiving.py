@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 
+from sespms_rules.foundation.json_values import json_values
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.foundation.version import version
 from sespms_rules.law.law_texts import LawTexts
@@ -33,7 +33,7 @@ def received(bag: OpenedBag, law: LawTexts) -> Receipt:
 
 def _differences(bag: OpenedBag, evidence: Evidence) -> Iterator[str]:
     payload = bag.payload
-    described = json.loads(payload["submission.json"])
+    described = json_values(payload["submission.json"])
     made_by = described.get("version")
     differing = [path for path, held in evidence.files.items() if payload.get(path) != held]
     if differing and made_by != version():

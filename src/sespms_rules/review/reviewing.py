@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from sespms_rules.foundation.json_values import json_values
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.pipeline import Compilation
@@ -86,7 +86,7 @@ def _system_in(receipt: Receipt) -> str:
 
 
 def _verdicts(evidence: Evidence) -> dict[str, str]:
-    told = json.loads(evidence.files["evidence/check.json"])["requirements"]
+    told = json_values(evidence.files["evidence/check.json"])["requirements"]
     return {_ascii(each["id"]): f"{each['verdict']}; {_shown_evidence(each)}" for each in told}
 
 

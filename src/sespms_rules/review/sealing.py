@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import datetime
 import hashlib
-import json
 import shlex
 import subprocess
 from collections.abc import Callable, Iterable
@@ -24,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from sespms_rules.foundation.files_read import note_read, opened_regular
 from sespms_rules.foundation.files_written import made_together
+from sespms_rules.foundation.json_values import json_values
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.register import canonical
 from sespms_rules.review.bag_opening import TAG_MANIFEST, BagError, OpenedBag
@@ -92,15 +92,15 @@ def signatures_of(bag: OpenedBag, trusted: Iterable[PublicKey]) -> tuple[Signed,
 
 def _signed(path: str, held: bytes, bag: OpenedBag, keys: dict[str, PublicKey]) -> Signed:
     try:
-        envelope: Any = json.loads(held)
+        envelope: Any = json_values(held)
         payload = base64.b64decode(envelope["payload"], validate=True)
         (one,) = envelope["signatures"]
         key, algorithm, signature = one["keyid"], one["algorithm"], base64.b64decode(one["sig"], validate=True)
-        said = json.loads(payload)
+        said = json_values(payload)
         statement = Statement(**{name: said[name] for name in Statement._fields})
         if envelope["payloadType"] != PAYLOAD_TYPE or statement.payload != payload or not isinstance(key, str):
             raise ValueError
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError):  # what is read may be too deep to be written
         raise BagError(f"`{path}` is no signature of a bag") from None
     public = keys.get(key)
     if public is None:
@@ -156,16 +156,19 @@ def _held(path: Path) -> bytes:
 
 def read_public(path: Path) -> PublicKey:
     """A public key in a PEM file. Raises BagError for a file that holds none."""
+    held = _held(path)
     try:
-        return _known(serialization.load_pem_public_key(_held(path)), path)
+        key = serialization.load_pem_public_key(held)
     except (ValueError, UnsupportedAlgorithm):
         raise BagError(f"`{path}` holds no public key (PEM)") from None
+    return _known(key, path)
 
 
 def read_private(path: Path) -> tuple[Sign, PublicKey]:
     """What signs with the private key in a PEM file, and its public key. Raises BagError for a file that holds none."""
+    held = _held(path)
     try:
-        key = serialization.load_pem_private_key(_held(path), None)
+        key = serialization.load_pem_private_key(held, None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise BagError(f"`{path}` holds no private key (PEM) that opens without a password") from None
     public = _known(key.public_key(), path)

@@ -7,11 +7,11 @@ that the program says of it. The same texts and answers give the same bytes.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from sespms_rules.foundation.json_values import json_values
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.foundation.version import version
 from sespms_rules.law.law_texts import law_texts
@@ -88,9 +88,9 @@ def submission_in(bag: OpenedBag) -> Submission:
     """What a bag submits. Raises BagError for a bag that is whole and holds no submission."""
     payload = bag.payload
     try:
-        described = json.loads(payload["submission.json"])
+        described = json_values(payload["submission.json"])
         schema, policy, is_test = (described[name] for name in ("schema", "policy", "test"))
-    except (KeyError, ValueError, TypeError, RecursionError):
+    except (KeyError, ValueError, TypeError):
         raise BagError("the bag holds no submission: `data/submission.json` is missing or is not read") from None
     lead = "submission/"
     texts = {path.removeprefix(lead): held for path, held in payload.items() if path.startswith(lead)}

@@ -67,6 +67,8 @@ def _said(fault: Exception) -> tuple[int, str, str]:
             return 404, "there is no such page", "Go back to Systems."
         case HTTPException():
             return fault.status_code, str(fault.detail).lower(), _NOTHING_LOST
+        case OSError():
+            return 422, f"the disk or the system refused this: {(fault.strerror or str(fault)).lower()}", _NOTHING_LOST
         case MemoryError():
             return 507, "this takes more memory than the system gives", "Close other programs, or use a smaller roster."
     kind = type(fault).__name__
@@ -81,6 +83,7 @@ _HANDLED: tuple[type[Exception], ...] = (
     RequestError,
     EnginesDisagreeError,
     HTTPException,
+    OSError,
     MemoryError,
     Exception,
 )

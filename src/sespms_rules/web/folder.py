@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from sespms_rules.foundation.files_read import opened_regular
 from sespms_rules.foundation.files_written import written_whole
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing import UnreadableFileError, read_source
@@ -25,6 +26,7 @@ _DEEPEST = 4
 _YEAR = frozenset({"executives", "plans", "acts"})
 """The tables that make a folder one of records."""
 _MARK = "\ufeff"
+_SHOWN, _LONGEST_NAME = 200, 4_096
 
 
 class NotInFolderError(Exception):
@@ -98,14 +100,23 @@ class Folder:
     def path(self, name: str, *endings: str) -> Path:
         """Where the file of a name lies. Raises NotInFolderError for one outside, hidden, a link or of another kind."""
         parts = PurePosixPath(name).parts
+        if len(name) > _LONGEST_NAME:
+            raise NotInFolderError(f"`{_cut(name)}` is no name that a file here can have")
         wrong = not parts or name.startswith("/") or "\0" in name or "\\" in name
         if wrong or any(part == ".." or part.startswith(".") for part in parts):
             raise NotInFolderError(f"`{name}` is not the name of a file in this folder")
         if not name.lower().endswith(endings):
             raise NotInFolderError(f"`{name}` is no file of this kind; its name ends in `{'`, `'.join(endings)}`")
         path = self.root.joinpath(*parts)
-        if path.resolve() != path:
+        try:
+            there = path.resolve()
+            is_other = path.exists() and not path.is_file()
+        except (OSError, RuntimeError, ValueError):  # too long for the disk, a circle of links, no text in UTF-8
+            raise NotInFolderError(f"`{_cut(name)}` is no name that a file here can have") from None
+        if there != path:
             raise NotInFolderError(f"`{name}` is a link, or lies behind one; the workbench follows none")
+        if is_other:
+            raise NotInFolderError(f"`{name}` is no regular file; the workbench opens no other")
         return path
 
     def existing(self, name: str, *endings: str) -> Path:
@@ -161,10 +172,14 @@ class Folder:
             file.write(content)
 
 
+def _cut(name: str) -> str:
+    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+
+
 def _digest(path: Path) -> str:
     """The SHA-256 of a file's bytes."""
     try:
-        with path.open("rb") as file:
+        with opened_regular(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()

@@ -10,7 +10,13 @@ if TYPE_CHECKING:
     from sespms_rules.engines.sql.cells import TextMember, TextTable
     from sespms_rules.engines.sql.engine import NAME, refusals_of
     from sespms_rules.engines.sql.files import FileInSql, FileRow
-    from sespms_rules.engines.sql.parquet import OtherFileError, columns_and_rows, longest_and_all_text, text_rows
+    from sespms_rules.engines.sql.parquet import (
+        NestedColumnError,
+        OtherFileError,
+        columns_and_rows,
+        longest_and_all_text,
+        text_rows,
+    )
     from sespms_rules.engines.sql.query import NOT_RATED
     from sespms_rules.engines.sql.quoting import dialect_of
     from sespms_rules.engines.sql.table import OwnMember, WarehouseSql
@@ -23,6 +29,7 @@ else:
             "FileRow": "files",
             "NAME": "engine",
             "NOT_RATED": "query",
+            "NestedColumnError": "parquet",
             "NotInSqlError": "text",
             "OtherFileError": "parquet",
             "OwnMember": "table",
@@ -42,6 +49,7 @@ __all__ = [
     "NOT_RATED",
     "FileInSql",
     "FileRow",
+    "NestedColumnError",
     "NotInSqlError",
     "OtherFileError",
     "OwnMember",

@@ -10,7 +10,15 @@ import duckdb
 
 from sespms_rules.engines.sql.database import OtherFileError, database_for, literal
 
-__all__ = ["OtherFileError", "columns_and_rows", "longest_and_all_text", "source_of", "text_of_columns", "text_rows"]
+__all__ = [
+    "NestedColumnError",
+    "OtherFileError",
+    "columns_and_rows",
+    "longest_and_all_text",
+    "source_of",
+    "text_of_columns",
+    "text_rows",
+]
 
 _BATCH = 10_000
 _NEARLY = "\N{ALMOST EQUAL TO}"
@@ -26,6 +34,14 @@ _KINDS = {
     "BLOB": "bytes",
     "DATE": "dates",
 }
+
+
+class NestedColumnError(OtherFileError):
+    """A column whose cells hold lists or records: `str()` is its name.
+
+    It is known by the schema alone. DuckDB takes a gigabyte for the text of a long list, and has no end with the type
+    of one that stands a hundred times in another.
+    """
 
 
 def source_of(path: str) -> str:
@@ -53,7 +69,8 @@ def columns_and_rows(path: str, most: int) -> tuple[list[tuple[str, str | None]]
     """The columns of a Parquet file in order, and how many rows it has.
 
     Of each its name as the file has it, and a word for what it holds where no text can be told for that. Where there
-    are more than `most` columns, one more than that is given. Raises OtherFileError for a file that is none.
+    are more than `most` columns, one more than that is given. Raises OtherFileError for a file that is none, and
+    NestedColumnError.
     """
     try:
         with database_for(path) as connection:
@@ -98,23 +115,21 @@ def _is_short(type_name: str) -> bool:
 def _kind(type_name: str) -> str | None:
     if _WRITTEN_ONE_WAY.fullmatch(type_name):
         return None
-    return _KINDS.get(type_name, "dates and times" if type_name.startswith("TIME") else "lists or records")
+    return _KINDS.get(type_name, "dates and times" if type_name.startswith("TIME") else "values of a kind of its own")
 
 
 def _names(connection: duckdb.DuckDBPyConnection, path: str, most: int) -> list[str]:
-    """The names of the columns as the file itself has them: DuckDB gives a second name to one that is there twice."""
-    rows = connection.execute(f"SELECT name, num_children FROM parquet_schema({literal(path)})").fetchall()
+    """The names of the columns as the file itself has them: DuckDB gives a second name to one that is there twice.
+
+    Raises NestedColumnError for one that is no column of plain values.
+    """
+    asked = "SELECT name, type IS NULL OR repetition_type = 'REPEATED' FROM parquet_schema"
+    schema = connection.execute(f"{asked}({literal(path)}) LIMIT {most + 1}").fetchall()
     names: list[str] = []
-    inside: list[int] = []
-    for name, children in rows[1:]:
-        if not inside and len(names) < most:
-            names.append(str(name))
-        if inside:
-            inside[-1] -= 1
-        if children:
-            inside.append(int(children))
-        while inside and inside[-1] == 0:
-            inside.pop()
+    for name, is_nested in schema[1:]:
+        if is_nested:
+            raise NestedColumnError(str(name))
+        names.append(str(name))
     return names
 
 

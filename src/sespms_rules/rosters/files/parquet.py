@@ -35,6 +35,7 @@ from sespms_rules.rosters.files.table import (
 MOST_BYTES_OF_A_CELL = 4 * LONGEST_CELL
 _ENDING = ".parquet"
 _BEGINS = b"PAR1"
+_SHOWN = 200
 
 
 def is_parquet(file: RosterFile) -> bool:
@@ -64,7 +65,7 @@ def columns_in_bounds(file: RosterFile) -> tuple[list[tuple[str, str | None]], i
     Raises UnreadableFileError where it is none, or holds more than a table of its size can: it says a value once that
     stands in millions of rows, so that its size alone bounds nothing.
     """
-    from sespms_rules.engines.sql import OtherFileError, columns_and_rows, longest_and_all_text
+    from sespms_rules.engines.sql import NestedColumnError, OtherFileError, columns_and_rows, longest_and_all_text
 
     try:
         columns, rows = columns_and_rows(file.for_library, MOST_COLUMNS)
@@ -76,6 +77,9 @@ def columns_in_bounds(file: RosterFile) -> tuple[list[tuple[str, str | None]], i
             says = f"`{file.name}` has {rows:,} rows in {size:,} bytes, which cannot each have an id of their own"
             raise UnreadableFileError(says, f"give a file with a row for each executive, or {CONVERT}")
         longest, together = longest_and_all_text(file.for_library)
+    except NestedColumnError as fault:
+        says = f"the column `{str(fault)[:_SHOWN]}` of `{file.name}` holds lists or records, and a cell is one value"
+        raise UnreadableFileError(says, "leave the column out, or write each value into a column of its own") from None
     except OtherFileError:
         raise _unreadable(file) from None
     if longest > MOST_BYTES_OF_A_CELL:

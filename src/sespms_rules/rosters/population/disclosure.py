@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from pathlib import Path
 
-from sespms_rules.foundation.files_read import note_read
+from sespms_rules.foundation.files_read import note_read, opened_regular
 from sespms_rules.foundation.values import Frozen
 
 LEAST = 10
@@ -266,7 +266,7 @@ def pseudonyms_from(path: Path) -> Pseudonyms:
     Raises KeyRefusedError for one that is too short, and OSError where the file cannot be read.
     """
     note_read(path)
-    with path.open("rb") as file:
+    with opened_regular(path) as file:
         key = file.read(_LONGEST_KEY + 1)
     if len(key) > _LONGEST_KEY:
         raise KeyRefusedError(
