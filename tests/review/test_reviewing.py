@@ -13,6 +13,7 @@ import pytest
 import postgres
 from cli.running import SMALL, put, run
 from cli.test_whose_text_is_law import OVERLAY
+from documents.test_files import in_word
 from law.complying import COMPLYING
 from review.bags import placed
 from sespms_rules.review import Submission, submission_bag
@@ -65,6 +66,7 @@ def test_a_system_goes_to_opm_and_comes_back(register: str, tmp_path: Path) -> N
     name = "Invented agency 01"
     desk("receive", register, bag(tmp_path, text_of(1)), "--by", "R-1")
     assert states(register)[name]["state"] == "received"
+    assert "no letter about" in desk("letter", register, name, code=2)
     desk("comment", register, name, "--words", "score 450 to 500", "--text", "Why 450?", "--by", "R-1")
     desk("comment", register, name, "--words", "total 100", "--text", "Why 100?", "--by", "R-2")
     seen = states(register)[name]
@@ -72,6 +74,10 @@ def test_a_system_goes_to_opm_and_comes_back(register: str, tmp_path: Path) -> N
     letter = desk("return", register, name, "--by", "R-1")
     assert '1. On the words "score 450 to 500": Why 450?' in letter
     assert (states(register)[name]["state"], states(register)[name]["move"]) == ("returned", "agency")
+    assert desk("letter", register, name) in letter
+    desk("letter", register, name, "--output", tmp_path / "letter.docx")
+    sent = in_word((tmp_path / "letter.docx").read_bytes())
+    assert sent[-2:] == ['On the words "score 450 to 500": Why 450?', 'On the words "total 100": Why 100?']
     refused = desk("comment", register, name, "--words", "total 100", "--text", "More", "--by", "R-1", code=2)
     assert "is returned since" in refused
     second = text_of(1, "450 to 500", "440 to 500").replace("350 to 449", "350 to 439")

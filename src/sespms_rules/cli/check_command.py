@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING
 
 import click
 
 from sespms_rules.checks.scenarios import SCENARIO_FAILS
+from sespms_rules.cli.documents_written import write_page
+from sespms_rules.cli.output import written_to
+from sespms_rules.cli.output_kinds import PAGES, called
 from sespms_rules.cli.policies import Compiled, compile_policies, policies_argument, sources_of
 from sespms_rules.cli.printing import (
     echo_json,
     findings_as_data,
     format_option,
     has_errors,
+    output_option,
     print_findings,
     print_json,
     print_provenance,
@@ -59,7 +64,8 @@ if TYPE_CHECKING:
 )
 @click.option("--all", "every", is_flag=True, help="With `--fix` or `--diff`: the fixes that are proposals too.")
 @click.option("--diff", is_flag=True, help="Show what `--fix` would change, and change nothing.")
-@format_option("text", "json", "sarif", "junit", "html")
+@output_option
+@format_option("text", "json", "sarif", "junit", "html", "docx", "pdf")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -73,13 +79,14 @@ def command(
     fix: bool,
     every: bool,
     diff: bool,
+    output: str | None,
     form: str,
     kept: KeptIn,
 ) -> None:
     """Check policies, also against the rules that bind them, and print what is found.
 
-    What a policy brings of rules is never used; they come with the program and from the folders of `--law`. Ends with
-    code 1 when any finding is an error, one in the records among them.
+    What a policy brings of rules is never used; they come with the program and from `--law`. Ends with code 1 when any
+    finding is an error, one in the records among them.
     """
     _refuse(len(set(policies)), form, (records, kept), baseline, reading)
     law = reading.law
@@ -93,20 +100,19 @@ def command(
         decide=deciding,
         review=review,
     )
-    if records is not None:
-        result = _judged_on_records(result, compiled, records, kept, reading)
-    if form == "html":
-        _print_html(compiled, result, deciding if prove or review else None, law)
+    result = _judged_on_records(result, compiled, records, kept, reading)
+    if form in PAGES:
+        write_page(_page(compiled, result, deciding if prove or review else None, law), form, output, reading.as_of)
     else:
-        standings = [_standing(each, result) for each in policies] if review else []
-        _print(form, compiled, result, (requirements or review, reading.tells), standings)
+        standings = [_standing(each, result) for each in policies if review]
+        _print((form, output), compiled, result, (requirements or review, reading.tells), standings)
     ctx.exit(int(result.has_errors))
 
 
 def _refuse(policies: int, form: str, asked: tuple[str | None, KeptIn], baseline: str | None, reading: Reading) -> None:
     """Refuse a page about several policies, and what leaves open by which text or rules records are judged."""
-    if form == "html" and policies > 1:
-        raise click.UsageError(f"a report in HTML is about one policy, and {policies} were named")
+    if form in PAGES and policies > 1:
+        raise click.UsageError(f"a report in {called(form)} is about one policy, and {policies} were named")
     records, kept = asked
     if records is None:
         refuse_without_records(kept)
@@ -121,8 +127,12 @@ def _refuse(policies: int, form: str, asked: tuple[str | None, KeptIn], baseline
         )
 
 
-def _judged_on_records(result: Checked, compiled: Compiled, records: str, kept: KeptIn, reading: Reading) -> Checked:
-    """The result with its duties on records judged; the records of a policy with faults are not, and that is said."""
+def _judged_on_records(
+    result: Checked, compiled: Compiled, records: str | None, kept: KeptIn, reading: Reading
+) -> Checked:
+    """The result with its duties on records judged, where any are named; by a policy with faults none is."""
+    if records is None:
+        return result
     from sespms_rules.studies.on_records import judged_on_records  # records and their engine load only for this
 
     (one,) = compiled.compilations
@@ -159,16 +169,30 @@ def _standing(policy: str, result: Checked) -> tuple[str, Standing]:
 
 
 def _print(
+    to: tuple[str, str | None],
+    compiled: Compiled,
+    result: Checked,
+    more: tuple[bool, bool],
+    standings: list[tuple[str, Standing]],
+) -> None:
+    """Print the report in a form, into a file where one is named.
+
+    `more` says for text whether each requirement and what it rests on are told.
+
+    `standings` are those of the policies to the answers beside them, where it is a review.
+    """
+    form, output = to
+    with written_to(output) as file, redirect_stdout(file):
+        _print_to_standard_output(form, compiled, result, more, standings)
+
+
+def _print_to_standard_output(
     form: str,
     compiled: Compiled,
     result: Checked,
     more: tuple[bool, bool],
     standings: list[tuple[str, Standing]],
 ) -> None:
-    """Print the report in a form; `more` says for text whether each requirement and what it rests on are told.
-
-    `standings` are those of the policies to the answers beside them, where it is a review.
-    """
     found, held = list(result.findings), list(result.conformance)
     provenance = checked_against(sources_of(compiled), held)
     if form == "json":
@@ -211,7 +235,7 @@ def _print_as_json(result: Checked, provenance: Provenance, standings: list[tupl
     )
 
 
-def _print_html(compiled: Compiled, result: Checked, proved: Deciders | None, law: LawTexts) -> None:
+def _page(compiled: Compiled, result: Checked, proved: Deciders | None, law: LawTexts) -> str:
     """The report on one policy; where proofs were asked for, with those that its verdicts rest on."""
     from sespms_rules.reports.findings import (
         NOTHING,
@@ -227,7 +251,7 @@ def _print_html(compiled: Compiled, result: Checked, proved: Deciders | None, la
 
         proofs = as_section(proved_by(one, proved, held, law.library))
     provenance = checked_against(sources_of(compiled), held)
-    click.echo(as_html(one.source, one.policy.systems, found, held, proofs, provenance))
+    return as_html(one.source, one.policy.systems, found, held, proofs, provenance)
 
 
 def _is_lacking(verdict: Verdict) -> bool:

@@ -9,7 +9,7 @@ import click
 
 from sespms_rules.cli.compare_subjects import CompareRequest, Named, subjects
 from sespms_rules.cli.output import binary, written_to
-from sespms_rules.cli.output_kinds import WORKBOOK
+from sespms_rules.cli.output_kinds import PAGES, WORKBOOK
 from sespms_rules.cli.printing import (
     findings_as_data,
     format_option,
@@ -21,7 +21,7 @@ from sespms_rules.cli.printing import (
 )
 from sespms_rules.cli.rating_reports import rests_on
 from sespms_rules.cli.reading_options import as_day, law_option, provenance_option, with_option
-from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.law.provenance import Provenance, bound_by
 from sespms_rules.reports.findings import as_text as findings_as_text
@@ -84,7 +84,7 @@ def _as_pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
 @provenance_option
 @time_limit_option(TIME_LIMIT, "How much of the solver's work one question may take, as seconds of a quiet machine.")
 @output_option
-@format_option("text", "json", "csv", WORKBOOK)
+@format_option("text", "json", "csv", WORKBOOK, "html", "docx", "pdf")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -109,7 +109,9 @@ def command(
     named = subjects(CompareRequest(policies, amendments, days, systems))
     basis = bound_by(named.texts(), named.systems(), law.library)
     found = [_compared(*pair, mapping, seconds) for pair in named.pairs]
-    if form not in ("text", "json"):
+    if form in PAGES:
+        _write_report(named, found, basis, form, output)
+    elif form not in ("text", "json"):
         _write_tables(named, found, basis, form, output)
     else:
         if form == "text" and not has_errors(named.diagnostics) and (told := _dated(named)):
@@ -145,6 +147,21 @@ def _text(named: Named, found: list[Comparison | CountedApart], basis: Provenanc
 def _dated(named: Named) -> tuple[Diagnostic, ...]:
     """What became of the amendments that say when they are in force."""
     return tuple(each for each in named.diagnostics if each.code == AMENDMENT_IN_FORCE.code)
+
+
+def _write_report(
+    named: Named, found: list[Comparison | CountedApart], basis: Provenance, form: str, output: str | None
+) -> None:
+    """A page or a document, or nothing where nothing was compared; findings stand on standard error."""
+    from sespms_rules.cli.documents_written import write_document
+    from sespms_rules.documents import comparison_report
+
+    errors = [each for each in named.diagnostics if each.severity is Severity.ERROR]
+    if told := named.diagnostics if errors else _dated(named):
+        print_findings(told, err=True)
+    if found:
+        said = [f"{each.message} ({each.code})" for each in errors]
+        write_document(comparison_report(found, basis, errors=said), form, output)
 
 
 def _write_tables(

@@ -9,6 +9,7 @@ import sys
 import click
 
 from sespms_rules.cli.output import written_to
+from sespms_rules.cli.output_kinds import PAGES
 from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import format_option, has_errors, output_in, output_option, print_findings
 from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option
@@ -37,7 +38,7 @@ _LONG = 500
 )
 @output_in("ics", "Write what is due as iCalendar (.ics) too.", name="--calendar")
 @output_option
-@format_option("text", "json")
+@format_option("text", "json", "html", "docx", "pdf")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -97,6 +98,18 @@ def _tell(bar: object, done: int, of: int) -> None:
 
 
 def _write(result: YearJudged, form: str, output: str | None, calendar: str | None) -> None:
+    if form in PAGES:
+        from sespms_rules.cli.cycle_document import as_document
+        from sespms_rules.cli.documents_written import write_document
+
+        write_document(as_document(result), form, output)
+    else:
+        _write_as_text(result, form, output)
+    if calendar is not None:
+        _write_calendar(result, calendar)
+
+
+def _write_as_text(result: YearJudged, form: str, output: str | None) -> None:
     from sespms_rules.cli import cycle_reports
 
     with written_to(output) as file:
@@ -104,8 +117,6 @@ def _write(result: YearJudged, form: str, output: str | None, calendar: str | No
             cycle_reports.write_as_json(file, result)
         else:
             cycle_reports.write_as_text(file, result)
-    if calendar is not None:
-        _write_calendar(result, calendar)
 
 
 def _write_calendar(result: YearJudged, name: str) -> None:

@@ -22,9 +22,9 @@ def write_as_text(file: TextIO, result: YearJudged) -> None:
         *(finding_as_text(each) for each in cycle.every_finding),
         "\n".join(_moves(cycle)),
         "\n".join(_units(cycle)),
-        "\n".join(_agency(cycle)),
+        "\n".join(agency_lines(cycle)),
         "\n".join(_duties(cycle)),
-        "\n".join(_closing(result)),
+        "\n".join(closing_lines(result)),
     ]
     file.write("\n\n".join(each for each in blocks if each) + "\n")
 
@@ -75,35 +75,42 @@ def _moves(cycle: Cycle) -> Iterator[str]:
 
 
 def _move(duty: OpenDuty) -> str:
-    return f"{duty.by or 'the agency'} {_until(duty)}: {duty.what}{_under(duty)}"
+    return f"{duty.by or 'the agency'} {until_said(duty)}: {duty.what}{under_said(duty)}"
 
 
-def _until(duty: OpenDuty) -> str:
+def until_said(duty: OpenDuty) -> str:
+    """By when a duty is to be kept."""
     return f"by {duty.until}" if duty.until else f"({_NO_DAY})"
 
 
-def _under(duty: OpenDuty) -> str:
+def under_said(duty: OpenDuty) -> str:
     """Under which sentence, and which law."""
     grounds = duty.obligation.grounds
     cited = next((each.citation for each in grounds if each.citation), "")
     return f", under `{grounds[0].sentence}`" + (f" ({cited})" if cited else "")
 
 
-def _units(cycle: Cycle) -> Iterator[str]:
+def units_counted(cycle: Cycle) -> dict[str, Counter[str]]:
+    """Of each unit how many executives it has, how many with a broken duty, how many with something open."""
     rows: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for each in cycle.executives:
         row = rows[each.unit or "no unit"]
         row["executives"] += 1
         row["with a broken duty"] += bool(each.findings)
         row["with something open"] += bool(each.open)
-    if len(rows) < 1:
+    return dict(sorted(rows.items()))
+
+
+def _units(cycle: Cycle) -> Iterator[str]:
+    rows = units_counted(cycle)
+    if not rows:
         return
     yield "by unit:"
-    for unit, row in sorted(rows.items()):
+    for unit, row in rows.items():
         yield f"  {unit}: " + ", ".join(f"{row[name]} {name}" for name in row)
 
 
-def _agency(cycle: Cycle) -> Iterator[str]:
+def agency_lines(cycle: Cycle) -> Iterator[str]:
     """What is counted over all ratings of a period, and what is open for the agency as a whole."""
     for each in cycle.agency:
         if not each.distribution and not each.open:
@@ -124,7 +131,8 @@ def _duties(cycle: Cycle) -> Iterator[str]:
         yield f"  held on {each.held} of {_count(each.records, 'record')}: {each.sentence}{cited}"
 
 
-def _closing(result: YearJudged) -> Iterator[str]:
+def closing_lines(result: YearJudged) -> Iterator[str]:
+    """Where the whole year stands, and what was judged by whom."""
     cycle = result.cycle
     broken = sum(bool(each.findings) for each in cycle.executives)
     is_open = sum(bool(each.open) for each in cycle.executives)

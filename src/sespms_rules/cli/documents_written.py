@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 from sespms_rules import documents
@@ -26,6 +27,18 @@ def write_document(document: documents.Document, form: str, output: str | None, 
         refuse_to_write_over(output, made)
     with written_to(output) as file:
         binary(file).write(made)
+
+
+def write_page(page: str, form: str, output: str | None, day: datetime.date | None) -> None:
+    """Write a report that is a page in a form: itself, or a Word document or PDF that says what it says.
+
+    `day` is the one that its reader named. Raises as `write_document`.
+    """
+    if form == "html":
+        with written_to(output) as file:
+            file.write(page if page.endswith("\n") else page + "\n")
+    else:
+        write_document(documents.document_of(page, day), form, output)
 
 
 def refuse_to_write_over(output: str | None, made: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from sespms_rules.api import assessed, stops_studies
-from sespms_rules.cli.output_kinds import WORKBOOK
+from sespms_rules.cli.output_kinds import PAGES, WORKBOOK
 from sespms_rules.cli.policies import Compiled, compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import (
     findings_as_data,
@@ -49,6 +50,7 @@ class _Wanted(Frozen):
     tells: bool
     against: str | None
     notes: bool
+    day: datetime.date | None
 
     @property
     def all_notes(self) -> bool:
@@ -75,7 +77,7 @@ class _Wanted(Frozen):
     "The text with the amendments in force on this day, and what the editions of it say.",
     "Set the policy under an amendment beside it: a file, or a name; `A+B` for two together, repeatable.",
 )
-@format_option("text", "json", "html", "csv", WORKBOOK)
+@format_option("text", "json", "html", "csv", WORKBOOK, "docx", "pdf")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -95,7 +97,7 @@ def command(
     beside it: both distributions, who is in both, and how these moved. Figures name nobody unless you ask for
     `--details`. Ends with code 1 where something has errors or anyone cannot be rated.
     """
-    asked = _Wanted(**wanted, tells=reading.tells)
+    asked = _Wanted(**wanted, tells=reading.tells, day=reading.as_of)
     told = _told(asked)
     compiled = compile_policies([policy], reading.law)
     provenance = provenance_of(compiled, reading)
@@ -138,7 +140,7 @@ def _over_years(
     """Set two rosters side by side, the earlier first, and return the exit code."""
     from sespms_rules.cli import impact_years as years
 
-    wanted = (*rosters, asked.form, asked.output, told, _least(asked), offices, columns, system, asked.tells)
+    wanted = (*rosters, asked.form, asked.output, told, _least(asked), offices, columns, system, asked.tells, asked.day)
     over = years.Asked(*wanted)
     years.refuse_contradictions(over, reading)
     findings, found = years.years_found(compiled.compilations[0], over, reading)
@@ -228,11 +230,17 @@ def _write(
 ) -> None:
     from sespms_rules.cli.output import written_to
 
-    beside = asked.form in ("html", "csv", WORKBOOK)
+    beside = asked.form in (*PAGES, "csv", WORKBOOK)
     if findings and beside:
         print_findings(findings, err=True)
     if impact is None and beside:
         return  # a page or a table, or nothing: the findings stand on standard error
+    if impact is not None and asked.form in PAGES:
+        from sespms_rules.cli.documents_written import write_page
+        from sespms_rules.studies.impact import as_html
+
+        write_page(as_html(impact, told, provenance, least=_least(asked)), asked.form, asked.output, asked.day)
+        return
     with written_to(asked.output) as file:
         if impact is not None and asked.form in ("csv", WORKBOOK):
             _write_tables(asked, told, impact, provenance, file)
@@ -266,11 +274,7 @@ def _report(
     colour = wants_colour() and asked.output is None
     said = findings_as_text(findings, colour=colour) if findings else ""
     if impact is None:
-        return said if asked.form == "text" else ""
-    if asked.form == "html":
-        from sespms_rules.studies.impact import as_html
-
-        return as_html(impact, told, provenance, least=_least(asked))
+        return said
     from sespms_rules.studies.impact import as_text, shared_sheet, sheet_of
 
     least = _least(asked)

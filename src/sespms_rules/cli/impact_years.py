@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 
 from sespms_rules.api import program_of
 from sespms_rules.cli.output import binary, written_to
-from sespms_rules.cli.output_kinds import WORKBOOK
+from sespms_rules.cli.output_kinds import PAGES, WORKBOOK
 from sespms_rules.cli.printing import findings_as_data, print_findings, provenance_as_data, wants_colour
 from sespms_rules.cli.rating_reports import rests_on
 from sespms_rules.cli.reading_options import Reading
@@ -42,6 +43,7 @@ class Asked(Frozen):
     columns: tuple[str, ...] = field(default=())
     system: str | None = field(default=None)
     tells: bool = field(default=False)
+    day: datetime.date | None = field(default=None)
 
 
 def refuse_contradictions(asked: Asked, reading: Reading) -> None:
@@ -89,11 +91,17 @@ def anyone_refused(years: Years) -> bool:
 
 def write(asked: Asked, findings: tuple[Diagnostic, ...], years: Years, provenance: Provenance) -> None:
     """Write the report in the form that was asked for."""
-    beside = asked.form in ("html", "csv", WORKBOOK)
+    beside = asked.form in (*PAGES, "csv", WORKBOOK)
     if findings and beside:
         print_findings(findings, err=True)
     if beside and (years.then is None or years.now is None):
         return  # a page or a table, or nothing: the findings stand on standard error
+    if asked.form in PAGES:
+        from sespms_rules.cli.documents_written import write_page
+        from sespms_rules.studies.impact import years_as_html
+
+        write_page(years_as_html(years, asked.told, provenance, asked.least), asked.form, asked.output, asked.day)
+        return
     with written_to(asked.output) as file:
         if asked.form in ("csv", WORKBOOK):
             _write_tables(asked, years, provenance, file)
@@ -121,11 +129,8 @@ def _report(asked: Asked, findings: tuple[Diagnostic, ...], years: Years, proven
         shared_sheet_of_years,
         sheet_of_years,
         years_as_data,
-        years_as_html,
     )
 
-    if asked.form == "html":
-        return years_as_html(years, asked.told, provenance, asked.least)
     if asked.form == "json":
         head = {"schema": SCHEMA, **provenance_as_data(provenance), "findings": findings_as_data(findings)}
         content = head | years_as_data(years, asked.told, asked.least)

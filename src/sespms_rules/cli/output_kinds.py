@@ -11,7 +11,11 @@ from pathlib import Path
 from sespms_rules.foundation.spelling import listed
 
 WORKBOOK = "xlsx"
-ONLY_AS_FILES = (WORKBOOK, "docx", "pdf")
+DOCUMENTS = ("docx", "pdf")
+PAGES = ("html", *DOCUMENTS)
+"""What a report is in that people read without a terminal: a page, and the documents that say the same."""
+
+ONLY_AS_FILES = (WORKBOOK, *DOCUMENTS)
 """What no terminal shows, so that it is written to a file alone."""
 _KINDS = {
     "text": ("text", (".txt",)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sespms_rules.cli.output_kinds import WORKBOOK
+from sespms_rules.cli.output_kinds import PAGES, WORKBOOK
 from sespms_rules.cli.policies import Compiled, compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import (
     format_option,
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="Show every count on a page, small ones too. Not for sharing.")
 @notes_option
 @output_option
-@format_option("text", "json", "csv", "html", WORKBOOK)
+@format_option("text", "json", "csv", "html", WORKBOOK, "docx", "pdf")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -83,12 +83,12 @@ def command(
 ) -> None:
     """See how the executives of a roster would be distributed as figures of the policy change.
 
-    Cuts, points, limits on weights and roundings can be varied. `--format html` writes a page with pictures, on which
-    small counts are withheld. Ends with code 1 when a goal cannot be met.
+    Cuts, points, limits on weights and roundings can be varied. `--format html` (or `docx`, `pdf`) writes a page with
+    pictures, on which small counts are withheld. Ends with code 1 when a goal cannot be met.
     """
     from sespms_rules.studies.sweep import AskingError
 
-    _refuse_tables_side_by_side(columns, withheld := form == "html" and not full)
+    _refuse_tables_side_by_side(columns, withheld := form in PAGES and not full)
     compiled = compile_policies([policy], reading.law)
     unshown = tell_of_policy(compiled.diagnostics, notes=notes)
     beside = used_side_by_side(_sound(compiled, ctx), system, reading)
@@ -100,7 +100,7 @@ def command(
     except AskingError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
     provenance = provenance_of(compiled, reading, *beside.texts, *_files_told(rosters, shared=withheld))
-    _write(found, form, None if full else least, output, provenance, tells=reading.tells)
+    _write(found, form, output, provenance, reading, None if full else least)
     tell_notes(unshown)
     ctx.exit(int(not all(map(_met, found))))
 
@@ -130,7 +130,7 @@ def _met(found: Found) -> bool:
 def _texts(texts: SideBySide, reading: Reading, form: str) -> list[Variant] | None:
     """The texts to sweep: that which is used, or each that is tried; None where one of them has errors."""
     wanted = list(texts.variants) if reading.amendments else [texts.base]
-    if form == "html" and len(wanted) > 1:
+    if form in PAGES and len(wanted) > 1:
         raise click.UsageError("a page shows one text, for counts of several could be subtracted; give `--with` once")
     told = dict.fromkeys((*texts.findings, *(one for each in texts.variants for one in each.findings)))
     if told:
@@ -253,14 +253,31 @@ def _population(roster: Roster, only: tuple[str, ...]) -> _Population:
     return found
 
 
-def _write(
-    found: list[Found], form: str, least: int | None, output: str | None, provenance: Provenance, *, tells: bool
+def _write_page(
+    found: Found, form: str, least: int | None, output: str | None, provenance: Provenance, reading: Reading
 ) -> None:
+    from sespms_rules.cli.documents_written import write_page
+    from sespms_rules.studies.sweep import as_page
+
+    write_page(as_page(found, least, provenance), form, output, reading.as_of)
+
+
+def _write(
+    found: list[Found], form: str, output: str | None, provenance: Provenance, reading: Reading, least: int | None
+) -> None:
+    """Write what was found; `least` is the smallest count on a page."""
+    if form in PAGES:
+        _write_page(found[0], form, least, output, provenance, reading)
+    else:
+        _write_table(found, form, output, provenance, tells=reading.tells)
+
+
+def _write_table(found: list[Found], form: str, output: str | None, provenance: Provenance, *, tells: bool) -> None:
     from sespms_rules.cli.output import binary, written_to
     from sespms_rules.reports.findings import printable
     from sespms_rules.reports.rating_sheets import provenance_sheet
     from sespms_rules.reports.workbook import write_table, write_workbook
-    from sespms_rules.studies.sweep import as_data, as_page, as_text, sheet_of, why_refused
+    from sespms_rules.studies.sweep import as_data, as_text, sheet_of, why_refused
 
     with written_to(output) as file:
         if form == "csv":
@@ -271,8 +288,6 @@ def _write(
             told = as_data(found[0]) if len(found) == 1 else {"texts": [as_data(each) for each in found]}
             data = {"schema": "sespms-sweep/1", **provenance_as_data(provenance), **told}
             write_json(file, data)
-        elif form == "html":
-            file.write(as_page(found[0], least, provenance))
         else:
             file.write("\n".join(map(as_text, found)))
             if tells:

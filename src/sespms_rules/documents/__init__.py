@@ -9,12 +9,17 @@ from sespms_rules.foundation.faces import face
 if TYPE_CHECKING:
     from sespms_rules.documents.agreements import Executive, agreement
     from sespms_rules.documents.board import MOST_EXECUTIVES, Considered, board_book
+    from sespms_rules.documents.compared import comparison_report
     from sespms_rules.documents.describing import Described, description
     from sespms_rules.documents.first_policies import FirstPolicy, Taken, first_policy
     from sespms_rules.documents.html import as_html
-    from sespms_rules.documents.letters import letter
-    from sespms_rules.documents.model import Document, texts
+    from sespms_rules.documents.letters import letter, plain
+    from sespms_rules.documents.model import Bullets, Document, Heading, Paragraph, Part, Table, texts
+    from sespms_rules.documents.pages import document_of
+    from sespms_rules.documents.plain_lines import parts_of_lines
+    from sespms_rules.documents.review_letters import review_letter
     from sespms_rules.documents.roster_form import write_roster
+    from sespms_rules.documents.spoken import capital
     from sespms_rules.documents.typesetting import as_pdf
     from sespms_rules.documents.word import as_docx
     from sespms_rules.documents.word_files import word_file
@@ -24,21 +29,32 @@ else:
         __name__,
         {
             "MOST_EXECUTIVES": "board",
+            "Bullets": "model",
             "Considered": "board",
             "Described": "describing",
             "Document": "model",
             "Executive": "agreements",
             "FirstPolicy": "first_policies",
+            "Heading": "model",
+            "Paragraph": "model",
+            "Part": "model",
+            "Table": "model",
             "Taken": "first_policies",
             "agreement": "agreements",
             "as_docx": "word",
             "as_html": "html",
             "as_pdf": "typesetting",
             "board_book": "board",
+            "capital": "spoken",
+            "comparison_report": "compared",
             "description": "describing",
+            "document_of": "pages",
             "first_policy": "first_policies",
             "letter": "letters",
+            "parts_of_lines": "plain_lines",
             "pieces_of": "word_text",
+            "plain": "letters",
+            "review_letter": "review_letters",
             "texts": "model",
             "word_file": "word_files",
             "write_roster": "roster_form",
@@ -47,21 +63,32 @@ else:
 
 __all__ = [
     "MOST_EXECUTIVES",
+    "Bullets",
     "Considered",
     "Described",
     "Document",
     "Executive",
     "FirstPolicy",
+    "Heading",
+    "Paragraph",
+    "Part",
+    "Table",
     "Taken",
     "agreement",
     "as_docx",
     "as_html",
     "as_pdf",
     "board_book",
+    "capital",
+    "comparison_report",
     "description",
+    "document_of",
     "first_policy",
     "letter",
+    "parts_of_lines",
     "pieces_of",
+    "plain",
+    "review_letter",
     "texts",
     "word_file",
     "write_roster",

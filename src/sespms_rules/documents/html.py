@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.documents.drawing import picture
-from sespms_rules.documents.model import TO_FILL_IN, Bullets, Document, Figure, Form, Heading, Paragraph, Part, Table
+from sespms_rules.documents.model import (
+    TO_FILL_IN,
+    Bullet,
+    Bullets,
+    Document,
+    Figure,
+    Form,
+    Heading,
+    PageDrawing,
+    Paragraph,
+    Part,
+    Table,
+    Verbatim,
+    nested,
+)
 from sespms_rules.reports.charts import page, section
 from sespms_rules.reports.findings import Markup, element, lines, table
 
@@ -44,14 +58,22 @@ def _part(part: Part) -> Markup:
         case Paragraph():
             return element("p", part.text, class_="notice") if part.marked else element("p", part.text)
         case Bullets():
-            items = lines(*(element("li", each) for each in part.items))
-            return element("ol" if part.numbered else "ul", items)
+            return _list(nested(part), "ol" if part.numbered else "ul")
+        case Verbatim():
+            return element("pre", element("code", part.text), tabindex="0", role="region", aria_label="Text as it is")
         case Table():
             return _table(part)
         case Figure():
             return _figure(part)
+        case PageDrawing():  # whoever has a page of it shows that page
+            raise TypeError("a picture that was taken from a page is shown there")
         case Form():
             return _form(part)
+
+
+def _list(items: tuple[Bullet, ...], tag: str) -> Markup:
+    made = (element("li", each.text, _list(each.below, "ul") if each.below else "") for each in items)
+    return element(tag, lines(*made))
 
 
 def _table(part: Table) -> Markup:

@@ -27,10 +27,27 @@ class Paragraph(Frozen):
 
 
 class Bullets(Frozen):
-    """A list; `numbered` where the order counts."""
+    """A list; `numbered` where the order counts.
+
+    `depths` says of each item how many items it stands below, from 0; empty where none stands below another.
+    """
 
     items: tuple[str, ...]
     numbered: bool = field(default=False)
+    depths: tuple[int, ...] = field(default=())
+
+
+class Bullet(Frozen):
+    """An item of a list with those that stand below it."""
+
+    text: str
+    below: tuple[Bullet, ...] = field(default=())
+
+
+class Verbatim(Frozen):
+    """Text whose lines and spaces count, such as an example to paste into a policy."""
+
+    text: str
 
 
 class Table(Frozen):
@@ -63,6 +80,20 @@ class Figure(Frozen):
     table: Table
 
 
+class PageDrawing(Frozen):
+    """A picture of a page: `svg` is a drawing that stands alone, `width` and `height` are in its own units.
+
+    As with a figure, `says` tells what is seen, and `table` holds the same numbers below it.
+    """
+
+    title: str
+    says: str
+    svg: str
+    width: int
+    height: int
+    table: Table
+
+
 class Blank(Frozen):
     """A place to fill in: what belongs there, and about how much room it needs in lines."""
 
@@ -81,7 +112,7 @@ class Form(Frozen):
     blanks: tuple[Blank, ...]
 
 
-Part = Heading | Paragraph | Bullets | Table | Figure | Form
+Part = Heading | Paragraph | Bullets | Verbatim | Table | Figure | PageDrawing | Form
 
 
 class Document(Frozen):
@@ -104,19 +135,36 @@ def texts(document: Document) -> Iterator[str]:
 
 def _texts(part: Part) -> Iterator[str]:
     match part:
-        case Heading() | Paragraph():
+        case Heading() | Paragraph() | Verbatim():
             yield part.text
         case Bullets():
             yield from part.items
         case Table():
             yield from _of_table(part)
-        case Figure():
+        case Figure() | PageDrawing():
             yield f"{part.title}. {part.says}"
             yield from _of_table(part.table)
         case Form():
             yield part.caption
             yield from TO_FILL_IN
             yield from (each.label for each in part.blanks)
+
+
+def nested(part: Bullets) -> tuple[Bullet, ...]:
+    """The items of a list, each with those that stand below it."""
+    depths = part.depths or (0,) * len(part.items)
+    return _below(list(zip(part.items, depths, strict=True)), 0)
+
+
+def _below(items: list[tuple[str, int]], depth: int) -> tuple[Bullet, ...]:
+    if not items:
+        return ()
+    starts = [place for place, (_, each) in enumerate(items) if each <= depth or place == 0]
+    ends = [*starts[1:], len(items)]
+    return tuple(
+        Bullet(items[start][0], _below(items[start + 1 : end], depth + 1))
+        for start, end in zip(starts, ends, strict=True)
+    )
 
 
 def _of_table(table: Table) -> Iterator[str]:

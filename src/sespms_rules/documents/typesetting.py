@@ -14,7 +14,21 @@ from collections.abc import Iterator
 import typst
 
 from sespms_rules.documents.drawing import standing_alone
-from sespms_rules.documents.model import TO_FILL_IN, Bullets, Document, Figure, Form, Heading, Paragraph, Part, Table
+from sespms_rules.documents.model import (
+    TO_FILL_IN,
+    Bullet,
+    Bullets,
+    Document,
+    Figure,
+    Form,
+    Heading,
+    PageDrawing,
+    Paragraph,
+    Part,
+    Table,
+    Verbatim,
+    nested,
+)
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.reports.findings import printable
 
@@ -52,9 +66,14 @@ def as_pdf(document: Document) -> bytes:
     return _compiled("\n".join(_source(document)), document, "pdf")
 
 
-def dots_of(figure: Figure) -> bytes:
+def drawing_of(figure: Figure | PageDrawing) -> tuple[str, int, int]:
+    """The drawing of a figure as an SVG file of its own, with its width and height in units."""
+    return standing_alone(figure) if isinstance(figure, Figure) else (figure.svg, figure.width, figure.height)
+
+
+def dots_of(figure: Figure | PageDrawing) -> bytes:
     """The drawing of a figure as PNG, as wide as a page's text."""
-    svg, width, height = standing_alone(figure)
+    svg, width, height = drawing_of(figure)
     page = f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)"
     return _compiled(f"{page}\n#image({_drawing(svg)}, width: 100%)", None, "png")
 
@@ -103,17 +122,23 @@ def _part(part: Part) -> Iterator[str]:
         case Paragraph():
             yield f"#par({_string(part.text)})"
         case Bullets():
-            items = "".join(f"{_string(each)}, " for each in part.items)
-            yield f"#{'enum' if part.numbered else 'list'}({items})"
+            yield f"#{_list(nested(part), 'enum' if part.numbered else 'list')}"
+        case Verbatim():
+            yield f"#raw({_string(part.text, lines=True)}, block: true)"
         case Table():
             yield _table(part)
-        case Figure():
-            svg, _, _ = standing_alone(part)
-            yield f"#par[#strong({_string(f'{part.title}. ')})#{_string(part.says)}]"
+        case Figure() | PageDrawing():
+            svg, _, _ = drawing_of(part)
+            yield f"#block(sticky: true)[#strong({_string(f'{part.title}. ')})#{_string(part.says)}]"
             yield f"#figure(image({_drawing(svg)}, alt: {_string(part.says)}))"
             yield _table(part.table)
         case Form():
             yield _form(part)
+
+
+def _list(items: tuple[Bullet, ...], called: str) -> str:
+    made = (_string(each.text) + (f" + {_list(each.below, 'list')}" if each.below else "") for each in items)
+    return f"{called}({''.join(f'{each}, ' for each in made)})"
 
 
 def _table(part: Table) -> str:
@@ -159,9 +184,10 @@ def _drawing(svg: str) -> str:
     return f"bytes({_quoted(svg)}), format: {_quoted('svg')}"
 
 
-def _string(text: str) -> str:
-    r"""A text as a string of the typesetter: `\` and `"` are all that ends or alters one."""
-    return _quoted(_breakable(printable(text)))
+def _string(text: str, *, lines: bool = False) -> str:
+    r"""A text as a string of the typesetter: `\` and `"` are all that ends or alters one. `lines` keeps them."""
+    shown = "\n".join(map(printable, text.split("\n"))) if lines else printable(text)
+    return _quoted(_breakable(shown))
 
 
 def _quoted(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
@@ -18,13 +19,26 @@ from docx.shared import Pt, RGBColor, Twips
 from docx.table import Table as WordTable
 from docx.table import _Row as Row
 
-from sespms_rules.documents.model import TO_FILL_IN, Bullets, Document, Figure, Form, Heading, Paragraph, Part, Table
+from sespms_rules.documents.model import (
+    TO_FILL_IN,
+    Bullets,
+    Document,
+    Figure,
+    Form,
+    Heading,
+    PageDrawing,
+    Paragraph,
+    Part,
+    Table,
+    Verbatim,
+)
 from sespms_rules.documents.typesetting import dots_of, shares
 from sespms_rules.reports.findings import printable
 
 # In twentieths of a point, which are whole numbers.
 _WIDTH = Twips(9360)
 _FONT = "Calibri"
+_OF_ONE_WIDTH = "Consolas"
 _IN_TABLES = Twips(190)
 _MOST_OF_A_PROPERTY = 255
 _NO_DAY = datetime.date(1980, 1, 1)
@@ -89,14 +103,45 @@ def _add(made: WordDocument, part: Part) -> None:
         case Paragraph():
             made.add_paragraph().add_run(_seen(part.text)).bold = part.marked or None
         case Bullets():
-            for each in part.items:
-                made.add_paragraph(_seen(each), style="List Number" if part.numbered else "List Bullet")
+            _add_list(made, part)
+        case Verbatim():
+            _add_verbatim(made, part)
         case Table():
             _add_table(made, part)
-        case Figure():
+        case Figure() | PageDrawing():
             _add_figure(made, part)
         case Form():
             _add_form(made, part)
+
+
+def _add_list(made: WordDocument, part: Bullets) -> None:
+    """A list; what stands more than two deep is set as the third level, which is the last that the styles have."""
+    number = _new_numbers(made) if part.numbered else None
+    for text, depth in zip(part.items, part.depths or (0,) * len(part.items), strict=True):
+        style = "List Number" if number is not None and not depth else "List Bullet"
+        item = made.add_paragraph(_seen(text), style=f"{style} {min(depth, 2) + 1}" if depth else style)
+        if number is not None and not depth:
+            item._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number
+
+
+def _new_numbers(made: WordDocument) -> int:
+    """The identity of numbers that begin with 1 again; those of the style go on from list to list."""
+    style: Any = made.styles["List Number"].element
+    numbers: Any = made.part.numbering_part.element
+    of_style = numbers.num_having_numId(style.pPr.numPr.numId.val)
+    number: Any = numbers.add_num(of_style.abstractNumId.val)
+    number.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(number.numId)
+
+
+def _add_verbatim(made: WordDocument, part: Verbatim) -> None:
+    """Lines as they are, in letters of one width."""
+    run = made.add_paragraph().add_run()
+    run.font.name, run.font.size = _OF_ONE_WIDTH, _IN_TABLES
+    for number, text in enumerate(part.text.split("\n")):
+        if number:
+            run.add_break()
+        run.add_text(_seen(text))
 
 
 def _add_table(made: WordDocument, part: Table) -> None:
@@ -140,10 +185,11 @@ def _finish(made: WordDocument, table: WordTable, widths: list[int]) -> None:
     made.add_paragraph()
 
 
-def _add_figure(made: WordDocument, part: Figure) -> None:
+def _add_figure(made: WordDocument, part: Figure | PageDrawing) -> None:
     told = made.add_paragraph()
     told.add_run(_seen(f"{part.title}. ")).bold = True
     told.add_run(_seen(part.says))
+    told.paragraph_format.keep_with_next = True
     made.add_picture(io.BytesIO(dots_of(part)), width=_WIDTH)
     for each in made.element.body.iter(qn("wp:docPr")):
         if not each.get("descr"):

@@ -9,7 +9,7 @@ from sespms_rules.foundation.faces import face
 if TYPE_CHECKING:
     from sespms_rules.reports.findings.display import printable, width
     from sespms_rules.reports.findings.html import NOTHING, as_html
-    from sespms_rules.reports.findings.html_markup import Markup, element, file_name, lines, prose, table
+    from sespms_rules.reports.findings.html_markup import Markup, element, file_name, joined, lines, prose, table
     from sespms_rules.reports.findings.html_proofs import Proofs, Told, proofs
     from sespms_rules.reports.findings.html_requirements import first_to_look_at, requirements
     from sespms_rules.reports.findings.html_style import STYLE
@@ -41,6 +41,7 @@ else:
             "head": "report_head",
             "held_as_json": "requirements_json",
             "json_text": "json_document",
+            "joined": "html_markup",
             "lines": "html_markup",
             "printable": "display",
             "proofs": "html_proofs",
@@ -71,6 +72,7 @@ __all__ = [
     "first_to_look_at",
     "head",
     "held_as_json",
+    "joined",
     "json_text",
     "lines",
     "printable",

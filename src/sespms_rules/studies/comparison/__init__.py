@@ -12,16 +12,28 @@ from sespms_rules.proofs.solver import (
 from sespms_rules.studies.comparison.comparing import TIME_LIMIT, compare
 from sespms_rules.studies.comparison.data import as_data, sheet_of
 from sespms_rules.studies.comparison.mapping import BadMappingError
-from sespms_rules.studies.comparison.result import Comparison, Judgement, PlansJudgement, Subject
-from sespms_rules.studies.comparison.text import as_text
+from sespms_rules.studies.comparison.result import Cause, Change, Comparison, Judgement, PlansJudgement, Subject
+from sespms_rules.studies.comparison.text import (
+    NOBODY,
+    as_text,
+    how_known,
+    moves_table,
+    plans_lines,
+    reported_lines,
+    subject_said,
+    verdict,
+    witness_lines,
+)
 
 if TYPE_CHECKING:
     from sespms_rules.studies.comparison.apart import (
         CountedApart,
         counted_apart,
         data_of_apart,
+        ends_table,
         text_of_apart,
     )
+    from sespms_rules.studies.comparison.causes_text import sentence_said, who, without
     from sespms_rules.studies.comparison.subjects import as_amended, as_written, under
 else:
     __getattr__ = face(
@@ -32,14 +44,21 @@ else:
             "as_written": "subjects",
             "counted_apart": "apart",
             "data_of_apart": "apart",
+            "ends_table": "apart",
+            "sentence_said": "causes_text",
             "text_of_apart": "apart",
             "under": "subjects",
+            "who": "causes_text",
+            "without": "causes_text",
         },
     )
 
 __all__ = [
+    "NOBODY",
     "TIME_LIMIT",
     "BadMappingError",
+    "Cause",
+    "Change",
     "Comparison",
     "CountedApart",
     "DifferentElementsError",
@@ -54,7 +73,18 @@ __all__ = [
     "compare",
     "counted_apart",
     "data_of_apart",
+    "ends_table",
+    "how_known",
+    "moves_table",
+    "plans_lines",
+    "reported_lines",
+    "sentence_said",
     "sheet_of",
+    "subject_said",
     "text_of_apart",
     "under",
+    "verdict",
+    "who",
+    "without",
+    "witness_lines",
 ]

@@ -76,13 +76,20 @@ def _lines(found: CountedApart) -> Iterator[str]:
             domain = side.tally.domain
             plans = "1 plan" if domain.plans == 1 else f"{domain.plans:,} plans"
             yield f"{name}: {domain.appraisals:,} possible appraisals under {plans}"
-    counted = [(name, ends_of(side.tally), side.tally.domain.appraisals) for name, side in sides if side.tally]
-    if counted:
+    rows = ends_table(found)
+    if rows:
         yield ""
-        yield from _table(counted, [found.old.subject.program, found.new.subject.program])
+        yield from _aligned(rows)
 
 
-def _table(counted: Sequence[tuple[str, dict[int | str, int], int]], programs: Sequence[Program]) -> Iterator[str]:
+def ends_table(found: CountedApart) -> list[list[str]]:
+    """The headings, and a row for each end with how many of each system come to it; empty where none was counted."""
+    sides = (("old", found.old), ("new", found.new))
+    counted = [(name, ends_of(side.tally), side.tally.domain.appraisals) for name, side in sides if side.tally]
+    return _rows(counted, [found.old.subject.program, found.new.subject.program]) if counted else []
+
+
+def _rows(counted: Sequence[tuple[str, dict[int | str, int], int]], programs: Sequence[Program]) -> list[list[str]]:
     ends = dict.fromkeys(end for _, each, _ in counted for end in each)
     levels = sorted((each for each in ends if isinstance(each, int)), reverse=True)
     listed: list[int | str] = [*levels, *(each for each in ends if isinstance(each, str))]
@@ -95,6 +102,10 @@ def _table(counted: Sequence[tuple[str, dict[int | str, int], int]], programs: S
             cell for _, each, whole in counted for cell in (f"{each.get(end, 0):,}", _share(each.get(end, 0), whole))
         ]
         rows.append([words if isinstance(end, int) else end, *cells])
+    return rows
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for first, *rest in rows:
         cells = [cell.rjust(wide) for cell, wide in zip(rest, widths[1:], strict=True)]

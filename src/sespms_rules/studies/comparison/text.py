@@ -6,18 +6,21 @@ from collections.abc import Iterator, Sequence
 
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.spelling import listed
-from sespms_rules.language.model import Stated
 from sespms_rules.program.rating import Outcome, Rated, Rating
 from sespms_rules.reports.rating_json import value_text
+from sespms_rules.studies.comparison.causes_text import (
+    causes_lines,
+    changes_lines,
+    moved,
+    terms_lines,
+)
 from sespms_rules.studies.comparison.result import (
     NOT_RATED_END,
     REFUSED_END,
-    Cause,
     Change,
     Comparison,
     Counted,
     Judgement,
-    Moves,
     Plans,
     PlansJudgement,
     ReportedValue,
@@ -25,10 +28,11 @@ from sespms_rules.studies.comparison.result import (
     Witness,
 )
 
+NOBODY = "·"
+"""What stands in the place of a count where nobody is."""
+
 _SHOWN = 12
 """So many changes without effect are listed; the rest are counted."""
-
-_WIDEST = 110
 
 
 def as_text(found: Comparison) -> str:
@@ -44,18 +48,18 @@ def _lines(found: Comparison) -> Iterator[str]:
     yield ""
     yield verdict(found)
     if found.not_counted not in found.why or not found.why:
-        yield f"  {_how(found)}"
+        yield f"  {how_known(found)}"
     yield ""
-    yield from _plans(found.plans)
+    yield from plans_lines(found.plans)
     if found.counted is not None and found.counted.moves.any:
         yield ""
         yield from _matrix(found.counted)
     for witness in found.witnesses:
         yield ""
-        yield from _witness(witness)
-    yield from _reported(found.reported)
-    yield from _causes(found)
-    yield from _terms(found)
+        yield from witness_lines(witness)
+    yield from reported_lines(found.reported)
+    yield from causes_lines(found)
+    yield from terms_lines(found)
     for title, changes in (
         (f"what these changes do was not told apart: {found.attributed.why}", found.attributed.untold),
         ("changed, and moves nobody to another level", found.attributed.idle),
@@ -64,8 +68,8 @@ def _lines(found: Comparison) -> Iterator[str]:
         if changes:
             yield ""
             yield title
-            yield from _changes(found, changes, "  ", _SHOWN)
-    if not _all_changes(found) and found.judgement is Judgement.SAME:
+            yield from changes_lines(found, changes, "  ", _SHOWN)
+    if not _allchanges_lines(found) and found.judgement is Judgement.SAME:
         yield ""
         yield "no sentence differs either"
 
@@ -104,30 +108,7 @@ def _verdict(found: Comparison) -> str:
     total = f"{found.counted.domain.appraisals:,}"
     if found.judgement is Judgement.SAME:
         return f"{head}: each of the {total} possible appraisals gets the same level under both"
-    return f"{head}: {_moved(found.counted.moves, f' of {total} possible appraisals')}"
-
-
-def _moved(moves: Moves, total: str = "") -> str:
-    """Who moves, in words; `total` is said of the first number."""
-    parts = []
-    if moves.up or moves.down:
-        named = [(moves.up, "a higher"), (moves.down, "a lower")]
-        if not moves.up:
-            named.reverse()
-        (first, which), (second, other) = named
-        none = f"{second:,} {other} one" if second else f"none {other} one"
-        parts.append(f"{first:,}{total} {_get(first)} {which} level and {none}")
-        total = ""
-    if moves.only_old:
-        parts.append(f"{moves.only_old:,}{total} {_get(moves.only_old)} a level under the old system alone")
-        total = ""
-    if moves.only_new:
-        parts.append(f"{moves.only_new:,}{total} {_get(moves.only_new)} a level under the new system alone")
-    return ", and ".join(parts) if parts else "nobody moves"
-
-
-def _get(count: int) -> str:
-    return "gets" if count == 1 else "get"
+    return f"{head}: {moved(found.counted.moves, f' of {total} possible appraisals')}"
 
 
 def _uncounted(found: Comparison) -> str:
@@ -145,8 +126,8 @@ def _uncounted(found: Comparison) -> str:
     return ", and ".join(said)
 
 
-def _how(found: Comparison) -> str:
-    """How this is known."""
+def how_known(found: Comparison) -> str:
+    """How the verdict is known."""
     if found.same_program:
         return "both compute the very same thing"
     if found.counted is None:
@@ -160,7 +141,8 @@ def _how(found: Comparison) -> str:
 # ---- plans -----------------------------------------------------------------------------------------
 
 
-def _plans(plans: Plans) -> Iterator[str]:
+def plans_lines(plans: Plans) -> Iterator[str]:
+    """How the plans that both allow stand to each other, as lines."""
     if plans.judgement is PlansJudgement.UNDECIDED:
         yield f"plans: it is undecided whether the same plans are allowed: {plans.why}"
         return
@@ -205,14 +187,8 @@ def end_words(end: int) -> str:
 
 def _matrix(counted: Counted) -> Iterator[str]:
     """From which end (down) to which (across); `·` where nobody is."""
-    found = {(each.before, each.after): each.count for each in counted.transitions}
-    befores = sorted({before for before, _ in found}, reverse=True)
-    afters = sorted({after for _, after in found}, reverse=True)
-    table = [["from \\ to", *map(end_words, afters)]]
-    for before in befores:
-        row = [f"{count:,}" if (count := found.get((before, after), 0)) else "·" for after in afters]
-        table.append([end_words(before), *row])
-    widths = [max(len(row[place]) for row in table) for place in range(len(afters) + 1)]
+    table = moves_table(counted)
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for row in table:
         first, *rest = (
             text.ljust(width) if place == 0 else text.rjust(width)
@@ -223,6 +199,18 @@ def _matrix(counted: Counted) -> Iterator[str]:
         yield f"{counted.rescored:,} keep their level on another score"
 
 
+def moves_table(counted: Counted) -> list[tuple[str, ...]]:
+    """The headings, and a row for each end of the old system: how many come from it to each end of the new."""
+    found = {(each.before, each.after): each.count for each in counted.transitions}
+    befores = sorted({before for before, _ in found}, reverse=True)
+    afters = sorted({after for _, after in found}, reverse=True)
+    table = [("from \\ to", *map(end_words, afters))]
+    for before in befores:
+        row = (f"{count:,}" if (count := found.get((before, after), 0)) else NOBODY for after in afters)
+        table.append((end_words(before), *row))
+    return table
+
+
 def said_of_reported(reported: Sequence[ReportedValue]) -> str:
     """What stands behind a verdict on levels where values are reported beside them; nothing where none differs."""
     differs = [f"`{each.name}`" for each in reported if each.differs]
@@ -231,7 +219,8 @@ def said_of_reported(reported: Sequence[ReportedValue]) -> str:
     return said + (f"; whether the reported {listed(open_ones)} would be another is undecided" if open_ones else "")
 
 
-def _reported(reported: Sequence[ReportedValue]) -> Iterator[str]:
+def reported_lines(reported: Sequence[ReportedValue]) -> Iterator[str]:
+    """Which values beside the level would be others, as lines."""
     for each in reported:
         if each.differs is False:
             continue
@@ -253,7 +242,8 @@ def _value(name: str, rating: Rating) -> str:
     return f"{said} at {_rating(rating)}"
 
 
-def _witness(witness: Witness) -> Iterator[str]:
+def witness_lines(witness: Witness) -> Iterator[str]:
+    """One appraisal that ends elsewhere, ready to paste, as lines."""
     words = {
         "higher": "a higher level",
         "lower": "a lower level",
@@ -294,59 +284,7 @@ def _rated(one: Rated) -> str:
     return rated if one.weight is None else f"{rated}, weight {exact(one.weight)}"
 
 
-# ---- what causes it --------------------------------------------------------------------------------
-
-
-def _causes(found: Comparison) -> Iterator[str]:
-    causes = found.attributed.causes
-    if not causes:
-        return
-    yield ""
-    yield "what causes it"
-    for cause in causes:
-        yield f"  {_who(cause)}"
-        yield from _changes(found, cause.changes, "    ", len(cause.changes))
-        if cause.without is not None:
-            yield f"    without {'it' if len(cause.changes) == 1 else 'them'}, {_moved(cause.without)}"
-    if not any(_own(found, cause) for cause in causes):
-        yield "  neither file says so itself: what differs stands in what they are based on"
-
-
-def _who(cause: Cause) -> str:
-    one = len(cause.changes) == 1
-    which = "this sentence alone" if one else f"these {len(cause.changes)} sentences together"
-    said = []
-    if cause.moves is not None and (cause.moves.any or cause.plans is None):
-        said.append(_moved(cause.moves))
-    elif cause.moves is None:
-        moves = "is undecided" if cause.decided is None else "moves appraisals" if one else "move appraisals"
-        said.append("whether anybody moves is undecided" if cause.decided is None else moves)
-    if cause.plans is not None:
-        before, after = cause.plans
-        counts = "" if before is None or after is None else f", {before:,} before and {after:,} after"
-        said.append(f"other plans are allowed{counts}")
-    return f"{which}: {'; '.join(said)}"
-
-
-def _own(found: Comparison, cause: Cause) -> bool:
-    """Whether one of the named files itself says some of it."""
-    return any(
-        stated.origin.span.source.name in subject.paths
-        for change in cause.changes
-        for subject, sentences in ((found.old, change.before), (found.new, change.after))
-        for stated in sentences
-    )
-
-
-def _terms(found: Comparison) -> Iterator[str]:
-    if found.terms:
-        yield ""
-        yield "levels that are called differently"
-        for level, before, after in found.terms:
-            yield f'  level {level}: "{before}" in the old, "{after}" in the new'
-
-
-def _all_changes(found: Comparison) -> list[Change]:
+def _allchanges_lines(found: Comparison) -> list[Change]:
     told = found.attributed
     return [
         *(each for cause in told.causes for each in cause.changes),
@@ -355,27 +293,3 @@ def _all_changes(found: Comparison) -> list[Change]:
         *told.text_only,
         *told.untold,
     ]
-
-
-def _changes(found: Comparison, changes: Sequence[Change], indent: str, most: int) -> Iterator[str]:
-    part = None
-    for change in changes[:most]:
-        if change.part != part:
-            part = change.part
-            yield f"{indent}{part}"
-        if not change.before and not change.after:
-            yield f"{indent}  (the part itself)"
-        for mark, subject, sentences in (("-", found.old, change.before), ("+", found.new, change.after)):
-            for stated in sentences:
-                yield f"{indent}  {mark} {_sentence(subject, stated)}"
-    if len(changes) > most:
-        yield f"{indent}and {len(changes) - most} more, which `--format json` lists"
-
-
-def _sentence(subject: Subject, stated: Stated) -> str:
-    span = stated.origin.span
-    words = span.words
-    cut = words if len(words) <= _WIDEST else f"{words[:_WIDEST]}…"
-    place = f"{span.source.name}:{span.line}" if span.source.name else "read from the command line"
-    base = "" if not span.source.name or span.source.name in subject.paths else f'  (of "{stated.of}")'
-    return f"{place}  {cut}{base}"
