@@ -76,6 +76,7 @@ from sespms_rules.checks import (
     ses313_text_takes_back,
     ses314_nobody_may_have_it,
     ses679_term_of_another_number,
+    ses690_term_of_no_rating,
     ses761_number_within_a_term,
 )
 from sespms_rules.checks.acceptance import accepted, without_accepts
@@ -157,6 +158,7 @@ CHECKS: tuple[Check, ...] = (
     ses313_text_takes_back,
     ses314_nobody_may_have_it,
     ses679_term_of_another_number,
+    ses690_term_of_no_rating,
     ses761_number_within_a_term,
 )
 

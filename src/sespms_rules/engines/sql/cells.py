@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from sespms_rules.engines.sql.database import literal
 from sespms_rules.engines.sql.inputs import Cell, MemberCells, StageCells
+from sespms_rules.foundation.no_rating import NOT_IN_PLAN, NOT_RATED
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program import ir
-
-NOT_RATED = "not rated"
-NOT_IN_PLAN = "not in plan"
 
 
 class TextMember(Frozen):

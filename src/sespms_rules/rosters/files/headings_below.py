@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
+from sespms_rules.foundation.no_rating import is_no_rating
 from sespms_rules.foundation.spelling import backticked
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.columns import APPOINTMENT, CRITICAL, ID, RATING, UNIT, WEIGHT, Layout, known_columns
 from sespms_rules.rosters.files.limits import LONGEST_CELL
-from sespms_rules.rosters.files.members import LevelWords, is_no_rating
+from sespms_rules.rosters.files.members import LevelWords
 from sespms_rules.rosters.files.not_executives import HEADING, no_executive
 from sespms_rules.rosters.files.numbers import read_number
 from sespms_rules.rosters.files.rows import OTHER_HEADINGS, UNDER_OTHER_HEADINGS, refused

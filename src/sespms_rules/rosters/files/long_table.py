@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.no_rating import NOT_IN_PLAN
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import backticked, did_you_mean, listed, nearest_name
 from sespms_rules.foundation.values import Frozen, replace
@@ -24,7 +25,6 @@ from sespms_rules.rosters.files.headings_below import HeadingsBelow
 from sespms_rules.rosters.files.limits import MOST_COLUMNS, MOST_LONG_ROWS
 from sespms_rules.rosters.files.lines import TableRow
 from sespms_rules.rosters.files.long_columns import ELEMENT, REQUIREMENT
-from sespms_rules.rosters.files.members import NOT_IN_PLAN
 from sespms_rules.rosters.files.not_elements import NAME_IT, no_element
 from sespms_rules.rosters.files.row_reader import RowReader, misshapen
 from sespms_rules.rosters.files.rows import (

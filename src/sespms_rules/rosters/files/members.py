@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from sespms_rules.foundation.no_rating import NOT_APPLICABLE, NOT_IN_PLAN, NOT_RATED
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name, shortened
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Kind, LevelScale, Program
@@ -16,9 +17,6 @@ from sespms_rules.rosters.files.columns import CRITICAL, RATING, WEIGHT, Column,
 from sespms_rules.rosters.files.numbers import ANY_NUMBER, read_number
 from sespms_rules.rosters.files.rows import CONTRADICTING_CELLS, NOT_A_NUMBER, NOT_YES_OR_NO, refused
 
-NOT_IN_PLAN = "not in plan"
-_NOT_RATED = ("", "not rated")
-_NOT_APPLICABLE = ("n/a", "na", "not applicable", "none", "-", "--", "\N{EN DASH}", "\N{EM DASH}")
 _YES_AND_NO = {"yes": True, "no": False}
 _MOST_DIGITS = 4
 
@@ -117,11 +115,6 @@ _NUMBER_BESIDE = (
     re.compile(r"(?P<term>[^()]{1,60}?) {0,3}[-\u2013\u2014:=(,] {0,3}(?:level )?(?P<number>[0-9])\)?", re.IGNORECASE),
 )
 """A level's number with a letter before it, or with a term beside it."""
-
-
-def is_no_rating(text: str) -> bool:
-    """Whether a text stands where a rating does and says that there is none."""
-    return tidy(text) in (*_NOT_RATED, *_NOT_APPLICABLE, NOT_IN_PLAN)
 
 
 class LevelWords:
@@ -243,7 +236,7 @@ class MemberReader:
         if place is None:
             return None
         text = row[place.index]
-        if not text or (rating and tidy(text) in _NOT_RATED):
+        if not text or (rating and tidy(text) == NOT_RATED):
             return None
         value = read_number(text)
         if isinstance(value, Fraction):
@@ -254,7 +247,7 @@ class MemberReader:
                 return level
         named = self._words.level(text) if rating else None
         help = value.help if named is None else f"write `{named}`"
-        if tidy(text) in _NOT_APPLICABLE:
+        if tidy(text) in NOT_APPLICABLE:
             help = f"write `{NOT_IN_PLAN}` where the plan does not have it" + (
                 "; leave it empty for not rated" if rating else ""
             )

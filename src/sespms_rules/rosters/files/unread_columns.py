@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import Final
 
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.no_rating import NOT_IN_PLAN, NOT_RATED
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.columns import Heading, Layout
-from sespms_rules.rosters.files.members import NOT_IN_PLAN, LevelWords
+from sespms_rules.rosters.files.members import LevelWords
 from sespms_rules.rosters.files.not_elements import NAME_IT, no_element
 from sespms_rules.rosters.files.numbers import read_number
 from sespms_rules.rosters.files.rows import UNREAD_COLUMN_OF_LEVELS
@@ -20,7 +21,7 @@ SAMPLE: Final = 10_000
 """How many rows are looked at."""
 
 _WORD = re.compile(r" level$", re.IGNORECASE)
-_NOTHING = ("", "not rated", NOT_IN_PLAN)
+_NOTHING = ("", NOT_RATED, NOT_IN_PLAN)
 
 
 def unread_columns_of_levels(layout: Layout, rows: Iterable[Sequence[str]], program: Program) -> tuple[Diagnostic, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from fractions import Fraction
 
+from sespms_rules.foundation.no_rating import NOT_IN_PLAN
 from sespms_rules.program.ir import NumberScale, Program
 from sespms_rules.program.rating import Appraisal, Rated
-from sespms_rules.rosters.files.members import NOT_IN_PLAN
 
 _MOST_WRITTEN = 65_536
 """How many elements' cells are remembered."""
