@@ -12,8 +12,8 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 _Identity = tuple[int, int]
 _READ: ContextVar[dict[_Identity, str] | None] = ContextVar("files that this run has read", default=None)
@@ -42,7 +42,7 @@ def note_read(path: Path, name: str | None = None) -> None:
         read.setdefault((facts.st_dev, facts.st_ino), name or str(path))
 
 
-def opened_regular(path: Path) -> BinaryIO:
+def opened_regular(path: Path) -> BufferedReader:
     """A regular file, open to be read. Raises OSError, also for a pipe, which would be waited for, and for a device."""
     file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb")
     if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
