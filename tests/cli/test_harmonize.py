@@ -111,6 +111,7 @@ def test_where_executives_work_changes_nothing_elsewhere(tmp_path: Path, command
     placed.mkdir()
     nowhere, somewhere = year(plain, [""]), year(placed, ["CA"])
     one, other = (data(command, OPM, each, "--as-of", AS_OF) for each in (nowhere, somewhere))
+    del one[0]["files"], other[0]["files"]
     strip = str(one[0]).replace(str(nowhere), ""), str(other[0]).replace(str(somewhere), "")
     assert (strip[0], one[1]) == (strip[1], other[1])
 

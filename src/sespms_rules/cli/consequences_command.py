@@ -10,9 +10,17 @@ import click
 
 from sespms_rules.cli.cycle_reports import finding_as_data, finding_as_text
 from sespms_rules.cli.output import written_to
-from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings, write_json
-from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option
+from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_on_records
+from sespms_rules.cli.printing import (
+    format_option,
+    has_errors,
+    output_option,
+    print_findings,
+    provenance_as_data,
+    write_json,
+    write_provenance,
+)
+from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option, provenance_option
 from sespms_rules.cli.register_options import KeptIn, kept_options, records_named
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.law.law_texts import LawTexts
@@ -28,6 +36,7 @@ from sespms_rules.studies.cycle import ExecutiveConsequences, YearConsequences, 
 @click.option("--id", "only", metavar="ID", help="Show one executive alone.")
 @as_of_option("Judge as of this day; the default is today.")
 @law_option
+@provenance_option
 @kept_options
 @output_option
 @format_option("text", "json")
@@ -40,6 +49,7 @@ def command(
     only: str | None,
     as_of: datetime.date | None,
     law: LawTexts,
+    provenance: bool,
     output: str | None,
     form: str,
     kept: KeptIn,
@@ -59,7 +69,16 @@ def command(
         compiled.compilations[0], records_named(records, kept, "consequences"), law.library, as_of=day, system=system
     )
     found, told = _of_one(result, only) if only is not None else (result.executives, result.findings)
-    _write(found, told, day, form, output)
+    rests_on = provenance_on_records(compiled, result.basis)
+    with written_to(output) as file:
+        if form == "json":
+            document = {"schema": "sespms-consequences/1", "as_of": day.isoformat(), **provenance_as_data(rests_on)}
+            write_json(file, document | _as_data(found, told))
+        else:
+            blocks = (*(finding_as_text(one) for one in told), *("\n".join(_lines(each)) for each in found))
+            file.write("\n\n".join(blocks) + "\n")
+            if provenance:
+                write_provenance(file, rests_on)
     missing = any(one.done is False for each in found for one in each.consequences)
     ctx.exit(int(missing or any(each.severity is Severity.ERROR for each in told)))
 
@@ -73,24 +92,6 @@ def _of_one(result: YearConsequences, only: str) -> _Found:
     if not found:
         raise click.UsageError(f"there is no executive `{only}` whose year could be judged")
     return found, tuple(each for each in result.findings if each.executive in ("", only))
-
-
-def _write(
-    found: tuple[ExecutiveConsequences, ...],
-    told: tuple[RecordFinding, ...],
-    day: datetime.date,
-    form: str,
-    output: str | None,
-) -> None:
-    with written_to(output) as file:
-        if form == "json":
-            document: dict[str, Any] = {"schema": "sespms-consequences/1", "as_of": day.isoformat()}
-            document |= {"executives": [_data(each) for each in found]}
-            document |= {"findings": [finding_as_data(one) for one in told]}
-            write_json(file, document)
-        else:
-            blocks = (*(finding_as_text(one) for one in told), *("\n".join(_lines(each)) for each in found))
-            file.write("\n\n".join(blocks) + "\n")
 
 
 # ---- text ------------------------------------------------------------------------------------------
@@ -127,6 +128,10 @@ def _change(ratings: tuple[RatingOnRecord, ...]) -> str:
 
 
 # ---- JSON ------------------------------------------------------------------------------------------
+
+
+def _as_data(found: tuple[ExecutiveConsequences, ...], told: tuple[RecordFinding, ...]) -> dict[str, Any]:
+    return {"executives": [_data(each) for each in found], "findings": [finding_as_data(one) for one in told]}
 
 
 def _data(executive: ExecutiveConsequences) -> dict[str, Any]:

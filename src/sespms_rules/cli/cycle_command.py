@@ -10,12 +10,20 @@ import click
 
 from sespms_rules.cli.output import written_to
 from sespms_rules.cli.output_kinds import PAGES
-from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import format_option, has_errors, output_in, output_option, print_findings
-from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option
+from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_on_records
+from sespms_rules.cli.printing import (
+    format_option,
+    has_errors,
+    output_in,
+    output_option,
+    print_findings,
+    write_provenance,
+)
+from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option, provenance_option
 from sespms_rules.cli.register_options import KeptIn, kept_options, records_named
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.law.law_texts import LawTexts
+from sespms_rules.law.provenance import Provenance
 from sespms_rules.studies.cycle import YearJudged, year_judged
 
 _LONG = 500
@@ -28,6 +36,7 @@ _LONG = 500
 @click.option("--system", metavar="NAME", help="The system to judge by, where the policy holds several.")
 @as_of_option("Judge as of this day; the default is today.")
 @law_option
+@provenance_option
 @kept_options
 @click.option(
     "--engine",
@@ -47,6 +56,7 @@ def command(
     system: str | None,
     as_of: datetime.date | None,
     law: LawTexts,
+    provenance: bool,
     engine: str,
     calendar: str | None,
     output: str | None,
@@ -65,8 +75,7 @@ def command(
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
         ctx.exit(1)
-    shown = sys.stderr.isatty()
-    with click.progressbar(length=0, label="judging", file=sys.stderr, hidden=not shown) as bar:
+    with click.progressbar(length=0, label="judging", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         result = year_judged(
             compiled.compilations[0],
             records_named(records, kept, "cycle"),
@@ -76,9 +85,8 @@ def command(
             alone=engine == "reference",
             tell=lambda done, of: _tell(bar, done, of),
         )
-    if result.notice:
-        click.echo(f"sespms: {result.notice}", err=True)
-    _write(result, form, output, calendar)
+    _write(result, provenance_on_records(compiled, result.basis), form, output, tells=provenance)
+    _write_calendar(result, calendar)
     ctx.exit(int(any(each.severity is Severity.ERROR for each in result.cycle.every_finding)))
 
 
@@ -97,29 +105,29 @@ def _tell(bar: object, done: int, of: int) -> None:
         bar.update(done - getattr(bar, "pos", 0))
 
 
-def _write(result: YearJudged, form: str, output: str | None, calendar: str | None) -> None:
+def _write(result: YearJudged, rests_on: Provenance, form: str, output: str | None, *, tells: bool) -> None:
+    if result.notice:
+        click.echo(f"sespms: {result.notice}", err=True)
     if form in PAGES:
         from sespms_rules.cli.cycle_document import as_document
         from sespms_rules.cli.documents_written import write_document
 
-        write_document(as_document(result), form, output)
-    else:
-        _write_as_text(result, form, output)
-    if calendar is not None:
-        _write_calendar(result, calendar)
-
-
-def _write_as_text(result: YearJudged, form: str, output: str | None) -> None:
+        write_document(as_document(result, rests_on), form, output)
+        return
     from sespms_rules.cli import cycle_reports
 
     with written_to(output) as file:
         if form == "json":
-            cycle_reports.write_as_json(file, result)
-        else:
-            cycle_reports.write_as_text(file, result)
+            cycle_reports.write_as_json(file, result, rests_on)
+            return
+        cycle_reports.write_as_text(file, result)
+        if tells:
+            write_provenance(file, rests_on)
 
 
-def _write_calendar(result: YearJudged, name: str) -> None:
+def _write_calendar(result: YearJudged, name: str | None) -> None:
+    if name is None:
+        return
     from sespms_rules.records.cycle import calendar_of
 
     with written_to(name) as file:

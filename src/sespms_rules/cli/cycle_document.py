@@ -12,15 +12,16 @@ from sespms_rules.cli.cycle_reports import (
     units_counted,
     until_said,
 )
-from sespms_rules.documents import Bullets, Document, Heading, Part, Table, capital, parts_of_lines, plain
+from sespms_rules.documents import Bullets, Document, Heading, Part, Table, capital, parts_of_lines, plain, rests_on
 from sespms_rules.foundation.values import replace
+from sespms_rules.law.provenance import Provenance
 from sespms_rules.records.cycle import Cycle, OpenDuty
 from sespms_rules.records.findings import RecordFinding
 from sespms_rules.reports.findings import file_name
 from sespms_rules.studies.cycle import YearJudged
 
 
-def as_document(result: YearJudged) -> Document:
+def as_document(result: YearJudged, provenance: Provenance) -> Document:
     """The report; its day is the one that the year is judged as of."""
     cycle = result.cycle
     parts = (
@@ -31,6 +32,7 @@ def as_document(result: YearJudged) -> Document:
         *_units(cycle),
         *_agency(cycle),
         *_broken(cycle),
+        *rests_on(provenance, "report"),
     )
     return Document("The year on record", f"as of {cycle.day}", parts, cycle.day)
 

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from sespms_rules.cli.printing import write_json
+from sespms_rules.cli.printing import provenance_as_data, write_json
+from sespms_rules.law.provenance import Provenance
 from sespms_rules.records.cycle import AgencyStanding, Cycle, DutyCount, ExecutiveStanding, OpenDuty
 from sespms_rules.records.findings import RecordFinding, RecordPlace
 from sespms_rules.studies.cycle import YearJudged
@@ -159,11 +160,12 @@ def _count(number: int, one: str, many: str = "") -> str:
 # ---- JSON ------------------------------------------------------------------------------------------
 
 
-def write_as_json(file: TextIO, result: YearJudged) -> None:
+def write_as_json(file: TextIO, result: YearJudged, rests_on: Provenance) -> None:
     """One document, `sespms-cycle/1`."""
     cycle = result.cycle
     document = {
         "schema": "sespms-cycle/1",
+        **provenance_as_data(rests_on),
         "as_of": cycle.day.isoformat(),
         "confirmed_by": "durable-rules" if result.confirmed else None,
         "executives": [_executive(each) for each in cycle.executives],

@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 import click
 
 from sespms_rules.cli.output import written_to
-from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings, write_json
-from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option
+from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_on_records
+from sespms_rules.cli.printing import (
+    format_option,
+    has_errors,
+    output_option,
+    print_findings,
+    write_json,
+    write_provenance,
+)
+from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option, provenance_option
 from sespms_rules.cli.register_options import KeptIn, kept_options, records_named, refuse_without_records
 from sespms_rules.law.law_texts import LawTexts
 
 if TYPE_CHECKING:
+    from sespms_rules.law.provenance import Provenance
     from sespms_rules.studies.harmonizing import Harmonized
 
 
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--system", metavar="NAME", help="The system to compare, where the policy holds several.")
 @as_of_option("The law of this day, and records as of it; the default is the day of the policy, and today.")
 @law_option
+@provenance_option
 @kept_options
 @output_option
 @format_option("text", "json")
@@ -39,6 +48,7 @@ def command(
     system: str | None,
     as_of: datetime.date | None,
     law: LawTexts,
+    provenance: bool,
     output: str | None,
     form: str,
     kept: KeptIn,
@@ -68,14 +78,16 @@ def command(
         today=day_judged(as_of),
         system=system,
     )
-    _write(result, form, output)
+    _write(result, provenance_on_records(compiled, result.basis), form, output, tells=provenance)
 
 
-def _write(result: Harmonized, form: str, output: str | None) -> None:
+def _write(result: Harmonized, rests_on: Provenance, form: str, output: str | None, *, tells: bool) -> None:
     from sespms_rules.cli.harmonize_reports import as_data, as_text
 
     with written_to(output) as file:
         if form == "json":
-            write_json(file, as_data(result))
-        else:
-            file.write(as_text(result) + "\n")
+            write_json(file, as_data(result, rests_on))
+            return
+        file.write(as_text(result) + "\n")
+        if tells:
+            write_provenance(file, rests_on)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sespms_rules.cli.printing import provenance_as_data
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.language.model import Baseline
 from sespms_rules.law.editions import days_of, file_of
 from sespms_rules.law.harmonizing import PlaceRow, Relation
+from sespms_rules.law.provenance import Provenance
 from sespms_rules.law.verdict import Confidence, VerdictKind
 from sespms_rules.reports.findings import printable
 from sespms_rules.studies.harmonizing import (
@@ -98,10 +100,11 @@ def _counted(count: int, what: str) -> str:
 # ---- data ------------------------------------------------------------------------------------------
 
 
-def as_data(result: Harmonized) -> dict[str, Any]:
+def as_data(result: Harmonized, rests_on: Provenance) -> dict[str, Any]:
     """The same as a JSON document; a relation is one of the words of `Relation`."""
     return {
         "schema": SCHEMA,
+        **provenance_as_data(rests_on),
         "system": result.system,
         "as_of": None if result.day is None else result.day.isoformat(),
         "changes_verdicts": False,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sespms_rules.cli.reading_options import Reading
     from sespms_rules.law.law_texts import LawTexts
     from sespms_rules.law.provenance import FileRead, Provenance
+    from sespms_rules.studies.cycle import RecordsBasis
 
 policies_argument = click.argument("policies", nargs=-1, required=True, metavar="POLICY…")
 policy_argument = click.argument("policy", metavar="POLICY")
@@ -106,6 +107,13 @@ def provenance_of(compiled: Compiled, reading: Reading, *more: FileRead) -> Prov
     return bound_by((*sources_of(compiled), *more), systems, reading.law.library, reading.as_of)
 
 
+def provenance_on_records(compiled: Compiled, basis: RecordsBasis) -> Provenance:
+    """What a report on a year on record rests on: the policy, the records, and the editions held against them."""
+    from sespms_rules.law.provenance import held_against
+
+    return held_against((*sources_of(compiled), *basis.files), basis.system, basis.editions, basis.days)
+
+
 def program_of(compilation: Compilation, system: str | None) -> Program:
     """The program to rate by: that of the system named, or of the only one. Raises RequestError otherwise."""
     return api.program_of(compilation, system, "--system")
@@ -118,5 +126,6 @@ __all__ = [
     "policy_argument",
     "program_of",
     "provenance_of",
+    "provenance_on_records",
     "sources_of",
 ]

@@ -166,6 +166,14 @@ def print_provenance(provenance: Provenance, *, err: bool = False) -> None:
     click.echo("\n" + printable(as_text(provenance)), err=err)
 
 
+def write_provenance(file: TextIO, provenance: Provenance) -> None:
+    """Write what a report rests on as text, below the report, to where a command writes."""
+    from sespms_rules.reports.findings import printable
+    from sespms_rules.reports.provenance import as_text
+
+    file.write("\n" + printable(as_text(provenance)) + "\n")
+
+
 def provenance_as_data(provenance: Provenance) -> dict[str, Any]:
     """What a report rests on, as the keys `version`, `law`, `days` and `files` of a JSON document."""
     from sespms_rules.reports.provenance import as_json

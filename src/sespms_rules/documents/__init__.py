@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sespms_rules.documents.model import Bullets, Document, Heading, Paragraph, Part, Table, texts
     from sespms_rules.documents.pages import document_of
     from sespms_rules.documents.plain_lines import parts_of_lines
+    from sespms_rules.documents.resting import rests_on
     from sespms_rules.documents.review_letters import review_letter
     from sespms_rules.documents.roster_form import write_roster
     from sespms_rules.documents.spoken import capital
@@ -55,6 +56,7 @@ else:
             "pieces_of": "word_text",
             "plain": "letters",
             "review_letter": "review_letters",
+            "rests_on": "resting",
             "texts": "model",
             "word_file": "word_files",
             "write_roster": "roster_form",
@@ -88,6 +90,7 @@ __all__ = [
     "parts_of_lines",
     "pieces_of",
     "plain",
+    "rests_on",
     "review_letter",
     "texts",
     "word_file",

@@ -32,6 +32,11 @@ def period(start: datetime.date, end: datetime.date) -> Period:
     return Period(start, end)
 
 
+def judged_by_record(on_record: Period) -> JudgedDays:
+    """By which days a year on record is judged: its period decides."""
+    return JudgedDays(on_record.end, on_record, "the period on record")
+
+
 class Applying(Frozen):
     """An edition that counts, and why it is this one."""
 

@@ -85,6 +85,15 @@ def bound_by(
     return Provenance(_once(*files), tuple(dict.fromkeys(editions)), days, judged=False)
 
 
+def held_against(
+    files: Iterable[FileRead], system: System, editions: Iterable[Baseline], days: Iterable[JudgedDays]
+) -> Provenance:
+    """What a report rests on that holds a year on record, or the rules of states, against editions of the law."""
+    read = (EditionRead(each.name, *days_of(each.head.sentences), each.origin.span.source) for each in editions)
+    used = tuple(DaysUsed(system.name, each) for each in days)
+    return Provenance(_once(*files), tuple(dict.fromkeys(read)), used)
+
+
 def of_editions(editions: Iterable[Baseline], also: Provenance | None = None) -> Provenance:
     """What a report on editions of the law rests on; `also` is what it says of policies."""
     read = (EditionRead(each.name, *days_of(each.head.sentences), each.origin.span.source) for each in editions)

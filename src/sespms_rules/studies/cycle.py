@@ -6,35 +6,46 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
+from sespms_rules.checks.analysis import JudgedDays
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.language.model import System
+from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.resolution import Library
 from sespms_rules.law.edition_index import every_edition
-from sespms_rules.law.periods import period
-from sespms_rules.law.record_duties import RecordDuty, distribution_asked, record_duties
+from sespms_rules.law.periods import judged_by_record, period
+from sespms_rules.law.record_duties import RecordDuty, binding_editions, distribution_asked, record_duties
 from sespms_rules.pipeline import Compilation
 from sespms_rules.records.consequences import Consequence, RatingOnRecord, consequences_of, ratings_of
 from sespms_rules.records.cycle import Cycle, case_of, judged
 from sespms_rules.records.duties import Duties, duties_of
 from sespms_rules.records.findings import RecordFinding
 from sespms_rules.records.obligations import Evaluator
-from sespms_rules.records.reading import ExecutiveYear, ReadTables, read_year
+from sespms_rules.records.reading import ExecutiveYear, ReadTables, RecordFile, Year, read_year
 
 Tell = Callable[[int, int], None]
+
+
+class RecordsBasis(Frozen):
+    """What a judgement of records rests on: the system, the editions held against it, the files, and by which days."""
+
+    system: System
+    editions: tuple[Baseline, ...]
+    files: tuple[RecordFile, ...]
+    days: tuple[JudgedDays, ...]
 
 
 class YearJudged(Frozen):
     """A judged year, whether durable-rules confirmed each judgement, and what a reader must know of that.
 
-    `of_law` are the duties of the editions that count for its periods.
+    `of_law` are the duties of the editions that count for its periods, and `basis` is what it all rests on.
     """
 
     cycle: Cycle
     confirmed: bool
     notice: str
     of_law: tuple[RecordDuty, ...]
+    basis: RecordsBasis
 
 
 def year_judged(
@@ -70,7 +81,8 @@ def year_judged(
         notice = evaluator.notice
         if evaluator.unconfirmed:
             notice = f"{evaluator.unconfirmed} judgements hold numbers too large for durable-rules to confirm"
-        return YearJudged(cycle, evaluator.is_confirmed, notice, tuple(of_period.of_law))
+        basis = of_period.basis(year)
+        return YearJudged(cycle, evaluator.is_confirmed, notice, tuple(of_period.of_law), basis)
 
 
 class ExecutiveConsequences(Frozen):
@@ -87,6 +99,7 @@ class YearConsequences(Frozen):
 
     executives: tuple[ExecutiveConsequences, ...]
     findings: tuple[RecordFinding, ...]
+    basis: RecordsBasis
 
 
 def year_consequences(
@@ -107,7 +120,7 @@ def year_consequences(
         consequences = consequences_of(case, duties(each), chosen)
         executive = each.executive
         found.append(ExecutiveConsequences(executive.id, executive.appointment, ratings_of(case), consequences))
-    return YearConsequences(tuple(found), year.findings)
+    return YearConsequences(tuple(found), year.findings, duties.basis(year))
 
 
 class _DutiesByPeriod:
@@ -127,6 +140,13 @@ class _DutiesByPeriod:
             of_all = distribution_asked(self._system, self._editions, days)
             self._known[year.period] = duties_of(self._system, of_law, of_all)
         return self._known[year.period]
+
+    def basis(self, year: Year) -> RecordsBasis:
+        """What a judgement of a year rests on: the editions that counted for one of its periods, by those periods."""
+        periods = [period(*days) for days in self._known]
+        met = (one for each in periods for one in binding_editions(self._system, self._editions, each))
+        counting = tuple({id(one): one for one in met}.values())
+        return RecordsBasis(self._system, counting, year.files, tuple(judged_by_record(each) for each in periods))
 
 
 def system_named(compilation: Compilation, name: str | None) -> System:

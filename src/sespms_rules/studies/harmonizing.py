@@ -31,7 +31,7 @@ from sespms_rules.records.cycle import judged
 from sespms_rules.records.duties import Duties, duties_of
 from sespms_rules.records.obligations import Evaluator
 from sespms_rules.records.reading import ExecutiveYear, ReadTables, Year, read_year
-from sespms_rules.studies.cycle import system_named
+from sespms_rules.studies.cycle import RecordsBasis, system_named
 
 WHY_ADVICE: Final = (
     "a state may not regulate the United States unless Congress lets it"
@@ -79,13 +79,14 @@ class Harmonized(Frozen):
     """A system, the federal editions that bind it, and the places. `day` is None where the system states none.
 
     `elsewhere` counts the executives who work where no overlay is for, by what stands in the column `works in`;
-    `faults` are the records that could not be used.
+    `faults` are the records that could not be used; `basis` is what it all rests on.
     """
 
     system: str
     day: datetime.date | None
     federal: tuple[Baseline, ...]
     places: tuple[PlaceBeside, ...]
+    basis: RecordsBasis
     elsewhere: tuple[tuple[str, int], ...] = field(default=())
     faults: int = field(default=0)
 
@@ -119,7 +120,11 @@ def harmonized(
         named = _in_records(year, editions)
     places = tuple(_place(name, chosen, editions, federal, day, year, today) for name in dict.fromkeys(named))
     elsewhere = () if year is None else _elsewhere(year, places_with_rules(editions))
-    return Harmonized(chosen.name, day, federal, places, elsewhere, 0 if year is None else len(year.findings))
+    overlays = (one for each in places for one in each.overlays)
+    files = () if year is None else year.files
+    basis = RecordsBasis(chosen, (*federal, *overlays), files, (judged_days(chosen, as_of),))
+    faults = 0 if year is None else len(year.findings)
+    return Harmonized(chosen.name, day, federal, places, basis, elsewhere, faults)
 
 
 def _in_records(year: Year, editions: Iterable[Baseline]) -> list[str]:

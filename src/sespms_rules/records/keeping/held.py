@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.records.findings import NOT_UNDERSTOOD, RecordFinding, RecordPlace, of_record
-from sespms_rules.records.reading import IDS, TABLES, ReadRow, ReadTables, spelled_alike
+from sespms_rules.records.reading import IDS, TABLES, ReadRow, ReadTables, RecordFile, spelled_alike
 from sespms_rules.register import Register, RegisterError, Which
 
 RECORD: Final = "record"
@@ -31,12 +31,16 @@ class Row(Frozen, often=True):
 
 
 class Held(Frozen):
-    """What a series holds: its rows by what identifies them, up to which entry that is, how many were destroyed."""
+    """What a series holds: its rows by what identifies them, up to which entry that is, how many were destroyed.
+
+    `digest` is that of the entry reached, which stands for all before it; empty where there is none.
+    """
 
     series: str
     rows: dict[tuple[str, ...], Row]
     reached: int
     destroyed: int
+    digest: str
 
     def numbers_of(self, executive: str) -> list[int]:
         """The entries that hold the rows of an executive, in order."""
@@ -77,8 +81,9 @@ def held_in(register: Register, series: str) -> Held:
     """The rows of a series. Raises RegisterError without keys, and for an entry that does not open."""
     rows: dict[tuple[str, ...], Row] = {}
     reached = destroyed = 0
+    digest = ""
     for stored in register.entries(Which(series=series)):
-        reached = stored.entry.number
+        reached, digest = stored.entry.number, stored.entry.digest
         if stored.entry.kind != RECORD:
             continue
         body = register.body(stored)
@@ -87,7 +92,7 @@ def held_in(register: Register, series: str) -> Held:
             continue
         row = _row(reached, body)
         rows[identity(row.table, row.cells)] = row
-    return Held(series, rows, reached, destroyed)
+    return Held(series, rows, reached, destroyed, digest)
 
 
 def _row(number: int, body: Any) -> Row:
@@ -114,7 +119,8 @@ def as_tables(held: Held, name: str) -> ReadTables:
         except ValidationError:  # an older version of the program may have read what this one does not
             help = "add the row again, as it is read now"
             found.append(of_record(NOT_UNDERSTOOD, place, f"the row of `{each.table}` is not read any more", help))
-    return ReadTables(spelled_alike(rows), tuple(found), f"{name} {held.series}")
+    read = (RecordFile(f"{name} up to entry {held.reached}", held.digest),) if held.digest else ()
+    return ReadTables(spelled_alike(rows), tuple(found), f"{name} {held.series}", read)
 
 
 def _number(row: Row) -> int:

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
         records_schema,
     )
     from sespms_rules.records.reading.parts import OF_ELEMENTS, part_of
-    from sespms_rules.records.reading.tables import IDS, WORDS_TABLE, ReadRow, ReadTables, read_tables, spelled_alike
+    from sespms_rules.records.reading.tables import (
+        IDS,
+        WORDS_TABLE,
+        ReadRow,
+        ReadTables,
+        RecordFile,
+        read_tables,
+        spelled_alike,
+    )
     from sespms_rules.records.reading.year import ExecutiveYear, Year, read_year
 else:
     __getattr__ = face(
@@ -33,6 +41,7 @@ else:
             "PlaceAnd": "acts",
             "ReadRow": "tables",
             "ReadTables": "tables",
+            "RecordFile": "tables",
             "TABLES": "border",
             "UnreadCellError": "border",
             "WORDS_TABLE": "tables",
@@ -58,6 +67,7 @@ __all__ = [
     "PlaceAnd",
     "ReadRow",
     "ReadTables",
+    "RecordFile",
     "UnreadCellError",
     "Year",
     "columns_of",

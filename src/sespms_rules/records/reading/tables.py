@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.records.findings import (
     INCOMPLETE,
@@ -56,12 +56,23 @@ class ReadRow(Frozen, often=True):
     values: Any
 
 
+class RecordFile(Frozen):
+    """What records were read from: a file and its SHA-256, or a register up to an entry and the digest of that."""
+
+    name: str
+    sha256: str
+
+
 class ReadTables(Frozen):
-    """The rows of each table, and all findings about files, columns and cells; `name` is what a report calls them."""
+    """The rows of each table, and all findings about files, columns and cells; `name` is what a report calls them.
+
+    `files` are what they were read from, each once.
+    """
 
     rows: dict[str, list[ReadRow]]
     findings: tuple[RecordFinding, ...]
     name: str
+    files: tuple[RecordFile, ...] = field(default=())
 
 
 def read_tables(path: Path) -> ReadTables:
@@ -72,8 +83,10 @@ def read_tables(path: Path) -> ReadTables:
     rows: dict[str, list[ReadRow]] = {name: [] for name in TABLES}
     found: list[RecordFinding] = []
     met: dict[str, str] = {}
+    files: dict[RecordFile, None] = {}
     for table in _tables(path, found):
         name = tidy(table.name)
+        files[RecordFile(table.file, table.sha256)] = None
         place = RecordPlace(table.file, table.unit)
         if name == WORDS_TABLE:
             continue
@@ -92,7 +105,7 @@ def read_tables(path: Path) -> ReadTables:
         if name not in met:
             help = f"give a file such as `{name}.csv`, or a sheet `{name}`"
             found.append(of_record(INCOMPLETE, RecordPlace(str(path)), f"there is no table `{name}`", help))
-    return ReadTables(spelled_alike(rows), tuple(found), path.name or str(path))
+    return ReadTables(spelled_alike(rows), tuple(found), path.name or str(path), tuple(files))
 
 
 def spelled_alike(rows: dict[str, list[ReadRow]]) -> dict[str, list[ReadRow]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sespms_rules.foundation.diagnostic import Finding
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.syntax.words import Act
 from sespms_rules.records.findings import (
     ACT_BEFORE_PLAN,
@@ -31,7 +31,7 @@ from sespms_rules.records.reading.acts import PlaceAnd, standing, tell_rated_aga
 from sespms_rules.records.reading.border import ExecutiveRow, FactRow, PlanRow, SessionRow
 from sespms_rules.records.reading.parts import fault_of_part
 from sespms_rules.records.reading.plan_rows import Agreed
-from sespms_rules.records.reading.tables import ReadRow, ReadTables, read_tables
+from sespms_rules.records.reading.tables import ReadRow, ReadTables, RecordFile, read_tables
 from sespms_rules.records.vocabulary import FOR_ALL
 from sespms_rules.rosters.files import tidy
 
@@ -63,7 +63,7 @@ class ExecutiveYear(Frozen):
 class Year(Frozen):
     """The years of all executives, the sittings of boards, the acts that concern everyone, and what is wrong.
 
-    `unjudged` are executives who are on record and have no period.
+    `unjudged` are executives who are on record and have no period; `files` are what the records were read from.
     """
 
     years: tuple[ExecutiveYear, ...]
@@ -71,6 +71,7 @@ class Year(Frozen):
     for_all: tuple[PlaceAnd, ...]
     findings: tuple[RecordFinding, ...]
     unjudged: tuple[str, ...] = field(default=())
+    files: tuple[RecordFile, ...] = field(default=())
 
 
 def read_year(records: Path | ReadTables) -> Year:
@@ -79,7 +80,7 @@ def read_year(records: Path | ReadTables) -> Year:
     Raises UnreadableFileError for what cannot be read at all.
     """
     tables = read_tables(records) if isinstance(records, Path) else records
-    return _Assembly(tables.rows, list(tables.findings)).year()
+    return replace(_Assembly(tables.rows, list(tables.findings)).year(), files=tables.files)
 
 
 class _Assembly:

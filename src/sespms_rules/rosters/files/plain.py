@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import is_blank
@@ -39,7 +39,7 @@ class PlainTable(Frozen):
     """A table of a file: what it is called, its headings as they are written, and its rows, read once.
 
     `name` is that of the sheet, of the list in a JSON object, or of the file without its ending. `unit` is what a row
-    is called. `head` is the number of the row of headings, 0 where there is none.
+    is called. `head` is the number of the row of headings, 0 where there is none; `sha256` is that of the whole file.
     """
 
     name: str
@@ -48,6 +48,7 @@ class PlainTable(Frozen):
     rows: Iterator[PlainRow]
     unit: str = field(default="row")
     head: int = field(default=1)
+    sha256: str = field(default="")
 
 
 def plain_tables(path: Path, known: frozenset[str]) -> tuple[PlainTable, ...]:
@@ -58,6 +59,10 @@ def plain_tables(path: Path, known: frozenset[str]) -> tuple[PlainTable, ...]:
     """
     refuse_other_kinds(path)
     file = RosterFile(path)
+    return tuple(replace(each, sha256=file.sha256) for each in _tables_of(file, known))
+
+
+def _tables_of(file: RosterFile, known: frozenset[str]) -> tuple[PlainTable, ...]:
     if is_parquet(file):
         return (_of_parquet(file),)
     if is_workbook(file):
