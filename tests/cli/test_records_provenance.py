@@ -25,7 +25,7 @@ def test_each_file_and_edition_stands_in_json_with_its_digest(command: tuple[str
     name, *options = command
     document = json.loads(run(name, OPM, folder, *options, "--format", "json").stdout)
     files = {each["path"]: each["sha256"] for each in document["files"]}
-    assert files == {str(each): _sha256(each) for each in (OPM, *sorted(folder.iterdir()))}
+    assert files == {str(each): _sha256(each) for each in (Path(OPM), *sorted(folder.iterdir()))}
     assert all(_sha256(each["path"]) == each["sha256"] for each in document["law"])
     subpart = [each["in_force_from"] for each in document["law"] if each["baseline"] == "5 CFR part 430, subpart C"]
     assert subpart == ["2025-10-15"]  # the one that counts, and none that was replaced
