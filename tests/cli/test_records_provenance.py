@@ -48,4 +48,4 @@ def test_of_a_register_it_names_the_entry_that_was_reached_and_its_digest(tmp_pa
     document = json.loads(run("cycle", OPM, register, "--by", "O-7", *DAY, "--format", "json").stdout)
     head = json.loads(run("register", "head", register).stdout)
     _, (kept) = document["files"]
-    assert kept == {"path": f"r.sqlite3 up to entry {head['number']}", "sha256": head["digest"]}
+    assert kept == {"path": f"{register} up to entry {head['number']}", "sha256": head["digest"]}
