@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from impact.assessed import COMMISSION, ELEMENTS, alone, amendments, impact_of, rating_change, roster_file, written
+from impact.assessed import COMMISSION, ELEMENTS, OPM, alone, amendments, impact_of, rating_change, roster_file, written
 from sespms_rules.engines.confirmed import EnginesDisagreeError
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.source import Source
@@ -102,6 +103,8 @@ def test_states_and_scores_are_those_of_the_reference(tmp_path: Path, seed: int)
             assert case.answers.states[place] == (rating.outcome if rating.level is None else rating.level)
             if rating.outcome is not Outcome.REFUSED:
                 assert case.answers.score(place) == rating.score
+        scores = [case.answers.score(place) for place in case.answers.reading.appraised]
+        assert case.answers.score.counted() == Counter(each for each in scores if each is not None)
 
 
 def test_a_line_named_without_deriving_is_the_line_that_is_derived(tmp_path: Path) -> None:
@@ -176,6 +179,22 @@ def test_what_columns_cannot_hold_is_rated_by_the_reference(monkeypatch: pytest.
     assert [one_by_one.before.answers.score(place) for place in range(21)] == [
         by_columns.before.answers.score(place) for place in range(21)
     ]
+    assert one_by_one.before.answers.score.counted() == by_columns.before.answers.score.counted()
+
+
+def test_the_text_that_others_are_set_against_is_rated_once(tmp_path: Path) -> None:
+    roster = Roster(roster_file(tmp_path, drawn_rows(300, 1)))
+    base = as_it_is(system_of(OPM), program_of(OPM))
+    first, second = (roster.answers_before(base, with_margins=True) for _ in range(2))
+    assert first is not None
+    assert second is first
+    (other,) = under(base.system, alone(*BAR))
+    changed = roster.answers_before(other, with_margins=True)
+    assert changed is not None
+    assert changed.states != first.states, "and anew under another text"
+    plain = roster.answers_before(base, with_margins=False)
+    assert plain is not None
+    assert plain.states == first.states
 
 
 def test_numbers_too_large_for_columns(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def assess(
     levels = _levels((base, *variants))
     make = _Cases(levels, law, inspector_general, in_full=in_full)
     reading = roster.read(base.program)
-    answers = roster.answers(base, with_margins=in_full)
+    answers = roster.answers_before(base, with_margins=in_full)
     before = None if answers is None else make.case(base, answers)
     found = [_answered(each, roster, in_full, answers) for each in variants]
     cells = [matrix(answers.states, each.states) if answers and each else {} for each in found]
@@ -261,15 +261,15 @@ def _margins(levels: Sequence[int], answers: Answers) -> tuple[Margin, ...] | No
     """At each level, those whom one step would take to a higher or a lower one."""
     if answers.margins is None:
         return None
-    near = answers.margins
+    sets = answers.margins.sets.tolist()
     higher: dict[State, list[int]] = {}
     lower: dict[State, list[int]] = {}
-    for number, place in enumerate(answers.reading.appraised):
-        state, reached = answers.states[place], near.levels(number)
-        if reached and isinstance(state, int):
-            if reached[-1] > state:
+    for place, within in zip(answers.reading.appraised, sets, strict=True):
+        state = answers.states[place]
+        if within and isinstance(state, int):
+            if within >> state + 1:
                 higher.setdefault(state, []).append(place)
-            if reached[0] < state:
+            if within & (1 << state) - 1:
                 lower.setdefault(state, []).append(place)
     return tuple(Margin(level, tuple(higher.get(level, ())), tuple(lower.get(level, ()))) for level in levels)
 

@@ -6,9 +6,13 @@ roster share one reading of it. Every row of an executive is answered, also one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import Protocol
+
+import numpy as np
 
 from sespms_rules.engines.columnar import (
     NOT_RATED,
@@ -36,7 +40,15 @@ from sespms_rules.rosters.population import (
 from sespms_rules.studies.impact.reported import Reported, reported_of
 from sespms_rules.studies.variants import Findings, Variant
 
-Score = Callable[[int], Fraction | None]
+
+class Scores(Protocol):
+    """The scores of the rows of a roster under one variant."""
+
+    def __call__(self, place: int) -> Fraction | None:
+        """The score of the row at a place; None where it has none."""
+
+    def counted(self) -> Mapping[Fraction, int]:
+        """How many rows have each score."""
 
 
 class RosterReading(Frozen):
@@ -77,7 +89,7 @@ class Answers(Frozen):
 
     reading: RosterReading
     states: tuple[State, ...]
-    score: Score
+    score: Scores
     margins: Margins | None = field(default=None)
     asked: tuple[tuple[Question, tuple[int, ...]], ...] = field(default=())
     reported: Reported = field(default={})
@@ -102,6 +114,7 @@ class Roster:
         self._by = tuple(by)
         self._path = path
         self._readings: dict[tuple[object, ...], RosterReading] = {}
+        self._kept: tuple[Program, bool, Answers | None] | None = None
         self.file: FileRead | None = None
 
     def read(self, program: Program) -> RosterReading:
@@ -119,6 +132,16 @@ class Roster:
         if not reading.is_usable:
             return None
         return _in_columns(variant.program, reading, with_margins) or _one_by_one(variant.program, reading)
+
+    def answers_before(self, variant: Variant, *, with_margins: bool) -> Answers | None:
+        """The answers under what others are compared with, kept until they are asked for under another."""
+        kept = self._kept
+        if kept is None or kept[0] is not variant.program or kept[1] is not with_margins:
+            if variant.program is None:
+                return None
+            kept = (variant.program, with_margins, self.answers(variant, with_margins=with_margins))
+            self._kept = kept
+        return kept[2]
 
 
 def _shape(stage: Stage) -> tuple[object, ...]:
@@ -170,16 +193,38 @@ def _in_columns(program: Program, reading: RosterReading, with_margins: bool) ->
         found = dict(zip(reading.appraised, answered, strict=True))
         answered = [found.get(place, Outcome.REFUSED) for place in range(len(reading.rows))]
 
-    def score(place: int) -> Fraction | None:
-        number = reading.numbers.get(place)
-        return None if number is None else result.score(number)
-
     asked = tuple(
         (question, tuple(reading.appraised[number] for number in where.nonzero()[0]))
         for question, where in result.asked
     )
     reported = reported_of(program, reading.appraised, reading.appraisals)
-    return Answers(reading, tuple(answered), score, near, asked, reported)
+    return Answers(reading, tuple(answered), _OfColumns(reading.numbers, result), near, asked, reported)
+
+
+class _OfColumns:
+    """Scores that stand in columns: each different one is made once."""
+
+    def __init__(self, numbers: Mapping[int, int], result: ColumnResult) -> None:
+        self._numbers = numbers
+        self._result = result
+
+    def __call__(self, place: int) -> Fraction | None:
+        number = self._numbers.get(place)
+        return None if number is None else self._result.score(number)
+
+    def counted(self) -> Mapping[Fraction, int]:
+        where, under = self._result.scored, self._result.score_denominator
+        numerators = self._result.score_numerator[where]
+        if isinstance(under, int):
+            values, counts = np.unique(numerators, return_counts=True)
+            pairs = zip(values.tolist(), [under] * len(values), strict=True)
+        else:
+            both, counts = np.unique(np.stack((numerators, under[where])), axis=1, return_counts=True)
+            pairs = zip(*both.tolist(), strict=True)
+        counted = Counter[Fraction]()
+        for (numerator, denominator), count in zip(pairs, counts.tolist(), strict=True):
+            counted[Fraction(numerator, denominator)] += count
+        return counted
 
 
 def _states(result: ColumnResult) -> list[State]:
@@ -203,17 +248,26 @@ def _one_by_one(program: Program, reading: RosterReading) -> Answers:
         place: reference.rate(appraisal) for place, appraisal in zip(reading.appraised, reading.appraisals, strict=True)
     }
     states = tuple(_state(found.get(place)) for place in range(len(reading.rows)))
-
-    def score(place: int) -> Fraction | None:
-        rating = found.get(place)
-        return None if rating is None or rating.outcome is Outcome.REFUSED else rating.score
-
+    scores = {place: None if each.outcome is Outcome.REFUSED else each.score for place, each in found.items()}
     asked = tuple(
         (question, tuple(place for place, rating in found.items() if Asked.of(question) in rating.asked))
         for question in program.questions
     )
     reported = {place: dict(rating.reported) for place, rating in found.items() if rating.reported}
-    return Answers(reading, states, score, None, asked, reported)
+    return Answers(reading, states, _OneByOne(scores), None, asked, reported)
+
+
+class _OneByOne:
+    """Scores by their places."""
+
+    def __init__(self, scores: Mapping[int, Fraction | None]) -> None:
+        self._scores = scores
+
+    def __call__(self, place: int) -> Fraction | None:
+        return self._scores.get(place)
+
+    def counted(self) -> Mapping[Fraction, int]:
+        return Counter(each for each in self._scores.values() if each is not None)
 
 
 def _state(rating: Rating | None) -> State:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from sespms_rules.foundation.values import Frozen
@@ -32,7 +32,7 @@ def score_scale(cases: Iterable[Case]) -> ScoreScale | None:
 
     A column never stands on both sides of a cut of any of them.
     """
-    every = [(_scores(each), cuts(each.variant.program)) for each in cases if each.variant.program is not None]
+    every = [(each.answers.score.counted(), cuts(each.variant.program)) for each in cases if each.variant.program]
     known = {score for scores, _ in every for score in scores}
     if len(known) < 2:
         return None
@@ -45,20 +45,16 @@ def score_scale(cases: Iterable[Case]) -> ScoreScale | None:
 def score_picture(identity: str, title: str, case: Case, scale: ScoreScale | None, marked: str = "") -> Picture | None:
     """Everyone who has a score, by their scores; None where nobody's is known, or there is no scale."""
     program = case.variant.program
-    if scale is None or program is None or not (scores := _scores(case)):
+    if scale is None or program is None or not (scores := case.answers.score.counted()):
         return None
     counts = _counts(scale.edges, scores)
     return histogram(identity, title, scale.edges, counts, cuts(program), marked, scale.most)
 
 
-def _scores(case: Case) -> list[Fraction]:
-    return [each for place in case.answers.reading.appraised if (each := case.answers.score(place)) is not None]
-
-
-def _counts(edges: Sequence[Fraction], scores: Iterable[Fraction]) -> list[int]:
+def _counts(edges: Sequence[Fraction], scores: Mapping[Fraction, int]) -> list[int]:
     counts = [0] * (len(edges) - 1)
-    for score in scores:
-        counts[min(bisect_right(edges, score), len(counts)) - 1] += 1
+    for score, count in scores.items():
+        counts[min(bisect_right(edges, score), len(counts)) - 1] += count
     return counts
 
 
@@ -67,8 +63,7 @@ def same_scores(before: Case, after: Case) -> bool:
     first, second = before.variant.program, after.variant.program
     if first is None or second is None or cuts(first) != cuts(second):
         return False
-    places = range(len(before.answers.states))
-    return all(before.answers.score(place) == after.answers.score(place) for place in places)
+    return before.answers.score.counted() == after.answers.score.counted()
 
 
 def cuts(program: Program) -> tuple[Cut, ...]:
