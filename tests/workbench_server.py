@@ -1,4 +1,4 @@
-"""Start and end the workbench as a process of its own, and ask it as a browser would."""
+"""Start and end the workbench, in a thread or as a process of its own, and ask it as a browser would."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import urllib.parse
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+
+from sespms_rules.web.serving import ready
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,18 @@ class Answer:
 
 @dataclass(frozen=True)
 class Served:
-    """A running workbench: its process, its port, and the token that lets a browser in."""
+    """A running workbench: its port, the token that lets a browser in, and its process where it is one of its own."""
 
-    process: subprocess.Popen[str]
     folder: Path
     port: int
     token: str
+    process: subprocess.Popen[str] | None = None
+
+    def kill(self) -> None:
+        """End it at once, wherever it is."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(timeout=20)
 
     @property
     def host(self) -> str:
@@ -109,17 +118,37 @@ class Served:
         return self.ask(f"/write?policy={name}", {"text": text, "digest": digest, "do": "save"})
 
 
+_ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/\?token=(\S+)")
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[Served]:
-    """Serve a folder until the block has ended."""
+    """Serve a folder until the block has ended, by a thread of this process: the real server, on a real port."""
+    made = ready(folder, 0)
+    found = _ADDRESS.fullmatch(made.address)
+    assert found is not None, made.address
+    answering = threading.Thread(target=made.run)
+    answering.start()
+    try:
+        yield Served(folder, int(found[1]), found[2])
+    finally:
+        made.server.should_exit = True
+        answering.join(timeout=20)
+        made.listening.close()
+        assert not answering.is_alive()
+
+
+@contextmanager
+def serving_apart(folder: Path) -> Iterator[Served]:
+    """The same by a process of its own, started as `sespms serve` is."""
     command = [sys.executable, "-m", "sespms_rules", "serve", str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/\?token=(\S+)", line)
+        found = _ADDRESS.search(line)
         assert found is not None, line
-        yield Served(process, folder, int(found[1]), found[2])
+        yield Served(folder, int(found[1]), found[2], process)
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,8 @@ from typing import Any
 import pytest
 
 from cli.running import process
-from workbench_server import Served, serving, words_of
+from workbench_browser import axe_finds_nothing, fits, let_in
+from workbench_server import Served, serving_apart, words_of
 
 NAME = "opm_basic.sespms"
 YEAR = Path(__file__).resolve().parents[2] / "examples" / "year_2026"
@@ -27,42 +26,12 @@ def _sespms(folder: Path, *arguments: str) -> str:
     return process(*arguments, cwd=folder).stdout
 
 
-@contextmanager
-def _let_in(browser: Any, served: Served, **options: Any) -> Iterator[Any]:
-    """A window in which the workbench stands open; nothing but this machine is asked for anything."""
-    context = browser.new_context(**options)
-    opened = context.new_page()
-    asked: list[str] = []
-    told: list[str] = []
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.on("pageerror", lambda fault: told.append(str(fault)))
-    opened.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-    opened.on("response", lambda found: told.append(f"{found.status} {found.url}") if found.status >= 400 else None)
-    opened.goto(served.address)
-    opened.wait_for_url(f"http://{served.host}/")
-    yield opened
-    context.close()
-    assert all(each.startswith((f"http://{served.host}/", "data:")) for each in asked), asked
-    assert told == []
-
-
-def _axe(opened: Any) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    found = axe.Axe().run(opened)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def _fits(opened: Any) -> None:
-    within = opened.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert within, f"{opened.url} has to be scrolled sideways"
-
-
 @pytest.mark.parametrize(("scheme", "width"), SCHEMES)
 def test_axe_finds_nothing_on_any_page(browser: Any, shared: Served, scheme: str, width: int) -> None:
     shared.ask("/example", {})
     pages = ("write", "requirements", "try", "what-if", "compare", "records")
     options = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "bypass_csp": True}
-    with _let_in(browser, shared, **options) as opened:
+    with let_in(browser, shared, **options) as opened:
         for path in (
             "/",
             "/new",
@@ -72,27 +41,27 @@ def test_axe_finds_nothing_on_any_page(browser: Any, shared: Served, scheme: str
         ):
             opened.goto(f"http://{shared.host}{path}")
             opened.eval_on_selector_all("details", "every => every.slice(0, 40).forEach(each => { each.open = true })")
-            _axe(opened)
-            _fits(opened)
+            axe_finds_nothing(opened)
+            fits(opened)
         _rate_all(opened, shared, "4", "20")
-        _axe(opened)
-        _fits(opened)
+        axe_finds_nothing(opened)
+        fits(opened)
         _move_the_cut(opened, shared)
-        _axe(opened)
-        _fits(opened)
+        axe_finds_nothing(opened)
+        fits(opened)
 
 
 def test_axe_finds_nothing_in_an_executives_file(browser: Any, served: Served) -> None:
     shutil.copytree(YEAR, served.folder / "year_2026")
     options = {"viewport": {"width": 320, "height": 900}, "bypass_csp": True}
-    with _let_in(browser, served, **options) as opened:
+    with let_in(browser, served, **options) as opened:
         opened.goto(f"http://{served.host}/records?policy={NAME}&day=2026-11-14")
         opened.select_option("#executive", "E-102")
         opened.click("text=Show the file")
         opened.wait_for_selector("text=The file of E-102")
         assert "E-102" not in opened.url
-        _axe(opened)
-        _fits(opened)
+        axe_finds_nothing(opened)
+        fits(opened)
 
 
 def _rate_all(opened: Any, served: Served, level: str, weight: str) -> None:
@@ -114,7 +83,7 @@ def _move_the_cut(opened: Any, served: Served) -> None:
 
 def test_an_appraisal_that_is_tried_is_explained_as_the_command_explains_it(browser: Any, served: Served) -> None:
     served.ask("/example", {})
-    with _let_in(browser, served) as opened:
+    with let_in(browser, served) as opened:
         _rate_all(opened, served, "4", "20")
         result = opened.inner_text(".result")
         opened.fill("#name", "All at level 4")
@@ -133,7 +102,7 @@ def test_an_appraisal_that_is_tried_is_explained_as_the_command_explains_it(brow
 
 def test_a_figure_that_is_moved_does_what_the_command_says(browser: Any, served: Served) -> None:
     served.ask("/example", {})
-    with _let_in(browser, served) as opened:
+    with let_in(browser, served) as opened:
         _move_the_cut(opened, served)
         moves = opened.inner_text("#result")
         opened.fill("#amendment-name", "A lower bar")
@@ -151,7 +120,7 @@ def test_a_figure_that_is_moved_does_what_the_command_says(browser: Any, served:
 def test_a_draft_is_mended_by_its_fix(browser: Any, served: Served) -> None:
     path = served.folder / NAME
     path.write_text(path.read_text().replace("lasts at least 90 days", "lasts at leest 90 days"))
-    with _let_in(browser, served) as opened:
+    with let_in(browser, served) as opened:
         opened.goto(f"http://{served.host}/write?policy={NAME}")
         opened.click(".offer button >> nth=0")
         opened.wait_for_selector("text=It is not saved yet")
@@ -164,7 +133,7 @@ def test_a_draft_is_mended_by_its_fix(browser: Any, served: Served) -> None:
 
 def test_findings_follow_the_pen_and_the_text_is_saved_on_the_way(browser: Any, served: Served) -> None:
     path = served.folder / NAME
-    with _let_in(browser, served) as opened:
+    with let_in(browser, served) as opened:
         opened.goto(f"http://{served.host}/write?policy={NAME}")
         opened.fill("#text", opened.input_value("#text").replace("at least 90 days", "at least 30 days"))
         opened.wait_for_selector("#findings >> text=requirement not met >> nth=0")
@@ -180,7 +149,7 @@ def test_findings_follow_the_pen_and_the_text_is_saved_on_the_way(browser: Any, 
 def test_the_form_changes_the_text_where_it_stands_and_can_be_undone(browser: Any, served: Served) -> None:
     path = served.folder / NAME
     before = path.read_text(encoding="utf-8")
-    with _let_in(browser, served) as opened:
+    with let_in(browser, served) as opened:
         opened.goto(f"http://{served.host}/write?policy={NAME}")
         opened.click("summary:has-text('appraisal period')")
         assert opened.is_visible('#form input[value="90"]')
@@ -200,7 +169,7 @@ def test_the_form_changes_the_text_where_it_stands_and_can_be_undone(browser: An
 
 
 def test_two_blanks_of_one_sentence_are_filled_in_one_after_the_other(browser: Any, served: Served) -> None:
-    with _let_in(browser, served) as opened:
+    with let_in(browser, served) as opened:
         opened.goto(f"http://{served.host}/write?policy={NAME}")
         before = opened.input_value("#text")
         opened.click("summary:has-text('summary rating')")
@@ -226,7 +195,7 @@ def test_what_is_typed_for_a_sentence_that_has_moved_is_not_put_into_another(ser
 
 
 def test_a_sentence_of_the_phrase_book_is_put_where_the_author_is(browser: Any, served: Served) -> None:
-    with _let_in(browser, served) as opened:
+    with let_in(browser, served) as opened:
         opened.goto(f"http://{served.host}/write?policy={NAME}")
         before = opened.input_value("#text")
         opened.evaluate("document.getElementById('text').setSelectionRange(0, 0)")
@@ -254,7 +223,7 @@ def test_the_form_works_without_scripts(served: Served) -> None:
 
 def test_everything_can_be_done_with_the_keyboard_alone(browser: Any, served: Served) -> None:
     served.ask("/example", {})
-    with _let_in(browser, served) as opened:
+    with let_in(browser, served) as opened:
         opened.goto(f"http://{served.host}/try?policy=example/{NAME}")
         opened.keyboard.press("Tab")
         assert opened.evaluate("document.activeElement.textContent") == "Skip to the content"
@@ -301,7 +270,7 @@ def test_every_page_reads_without_scripts(browser: Any, served: Served) -> None:
 
 
 def test_a_new_system_is_begun_by_answers(browser: Any, served: Served) -> None:
-    with _let_in(browser, served) as opened:
+    with let_in(browser, served) as opened:
         opened.click("text=Begin a new system")
         opened.fill("#file", "ours")
         opened.click("text=Write the first text")
@@ -350,7 +319,7 @@ def test_a_roster_that_is_uploaded_is_rated_and_gone(folder: Path, tmp_path_fact
     before = os.environ.get("TMPDIR")
     os.environ["TMPDIR"] = str(temporary)
     try:
-        with serving(folder) as served:
+        with serving_apart(folder) as served:
             rows = "id," + ",".join(f"{each} level,{each} weight" for each in ELEMENTS)
             content = f"{rows}\nE-1,{','.join(['4,20'] * 5)}\n"
             found = served.upload(f"/what-if?policy={NAME}", {"figure cut of level 4": "410", "do": "try"}, content)

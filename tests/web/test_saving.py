@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import threading
 import time
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from nights import NIGHTLY
-from workbench_server import Served, serving, words_of
+from workbench_server import Served, serving_apart, words_of
 
 NAME = "opm_basic.sespms"
 
@@ -113,7 +112,7 @@ def test_what_was_acknowledged_is_there_after_a_kill(folder: Path, seed: int) ->
     path = folder / NAME
     acknowledged: list[str] = [path.read_text()]
     sent: list[str] = []
-    with serving(folder) as served:
+    with serving_apart(folder) as served:
         stop = threading.Event()
 
         def write() -> None:
@@ -137,9 +136,8 @@ def test_what_was_acknowledged_is_there_after_a_kill(folder: Path, seed: int) ->
         writing = threading.Thread(target=until_killed)
         writing.start()
         time.sleep(drawn.uniform(0.2, 0.8))
-        served.process.send_signal(signal.SIGKILL)
+        served.kill()
         stop.set()
         writing.join(timeout=30)
-        served.process.wait(timeout=20)
     assert path.read_text() in {acknowledged[-1], *sent[-1:]}, "the last one acknowledged, or the one under way, whole"
     assert [each.name for each in folder.iterdir()] == [NAME], "nothing else is left in the folder"

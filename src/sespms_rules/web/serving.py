@@ -9,6 +9,7 @@ from pathlib import Path
 import uvicorn
 
 from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.values import Frozen
 from sespms_rules.web.application import application
 from sespms_rules.web.folder import Folder
 from sespms_rules.web.safety import new_token
@@ -16,11 +17,30 @@ from sespms_rules.web.safety import new_token
 ADDRESS = "127.0.0.1"
 
 
+class Ready(Frozen):
+    """A workbench that listens and answers as soon as it is run; `address` is the one that lets its reader in."""
+
+    server: uvicorn.Server
+    listening: socket.socket
+    address: str
+
+    def run(self) -> None:
+        """Answer until the server is told to stop."""
+        self.server.run(sockets=[self.listening])
+
+
 def serve(root: Path, port: int, tell: Callable[[str], None]) -> None:
     """Serve a folder until interrupted. `port` 0 takes a free one; `tell` is given the address to open.
 
     Raises NotInFolderError for no folder, RequestError for a port that is taken.
     """
+    made = ready(root, port)
+    tell(made.address)
+    made.run()
+
+
+def ready(root: Path, port: int) -> Ready:
+    """Make the workbench of a folder, listening on a port, or on a free one where that is 0. Raises as `serve`."""
     folder = Folder(root)
     listening = _listening(port)
     port = listening.getsockname()[1]
@@ -28,8 +48,7 @@ def serve(root: Path, port: int, tell: Callable[[str], None]) -> None:
     served = application(folder, token, (f"{ADDRESS}:{port}", f"localhost:{port}"))
     # Requests are not logged: addresses name policies, and what is sent holds ratings of people.
     config = uvicorn.Config(served, log_level="warning", access_log=False, server_header=False, lifespan="off")
-    tell(f"http://{ADDRESS}:{port}/?token={token}")
-    uvicorn.Server(config).run(sockets=[listening])
+    return Ready(uvicorn.Server(config), listening, f"http://{ADDRESS}:{port}/?token={token}")
 
 
 def _listening(port: int) -> socket.socket:
