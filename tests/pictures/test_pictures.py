@@ -16,6 +16,7 @@ from sespms_rules.reports.charts import (
     Cut,
     Picture,
     Series,
+    alone,
     bars,
     count_text,
     curve,
@@ -24,6 +25,7 @@ from sespms_rules.reports.charts import (
     page,
     section,
     share_text,
+    stacked,
 )
 from sespms_rules.reports.charts.drawing import apart
 from sespms_rules.reports.charts.numbers import scaled, ticks
@@ -260,3 +262,49 @@ def test_numbers_that_do_not_fit_together_are_refused(wrong: object) -> None:
     assert callable(wrong)
     with pytest.raises(ValueError, match=r"need|there can be"):
         wrong()
+
+
+def _rows(*counts: tuple[int, ...]) -> list[Series]:
+    return [Series(f"Unit {place}", each, sum(each)) for place, each in enumerate(counts)]
+
+
+@given(some.lists(COUNTS, min_size=1, max_size=4))
+def test_a_divided_bar_is_as_long_as_every_other_and_says_no_other_number(counts: list[list[int]]) -> None:
+    picture = stacked("s", "Levels within each unit", "Unit", LEVELS, _rows(*map(tuple, counts)))
+    seen = {words for class_, words in _texts(picture) if not class_}
+    told = {count_text(each) for row in counts for each in (*row, sum(row))}
+    assert seen <= told | set(LEVELS)
+    assert [row[1:-1] for row in picture.table] == [tuple(map(count_text, row)) for row in counts]
+    bars_drawn = [each for each in _drawing(picture).iter(f"{SVG}rect") if each.get("height") == "24"]
+    ends: dict[str, int] = {}
+    for each in bars_drawn:
+        ends[each.get("y", "")] = int(each.get("x", "0")) + int(each.get("width", "0"))
+    assert all(abs(first - second) <= 6 for first, second in pairwise(ends.values()))
+
+
+def test_a_divided_bar_says_where_nobody_is_and_shortens_a_long_name() -> None:
+    long = "Office of the Inspector General of an invented agency, after"
+    rows = [Series(long, (1, 0), 1), Series("Nobody", (0, 0), 0)]
+    picture = stacked("s", "Levels", "Unit", LEVELS[:2], rows)
+    words = [words for _, words in _texts(picture)]
+    assert "Office of the Inspe…ncy, after" in words
+    assert "nobody has a level" in words
+    assert picture.table[0][0] == long
+    for parts, wrong in ((LEVELS[:2], []), ([], rows), (LEVELS[:2], _rows((1, 2, 3))), (["x"] * 6, _rows((0,) * 6))):
+        with pytest.raises(ValueError, match="divided"):
+            stacked("s", "Levels", "Unit", parts, wrong)
+
+
+def test_a_picture_of_its_own_holds_all_it_needs_and_what_it_rests_on() -> None:
+    made = bars("b", "Levels & more", LEVELS, [Series("now", (1, 2, 3, 4, 5), 15)], "A <remark>")
+    svg, width, height = alone(made, ["system; made today", "a file, SHA-256 " + "ab" * 32])
+    drawn = ElementTree.fromstring(svg)
+    words = ["".join(each.itertext()) for each in drawn.iter(f"{SVG}text")]
+    assert {"Levels & more", "A <remark>", "system; made today"} <= set(words)
+    assert "ab" * 32 in " ".join(words), "a digest is not broken in two"
+    assert (drawn.get("width"), drawn.get("height")) == (str(width), str(height))
+    assert "var(" not in svg
+    assert "http" not in svg.replace(SVG[1:-1], "")
+    classes = {name for each in drawn.iter() for name in (each.get("class") or "").split()}
+    styled = svg.split("<style>")[1].split("</style>")[0]
+    assert all(f".{name}" in styled for name in classes), classes

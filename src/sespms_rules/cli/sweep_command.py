@@ -24,19 +24,15 @@ from sespms_rules.cli.printing import (
 from sespms_rules.cli.rating_reports import rests_on
 from sespms_rules.cli.reading_options import Reading, by_option
 from sespms_rules.cli.text_options import texts_options, used_side_by_side
-from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.program.rating import Appraisal
-from sespms_rules.rosters.files import APPOINTMENTS, read_roster, refuse_names
+from sespms_rules.rosters.files import APPOINTMENTS, read_roster
 from sespms_rules.rosters.population import LEAST
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sespms_rules.law.provenance import FileRead, Provenance
     from sespms_rules.pipeline import Compilation
-    from sespms_rules.rosters.files import Roster, RosterRow
+    from sespms_rules.rosters.files import Roster
     from sespms_rules.studies.amended_text import SideBySide
-    from sespms_rules.studies.sweep import Aim, Found, Varied
+    from sespms_rules.studies.sweep import Found
     from sespms_rules.studies.variants import Variant
 
 
@@ -86,7 +82,7 @@ def command(
     Cuts, points, limits on weights and roundings can be varied. `--format html` (or `docx`, `pdf`) writes a page with
     pictures, on which small counts are withheld. Ends with code 1 when a goal cannot be met.
     """
-    from sespms_rules.studies.sweep import AskingError
+    from sespms_rules.studies.sweep import AskingError, found_of, people_of
 
     _refuse_tables_side_by_side(columns, withheld := form in PAGES and not full)
     compiled = compile_policies([policy], reading.law)
@@ -96,7 +92,8 @@ def command(
         ctx.exit(1)
     try:
         rosters = [_read(each, Path(roster), columns) for each in texts]
-        found = [_found(text, _population(each, only), vary, until) for text, each in zip(texts, rosters, strict=True)]
+        people = [people_of(each.rows, each.apart, only) for each in rosters]
+        found = [found_of(text, each, vary, until) for text, each in zip(texts, people, strict=True)]
     except AskingError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
     provenance = provenance_of(compiled, reading, *beside.texts, *_files_told(rosters, shared=withheld))
@@ -138,92 +135,6 @@ def _texts(texts: SideBySide, reading: Reading, form: str) -> list[Variant] | No
     return None if has_errors(told) else wanted
 
 
-class _Population(Frozen):
-    """The executives of a roster, and whom of them the sweep counts.
-
-    `everyone` are those whom the system is for, `counted` those of the appointments that were asked for; both hold rows
-    without an appraisal too, for these are refused under every variant. `unplaced` have no known appointment and
-    are not counted for it, `nobody` rows are no executive's. `titles` are the columns of the groups.
-    """
-
-    everyone: tuple[RosterRow, ...]
-    counted: tuple[RosterRow, ...]
-    unplaced: int
-    nobody: int
-    titles: tuple[str, ...]
-
-    @property
-    def appraisals(self) -> tuple[Appraisal, ...]:
-        """The appraisals of those who are counted and have one."""
-        return tuple(row.appraisal for row in self.counted if row.appraisal is not None)
-
-    @property
-    def unread(self) -> int:
-        """How many of those who are counted have none."""
-        return sum(row.appraisal is None for row in self.counted)
-
-
-def _found(text: Variant, population: _Population, vary: tuple[str, ...], until: tuple[str, ...]) -> Found:
-    """Work everything out for one text; raises AskingError for what cannot be asked."""
-    from sespms_rules.rosters.population import synthetic_remark
-    from sespms_rules.studies.sweep import AskingError, Found, by_groups, can_vary, newly_refused, read_varied, sweep
-
-    assert text.program is not None  # noqa: S101 - texts with errors are not swept
-    if not vary:
-        raise AskingError("nothing is varied", f"say what with `--vary`; this policy has\n{can_vary(text.program)}")
-    varied = [read_varied(text.program, words) for words in vary]
-    goal = _goal(until, text, population, varied)
-    appraisals, unread = population.appraisals, population.unread
-    made = sweep(text.program, appraisals, varied, refused=unread)
-    people = [(row.appraisal, row.groups) for row in population.counted]
-    found = Found(
-        made,
-        unread,
-        synthetic_remark([row.id for row in population.counted]),
-        None,
-        None,
-        under=text.name or " + ".join(text.amendments) or None,
-        nobody=population.nobody,
-        unplaced=population.unplaced,
-        groups=by_groups(text.program, people, population.titles, varied),
-        refused=newly_refused(made, appraisals, varied),
-    )
-    return found if goal is None else _aimed(found, goal, text, population, varied, until)
-
-
-def _aimed(
-    found: Found, goal: Aim, text: Variant, population: _Population, varied: Sequence[Varied], until: tuple[str, ...]
-) -> Found:
-    """What was found, with the least change that meets a goal."""
-    from sespms_rules.studies.sweep import by_single_steps, finer, least_change, sweep
-
-    made = found.sweep
-    reached = least_change(goal, made, text.system)
-    between = finer(made, reached)
-    closer = None
-    if between is not None and text.program is not None:
-        all_between = sweep(text.program, population.appraisals, [between], refused=population.unread)
-        both = (varied, [between]) if all_between.settings != made.settings else (varied,)
-        goal = _goal(until, text, population, *both) or goal
-        closer = (all_between, least_change(goal, all_between, text.system))
-    return replace(found, goal=goal, reached=reached, exactly=by_single_steps(made), closer=closer)
-
-
-def _goal(until: tuple[str, ...], text: Variant, population: _Population, *ranges: Sequence[Varied]) -> Aim | None:
-    """The goals that are to be met, all of them; None where there is none. Raises AskingError for what is no goal."""
-    from sespms_rules.rosters.population import levels_of
-    from sespms_rules.studies.sweep import Together, cap_is_kept, read_goal
-
-    assert text.program is not None  # noqa: S101 - texts with errors are not swept
-    aims: list[Aim] = []
-    for words in dict.fromkeys(until):
-        if " ".join(words.casefold().split()) == "the cap is kept":
-            aims.append(cap_is_kept(text.system, text.program, population.everyone, *ranges))
-        else:
-            aims.append(read_goal(words, levels_of(text.program)))
-    return aims[0] if len(aims) == 1 else Together(tuple(aims)) if aims else None
-
-
 def _read(text: Variant, roster: Path, columns: tuple[str, ...]) -> Roster:
     """The roster as a text reads it, broken down by columns. Raises AskingError for one with errors."""
     from sespms_rules.studies.sweep import AskingError
@@ -235,22 +146,6 @@ def _read(text: Variant, roster: Path, columns: tuple[str, ...]) -> Roster:
     if has_errors(read.findings):
         raise AskingError("the roster has errors, so nobody was counted", "correct them and try again")
     return read
-
-
-def _population(roster: Roster, only: tuple[str, ...]) -> _Population:
-    """Whom the roster holds and whom the sweep counts. Raises AskingError where nobody could be rated."""
-    from sespms_rules.studies.sweep import AskingError
-
-    executives = tuple(row for row in roster.rows if not row.is_nobody)
-    counted = tuple(row for row in executives if not only or row.appointment in only)
-    refuse_names(roster.apart, [row.groups for row in counted])
-    unplaced = sum(row.appointment is None for row in executives) if only else 0
-    nobody = len(roster.rows) - len(executives)
-    covered = tuple(row for row in executives if row.is_covered)
-    found = _Population(covered, counted, unplaced, nobody, roster.apart)
-    if not found.appraisals:
-        raise AskingError("there is nobody to count", "see that the roster has rows of executives so appointed")
-    return found
 
 
 def _write_page(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sespms_rules.documents.review_letters import review_letter
     from sespms_rules.documents.roster_form import write_roster
     from sespms_rules.documents.spoken import capital
-    from sespms_rules.documents.typesetting import as_pdf
+    from sespms_rules.documents.typesetting import as_dots, as_pdf
     from sespms_rules.documents.word import as_docx
     from sespms_rules.documents.word_files import word_file
     from sespms_rules.documents.word_text import pieces_of
@@ -43,6 +43,7 @@ else:
             "Taken": "first_policies",
             "agreement": "agreements",
             "as_docx": "word",
+            "as_dots": "typesetting",
             "as_html": "html",
             "as_pdf": "typesetting",
             "board_book": "board",
@@ -78,6 +79,7 @@ __all__ = [
     "Taken",
     "agreement",
     "as_docx",
+    "as_dots",
     "as_html",
     "as_pdf",
     "board_book",

@@ -41,6 +41,7 @@ _WIDEST, _LINE = 40, 90
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _LONG = re.compile(r"\S{40,}")
 _WHERE_BROKEN = re.compile(r".{8}(?=.)")
+_OTHER_FORMATS = "write it with `--format docx` or `--format html`"
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _SET = """
 #set text(lang: "en", region: "US", size: 10.5pt, hyphenate: false)
@@ -73,12 +74,19 @@ def drawing_of(figure: Figure | PageDrawing) -> tuple[str, int, int]:
 
 def dots_of(figure: Figure | PageDrawing) -> bytes:
     """The drawing of a figure as PNG, as wide as a page's text."""
-    svg, width, height = drawing_of(figure)
+    return as_dots(*drawing_of(figure))
+
+
+def as_dots(svg: str, width: int, height: int) -> bytes:
+    """An SVG file of that size as PNG, a unit of it a point. Raises RequestError for a sign that the fonts lack."""
+    beyond = "".join(sorted({each for each in svg if not each.isascii()}))
+    if beyond:  # a picture would show a box in the place of a sign that is missing; a PDF is refused
+        _compiled(f'#set document(title: "signs")\n#par({_string(beyond)})', None, "pdf", "keep the picture as SVG")
     page = f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)"
     return _compiled(f"{page}\n#image({_drawing(svg)}, width: 100%)", None, "png")
 
 
-def _compiled(source: str, document: Document | None, form: str) -> bytes:
+def _compiled(source: str, document: Document | None, form: str, instead: str = _OTHER_FORMATS) -> bytes:
     day = (document.day if document else None) or _NO_DAY
     at = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     text = source.encode()
@@ -87,18 +95,18 @@ def _compiled(source: str, document: Document | None, form: str) -> bytes:
             return typst.compile(text, format="png", ppi=_DOTS_PER_INCH, ignore_system_fonts=True)
         return typst.compile(text, format="pdf", ignore_system_fonts=True, pdf_standards="ua-1", timestamp=at)
     except typst.TypstError as fault:
-        raise _refused(fault) from None
+        raise _refused(fault, instead) from None
 
 
-def _refused(fault: typst.TypstError) -> Exception:
+def _refused(fault: typst.TypstError, instead: str) -> Exception:
     """A text that cannot be shown is the user's to mend; anything else is a defect of this module."""
     missing = list(dict.fromkeys(_UNSHOWN.findall(str(fault.diagnostic))))
     if not missing:
         return fault
     signs = ", ".join(f"`{each}`" for each in missing[:5])
     return RequestError(
-        f"a PDF cannot show {signs}: its fonts have no such sign, and one that is left out would be taken for nothing;"
-        " write it with `--format docx` or `--format html`, or say it in Latin letters"
+        f"a PDF or a PNG cannot show {signs}: its fonts have no such sign, and one that is left out would be taken for"
+        f" nothing; {instead}, or say it in Latin letters"
     )
 
 

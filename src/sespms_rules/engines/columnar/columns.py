@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -117,6 +118,21 @@ class ColumnResult(Frozen):
             return None
         under = self.score_denominator
         return Fraction(int(self.score_numerator[row]), under if isinstance(under, int) else int(under[row]))
+
+    def scores(self) -> Mapping[Fraction, int]:
+        """How many rows have each score; each different one is made once."""
+        where, under = self.scored, self.score_denominator
+        if isinstance(under, int):
+            tops, counts = np.unique(self.score_numerator[where], return_counts=True)
+            pairs = zip(tops.tolist(), [under] * len(tops), strict=True)
+        else:
+            rows = np.stack([each[where].astype(np.int64) for each in (self.score_numerator, under)])
+            both, counts = np.unique(rows, axis=1, return_counts=True)
+            pairs = zip(*both.tolist(), strict=True)
+        found = Counter[Fraction]()
+        for (numerator, denominator), count in zip(pairs, counts.tolist(), strict=True):
+            found[Fraction(numerator, denominator)] += count
+        return found
 
 
 def one_after_another(results: list[ColumnResult]) -> ColumnResult:

@@ -6,24 +6,29 @@ repeats what a label, a pattern or a shape says.
 
 from __future__ import annotations
 
+from sespms_rules.reports.charts.alone import alone
 from sespms_rules.reports.charts.bars import Series, bars
 from sespms_rules.reports.charts.curve import Curve, curve
+from sespms_rules.reports.charts.drawing import KINDS as MOST_PARTS
 from sespms_rules.reports.charts.drawing import line, text
 from sespms_rules.reports.charts.histogram import Cut, histogram
 from sespms_rules.reports.charts.matrix import matrix
 from sespms_rules.reports.charts.numbers import count_text, share_text
 from sespms_rules.reports.charts.page import Section, page, section
 from sespms_rules.reports.charts.picture import Picture, drawn, figure
+from sespms_rules.reports.charts.stacked import stacked
 from sespms_rules.reports.charts.style import FIGURES, PICTURES
 
 __all__ = [
     "FIGURES",
+    "MOST_PARTS",
     "PICTURES",
     "Curve",
     "Cut",
     "Picture",
     "Section",
     "Series",
+    "alone",
     "bars",
     "count_text",
     "curve",
@@ -35,5 +40,6 @@ __all__ = [
     "page",
     "section",
     "share_text",
+    "stacked",
     "text",
 ]

@@ -18,7 +18,8 @@ class Picture(Frozen):
     """One picture: `svg` is a drawing, `headings` and `table` are its numbers, row by row.
 
     `identity` is a word that no other picture of a page has; `says` tells in a sentence what is seen; `marked` is
-    a remark that stands in the picture and above the table, such as that a roster is synthetic.
+    a remark that stands in the picture and above the table, such as that a roster is synthetic. `content` is what is
+    drawn, `height` how high that is, in the drawing's own units.
     """
 
     identity: str
@@ -28,6 +29,8 @@ class Picture(Frozen):
     headings: tuple[str, ...]
     table: tuple[tuple[str, ...], ...]
     marked: str = field(default="")
+    content: Markup = field(default=Markup(""))
+    height: int = field(default=0)
 
 
 def drawn(
@@ -43,11 +46,12 @@ def drawn(
     if marked:
         content = [*content, text((WIDTH - 4, height + 16), marked, "remark", "end")]
         height += _MARK_HEIGHT
+    whole = lines(*content)
     svg = element(
         "svg",
         element("title", title, id=f"{identity}-title"),
         element("desc", said, id=f"{identity}-desc"),
-        lines(*content),
+        whole,
         viewBox=f"0 0 {WIDTH} {height}",
         role="img",
         aria_labelledby=f"{identity}-title",
@@ -55,11 +59,14 @@ def drawn(
         class_="picture",
     )
     headings, rows = numbers
-    return Picture(identity, title, says, svg, headings, tuple(rows), marked)
+    return Picture(identity, title, says, svg, headings, tuple(rows), marked, whole, height)
 
 
-def figure(picture: Picture) -> Markup:
-    """The picture and its table, as a part of a page. Both can be scrolled sideways where the window is narrow."""
+def figure(picture: Picture, below: Markup | None = None) -> Markup:
+    """The picture and its table, as a part of a page. Both can be scrolled sideways where the window is narrow.
+
+    `below` stands between them, such as what the picture can be kept as.
+    """
     caption = f"{picture.title}: the same numbers as a table"
     numbers = table(caption, picture.headings, list(picture.table))
     said = joined(element("strong", picture.title), ". ", picture.says)
@@ -67,6 +74,7 @@ def figure(picture: Picture) -> Markup:
         "figure",
         element("figcaption", said, element("em", f" {picture.marked}") if picture.marked else ""),
         element("div", picture.svg, class_="wide", tabindex="0", role="group", aria_label=f"Picture: {picture.title}"),
+        below or "",
         element(
             "div", numbers, class_="wide numbers", tabindex="0", role="group", aria_label=f"Table: {picture.title}"
         ),

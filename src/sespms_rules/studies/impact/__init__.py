@@ -16,9 +16,9 @@ from sespms_rules.studies.variants import Variant, as_it_is, under, variant_of
 if TYPE_CHECKING:
     from sespms_rules.studies.impact.law import distribution_in_law
     from sespms_rules.studies.impact.phrases import Told, limit_said
-    from sespms_rules.studies.impact.report_html import as_html, as_sections
+    from sespms_rules.studies.impact.report_html import as_html, as_sections, picture_named
     from sespms_rules.studies.impact.report_json import SCHEMA, as_data
-    from sespms_rules.studies.impact.reporting import sheet_of
+    from sespms_rules.studies.impact.reporting import headline, sheet_of
     from sespms_rules.studies.impact.sharing import shared_data, shared_sheet
     from sespms_rules.studies.impact.sheet import as_text
     from sespms_rules.studies.impact.tabular import moves_sheet, people_sheet, values_sheet
@@ -42,12 +42,14 @@ else:
             "as_sections": "report_html",
             "as_text": "sheet",
             "distribution_in_law": "law",
+            "headline": "reporting",
             "limit_said": "phrases",
             "moves_of_years": "years_report",
             "moves_sheet": "tabular",
             "over_years": "years",
             "people_of_years": "years_report",
             "people_sheet": "tabular",
+            "picture_named": "report_html",
             "shared_data": "sharing",
             "shared_sheet": "sharing",
             "shared_sheet_of_years": "years_report",
@@ -75,12 +77,14 @@ __all__ = [
     "as_text",
     "assess",
     "distribution_in_law",
+    "headline",
     "limit_said",
     "moves_of_years",
     "moves_sheet",
     "over_years",
     "people_of_years",
     "people_sheet",
+    "picture_named",
     "shared_data",
     "shared_sheet",
     "shared_sheet_of_years",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from sespms_rules.law.provenance import Provenance
 from sespms_rules.program.rating import Outcome
@@ -33,12 +33,21 @@ from sespms_rules.studies.impact.phrases import Told, level_said
 from sespms_rules.studies.impact.reasons import said
 from sespms_rules.studies.impact.reporting import sheet_of
 from sespms_rules.studies.impact.score_picture import ScoreScale, same_scores, score_picture, score_scale
+from sespms_rules.studies.impact.shares_picture import by_unit, side_by_side
 from sespms_rules.studies.impact.sharing import SharedImpact, shared_impact, shared_sheet
 from sespms_rules.studies.impact.sheet import Item, Listing, Sheet, Table
 from sespms_rules.studies.impact.sheet import Section as SheetSection
 from sespms_rules.studies.impact.tables import MATRIX, count_of, states_shown
 
 _MOVES = "-moves"
+
+Below = Callable[[Picture], Markup]
+"""What stands below a picture, such as what it can be kept as."""
+
+
+def _nothing(picture: Picture) -> Markup:
+    del picture
+    return Markup("")
 
 
 def as_html(impact: Impact, told: Told, provenance: Provenance, least: int | None = None) -> str:
@@ -52,19 +61,25 @@ def as_html(impact: Impact, told: Told, provenance: Provenance, least: int | Non
     return as_page(sheet, pictures, provenance)
 
 
-def as_sections(impact: Impact, told: Told) -> list[Section]:
+def as_sections(impact: Impact, told: Told, below: Below = _nothing) -> list[Section]:
     """The sections of the page, with their pictures and tables, for a page that holds other things too."""
     pictures = dict(_pictures(impact))
-    return _sections(sheet_of(impact, told), pictures)
+    return _sections(sheet_of(impact, told), pictures, below)
 
 
-def _sections(sheet: Sheet, pictures: Mapping[str, tuple[Picture, ...]]) -> list[Section]:
-    return [_section(each, pictures.get(each.key, ())) for each in sheet.sections]
+def picture_named(impact: Impact, identity: str) -> Picture | None:
+    """The picture of the page that has this identity; None where it has none."""
+    every = (each for _, pictures in _pictures(impact) for each in pictures)
+    return next((each for each in every if each.identity == identity), None)
+
+
+def _sections(sheet: Sheet, pictures: Mapping[str, tuple[Picture, ...]], below: Below) -> list[Section]:
+    return [_section(each, pictures.get(each.key, ()), below) for each in sheet.sections]
 
 
 def as_page(sheet: Sheet, pictures: Mapping[str, tuple[Picture, ...]], provenance: Provenance) -> str:
     """A sheet as a whole page, with the pictures of each section by its key, and what it rests on."""
-    sections = _sections(sheet, pictures)
+    sections = _sections(sheet, pictures, _nothing)
     basis = Section("basis", HEADING, provenance_as_html(provenance))
     return page(sheet.title, [*sections, _closing(sheet), basis], sheet.notice)
 
@@ -75,14 +90,13 @@ def _closing(sheet: Sheet) -> Section:
     return Section("how-it-was-made", "How to read this", element("ul", lines(*items)))
 
 
-def _section(section: SheetSection, pictures: tuple[Picture, ...]) -> Section:
+def _section(section: SheetSection, pictures: tuple[Picture, ...], below: Below) -> Section:
     """Sentences first, then the pictures, then tables and lists; the picture of movers brings its table along."""
     drawn = any(each.identity.endswith(_MOVES) for each in pictures)
     sentences = [each for each in section.items if isinstance(each, str)]
     rest = [each for each in section.items if not isinstance(each, str) and not (drawn and _is_matrix(each))]
-    return Section(
-        section.key, section.heading, lines(*map(_item, sentences), *map(figure, pictures), *map(_item, rest))
-    )
+    drawings = (figure(each, below(each)) for each in pictures)
+    return Section(section.key, section.heading, lines(*map(_item, sentences), *drawings, *map(_item, rest)))
 
 
 def _is_matrix(item: Item) -> bool:
@@ -119,8 +133,10 @@ def _pictures(impact: Impact) -> Iterator[tuple[str, tuple[Picture, ...]]]:
     # One scale and one set of columns for all of them, so that what stands beside each other can be compared.
     scale = score_scale([before, *(each.case for each in impact.comparisons if each.case is not None)])
     scores = score_picture("before-scores", "Scores and cuts", before, scale, impact.notice())
-    yield "before", _known(alone, scores)
-    yield "side", _known(scores)
+    if not impact.comparisons:
+        yield "before", _known(alone, scores, by_unit("before-units", impact, before))
+    elif len(impact.comparisons) > 1:
+        yield "side", _known(side_by_side("side-levels", impact, before), scores)
     for number, each in enumerate(impact.comparisons, 1):
         if each.case is not None:
             yield f"amendment-{number}", _compared(impact, before, each, number, scale)
@@ -144,6 +160,7 @@ def _compared(
         matrix(f"{key}{_MOVES}", "Who moves", names, counts, notice, ranks=_ranks(states)),
         score_picture(f"{key}-scores-before", "Scores and cuts before", before, scale, notice) if alone else None,
         score_picture(f"{key}-scores", "Scores and cuts after", after, scale, notice) if scores else None,
+        by_unit(f"{key}-units", impact, before, after),
     )
 
 

@@ -94,7 +94,7 @@ def _compared(impact: Impact, before: Case, comparison: Comparison, told: Told) 
     after = comparison.case
     if after is None:
         return (*reason, NOT_COMPARED)
-    items: list[Item | None] = [*reason, _headline(comparison, before), before_and_after(impact, before, after)]
+    items: list[Item | None] = [*reason, headline(comparison, before), before_and_after(impact, before, after)]
     items += [matrix_table(impact, before, comparison), *_moves(before, comparison, after, told)]
     items += reported_of_comparison(comparison, before, told)
     items += broken_down(impact, before, after)
@@ -106,7 +106,8 @@ def _compared(impact: Impact, before: Case, comparison: Comparison, told: Told) 
     return tuple(each for each in items if each is not None)
 
 
-def _headline(comparison: Comparison, before: Case) -> str:
+def headline(comparison: Comparison, before: Case) -> str:
+    """How many would be rated differently, and which way; the amendment fits the roster."""
     moved = sum(len(each.places) for each in comparison.moves)
     ways = [f"{comparison.count(way)} {way.value}" for way in (Direction.HIGHER, Direction.LOWER)]
     lost = sum(len(each.places) for each in comparison.moves if each.is_without_level(after=True))

@@ -12,8 +12,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-
 from sespms_rules.engines.columnar import (
     NOT_RATED,
     RATED,
@@ -202,7 +200,7 @@ def _in_columns(program: Program, reading: RosterReading, with_margins: bool) ->
 
 
 class _OfColumns:
-    """Scores that stand in columns: each different one is made once."""
+    """Scores that stand in columns."""
 
     def __init__(self, numbers: Mapping[int, int], result: ColumnResult) -> None:
         self._numbers = numbers
@@ -213,18 +211,7 @@ class _OfColumns:
         return None if number is None else self._result.score(number)
 
     def counted(self) -> Mapping[Fraction, int]:
-        where, under = self._result.scored, self._result.score_denominator
-        numerators = self._result.score_numerator[where]
-        if isinstance(under, int):
-            values, counts = np.unique(numerators, return_counts=True)
-            pairs = zip(values.tolist(), [under] * len(values), strict=True)
-        else:
-            both, counts = np.unique(np.stack((numerators, under[where])), axis=1, return_counts=True)
-            pairs = zip(*both.tolist(), strict=True)
-        counted = Counter[Fraction]()
-        for (numerator, denominator), count in zip(pairs, counts.tolist(), strict=True):
-            counted[Fraction(numerator, denominator)] += count
-        return counted
+        return self._result.scores()
 
 
 def _states(result: ColumnResult) -> list[State]:

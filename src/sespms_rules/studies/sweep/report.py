@@ -182,18 +182,12 @@ def _goal(sweep: Sweep, goal: Aim, reached: Reached, *, exactly: bool) -> Iterat
         return
     if reached.variant is None:
         yield "  none of the variants tried meets it without refusing someone who is rated now"
-        yield from _passed_over(sweep, reached)
-        if reached.nearest is not None:
-            nearest = sweep.settings[reached.nearest]
-            stands = goal.stands(sweep, reached.nearest)
-            yield f"  the nearest of those tried is {settings_said(sweep.figures, nearest)}, {stands}"
-        else:
-            yield "  and none of them comes nearer to it than the policy is now"
+        yield from (f"  {each}" for each in (*passed_over(sweep, reached), nearest_said(sweep, goal, reached)))
         return
     values = sweep.settings[reached.variant]
     among = "" if exactly else ", of those tried,"
     yield f"  the least change that meets it{among} is {settings_said(sweep.figures, values)}"
-    yield from _passed_over(sweep, reached)
+    yield from (f"  {each}" for each in passed_over(sweep, reached))
     yield f"  then {goal.stands(sweep, reached.variant)}"
     yield from (f"  {each}" for each in sentences(sweep, values))
     yield "what else it does"
@@ -201,13 +195,21 @@ def _goal(sweep: Sweep, goal: Aim, reached: Reached, *, exactly: bool) -> Iterat
     yield from _written(reached)
 
 
-def _passed_over(sweep: Sweep, reached: Reached) -> Iterator[str]:
+def passed_over(sweep: Sweep, reached: Reached) -> Iterator[str]:
     """The changes that would do for the roster, and that `check` would refuse."""
     for number, error in reached.passed_over[:_MOST_PASSED_OVER]:
         said = settings_said(sweep.figures, sweep.settings[number])
-        yield f"  passed over: {said}; `check` refuses it, {error.code} {error.name}: {error.message}"
+        yield f"passed over: {said}; `check` refuses it, {error.code} {error.name}: {error.message}"
     if len(reached.passed_over) > _MOST_PASSED_OVER:
-        yield f"  passed over for the like: {len(reached.passed_over) - _MOST_PASSED_OVER:,} more"
+        yield f"passed over for the like: {len(reached.passed_over) - _MOST_PASSED_OVER:,} more"
+
+
+def nearest_said(sweep: Sweep, goal: Aim, reached: Reached) -> str:
+    """Which variant comes nearest to a goal that none meets."""
+    if reached.nearest is None:
+        return "and none of them comes nearer to it than the policy is now"
+    nearest = settings_said(sweep.figures, sweep.settings[reached.nearest])
+    return f"the nearest of those tried is {nearest}, {goal.stands(sweep, reached.nearest)}"
 
 
 def _written(reached: Reached) -> Iterator[str]:

@@ -22,7 +22,17 @@ from sespms_rules.rosters.population import (
 )
 from sespms_rules.studies.sweep.by_group import ByGroup, SharedGroups, shared_groups
 from sespms_rules.studies.sweep.parameters import setting_text
-from sespms_rules.studies.sweep.report import Found, many, remarks, sentences, settings_said, shown_states, state_name
+from sespms_rules.studies.sweep.report import (
+    Found,
+    many,
+    nearest_said,
+    passed_over,
+    remarks,
+    sentences,
+    settings_said,
+    shown_states,
+    state_name,
+)
 from sespms_rules.studies.sweep.sweeping import Sweep
 
 _Row = tuple[int | None, ...]
@@ -194,6 +204,11 @@ def _capital(text: str) -> str:
 # ---- the goal ------------------------------------------------------------------------------------
 
 
+def as_goal(found: Found) -> Section:
+    """What was found for a goal, in full detail, for a page that holds other things too; `found` has a goal."""
+    return _goal(found, [tuple(each) for each in found.sweep.counts.tolist()], None)
+
+
 def _goal(found: Found, rows: list[_Row | None], least: int | None) -> Section:
     # What lies between the variants shown would tell of the few executives by whom it differs from them.
     sweep, reached, exactly = found.answer if least is None else (found.sweep, found.reached, found.exactly)
@@ -203,10 +218,14 @@ def _goal(found: Found, rows: list[_Row | None], least: int | None) -> Section:
     assert goal is not None  # noqa: S101 - only asked for where there is one
     assert reached is not None  # noqa: S101
     content: list[Markup | Picture | str] = [f"Asked for: {goal.words}."]
+    if least is None:
+        content.append(f"Now: {goal.stands(sweep, None)}.")
+        content += [element("p", prose(_capital(each))) for each in passed_over(sweep, reached)]
     if reached.met_now:
         content.append("It is met now; nothing has to change.")
     elif reached.variant is None:
         content.append("None of the variants tried meets it without refusing someone who is rated now.")
+        content += [element("p", prose(_capital(nearest_said(sweep, goal, reached))))] if least is None else []
     else:
         values = sweep.settings[reached.variant]
         among = "" if exactly else ", of those tried,"

@@ -12,6 +12,7 @@ from sespms_rules.program import ir
 from sespms_rules.reports.charts import count_text, share_text
 from sespms_rules.studies.sweep.parameters import (
     Cut,
+    FactThreshold,
     Figure,
     Points,
     RoundingDecimals,
@@ -220,7 +221,7 @@ def can_vary(program: ir.Program) -> str:
 
 
 def kind_of(figure: Figure) -> str:
-    """`cut`, `points`, `weights` or `rounding`."""
+    """`cut`, `points`, `weights`, `rounding`, `decimals` or `threshold`."""
     match figure.part:
         case Cut():
             return "cut"
@@ -228,6 +229,10 @@ def kind_of(figure: Figure) -> str:
             return "points"
         case WeightLimit():
             return "weights"
+        case RoundingDecimals():
+            return "decimals"
+        case FactThreshold():
+            return "threshold"
         case _:
             return "rounding"
 

@@ -15,6 +15,34 @@ document.addEventListener("click", (event) => {
   text.scrollTop = (text.scrollHeight / lines.length) * Math.max(line - 5, 0);
 });
 
+for (const each of document.querySelectorAll(".scripted")) each.hidden = false;
+
+// A slider counts places; what a place means is worked out in whole numbers, as text, and put into the field beside it.
+const exactly = (whole, places) => {
+  const digits = String(whole < 0n ? -whole : whole).padStart(places + 1, "0");
+  const end = digits.length - places;
+  const rest = digits.slice(end).replace(/0+$/, "");
+  return `${whole < 0n ? "-" : ""}${digits.slice(0, end)}${rest ? `.${rest}` : ""}`;
+};
+const meaning = (slider) => BigInt(slider.dataset.first) + BigInt(slider.value) * BigInt(slider.dataset.step);
+for (const slider of document.querySelectorAll("input[type=range][data-field]")) {
+  const field = document.getElementById(slider.dataset.field);
+  const places = Number(slider.dataset.places);
+  slider.addEventListener("input", () => {
+    field.value = exactly(meaning(slider), places);
+    slider.setAttribute("aria-valuetext", field.value);
+  });
+  field.addEventListener("input", () => {
+    const found = /^\s*(-?\d+)(?:\.(\d+))?\s*$/.exec(field.value);
+    if (!found) return;
+    const scaled = BigInt(found[1] + (found[2] ?? "").padEnd(places, "0").slice(0, places));
+    const place = (scaled - BigInt(slider.dataset.first)) / BigInt(slider.dataset.step);
+    const last = BigInt(slider.max);
+    slider.value = String(place < 0n ? 0n : place > last ? last : place);
+    slider.setAttribute("aria-valuetext", field.value);
+  });
+}
+
 const saved = document.getElementById("saved");
 const writing = document.getElementById("writing");
 if (saved && writing) {
@@ -37,8 +65,6 @@ if (form && writing) {
   let filling = false;
   let pause = 0;
   let last = Promise.resolve();
-
-  for (const each of document.querySelectorAll(".scripted")) each.hidden = false;
 
   const put = (start, end, words) => {
     const back = document.activeElement;
