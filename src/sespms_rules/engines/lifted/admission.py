@@ -127,7 +127,9 @@ class Admission(Generic[T, C, V, L]):
                 between = algebra.not_whole(algebra.times(above, algebra.constant(1 / rule.step)))
                 fits = algebra.kept(algebra.both(fits, algebra.negated(between)))
             outside = algebra.both(there, algebra.negated(fits))
-            wrong = algebra.either(outside, algebra.both(counts, algebra.negated(there)))
+            lacking = algebra.both(counts, algebra.negated(there))
+            left_out = algebra.both(algebra.negated(member.counts), there)
+            wrong = algebra.any_of((outside, lacking, left_out))
             self._refuse(algebra.both(member.present, wrong), RefusalKind.FURTHER_RATING)
             member.further[rule.name] = value
 

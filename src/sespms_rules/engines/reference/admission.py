@@ -145,7 +145,8 @@ class AdmissionOfStage:
                 level = self._unrated(rated.name, rule, member)
         counts = nested is not None or level is not None or number is not None
         if self.stage.further or rated.further:
-            self.refusals += self._further(rated, counts)
+            left_out = was_rated is False and rule is not None and rule.what is Unrated.LEFT_OUT
+            self.refusals += self._further(rated, counts, left_out=left_out)
         weight = None if rated.weight is None else lean(rated.weight)
         further = tuple((name, lean(value)) for name, value in rated.further) if rated.further else ()
         return CaseMember(rated.name, critical, level, number, was_rated, rule, weight, further, nested)
@@ -208,8 +209,8 @@ class AdmissionOfStage:
         self.refusals.append(not_rated(self.place, name, rule, scaled=scaled))
         return None
 
-    def _further(self, rated: Rated, counts: bool) -> Iterator[Refusal]:
-        """Report additional ratings that are missing, unknown, given twice or out of range."""
+    def _further(self, rated: Rated, counts: bool, *, left_out: bool) -> Iterator[Refusal]:
+        """Report additional ratings that are missing, unknown, given twice, out of range, or beside no rating."""
         declared = {further.name: further for further in self.stage.further}
         given: set[str] = set()
         said, about = self.place.said(rated.name), self.place.about(rated.name)
@@ -229,6 +230,11 @@ class AdmissionOfStage:
                 yield RefusalKind.FURTHER_RATING.because(
                     text, f"give `{name}` from {may}", about=about, origin=rule.origin
                 )
+            elif left_out:
+                # It would be dropped with the member, though a rating was more likely forgotten than this one given.
+                text = f"{said} has `{name}` `{exact(value)}` and is not rated"
+                help = f"rate {said}, or leave `{name}` out"
+                yield RefusalKind.FURTHER_RATING.because(text, help, about=about, origin=rule.origin)
             given.add(name)
         for name, rule in declared.items():
             if counts and name not in given:

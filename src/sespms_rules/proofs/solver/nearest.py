@@ -102,8 +102,10 @@ def _fixed(
     for one, rated in zip(members, given, strict=True):
         if isinstance(one.weight, Linear) and rated.weight is not None:
             yield one.weight.term == constant(rated.weight)
+        further = dict(rated.further)
         for name, value in one.further:
-            yield compared(value, Relation.EQUAL, Fixed(dict(rated.further).get(name, Fraction(0))))
+            if name in further:  # what is not rated has none, and 0 need not be within its range
+                yield compared(value, Relation.EQUAL, Fixed(further[name]))
         if one.inner:
             yield from _fixed(one.inner, rated.requirements, changed, steps)
         elif rated.rating is None:
