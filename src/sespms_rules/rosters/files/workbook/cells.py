@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 from decimal import Context, Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
-
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.rosters.files.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
@@ -24,6 +23,7 @@ from sespms_rules.rosters.files.workbook.parts import (
     local,
     told,
 )
+from sespms_rules.rosters.files.workbook.plain_rows import PlainRow, PlainRows
 
 _DIGITS: Final = 15
 """How many significant digits a spreadsheet keeps of a number that is typed into a cell."""
@@ -31,10 +31,13 @@ _DIGITS: Final = 15
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _WHOLE = re.compile(r"\s*[0-9]{1,9}\s*", re.ASCII)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_AS_IT_IS = ("General", "@", "")
+_GENERAL: Final = "General"
+_AS_IT_IS = (_GENERAL, "@", "")
 _ZEROS = re.compile("0+")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]{1,3})?", re.ASCII)
 _MOST_DIGITS: Final = 400
+_MOST_KNOWN: Final = 65_536
+"""How many values are remembered with what they show."""
 _MOST_NAMED: Final = 40
 """How many characters of a text a message shows."""
 _BINARY_DIGITS: Final = 53
@@ -80,6 +83,7 @@ class Reader:
         self._counted = Counted()
         self._strings = list(self._shared_strings())
         self._formats = self._number_formats()
+        self._shown_before: dict[tuple[bytes, bytes, bytes], Shown] = {}
 
     def _shared_strings(self) -> Iterator[str]:
         if not self._book.has(_STRINGS):
@@ -91,7 +95,7 @@ class Reader:
 
     def _number_formats(self) -> list[str]:
         """The format of numbers of each style of cells."""
-        codes: dict[int, str] = dict(BUILTIN_FORMATS)
+        codes: dict[int, str] = {0: _GENERAL}
         styles: list[int] = []
         if self._book.has(_STYLES):
             with told():
@@ -100,7 +104,7 @@ class Reader:
                         codes[int(element.get("numFmtId", "0"))] = element.get("formatCode", "")
                     elif local(element) == "cellXfs":
                         styles = [int(each.get("numFmtId", "0")) for each in element]
-        return [codes.get(each, "General") for each in styles]
+        return [codes[each] if each in codes else _builtin(each) for each in styles]
 
     def cells(self, part: str) -> Cells:
         """What stands on the sheet that a part of the book holds."""
@@ -112,8 +116,9 @@ class Reader:
         row = column = 0
         seen: set[int] = set()
         begun: Element | None = None
+        plain = PlainRows()
         with told():
-            for element in self._book.elements(part, whole="c", begun="row"):
+            for element in self._book.elements(part, whole="c", begun="row", rows=plain):
                 match local(element):
                     case "row" if element is not begun:
                         begun = element
@@ -123,6 +128,8 @@ class Reader:
                         seen.add(row)
                         if _is_hidden(element, "ht"):
                             hidden.add(row)
+                        if (cut := plain.of(element)) is not None:
+                            self._plain_row(rows, row, cut)
                     case "col" if _is_hidden(element, "width"):
                         first, last = _whole(element.get("min", "")), _whole(element.get("max", ""))
                         hiding += last - first + 1 if first <= last else 1
@@ -137,6 +144,32 @@ class Reader:
                         self._counted.one_more()
                         merged.append(element.get("ref", ""))
         return Cells(rows, tuple(merged), frozenset(hidden & rows.keys()), frozenset(columns))
+
+    def _plain_row(self, rows: dict[int, dict[int, Shown]], row: int, cut: PlainRow) -> None:
+        """Keep the cells of a row that was cut out of the sheet."""
+        texts = any(each[5] for each in cut.cells)
+        self._book.count(cut.elements, deeper=3 if texts else 2 if cut.elements > len(cut.cells) else 1)
+        column, number = 0, str(row).encode()
+        for letters, digits, style, kind, value, is_text, text in cut.cells:
+            if letters and digits != number:
+                raise ValueError(letters + digits)
+            column = _column_of(letters) if letters else column + 1
+            if is_text:
+                shown: Shown | None = self._text(style.decode() or "0", _bounded(_unescaped(text.decode())))
+            else:
+                shown = self._known(kind or b"n", style, value) if value else None
+            if shown is not None:
+                self._keep(rows, row, column, shown)
+
+    def _known(self, kind: bytes, style: bytes, value: bytes) -> Shown:
+        """What a value shows; the same few come again and again."""
+        key = kind, style, value
+        found = self._shown_before.get(key)
+        if found is None:
+            found = self._value(kind.decode(), style.decode() or "0", value.decode())
+            if len(self._shown_before) < _MOST_KNOWN:
+                self._shown_before[key] = found
+        return found
 
     def _keep(self, rows: dict[int, dict[int, Shown]], row: int, column: int, shown: Shown) -> None:
         if not (0 < row <= MOST_ROWS and 0 < column <= MOST_COLUMNS):
@@ -159,33 +192,35 @@ class Reader:
         if "f" in parts and (self._book.asks_to_compute or value is None):
             formula = f"{FORMULA}{(parts['f'].text or '…').removeprefix(FORMULA)}"
             return Shown(formula, f"the id is the formula `{formula}`, whose result the file does not hold")
-        kind = cell.get("t", "n")
+        kind, style = cell.get("t", "n"), cell.get("s", "0")
         if kind == "inlineStr":
-            return self._text(cell, _text_of(parts["is"])) if "is" in parts else None
-        if value is None:
-            return None
+            return self._text(style, _text_of(parts["is"])) if "is" in parts else None
+        return None if value is None else self._value(kind, style, value)
+
+    def _value(self, kind: str, style: str, value: str) -> Shown:
+        """What a value of a kind shows in a style. Raises ValueError for a kind that there is not."""
         match kind:
             case "s":
-                return self._text(cell, self._strings[_whole(value)])
+                return self._text(style, self._strings[_whole(value)])
             case "b":
                 text = "TRUE" if value.strip() == "1" else "FALSE"
                 return Shown(text, f"the id is the value `{text}`, which a spreadsheet makes of a word")
             case "d":
                 return Shown(_bounded(value), f"the id is the date `{value}`, which a spreadsheet may have made of it")
             case "n":
-                return self._number(value, self._format(cell))
+                return self._number(value, self._format(style))
             case "str":
-                return self._text(cell, _bounded(_unescaped(value)))
+                return self._text(style, _bounded(_unescaped(value)))
             case "e":
                 return Shown(_bounded(_unescaped(value)))
         raise ValueError(kind)
 
-    def _format(self, cell: Element) -> str:
-        style = _whole(cell.get("s", "0"))
-        return self._formats[style] if style or self._formats else "General"
+    def _format(self, written: str) -> str:
+        style = _whole(written)
+        return self._formats[style] if style or self._formats else _GENERAL
 
-    def _text(self, cell: Element, text: str) -> Shown:
-        if instead := instead_of_text(text, self._format(cell)):
+    def _text(self, style: str, text: str) -> Shown:
+        if instead := instead_of_text(text, self._format(style)):
             shortened = text if len(text) <= _MOST_NAMED else f"{text[:_MOST_NAMED]}…"
             says = f"holds `{shortened}` and {instead}"
             return Shown(text, f"the cell of the id {says}", otherwise=says)
@@ -195,7 +230,7 @@ class Reader:
         value = _decimal(text)
         if value is None:
             return Shown(_bounded(text))
-        if is_date_format(shown_as):
+        if shown_as not in _AS_IT_IS and _shows_a_day(shown_as):
             day = self._day(value)
             return Shown(day, f"the id is the date `{day}`, which a spreadsheet may have made of it")
         near = NEARLY if len(value.normalize().as_tuple().digits) > _DIGITS else ""
@@ -223,6 +258,20 @@ class Reader:
         if 0 <= value < 1:
             return found.time().isoformat()
         return found.date().isoformat() if found.time() == datetime.time() else found.isoformat(" ")
+
+
+def _builtin(number: int) -> str:
+    """The format of numbers that a style names by a number and the file does not spell out."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS  # most books have none, and need not wait for it
+
+    return BUILTIN_FORMATS.get(number, _GENERAL)
+
+
+@lru_cache(maxsize=256)
+def _shows_a_day(code: str) -> bool:
+    from openpyxl.styles.numbers import is_date_format
+
+    return is_date_format(code)
 
 
 def _is_hidden(element: Element, size: str) -> bool:
@@ -324,6 +373,11 @@ def _column(letters: str) -> int:
     for letter in letters:
         found = 26 * found + ord(letter) - ord("A") + 1
     return found
+
+
+@lru_cache(maxsize=1024)
+def _column_of(letters: bytes) -> int:
+    return _column(letters.decode())
 
 
 def letters_of(column: int) -> str:

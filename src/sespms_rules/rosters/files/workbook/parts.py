@@ -20,9 +20,12 @@ from defusedxml.ElementTree import iterparse
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.rosters.files.limits import MOST_CELLS, MOST_ELEMENTS, MOST_UNPACKED
+from sespms_rules.rosters.files.workbook.plain_rows import PlainRows
 
 BOOK: Final = "xl/workbook.xml"
 _DEEPEST: Final = 100
+_TOO_DEEP: Final = f"is nested more than {_DEEPEST} levels deep, or has too large a cell"
+_PIECE: Final = 1 << 18
 _MOST_KEPT: Final = 100_000
 """How many elements one cell, text or list of styles may consist of."""
 
@@ -88,7 +91,7 @@ class Book:
             if sum(each.file_size for each in self._archive.infolist()) > MOST_UNPACKED:
                 raise TooLargeWorkbookError(f"unpacks to more than {MOST_UNPACKED:,} bytes")
         self._left = MOST_UNPACKED
-        self._elements = 0
+        self._elements = self._depth = 0
         self.sheets: list[SheetPart] = []
         self.asks_to_compute = False
         self.since_1904 = False
@@ -126,26 +129,27 @@ class Book:
         """Whether there is such a part."""
         return part.casefold() in self._names
 
-    def elements(self, part: str, *, whole: str = "", begun: str = "") -> Iterator[Element]:
+    def elements(
+        self, part: str, *, whole: str = "", begun: str = "", rows: PlainRows | None = None
+    ) -> Iterator[Element]:
         """Each element of a part once it is read, inner ones first, and those named `begun` also as they begin.
 
-        Only within one named `whole` are inner elements kept until it is read; everything else is let go of.
+        Only within one named `whole` are inner elements kept until it is read; everything else is let go of. What
+        `rows` cut out of the part is asked of them for each row that begins, and counted here by `count`.
         """
         with told(), self._archive.open(self._names[part.casefold()]) as opened:
             above: list[Element] = []
             kept = inside = 0
-            for event, element in iterparse(_Bounded(opened, self), events=("start", "end"), forbid_dtd=True):
+            pieces = _Bounded(opened, self, rows)
+            for event, element in iterparse(pieces, events=("start", "end"), forbid_dtd=True):
                 if event == "start":
-                    self._elements += 1
-                    if self._elements > MOST_ELEMENTS:
-                        raise TooLargeWorkbookError(f"has more than {MOST_ELEMENTS:,} elements, empty cells among them")
                     above.append(element)
+                    self._depth = len(above)
+                    self.count(1)
                     inside += local(element) == whole
                     kept += inside > 0
-                    if len(above) > _DEEPEST or kept > _MOST_KEPT:
-                        raise TooLargeWorkbookError(
-                            f"is nested more than {_DEEPEST} levels deep, or has too large a cell"
-                        )
+                    if kept > _MOST_KEPT:
+                        raise TooLargeWorkbookError(_TOO_DEEP)
                     if local(element) == begun:
                         yield element
                     continue
@@ -158,6 +162,14 @@ class Book:
                     if above:
                         above[-1].remove(element)
 
+    def count(self, elements: int, deeper: int = 0) -> None:
+        """Count elements, so many levels below the one that was read last."""
+        self._elements += elements
+        if self._elements > MOST_ELEMENTS:
+            raise TooLargeWorkbookError(f"has more than {MOST_ELEMENTS:,} elements, empty cells among them")
+        if self._depth + deeper > _DEEPEST:
+            raise TooLargeWorkbookError(_TOO_DEEP)
+
     def take(self, size: int) -> None:
         """Count what was unpacked."""
         self._left -= size
@@ -166,16 +178,20 @@ class Book:
 
 
 class _Bounded:
-    """A part being unpacked, which is counted."""
+    """A part being unpacked, which is counted; `rows` take out of it what they can read by themselves."""
 
-    def __init__(self, opened: Any, book: Book) -> None:
+    def __init__(self, opened: Any, book: Book, rows: PlainRows | None) -> None:
         self._opened = opened
         self._book = book
+        self._rows = rows
 
     def read(self, size: int = -1) -> bytes:
-        piece: bytes = self._opened.read(size)
-        self._book.take(len(piece))
-        return piece
+        while True:
+            piece: bytes = self._opened.read(size if self._rows is None else _PIECE)
+            self._book.take(len(piece))
+            told = piece if self._rows is None else self._rows.fed(piece)
+            if told or not piece:
+                return told
 
 
 class Counted:
