@@ -72,6 +72,7 @@ CASES = (
     "ses224_weights_not_stated",
     "ses266_left_out_counts_against",
     "ses269_definition_never_read",
+    "ses279_choice_of_the_whole",
     "ses501_scenario_fails",
     "ses502_scenario_expects_nothing",
 )

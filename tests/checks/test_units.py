@@ -66,3 +66,20 @@ def test_levels_are_not_added_to_what_is_counted_otherwise(formula: str) -> None
 def test_like_may_be_added_to_like(formula: str) -> None:
     text = rating(f"score is {formula}", "level 5 when score is at least 4")
     assert of("SES260", FIVE, LEVELS, text) == []
+
+
+def test_a_bonus_behind_a_sum_is_not_taken_for_the_whole_unasked() -> None:
+    levels = "level 5 when score is at least 4"
+    ending = 'when "Results" is at level 5 otherwise 0'
+    for formula in (f"the average of points + 0.5 {ending}", f"the average of points - 0.5 {ending}"):
+        assert marked(of("SES279", FIVE, LEVELS, rating(f"score is {formula}", levels))) == [formula]
+    of_each = rating(f'"own" of each element is points + 1 {ending}', 'score is the sum of "own"', levels)
+    (one,) = of("SES279", FIVE, LEVELS, of_each)
+    assert '`"bonus" of each element is 1 when "Results" is at level 5 otherwise 0`' in one.help
+    for formula in (
+        f"(the average of points + 0.5) {ending}",
+        f"0.5 {ending}",
+        'the average of points + 0.5 when "Results" is at level 5 otherwise the average of points',
+        'the average of points + 0.5 when "Results" is at level 5 otherwise 1',
+    ):
+        assert of("SES279", FIVE, LEVELS, rating(f"score is {formula}", levels)) == []

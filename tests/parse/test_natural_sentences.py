@@ -177,7 +177,6 @@ NEEDED = (
     ),
     ("level 5 requires a score of at least 4.5", "level 5 when score is at least 4.5", _WHOEVER),
     ("level 5 only if score is at least 4.5", "level 5 when score is at least 4.5", _WHOEVER),
-    ('level 5 unless "Results" is below level 4', 'level 5 when "Results" is at level 4 or better', _WHOEVER),
     (
         "level 5 requires a score of at least 4.5 and no element below level 4",
         "level 5 when score is at least 4.5 and no element is below level 4",

@@ -251,3 +251,76 @@ def test_no_term_of_the_law_is_read_as_a_level_that_the_text_does_not_declare() 
     assert one("uses of results", "Outstanding allows performance award").help == (
         "write `level 5 allows performance award`"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ('level 5 only when "Results Driven" is at level 5', "gives level 5 to whoever meets it"),
+        ('level 5 only if "Results Driven" is at level 4 or better', "gives level 5 to whoever meets it"),
+        ('level 5 unless "Results Driven" is below level 4', "gives level 5 to whoever meets it"),
+        ("level 4 when any element is not at level 4", "one above level 4"),
+        ("any element not at level 3 makes the rating level 2", "one above level 3"),
+        ("level 4 or 5 requires no element below level 3", "write a line for each level, the first for `level 4`"),
+        ("level 4 when at least half of the elements are at level 3 or 4", "name one range of levels"),
+        ("score 1,000 to 1,500 is level 3", "write `1000` for thousands, or `1.000` with a point"),
+    ],
+)
+def test_what_most_people_would_mean_otherwise_is_told_and_not_written(written: str, says: str) -> None:
+    finding = one("summary rating", written)
+    assert says in finding.help
+    assert finding.fixes == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("level 4 when every element is at level 4 or 5", "level 4 when every element is at level 4 or better"),
+        ("level 4 when every element is at level 5 or level 4", "level 4 when every element is at level 4 or better"),
+        (
+            "level 4 when every element is at level 3 or 4",
+            "level 4 when no element is below level 3 and no element is at level 5",
+        ),
+        ("level 3 when every element is at level 1 or 2", "level 3 when no element is at level 3 or better"),
+        (
+            "level 5 when at least 2 elements are at level 4 or 5",
+            "level 5 when at least 2 elements are at level 4 or better",
+        ),
+        (
+            "level 5 when no element is at level 1 or 2",
+            "level 5 when no element is at level 1 and no element is at level 2",
+        ),
+        (
+            'level 3 when "Results Driven" is at level 3 or 4',
+            'level 3 when "Results Driven" is at level 3\n  level 3 when "Results Driven" is at level 4',
+        ),
+        ("4.5 >= score is level 3", "level 3 when score is at most 4.5"),
+        ("4.5 > score is level 3", "score below 4.5 is level 3"),
+        ("4.5 <= score is level 5", "score at least 4.5 is level 5"),
+        ("4.5 < score <= 5 is level 5", "level 5 when score is more than 4.5 and score is at most 5"),
+        ("5.0 - 4.5 Outstanding", "score 4.5 to 5.0 is level 5"),
+        ("score 1 is level 1", "score exactly 1 is level 1"),
+    ],
+)
+def test_two_levels_a_turned_sign_and_one_score_keep_their_meaning(written: str, meant: str) -> None:
+    assert [each.replacement for each in one("summary rating", written).fixes] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("score below 4 is Meets", "score below 4 is level 3"),
+        ("any element Below makes the rating Below", "any element at level 2 makes the rating level 2"),
+        ("any element below Below makes the rating Fails", "any element below level 2 makes the rating level 1"),
+        (
+            "any element below Meets makes the rating no higher than Meets",
+            "any element below level 3 makes the rating no higher than level 3",
+        ),
+    ],
+)
+def test_a_term_that_is_a_word_of_the_language_is_known_by_its_capital(written: str, meant: str) -> None:
+    terms = ("Fully Successful", "Meets"), ("Minimally Satisfactory", "Below"), ("Unsatisfactory", "Fails")
+    head = HEAD
+    for before, own in terms:
+        head = head.replace(before, own)
+    assert [each.replacement for each in one("summary rating", written, head).fixes] == [meant]

@@ -242,8 +242,11 @@ def _wrong_sign(place: Place) -> Diagnostic | None:
     if kinds[at] == "COMMA" and between_numbers and place.words(at - 1, at + 2).replace(",", "").isdecimal():
         span = place.span(at - 1, at + 2)
         meant = span.text.replace(",", ".")
-        fix = Fix(f"write `{meant}`", span, meant, sure=False)
         message = f"`{place.quoted(span)}` is not a number"
+        if len(place.words(at + 1)) == 3:  # a comma before three digits stands for thousands as often as for a point
+            help = f"write `{span.text.replace(',', '')}` for thousands, or `{meant}` with a point"
+            return findings.UNEXPECTED_WORDS.at(span, message, help=help)
+        fix = Fix(f"write `{meant}`", span, meant, sure=False)
         return findings.UNEXPECTED_WORDS.at(span, message, help=f"write `{meant}`, with a point", fixes=(fix,))
     return None
 

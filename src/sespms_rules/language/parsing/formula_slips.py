@@ -97,8 +97,23 @@ def _or(place: Place) -> Diagnostic | None:
     follows = at + 1 < place.end and place.kinds[at + 1] in _BEGIN_A_CLAUSE
     if at <= place.first or place.words(at) != "or" or not follows:
         return None
-    help = "write a line for each condition, both with the same outcome"
+    before = place.words(place.first, at)
+    if re.fullmatch(r"level [1-5]", before):
+        help = f"write a line for each level, the first for `{before}`"
+        return findings.UNEXPECTED_WORDS.at(place.span(at), "a line is about one level", help=help)
+    condition = re.split(r" (?:when|and) ", before)[-1]
+    # Two lines say the same as `or` only where one element decides: several may differ in which they meet.
+    if (found := _OF_SEVERAL.match(condition)) is not None:
+        help = f"what is said of `{found[0]}` is not cut in two: name one range of levels, as in `at level 4 or better`"
+    else:
+        help = "write a line for each condition, both with the same outcome"
     return findings.UNEXPECTED_WORDS.at(place.span(at), "conditions are not joined by `or`", help=help)
+
+
+_OF_SEVERAL = re.compile(
+    r"(?:every|all|no|more than half of|at least half of|at least \d+|at most \d+|exactly \d+) (?:of )?(?:the )?"
+    r"(?:(?:non)?critical )?(?:element|requirement)s?(?= )"
+)
 
 
 def _if(place: Place) -> Diagnostic | None:

@@ -246,7 +246,9 @@ class MemberReader:
             if level is not None:
                 return level
         named = self._words.level(text) if rating else None
-        help = value.help if named is None else f"write `{named}`"
+        # `4/5` is a level out of five, or two levels; the fraction that it would be is neither.
+        told = ANY_NUMBER if rating and self._columns.on_levels and "/" in text else value.help
+        help = told if named is None else f"write `{named}`"
         if tidy(text) in NOT_APPLICABLE:
             help = f"write `{NOT_IN_PLAN}` where the plan does not have it" + (
                 "; leave it empty for not rated" if rating else ""
@@ -258,7 +260,7 @@ class MemberReader:
             near = self._words.near(text) if on_levels and short is None else None
             help = did_you_mean(near, f"{short or what}; leave it empty for not rated")
         says = value.says
-        if self._columns.on_levels and place is self._columns.rating and value.help == ANY_NUMBER:
+        if self._columns.on_levels and place is self._columns.rating and told == ANY_NUMBER:
             says = f"`{text}` is neither a number nor the term of a level"
         faults.append(refused(NOT_A_NUMBER, f"column `{place.heading}`", says, help, self._columns.name))
         return None

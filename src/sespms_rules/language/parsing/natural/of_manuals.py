@@ -51,15 +51,22 @@ LEFT_OUT = sure(
 )
 
 
-def _a_line_each(found: re.Match[str]) -> str:
-    """One line for each level; whichever element is at one of them is at that one."""
-    return "\n  ".join(f"{found[1]}level {each}{found[4] or ''}" for each in (found[2], found[3]))
-
-
 def _too_few(found: re.Match[str]) -> str:
     """`not rated when at most 2 elements are rated`, for whoever has fewer than three."""
     most = int(found[1]) - 1
     return f"not rated when at most {most} {found[2] or ''}element{' is' if most == 1 else 's are'} rated"
+
+
+_NO_HIGHER = ("<=", "\u2264", "at most")
+_TURNED = {
+    ">=": "at most",
+    "\u2265": "at most",
+    ">": "below",
+    "<=": "at least",
+    "\u2264": "at least",
+    "<": "more than",
+}
+"""What stands behind the score, for the sign between a number and the score behind it."""
 
 
 OF_MANUALS: tuple[Way, ...] = (
@@ -91,6 +98,18 @@ OF_MANUALS: tuple[Way, ...] = (
             rf"^{NUMBER} ?(?:<=|\u2264|at most) ?(?:the )?score ?(?:<=|\u2264|at most) ?{NUMBER} (?:is|=|:) (?=level)",
             r"score \1 to \2 is ",
         ),
+        (
+            rf"^{NUMBER} ?(?:<|below|less than) ?(?:the )?score ?(<=|\u2264|at most|<|below|less than) ?{NUMBER} (?:is|=|:) (level \d)$",
+            lambda found: (
+                f"{found[4]} when score is more than {found[1]} and score is "
+                f"{'at most' if found[2].lower() in _NO_HIGHER else 'less than'} {found[3]}"
+            ),
+        ),
+        (
+            rf"^{NUMBER} ?(>=|\u2265|>|<=|\u2264|<) ?(?:the )?score (?:is|=|:) (?=level)",
+            lambda found: f"score {_TURNED[found[2]]} {found[1]} is ",
+        ),
+        (rf"^score {NUMBER} is (level \d)$", r"score exactly \1 is \2"),
         (rf"^score is (at least {NUMBER})(?=,? (?:but|and) )", r"score \1"),
         (rf"^(score at least {NUMBER}),? but (?:less than|below|under) ", r"\1 and below "),
         (rf"^(?:score )?at least {NUMBER},? (?:and|but) (?:at most|no more than) {NUMBER} (?=is )", r"score \1 to \2 "),
@@ -108,11 +127,6 @@ OF_MANUALS: tuple[Way, ...] = (
         ),
         (r"^(level \d when .*\band (?:no|every|any) (?:\w+ )?(?:element|requirement)) (?=at|below)", r"\1 is "),
         (r"^(level \d when score is .*?),? and (?=score at)", r"\1 and "),
-        (
-            r"^((?:level \d|not rated) when any .*? is at )level (\d) or (?:level )?(\d)()$",
-            _a_line_each,
-        ),
-        (r"^(any .*?(?:element|requirement) at )level (\d) or (?:level )?(\d)( makes .+)$", _a_line_each),
     ),
     Way(
         r"\b(?:the )?sum of (?:the |all )*(?:element )?(?:points|ratings|scores) (?:divided by|/) (?:the )?number of (?:critical )?elements",

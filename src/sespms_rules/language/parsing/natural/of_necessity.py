@@ -119,10 +119,17 @@ _BARS = (
 AS_BAR: tuple[Way, ...] = (
     *_BARS,
     Way(
-        r"^(level \d) presupposes (?:that )?",
+        r"^(level \d) presupposes (?:that )?(?=(?:an? |the )?(?:total |overall |summary )*(?:score|average|sum|\d))",
         r"\1 when ",
         False,
         r"this gives \1 to whoever meets it: where more is asked for, add it behind `and`",
+    ),
+    Way(
+        r"^(level \d) presupposes (?:that )?",
+        r"\1 when ",
+        False,
+        r"gives \1 to whoever meets it; where \1 only needs it, write what gives \1 in the same line, and this behind `and`",
+        advice=True,
     ),
 )
 """`level 5 presupposes …` as a line that the language has; tried once the words of its condition are those of the language."""

@@ -5,11 +5,24 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from sespms_rules.language.parsing.natural.of_either import EITHER, NOT_AT
 from sespms_rules.language.parsing.natural.of_ends import AT_OR_BEYOND, LIMITED_FORMULAS, OR_BELOW, WHICHEVER
 from sespms_rules.language.parsing.natural.of_formulas import FORMULAS, OF_NAMED_ELEMENTS, ROUNDING, SHARES
 from sespms_rules.language.parsing.natural.of_manuals import AS_ORDERED, LEFT_OUT, OF_MANUALS
 from sespms_rules.language.parsing.natural.of_necessity import AS_BAR, BESIDE_ANOTHER, NEEDED
-from sespms_rules.language.parsing.natural.ways import LESS, LEVEL, MORE, NAME, NOUN, NUMBER, SHARE, Way, likely, sure
+from sespms_rules.language.parsing.natural.ways import (
+    LESS,
+    LEVEL,
+    MORE,
+    NAME,
+    NOUN,
+    NUMBER,
+    SHARE,
+    Way,
+    likely,
+    sure,
+    upward,
+)
 from sespms_rules.language.syntax.limits import NUMBER_WORDS
 from sespms_rules.language.syntax.words import PartKind
 
@@ -38,12 +51,6 @@ def _as_cap(found: re.Match[str]) -> str:
 def _as_override(found: re.Match[str]) -> str:
     verb = "make" if re.search(r"(?:elements|requirements) (?:at|below)", found[1]) else "makes"
     return f"{found[1]} {verb} the rating {found[2]}"
-
-
-def _upward(found: re.Match[str]) -> str:
-    """A range from its lower to its upper end, in whichever order it was written."""
-    low, high = sorted((found[1], found[2]), key=Decimal)
-    return f"{low} to {high}"
 
 
 def _hundredths(found: re.Match[str]) -> str:
@@ -206,7 +213,7 @@ _IS = r"(?:[-\u2010-\u2015]|is at|are at|is|are|=|:|equals?|means?|gives?|earns?
 
 RANGES = (
     *sure(
-        (rf"{NUMBER} ?[-\u2010-\u2015\u2212] ?{NUMBER}", _upward),
+        (rf"{NUMBER} ?[-\u2010-\u2015\u2212] ?{NUMBER}", lambda found: upward(found[1], found[2])),
         (r" ?(?:>=|\u2265|=>) ?(?=\d)", " at least "),
         (r" ?(?:<=|\u2264|=<) ?(?=\d)", " at most "),
         (r"\bscore exceeds (?=\d)", "score is more than "),
@@ -339,6 +346,7 @@ OF_RATINGS: tuple[Way, ...] = (
     *ROUNDING,
     *REST,
     *OF_MANUALS,
+    *EITHER,
     *_HOW_MANY_EXACTLY,
     *AS_BAR,
     Way(
@@ -375,12 +383,7 @@ OF_RATINGS: tuple[Way, ...] = (
         False,
         "above the other lines, with `take the first line that fits` where another of them may fit too",
     ),
-    Way(
-        r"\b(is|are|elements?|requirements?) not (?:rated |at )+level ([2-5])",
-        r"\1 below level \2",
-        False,
-        r"this says nothing of elements that have no rating, or one above level \2",
-    ),
+    *NOT_AT,
     Way(
         r"^(level \d|not rated) (?:when|if) (?!.* or (?:better|more|less|higher|lower|above|below))([^,]+?),? or (?=score|\"|any |no |every |at |all )(.+)$",
         r"\1 when \2\n  \1 when \3",

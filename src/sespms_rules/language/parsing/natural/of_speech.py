@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sespms_rules.language.parsing.natural.ways import NAME, NUMBER, SHARE, Way, likely, sure
+from sespms_rules.language.parsing.natural.ways import NAME, NUMBER, SHARE, Way, likely, sure, upward
 from sespms_rules.language.syntax.words import PartKind
 
 _MAY_WEIGH = r"(?:may |can |must |shall )?(?:count|weigh|be weighted|counts|weighs)(?: for| at)?"
@@ -80,7 +80,10 @@ _RATINGS = (
             r"score is the sum of \1",
         ),
         (rf"({SHARE[1:-1]}) (?={NAME})".replace(r"%?", "%"), r"\1 of the points of "),
-        (rf"^(?:score )?{NUMBER} ?(?:to|-|\u2013) ?{NUMBER},?:? (level \d)$", r"score \1 to \2 is \3"),
+        (
+            rf"^(?:score )?{NUMBER} ?(?:to|-|\u2013) ?{NUMBER},?:? (level \d)$",
+            lambda found: f"score {upward(found[1], found[2])} is {found[3]}",
+        ),
         (
             r"^(?:each|every|all) (element|requirement)s? (?:is |are )?(?:also )?(?:rated|gets?|has|have|given)(?: also)?(?: an?)?(?: rating)?(?: for| of)? (\"[^\"]*\") "
             r"(?:on a scale (?:of|from) |from |between )(-?\d+(?:\.\d+)?) (?:to|and) (-?\d+(?:\.\d+)?)",

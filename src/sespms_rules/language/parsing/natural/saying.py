@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix
 from sespms_rules.foundation.source import Span
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.parsing import findings
 from sespms_rules.language.parsing.fault_places import Place
 from sespms_rules.language.parsing.grammar import tables
@@ -79,12 +79,16 @@ _ELEMENTS = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT)
 
 
 class _Offer(Frozen):
-    """Sentences to write, one a line, in which part, whether nothing else can have been meant, and what if it was."""
+    """Sentences to write, one a line, in which part, whether nothing else can have been meant, and what if it was.
+
+    What is `advice` is shown and not written.
+    """
 
     lines: tuple[str, ...]
     part: PartKind
     sure: bool
     notes: tuple[str, ...]
+    advice: bool = field(default=False)
 
 
 def said_naturally(place: Place) -> Diagnostic | None:
@@ -123,7 +127,9 @@ def read_as(place: Place, written: str) -> str | None:
     if _is_read(written, place.part):
         return written
     offer = _offer(written, place.part, place.source.text, _name_of(place)) if place.part in _WAYS else None
-    return offer.lines[0] if offer is not None and len(offer.lines) == 1 and offer.part is place.part else None
+    if offer is None or offer.advice or len(offer.lines) > 1 or offer.part is not place.part:
+        return None
+    return offer.lines[0]
 
 
 def _is_one_slip(place: Place) -> bool:
@@ -154,13 +160,14 @@ def _offer(written: str, part: PartKind, text: str, name: str | None) -> _Offer 
         lines, are_there = of_levels_there(tuple(line.strip() for line in said.split("\n")), variant, text)
         notes = tuple(dict.fromkeys(each.note for each in taken if each.note))
         is_sure = is_sure and are_there and all(each.sure for each in taken)
+        advice = any(each.advice for each in taken)
         if said != written and all(_is_read(line, part_of) for line in lines):
-            return _Offer(lines, part_of, is_sure, notes)
+            return _Offer(lines, part_of, is_sure, notes, advice)
         mended = tuple(repaired(line, part_of) for line in lines)
         whole = tuple(each for each in mended if each is not None)
         if len(whole) == len(mended) and tuple(each.sentence for each in whole) != (written,):
             is_sure = is_sure and all(each.sure for each in whole)
-            return _Offer(tuple(each.sentence for each in whole), part_of, is_sure, notes)
+            return _Offer(tuple(each.sentence for each in whole), part_of, is_sure, notes, advice)
     return None
 
 
@@ -212,10 +219,13 @@ def _spelled(written: str, part: PartKind, text: str) -> Iterator[tuple[str, boo
     yield folded, is_full
     if folded != written:
         yield written, True
-    levelled, all_declared = (folded, True) if part in _NAME_TERMS else _levelled(folded, text)
-    all_declared = all_declared and is_full
-    if levelled != folded:
-        yield levelled, all_declared
+    levelled, all_declared = folded, is_full
+    for terms_kept, careful in ((_with_terms(spelled, text), True), (folded, False)):
+        if part not in _NAME_TERMS:
+            levelled, declared = _levelled(terms_kept, text, careful=careful)
+            all_declared = declared and is_full
+            if levelled != folded:
+                yield levelled, all_declared
     named = _named(levelled, text)
     if named != levelled:
         yield named, all_declared
@@ -245,6 +255,14 @@ def _folded(word: str) -> str:
     return plain if word not in tables().words and plain in tables().words else word
 
 
+def _with_terms(written: str, text: str) -> str:
+    """The sentence in small letters, but for words of the language that are terms of the agency with a capital."""
+    terms = own_terms(text)
+    return _FOLDED.sub(
+        lambda found: found[1] or (found[0] if found[0].casefold() in terms else _folded(found[0])), written
+    )
+
+
 def _with_whole_terms(written: str, text: str) -> tuple[str, bool]:
     """`Exceeds` as `Exceeds Fully Successful`, where only one term begins so; and whether none was so short."""
     terms = own_terms(text) or FEDERAL
@@ -262,14 +280,18 @@ def _with_whole_terms(written: str, text: str) -> tuple[str, bool]:
     return written, True
 
 
-def _levelled(written: str, text: str) -> tuple[str, bool]:
-    """The terms of levels as levels: the agency's own as the file declares them, then those of the law."""
+def _levelled(written: str, text: str, *, careful: bool = False) -> tuple[str, bool]:
+    """The terms of levels as levels: the agency's own as the file declares them, then those of the law.
+
+    With `careful` a term that is a word of the language too is one only with its capital: `Below` beside `below`.
+    """
     own, declared = own_terms(text), declared_levels(text)
     federal = {term: level for term, level in FEDERAL.items() if not declared or level in declared}
     all_declared = True
     for term, level in sorted((federal | own).items(), key=lambda each: -len(each[0])):
-        pattern = rf'(?<![\w"]){re.escape(term)}(?![\w"])|"{re.escape(term)}"'
-        outside = re.compile(rf'{pattern}|("[^"]*")', re.IGNORECASE)
+        is_word = careful and term in tables().words
+        bare = f"{re.escape(term[0].upper())}(?i:{re.escape(term[1:])})" if is_word else f"(?i:{re.escape(term)})"
+        outside = re.compile(rf'(?<![\w"]){bare}(?![\w"])|"(?i:{re.escape(term)})"|("[^"]*")')
         further = outside.sub(lambda found, level=level: found[1] or f"level {level}", written)  # type: ignore[misc]
         if further != written and term not in own:
             all_declared = False
@@ -317,7 +339,10 @@ _CHANGES = re.compile(r'^amendment |^system "[^"\n]*" based on ', re.MULTILINE |
 
 
 def _told(place: Place, span: Span, offer: _Offer) -> Diagnostic:
-    help = f"write {', and on a line below it '.join(f'`{each}`' for each in offer.lines)}"
+    shown = ", and on a line below it ".join(f"`{each}`" for each in offer.lines)
+    if offer.advice:
+        return _finding(place, f"{shown} {'; '.join(offer.notes)}", ())
+    help = f"write {shown}"
     if offer.part is not place.part:
         help = f"under `{offer.part}`, {help}"
     for note in offer.notes:

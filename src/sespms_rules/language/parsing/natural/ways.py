@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.syntax.words import PartKind
@@ -24,7 +25,8 @@ class Way(Frozen):
 
     `pattern` is searched in the sentence, letters of either case alike; `made` is put in its place. `sure` is true
     where nothing else can have been meant. `note` says what to write where something else was meant after all, and is
-    told behind the offer. `part` is the part the sentence belongs to where that is not the one it stands in.
+    told behind the offer. `part` is the part the sentence belongs to where that is not the one it stands in. With
+    `advice` the sentence is shown, never written: what the words most often mean is something else.
     """
 
     pattern: str
@@ -32,6 +34,7 @@ class Way(Frozen):
     sure: bool = field(default=True)
     note: str = field(default="")
     part: PartKind | None = field(default=None)
+    advice: bool = field(default=False)
 
 
 def sure(*pairs: tuple[str, Made] | Way) -> tuple[Way, ...]:
@@ -42,6 +45,11 @@ def sure(*pairs: tuple[str, Made] | Way) -> tuple[Way, ...]:
 def likely(*pairs: tuple[str, Made]) -> tuple[Way, ...]:
     """Ways of speaking that most probably mean this."""
     return tuple(Way(pattern, made, False) for pattern, made in pairs)
+
+
+def upward(one: str, other: str) -> str:
+    """A range from its lower to its upper end, in whichever order its two numbers were written."""
+    return " to ".join(sorted((one, other), key=Decimal))
 
 
 _QUOTED = re.compile(r'"[^"]*"')
