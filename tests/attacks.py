@@ -153,6 +153,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "ESC and the signs of C1 came through `cohort` and `sql`",
         "no such sign is raw on a terminal or in JSON",
     ),
+    "lines in names": (
+        "the second line of a file's name stood in the answer as if the program had said it",
+        "a name with a line end is refused where it is typed, and shown in one line where it was found",
+    ),
     "invisible signs in names": ("two names differed by a sign that nobody sees", "told, or read as one name"),
     "look-alike letters in names": ("two names differed by a letter of another script", "told"),
     "hostile bags": (

@@ -11,6 +11,7 @@ from sespms_rules.cli.printing import provenance_as_data, write_json
 from sespms_rules.law.provenance import Provenance
 from sespms_rules.records.cycle import AgencyStanding, Cycle, DutyCount, ExecutiveStanding, OpenDuty
 from sespms_rules.records.findings import RecordFinding, RecordPlace
+from sespms_rules.reports.findings import on_one_line
 from sespms_rules.studies.cycle import YearJudged
 
 _NO_DAY = "no day is set"
@@ -37,8 +38,8 @@ def finding_as_text(found: RecordFinding) -> str:
     where = ", ".join(each for each in (who, column) if each)
     lines = [
         f"{_place(found.place)}: {found.severity.value} {found.code} {found.name}",
-        f"  {where}: {found.message}" if where else f"  {found.message}",
-        f"  help: {found.help}",
+        on_one_line(f"  {where}: {found.message}" if where else f"  {found.message}"),
+        on_one_line(f"  help: {found.help}"),
     ]
     if found.sentence:
         lines.append(f"  duty: {found.sentence}")
@@ -58,7 +59,8 @@ def _act(found: RecordFinding) -> str:
 
 
 def _place(place: RecordPlace) -> str:
-    return f"{place.file}:{place.number}" if place.number else place.file
+    file = on_one_line(place.file)
+    return f"{file}:{place.number}" if place.number else file
 
 
 # ---- whose move it is ------------------------------------------------------------------------------

@@ -121,9 +121,10 @@ class Commands(StrictGroup):
 def _say(fault: Exception) -> None:
     """One plain sentence about a fault, on standard error."""
     from sespms_rules.language.parsing import UnreadableFileError
+    from sespms_rules.reports.findings import on_one_line
 
     if isinstance(fault, UnreadableFileError | NotWrittenError):
-        click.echo(f"sespms: {fault.message}", err=True)
+        click.echo(f"sespms: {on_one_line(fault.message)}", err=True)
         if fault.help:
             click.echo(f"  help: {fault.help}", err=True)
         return

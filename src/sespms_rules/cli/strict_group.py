@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from sespms_rules.foundation.spelling import backticked, nearest_name
+
+_LINE_ENDS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_OF_SEVERAL_LINES = ("WORDS", "REASON", "SENTENCE", "TEXT", "COMMAND")
+"""What the values of options are called in which people write more than a name."""
 
 
 class StrictGroup(click.Group):
@@ -21,22 +27,33 @@ class StrictGroup(click.Group):
             ctx.fail(f"there is no command `{' '.join([*ctx.command_path.split()[1:], args[0]])}`; {offer}")
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None:
-            _refuse_repeated_options(command, ctx, rest)
+            _refuse_what_is_not_meant(command, ctx, rest)
         return name, command, rest
 
 
-def _refuse_repeated_options(command: click.Command, ctx: click.Context, args: list[str]) -> None:
-    """Raise a usage error for an option that holds one value and is given twice: the first would be dropped.
+def _refuse_what_is_not_meant(command: click.Command, ctx: click.Context, args: list[str]) -> None:
+    """Raise a usage error for options and names that cannot be taken as they stand.
 
     Raises what else is wrong with the options too, with the context in which it is.
     """
     own = click.Context(command, info_name=command.name, parent=ctx)
     try:
-        _, _, given = command.make_parser(own).parse_args(list(args))
+        values, _, given = command.make_parser(own).parse_args(list(args))
     except click.UsageError as fault:
         if fault.ctx is None:  # the parser does not know whose command line it reads
             fault.ctx = own
         raise
+    _refuse_repeated_options(given, own)
+    for each in command.params:
+        value = values.get(each.name)
+        for name in value if isinstance(value, list | tuple) else (value,):
+            if each.metavar not in _OF_SEVERAL_LINES and isinstance(name, str) and _LINE_ENDS.search(name):
+                says = f"`{_LINE_ENDS.sub('�', name)}` has a line end at `�`, and what it names would pass for lines of"
+                raise click.UsageError(f"{says} an answer; rename it, or leave the line end out", own)
+
+
+def _refuse_repeated_options(given: list[click.Parameter], own: click.Context) -> None:
+    """Raise a usage error for an option that holds one value and is given twice: the first would be dropped."""
     for option in dict.fromkeys(each for each in given if isinstance(each, click.Option)):
         if given.count(option) > 1 and not (option.multiple or option.count or option.is_flag):
             name = max(option.opts, key=len)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
-    from sespms_rules.reports.findings.display import printable, width
+    from sespms_rules.reports.findings.display import on_one_line, printable, width
     from sespms_rules.reports.findings.html import NOTHING, as_html
     from sespms_rules.reports.findings.html_markup import Markup, element, file_name, joined, lines, prose, table
     from sespms_rules.reports.findings.html_proofs import Proofs, Told, proofs
@@ -43,6 +43,7 @@ else:
             "json_text": "json_document",
             "joined": "html_markup",
             "lines": "html_markup",
+            "on_one_line": "display",
             "printable": "display",
             "proofs": "html_proofs",
             "prose": "html_markup",
@@ -75,6 +76,7 @@ __all__ = [
     "joined",
     "json_text",
     "lines",
+    "on_one_line",
     "printable",
     "proofs",
     "prose",

@@ -37,6 +37,11 @@ def printable(text: str) -> str:
     return "".join(_REPLACEMENT if _is_unsafe(character) else character for character in text)
 
 
+def on_one_line(name: str) -> str:
+    """Return the name of a file as `printable` does, in one line: its line ends would pass for lines of the answer."""
+    return "".join(_REPLACEMENT if character in "\n\t" else character for character in printable(name))
+
+
 def _is_unsafe(character: str) -> bool:
     if character.isascii():
         return not (character.isprintable() or character in "\n\t")

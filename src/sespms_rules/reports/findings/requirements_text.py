@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sespms_rules.foundation.source import Span
 from sespms_rules.law.verdict import Confidence, Conformance, Ruling, Verdict, VerdictKind
-from sespms_rules.reports.findings.display import printable
+from sespms_rules.reports.findings.display import on_one_line, printable
 from sespms_rules.reports.provenance import judged_by
 
 _QUOTED = 100
@@ -90,7 +90,7 @@ def _ruling(ruling: Ruling) -> Iterator[str]:
     if ruling.asked:
         yield f"    {ruling.said}: {ruling.why}"
     for span in ruling.evidence[:3]:
-        yield f"      line {span.line} of {span.source.name}: {_quoted(span)}"
+        yield f"      line {span.line} of {on_one_line(span.source.name)}: {_quoted(span)}"
     if len(ruling.evidence) > 3:
         yield f"      and {len(ruling.evidence) - 3} more lines"
     if ruling.cure and ruling.kind not in _SILENT:

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.program.rating import Refusal
-from sespms_rules.reports.findings.display import Excerpt, excerpt, printable
+from sespms_rules.reports.findings.display import Excerpt, excerpt, on_one_line, printable
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _QUOTED = 120
@@ -81,7 +81,7 @@ def place(span: Span) -> str:
     """Return where a span begins as people write it, `policy.sespms:12:3`; empty where it is in no source."""
     if not span.source.name:
         return ""
-    return f"{printable(span.source.name)}:{span.line}:{span.column}"
+    return f"{on_one_line(span.source.name)}:{span.line}:{span.column}"
 
 
 def _heading(diagnostic: Diagnostic, colour: bool) -> str:
@@ -121,7 +121,7 @@ def _places(diagnostic: Diagnostic, colour: bool) -> Iterator[str]:
     sources: list[Source] = list({id(mark.source): mark.source for mark in marks}.values())
     for source in sources:
         if source is not diagnostic.span.source:
-            yield f"  and in {printable(source.name)}"
+            yield f"  and in {on_one_line(source.name)}"
         group = sorted(
             (mark for mark in marks if mark.source is source), key=lambda mark: (mark.excerpt.number, mark.start)
         )
