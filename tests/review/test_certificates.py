@@ -154,18 +154,24 @@ def _ratings(figures: Any, plan: Any) -> Iterator[tuple[tuple[int, ...], tuple[i
             yield (
                 weights,
                 levels,
-                _level(figures, plan, dict(zip(names, zip(weights, levels, strict=True), strict=True))),
+                level_of(figures, plan, dict(zip(names, zip(weights, levels, strict=True), strict=True))),
             )
 
 
-def _level(figures: Any, plan: Any, rated: dict[str, tuple[int, int]]) -> int | None:
-    over = [each["level"] for each in figures["overrides"] if _fits(each["when"], plan, rated)]
+def score_of(figures: Any, plan: Any, rated: dict[str, tuple[int, int]]) -> Fraction:
+    """The score of ratings by a reading of the figures of its own; each element with its weight and level."""
     score = Fraction(plan["constant"])
     for name, (weight, level) in rated.items():
         each = plan["elements"][name]
-        score += Fraction(figures["points"][str(level)]) * (
-            Fraction(each["by_itself"]) + Fraction(each["weighted"]) * weight
-        )
+        factor = Fraction(each["by_itself"]) + Fraction(each["weighted"]) * weight
+        score += Fraction(figures["points"][str(level)]) * factor
+    return score
+
+
+def level_of(figures: Any, plan: Any, rated: dict[str, tuple[int, int]]) -> int | None:
+    """The level of ratings by the same reading; None where no line, or more than one, gives one."""
+    over = [each["level"] for each in figures["overrides"] if _fits(each["when"], plan, rated)]
+    score = score_of(figures, plan, rated)
     fitting = [each["level"] for each in figures["lines"] if _in(each["band"], score)]
     given = min(over) if over else None
     if given is None and fitting and (figures["reads"] == "first" or len(fitting) == 1):
@@ -212,7 +218,7 @@ def _is_so(figures: Any, claim: str) -> bool:
     return True
 
 
-def _drawn_figures(draw: random.Random) -> Any:
+def drawn_figures(draw: random.Random) -> Any:
     """Figures of two elements on three levels, with a total of 4, now and then of a system that is sound."""
     high, low = sorted((draw.randint(5, 12), draw.randint(4, 11)), reverse=True)
     bands = [
@@ -260,7 +266,7 @@ def test_no_figures_are_accepted_whose_claim_is_not_so(monkeypatch: pytest.Monke
     draw = random.Random(20261129)
     accepted = dict.fromkeys(CLAIMS, 0)
     for _ in range(500):
-        figures = _drawn_figures(draw)
+        figures = drawn_figures(draw)
         monkeypatch.setattr(making, "figures_of", lambda _, figures=figures: figures)
         for claim in CLAIMS:
             try:

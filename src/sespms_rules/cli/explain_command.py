@@ -20,6 +20,7 @@ from sespms_rules.cli.printing import (
     has_errors,
     notes_option,
     notes_said,
+    output_in,
     output_option,
     print_json,
     print_provenance,
@@ -49,6 +50,9 @@ from sespms_rules.studies.explanation import Explanation
 @click.option("--scenario", metavar="NAME", help="Explain this scenario of the policy.")
 @click.option("--id", "key", metavar="ID", help="Explain the executive with this id in ROSTER.")
 @click.option("--system", metavar="NAME", help="The system to rate by, where the policy holds several.")
+@output_in(
+    "html", "Write a receipt too: a page to keep, from which `sespms verify` derives the level again.", name="--receipt"
+)
 @notes_option
 @text_options
 @output_option
@@ -61,6 +65,7 @@ def command(
     scenario: str | None,
     key: str | None,
     system: str | None,
+    receipt: str | None,
     notes: bool,
     reading: Reading,
     output: str | None,
@@ -73,11 +78,11 @@ def command(
     """
     if (scenario is None) == (roster is None) or (roster is None) != (key is None):
         raise click.UsageError("give either `--scenario NAME`, or a roster and `--id ID`")
-    if scenario is not None and (reading.amendments or reading.as_of is not None):
-        raise click.UsageError("a scenario says itself under which amendment it is; leave `--with` and `--as-of` out")
+    if reading.amendments or reading.as_of is not None:
+        _refuse_other_texts(scenario, receipt)
     compiled = compile_policies([policy], reading.law)
     findings = compiled.diagnostics
-    printing = _Printing(form, compiled, reading, (), notes, output)
+    printing = _Printing(form, compiled, reading, (), notes, output, receipt)
     if _keeps_from_explaining(findings, scenario):
         printing.write(findings)
         ctx.exit(1)
@@ -86,7 +91,7 @@ def command(
         program, appraisal = _of_scenario(compilation, scenario, system)
         ctx.exit(_explain(program, appraisal, findings, printing))
     text = used(compilation, system, reading)
-    printing = _Printing(form, compiled, reading, text.texts, notes, output)
+    printing = replace(printing, others=text.texts)
     findings += tuple(each for each in text.findings if each not in findings)
     if text.program is None:
         printing.write(findings)
@@ -94,10 +99,18 @@ def command(
     ctx.exit(_explain_row(text.program, findings, roster or "", key or "", printing))
 
 
+def _refuse_other_texts(scenario: str | None, receipt: str | None) -> None:
+    """Refuse `--with` and `--as-of` where the text is settled otherwise."""
+    if scenario is not None:
+        raise click.UsageError("a scenario says itself under which amendment it is; leave `--with` and `--as-of` out")
+    if receipt is not None:
+        raise click.UsageError("a receipt is of a policy as it stands; leave `--with` and `--as-of` out")
+
+
 class _Printing(Frozen):
     """How an explanation is written, and what it rests on: the policy, and `others` that were read.
 
-    With `notes` those on the policy are shown too.
+    With `notes` those on the policy are shown too. `receipt` is the file of the receipt that was asked for.
     """
 
     form: str
@@ -106,6 +119,20 @@ class _Printing(Frozen):
     others: tuple[FileRead, ...] = field(default=())
     notes: bool = field(default=False)
     output: str | None = field(default=None)
+    receipt: str | None = field(default=None)
+
+    def write_receipt(self, program: Program, appraisal: Appraisal) -> None:
+        """Write the receipt that was asked for, if one was."""
+        if self.receipt is None:
+            return
+        from sespms_rules.cli.submit_command import texts_beside
+        from sespms_rules.review import rating_receipt, receipt_page
+
+        policy = self.compiled.compilations[0].source.name
+        made = rating_receipt(Path(policy).name, texts_beside(policy), program.name, appraisal)
+        with written_to(self.receipt) as file:
+            file.write(receipt_page(made))
+        click.echo(f"the receipt is `{self.receipt}`", err=True)
 
     def write(self, findings: tuple[Diagnostic, ...], text: str = "", content: dict[str, Any] | None = None) -> None:
         """Write findings and, where there is one, what was explained."""
@@ -158,6 +185,7 @@ def _explain_row(program: Program, findings: tuple[Diagnostic, ...], roster: str
 
 def _explain(program: Program, appraisal: Appraisal, findings: tuple[Diagnostic, ...], printing: _Printing) -> int:
     told = explained(program, appraisal)
+    printing.write_receipt(program, appraisal)
     if printing.form not in ("text", "json"):
         printing.write_letter(told, appraisal, findings)
         return int(told.rating.outcome is Outcome.REFUSED or has_errors(findings))

@@ -47,7 +47,7 @@ _COMMANDS = {
     "seal": "Sign a bag.",
     "review": "Review the systems of agencies, and know the state of each.",
     "receive": "Check a bag and run everything in it again.",
-    "verify": "Check the proofs of a bag without the program that made them.",
+    "verify": "Check the proofs of a bag, or derive a receipt of a rating again.",
     "complete": "Write into a draft what the law asks for and it does not say.",
     "lsp": "Serve an editor: findings, completion, fixes while a policy is written.",
     "analyze": "Write all that is known of a policy as data, for editors and pages.",

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
         status,
     )
     from sespms_rules.review.evidence import Evidence, evidence_of
+    from sespms_rules.review.rating_receipts import RatingReceipt, ReceiptError, rating_receipt, receipt_in
+    from sespms_rules.review.receipt_pages import changed_in, receipt_page
     from sespms_rules.review.receiving import Receipt, received
     from sespms_rules.review.reviewing import Changes, affected, anchored, letter, submitted
     from sespms_rules.review.sealing import (
@@ -95,6 +97,12 @@ else:
             "questions_asked": "verifying",
             "solver_name": "second_solver",
             "PublicKey": "sealing",
+            "RatingReceipt": "rating_receipts",
+            "ReceiptError": "rating_receipts",
+            "changed_in": "receipt_pages",
+            "rating_receipt": "rating_receipts",
+            "receipt_in": "rating_receipts",
+            "receipt_page": "receipt_pages",
             "Receipt": "receiving",
             "Sign": "sealing",
             "Signed": "sealing",
@@ -149,7 +157,9 @@ __all__ = [
     "Must",
     "OpenedBag",
     "PublicKey",
+    "RatingReceipt",
     "Receipt",
+    "ReceiptError",
     "Sign",
     "Signed",
     "Standing",
@@ -164,6 +174,7 @@ __all__ = [
     "case_of",
     "cases",
     "certificates_checked",
+    "changed_in",
     "entered",
     "evidence_of",
     "held_answers",
@@ -172,11 +183,14 @@ __all__ = [
     "made_key_pair",
     "opened_bag",
     "questions_asked",
+    "rating_receipt",
     "read_answers",
     "read_bag",
     "read_private",
     "read_public",
     "reason_of",
+    "receipt_in",
+    "receipt_page",
     "received",
     "signature_over",
     "signatures_of",

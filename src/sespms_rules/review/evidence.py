@@ -61,6 +61,24 @@ def evidence_of(policy: str, texts: Mapping[str, bytes], answers: bytes | None, 
 
     Raises BagError for a text that is not in UTF-8, AnswersError for answers that cannot count.
     """
+    compilation, read = compiled_texts(policy, texts, heed_accepts=False)
+    document = compilation.document
+    brought = editions_brought([document], FolderLibrary((), ()), law)
+    deciders = Deciders(FOR_A_BAG)
+    every = (*law.findings, *compilation.diagnostics, *brought)
+    result = checked([compilation], every, law.library, decide=deciders, review=True)
+    standing = standing_of(asked_of(result), answers_in(answers, "answers.toml") if answers is not None else ())
+    provenance = checked_against((*read, *texts_of(compilation.policy.systems)), result.conformance)
+    proofs = proved_by(compilation, deciders, result.conformance, law.library)
+    files = _files(compilation, result, standing, provenance, proofs)
+    return Evidence(files, standing, _read_by(texts, compilation, result), compilation, result)
+
+
+def compiled_texts(policy: str, texts: Mapping[str, bytes], *, heed_accepts: bool) -> tuple[Compilation, list[Source]]:
+    """The policy of this name, of the texts by their names, and all of them as they were read.
+
+    Raises BagError for a text that is not in UTF-8.
+    """
     parsed = {name: parse(_source(name, held)) for name, held in sorted(texts.items())}
     document, found = parsed[policy]
     others = [
@@ -68,17 +86,8 @@ def evidence_of(policy: str, texts: Mapping[str, bytes], answers: bytes | None, 
         for name, (each, faults) in parsed.items()
         if name != policy and all(one.severity is not Severity.ERROR for one in faults)
     ]
-    compilation = compile_document(document, found, FolderLibrary(others), heed_accepts=False)
-    brought = editions_brought([document], FolderLibrary((), ()), law)
-    deciders = Deciders(FOR_A_BAG)
-    every = (*law.findings, *compilation.diagnostics, *brought)
-    result = checked([compilation], every, law.library, decide=deciders, review=True)
-    standing = standing_of(asked_of(result), answers_in(answers, "answers.toml") if answers is not None else ())
-    read = [each.source for each, _ in parsed.values()]
-    provenance = checked_against((*read, *texts_of(compilation.policy.systems)), result.conformance)
-    proofs = proved_by(compilation, deciders, result.conformance, law.library)
-    files = _files(compilation, result, standing, provenance, proofs)
-    return Evidence(files, standing, _read_by(texts, compilation, result), compilation, result)
+    compilation = compile_document(document, found, FolderLibrary(others), heed_accepts=heed_accepts)
+    return compilation, [each.source for each, _ in parsed.values()]
 
 
 def _read_by(texts: Mapping[str, bytes], compilation: Compilation, result: Checked) -> dict[str, Source]:

@@ -1,7 +1,12 @@
-"""Sections -> one HTML page that holds all it needs: no script, no font, nothing that is asked for over a network."""
+"""Sections -> one HTML page that holds all it needs: no font, nothing that is asked for over a network.
+
+A page has no script, or one that is named by its digest, so that a browser runs no other.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Sequence
 
 from sespms_rules.foundation.values import Frozen
@@ -32,8 +37,10 @@ def section(identity: str, heading: str, *content: Markup | Picture | str) -> Se
     return Section(identity, heading, lines(*made))
 
 
-def page(title: str, sections: Sequence[Section], notice: str = "") -> str:
+def page(title: str, sections: Sequence[Section], notice: str = "", script: str = "") -> str:
     """Return the whole page. `notice` stands above everything, such as that a roster is synthetic.
+
+    `script` is the one script that it may run: text of our own, which holds nothing of what is shown.
 
     Raises ValueError for no sections, or where two have the same address.
     """
@@ -45,7 +52,7 @@ def page(title: str, sections: Sequence[Section], notice: str = "") -> str:
         element("meta", charset="utf-8"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="color-scheme", content="light dark"),
-        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        element("meta", http_equiv="Content-Security-Policy", content=_POLICY + _allowed(script)),
         element("title", title),
         element("style", Markup(STYLE + PICTURES + FIGURES)),
     )
@@ -55,8 +62,15 @@ def page(title: str, sections: Sequence[Section], notice: str = "") -> str:
         element("a", f"Skip to: {sections[0].heading}", href=f"#{names[0]}", class_="skip"),
         element("header", lines(*top)),
         element("main", _contents(sections), lines(*map(_section, sections))),
+        element("script", Markup(script)) if script else Markup(""),
     )
     return f"<!DOCTYPE html>\n{element('html', lines(head, body), lang='en')}\n"
+
+
+def _allowed(script: str) -> str:
+    """What a policy of content says of the one script."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"; script-src 'sha256-{digest}'" if script else ""
 
 
 def _contents(sections: Sequence[Section]) -> Markup:
