@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import postgres
-from cli.running import SMALL, put, run
+from cli.running import ROOT, put, run
 from cli.test_whose_text_is_law import OVERLAY
 from documents.test_files import in_word
 from law.complying import COMPLYING
-from review.bags import placed
-from sespms_rules.review import Submission, submission_bag
+from nights import NIGHTLY
+from review.reviewers import bag, desk, name_of, states, text_of
 
 _NUMBERS = itertools.count(1)
 
@@ -37,29 +39,6 @@ def register(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
     done = run("register", "create", place, "--by", "R-1")
     assert done.exit_code == 0, done.output
     return place
-
-
-def text_of(number: int, old: str = "", new: str = "") -> str:
-    text = SMALL.replace("Invented agency", f"Invented agency {number:02}")
-    text = text.replace("\n  has exactly", "\n  effective 2026-10-01\n  has exactly", 1)
-    assert old in text
-    return text.replace(old, new) if old else text
-
-
-def bag(folder: Path, text: str) -> Path:
-    held, _ = submission_bag(Submission("system.sespms", {"system.sespms": text.encode()}, None, is_test=False))
-    return placed(folder, held, "pass.zip")
-
-
-def desk(*arguments: str | Path, code: int = 0) -> str:
-    done = run("review", *arguments)
-    assert done.exit_code == code, done.output
-    return done.output
-
-
-def states(register: str, *more: str) -> dict[str, dict[str, Any]]:
-    told = json.loads(desk("status", register, "--format", "json", *more))
-    return {each["system"]: each for each in told["systems"]}
 
 
 def test_a_system_goes_to_opm_and_comes_back(register: str, tmp_path: Path) -> None:
@@ -148,35 +127,48 @@ def test_a_new_edition_says_which_systems_break(
     assert f": {becomes}" in told.splitlines()[0]
 
 
+AGENCIES, TURNS = (24, 3) if NIGHTLY else (2, 2)
+
+
+def _at_once(*each: tuple[str, ...]) -> list[str]:
+    """What several reviewers print who work at once, each in a process of its own."""
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", "review.reviewers", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT / 'tests'}"},
+        )
+        for arguments in each
+    ]
+    told = [one.communicate()[0] for one in started]
+    assert [one.returncode for one in started] == [0] * len(started), "\n".join(told)
+    return told
+
+
 @pytest.mark.slow
-@pytest.mark.timeout(1_800)
-def test_twenty_four_agencies_three_passes_and_a_hundred_comments(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    place = "desk.sqlite3"
-    run("register", "create", place, "--by", "R-1")
-    names = [f"Invented agency {number:02}" for number in range(1, 25)]
-    comments = 0
-    for turn, cut in enumerate((450, 445, 440), 1):
-        for number, name in enumerate(names, 1):
-            text = text_of(number, "450 to 500", f"{cut} to 500").replace("350 to 449", f"350 to {cut - 1}")
-            reviewer = f"R-{number % 2 + 1}"
-            told = desk("receive", place, bag(tmp_path, text), "--by", reviewer)
-            assert "the same, byte for byte" in told
-            assert turn == 1 or ("by behavior: looser" in told and "Why this cut?`: changed" in told)
-            more = ["total 100"] if turn < 3 else []
-            for words in (f"score {cut} to 500", *more)[: 2 if turn < 3 else number % 5]:
-                said = "Why this cut?" if words.startswith("score") else "Why 100?"
-                desk("comment", place, name, "--words", words, "--text", said, "--by", reviewer)
-                comments += 1
-            if turn < 3:
-                desk("return", place, name, "--by", reviewer)
-            else:
-                desk("approve", place, name, "--until", "2099-09-30", "--by", reviewer)
-        table = states(place)
-        assert [*table] == names
-        assert {each["state"] for each in table.values()} == {"returned" if turn < 3 else "approved"}
-        assert {each["pass"] for each in table.values()} == {str(turn)}
-    assert comments >= 100
-    assert run("register", "verify", place).exit_code == 0
+@pytest.mark.timeout(3_600)
+def test_agencies_pass_by_two_reviewers_who_work_at_once(register: str, tmp_path: Path) -> None:
+    """By night 24 agencies, three passes each, and a hundred comments."""
+    halves = [[str(number) for number in range(first, AGENCIES + 1, 2)] for first in (1, 2)]
+    works = [(register, str(tmp_path), f"R-{place}", str(TURNS), *half) for place, half in enumerate(halves, 1)]
+    comments = sum(map(int, _at_once(*works)))
+    table = states(register)
+    assert set(table) == {name_of(number) for number in range(1, AGENCIES + 1)}
+    assert {(each["state"], each["pass"], each["move"]) for each in table.values()} == {
+        ("approved", str(TURNS), "nobody")
+    }
+    assert comments == AGENCIES * 2 * (TURNS - 1) + AGENCIES // 5
+    assert comments >= 100 or not NIGHTLY
+    assert run("register", "verify", register).exit_code == 0
+
+
+def test_two_reviewers_of_one_system_lose_nothing(register: str, tmp_path: Path) -> None:
+    desk("receive", register, bag(tmp_path, text_of(1)), "--by", "R-1")
+    count = 6
+    _at_once(*((register, str(tmp_path), by, "together", str(count)) for by in ("R-1", "R-2")))
+    told = json.loads(run("register", "list", register, "--format", "json").stdout)
+    assert states(register)[name_of(1)]["comments"] == str(2 * count)
+    assert {each["by"] for each in told["entries"] if each["kind"] == "comment"} == {"R-1", "R-2"}
+    assert run("register", "verify", register).exit_code == 0
