@@ -148,6 +148,7 @@ _PLAIN: dict[str, tuple[list[str], bool]] = {
     "new": (["new", "made.sespms", "--answers", "LONG"], True),
     "answers": (["new", "made.sespms", "--answers", "DEEP"], True),
     "read": (["read", "WORD"], True),
+    "read marked": (["read", "WORD", "--against", "SMALL"], True),
     "seal": (["seal", "LONG", "--key", "DEEP", "--by", "O-1", "--output", "made.zip"], True),
     "receive": (["receive", "LONG"], True),
     "verify": (["verify", "LONG"], True),

@@ -8,8 +8,10 @@ from typing import Any
 import click
 
 from sespms_rules.cli.printing import format_option, print_json
+from sespms_rules.cli.reading_options import law_option
 from sespms_rules.documents import FirstPolicy, Taken, first_policy, pieces_of, word_file
 from sespms_rules.foundation.files_written import NotWrittenError, written_whole
+from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.reports.findings import printable
 
 _POLICY = ".sespms"
@@ -17,18 +19,39 @@ _POLICY = ".sespms"
 
 @click.command("read")
 @click.argument("document", metavar="FILE.docx")
-@click.option("--output", metavar="POLICY", help="Write the first policy to this file, which must not be there yet.")
+@click.option("--against", "policy", metavar="POLICY", help="Read a marked-up copy of the description of this policy.")
+@click.option("--system", metavar="NAME", help="With `--against`: the system that is described, of several.")
+@law_option
+@click.option("--output", metavar="POLICY", help="Write the first policy, or the amendment, to this new file.")
 @format_option("text", "json")
 @click.pass_context
-def command(ctx: click.Context, document: str, output: str | None, form: str) -> None:
+def command(
+    ctx: click.Context,
+    document: str,
+    policy: str | None,
+    system: str | None,
+    law: LawTexts,
+    output: str | None,
+    form: str,
+) -> None:
     """Read an agency's system description and say what of it was understood.
 
     Each sentence stands in the policy below the words it came from. What was guessed stands below `# to decide:`; what
     was not understood is listed with its place and taken over nowhere. The policy is a beginning: read each sentence,
     then `sespms check`. Ends with code 1 where anything was guessed or not understood.
+
+    With `--against POLICY` the document is a copy of what `sespms describe POLICY` wrote, marked up in Word. Changes
+    become an amendment, with what it does to every possible appraisal; comments are shown with the words they are on.
+    What is not taken is told with its place. Ends with code 1 where anything is not taken, or has an error.
     """
     if output is not None:
         _refuse(output)
+    if policy is not None:
+        from sespms_rules.cli.read_marked import read_marked
+
+        ctx.exit(read_marked(document, policy, system, law, output, form))
+    if system is not None:
+        raise click.UsageError("`--system` names one of the systems of a policy; give `--against POLICY` too")
     read = first_policy(pieces_of(document, word_file(document)), Path(document).stem)
     if output is not None:
         with written_whole(output) as file:

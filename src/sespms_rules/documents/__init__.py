@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sespms_rules.documents.first_policies import FirstPolicy, Taken, first_policy
     from sespms_rules.documents.html import as_html
     from sespms_rules.documents.letters import letter, plain
+    from sespms_rules.documents.marked_amendments import amendment_of
+    from sespms_rules.documents.marked_copies import AnchoredComment, MarkedChange, MarkedCopy, marked_copy
+    from sespms_rules.documents.marked_documents import marked_text
     from sespms_rules.documents.model import Bullets, Document, Heading, Paragraph, Part, Table, texts
     from sespms_rules.documents.pages import document_of
     from sespms_rules.documents.plain_lines import parts_of_lines
@@ -30,6 +33,7 @@ else:
         __name__,
         {
             "MOST_EXECUTIVES": "board",
+            "AnchoredComment": "marked_copies",
             "Bullets": "model",
             "Considered": "board",
             "Described": "describing",
@@ -37,11 +41,14 @@ else:
             "Executive": "agreements",
             "FirstPolicy": "first_policies",
             "Heading": "model",
+            "MarkedChange": "marked_copies",
+            "MarkedCopy": "marked_copies",
             "Paragraph": "model",
             "Part": "model",
             "Table": "model",
             "Taken": "first_policies",
             "agreement": "agreements",
+            "amendment_of": "marked_amendments",
             "as_docx": "word",
             "as_dots": "typesetting",
             "as_html": "html",
@@ -53,6 +60,8 @@ else:
             "document_of": "pages",
             "first_policy": "first_policies",
             "letter": "letters",
+            "marked_copy": "marked_copies",
+            "marked_text": "marked_documents",
             "parts_of_lines": "plain_lines",
             "pieces_of": "word_text",
             "plain": "letters",
@@ -66,6 +75,7 @@ else:
 
 __all__ = [
     "MOST_EXECUTIVES",
+    "AnchoredComment",
     "Bullets",
     "Considered",
     "Described",
@@ -73,11 +83,14 @@ __all__ = [
     "Executive",
     "FirstPolicy",
     "Heading",
+    "MarkedChange",
+    "MarkedCopy",
     "Paragraph",
     "Part",
     "Table",
     "Taken",
     "agreement",
+    "amendment_of",
     "as_docx",
     "as_dots",
     "as_html",
@@ -89,6 +102,8 @@ __all__ = [
     "document_of",
     "first_policy",
     "letter",
+    "marked_copy",
+    "marked_text",
     "parts_of_lines",
     "pieces_of",
     "plain",

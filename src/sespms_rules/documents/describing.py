@@ -29,6 +29,9 @@ from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.law.provenance import Provenance
 from sespms_rules.proofs.guarantees import Established
 
+PROOFS = "What was proved"
+"""The heading above the guarantees."""
+
 _LEFT_TO_TABLES = (Standard,)
 _ELEMENTS = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT)
 _DRAFT = "This is a draft: the policy names no day on which the system was submitted to OPM or approved by it."
@@ -171,7 +174,7 @@ def _examples(of: Described) -> Iterator[Part]:
 def _proofs(of: Described) -> Iterator[Part]:
     if not of.proved:
         return
-    yield Heading(1, "What was proved")
+    yield Heading(1, PROOFS)
     yield Paragraph(f"{capital(of.covers)}.")
     rows = tuple(
         (capital(each.asked.words), each.status.value, _askers(each, of.system.name), capital(each.why))

@@ -91,7 +91,7 @@ def _taken(pieces: Sequence[Piece | Grid], title: str) -> Iterator[Taken]:
                 if part is not None and part[0] in _NAMED:
                     yield Taken(each.place, each.text, part, Understood(part[0], "", guessed=False), "")
         elif each.text:
-            yield from (_sentence(each.place, one, part, under) for one in _sentences(each.text))
+            yield from (_sentence(each.place, one, part, under) for one in sentences_of(each.text))
 
 
 def _part_of(heading: str) -> tuple[PartKind, str] | None:
@@ -118,7 +118,7 @@ def _heading(text: str) -> tuple[PartKind, str] | None:
     return block.heading.kind, block.heading.name.text if block.heading.name else ""
 
 
-def _sentences(text: str) -> Iterator[str]:
+def sentences_of(text: str) -> Iterator[str]:
     """The sentences of a paragraph; what stands in quotation marks is not taken apart."""
     held = ""
     for each in _ENDS.split(text):

@@ -17,7 +17,8 @@ from sespms_rules.foundation.values import Frozen, field
 
 _TRACKED = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 _HEADING = re.compile(r"(?:heading|title)(?: ?(\d))?", re.IGNORECASE)
-_MOST_PIECES = 5_000
+MOST_PIECES = 5_000
+"""How many paragraphs and tables of one document are read."""
 
 
 class Piece(Frozen):
@@ -51,8 +52,8 @@ def pieces_of(name: str, data: bytes) -> tuple[Piece | Grid, ...]:
     if not any(_has_text(each) for each in found):
         why = "pictures and no text: a scanned page cannot be read" if pictures else "no text"
         raise RequestError(f"`{name}` holds {why}; give a document with its text")
-    if len(found) > _MOST_PIECES:
-        raise RequestError(f"`{name}` has more than {_MOST_PIECES:,} paragraphs; give its parts one by one")
+    if len(found) > MOST_PIECES:
+        raise RequestError(f"`{name}` has more than {MOST_PIECES:,} paragraphs; give its parts one by one")
     return found
 
 
