@@ -80,6 +80,66 @@ def test_days_and_sums_typed_into_a_sheet_are_read_as_they_are_meant(tmp_path: P
     assert _same(found) == _same(read_year(written(tmp_path / "expected", YEARS)))
 
 
+def _year_of_sheets(folder: Path, change: Callable[[openpyxl.Workbook], None]) -> Year:
+    book = openpyxl.load_workbook(_as_workbook(folder))
+    change(book)
+    book.save(folder / "year.xlsx")
+    return read_year(folder / "year.xlsx")
+
+
+def test_what_a_sheet_shows_otherwise_or_not_at_all_is_told_of_records_too(tmp_path: Path) -> None:
+    pay = COLUMNS["executives"].index("basic pay") + 1
+
+    def change(book: openpyxl.Workbook) -> None:
+        book["executives"].cell(2, pay, 200000.4).number_format = "0"
+        book["executives"].column_dimensions["C"].hidden = True
+        book["acts"].row_dimensions[4].hidden = True
+        book["sessions"].cell(2, 1, datetime.date(2026, 3, 4))
+        book["plans"].cell(2, COLUMNS["plans"].index("weight") + 1, 20).number_format = '"40"'
+        book["plans"].cell(1, len(COLUMNS["plans"]) + 1, "of interest to nobody")
+        book["plans"].cell(3, len(COLUMNS["plans"]) + 1, 1).number_format = '"other"'
+
+    found = {(each.code, each.place.number, each.message) for each in _year_of_sheets(tmp_path, change).findings}
+    assert {
+        ("SES659", 2, "the cell holds `200000.4` and shows `200000`"),
+        ("SES660", 0, "the column `unit` (C) is hidden and is read like the others"),
+        ("SES660", 0, "row 4 is hidden or filtered out and is read like the others"),
+        ("SES651", 2, "the id is the date `2026-03-04`, which a spreadsheet may have made of it"),
+        ("SES659", 2, "the cell holds `20` and shows `40`"),
+    } <= found
+    assert not any(code == "SES659" and row == 3 for code, row, _ in found)
+
+
+def test_an_id_of_records_is_the_one_that_a_sheet_shows(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        for sheet in book.worksheets:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.value == "E-101":
+                        cell.value = 12
+                        cell.number_format = "00000"
+
+    year = _year_of_sheets(tmp_path, change)
+    assert [each.code for each in year.findings] == []
+    assert [each.executive.id for each in year.years] == ["00012", "E-102"]
+
+
+def test_headings_that_stand_again_in_a_table_of_records_are_no_record(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        acts, facts = book["acts"], book["executives"]
+        acts.insert_rows(3)
+        for place, heading in enumerate(COLUMNS["acts"], 1):
+            acts.cell(3, place, heading)
+        facts.insert_rows(3)
+        for place, heading in enumerate(["id", "unit", "appointment", "entered"], 1):
+            facts.cell(3, place, heading)
+
+    found = [(each.place.number, each.code, each.message) for each in _year_of_sheets(tmp_path, change).findings]
+    assert (3, "SES703", "the headings stand here again, so that it is no record") in found
+    assert (3, "SES703", "it holds headings that are not those at the top") in found
+    assert (4, "SES703", "it stands under the headings of row 3, which are not those at the top") in found
+
+
 def test_acts_and_roles_are_those_of_the_language() -> None:
     assert set(ACTS) >= {each.value for each in Act}
     assert set(ROLES) == {each.value for each in Role} - {"any official"}

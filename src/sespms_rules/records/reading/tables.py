@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from sespms_rules.foundation.diagnostic import Finding
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.parsing import UnreadableFileError
@@ -22,7 +23,16 @@ from sespms_rules.records.findings import (
 )
 from sespms_rules.records.reading.border import TABLES, UnreadCellError, columns_of, needed_columns, opaque
 from sespms_rules.records.vocabulary import act_of
-from sespms_rules.rosters.files import ENDINGS, PlainRow, PlainTable, plain_tables, tidy
+from sespms_rules.rosters.files import (
+    CELL_NOT_AS_SHOWN,
+    ENDINGS,
+    HIDDEN_CELLS,
+    ID_NOT_AS_SHOWN,
+    PlainRow,
+    PlainTable,
+    plain_tables,
+    tidy,
+)
 
 _PERSONAL: Final = frozenset(
     {
@@ -37,8 +47,11 @@ WORDS_TABLE: Final = "words to choose from"
 _KNOWN: Final = frozenset(tidy(label) for name in TABLES for label in columns_of(name))
 IDS: Final = ("id", "executive", "person", "member", "session", "number", "corrects")
 """The columns that hold an opaque id, whose capitals do not count."""
+_OF_IDS: Final = frozenset(IDS)
 _OF_WHOM: Final = "executives"
 _NEEDED_TABLES: Final = (_OF_WHOM, "acts")
+_OF_A_SHEET: Final = {each.code: each for each in (CELL_NOT_AS_SHOWN, ID_NOT_AS_SHOWN)}
+"""What a sheet shows otherwise, told by the code that it has in a roster."""
 _OF_NO_USE: Final = "remove the column if it is not needed"
 _OR_A_FACT: Final = "; a fact that the policy reads, as a roster has it in a column, is a row of the table `facts` here"
 
@@ -98,6 +111,7 @@ def read_tables(path: Path) -> ReadTables:
             found.append(of_record(NOT_READ, place, says, "keep one of the two"))
         else:
             met[name] = table.file
+            found += (of_record(HIDDEN_CELLS, place, each.message, each.help or "") for each in table.hidden)
             # An empty list in JSON has no columns, and a table that need not be there misses none.
             if table.headings or name in _NEEDED_TABLES or next(table.rows, None) is not None:
                 rows[name] += _rows(name, table, found)
@@ -129,12 +143,12 @@ def _spelled(read: ReadRow, fields: tuple[str, ...], first: dict[str, str]) -> R
 
 def _tables(path: Path, found: list[RecordFinding]) -> Iterator[PlainTable]:
     if not path.is_dir():
-        yield from plain_tables(path, _KNOWN)
+        yield from plain_tables(path, _KNOWN, _OF_IDS)
         return
     files = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith((".", "~$")))
     for each in files:
         if each.suffix.lower() in ENDINGS:
-            yield from plain_tables(each, _KNOWN)
+            yield from plain_tables(each, _KNOWN, _OF_IDS)
         elif each.suffix.lower() != ".md":
             says = "the file is not read: records are in CSV, Excel's .xlsx, JSON and Parquet"
             found.append(of_record(NOT_READ, RecordPlace(str(each)), says, "save it as one of these, or move it away"))
@@ -152,7 +166,7 @@ def _laid_out(name: str, table: PlainTable, found: list[RecordFinding]) -> dict[
     layout: dict[int, str] = {}
     sound = True
     for index, heading in enumerate(table.headings):
-        key = tidy(heading).replace("_", " ")
+        key = _plain(heading)
         if not key:
             continue
         if key in _PERSONAL:
@@ -189,14 +203,15 @@ def _rows(name: str, table: PlainTable, found: list[RecordFinding]) -> Iterator[
     model = TABLES[name]
     width = len(table.headings)
     filled = list(layout.items())
+    headings = _Headings(table.headings, layout)
     most = MOST_EXECUTIVES if name == "executives" else MOST_ROWS
     for number, row in enumerate(table.rows):
         if number == most:
             says = f"the table `{name}` in `{table.file}` has more than {most:,} rows, and no more are judged together"
             raise UnreadableFileError(says, "give the records of one agency and one period")
         place = RecordPlace(table.file, table.unit, row.number)
-        if wrong := _unread(row, width):
-            found.append(of_record(NOT_UNDERSTOOD, place, *wrong))
+        if wrong := tuple(_unread(row, width)) or headings.instead_of_a_record(row):
+            found += (of_record(kind, place, says, help) for kind, says, help in wrong)
             continue
         cells = row.cells
         try:
@@ -207,16 +222,52 @@ def _rows(name: str, table: PlainTable, found: list[RecordFinding]) -> Iterator[
             yield ReadRow(place, read)
 
 
-def _unread(row: PlainRow, width: int) -> tuple[str, str] | None:
-    """Why the cells of a row cannot be told apart."""
-    if row.refusals:
-        first = row.refusals[0]
-        return first.message.partition(": ")[2] or first.message, first.help
-    if len(row.cells) < width:
-        return f"it has {len(row.cells)} cells where there are {width} headings", "give every column a cell"
-    if any(cell.strip() for cell in row.cells[width:]):
-        return f"it has {len(row.cells)} cells where there are {width} headings", "put a cell with a comma in quotes"
-    return None
+_Wrong = tuple[Finding, str, str]
+
+
+def _unread(row: PlainRow, width: int) -> Iterator[_Wrong]:
+    """Why the cells of a row cannot be told apart, or are not what they seem."""
+    for each in row.refusals:
+        says = each.message.partition(": ")[2] or each.message
+        yield _OF_A_SHEET.get(each.code, NOT_UNDERSTOOD), says, each.help
+    if not row.refusals and len(row.cells) < width:
+        says = f"it has {len(row.cells)} cells where there are {width} headings"
+        yield NOT_UNDERSTOOD, says, "give every column a cell"
+    elif not row.refusals and any(cell.strip() for cell in row.cells[width:]):
+        says = f"it has {len(row.cells)} cells where there are {width} headings"
+        yield NOT_UNDERSTOOD, says, "put a cell with a comma in quotes"
+
+
+class _Headings:
+    """Knows a row of headings below the first, and which rows stand under others than the first."""
+
+    def __init__(self, headings: tuple[str, ...], layout: dict[int, str]) -> None:
+        self._top = {index: _plain(headings[index]) for index in layout}
+        self._known = frozenset(_plain(each) for each in headings if each.strip()) | _KNOWN
+        self._others = 0
+
+    def instead_of_a_record(self, row: PlainRow) -> tuple[_Wrong, ...]:
+        """Why a row holds no record: it is one of headings, or stands under others than those at the top."""
+        texts = {index: text for index, cell in enumerate(row.cells) if (text := _plain(cell))}
+        known = sum(text in self._known for text in texts.values())
+        figures = any(sign.isdigit() for text in texts.values() for sign in text)  # an id and a day have one
+        if known > 1 and 2 * known > len(texts) and not figures:
+            same = all(texts.get(index, "") == top for index, top in self._top.items())
+            self._others = 0 if same else row.number
+            if same:
+                return ((NOT_UNDERSTOOD, "the headings stand here again, so that it is no record", "remove the row"),)
+            return ((NOT_UNDERSTOOD, "it holds headings that are not those at the top", _A_FILE_OF_ITS_OWN),)
+        if self._others:
+            says = f"it stands under the headings of row {self._others}, which are not those at the top"
+            return ((NOT_UNDERSTOOD, says, _A_FILE_OF_ITS_OWN),)
+        return ()
+
+
+_A_FILE_OF_ITS_OWN: Final = "move the columns under the headings at the top, or give the rows a table of their own"
+
+
+def _plain(heading: str) -> str:
+    return tidy(heading).replace("_", " ")
 
 
 def _faults(

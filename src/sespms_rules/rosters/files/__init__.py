@@ -23,13 +23,24 @@ if TYPE_CHECKING:
     from sespms_rules.rosters.files.forms import FormField, fields_of_plans, form_fields, row_of_form
     from sespms_rules.rosters.files.numbers import NumberFault, read_number
     from sespms_rules.rosters.files.plain import ENDINGS, PlainRow, PlainTable, plain_tables
-    from sespms_rules.rosters.files.rows import APPOINTMENTS, NOBODY_NOT_COUNTED, not_among, of_nobody
+    from sespms_rules.rosters.files.rows import (
+        APPOINTMENTS,
+        CELL_NOT_AS_SHOWN,
+        HIDDEN_CELLS,
+        ID_NOT_AS_SHOWN,
+        NOBODY_NOT_COUNTED,
+        not_among,
+        of_nobody,
+    )
     from sespms_rules.rosters.files.tables_in_sql import HandedBack, TableForSql, columns_of_plans, table_for_sql
 else:
     __getattr__ = face(
         __name__,
         {
             "APPOINTMENTS": "rows",
+            "CELL_NOT_AS_SHOWN": "rows",
+            "HIDDEN_CELLS": "rows",
+            "ID_NOT_AS_SHOWN": "rows",
             "ENDINGS": "plain",
             "NOBODY_NOT_COUNTED": "rows",
             "FormField": "forms",
@@ -61,7 +72,10 @@ else:
 
 __all__ = [
     "APPOINTMENTS",
+    "CELL_NOT_AS_SHOWN",
     "ENDINGS",
+    "HIDDEN_CELLS",
+    "ID_NOT_AS_SHOWN",
     "NOBODY_NOT_COUNTED",
     "FormField",
     "HandedBack",

@@ -6,7 +6,7 @@ one: it is named beside the column that is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Label
@@ -16,6 +16,7 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.cells import safe_cell
+from sespms_rules.rosters.files.headings_told import as_csv, none_known, row_an_element, table_beside
 from sespms_rules.rosters.files.not_elements import no_element
 from sespms_rules.rosters.files.other_headings import means, names_people, own_column
 from sespms_rules.rosters.files.rows import (
@@ -126,21 +127,17 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
     """
     known = _known(program)
     needed = {column.key: column for column, _ in _expected(program) if _is_needed(column, program)}
-    found: dict[tuple[str, bool, tuple[str, ...]], tuple[Heading, Column]] = {}
-    findings: list[Diagnostic] = []
-    strangers: list[Heading] = []
-    for heading in (each for each in headings if trimmed(each.text)):
-        column = known.get(tidy(heading.text))
-        if column is None:
-            strangers.append(heading)
-        elif column.key in found:
-            findings.append(repeated_column(heading, found[column.key][0], column))
-        else:
-            found[column.key] = (heading, column)
+    found, repeated, strangers = _sorted_out(known, headings)
+    findings = list(_told_repeated(repeated))
     missing = [column for key, column in needed.items() if key not in found]
-    if any(column.path for column in missing) and (long := _row_an_element(strangers)):
+    if any(column.path for column in missing) and (
+        long := row_an_element({each.text: each.span for each in strangers})
+    ):
         layout = Layout((), (), len(headings))
         return layout, (long, *sorted(findings, key=lambda each: each.order))
+    written = tuple(each.text for each in headings)
+    if not found and not any(_nearest(column, strangers) for column in missing):
+        return Layout((), (), len(headings), headings=written), (none_known(written, _asked_for(program), row),)
     told, strangers = _told_missing(program, missing, strangers, headings, row)
     findings += told
     unread = []
@@ -155,10 +152,45 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
     findings += _of_plans(program, [column for _, column in found.values()], row)
     columns = tuple(sorted(((heading.index, column) for heading, column in found.values()), key=lambda each: each[0]))
     unnamed = tuple(each.index for each in headings if not trimmed(each.text))
-    written = tuple(each.text for each in headings)
     return Layout(columns, unnamed, len(headings), tuple(unread), headings=written), tuple(
         sorted(findings, key=lambda each: each.order)
     )
+
+
+_Found = dict[tuple[str, bool, tuple[str, ...]], tuple[Heading, Column]]
+
+
+def _sorted_out(
+    known: Mapping[str, Column], headings: Iterable[Heading]
+) -> tuple[_Found, list[tuple[Heading, Heading, Column]], list[Heading]]:
+    """The columns that are known, those that stand twice with the first of each, and headings that fit nothing."""
+    found: _Found = {}
+    repeated: list[tuple[Heading, Heading, Column]] = []
+    strangers: list[Heading] = []
+    for heading in (each for each in headings if trimmed(each.text)):
+        column = known.get(tidy(heading.text))
+        if column is None:
+            strangers.append(heading)
+        elif column.key in found:
+            repeated.append((heading, found[column.key][0], column))
+        else:
+            found[column.key] = (heading, column)
+    return found, repeated, strangers
+
+
+def _told_repeated(repeated: Sequence[tuple[Heading, Heading, Column]]) -> Iterator[Diagnostic]:
+    """What is said of columns that stand twice: one by one, or that a second table stands beside the first."""
+    ids = next((heading for heading, _, column in repeated if column.holds == ID and not column.path), None)
+    if ids is not None and len(repeated) > 1:
+        yield table_beside(ids.span, f"at the second heading `{ID}`")
+        return
+    yield from (repeated_column(*each) for each in repeated)
+
+
+def _asked_for(program: Program) -> list[str]:
+    """The headings that a roster must have, in words where a plan names its own elements."""
+    headings = [column.heading for column, _ in _expected(program) if _is_needed(column, program)]
+    return headings if program.summary.members else [*headings, "<element> level"]
 
 
 def _told_missing(
@@ -277,20 +309,6 @@ def _of_plans(program: Program, columns: Iterable[Column], row: Span) -> Iterato
         yield ELEMENTS_OF_PLANS.at(row, says, help=help)
 
 
-def _row_an_element(strangers: list[Heading]) -> Diagnostic | None:
-    """The one finding on a table that is half a long one and half not; None for any other."""
-    by_text = {tidy(each.text): each for each in strangers}
-    if "element" not in by_text or by_text.keys().isdisjoint({"level", "rating"}):
-        return None
-    heading = by_text["element"]
-    says = (
-        f"the roster has the column `{seen(heading.text)}`, as a table with a row for each element has, and columns of "
-        "single elements too"
-    )
-    help = "keep one of the two: a row for each element, or a column such as `<element> level` for each element"
-    return MISSING_COLUMN.at(heading.span, says, help=help)
-
-
 def missing_column(column: Column, row: Span, near: Heading | None = None, *, optional: bool = False) -> Diagnostic:
     """The finding on a column that is not there; `near` is the heading that may be meant to be it.
 
@@ -315,19 +333,13 @@ def _missing_columns(
     instead = {near.index: column.heading for column, near in meant if near is not None}
     line = [instead.get(each.index, each.text.strip()) for each in headings]
     line += [column.heading for column, near in meant if near is None]
-    help = f"make the line of headings `{_as_csv(line)}`"
+    help = f"make the line of headings `{as_csv(line)}`"
     taken = [seen(near.text) for _, near in meant if near is not None]
     if taken:
         help += f", if {backticked(taken)} hold what the new headings say"
     if any(column.holds == ID and near is not None and names_people(near.text) for column, near in meant):
         help += _NO_NAMES
     return MISSING_COLUMN.at(row, says, help=help)
-
-
-def _as_csv(cells: Iterable[str]) -> str:
-    """Cells as a line of a CSV file has them, on one line and without a backtick."""
-    plain = (seen(each).replace("`", "'") for each in cells)
-    return ",".join(f'"{each.replace(chr(34), 2 * chr(34))}"' if set(each) & set(',";') else each for each in plain)
 
 
 def _stranger(heading: Heading, program: Program, known: dict[str, Column], there: _There) -> Diagnostic:

@@ -19,17 +19,22 @@ from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.columns import APPOINTMENT, CRITICAL, ID, RATING, UNIT, WEIGHT, Layout, known_columns
+from sespms_rules.rosters.files.headings_told import as_csv
 from sespms_rules.rosters.files.limits import LONGEST_CELL
 from sespms_rules.rosters.files.members import LevelWords
 from sespms_rules.rosters.files.not_executives import HEADING, no_executive
 from sespms_rules.rosters.files.numbers import read_number
+from sespms_rules.rosters.files.other_headings import names_people, own_column
 from sespms_rules.rosters.files.rows import OTHER_HEADINGS, UNDER_OTHER_HEADINGS, refused
 
 _OF_LONG: Final = ("element", "requirement", "level", RATING, WEIGHT, CRITICAL)
 _ENDS: Final = re.compile(r".*[a-z].* (level|rating|weight|critical)", re.DOTALL)
 _FIGURE: Final = re.compile(r"\d")
 _LABELS: Final = 3
-"""From how many texts in the place of figures on a row is taken for one of headings, though none of them is known."""
+"""From how many texts in the place of figures on a row is taken for one of headings, though none of them is known.
+
+Of a table with fewer columns of figures, but at least two, all of them hold such a text.
+"""
 _LONGEST: Final = 200
 _NOT_THESE: Final = "give each block of the table a file of its own, or move its columns under the headings at the top"
 
@@ -94,12 +99,14 @@ class HeadingsBelow:
         if any(self._is_value(text) for text in figures):
             return False
         known = sum(self._reads_so(text) for text in texts.values())
-        names = no_executive(texts.get(self._id, "")) == HEADING
+        key = texts.get(self._id, "")
+        names = no_executive(key) == HEADING or names_people(key) or own_column(key) == ID
         if not (figures or names):
             return False
         if known >= 2 or (names and figures):
             return True
-        return len(texts) > _LABELS and len(figures) >= _LABELS and _are_labels(texts.values())
+        enough = min(_LABELS, len(self._figures))
+        return enough > 1 and len(texts) > enough and len(figures) >= enough and _are_labels(texts.values())
 
     def _is_value(self, text: str) -> bool:
         """Whether a text may stand where a figure or level does."""
@@ -126,6 +133,11 @@ class HeadingsBelow:
             f"it holds headings that are not those at the top: {stands} under `{top}`; the rows below it are not read"
         )
         help = f"{_NOT_THESE}; without this row they would be read under headings that are not theirs"
+        if not any(self._reads_so(text) for text in texts.values()):
+            whole = as_csv([text for text in self._own.values() if trimmed(text)])
+            help = (
+                f"the headings at the top are `{whole}`; {help}; if it is an executive's row, write the ratings in it"
+            )
         yield refused(OTHER_HEADINGS, f"row {number}", says, help)
 
     def _is_same(self, index: int, text: str) -> bool:

@@ -6,14 +6,15 @@ read the same files by the same bounded readers, and cells, blanks, quotation ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.rating import Refusal
-from sespms_rules.rosters.files.blanks import is_blank
+from sespms_rules.rosters.files.blanks import is_blank, tidy
 from sespms_rules.rosters.files.json_text import Pairs, json_value
 from sespms_rules.rosters.files.limits import LONGEST_CELL, MOST_COLUMNS
 from sespms_rules.rosters.files.lines import QUOTES, rows_of
@@ -40,6 +41,7 @@ class PlainTable(Frozen):
 
     `name` is that of the sheet, of the list in a JSON object, or of the file without its ending. `unit` is what a row
     is called. `head` is the number of the row of headings, 0 where there is none; `sha256` is that of the whole file.
+    `hidden` tells of rows and columns that a sheet does not show.
     """
 
     name: str
@@ -49,24 +51,28 @@ class PlainTable(Frozen):
     unit: str = field(default="row")
     head: int = field(default=1)
     sha256: str = field(default="")
+    hidden: tuple[Diagnostic, ...] = field(default=())
 
 
-def plain_tables(path: Path, known: frozenset[str]) -> tuple[PlainTable, ...]:
+def plain_tables(path: Path, known: frozenset[str], ids: frozenset[str] = frozenset()) -> tuple[PlainTable, ...]:
     """The tables of a CSV, Excel, Parquet or JSON file; `known` are headings that are looked for, as `tidy` gives them.
+
+    Below headings of `ids` a workbook's cells are taken as they are shown (`00012`). A row in which a cell below a
+    known heading shows another thing than it holds is refused.
 
     Raises UnreadableFileError, with a plain sentence, for a file that is missing, empty, no text, of another kind, too
     large, or changed while it is read.
     """
     refuse_other_kinds(path)
     file = RosterFile(path)
-    return tuple(replace(each, sha256=file.sha256) for each in _tables_of(file, known))
+    return tuple(replace(each, sha256=file.sha256) for each in _tables_of(file, known, ids))
 
 
-def _tables_of(file: RosterFile, known: frozenset[str]) -> tuple[PlainTable, ...]:
+def _tables_of(file: RosterFile, known: frozenset[str], ids: frozenset[str]) -> tuple[PlainTable, ...]:
     if is_parquet(file):
         return (_of_parquet(file),)
     if is_workbook(file):
-        return tuple(_of_sheet(file, each) for each in sheets_of(file, known))
+        return tuple(_of_sheet(file, each, known, ids) for each in sheets_of(file, known))
     text = examine(file)
     return tuple(_of_json(text)) if text.is_json else (_of_csv(text, known),)
 
@@ -96,18 +102,25 @@ def _rows_of_csv(file: TextFile, delimiter: str, width: int, head: int) -> Itera
 # ---- workbooks and Parquet -------------------------------------------------------------------------
 
 
-def _of_sheet(file: RosterFile, sheet: Sheet) -> PlainTable:
-    return PlainTable(sheet.name, file.name, sheet.headings, _rows_of_sheet(sheet), head=sheet.head)
+def _of_sheet(file: RosterFile, sheet: Sheet, known: frozenset[str], ids: frozenset[str]) -> PlainTable:
+    words = [tidy(each).replace("_", " ") for each in sheet.headings]
+    read = {place: heading for place, heading in enumerate(sheet.headings, 1) if words[place - 1] in known | ids}
+    of_ids = frozenset(place for place in read if words[place - 1] in ids)
+    hidden = tuple(sheet.told_hidden(file.name, read))
+    rows = _rows_of_sheet(sheet, read, of_ids)
+    return PlainTable(sheet.name, file.name, sheet.headings, rows, head=sheet.head, hidden=hidden)
 
 
-def _rows_of_sheet(sheet: Sheet) -> Iterator[PlainRow]:
+def _rows_of_sheet(sheet: Sheet, read: Mapping[int, str], ids: frozenset[int]) -> Iterator[PlainRow]:
     for number, cells in sheet.below(len(sheet.headings)):
         if merged := sheet.merging(number):
             says = f"the cells `{merged}` are merged, so that only the first of them holds a value"
             wrong = refused(BROKEN_TABLE, f"row {number}", says, "take the merging back and fill in each cell")
             yield PlainRow(number, cells, (wrong,))
         elif not is_blank(cells):
-            yield PlainRow(number, cells)
+            for place in ids:
+                cells[place - 1] = sheet.id_at(number, place)
+            yield PlainRow(number, cells, sheet.not_as_shown(number, read, ids))
 
 
 def _of_parquet(file: RosterFile) -> PlainTable:

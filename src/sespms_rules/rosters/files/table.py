@@ -22,6 +22,7 @@ from sespms_rules.rosters.files.headings import (
     row_of_headings,
     stated_delimiter,
 )
+from sespms_rules.rosters.files.headings_told import in_two_rows, told_two_rows
 from sespms_rules.rosters.files.limits import LONGEST_ROW, MOST_COLUMNS
 from sespms_rules.rosters.files.lines import QUOTES, CellBlock, TableRow, blocks_of, rows_of
 from sespms_rules.rosters.files.long_columns import is_long, lay_out_long
@@ -156,8 +157,10 @@ def head_of(file: TextFile, program: Program) -> TableHead:
     end = above + top.rows[top.at].lines
     source = Source(file.name, "".join(lines[:end]))
     headings, span = _located(source, top.cells, sum(len(line) for line in lines[:above]))
-    layout, findings = _laid_out(program, headings, span)
     number = top.rows[top.at].number
+    if one := in_two_rows([row.cells for row in top.rows], top.at, known_headings(program)):
+        return TableHead(top.delimiter, number, (), NO_HEAD, (told_two_rows(one, span),), end, span)
+    layout, findings = _laid_out(program, headings, span)
     if not all(is_blank(row.cells) for row in top.rows[: top.at]):
         findings = (below_the_top(number, span), *findings)
     head = TableHead(top.delimiter, number, tuple(each.text for each in headings), layout, findings, end, span)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final
 
 from sespms_rules.foundation.diagnostic import Diagnostic
-from sespms_rules.foundation.no_rating import NOT_IN_PLAN, NOT_RATED
+from sespms_rules.foundation.no_rating import is_no_rating
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.columns import Heading, Layout
@@ -21,26 +22,33 @@ SAMPLE: Final = 10_000
 """How many rows are looked at."""
 
 _WORD = re.compile(r" level$", re.IGNORECASE)
-_NOTHING = ("", NOT_RATED, NOT_IN_PLAN)
 
 
 def unread_columns_of_levels(layout: Layout, rows: Iterable[Sequence[str]], program: Program) -> tuple[Diagnostic, ...]:
-    """A finding for each column that is not read, holds levels and nothing else, and could be an element of a plan."""
+    """A finding for each column that is not read, holds levels, and could be an element of a plan.
+
+    What says that there is no rating is passed over, and so are other words where levels outnumber them; a number that
+    is no level shows that the column holds something else.
+    """
     candidates = [each for each in layout.unread if _could_be_a_member(each, program)]
     if not candidates:
         return ()
     words, levels = LevelWords(program), {level for level, _ in program.summary.points}
     left = {each.index: each for each in candidates}
-    met: set[int] = set()
+    met, stray = Counter[int](), Counter[int]()
     for cells in rows:
         for index in [each for each in left if each < len(cells)]:
             text = trimmed(cells[index])
-            if tidy(text) in _NOTHING:
+            if not text or is_no_rating(text):
                 continue
-            if _level(text, words) not in levels:
+            level = _level(text, words)
+            if level in levels:
+                met[index] += 1
+            elif level is None:
+                stray[index] += 1
+            else:
                 del left[index]
-            met.add(index)
-    return tuple(_finding(each, program) for index, each in left.items() if index in met)
+    return tuple(_finding(each, program) for index, each in left.items() if met[index] > stray[index])
 
 
 def _level(text: str, words: LevelWords) -> Fraction | int | None:

@@ -8,10 +8,10 @@ its row is refused. So is one with a formula whose result the file does not hold
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source, Span
@@ -23,6 +23,7 @@ from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import is_blank, tidy, trimmed
 from sespms_rules.rosters.files.columns import ID, Layout, known_columns, known_headings
 from sespms_rules.rosters.files.headings import SEARCHED, below_the_top, has_ids, row_of_headings
+from sespms_rules.rosters.files.headings_told import first_table_beside, in_two_rows, table_beside, told_two_rows
 from sespms_rules.rosters.files.limits import MOST_TABLE
 from sespms_rules.rosters.files.lines import TableRow
 from sespms_rules.rosters.files.opening import CONVERT, RosterFile, is_zip_with
@@ -38,6 +39,7 @@ from sespms_rules.rosters.files.rows import (
     refused,
 )
 from sespms_rules.rosters.files.table import (
+    NO_HEAD,
     TableHead,
     head_of_columns,
     opened_long,
@@ -57,6 +59,7 @@ _INSIDE = "xl/workbook.xml"
 _RANGE = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6}):[A-Z]{1,3}([1-9][0-9]{0,6})")
 _CURE = "save it again in a spreadsheet program, or save it as CSV UTF-8 and give that file"
 _MOST_COLUMNS_NAMED = 20
+_AS_MEANT: Final = "format the cell as General, and write there what is meant"
 _MOST_NAMED = 10
 """How many sheets a message names."""
 
@@ -84,10 +87,42 @@ class Sheet(Frozen):
         width = max(column for column, shown in cells.items() if trimmed(shown.text))
         return tuple(_texts(cells, width))
 
+    def around_the_headings(self) -> tuple[list[list[str]], int]:
+        """The rows next to that of the headings and this itself, and its place among them."""
+        rows = [number for number in (self.head - 1, self.head, self.head + 1) if number in self.rows]
+        width = max(column for each in rows for column in self.rows[each])
+        return [_texts(self.rows[each], width) for each in rows], rows.index(self.head)
+
     def below(self, width: int) -> Iterator[tuple[int, list[str]]]:
         """The rows below the headings in order, by their numbers, each of `width` cells."""
         for number in sorted(each for each in self.rows if each > self.head):
             yield number, _texts(self.rows[number], width)
+
+    def id_at(self, number: int, column: int) -> str:
+        """The id in a cell as the sheet shows it."""
+        shown = self.rows[number].get(column)
+        return shown.id or shown.text if shown else ""
+
+    def not_as_shown(self, number: int, read: Mapping[int, str], ids: Collection[int] = ()) -> tuple[Refusal, ...]:
+        """Why cells of a row are not what they show; `read` are headings by column, `ids` columns of ids."""
+        where, cells = f"row {number}", self.rows[number]
+        wrong = (_no_id(where, shown.not_an_id) for each in ids if (shown := cells.get(each)) and shown.not_an_id)
+        otherwise = (
+            refused(CELL_NOT_AS_SHOWN, f"{where}, column `{heading}`", f"the cell {shown.otherwise}", _AS_MEANT)
+            for column, heading in read.items()
+            if column not in ids and (shown := cells.get(column)) and shown.otherwise
+        )
+        return (*wrong, *otherwise)
+
+    def told_hidden(self, name: str, read: Mapping[int, str]) -> Iterator[Diagnostic]:
+        """Tell which rows and columns that are read nobody sees; `read` are the headings by column."""
+        from sespms_rules.rosters.files.workbook.cells import letters_of
+
+        width = max(read, default=0)
+        hidden = (each for each in sorted(self.hidden) if each > self.head)
+        rows = [each for each in hidden if not is_blank(_texts(self.rows.get(each, {}), width))]
+        columns = [(letters_of(column), heading) for column, heading in read.items() if column in self.hidden_columns]
+        yield from told_hidden(name, rows, columns)
 
     def merging(self, number: int) -> str | None:
         """The first range of merged cells that touches a row."""
@@ -135,6 +170,9 @@ def workbook_head(file: RosterFile, program: Program) -> tuple[Sheet, TableHead]
     written = ", ".join(each for each in sheet.headings if each)
     start = sheet.head - 1
     place = Span(Source(file.name, "\n" * start + written), start, start + len(written))
+    known = known_headings(program)
+    if one := in_two_rows(*sheet.around_the_headings(), known):
+        return sheet, replace(head, headings=(), layout=NO_HEAD, findings=(told_two_rows(one, place),))
     found = list(head.findings)
     if sheet.above:
         found.insert(0, below_the_top(sheet.head, place))
@@ -143,9 +181,9 @@ def workbook_head(file: RosterFile, program: Program) -> tuple[Sheet, TableHead]
         help = "take the merging back and give every column its heading"
         found.insert(0, BROKEN_TABLE.at(place, says, help=help))
     else:
-        found += _beside(sheet, head.layout, file.name)
+        found += _beside(sheet, head.layout, file.name, known)
     found += _not_read(file.name, sheet, sheets, program)
-    found += _hidden(sheet, head.layout, file.name)
+    found += sheet.told_hidden(file.name, _read(head.layout))
     head = replace(head, findings=tuple(found))
     if len(sheet.rows) * head.layout.width > MOST_TABLE:
         says = f"`{file.name}` has {len(sheet.rows):,} rows of {head.layout.width:,} columns, too many for a roster"
@@ -153,10 +191,17 @@ def workbook_head(file: RosterFile, program: Program) -> tuple[Sheet, TableHead]
     return sheet, with_columns_of_levels(head, (cells for _, cells in sheet.below(head.layout.width)), program)
 
 
-def _beside(sheet: Sheet, layout: Layout, name: str) -> Iterator[Diagnostic]:
-    """A finding for each column without a heading in which something stands: a note beside the table."""
+def _beside(sheet: Sheet, layout: Layout, name: str, known: frozenset[str]) -> Iterator[Diagnostic]:
+    """A finding for each column without a heading in which something stands: a note beside the table, or another table.
+
+    `known` are headings of rosters.
+    """
     from sespms_rules.rosters.files.workbook.cells import letters_of
 
+    below = {number: {at: shown.text for at, shown in row.items()} for number, row in sheet.rows.items()}
+    if second := first_table_beside({each: below[each] for each in below if each > sheet.head}, layout.width, known):
+        yield table_beside(Span(Source(name, ""), 0, 0), f"in row {second[0]}, column {letters_of(second[1])}")
+        return
     unnamed = frozenset(layout.unnamed)
     found: dict[int, list[int]] = {}
     for number in (each for each in sorted(sheet.rows) if each > sheet.head):
@@ -168,20 +213,6 @@ def _beside(sheet: Sheet, layout: Layout, name: str) -> Iterator[Diagnostic]:
         says = f"what stands in column {letters_of(column)}, in row {numbers[0]}{more}, has no heading and is not read"
         help = "give the column a heading if it belongs to the roster"
         yield CELLS_BESIDE_THE_TABLE.at(Span(Source(name, ""), 0, 0), says, help=help)
-
-
-def _hidden(sheet: Sheet, layout: Layout, name: str) -> Iterator[Diagnostic]:
-    """Tell which rows and columns the roster is read from that nobody sees."""
-    from sespms_rules.rosters.files.workbook.cells import letters_of
-
-    rows = [
-        each
-        for each in sorted(sheet.hidden)
-        if each > sheet.head and not is_blank(_texts(sheet.rows[each], layout.width))
-    ]
-    read = sorted({index + 1: column.heading for index, column in (*layout.columns, *layout.long)}.items())
-    columns = [(letters_of(place), heading) for place, heading in read if place in sheet.hidden_columns]
-    yield from told_hidden(name, rows, columns)
 
 
 def _not_read(name: str, read: Sheet, sheets: list[Sheet], program: Program) -> Iterator[Diagnostic]:
@@ -233,33 +264,27 @@ def _roster_among(name: str, sheets: list[Sheet], program: Program) -> Sheet:
 
 def _rows(sheet: Sheet, head: TableHead) -> Iterator[TableRow]:
     """The rows below the headings, each with the id as the sheet shows it or why that cannot be told."""
-    place = next(index for index, column in head.layout.columns if column.holds == ID and not column.path)
+    place = 1 + next(index for index, column in head.layout.columns if column.holds == ID and not column.path)
+    read = _read(head.layout)
     for number, cells in sheet.below(head.layout.width):
         if is_blank(cells):
             continue
-        where = f"row {number}"
-        key = sheet.rows[number].get(place + 1)
-        cells[place] = key.id or key.text if key else ""
+        cells[place - 1] = sheet.id_at(number, place)
         if merged := sheet.merging(number):
             says = f"the cells `{merged}` are merged, so that only the first of them holds a value"
-            wrong = refused(BROKEN_TABLE, where, says, "take the merging back and fill in each cell")
+            wrong = refused(BROKEN_TABLE, f"row {number}", says, "take the merging back and fill in each cell")
             yield TableRow(number, cells, (wrong,))
-        elif key and key.not_an_id:
-            cells[place] = ""
-            yield TableRow(number, cells, (_no_id(where, key.not_an_id),))
+        elif found := sheet.not_as_shown(number, {}, (place,)):
+            cells[place - 1] = ""
+            yield TableRow(number, cells, found)
         else:
-            yield TableRow(number, cells, _not_as_shown(where, sheet.rows[number], head.layout))
+            yield TableRow(number, cells, sheet.not_as_shown(number, read, (place,)))
 
 
-def _not_as_shown(where: str, cells: Mapping[int, Shown], layout: Layout) -> tuple[Refusal, ...]:
-    """Refuse a row for each cell that is read and shows another thing than it holds."""
-    read = sorted({index: column for index, column in (*layout.columns, *layout.long) if column.holds != ID}.items())
-    help = "format the cell as General, and write there what is meant"
-    return tuple(
-        refused(CELL_NOT_AS_SHOWN, f"{where}, column `{column.heading}`", f"the cell {shown.otherwise}", help)
-        for index, column in read
-        if (shown := cells.get(index + 1)) and shown.otherwise
-    )
+def _read(layout: Layout) -> dict[int, str]:
+    """The headings of the columns that are read, by column counted from 1."""
+    columns = sorted((*layout.columns, *layout.long), key=lambda each: each[0])
+    return {index + 1: column.heading for index, column in columns}
 
 
 def _no_id(where: str, says: str) -> Refusal:

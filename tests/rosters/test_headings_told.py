@@ -1,0 +1,154 @@
+"""Headings that cannot be read as they stand are told once, with those that are expected; nobody is rated by them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rosters.every_engine import difference, program_of
+from sespms_rules.program.ir import Program
+from sespms_rules.rosters.files import Roster, read_roster
+from workbooks import workbook
+
+POLICY = """
+system "Invented Harbor Office"
+  has exactly 3 critical elements
+critical element "Leading People"
+critical element "Results"
+critical element "Stewardship"
+levels
+  level 5 "Outstanding" 5 points
+  level 4 "Exceeds Fully Successful" 4 points
+  level 3 "Fully Successful" 3 points
+  level 2 "Minimally Satisfactory" 2 points
+  level 1 "Unsatisfactory" 1 point
+summary rating
+  score is the average of points
+  score at least 3 is level 5
+  score below 3 is level 1
+"""
+OWN = POLICY.replace("has exactly 3 critical", "has 3 to 5 critical")
+TWO = POLICY.replace("exactly 3", "exactly 2").replace('critical element "Stewardship"\n', "")
+NAMES = ("Leading People", "Results", "Stewardship")
+TOP = "id,Leading People level,Results level,Stewardship level"
+
+
+@pytest.fixture(scope="module")
+def program() -> Program:
+    return program_of(POLICY)
+
+
+def of_csv(folder: Path, text: str, program: Program) -> Roster:
+    file = folder / "r.csv"
+    file.write_text(text, encoding="utf-8")
+    return read_roster(file, program)
+
+
+def told(roster: Roster) -> tuple[str, str, str]:
+    """Code, message and help of the one finding on a roster by which nobody is rated."""
+    assert roster.rows == ()
+    (one,) = roster.findings
+    return one.code, one.message, one.help or ""
+
+
+@pytest.mark.parametrize(
+    ("first", "says", "helps"),
+    [
+        (
+            "Person,Ldrshp,Rslts",
+            "none of `Person`, `Ldrshp` and `Rslts` is a heading that a roster has here",
+            f"the headings are `{TOP}`; `Rslts` comes nearest to `Results level`",
+        ),
+        ("Person", "`Person` is no heading that a roster has here", f"the headings are `{TOP}`"),
+        (
+            "a,5,4,4",
+            "the first row holds figures and no heading of a roster, so that nobody can tell what stands in a column",
+            f"put a row of headings above it: `{TOP}`",
+        ),
+    ],
+)
+def test_headings_of_which_none_is_known_are_told_once(
+    first: str, says: str, helps: str, program: Program, tmp_path: Path
+) -> None:
+    assert told(of_csv(tmp_path, f"{first}\nN-1,5,4\n", program)) == ("SES632", says, helps)
+
+
+def test_a_row_of_unknown_headings_among_executives_bars_the_rows_below_it(tmp_path: Path) -> None:
+    program = program_of(TWO)
+    text = "id,Leading People level,Results level\nN-1,4,5\nPerson,Rslts,Ldrshp\nN-2,1,5\n"
+    roster = of_csv(tmp_path, text, program)
+    assert [[each.code for each in row.refusals] for row in roster.rows] == [[], ["SES677"], ["SES678"]]
+    (heading,) = roster.rows[1].refusals
+    says = "it holds headings that are not those at the top: `Person` stands under `id`; the rows below it are not read"
+    assert heading.message == f"row 3: {says}"
+    assert heading.help.startswith("the headings at the top are `id,Leading People level,Results level`; ")
+    assert difference(tmp_path / "r.csv", program) == ""
+
+
+def test_an_executive_whose_ratings_are_words_is_no_row_of_headings(tmp_path: Path) -> None:
+    text = "id,Leading People level,Results level\nSmith,pending,pending\nJones,pending,\nN-2,4,5\n"
+    roster = of_csv(tmp_path, text, program_of(TWO))
+    assert [bool(row.refusals) for row in roster.rows] == [True, True, False]
+    assert {each.code for row in roster.rows for each in row.refusals} == {"SES636"}
+
+
+TWO_ROWS = [
+    (("id", "Leading People", "Results", "Stewardship"), ("", "level", "level", "level"), TOP),
+    (("", "Leading People", "Results", "Stewardship"), ("id", "level", "level", "level"), TOP),
+    (
+        ("id", "Leading People", "", "Results", "", "Stewardship", ""),
+        ("", "weight", "level", "weight", "level", "weight", "level"),
+        ",".join(["id", *(f"{name} {word}" for name in NAMES for word in ("weight", "level"))]),
+    ),
+]
+
+
+@pytest.mark.parametrize(("upper", "lower", "one"), TWO_ROWS)
+def test_headings_in_two_rows_are_shown_as_one(
+    upper: tuple[str, ...], lower: tuple[str, ...], one: str, program: Program, tmp_path: Path
+) -> None:
+    wanted = ("SES661", "the headings stand in two rows, and a roster has them in one")
+    text = "\n".join(",".join(row) for row in (upper, lower, ("a", *"5" * (len(upper) - 1))))
+    assert told(of_csv(tmp_path, text, program)) == (*wanted, f"write them in one row, each in full: `{one}`")
+    rows = [[cell or None for cell in row] for row in (upper, lower, ("a", *"5" * (len(upper) - 1)))]
+    book = workbook(tmp_path / "r.xlsx", *rows)
+    assert told(read_roster(book, program)) == (*wanted, f"write them in one row, each in full: `{one}`")
+
+
+@pytest.mark.parametrize("down", [0, 1, 4])
+def test_a_second_table_beside_the_first_stops_the_roster(down: int, program: Program, tmp_path: Path) -> None:
+    headings = TOP.split(",")
+    first = [headings, ["a", 5, 4, 4], ["b", 3, 3, 2], *[[None] for _ in range(4)]]
+    second = [headings, ["c", 5, 4, 4]]
+    for place, row in enumerate(second):
+        first[down + place] = [*first[down + place], *[None] * (6 - len(first[down + place])), *row]
+    code, message, help = told(read_roster(workbook(tmp_path / "r.xlsx", *first), program))
+    assert code == "SES662"
+    where = "at the second heading `id`" if down == 0 else f"in row {down + 1}, column G"
+    assert message == f"a second table begins {where}, beside the first, and nobody in it would be rated"
+    assert help.startswith("move its rows below")
+
+
+def test_a_note_beside_the_table_is_no_second_table(program: Program, tmp_path: Path) -> None:
+    book = workbook(tmp_path / "r.xlsx", TOP.split(","), ["a", 5, 4, 4, None, "Results level as of May"])
+    roster = read_roster(book, program)
+    assert [each.code for each in roster.findings] == ["SES652"]
+    assert len(roster.rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ("1,5,n/a", "SES650"),
+        ("1,not rated,-", "SES650"),
+        ("1,5,see file", "SES650"),
+        ("1,see file,away", "SES631"),
+        ("1,5,17", "SES631"),
+    ],
+)
+def test_a_column_of_levels_with_other_words_among_them_is_not_dropped(cells: str, code: str, tmp_path: Path) -> None:
+    rows = "\n".join(f"N-{place},5,5,5,{cell}" for place, cell in enumerate(cells.split(",")))
+    roster = of_csv(tmp_path, f"{TOP},Audit\n{rows}\n", program_of(OWN))
+    assert [each.code for each in roster.findings] == [code]
+    assert bool(roster.rows) == (code == "SES631")
