@@ -118,9 +118,9 @@ def test_headings_in_two_rows_are_shown_as_one(
 
 @pytest.mark.parametrize("down", [0, 1, 4])
 def test_a_second_table_beside_the_first_stops_the_roster(down: int, program: Program, tmp_path: Path) -> None:
-    headings = TOP.split(",")
-    first = [headings, ["a", 5, 4, 4], ["b", 3, 3, 2], *[[None] for _ in range(4)]]
-    second = [headings, ["c", 5, 4, 4]]
+    headings: list[object] = [*TOP.split(",")]
+    first: list[list[object]] = [headings, ["a", 5, 4, 4], ["b", 3, 3, 2], [None], [None], [None], [None]]
+    second: list[list[object]] = [headings, ["c", 5, 4, 4]]
     for place, row in enumerate(second):
         first[down + place] = [*first[down + place], *[None] * (6 - len(first[down + place])), *row]
     code, message, help = told(read_roster(workbook(tmp_path / "r.xlsx", *first), program))
