@@ -73,11 +73,12 @@ def _moves(cycle: Cycle) -> Iterator[str]:
     yield "whose move it is:"
     for executive in due:
         first, *others = executive.open
-        yield f"  {executive.id}: {_move(first)}"
-        yield from (f"    also open: {_move(each)}" for each in others)
+        yield f"  {executive.id}: {open_as_text(first)}"
+        yield from (f"    also open: {open_as_text(each)}" for each in others)
 
 
-def _move(duty: OpenDuty) -> str:
+def open_as_text(duty: OpenDuty) -> str:
+    """What must yet happen: by whom, by when, under which sentence and law."""
     return f"{duty.by or 'the agency'} {until_said(duty)}: {duty.what}{under_said(duty)}"
 
 
@@ -122,7 +123,7 @@ def agency_lines(cycle: Cycle) -> Iterator[str]:
         for one in each.distribution:
             cited = f" ({one.ground.citation})" if one.ground.citation else ""
             yield f"  {one.state.value}, {one.about}: {one.why}, under `{one.ground.sentence}`{cited}"
-        yield from (f"  open: {_move(duty)}" for duty in each.open)
+        yield from (f"  open: {open_as_text(duty)}" for duty in each.open)
 
 
 def _duties(cycle: Cycle) -> Iterator[str]:
@@ -188,8 +189,8 @@ def _executive(each: ExecutiveStanding) -> dict[str, Any]:
         "id": each.id,
         "unit": each.unit or None,
         "appointment": each.appointment,
-        "next": None if each.next is None else _open(each.next),
-        "open": [_open(one) for one in each.open],
+        "next": None if each.next is None else open_as_data(each.next),
+        "open": [open_as_data(one) for one in each.open],
         "findings": [finding_as_data(one) for one in each.findings],
         "held": each.held,
     }
@@ -211,13 +212,14 @@ def _of_agency(each: AgencyStanding) -> dict[str, Any]:
             }
             for one in each.distribution
         ],
-        "open": [_open(one) for one in each.open],
+        "open": [open_as_data(one) for one in each.open],
         "findings": [finding_as_data(one) for one in each.findings],
         "held": each.held,
     }
 
 
-def _open(duty: OpenDuty) -> dict[str, Any]:
+def open_as_data(duty: OpenDuty) -> dict[str, Any]:
+    """What must yet happen, as data."""
     grounds = duty.obligation.grounds
     return {
         "what": duty.what,

@@ -11,6 +11,7 @@ import click
 
 from sespms_rules.api import explained
 from sespms_rules.checks.scenarios import SCENARIO_FAILS, appraisal_of
+from sespms_rules.cli.explain_on_record import OnRecord, explain_on_record
 from sespms_rules.cli.named_row import row_named
 from sespms_rules.cli.output import written_to
 from sespms_rules.cli.policies import Compiled, compile_policies, policy_argument, provenance_of
@@ -29,6 +30,7 @@ from sespms_rules.cli.printing import (
     wants_colour,
 )
 from sespms_rules.cli.reading_options import Reading
+from sespms_rules.cli.register_options import KeptIn, kept_options, refuse_without_records
 from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
@@ -48,13 +50,15 @@ from sespms_rules.studies.explanation import Explanation
 @policy_argument
 @click.argument("roster", metavar="[ROSTER]", required=False)
 @click.option("--scenario", metavar="NAME", help="Explain this scenario of the policy.")
-@click.option("--id", "key", metavar="ID", help="Explain the executive with this id in ROSTER.")
+@click.option("--records", metavar="FOLDER|WORKBOOK|REGISTER", help="Explain a rating by a year on record.")
+@click.option("--id", "executive", metavar="ID", help="Explain the executive with this id in ROSTER, or on record.")
 @click.option("--system", metavar="NAME", help="The system to rate by, where the policy holds several.")
 @output_in(
     "html", "Write a receipt too: a page to keep, from which `sespms verify` derives the level again.", name="--receipt"
 )
 @notes_option
 @text_options
+@kept_options
 @output_option
 @format_option("text", "json", "html", "docx", "pdf")
 @click.pass_context
@@ -63,40 +67,54 @@ def command(
     policy: str,
     roster: str | None,
     scenario: str | None,
-    key: str | None,
+    records: str | None,
+    executive: str | None,
     system: str | None,
     receipt: str | None,
     notes: bool,
     reading: Reading,
     output: str | None,
     form: str,
+    kept: KeptIn,
 ) -> None:
     """Show how one rating comes about, step by step.
 
-    Give `--scenario NAME`, or ROSTER and `--id ID`. As a page, a Word document or a PDF it is a letter.
-    Ends with code 1 when there is no rating to explain.
+    Give `--scenario NAME`, or ROSTER and `--id ID`, or `--records FOLDER` and `--id ID` for all that is on record of
+    one annual rating. As a page, a Word document or a PDF it is a letter. Ends with code 1 when there is no rating to
+    explain, or a record of that executive has a fault or breaks a duty.
     """
-    if (scenario is None) == (roster is None) or (roster is None) != (key is None):
-        raise click.UsageError("give either `--scenario NAME`, or a roster and `--id ID`")
+    _refuse_unclear((scenario, roster, records), executive, receipt)
     if reading.amendments or reading.as_of is not None:
         _refuse_other_texts(scenario, receipt)
+    if records is None:
+        refuse_without_records(kept)
     compiled = compile_policies([policy], reading.law)
     findings = compiled.diagnostics
     printing = _Printing(form, compiled, reading, (), notes, output, receipt)
     if _keeps_from_explaining(findings, scenario):
         printing.write(findings)
         ctx.exit(1)
-    compilation = compiled.compilations[0]
+    if records is not None:
+        asked = OnRecord(records, executive or "", kept, system, form, output)
+        ctx.exit(explain_on_record(asked, compiled, reading))
     if scenario is not None:
-        program, appraisal = _of_scenario(compilation, scenario, system)
+        program, appraisal = _of_scenario(compiled.compilations[0], scenario, system)
         ctx.exit(_explain(program, appraisal, findings, printing))
-    text = used(compilation, system, reading)
-    printing = replace(printing, others=text.texts)
-    findings += tuple(each for each in text.findings if each not in findings)
-    if text.program is None:
-        printing.write(findings)
-        ctx.exit(1)
-    ctx.exit(_explain_row(text.program, findings, roster or "", key or "", printing))
+    ctx.exit(_explain_roster((roster or "", executive or ""), system, printing))
+
+
+def _refuse_unclear(
+    sources: tuple[str | None, str | None, str | None], executive: str | None, receipt: str | None
+) -> None:
+    """Raise a usage error unless one thing is to be explained: a scenario, or an executive in a roster or on record."""
+    scenario, roster, records = sources
+    if sum(each is not None for each in sources) != 1 or (scenario is None) != (executive is not None):
+        says = "give either `--scenario NAME`, or a roster and `--id ID`, or `--records FOLDER` and `--id ID`"
+        raise click.UsageError(says)
+    if roster is not None and Path(roster).is_dir():
+        raise click.UsageError(f"`{roster}` is a folder and no roster; name records with `--records {roster}`")
+    if records is not None and receipt is not None:
+        raise click.UsageError("a receipt is of a scenario or a row of a roster; leave `--receipt` or `--records` out")
 
 
 def _refuse_other_texts(scenario: str | None, receipt: str | None) -> None:
@@ -165,6 +183,18 @@ class _Printing(Frozen):
         click.echo("\n\n".join(each for each in parts if each))
         if self.reading.tells:
             print_provenance(provenance())
+
+
+def _explain_roster(asked: tuple[str, str], system: str | None, printing: _Printing) -> int:
+    """Explain the executive with an id in a roster, by the text that is used; return the exit code."""
+    compiled = printing.compiled
+    text = used(compiled.compilations[0], system, printing.reading)
+    printing = replace(printing, others=text.texts)
+    findings = compiled.diagnostics + tuple(each for each in text.findings if each not in compiled.diagnostics)
+    if text.program is None:
+        printing.write(findings)
+        return 1
+    return _explain_row(text.program, findings, *asked, printing)
 
 
 def _explain_row(program: Program, findings: tuple[Diagnostic, ...], roster: str, key: str, printing: _Printing) -> int:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sespms_rules.documents.describing import Described, description
     from sespms_rules.documents.first_policies import FirstPolicy, Taken, first_policy
     from sespms_rules.documents.html import as_html
-    from sespms_rules.documents.letters import letter, plain
+    from sespms_rules.documents.letters import derivation, letter, plain
     from sespms_rules.documents.marked_amendments import amendment_of
     from sespms_rules.documents.marked_copies import AnchoredComment, MarkedChange, MarkedCopy, marked_copy
     from sespms_rules.documents.marked_documents import marked_text
@@ -56,6 +56,7 @@ else:
             "board_book": "board",
             "capital": "spoken",
             "comparison_report": "compared",
+            "derivation": "letters",
             "description": "describing",
             "document_of": "pages",
             "first_policy": "first_policies",
@@ -98,6 +99,7 @@ __all__ = [
     "board_book",
     "capital",
     "comparison_report",
+    "derivation",
     "description",
     "document_of",
     "first_policy",

@@ -25,7 +25,13 @@ _WHAT_IT_IS = (
 
 def letter(told: Explanation, appraisal: Appraisal, provenance: Provenance, day: datetime.date | None) -> Document:
     """The letter; `day` is the one that its reader named, if any."""
-    parts = (*_opening(told), *_ratings(told, appraisal), *_steps(told), *_near(told), *rests_on(provenance, "letter"))
+    parts = (
+        *_opening(told),
+        *_ratings(told, appraisal),
+        *derivation(told),
+        *_near(told),
+        *rests_on(provenance, "letter"),
+    )
     as_of = f", as of {day}" if day else ""
     return Document("How your rating comes about", f"{told.policy}: {told.rating.id}{as_of}", parts, day)
 
@@ -53,7 +59,7 @@ def _ratings(told: Explanation, appraisal: Appraisal) -> Iterator[Part]:
     yield ratings_table(f"Ratings of {told.rating.id}", appraisal)
 
 
-def _steps(told: Explanation) -> Iterator[Part]:
+def derivation(told: Explanation) -> Iterator[Part]:
     """Every step with its number, and the line of the policy it rests on."""
     if not told.steps:
         return

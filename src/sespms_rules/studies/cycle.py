@@ -67,7 +67,7 @@ def year_judged(
     chosen = system_named(compilation, system)
     program = compilation.programs.get(chosen.name)
     year = read_year(records)
-    of_period = _DutiesByPeriod(chosen, law)
+    of_period = DutiesByPeriod(chosen, law)
     done = 0
 
     def duties(each: ExecutiveYear) -> Duties:
@@ -113,7 +113,7 @@ def year_consequences(
     """What the ratings on record lead to, executive by executive, as of a day; raises as `year_judged` does."""
     chosen = system_named(compilation, system)
     year = read_year(records)
-    duties = _DutiesByPeriod(chosen, law)
+    duties = DutiesByPeriod(chosen, law)
     found = []
     for each in year.years:
         case = case_of(each, year, None, min(as_of, each.executive.left or as_of))
@@ -123,7 +123,7 @@ def year_consequences(
     return YearConsequences(tuple(found), year.findings, duties.basis(year))
 
 
-class _DutiesByPeriod:
+class DutiesByPeriod:
     """The duties that count for a year, made once for each period; `of_law` are those of law, of all periods so far."""
 
     def __init__(self, system: System, law: Library) -> None:
@@ -133,6 +133,7 @@ class _DutiesByPeriod:
         self._known: dict[tuple[datetime.date, datetime.date], Duties] = {}
 
     def __call__(self, year: ExecutiveYear) -> Duties:
+        """The duties that count for the period of a year."""
         if year.period not in self._known:
             days = period(*year.period)
             of_law = record_duties(self._system, self._editions, days)
