@@ -112,6 +112,8 @@ def _in_csv(value: Cell) -> str:
         return safe_cell(value)
     if isinstance(value, Reckoned):
         raise TypeError("a formula belongs into a workbook")
+    if isinstance(value, int):
+        return str(value)
     if value is None:
         return ""
     return str(value.numerator) if value.denominator == 1 else number_cell(exact(value))

@@ -114,6 +114,13 @@ def _levels_about(given: tuple[int, ...], level: int, wider: bool) -> tuple[int,
     return tuple(levels[max(0, min(len(levels) - 1, closest + shift))] for shift in _SHIFTS)
 
 
+def _drawn_from(seat: Seat, level: int, tried: int) -> tuple[int, ...] | None:
+    """The levels of which one is drawn for a seat; None: it is rated otherwise. The same for `_KEPT` tries."""
+    if seat.stage is not None or seat.scale is not None:
+        return None
+    return _levels_about(seat.levels, level, tried >= _WIDER)
+
+
 def _feasible(plan: Plan) -> Weights | None:
     """Weights that a plan may have, none where it has none to give; None where no weights meet its limits."""
     if not plan.seats:
@@ -275,22 +282,22 @@ class _Source:
                 plans = self._chance.choice(known) if len(known) > 1 else known[0]
                 chosen = self._chance.choice(plans.weights)
                 weights = None if chosen is None else interchanged(chosen, plans.alike, self._chance)
-                weighed = plans.weighed(weights)
-            appraisal = Appraisal("tried out", self._elements(weighed, level, tried), facts=facts)
+                drawn = [(each, _drawn_from(each.seat, level, tried)) for each in plans.weighed(weights)]
+            appraisal = Appraisal("tried out", self._elements(drawn, level, tried), facts=facts)
             if self._reference.level(appraisal) == level:
                 return appraisal
         self.out_of_reach.add(level)
         return None
 
-    def _elements(self, weighed: list[_Weighed], level: int, tried: int) -> tuple[Rated, ...]:
+    def _elements(
+        self, drawn: list[tuple[_Weighed, tuple[int, ...] | None]], level: int, tried: int
+    ) -> tuple[Rated, ...]:
         """The elements of a plan, each with a mark near a level, and then with additional ratings."""
-        choose, found = self._chance.choice, []
-        for each in weighed:
-            seat = each.seat
-            if seat.stage is None and seat.scale is None:
-                found.append(each[choose(_levels_about(seat.levels, level, tried >= _WIDER))])
-            else:
-                found.append(each.marked(self._mark(seat, level, tried)))
+        choose = self._chance.choice
+        found = [
+            each[choose(near)] if near is not None else each.marked(self._mark(each.seat, level, tried))
+            for each, near in drawn
+        ]
         return self._with_additional(self._program.summary, found)
 
     def _mark(self, seat: Seat, level: int, tried: int) -> Exact | tuple[Rated, ...]:
@@ -299,7 +306,7 @@ class _Source:
             return self._requirements(seat, seat.stage, level, tried)
         if seat.scale is not None:
             return self._part_of(*seat.scale)
-        return self._chance.choice(_levels_about(seat.levels, level, tried >= _WIDER))
+        return self._chance.choice(_drawn_from(seat, level, tried) or seat.levels)
 
     def _requirements(self, seat: Seat, stage: Stage, level: int, tried: int) -> tuple[Rated, ...]:
         known = tuple(number for number, _ in stage.points)

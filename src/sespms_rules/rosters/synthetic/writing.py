@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from fractions import Fraction
 
 from sespms_rules.foundation.no_rating import NOT_IN_PLAN
+from sespms_rules.program.arithmetic import Exact, lean
 from sespms_rules.program.ir import NumberScale, Program
 from sespms_rules.program.rating import Appraisal, Rated
 
@@ -15,7 +15,7 @@ _MOST_WRITTEN = 65_536
 
 def roster_table(
     program: Program, appraisals: Sequence[Appraisal]
-) -> tuple[tuple[str, ...], Iterator[tuple[str | Fraction | None, ...]]]:
+) -> tuple[tuple[str, ...], Iterator[tuple[str | Exact | None, ...]]]:
     """Headings and rows of appraisals of one policy; every row says that it is synthetic.
 
     What a plan does not have and another does is `not in plan` in its cells.
@@ -29,10 +29,10 @@ def roster_table(
     first = tuple(heading for heading, _ in _all_cells(known, scaled, order.keys()))
     facts = tuple(fact.name for fact in program.facts)
     headings = ("id", "appointment", "unit", *facts, *first)
-    written: dict[int, tuple[Rated, dict[str, str | Fraction | None]]] = {}  # held, so that no other gets its identity
+    written: dict[int, tuple[Rated, dict[str, str | Exact | None]]] = {}  # held, so that no other gets its identity
 
-    def row(one: Appraisal) -> tuple[str | Fraction | None, ...]:
-        cells: dict[str, str | Fraction | None] = {}
+    def row(one: Appraisal) -> tuple[str | Exact | None, ...]:
+        cells: dict[str, str | Exact | None] = {}
         for each in one.elements:
             found = written.get(id(each))
             if found is None:
@@ -48,7 +48,7 @@ def roster_table(
 
 def _all_cells(
     elements: Sequence[Rated], scaled: set[str], named: Container[str]
-) -> Iterator[tuple[str, str | Fraction | None]]:
+) -> Iterator[tuple[str, str | Exact | None]]:
     """The cells of the elements of a plan, and of its own noncritical ones that they are such."""
     for each in elements:
         yield from _cells((each,), scaled)
@@ -56,21 +56,21 @@ def _all_cells(
             yield f"{each.name} critical", "no"
 
 
-def _said(appraisal: Appraisal, facts: Sequence[str]) -> Iterator[str | Fraction | None]:
+def _said(appraisal: Appraisal, facts: Sequence[str]) -> Iterator[str | Exact | None]:
     given = dict(appraisal.facts)
     yield from (given.get(name) for name in facts)
 
 
-def _cells(members: Sequence[Rated], scaled: set[str], above: str = "") -> Iterator[tuple[str, Fraction | None]]:
+def _cells(members: Sequence[Rated], scaled: set[str], above: str = "") -> Iterator[tuple[str, Exact | None]]:
     """Headings with their cells: weight, level and additional ratings, and the requirements of each element."""
     for each in members:
         name = above + each.name
         if each.weight is not None:
-            yield f"{name} weight", each.weight
+            yield f"{name} weight", lean(each.weight)
         if each.requirements:
             yield from _cells(each.requirements, scaled, f"{name} / ")
         else:
             word = "rating" if name in scaled else "level"
-            yield f"{name} {word}", each.rating
+            yield f"{name} {word}", None if each.rating is None else lean(each.rating)
         for further, value in each.further:
             yield f"{name} {further}", value
