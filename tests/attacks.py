@@ -159,6 +159,10 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "invisible signs in names": ("two names differed by a sign that nobody sees", "told, or read as one name"),
     "look-alike letters in names": ("two names differed by a letter of another script", "told"),
+    "hostile zips": (
+        "workbooks, Word files and bags were bounded each in its own way, and none by the way in which they are packed",
+        "one reader below all of them, which bounds files, bytes, names, links and ways of packing",
+    ),
     "hostile bags": (
         "a bag that someone sends can be a bomb, lead out of its folder, or hold what nobody packed or signed",
         "refused in a sentence before it is unpacked, or told by running everything in it again",

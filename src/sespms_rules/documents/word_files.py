@@ -6,11 +6,10 @@ Nothing is unpacked before it is known how large it becomes, and nothing that co
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 from pathlib import Path
 
 from sespms_rules.foundation.files_read import note_read, opened_regular
+from sespms_rules.foundation.packed_files import DamagedPackError, LockedPackError, PackedFileError, Unpacked
 from sespms_rules.foundation.request import RequestError
 
 MOST_BYTES = 20_000_000
@@ -43,18 +42,19 @@ def word_file(name: str) -> bytes:
             raise RequestError(f"`{name}` is protected by a password; save a copy without one in Word")
         raise RequestError(f"`{name}` is in Word's old format (.doc); save it as a Word document (.docx)")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _refuse_what_is_not_safe(name, package)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as fault:
-        if isinstance(fault, RequestError):
-            raise
+        package = Unpacked(io.BytesIO(data), most_files=_MOST_PARTS, most_bytes=MOST_UNPACKED, called="part")
+        _refuse_what_is_not_safe(name, package)
+    except DamagedPackError:
         raise RequestError(f"`{name}` is damaged or no Word document; open it in Word and save it anew") from None
+    except LockedPackError as fault:
+        raise RequestError(f"`{name}` {fault.message}; save a copy without one in Word") from None
+    except PackedFileError as fault:
+        raise RequestError(f"`{name}` {fault.message}; save a copy with its text alone") from None
     return data
 
 
-def _refuse_what_is_not_safe(name: str, package: zipfile.ZipFile) -> None:
-    parts = package.infolist()
-    names = {each.filename for each in parts}
+def _refuse_what_is_not_safe(name: str, package: Unpacked) -> None:
+    names = [each.filename for each in package.entries.values()]
     for main, called in _CALLED.items():
         if main in names:
             raise RequestError(f"`{name}` is {called}, whatever its name says; name a Word document")
@@ -62,15 +62,8 @@ def _refuse_what_is_not_safe(name: str, package: zipfile.ZipFile) -> None:
         raise RequestError(f"`{name}` is no Word document: it has no text part")
     if any(each.endswith("vbaProject.bin") for each in names):
         raise RequestError(f"`{name}` holds macros, and a file that can run is not read; save it as .docx without them")
-    if any(each.flag_bits & 1 for each in parts):
-        raise RequestError(f"`{name}` is protected by a password; save a copy without one in Word")
-    if len(parts) > _MOST_PARTS or sum(each.file_size for each in parts) > MOST_UNPACKED:
-        raise RequestError(
-            f"`{name}` becomes more than {MOST_UNPACKED // 1_000_000} megabytes when it is unpacked; save a copy with"
-            " its text alone"
-        )
-    for part in parts:
-        if part.filename.endswith((".xml", ".rels")):
-            text = package.read(part)  # zipfile holds it to the size that was looked at
+    for part in names:
+        if part.endswith((".xml", ".rels")):
+            text = package.read(part)
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text or "<!DOCTYPE".encode("utf-16-le") in text:
                 raise RequestError(f"`{name}` declares entities of its own, which no Word document does")

@@ -8,12 +8,11 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import stat
 import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
+from sespms_rules.foundation.packed_files import PackedFileError, Unpacked, shown
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen
 
@@ -25,10 +24,7 @@ _MANIFEST: Final = "manifest-sha256.txt"
 TAG_MANIFEST: Final = "tagmanifest-sha256.txt"
 _DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _LINE = re.compile(r"([0-9a-f]{64})  (\S(?:.*\S)?)", re.ASCII)
-_END_OF_DIRECTORY: Final = b"PK\x05\x06"
-_SHORTEST_END, _COMMENT = 22, 65_535
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 ._()+,=@&'-]+", re.ASCII)
-_ENCRYPTED: Final = 0x1
 
 
 class BagError(RequestError):
@@ -51,22 +47,13 @@ def opened_bag(held: bytes) -> OpenedBag:
     """The files of a bag. Raises BagError for one that is too large, hostile, incomplete or changed."""
     if len(held) > MOST_PACKED:
         raise BagError(f"the bag has {len(held):,} bytes; at most {MOST_PACKED:,} are read")
-    _refuse_many(held)
     try:
-        with zipfile.ZipFile(io.BytesIO(held)) as packed:
-            files = dict(_unpacked(packed))
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        RuntimeError,
-        NotImplementedError,
-        ValueError,
-    ) as problem:
-        if isinstance(problem, BagError):
-            raise
-        raise BagError("the bag is no zip that can be read, or it is damaged; ask for it again") from None
+        packed = Unpacked(io.BytesIO(held), most_files=MOST_FILES, most_bytes=MOST_UNPACKED)
+        for each in packed.entries.values():
+            _refuse_unfit_name(each)
+        files = {each.filename: packed.read(each.filename) for each in packed.entries.values()}
+    except PackedFileError as fault:
+        raise BagError(f"the bag {fault.message}; ask for it again") from None
     names = {path.partition("/")[0] for path in files}
     if len(names) != 1 or not all("/" in path for path in files):
         raise BagError("a bag is one folder, and all of its files lie in it; this zip holds something else")
@@ -76,53 +63,17 @@ def opened_bag(held: bytes) -> OpenedBag:
     return bag
 
 
-def _refuse_many(held: bytes) -> None:
-    """Refuse a zip by the number of files that its end tells, before its directory is read."""
-    at = held.rfind(_END_OF_DIRECTORY, max(0, len(held) - _SHORTEST_END - _COMMENT))
-    if at < 0 or at + _SHORTEST_END > len(held):
-        raise BagError("the bag is no zip that can be read, or it is damaged; ask for it again")
-    count, size = int.from_bytes(held[at + 10 : at + 12], "little"), int.from_bytes(held[at + 12 : at + 16], "little")
-    if count > MOST_FILES or size > MOST_FILES * 1_000:
-        raise BagError(f"the bag holds more than {MOST_FILES} files; a submission has some dozens")
-
-
-def _unpacked(packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    entries = packed.infolist()
-    if len(entries) > MOST_FILES:
-        raise BagError(f"the bag holds more than {MOST_FILES} files; a submission has some dozens")
-    known: set[str] = set()
-    left = MOST_UNPACKED
-    for entry in entries:
-        _refuse_unfit(entry)
-        if entry.filename.casefold() in known:
-            raise BagError(f"`{entry.filename}` stands in the bag twice")
-        known.add(entry.filename.casefold())
-        with packed.open(entry) as file:
-            content = file.read(left + 1)  # what a zip says of sizes is not believed
-        left -= len(content)
-        if left < 0:
-            raise BagError(f"the bag unpacks to more than {MOST_UNPACKED:,} bytes; it is not unpacked further")
-        yield entry.filename, content
-
-
-def _refuse_unfit(entry: zipfile.ZipInfo) -> None:
-    """Refuse what is no plain file at a plain place."""
+def _refuse_unfit_name(entry: zipfile.ZipInfo) -> None:
+    """Refuse what is no plain name of a plain file."""
     name = entry.filename
-    kind = stat.S_IFMT(entry.external_attr >> 16)
-    shown = "".join(each if each.isprintable() else "?" for each in name[:_LONGEST_NAME])
-    parts = name.split("/")
-    if name.startswith(("/", "\\")) or ".." in parts or "\\" in name or ":" in name:
-        raise BagError(f"`{shown}` in the bag leads out of it")
-    if kind == stat.S_IFLNK:
-        raise BagError(f"`{shown}` in the bag is a link, and links are not followed")
-    if kind not in (0, stat.S_IFREG) or entry.is_dir():
-        raise BagError(f"`{shown}` in the bag is no plain file")
-    if len(name) > _LONGEST_NAME or not all(_PLAIN_NAME.fullmatch(each) and each.strip(" .") for each in parts):
-        raise BagError(f"`{shown}` in the bag is no plain name of a file: letters A to Z, digits and `. _ -` are")
-    if entry.flag_bits & _ENCRYPTED:
-        raise BagError(f"`{shown}` in the bag is encrypted")
-    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise BagError(f"`{shown}` in the bag is packed in a way that is not read")
+    called = shown(name)
+    if "\\" in name or ":" in name:
+        raise BagError(f"the bag holds `{called}`, which leads out of it")
+    if entry.is_dir():
+        raise BagError(f"the bag holds `{called}`, which is no plain file")
+    plain = all(_PLAIN_NAME.fullmatch(each) and each.strip(" .") for each in name.split("/"))
+    if len(name) > _LONGEST_NAME or not plain:
+        raise BagError(f"`{called}` in the bag is no plain name of a file: letters A to Z, digits and `. _ -` are")
 
 
 # ---- manifests ---------------------------------------------------------------------------------------

@@ -16,6 +16,9 @@ MOST_IN_MEMORY: Final = 64_000_000
 MOST_UNPACKED: Final = 256_000_000
 """Bytes that the parts of a workbook may unpack to together."""
 
+MOST_PARTS: Final = 5_000
+"""Parts of a workbook; one with a sheet for each executive of a large agency has some hundreds."""
+
 MOST_TIMES: Final = 100
 """How many times its size the texts of a Parquet file may have together, where that is above `MOST_UNPACKED`."""
 

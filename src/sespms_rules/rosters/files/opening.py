@@ -19,7 +19,7 @@ from typing import BinaryIO, TextIO
 from sespms_rules.foundation.files_read import note_read
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing import UnreadableFileError
-from sespms_rules.rosters.files.limits import MOST_BYTES, MOST_IN_MEMORY
+from sespms_rules.rosters.files.limits import MOST_BYTES, MOST_IN_MEMORY, MOST_PARTS, MOST_UNPACKED
 
 _PIECE = 1 << 20
 _SAYS = "rosters are read in CSV, Excel's .xlsx, JSON and Parquet"
@@ -276,10 +276,11 @@ def is_zip_with(file: RosterFile, member: str) -> bool:
     """Whether a file is a zip archive that holds a file of this name; one too large or damaged is none."""
     if not file.begins.startswith(b"PK\x03\x04") or file.size > MOST_IN_MEMORY:
         return False
-    import zipfile  # only who gives a zipped file waits for it
+    # Only who gives a zipped file waits for it.
+    from sespms_rules.foundation.packed_files import PackedFileError, Unpacked
 
     try:
-        with file.content() as opened, zipfile.ZipFile(opened) as members:
-            return member in members.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, UnicodeDecodeError):
+        with file.content() as opened:
+            return Unpacked(opened, most_files=MOST_PARTS, most_bytes=MOST_UNPACKED, called="part").named(member)
+    except PackedFileError:
         return False

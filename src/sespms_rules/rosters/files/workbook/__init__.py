@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.packed_files import DamagedPackError, PackedFileError
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import backticked, listed
 from sespms_rules.foundation.values import Frozen, field, replace
@@ -313,15 +314,17 @@ def _all_sheets(file: RosterFile, known: frozenset[str], *, hidden: bool = True)
         reader = Reader(book)
         sheets = [_sheet(each, reader.cells(each.part), known) for each in book.sheets if each.visible]
         # What is hidden is only looked at, behind all that is read: that it is damaged or too large stops nobody.
-        with suppress(BrokenWorkbookError, TooLargeWorkbookError):
+        with suppress(BrokenWorkbookError, TooLargeWorkbookError, PackedFileError):
             unseen = [each for each in book.sheets if hidden and not each.visible]
             sheets.extend(_sheet(each, reader.cells(each.part), known) for each in unseen)
-    except BrokenWorkbookError:
+    except (BrokenWorkbookError, DamagedPackError):
         raise UnreadableFileError(f"`{file.name}` cannot be read as an Excel workbook", _CURE) from None
     except TooLargeWorkbookError as fault:
         raise UnreadableFileError(f"`{file.name}` {fault.message}, too much for a roster", CONVERT) from None
     except TwiceInWorkbookError as fault:
         raise UnreadableFileError(f"`{file.name}` {fault.message}, and which is meant cannot be told", _CURE) from None
+    except PackedFileError as fault:
+        raise UnreadableFileError(f"`{file.name}` {fault.message}", CONVERT) from None
     return [each for each in sheets if each is not None]
 
 

@@ -12,14 +12,15 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from posixpath import dirname, join, normpath
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from sespms_rules.foundation.packed_files import CountedStream, Unpacked
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.rosters.files.limits import MOST_CELLS, MOST_ELEMENTS, MOST_UNPACKED
+from sespms_rules.rosters.files.limits import MOST_CELLS, MOST_ELEMENTS, MOST_PARTS, MOST_UNPACKED
 from sespms_rules.rosters.files.workbook.plain_rows import PlainRows
 
 BOOK: Final = "xl/workbook.xml"
@@ -78,19 +79,13 @@ class SheetPart(Frozen):
 
 
 class Book:
-    """The parts of one workbook; raises BrokenWorkbookError, TooLargeWorkbookError and TwiceInWorkbookError."""
+    """The parts of one workbook.
+
+    Raises BrokenWorkbookError, TooLargeWorkbookError and TwiceInWorkbookError, and PackedFileError for its zip.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
-        with told():
-            self._archive = zipfile.ZipFile(file)
-            self._names: dict[str, str] = {}
-            for each in self._archive.namelist():
-                if each.casefold() in self._names:
-                    raise TwiceInWorkbookError(f"holds the part `{each}` twice")
-                self._names[each.casefold()] = each
-            if sum(each.file_size for each in self._archive.infolist()) > MOST_UNPACKED:
-                raise TooLargeWorkbookError(f"unpacks to more than {MOST_UNPACKED:,} bytes")
-        self._left = MOST_UNPACKED
+        self._parts = Unpacked(file, most_files=MOST_PARTS, most_bytes=MOST_UNPACKED, called="part")
         self._elements = self._depth = 0
         self.sheets: list[SheetPart] = []
         self.asks_to_compute = False
@@ -127,7 +122,7 @@ class Book:
 
     def has(self, part: str) -> bool:
         """Whether there is such a part."""
-        return part.casefold() in self._names
+        return self._parts.named(part)
 
     def elements(
         self, part: str, *, whole: str = "", begun: str = "", rows: PlainRows | None = None
@@ -137,10 +132,10 @@ class Book:
         Only within one named `whole` are inner elements kept until it is read; everything else is let go of. What
         `rows` cut out of the part is asked of them for each row that begins, and counted here by `count`.
         """
-        with told(), self._archive.open(self._names[part.casefold()]) as opened:
+        with told(), self._parts.opened(part) as opened:
             above: list[Element] = []
             kept = inside = 0
-            pieces = _Bounded(opened, self, rows)
+            pieces = _WithoutPlainRows(opened, rows)
             for event, element in iterparse(pieces, events=("start", "end"), forbid_dtd=True):
                 if event == "start":
                     above.append(element)
@@ -170,25 +165,17 @@ class Book:
         if self._depth + deeper > _DEEPEST:
             raise TooLargeWorkbookError(_TOO_DEEP)
 
-    def take(self, size: int) -> None:
-        """Count what was unpacked."""
-        self._left -= size
-        if self._left < 0:
-            raise TooLargeWorkbookError(f"unpacks to more than {MOST_UNPACKED:,} bytes")
 
+class _WithoutPlainRows:
+    """A part being unpacked; `rows` take out of it what they can read by themselves."""
 
-class _Bounded:
-    """A part being unpacked, which is counted; `rows` take out of it what they can read by themselves."""
-
-    def __init__(self, opened: Any, book: Book, rows: PlainRows | None) -> None:
+    def __init__(self, opened: CountedStream, rows: PlainRows | None) -> None:
         self._opened = opened
-        self._book = book
         self._rows = rows
 
     def read(self, size: int = -1) -> bytes:
         while True:
-            piece: bytes = self._opened.read(size if self._rows is None else _PIECE)
-            self._book.take(len(piece))
+            piece = self._opened.read(size if self._rows is None else _PIECE)
             told = piece if self._rows is None else self._rows.fed(piece)
             if told or not piece:
                 return told
