@@ -27,7 +27,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "cvc5": ("review.second_solver",),
     "cryptography": ("register.keys", "review.sealing"),
     "defusedxml": ("rosters.files.workbook",),
-    "docx": ("documents.word", "documents.word_text"),
+    "docx": ("documents.letterheads", "documents.marked_documents", "documents.word", "documents.word_text"),
     "duckdb": ("engines.sql",),
     "durable": ("engines.durable",),
     "icalendar": ("records.cycle",),

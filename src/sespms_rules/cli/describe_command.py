@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from sespms_rules.cli.documents_written import write_document
+from sespms_rules.cli.documents_written import letterhead_option, write_document
 from sespms_rules.cli.known_system import known_of
 from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings, time_limit_option
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
-from sespms_rules.documents import description
+from sespms_rules.documents import Letterhead, description
 from sespms_rules.proofs.guarantees import TIME_LIMIT
 
 
@@ -22,6 +22,7 @@ from sespms_rules.proofs.guarantees import TIME_LIMIT
 @text_options
 @output_option
 @format_option("html", "docx", "pdf")
+@letterhead_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -32,6 +33,7 @@ def command(
     reading: Reading,
     output: str | None,
     form: str,
+    letterhead: Letterhead | None,
 ) -> None:
     """Write the description of a system: every part in full sentences, with tables, examples and what was proved.
 
@@ -49,7 +51,7 @@ def command(
         print_findings(text.findings)
         ctx.exit(1)
     made = known_of(compiled, text, reading, None if without_proofs else seconds)
-    write_document(description(made), form, output)
+    write_document(description(made), form, output, letterhead=letterhead)
     if made.errors:
         count = "1 error" if len(made.errors) == 1 else f"{len(made.errors)} errors"
         says = f"sespms: `sespms check` finds {count} in the policy, and the description says so at its top"

@@ -3,18 +3,55 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
+
+import click
 
 from sespms_rules import documents
 from sespms_rules.cli.output import binary, written_to
+from sespms_rules.cli.output_kinds import form_of
 from sespms_rules.foundation.files_written import NotWrittenError
 
+_ONLY_WORD = (
+    "a letterhead is Word's own, and only a Word document can be written on it; name a file that ends in `.docx`, and"
+    " save that as a PDF in Word where one is needed"
+)
+_F = TypeVar("_F", bound=Callable[..., Any])
 
-def write_document(document: documents.Document, form: str, output: str | None, *, to_fill_in: bool = False) -> None:
+
+def letterhead_option(function: _F) -> _F:
+    """The option `--letterhead`, read and known to be safe; a result that is no Word document cannot have one."""
+    return click.option(
+        "--letterhead",
+        metavar="FILE.docx",
+        callback=_letterhead,
+        help="Write on the header, footer, page and font of this Word document; its body is left out.",
+    )(function)
+
+
+def _letterhead(ctx: click.Context, param: click.Parameter, value: str | None) -> documents.Letterhead | None:
+    if value is None:
+        return None
+    if (ctx.params.get("form") or form_of(ctx.params.get("output") or "")) not in ("docx", None):
+        raise click.BadParameter(_ONLY_WORD, ctx, param)
+    return documents.Letterhead(value, documents.word_file(value))
+
+
+def write_document(
+    document: documents.Document,
+    form: str,
+    output: str | None,
+    *,
+    to_fill_in: bool = False,
+    letterhead: documents.Letterhead | None = None,
+) -> None:
     """Write a document in a form; one `to_fill_in` is never written over what someone may have filled in.
 
     Raises RequestError for what the form cannot hold, before anything is written, and NotWrittenError.
     """
+    refuse_letterhead(form, letterhead)
     if form == "html":
         page = documents.as_html(document)
         if to_fill_in:
@@ -22,11 +59,17 @@ def write_document(document: documents.Document, form: str, output: str | None, 
         with written_to(output) as file:
             file.write(page)
         return
-    made = documents.as_docx(document) if form == "docx" else documents.as_pdf(document)
+    made = documents.as_docx(document, letterhead) if form == "docx" else documents.as_pdf(document)
     if to_fill_in:
         refuse_to_write_over(output, made)
     with written_to(output) as file:
         binary(file).write(made)
+
+
+def refuse_letterhead(form: str, letterhead: documents.Letterhead | None) -> None:
+    """Raise a usage error where something else than a Word document is to be written on a letterhead."""
+    if letterhead is not None and form != "docx":
+        raise click.BadParameter(_ONLY_WORD, param_hint="--letterhead")
 
 
 def write_page(page: str, form: str, output: str | None, day: datetime.date | None) -> None:

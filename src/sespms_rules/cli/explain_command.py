@@ -11,6 +11,7 @@ import click
 
 from sespms_rules.api import explained
 from sespms_rules.checks.scenarios import SCENARIO_FAILS, appraisal_of
+from sespms_rules.cli.documents_written import letterhead_option, refuse_letterhead, write_document
 from sespms_rules.cli.explain_on_record import OnRecord, explain_on_record
 from sespms_rules.cli.named_row import row_named
 from sespms_rules.cli.output import written_to
@@ -32,6 +33,7 @@ from sespms_rules.cli.printing import (
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.register_options import KeptIn, kept_options, refuse_without_records
 from sespms_rules.cli.text_options import text_options, used
+from sespms_rules.documents import Letterhead
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field, replace
@@ -61,6 +63,7 @@ from sespms_rules.studies.explanation import Explanation
 @kept_options
 @output_option
 @format_option("text", "json", "html", "docx", "pdf")
+@letterhead_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -76,6 +79,7 @@ def command(
     output: str | None,
     form: str,
     kept: KeptIn,
+    letterhead: Letterhead | None,
 ) -> None:
     """Show how one rating comes about, step by step.
 
@@ -84,18 +88,17 @@ def command(
     explain, or a record of that executive has a fault or breaks a duty.
     """
     _refuse_unclear((scenario, roster, records), executive, receipt)
-    if reading.amendments or reading.as_of is not None:
-        _refuse_other_texts(scenario, receipt)
+    _refuse_other_texts(scenario, receipt, reading)
     if records is None:
         refuse_without_records(kept)
     compiled = compile_policies([policy], reading.law)
     findings = compiled.diagnostics
-    printing = _Printing(form, compiled, reading, (), notes, output, receipt)
+    printing = _Printing(form, compiled, reading, (), notes, output, receipt, letterhead)
     if _keeps_from_explaining(findings, scenario):
         printing.write(findings)
         ctx.exit(1)
     if records is not None:
-        asked = OnRecord(records, executive or "", kept, system, form, output)
+        asked = OnRecord(records, executive or "", kept, system, form, output, letterhead)
         ctx.exit(explain_on_record(asked, compiled, reading))
     if scenario is not None:
         program, appraisal = _of_scenario(compiled.compilations[0], scenario, system)
@@ -117,8 +120,10 @@ def _refuse_unclear(
         raise click.UsageError("a receipt is of a scenario or a row of a roster; leave `--receipt` or `--records` out")
 
 
-def _refuse_other_texts(scenario: str | None, receipt: str | None) -> None:
+def _refuse_other_texts(scenario: str | None, receipt: str | None, reading: Reading) -> None:
     """Refuse `--with` and `--as-of` where the text is settled otherwise."""
+    if not reading.amendments and reading.as_of is None:
+        return
     if scenario is not None:
         raise click.UsageError("a scenario says itself under which amendment it is; leave `--with` and `--as-of` out")
     if receipt is not None:
@@ -138,6 +143,7 @@ class _Printing(Frozen):
     notes: bool = field(default=False)
     output: str | None = field(default=None)
     receipt: str | None = field(default=None)
+    letterhead: Letterhead | None = field(default=None)
 
     def write_receipt(self, program: Program, appraisal: Appraisal) -> None:
         """Write the receipt that was asked for, if one was."""
@@ -154,19 +160,21 @@ class _Printing(Frozen):
 
     def write(self, findings: tuple[Diagnostic, ...], text: str = "", content: dict[str, Any] | None = None) -> None:
         """Write findings and, where there is one, what was explained."""
+        refuse_letterhead(self.form, self.letterhead)
         with written_to(self.output if self.form in ("text", "json") else None) as file, redirect_stdout(file):
             self._print(findings, text, content)
 
     def write_letter(self, told: Explanation, appraisal: Appraisal, findings: tuple[Diagnostic, ...]) -> None:
         """Write a letter to the executive; what was found is told on standard error."""
-        from sespms_rules.cli.documents_written import write_document
         from sespms_rules.documents import letter
 
         provenance = provenance_of(self.compiled, self.reading, *self.others)
         shown, _ = shown_of_policy(findings, notes=self.notes)
         if shown:
             click.echo(findings_as_text(shown), err=True)
-        write_document(letter(told, appraisal, provenance, self.reading.as_of), self.form, self.output)
+        write_document(
+            letter(told, appraisal, provenance, self.reading.as_of), self.form, self.output, letterhead=self.letterhead
+        )
 
     def _print(self, findings: tuple[Diagnostic, ...], text: str, content: dict[str, Any] | None) -> None:
         provenance = partial(provenance_of, self.compiled, self.reading, *self.others)

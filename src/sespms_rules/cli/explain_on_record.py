@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
+from sespms_rules.cli.documents_written import refuse_letterhead, write_document
 from sespms_rules.cli.output import written_to
 from sespms_rules.cli.output_kinds import PAGES
 from sespms_rules.cli.policies import Compiled, provenance_on_records
 from sespms_rules.cli.reading_options import Reading, day_judged
 from sespms_rules.cli.register_options import KeptIn, records_named
+from sespms_rules.documents import Letterhead
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.studies.rating_history import RatingHistory, rating_history
@@ -23,6 +25,7 @@ class OnRecord(Frozen):
     system: str | None
     form: str
     output: str | None = field(default=None)
+    letterhead: Letterhead | None = field(default=None)
 
 
 def explain_on_record(asked: OnRecord, compiled: Compiled, reading: Reading) -> int:
@@ -48,12 +51,12 @@ def explain_on_record(asked: OnRecord, compiled: Compiled, reading: Reading) -> 
 
 
 def _write(told: RatingHistory, asked: OnRecord, compiled: Compiled, reading: Reading) -> None:
+    refuse_letterhead(asked.form, asked.letterhead)
     rests_on = provenance_on_records(compiled, told.basis)
     if asked.form in PAGES:
-        from sespms_rules.cli.documents_written import write_document
         from sespms_rules.cli.history_document import as_letter
 
-        write_document(as_letter(told, rests_on), asked.form, asked.output)
+        write_document(as_letter(told, rests_on), asked.form, asked.output, letterhead=asked.letterhead)
         return
     from sespms_rules.cli.history_reports import write_history
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from sespms_rules.cli.documents_written import refuse_to_write_over, write_document
+from sespms_rules.cli.documents_written import letterhead_option, refuse_to_write_over, write_document
 from sespms_rules.cli.named_row import row_named
 from sespms_rules.cli.output import binary, written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
-from sespms_rules.documents import MOST_EXECUTIVES, Considered, Executive, agreement, board_book
+from sespms_rules.documents import MOST_EXECUTIVES, Considered, Executive, Letterhead, agreement, board_book
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.law.provenance import Provenance
@@ -41,6 +41,7 @@ _KINDS = ("agreement", "roster", "board")
 @text_options
 @output_option
 @format_option("html", "docx", "pdf", "xlsx")
+@letterhead_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -52,6 +53,7 @@ def command(
     reading: Reading,
     output: str | None,
     form: str,
+    letterhead: Letterhead | None,
 ) -> None:
     """Write the forms of a year: the agreement of an executive, the roster, the book of the board.
 
@@ -78,7 +80,7 @@ def command(
         ctx.exit(1)
     more = [opened.file] if opened is not None and opened.file is not None else []
     provenance = provenance_of(compiled, reading, *text.texts, *more)
-    ctx.exit(_write(kind, text, opened, key, provenance, reading, form, output))
+    ctx.exit(_write(kind, text, opened, key, provenance, reading, (form, output, letterhead)))
 
 
 def _refuse_what_does_not_fit(kind: str, form: str, roster: str | None, key: str | None) -> None:
@@ -105,16 +107,16 @@ def _write(
     key: str | None,
     provenance: Provenance,
     reading: Reading,
-    form: str,
-    output: str | None,
+    to: tuple[str, str | None, Letterhead | None],
 ) -> int:
     """Write the agreement or the book; return the exit code."""
     assert text.system is not None  # noqa: S101 - asked before
     assert text.program is not None  # noqa: S101 - the same
+    form, output, letterhead = to
     if kind == "agreement":
         executive = None if opened is None or key is None else _executive(row_named(opened, key, "the roster"))
         made = agreement(text.system, text.program, provenance, executive, reading.as_of)
-        write_document(made, form, output, to_fill_in=True)
+        write_document(made, form, output, to_fill_in=True, letterhead=letterhead)
         return 0
     assert opened is not None  # noqa: S101 - a book without a roster was refused
     considered = _considered(text.program, opened)
@@ -122,7 +124,8 @@ def _write(
     if has_errors(later):
         print_findings(later)
         return 1
-    write_document(board_book(text.system, considered, provenance, reading.as_of), form, output, to_fill_in=True)
+    book = board_book(text.system, considered, provenance, reading.as_of)
+    write_document(book, form, output, to_fill_in=True, letterhead=letterhead)
     _tell(later)
     return int(any(each.rating is None or each.rating.refused for each in considered))
 

@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 
 import click
 
+from sespms_rules.cli.documents_written import letterhead_option, refuse_letterhead, write_document
 from sespms_rules.cli.output import written_to
 from sespms_rules.cli.printing import format_option, output_option, print_json
 from sespms_rules.cli.reading_options import as_day, as_of_option, day_judged, law_option
 from sespms_rules.cli.receive_command import receipt_as_text
 from sespms_rules.cli.register_options import by_option, key_option, named, open_register, register_argument
 from sespms_rules.cli.strict_group import StrictGroup
+from sespms_rules.documents import Letterhead
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.law.law_texts import LawTexts, law_texts
 from sespms_rules.reports.findings import printable
@@ -230,7 +232,10 @@ def approve(register: str, system: str, until: datetime.date, conditions: tuple[
 @key_option
 @output_option
 @format_option("text", "html", "docx", "pdf")
-def show_letter(register: str, system: str, key: str | None, output: str | None, form: str) -> None:
+@letterhead_option
+def show_letter(
+    register: str, system: str, key: str | None, output: str | None, form: str, letterhead: Letterhead | None
+) -> None:
     """Show the last letter to the agency of a system as it was entered, or write it as a document."""
     with open_register(register, key, keys_needed=False) as opened:
         case = case_of(opened, system)
@@ -238,14 +243,16 @@ def show_letter(register: str, system: str, key: str | None, output: str | None,
     if entered_last is None:
         raise RequestError(f"no letter about `{system}` went out; it is neither returned nor approved")
     text = entered_last.body["letter"]
+    refuse_letterhead(form, letterhead)
     if form == "text":
         with written_to(output) as file:
             file.write(printable(text))
         return
-    from sespms_rules.cli.documents_written import write_document
     from sespms_rules.documents import review_letter
 
-    write_document(review_letter(text, system, datetime.date.fromisoformat(entered_last.day)), form, output)
+    write_document(
+        review_letter(text, system, datetime.date.fromisoformat(entered_last.day)), form, output, letterhead=letterhead
+    )
 
 
 @command.command("withdraw")

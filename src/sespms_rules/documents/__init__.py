@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sespms_rules.documents.describing import Described, description
     from sespms_rules.documents.first_policies import FirstPolicy, Taken, first_policy
     from sespms_rules.documents.html import as_html
+    from sespms_rules.documents.letterheads import Letterhead
     from sespms_rules.documents.letters import derivation, letter, plain
     from sespms_rules.documents.marked_amendments import amendment_of
     from sespms_rules.documents.marked_copies import AnchoredComment, MarkedChange, MarkedCopy, marked_copy
@@ -41,6 +42,7 @@ else:
             "Executive": "agreements",
             "FirstPolicy": "first_policies",
             "Heading": "model",
+            "Letterhead": "letterheads",
             "MarkedChange": "marked_copies",
             "MarkedCopy": "marked_copies",
             "Paragraph": "model",
@@ -84,6 +86,7 @@ __all__ = [
     "Executive",
     "FirstPolicy",
     "Heading",
+    "Letterhead",
     "MarkedChange",
     "MarkedCopy",
     "Paragraph",

@@ -19,6 +19,7 @@ from docx.shared import Pt, RGBColor, Twips
 from docx.table import Table as WordTable
 from docx.table import _Row as Row
 
+from sespms_rules.documents.letterheads import Letterhead, put_on
 from sespms_rules.documents.model import (
     TO_FILL_IN,
     Bullets,
@@ -35,8 +36,6 @@ from sespms_rules.documents.model import (
 from sespms_rules.documents.typesetting import dots_of, shares
 from sespms_rules.reports.findings import printable
 
-# In twentieths of a point, which are whole numbers.
-_WIDTH = Twips(9360)
 _FONT = "Calibri"
 _OF_ONE_WIDTH = "Consolas"
 _IN_TABLES = Twips(190)
@@ -46,10 +45,14 @@ _NO_XML = str.maketrans(dict.fromkeys("\ufffe\uffff", "\N{REPLACEMENT CHARACTER}
 _FIRST_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
-def as_docx(document: Document) -> bytes:
-    """The document as a Word file."""
+def as_docx(document: Document, letterhead: Letterhead | None = None) -> bytes:
+    """The document as a Word file, on a letterhead where one is given. Raises RequestError for one that is unfit."""
     made = docx.Document()
-    _set_up(made, document)
+    section = made.sections[0]
+    section.page_width, section.page_height = Twips(12240), Twips(15840)
+    section.left_margin = section.right_margin = Twips(1440)
+    font = put_on(made, letterhead) if letterhead is not None else None
+    _set_up(made, document, font or _FONT)
     made.add_paragraph(_seen(document.title), style="Title")
     if document.subtitle:
         made.add_paragraph(_seen(document.subtitle), style="Subtitle")
@@ -58,19 +61,16 @@ def as_docx(document: Document) -> bytes:
     return _dated_alike(made)
 
 
-def _set_up(made: WordDocument, document: Document) -> None:
-    """Letter paper, one font, English, the title and the day; the template's author is taken out."""
-    section = made.sections[0]
-    section.page_width, section.page_height = Twips(12240), Twips(15840)
-    section.left_margin = section.right_margin = Twips(1440)
+def _set_up(made: WordDocument, document: Document, font: str) -> None:
+    """One font, English, the title and the day; the template's author is taken out."""
     for name in ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption"):
         style = made.styles[name]
-        style.font.name = _FONT
+        style.font.name = font
         style.font.color.rgb = RGBColor(0x1B, 0x1D, 0x21)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in [each for each in fonts.attrib if "Theme" in each]:
             del fonts.attrib[theme]
-        fonts.set(qn("w:eastAsia"), _FONT)
+        fonts.set(qn("w:eastAsia"), font)
     made.styles["Normal"].font.size = Twips(210)
     made.styles["Caption"].font.size = Pt(10)
     made.styles["Caption"].paragraph_format.keep_with_next = True
@@ -86,7 +86,15 @@ def _set_up(made: WordDocument, document: Document) -> None:
     _number_pages(made)
 
 
+def _text_width(made: WordDocument) -> int:
+    section = made.sections[0]
+    return (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+
+
 def _number_pages(made: WordDocument) -> None:
+    """Number the pages, unless the letterhead has a footer of its own."""
+    if not made.sections[0].footer.is_linked_to_previous:
+        return
     footer = made.sections[0].footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
@@ -176,7 +184,7 @@ def _row(table: WordTable) -> Row:
 def _finish(made: WordDocument, table: WordTable, widths: list[int]) -> None:
     """Columns as wide as their texts ask, rows that are not broken over pages, and room below."""
     for share, column in zip(widths, table.columns, strict=True):
-        width = int(_WIDTH * share / sum(widths))
+        width = _text_width(made) * share // sum(widths)
         column.width = width
         for cell in column.cells:
             cell.width = width
@@ -190,7 +198,7 @@ def _add_figure(made: WordDocument, part: Figure | PageDrawing) -> None:
     told.add_run(_seen(f"{part.title}. ")).bold = True
     told.add_run(_seen(part.says))
     told.paragraph_format.keep_with_next = True
-    made.add_picture(io.BytesIO(dots_of(part)), width=_WIDTH)
+    made.add_picture(io.BytesIO(dots_of(part)), width=_text_width(made))
     for each in made.element.body.iter(qn("wp:docPr")):
         if not each.get("descr"):
             each.set("descr", _seen(part.says))
