@@ -15,7 +15,7 @@ from typing import TypeVar
 from sespms_rules.checks.decided.variants import inner
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.interval import Interval
-from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.foundation.values import Frozen, cache_by_identity, replace
 from sespms_rules.program.facts import GivenFacts, TooManyFactsError, fact_classes, settled
 from sespms_rules.program.ir import (
     Constant,
@@ -136,7 +136,7 @@ class Plans(Frozen):
 
     def telling(self) -> Iterator[Appraisal]:
         """Appraisals in which everyone is rated alike, and those in which one is rated otherwise, soon all kinds."""
-        known: dict[int, list[dict[str, Fraction] | None]] = {}
+        known = _weights_known(self)
         for others in (False, True):
             for number, seats in enumerate(self.plans):
                 longest = max(len(seat.ways) for seat in seats)
@@ -171,6 +171,14 @@ def _is_missing(way: Rated) -> bool:
     return way.rating is None and not way.requirements
 
 
+@cache_by_identity(16)
+def _weights_known(plans: Plans) -> dict[int, list[dict[str, Fraction] | None]]:
+    """The weights of plans by their number, kept as they are worked out: several checks try the same plans."""
+    del plans
+    return {}
+
+
+@cache_by_identity(16)
 def coming(program: Program) -> Coming:
     """The plans of a program with the ways in which their members can be rated, for each class of facts."""
     try:

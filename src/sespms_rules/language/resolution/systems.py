@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Finding, Label
+from sespms_rules.foundation.values import cache_by_identity
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.resolution.assembling import edition_of, scenario_of, system_of
 from sespms_rules.language.resolution.basing import alone, based, bases, strikes_itself
@@ -65,6 +66,9 @@ class Systems:
     def _system(self, text: Text) -> tuple[System, Findings]:
         chapter = text.chapter
         below, broken = bases(self.texts, text)
+        if not below and broken is None:
+            made, found = _by_itself(chapter)
+            return made, each_once((*found, *self._amendments_named(made)))
         passages: tuple[Passage, ...] = alone(chapter)
         findings: Findings = (broken,) if broken else ()
         if broken is None:
@@ -72,14 +76,10 @@ class Systems:
             chain = [*reversed(below), text]
             for place, each in enumerate(chain):
                 passages, findings = based(passages, each.chapter, chain[place - 1].chapter if place else None)
-        scenarios = tuple(scenario_of(block, chapter.name) for block in chapter.scenarios)
-        names = tuple(base.chapter.name for base in below)
-        made = system_of(chapter.head.heading, names, passages, scenarios)
+        made = _made(chapter, tuple(base.chapter.name for base in below), passages)
         faults: Findings = tuple(faults_of_system(made, chapter.name))
-        if below:
+        if broken is None:
             faults = self._of_this_text(text, below[0], faults)
-        elif broken is None:
-            findings = (*findings, *strikes_itself(chapter))
         return made, each_once((*chapter.diagnostics, *findings, *faults, *self._amendments_named(made)))
 
     def _of_this_text(self, text: Text, base: Text, faults: Findings) -> Findings:
@@ -118,6 +118,23 @@ class Systems:
         rivals = (self.texts.rivals(PartKind.AMENDMENT, name.text, name.span) for name in under)
         unknown = (unknown_amendment(self.texts, name) for name in under if name.text not in names)
         return (*unknown, *(each for each in rivals if each is not None))
+
+
+@cache_by_identity(16)
+def _by_itself(chapter: Chapter) -> tuple[System, Findings]:
+    """The system of a text that rests on no other, and what is wrong with it, whatever stands beside it.
+
+    Each of many amendments in files of their own is carried out on the same text.
+    """
+    passages, findings = based((), chapter, None)
+    made = _made(chapter, (), passages)
+    faults = faults_of_system(made, chapter.name)
+    return made, (*chapter.diagnostics, *findings, *strikes_itself(chapter), *faults)
+
+
+def _made(chapter: Chapter, bases: tuple[str, ...], passages: tuple[Passage, ...]) -> System:
+    scenarios = tuple(scenario_of(block, chapter.name) for block in chapter.scenarios)
+    return system_of(chapter.head.heading, bases, passages, scenarios)
 
 
 def unknown_amendment(texts: Texts, name: Quoted) -> Diagnostic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import backticked, did_you_mean, listed, nearest_name
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, cache_by_identity
 from sespms_rules.language.resolution.chapters import Chapter, chapters
 from sespms_rules.language.resolution.findings import FOLDER_TOO_LARGE, NAME_IN_SEVERAL_FILES
 from sespms_rules.language.resolution.library import MOST_BESIDE, Library
@@ -16,6 +16,10 @@ Findings = tuple[Diagnostic, ...]
 
 RULES = (PartKind.BASELINE, PartKind.OVERLAY)
 """The kinds of text that systems are held to."""
+
+
+_chapters_of = cache_by_identity(16)(chapters)
+"""The chapters of a document; many files that rest on the same one look into it one after another."""
 
 
 class Text(Frozen):
@@ -39,7 +43,7 @@ class Texts:
     def chapters(self, document: Document) -> tuple[tuple[Chapter, ...], Findings]:
         """The chapters of a document, and the findings that belong to none of them."""
         if id(document) not in self._chapters:
-            self._chapters[id(document)] = (document, *chapters(document))
+            self._chapters[id(document)] = (document, *_chapters_of(document))
         _, made, stray = self._chapters[id(document)]
         return made, stray
 
