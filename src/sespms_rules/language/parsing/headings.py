@@ -101,7 +101,8 @@ def _misspelled(place: Place) -> Diagnostic | None:
     span = place.span(start, start - best[0])
     part = best[2]
     message = f"there is no block called `{place.quoted(span)}`"
-    fix = Fix(f"write `{part}`", span, part.value, sure=True)
+    begins_so = span.text[:1].casefold() == part.value[:1]  # `uncritical element` is no slip for `critical element`
+    fix = Fix(f"write `{part}`", span, part.value, sure=begins_so)
     return findings.UNKNOWN_HEADING.at(span, message, help=f"did you mean `{part}`?", fixes=(fix,))
 
 

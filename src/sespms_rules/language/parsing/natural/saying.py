@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix
 from sespms_rules.foundation.source import Span
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.parsing import findings
 from sespms_rules.language.parsing.fault_places import Place
 from sespms_rules.language.parsing.grammar import tables
@@ -39,6 +39,7 @@ from sespms_rules.language.parsing.natural.declared import (
     reads_as_a_name,
 )
 from sespms_rules.language.parsing.natural.levels_there import of_levels_there
+from sespms_rules.language.parsing.natural.meaning_kept import changes_of_meaning
 from sespms_rules.language.parsing.natural.of_ends import of_the_total
 from sespms_rules.language.parsing.natural.of_speech import SPOKEN
 from sespms_rules.language.parsing.natural.repairing import repaired
@@ -105,10 +106,16 @@ def said_naturally(place: Place) -> Diagnostic | None:
         return None
     offer = changed or _offer(written, place.part, place.source.text, _name_of(place))
     if offer is not None:
-        return _told(place, span, offer)
+        return _told(place, span, _with_changes(offer, written))
     tried = (each for each, _ in _variants(_bare(written), place.part, place.source.text))
     help = next((told for each in tried if (told := said_elsewhere(each, place.part)) is not None), None)
     return None if help is None else _finding(place, help, ())
+
+
+def _with_changes(offer: _Offer, written: str) -> _Offer:
+    """The same offer; one that says more or less than was said is never sure, and what it changes is told."""
+    changes = changes_of_meaning(written, "\n".join(offer.lines)) if offer.sure else ()
+    return replace(offer, sure=offer.sure and not changes, notes=(*offer.notes, *changes))
 
 
 def mends(place: Place, fix: Fix) -> bool:
