@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 
 from cli.running import data, put, run
 from documents.described import SHIPPED, described
+from nights import NIGHTLY
 from sespms_rules.documents import as_docx, first_policy, pieces_of
 from sespms_rules.documents.spoken import spoken
 from sespms_rules.documents.understanding import understood
@@ -165,17 +166,49 @@ def _flat(sentence: Any) -> Any:
     return type(sentence), flat
 
 
-def test_a_description_of_ours_is_read_back_as_the_same_rules(tmp_path: Path) -> None:
-    (system, document), *_ = described("agencies/opm_basic.sespms")
-    (tmp_path / "d.docx").write_bytes(as_docx(document))
-    read = first_policy(pieces_of("d.docx", (tmp_path / "d.docx").read_bytes()), "d")
-    again, findings = parse(Source("again", read.text))
-    assert not [each for each in findings if each.code != "SES024"]
-    said = {_key(line.sentence) for block in again.blocks if isinstance(block, Block) for line in block.lines}
-    original = {_key(each.sentence) for part in (system.head, *system.parts) for each in part.sentences}
-    of_the_table = {each for each in said - original if "WeightOf" in each}  # the table of weights says it name by name
-    assert said - original == of_the_table
-    assert len(said) >= 0.95 * len(original)
+READ_BACK = (
+    SHIPPED
+    if NIGHTLY
+    else ("agencies/opm_basic.sespms", "shapes/shape_19_tables.sespms", "shapes/shape_27_facts.sespms")
+)
+
+
+@pytest.mark.parametrize("name", READ_BACK)
+def test_a_description_of_ours_is_read_back_as_the_same_rules(name: str) -> None:
+    """Nothing is guessed from what the program writes by itself, and nothing of it is called not understood."""
+    for system, document in described(name):
+        read = first_policy(pieces_of("d.docx", as_docx(document)), "d")
+        assert not [*read.guessed, *read.unknown]
+        again, findings = parse(Source("again", read.text))
+        assert not [each for each in findings if each.code != "SES024"]
+        said = {_key(line.sentence) for block in again.blocks if isinstance(block, Block) for line in block.lines}
+        assert said == {_key(each.sentence) for part in (system.head, *system.parts) for each in part.sentences}
+        named = [block.heading.name for block in again.blocks if isinstance(block, Block)]
+        assert named[0] is not None
+        assert named[0].text == system.name
+
+
+def test_what_a_person_wrote_beside_our_own_words_is_told() -> None:
+    """A changed caption, a row that says another weight, a rule below a report: none of them is taken for ours."""
+    (_, document), *_ = described("agencies/opm_2025.sespms")
+    made = docx.Document(io.BytesIO(as_docx(document)))
+    for each in made.paragraphs:
+        if each.text == "Which score gives which level":
+            each.runs[0].text = "Which score gives which pay"
+        if each.text.startswith("About this part: which weights"):
+            each.runs[0].text = "About this part: weights total 90."
+    (weights,) = [each for each in made.tables if each.cell(0, 1).text == "Lowest weight"]
+    (row,) = [each for each in weights.rows if each.cells[0].text == "Government Efficiency"]
+    row.cells[1].text = "20"
+    made.add_paragraph("The appraisal period begins on October 1 and ends on September 30.")
+    written = io.BytesIO()
+    made.save(written)
+    read = first_policy(pieces_of("d.docx", written.getvalue()), "d")
+    told = [each.text for each in (*read.guessed, *read.unknown)]
+    assert [each for each in told if "October" in each or "total 90" in each] == told
+    assert len(told) == 2
+    assert '"Government Efficiency" at least 20' in read.text
+    assert '"Government Efficiency" at least 15' not in read.text
 
 
 def _key(sentence: Any) -> str:

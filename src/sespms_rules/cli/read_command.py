@@ -15,6 +15,7 @@ from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.reports.findings import printable
 
 _POLICY = ".sespms"
+_OWN = "captions, notes, worked examples, what was proved, digests; the examples are not taken over"
 
 
 @click.command("read")
@@ -57,7 +58,9 @@ def command(
         with written_whole(output) as file:
             file.write(read.text)
     if form == "json":
-        print_json("sespms-read/1", policy=read.text, sentences=[_as_data(each) for each in read.taken])
+        print_json(
+            "sespms-read/1", policy=read.text, sentences=[_as_data(each) for each in read.taken], own=list(read.own)
+        )
     else:
         click.echo(printable(_as_text(read, output)))
     ctx.exit(int(len(read.known) < len(read.taken)))
@@ -87,6 +90,8 @@ def _as_data(each: Taken) -> dict[str, Any]:
 def _as_text(read: FirstPolicy, output: str | None) -> str:
     total = len(read.taken)
     lines = [f"{total} sentences: {len(read.known)} understood, {len(read.guessed)} guessed, {len(read.unknown)} not"]
+    if read.own:
+        lines += [f"{len(read.own)} pieces are the description's own and say no rule: {_OWN}"]
     for each in read.guessed:
         says = each.says.sentence if each.says else ""
         lines += ["", f"guessed, {each.place}: {each.text}", f"  as: {says}"]

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from sespms_rules.documents.own_words import REPORTS, SUBTITLE, is_own, is_own_table
+from sespms_rules.documents.repeated_weights import limits_said
 from sespms_rules.documents.understanding import Understood, understood
 from sespms_rules.documents.word_tables import ROW, said_of_table
 from sespms_rules.documents.word_text import Grid, Piece
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.source import Source
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.phrasebook import PARTS
@@ -42,10 +44,14 @@ class Taken(Frozen):
 
 
 class FirstPolicy(Frozen):
-    """The policy as text, and every sentence of the document with what became of it."""
+    """The policy as text, and every sentence of the document with what became of it.
+
+    `own` are the captions, notes and reports of a description that the program wrote, which say no rule.
+    """
 
     text: str
     taken: tuple[Taken, ...]
+    own: tuple[str, ...] = field(default=())
 
     @property
     def known(self) -> tuple[Taken, ...]:
@@ -68,28 +74,59 @@ def first_policy(pieces: Sequence[Piece | Grid], name: str) -> FirstPolicy:
 
     Raises RequestError for a document of more sentences than are read.
     """
-    titles = [each.text for each in pieces if isinstance(each, Piece) and each.heading and each.text]
-    title = (titles[0] if titles and _part_of(titles[0]) is None else name).replace('"', "'")
-    taken = tuple(islice(_taken(pieces, title), MOST_SENTENCES + 1))
+    title = _title(pieces, name).replace('"', "'")
+    own: list[str] = []
+    taken = tuple(islice(_taken(pieces, title, own), MOST_SENTENCES + 1))
     if len(taken) > MOST_SENTENCES:
         raise RequestError(f"the document has more than {MOST_SENTENCES:,} sentences; give its parts one by one")
-    return FirstPolicy(_written(taken, title), taken)
+    taken = _without_repeated_weights(taken, title)
+    return FirstPolicy(_written(taken, title), taken, tuple(own))
 
 
-def _taken(pieces: Sequence[Piece | Grid], title: str) -> Iterator[Taken]:
+def _title(pieces: Sequence[Piece | Grid], name: str) -> str:
+    """What the system is called: by the title of a description whatever it is, else by one that names no part."""
+    texts = [each for each in pieces if isinstance(each, Piece) and each.text]
+    titles = [each.text for each in texts if each.heading]
+    described = len(texts) > 1 and texts[0].heading and SUBTITLE.fullmatch(texts[1].text)
+    return titles[0] if titles and (described or _part_of(titles[0]) is None) else name
+
+
+def _without_repeated_weights(taken: tuple[Taken, ...], title: str) -> tuple[Taken, ...]:
+    """The same, and a row of a table of weights that the sentences outside of it say already adds no sentence."""
+    rows = {each for each in taken if each.part == (PartKind.WEIGHTS, "") and each.place.startswith("table")}
+    if not rows:
+        return taken
+    said = limits_said(_written([each for each in taken if each not in rows], title))
+    return tuple(
+        replace(each, says=replace(each.says, sentence=""))
+        if each in rows and each.says is not None and each.says.sentence in said
+        else each
+        for each in taken
+    )
+
+
+def _taken(pieces: Sequence[Piece | Grid], title: str, own: list[str]) -> Iterator[Taken]:
+    """Every sentence; to `own` is put what the program says of a description by itself."""
     part: tuple[PartKind, str] | None = (PartKind.SYSTEM, "")
-    under = title
+    under = top = title
     terms: dict[str, str] = {}
     for each in pieces:
         if isinstance(each, Grid):
-            yield from _of_table(each, terms)
+            if not each.unread and is_own_table(each.rows[0] if each.rows else (), top):
+                own += [ROW.join(row) for row in each.rows[1:]]
+            else:
+                yield from _of_table(each, terms, part)
         elif each.unread:
             yield Taken(each.place, each.text, None, None, each.unread)
         elif each.heading and each.text:
             if each.text.replace('"', "'") != title:
-                part, under = _part_of(each.text), each.text
+                example = each.heading > 1 and REPORTS.fullmatch(top) is not None
+                part, under = None if example else _part_of(each.text), each.text
+                top = each.text if each.heading == 1 else top
                 if part is not None and part[0] in _NAMED:
                     yield Taken(each.place, each.text, part, Understood(part[0], "", guessed=False), "")
+        elif each.text and (is_own(each.text, top) or (top == title and SUBTITLE.fullmatch(each.text))):
+            own.append(each.text)
         elif each.text:
             yield from (_sentence(each.place, one, part, under) for one in sentences_of(each.text))
 
@@ -138,8 +175,8 @@ def _sentence(place: str, text: str, part: tuple[PartKind, str] | None, under: s
     return Taken(place, text, part if says else None, says, why)
 
 
-def _of_table(grid: Grid, terms: dict[str, str]) -> Iterator[Taken]:
-    """What each row says; of a table that is not known, each row as not understood."""
+def _of_table(grid: Grid, terms: dict[str, str], part: tuple[PartKind, str] | None) -> Iterator[Taken]:
+    """What each row says; of a table that is not known, each row as not understood. `part` is what it stands below."""
     whole = None if grid.unread else said_of_table(grid.rows, terms)
     if whole is None:
         why = grid.unread or "its headings are those of no table that is known"
@@ -149,10 +186,12 @@ def _of_table(grid: Grid, terms: dict[str, str]) -> Iterator[Taken]:
     for number, (text, said) in enumerate(whole, 2):
         place = f"{grid.place}, row {number}"
         for one in said:
-            if one.sentence is None:
+            of_table = one.kind is PartKind.TABLE
+            belongs = part if of_table and part is not None and part[0] is PartKind.TABLE else (one.kind, one.name)
+            if one.sentence is None or (of_table and belongs is not part):
                 yield Taken(place, text, None, None, "the row has a cell that cannot be read as what its heading says")
             else:
-                yield Taken(place, text, (one.kind, one.name), Understood(one.kind, one.sentence, guessed=False), "")
+                yield Taken(place, text, belongs, Understood(one.kind, one.sentence, guessed=False), "")
 
 
 def _written(taken: Sequence[Taken], title: str) -> str:

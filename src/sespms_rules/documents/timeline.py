@@ -11,6 +11,9 @@ from sespms_rules.language.model import System
 from sespms_rules.language.syntax.steps import Step
 from sespms_rules.language.syntax.words import PartKind
 
+NO_TERM, NO_TIME, ON_REQUEST = "no term of its own", "no time is stated", "where the executive asks for it"
+"""What the cells of the table say where a step has no term or no time, and of one that is taken on request."""
+
 
 def who_does_what_when(system: System) -> Iterator[Figure | Table]:
     """The steps in order as a picture with its table; the table alone where nobody can keep the order."""
@@ -25,10 +28,10 @@ def _table(steps: tuple[Step, ...]) -> Table:
     rows = tuple(
         (
             f"{place}. {each.act.value}",
-            in_quotes(each.term.span.text) if each.term else "no term of its own",
+            in_quotes(each.term.span.text) if each.term else NO_TERM,
             role_of(each),
-            "where the executive asks for it" if each.on_request else "always",
-            timings_of(each) or "no time is stated",
+            ON_REQUEST if each.on_request else "always",
+            timings_of(each) or NO_TIME,
         )
         for place, each in enumerate(steps, 1)
     )

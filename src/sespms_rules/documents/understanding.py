@@ -57,9 +57,10 @@ def understood(kind: PartKind, text: str) -> Understood | None:
         return None
     under = f' under "{authority}"' if authority else ""
     lower = said[:1].lower() + said[1:]
-    for candidate in map(without_articles, _read_back(kind, lower)):
-        if is_whole(kind, candidate) and not _numbers(said) - _numbers(candidate):
-            return Understood(kind, candidate + under, guessed=False)
+    for read in _read_back(kind, lower):
+        for candidate in dict.fromkeys((without_articles(read), read.replace("“", '"').replace("”", '"'))):
+            if is_whole(kind, candidate) and not _numbers(said) - _numbers(candidate):
+                return Understood(kind, candidate + under, guessed=False)
     for candidate in (without_articles(lower), said.replace("“", '"').replace("”", '"')):
         found = _as_it_is(kind, candidate) or _led_there(kind, candidate)
         if found is not None and (judged := _judged(kind, said, *found)) is not None:

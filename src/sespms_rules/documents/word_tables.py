@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from sespms_rules.documents.spoken import without_articles
 from sespms_rules.documents.tables import BY_CONDITION, NOT_STATED
+from sespms_rules.documents.timeline import NO_TERM, NO_TIME, ON_REQUEST
 from sespms_rules.documents.understanding import is_whole
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.syntax.words import FederalLevel, PartKind
@@ -107,8 +109,31 @@ def _line(row: Row, result: str) -> str | None:
     elif least:
         score = f"at least {least[1] or least[2]}"
     else:
-        return None
+        score = row["range"][:1].lower() + row["range"][1:]  # whether it is a range is for the language to say
     return f"score {score} {condition} is {result}" if condition else f"score {score} is {result}"
+
+
+def _look_ups(row: Row, terms: dict[str, str]) -> Iterator[Said]:
+    """A row of a table that formulas look things up in; which table, is said by the heading above it."""
+    del terms
+    sentence = f"{row['for']} gives {row['level']}".replace("“", '"').replace("”", '"')
+    sentence = sentence[:1].lower() + sentence[1:]
+    yield Said(PartKind.TABLE, sentence if is_whole(PartKind.TABLE, sentence) else None)
+
+
+def _steps(row: Row, terms: dict[str, str]) -> Iterator[Said]:
+    """Who does what when, in the order of the year."""
+    del terms
+    act, when = row["step"].partition(". ")[2] or row["step"], row["when"]
+    words = (
+        act,
+        "" if row.get("term", "") in ("", NO_TERM) else row["term"].replace("“", '"').replace("”", '"'),
+        f"by {row['taken by'].removeprefix('the ')}",
+        "on request" if row.get("whether") == ON_REQUEST else "",
+        "" if when == NO_TIME else without_articles(when),
+    )
+    sentence = " ".join(each for each in words if each)
+    yield Said(PartKind.STEPS, sentence if is_whole(PartKind.STEPS, sentence) else None)
 
 
 def _standards(row: Row, terms: dict[str, str]) -> Iterator[Said]:
@@ -152,6 +177,8 @@ def _based_on(words: str) -> str | None:
 
 _TABLES: tuple[tuple[set[str], Callable[[Row, dict[str, str]], Iterator[Said]]], ...] = (
     ({"level", "term", "points"}, _levels),
+    ({"step", "taken by", "when"}, _steps),
+    ({"for", "level"}, _look_ups),
     ({"level", "range"}, _ranges),
     ({"level", "standard"}, _standards),
     ({"element", "lowest"}, _weights),
