@@ -29,7 +29,7 @@ def _sespms(folder: Path, *arguments: str) -> str:
 @pytest.mark.parametrize(("scheme", "width"), SCHEMES)
 def test_axe_finds_nothing_on_any_page(browser: Any, shared: Served, scheme: str, width: int) -> None:
     shared.ask("/example", {})
-    pages = ("write", "requirements", "try", "what-if", "compare", "records")
+    pages = ("write", "requirements", "try", "what-if", "compare", "records", "documents")
     options = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "bypass_csp": True}
     with let_in(browser, shared, **options) as opened:
         for path in (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,20 +24,16 @@ from sespms_rules.documents import (
     description,
     marked_copy,
     marked_text,
+    refuse_another_text,
     word_file,
 )
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.files_written import written_whole
-from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import System
 from sespms_rules.law.law_texts import LawTexts
-from sespms_rules.law.provenance import Provenance
 from sespms_rules.reports.findings import file_name, printable
 from sespms_rules.studies.comparison import Comparison, NotComparableError, as_data, as_text, compare
-
-_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
-_AMENDED = "It is described as amended by "
 
 
 class _Read(Frozen):
@@ -80,25 +75,9 @@ def read_marked(document: str, policy: str, system: str | None, law: LawTexts, o
 
 def _read(document: str, known: Described, system: System, policy: str) -> _Read:
     marked = marked_text(document, word_file(document))
-    was = [each.was for each in marked.pieces]
-    if any(each.startswith(_AMENDED) for each in was):
-        raise RequestError(
-            f"`{document}` describes the system as amended; mark up what `sespms describe {policy}` writes by itself"
-        )
-    _refuse_another_text(document, policy, was, known.provenance)
+    refuse_another_text(document, policy, marked, known.provenance)
     copy = marked_copy(marked, description(known), system)
     return _Read(copy, amendment_of(copy.taken, system, file_name(document)) if copy.taken else "")
-
-
-def _refuse_another_text(document: str, policy: str, was: list[str], provenance: Provenance) -> None:
-    """Raise RequestError where the copy does not say that it was written from this very policy."""
-    told = {digest for each in was for digest in _DIGEST.findall(each)}
-    wanted = {each.sha256 for each in provenance.files}
-    if not wanted <= told:
-        raise RequestError(
-            f"`{document}` was not written from `{policy}` as it is now: the digests at its end are others, or are"
-            f" missing; describe the policy anew, or give `--against` the text it was written from"
-        )
 
 
 def _tried(read: _Read, policy: str, output: str | None) -> _Read:

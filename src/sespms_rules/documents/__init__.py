@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from sespms_rules.documents.letterheads import Letterhead
     from sespms_rules.documents.letters import derivation, letter, plain
     from sespms_rules.documents.marked_amendments import amendment_of
-    from sespms_rules.documents.marked_copies import AnchoredComment, MarkedChange, MarkedCopy, marked_copy
+    from sespms_rules.documents.marked_copies import (
+        AnchoredComment,
+        MarkedChange,
+        MarkedCopy,
+        marked_copy,
+        refuse_another_text,
+    )
     from sespms_rules.documents.marked_documents import marked_text
     from sespms_rules.documents.model import Bullets, Document, Heading, Paragraph, Part, Table, texts
     from sespms_rules.documents.pages import document_of
@@ -27,7 +33,7 @@ if TYPE_CHECKING:
     from sespms_rules.documents.spoken import capital
     from sespms_rules.documents.typesetting import as_dots, as_pdf
     from sespms_rules.documents.word import as_docx
-    from sespms_rules.documents.word_files import word_file
+    from sespms_rules.documents.word_files import safe_word, word_file
     from sespms_rules.documents.word_text import pieces_of
 else:
     __getattr__ = face(
@@ -68,8 +74,10 @@ else:
             "parts_of_lines": "plain_lines",
             "pieces_of": "word_text",
             "plain": "letters",
+            "refuse_another_text": "marked_copies",
             "review_letter": "review_letters",
             "rests_on": "resting",
+            "safe_word": "word_files",
             "texts": "model",
             "word_file": "word_files",
             "write_roster": "roster_form",
@@ -112,8 +120,10 @@ __all__ = [
     "parts_of_lines",
     "pieces_of",
     "plain",
+    "refuse_another_text",
     "rests_on",
     "review_letter",
+    "safe_word",
     "texts",
     "word_file",
     "write_roster",

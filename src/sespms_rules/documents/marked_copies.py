@@ -6,6 +6,7 @@ the copy. Everything else is told with its place and why it was not taken; no ch
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
@@ -25,10 +26,14 @@ from sespms_rules.language.parsing import parse
 from sespms_rules.language.phrasebook import part_of_file
 from sespms_rules.language.syntax.nodes import Block, Sentence
 from sespms_rules.language.syntax.words import PartKind
+from sespms_rules.law.provenance import Provenance
 
 DERIVED = "it is worked out from the policy and is no sentence of it; change the sentences that it comes from"
 _MOST_CHANGES, _MOST_SENTENCES = 500, 20
 """How many places of a copy may be changed, and how many sentences may stand in one of them."""
+
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+_AMENDED = "It is described as amended by "
 
 _SAME = "it says the same as before in the language, so there is nothing to change"
 
@@ -95,6 +100,24 @@ def marked_copy(copy: MarkedText, document: Document, system: System) -> MarkedC
         of = place.stated if place is not None else None
         comments.append(AnchoredComment(each, "" if of is None else " ".join(of.origin.span.words.split())))
     return MarkedCopy(_without_conflicts(changes), tuple(comments))
+
+
+def refuse_another_text(name: str, policy: str, copy: MarkedText, provenance: Provenance) -> None:
+    """Raise RequestError for a copy that was not written from this very policy, or from one as amended.
+
+    `provenance` is what the description of the policy rests on now.
+    """
+    was = [each.was for each in copy.pieces]
+    if any(each.startswith(_AMENDED) for each in was):
+        raise RequestError(
+            f"`{name}` describes the system as amended; mark up what `sespms describe {policy}` writes by itself"
+        )
+    told = {digest for each in was for digest in _DIGEST.findall(each)}
+    if not {each.sha256 for each in provenance.files} <= told:
+        raise RequestError(
+            f"`{name}` was not written from `{policy}` as it is now: the digests at its end are others, or are missing;"
+            " describe the policy anew, or read the copy against the text it was written from"
+        )
 
 
 def _without_proofs(beside: tuple[LaidBeside, ...]) -> tuple[LaidBeside, ...]:

@@ -33,6 +33,11 @@ def word_file(name: str) -> bytes:
     note_read(path, name)
     with opened_regular(path) as file:
         data = file.read(MOST_BYTES + 1)
+    return safe_word(name, data)
+
+
+def safe_word(name: str, data: bytes) -> bytes:
+    """The bytes of a Word document that someone handed in. Raises RequestError for what is none, or not safe."""
     if len(data) > MOST_BYTES:
         raise RequestError(
             f"`{name}` has more than {MOST_BYTES // 1_000_000} megabytes, most of it pictures; save a copy without them"

@@ -20,6 +20,7 @@ PAGES = (
     ("what-if", "What if"),
     ("compare", "Compare"),
     ("records", "Records"),
+    ("documents", "Documents"),
 )
 """The pages about one policy: the address of each and what it is called."""
 

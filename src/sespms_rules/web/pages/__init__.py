@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from sespms_rules.web.pages import attempt, comparing, records, requirements, systems, what_if, writing
+from sespms_rules.web.pages import attempt, comparing, papers, records, requirements, systems, what_if, writing
 
 ROUTES: tuple[BaseRoute, ...] = (
     *systems.ROUTES,
@@ -14,4 +14,5 @@ ROUTES: tuple[BaseRoute, ...] = (
     *what_if.ROUTES,
     *comparing.ROUTES,
     *records.ROUTES,
+    *papers.ROUTES,
 )

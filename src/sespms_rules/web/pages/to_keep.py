@@ -39,16 +39,14 @@ def report(bench: Workbench, system: System, kind: str, impact: Impact, told: To
     """The report as `sespms impact` writes it: a page, a table, or a workbook with what it rests on."""
     rests_on = _rests_on(bench, system, impact)
     if kind == "html":
-        return _kept(
-            without_folder(as_html(impact, told, rests_on), str(bench.folder.root)).encode(), "text/html", kind
-        )
+        return kept(without_folder(as_html(impact, told, rests_on), str(bench.folder.root)).encode(), "text/html", kind)
     if kind == "csv":
         table = io.StringIO(newline="")
         write_table(moves_sheet(impact), table)
-        return _kept(table.getvalue().encode(), "text/csv", kind)
+        return kept(table.getvalue().encode(), "text/csv", kind)
     book = io.BytesIO()
     write_workbook([moves_sheet(impact), provenance_sheet(rests_on)], book)
-    return _kept(book.getvalue(), _SHEET, kind)
+    return kept(book.getvalue(), _SHEET, kind)
 
 
 def picture(bench: Workbench, system: System, asked: str, impact: Impact) -> Response:
@@ -64,7 +62,7 @@ def picture(bench: Workbench, system: System, asked: str, impact: Impact) -> Res
     head = f"{system.name}; made on {datetime.date.today()} by sespms {version()}"  # noqa: DTZ011 - the reader's day
     svg, width, height = alone(found, [head, *files])
     content = svg.encode() if kind == "svg" else as_dots(svg, width, height)
-    return _kept(content, _DOTS[kind], kind, identity)
+    return kept(content, _DOTS[kind], kind, identity)
 
 
 def to_keep(picture: Picture) -> Markup:
@@ -101,7 +99,8 @@ def _rests_on(bench: Workbench, system: System, impact: Impact) -> Provenance:
     return replace(found, files=tuple(_File(without_folder(each.name, root), each.sha256) for each in found.files))
 
 
-def _kept(content: bytes, kind: str, ending: str, name: str = "what-if") -> Response:
+def kept(content: bytes, kind: str, ending: str, name: str = "what-if") -> Response:
+    """Something to keep as a file of a name."""
     headers = {"content-disposition": f'attachment; filename="{name}.{ending}"'}
     return Response(content, media_type=kind, headers=headers)
 

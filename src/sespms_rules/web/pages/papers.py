@@ -1,0 +1,184 @@
+"""Documents: the description and the forms of a system to keep, and a Word document that comes in or comes back."""
+
+from __future__ import annotations
+
+import io
+from functools import partial
+from typing import Final
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sespms_rules.checks.scenarios import run_scenarios
+from sespms_rules.documents import (
+    AnchoredComment,
+    Described,
+    Document,
+    MarkedChange,
+    Taken,
+    agreement,
+    amendment_of,
+    as_docx,
+    as_html,
+    as_pdf,
+    description,
+    first_policy,
+    marked_copy,
+    marked_text,
+    pieces_of,
+    refuse_another_text,
+    safe_word,
+    write_roster,
+)
+from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.model import System
+from sespms_rules.language.resolution import FolderLibrary
+from sespms_rules.law.provenance import bound_by, texts_of
+from sespms_rules.pipeline import program_for
+from sespms_rules.web.frame import Said, page, without_folder, workbench_of
+from sespms_rules.web.pages.to_keep import kept
+from sespms_rules.web.workbench import Opened
+
+_MOST_UPLOADED: Final = 20_000_000
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DESCRIPTION, _AGREEMENT, _ROSTER = "description", "agreement", "roster"
+_FIRST, _MARKED = "first", "marked"
+
+
+class _Told(Frozen):
+    """What a document said: a heading, a table of what became of it, and the text that was made of it."""
+
+    heading: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    text: str
+
+
+def shown(request: Request) -> Response:
+    """What can be kept, and where a document is handed in."""
+    return _page(request, workbench_of(request).opened(request.query_params.get("policy", "")))
+
+
+def _page(request: Request, opened: Opened, told: _Told | None = None, said: Said | None = None) -> Response:
+    system = workbench_of(request).only_system(opened, request.query_params.get("system"))
+    return page(
+        *(request, "documents.html", f"Documents: {opened.name}"),
+        policy=opened.name,
+        system=system,
+        systems=opened.policy.systems,
+        runs=bool(opened.policy.systems) and not _has_errors(opened),
+        told=told,
+        said=said,
+        status=422 if said is not None and said.failed else 200,
+    )
+
+
+def _has_errors(opened: Opened) -> bool:
+    return any(each.severity is Severity.ERROR for each in opened.policy.findings)
+
+
+def download(request: Request) -> Response:
+    """One document as a file."""
+    bench, asked = workbench_of(request), request.query_params
+    what, form = request.path_params["what"], request.path_params["form"]
+    with bench.at_work():
+        opened = bench.opened(asked.get("policy", ""))
+        program = opened.program(asked.get("system"))
+        system = opened.system(asked.get("system"))
+        if (what, form) == (_ROSTER, "xlsx"):
+            book = io.BytesIO()
+            write_roster(system, program, book)
+            return kept(book.getvalue(), _SHEET, form, what)
+        if what == _DESCRIPTION:
+            made = description(_described(opened, system))
+        elif what == _AGREEMENT:
+            made = agreement(system, program, _described(opened, system).provenance)
+        else:
+            raise RequestError(f"there is no document `{what}.{form}`")
+        return _as_file(made, form, what)
+
+
+def _as_file(made: Document, form: str, what: str) -> Response:
+    if form == "docx":
+        return kept(as_docx(made), _WORD, form, what)
+    if form == "pdf":
+        return kept(as_pdf(made), "application/pdf", form, what)
+    if form == "html":
+        return kept(as_html(made).encode(), "text/html", form, what)
+    raise RequestError(f"there is no document `{what}.{form}`")
+
+
+def _described(opened: Opened, system: System) -> Described:
+    """What is known of a system; nothing is proved for it, which takes the longest."""
+    compilation = opened.policy.compilation
+    examples = run_scenarios(system, opened.program(system.name), partial(program_for, compilation, system.name))
+    rests_on = bound_by(texts_of([system]), [system], FolderLibrary())
+    errors = tuple(each for each in opened.result.findings if each.severity is Severity.ERROR)
+    return Described(system, examples, rests_on, errors=errors)
+
+
+async def handed_in(request: Request) -> Response:
+    """Read a Word document that was handed in; nothing of it is kept."""
+    bench = workbench_of(request)
+    opened = bench.opened(request.query_params.get("policy", ""))
+    async with request.form(max_files=1, max_fields=10) as form:
+        upload, how = form.get("document"), form.get("as")
+        if not isinstance(upload, UploadFile) or not upload.filename:
+            return _page(request, opened, said=Said("no document was chosen", "choose a Word document.", failed=True))
+        name, data = upload.filename, await upload.read(_MOST_UPLOADED + 1)
+    with bench.at_work():
+        try:
+            read = safe_word(name, data)
+            told = _marked(opened, request, name, read) if how == _MARKED else _first(name, read)
+        except RequestError as fault:
+            says = without_folder(str(fault), str(bench.folder.root))
+            return _page(request, opened, said=Said(says, "Nothing was kept of it.", failed=True))
+    return _page(request, opened, told)
+
+
+def _first(name: str, data: bytes) -> _Told:
+    read = first_policy(pieces_of(name, data), name.rpartition(".")[0])
+    known, guessed, unknown = len(read.known), len(read.guessed), len(read.unknown)
+    rows = tuple(map(_taken, (*read.guessed, *read.unknown)))
+    heading = f"{len(read.taken)} sentences: {known} understood, {guessed} guessed, {unknown} not"
+    return _Told(heading, ("Place", "Words", "What became of it", "As what, or why"), rows, read.text)
+
+
+def _taken(each: Taken) -> tuple[str, ...]:
+    if each.says is not None:
+        return each.place, each.text, "guessed", each.says.sentence
+    return each.place, each.text, "not understood", each.why
+
+
+def _marked(opened: Opened, request: Request, name: str, data: bytes) -> _Told:
+    system = opened.system(request.query_params.get("system"))
+    known = _described(opened, system)
+    marked = marked_text(name, data)
+    refuse_another_text(name, opened.name, marked, known.provenance)
+    copy = marked_copy(marked, description(known), system)
+    rows = (*map(_changed, copy.changes), *map(_commented, copy.comments))
+    heading = f"Changes: {len(copy.changes)}, taken {len(copy.taken)}. Comments: {len(copy.comments)}"
+    text = amendment_of(copy.taken, system, name) if copy.taken else ""
+    return _Told(heading, ("Place", "Words", "What became of it", "Why, or on what"), rows, text)
+
+
+def _changed(each: MarkedChange) -> tuple[str, ...]:
+    words = f"was: {each.was or 'nothing'}; now: {each.would_be or 'nothing'}"
+    return each.place, words, "not taken" if each.why else "taken", each.why
+
+
+def _commented(each: AnchoredComment) -> tuple[str, ...]:
+    on = each.words or "on no sentence of the policy"
+    return each.comment.place, each.comment.text, f"comment by {each.comment.by}", on
+
+
+ROUTES = (
+    Route("/documents", shown),
+    Route("/documents", handed_in, methods=["POST"]),
+    Route("/documents/{what:str}.{form:str}", download),
+)

@@ -1,0 +1,107 @@
+"""The page Documents gives what the commands write, and reads a Word document as they do; nothing of it is kept."""
+
+from __future__ import annotations
+
+import http.client
+import io
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from cli.running import process
+from documents.test_marked import change
+from workbench_browser import axe_finds_nothing, fits, let_in
+from workbench_server import Served, words_of
+
+NAME = "opm_basic.sespms"
+PAGE = f"/documents?policy={NAME}"
+
+
+def sent(served: Served, data: bytes, how: str, name: str = "marked.docx") -> tuple[int, str]:
+    """Hand a document in as the form does."""
+    mark = "b0undary"
+    parts = [
+        f'--{mark}\r\nContent-Disposition: form-data; name="as"\r\n\r\n{how}\r\n'.encode(),
+        f'--{mark}\r\nContent-Disposition: form-data; name="document"; filename="{name}"\r\n\r\n'.encode() + data,
+        f"\r\n--{mark}--\r\n".encode(),
+    ]
+    headers = {
+        "Host": served.host,
+        "Cookie": f"sespms_workbench={served.token}",
+        "Content-Type": f"multipart/form-data; boundary={mark}",
+        "Origin": f"http://{served.host}",
+        "Sec-Fetch-Site": "same-origin",
+    }
+    asking = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
+    asking.request("POST", PAGE, b"".join(parts), headers)
+    answer = asking.getresponse()
+    return answer.status, words_of(answer.read().decode())
+
+
+def fetched(served: Served, path: str) -> tuple[int, bytes, str]:
+    asking = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
+    asking.request("GET", path, headers={"Host": served.host, "Cookie": f"sespms_workbench={served.token}"})
+    answer = asking.getresponse()
+    return answer.status, answer.read(), answer.headers["content-type"]
+
+
+def test_what_is_kept_is_what_the_commands_write(shared: Served, tmp_path: Path) -> None:
+    for what, form, command in (
+        ("description", "docx", ["describe", NAME, "--without-proofs"]),
+        ("agreement", "docx", ["form", NAME]),
+        ("roster", "xlsx", ["form", NAME, "--kind", "roster"]),
+    ):
+        made = tmp_path / f"{what}.{form}"
+        assert process(*command, "--output", str(made), cwd=shared.folder).returncode == 0
+        status, data, _ = fetched(shared, f"/documents/{what}.{form}?policy={NAME}")
+        assert (status, data) == (200, made.read_bytes())
+    status, data, kind = fetched(shared, f"/documents/description.pdf?policy={NAME}")
+    assert (status, kind, data[:5]) == (200, "application/pdf", b"%PDF-")
+    assert fetched(shared, f"/documents/secret.docx?policy={NAME}")[0] == 422
+    assert fetched(shared, f"/documents/description.exe?policy={NAME}")[0] == 422
+
+
+def test_a_marked_copy_comes_back_and_nothing_is_kept(shared: Served) -> None:
+    before = sorted(each.name for each in shared.folder.rglob("*"))
+    _, data, _ = fetched(shared, f"/documents/description.docx?policy={NAME}")
+    copy = docx.Document(io.BytesIO(data))
+    change(next(each for each in copy.paragraphs if each.text.startswith("A score of 475")), "475", "480")
+    copy.add_comment(copy.paragraphs[10].runs, text="Shorter?", author="B. Counsel", initials="B")
+    out = io.BytesIO()
+    copy.save(out)
+    status, words = sent(shared, out.getvalue(), "marked")
+    assert status == 200
+    assert "Changes: 1, taken 1. Comments: 1" in words
+    assert "insert score 480 to 500 is level 5" in words
+    assert "comment by B. Counsel" in words
+    status, words = sent(shared, data, "first", "theirs.docx")
+    assert (status, "sentences:" in words) == (200, True)
+    assert sorted(each.name for each in shared.folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [(b"", "damaged or no Word document"), (bytes.fromhex("d0cf11e0a1b11ae1"), "old format")],
+)
+def test_what_is_no_word_document_is_refused_on_the_page(shared: Served, data: bytes, says: str) -> None:
+    status, words = sent(shared, data, "marked")
+    assert (status, says in words, "Nothing was kept of it" in words) == (422, True, True)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_where_a_copy_was_read(browser: Any, shared: Served, tmp_path: Path, width: int) -> None:
+    _, data, _ = fetched(shared, f"/documents/description.docx?policy={NAME}")
+    copy = docx.Document(io.BytesIO(data))
+    change(next(each for each in copy.paragraphs if each.text.startswith("A score of 475")), "475", "480")
+    copy.save(str(tmp_path / "marked.docx"))
+    options = {"viewport": {"width": width, "height": 900}, "bypass_csp": True}
+    with let_in(browser, shared, **options) as opened:
+        opened.goto(f"http://{shared.host}{PAGE}")
+        opened.set_input_files("#document", str(tmp_path / "marked.docx"))
+        opened.keyboard.press("Tab")
+        opened.click("text=Read it")
+        opened.wait_for_selector("#told")
+        axe_finds_nothing(opened)
+        fits(opened)
