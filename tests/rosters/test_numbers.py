@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.test_numbered_terms import RULES
+from rosters.every_engine import program_of
 from sespms_rules.foundation.origin import exact
+from sespms_rules.rosters.files import read_roster
 from sespms_rules.rosters.files.numbers import NumberFault, read_number
 
 
@@ -36,8 +40,9 @@ def test_plain_digits_are_read_exactly(text: str, value: Fraction) -> None:
         ("1,500.25", "write `1500.25`"),
         ("1e5", "write `100000`"),
         ("25E-1", "write `2.5`"),
-        ("12%", "write `12`"),
-        ("12,5 %", "write `12.5`"),
+        ("12%", "write `12`, or `0.12` where the whole counts as 1"),
+        ("12,5 %", "write `12.5`, or `0.125` where the whole counts as 1"),
+        ("1,500%", "write `1500`, or `1.500` if the comma is a decimal point"),
         ("\N{MINUS SIGN}1", "write `-1`"),
         (".5", "write `0.5`"),
         ("4.", "write `4`"),
@@ -115,3 +120,45 @@ def test_any_text_gives_a_number_or_a_reason(text: str) -> None:
 def test_a_number_written_by_us_is_read_back_the_same(units: int, places: int) -> None:
     value = Fraction(units, 10**places)
     assert read_number(exact(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("total", "text", "cure"),
+    [
+        ("1", "25%", "write `0.25`, as the weights total `1`"),
+        ("1", "1/4", "write `0.25`, as the weights total `1`"),
+        ("100", "25%", "write `25`, as the weights total `100`"),
+        ("100", "12,5 %", "write `12.5`, as the weights total `100`"),
+        ("500", "25%", "write `125`, as the weights total `500`"),
+        ("1", "1/3", "write a decimal number"),
+    ],
+)
+def test_a_share_of_the_weights_is_the_number_that_it_is_of_their_total(
+    tmp_path: Path, total: str, text: str, cure: str
+) -> None:
+    rules = RULES.format(five="Outstanding", four="Exceeds").replace(
+        "levels\n", f"weights\n  total {total}\nlevels\n", 1
+    )
+    headings = ["id", "Results level", "Results weight", "Leading People level", "Leading People weight"]
+    cells = [*headings, "A-1", "4", text, "3", "1"]
+    table = "".join(",".join(f'"{each}"' for each in cells[at : at + 5]) + "\n" for at in (0, 5))
+    (tmp_path / "r.csv").write_text(table, encoding="utf-8")
+    roster = read_roster(tmp_path / "r.csv", program_of(rules))
+    assert [each.help for each in roster.rows[0].refusals] == [cure]
+
+
+def test_an_additional_rating_is_no_level(tmp_path: Path) -> None:
+    """Its help speaks of a number, not of levels and their terms."""
+    rules = RULES.format(five="Outstanding", four="Exceeds")
+    rules = rules.replace("summary rating\n", 'summary rating\n  each element is also rated "reach" from 0 to 1\n', 1)
+    rows = ("abc", "50%", "Exceeds")
+    table = "id,Results level,Results reach,Leading People level,Leading People reach\n"
+    (tmp_path / "r.csv").write_text(
+        table + "".join(f"A-{at},4,{each},3,1\n" for at, each in enumerate(rows)), encoding="utf-8"
+    )
+    found = read_roster(tmp_path / "r.csv", program_of(rules)).rows
+    assert [each.help for row in found for each in row.refusals] == [
+        "write a number such as `4` or `12.5`",
+        "write `50`, or `0.5` where the whole counts as 1",
+        "write a number such as `4` or `12.5`",
+    ]

@@ -8,13 +8,14 @@ from fractions import Fraction
 from functools import lru_cache
 
 from sespms_rules.foundation.no_rating import NOT_APPLICABLE, NOT_IN_PLAN, NOT_RATED
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name, shortened
 from sespms_rules.foundation.values import Frozen, field, replace
-from sespms_rules.program.ir import Kind, LevelScale, Program
+from sespms_rules.program.ir import Kind, LevelScale, Program, Stage, WeightTotal
 from sespms_rules.program.rating import Rated, Refusal
 from sespms_rules.rosters.files.blanks import tidy, trimmed
 from sespms_rules.rosters.files.columns import CRITICAL, RATING, WEIGHT, Column, Layout
-from sespms_rules.rosters.files.numbers import ANY_NUMBER, read_number
+from sespms_rules.rosters.files.numbers import ANY_NUMBER, read_number, share_of_a_whole
 from sespms_rules.rosters.files.rows import CONTRADICTING_CELLS, NOT_A_NUMBER, NOT_YES_OR_NO, refused
 
 _YES_AND_NO = {"yes": True, "no": False}
@@ -44,6 +45,7 @@ class MemberColumns(Frozen):
     is_critical: bool
     on_levels: bool
     declared: bool | None = field(default=None)
+    total: Fraction | None = field(default=None)
 
 
 def members_of(layout: Layout, program: Program) -> tuple[MemberColumns, ...]:
@@ -58,11 +60,25 @@ def members_of(layout: Layout, program: Program) -> tuple[MemberColumns, ...]:
         first = next((column.path[0] for _, column in columns if tidy(column.path[0]) == tidy(name)), name)
         firsts.setdefault(tidy(name), by_tidy.get(tidy(name), first))
     scales = _number_scales(program)
+    inner = {element.name: element.stage for element in program.summary.members}
     return tuple(
-        replace(_gathered(key, 0, columns, critical.get(name), scales), name=name)
+        _with_totals(
+            replace(_gathered(key, 0, columns, critical.get(name), scales), name=name), program.summary, inner.get(name)
+        )
         for key, name in firsts.items()
         if _has(key, columns)
     )
+
+
+def _with_totals(columns: MemberColumns, stage: Stage, inner: Stage | None) -> MemberColumns:
+    """The same with what the weights of elements total, and those of its requirements."""
+    below = tuple(replace(each, total=_total(inner)) for each in columns.requirements)
+    return replace(columns, total=_total(stage), requirements=below)
+
+
+def _total(stage: Stage | None) -> Fraction | None:
+    totals = [each.total for each in stage.limits if isinstance(each, WeightTotal)] if stage else []
+    return totals[0] if len(totals) == 1 else None
 
 
 def _number_scales(program: Program) -> frozenset[tuple[str, ...]]:
@@ -241,29 +257,40 @@ class MemberReader:
         value = read_number(text)
         if isinstance(value, Fraction):
             return value
-        if place is self._columns.rating and self._columns.on_levels:
+        on_levels = place is self._columns.rating and self._columns.on_levels
+        if on_levels:
             level = self._words.read(text)
             if level is not None:
                 return level
-        named = self._words.level(text) if rating else None
-        # `4/5` is a level out of five, or two levels; the fraction that it would be is neither.
-        told = ANY_NUMBER if rating and self._columns.on_levels and "/" in text else value.help
+        named = self._words.level(text) if place is self._columns.rating else None
+        told = self._cure(place, text, value.help)
         help = told if named is None else f"write `{named}`"
         if tidy(text) in NOT_APPLICABLE:
             help = f"write `{NOT_IN_PLAN}` where the plan does not have it" + (
                 "; leave it empty for not rated" if rating else ""
             )
-        elif rating and help == ANY_NUMBER:
-            on_levels = self._columns.on_levels
+        elif place is self._columns.rating and help == ANY_NUMBER:
             what = "write the level as a number, such as `4`, or as its term" if on_levels else help
             short = (self._words.beside(text) or self._words.short_for(text)) if on_levels else None
             near = self._words.near(text) if on_levels and short is None else None
             help = did_you_mean(near, f"{short or what}; leave it empty for not rated")
         says = value.says
-        if self._columns.on_levels and place is self._columns.rating and told == ANY_NUMBER:
+        if on_levels and told == ANY_NUMBER:
             says = f"`{text}` is neither a number nor the term of a level"
         faults.append(refused(NOT_A_NUMBER, f"column `{place.heading}`", says, help, self._columns.name))
         return None
+
+    def _cure(self, place: Place, text: str, help: str) -> str:
+        """What to write for a share: a weight by what the weights total (`25%` of a total of 1 is 0.25), no level."""
+        # `4/5` is a level out of five, or two levels; the fraction that it would be is neither.
+        on_levels = place is self._columns.rating and self._columns.on_levels
+        if on_levels and ("/" in text or text.endswith("%")):
+            return ANY_NUMBER
+        share, total = share_of_a_whole(text), self._columns.total
+        if share is None or total is None or place is not self._columns.weight:
+            return help
+        written = exact(share * total)
+        return help if "/" in written else f"write `{written}`, as the weights total `{exact(total)}`"
 
     def _yes(self, place: Place | None, row: dict[int, str], faults: list[Refusal]) -> bool:
         if place is None:

@@ -55,11 +55,23 @@ def read_number(text: str) -> Fraction | NumberFault:
     return NumberFault(f"`{text}` is not a number written in plain digits", _cure(text))
 
 
+def share_of_a_whole(text: str) -> Fraction | None:
+    """The share that a text names as a percentage or as a division (`25%`, `1/4`); None for any other text."""
+    tidy = trimmed(text).translate(_MINUS)
+    if division := _DIVISION.fullmatch(tidy):
+        return Fraction(int(division[1]), int(division[2]))
+    number = tidy.removesuffix("%").rstrip()
+    number = number.replace(",", ".") if _COMMA.fullmatch(number) and not _THOUSANDS.fullmatch(number) else number
+    return Fraction(number) / 100 if tidy.endswith("%") and _PLAIN.fullmatch(number) else None
+
+
 def _cure(text: str) -> str:
     """What to write instead, where it can be told."""
     tidy = text.translate(_MINUS)
     if tidy.startswith("#"):
         return "mend the formula that ends in this error"
+    if (share := share_of_a_whole(text)) is not None and tidy.endswith("%"):
+        return f"write `{exact(share * 100)}`, or `{exact(share)}` where the whole counts as 1"
     if tidy.endswith("%"):
         tidy = tidy[:-1].rstrip()
     if all(character.isdecimal() or character in "+-.," for character in tidy):
