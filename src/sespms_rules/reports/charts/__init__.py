@@ -17,11 +17,12 @@ from sespms_rules.reports.charts.numbers import count_text, share_text
 from sespms_rules.reports.charts.page import Section, page, section
 from sespms_rules.reports.charts.picture import Picture, drawn, figure
 from sespms_rules.reports.charts.stacked import stacked
-from sespms_rules.reports.charts.style import FIGURES, PICTURES
+from sespms_rules.reports.charts.style import FIGURES, ON_ITS_OWN, PICTURES
 
 __all__ = [
     "FIGURES",
     "MOST_PARTS",
+    "ON_ITS_OWN",
     "PICTURES",
     "Curve",
     "Cut",

@@ -107,6 +107,6 @@ def _says(order: Sequence[int | None], counts: Sequence[Sequence[int | None]]) -
 def _numbers(
     labels: Sequence[str], counts: Sequence[Sequence[int | None]]
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    headings = ("Before", *(f"after: {each}" for each in labels))
+    headings = ("Before", *(f"after: {_short(each)}" for each in labels))
     rows = [(label, *map(count_text, row)) for label, row in zip(labels, counts, strict=True)]
     return headings, rows
