@@ -24,6 +24,7 @@ import single  # noqa: E402
 import starting  # noqa: E402
 import sweeps  # noqa: E402
 import whole_systems  # noqa: E402
+import workbench  # noqa: E402
 from figures import ROW_HEAD, Figure  # noqa: E402
 from goals import GOALS, goal_table  # noqa: E402
 
@@ -33,6 +34,7 @@ SECTIONS: tuple[tuple[str, tuple[Callable[[], Iterable[Figure]], ...]], ...] = (
     ("Whole systems", (whole_systems.whole_systems,)),
     ("Populations", (populations.rated,)),
     ("Sweeps", (sweeps.sweeps,)),
+    ("The workbench", (workbench.workbench,)),
 )
 
 PAGE = ROOT / "docs" / "benchmarks.md"
