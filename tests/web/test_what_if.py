@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import openpyxl
@@ -135,7 +136,10 @@ def test_a_goal_is_sought_as_the_command_seeks_it(example: Served) -> None:
         ({"goal-unit": "percent", "goal-number": "101"}, "a share goes from 0 to 100 percent"),
         ({"goal-figure": "luck"}, "there is no figure luck"),
         ({"goal-from": "500", "goal-to": "400"}, "goes over no values"),
-        ({"goal-by": "0.000001"}, "take larger steps"),
+        ({"goal-by": "0.000001"}, "more than 500 values"),
+        ({"goal-from": "0", "goal-to": "1000"}, "more than 500 values"),
+        ({"goal-from": "low"}, "is not a number written in plain digits"),
+        ({"goal-by": "0"}, "goes over no values"),
         ({"goal-how": "the cap is kept"}, "cap"),
     ],
 )
@@ -167,6 +171,16 @@ def test_a_picture_is_kept_with_its_day_its_version_and_what_it_rests_on(example
     png = example.raw(f"/what-if?policy=example/{NAME}", sent | {"do": "picture:amendment-1-levels:png"})
     width, height = struct.unpack(">II", png[16:24])
     assert abs(width * int(drawn.get("height", "0")) - height * int(drawn.get("width", "0"))) <= width
+
+
+@pytest.mark.parametrize("do", ["save", "html", "picture:amendment-1-levels:svg"])
+def test_an_address_keeps_nothing(example: Served, do: str) -> None:
+    before = sorted(example.folder.rglob("*"))
+    sent = urlencode({"policy": f"example/{NAME}", "roster": ROSTER, "figure cut of level 5": "450", "do": do})
+    found = example.ask(f"/what-if?{sent}")
+    assert found.headers["content-type"].startswith("text/html")
+    assert "content-disposition" not in found.headers
+    assert sorted(example.folder.rglob("*")) == before
 
 
 @pytest.mark.parametrize(

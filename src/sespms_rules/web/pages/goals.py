@@ -10,6 +10,7 @@ from sespms_rules.language.model import System
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.program.ir import Program
 from sespms_rules.reports.charts import Section
+from sespms_rules.rosters.files import NumberFault, read_number
 from sespms_rules.rosters.population import levels_of
 from sespms_rules.studies.impact import Roster, as_it_is
 from sespms_rules.studies.sweep import THE_CAP, AskingError, as_goal, found_of, people_of, setting_text
@@ -17,6 +18,8 @@ from sespms_rules.web.pages.asked import Asked
 from sespms_rules.web.pages.dials import dials_of
 
 _MOST = "at most"
+_MOST_TRIED = 500
+"""So many values are tried for a goal on a page; where each is rated by itself it takes some ten milliseconds."""
 
 
 class GoalForm(Frozen):
@@ -84,7 +87,15 @@ def _varied(program: Program, asked: Asked) -> str:
         typed or meant
         for typed, meant in zip((asked.goal[each] for each in ("from", "to", "by")), dial.reach, strict=True)
     )
+    _refuse_too_many(first, last, step)
     return f"{name} from {first} to {last} by {step}"
+
+
+def _refuse_too_many(*typed: str) -> None:
+    """Raise RequestError for more values than a reader waits for; what is no number is told by the sweep."""
+    read = [each for one in typed if not isinstance(each := read_number(one), NumberFault)]
+    if len(read) == len(typed) and read[2] > 0 and (read[1] - read[0]) / read[2] >= _MOST_TRIED:
+        raise RequestError(f"these are more than {_MOST_TRIED:,} values; take larger steps, or use `sespms sweep`")
 
 
 def _until(asked: Asked) -> str:

@@ -16,7 +16,7 @@ from sespms_rules.api import compare, load_text
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.private_folder import PrivateFolder
 from sespms_rules.foundation.request import RequestError
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.program.ir import Program
@@ -57,8 +57,9 @@ class _Study(Frozen):
 
 
 def blank(request: Request) -> Response:
-    """The figures as they are, or as the address has them."""
-    return _answered(request, asked_in(request.query_params.multi_items()), None)
+    """The figures as they are, or as the address has them; an address seeks a goal, and keeps nothing."""
+    asked = asked_in(request.query_params.multi_items())
+    return _answered(request, replace(asked, do=asked.do if asked.do == "goal" else ""), None)
 
 
 async def tried(request: Request) -> Response:

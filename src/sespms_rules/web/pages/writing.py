@@ -21,7 +21,7 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.phrasebook import phrase_book as whole_phrase_book
-from sespms_rules.web.folder import POLICY, ChangedOnDiskError, Text
+from sespms_rules.web.folder import POLICY, ChangedOnDiskError, NotInFolderError, Text
 from sespms_rules.web.frame import Said, page, part, without_folder, workbench_of
 from sespms_rules.web.pages.written import NOT_CHECKED, blank_name, change_named, fix_numbered, looked
 from sespms_rules.web.workbench import Workbench
@@ -54,16 +54,14 @@ async def sent(request: Request) -> Response:
 def _sent(request: Request, fields: Mapping[str, str]) -> Response:
     bench = workbench_of(request)
     name, text, digest = request.query_params.get("policy", ""), fields["text"], fields.get("digest", "")
-    path = bench.folder.path(name, POLICY)
+    try:
+        path = bench.folder.path(name, POLICY)
+    except NotInFolderError as fault:
+        return _kept(request, name, fields, 404, str(fault), "Your text below is not saved; copy what you need of it.")
     if len(text) > MOST_LETTERS:
-        said = Said(
-            f"The text has more than {MOST_LETTERS:,} letters, so nothing was done with it",
-            "Edit a text of that length in an editor, and check it with `sespms check`.",
-            failed=True,
-        )
-        return page(
-            request, "write.html", f"Write {name}", status=413, said=said, policy=name, text=text, **_nothing(digest)
-        )
+        says = f"The text has more than {MOST_LETTERS:,} letters, so nothing was done with it"
+        help = "Edit a text of that length in an editor, and check it with `sespms check`."
+        return _kept(request, name, fields, 413, says, help)
     do = fields.get("do", "check")
     if do == "autosave":
         return _autosaved(bench, name, text, digest)
@@ -132,6 +130,14 @@ def _filled_in(text: str, blank: str, now: str) -> Response:
     made = blank_name(change.part, change.sentence, change.field, filled.mark, value)
     words = {"start": start, "end": end, "words": filled.edit.replacement}
     return JSONResponse({"wrong": "", "edit": words, "blank": made, "mark": filled.mark, "now": value})
+
+
+def _kept(request: Request, name: str, fields: Mapping[str, str], status: int, says: str, help: str) -> Response:
+    """The page with the text as it was sent, and why nothing was done with it."""
+    said, digest = Said(says, help, failed=True), fields.get("digest", "")
+    title = f"Write {name}"
+    shown = {"policy": name, "text": fields["text"], **_nothing(digest)}
+    return page(request, "write.html", title, status=status, said=said, **shown)
 
 
 def _nothing(digest: str) -> dict[str, object]:
