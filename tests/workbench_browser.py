@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -19,6 +19,11 @@ _NAME = """() => {
   return (at.getAttribute("aria-label") || label || at.textContent || "").replace(/\\s+/g, " ").trim();
 }"""
 _MOST_TABS = 150
+_WIDE = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
+_CUT_OFF = """() => [...document.querySelectorAll("button, a, label, legend, summary, th, h1, h2, h3, p")]
+  .filter(each => getComputedStyle(each).overflow === "hidden" && !each.closest(".unseen")
+    && (each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight))
+  .map(each => each.textContent)"""
 
 
 @contextmanager
@@ -40,11 +45,26 @@ def let_in(browser: Any, served: Served, **options: Any) -> Iterator[Any]:
     assert told == []
 
 
-def axe_finds_nothing(opened: Any) -> None:
-    """No finding of axe: WCAG 2.2 AA, Section 508, best practice."""
+BY_LOOK = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
+"""The rules of axe whose findings depend on colors and widths; all others read what a page is made of."""
+
+
+def axe_finds_nothing(opened: Any, only: Sequence[str] = ()) -> None:
+    """No finding of axe: WCAG 2.2 AA, Section 508, best practice, and the size of targets, which is off by itself."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    found = axe.Axe().run(opened)
+    chosen = (
+        {"runOnly": {"type": "rule", "values": list(only)}} if only else {"rules": {"target-size": {"enabled": True}}}
+    )
+    found = axe.Axe().run(opened, options={"resultTypes": ["violations"], **chosen})
     assert found.violations_count == 0, found.generate_report()
+
+
+def is_read_with_wide_spacing(opened: Any) -> None:
+    """Nothing is cut off and nothing scrolls sideways with the spacing of success criterion 1.4.12."""
+    opened.add_style_tag(content=_WIDE)
+    fits(opened)
+    cut = opened.evaluate(_CUT_OFF)
+    assert cut == [], cut
 
 
 def fits(opened: Any) -> None:

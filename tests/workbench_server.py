@@ -6,6 +6,7 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -36,6 +37,12 @@ class Served:
     port: int
     token: str
     process: subprocess.Popen[str] | None = None
+
+    def told(self) -> str:
+        """Stop the process, and give all that it wrote since its address."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        return "".join(self.process.communicate(timeout=20))
 
     def kill(self) -> None:
         """End it at once, wherever it is."""
@@ -118,6 +125,18 @@ class Served:
         return self.ask(f"/write?policy={name}", {"text": text, "digest": digest, "do": "save"})
 
 
+CONTACTED: list[str] = []
+"""Whom this process wanted to reach or to look up while a workbench was served."""
+_WATCHING = [False]
+
+
+def _watch(event: str, given: tuple[object, ...]) -> None:
+    """Take note of each connection and each look-up of a name; a hook cannot be taken off again."""
+    if _WATCHING[0] and event in ("socket.connect", "socket.getaddrinfo", "socket.sendto", "urllib.Request"):
+        CONTACTED.append(" ".join(str(each) for each in (event, *given) if not isinstance(each, socket.socket)))
+
+
+sys.addaudithook(_watch)
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/\?token=(\S+)")
 
 
@@ -127,15 +146,21 @@ def serving(folder: Path) -> Iterator[Served]:
     made = ready(folder, 0)
     found = _ADDRESS.fullmatch(made.address)
     assert found is not None, made.address
+    assert made.listening.getsockname()[0] == "127.0.0.1"
     answering = threading.Thread(target=made.run)
     answering.start()
+    _WATCHING[0] = True
     try:
         yield Served(folder, int(found[1]), found[2])
     finally:
+        _WATCHING[0] = False
         made.server.should_exit = True
         answering.join(timeout=20)
         made.listening.close()
         assert not answering.is_alive()
+        elsewhere = [each for each in CONTACTED if "127.0.0.1" not in each and "localhost" not in each]
+        CONTACTED.clear()
+        assert elsewhere == [], f"the workbench reaches beyond this machine: {elsewhere}"
 
 
 @contextmanager

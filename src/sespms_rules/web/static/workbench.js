@@ -58,6 +58,19 @@ if (saved && writing) {
   window.addEventListener("beforeunload", (event) => { if (open) event.preventDefault(); });
 }
 
+// What is found is announced when it is another number, and not at each pause of the pen.
+const findings = document.getElementById("findings");
+const announced = document.getElementById("found-said");
+if (findings && announced) {
+  const headline = () => findings.querySelector("strong")?.textContent ?? "";
+  let last = headline();
+  new MutationObserver(() => {
+    if (headline() === last) return;
+    last = headline();
+    announced.textContent = last;
+  }).observe(findings, { childList: true, subtree: true });
+}
+
 const form = document.getElementById("form");
 if (form && writing) {
   const text = document.getElementById("text");
