@@ -135,9 +135,9 @@ def test_a_pdf_is_tagged_has_a_title_and_a_language_and_brings_its_fonts() -> No
     (_, document), *_ = described("agencies/opm_basic.sespms")
     read = pypdf.PdfReader(io.BytesIO(as_pdf(document)))
     root: Any = read.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"]
+    assert root["/MarkInfo"]["/Marked"].value
     assert root["/Lang"] == "en-US"
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value
     assert read.metadata is not None
     assert read.metadata.title == document.title
     assert b"pdfuaid" in root["/Metadata"].get_data()

@@ -71,6 +71,8 @@ def _set_up(made: WordDocument, document: Document, font: str) -> None:
         for theme in [each for each in fonts.attrib if "Theme" in each]:
             del fonts.attrib[theme]
         fonts.set(qn("w:eastAsia"), font)
+    for border in list(made.styles["Title"].element.iter(qn("w:pBdr"))):
+        border.getparent().remove(border)  # a converter draws it outside what a screen reader is told of
     made.styles["Normal"].font.size = Twips(210)
     made.styles["Caption"].font.size = Pt(10)
     made.styles["Caption"].paragraph_format.keep_with_next = True

@@ -168,7 +168,8 @@ def _marked(opened: Opened, request: Request, name: str, data: bytes) -> _Told:
 
 
 def _changed(each: MarkedChange) -> tuple[str, ...]:
-    words = f"was: {each.was or 'nothing'}; now: {each.would_be or 'nothing'}"
+    words = f"“{each.was}” would be “{each.would_be}”" if each.was and each.would_be else ""
+    words = words or (f"new: “{each.would_be}”" if each.would_be else f"left out: “{each.was}”")
     return each.place, words, "not taken" if each.why else "taken", each.why
 
 
