@@ -302,3 +302,23 @@ def test_every_agency_has_its_forms(tmp_path: Path, name: str) -> None:
     found, code = _made(tmp_path, policy)
     assert code == 0
     assert [each[:7] for each in found if each.startswith("Part ")] == list(PARTS)
+
+
+@pytest.mark.parametrize(("renamed", "told"), [("", []), ("Words", ["Mine"]), ("Totals", ["Mine"])])
+def test_the_sheets_beside_our_own_form_are_known(tmp_path: Path, renamed: str, told: list[str]) -> None:
+    """A sheet of another name, or with other headings, is told as before."""
+    form = tmp_path / "f.xlsx"
+    assert run("form", OPM, "--kind", "roster", "--output", form).exit_code == 0
+    book = openpyxl.load_workbook(form)
+    if renamed:
+        book[renamed].title = "Mine"
+    columns = [each.value for each in book["Roster"][1]]
+    row = {"id": "E-101"} | {each: "4" for each in columns if str(each).endswith(" level")}
+    weights = [each for each in columns if str(each).endswith(" weight")]
+    row |= dict.fromkeys(weights, "20")
+    for place, heading in enumerate(columns, 1):
+        book["Roster"].cell(2, place).value = row.get(str(heading))
+    book.save(form)
+    found, _ = data("rate", OPM, form)
+    said = [each["message"] for each in found["findings"] if each["code"] == "SES762"]
+    assert [each.split("`")[3] for each in said] == told

@@ -149,7 +149,7 @@ def test_a_share_reads_as_it_is_shown(tmp_path: Path) -> None:
 
     path = workbook(tmp_path / "r.xlsx", ("id", "Results rating"), ("p-1", 0.3), change=show_shares)
     (refusal,) = read_roster(path, SCALED).rows[0].refusals
-    assert (refusal.code, refusal.help) == ("SES636", "write `30`")
+    assert (refusal.code, refusal.help) == ("SES636", "write `30`, or `0.3` where the whole counts as 1")
 
 
 # ---- formulas --------------------------------------------------------------------------------------

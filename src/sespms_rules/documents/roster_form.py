@@ -16,7 +16,15 @@ from sespms_rules.language.model import System
 from sespms_rules.program.ir import Fact, Further, Member, NumberScale, Program
 from sespms_rules.program.plans import WeightBox
 from sespms_rules.reports.workbook import Between, Choice, Guide, Reckoned, Sheet, column_letters, write_workbook
-from sespms_rules.rosters.files import APPOINTMENTS, FormField, form_fields
+from sespms_rules.rosters.files import (
+    APPOINTMENTS,
+    OF_TOTALS,
+    OF_WORDS,
+    TOTALS_SHEET,
+    WORDS_SHEET,
+    FormField,
+    form_fields,
+)
 
 ROWS = 300
 """For how many executives the totals are worked out."""
@@ -24,7 +32,7 @@ ROWS = 300
 WEIGHT, APPOINTMENT = "weight", "appointment"
 """What these columns hold, as fields of a form say it."""
 
-_ROSTER, _WORDS, _TOTALS = "Roster", "Words", "Totals"
+_ROSTER = "Roster"
 _ID = "an opaque id with a digit and no blank, such as E-101; no name, no social security number"
 
 
@@ -32,8 +40,8 @@ def write_roster(system: System, program: Program, file: BinaryIO) -> None:
     """Write the workbook for a system and what it computes: every column that `rate` reads by a fixed heading."""
     rules = weight_rules(system)
     words = _WordLists()
-    words.column("appointment", APPOINTMENTS)
-    words.column("level", [str(each.number) for each in sorted(system.levels, key=lambda each: -each.number)])
+    words.column(OF_WORDS[0], APPOINTMENTS)
+    words.column(OF_WORDS[1], [str(each.number) for each in sorted(system.levels, key=lambda each: -each.number)])
     boxes = {each.name: each.box for each in (*rules.members, rules.others)}
     headings, guides, weighed = ["id"], [Guide(_ID, None)], list[int]()
     for each in _weights_first(form_fields(program)):
@@ -68,20 +76,20 @@ class _WordLists:
     def column(self, heading: str, words: Iterable[str]) -> Choice:
         """A drop-down of these words, whose column is made where it is not there."""
         offered = self._columns.setdefault(heading, tuple(words))
-        return Choice(_WORDS, list(self._columns).index(heading), len(offered), only=True)
+        return Choice(WORDS_SHEET, list(self._columns).index(heading), len(offered), only=True)
 
     def sheet(self) -> Sheet:
         """The sheet of all columns."""
         longest = max(map(len, self._columns.values()))
         rows = [[_at(words, place) for words in self._columns.values()] for place in range(longest)]
-        return Sheet(_WORDS, tuple(self._columns), rows)
+        return Sheet(WORDS_SHEET, tuple(self._columns), rows)
 
 
 def _guide(each: FormField, program: Program, words: _WordLists) -> Guide:
     """What may stand in a column that holds no weight."""
     if not each.path and not each.further:
         if each.holds == APPOINTMENT:
-            return Guide("the kind of appointment", words.column("appointment", ()))
+            return Guide("the kind of appointment", words.column(OF_WORDS[0], ()))
         return Guide("the part of the agency", None)
     if not each.path:
         return _fact(next(one for one in program.facts if one.name == each.holds), words)
@@ -116,7 +124,7 @@ def _level(member: Member, words: _WordLists) -> Guide:
         low, high = exact(member.scale.low), exact(member.scale.high)
         return Guide(f"a number from {low} to {high}", Between(low, high))
     note = f"the level: {', '.join(map(str, member.scale.levels))}; empty while it is not rated"
-    return Guide(note, words.column("level", ()))
+    return Guide(note, words.column(OF_WORDS[1], ()))
 
 
 def _weight(box: WeightBox | None) -> Guide:
@@ -137,4 +145,4 @@ def _totals(weighed: list[int], total: str) -> Sheet:
         key = f"{_ROSTER}!A{number}"
         told = f'IF({key}="","",IF({cells}={total},"right","must be {total}"))'
         rows.append([Reckoned(f'IF({key}="","",{key})'), Reckoned(f'IF({key}="","",{cells})'), Reckoned(told)])
-    return Sheet(_TOTALS, ("executive", f"total of the weights (must be {total})", "is it right?"), rows)
+    return Sheet(TOTALS_SHEET, tuple(each.format(total) for each in OF_TOTALS), rows)

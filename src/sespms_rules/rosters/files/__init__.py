@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from sespms_rules.rosters.files.cells import number_cell, safe_cell
     from sespms_rules.rosters.files.executives import compared, read_appointment
     from sespms_rules.rosters.files.facts import read_fact
-    from sespms_rules.rosters.files.forms import FormField, fields_of_plans, form_fields, row_of_form
+    from sespms_rules.rosters.files.forms import (
+        OF_TOTALS,
+        OF_WORDS,
+        TOTALS_SHEET,
+        WORDS_SHEET,
+        FormField,
+        fields_of_plans,
+        form_fields,
+        row_of_form,
+    )
     from sespms_rules.rosters.files.numbers import NumberFault, read_number
     from sespms_rules.rosters.files.plain import ENDINGS, PlainRow, PlainTable, plain_tables
     from sespms_rules.rosters.files.rows import (
@@ -44,6 +53,10 @@ else:
             "ENDINGS": "plain",
             "NOBODY_NOT_COUNTED": "rows",
             "FormField": "forms",
+            "OF_TOTALS": "forms",
+            "OF_WORDS": "forms",
+            "TOTALS_SHEET": "forms",
+            "WORDS_SHEET": "forms",
             "HandedBack": "tables_in_sql",
             "NumberFault": "numbers",
             "PlainRow": "plain",
@@ -77,6 +90,10 @@ __all__ = [
     "HIDDEN_CELLS",
     "ID_NOT_AS_SHOWN",
     "NOBODY_NOT_COUNTED",
+    "OF_TOTALS",
+    "OF_WORDS",
+    "TOTALS_SHEET",
+    "WORDS_SHEET",
     "FormField",
     "HandedBack",
     "NumberFault",

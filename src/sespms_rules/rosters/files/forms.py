@@ -5,7 +5,7 @@ A form is a roster of one row: its fields are the columns, and each is read as t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source, Span
@@ -18,6 +18,26 @@ from sespms_rules.rosters.files.rows import RosterRow
 
 _WHERE = "the form"
 _OF_PLANS = (("level", "rating"), ("weight", "weight"))
+
+WORDS_SHEET, TOTALS_SHEET = "Words", "Totals"
+"""The sheets beside the roster in a form that the program wrote: what its lists offer, and the sums of weights."""
+
+OF_WORDS = ("appointment", "level")
+OF_TOTALS = ("executive", "total of the weights (must be {})", "is it right?")
+
+
+def is_beside_a_form(name: str, headings: Sequence[str]) -> bool:
+    """Whether a sheet is one that the program puts beside the roster of its own form; `headings` are as written."""
+    if name == WORDS_SHEET:
+        return tuple(headings[: len(OF_WORDS)]) == OF_WORDS
+    before, _, behind = OF_TOTALS[1].partition("{}")
+    return (
+        name == TOTALS_SHEET
+        and len(headings) == len(OF_TOTALS)
+        and (headings[0], headings[2]) == (OF_TOTALS[0], OF_TOTALS[2])
+        and headings[1].startswith(before)
+        and headings[1].endswith(behind)
+    )
 
 
 class FormField(Frozen):

@@ -23,6 +23,7 @@ from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import is_blank, tidy, trimmed
 from sespms_rules.rosters.files.columns import ID, Layout, known_columns, known_headings
+from sespms_rules.rosters.files.forms import is_beside_a_form
 from sespms_rules.rosters.files.headings import SEARCHED, below_the_top, has_ids, row_of_headings
 from sespms_rules.rosters.files.headings_told import first_table_beside, in_two_rows, table_beside, told_two_rows
 from sespms_rules.rosters.files.limits import MOST_TABLE
@@ -218,7 +219,7 @@ def _beside(sheet: Sheet, layout: Layout, name: str, known: frozenset[str]) -> I
 
 def _not_read(name: str, read: Sheet, sheets: list[Sheet], program: Program) -> Iterator[Diagnostic]:
     """Tell which sheet was read, where others hold something: all that are shown, and hidden ones that look so."""
-    others = [each for each in sheets if each is not read and (each.visible or _looks_like_a_roster(each, program))]
+    others = [each for each in sheets if each is not read and _may_matter(each, program)]
     if others:
         names = [f"`{each.name}`" + ("" if each.visible else " (hidden)") for each in others[:_MOST_NAMED]]
         more = len(others) - len(names)
@@ -227,6 +228,12 @@ def _not_read(name: str, read: Sheet, sheets: list[Sheet], program: Program) -> 
         says = f"the roster is the sheet `{read.name}`; {which} {verb} not read"
         help = "see that nobody's ratings stand on what is not read; put them on the one sheet, or give them as a file"
         yield SHEETS_NOT_READ.at(Span(Source(name, ""), 0, 0), says, help=help)
+
+
+def _may_matter(sheet: Sheet, program: Program) -> bool:
+    """Whether ratings may stand on a sheet; on one that is hidden, or beside our own form, only if it looks so."""
+    passed_over = not sheet.visible or is_beside_a_form(sheet.name, sheet.headings)
+    return not passed_over or _looks_like_a_roster(sheet, program)
 
 
 def _looks_like_a_roster(sheet: Sheet, program: Program) -> bool:
