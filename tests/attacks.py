@@ -35,6 +35,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "a name of thousands of letters, or of a circle of links, in an address of the workbench was told as a fault",
         "told as a name that no file here has",
     ),
+    "messages of an editor": (
+        "a message that no editor sends was answered with a traceback, and a pipe that was not open was read for ever",
+        "told in a line and passed over; what is not open is not read",
+    ),
     "replaced while read": (
         "a roster that was opened two or three times was another one at the second time",
         "opened once; what was changed meanwhile is an error",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pygls import uris
+from pygls.exceptions import JsonRpcInvalidParams
 from pygls.workspace import TextDocument, Workspace
 
 from sespms_rules.authoring.analysis import TextRead, read_text
@@ -60,8 +61,8 @@ class Desk:
         self.refresh()
 
     def page(self, workspace: Workspace, uri: str) -> Page:
-        """What is known of an open text as it stands. Raises TooLargeError."""
-        document = workspace.get_text_document(uri)
+        """What is known of an open text as it stands. Raises TooLargeError, and as `open_text` does."""
+        document = open_text(workspace, uri)
         known = self._kept.get(uri)
         if known is not None and known[:2] == (document.version, self._age):
             return known[2]
@@ -132,6 +133,17 @@ class Desk:
     def holding(self, workspace: Workspace, uri: str, kind: PartKind, name: str) -> tuple[Document, ...]:
         """The texts that hold a head of a kind and a name."""
         return self._library(workspace, uri).documents(kind, name)
+
+
+def open_text(workspace: Workspace, uri: str) -> TextDocument:
+    """A text that the editor has open; the library would read any other file, a pipe too, for whoever asks.
+
+    Raises JsonRpcInvalidParams for one that is not open.
+    """
+    document = workspace.text_documents.get(uri)
+    if document is None:
+        raise JsonRpcInvalidParams("this text is not open in the editor")
+    return document
 
 
 def related(document: Document, other: Document) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -14,10 +15,13 @@ from sespms_rules.foundation.version import version
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.lsp import renaming, showing
 from sespms_rules.lsp.asking import explained, proved
-from sespms_rules.lsp.desk import Desk, Page, TooLargeError
+from sespms_rules.lsp.desk import Desk, Page, TooLargeError, open_text
 
 _PAUSE = 15
 """Hundredths of a second without a change after which a text is looked at."""
+
+_LONGEST_TOLD = 300
+"""Letters of a line on standard error."""
 
 _TOO_LARGE = (
     f"this text has more than {MOST_LETTERS:,} letters and is not looked at while it is written;"
@@ -38,7 +42,7 @@ class Server(LanguageServer):
 
     def publish(self, uri: str) -> None:
         """Tell the editor what is found in a text."""
-        document = self.workspace.get_text_document(uri)
+        document = open_text(self.workspace, uri)
         try:
             found = showing.diagnostics(self.page(uri))
         except TooLargeError:
@@ -50,12 +54,33 @@ class Server(LanguageServer):
 def made() -> Server:
     """A server with all it can do, which serves nobody yet."""
     server = Server()
+    _keep_faults_short()
     _follow_texts(server)
     _write(server)
     _show(server)
     _find(server)
     _answer(server)
     return server
+
+
+class _OneLine(logging.Formatter):
+    """What the library has to tell on standard error, each in one line: editors show it, and whoever asks sent it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The words of a record and of its fault, cut, without the way through the program."""
+        fault = record.exc_info[1] if record.exc_info else None
+        said, *_ = record.getMessage().splitlines() or [""]  # the library puts tracebacks into its words too
+        words = " ".join(f"{said}{'' if fault is None else f': {fault}'}".split())
+        return f"sespms: {''.join(each if each.isprintable() else '?' for each in words)[:_LONGEST_TOLD]}"
+
+
+def _keep_faults_short() -> None:
+    """Have the library tell no tracebacks."""
+    told = logging.StreamHandler()
+    told.setFormatter(_OneLine())
+    heard = logging.getLogger("pygls")
+    heard.handlers, heard.propagate = [told], False
+    heard.setLevel(logging.WARNING)
 
 
 def _follow_texts(server: Server) -> None:
@@ -88,7 +113,7 @@ def _follow_texts(server: Server) -> None:
 def _write(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=[" ", '"']))
     def completion(params: types.CompletionParams) -> types.CompletionList:
-        document = server.workspace.get_text_document(params.text_document.uri)
+        document = open_text(server.workspace, params.text_document.uri)
         if len(document.source) > MOST_LETTERS:
             return types.CompletionList(is_incomplete=False, items=[])
         positions = server.desk.positions(document)
@@ -107,7 +132,7 @@ def _write(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_FORMATTING)
     def laid_out(params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
-        document = server.workspace.get_text_document(params.text_document.uri)
+        document = open_text(server.workspace, params.text_document.uri)
         text = document.source
         new = None if len(text) > MOST_LETTERS else format_policy(Source(document.uri, text)).text
         if new is None or new == text:
