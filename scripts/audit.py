@@ -1,7 +1,8 @@
 """Compare what requirements/ pins with the list of versions that are known to be vulnerable; no network is needed.
 
 Ends with code 1 where a pinned version stands in the list, naming the file, the version, the fault and what to take
-instead. A package that pyproject.toml lets be older than the list allows is told as well.
+instead. A package that pyproject.toml lets be older than the list allows is told as well, and a pinned one that the
+list does not know of.
 """
 
 from __future__ import annotations
@@ -27,6 +28,20 @@ def known(folder: Path) -> tuple[datetime.date, list[dict[str, Any]]]:
     """The day on which the list was last looked over, and its faults."""
     data = tomllib.loads((folder / LIST).read_text(encoding="utf-8"))
     return data["looked_over"], data["fault"]
+
+
+def forgotten(folder: Path, faults: list[dict[str, Any]]) -> Iterator[str]:
+    """A line for each pinned package that the list does not know of, and for each name in it that nothing pins."""
+    data = tomllib.loads((folder / LIST).read_text(encoding="utf-8"))
+    apart = set(data["not_gone_through"]["packages"])
+    entered = {fault["package"] for fault in faults}
+    texts = [file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.txt"))]
+    pins = {canonicalize_name(package) for text in texts for package, _ in _PIN.findall(text)}
+    for package in sorted(pins - apart - entered):
+        yield f"{package} is pinned, and {LIST} does not know of it; look for its faults and enter it there"
+    for package in sorted((apart & entered) | (apart - pins)):
+        what = "entered" if package in entered else "not pinned"
+        yield f"{package} stands in {LIST} as not gone through, and is {what}"
 
 
 def has(fault: dict[str, Any], version: str) -> bool:
@@ -65,11 +80,12 @@ def _excludes(each: Requirement, fault: dict[str, Any]) -> bool:
 def main() -> int:
     """Print what was found; 1 where it is anything."""
     day, faults = known(ROOT / "requirements")
-    found = [*pinned(ROOT / "requirements", faults), *allowed(ROOT / "pyproject.toml", faults)]
+    folder = ROOT / "requirements"
+    found = [*pinned(folder, faults), *allowed(ROOT / "pyproject.toml", faults), *forgotten(folder, faults)]
     for line in found:
         print(f"audit: {line}")
     days = (datetime.datetime.now(datetime.UTC).date() - day).days
-    print(f"audit: {len(found)} of {len(faults)} known faults found; the list was last looked over {days} days ago")
+    print(f"audit: {len(found)} faults found of {len(faults)} known; the list was last looked over {days} days ago")
     return int(bool(found))
 
 

@@ -47,3 +47,12 @@ def test_what_the_project_allows_is_told_too(tmp_path: Path, text: str, found: b
     project.write_text(f'[project]\ndependencies = ["{text}"]\n', encoding="utf-8")
     _, faults = audit.known(ROOT / "requirements")
     assert bool(list(audit.allowed(project, faults))) is found
+
+
+def test_every_pinned_package_is_known_to_the_list(tmp_path: Path) -> None:
+    _, faults = audit.known(ROOT / "requirements")
+    assert list(audit.forgotten(ROOT / "requirements", faults)) == []
+    (tmp_path / audit.LIST).write_text('[not_gone_through]\npackages = ["six", "gone"]\n', encoding="utf-8")
+    (tmp_path / "some.txt").write_text("six==1\nNew_Package[extra]==2.0 \\\nclick==8.5\n", encoding="utf-8")
+    told = list(audit.forgotten(tmp_path, [{"package": "click"}]))
+    assert [each.split()[0] for each in told] == ["new-package", "gone"]
