@@ -128,4 +128,4 @@ def test_a_rating_that_cannot_be_read_is_told_and_never_passed_over(tmp_path: Pa
     result = run("consequences", OPM, written(tmp_path, [year]), "--as-of", "2027-01-31")
     assert result.exit_code == 1
     assert "error SES703 record-not-understood" in result.stdout
-    assert "column `level`: what stands here is not a number" in result.stdout
+    assert "column `level`: what stands here is no level" in result.stdout

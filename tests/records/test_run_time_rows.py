@@ -278,6 +278,7 @@ BROKEN_BY: dict[str, tuple[str, Change]] = {
         ),
         _after_new_head("involuntary reassignment"),
     ),
+    "R293.405-b": ("records: go with the executive", _with("transfer", "2026-12-20")),
     "R5383-c": ("each pay adjustment must come at least 12 months after pay adjustment", _raised_twice),
     "R5383-d": (
         "each pay reduction for a career executive must come at least 15 days after notice",
@@ -287,7 +288,7 @@ BROKEN_BY: dict[str, tuple[str, Change]] = {
 NO_DAY_SET = {"R430.312-c-1", "R430.312-c-2", "R430.312-c-3", "R359.501-d"}
 ROWS_OF_OTHER_TESTS = {"CAP-1", "CAP-2", "CAP-3", "CAP-4", "CAP-5", "R5384-b-3", "R430.404-a-2", "POL-PAY-2025"}
 """Rows that are judged once for the agency, or that bind only who follows an edition: `test_rows_of_agency.py`."""
-NO_DAY_SET |= {"R430.309-c", "R430.309-e-2-v", "R430.310-c", "R3594"}
+NO_DAY_SET |= {"R293.405-b", "R430.309-c", "R430.309-e-2-v", "R430.310-c", "R3594"}
 
 # What keeps a row that speaks of something which no plain year holds: the same records, kept in order.
 KEPT_BY: dict[str, Change] = {
@@ -295,6 +296,10 @@ KEPT_BY: dict[str, Change] = {
     "R430.305-a-8": _with("performance award", "2026-12-15", amount="20000"),
     "R430.309-e-2-v": _copies("executive", "rating official", "board"),
     "R430.310-c": _moved("2026-12-01"),
+    "R293.405-b": lambda year: (
+        year.add("transfer", "2026-12-20"),
+        year.add("receipt", "2026-12-22", "gaining supervisor", person="O-8", about="transfer"),
+    ),
     "R3592-b": _after_new_head("removal", level="1"),
     "R3593": _removed("2027-01-20"),
     "R3395-e": _after_new_head("involuntary reassignment", level="1"),

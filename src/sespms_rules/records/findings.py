@@ -24,6 +24,9 @@ CORRECTS_ANOTHER_ACT = error("SES741", "corrects-another-act")
 CHANGED_ON_RECORD = error("SES719", "changed-on-record")
 JUDGED_ONESELF = warning("SES742", "judged-oneself")
 RATED_AGAIN = warning("SES743", "rated-again")
+NO_SUCH_LEVEL = error("SES744", "no-such-level")
+RATING_WITHOUT_LEVEL = error("SES745", "rating-without-level")
+RATED_BEFORE_THE_END = warning("SES746", "rated-before-the-end")
 INITIAL_RATING_DIFFERS = warning("SES664", "initial-rating-differs")
 
 

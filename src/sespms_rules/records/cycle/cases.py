@@ -54,10 +54,10 @@ def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: 
             continue
         if act.act in OF_ELEMENTS and act.about:
             if not act.additional_rating:
-                of_parts.setdefault(act.act, []).append(_event(order, each, year, None))
+                of_parts.setdefault(act.act, []).append(_event(order, each, year, None, today))
                 spoken.setdefault(act.act, []).append(act)
             continue
-        event = _event(order, each, year, level)
+        event = _event(order, each, year, level, today)
         level = event.level if act.act == _ANNUAL else level
         for kind in _counts_as(act, initial):
             (earlier if other_period else events).setdefault(kind, []).append(event)
@@ -104,10 +104,14 @@ def _in_time(each: PlaceAnd) -> tuple[datetime.date, int]:
     return (each.act.day, each.place.number)
 
 
-def _event(order: int, each: PlaceAnd, year: ExecutiveYear, level: int | None) -> Event:
-    """An act as an event; a reward stands at the level of the annual rating before it."""
+def _event(order: int, each: PlaceAnd, year: ExecutiveYear, level: int | None, today: datetime.date) -> Event:
+    """An act as an event; a reward stands at the level of the annual rating before it.
+
+    A detail without a last day goes on: of none it is assumed that it was short.
+    """
     act: ActRow = each.act
     own = level if act.level is None and act.act in _REWARDS else act.level
+    until = today if act.until is None and act.act == RecordThing.DETAIL.value else act.until
     counts_for = (act.period_end or year.period[1]).year if act.act == _ANNUAL else None
     return Event(
         order,
@@ -122,7 +126,7 @@ def _event(order: int, each: PlaceAnd, year: ExecutiveYear, level: int | None) -
         act.amount,
         bool(act.document),
         bool(act.reason),
-        None if act.until is None else act.until.toordinal(),
+        None if until is None else until.toordinal(),
         counts_for,
         act.number,
         tuple(_corrected(act, year)),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from sespms_rules.foundation.diagnostic import Finding
+from sespms_rules.foundation.diagnostic import Finding, Severity
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Program
 from sespms_rules.records.cycle.agency import AGENCY, DistributionStanding, case_of_agency, distribution_of
+from sespms_rules.records.cycle.amiss import without_strange_levels
 from sespms_rules.records.cycle.cases import case_of
 from sespms_rules.records.cycle.formula import WRONG_OR_DOCUMENTED, initial_rating_differs
 from sespms_rules.records.duties import Duties, NotLowered
@@ -111,19 +112,34 @@ def judged(
     not_lowered: dict[NotLowered, None] = {}
     standings = []
     differing: list[RecordFinding] = []
+    unread = {(each.executive, each.act): each.place for each in records.findings if each.severity is Severity.ERROR}
     periods: dict[tuple[datetime.date, datetime.date], tuple[Duties, list[ExecutiveYear]]] = {}
-    for year in records.years:
-        own = duties(year)
+    for on_record in records.years:
+        own = duties(on_record)
+        day = min(today, on_record.executive.left or today)
+        year, amiss = without_strange_levels(on_record, own.levels, day)
+        differing += amiss
         periods.setdefault(year.period, (own, []))[1].append(year)
         not_lowered |= dict.fromkeys(own.not_lowered)
-        day = min(today, year.executive.left or today)
         program = programs(year)
         case = case_of(year, records, program, day)
         differing += () if program is None else initial_rating_differs(year, program, day)
-        standings.append(_standing(year, case, own, day, evaluator, counts))
+        standings.append(_naming_unread(_standing(year, case, own, day, evaluator, counts), unread))
     agency = [_of_agency(years, records, own, today, evaluator, counts) for own, years in periods.values()]
     told = (tuple(not_lowered), (*records.findings, *differing), records.unjudged)
     return Cycle(today, tuple(standings), counts.counted(), *told, counts.by_sentence(), tuple(agency))
+
+
+def _naming_unread(standing: ExecutiveStanding, unread: Mapping[tuple[str, str], RecordPlace]) -> ExecutiveStanding:
+    """A standing whose broken duties name the row of such an act that does not count: it may be what is missed."""
+    if not any((each.executive, each.act) in unread for each in standing.findings):
+        return standing
+    told = []
+    for each in standing.findings:
+        place = unread.get((each.executive, each.act))
+        aside = f"{place.unit} {place.number} names such an act too, and does not count" if place else ""
+        told.append(replace(each, note="; ".join(one for one in (each.note, aside) if one)) if aside else each)
+    return replace(standing, findings=tuple(told))
 
 
 def _of_agency(

@@ -30,6 +30,7 @@ class Duties(Frozen):
 
     `of_agency` are those that speak of the agency as a whole, `distribution` the limits over all ratings, each with its
     grounds: those of the policy, or where it says nothing of them those that the law asks for.
+    `levels` are those of the policy, none where it has none.
     `order` holds each pair of acts of which the policy puts the first before the second, be it through others.
     """
 
@@ -38,6 +39,7 @@ class Duties(Frozen):
     order: frozenset[tuple[str, str]] = field(default=frozenset())
     of_agency: tuple[Obligation, ...] = field(default=())
     distribution: tuple[tuple[Stated, Ground], ...] = field(default=())
+    levels: frozenset[int] = field(default=frozenset())
 
 
 def duties_of(system: System, of_the_law: Iterable[RecordDuty], asked_of_all: Iterable[AskedOfAll] = ()) -> Duties:
@@ -56,7 +58,8 @@ def duties_of(system: System, of_the_law: Iterable[RecordDuty], asked_of_all: It
     of_agency = tuple(each for each in merged.values() if _is_of_agency(each))
     own = tuple(each for each in merged.values() if not _is_of_agency(each))
     order, distribution = _order_of_acts(system), tuple(_distribution(system, asked_of_all))
-    return Duties(own, tuple(not_lowered), order, of_agency, distribution)
+    levels = frozenset(each.number for each in system.levels)
+    return Duties(own, tuple(not_lowered), order, of_agency, distribution, levels)
 
 
 def _is_of_agency(each: Obligation) -> bool:

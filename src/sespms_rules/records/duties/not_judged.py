@@ -42,7 +42,6 @@ NEVER_JUDGED: Final[dict[type[Sentence], str]] = {
     uses.ForAudience: "who was trained is not on record yet",
     uses.CoversEvaluated: "it is about the evaluation of the system, not about an executive's year",
     uses.Kept: "what became of a document, and when, is not on record yet",
-    uses.GoWith: "what went with an executive on a transfer is no act of the language yet",
 }
 """Kinds of sentences that no record is judged by, whatever they say."""
 

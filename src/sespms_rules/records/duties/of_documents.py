@@ -18,7 +18,7 @@ from sespms_rules.language.syntax.planning import (
 )
 from sespms_rules.language.syntax.record_words import RecordThing
 from sespms_rules.language.syntax.steps import AppraisalsGo, Attests, BoardChance
-from sespms_rules.language.syntax.uses import Given, Pool, RewardHappens, Secured, Share, Support
+from sespms_rules.language.syntax.uses import Given, GoWith, Pool, RewardHappens, Secured, Share, Support
 from sespms_rules.language.syntax.words import (
     Act,
     Action,
@@ -90,6 +90,8 @@ def _of_steps_and_uses(sentence: Sentence) -> Iterator[Shape]:
             yield Tested(Picked(Act.RATING_CERTIFICATION.value), names=names)
         case BoardChance():
             yield Precedence(Picked(Act.BOARD_RECOMMENDATION.value), Marker(EventWord.CHANCE_TO_RESPOND.value))
+        case GoWith():
+            yield Received(Picked(Action.TRANSFER.value), (Role.GAINING_SUPERVISOR.value,), RECEIPT)
         case AppraisalsGo():
             yield Received(Picked(Act.DEPARTURE_APPRAISAL.value), (Role.GAINING_SUPERVISOR.value,), RECEIPT)
         case Given(role=role, timing=After() | Within() as timing) if role is not Role.ANY_OFFICIAL:

@@ -39,6 +39,9 @@ from sespms_rules.records.obligations.form import (
     later,
 )
 
+_LONGEST_YEAR: Final = 365
+"""So many days lie between the first and the last day of a year with a leap day."""
+
 
 class Message(NamedTuple):
     """One question to the engine: the table, its facts, and the day that each answer would bear."""
@@ -197,6 +200,7 @@ def _runs(shape: RunsBetween, case: Case, _today: int) -> Iterator[Message]:
         if name in case.days and not excuses:
             known = date.fromordinal(case.days[name])
             off = abs(known.month - month_and_day[0]) + abs(known.day - month_and_day[1])
+            off += name == "plan end" and case.days[name] - case.days.get("plan start", case.days[name]) > _LONGEST_YEAR
             yield Message("nothing", (off,), case.days[name])
 
 
@@ -218,7 +222,8 @@ def _tested(shape: Tested, case: Case, _today: int) -> Iterator[Message]:
         if shape.derived:
             known = case.derived is not None and event.level is not None
             difference = (event.level or 0) - (case.derived or 0) if known else 0
-            yield Message("formula", (int(known), int(event.reasoned), difference), event.day)
+            reasoned = event.reasoned and event.level is not None
+            yield Message("formula", (int(known), int(reasoned), difference), event.day)
 
 
 def _changes(shape: Tested, case: Case, event: Event) -> int:

@@ -43,7 +43,7 @@ from sespms_rules.records.obligations.form import (
     Threshold,
     later,
 )
-from sespms_rules.records.obligations.tested import cannot_be_told, fails, members_of
+from sespms_rules.records.obligations.tested import cannot_be_told, fails, members_of, off_days
 
 
 def judge(obligation: Obligation, case: Case, today: int) -> Standing | None:
@@ -256,16 +256,8 @@ def _parts_tested(shape: PartsTested, case: Case, _today: int) -> Iterator[Stand
 
 @standings.register
 def _runs(shape: RunsBetween, case: Case, _today: int) -> Iterator[Standing]:
-    if any(case.of(kind) for kind in shape.unless):
-        return
-    for name, (month, day) in (("start", shape.first), ("end", shape.last)):
-        found = case.days.get(f"plan {name}")
-        if found is None:
-            continue
-        known = datetime.date.fromordinal(found)
-        if (known.month, known.day) != (month, day):
-            why = f"the plan's period has its {name} on {known.isoformat()}, not on {month:02}-{day:02}"
-            yield Standing(State.BROKEN, found, 0, why)
+    if not any(case.of(kind) for kind in shape.unless):
+        yield from (Standing(State.BROKEN, day, 0, why) for day, why in off_days(shape, case))
 
 
 @standings.register

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
-from sespms_rules.records.obligations.form import Case, Event, Tested
+from sespms_rules.records.obligations.form import Case, Event, Gap, RunsBetween, Tested, later
 
 
 def fails(shape: Tested, case: Case, event: Event) -> Iterator[str]:
@@ -73,10 +74,12 @@ def differs_from_formula(level: int | None, derived: int | None, *, reasoned: bo
 
 def cannot_be_told(shape: Tested, case: Case, event: Event) -> str:
     """Why a rating cannot be held against the formula: neither has a level, or the formula gives none."""
-    if not shape.derived or event.reasoned or None not in (event.level, case.derived):
+    if not shape.derived or None not in (event.level, case.derived):
         return ""
     if event.level is None:
         return f"the {event.kind} has no level on record, so it cannot be compared with what the formula gives"
+    if event.reasoned:
+        return ""
     why = case.underived or "the formula gives none"
     return f"the {event.kind} of level {event.level} cannot be compared with what the formula gives: {why}"
 
@@ -96,3 +99,17 @@ def _each_part_has(shape: Tested, case: Case, event: Event) -> str:
     del event
     lacking = case.lacking.get(shape.each_part_has, ())
     return f"`{lacking[0]}` has no {shape.each_part_has}" if lacking else ""
+
+
+def off_days(shape: RunsBetween, case: Case) -> Iterator[tuple[int, str]]:
+    """The days of a plan that are not those of the policy, or that lie more than a year apart, each with why."""
+    known = {name: case.days[f"plan {name}"] for name in ("start", "end") if f"plan {name}" in case.days}
+    for name, (month, day) in (("start", shape.first), ("end", shape.last)):
+        if name not in known:
+            continue
+        found = datetime.date.fromordinal(known[name])
+        if (found.month, found.day) != (month, day):
+            yield known[name], f"the plan's period has its {name} on {found}, not on {month:02}-{day:02}"
+    if len(known) == 2 and known["end"] >= later(known["start"], Gap(1, "year")):
+        start, end = (datetime.date.fromordinal(known[name]) for name in ("start", "end"))
+        yield known["end"], f"the plan's period lasts from {start} to {end}, which is more than a year"

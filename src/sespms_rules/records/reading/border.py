@@ -171,6 +171,9 @@ def _money(value: Any) -> Fraction | None:
 
 
 def _level(value: Any) -> int | None:
+    if any(sign.isalpha() for sign in value) and not _SOCIAL_SECURITY.search(with_plain_signs(value)):
+        says = f"{_NOT_SHOWN} is no level"
+        raise UnreadCellError(NOT_UNDERSTOOD, says, "write the number of the level, such as `4`, and not its term")
     number = _number(value)
     if number is None:
         return None

@@ -103,7 +103,7 @@ class _Assembly:
         for key, read in executives.items():
             plan = plans.get(key, ())
             period = self._period(read, plan, shared)
-            if period is None:
+            if period is None or self._was_not_there(read, period):
                 unjudged.append(key)
                 continue
             acts = tuple(self._sound(by_executive.get(key, ()), plan, period))
@@ -209,6 +209,18 @@ class _Assembly:
         notices = [row.notice for row in rows if row.member]
         notice = None if None in notices or not notices else max(each for each in notices if each).toordinal()
         return Sitting(name, rows[0].day.toordinal(), tuple(members.items()), notice)
+
+    def _was_not_there(self, read: ReadRow, period: tuple[datetime.date, datetime.date]) -> bool:
+        """Whether an executive entered after the period or left before it, so that nothing of it can be judged."""
+        row: ExecutiveRow = read.values
+        said = ""
+        if row.entered and row.entered > period[1]:
+            said = f"the executive entered on {row.entered}, after the period ended on {period[1]}"
+        elif row.left and row.left < period[0]:
+            said = f"the executive left on {row.left}, before the period started on {period[0]}"
+        if said:
+            self._tell(CONTRADICTING, read.place, said, "correct the day, or the period of the plan", executive=row.id)
+        return bool(said)
 
     def _period(
         self, read: ReadRow, plan: Iterable[PlanRow], shared: set[tuple[datetime.date, datetime.date]]

@@ -1,0 +1,68 @@
+"""What is amiss with ratings on record: a level that the policy does not have, no level, or one given too early."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Final
+
+from sespms_rules.foundation.diagnostic import Finding
+from sespms_rules.foundation.spelling import listed
+from sespms_rules.foundation.values import replace
+from sespms_rules.language.syntax.record_words import RecordThing
+from sespms_rules.language.syntax.words import Act
+from sespms_rules.records.findings import (
+    NO_SUCH_LEVEL,
+    RATED_BEFORE_THE_END,
+    RATING_WITHOUT_LEVEL,
+    RecordFinding,
+    of_record,
+)
+from sespms_rules.records.reading import ExecutiveYear, PlaceAnd
+
+_ANNUAL, _INITIAL = Act.ANNUAL_RATING.value, Act.INITIAL_RATING.value
+_EARLY_END: Final = RecordThing.EARLY_END.value
+
+
+def without_strange_levels(
+    year: ExecutiveYear, levels: frozenset[int], today: datetime.date
+) -> tuple[ExecutiveYear, tuple[RecordFinding, ...]]:
+    """The year with no level that its policy does not have, and what is amiss with its ratings by a day.
+
+    Where the policy has no levels, nothing is asked of them.
+    """
+    own = (None, year.period[1])
+    found: list[RecordFinding] = []
+    acts: list[PlaceAnd] = []
+    for each in year.acts:
+        act = each.act
+        if levels and act.day <= today and act.period_end in own:
+            if act.level is not None and act.level not in levels:
+                has = listed([str(level) for level in sorted(levels, reverse=True)])
+                says = f"level {act.level} is none of the policy's levels {has}, and does not count"
+                found.append(_told(NO_SUCH_LEVEL, each, says, "write the level that was given", "level"))
+                each = PlaceAnd(each.place, act.model_copy(update={"level": None}))
+            elif act.act in (_INITIAL, _ANNUAL) and not act.about and act.level is None:
+                says = f"the {act.act} gives no level"
+                found.append(_told(RATING_WITHOUT_LEVEL, each, says, "write the number of the level", "level"))
+        acts.append(each)
+    found += _too_early(year, today)
+    return (replace(year, acts=tuple(acts)) if found else year), tuple(found)
+
+
+def _too_early(year: ExecutiveYear, today: datetime.date) -> Iterator[RecordFinding]:
+    """Annual ratings before the period ended of who did not leave, where no early end is on record."""
+    end = year.period[1]
+    if year.executive.left is not None or any(each.act.act == _EARLY_END for each in year.acts):
+        return
+    for each in year.acts:
+        act = each.act
+        if act.act == _ANNUAL and not act.about and act.period_end in (None, end) and act.day < min(end, today):
+            says = f"it comes before the period ends on {end}, and no early end is on record"
+            help = "correct the day, or record the early end with its reasons"
+            yield _told(RATED_BEFORE_THE_END, each, says, help, "day")
+
+
+def _told(kind: Finding, each: PlaceAnd, says: str, help: str, column: str) -> RecordFinding:
+    act = each.act
+    return of_record(kind, each.place, says, help, column=column, executive=act.executive, act=act.act, day=act.day)
