@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from fractions import Fraction
 
@@ -11,14 +12,18 @@ from hypothesis import strategies as st
 
 from decided.small_policies import Drawn, Seen, drawn, seen
 from nights import NIGHTLY
+from sespms_rules.engines.reference import rate
+from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import Compilation, compile_source
 from sespms_rules.program.ir import Program, Row, ToLevel
+from sespms_rules.program.rating import Outcome
 from sespms_rules.proofs.solver import ExactlyOneLevel, Prover, Reached, Status
 
 SEEDS = st.integers(min_value=0, max_value=10**9)
 POLICIES = settings(max_examples=5_000 if NIGHTLY else 300)
+TABLES = settings(max_examples=1_000 if NIGHTLY else 60)
 FEW = settings(max_examples=500 if NIGHTLY else 30)
 
 pytestmark = pytest.mark.timeout(7_200)
@@ -96,6 +101,31 @@ def _lines(policy: Drawn, compilation: Compilation, program: Program, shown: See
         elif dead and isinstance(row.outcome, ToLevel) and row.outcome.level not in never:
             spoken = _is_told_at(compilation, row, "SES222")
             assert spoken or not any(each is row for each in shown.needed), (policy.text, row.origin.span.text)
+
+
+@TABLES
+@example(146)  # only executives whom an override decides have a score between the lines
+@given(SEEDS)
+def test_check_knows_what_comes_between_two_lines_of_a_table(seed: int) -> None:
+    policy = drawn(seed)
+    draw = random.Random(seed)
+    decimals = draw.choice([0, 0, 1, 2])
+    cut = Fraction(draw.randint(1, 4 * 10**decimals), 10**decimals) * draw.choice([1, 1, 1, 3])
+    below = cut - Fraction(1, 10**decimals)
+    table = f'table "Bonus"\n  {exact(cut)} to 100 gives 8%\n  0 to {exact(below)} gives 5%\n  otherwise gives 0%\n'
+    policy.text += f'  "bonus" is the "Bonus" for score\n  also report "bonus"\n\n{table}'
+    made = compiled(policy) if "  score is " in policy.text else None
+    if made is None or any(each.severity is Severity.ERROR for each in made[0].diagnostics):
+        return
+    compilation, program = made
+    rated = (rate(program, each, trace=False) for each in policy.appraisals())
+    scores = {each.score for each in rated if each.outcome is Outcome.RATED and each.score is not None}
+    between = any(below < each < cut for each in scores)
+    assert bool(_told(compilation, "SES282")) is between, policy.text
+    for each in compilation.diagnostics:
+        if each.code == "SES282":
+            named, near = Fraction(each.message.split("`")[3]), Fraction("about" in each.message, 1_000)
+            assert any(abs(one - named) <= near for one in scores), (policy.text, each.message)
 
 
 @FEW

@@ -20,7 +20,7 @@ from sespms_rules.checks.decided.score_ranges import range_of
 from sespms_rules.checks.decided.variants import RAISED, asks_for_level, read_within
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.interval import Interval
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax import formula
 from sespms_rules.language.syntax.uses import RewardLookup
@@ -123,7 +123,9 @@ class Asked:
         self._looked_up = looked_up
         self._solve = solve
         self._late = asks_for_level(program, looked_up.key)
-        self._range = None if looked_up.members else range_of(program, looked_up.key)
+        # Whom an override decides has a value too: the range is that of all, not of those that the lines decide.
+        every = replace(program, summary=replace(program.summary, overrides=()))
+        self._range = None if looked_up.members else range_of(every, looked_up.key)
         size = parts_read(program) + sum(len(each.rows) for each in program.tables)
         self._left = _MOST_ASKED if size <= MOST_LINES else 0
         plans = coming(program)
