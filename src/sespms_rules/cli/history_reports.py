@@ -9,7 +9,7 @@ from sespms_rules.cli.cycle_reports import finding_as_data, finding_as_text, ope
 from sespms_rules.cli.printing import provenance_as_data, write_json, write_provenance
 from sespms_rules.foundation.origin import exact
 from sespms_rules.law.provenance import Provenance
-from sespms_rules.records.obligations.form import Ground
+from sespms_rules.records.obligations import Ground
 from sespms_rules.reports.findings import file_name, printable
 from sespms_rules.studies.rating_history import RatingHistory, RunAgain, StepOnRecord
 

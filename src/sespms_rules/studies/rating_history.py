@@ -24,10 +24,17 @@ from sespms_rules.program.ir import Program
 from sespms_rules.records.cycle import ExecutiveStanding, appraisal_of, judged
 from sespms_rules.records.duties import Duties
 from sespms_rules.records.findings import RecordFinding, RecordPlace
-from sespms_rules.records.obligations import Evaluator, differs_from_formula
-from sespms_rules.records.obligations.form import Barred, Chain, Ground
-from sespms_rules.records.reading import OF_ELEMENTS, ExecutiveYear, PlaceAnd, ReadTables, Year, read_tables, read_year
-from sespms_rules.records.reading.border import ActRow
+from sespms_rules.records.obligations import Barred, Chain, Evaluator, Ground, differs_from_formula
+from sespms_rules.records.reading import (
+    OF_ELEMENTS,
+    ActRow,
+    ExecutiveYear,
+    PlaceAnd,
+    ReadTables,
+    Year,
+    read_tables,
+    read_year,
+)
 from sespms_rules.records.vocabulary import SUMS
 from sespms_rules.studies.cycle import DutiesByPeriod, RecordsBasis, system_named
 from sespms_rules.studies.explanation import Explanation, explanation

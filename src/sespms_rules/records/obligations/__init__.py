@@ -8,17 +8,20 @@ from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
     from sespms_rules.records.obligations.agreement import Evaluator, EvaluatorsDisagreeError
-    from sespms_rules.records.obligations.form import Case, Event, Obligation, Standing, State
+    from sespms_rules.records.obligations.form import Barred, Case, Chain, Event, Ground, Obligation, Standing, State
     from sespms_rules.records.obligations.reference import has_matter, judge
     from sespms_rules.records.obligations.tested import differs_from_formula
 else:
     __getattr__ = face(
         __name__,
         {
+            "Barred": "form",
             "Case": "form",
+            "Chain": "form",
             "Evaluator": "agreement",
             "EvaluatorsDisagreeError": "agreement",
             "Event": "form",
+            "Ground": "form",
             "Obligation": "form",
             "Standing": "form",
             "State": "form",
@@ -29,10 +32,13 @@ else:
     )
 
 __all__ = [
+    "Barred",
     "Case",
+    "Chain",
     "Evaluator",
     "EvaluatorsDisagreeError",
     "Event",
+    "Ground",
     "Obligation",
     "Standing",
     "State",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sespms_rules.records.reading.acts import PlaceAnd
     from sespms_rules.records.reading.border import (
         TABLES,
+        ActRow,
         UnreadCellError,
         columns_of,
         needed_columns,
@@ -35,6 +36,7 @@ else:
     __getattr__ = face(
         __name__,
         {
+            "ActRow": "border",
             "ExecutiveYear": "year",
             "IDS": "tables",
             "OF_ELEMENTS": "parts",
@@ -63,6 +65,7 @@ __all__ = [
     "OF_ELEMENTS",
     "TABLES",
     "WORDS_TABLE",
+    "ActRow",
     "ExecutiveYear",
     "PlaceAnd",
     "ReadRow",
