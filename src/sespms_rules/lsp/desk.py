@@ -140,7 +140,7 @@ def open_text(workspace: Workspace, uri: str) -> TextDocument:
 
     Raises JsonRpcInvalidParams for one that is not open.
     """
-    document = workspace.text_documents.get(uri)
+    document: TextDocument | None = workspace.text_documents.get(uri)
     if document is None:
         raise JsonRpcInvalidParams("this text is not open in the editor")
     return document
