@@ -16,6 +16,7 @@ from sespms_rules.cli.printing import (
     print_json,
     print_provenance,
     provenance_as_data,
+    tell_nothing_done,
 )
 from sespms_rules.cli.reading_options import Reading, law_option, provenance_option, with_option
 from sespms_rules.foundation.request import RequestError
@@ -65,7 +66,7 @@ def diff(
     compiled = compile_policies(policies, law, tried=amendments) if policies else None
     if compiled and has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics, err=form == "json")
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("no edition was compared"))
     affected = [
         (each, text, turns(text.system, earlier, later, decider(text.system, text.program), program_as_read))
         for each in (compiled.compilations if compiled else ())
@@ -91,7 +92,7 @@ def _edition(ctx: click.Context, name: str, law: LawTexts, form: str) -> Baselin
     compiled = compile_policies((plain,))
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics, err=form == "json")
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("no edition was compared"))
     held = tuple(edition for each in compiled.compilations for edition in each.policy.baselines)
     if not held:
         raise RequestError(f"`{plain}` holds no baseline and no overlay to compare")

@@ -18,6 +18,7 @@ from sespms_rules.cli.printing import (
     print_findings,
     print_provenance,
     tell_notes,
+    tell_nothing_done,
     tell_of_policy,
 )
 from sespms_rules.cli.reading_options import Reading
@@ -153,7 +154,7 @@ def command(
     compiled = compile_policies([policy], reading.law)
     unshown = tell_of_policy(compiled.diagnostics, notes=notes)
     if has_errors(compiled.diagnostics):
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("no cohort was made"))
     text = used(compiled.compilations[0], system, reading)
     if told := tuple(each for each in text.findings if each not in compiled.diagnostics):
         print_findings(told, err=True)

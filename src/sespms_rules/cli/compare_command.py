@@ -17,6 +17,7 @@ from sespms_rules.cli.printing import (
     output_option,
     print_findings,
     provenance_as_data,
+    tell_nothing_done,
     time_limit_option,
 )
 from sespms_rules.cli.rating_reports import rests_on
@@ -119,6 +120,8 @@ def command(
         report = _json(named, found, basis) if form == "json" else _text(named, found, basis if provenance else None)
         with written_to(output) as file:
             file.write(report + "\n")
+    if not found and has_errors(named.diagnostics):
+        tell_nothing_done("nothing was compared")
     ctx.exit(int(not found or has_errors(named.diagnostics)))
 
 

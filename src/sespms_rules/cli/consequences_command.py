@@ -17,6 +17,7 @@ from sespms_rules.cli.printing import (
     output_option,
     print_findings,
     provenance_as_data,
+    tell_nothing_done,
     write_json,
     write_provenance,
 )
@@ -63,7 +64,7 @@ def command(
     compiled = compile_policies([policy], law)
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("nothing was worked out"))
     day = day_judged(as_of)
     result = year_consequences(
         compiled.compilations[0], records_named(records, kept, "consequences"), law.library, as_of=day, system=system

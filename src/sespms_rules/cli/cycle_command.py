@@ -17,6 +17,7 @@ from sespms_rules.cli.printing import (
     output_in,
     output_option,
     print_findings,
+    tell_nothing_done,
     write_provenance,
 )
 from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option, provenance_option
@@ -74,7 +75,7 @@ def command(
     compiled = compile_policies([policy], law)
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("no record was judged"))
     with click.progressbar(length=0, label="judging", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         result = year_judged(
             compiled.compilations[0],

@@ -7,7 +7,14 @@ import click
 from sespms_rules.cli.documents_written import letterhead_option, write_document
 from sespms_rules.cli.known_system import known_of
 from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings, time_limit_option
+from sespms_rules.cli.printing import (
+    format_option,
+    has_errors,
+    output_option,
+    print_findings,
+    tell_nothing_done,
+    time_limit_option,
+)
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.documents import Letterhead, description
@@ -45,7 +52,7 @@ def command(
     compiled = compile_policies([policy], reading.law, tried=reading.amendments)
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("no description was written"))
     text = used(compiled.compilations[0], system, reading)
     if text.program is None or text.system is None:
         print_findings(text.findings)

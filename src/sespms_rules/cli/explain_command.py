@@ -28,6 +28,7 @@ from sespms_rules.cli.printing import (
     print_provenance,
     provenance_as_data,
     shown_of_policy,
+    tell_nothing_done,
     wants_colour,
 )
 from sespms_rules.cli.reading_options import Reading
@@ -96,7 +97,7 @@ def command(
     printing = _Printing(form, compiled, reading, (), notes, output, receipt, letterhead)
     if _keeps_from_explaining(findings, scenario):
         printing.write(findings)
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("nothing was explained"))
     if records is not None:
         asked = OnRecord(records, executive or "", kept, system, form, output, letterhead)
         ctx.exit(explain_on_record(asked, compiled, reading))
@@ -201,7 +202,7 @@ def _explain_roster(asked: tuple[str, str], system: str | None, printing: _Print
     findings = compiled.diagnostics + tuple(each for each in text.findings if each not in compiled.diagnostics)
     if text.program is None:
         printing.write(findings)
-        return 1
+        return tell_nothing_done("nothing was explained")
     return _explain_row(text.program, findings, *asked, printing)
 
 

@@ -13,7 +13,7 @@ import click
 from sespms_rules.cli.output import binary, written_to
 from sespms_rules.cli.output_kinds import misfit
 from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import has_errors, output_in, print_findings
+from sespms_rules.cli.printing import has_errors, output_in, print_findings, tell_nothing_done
 from sespms_rules.cli.reading_options import as_of_option, day_judged
 from sespms_rules.cli.register_options import KeptIn, kept_options, records_named
 from sespms_rules.cli.strict_group import StrictGroup
@@ -71,7 +71,7 @@ def ehri(
     compiled = compile_policies([policy])
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("no file was written"))
     pattern = pattern_of(system_named(compiled.compilations[0], None))
     day = day_judged(as_of)
     found = _exportable(ctx, records, kept, "export ehri", datetime.date.min, day)

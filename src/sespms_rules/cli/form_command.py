@@ -12,7 +12,7 @@ from sespms_rules.cli.documents_written import letterhead_option, refuse_to_writ
 from sespms_rules.cli.named_row import row_named
 from sespms_rules.cli.output import binary, written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
-from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings
+from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings, tell_nothing_done
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.documents import MOST_EXECUTIVES, Considered, Executive, Letterhead, agreement, board_book
@@ -66,7 +66,7 @@ def command(
     compiled = compile_policies([policy], reading.law)
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("no form was written"))
     text = used(compiled.compilations[0], system, reading)
     if text.program is None or text.system is None:
         print_findings(text.findings)

@@ -14,6 +14,7 @@ from sespms_rules.cli.printing import (
     has_errors,
     output_option,
     print_findings,
+    tell_nothing_done,
     write_json,
     write_provenance,
 )
@@ -66,7 +67,7 @@ def command(
     compiled = compile_policies([policy], law)
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("nothing was compared"))
     from sespms_rules.studies.harmonizing import harmonized  # pydantic loads only for this
 
     result = harmonized(

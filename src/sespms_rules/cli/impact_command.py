@@ -23,6 +23,7 @@ from sespms_rules.cli.printing import (
     provenance_as_data,
     shown_of_policy,
     tell_notes,
+    tell_nothing_done,
     wants_colour,
 )
 from sespms_rules.cli.rating_reports import rests_on
@@ -103,7 +104,7 @@ def command(
     provenance = provenance_of(compiled, reading)
     if stops_studies(compiled.diagnostics):
         _write(asked, told, compiled.diagnostics, None, provenance)
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("nobody was rated"))
     if asked.against is not None:
         ctx.exit(_over_years(compiled, (asked.against, roster), system, offices, columns, asked, told, reading))
     findings, impact = _assessed(compiled.compilations[0], system, roster, offices, columns, reading)

@@ -114,6 +114,12 @@ def tell_notes(notes: int) -> None:
         click.echo(f"sespms: {notes_said(notes)}", err=True)
 
 
+def tell_nothing_done(what: str) -> int:
+    """Say on standard error what a command did not do because of an error of its policy; return the exit code."""
+    click.echo(f"sespms: {what}, because the policy has an error", err=True)
+    return 1
+
+
 def time_limit_option(seconds: int, help: str) -> Callable[[_F], _F]:
     """The option `--time-limit` of what asks a solver."""
     return click.option(

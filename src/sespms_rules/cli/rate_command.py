@@ -22,6 +22,7 @@ from sespms_rules.cli.printing import (
     print_provenance,
     shown_of_policy,
     tell_notes,
+    tell_nothing_done,
 )
 from sespms_rules.cli.rating_limits import NOT_MEASURED, Limits, limits_of, states_limits
 from sespms_rules.cli.rating_reports import Report, Writer, report_of
@@ -80,7 +81,7 @@ def command(
     provenance = provenance_of(compiled, reading) if form in ("json", WORKBOOK) or reading.tells else None
     if has_errors(compiled.diagnostics):
         _write_nothing(Report(compiled.diagnostics, roster, provenance=provenance), form, output)
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("no row was rated"))
     text = used(compiled.compilations[0], system, reading)
     of_policy, unshown = shown_of_policy(compiled.diagnostics, notes=notes or form == "json")
     told = (*of_policy, *(each for each in text.findings if each not in compiled.diagnostics))

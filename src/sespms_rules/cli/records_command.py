@@ -6,7 +6,7 @@ import click
 
 from sespms_rules.cli.output import binary, written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import has_errors, print_findings
+from sespms_rules.cli.printing import has_errors, print_findings, tell_nothing_done
 from sespms_rules.cli.reading_options import law_option
 from sespms_rules.cli.strict_group import StrictGroup
 from sespms_rules.law.law_texts import LawTexts
@@ -36,7 +36,7 @@ def template(ctx: click.Context, policy: str, output: str, system: str | None, l
     compiled = compile_policies([policy], law)
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("no template was written"))
     from sespms_rules.studies.records_template import write_template  # pydantic loads only for this
 
     with written_to(output) as file:

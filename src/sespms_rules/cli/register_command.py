@@ -9,7 +9,15 @@ import click
 
 from sespms_rules.cli.output import binary, written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument
-from sespms_rules.cli.printing import format_option, has_errors, output_in, output_option, print_findings, print_json
+from sespms_rules.cli.printing import (
+    format_option,
+    has_errors,
+    output_in,
+    output_option,
+    print_findings,
+    print_json,
+    tell_nothing_done,
+)
 from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option
 from sespms_rules.cli.register_options import (
     by_option,
@@ -204,7 +212,7 @@ def retention(
     compiled = compile_policies([policy], law)
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("nothing was done with the register"))
     day = day_judged(as_of)
     with open_register(register, key) as opened:
         chosen = series_of(opened, series)
@@ -245,7 +253,7 @@ def destroy(
     compiled = compile_policies([policy], law)
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("nothing was done with the register"))
     with open_register(register, key) as opened:
         chosen = series_of(opened, series)
         today = day_judged(None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
-from sespms_rules.cli.printing import has_errors, print_findings, print_provenance
+from sespms_rules.cli.printing import has_errors, print_findings, print_provenance, tell_nothing_done
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
 from sespms_rules.foundation.spelling import backticked, listed
@@ -72,7 +72,7 @@ def command(
     compiled = compile_policies([policy], reading.law)
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics, err=True)
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("no query was written"))
     text = used(compiled.compilations[0], system, reading)
     if told := tuple(each for each in text.findings if each not in compiled.diagnostics):
         print_findings(told, err=True)

@@ -18,6 +18,7 @@ from sespms_rules.cli.printing import (
     print_provenance,
     provenance_as_data,
     tell_notes,
+    tell_nothing_done,
     tell_of_policy,
     write_json,
 )
@@ -105,7 +106,7 @@ def command(
 def _sound(compiled: Compiled, ctx: click.Context) -> Compilation:
     """The policy, which has no errors; the command ends with code 1 where it has."""
     if has_errors(compiled.diagnostics):
-        ctx.exit(1)
+        ctx.exit(tell_nothing_done("nobody was rated"))
     return compiled.compilations[0]
 
 
