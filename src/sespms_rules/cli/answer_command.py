@@ -13,15 +13,13 @@ from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import format_option, print_json
 from sespms_rules.cli.reading_options import Reading, as_day, day_judged, reading_options
 from sespms_rules.cli.register_options import by_option, named
-from sespms_rules.proofs.deciders import Deciders
-from sespms_rules.proofs.effort import THOROUGH
 from sespms_rules.review import (
     Answer,
     AnswerKind,
     Standing,
     answered,
     answers_path,
-    asked_of,
+    asked_in_review,
     read_answers,
     reason_of,
     standing_as_data,
@@ -29,7 +27,6 @@ from sespms_rules.review import (
     without,
     written_answers,
 )
-from sespms_rules.studies.checked import checked
 
 
 @click.command("answer")
@@ -80,14 +77,8 @@ def command(
 def standing_to(policy: str, reading: Reading) -> Standing:
     """How a policy, read as a reviewer reads it, stands to the answers beside it."""
     compiled = compile_policies([policy], reading.law, tell_editions=True, heed_accepts=False)
-    deciding = Deciders(THOROUGH)
-    found = checked(
-        *(compiled.compilations, compiled.diagnostics, reading.law.library),
-        as_of=reading.as_of,
-        decide=deciding,
-        review=True,
-    )
-    return standing_of(asked_of(found), read_answers(answers_path(policy)))
+    asked = asked_in_review(compiled.compilations, compiled.diagnostics, reading.law.library, reading.as_of)
+    return standing_of(asked, read_answers(answers_path(policy)))
 
 
 def _refuse_beside_drop(finding: str | None, reason: str | None, by: str | None) -> None:

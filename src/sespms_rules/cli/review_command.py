@@ -21,6 +21,7 @@ from sespms_rules.foundation.request import RequestError
 from sespms_rules.law.law_texts import LawTexts, law_texts
 from sespms_rules.reports.findings import printable
 from sespms_rules.review import (
+    ACCEPTED,
     APPROVAL,
     COMMENT,
     RETURN,
@@ -28,21 +29,23 @@ from sespms_rules.review import (
     WITHDRAWAL,
     Case,
     affected,
-    anchored,
+    approved,
     case_of,
+    comment_on,
     entered,
-    letter,
     opened_bag,
     read_bag,
     read_public,
     received,
+    returned,
     signatures_of,
     status,
     submitted,
+    verdict_on,
+    withdrawn,
 )
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-_ACCEPTED = ("accepted", "not accepted")
 
 
 def _step(function: _F) -> _F:
@@ -86,13 +89,6 @@ def _enter(
         case = entered(opened, case, kind, body(case), (who, day), given["seen"] or 0)
     click.echo(f"entry {case.last.number}: `{system}` is {case.state(day).value}")
     return case
-
-
-def _words(text: str, what: str) -> str:
-    said = " ".join(text.split())
-    if not any(letter.isalpha() for letter in said):
-        raise RequestError(f"{what} says nothing; write it in words")
-    return said
 
 
 @command.command("receive")
@@ -167,37 +163,24 @@ def comment(register: str, system: str, requirement: str, words: str, text: str,
     """Comment on a requirement, or on words of the text."""
     if bool(requirement) == bool(words):
         raise click.UsageError("a comment is on a requirement (`--requirement`) or on words of the text (`--words`)")
-    said = _words(text, "the comment")
-
-    def body(case: Case) -> dict[str, Any]:
-        anchored(case, requirement, words)
-        return {"requirement": requirement, "words": " ".join(words.split()), "text": said}
-
-    _enter(register, system, given, COMMENT, body)
+    _enter(register, system, given, COMMENT, lambda case: comment_on(case, requirement, words, text))
 
 
 @command.command("verdict")
 @_step
 @click.option("--requirement", metavar="CITATION", required=True, help="The requirement that is judged.")
-@click.option("--verdict", type=click.Choice(_ACCEPTED), required=True, help="Whether the reviewer accepts it as met.")
+@click.option("--verdict", type=click.Choice(ACCEPTED), required=True, help="Whether the reviewer accepts it as met.")
 @click.option("--text", metavar="WORDS", required=True, help="Why.")
 def verdict(register: str, system: str, requirement: str, verdict: str, text: str, **given: Any) -> None:
     """Enter the reviewer's own verdict on a requirement, beside that of the machine."""
-    said = _words(text, "the reason")
-
-    def body(case: Case) -> dict[str, Any]:
-        anchored(case, requirement, "")
-        return {"requirement": requirement, "verdict": verdict, "text": said}
-
-    _enter(register, system, given, VERDICT, body)
+    _enter(register, system, given, VERDICT, lambda case: verdict_on(case, requirement, verdict, text))
 
 
 @command.command("return")
 @_step
 def send_back(register: str, system: str, **given: Any) -> None:
     """Return a system to its agency; the letter is written from the comments, and entered as it is printed."""
-    title = "The system is returned. Please answer or change what the comments name, and submit it again."
-    case = _enter(register, system, given, RETURN, lambda case: {"letter": letter(case, title)})
+    case = _enter(register, system, given, RETURN, returned)
     click.echo("\n" + printable(case.last.body["letter"]), nl=False)
 
 
@@ -207,22 +190,8 @@ def send_back(register: str, system: str, **given: Any) -> None:
 @click.option("--condition", "conditions", multiple=True, metavar="WORDS", help="A condition; repeatable.")
 def approve(register: str, system: str, until: datetime.date, conditions: tuple[str, ...], **given: Any) -> None:
     """Approve the text of the last pass, by its digest, until a day and under conditions; print the letter."""
-    if until < day_judged(given["as_of"]):
-        raise click.UsageError(f"an approval until {until} would be over on the day it is given")
-    told = tuple(_words(each, "a condition") for each in conditions)
-
-    def body(case: Case) -> dict[str, Any]:
-        more = (f"Approved until: {until}", *(f"Condition: {each}" for each in told))
-        return {
-            "sha256": case.passes[-1].body["sha256"],
-            "texts": case.passes[-1].body["texts"],
-            "law": case.passes[-1].body["law"],
-            "until": until.isoformat(),
-            "conditions": list(told),
-            "letter": letter(case, "The system is approved.", more),
-        }
-
-    case = _enter(register, system, given, APPROVAL, body)
+    day = day_judged(given["as_of"])
+    case = _enter(register, system, given, APPROVAL, lambda case: approved(case, until, day, conditions))
     click.echo("\n" + printable(case.last.body["letter"]), nl=False)
 
 
@@ -260,8 +229,7 @@ def show_letter(
 @click.option("--because", metavar="REASON", required=True, help="Why the approval is withdrawn.")
 def withdraw(register: str, system: str, because: str, **given: Any) -> None:
     """Withdraw an approval."""
-    said = _words(because, "the reason")
-    _enter(register, system, given, WITHDRAWAL, lambda _case: {"text": said})
+    _enter(register, system, given, WITHDRAWAL, lambda _case: withdrawn(because))
 
 
 @command.command("status")

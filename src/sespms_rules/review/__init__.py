@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
+    from sespms_rules.review.answering import asked_in_review
     from sespms_rules.review.answers import (
         Answer,
         AnswerKind,
@@ -36,12 +37,13 @@ if TYPE_CHECKING:
         cases,
         entered,
         status,
+        unpacked,
     )
     from sespms_rules.review.evidence import Evidence, evidence_of
     from sespms_rules.review.rating_receipts import RatingReceipt, ReceiptError, rating_receipt, receipt_in
     from sespms_rules.review.receipt_pages import changed_in, receipt_page
     from sespms_rules.review.receiving import Receipt, received
-    from sespms_rules.review.reviewing import Changes, affected, anchored, letter, submitted
+    from sespms_rules.review.reviewing import Changes, affected, submitted
     from sespms_rules.review.sealing import (
         ALGORITHMS,
         PublicKey,
@@ -60,12 +62,19 @@ if TYPE_CHECKING:
     from sespms_rules.review.second_solver import SOLVERS, solver_name
     from sespms_rules.review.standing import Standing, answered, standing_of, without
     from sespms_rules.review.standing_data import standing_as_data
+    from sespms_rules.review.steps import ACCEPTED, approved, comment_on, returned, verdict_on, withdrawn
     from sespms_rules.review.submitting import Submission, submission_bag, submission_in
     from sespms_rules.review.verifying import Looked, certificates_checked, questions_asked
 else:
     __getattr__ = face(
         __name__,
         {
+            "ACCEPTED": "steps",
+            "approved": "steps",
+            "comment_on": "steps",
+            "returned": "steps",
+            "verdict_on": "steps",
+            "withdrawn": "steps",
             "APPROVAL": "docket",
             "COMMENT": "docket",
             "RETURN": "docket",
@@ -77,10 +86,9 @@ else:
             "cases": "docket",
             "entered": "docket",
             "status": "docket",
+            "unpacked": "docket",
             "Changes": "reviewing",
             "affected": "reviewing",
-            "anchored": "reviewing",
-            "letter": "reviewing",
             "submitted": "reviewing",
             "ALGORITHMS": "sealing",
             "Answer": "answers",
@@ -111,6 +119,7 @@ else:
             "Submission": "submitting",
             "answered": "standing",
             "answers_path": "answers",
+            "asked_in_review": "answering",
             "asked_of": "asked",
             "evidence_of": "evidence",
             "held_answers": "answers",
@@ -138,6 +147,7 @@ else:
     )
 
 __all__ = [
+    "ACCEPTED",
     "ALGORITHMS",
     "APPROVAL",
     "COMMENT",
@@ -167,19 +177,20 @@ __all__ = [
     "Statement",
     "Submission",
     "affected",
-    "anchored",
     "answered",
     "answers_path",
+    "approved",
+    "asked_in_review",
     "asked_of",
     "case_of",
     "cases",
     "certificates_checked",
     "changed_in",
+    "comment_on",
     "entered",
     "evidence_of",
     "held_answers",
     "key_id",
-    "letter",
     "made_key_pair",
     "opened_bag",
     "questions_asked",
@@ -192,6 +203,7 @@ __all__ = [
     "receipt_in",
     "receipt_page",
     "received",
+    "returned",
     "signature_over",
     "signatures_of",
     "signing_command",
@@ -203,7 +215,10 @@ __all__ = [
     "submission_bag",
     "submission_in",
     "submitted",
+    "unpacked",
+    "verdict_on",
     "with_file",
+    "withdrawn",
     "without",
     "written_answers",
 ]

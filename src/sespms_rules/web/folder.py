@@ -16,8 +16,11 @@ from sespms_rules.foundation.files_read import opened_regular
 from sespms_rules.foundation.files_written import written_whole
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing import UnreadableFileError, read_source
+from sespms_rules.register import is_register
 
 POLICY = ".sespms"
+REGISTER = ".sqlite3"
+BAG = ".zip"
 ROSTERS = (".csv", ".xlsx", ".json", ".parquet")
 MOST_FILES = 2_000
 """How many files are looked at; what lies behind them is told as left out."""
@@ -48,13 +51,16 @@ class Text(Frozen):
 class Listing(Frozen):
     """The names in a folder, sorted; `records` are folders that hold the tables of a year on record.
 
-    `cut` says that there are more files than are looked at.
+    `registers` are those kept in a file, `bags` what may be a submission. `cut` says that there are more files than are
+    looked at.
     """
 
     policies: tuple[str, ...]
     rosters: tuple[str, ...]
     records: tuple[str, ...]
     cut: bool
+    registers: tuple[str, ...]
+    bags: tuple[str, ...]
 
 
 class Folder:
@@ -82,7 +88,10 @@ class Folder:
             held.setdefault(folder, set()).add(file.rpartition(".")[0].lower())
         years = {folder for folder, files in held.items() if folder and files >= _YEAR}
         rosters = tuple(each for each in tables if each.rpartition("/")[0] not in years)
-        return Listing(policies, rosters, tuple(sorted(years, key=str.casefold)), len(names) > MOST_FILES)
+        registers = tuple(each for each in kept if each.endswith(REGISTER) and is_register(str(self.root / each)))
+        bags = tuple(each for each in kept if each.endswith(BAG))
+        records = tuple(sorted(years, key=str.casefold))
+        return Listing(policies, rosters, records, len(names) > MOST_FILES, registers, bags)
 
     def _walk(self, folder: Path, depth: int) -> Iterator[str]:
         try:

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sespms_rules.api import Policy, load
+from sespms_rules.api import Policy, load, load_together
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
+from sespms_rules.law.law_texts import law_texts
 from sespms_rules.law.verdict import Conformance
 from sespms_rules.program.ir import Program
+from sespms_rules.review import Asked, asked_in_review
 from sespms_rules.studies.checked import Checked, checked
 from sespms_rules.studies.impact import Roster
 from sespms_rules.web.folder import POLICY, ROSTERS, Folder
@@ -52,6 +54,7 @@ class Workbench:
         self.folder = folder
         self._kept: OrderedDict[tuple[str, str], Opened] = OrderedDict()
         self._rosters: OrderedDict[tuple[str, int, int, int], Roster] = OrderedDict()
+        self._asked: tuple[tuple[str, str], tuple[Asked, ...]] = (("", ""), ())
         self._lock = threading.RLock()
 
     @contextmanager
@@ -75,6 +78,16 @@ class Workbench:
                     self._kept.popitem(last=False)
             self._kept.move_to_end((name, digest))
             return found
+
+    def asked(self, name: str) -> tuple[Asked, ...]:
+        """What a review would ask of a policy, its proofs run; kept until it or a policy beside it changes."""
+        path = self.folder.existing(name, POLICY)
+        with self._lock:
+            key = (name, self._digest_of_all())
+            if self._asked[0] != key:
+                (policy,) = load_together([str(path)], heed_accepts=False)
+                self._asked = key, asked_in_review([policy.compilation], policy.findings, law_texts().library)
+            return self._asked[1]
 
     def roster(self, name: str) -> Roster:
         """A roster of the folder, kept as it was read until it changes. Raises NotInFolderError."""

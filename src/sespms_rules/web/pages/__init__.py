@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from sespms_rules.web.pages import attempt, comparing, papers, records, requirements, systems, what_if, writing
+from sespms_rules.web.pages import (
+    answers,
+    attempt,
+    comparing,
+    papers,
+    records,
+    requirements,
+    reviewing,
+    systems,
+    what_if,
+    writing,
+)
 
 ROUTES: tuple[BaseRoute, ...] = (
     *systems.ROUTES,
     *writing.ROUTES,
     *requirements.ROUTES,
+    *answers.ROUTES,
     *attempt.ROUTES,
     *what_if.ROUTES,
     *comparing.ROUTES,
     *records.ROUTES,
     *papers.ROUTES,
+    *reviewing.ROUTES,
 )
