@@ -11,11 +11,13 @@ import click
 
 from sespms_rules.cli.documents_written import letterhead_option, refuse_letterhead, write_document
 from sespms_rules.cli.output import written_to
+from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import format_option, output_option, print_json
 from sespms_rules.cli.reading_options import as_day, as_of_option, day_judged, law_option
 from sespms_rules.cli.receive_command import receipt_as_text
 from sespms_rules.cli.register_options import by_option, key_option, named, open_register, register_argument
 from sespms_rules.cli.strict_group import StrictGroup
+from sespms_rules.cli.submit_command import texts_beside
 from sespms_rules.documents import Letterhead
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.law.law_texts import LawTexts, law_texts
@@ -31,8 +33,10 @@ from sespms_rules.review import (
     affected,
     approved,
     case_of,
+    cases,
     comment_on,
     entered,
+    held_to_approval,
     opened_bag,
     read_bag,
     read_public,
@@ -230,6 +234,31 @@ def show_letter(
 def withdraw(register: str, system: str, because: str, **given: Any) -> None:
     """Withdraw an approval."""
     _enter(register, system, given, WITHDRAWAL, lambda _case: withdrawn(because))
+
+
+@command.command("approved")
+@register_argument
+@policy_argument
+@as_of_option("The day that the approval is to hold on; the default is today.")
+@key_option
+@click.pass_context
+def show_approved(ctx: click.Context, register: str, policy: str, as_of: datetime.date | None, key: str | None) -> None:
+    """Say whether a policy is the text that OPM approved, and how it differs by behavior where it is not.
+
+    What a file says of its approval is its agency's claim. Ends with code 1 where it is not approved as it stands.
+    """
+    texts = texts_beside(policy)
+    systems = compile_policies([policy]).compilations[0].policy.systems
+    if not systems:
+        raise click.UsageError(f"`{policy}` holds no system that could be approved")
+    with open_register(register, key, keys_needed=False) as opened:
+        known = cases(opened)
+    found = [
+        (each.name, held_to_approval(known.get(each.name), each, Path(policy).name, texts, day_judged(as_of)))
+        for each in systems
+    ]
+    click.echo(printable("\n".join(f"`{name}`: {held.said}" for name, held in found)))
+    ctx.exit(int(not all(held.is_approved for _, held in found)))
 
 
 @command.command("status")

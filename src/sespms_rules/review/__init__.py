@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         reason_of,
         written_answers,
     )
+    from sespms_rules.review.approvals import held_to_approval
     from sespms_rules.review.asked import Asked, Must, asked_of
     from sespms_rules.review.bag_files import read_bag, with_file
     from sespms_rules.review.bag_opening import BagError, OpenedBag, opened_bag
@@ -64,7 +65,7 @@ if TYPE_CHECKING:
     from sespms_rules.review.standing_data import standing_as_data
     from sespms_rules.review.steps import ACCEPTED, approved, comment_on, returned, verdict_on, withdrawn
     from sespms_rules.review.submitting import Submission, submission_bag, submission_in
-    from sespms_rules.review.verifying import Looked, certificates_checked, questions_asked
+    from sespms_rules.review.verifying import ProofCheck, certificates_checked, questions_asked
 else:
     __getattr__ = face(
         __name__,
@@ -98,7 +99,7 @@ else:
             "BagError": "bag_opening",
             "Evidence": "evidence",
             "Must": "asked",
-            "Looked": "verifying",
+            "ProofCheck": "verifying",
             "OpenedBag": "bag_opening",
             "SOLVERS": "second_solver",
             "certificates_checked": "verifying",
@@ -119,6 +120,7 @@ else:
             "Submission": "submitting",
             "answered": "standing",
             "answers_path": "answers",
+            "held_to_approval": "approvals",
             "asked_in_review": "answering",
             "asked_of": "asked",
             "evidence_of": "evidence",
@@ -163,9 +165,9 @@ __all__ = [
     "Case",
     "Changes",
     "Evidence",
-    "Looked",
     "Must",
     "OpenedBag",
+    "ProofCheck",
     "PublicKey",
     "RatingReceipt",
     "Receipt",
@@ -190,6 +192,7 @@ __all__ = [
     "entered",
     "evidence_of",
     "held_answers",
+    "held_to_approval",
     "key_id",
     "made_key_pair",
     "opened_bag",

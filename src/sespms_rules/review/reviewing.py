@@ -118,7 +118,7 @@ def _changes(before: Case, evidence: Evidence, now: Mapping[str, Any]) -> Change
     comments = before.of_pass(len(before.passes), COMMENT)
     text = _folded(evidence.compilation.source.text)
     became = tuple((str(each.body["text"]), _became(each, last.body, now, text)) for each in comments)
-    return Changes(_behavior(earlier.compilation, evidence.compilation), changed, became)
+    return Changes(behavior(earlier.compilation, evidence.compilation), changed, became)
 
 
 def _turned(old: Mapping[str, object], new: Mapping[str, object], of: Callable[[object], object]) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ def read_pass(made: Made, law: LawTexts | None = None) -> Evidence:
     return evidence_of(submission.policy, submission.texts, submission.answers, law or law_texts())
 
 
-def _behavior(old: Compilation, new: Compilation) -> str:
+def behavior(old: Compilation, new: Compilation) -> str:
     """How the new text behaves beside the old one, in a sentence."""
     if old.document.source.text == new.document.source.text:
         return "the text is the same"

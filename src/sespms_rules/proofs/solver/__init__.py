@@ -20,7 +20,7 @@ from sespms_rules.proofs.solver.properties import (
     Property,
     Reached,
 )
-from sespms_rules.proofs.solver.solver_session import Exchange, Purpose, Work
+from sespms_rules.proofs.solver.solver_session import AskedFor, Exchange, Work
 from sespms_rules.proofs.solver.solving import ProofResult, Prover, Status
 from sespms_rules.proofs.solver.witness import Shown
 
@@ -45,6 +45,7 @@ else:
     )
 
 __all__ = [
+    "AskedFor",
     "Bounded",
     "DifferentElementsError",
     "ExactlyOneLevel",
@@ -58,7 +59,6 @@ __all__ = [
     "ProofResult",
     "Property",
     "Prover",
-    "Purpose",
     "Reached",
     "Shown",
     "Status",

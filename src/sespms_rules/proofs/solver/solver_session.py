@@ -34,7 +34,7 @@ class TimeIsUpError(Exception):
     """The limit of work was hit."""
 
 
-class Purpose(StrEnum):
+class AskedFor(StrEnum):
     """What a question to the solver is for, in words."""
 
     ALLOWED = "whether any plan keeps the limits"
@@ -49,7 +49,7 @@ class Exchange(Frozen):
     `text` is empty where the question is too long to be written down.
     """
 
-    purpose: Purpose
+    purpose: AskedFor
     text: str
     answer: str
 
@@ -99,7 +99,7 @@ class Asking:
         """How long it has taken so far; nothing is decided by it."""
         return (monotonic_ns() - self._began) // 10**6
 
-    def model(self, granted: Sequence[Formula], purpose: Purpose = Purpose.ALLOWED, share: int = 1) -> Search | None:
+    def model(self, granted: Sequence[Formula], purpose: AskedFor = AskedFor.ALLOWED, share: int = 1) -> Search | None:
         """Something that keeps all that is granted, to be narrowed further; None where nothing does.
 
         `share` is the part of the work that it may take, where it may not take all that is left.
@@ -143,12 +143,12 @@ class Asking:
 
     def answer(self, question: Question) -> tuple[Shown, ...]:
         """The most readable appraisals for which it happens; none where it cannot."""
-        search = self.model((*question.granted, question.against), Purpose.BREAKS)
+        search = self.model((*question.granted, question.against), AskedFor.BREAKS)
         return () if search is None else readable(search, question)
 
     def any_answer(self, question: Question) -> tuple[Shown, ...]:
         """Some appraisal for which it happens, as the solver finds it: soon, and not made readable."""
-        search = self.model((*question.granted, question.against), Purpose.REACHES)
+        search = self.model((*question.granted, question.against), AskedFor.REACHES)
         return () if search is None else (shown_by(search, question.sides[0]),)
 
     def never(self, question: Question) -> bool:
@@ -157,7 +157,7 @@ class Asking:
         Raises NotEncodable where the solver gives up.
         """
         try:
-            return self.model((*question.granted, question.against), Purpose.SPARES, _SHARE) is None
+            return self.model((*question.granted, question.against), AskedFor.SPARES, _SHARE) is None
         except TimeIsUpError:
             return False
 

@@ -53,7 +53,7 @@ _FIELDS: Final = 20
 _KEY: Final = f"{REGISTER}.key"
 
 
-class Line(Frozen):
+class ChecklistLine(Frozen):
     """A requirement of the checklist: its name, the machine's verdict, what it rests on, and the reviewer's own."""
 
     name: str
@@ -94,7 +94,7 @@ def system(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _checklist(case: Case) -> list[Line]:
+def _checklist(case: Case) -> list[ChecklistLine]:
     """Each requirement, and whether it stands otherwise than in the pass before."""
     number = len(case.passes)
     own = {str(each.body["requirement"]): each for each in case.of_pass(number, VERDICT)}
@@ -105,7 +105,7 @@ def _checklist(case: Case) -> list[Line]:
         machine, _, evidence = said.partition(";")
         mine = next((each for asked, each in own.items() if name == asked or name.endswith(f": {asked}")), None)
         told = f"{mine.body['verdict']}, by {mine.by}: {mine.body['text']}" if mine else ""
-        lines.append(Line(name, machine, evidence.strip(), told, before.get(name) != said))
+        lines.append(ChecklistLine(name, machine, evidence.strip(), told, before.get(name) != said))
     return lines
 
 
