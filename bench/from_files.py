@@ -45,7 +45,13 @@ def rating() -> Iterable[Row]:
         folder = Path(name)
         yield from _small(folder)
         yield from _large(folder)
-        yield from _workbook(folder)
+    yield from workbook()
+
+
+def workbook() -> Iterable[Row]:
+    """A roster from a workbook."""
+    with tempfile.TemporaryDirectory() as name:
+        yield from _workbook(Path(name))
 
 
 def _small(folder: Path) -> Iterable[Row]:

@@ -25,7 +25,7 @@ import starting  # noqa: E402
 import sweeps  # noqa: E402
 import whole_systems  # noqa: E402
 import workbench  # noqa: E402
-from figures import ROW_HEAD, Figure  # noqa: E402
+from figures import ROW_HEAD, Figure, Row  # noqa: E402
 from goals import GOALS, goal_table  # noqa: E402
 
 SECTIONS: tuple[tuple[str, tuple[Callable[[], Iterable[Figure]], ...]], ...] = (
@@ -114,16 +114,42 @@ def renewed(text: str, title: str, said: str, measured: str) -> str:
     return "\n".join(found)
 
 
+SOME_ROWS: dict[str, Callable[[], Iterable[Row]]] = {
+    "studies": from_files.studies,
+    "workbook": from_files.workbook,
+}
+"""Rows from file to file that need no peer but Python and LibreOffice, and can be measured anew by themselves."""
+
+
+def some_rows(wanted: str, *, renews: bool) -> None:
+    """Measure some rows from file to file; written into the page, each is marked with the load beside it."""
+    load = from_files.environment()
+    rows = {(row.job, row.peer): row.row for row in SOME_ROWS[wanted]()}
+    print("\n".join([ROW_HEAD, *rows.values()]))
+    if not renews:
+        return
+    goals = {goal.job: goal._replace(remark=f"measured anew: {load}").row for goal in GOALS}
+    lines = []
+    for line in PAGE.read_text(encoding="utf-8").split("\n"):
+        cells = line.removeprefix("| ").split(" | ")
+        lines.append(goals.get(cells[0], rows.get((cells[0], cells[4]), line) if len(cells) > 4 else line))
+    PAGE.write_text("\n".join(lines), "utf-8")
+
+
 def main() -> None:
     """Measure, print, and write the page; words on the command line choose sections, and then no page is written.
 
-    With `--renew` the chosen sections are measured anew, and written into the page that is there.
+    With `--renew` the chosen sections, or the rows of `SOME_ROWS`, are measured anew and written into the page.
     """
     renews = "--renew" in sys.argv
     wanted = " ".join(word for word in sys.argv[1:] if word != "--renew").lower()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SESPMS_CACHE"] = folder
         starting.command("-m", "compileall", "-q", "src")()  # as every installation is
+        if wanted in SOME_ROWS:
+            some_rows(wanted, renews=renews)
+            print(goal_table())
+            return
         if wanted:
             for title, said, measure in parts():
                 if wanted in title.lower():
