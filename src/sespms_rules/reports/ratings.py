@@ -75,7 +75,7 @@ class RatedRow(Frozen, often=True):
     @property
     def counted_as(self) -> str:
         """As what a report counts the row: its outcome, or `not executives`, so that all reports count alike."""
-        return NO_EXECUTIVE if self.is_nobody else self.outcome
+        return NO_EXECUTIVE if self.refused and self.is_nobody else self.outcome
 
     @property
     def outcome(self) -> str:
@@ -197,7 +197,8 @@ class CsvOfRatings:
             writer.writerow((*self._cells(row), *groups_of(row, self._apart)))
         else:
             found = self._ends(rating.outcome.value, rating.score, rating.level, rating.term, rating.reported)
-            writer.writerow((safe_cell(row.id), *found, *groups_of(row, self._apart)))
+            groups = groups_of(row, self._apart) if self._apart else ()
+            writer.writerow((safe_cell(row.id), *found, *groups))
 
     def blocks(self, blocks: Iterable[RatedBlock]) -> None:
         """Write rows block by block."""

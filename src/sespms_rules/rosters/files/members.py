@@ -195,6 +195,10 @@ class LevelWords:
         return value if level is None else str(level)
 
 
+_MOST_READ = 4_096
+"""How many readings of a member are remembered."""
+
+
 class MemberReader:
     """Reads the cells of one member; cells that were read before are not read again.
 
@@ -209,14 +213,21 @@ class MemberReader:
         places = [columns.rating, columns.weight, columns.critical, *(place for _, place in columns.further)]
         self._indices = tuple(place.index for place in places if place)
         self.indices: tuple[int, ...] = self._indices + tuple(i for each in self._below for i in each.indices)
-        self._read = lru_cache(maxsize=4096)(self._read_cells)
+        self._read = lru_cache(maxsize=_MOST_READ)(self._read_cells)
+        self._as_written: dict[tuple[str, ...], tuple[Rated | None, tuple[Refusal, ...]]] = {}
 
     def read(self, cell: Callable[[int], str]) -> tuple[Rated | None, tuple[Refusal, ...]]:
         """Return the member, None where it is not in this plan, and what is wrong (without naming the row).
 
         `cell` gives the text of a cell of the row by its index.
         """
-        return self._read(tuple([trimmed(cell(index)) for index in self.indices]))
+        written = tuple([cell(index) for index in self.indices])
+        found = self._as_written.get(written)
+        if found is None:
+            found = self._read(tuple(map(trimmed, written)))
+            if len(self._as_written) < _MOST_READ:
+                self._as_written[written] = found
+        return found
 
     def _read_cells(self, cells: tuple[str, ...]) -> tuple[Rated | None, tuple[Refusal, ...]]:
         row = dict(zip(self.indices, cells, strict=True))

@@ -7,6 +7,7 @@ its row is refused. So is one with a formula whose result the file does not hold
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -62,6 +63,7 @@ _RANGE = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6}):[A-Z]{1,3}([1-9][0-9]{0,6})")
 _CURE = "save it again in a spreadsheet program, or save it as CSV UTF-8 and give that file"
 _MOST_COLUMNS_NAMED = 20
 _AS_MEANT: Final = "format the cell as General, and write there what is meant"
+_OTHERWISE, _NOT_AN_ID = operator.attrgetter("otherwise"), operator.attrgetter("not_an_id")
 _MOST_NAMED = 10
 """How many sheets a message names."""
 
@@ -108,6 +110,8 @@ class Sheet(Frozen):
     def not_as_shown(self, number: int, read: Mapping[int, str], ids: Collection[int] = ()) -> tuple[Refusal, ...]:
         """Why cells of a row are not what they show; `read` are headings by column, `ids` columns of ids."""
         where, cells = f"row {number}", self.rows[number]
+        if not any(any(map(says, cells.values())) for says in (_OTHERWISE, _NOT_AN_ID)):
+            return ()  # of nearly every row
         wrong = (_no_id(where, shown.not_an_id) for each in ids if (shown := cells.get(each)) and shown.not_an_id)
         otherwise = (
             refused(CELL_NOT_AS_SHOWN, f"{where}, column `{heading}`", f"the cell {shown.otherwise}", _AS_MEANT)

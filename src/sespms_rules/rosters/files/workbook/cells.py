@@ -150,16 +150,23 @@ class Reader:
         texts = any(each[5] for each in cut.cells)
         self._book.count(cut.elements, deeper=3 if texts else 2 if cut.elements > len(cut.cells) else 1)
         column, number = 0, str(row).encode()
+        cells: dict[int, Shown] | None = None
         for letters, digits, style, kind, value, is_text, text in cut.cells:
             if letters and digits != number:
                 raise ValueError(letters + digits)
             column = _column_of(letters) if letters else column + 1
             if is_text:
-                shown: Shown | None = self._text(style.decode() or "0", _bounded(_unescaped(text.decode())))
+                shown = self._text(style.decode() or "0", _bounded(_unescaped(text.decode())))
+            elif value:
+                shown = self._known(kind or b"n", style, value)
             else:
-                shown = self._known(kind or b"n", style, value) if value else None
-            if shown is not None:
+                continue
+            if cells is None or column in cells or column > MOST_COLUMNS:
                 self._keep(rows, row, column, shown)
+                cells = rows[row]
+            else:
+                self._counted.one_more()
+                cells[column] = shown
 
     def _known(self, kind: bytes, style: bytes, value: bytes) -> Shown:
         """What a value shows; the same few come again and again."""
