@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import resource
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 import docx
+import duckdb
 import pytest
 
 from cli.many_lines import KINDS
@@ -178,6 +180,9 @@ def _cases() -> list[tuple[str, list[str], str]]:
         for table, (_, _, by_day) in RECORDS.items()
         if NIGHTLY or (by_day and name in _BY_DAY)
     ]
+    made += [
+        (name, arguments, f"packed {name}") for name, (arguments, _, day) in _ON_A_PACKED_FILE.items() if NIGHTLY or day
+    ]
     return made + [(name, arguments, "") for name, (arguments, by_day) in _PLAIN.items() if NIGHTLY or by_day]
 
 
@@ -198,6 +203,9 @@ def _given(folder: Path, what: str) -> dict[str, str]:
         shutil.copytree(YEAR, folder / "year")
         table, text, _ = RECORDS[name]
         put(folder / "year", table, text())
+    if kind == "packed":
+        arguments, make, _ = _ON_A_PACKED_FILE[name]
+        make(folder / arguments[-1])
     return {
         "POLICY": str(put(folder, "p.sespms", policy)),
         "SMALL": str(folder / "p.sespms"),
@@ -209,6 +217,29 @@ def _given(folder: Path, what: str) -> dict[str, str]:
         "LONG": str(put(folder, "long.toml", "x = 1\n" * 3_300_000)) if not kind else "",
         "DEEP": str(put(folder, "deep.toml", f"name = {'[' * 20_000}{']' * 20_000}\n")) if not kind else "",
     }
+
+
+def _zipped(path: Path, parts: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+
+
+def _bag(path: Path) -> None:
+    _zipped(path, {"bag/bagit.txt": b"", "bag/data/x": bytes(200_000_000)})
+
+
+def _lists(path: Path) -> None:
+    with duckdb.connect() as database:
+        lists = "SELECT 'e' || n AS id, range(200000) AS note FROM range(12) AS t(n)"
+        database.execute(f"COPY ({lists}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+
+
+_ON_A_PACKED_FILE: dict[str, tuple[list[str], Callable[[Path], object], bool]] = {
+    "a bag that becomes large": (["receive", "PACKED.zip"], _bag, True),
+    "a column of lists": (["rate", "SMALL", "PACKED.parquet"], _lists, True),
+}
+"""Files of some kilobytes that stand for as much as is read, or for more: arguments, how it is made, whether by day."""
 
 
 def _word(folder: Path) -> Path:
