@@ -132,7 +132,8 @@ def some_rows(wanted: str, *, renews: bool) -> None:
     lines = []
     for line in PAGE.read_text(encoding="utf-8").split("\n"):
         cells = line.removeprefix("| ").split(" | ")
-        lines.append(goals.get(cells[0], rows.get((cells[0], cells[4]), line) if len(cells) > 4 else line))
+        is_row = len(cells) > len(("job", "measured", "goal", "verdict", "remark"))  # a goal may be called as its job
+        lines.append(rows.get((cells[0], cells[4]), line) if is_row else goals.get(cells[0], line))
     PAGE.write_text("\n".join(lines), "utf-8")
 
 
