@@ -68,7 +68,7 @@ def test_a_fault_of_the_command_line_is_one_plain_sentence(path: tuple[str, ...]
     ("line", "says"),
     [
         (("check", "--formt", "x"), "`sespms check` has no option `--formt`; did you mean `--format`?"),
-        (("check", "--format"), "`--format` needs a value; write `--format text|json|sarif|junit|html`"),
+        (("check", "--format"), "`--format` needs a value; write `--format text|json|sarif|junit|html|docx|pdf`"),
         (("check", "--as-of"), "`--as-of` needs a value; write `--as-of DATE`"),
         (("check", "--fix=x", "a.sespms"), "`--fix` takes no value; write `--fix` alone"),
         (("rate", "a.sespms"), "`ROSTER` is missing; the command is written `sespms rate POLICY ROSTER`"),
@@ -89,7 +89,8 @@ def test_a_fault_of_the_command_line_is_one_plain_sentence(path: tuple[str, ...]
         (
             ("check", "a.sespms", "--format", "jsn"),
             (
-                "`--format`: this command writes `text`, `json`, `sarif`, `junit` and `html`, not `jsn`; "
+                "`--format`: this command writes `text`, `json`, `sarif`, `junit`, `html`, `docx` and `pdf`, not "
+                "`jsn`; "
                 "did you mean `json`?"
             ),
         ),
