@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,8 @@ def test_a_cut_changed_a_level_renamed_and_a_comment_come_back(tmp_path: Path) -
     assert (comment["by"], comment["text"]) == ("B. Counsel", "Why not the calendar year?")
     assert {each["status"] for each in told["changes"]} == {"taken"}
     text = run("read", tmp_path / "marked.docx", "--against", marked.policy).output
+    assert "+ amendment.sespms:" in text  # where it stood while it was tried is nobody's business
+    assert '"amendment.sespms"' in json.dumps(marked.told()[0]["comparison"])
     assert "the new system is stricter" in text
     assert "words of the policy: runs October 1 to September 30" in text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,7 @@ from sespms_rules.documents import (
 )
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.files_written import written_whole
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import System
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.reports.findings import file_name, printable
@@ -37,13 +38,21 @@ from sespms_rules.studies.comparison import Comparison, NotComparableError, as_d
 
 
 class _Read(Frozen):
-    """What a copy became: its amendment, none where nothing is taken, what is found in it, and what it does."""
+    """What a copy became: its amendment, none where nothing is taken, what is found in it, and what it does.
+
+    `folder` is where the amendment stood while it was tried and no file was named for it; nobody is told of it.
+    """
 
     copy: MarkedCopy
     amendment: str = field(default="")
     findings: tuple[Diagnostic, ...] = field(default=())
     does: Comparison | None = field(default=None)
     why: str = field(default="")
+    folder: str = field(default="")
+
+    def told(self, text: str) -> str:
+        """A text or JSON that names the amendment as a file of its reader's would be named."""
+        return text.replace(self.folder, "") if self.folder else text
 
     @property
     def is_whole(self) -> bool:
@@ -69,7 +78,7 @@ def read_marked(document: str, policy: str, system: str | None, law: LawTexts, o
     if form == "json":
         _print_json(read)
     else:
-        click.echo(printable("\n".join(_lines(read, output))))
+        click.echo(printable(read.told("\n".join(_lines(read, output)))))
     return int(not read.is_whole)
 
 
@@ -87,14 +96,15 @@ def _tried(read: _Read, policy: str, output: str | None) -> _Read:
         if path is None:
             path = str(Path(folder) / "amendment.sespms")
             Path(path).write_text(read.amendment, encoding="utf-8")
+            read = replace(read, folder=f"{folder}/")
         named = subjects(CompareRequest((policy,), (path,), (), ()))
         if not named.pairs:
-            return _Read(read.copy, read.amendment, named.diagnostics, None, "the amendment has errors")
+            return replace(read, findings=named.diagnostics, why="the amendment has errors")
         (pair,) = named.pairs
         try:
-            return _Read(read.copy, read.amendment, named.diagnostics, compare(*pair))
+            return replace(read, findings=named.diagnostics, does=compare(*pair))
         except NotComparableError as fault:
-            return _Read(read.copy, read.amendment, named.diagnostics, None, fault.message)
+            return replace(read, findings=named.diagnostics, why=fault.message)
 
 
 # ---- what is told --------------------------------------------------------------------------------
@@ -158,9 +168,9 @@ def _print_json(read: _Read) -> None:
         amendment=read.amendment or None,
         changes=[_change_as_data(each) for each in read.copy.changes],
         comments=[_comment_as_data(each) for each in read.copy.comments],
-        findings=findings_as_data(read.findings),
-        comparison=as_data(read.does) if read.does is not None else None,
-        why_not_compared=read.why or None,
+        findings=json.loads(read.told(json.dumps(findings_as_data(read.findings)))),
+        comparison=json.loads(read.told(json.dumps(as_data(read.does)))) if read.does is not None else None,
+        why_not_compared=read.told(read.why) or None,
     )
 
 
