@@ -310,6 +310,20 @@ def test_what_is_no_table_of_records_is_told(tmp_path: Path) -> None:
     assert "did you mean `acts`?" in told[0][1]
 
 
+@pytest.mark.parametrize("within", [True, False])
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(within: bool, tmp_path: Path) -> None:
+    folder = tmp_path / "year"
+    folder.mkdir()
+    written(folder, YEARS)
+    aside = (folder if within else tmp_path) / ".acts of another"
+    (folder / "acts.csv").rename(aside)
+    (folder / "acts.csv").symlink_to(aside)
+    year = read_year(folder)
+    told = [(each.code, "leads out of the folder" in each.message) for each in year.findings]
+    assert told == ([] if within else [("SES702", False), ("SES701", True)])
+    assert any(each.acts for each in year.years) is within
+
+
 def test_a_folder_without_tables_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match="no file stands in the folder"):
         read_year(tmp_path)

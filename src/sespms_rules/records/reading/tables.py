@@ -146,8 +146,13 @@ def _tables(path: Path, found: list[RecordFinding]) -> Iterator[PlainTable]:
         yield from plain_tables(path, _KNOWN, _OF_IDS)
         return
     files = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith((".", "~$")))
+    within = path.resolve()
     for each in files:
-        if each.suffix.lower() in ENDINGS:
+        # A folder may come from elsewhere: what it leads to was never handed over with it.
+        if each.resolve().parent != within:
+            says = "the file is a link that leads out of the folder, and is not read"
+            found.append(of_record(NOT_READ, RecordPlace(str(each)), says, "put the file itself in its place"))
+        elif each.suffix.lower() in ENDINGS:
             yield from plain_tables(each, _KNOWN, _OF_IDS)
         elif each.suffix.lower() != ".md":
             says = "the file is not read: records are in CSV, Excel's .xlsx, JSON and Parquet"
