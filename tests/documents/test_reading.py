@@ -279,9 +279,10 @@ BOMB = b"<w:t>" + b" " * 30_000_000
         (lambda: package(word__document_xml=b"<w:p>"), "is damaged"),
         (lambda: package(word__document_xml=b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'), "declares entities"),
         (lambda: package(a_xml=BOMB, b_xml=BOMB, c_xml=BOMB, d_xml=BOMB), "unpacks to more than 100,000,000 bytes"),
+        (lambda: package(word__footnotes_xml=b"<w:p/>" * 3_000_001), "more than 3,000,000 tags"),
         (lambda: b"PK" + b"\0" * 20_000_001, "more than 20 megabytes"),
     ],
-    ids=["doc", "encrypted", "empty", "pdf", "cut", "macro", "workbook", "broken", "entities", "bomb", "large"],
+    ids=["doc", "encrypted", "empty", "pdf", "cut", "macro", "workbook", "broken", "entities", "bomb", "tags", "large"],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_told_in_a_sentence(tmp_path: Path, content: Any, says: str) -> None:
     assert says in refused(tmp_path, content())

@@ -18,6 +18,9 @@ MOST_BYTES = 20_000_000
 MOST_UNPACKED = 100_000_000
 """How large all parts of it together may become."""
 
+MOST_TAGS = 3_000_000
+"""How many tags all parts of it together may have; each takes memory, however little stands in it."""
+
 _MOST_PARTS = 5_000
 _OLD = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -67,8 +70,12 @@ def _refuse_what_is_not_safe(name: str, package: Unpacked) -> None:
         raise RequestError(f"`{name}` is no Word document: it has no text part")
     if any(each.endswith("vbaProject.bin") for each in names):
         raise RequestError(f"`{name}` holds macros, and a file that can run is not read; save it as .docx without them")
+    tags = 0
     for part in names:
         if part.endswith((".xml", ".rels")):
             text = package.read(part)
+            tags += text.count(b"<")
+            if tags > MOST_TAGS:
+                raise RequestError(f"`{name}` has more than {MOST_TAGS:,} tags; save a copy with its text alone")
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text or "<!DOCTYPE".encode("utf-16-le") in text:
                 raise RequestError(f"`{name}` declares entities of its own, which no Word document does")
