@@ -177,6 +177,8 @@ NEEDED = (
     ),
     ("level 5 requires a score of at least 4.5", "level 5 when score is at least 4.5", _WHOEVER),
     ("level 5 only if score is at least 4.5", "level 5 when score is at least 4.5", _WHOEVER),
+    ("level 5 requires an overall score of 4.5", "level 5 when score is at least 4.5", _WHOEVER),
+    ("an average of 4.5 is required for level 5", "level 5 when score is at least 4.5", _WHOEVER),
     (
         "level 5 requires a score of at least 4.5 and no element below level 4",
         "level 5 when score is at least 4.5 and no element is below level 4",

@@ -41,6 +41,11 @@ NEEDED: tuple[Way, ...] = (
         r"\2 presupposes \1",
         False,
     ),
+    Way(
+        r"\bpresupposes (?:an? |the )?(?:total |overall |summary |average )*(?:score|average|sum) of (\d+(?:\.\d+)?)$",
+        r"presupposes score is at least \1",
+        False,
+    ),
 )
 """Every way to say what a level needs, put as `level 5 presupposes …`; tried before all others."""
 
