@@ -131,8 +131,8 @@ def test_each_kind_of_fault_says_what_to_do(line: tuple[str, ...], says: str) ->
             ("cycle", "a", "b", "--output", "r.csv"),
             "--output",
             (
-                "this command writes `text` and `json`, not what `r.csv` is by its name; "
-                "name a file that ends in `.txt` or `.json`"
+                "this command writes `text`, `json`, `html`, `docx` and `pdf`, not what `r.csv` is by its name; "
+                "name a file that ends in `.txt`, `.json`, `.html`, `.docx` or `.pdf`"
             ),
         ),
         (
