@@ -110,8 +110,17 @@ def renewed(text: str, title: str, said: str, measured: str) -> str:
     note = f"Measured anew on one core: {from_files.environment()}.\n\n" if title == ON_ONE_CORE else ""
     made = f"{before}## {title}\n\n{note}{said}{measured}\n{mark}{rest}"
     lines = {goal.job: goal.row for goal in GOALS}
-    found = (lines.get(line.split(" | ")[0].removeprefix("| "), line) for line in made.split("\n"))
-    return "\n".join(found)
+    return "\n".join(line if is_measured(cells(line)) else lines.get(cells(line)[0], line) for line in made.split("\n"))
+
+
+def cells(line: str) -> list[str]:
+    """What stands in a line of a table; a line of text is one cell."""
+    return line.removeprefix("| ").split(" | ")
+
+
+def is_measured(row: list[str]) -> bool:
+    """Whether a row tells of a measurement, and not of its goal, which may be called as the job is."""
+    return len(row) > len(("job", "measured", "goal", "verdict", "remark"))
 
 
 SOME_ROWS: dict[str, Callable[[], Iterable[Row]]] = {
@@ -131,9 +140,8 @@ def some_rows(wanted: str, *, renews: bool) -> None:
     goals = {goal.job: goal._replace(remark=f"measured anew: {load}").row for goal in GOALS}
     lines = []
     for line in PAGE.read_text(encoding="utf-8").split("\n"):
-        cells = line.removeprefix("| ").split(" | ")
-        is_row = len(cells) > len(("job", "measured", "goal", "verdict", "remark"))  # a goal may be called as its job
-        lines.append(rows.get((cells[0], cells[4]), line) if is_row else goals.get(cells[0], line))
+        row = cells(line)
+        lines.append(rows.get((row[0], row[4]), line) if is_measured(row) else goals.get(row[0], line))
     PAGE.write_text("\n".join(lines), "utf-8")
 
 
