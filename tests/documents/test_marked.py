@@ -196,6 +196,17 @@ def test_what_is_not_taken_is_told_with_its_place(tmp_path: Path, words: str, ol
     assert told["amendment"] is None
 
 
+@pytest.mark.parametrize("mark", ["strike", "double_strike", "hidden"])
+def test_words_struck_through_or_hidden_by_hand_are_told_and_not_taken(tmp_path: Path, mark: str) -> None:
+    marked = Copy(tmp_path)
+    for each in marked.paragraph("A score of 450").runs:
+        setattr(each.font, mark, True)
+    told, code = marked.told()
+    (only,) = told["changes"]
+    assert (code, only["status"], told["amendment"]) == (1, "not taken", None)
+    assert "struck through or hidden" in only["why"]
+
+
 def test_two_authors_and_two_wordings_of_one_sentence_are_left_to_people(tmp_path: Path) -> None:
     marked = Copy(tmp_path)
     score = marked.paragraph("A score of 450")

@@ -301,6 +301,17 @@ def test_an_empty_document_is_refused(tmp_path: Path) -> None:
     assert "holds no text" in refused(tmp_path, saved(tmp_path, docx.Document(), "e.docx").read_bytes())
 
 
+@pytest.mark.parametrize("mark", ["strike", "double_strike", "hidden"])
+def test_a_paragraph_with_words_struck_through_or_hidden_is_listed_and_not_read(tmp_path: Path, mark: str) -> None:
+    made = lighthouses()
+    paragraph = next(each for each in made.paragraphs if each.text.startswith("The minimum"))
+    setattr(paragraph.runs[0].font, mark, True)
+    told, _ = data("read", saved(tmp_path, made))
+    (each,) = [one for one in told["sentences"] if one["text"].startswith("The minimum")]
+    assert (each["status"], "struck through or hidden" in each["why"]) == ("not understood", True)
+    assert "lasts at least" not in told["policy"].replace("# Not", "")
+
+
 @pytest.mark.parametrize("mark", ["w:ins", "w:del"])
 def test_a_paragraph_with_tracked_changes_is_listed_and_not_read(tmp_path: Path, mark: str) -> None:
     made = lighthouses()

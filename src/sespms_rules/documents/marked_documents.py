@@ -15,7 +15,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
 from sespms_rules.documents.word_tables import ROW
-from sespms_rules.documents.word_text import MOST_PIECES
+from sespms_rules.documents.word_text import MOST_PIECES, is_struck
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen, field
 
@@ -23,6 +23,10 @@ _ADDED, _TAKEN_OUT = (qn("w:ins"), qn("w:moveTo")), (qn("w:del"), qn("w:moveFrom
 _TEXT = (qn("w:t"), qn("w:delText"))
 _BLANKS = (qn("w:tab"), qn("w:br"), qn("w:cr"))
 _NOT_TEXT = (qn("w:pPr"), qn("w:rPr"), qn("w:drawing"), qn("w:pict"), qn("w:sdtPr"))
+_BY_HAND = (
+    "words in it are struck through or hidden, which tracks no change: whether they are to go is not said; "
+    "take them out, or show them as the others"
+)
 _MERGED = (qn("w:gridSpan"), qn("w:vMerge"), qn("w:hMerge"), qn("w:cellIns"), qn("w:cellDel"), qn("w:cellMerge"))
 
 
@@ -99,6 +103,7 @@ class _Reader:
         self.places: dict[str, str] = {}
         self._open: set[str] = set()
         self._place = ""
+        self._by_hand = False
 
     def pieces(self, body: Any) -> Iterator[MarkedPiece]:
         """Each paragraph and row that says something, or did."""
@@ -114,17 +119,17 @@ class _Reader:
                 yield from self._rows(each, f"table {tables}")
 
     def _paragraph(self, element: Any, place: str) -> MarkedPiece:
-        self._place = place
+        self._place, self._by_hand = place, False
         before, after, by = self._said(element)
         mark = element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}")
         joins = mark is not None and bool(after)
         why = "its end is taken out, so that it would run into the next paragraph; change one of them" if joins else ""
-        return MarkedPiece(place, (before,), (after,), (), by, why)
+        return MarkedPiece(place, (before,), (after,), (), by, why or (_BY_HAND if self._by_hand else ""))
 
     def _rows(self, table: Any, place: str) -> Iterator[MarkedPiece]:
         heads: tuple[str, ...] = ()
         for number, row in enumerate(table.iter(qn("w:tr")), 1):
-            self._place = f"{place}, row {number}"
+            self._place, self._by_hand = f"{place}, row {number}", False
             cells = [self._said(each) for each in row.findall(qn("w:tc"))]
             before, after = tuple(each[0] for each in cells), tuple(each[1] for each in cells)
             by = [one for each in cells for one in each[2]]
@@ -135,6 +140,7 @@ class _Reader:
                     before, after = (("",) * len(cells), after) if is_added else (before, ("",) * len(cells))
             merged = any(True for _ in row.iter(*_MERGED))
             why = "it has merged, added or removed cells; leave the cells as they were" if merged else ""
+            why = why or (_BY_HAND if self._by_hand else "")
             heads = heads or before
             if any(before) or any(after):
                 yield MarkedPiece(self._place, before, after, heads, tuple(dict.fromkeys(by)), why)
@@ -159,8 +165,10 @@ class _Reader:
             elif each.tag in (qn("w:commentRangeStart"), qn("w:commentRangeEnd")):
                 self._mark(each)
             else:
-                new, old = each.tag in _ADDED, each.tag in _TAKEN_OUT
-                if new or old:
+                struck = is_struck(each)
+                self._by_hand = self._by_hand or struck
+                new, old = each.tag in _ADDED, struck or each.tag in _TAKEN_OUT
+                if new or each.tag in _TAKEN_OUT:
                     by.append(each.get(qn("w:author"), ""))
                 self._walk(each, said, by, added=added or new, taken_out=taken_out or old)
         if element.tag == qn("w:p"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import docx
 from docx.opc.exceptions import OpcError
@@ -16,6 +17,8 @@ from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen, field
 
 _TRACKED = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
+_STRUCK = ("w:strike", "w:dstrike", "w:vanish")
+_OFF = ("0", "false", "off", "none")
 _HEADING = re.compile(r"(?:heading|title)(?: ?(\d))?", re.IGNORECASE)
 MOST_PIECES = 5_000
 """How many paragraphs and tables of one document are read."""
@@ -57,6 +60,22 @@ def pieces_of(name: str, data: bytes) -> tuple[Piece | Grid, ...]:
     return found
 
 
+def is_struck(run: Any) -> bool:
+    """Whether the words of a run (`w:r`) are struck through or hidden by hand: nobody can tell whether they count."""
+    shown = run.find(qn("w:rPr")) if run.tag == qn("w:r") else None
+    marks = () if shown is None else shown.iterchildren(*map(qn, _STRUCK))
+    return any(each.get(qn("w:val"), "true") not in _OFF for each in marks)
+
+
+def _why_unread(element: Any) -> str:
+    """Why the words of a paragraph or a table cannot be taken as they stand; empty where they can."""
+    if any(True for _ in element.iter(*map(qn, _TRACKED))):
+        return "it has tracked changes; accept or reject them in Word"
+    if any(is_struck(each) for each in element.iter(qn("w:r"))):
+        return "it has words that are struck through or hidden; take them out in Word, or show them as the others"
+    return ""
+
+
 def _has_text(each: Piece | Grid) -> bool:
     return bool(each.text or each.unread) if isinstance(each, Piece) else bool(each.rows)
 
@@ -75,21 +94,17 @@ def _pieces(read: docx.document.Document) -> Iterator[Piece | Grid]:
 def _paragraph(each: WordParagraph, place: str) -> Piece:
     style = (each.style.name or "") if each.style is not None else ""
     level = _HEADING.match(style)
-    tracked = any(True for _ in each._p.iter(*map(qn, _TRACKED)))
-    why = "it has tracked changes; accept or reject them in Word" if tracked else ""
     text = " ".join("".join(node.text or "" for node in each._p.iter(qn("w:t"), qn("w:delText"))).split())
-    return Piece(place, text, int(level[1] or 1) if level else 0, why)
+    return Piece(place, text, int(level[1] or 1) if level else 0, _why_unread(each._p))
 
 
 def _grid(each: WordTable, place: str) -> Grid:
     merged = any(True for _ in each._tbl.iter(qn("w:vMerge"), qn("w:gridSpan"), qn("w:hMerge")))
-    tracked = any(True for _ in each._tbl.iter(*map(qn, _TRACKED)))
     nested = any(True for cell in each._tbl.iter(qn("w:tc")) for _ in cell.iter(qn("w:tbl")))
     rows = tuple(tuple(" ".join(cell.text.split()) for cell in row.cells) for row in each.rows)
     if merged:
         return Grid(
             place, rows, "it has merged cells, so that it is not clear what belongs to what; split them in Word"
         )
-    if tracked:
-        return Grid(place, rows, "it has tracked changes; accept or reject them in Word")
-    return Grid(place, rows, "it has a table within a table; take it out in Word" if nested else "")
+    why = "it has a table within a table; take it out in Word" if nested else ""
+    return Grid(place, rows, _why_unread(each._tbl) or why)
