@@ -196,6 +196,18 @@ def test_what_is_not_taken_is_told_with_its_place(tmp_path: Path, words: str, ol
     assert told["amendment"] is None
 
 
+def test_a_copy_that_says_it_otherwise_in_one_place_and_as_it_was_in_another_is_told(tmp_path: Path) -> None:
+    marked = Copy(tmp_path)
+    change(marked.paragraph("A score of 450"), "450", "460")
+    (only,) = marked.told()[0]["changes"]
+    (still,) = only["still"]
+    assert still.startswith("table ")
+    change(marked.cell("Result", "Level 5", 1), "450 to 500", "460 to 500")
+    taken, alike = marked.told()[0]["changes"]
+    assert {taken["status"], alike["status"]} == {"taken", "not taken"}
+    assert taken["still"] == alike["still"] == []
+
+
 @pytest.mark.parametrize("mark", ["strike", "double_strike", "hidden"])
 def test_words_struck_through_or_hidden_by_hand_are_told_and_not_taken(tmp_path: Path, mark: str) -> None:
     marked = Copy(tmp_path)

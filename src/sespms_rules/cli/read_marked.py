@@ -141,6 +141,8 @@ def _change(each: MarkedChange) -> Iterator[str]:
     yield f"  now: {each.would_be or 'nothing'}"
     if each.why:
         yield f"  {each.why}"
+    if each.still:
+        yield f"  the copy still says it as it was in {' and '.join(each.still)}"
 
 
 def _comment(each: AnchoredComment) -> Iterator[str]:
@@ -187,6 +189,7 @@ def _change_as_data(each: MarkedChange) -> dict[str, Any]:
         "strikes": " ".join(each.stated.origin.span.words.split()) if each.stated is not None else None,
         "inserts": list(each.says),
         "why": each.why or None,
+        "still": list(each.still),
     }
 
 

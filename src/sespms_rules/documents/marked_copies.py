@@ -43,6 +43,7 @@ class MarkedChange(Frozen):
 
     `says` are the sentences that are to stand instead, none where it is taken out. `why` says why it is not taken;
     it is then for people. `tracked` is false for what was changed without Word keeping track, or accepted already.
+    `still` are the places of the copy that say what was, so that it says two things.
     """
 
     place: str
@@ -54,6 +55,7 @@ class MarkedChange(Frozen):
     stated: Stated | None = field(default=None)
     says: tuple[str, ...] = field(default=())
     why: str = field(default="")
+    still: tuple[str, ...] = field(default=())
 
 
 class AnchoredComment(Frozen):
@@ -99,7 +101,29 @@ def marked_copy(copy: MarkedText, document: Document, system: System) -> MarkedC
         place = stated.get(each.place)
         of = place.stated if place is not None else None
         comments.append(AnchoredComment(each, "" if of is None else " ".join(of.origin.span.words.split())))
-    return MarkedCopy(_without_conflicts(changes), tuple(comments))
+    settled = (replace(each, still=_still_said(each, beside)) for each in _without_conflicts(changes))
+    return MarkedCopy(tuple(settled), tuple(comments))
+
+
+def _still_said(change: MarkedChange, beside: tuple[LaidBeside, ...]) -> tuple[str, ...]:
+    """Where the copy leaves as it was what a change that is taken makes otherwise."""
+    stated = change.stated
+    if change.why or stated is None:
+        return ()
+    return tuple(
+        each.piece.place
+        for each in beside
+        if each.piece is not None and each.place is not None and not _differs(each) and _says(each, change, stated)
+    )
+
+
+def _says(each: LaidBeside, change: MarkedChange, stated: Stated) -> bool:
+    if each.place is None or each.place.stated is stated or each.place.text == change.was:
+        return each.place is not None
+    if not each.place.heads or each.part is not change.part or change.part is None:
+        return False
+    said = _said(each.place.heads, _cells(each.place.text)) or []
+    return any(one is not None and _stated(change.part, one) is stated for one in said)
 
 
 def refuse_another_text(name: str, policy: str, copy: MarkedText, provenance: Provenance) -> None:
