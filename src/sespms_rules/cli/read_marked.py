@@ -57,7 +57,7 @@ class _Read(Frozen):
     @property
     def is_whole(self) -> bool:
         """Whether all of it was taken, and is sound."""
-        return len(self.copy.taken) == len(self.copy.changes) and not has_errors(self.findings)
+        return not any(each.is_lost for each in self.copy.changes) and not has_errors(self.findings)
 
 
 def read_marked(document: str, policy: str, system: str | None, law: LawTexts, output: str | None, form: str) -> int:
@@ -111,7 +111,7 @@ def _tried(read: _Read, policy: str, output: str | None) -> _Read:
 
 
 def _lines(read: _Read, output: str | None) -> Iterator[str]:
-    left = [each for each in read.copy.changes if each.why]
+    left = [each for each in read.copy.changes if each.is_lost]
     many = len(read.copy.changes)
     comments = len(read.copy.comments)
     yield f"changes: {many}, taken {many - len(left)}, not taken {len(left)}; comments: {comments}"
@@ -136,7 +136,7 @@ def _lines(read: _Read, output: str | None) -> Iterator[str]:
 
 def _change(each: MarkedChange) -> Iterator[str]:
     who = f" by {' and '.join(each.by)}" if each.by else ", not tracked"
-    yield f"{'not taken' if each.why else 'taken'}, {each.place}{who}:"
+    yield f"{'not taken' if each.is_lost else 'taken'}, {each.place}{who}:"
     yield f"  was: {each.was or 'nothing'}"
     yield f"  now: {each.would_be or 'nothing'}"
     if each.why:
@@ -183,7 +183,7 @@ def _change_as_data(each: MarkedChange) -> dict[str, Any]:
         "now": each.would_be or None,
         "by": list(each.by),
         "tracked": each.tracked,
-        "status": "not taken" if each.why else "taken",
+        "status": "not taken" if each.is_lost else "taken",
         "part": each.part.kind.value if each.part is not None else None,
         "name": each.part.name if each.part is not None else None,
         "strikes": " ".join(each.stated.origin.span.words.split()) if each.stated is not None else None,

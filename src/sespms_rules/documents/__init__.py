@@ -16,13 +16,8 @@ if TYPE_CHECKING:
     from sespms_rules.documents.letterheads import Letterhead
     from sespms_rules.documents.letters import derivation, letter, plain
     from sespms_rules.documents.marked_amendments import amendment_of
-    from sespms_rules.documents.marked_copies import (
-        AnchoredComment,
-        MarkedChange,
-        MarkedCopy,
-        marked_copy,
-        refuse_another_text,
-    )
+    from sespms_rules.documents.marked_changes import MarkedChange
+    from sespms_rules.documents.marked_copies import AnchoredComment, MarkedCopy, marked_copy, refuse_another_text
     from sespms_rules.documents.marked_documents import marked_text
     from sespms_rules.documents.model import Bullets, Document, Heading, Paragraph, Part, Table, texts
     from sespms_rules.documents.pages import document_of
@@ -49,7 +44,7 @@ else:
             "FirstPolicy": "first_policies",
             "Heading": "model",
             "Letterhead": "letterheads",
-            "MarkedChange": "marked_copies",
+            "MarkedChange": "marked_changes",
             "MarkedCopy": "marked_copies",
             "Paragraph": "model",
             "Part": "model",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sespms_rules.documents.first_policies import short
-from sespms_rules.documents.marked_copies import MarkedChange
+from sespms_rules.documents.marked_changes import MarkedChange
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.model import Part, System
@@ -29,7 +29,9 @@ def amendment_of(changes: Sequence[MarkedChange], system: System, copy: str) -> 
     ]
     for (_, _), told in sorted(parts.items(), key=lambda one: order.index(one[0][0])):
         assert told[0].part is not None  # noqa: S101 - the same
-        lines += ["", _heading(told[0].part), *(line for each in told for line in _lines(each))]
+        # What is inserted behind a line that is struck takes its place; what is new goes last, so it stands first here.
+        ordered = sorted(told, key=lambda one: one.stated is not None)
+        lines += ["", _heading(told[0].part), *(line for each in ordered for line in _lines(each))]
     text = "\n".join(lines) + "\n"
     return format_policy(Source("amendment", text)).text or text
 

@@ -13,19 +13,16 @@ from itertools import islice
 
 from sespms_rules.documents.describing import PROOFS
 from sespms_rules.documents.first_policies import sentences_of
+from sespms_rules.documents.marked_changes import ALIKE, MarkedChange, meant
 from sespms_rules.documents.marked_documents import MarkedText, WordComment
+from sespms_rules.documents.marked_order import kept_in_order, without_moves
 from sespms_rules.documents.marked_places import LaidBeside, laid_beside, places_of
 from sespms_rules.documents.model import Document
 from sespms_rules.documents.understanding import understood
 from sespms_rules.documents.word_tables import said_of_table
 from sespms_rules.foundation.request import RequestError
-from sespms_rules.foundation.source import Source
-from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import Part, Stated, System
-from sespms_rules.language.parsing import parse
-from sespms_rules.language.phrasebook import part_of_file
-from sespms_rules.language.syntax.nodes import Block, Sentence
-from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.law.provenance import Provenance
 
 DERIVED = "it is worked out from the policy and is no sentence of it; change the sentences that it comes from"
@@ -36,26 +33,6 @@ _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 _AMENDED = "It is described as amended by "
 
 _SAME = "it says the same as before in the language, so there is nothing to change"
-
-
-class MarkedChange(Frozen):
-    """A change of the copy. `stated` is the sentence of `part` that it changes, None for a new one.
-
-    `says` are the sentences that are to stand instead, none where it is taken out. `why` says why it is not taken;
-    it is then for people. `tracked` is false for what was changed without Word keeping track, or accepted already.
-    `still` are the places of the copy that say what was, so that it says two things.
-    """
-
-    place: str
-    was: str
-    would_be: str
-    by: tuple[str, ...]
-    tracked: bool
-    part: Part | None = field(default=None)
-    stated: Stated | None = field(default=None)
-    says: tuple[str, ...] = field(default=())
-    why: str = field(default="")
-    still: tuple[str, ...] = field(default=())
 
 
 class AnchoredComment(Frozen):
@@ -94,7 +71,8 @@ def marked_copy(copy: MarkedText, document: Document, system: System) -> MarkedC
             f"the copy changes more than {_MOST_CHANGES:,} places; it is another text, which `sespms read` reads"
             " without `--against`"
         )
-    changes = tuple(change for each in beside for change in _changes(each))
+    numbered = ((number, change) for number, each in enumerate(beside) for change in _changes(each))
+    changes = without_moves(tuple(kept_in_order(number, change, beside) for number, change in numbered))
     stated = {each.piece.place: each.place for each in beside if each.piece is not None and each.place is not None}
     comments = []
     for each in copy.comments:
@@ -234,6 +212,10 @@ def _of_said(change: MarkedChange, part: Part, old: list[str], new: list[str]) -
     if None in known.values():
         yield replace(change, why="the sentence that it stands for was not found in the policy")
         return
+    # A sentence of its own takes an element out of those that a sentence about all others speaks of.
+    if come and (general := next((one for one in old if one in new and _stated(part, one) is None), None)):
+        yield replace(change, why=f"`{general}` comes from a sentence about several elements; change that sentence")
+        return
     for number in range(max(len(gone), len(come))):
         stated = known[gone[number]] if number < len(gone) else None
         says = (come[number],) if number < len(come) else ()
@@ -268,15 +250,6 @@ def _stated(part: Part, sentence: str) -> Stated | None:
     return next((each for each in part.sentences if each.sentence == wanted), None)
 
 
-def meant(kind: PartKind, sentence: str) -> Sentence | None:
-    """What a sentence of a part means; None for one that cannot be read."""
-    document, findings = parse(Source("sentence", f"{part_of_file(kind).heading}\n  {sentence}\n"))
-    block = document.blocks[0] if document.blocks else None
-    if findings or not isinstance(block, Block) or len(block.lines) != 1:
-        return None
-    return block.lines[0].sentence
-
-
 # ---- all together --------------------------------------------------------------------------------
 
 
@@ -294,7 +267,7 @@ def _without_conflicts(changes: tuple[MarkedChange, ...]) -> tuple[MarkedChange,
                 made.append(replace(each, why="the same sentence is changed otherwise elsewhere in the copy"))
                 continue
             if (id(each.stated), each.says) in there:
-                made.append(replace(each, why="it is taken where the same sentence is changed alike"))
+                made.append(replace(each, why=ALIKE))
                 continue
             there.add((id(each.stated), each.says))
         made.append(each)

@@ -162,15 +162,20 @@ def _marked(opened: Opened, request: Request, name: str, data: bytes) -> _Told:
     refuse_another_text(name, opened.name, marked, known.provenance)
     copy = marked_copy(marked, description(known), system)
     rows = (*map(_changed, copy.changes), *map(_commented, copy.comments))
-    heading = f"Changes: {len(copy.changes)}, taken {len(copy.taken)}. Comments: {len(copy.comments)}"
+    taken = sum(not each.is_lost for each in copy.changes)
+    heading = f"Changes: {len(copy.changes)}, taken {taken}. Comments: {len(copy.comments)}"
     text = amendment_of(copy.taken, system, name) if copy.taken else ""
     return _Told(heading, ("Place", "Words", "What became of it", "Why, or on what"), rows, text)
+
+
+def _still(each: MarkedChange) -> str:
+    return f"the copy still says it as it was in {' and '.join(each.still)}" if each.still else ""
 
 
 def _changed(each: MarkedChange) -> tuple[str, ...]:
     words = f"“{each.was}” would be “{each.would_be}”" if each.was and each.would_be else ""
     words = words or (f"new: “{each.would_be}”" if each.would_be else f"left out: “{each.was}”")
-    return each.place, words, "not taken" if each.why else "taken", each.why
+    return each.place, words, "not taken" if each.is_lost else "taken", each.why or _still(each)
 
 
 def _commented(each: AnchoredComment) -> tuple[str, ...]:
