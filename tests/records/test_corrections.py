@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -162,3 +163,18 @@ def test_a_rating_corrected_after_the_review_of_it_has_been_changed_after_it(tmp
         told = [each.message for each in cycle.executives[0].findings if "higher-level review" in each.act]
         assert len(told) == broken, told
         assert all("level 4 before it and level 5 after it" in each for each in told)
+
+
+def test_a_correction_counts_from_its_own_day_on(tmp_path: Path) -> None:
+    one = InventedYear("E-101")
+    first = one.add("annual rating", "2025-12-01", "appointing authority", level="1", number="B-1", **EARLIER)
+    one.add("annual rating", "2026-02-01", "appointing authority", level="4", number="B-2", corrects="B-1", **EARLIER)
+    folder = written(tmp_path, [one])
+    days = {"2026-01-31": "1", "2026-02-01": "4"}
+    for day, level in days.items():
+        year = read_year(folder, datetime.date.fromisoformat(day))
+        ratings = [each.act for each in year.years[0].acts if each.act.period_end == datetime.date(2025, 9, 30)]
+        assert [str(each.level) for each in ratings] == [level]
+        assert bool(year.years[0].corrected) is (level == "4")
+        assert year.findings == ()
+    assert first["level"] == "1"

@@ -66,7 +66,7 @@ def year_judged(
     """
     chosen = system_named(compilation, system)
     program = compilation.programs.get(chosen.name)
-    year = read_year(records)
+    year = read_year(records, as_of)
     of_period = DutiesByPeriod(chosen, law)
     done = 0
 
@@ -112,7 +112,7 @@ def year_consequences(
 ) -> YearConsequences:
     """What the ratings on record lead to, executive by executive, as of a day; raises as `year_judged` does."""
     chosen = system_named(compilation, system)
-    year = read_year(records)
+    year = read_year(records, as_of)
     duties = DutiesByPeriod(chosen, law)
     found = []
     for each in year.years:

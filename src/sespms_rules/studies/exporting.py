@@ -40,7 +40,7 @@ def exportable(records: Path | ReadTables, first: datetime.date, last: datetime.
     Raises UnreadableFileError for what cannot be read at all.
     """
     tables = read_tables(records) if isinstance(records, Path) else records
-    year = read_year(tables)
+    year = read_year(tables, last)
     awards, wrong = awards_of(year, first, last)
     rated = tuple(rated_in(year, last))
     ever = rated_in(year, datetime.date.max)

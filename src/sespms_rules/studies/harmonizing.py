@@ -114,7 +114,7 @@ def harmonized(
         for each in choose(chosen, editions_for(chosen, law, None, as_of), None, as_of).chosen
         if each.edition.kind is PartKind.BASELINE
     )
-    year = None if records is None else read_year(records)
+    year = None if records is None else read_year(records, today)
     named = [place_named(each, editions) for each in states]
     if year is not None and not named:
         named = _in_records(year, editions)

@@ -133,7 +133,7 @@ def rating_history(
     """
     chosen = system_named(compilation, system)
     tables = read_tables(records) if isinstance(records, Path) else records
-    read = read_year(tables)
+    read = read_year(tables, as_of)
     own = _year_of(read, key)
     program = compilation.programs.get(chosen.name)
     of_period = DutiesByPeriod(chosen, law)
@@ -141,7 +141,7 @@ def rating_history(
     with Evaluator(alone=False) as evaluator:
         cycle = judged(alone, of_period, lambda _year: program, as_of, evaluator)
         notice = evaluator.notice
-    told = _Steps(own, read, of_period(own), as_of)
+    told = _Steps(own, read, of_period(own))
     rows = (
         PlaceAnd(each.place, each.values) for each in tables.rows["acts"] if each.values.executive == own.executive.id
     )
@@ -176,7 +176,7 @@ def _about(findings: Iterable[RecordFinding], own: ExecutiveYear) -> tuple[Recor
 class _Steps:
     """Tells of each act whether it counts and why not, by what it was corrected, and which sentences speak of it."""
 
-    def __init__(self, own: ExecutiveYear, read: Year, duties: Duties, day: datetime.date) -> None:
+    def __init__(self, own: ExecutiveYear, read: Year, duties: Duties) -> None:
         self._period_end = own.period[1]
         self._counting = {(each.place.file, each.place.number) for each in (*own.acts, *read.for_all)}
         self._faults = {(each.place.file, each.place.number): each.message for each in read.findings}
@@ -190,7 +190,6 @@ class _Steps:
                 continue  # what a rating leads to is for `consequences`
             if kind and (not each.tags or own.executive.appointment in each.tags):
                 self._grounds.setdefault(kind, {}).update(dict.fromkeys(each.grounds))
-        self._day = day
 
     def is_own(self, act: ActRow) -> bool:
         """Whether an act belongs to the period that is told of."""
@@ -214,8 +213,7 @@ class _Steps:
         if where in self._counting:
             return ""
         if by is not None:
-            late = f", which is of {by.day} and not yet taken on {self._day}" if by.day > self._day else f" of {by.day}"
-            return f"it is corrected by `{by.number}`{late}" if by.number else f"it is corrected by a row{late}"
+            return f"it is corrected by {f'`{by.number}`' if by.number else 'a row'} of {by.day}"
         return self._faults.get(where, "it is one of several rows that contradict each other")
 
 

@@ -74,20 +74,23 @@ class Year(Frozen):
     files: tuple[RecordFile, ...] = field(default=())
 
 
-def read_year(records: Path | ReadTables) -> Year:
+def read_year(records: Path | ReadTables, as_of: datetime.date | None = None) -> Year:
     """Read a folder, workbook or JSON file of records, or what a register gave.
+
+    As of a day no correction is there that was made later: what it corrects then still counts.
 
     Raises UnreadableFileError for what cannot be read at all.
     """
     tables = read_tables(records) if isinstance(records, Path) else records
-    return replace(_Assembly(tables.rows, list(tables.findings)).year(), files=tables.files)
+    return replace(_Assembly(tables.rows, list(tables.findings), as_of).year(), files=tables.files)
 
 
 class _Assembly:
     """Puts the rows of a year together."""
 
-    def __init__(self, rows: dict[str, list[ReadRow]], found: list[RecordFinding]) -> None:
+    def __init__(self, rows: dict[str, list[ReadRow]], found: list[RecordFinding], as_of: datetime.date | None) -> None:
         self._rows = rows
+        self._last = as_of or datetime.date.max
         self._found = found
         self._corrected: dict[str, PlaceAnd] = {}
 
@@ -241,7 +244,8 @@ class _Assembly:
     ) -> tuple[dict[str, list[PlaceAnd]], list[PlaceAnd]]:
         by_executive: dict[str, list[PlaceAnd]] = {}
         for_all: list[PlaceAnd] = []
-        acts = (PlaceAnd(read.place, read.values) for read in self._rows["acts"])
+        rows = (read for read in self._rows["acts"] if not read.values.corrects or read.values.day <= self._last)
+        acts = (PlaceAnd(read.place, read.values) for read in rows)
         counting, self._corrected = standing(acts, lambda one: self._is_placed(one, executives, sittings), self._wrong)
         for each in counting:
             if each.act.executive:

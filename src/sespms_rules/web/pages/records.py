@@ -140,7 +140,7 @@ def _move(executive: str, unit: str, duty: OpenDuty) -> Move:
 
 def _file(bench: Workbench, opened: Opened, asked: Asked, result: YearJudged, executive: str) -> File:
     standing = next((each for each in result.cycle.executives if each.id == executive), None)
-    read = read_year(bench.folder.records(asked.records))
+    read = read_year(bench.folder.records(asked.records), asked.day)
     year = next((each for each in read.years if each.executive.id == executive), None)
     if standing is None or year is None:
         raise RequestError("nobody of that id is in these records; choose one in the table")
