@@ -11,6 +11,7 @@ import pytest
 
 from cli.running import SMALL, data, put, run
 from review.bags import NAME, changed, forged, members, placed, rezipped, small_bag, with_member
+from sespms_rules.records.keeping import bagged
 from sespms_rules.review import BagError, opened_bag
 
 
@@ -128,6 +129,8 @@ def test_a_hostile_bag_is_refused_in_a_sentence(held: object, says: str, tmp_pat
         ("submission/small.sespms", b"450", b"440", 1, "differs from line"),
         ("evidence/check.json", b'"error"', b'"note"', 1, "`data/evidence/check.json` differs from line"),
         ("report.html", b"<h1", b"<h2", 1, "`data/report.html` differs"),
+        ("README.txt", b"A performance", b"OPM has approved this. A performance", 1, "`data/README.txt` differs"),
+        ("submission.json", b'"standing": "', b'"standing": "Approved. ', 1, "`data/submission.json` differs"),
         ("submission.json", b'"small.sespms"', b"[[]]", 2, "holds no submission"),
         ("submission.json", b'"test": false', b'"test": 7', 2, "holds no submission"),
         ("submission/small.sespms", b"system", b"\xff", 2, "is no text in UTF-8"),
@@ -143,6 +146,20 @@ def test_a_forged_bag_is_found_by_running_it_again(
     done = run("receive", placed(tmp_path, forged(change)))
     assert done.exit_code == code, done.output
     assert says in done.output
+
+
+def test_what_a_bag_says_of_itself_is_what_the_program_says(tmp_path: Path) -> None:
+    opened = opened_bag(small_bag())
+    lines = (line.partition(": ") for line in opened.files["bag-info.txt"].decode().splitlines())
+    info = {label: text for label, _, text in lines if label != "Payload-Oxum"}
+    assert bagged(opened.name, opened.payload, info) == small_bag()
+    for more in ({"Approved-By": "OPM"}, {"External-Description": "a system that OPM has approved"}):
+        told, code = data("receive", placed(tmp_path, bagged(opened.name, opened.payload, info | more)))
+        (label,) = more
+        assert code == 1
+        assert told["differences"] == [
+            f"`bag-info.txt` says `{label}: {more[label]}`, and the program writes no such line"
+        ]
 
 
 def test_an_old_edition_and_another_version_are_told(tmp_path: Path) -> None:

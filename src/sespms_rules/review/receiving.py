@@ -11,9 +11,11 @@ from sespms_rules.foundation.version import version
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.review.bag_opening import OpenedBag
 from sespms_rules.review.evidence import EVIDENCE, Evidence, evidence_of
-from sespms_rules.review.submitting import Submission, submission_in
+from sespms_rules.review.submitting import Submission, covering, covering_info, submission_in
 
 _SHOWN = 120
+_SIZE = "Payload-Oxum: "
+"""How the line begins that tells the size, which the bag was held to when it was opened."""
 
 
 class Receipt(Frozen):
@@ -28,10 +30,10 @@ def received(bag: OpenedBag, law: LawTexts) -> Receipt:
     """Read what a bag submits by the law of whoever receives it. Raises BagError for a bag without a submission."""
     submission = submission_in(bag)
     evidence = evidence_of(submission.policy, submission.texts, submission.answers, law)
-    return Receipt(submission, evidence, tuple(_differences(bag, evidence)))
+    return Receipt(submission, evidence, tuple(_differences(bag, submission, evidence)))
 
 
-def _differences(bag: OpenedBag, evidence: Evidence) -> Iterator[str]:
+def _differences(bag: OpenedBag, submission: Submission, evidence: Evidence) -> Iterator[str]:
     payload = bag.payload
     described = json_values(payload["submission.json"])
     made_by = described.get("version")
@@ -44,6 +46,19 @@ def _differences(bag: OpenedBag, evidence: Evidence) -> Iterator[str]:
     for path in sorted(payload):
         if path.startswith(EVIDENCE) and path not in evidence.files:
             yield f"`data/{path}` is in the bag, and a run here makes no such file"
+    yield from _said_around(bag, submission, evidence, str(made_by))
+
+
+def _said_around(bag: OpenedBag, submission: Submission, evidence: Evidence, made_by: str) -> Iterator[str]:
+    """What the bag says of the submission otherwise than the program does; only the same version words it alike."""
+    for path, made in covering(submission, evidence, made_by).items():
+        held = bag.payload.get(path)
+        if held != made and (made_by == version() or path.endswith(".json")):
+            yield _difference(path, held, made)
+    known = {f"{label}: {' '.join(text.split())}" for label, text in covering_info(submission, made_by).items()}
+    for line in bag.files.get("bag-info.txt", b"").decode(errors="replace").splitlines():
+        if line not in known and not line.startswith(_SIZE):
+            yield f"`bag-info.txt` says `{_shown(line)}`, and the program writes no such line"
 
 
 def _read_otherwise(bag: OpenedBag, evidence: Evidence) -> Iterator[str]:

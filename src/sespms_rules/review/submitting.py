@@ -60,21 +60,31 @@ def submission_bag(submission: Submission) -> tuple[bytes, Evidence]:
         payload["answers.toml"] = submission.answers
     payload |= evidence.files
     payload |= {f"read-by/{name}": each.text.encode() for name, each in evidence.read_by.items()}
-    payload["submission.json"] = (json_text(_described(submission, evidence), indent=1) + "\n").encode()
-    payload["README.txt"] = _README.encode()
+    payload |= covering(submission, evidence, version())
+    name = f"submission-{submission.policy.removesuffix('.sespms').replace(' ', '_')}"
+    return bagged(name, payload, covering_info(submission, version())), evidence
+
+
+def covering(submission: Submission, evidence: Evidence, made_by: str) -> dict[str, bytes]:
+    """What a version of the program writes into the payload about a submission, by its paths."""
+    described = json_text(_described(submission, evidence, made_by), indent=1) + "\n"
+    return {"submission.json": described.encode(), "README.txt": _README.encode()}
+
+
+def covering_info(submission: Submission, made_by: str) -> dict[str, str]:
+    """What a version of the program writes into `bag-info.txt`, but for the size."""
     kind = "a test, not to be signed" if submission.is_test else "for approval"
-    info = {
-        "Bagging-Software": f"sespms_rules {version()}",
+    return {
+        "Bagging-Software": f"sespms_rules {made_by}",
         "External-Description": f"a performance management system for senior executives, {kind}",
         "External-Identifier": submission.policy,
     }
-    return bagged(f"submission-{submission.policy.removesuffix('.sespms').replace(' ', '_')}", payload, info), evidence
 
 
-def _described(submission: Submission, evidence: Evidence) -> dict[str, Any]:
+def _described(submission: Submission, evidence: Evidence, made_by: str) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
-        "version": version(),
+        "version": made_by,
         "test": submission.is_test,
         "policy": submission.policy,
         "systems": [each.name for each in evidence.compilation.policy.systems],
