@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from fractions import Fraction
 
+import duckdb
 import pytest
 
 from engines.test_columnar import answer
@@ -12,6 +13,7 @@ from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.engines.sql.engine import SqlEngine
+from sespms_rules.engines.sql.table import WarehouseSql
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import replace
 from sespms_rules.pipeline import Compilation, compile_source
@@ -112,3 +114,14 @@ def test_what_no_step_comes_to_is_proved_never_to_be(steps: str, weights: str) -
 def test_steps_that_lead_nowhere_are_told(steps: str, told: str) -> None:
     (found,) = [each for each in compiled(steps).diagnostics if each.code == "SES136"]
     assert found.message == f"steps of `{told}` do not lead from `-0.5` to `1`"
+
+
+def test_a_table_in_a_warehouse_holds_the_steps_that_the_policy_names() -> None:
+    (program,) = compiled().programs.values()
+    text = WarehouseSql(program, "roster", "duckdb").rating()
+    connection = duckdb.connect()
+    columns = ", ".join(f'"{each} level" INT, "{each} reach" DECIMAL(4, 2)' for each in ("Surveys", "Maps"))
+    connection.execute(f"CREATE TABLE roster (id VARCHAR, {columns})")
+    connection.execute("INSERT INTO roster VALUES ('a', 3, 0.5, 3, -0.5), ('b', 3, 1, 1, 0), ('c', 3, 0.25, 3, 0)")
+    told = {row[0]: row[1:3] for row in connection.execute(f"SELECT * FROM ({text})").fetchall()}
+    assert told == {"a": ("rated", 3), "b": ("rated", 3), "c": ("refused", None)}

@@ -10,6 +10,7 @@ import click
 from sespms_rules.cli.printing import format_option, print_json
 from sespms_rules.cli.reading_options import law_option
 from sespms_rules.cli.receive_command import receipt_as_data, receipt_as_text, signer_keys_option
+from sespms_rules.foundation.origin import exact
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.reports.findings import printable
 from sespms_rules.review import (
@@ -88,7 +89,7 @@ def _receipt(file: str, held: bytes, policy: str | None, form: str) -> int:
         told = {"id": rating.id, "system": receipt.program.name, **receipt.code["told"], "term": rating.term}
         print_json("sespms-verify-receipt/1", **told, policy=receipt.code["policy"], texts=texts, against=against)
         return int(against is not None)
-    score = "no score" if rating.score is None else f"score {rating.score}"
+    score = "no score" if rating.score is None else f"score {exact(rating.score)}"
     level = rating.outcome.value if rating.level is None else f"level {rating.level}"
     lines = [f"{receipt.program.name}, {rating.id}: derived again, {score}, {level}"]
     lines += [f"  {name}: sha256 {digest}" for name, digest in texts.items()]

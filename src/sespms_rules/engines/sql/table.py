@@ -43,6 +43,17 @@ class Column(Frozen):
     words: tuple[str, ...] = field(default=())
 
 
+_MOST_PLACES = 9
+
+
+def _places(rating: ir.Further) -> int:
+    """How many decimals the steps of an additional rating have; 0 where it has none, or none that decimals write."""
+    if rating.step is None:
+        return 0
+    numbers = (rating.low, rating.step)
+    return next((n for n in range(_MOST_PLACES) if all((each * 10**n).denominator == 1 for each in numbers)), 0)
+
+
 class WarehouseSql:
     """A program as text for one table; `decimals` is how many places weights and numbers may have.
 
@@ -103,7 +114,16 @@ class WarehouseSql:
             rating = self._cell(f"{written} level", "level", str(min(levels)), str(max(levels)))
         weight = self._cell(f"{written} weight", "weight", "0", "") if stage.weighted else None
         further = tuple(
-            (each.name, self._cell(f"{written} {each.name}", "number", str(each.low), str(each.high)))
+            (
+                each.name,
+                self._cell(
+                    f"{written} {each.name}",
+                    "number",
+                    str(each.low),
+                    str(each.high),
+                    max(self._decimals, _places(each)),
+                ),
+            )
             for each in stage.further
         )
         return MemberCells(rating, weight, further, critical=member.critical, inner=inner)

@@ -31,11 +31,14 @@ def curve(
     *,
     now: Fraction | int | None = None,
     limit: tuple[int, str] | None = None,
+    withheld: bool = False,
 ) -> Picture:
     """Curves over the values of one figure; each has marks, dashes and a label of its own.
 
     `along` names the figure and gives its values, rising. `now` is the value that the policy has, `limit` a count
-    with what it stands for. Raises ValueError for no values, values that do not rise, or curves that do not fit.
+    with what it stands for; `withheld` says that other counts are not shown.
+
+    Raises ValueError for no values, values that do not rise, or curves that do not fit.
     """
     name, values = along
     _refuse_what_does_not_fit(values, curves)
@@ -51,7 +54,7 @@ def curve(
                 content.append(mark(kind, at, f"{each.name}, {name} {number_text(value)}: {count_text(count)}"))
         label = (ground.right + 32, ends[kind] + 5)
         content += [mark(kind, (ground.right + 18, ends[kind])), text(label, each.name, "strong")]
-    said = (identity, title, _says(name, values, curves))
+    said = (identity, title, _says(name, values, curves, withheld=withheld))
     return drawn(said, content, _FLOOR + 52, _numbers(name, values, curves), marked)
 
 
@@ -122,14 +125,15 @@ def _values(name: str, ground: _Ground) -> list[Markup]:
     return made
 
 
-def _says(name: str, values: Sequence[Fraction | int], curves: Sequence[Curve]) -> str:
+def _says(name: str, values: Sequence[Fraction | int], curves: Sequence[Curve], *, withheld: bool) -> str:
     first, last = number_text(values[0]), number_text(values[-1])
     parts = [
         f"{each.name} from {count_text(each.counts[0])} to {count_text(each.counts[-1])}"
         for each in curves
         if each.counts[0] != each.counts[-1]
     ]
-    moved = "; ".join(parts) or "no count is different at the two ends"
+    shown = " that is shown" if withheld else ""
+    moved = "; ".join(parts) or f"no count{shown} is different at the two ends"
     return f"As the {name} goes from {first} to {last}: {moved}."
 
 

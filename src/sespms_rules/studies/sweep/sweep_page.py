@@ -160,7 +160,7 @@ def _curve(found: Found, shown: Sequence[tuple[int, _Row]], now: _Row) -> Pictur
     hidden = [state_name(sweep.states[place]) for place in shown_states(sweep) if place not in places]
     title = f"Levels by the {figure.name}" + (f" (without {', '.join(hidden)})" if hidden else "")
     now_at = figure.now if isinstance(figure.now, Fraction) else None
-    return curve("sweep", title, (figure.name, values), curves, found.remark, now=now_at)
+    return curve("sweep", title, (figure.name, values), curves, found.remark, now=now_at, withheld=bool(hidden))
 
 
 def _bars(found: Found, shown: Sequence[tuple[int, _Row]], now: _Row) -> Picture:
