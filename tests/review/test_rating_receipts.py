@@ -115,7 +115,7 @@ def _change(file: Path, old: str, new: str) -> None:
         pytest.param("~version~: ~", "~version~: ~9", 1, "its words were not", id="a version"),
         pytest.param("sespms-rating-receipt/1", "sespms-rating-receipt/2", 2, "no receipt", id="the schema"),
         pytest.param('<pre id="code">', '<pre id="code">{}</pre><pre id="code">', 2, "no receipt", id="two codes"),
-        pytest.param("~further~: {", "~further~: [", 2, "no receipt", id="no JSON"),
+        pytest.param("~facts~: {", "~facts~: [", 2, "no receipt", id="no JSON"),
     ],
 )
 def test_a_changed_receipt_is_refused(tmp_path: Path, old: str, new: str, code: int, says: str) -> None:

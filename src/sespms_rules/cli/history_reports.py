@@ -211,7 +211,7 @@ def _step_data(each: StepOnRecord) -> dict[str, Any]:
         "number": act.number or None,
         "record": each.place.file,
         "row": each.place.number,
-        "rating": None if each.rating is None else exact(each.rating),
+        "given": None if each.rating is None else exact(each.rating),
         "amount": None if act.amount is None else exact(act.amount),
         "about": act.about or None,
         "session": act.session or None,

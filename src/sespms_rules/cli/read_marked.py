@@ -187,7 +187,7 @@ def _change_as_data(each: MarkedChange) -> dict[str, Any]:
         "part": each.part.kind.value if each.part is not None else None,
         "name": each.part.name if each.part is not None else None,
         "strikes": " ".join(each.stated.origin.span.words.split()) if each.stated is not None else None,
-        "inserts": list(each.says),
+        "inserts": list(each.instead),
         "why": each.why or None,
         "still": list(each.still),
     }

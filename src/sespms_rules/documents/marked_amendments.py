@@ -45,4 +45,4 @@ def _lines(change: MarkedChange) -> Iterator[str]:
     yield f"  # {change.place}, {who}: {short(change.would_be) or 'left out'}"
     if change.stated is not None:
         yield f"  strike {' '.join(change.stated.origin.span.words.split())}"
-    yield from (f"  insert {each}" for each in change.says)
+    yield from (f"  insert {each}" for each in change.instead)

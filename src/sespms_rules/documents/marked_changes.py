@@ -17,7 +17,7 @@ ALIKE = "it is taken where the same sentence is changed alike"
 class MarkedChange(Frozen):
     """A change of the copy. `stated` is the sentence of `part` that it changes, None for a new one.
 
-    `says` are the sentences that are to stand instead, none where it is taken out. `why` says why it is not taken;
+    `instead` are the sentences that are to stand instead, none where it is taken out. `why` says why it is not taken;
     it is then for people. `tracked` is false for what was changed without Word keeping track, or accepted already.
     `still` are the places of the copy that say what was, so that it says two things.
     """
@@ -29,7 +29,7 @@ class MarkedChange(Frozen):
     tracked: bool
     part: Part | None = field(default=None)
     stated: Stated | None = field(default=None)
-    says: tuple[str, ...] = field(default=())
+    instead: tuple[str, ...] = field(default=())
     why: str = field(default="")
     still: tuple[str, ...] = field(default=())
 

@@ -182,7 +182,7 @@ def _of_sentence(change: MarkedChange, part: Part, stated: Stated | None) -> Mar
 
 def _settled(change: MarkedChange, part: Part, stated: Stated | None, says: tuple[str, ...]) -> MarkedChange:
     same = stated is not None and len(says) == 1 and meant(part.kind, says[0]) == stated.sentence
-    return replace(change, part=part, stated=stated, says=says, why=_SAME if same else "")
+    return replace(change, part=part, stated=stated, instead=says, why=_SAME if same else "")
 
 
 def _of_row(each: LaidBeside, change: MarkedChange, part: Part) -> Iterator[MarkedChange]:
@@ -258,7 +258,7 @@ def _without_conflicts(changes: tuple[MarkedChange, ...]) -> tuple[MarkedChange,
     ways: defaultdict[int, set[tuple[str, ...]]] = defaultdict(set)
     for each in changes:
         if each.stated is not None and not each.why:
-            ways[id(each.stated)].add(each.says)
+            ways[id(each.stated)].add(each.instead)
     made: list[MarkedChange] = []
     there: set[tuple[int, tuple[str, ...]]] = set()
     for each in changes:
@@ -266,9 +266,9 @@ def _without_conflicts(changes: tuple[MarkedChange, ...]) -> tuple[MarkedChange,
             if len(ways[id(each.stated)]) > 1:
                 made.append(replace(each, why="the same sentence is changed otherwise elsewhere in the copy"))
                 continue
-            if (id(each.stated), each.says) in there:
+            if (id(each.stated), each.instead) in there:
                 made.append(replace(each, why=ALIKE))
                 continue
-            there.add((id(each.stated), each.says))
+            there.add((id(each.stated), each.instead))
         made.append(each)
     return tuple(made)

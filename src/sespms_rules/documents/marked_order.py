@@ -24,7 +24,7 @@ def kept_in_order(number: int, change: MarkedChange, beside: tuple[LaidBeside, .
     part = change.part
     if change.why or change.stated is not None or part is None or not _is_read_in_order(part):
         return change
-    if not any(isinstance(meant(part.kind, each), _LINES) for each in change.says):
+    if not any(isinstance(meant(part.kind, each), _LINES) for each in change.instead):
         return change
     lines = (
         at
@@ -37,11 +37,11 @@ def kept_in_order(number: int, change: MarkedChange, beside: tuple[LaidBeside, .
 
 def without_moves(changes: tuple[MarkedChange, ...]) -> tuple[MarkedChange, ...]:
     """The changes, none of which takes a sentence out that another puts in: half of a move would be a loss."""
-    gone = {id(each.stated): each for each in changes if each.stated is not None and not each.says and not each.why}
+    gone = {id(each.stated): each for each in changes if each.stated is not None and not each.instead and not each.why}
     moved: dict[int, str] = {}
     for each in changes:
-        if each.stated is None and each.part is not None and len(each.says) == 1:
-            sentence = meant(each.part.kind, each.says[0])
+        if each.stated is None and each.part is not None and len(each.instead) == 1:
+            sentence = meant(each.part.kind, each.instead[0])
             for other in gone.values():
                 if other.part is each.part and other.stated is not None and other.stated.sentence == sentence:
                     moved[id(each)] = moved[id(other)] = _ORDER if _is_read_in_order(each.part) else _MOVED

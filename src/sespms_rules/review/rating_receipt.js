@@ -8,8 +8,8 @@
     return [top / common, bottom / common];
   }
   function read(text) {
-    const [top, bottom] = text.split("/");
-    return fraction(BigInt(top), BigInt(bottom || "1"));
+    const [top, bottom] = text.split("/"), [whole, rest] = (top + ".").split(".");
+    return fraction(BigInt(whole + rest), BigInt(bottom || "1") * 10n ** BigInt(rest.length));
   }
   function plus(a, b) { return fraction(a[0] * b[1] + b[0] * a[1], a[1] * b[1]); }
   function times(a, b) { return fraction(a[0] * b[0], a[1] * b[1]); }

@@ -23,6 +23,7 @@ from sespms_rules.pipeline import Compilation
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 from sespms_rules.proofs.certificates import NoCertificateError, figures_of
+from sespms_rules.reports.rating_json import rated_as_data
 from sespms_rules.review.evidence import compiled_texts
 
 SCHEMA: Final = "sespms-rating-receipt/1"
@@ -99,18 +100,7 @@ def _figures(program: Program, appraisal: Appraisal) -> tuple[Any, str]:
 
 def _appraisal_data(appraisal: Appraisal) -> dict[str, Any]:
     facts = {name: given if isinstance(given, str) else ["number", str(given)] for name, given in appraisal.facts}
-    return {"id": appraisal.id, "elements": [_rated_data(each) for each in appraisal.elements], "facts": facts}
-
-
-def _rated_data(each: Rated) -> dict[str, Any]:
-    return {
-        "name": each.name,
-        "rating": None if each.rating is None else str(each.rating),
-        "weight": None if each.weight is None else str(each.weight),
-        "further": {name: str(value) for name, value in each.further},
-        "requirements": [_rated_data(one) for one in each.requirements],
-        "critical": each.critical,
-    }
+    return {"id": appraisal.id, "elements": [rated_as_data(each) for each in appraisal.elements], "facts": facts}
 
 
 def _appraisal(data: Any) -> Appraisal:
@@ -120,11 +110,12 @@ def _appraisal(data: Any) -> Appraisal:
 
 def _rated(data: Any) -> Rated:
     rating, weight = (None if data[name] is None else Fraction(_text(data[name])) for name in ("rating", "weight"))
-    further = tuple((name, Fraction(_text(value))) for name, value in data["further"].items())
-    if not isinstance(data["critical"], bool):
+    further = tuple((name, Fraction(_text(value))) for name, value in data.get("further", {}).items())
+    critical = data.get("critical", True)
+    if not isinstance(critical, bool):
         raise TypeError
     return Rated(
-        _text(data["name"]), rating, weight, further, tuple(map(_rated, data["requirements"])), data["critical"]
+        _text(data["name"]), rating, weight, further, tuple(map(_rated, data.get("requirements", ()))), critical
     )
 
 
