@@ -73,6 +73,7 @@ CASES = (
     "ses266_left_out_counts_against",
     "ses269_definition_never_read",
     "ses279_choice_of_the_whole",
+    "ses285_nothing_said_when_not_rated",
     "ses501_scenario_fails",
     "ses502_scenario_expects_nothing",
 )

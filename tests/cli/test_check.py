@@ -93,7 +93,7 @@ def test_an_edition_that_there_is_not_is_refused_in_plain_words(option: list[str
 def test_a_format_that_is_not_written() -> None:
     result = run("check", OPM, "--format", "yaml")
     assert result.exit_code == 2
-    assert "`json`, `sarif`, `junit` and `html`, not `yaml`" in " ".join(result.stderr.split())
+    assert "`json`, `sarif`, `junit`, `html`, `docx` and `pdf`, not `yaml`" in " ".join(result.stderr.split())
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:

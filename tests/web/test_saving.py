@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import threading
 import time
 from pathlib import Path
@@ -140,4 +141,7 @@ def test_what_was_acknowledged_is_there_after_a_kill(folder: Path, seed: int) ->
         stop.set()
         writing.join(timeout=30)
     assert path.read_text() in {acknowledged[-1], *sent[-1:]}, "the last one acknowledged, or the one under way, whole"
-    assert [each.name for each in folder.iterdir()] == [NAME], "nothing else is left in the folder"
+    # A kill in the instant in which the file takes its place leaves one file more, as `docs/limits.md` says.
+    instant = re.compile(rf"\.{re.escape(NAME)}\.[0-9a-f]{{16}}")
+    left = [each.name for each in folder.iterdir() if not instant.fullmatch(each.name)]
+    assert left == [NAME], "nothing else is left in the folder"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
@@ -30,6 +28,7 @@ from sespms_rules.documents import (
 )
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.files_written import written_whole
+from sespms_rules.foundation.private_folder import PrivateFolder
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import System
 from sespms_rules.law.law_texts import LawTexts
@@ -91,12 +90,11 @@ def _read(document: str, known: Described, system: System, policy: str) -> _Read
 
 def _tried(read: _Read, policy: str, output: str | None) -> _Read:
     """The same with what is found in the amended text, and what the amendment does."""
-    with tempfile.TemporaryDirectory(prefix="sespms-") as folder:
+    with PrivateFolder() as folder:
         path = output
         if path is None:
-            path = str(Path(folder) / "amendment.sespms")
-            Path(path).write_text(read.amendment, encoding="utf-8")
-            read = replace(read, folder=f"{folder}/")
+            path = str(folder.put("amendment.sespms", read.amendment.encode()))
+            read = replace(read, folder=f"{folder.path}/")
         named = subjects(CompareRequest((policy,), (path,), (), ()))
         if not named.pairs:
             return replace(read, findings=named.diagnostics, why="the amendment has errors")
