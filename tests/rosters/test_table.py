@@ -158,8 +158,17 @@ def test_an_unknown_column_is_named_and_the_rows_are_read(tmp_path: Path) -> Non
         "1 | …" + (HEADINGS + ",grade,apointment")[66:],
         "  | " + " " * 41 + "^" * 5,
     ]
-    assert roster.findings[1].help == "did you mean `appointment`?"
+    assert roster.findings[1].help == "remove the column if it is not needed"
     assert roster.rows[0].appraisal is not None
+    misspelled = read(tmp_path, f"{HEADINGS.replace('appointment', 'apointment')}\np-1,,,40,4,60,5\n")
+    assert [each.help for each in misspelled.findings] == ["did you mean `appointment`?"]
+
+
+def test_no_column_is_offered_that_has_its_heading_already(tmp_path: Path) -> None:
+    """Whoever followed it would have two columns of one heading, and a roster that is not read."""
+    for heading in ("Results Driven levels", "Results Driven level (FY25)"):
+        (finding,) = read(tmp_path, f"{HEADINGS},{heading}\np-1,,,40,4,60,5,3\n").findings
+        assert (finding.code, finding.help) == ("SES631", "remove the column if it is not needed")
 
 
 def test_a_missing_column_stops_the_roster_and_names_the_misspelled_one(tmp_path: Path) -> None:

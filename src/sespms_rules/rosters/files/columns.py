@@ -146,7 +146,8 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
         if brought is None or brought.key in found:
             unread.append(heading)
             there = _There(not missing, frozenset(column.holds for _, column in found.values() if not column.path))
-            findings.append(_stranger(heading, program, known, there))
+            free = {key: column for key, column in known.items() if column.key not in found}
+            findings.append(_stranger(heading, program, free, there))
         else:
             found[brought.key] = (heading, brought)
     findings += _of_plans(program, [column for _, column in found.values()], row)
@@ -345,7 +346,8 @@ def _missing_columns(
 def _stranger(heading: Heading, program: Program, known: dict[str, Column], there: _There) -> Diagnostic:
     """A column that is not read. One of levels or weights stops the roster where it may be of some element.
 
-    Where all columns that are needed are there, it is a grade, or a rating of the year before.
+    Where all columns that are needed are there, it is a grade, or a rating of the year before. `known` are the columns
+    that no heading stands for yet: two of one heading would stop the roster.
     """
     text = seen(heading.text)
     close = _closest(text, known)
