@@ -116,6 +116,14 @@ def test_headings_in_two_rows_are_shown_as_one(
     assert told(read_roster(book, program)) == (*wanted, f"write them in one row, each in full: `{one}`")
 
 
+def test_no_row_is_shown_where_names_may_stand_above_another_column(program: Program, tmp_path: Path) -> None:
+    """Joined from the left, the weight of the second element would be one of the first."""
+    upper, lower = ("id", "", "Leading People", "", "Results"), ("", "weight", "level", "weight", "level")
+    text = "\n".join(",".join(row) for row in (upper, lower, ("a", "40", "4", "60", "5")))
+    code, _, help = told(of_csv(tmp_path, text, program))
+    assert (code, help) == ("SES661", "write them in one row, with the name of the element in each")
+
+
 @pytest.mark.parametrize("down", [0, 1, 4])
 def test_a_second_table_beside_the_first_stops_the_roster(down: int, program: Program, tmp_path: Path) -> None:
     headings: list[object] = [*TOP.split(",")]

@@ -5,6 +5,7 @@ Each is told once, with the headings that are expected, in place of one finding 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
@@ -20,6 +21,9 @@ from sespms_rules.rosters.files.rows import HEADINGS_IN_TWO_ROWS, MISSING_COLUMN
 _NEAR: Final = Fraction(3, 5)
 """How like a heading of a roster another must be to be named beside it; it is only offered."""
 _MOST_NAMED: Final = 10
+
+
+_KINDS = (" weight", " level", " rating")
 
 
 def joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
@@ -49,10 +53,23 @@ def known_among(cells: Sequence[str], known: frozenset[str]) -> int:
     return len(known & {tidy(each) for each in cells})
 
 
-def told_two_rows(one: Sequence[str], row: Span) -> Diagnostic:
-    """The finding on headings in two rows; `one` is the row that they make."""
+def told_two_rows(one: Sequence[str], row: Span, known: frozenset[str]) -> Diagnostic:
+    """The finding on headings in two rows; `one` is the row that they make if each name reaches to the next.
+
+    It is shown only where that is likely: a name may stand above the last of its columns, or amid them.
+    """
     says = "the headings stand in two rows, and a roster has them in one"
-    return HEADINGS_IN_TWO_ROWS.at(row, says, help=f"write them in one row, each in full: `{as_csv(one)}`")
+    help = "write them in one row, with the name of the element in each"
+    if _reaches(one, known):
+        help = f"write them in one row, each in full: `{as_csv(one)}`"
+    return HEADINGS_IN_TWO_ROWS.at(row, says, help=help)
+
+
+def _reaches(one: Sequence[str], known: frozenset[str]) -> bool:
+    """Whether every heading of a kind is known, and each name has as many of them as the others."""
+    of_a_kind = [tidy(each) for each in one if tidy(each).endswith(_KINDS)]
+    names = Counter(each.rpartition(" ")[0] for each in of_a_kind)
+    return known.issuperset(of_a_kind) and len(set(names.values())) == 1
 
 
 def none_known(headings: Sequence[str], expected: Sequence[str], row: Span) -> Diagnostic:

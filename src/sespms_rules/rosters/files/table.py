@@ -158,8 +158,9 @@ def head_of(file: TextFile, program: Program) -> TableHead:
     source = Source(file.name, "".join(lines[:end]))
     headings, span = _located(source, top.cells, sum(len(line) for line in lines[:above]))
     number = top.rows[top.at].number
-    if one := in_two_rows([row.cells for row in top.rows], top.at, known_headings(program)):
-        return TableHead(top.delimiter, number, (), NO_HEAD, (told_two_rows(one, span),), end, span)
+    known = known_headings(program)
+    if one := in_two_rows([row.cells for row in top.rows], top.at, known):
+        return TableHead(top.delimiter, number, (), NO_HEAD, (told_two_rows(one, span, known),), end, span)
     layout, findings = _laid_out(program, headings, span)
     if not all(is_blank(row.cells) for row in top.rows[: top.at]):
         findings = (below_the_top(number, span), *findings)

@@ -178,7 +178,7 @@ def workbook_head(file: RosterFile, program: Program) -> tuple[Sheet, TableHead]
     place = Span(Source(file.name, "\n" * start + written), start, start + len(written))
     known = known_headings(program)
     if one := in_two_rows(*sheet.around_the_headings(), known):
-        return sheet, replace(head, headings=(), layout=NO_HEAD, findings=(told_two_rows(one, place),))
+        return sheet, replace(head, headings=(), layout=NO_HEAD, findings=(told_two_rows(one, place, known),))
     found = list(head.findings)
     if sheet.above:
         found.insert(0, below_the_top(sheet.head, place))
