@@ -134,13 +134,13 @@ def _lines(read: _Read, output: str | None) -> Iterator[str]:
 
 def _change(each: MarkedChange) -> Iterator[str]:
     who = f" by {' and '.join(each.by)}" if each.by else ", not tracked"
-    yield f"{'not taken' if each.is_lost else 'taken'}, {each.place}{who}:"
+    yield f"{each.status}, {each.place}{who}:"
     yield f"  was: {each.was or 'nothing'}"
     yield f"  now: {each.would_be or 'nothing'}"
     if each.why:
         yield f"  {each.why}"
     if each.still:
-        yield f"  the copy still says it as it was in {' and '.join(each.still)}"
+        yield f"  {each.still_said}"
 
 
 def _comment(each: AnchoredComment) -> Iterator[str]:
@@ -181,7 +181,7 @@ def _change_as_data(each: MarkedChange) -> dict[str, Any]:
         "now": each.would_be or None,
         "by": list(each.by),
         "tracked": each.tracked,
-        "status": "not taken" if each.is_lost else "taken",
+        "status": each.status,
         "part": each.part.kind.value if each.part is not None else None,
         "name": each.part.name if each.part is not None else None,
         "strikes": " ".join(each.stated.origin.span.words.split()) if each.stated is not None else None,

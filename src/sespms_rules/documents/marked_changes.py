@@ -38,6 +38,16 @@ class MarkedChange(Frozen):
         """Whether it does not come into the amendment, neither here nor elsewhere."""
         return self.why not in ("", ALIKE)
 
+    @property
+    def status(self) -> str:
+        """What became of it, as every report says it."""
+        return "not taken" if self.is_lost else "taken"
+
+    @property
+    def still_said(self) -> str:
+        """That the copy says two things, and where; empty where it does not."""
+        return f"the copy still says it as it was in {' and '.join(self.still)}" if self.still else ""
+
 
 def meant(kind: PartKind, sentence: str) -> Sentence | None:
     """What a sentence of a part means; None for one that cannot be read."""

@@ -19,7 +19,7 @@ from sespms_rules.documents.marked_order import kept_in_order, without_moves
 from sespms_rules.documents.marked_places import LaidBeside, laid_beside, places_of
 from sespms_rules.documents.model import Document
 from sespms_rules.documents.understanding import understood
-from sespms_rules.documents.word_tables import said_of_table
+from sespms_rules.documents.word_tables import ROW, said_of_table
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import Part, Stated, System
@@ -233,7 +233,7 @@ def _all_read(heads: tuple[str, ...], before: tuple[str, ...], after: tuple[str,
 
 
 def _cells(text: str) -> tuple[str, ...]:
-    return tuple(text.split(" | "))
+    return tuple(text.split(ROW))
 
 
 def _said(heads: tuple[str, ...], row: tuple[str, ...]) -> list[str | None] | None:

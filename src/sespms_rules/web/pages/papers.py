@@ -168,14 +168,10 @@ def _marked(opened: Opened, request: Request, name: str, data: bytes) -> _Told:
     return _Told(heading, ("Place", "Words", "What became of it", "Why, or on what"), rows, text)
 
 
-def _still(each: MarkedChange) -> str:
-    return f"the copy still says it as it was in {' and '.join(each.still)}" if each.still else ""
-
-
 def _changed(each: MarkedChange) -> tuple[str, ...]:
     words = f"“{each.was}” would be “{each.would_be}”" if each.was and each.would_be else ""
     words = words or (f"new: “{each.would_be}”" if each.would_be else f"left out: “{each.was}”")
-    return each.place, words, "not taken" if each.is_lost else "taken", each.why or _still(each)
+    return each.place, words, each.status, each.why or each.still_said
 
 
 def _commented(each: AnchoredComment) -> tuple[str, ...]:
