@@ -16,7 +16,7 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.cells import safe_cell
-from sespms_rules.rosters.files.headings_told import as_csv, none_known, row_an_element, table_beside
+from sespms_rules.rosters.files.headings_told import as_csv, is_of_a_kind, none_known, row_an_element, table_beside
 from sespms_rules.rosters.files.not_elements import no_element
 from sespms_rules.rosters.files.other_headings import means, names_people, own_column
 from sespms_rules.rosters.files.rows import (
@@ -353,7 +353,7 @@ def _stranger(heading: Heading, program: Program, known: dict[str, Column], ther
     close = _closest(text, known)
     help = did_you_mean(known[close].heading if close else None, _instead(text, there))
     why = _why(text, program)
-    if why or (not there.all_needed and tidy(text).endswith((" level", " weight", " rating"))):
+    if why or (not there.all_needed and is_of_a_kind(text)):
         says = f"the column `{text}` belongs to nothing that `{program.name}` rates"
         return COLUMN_OF_NO_ELEMENT.at(heading.span, says, help=why or help)
     return UNKNOWN_COLUMN.at(heading.span, f"the column `{text}` is not read", help=help)
@@ -363,7 +363,7 @@ def _instead(text: str, there: _There) -> str:
     own = own_column(text)
     if own and own not in there.own:
         return f"if it holds the {own} of the executive, give it the heading `{own}`; otherwise it is not needed"
-    if not there.all_needed and tidy(text).endswith((" level", " weight", " rating")):
+    if not there.all_needed and is_of_a_kind(text):
         return "if it is one of the columns that are missing, give it the heading of that one; otherwise remove it"
     return "remove the column if it is not needed"
 

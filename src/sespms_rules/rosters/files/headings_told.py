@@ -26,6 +26,11 @@ _MOST_NAMED: Final = 10
 _KINDS = (" weight", " level", " rating")
 
 
+def is_of_a_kind(heading: str) -> bool:
+    """Whether a heading ends as those of an element's columns do."""
+    return tidy(heading).endswith(_KINDS)
+
+
 def joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
     """Two rows of headings as one: a name above `weight` and `level` stands for every column down to the next name."""
     width = max(len(upper), len(lower))
@@ -67,7 +72,7 @@ def told_two_rows(one: Sequence[str], row: Span, known: frozenset[str]) -> Diagn
 
 def _reaches(one: Sequence[str], known: frozenset[str]) -> bool:
     """Whether every heading of a kind is known, and each name has as many of them as the others."""
-    of_a_kind = [tidy(each) for each in one if tidy(each).endswith(_KINDS)]
+    of_a_kind = [tidy(each) for each in one if is_of_a_kind(each)]
     names = Counter(each.rpartition(" ")[0] for each in of_a_kind)
     return known.issuperset(of_a_kind) and len(set(names.values())) == 1
 
