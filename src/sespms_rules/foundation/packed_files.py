@@ -22,7 +22,7 @@ _LONGEST_ENTRY: Final = 1_000
 """Bytes that one file may take in the directory of a zip, on the average."""
 _ENCRYPTED: Final = 0x1
 _SHOWN: Final = 200
-_RAISED = (
+RAISED_BY_ZIPS: Final = (
     EOFError,
     IndexError,
     KeyError,
@@ -173,5 +173,5 @@ def damage_told() -> Iterator[None]:
     """Turn what the libraries raise for a damaged zip into DamagedPackError."""
     try:
         yield
-    except _RAISED:
+    except RAISED_BY_ZIPS:
         raise DamagedPackError from None

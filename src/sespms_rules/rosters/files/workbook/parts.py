@@ -7,8 +7,6 @@ something are all counted.
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from posixpath import dirname, join, normpath
@@ -18,7 +16,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from sespms_rules.foundation.packed_files import CountedStream, Unpacked
+from sespms_rules.foundation.packed_files import RAISED_BY_ZIPS, CountedStream, Unpacked
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.rosters.files.limits import MOST_CELLS, MOST_ELEMENTS, MOST_PARTS, MOST_UNPACKED
 from sespms_rules.rosters.files.workbook.plain_rows import PlainRows
@@ -30,23 +28,7 @@ _PIECE: Final = 1 << 18
 _MOST_KEPT: Final = 100_000
 """How many elements one cell, text or list of styles may consist of."""
 
-_BROKEN = (
-    AttributeError,
-    DefusedXmlException,
-    EOFError,
-    IndexError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    ParseError,
-    RuntimeError,
-    TypeError,
-    UnicodeDecodeError,
-    ValueError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
+_BROKEN = (*RAISED_BY_ZIPS, AttributeError, DefusedXmlException, ParseError, TypeError)
 """What the libraries raise for archives and XML with parts that are missing, damaged or unlike what they should be."""
 
 
