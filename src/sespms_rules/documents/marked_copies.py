@@ -79,29 +79,28 @@ def marked_copy(copy: MarkedText, document: Document, system: System) -> MarkedC
         place = stated.get(each.place)
         of = place.stated if place is not None else None
         comments.append(AnchoredComment(each, "" if of is None else " ".join(of.origin.span.words.split())))
-    settled = (replace(each, still=_still_said(each, beside)) for each in _without_conflicts(changes))
+    left = list(_left_as_it_was(beside)) if changes else []
+    settled = (replace(each, still=_still_said(each, left)) for each in _without_conflicts(changes))
     return MarkedCopy(tuple(settled), tuple(comments))
 
 
-def _still_said(change: MarkedChange, beside: tuple[LaidBeside, ...]) -> tuple[str, ...]:
+def _left_as_it_was(beside: tuple[LaidBeside, ...]) -> Iterator[tuple[str, str, list[Stated]]]:
+    """Each place of the copy that nobody changed: where it is, its text, and the sentences of the policy in it."""
+    for each in beside:
+        if each.piece is None or each.place is None or _differs(each):
+            continue
+        says = [each.place.stated] if each.place.stated is not None else []
+        if each.place.heads and each.part is not None:
+            row = _said(each.place.heads, _cells(each.place.text)) or []
+            says += [found for one in row if one is not None and (found := _stated(each.part, one)) is not None]
+        yield each.piece.place, each.place.text, says
+
+
+def _still_said(change: MarkedChange, left: list[tuple[str, str, list[Stated]]]) -> tuple[str, ...]:
     """Where the copy leaves as it was what a change that is taken makes otherwise."""
-    stated = change.stated
-    if change.why or stated is None:
+    if change.why or change.stated is None:
         return ()
-    return tuple(
-        each.piece.place
-        for each in beside
-        if each.piece is not None and each.place is not None and not _differs(each) and _says(each, change, stated)
-    )
-
-
-def _says(each: LaidBeside, change: MarkedChange, stated: Stated) -> bool:
-    if each.place is None or each.place.stated is stated or each.place.text == change.was:
-        return each.place is not None
-    if not each.place.heads or each.part is not change.part or change.part is None:
-        return False
-    said = _said(each.place.heads, _cells(each.place.text)) or []
-    return any(one is not None and _stated(change.part, one) is stated for one in said)
+    return tuple(place for place, text, says in left if text == change.was or any(one is change.stated for one in says))
 
 
 def refuse_another_text(name: str, policy: str, copy: MarkedText, provenance: Provenance) -> None:
