@@ -140,3 +140,16 @@ def test_check_imports_no_more_than_it_needs() -> None:
     assert libraries == {"click"}
     assert not {each[0] for each in names} & {"html", "xml", "csv", "sqlite3", "asyncio", "concurrent", "hashlib"}
     assert done.returncode == 0
+
+
+def test_no_command_waits_for_word_or_records_before_it_needs_them() -> None:
+    """A letterhead is an option of commands that mostly write no letter, and records one of an explanation."""
+    for name, late in (
+        ("explain", {"docx", "pydantic"}),
+        ("form", {"docx"}),
+        ("describe", {"docx"}),
+        ("review", {"docx"}),
+    ):
+        done = process(code=f"import sys, sespms_rules.cli.{name}_command; print(' '.join(sys.modules))")
+        assert done.returncode == 0
+        assert not late & set(done.stdout.split()), name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sespms_rules.cli.documents_written import letterhead_option, write_document
@@ -17,8 +19,11 @@ from sespms_rules.cli.printing import (
 )
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
-from sespms_rules.documents import Letterhead, description
+from sespms_rules.documents import description
 from sespms_rules.proofs.guarantees import TIME_LIMIT
+
+if TYPE_CHECKING:
+    from sespms_rules.documents import Letterhead  # it loads all of Word's format
 
 
 @click.command("describe")

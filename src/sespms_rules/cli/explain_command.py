@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import redirect_stdout
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -34,7 +34,6 @@ from sespms_rules.cli.printing import (
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.register_options import KeptIn, kept_options, refuse_without_records
 from sespms_rules.cli.text_options import text_options, used
-from sespms_rules.documents import Letterhead
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field, replace
@@ -47,6 +46,9 @@ from sespms_rules.reports.findings import printable, refusal_as_text
 from sespms_rules.reports.ratings import RatedRow, as_data
 from sespms_rules.rosters.files import RosterRow, open_roster
 from sespms_rules.studies.explanation import Explanation
+
+if TYPE_CHECKING:
+    from sespms_rules.documents import Letterhead  # it loads all of Word's format
 
 
 @click.command("explain")

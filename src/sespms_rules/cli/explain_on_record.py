@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sespms_rules.cli.documents_written import refuse_letterhead, write_document
@@ -10,10 +12,12 @@ from sespms_rules.cli.output_kinds import PAGES
 from sespms_rules.cli.policies import Compiled, provenance_on_records
 from sespms_rules.cli.reading_options import Reading, day_judged
 from sespms_rules.cli.register_options import KeptIn, records_named
-from sespms_rules.documents import Letterhead
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.studies.rating_history import RatingHistory, rating_history
+
+if TYPE_CHECKING:
+    from sespms_rules.documents import Letterhead  # it loads all of Word's format
+    from sespms_rules.studies.rating_history import RatingHistory
 
 
 class OnRecord(Frozen):
@@ -35,6 +39,8 @@ def explain_on_record(asked: OnRecord, compiled: Compiled, reading: Reading) -> 
     """
     if reading.amendments:
         raise click.UsageError("records are explained by the policy as it stands; leave out `--with` or `--records`")
+    from sespms_rules.studies.rating_history import rating_history  # records load pydantic, and a roster needs none
+
     told = rating_history(
         compiled.compilations[0],
         records_named(asked.records, asked.kept, "explain"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,13 +16,16 @@ from sespms_rules.cli.policies import compile_policies, policy_argument, provena
 from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings, tell_nothing_done
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
-from sespms_rules.documents import MOST_EXECUTIVES, Considered, Executive, Letterhead, agreement, board_book
+from sespms_rules.documents import MOST_EXECUTIVES, Considered, Executive, agreement, board_book
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.law.provenance import Provenance
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files import OpenRoster, RosterRow, open_roster
 from sespms_rules.studies.amended_text import TextUsed
+
+if TYPE_CHECKING:
+    from sespms_rules.documents import Letterhead  # it loads all of Word's format
 
 _KINDS = ("agreement", "roster", "board")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,7 +18,6 @@ from sespms_rules.cli.receive_command import receipt_as_text
 from sespms_rules.cli.register_options import by_option, key_option, named, open_register, register_argument
 from sespms_rules.cli.strict_group import StrictGroup
 from sespms_rules.cli.submit_command import texts_beside
-from sespms_rules.documents import Letterhead
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.law.law_texts import LawTexts, law_texts
 from sespms_rules.reports.findings import printable
@@ -48,6 +47,9 @@ from sespms_rules.review import (
     verdict_on,
     withdrawn,
 )
+
+if TYPE_CHECKING:
+    from sespms_rules.documents import Letterhead  # it loads all of Word's format
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
