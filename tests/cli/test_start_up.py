@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.running import run
 from sespms_rules.foundation.resources import policy_path
 
 POLICY = str(policy_path("agencies/opm_basic.sespms"))
@@ -43,3 +44,18 @@ def test_a_command_loads_what_it_needs(
     own, loaded = json.loads(done.stderr.splitlines()[-1])
     assert loaded == []
     assert 100 < own <= most, f"`{words[0]}` loads {own} modules of the program; add to them with care"
+
+
+@pytest.mark.parametrize("words", [("verify", "receipt.html"), ("review", "status", "desk.sqlite3")])
+def test_what_proves_nothing_loads_no_solver(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    example = ("--scenario", "OPM's published example", "--receipt", "receipt.html")
+    made = (
+        run("explain", POLICY, *example) if words[0] == "verify" else run("register", "create", words[2], "--by", "R-1")
+    )
+    assert made.exit_code == 0, made.output
+    done = subprocess.run([sys.executable, "-c", STARTED, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert not {"z3", "numpy", "duckdb", "cvc5"} & set(json.loads(done.stderr.splitlines()[-1])[1])

@@ -51,6 +51,22 @@ def test_a_receipt_is_derived_again(tmp_path: Path) -> None:
     assert told["texts"]["opm_basic.sespms"] in page
 
 
+def test_a_receipt_made_for_another_says_that_it_shows_no_person(tmp_path: Path) -> None:
+    """Whoever makes the page anew under another id has a whole receipt: so page and command say what is not shown."""
+    scenario = 'scenario "As planned"'
+    file = _receipt(tmp_path, put(tmp_path, "small.sespms", SMALL), "--scenario", "As planned")
+    forged = put(tmp_path, "other.sespms", SMALL.replace(scenario, scenario.replace("As planned", "E-9")))
+    assert forged.read_text() != SMALL
+    for page in (file, _receipt(tmp_path, forged, "--scenario", "E-9")):
+        done = run("verify", page)
+        assert done.exit_code == 0
+        assert "is whole: the level follows from the policy, the plan and the ratings in the receipt" in done.output
+        assert "not shown: who made the receipt, whom it is about, that these ratings were given" in done.output
+        told, _ = data("verify", page)
+        assert "nobody signed it" in told["not_shown"]
+        assert f"Not shown: {told['not_shown']}. Anyone can make such a page" in page.read_text(encoding="utf-8")
+
+
 def test_a_receipt_holds_nobody_else_and_no_more_of_the_executive_than_the_rating_needs(tmp_path: Path) -> None:
     roster = put(tmp_path, "roster.csv", ROWS.replace("id,", "unit,id,").replace("E-", "Harbor,E-"))
     policy = put(tmp_path, "small.sespms", SMALL)

@@ -14,6 +14,8 @@ from sespms_rules.foundation.origin import exact
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.reports.findings import printable
 from sespms_rules.review import (
+    NOT_SHOWN,
+    SHOWN,
     SOLVERS,
     RatingReceipt,
     certificates_checked,
@@ -51,7 +53,8 @@ def command(
     A certificate is checked by a script of its own, which knows nothing of this program, and its figures are compared
     with the policy. With `--with cvc5` each question is put to a solver that is not the program's. Of the receipt of a
     rating (`explain --receipt`) the level is derived again from the policy, plan and ratings in it, and the page must
-    be the one that these make. Ends with code 1 where anything differs or is refused.
+    be the one that these make; that these ratings were given to whom it names, it does not show. Ends with code 1 where
+    anything differs or is refused.
     """
     held = read_bag(Path(file))
     if held[:2] == b"PK":
@@ -87,13 +90,24 @@ def _receipt(file: str, held: bytes, policy: str | None, form: str) -> int:
     rating, texts = receipt.rating, _digests(receipt)
     if form == "json":
         told = {"id": rating.id, "system": receipt.program.name, **receipt.code["told"], "term": rating.term}
-        print_json("sespms-verify-receipt/1", **told, policy=receipt.code["policy"], texts=texts, against=against)
+        print_json(
+            "sespms-verify-receipt/1",
+            **told,
+            policy=receipt.code["policy"],
+            texts=texts,
+            against=against,
+            shown=SHOWN,
+            not_shown=NOT_SHOWN,
+        )
         return int(against is not None)
     score = "no score" if rating.score is None else f"score {exact(rating.score)}"
     level = rating.outcome.value if rating.level is None else f"level {rating.level}"
     lines = [f"{receipt.program.name}, {rating.id}: derived again, {score}, {level}"]
     lines += [f"  {name}: sha256 {digest}" for name, digest in texts.items()]
-    lines.append(f"the receipt `{file}` is whole" if against is None else against)
+    if against is None:
+        lines += [f"the receipt `{file}` is whole: {SHOWN}", f"not shown: {NOT_SHOWN}"]
+    else:
+        lines.append(against)
     click.echo(printable("\n".join(lines)))
     return int(against is not None)
 

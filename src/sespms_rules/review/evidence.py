@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sespms_rules.checks.scenarios import ScenarioResult
 from sespms_rules.foundation.diagnostic import Severity
@@ -37,7 +37,9 @@ from sespms_rules.review.proof_files import json_bytes, proof_files
 from sespms_rules.review.standing import Standing, standing_of
 from sespms_rules.review.standing_data import standing_as_data
 from sespms_rules.studies.checked import Checked, checked
-from sespms_rules.studies.proving import Proved, proved_by
+
+if TYPE_CHECKING:
+    from sespms_rules.studies.proving import Proved
 
 EVIDENCE = "evidence/"
 REPORT = "report.html"
@@ -61,6 +63,8 @@ def evidence_of(policy: str, texts: Mapping[str, bytes], answers: bytes | None, 
 
     Raises BagError for a text that is not in UTF-8, AnswersError for answers that cannot count.
     """
+    from sespms_rules.studies.proving import proved_by  # the solver loads where something is proved
+
     compilation, read = compiled_texts(policy, texts, heed_accepts=False)
     document = compilation.document
     brought = editions_brought([document], FolderLibrary((), ()), law)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sespms_rules.proofs.guarantees import Established
-from sespms_rules.proofs.solver import Exchange
 from sespms_rules.reports.findings import json_text
-from sespms_rules.studies.proving import Proved
+
+if TYPE_CHECKING:  # a receipt of a rating is read without the solver
+    from sespms_rules.proofs.guarantees import Established
+    from sespms_rules.proofs.solver import Exchange
+    from sespms_rules.studies.proving import Proved
 
 PROOFS: Final = "evidence/proofs.json"
 QUESTIONS: Final = "evidence/questions/"

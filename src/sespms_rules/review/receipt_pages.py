@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.version import version
@@ -16,6 +17,10 @@ from sespms_rules.reports.findings import Markup, element, json_text, lines, tab
 from sespms_rules.review.rating_receipts import RatingReceipt
 from sespms_rules.studies.explanation import explanation, near_as_markup, steps_as_markup
 
+SHOWN: Final = "the level follows from the policy, the plan and the ratings in the receipt"
+NOT_SHOWN: Final = (
+    "who made the receipt, whom it is about, that these ratings were given, and whose policy it is; nobody signed it"
+)
 _NOT_RUN = "Where a browser runs scripts, this page works the level out again from the code below. Here none ran."
 
 
@@ -65,8 +70,10 @@ def _result(receipt: RatingReceipt) -> Section:
             "p",
             "Keep this file. It holds the policy, the plan and the ratings that the level was derived from; ",
             element("code", "sespms verify FILE"),
-            " derives it again, and refuses a file in which anything was changed.",
+            " derives it again, and refuses a page that says anything other than what follows from them.",
         ),
+        element("p", f"Shown by that: {SHOWN}."),
+        element("p", f"Not shown: {NOT_SHOWN}. Anyone can make such a page of other ratings, or under another id."),
     )
 
 
