@@ -30,8 +30,10 @@ OWN_WAYS = {
     "law/orders.py": "compares two sentences field by field",
     "register/exported.py": "writes and reads the fields of an entry and a head",
     "register/kept.py": "signs the fields of a head",
+    "cli/receive_command.py": "writes the fields of a notice",
     "cli/register_options.py": "names the options that were given, which are fields",
     "review/answers.py": "reads and writes the fields of an answer",
+    "review/notices.py": "reads and writes the fields of a notice",
     "review/sealing.py": "signs the fields of a statement",
     "review/standing_data.py": "writes the fields of an answer",
 }

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
+from sespms_rules.web import Office
 from sespms_rules.web.serving import ready
 
 
@@ -141,9 +142,9 @@ _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/\?token=(\S+)")
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Served]:
+def serving(folder: Path, office: Office | None = None) -> Iterator[Served]:
     """Serve a folder until the block has ended, by a thread of this process: the real server, on a real port."""
-    made = ready(folder, 0)
+    made = ready(folder, 0, office)
     found = _ADDRESS.fullmatch(made.address)
     assert found is not None, made.address
     assert made.listening.getsockname()[0] == "127.0.0.1"

@@ -152,6 +152,7 @@ _PLAIN: dict[str, tuple[list[str], bool]] = {
     "read": (["read", "WORD"], True),
     "read marked": (["read", "WORD", "--against", "SMALL"], True),
     "seal": (["seal", "LONG", "--key", "DEEP", "--by", "O-1", "--output", "made.zip"], True),
+    "withdraw": (["withdraw", "LONG", "--because", "So it is.", "--by", "O-1", "--output", "made.zip"], True),
     "receive": (["receive", "LONG"], True),
     "verify": (["verify", "LONG"], True),
     "review": (["review", "status", "LONG"], True),

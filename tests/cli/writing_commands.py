@@ -7,10 +7,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from cli.running import HEADINGS, ROOT, SMALL, put
+from review.bags import small_bag
+from sespms_rules.review import made_key_pair
 
 ROWS = 1_500
 EARLIER = "what stood there before\n"
@@ -25,12 +29,16 @@ COMMANDS: dict[str, list[str]] = {
     "cohort": ["cohort", "p.sespms", "--executives", "3000", "--output", "out/it.csv"],
     "compare": ["compare", "p.sespms", "other.sespms", "--output", "out/it.xlsx"],
     "template": ["records", "template", "p.sespms", "--output", "out/it.xlsx"],
+    "submit": ["submit", "p.sespms", "--test", "--output", "out/it.zip"],
+    "seal": ["seal", "bag.zip", "--key", "key.pem", "--by", "O-1", "--output", "out/it.zip"],
+    "withdraw": ["withdraw", "bag.zip", "--because", "We begin anew.", "--by", "O-1", "--output", "out/it.zip"],
+    "receipt": ["explain", "p.sespms", "--scenario", "As planned", "--receipt", "out/it.html"],
     "new": ["new", "out/it.sespms", "--answers", "answers.toml"],
     "complete": ["complete", "out/it.sespms", "--write"],
     "format": ["format", "out/it.sespms"],
     "check --fix": ["check", "out/it.sespms", "--fix", "--all"],
 }
-"""The last argument of those with `--output` is what is written."""
+"""The last argument of those with `--output` or `--receipt` is what is written."""
 
 CHANGE_A_POLICY = ("complete", "format", "check --fix")
 
@@ -44,10 +52,20 @@ def work_in(folder: Path) -> Path:
     put(work, "other.sespms", SMALL.replace("450 to 500", "440 to 500").replace("350 to 449", "350 to 439"))
     put(work, "r.csv", HEADINGS + "".join(f"e{n},50,{n % 5 + 1},50,{n % 4 + 2}\n" for n in range(ROWS)))
     put(work, "answers.toml", ANSWERS)
+    (work / "bag.zip").write_bytes(small_bag())
+    (work / "key.pem").write_bytes(_key())
     return work
 
 
-INPUTS = {"p.sespms", "other.sespms", "r.csv", "answers.toml"}
+INPUTS = {"p.sespms", "other.sespms", "r.csv", "answers.toml", "bag.zip", "key.pem"}
+
+
+@cache
+def _key() -> bytes:
+    """A private key, made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        made_key_pair(Path(folder) / "key.pem", "ed25519")
+        return (Path(folder) / "key.pem").read_bytes()
 
 
 def before(work: Path, name: str, *, earlier: bool) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,7 @@ from sespms_rules.api import Policy, found_in, load_together
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.language.model import Amendment, System
-from sespms_rules.language.resolution import FolderLibrary, find_amendment, find_system
+from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.pipeline import Compilation
 from sespms_rules.program.ir import Program
 
@@ -72,38 +71,17 @@ def compile_policies(
 
 def sources_of(compiled: Compiled) -> tuple[Source, ...]:
     """Every text of a submission that counted: the files named, those their systems rest on, and what is amended."""
-    from sespms_rules.law.provenance import texts_of
+    from sespms_rules.studies.rested_on import texts_rested_on
 
-    named = [each.source for each in compiled.compilations]
-    systems = [system for each in compiled.compilations for system in (*each.policy.systems, *_elsewhere(each))]
-    return tuple({each.name: each for each in (*named, *texts_of(systems, _tried(compiled)))}.values())
-
-
-def _elsewhere(compilation: Compilation) -> Iterator[System]:
-    """The systems that amendments of a policy amend and that stand in another file."""
-    own = {each.name for each in compilation.policy.systems}
-    for name in dict.fromkeys(each.amends for each in compilation.policy.amendments):
-        found = None if name in own else find_system(name, compilation.document, compilation.library)[0]
-        if found is not None:
-            yield found
-
-
-def _tried(compiled: Compiled) -> Iterator[Amendment]:
-    """The amendments that scenarios of systems try, and those that a reader tries."""
-    for each in compiled.compilations:
-        yield from (amendment for together in each.tried for amendment in together)
-        scenarios = (one for system in each.policy.systems for one in system.scenarios)
-        for name in dict.fromkeys(one.amendment for one in scenarios if one.amendment):
-            found = find_amendment(name, each.document, each.library)[0]
-            if found is not None:
-                yield found
+    return texts_rested_on(compiled.compilations)
 
 
 def provenance_of(compiled: Compiled, reading: Reading, *more: FileRead) -> Provenance:
     """What a report on policies rests on that does not judge them; `more` are other files that it read."""
     from sespms_rules.law.provenance import bound_by
+    from sespms_rules.studies.rested_on import amended_elsewhere
 
-    systems = [system for each in compiled.compilations for system in (*each.policy.systems, *_elsewhere(each))]
+    systems = [system for each in compiled.compilations for system in (*each.policy.systems, *amended_elsewhere(each))]
     return bound_by((*sources_of(compiled), *more), systems, reading.law.library, reading.as_of)
 
 

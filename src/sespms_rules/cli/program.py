@@ -45,6 +45,7 @@ _COMMANDS = {
     "answer": "Answer what a reading for submission found.",
     "submit": "Write a system and all it rests on into a bag for the reviewer.",
     "seal": "Sign a bag.",
+    "withdraw": "Withdraw a submission by a notice to the reviewer.",
     "review": "Review the systems of agencies, and know the state of each.",
     "receive": "Check a bag and run everything in it again.",
     "verify": "Check the proofs of a bag, or derive a receipt of a rating again.",

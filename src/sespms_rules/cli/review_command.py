@@ -14,7 +14,7 @@ from sespms_rules.cli.output import written_to
 from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import format_option, output_option, print_json
 from sespms_rules.cli.reading_options import as_day, as_of_option, day_judged, law_option
-from sespms_rules.cli.receive_command import receipt_as_text
+from sespms_rules.cli.receive_command import notice_as_text, receipt_as_text
 from sespms_rules.cli.register_options import by_option, key_option, named, open_register, register_argument
 from sespms_rules.cli.strict_group import StrictGroup
 from sespms_rules.cli.submit_command import texts_beside
@@ -36,6 +36,8 @@ from sespms_rules.review import (
     comment_on,
     entered,
     held_to_approval,
+    is_notice,
+    notice_received,
     opened_bag,
     read_bag,
     read_public,
@@ -107,14 +109,25 @@ def _enter(
 def receive(
     register: str, bag: str, keys: tuple[str, ...], by: str | None, as_of: datetime.date | None, key: str | None
 ) -> None:
-    """Receive a bag into the register as the next pass of its system, and say what changed since the pass before."""
+    """Receive a bag into the register as the next pass of its system, and say what changed since the pass before.
+
+    A notice (`sespms withdraw`) ends the review of the submission that it names, and is acknowledged by a letter.
+    """
     who = named(by, "each entry of a register names who made it")
     held = read_bag(Path(bag))
     opened = opened_bag(held)
     signed = signatures_of(opened, [read_public(Path(each)) for each in keys])
+    by_whom = (who, day_judged(as_of))
+    if is_notice(opened):
+        with open_register(register, key) as at:
+            case, notice = notice_received(at, held, [each.key for each in signed], by_whom)
+        click.echo(printable("\n".join(notice_as_text(bag, opened, signed, notice))))
+        click.echo(printable(f"entry {case.last.number}: `{case.system}` is {case.state(by_whom[1]).value}"))
+        click.echo("\n" + printable(case.last.body["letter"]), nl=False)
+        return
     receipt = received(opened, law_texts())
     with open_register(register, key) as at:
-        case, changes = submitted(at, held, receipt, tuple(each.key for each in signed), (who, day_judged(as_of)))
+        case, changes = submitted(at, held, receipt, tuple(each.key for each in signed), by_whom)
     lines = list(receipt_as_text(bag, opened, signed, receipt))
     lines.append(f"entry {case.last.number}: pass {len(case.passes)} of `{case.system}`")
     if changes is not None:
@@ -214,9 +227,9 @@ def show_letter(
     """Show the last letter to the agency of a system as it was entered, or write it as a document."""
     with open_register(register, key, keys_needed=False) as opened:
         case = case_of(opened, system)
-    entered_last = next((each for each in reversed(case.made) if each.kind in (RETURN, APPROVAL)), None)
+    entered_last = case.letter
     if entered_last is None:
-        raise RequestError(f"no letter about `{system}` went out; it is neither returned nor approved")
+        raise RequestError(f"no letter about `{system}` went out; it is neither returned nor approved nor withdrawn")
     text = entered_last.body["letter"]
     refuse_letterhead(form, letterhead)
     if form == "text":
@@ -234,8 +247,9 @@ def show_letter(
 @_step
 @click.option("--because", metavar="REASON", required=True, help="Why the approval is withdrawn.")
 def withdraw(register: str, system: str, because: str, **given: Any) -> None:
-    """Withdraw an approval."""
-    _enter(register, system, given, WITHDRAWAL, lambda _case: withdrawn(because))
+    """Withdraw an approval; the letter says of which day it was and why it ends, and is entered as it is printed."""
+    case = _enter(register, system, given, WITHDRAWAL, lambda case: withdrawn(case, because))
+    click.echo("\n" + printable(case.last.body["letter"]), nl=False)
 
 
 @command.command("approved")

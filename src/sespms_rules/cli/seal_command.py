@@ -13,23 +13,17 @@ from sespms_rules.cli.reading_options import as_day, day_judged
 from sespms_rules.cli.register_options import by_option, named
 from sespms_rules.review import (
     ALGORITHMS,
-    BagError,
     PublicKey,
     Sign,
     key_id,
     made_key_pair,
-    opened_bag,
     read_bag,
     read_private,
     read_public,
-    signature_over,
+    sealed,
     signing_command,
-    statement_on,
-    submission_in,
-    with_file,
+    to_be_sealed,
 )
-
-_SAYS = "We submit the system `{systems}` as it stands in this bag, with the answers in it, for OPM's review."
 
 
 @click.command("seal")
@@ -87,16 +81,9 @@ def command(
 def _sealed(bag: str, key: tuple[Sign, PublicKey], who: tuple[str, datetime.date], says: str | None) -> bytes:
     """The sealed bag, once what is signed was shown. Raises BagError for a test and for one that is signed already."""
     held = read_bag(Path(bag))
-    opened = opened_bag(held)
-    if submission_in(opened).is_test:
-        raise BagError(f"`{bag}` was made with `submit --test`, and a test is not signed")
     sign, public = key
-    path = f"signatures/{key_id(public)[:16]}.dsse.json"
-    if path in opened.files:
-        raise BagError(f"`{bag}` is signed with this key already")
-    systems = opened.name.removeprefix("submission-")
-    statement = statement_on(opened, *who, says or _SAYS.format(systems=systems))
+    statement = to_be_sealed(held, bag, public, who, says)
     click.echo(f"{statement.by} signs on {statement.date}: {statement.says}")
     click.echo(f"  the bag `{statement.bag}`, by the SHA-256 of its tag manifest: {statement.tag_manifest}")
     click.echo(f"  with the key {key_id(public)}")
-    return with_file(held, f"{opened.name}/{path}", signature_over(statement, sign, public))
+    return sealed(held, statement, sign, public)

@@ -7,11 +7,9 @@ from pathlib import Path
 import click
 
 from sespms_rules.cli.output import binary, written_to
-from sespms_rules.cli.policies import compile_policies, policy_argument, sources_of
+from sespms_rules.cli.policies import compile_policies, policy_argument
 from sespms_rules.cli.printing import output_in
-from sespms_rules.foundation.request import RequestError
-from sespms_rules.foundation.source import Source
-from sespms_rules.review import Submission, answers_path, held_answers, submission_bag
+from sespms_rules.review import Submission, answers_path, held_answers, submission_bag, submitted_texts
 
 
 @click.command("submit")
@@ -42,23 +40,5 @@ def command(ctx: click.Context, policy: str, test: bool, output: str | None) -> 
 
 
 def texts_beside(policy: str) -> dict[str, bytes]:
-    """The texts of a submission by name: the policy and those of its folder that it rests on.
-
-    Raises RequestError for one from another folder and for one that is not in UTF-8.
-    """
-    compiled = compile_policies([policy])
-    texts = {}
-    for each in sources_of(compiled):
-        if each.name.startswith("policies/") and not _is_at(each, policy):
-            continue  # a system that comes with the program
-        if not _is_at(each, policy):
-            raise RequestError(f"`{each.name}` stands in another folder; put what is submitted together into one")
-        held = (each.mark + each.text).encode()
-        if Source("", "", held).sha256 != each.sha256:
-            raise RequestError(f"`{each.name}` is not in UTF-8; save it so, and every reader sees it alike")
-        texts[Path(each.name).name] = held
-    return texts
-
-
-def _is_at(source: Source, policy: str) -> bool:
-    return Path(source.name).parent == Path(policy).parent
+    """The texts of a submission by name: the policy and those of its folder that it rests on. Raises RequestError."""
+    return submitted_texts(policy, compile_policies([policy]).compilations)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sespms_rules.review.docket import (
         APPROVAL,
         COMMENT,
+        NOTICE,
         RETURN,
         VERDICT,
         WITHDRAWAL,
@@ -41,10 +42,12 @@ if TYPE_CHECKING:
         unpacked,
     )
     from sespms_rules.review.evidence import Evidence, evidence_of
+    from sespms_rules.review.notices import Notice, is_notice, notice_bag, notice_in
     from sespms_rules.review.rating_receipts import RatingReceipt, ReceiptError, rating_receipt, receipt_in
-    from sespms_rules.review.receipt_pages import changed_in, receipt_page
+    from sespms_rules.review.receipt_pages import NOT_SHOWN, SHOWN, changed_in, receipt_page
     from sespms_rules.review.receiving import Receipt, received
     from sespms_rules.review.reviewing import Changes, affected, submitted
+    from sespms_rules.review.sealed_bags import sealed, to_be_sealed
     from sespms_rules.review.sealing import (
         ALGORITHMS,
         PublicKey,
@@ -55,15 +58,22 @@ if TYPE_CHECKING:
         made_key_pair,
         read_private,
         read_public,
-        signature_over,
         signatures_of,
         signing_command,
-        statement_on,
     )
     from sespms_rules.review.second_solver import SOLVERS, solver_name
     from sespms_rules.review.standing import Standing, answered, standing_of, without
     from sespms_rules.review.standing_data import standing_as_data
-    from sespms_rules.review.steps import ACCEPTED, approved, comment_on, returned, verdict_on, withdrawn
+    from sespms_rules.review.steps import (
+        ACCEPTED,
+        approved,
+        comment_on,
+        notice_received,
+        returned,
+        verdict_on,
+        withdrawn,
+    )
+    from sespms_rules.review.submission_texts import submitted_texts
     from sespms_rules.review.submitting import Submission, submission_bag, submission_in
     from sespms_rules.review.verifying import ProofCheck, certificates_checked, questions_asked
 else:
@@ -73,11 +83,13 @@ else:
             "ACCEPTED": "steps",
             "approved": "steps",
             "comment_on": "steps",
+            "notice_received": "steps",
             "returned": "steps",
             "verdict_on": "steps",
             "withdrawn": "steps",
             "APPROVAL": "docket",
             "COMMENT": "docket",
+            "NOTICE": "docket",
             "RETURN": "docket",
             "VERDICT": "docket",
             "WITHDRAWAL": "docket",
@@ -91,6 +103,7 @@ else:
             "Changes": "reviewing",
             "affected": "reviewing",
             "submitted": "reviewing",
+            "submitted_texts": "submission_texts",
             "ALGORITHMS": "sealing",
             "Answer": "answers",
             "AnswerKind": "answers",
@@ -108,6 +121,8 @@ else:
             "PublicKey": "sealing",
             "RatingReceipt": "rating_receipts",
             "ReceiptError": "rating_receipts",
+            "NOT_SHOWN": "receipt_pages",
+            "SHOWN": "receipt_pages",
             "changed_in": "receipt_pages",
             "rating_receipt": "rating_receipts",
             "receipt_in": "rating_receipts",
@@ -134,12 +149,16 @@ else:
             "read_public": "sealing",
             "reason_of": "answers",
             "received": "receiving",
-            "signature_over": "sealing",
             "signatures_of": "sealing",
+            "sealed": "sealed_bags",
+            "to_be_sealed": "sealed_bags",
+            "Notice": "notices",
+            "is_notice": "notices",
+            "notice_bag": "notices",
+            "notice_in": "notices",
             "signing_command": "sealing",
             "standing_as_data": "standing_data",
             "standing_of": "standing",
-            "statement_on": "sealing",
             "submission_bag": "submitting",
             "submission_in": "submitting",
             "with_file": "bag_files",
@@ -153,7 +172,10 @@ __all__ = [
     "ALGORITHMS",
     "APPROVAL",
     "COMMENT",
+    "NOTICE",
+    "NOT_SHOWN",
     "RETURN",
+    "SHOWN",
     "SOLVERS",
     "VERDICT",
     "WITHDRAWAL",
@@ -166,6 +188,7 @@ __all__ = [
     "Changes",
     "Evidence",
     "Must",
+    "Notice",
     "OpenedBag",
     "ProofCheck",
     "PublicKey",
@@ -193,8 +216,12 @@ __all__ = [
     "evidence_of",
     "held_answers",
     "held_to_approval",
+    "is_notice",
     "key_id",
     "made_key_pair",
+    "notice_bag",
+    "notice_in",
+    "notice_received",
     "opened_bag",
     "questions_asked",
     "rating_receipt",
@@ -207,17 +234,18 @@ __all__ = [
     "receipt_page",
     "received",
     "returned",
-    "signature_over",
+    "sealed",
     "signatures_of",
     "signing_command",
     "solver_name",
     "standing_as_data",
     "standing_of",
-    "statement_on",
     "status",
     "submission_bag",
     "submission_in",
     "submitted",
+    "submitted_texts",
+    "to_be_sealed",
     "unpacked",
     "verdict_on",
     "with_file",

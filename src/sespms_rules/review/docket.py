@@ -23,11 +23,14 @@ VERDICT: Final = "review verdict"
 RETURN: Final = "return"
 APPROVAL: Final = "approval"
 WITHDRAWAL: Final = "withdrawal"
-KINDS: Final = (SUBMISSION, COMMENT, VERDICT, RETURN, APPROVAL, WITHDRAWAL)
+NOTICE: Final = "withdrawal by its agency"
+KINDS: Final = (SUBMISSION, COMMENT, VERDICT, RETURN, APPROVAL, WITHDRAWAL, NOTICE)
+LETTERS: Final = (RETURN, APPROVAL, WITHDRAWAL, NOTICE)
+"""The kinds of entries that a letter to the agency goes out with."""
 
 
 class State(StrEnum):
-    """Where a system stands, in the words of the status table."""
+    """Where a system stands, in the words of the status table; `withdrawn` is said of an approval, by OPM."""
 
     RECEIVED = "received"
     UNDER_REVIEW = "under review"
@@ -35,6 +38,7 @@ class State(StrEnum):
     APPROVED = "approved"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    WITHDRAWN_BY_AGENCY = "withdrawn by its agency"
 
 
 _AFTER: Final = {
@@ -44,6 +48,7 @@ _AFTER: Final = {
     RETURN: State.RETURNED,
     APPROVAL: State.APPROVED,
     WITHDRAWAL: State.WITHDRAWN,
+    NOTICE: State.WITHDRAWN_BY_AGENCY,
 }
 _MOVES: Final = {
     COMMENT: (State.RECEIVED, State.UNDER_REVIEW),
@@ -51,7 +56,8 @@ _MOVES: Final = {
     RETURN: (State.RECEIVED, State.UNDER_REVIEW),
     APPROVAL: (State.RECEIVED, State.UNDER_REVIEW),
     WITHDRAWAL: (State.APPROVED, State.EXPIRED),
-    SUBMISSION: (State.RETURNED, State.APPROVED, State.EXPIRED, State.WITHDRAWN),
+    NOTICE: (State.RECEIVED, State.UNDER_REVIEW, State.RETURNED),
+    SUBMISSION: (State.RETURNED, State.APPROVED, State.EXPIRED, State.WITHDRAWN, State.WITHDRAWN_BY_AGENCY),
 }
 """In which states each kind of entry may follow."""
 
@@ -92,6 +98,11 @@ class Case(Frozen):
         """The approval made last, also where a later pass is under review; None where none was, or it was withdrawn."""
         found = [each for each in self.made if each.kind in (APPROVAL, WITHDRAWAL)]
         return found[-1] if found and found[-1].kind == APPROVAL else None
+
+    @property
+    def letter(self) -> Made | None:
+        """The entry that the last letter to the agency went out with; None where none did."""
+        return next((each for each in reversed(self.made) if each.kind in LETTERS), None)
 
     def of_pass(self, number: int, *kinds: str) -> tuple[Made, ...]:
         """The entries of some kinds that were made in a pass."""

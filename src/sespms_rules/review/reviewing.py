@@ -33,7 +33,6 @@ from sespms_rules.review.docket import (
 from sespms_rules.review.evidence import Evidence, evidence_of
 from sespms_rules.review.receiving import Receipt
 from sespms_rules.review.submitting import submission_in
-from sespms_rules.studies.comparison import NotComparableError, as_written, compare
 
 
 class Changes(Frozen):
@@ -144,6 +143,8 @@ def read_pass(made: Made, law: LawTexts | None = None) -> Evidence:
 
 def behavior(old: Compilation, new: Compilation) -> str:
     """How the new text behaves beside the old one, in a sentence."""
+    from sespms_rules.studies.comparison import NotComparableError, as_written, compare  # it loads the solver
+
     if old.document.source.text == new.document.source.text:
         return "the text is the same"
     programs = [next(iter(each.programs.values()), None) for each in (old, new)]
@@ -204,14 +205,14 @@ def anchored(case: Case, requirement: str, words: str) -> None:
             raise RegisterError(f"the words `{words}` do not stand in the text of pass {len(case.passes)}")
 
 
-def letter(case: Case, title: str, more: tuple[str, ...] = ()) -> str:
-    """The letter to the agency, from the comments of the last pass; it is entered as it goes out."""
+def letter(case: Case, title: str, more: tuple[str, ...] = (), *, with_comments: bool = True) -> str:
+    """The letter to the agency about the last pass, with the comments on it or without; entered as it goes out."""
     number = len(case.passes)
     last = case.passes[-1]
     lines = [title, "", f"System: {case.system}", f"Pass {number}, received {last.day}"]
     lines += [f"Text `{name}`: SHA-256 {digest}" for name, digest in last.body["texts"].items()]
     lines += [f"Standing: {last.body['standing']}", *more]
-    comments = case.of_pass(number, COMMENT)
+    comments = case.of_pass(number, COMMENT) if with_comments else ()
     if comments:
         lines += ["", "Comments:"]
     for place, each in enumerate(comments, 1):
@@ -224,12 +225,12 @@ def letter(case: Case, title: str, more: tuple[str, ...] = ()) -> str:
 
 
 def affected(register: Register, law: LawTexts, day: datetime.date) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Each system that was not withdrawn: `breaks`, `asked anew` or `untouched` under a law, and what turns.
+    """Each system that nobody withdrew: `breaks`, `asked anew` or `untouched` under a law, and what turns.
 
     A system breaks where a requirement fails under that law, or an error is found, that was not there before.
     """
     for case in cases(register).values():
-        if case.state(day) is State.WITHDRAWN:
+        if case.state(day) in (State.WITHDRAWN, State.WITHDRAWN_BY_AGENCY):
             continue
         last = case.passes[-1]
         evidence = read_pass(last, law)

@@ -1,4 +1,4 @@
-"""What a reviewer enters -> the body of its entry: a comment, a verdict, a return, an approval, a withdrawal.
+"""What a reviewer enters -> the body of its entry: a comment, a verdict, a return, an approval, a withdrawal, a notice.
 
 The command and the workbench enter steps by these functions alone, so that a step says the same wherever it is taken.
 """
@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sespms_rules.foundation.request import RequestError
-from sespms_rules.review.docket import Case
+from sespms_rules.register import Register
+from sespms_rules.review.bag_opening import opened_bag
+from sespms_rules.review.docket import NOTICE, Case, case_of, entered, packed, unpacked
+from sespms_rules.review.notices import Notice, notice_in, tag_digest
 from sespms_rules.review.reviewing import anchored, letter
 
 ACCEPTED: Final = ("accepted", "not accepted")
@@ -63,6 +66,50 @@ def approved(case: Case, until: datetime.date, day: datetime.date, conditions: S
     }
 
 
-def withdrawn(because: str) -> dict[str, Any]:
-    """The withdrawal of an approval, and why. Raises RequestError."""
-    return {"text": words_of(because, "the reason")}
+def withdrawn(case: Case, because: str) -> dict[str, Any]:
+    """The withdrawal of an approval, why, and the letter that says so. Raises RequestError."""
+    said = words_of(because, "the reason")
+    approval = case.approval
+    of = () if approval is None else (f"Approved: {approval.day}, until {approval.body['until']}",)
+    return {
+        "text": said,
+        "letter": letter(case, "The approval is withdrawn.", (*of, f"Reason: {said}"), with_comments=False),
+    }
+
+
+def notice_received(
+    register: Register, bag: bytes, keys: Sequence[str], who: tuple[str, datetime.date]
+) -> tuple[Case, Notice]:
+    """Enter the notice in a bag, by which an agency withdraws its submission; `keys` signed it.
+
+    Raises BagError for a bag that is no notice, RequestError for a notice of another bag than that of the last pass or
+    by none of the keys that signed it, RegisterError where nothing is left to withdraw.
+    """
+    notice = notice_in(opened_bag(bag))
+    case = case_of(register, notice.system)
+    body = {**_withdrawn_by_agency(case, notice, keys), "bag": packed(bag)}
+    return entered(register, case, NOTICE, body, who), notice
+
+
+def _withdrawn_by_agency(case: Case, notice: Notice, keys: Sequence[str]) -> dict[str, Any]:
+    """What is entered of a notice, and the letter that acknowledges it."""
+    theirs = case.passes[-1].body["signed by"]
+    if theirs and not set(theirs) & set(keys):
+        raise RequestError(
+            f"pass {len(case.passes)} of `{case.system}` is signed, and the notice that withdraws it by none of"
+            " the same keys"
+        )
+    if notice.submission != tag_digest(opened_bag(unpacked(case.passes[-1]))):
+        raise RequestError(
+            f"the notice withdraws another bag of `{case.system}` than that of pass {len(case.passes)}, which is the"
+            " last one received"
+        )
+    signed = f"signed with the key {', '.join(keys)}" if keys else "nobody signed it"
+    more = (f"Withdrawn: {notice.date}, by {notice.by}; {signed}", f"Reason: {notice.because}")
+    told = {name: getattr(notice, name) for name in ("submission", "because", "by", "date")}
+    return {
+        "text": notice.because,
+        "notice": told,
+        "signed by": list(keys),
+        "letter": letter(case, "The agency withdrew its submission, and the review ends.", more, with_comments=False),
+    }

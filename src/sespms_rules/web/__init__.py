@@ -14,10 +14,17 @@ if TYPE_CHECKING:
     from sespms_rules.web.application import application
     from sespms_rules.web.folder import Folder, NotInFolderError
     from sespms_rules.web.serving import serve
+    from sespms_rules.web.workbench import Office
 else:
     __getattr__ = face(
         __name__,
-        {"Folder": "folder", "NotInFolderError": "folder", "application": "application", "serve": "serving"},
+        {
+            "Folder": "folder",
+            "NotInFolderError": "folder",
+            "Office": "workbench",
+            "application": "application",
+            "serve": "serving",
+        },
     )
 
-__all__ = ["Folder", "NotInFolderError", "application", "serve"]
+__all__ = ["Folder", "NotInFolderError", "Office", "application", "serve"]

@@ -23,19 +23,22 @@ from sespms_rules.web.folder import ChangedOnDiskError, Folder, NotInFolderError
 from sespms_rules.web.frame import refused, without_folder, workbench_of
 from sespms_rules.web.pages import ROUTES
 from sespms_rules.web.safety import Guard
-from sespms_rules.web.workbench import Workbench
+from sespms_rules.web.workbench import Office, Workbench
 
 _STATIC = Path(__file__).parent / "static"
 _NOTHING_LOST = "Nothing was changed by it; what was saved is as it was."
 _CHECK_NAME = "Go back to Systems and choose a file there."
 
 
-def application(folder: Folder, token: str, hosts: Sequence[str]) -> ASGIApp:
-    """The workbench of a folder, for whoever holds the token; `hosts` are the names it is asked by."""
+def application(folder: Folder, token: str, hosts: Sequence[str], office: Office | None = None) -> ASGIApp:
+    """The workbench of a folder, for whoever holds the token; `hosts` are the names it is asked by.
+
+    `office` is a register outside of the folder.
+    """
     style = Route("/static/report.css", _style)
     routes: list[BaseRoute] = [*ROUTES, style, Mount("/static", StaticFiles(directory=_STATIC), name="static")]
     made = Starlette(routes=routes, exception_handlers=dict.fromkeys(_HANDLED, _handled))
-    made.state.workbench = Workbench(folder)
+    made.state.workbench = Workbench(folder, office)
     return Guard(made, token, frozenset(hosts), refused)
 
 

@@ -21,6 +21,8 @@ from sespms_rules.register import is_register
 POLICY = ".sespms"
 REGISTER = ".sqlite3"
 BAG = ".zip"
+KEY, PUBLIC_KEY = ".pem", ".pem.pub"
+"""What signs a bag, and what its signature is checked by."""
 ROSTERS = (".csv", ".xlsx", ".json", ".parquet")
 MOST_FILES = 2_000
 """How many files are looked at; what lies behind them is told as left out."""
@@ -51,8 +53,8 @@ class Text(Frozen):
 class Listing(Frozen):
     """The names in a folder, sorted; `records` are folders that hold the tables of a year on record.
 
-    `registers` are those kept in a file, `bags` what may be a submission. `cut` says that there are more files than are
-    looked at.
+    `registers` are those kept in a file, `bags` what may be a submission, `keys` what may sign one, `publics` what a
+    signature may be checked by. `cut` says that there are more files than are looked at.
     """
 
     policies: tuple[str, ...]
@@ -61,6 +63,8 @@ class Listing(Frozen):
     cut: bool
     registers: tuple[str, ...]
     bags: tuple[str, ...]
+    keys: tuple[str, ...]
+    publics: tuple[str, ...]
 
 
 class Folder:
@@ -89,9 +93,9 @@ class Folder:
         years = {folder for folder, files in held.items() if folder and files >= _YEAR}
         rosters = tuple(each for each in tables if each.rpartition("/")[0] not in years)
         registers = tuple(each for each in kept if each.endswith(REGISTER) and is_register(str(self.root / each)))
-        bags = tuple(each for each in kept if each.endswith(BAG))
+        bags, keys, publics = (tuple(each for each in kept if each.endswith(kind)) for kind in (BAG, KEY, PUBLIC_KEY))
         records = tuple(sorted(years, key=str.casefold))
-        return Listing(policies, rosters, records, len(names) > MOST_FILES, registers, bags)
+        return Listing(policies, rosters, records, len(names) > MOST_FILES, registers, bags, keys, publics)
 
     def _walk(self, folder: Path, depth: int) -> Iterator[str]:
         try:
@@ -173,12 +177,22 @@ class Folder:
 
     def put(self, name: str, content: str) -> None:
         """Write a new file, and its folder where there is none. Raises NotInFolderError where one is there already."""
-        path = self.path(name, POLICY, *ROSTERS)
-        if path.exists():
-            raise NotInFolderError(f"`{name}` is in the folder already, and is not written over")
+        path = self.new(name, POLICY, *ROSTERS)
         path.parent.mkdir(parents=True, exist_ok=True)
         with written_whole(str(path)) as file:
             file.write(content)
+
+    def put_bag(self, name: str, content: bytes) -> None:
+        """Write a new bag. Raises NotInFolderError where a file is there already, or no folder is there for it."""
+        with written_whole(str(self.new(name, BAG))) as file:
+            file.buffer.write(content)
+
+    def new(self, name: str, *endings: str) -> Path:
+        """Where a new file may be written. Raises NotInFolderError where one of its name is there already."""
+        path = self.path(name, *endings)
+        if path.exists():
+            raise NotInFolderError(f"`{name}` is in the folder already, and is not written over")
+        return path
 
 
 def _cut(name: str) -> str:

@@ -10,9 +10,11 @@ import uvicorn
 
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.register import opened_register
 from sespms_rules.web.application import application
 from sespms_rules.web.folder import Folder
 from sespms_rules.web.safety import new_token
+from sespms_rules.web.workbench import Office
 
 ADDRESS = "127.0.0.1"
 
@@ -29,23 +31,27 @@ class Ready(Frozen):
         self.server.run(sockets=[self.listening])
 
 
-def serve(root: Path, port: int, tell: Callable[[str], None]) -> None:
+def serve(root: Path, port: int, tell: Callable[[str], None], office: Office | None = None) -> None:
     """Serve a folder until interrupted. `port` 0 takes a free one; `tell` is given the address to open.
 
-    Raises NotInFolderError for no folder, RequestError for a port that is taken.
+    `office` is a register outside of the folder, for the page Review. Raises NotInFolderError for no folder,
+    RequestError for a port that is taken, RegisterError for a register that does not open.
     """
-    made = ready(root, port)
+    made = ready(root, port, office)
     tell(made.address)
     made.run()
 
 
-def ready(root: Path, port: int) -> Ready:
+def ready(root: Path, port: int, office: Office | None = None) -> Ready:
     """Make the workbench of a folder, listening on a port, or on a free one where that is 0. Raises as `serve`."""
     folder = Folder(root)
+    if office is not None:
+        with opened_register(office.place, office.keys):
+            pass  # whoever starts it is told what is wrong, and not the reader of a page
     listening = _listening(port)
     port = listening.getsockname()[1]
     token = new_token()
-    served = application(folder, token, (f"{ADDRESS}:{port}", f"localhost:{port}"))
+    served = application(folder, token, (f"{ADDRESS}:{port}", f"localhost:{port}"), office)
     # Requests are not logged: addresses name policies, and what is sent holds ratings of people.
     config = uvicorn.Config(served, log_level="warning", access_log=False, server_header=False, lifespan="off")
     return Ready(uvicorn.Server(config), listening, f"http://{ADDRESS}:{port}/?token={token}")

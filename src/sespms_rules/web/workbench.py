@@ -16,10 +16,14 @@ from sespms_rules.language.model import System
 from sespms_rules.law.law_texts import law_texts
 from sespms_rules.law.verdict import Conformance
 from sespms_rules.program.ir import Program
+from sespms_rules.register import Keys, Place
 from sespms_rules.review import Asked, asked_in_review
 from sespms_rules.studies.checked import Checked, checked
 from sespms_rules.studies.impact import Roster
 from sespms_rules.web.folder import POLICY, ROSTERS, Folder
+
+OFFICE = "office"
+"""What the register is called that the workbench was started with; one in the folder has another ending."""
 
 _KEPT = 16
 _KEPT_ROSTERS = 4
@@ -47,11 +51,22 @@ class Opened(Frozen):
         return self.policy.studied(name or None)
 
 
-class Workbench:
-    """One folder at work. Solver and engines do one thing at a time: `at_work` keeps others waiting meanwhile."""
+class Office(Frozen):
+    """A register outside of the folder: its place, whose URL no page shows, and its keys where there are any."""
 
-    def __init__(self, folder: Folder) -> None:
+    place: Place
+    keys: Keys | None
+
+
+class Workbench:
+    """One folder at work, and the register of an office where it was started with one.
+
+    Solver and engines do one thing at a time: `at_work` keeps others waiting meanwhile.
+    """
+
+    def __init__(self, folder: Folder, office: Office | None = None) -> None:
         self.folder = folder
+        self.office = office
         self._kept: OrderedDict[tuple[str, str], Opened] = OrderedDict()
         self._rosters: OrderedDict[tuple[str, int, int, int], Roster] = OrderedDict()
         self._asked: tuple[tuple[str, str], tuple[Asked, ...]] = (("", ""), ())

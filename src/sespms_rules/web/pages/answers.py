@@ -39,7 +39,7 @@ def shown(request: Request) -> Response:
     bench = workbench_of(request)
     name = request.query_params.get("policy", "")
     with bench.at_work():
-        standing = _standing(bench, name)
+        standing = standing_in(bench, name)
     root = str(bench.folder.root)
     every = [(each, answer, without_folder(each.place, root)) for each, answer in standing.asked]
     to_fix, to_answer = ([one for one in every if one[0].must is must] for must in (Must.FIX, Must.ANSWER))
@@ -71,17 +71,18 @@ def _kept(request: Request, given: Mapping[str, str]) -> Response:
     by, today = who(given.get("by", "")), datetime.date.today()  # noqa: DTZ011 - the agency's day
     new = Answer(finding, AnswerKind(kind), reason_of(given.get("reason", "")), by, today, "", "", "")
     with bench.at_work():
-        answers = answered(_standing(bench, name), new)
-        with written_whole(str(_path(bench, name)), in_place=True) as file:
+        answers = answered(standing_in(bench, name), new)
+        with written_whole(str(answers_file(bench, name)), in_place=True) as file:
             file.write(written_answers(answers))
     return RedirectResponse(f"{address('/requirements/answers', policy=name)}#f-{finding}", 303)
 
 
-def _standing(bench: Workbench, name: str) -> Standing:
-    return standing_of(bench.asked(name), read_answers(_path(bench, name)))
+def standing_in(bench: Workbench, name: str) -> Standing:
+    """How a policy stands to what a review would find in it."""
+    return standing_of(bench.asked(name), read_answers(answers_file(bench, name)))
 
 
-def _path(bench: Workbench, name: str) -> Path:
+def answers_file(bench: Workbench, name: str) -> Path:
     """Where the answers are kept, in the folder and behind no link."""
     bench.folder.existing(name, POLICY)
     return bench.folder.path(answers_path(name).as_posix(), _ENDING)

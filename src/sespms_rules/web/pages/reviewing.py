@@ -19,7 +19,7 @@ from starlette.routing import Route
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.law.law_texts import law_texts
-from sespms_rules.register import Register, default_key_file, opened_register, place_of, read_keys
+from sespms_rules.register import Register, created_with_keys, default_key_file, opened_register, place_of, read_keys
 from sespms_rules.review import (
     ACCEPTED,
     APPROVAL,
@@ -32,8 +32,11 @@ from sespms_rules.review import (
     case_of,
     comment_on,
     entered,
+    is_notice,
+    notice_received,
     opened_bag,
     read_bag,
+    read_public,
     received,
     returned,
     signatures_of,
@@ -44,10 +47,10 @@ from sespms_rules.review import (
     verdict_on,
     withdrawn,
 )
-from sespms_rules.web.folder import BAG, REGISTER
+from sespms_rules.web.folder import BAG, PUBLIC_KEY, REGISTER
 from sespms_rules.web.frame import Said, address, page, workbench_of
 from sespms_rules.web.opaque_ids import who
-from sespms_rules.web.workbench import Workbench
+from sespms_rules.web.workbench import OFFICE, Workbench
 
 _FIELDS: Final = 20
 _KEY: Final = f"{REGISTER}.key"
@@ -67,12 +70,16 @@ def table(request: Request) -> Response:
     """The state of every system in a register of the folder; without one, what to do."""
     bench = workbench_of(request)
     listing = bench.folder.listing()
-    name = request.query_params.get("register", "") or (listing.registers[0] if len(listing.registers) == 1 else "")
+    registers = ((OFFICE,) if bench.office is not None else ()) + listing.registers
+    name = request.query_params.get("register", "") or (registers[0] if len(registers) == 1 else "")
     rows: list[dict[str, str]] = []
     if name:
         with bench.at_work(), _opened(bench, name) as register:
             rows = list(status(register, _today()))
-    return page(request, "review_table.html", "Review", register=name, listing=listing, rows=rows, today=_today())
+    return page(
+        request, "review_table.html", "Review", register=name, registers=registers, listing=listing, rows=rows,
+        today=_today(),
+    )  # fmt: skip
 
 
 def system(request: Request) -> Response:
@@ -111,8 +118,8 @@ def _checklist(case: Case) -> list[ChecklistLine]:
 
 def _letter(case: Case) -> str:
     """The letter that went out last; empty where none did since the last pass came in."""
-    sent = case.of_pass(len(case.passes), RETURN, APPROVAL)
-    return str(sent[-1].body["letter"]) if sent else ""
+    sent = case.letter
+    return str(sent.body["letter"]) if sent is not None and sent.number > case.passes[-1].number else ""
 
 
 # ---- what a reviewer does ------------------------------------------------------------------------------
@@ -150,27 +157,50 @@ def _body(case: Case, kind: str, given: Mapping[str, str]) -> dict[str, Any]:
     if kind == APPROVAL:
         conditions = [each for each in given.get("conditions", "").splitlines() if each.strip()]
         return approved(case, _day(given.get("until", "")), _today(), conditions)
-    return returned(case) if kind == RETURN else withdrawn(text)
+    return returned(case) if kind == RETURN else withdrawn(case, text)
 
 
 async def receive(request: Request) -> Response:
     """Receive a bag of the folder as the next pass of its system."""
     form = await request.form(max_files=0, max_fields=_FIELDS)
-    return await run_in_threadpool(_received, request, str(form.get("bag", "")), str(form.get("by", "")))
+    keys = [str(each) for each in form.getlist("key")]
+    return await run_in_threadpool(_received, request, str(form.get("bag", "")), keys, str(form.get("by", "")))
 
 
-def _received(request: Request, bag: str, by: str) -> Response:
+def _received(request: Request, bag: str, keys: list[str], by: str) -> Response:
     bench = workbench_of(request)
     name = request.query_params.get("register", "")
-    maker = who(by)
+    made = (who(by), _today())
     held = read_bag(bench.folder.existing(bag, BAG))
+    trusted = [read_public(bench.folder.existing(each, PUBLIC_KEY)) for each in keys]
     with bench.at_work():
         opened = opened_bag(held)
-        signatures_of(opened, ())
-        receipt = received(opened, law_texts())
-        with _opened(bench, name) as register:
-            case, _ = submitted(register, held, receipt, (), (maker, _today()))
+        signed = tuple(each.key for each in signatures_of(opened, trusted))
+        if is_notice(opened):
+            with _opened(bench, name) as register:
+                case, _ = notice_received(register, held, signed, made)
+        else:
+            receipt = received(opened, law_texts())
+            with _opened(bench, name) as register:
+                case, _changes = submitted(register, held, receipt, signed, made)
     return _to(name, case)
+
+
+async def create(request: Request) -> Response:
+    """Make a register in the folder, with its keys beside it."""
+    form = await request.form(max_files=0, max_fields=_FIELDS)
+    return await run_in_threadpool(_created, request, str(form.get("name", "")).strip(), str(form.get("by", "")))
+
+
+def _created(request: Request, given: str, by: str) -> Response:
+    bench = workbench_of(request)
+    maker = who(by)
+    if not given:
+        raise RequestError("the register has no name; give it one")
+    name = given if given.endswith(REGISTER) else f"{given}{REGISTER}"
+    place = place_of(str(bench.folder.new(name, REGISTER)))
+    created_with_keys(place, bench.folder.new(f"{name}.key", _KEY), maker).close()
+    return RedirectResponse(address("/review", register=name), 303)
 
 
 def _to(register: str, case: Case) -> Response:
@@ -180,7 +210,11 @@ def _to(register: str, case: Case) -> Response:
 
 @contextmanager
 def _opened(bench: Workbench, name: str) -> Iterator[Register]:
-    """A register of the folder, with the keys that stand beside it where they do."""
+    """A register of the folder, with the keys that stand beside it where they do; or that of the office."""
+    if name == OFFICE and bench.office is not None:
+        with opened_register(bench.office.place, bench.office.keys) as register:
+            yield register
+        return
     place = place_of(str(bench.folder.existing(name, REGISTER)))
     keys = default_key_file(place)
     beside = bench.folder.path(f"{name}.key", _KEY) if keys.exists() or keys.is_symlink() else None
@@ -204,4 +238,5 @@ ROUTES = (
     Route("/review/system", system),
     Route("/review/step", step, methods=["POST"]),
     Route("/review/receive", receive, methods=["POST"]),
+    Route("/review/create", create, methods=["POST"]),
 )
