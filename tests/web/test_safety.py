@@ -23,10 +23,14 @@ PAGES = (
     "/nothing",
     "/write?policy=opm_basic.sespms",
     "/requirements?policy=opm_basic.sespms",
+    "/requirements/answers?policy=opm_basic.sespms",
+    "/requirements/submit?policy=opm_basic.sespms",
     "/try?policy=opm_basic.sespms",
     "/what-if?policy=opm_basic.sespms",
     "/compare?policy=opm_basic.sespms",
     "/records?policy=opm_basic.sespms",
+    "/documents?policy=opm_basic.sespms",
+    "/review",
 )
 
 
@@ -141,7 +145,17 @@ def secret(folder: Path) -> Path:
 def test_nothing_outside_the_folder_is_read_or_written(secret: Path, served: Served) -> None:
     before = {each.name: each.read_bytes() for each in secret.iterdir()}
     for name in (each.replace("\\", "%5C") for each in OUTSIDE):
-        for page in ("write", "requirements", "try", "what-if", "compare", "records", "state"):
+        for page in (
+            "write",
+            "requirements",
+            "requirements/answers",
+            "requirements/submit",
+            "try",
+            "what-if",
+            "compare",
+            "records",
+            "state",
+        ):
             found = served.ask(f"/{page}?policy={name}")
             assert "A secret" not in found.text, name
             assert found.status in (404, 422) or page == "state", name
