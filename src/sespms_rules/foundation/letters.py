@@ -57,6 +57,17 @@ def with_plain_signs(text: str) -> str:
     return "".join("-" if sign in _HYPHENS or unicodedata.category(sign) == "Pd" else sign for sign in signs)
 
 
+def as_one_id(text: str) -> str:
+    """An id as ids are compared, in rosters and on record: two that give the same stand for one executive.
+
+    What looks the same is the same: signs that nobody sees, runs of blanks, dashes, look-alike letters. Capitals do not
+    count, for people type ids: whoever is `a-1` in one row and `A-1` in another would have two ratings.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", as_read(with_plain_signs(text)))
+    return " ".join(text.split()).casefold()
+
+
 def as_read(text: str) -> str:
     """A text with Latin letters for those that look like them, and without the signs that nobody can see."""
     if text.isascii():

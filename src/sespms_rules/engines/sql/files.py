@@ -30,6 +30,8 @@ _MOST_ODD = 200_000
 """How many rows at most may be other than plain in their layout or id; a file with more is read row by row."""
 
 _PLAIN_ID = "[!-~]([ -~]*[!-~])?"
+_AS_COMPARED = "CASE WHEN odd THEN id ELSE lower(id) END"
+"""An id as ids are compared: the reader of rosters said so of one that is not plain, and of others capitals alone."""
 
 KeyOf = Callable[[list[str] | None, str | None], str]
 """Gives the id of a row, from its cells or its line, as the reader of rosters compares ids."""
@@ -134,10 +136,10 @@ class FileInSql:
         if odd:
             self._read_ids(odd)
         self._connection.execute(
-            "CREATE TABLE repeated AS SELECT id, min(rowid) AS first FROM staged WHERE id <> ''"
-            " GROUP BY id HAVING count(*) > 1"
+            f"CREATE TABLE repeated AS SELECT {_AS_COMPARED} AS id, min(rowid) AS first FROM staged WHERE id <> ''"
+            " GROUP BY ALL HAVING count(*) > 1"
         )
-        self._connection.execute("UPDATE staged SET twice = TRUE WHERE id IN (SELECT id FROM repeated)")
+        self._connection.execute(f"UPDATE staged SET twice = TRUE WHERE {_AS_COMPARED} IN (SELECT id FROM repeated)")
 
     def _read_ids(self, rows: Sequence[tuple[int, list[str], str | None]]) -> None:
         """Have the reader of rosters read the ids of these rows: their numbers, cells and lines."""

@@ -28,6 +28,7 @@ from sespms_rules.rosters.files import (
     ENDINGS,
     HIDDEN_CELLS,
     ID_NOT_AS_SHOWN,
+    STRUCK_THROUGH,
     PlainRow,
     PlainTable,
     plain_tables,
@@ -50,7 +51,7 @@ IDS: Final = ("id", "executive", "person", "member", "session", "number", "corre
 _OF_IDS: Final = frozenset(IDS)
 _OF_WHOM: Final = "executives"
 _NEEDED_TABLES: Final = (_OF_WHOM, "acts")
-_OF_A_SHEET: Final = {each.code: each for each in (CELL_NOT_AS_SHOWN, ID_NOT_AS_SHOWN)}
+_OF_A_SHEET: Final = {each.code: each for each in (CELL_NOT_AS_SHOWN, ID_NOT_AS_SHOWN, STRUCK_THROUGH)}
 """What a sheet shows otherwise, told by the code that it has in a roster."""
 _OF_NO_USE: Final = "remove the column if it is not needed"
 _OR_A_FACT: Final = "; a fact that the policy reads, as a roster has it in a column, is a row of the table `facts` here"

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         HIDDEN_CELLS,
         ID_NOT_AS_SHOWN,
         NOBODY_NOT_COUNTED,
+        STRUCK_THROUGH,
         not_among,
         of_nobody,
     )
@@ -55,6 +56,7 @@ else:
             "FormField": "forms",
             "OF_TOTALS": "forms",
             "OF_WORDS": "forms",
+            "STRUCK_THROUGH": "rows",
             "TOTALS_SHEET": "forms",
             "WORDS_SHEET": "forms",
             "HandedBack": "tables_in_sql",
@@ -92,6 +94,7 @@ __all__ = [
     "NOBODY_NOT_COUNTED",
     "OF_TOTALS",
     "OF_WORDS",
+    "STRUCK_THROUGH",
     "TOTALS_SHEET",
     "WORDS_SHEET",
     "FormField",

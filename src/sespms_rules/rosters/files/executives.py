@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from sespms_rules.foundation.letters import as_read, with_plain_signs
+from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.program.rating import Refusal
-from sespms_rules.rosters.files.blanks import seen, tidy
+from sespms_rules.rosters.files.blanks import tidy
 from sespms_rules.rosters.files.not_executives import no_executive
 from sespms_rules.rosters.files.rows import (
     APPOINTMENTS,
@@ -56,16 +56,15 @@ class Identities:
         if first == number:
             return None
         says = f"the id `{key}` stands in {kind} {first} already"
-        return refused(
-            REPEATED_ID, where, says, f"keep one of the two, or correct the id of one; {kind} {first} is rated"
-        )
+        help = "keep one of the two, or correct the id of one; capitals do not tell ids apart"
+        return refused(REPEATED_ID, where, says, help)
 
     def repeated(self, keys: Sequence[str], numbers: Sequence[int]) -> set[int]:
         """Take note of the ids of many rows; return the places of those that stood in another row before.
 
         Empty ones are passed over.
         """
-        found = keys if _is_as_compared("".join(keys)) else [compared(each) for each in keys]
+        found = [*map(str.lower, keys)] if _is_plain("".join(keys)) else [compared(each) for each in keys]
         firsts = dict(zip(found, numbers, strict=True))
         firsts.pop("", None)
         places: set[int] = set()
@@ -90,15 +89,12 @@ class Identities:
 
 
 def compared(key: str) -> str:
-    """An id as ids are compared: two that look the same are the same, whatever dashes, blanks or letters they have.
-
-    Capitals are told apart: `a-1` does not look like `A-1`.
-    """
-    return key if _is_as_compared(key) else seen(as_read(with_plain_signs(key)))
+    """An id as ids are compared: two that look the same are the same, and capitals do not count (`as_one_id`)."""
+    return key.lower() if _is_plain(key) else as_one_id(key)
 
 
-def _is_as_compared(text: str) -> bool:
-    """Whether an id, or several without blanks at their ends one behind the other, is compared as it is written."""
+def _is_plain(text: str) -> bool:
+    """Whether of an id, or of several without blanks at their ends one behind the other, only capitals do not count."""
     return text.isascii() and text.isprintable() and "  " not in text
 
 

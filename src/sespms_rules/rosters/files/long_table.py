@@ -8,6 +8,7 @@ disagree on the unit refuse the executive whom they may be of.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from sespms_rules.foundation.diagnostic import Diagnostic
@@ -29,6 +30,7 @@ from sespms_rules.rosters.files.not_elements import NAME_IT, no_element
 from sespms_rules.rosters.files.row_reader import RowReader, misshapen
 from sespms_rules.rosters.files.rows import (
     ELEMENT_TWICE,
+    ID_IN_SEVERAL_WAYS,
     MISSING_ID,
     ROW_FOR_EACH_ELEMENT,
     ROW_OF_NO_ELEMENT,
@@ -61,6 +63,13 @@ class _Executive:
         self.numbers = [number]
         self.rows: list[_Row] = []
         self.refusals: list[Refusal] = []
+        self.spelled_otherwise: tuple[int, str] | None = None
+
+    def take(self, key: str, number: int) -> None:
+        """Take note of a further row, and of the first in which the id is written in another way."""
+        self.numbers.append(number)
+        if key != self.key and self.spelled_otherwise is None:
+            self.spelled_otherwise = number, key
 
     @property
     def where(self) -> str:
@@ -149,7 +158,7 @@ class _Table:
                 return
             executive = self._met[compared(key)] = _Executive(key, row.number)
         else:
-            executive.numbers.append(row.number)
+            executive.take(key, row.number)
         self._last = executive
         self._put(row, executive, where)
 
@@ -314,6 +323,12 @@ class _Table:
                 f"the rows {ids} do not stand together: `{first.key}` has {first.where}; they are read as one executive"
             )
             yield ROWS_APART.at(Span(Source(self._name, ""), 0, 0), says, help="see that no two executives have one id")
+        for each in islice((each for each in self._met.values() if each.spelled_otherwise), _MOST_TOLD):
+            number, key = each.spelled_otherwise or (0, "")
+            says = f"the id `{each.key}` of row {each.numbers[0]} is written `{key}` in row {number}"
+            help = "write it in one way, or give them ids that differ in more than capitals, blanks or dashes"
+            at = Span(Source(self._name, ""), 0, 0)
+            yield ID_IN_SEVERAL_WAYS.at(at, f"{says}; the rows are read as of one executive", help=help)
 
 
 class _Plan:

@@ -120,7 +120,8 @@ def _rows_of_sheet(sheet: Sheet, read: Mapping[int, str], ids: frozenset[int]) -
         elif not is_blank(cells):
             for place in ids:
                 cells[place - 1] = sheet.id_at(number, place)
-            yield PlainRow(number, cells, sheet.not_as_shown(number, read, ids))
+            wrong_cells = sheet.struck_through(number, read) or sheet.not_as_shown(number, read, ids)
+            yield PlainRow(number, cells, wrong_cells)
 
 
 def _of_parquet(file: RosterFile) -> PlainTable:

@@ -50,6 +50,7 @@ from sespms_rules.rosters.files.table import (
     with_columns_of_levels,
 )
 from sespms_rules.rosters.files.workbook.hidden import told_hidden
+from sespms_rules.rosters.files.workbook.struck import told_struck
 
 if TYPE_CHECKING:
     from sespms_rules.rosters.files.workbook.cells import Cells, Shown
@@ -64,6 +65,7 @@ _CURE = "save it again in a spreadsheet program, or save it as CSV UTF-8 and giv
 _MOST_COLUMNS_NAMED = 20
 _AS_MEANT: Final = "format the cell as General, and write there what is meant"
 _OTHERWISE, _NOT_AN_ID = operator.attrgetter("otherwise"), operator.attrgetter("not_an_id")
+_STRUCK = operator.attrgetter("struck")
 _MOST_NAMED = 10
 """How many sheets a message names."""
 
@@ -119,6 +121,16 @@ class Sheet(Frozen):
             if column not in ids and (shown := cells.get(column)) and shown.otherwise
         )
         return (*wrong, *otherwise)
+
+    def struck_through(self, number: int, read: Mapping[int, str]) -> tuple[Refusal, ...]:
+        """Why a row is not read through whose cells, or their headings, a line goes; `read` are headings by column."""
+        heads, cells = self.rows[self.head], self.rows[number]
+        if not any(map(_STRUCK, cells.values())) and not any(map(_STRUCK, heads.values())):
+            return ()  # of nearly every row
+        filled = {at: heading for at, heading in read.items() if (shown := cells.get(at)) and trimmed(shown.text)}
+        of_cells = [heading for at, heading in filled.items() if cells[at].struck]
+        of_headings = [heading for at, heading in filled.items() if at in heads and heads[at].struck]
+        return told_struck(number, of_cells, of_headings, len(filled))
 
     def told_hidden(self, name: str, read: Mapping[int, str]) -> Iterator[Diagnostic]:
         """Tell which rows and columns that are read nobody sees; `read` are the headings by column."""
@@ -286,6 +298,8 @@ def _rows(sheet: Sheet, head: TableHead) -> Iterator[TableRow]:
             says = f"the cells `{merged}` are merged, so that only the first of them holds a value"
             wrong = refused(BROKEN_TABLE, f"row {number}", says, "take the merging back and fill in each cell")
             yield TableRow(number, cells, (wrong,))
+        elif struck := sheet.struck_through(number, read):
+            yield TableRow(number, cells, struck)
         elif found := sheet.not_as_shown(number, {}, (place,)):
             cells[place - 1] = ""
             yield TableRow(number, cells, found)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.rosters.files.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 from sespms_rules.rosters.files.numbers import FORMULA, NEARLY
 from sespms_rules.rosters.files.workbook.number_formats import instead_of_number, instead_of_text, shows_shares
@@ -24,6 +24,7 @@ from sespms_rules.rosters.files.workbook.parts import (
     told,
 )
 from sespms_rules.rosters.files.workbook.plain_rows import PlainRow, PlainRows
+from sespms_rules.rosters.files.workbook.styles import GENERAL, Style, is_on, styles_of
 
 _DIGITS: Final = 15
 """How many significant digits a spreadsheet keeps of a number that is typed into a cell."""
@@ -31,8 +32,7 @@ _DIGITS: Final = 15
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _WHOLE = re.compile(r"\s*[0-9]{1,9}\s*", re.ASCII)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_GENERAL: Final = "General"
-_AS_IT_IS = (_GENERAL, "@", "")
+_AS_IT_IS = (GENERAL, "@", "")
 _ZEROS = re.compile("0+")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]{1,3})?", re.ASCII)
 _MOST_DIGITS: Final = 400
@@ -47,20 +47,20 @@ _FIRST_1900: Final = datetime.datetime(1899, 12, 30)  # noqa: DTZ001 - a day of 
 _FIRST_1904: Final = datetime.datetime(1904, 1, 1)  # noqa: DTZ001
 _SECONDS: Final = 86_400
 _STRINGS: Final = "xl/sharedStrings.xml"
-_STYLES: Final = "xl/styles.xml"
 
 
 class Shown(Frozen, often=True):
     """A cell: its text, what is wrong with it as an id (where a sheet does not show what the file holds), and its id.
 
     `id` is empty where that is the text. `otherwise` says what the cell holds and what its number format shows
-    instead; it is empty where the sheet shows what the cell holds.
+    instead; it is empty where the sheet shows what the cell holds. `struck` says that a line goes through it.
     """
 
     text: str
     not_an_id: str = field(default="")
     id: str = field(default="")
     otherwise: str = field(default="")
+    struck: bool = field(default=False)
 
 
 class Cells(Frozen):
@@ -81,30 +81,23 @@ class Reader:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._counted = Counted()
-        self._strings = list(self._shared_strings())
-        self._formats = self._number_formats()
+        self._struck_strings: set[int] = set()
+        self._strings: list[str] = []
+        self._read_strings()
+        self._styles = styles_of(book)
+        self._strikes = any(each.struck for each in self._styles)
         self._shown_before: dict[tuple[bytes, bytes, bytes], Shown] = {}
 
-    def _shared_strings(self) -> Iterator[str]:
+    def _read_strings(self) -> None:
+        """Read the texts that cells share, and which of them a line goes through."""
         if not self._book.has(_STRINGS):
             return
         for element in self._book.elements(_STRINGS, whole="si"):
             if local(element) == "si":
                 self._counted.one_more()
-                yield _text_of(element)
-
-    def _number_formats(self) -> list[str]:
-        """The format of numbers of each style of cells."""
-        codes: dict[int, str] = {0: _GENERAL}
-        styles: list[int] = []
-        if self._book.has(_STYLES):
-            with told():
-                for element in self._book.elements(_STYLES, whole="cellXfs"):
-                    if local(element) == "numFmt":
-                        codes[int(element.get("numFmtId", "0"))] = element.get("formatCode", "")
-                    elif local(element) == "cellXfs":
-                        styles = [int(each.get("numFmtId", "0")) for each in element]
-        return [codes[each] if each in codes else _builtin(each) for each in styles]
+                if _is_struck(element):
+                    self._struck_strings.add(len(self._strings))
+                self._strings.append(_text_of(element))
 
     def cells(self, part: str) -> Cells:
         """What stands on the sheet that a part of the book holds."""
@@ -201,37 +194,46 @@ class Reader:
             return Shown(formula, f"the id is the formula `{formula}`, whose result the file does not hold")
         kind, style = cell.get("t", "n"), cell.get("s", "0")
         if kind == "inlineStr":
-            return self._text(style, _text_of(parts["is"])) if "is" in parts else None
+            if "is" not in parts:
+                return None
+            return self._text(style, _text_of(parts["is"]), struck=_is_struck(parts["is"]))
         return None if value is None else self._value(kind, style, value)
 
     def _value(self, kind: str, style: str, value: str) -> Shown:
         """What a value of a kind shows in a style. Raises ValueError for a kind that there is not."""
+        shown = self._of_kind(kind, style, value)
+        return replace(shown, struck=True) if self._strikes and self._style(style).struck else shown
+
+    def _of_kind(self, kind: str, style: str, value: str) -> Shown:
         match kind:
             case "s":
-                return self._text(style, self._strings[_whole(value)])
+                number = _whole(value)
+                return self._text(style, self._strings[number], struck=number in self._struck_strings)
             case "b":
                 text = "TRUE" if value.strip() == "1" else "FALSE"
                 return Shown(text, f"the id is the value `{text}`, which a spreadsheet makes of a word")
             case "d":
                 return Shown(_bounded(value), f"the id is the date `{value}`, which a spreadsheet may have made of it")
             case "n":
-                return self._number(value, self._format(style))
+                return self._number(value, self._style(style).shown_as)
             case "str":
                 return self._text(style, _bounded(_unescaped(value)))
             case "e":
                 return Shown(_bounded(_unescaped(value)))
         raise ValueError(kind)
 
-    def _format(self, written: str) -> str:
-        style = _whole(written)
-        return self._formats[style] if style or self._formats else _GENERAL
+    def _style(self, written: str) -> Style:
+        number = _whole(written)
+        return self._styles[number] if number or self._styles else Style(GENERAL, struck=False)
 
-    def _text(self, style: str, text: str) -> Shown:
-        if instead := instead_of_text(text, self._format(style)):
+    def _text(self, style: str, text: str, *, struck: bool = False) -> Shown:
+        of = self._style(style)
+        struck = struck or of.struck
+        if instead := instead_of_text(text, of.shown_as):
             shortened = text if len(text) <= _MOST_NAMED else f"{text[:_MOST_NAMED]}…"
             says = f"holds `{shortened}` and {instead}"
-            return Shown(text, f"the cell of the id {says}", otherwise=says)
-        return Shown(text)
+            return Shown(text, f"the cell of the id {says}", otherwise=says, struck=struck)
+        return Shown(text, struck=struck)
 
     def _number(self, text: str, shown_as: str) -> Shown:
         value = _decimal(text)
@@ -265,13 +267,6 @@ class Reader:
         if 0 <= value < 1:
             return found.time().isoformat()
         return found.date().isoformat() if found.time() == datetime.time() else found.isoformat(" ")
-
-
-def _builtin(number: int) -> str:
-    """The format of numbers that a style names by a number and the file does not spell out."""
-    from openpyxl.styles.numbers import BUILTIN_FORMATS  # most books have none, and need not wait for it
-
-    return BUILTIN_FORMATS.get(number, _GENERAL)
 
 
 @lru_cache(maxsize=256)
@@ -332,6 +327,15 @@ def _bounded(text: str) -> str:
 def _text_of(element: Element) -> str:
     """The text of a cell or string, its runs of different looks joined and notes on how to say it left out."""
     return _bounded("".join(_runs(element)))
+
+
+def _is_struck(element: Element) -> bool:
+    """Whether a line goes through letters of a text, all or some: of its runs of different looks."""
+    for run in (each for each in element if local(each) == "r"):
+        marks = (mark for each in run if local(each) == "rPr" for mark in each if local(mark) == "strike")
+        if any(map(is_on, marks)) and "".join(_runs(run)).strip():
+            return True
+    return False
 
 
 def _unescaped(text: str) -> str:
