@@ -38,6 +38,8 @@ _NO_DAY = datetime.date(1980, 1, 1)
 
 _WIDEST, _LINE = 40, 90
 """Letters: the most that a column asks for at first, and about how many stand in a line of a table."""
+_MOST_LINES_WHOLE, _LETTERS_OF_LABEL = 14, 20
+"""Up to how many lines a table is kept on one page, and how many letters a line of a cell has where it is narrow."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _LONG = re.compile(r"\S{40,}")
 _WHERE_BROKEN = re.compile(r".{8}(?=.)")
@@ -154,14 +156,27 @@ def _table(part: Table) -> str:
     head = "".join(f"{_string(each)}, " for each in part.headings)
     cells = "".join(f"{_string(cell)}, " for row in part.rows for cell in row)
     table = f"table(columns: ({columns},), align: left, table.header({head}), {cells})"
-    return f"#figure({table}, caption: {_string(part.caption)}, kind: table)"
+    return _captioned(table, part.caption, whole=stays_whole(part))
 
 
 def _form(part: Form) -> str:
     rows = "".join(f"{_string(each.label)}, box(height: {14 * each.lines}pt, width: 100%), " for each in part.blanks)
     head = f"table.header({', '.join(map(_string, TO_FILL_IN))})"
     table = f"table(columns: (1fr, 2fr), align: left, {head}, {rows})"
-    return f"#figure({table}, caption: {_string(part.caption)}, kind: table)"
+    return _captioned(table, part.caption, whole=stays_whole(part))
+
+
+def _captioned(table: str, caption: str, *, whole: bool) -> str:
+    figure = f"#figure({table}, caption: {_string(caption)}, kind: table)"
+    return f"#[#show figure.where(kind: table): set block(breakable: false)\n{figure}]" if whole else figure
+
+
+def stays_whole(part: Table | Form) -> bool:
+    """Whether a table is so short that it is moved to the next page rather than broken at the end of one."""
+    if isinstance(part, Form):
+        return sum(each.lines + len(each.label) // _LETTERS_OF_LABEL for each in part.blanks) <= _MOST_LINES_WHOLE
+    lines = sum(max((1 + len(cell) // _LETTERS_OF_LABEL for cell in row), default=1) for row in part.rows)
+    return lines <= _MOST_LINES_WHOLE
 
 
 def shares(part: Table) -> list[int]:

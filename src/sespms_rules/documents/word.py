@@ -8,16 +8,20 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from itertools import pairwise
 from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt, RGBColor, Twips
 from docx.table import Table as WordTable
 from docx.table import _Row as Row
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from sespms_rules.documents.letterheads import Letterhead, put_on
 from sespms_rules.documents.model import (
@@ -33,12 +37,19 @@ from sespms_rules.documents.model import (
     Table,
     Verbatim,
 )
-from sespms_rules.documents.typesetting import dots_of, shares
+from sespms_rules.documents.typesetting import dots_of, shares, stays_whole
 from sespms_rules.reports.findings import printable
 
 _FONT = "Calibri"
 _OF_ONE_WIDTH = "Consolas"
 _IN_TABLES = Twips(190)
+_BELOW_TABLES = Pt(12)
+_IN_CELLS, _OF_HEADINGS = "50", "EEF0F3"
+"""The room above and below the text of a cell, in twentieths of a point, and the color of headings, as in a PDF."""
+
+_LINE_TO_FILL_IN = 280
+"""How high a line to fill in is, in twentieths of a point."""
+
 _MOST_OF_A_PROPERTY = 255
 _NO_DAY = datetime.date(1980, 1, 1)
 _NO_XML = str.maketrans(dict.fromkeys("\ufffe\uffff", "\N{REPLACEMENT CHARACTER}"))
@@ -58,6 +69,7 @@ def as_docx(document: Document, letterhead: Letterhead | None = None) -> bytes:
         made.add_paragraph(_seen(document.subtitle), style="Subtitle")
     for part in document.parts:
         _add(made, part)
+    _leave_room_below_tables(made)
     return _dated_alike(made)
 
 
@@ -75,10 +87,11 @@ def _set_up(made: WordDocument, document: Document, font: str) -> None:
         border.getparent().remove(border)  # a converter draws it outside what a screen reader is told of
     made.styles["Normal"].font.size = Twips(210)
     made.styles["Caption"].font.size = Pt(10)
-    made.styles["Caption"].paragraph_format.keep_with_next = True
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-US")
-    made.styles["Normal"].element.get_or_add_rPr().append(language)
+    caption = made.styles["Caption"].paragraph_format
+    caption.keep_with_next, caption.space_before, caption.space_after = True, Pt(6), Pt(3)
+    for level in (1, 2, 3):
+        made.styles[f"Heading {level}"].paragraph_format.space_after = Pt(4)
+    made.styles["Normal"].element.get_or_add_rPr().append(_with("w:lang", val="en-US"))
     day = datetime.datetime.combine(document.day or _NO_DAY, datetime.time(), datetime.UTC)
     about = made.core_properties
     title = _seen(document.title)
@@ -101,9 +114,7 @@ def _number_pages(made: WordDocument) -> None:
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
         footer.add_run(words)
-        simple = OxmlElement("w:fldSimple")
-        simple.set(qn("w:instr"), field)
-        footer._p.append(simple)
+        footer._p.append(_with("w:fldSimple", instr=field))
 
 
 def _add(made: WordDocument, part: Part) -> None:
@@ -160,7 +171,7 @@ def _add_table(made: WordDocument, part: Table) -> None:
     for row in part.rows:
         for cell, text in zip(_row(table).cells, row, strict=True):
             cell.paragraphs[0].add_run(_seen(text)).font.size = _IN_TABLES
-    _finish(made, table, shares(part))
+    _finish(made, table, shares(part), whole=stays_whole(part))
 
 
 def _table(made: WordDocument, headings: tuple[str, ...], caption: str) -> WordTable:
@@ -170,12 +181,22 @@ def _table(made: WordDocument, headings: tuple[str, ...], caption: str) -> WordT
     for cell, text in zip(table.rows[0].cells, headings, strict=True):
         run = cell.paragraphs[0].add_run(_seen(text))
         run.bold, run.font.size = True, _IN_TABLES
+        cell._tc.get_or_add_tcPr().append(_with("w:shd", val="clear", color="auto", fill=_OF_HEADINGS))
     repeats = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeats)
-    told = OxmlElement("w:tblCaption")
-    told.set(qn("w:val"), _seen(caption))
-    table._tbl.tblPr.append(told)
+    room = OxmlElement("w:tblCellMar")
+    room.extend([_with("w:top", w=_IN_CELLS, type="dxa"), _with("w:bottom", w=_IN_CELLS, type="dxa")])
+    table._tbl.tblPr.insert_element_before(room, "w:tblLook", "w:tblCaption")
+    table._tbl.tblPr.append(_with("w:tblCaption", val=_seen(caption)))
     return table
+
+
+def _with(name: str, **attributes: str) -> BaseOxmlElement:
+    """An element of Word's with attributes of its namespace."""
+    made = OxmlElement(name)
+    for each, value in attributes.items():
+        made.set(qn(f"w:{each}"), value)
+    return made
 
 
 def _row(table: WordTable) -> Row:
@@ -183,8 +204,8 @@ def _row(table: WordTable) -> Row:
     return made
 
 
-def _finish(made: WordDocument, table: WordTable, widths: list[int]) -> None:
-    """Columns as wide as their texts ask, rows that are not broken over pages, and room below."""
+def _finish(made: WordDocument, table: WordTable, widths: list[int], *, whole: bool) -> None:
+    """Columns as wide as their texts ask, rows that are not broken over pages, and a short table that is not either."""
     for share, column in zip(widths, table.columns, strict=True):
         width = _text_width(made) * share // sum(widths)
         column.width = width
@@ -192,7 +213,25 @@ def _finish(made: WordDocument, table: WordTable, widths: list[int]) -> None:
             cell.width = width
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    made.add_paragraph()
+    for row in list(table.rows)[:-1] if whole else ():
+        row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _leave_room_below_tables(made: WordDocument) -> None:
+    """Room above what follows a table; an empty paragraph instead would be read out as one that says nothing.
+
+    At the end of a document one stands all the same, since Word puts it there.
+    """
+    parts = list(made.iter_inner_content())
+    for one, other in pairwise(parts):
+        if isinstance(one, WordTable) and isinstance(other, WordParagraph) and not _is_heading(other):
+            other.paragraph_format.space_before = _BELOW_TABLES
+    if parts and isinstance(parts[-1], WordTable):
+        made.add_paragraph()
+
+
+def _is_heading(paragraph: WordParagraph) -> bool:
+    return paragraph.style is not None and (paragraph.style.name or "").startswith("Heading")
 
 
 def _add_figure(made: WordDocument, part: Figure | PageDrawing) -> None:
@@ -212,24 +251,23 @@ def _add_form(made: WordDocument, part: Form) -> None:
     made.add_paragraph(_seen(part.caption), style="Caption")
     table = _table(made, TO_FILL_IN, part.caption)
     for each in part.blanks:
-        label, blank = _row(table).cells
-        label.text = _seen(each.label)
-        blank._tc.append(_control(each.label, each.lines))
+        row = _row(table)
+        row.height, row.height_rule = Twips(_LINE_TO_FILL_IN * max(1, each.lines)), WD_ROW_HEIGHT_RULE.AT_LEAST
+        label, blank = row.cells
+        label.paragraphs[0].add_run(_seen(each.label)).font.size = _IN_TABLES
+        blank._tc.append(_control(each.label))
         blank._tc.remove(blank.paragraphs[0]._p)
-    _finish(made, table, [1, 2])
+    _finish(made, table, [1, 2], whole=stays_whole(part))
 
 
-def _control(label: str, lines: int) -> object:
-    """A place to fill in that Word shows as one and that says its name, with as many lines as are asked for."""
+def _control(label: str) -> object:
+    """A place to fill in that Word shows as one and that says its name."""
     control, about, content = OxmlElement("w:sdt"), OxmlElement("w:sdtPr"), OxmlElement("w:sdtContent")
     for name, value in (("w:alias", label), ("w:tag", label)):
-        each = OxmlElement(name)
-        each.set(qn("w:val"), _seen(value)[:64])
-        about.append(each)
+        about.append(_with(name, val=_seen(value)[:64]))
     control.append(about)
     control.append(content)
-    for _ in range(max(1, lines)):
-        content.append(OxmlElement("w:p"))
+    content.append(OxmlElement("w:p"))
     return control
 
 
