@@ -110,14 +110,17 @@ def load_text(text: str, name: str = "policy", *, beside: Path | None = None) ->
     return Policy(compile_document(document, found, FolderLibrary((), (beside,) if beside else ())))
 
 
-def load_together(names: Sequence[str], *, heed_accepts: bool = True) -> tuple[Policy, ...]:
+def load_together(
+    names: Sequence[str], *, heed_accepts: bool = True, texts: Sequence[Source] = ()
+) -> tuple[Policy, ...]:
     """Read policy files, each of which may rest on the others; a name that is given twice is read once.
 
-    With `heed_accepts` false the warnings that a system accepts stay warnings, as a reviewer reads it. Raises
-    UnreadableFileError for a file that is no text.
+    `texts` come behind them as files do, and stand in none; each is called by its own name. With `heed_accepts` false
+    the warnings that a system accepts stay warnings, as a reviewer reads it. Raises UnreadableFileError for a file that
+    is no text.
     """
     read = [read_source(Path(name), name) for name in dict.fromkeys(names)]
-    parsed = [(*parse(source), notes) for source, notes in read]
+    parsed = [(*parse(source), notes) for source, notes in (*read, *((each, ()) for each in texts))]
     sound = [document for document, found, _ in parsed if not _any_error(found)]
     folders = tuple(dict.fromkeys(Path(name).parent for name in names))
     made = []

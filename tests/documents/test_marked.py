@@ -172,7 +172,10 @@ def test_rows_are_added_and_taken_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "old", "new", "why"),
     [
-        ("Summary rating", "Summary", "Annual", DERIVED),
+        ("Summary rating", "Summary", "Annual", "it is the heading of the part `summary rating`"),
+        ("Critical element", "People", "Others", 'it names the part `critical element "Leading People"`, and other'),
+        ("The system", "The", "Our", "it is a heading that every description has"),
+        ("Which score gives", "Which", "What", "it is the caption of a table"),
         ("About this part: how", "how", "why", DERIVED),
         ("A score of 450", "450", "not 450", "no sentence of the part"),
         ("The appraisal period lasts", "is", "is", ""),
@@ -206,6 +209,63 @@ def test_a_copy_that_says_it_otherwise_in_one_place_and_as_it_was_in_another_is_
     taken, alike = marked.told()[0]["changes"]
     assert (taken["status"], alike["status"], bool(alike["why"])) == ("taken", "taken", True)
     assert taken["still"] == alike["still"] == []
+
+
+def test_the_headings_of_a_table_are_no_sentences(tmp_path: Path) -> None:
+    marked = Copy(tmp_path)
+    change(marked.cell("Result", "Result", 1), "Score", "Points")
+    told, code = marked.told()
+    (only,) = told["changes"]
+    assert code == 1
+    assert only["why"] == "these are the headings of a table, which every description has; change the rows below them"
+
+
+CITED = POLICY.replace("at least 90 days", 'at least 90 days under "5 CFR 430.304(b)(4)"').replace(
+    "score 350 to 449 is level 4", 'score 350 to 449 is level 4 under "5 CFR 430.305(a)(5)"'
+)
+
+
+@pytest.mark.parametrize(
+    ("new", "inserted", "note"),
+    [
+        (
+            " (5 CFR 430.304(a))",
+            'lasts at least 90 days under "5 CFR 430.304(a)"',
+            "it cites `5 CFR 430.304(a)` instead of `5 CFR 430.304(b)(4)`; no rating changes",
+        ),
+        ("", "lasts at least 90 days", "it no longer cites `5 CFR 430.304(b)(4)`; no rating changes"),
+    ],
+)
+def test_a_changed_citation_is_told_and_taken(tmp_path: Path, new: str, inserted: str, note: str) -> None:
+    marked = Copy(tmp_path, CITED)
+    change(marked.paragraph("The appraisal period lasts"), " (5 CFR 430.304(b)(4))", new)
+    told, code = marked.told()
+    (only,) = told["changes"]
+    assert (code, only["status"], only["note"]) == (0, "taken", note)
+    assert marked.amended() == f"strike lasts at least 90 days; insert {inserted}"
+    assert note in run("read", tmp_path / "marked.docx", "--against", marked.policy).output
+
+
+def test_a_citation_that_a_row_does_not_show_stays(tmp_path: Path) -> None:
+    marked = Copy(tmp_path, CITED)
+    change(marked.cell("Result", "Level 4", 1), "350 to 449", "360 to 449")
+    assert marked.amended() == (
+        'strike score 350 to 449 is level 4; insert score 360 to 449 is level 4 under "5 CFR 430.305(a)(5)"'
+    )
+
+
+def test_an_amendment_of_the_same_name_beside_the_policy_is_not_taken_for_this_one(tmp_path: Path) -> None:
+    marked = Copy(tmp_path)
+    change(marked.paragraph("A score of 450"), "450", "460")
+    change(marked.cell("Result", "Level 4", 1), "350 to 449", "350 to 459")
+    alone, _ = marked.told()
+    put(tmp_path, "older.sespms", alone["amendment"].replace("460 to 500", "470 to 500").replace("459", "469"))
+    beside, _ = marked.told()
+    assert alone["comparison"]["verdict"] == beside["comparison"]["verdict"] == "stricter"
+    for each in (alone, beside):
+        del each["comparison"]["seconds"]
+    assert beside["comparison"] == alone["comparison"]
+    assert beside["findings"] == alone["findings"]
 
 
 @pytest.mark.parametrize("mark", ["strike", "double_strike", "hidden"])

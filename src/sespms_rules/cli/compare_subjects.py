@@ -27,12 +27,13 @@ from sespms_rules.studies.variants import under as variants
 
 
 class CompareRequest(Frozen):
-    """What stands on the command line."""
+    """What stands on the command line; `texts` hold amendments that are named and stand in no file."""
 
     policies: tuple[str, ...]
     amendments: tuple[str, ...]
     days: tuple[datetime.date, ...]
     systems: tuple[str, ...]
+    texts: tuple[Source, ...] = field(default=())
 
 
 Pair = tuple[Subject, Subject]
@@ -82,14 +83,14 @@ class _Read(Frozen):
 def subjects(asked: CompareRequest) -> Named:
     """Find the two systems. Raises a usage error where it is not clear which are meant."""
     _sound(asked)
-    files = _files_of(asked.amendments)
+    files = () if asked.texts else _files_of(asked.amendments)
     if asked.days:
         read = _read(asked.policies[0], files)
         on_days = _named((read,), lambda: ((_on(read, asked.days[0], asked), _on(read, asked.days[1], asked)),))
         days = zip(on_days.pairs[0], asked.days, strict=True) if on_days.pairs else ()
         return _telling(on_days, [(read, each.system, day) for each, day in days])
     if asked.amendments:
-        return _amended(_read(asked.policies[0], files), asked, asked.amendments)
+        return _amended(_read(asked.policies[0], files, asked.texts), asked, asked.amendments)
     if len(asked.policies) == 1:
         read = _read(asked.policies[0])
         first, last = asked.systems
@@ -146,8 +147,8 @@ def _files_of(amendments: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in parts if Path(each).is_file() or each.endswith(".sespms")))
 
 
-def _read(path: str, beside: Sequence[str] = ()) -> _Read:
-    compiled: Compiled = compile_policies([path, *(each for each in beside if each != path)])
+def _read(path: str, beside: Sequence[str] = (), texts: Sequence[Source] = ()) -> _Read:
+    compiled: Compiled = compile_policies([path, *(each for each in beside if each != path)], texts=texts)
     first, *others = compiled.compilations
     return _Read(path, first, tuple(others), compiled.diagnostics)
 

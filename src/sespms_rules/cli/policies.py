@@ -46,15 +46,17 @@ def compile_policies(
     tell_editions: bool = False,
     heed_accepts: bool = True,
     tried: Sequence[str] = (),
+    texts: Sequence[Source] = (),
 ) -> Compiled:
     """Read and compile policy files.
 
     What is wrong with the `law` that a reader names is among the findings; with `tell_editions` so is each baseline
     that comes with the policies and is not used. With `heed_accepts` false no warning that a system accepts becomes a
-    note. `tried` are amendments, by name or file, under which each system is judged too; `A+B` are two together. Raises
-    UnreadableFileError for a file that is no text, RequestError for an amendment that is nowhere.
+    note. `tried` are amendments, by name or file, under which each system is judged too; `A+B` are two together.
+    `texts` are read behind the files and stand in none. Raises UnreadableFileError for a file that is no text,
+    RequestError for an amendment that is nowhere.
     """
-    policies = load_together(names, heed_accepts=heed_accepts)
+    policies = load_together(names, heed_accepts=heed_accepts, texts=texts)
     if tried:
         from sespms_rules.studies.amended_text import tried_too
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,35 +22,31 @@ from sespms_rules.documents import (
     description,
     marked_copy,
     marked_text,
+    name_of_amendment,
     refuse_another_text,
     word_file,
 )
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.files_written import written_whole
-from sespms_rules.foundation.private_folder import PrivateFolder
+from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import System
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.reports.findings import file_name, printable
 from sespms_rules.studies.comparison import Comparison, NotComparableError, as_data, as_text, compare
 
+_NO_FILE = "amendment.sespms"
+"""What the amendment is called in what is found in it while no file is named for it."""
+
 
 class _Read(Frozen):
-    """What a copy became: its amendment, none where nothing is taken, what is found in it, and what it does.
-
-    `folder` is where the amendment stood while it was tried and no file was named for it; nobody is told of it.
-    """
+    """What a copy became: its amendment, none where nothing is taken, what is found in it, and what it does."""
 
     copy: MarkedCopy
     amendment: str = field(default="")
     findings: tuple[Diagnostic, ...] = field(default=())
     does: Comparison | None = field(default=None)
     why: str = field(default="")
-    folder: str = field(default="")
-
-    def told(self, text: str) -> str:
-        """A text or JSON that names the amendment as a file of its reader's would be named."""
-        return text.replace(self.folder, "") if self.folder else text
 
     @property
     def is_whole(self) -> bool:
@@ -73,11 +68,11 @@ def read_marked(document: str, policy: str, system: str | None, law: LawTexts, o
         if output is not None:
             with written_whole(output) as file:
                 file.write(read.amendment)
-        read = _tried(read, policy, output)
+        read = _tried(read, policy, document, output)
     if form == "json":
         _print_json(read)
     else:
-        click.echo(printable(read.told("\n".join(_lines(read, output)))))
+        click.echo(printable("\n".join(_lines(read, output))))
     return int(not read.is_whole)
 
 
@@ -88,21 +83,21 @@ def _read(document: str, known: Described, system: System, policy: str) -> _Read
     return _Read(copy, amendment_of(copy.taken, system, file_name(document)) if copy.taken else "")
 
 
-def _tried(read: _Read, policy: str, output: str | None) -> _Read:
+def _tried(read: _Read, policy: str, copy: str, output: str | None) -> _Read:
     """The same with what is found in the amended text, and what the amendment does."""
-    with PrivateFolder() as folder:
-        path = output
-        if path is None:
-            path = str(folder.put("amendment.sespms", read.amendment.encode()))
-            read = replace(read, folder=f"{folder.path}/")
-        named = subjects(CompareRequest((policy,), (path,), (), ()))
-        if not named.pairs:
-            return replace(read, findings=named.diagnostics, why="the amendment has errors")
-        (pair,) = named.pairs
-        try:
-            return replace(read, findings=named.diagnostics, does=compare(*pair))
-        except NotComparableError as fault:
-            return replace(read, findings=named.diagnostics, why=fault.message)
+    if output is not None:
+        asked = CompareRequest((policy,), (output,), (), ())
+    else:
+        text = Source(_NO_FILE, read.amendment)
+        asked = CompareRequest((policy,), (name_of_amendment(file_name(copy)),), (), (), (text,))
+    named = subjects(asked)
+    if not named.pairs:
+        return replace(read, findings=named.diagnostics, why="the amendment has errors")
+    (pair,) = named.pairs
+    try:
+        return replace(read, findings=named.diagnostics, does=compare(*pair))
+    except NotComparableError as fault:
+        return replace(read, findings=named.diagnostics, why=fault.message)
 
 
 # ---- what is told --------------------------------------------------------------------------------
@@ -139,8 +134,8 @@ def _change(each: MarkedChange) -> Iterator[str]:
     yield f"  now: {each.would_be or 'nothing'}"
     if each.why:
         yield f"  {each.why}"
-    if each.still:
-        yield f"  {each.still_said}"
+    if each.beside:
+        yield f"  {each.beside}"
 
 
 def _comment(each: AnchoredComment) -> Iterator[str]:
@@ -168,9 +163,9 @@ def _print_json(read: _Read) -> None:
         amendment=read.amendment or None,
         changes=[_change_as_data(each) for each in read.copy.changes],
         comments=[_comment_as_data(each) for each in read.copy.comments],
-        findings=json.loads(read.told(json.dumps(findings_as_data(read.findings)))),
-        comparison=json.loads(read.told(json.dumps(as_data(read.does)))) if read.does is not None else None,
-        why_not_compared=read.told(read.why) or None,
+        findings=findings_as_data(read.findings),
+        comparison=as_data(read.does) if read.does is not None else None,
+        why_not_compared=read.why or None,
     )
 
 
@@ -188,6 +183,7 @@ def _change_as_data(each: MarkedChange) -> dict[str, Any]:
         "inserts": list(each.instead),
         "why": each.why or None,
         "still": list(each.still),
+        "note": each.note or None,
     }
 
 

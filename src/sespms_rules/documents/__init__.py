@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sespms_rules.documents.html import as_html
     from sespms_rules.documents.letterheads import Letterhead
     from sespms_rules.documents.letters import derivation, letter, plain
-    from sespms_rules.documents.marked_amendments import amendment_of
+    from sespms_rules.documents.marked_amendments import amendment_of, name_of_amendment
     from sespms_rules.documents.marked_changes import MarkedChange
     from sespms_rules.documents.marked_copies import AnchoredComment, MarkedCopy, marked_copy, refuse_another_text
     from sespms_rules.documents.marked_documents import marked_text
@@ -66,6 +66,7 @@ else:
             "letter": "letters",
             "marked_copy": "marked_copies",
             "marked_text": "marked_documents",
+            "name_of_amendment": "marked_amendments",
             "parts_of_lines": "plain_lines",
             "pieces_of": "word_text",
             "plain": "letters",
@@ -112,6 +113,7 @@ __all__ = [
     "letter",
     "marked_copy",
     "marked_text",
+    "name_of_amendment",
     "parts_of_lines",
     "pieces_of",
     "plain",

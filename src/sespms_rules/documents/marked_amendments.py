@@ -23,7 +23,7 @@ def amendment_of(changes: Sequence[MarkedChange], system: System, copy: str) -> 
         assert each.part is not None  # noqa: S101 - no change outside a part is taken
         parts.setdefault((each.part.kind, each.part.name), []).append(each)
     lines = [
-        f'amendment "Changes in {copy.replace(chr(34), chr(39))}"',
+        f'amendment "{name_of_amendment(copy)}"',
         f'  amends "{system.name}"',
         f'  because "Read from the marked-up copy {copy.replace(chr(34), chr(39))}."',
     ]
@@ -34,6 +34,11 @@ def amendment_of(changes: Sequence[MarkedChange], system: System, copy: str) -> 
         lines += ["", _heading(told[0].part), *(line for each in ordered for line in _lines(each))]
     text = "\n".join(lines) + "\n"
     return format_policy(Source("amendment", text)).text or text
+
+
+def name_of_amendment(copy: str) -> str:
+    """What the amendment of a marked-up copy is called; `copy` is the name of its file."""
+    return f"Changes in {copy.replace(chr(34), chr(39))}"
 
 
 def _heading(part: Part) -> str:

@@ -7,7 +7,7 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Part, Stated
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.phrasebook import part_of_file
-from sespms_rules.language.syntax.nodes import Block, Sentence
+from sespms_rules.language.syntax.nodes import Block, Line, Sentence
 from sespms_rules.language.syntax.words import PartKind
 
 ALIKE = "it is taken where the same sentence is changed alike"
@@ -19,7 +19,8 @@ class MarkedChange(Frozen):
 
     `instead` are the sentences that are to stand instead, none where it is taken out. `why` says why it is not taken;
     it is then for people. `tracked` is false for what was changed without Word keeping track, or accepted already.
-    `still` are the places of the copy that say what was, so that it says two things.
+    `still` are the places of the copy that say what was, so that it says two things. `note` is what else is to be known
+    of a change that is taken.
     """
 
     place: str
@@ -32,6 +33,7 @@ class MarkedChange(Frozen):
     instead: tuple[str, ...] = field(default=())
     why: str = field(default="")
     still: tuple[str, ...] = field(default=())
+    note: str = field(default="")
 
     @property
     def is_lost(self) -> bool:
@@ -44,15 +46,34 @@ class MarkedChange(Frozen):
         return "not taken" if self.is_lost else "taken"
 
     @property
-    def still_said(self) -> str:
-        """That the copy says two things, and where; empty where it does not."""
-        return f"the copy still says it as it was in {' and '.join(self.still)}" if self.still else ""
+    def beside(self) -> str:
+        """What is to be known of a change that is taken: its note, and where the copy still says it as it was."""
+        still = f"the copy still says it as it was in {' and '.join(self.still)}" if self.still else ""
+        return "; ".join(each for each in (self.note, still) if each)
 
 
 def meant(kind: PartKind, sentence: str) -> Sentence | None:
     """What a sentence of a part means; None for one that cannot be read."""
+    line = _line(kind, sentence)
+    return None if line is None else line.sentence
+
+
+def authority_of(kind: PartKind, sentence: str) -> str | None:
+    """The authority that a sentence of a part names after `under`; None where it names none."""
+    line = _line(kind, sentence)
+    return None if line is None or line.authority is None else line.authority.text
+
+
+def recited(was: str | None, now: str | None) -> str:
+    """That a sentence names another authority than before and says the same, as every report says it."""
+    if was is None or now is None:
+        return f"it cites `{now}`, which it did not before" if now else f"it no longer cites `{was}`"
+    return f"it cites `{now}` instead of `{was}`"
+
+
+def _line(kind: PartKind, sentence: str) -> Line | None:
     document, findings = parse(Source("sentence", f"{part_of_file(kind).heading}\n  {sentence}\n"))
     block = document.blocks[0] if document.blocks else None
     if findings or not isinstance(block, Block) or len(block.lines) != 1:
         return None
-    return block.lines[0].sentence
+    return block.lines[0]

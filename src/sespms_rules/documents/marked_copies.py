@@ -13,7 +13,7 @@ from itertools import islice
 
 from sespms_rules.documents.describing import PROOFS
 from sespms_rules.documents.first_policies import sentences_of
-from sespms_rules.documents.marked_changes import ALIKE, MarkedChange, meant
+from sespms_rules.documents.marked_changes import ALIKE, MarkedChange, authority_of, meant, recited
 from sespms_rules.documents.marked_documents import MarkedText, WordComment
 from sespms_rules.documents.marked_order import kept_in_order, without_moves
 from sespms_rules.documents.marked_places import LaidBeside, laid_beside, places_of
@@ -157,7 +157,7 @@ def _changes(each: LaidBeside) -> Iterator[MarkedChange]:
     elif (each.place.heads if each.place else each.piece.heads if each.piece else ()) and each.part is not None:
         yield from _of_row(each, change, each.part)
     elif each.place is not None and each.place.stated is None:
-        yield replace(change, why=DERIVED)
+        yield replace(change, why=each.place.why or DERIVED)
     elif each.part is None:
         yield replace(change, why="it stands in no part of the system; put it below the heading of one")
     else:
@@ -180,8 +180,13 @@ def _of_sentence(change: MarkedChange, part: Part, stated: Stated | None) -> Mar
 
 
 def _settled(change: MarkedChange, part: Part, stated: Stated | None, says: tuple[str, ...]) -> MarkedChange:
-    same = stated is not None and len(says) == 1 and meant(part.kind, says[0]) == stated.sentence
-    return replace(change, part=part, stated=stated, instead=says, why=_SAME if same else "")
+    settled = replace(change, part=part, stated=stated, instead=says)
+    if stated is None or len(says) != 1 or meant(part.kind, says[0]) != stated.sentence:
+        return settled
+    was, now = stated.origin.authority, authority_of(part.kind, says[0])
+    return (
+        replace(settled, why=_SAME) if was == now else replace(settled, note=f"{recited(was, now)}; no rating changes")
+    )
 
 
 def _of_row(each: LaidBeside, change: MarkedChange, part: Part) -> Iterator[MarkedChange]:
@@ -217,7 +222,9 @@ def _of_said(change: MarkedChange, part: Part, old: list[str], new: list[str]) -
         return
     for number in range(max(len(gone), len(come))):
         stated = known[gone[number]] if number < len(gone) else None
-        says = (come[number],) if number < len(come) else ()
+        says: tuple[str, ...] = (come[number],) if number < len(come) else ()
+        if stated is not None and stated.origin.authority:  # rows show none, so that the new sentence keeps it
+            says = tuple(f'{each} under "{stated.origin.authority}"' for each in says)
         yield _settled(change, part, stated, says)
 
 

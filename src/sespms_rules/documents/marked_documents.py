@@ -15,7 +15,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
 from sespms_rules.documents.word_tables import ROW
-from sespms_rules.documents.word_text import MOST_PIECES, is_struck
+from sespms_rules.documents.word_text import MOST_PIECES, STRUCK_BY_HAND, is_struck
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen, field
 
@@ -23,10 +23,6 @@ _ADDED, _TAKEN_OUT = (qn("w:ins"), qn("w:moveTo")), (qn("w:del"), qn("w:moveFrom
 _TEXT = (qn("w:t"), qn("w:delText"))
 _BLANKS = (qn("w:tab"), qn("w:br"), qn("w:cr"))
 _NOT_TEXT = (qn("w:pPr"), qn("w:rPr"), qn("w:drawing"), qn("w:pict"), qn("w:sdtPr"))
-_BY_HAND = (
-    "words in it are struck through or hidden, which tracks no change: whether they are to go is not said; "
-    "take them out, or show them as the others"
-)
 _MERGED = (qn("w:gridSpan"), qn("w:vMerge"), qn("w:hMerge"), qn("w:cellIns"), qn("w:cellDel"), qn("w:cellMerge"))
 
 
@@ -124,7 +120,7 @@ class _Reader:
         mark = element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}")
         joins = mark is not None and bool(after)
         why = "its end is taken out, so that it would run into the next paragraph; change one of them" if joins else ""
-        return MarkedPiece(place, (before,), (after,), (), by, why or (_BY_HAND if self._by_hand else ""))
+        return MarkedPiece(place, (before,), (after,), (), by, why or (STRUCK_BY_HAND if self._by_hand else ""))
 
     def _rows(self, table: Any, place: str) -> Iterator[MarkedPiece]:
         heads: tuple[str, ...] = ()
@@ -140,7 +136,7 @@ class _Reader:
                     before, after = (("",) * len(cells), after) if is_added else (before, ("",) * len(cells))
             merged = any(True for _ in row.iter(*_MERGED))
             why = "it has merged, added or removed cells; leave the cells as they were" if merged else ""
-            why = why or (_BY_HAND if self._by_hand else "")
+            why = why or (STRUCK_BY_HAND if self._by_hand else "")
             heads = heads or before
             if any(before) or any(after):
                 yield MarkedPiece(self._place, before, after, heads, tuple(dict.fromkeys(by)), why)

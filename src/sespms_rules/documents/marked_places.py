@@ -28,13 +28,35 @@ class DescribedPlace(Frozen):
     """A paragraph or row of a description: `part` is the one it stands in, `stated` the sentence that it says.
 
     A place without a part is worked out from the policy, and so is one of a part without a sentence, unless it is the
-    row of a table. `heads` are the headings of a row.
+    row of a table. `heads` are the headings of a row. `why` says why a change of it is not taken, where the description
+    does not work it out from sentences.
     """
 
     text: str
     part: Part | None
     stated: Stated | None = field(default=None)
     heads: tuple[str, ...] = field(default=())
+    why: str = field(default="")
+
+
+_TITLE = "the title comes from the name of the system; rename the system in the policy"
+_CAPTION = "it is the caption of a table, which every description has; change the rows, or the sentences they come from"
+_COLUMNS = "these are the headings of a table, which every description has; change the rows below them"
+_HEADING = "it is a heading that every description has; change the sentences below it"
+
+
+def _why_of_heading(part: Part | None, system: System) -> str:
+    """Why a changed heading is not taken: of one with a name, that the name is used elsewhere too."""
+    if part is None or part is system.head:
+        return _HEADING
+    if part.name is None:
+        return (
+            f"it is the heading of the part `{part.kind.value}` and says nothing by itself; change the sentences below"
+        )
+    return (
+        f'it names the part `{part.kind.value} "{part.name}"`, and other sentences and rosters name it too;'
+        " rename it in the policy, everywhere at once"
+    )
 
 
 def places_of(document: Document, system: System) -> tuple[DescribedPlace, ...]:
@@ -45,15 +67,15 @@ def places_of(document: Document, system: System) -> tuple[DescribedPlace, ...]:
 def _places(document: Document, parts: dict[str, Part], system: System) -> Iterator[DescribedPlace]:
     part: Part | None = None
     said: dict[str, Stated] = {}
-    yield DescribedPlace(document.title, None)
-    yield DescribedPlace(document.subtitle, None)
+    yield DescribedPlace(document.title, None, why=_TITLE)
+    yield DescribedPlace(document.subtitle, None, why=_TITLE)
     for each in document.parts:
         if isinstance(each, Heading):
             part = parts.get(each.text, system.head if each.text == "The system" else None)
             said = {} if part is None else {spoken(part, one): one for one in part.sentences}
-            yield DescribedPlace(each.text, None)
+            yield DescribedPlace(each.text, None, why=_why_of_heading(part, system))
         elif isinstance(each, Table):
-            yield DescribedPlace(each.caption, None)
+            yield DescribedPlace(each.caption, None, why=_CAPTION)
             yield from _rows(each, part)
         else:
             rows = each.table if isinstance(each, Figure) else None
@@ -61,14 +83,17 @@ def _places(document: Document, parts: dict[str, Part], system: System) -> Itera
             for text in lead[:1] if rows else lead:
                 yield DescribedPlace(" ".join(text.split()), part, said.get(text))
             if rows:
-                yield DescribedPlace(rows.caption, None)
+                yield DescribedPlace(rows.caption, None, why=_CAPTION)
                 yield from _rows(rows, None)
 
 
 def _rows(table: Table, part: Part | None) -> Iterator[DescribedPlace]:
     for row in (table.headings, *table.rows):
         words = tuple(" ".join(each.split()) for each in row)
-        yield DescribedPlace(ROW.join(words), part, None, () if row is table.headings else table.headings)
+        if row is table.headings:
+            yield DescribedPlace(ROW.join(words), part, why=_COLUMNS)
+        else:
+            yield DescribedPlace(ROW.join(words), part, None, table.headings)
 
 
 def _heading(part: Part) -> str:

@@ -18,6 +18,12 @@ from sespms_rules.foundation.values import Frozen, field
 
 _TRACKED = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 _STRUCK = ("w:strike", "w:dstrike", "w:vanish")
+STRUCK_BY_HAND = (
+    "it has words that are struck through or hidden by hand, so that nobody can tell whether they count; take them out"
+    " in Word, or show them as the others"
+)
+"""Why words are not taken that Word shows as gone and does not track as such."""
+
 _OFF = ("0", "false", "off", "none")
 _HEADING = re.compile(r"(?:heading|title)(?: ?(\d))?", re.IGNORECASE)
 MOST_PIECES = 5_000
@@ -72,7 +78,7 @@ def _why_unread(element: Any) -> str:
     if any(True for _ in element.iter(*map(qn, _TRACKED))):
         return "it has tracked changes; accept or reject them in Word"
     if any(is_struck(each) for each in element.iter(qn("w:r"))):
-        return "it has words that are struck through or hidden; take them out in Word, or show them as the others"
+        return STRUCK_BY_HAND
     return ""
 
 

@@ -171,7 +171,7 @@ def _marked(opened: Opened, request: Request, name: str, data: bytes) -> _Told:
 def _changed(each: MarkedChange) -> tuple[str, ...]:
     words = f"“{each.was}” would be “{each.would_be}”" if each.was and each.would_be else ""
     words = words or (f"new: “{each.would_be}”" if each.would_be else f"left out: “{each.was}”")
-    return each.place, words, each.status, each.why or each.still_said
+    return each.place, words, each.status, each.why or each.beside
 
 
 def _commented(each: AnchoredComment) -> tuple[str, ...]:
