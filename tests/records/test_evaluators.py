@@ -14,7 +14,8 @@ from nights import NIGHTLY
 from records.random_cases import SHAPES, cases, days, obligations_of
 from sespms_rules.records.obligations import reference
 from sespms_rules.records.obligations.durable import TABLES, DurableJudge
-from sespms_rules.records.obligations.form import Case, Gap, Obligation, Shape, later
+from sespms_rules.records.obligations.form import HELD, Case, Gap, Obligation, Shape, later
+from sespms_rules.records.obligations.matter import has_matter
 
 DRAWN = 20_000 if NIGHTLY else 400
 
@@ -41,6 +42,10 @@ def test_both_evaluators_agree_on_every_case(place: int, durable: DurableJudge) 
         if plain is not None and other is not None:
             met[plain.state.value] += 1
             assert plain.answer == other.answer
+            assert plain.asked == has_matter(obligation.shape, case)
+            by_the_shape = reference.gravest(reference.standings(obligation.shape, case, today))
+            assert plain.answer == by_the_shape.answer  # what has no matter is not looked at, and would be held
+            assert plain.asked or by_the_shape == HELD
 
     agree()
     assert met

@@ -30,7 +30,8 @@ from sespms_rules.records.obligations.form import (
     doubts_of,
     later,
 )
-from sespms_rules.records.obligations.reference import dollars, has_followed, triggers
+from sespms_rules.records.obligations.matter import triggers
+from sespms_rules.records.obligations.reference import dollars, has_followed
 
 _ANNUAL, _REMOVAL = Act.ANNUAL_RATING.value, "removal"
 

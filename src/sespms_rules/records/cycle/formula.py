@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sespms_rules.engines.reference import rate
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, cache_by_identity, field
 from sespms_rules.language.syntax.words import Act
 from sespms_rules.program.ir import Program
 from sespms_rules.records.cycle.appraisals import FINAL_BEFORE_INITIAL, appraisal_of, on_record
@@ -19,6 +19,15 @@ _INITIAL: Final = Act.INITIAL_RATING.value
 WRONG_OR_DOCUMENTED: Final = (
     "if the record is wrong, add a row that names its number in `corrects`; if it is right, document why"
 )
+
+
+_KEPT_LEVELS: Final = 1 << 14
+
+
+@cache_by_identity(4)
+def _levels_by(_program: Program) -> dict[tuple[object, ...], int]:
+    """The levels that a program was found to give, by all that an appraisal says but its id: many are alike."""
+    return {}
 
 
 class Derived(Frozen):
@@ -41,8 +50,15 @@ def derived_on_record(
     appraisal = appraisal_of(year, today, program, kinds)
     if isinstance(appraisal, str):
         return Derived(None, appraisal)
+    levels = _levels_by(program)
+    said = (appraisal.elements, appraisal.appointment, appraisal.unit, appraisal.facts)
+    if said in levels:
+        return Derived(levels[said])
     rating = rate(program, appraisal, trace=False)
     if rating.level is not None:
+        if len(levels) >= _KEPT_LEVELS:
+            levels.clear()
+        levels[said] = rating.level
         return Derived(rating.level)
     return Derived(None, rating.refused[0].message if rating.refused else "by the policy such a case is not rated")
 

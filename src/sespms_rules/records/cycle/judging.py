@@ -15,11 +15,11 @@ from sespms_rules.records.cycle.cases import case_of
 from sespms_rules.records.cycle.formula import WRONG_OR_DOCUMENTED, initial_rating_differs
 from sespms_rules.records.duties import Duties, NotLowered
 from sespms_rules.records.findings import DUTY_BROKEN, DUTY_BROKEN_UNCONFIRMED, RecordFinding, RecordPlace
-from sespms_rules.records.obligations import Case, Evaluator, Obligation, Standing, State, has_matter
+from sespms_rules.records.obligations import Case, Evaluator, Obligation, Standing, State
 from sespms_rules.records.obligations.form import Chain, Ground, doubts_of
 from sespms_rules.records.reading import ExecutiveYear, Year
 
-_GRAVITY = (State.HELD, State.OPEN, State.BROKEN)
+_GRAVITY = {State.HELD: 0, State.OPEN: 1, State.BROKEN: 2}
 
 
 class OpenDuty(Frozen):
@@ -193,7 +193,10 @@ class _Counts:
     def end_of_year(self) -> None:
         """Count for each sentence how the one year stands by all that it asks: one sentence may be several duties."""
         for sentence, state in self._of_year.items():
-            self._sentences.setdefault(sentence, Counter())[state] += 1
+            known = self._sentences.get(sentence)
+            if known is None:
+                known = self._sentences[sentence] = Counter()
+            known[state] += 1
         self._of_year = {}
 
     def by_sentence(self) -> tuple[SentenceCount, ...]:
@@ -204,7 +207,10 @@ class _Counts:
 
     def of(self, obligation: Obligation) -> Counter[State]:
         """How often an obligation stands how, which may be never: it is told of then too."""
-        return self._states.setdefault(id(obligation), (obligation, Counter()))[1]
+        known = self._states.get(id(obligation))
+        if known is None:
+            known = self._states[id(obligation)] = (obligation, Counter())
+        return known[1]
 
     def add(self, obligation: Obligation, state: State) -> None:
         self.of(obligation)[state] += 1
@@ -212,7 +218,8 @@ class _Counts:
 
     def add_sentence(self, ground: Ground, state: State) -> None:
         sentence = (ground.sentence, ground.citation)
-        self._of_year[sentence] = max(self._of_year.get(sentence, State.HELD), state, key=_GRAVITY.index)
+        if _GRAVITY[state] >= _GRAVITY[self._of_year.get(sentence, State.HELD)]:
+            self._of_year[sentence] = state
 
     def counted(self) -> tuple[DutyCount, ...]:
         return tuple(
@@ -251,7 +258,7 @@ def _judged(
         standing = evaluator.judge(obligation, case, today)
         if standing is None:
             continue
-        if standing.state is State.HELD and not has_matter(obligation.shape, case):
+        if not standing.asked:
             counts.of(obligation)  # it speaks of nothing on this record, which therefore does not keep it either
             continue
         counts.add(obligation, standing.state)

@@ -9,7 +9,7 @@ from sespms_rules.foundation.faces import face
 if TYPE_CHECKING:
     from sespms_rules.records.obligations.agreement import Evaluator, EvaluatorsDisagreeError
     from sespms_rules.records.obligations.form import Barred, Case, Chain, Event, Ground, Obligation, Standing, State
-    from sespms_rules.records.obligations.reference import has_matter, judge
+    from sespms_rules.records.obligations.reference import judge
     from sespms_rules.records.obligations.tested import differs_from_formula
 else:
     __getattr__ = face(
@@ -26,7 +26,6 @@ else:
             "Standing": "form",
             "State": "form",
             "differs_from_formula": "tested",
-            "has_matter": "reference",
             "judge": "reference",
         },
     )
@@ -43,6 +42,5 @@ __all__ = [
     "Standing",
     "State",
     "differs_from_formula",
-    "has_matter",
     "judge",
 ]

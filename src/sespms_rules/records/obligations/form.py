@@ -359,13 +359,15 @@ class State(StrEnum):
 class Standing(Frozen, often=True):
     """How an obligation stands: `day` is since when it is broken or until when it is open, None where no day is set.
 
-    `row` is the record that breaks it, 0 where something is missing; `why` is a plain clause.
+    `row` is the record that breaks it, 0 where something is missing; `why` is a plain clause. What holds nothing that
+    the obligation asks of is held, and is not `asked`.
     """
 
     state: State
     day: int | None = field(default=None)
     row: int = field(default=0)
     why: str = field(default="")
+    asked: bool = field(default=True)
 
     @property
     def answer(self) -> tuple[State, int | None]:
@@ -374,6 +376,7 @@ class Standing(Frozen, often=True):
 
 
 HELD = Standing(State.HELD)
+UNASKED = Standing(State.HELD, asked=False)
 
 
 def later(day: int, gap: Gap | None) -> int:

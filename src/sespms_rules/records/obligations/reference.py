@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import singledispatch
+from functools import cache, singledispatch
 
 from sespms_rules.foundation.origin import exact
 from sespms_rules.records.obligations.form import (
     HELD,
+    UNASKED,
     Announced,
     Barred,
     Case,
@@ -22,11 +23,9 @@ from sespms_rules.records.obligations.form import (
     Event,
     Exclusion,
     Existence,
-    Marker,
     NotWithin,
     Obligation,
     PartsTested,
-    Picked,
     Pooled,
     Precedence,
     Precedes,
@@ -43,6 +42,7 @@ from sespms_rules.records.obligations.form import (
     Threshold,
     later,
 )
+from sespms_rules.records.obligations.matter import has_matter, meant, others, triggers
 from sespms_rules.records.obligations.tested import cannot_be_told, fails, members_of, off_days
 
 
@@ -50,25 +50,8 @@ def judge(obligation: Obligation, case: Case, today: int) -> Standing | None:
     """How an obligation stands in a case as of a day; None where it does not speak of such a case."""
     if obligation.tags and obligation.tags.isdisjoint(case.tags):
         return None
-    return gravest(each for each in standings(obligation.shape, case, today))
-
-
-def has_matter(shape: Shape, case: Case) -> bool:
-    """Whether a case holds anything that a shape asks of: who has no award does not keep a limit on awards either."""
-    match shape:
-        case Existence() | RunsBetween():
-            return True
-        case Response(other=other):
-            return bool(_others(case, other))
-        case Precedes(what=what, other=other):
-            return bool(_meant(case, what) and _others(case, other))
-        case PartsTested(what=what):
-            return any(what.fits(each) for each in case.of_parts.get(what.kind, ()))
-        case Chain():
-            return bool(triggers(shape, case))
-        case Covered(other=kind):
-            return bool(case.of(kind))
-    return bool(_meant(case, shape.what))  # type: ignore[attr-defined]
+    shape = obligation.shape
+    return gravest(_meaning(type(shape))(shape, case, today)) if has_matter(shape, case) else UNASKED
 
 
 def gravest(found: Iterator[Standing]) -> Standing:
@@ -110,27 +93,21 @@ def dollars(amount: Fraction) -> str:
     return f"${whole:,}" + (f".{rest:02}" if rest else "")
 
 
-def _meant(case: Case, what: Picked) -> list[Event]:
-    return [each for each in case.of(what.kind) if what.fits(each)]
-
-
-def _others(case: Case, marker: Marker) -> list[tuple[int, int]]:
-    """Day and order of each thing that a marker names; a named day comes before all events of it."""
-    if marker.is_day:
-        day = case.days.get(marker.name)
-        return [] if day is None else [(day, -1)]
-    return [(each.day, each.order) for each in case.of(marker.name)]
-
-
 @singledispatch
 def standings(shape: Shape, _case: Case, _today: int) -> Iterator[Standing]:
     """How each event that a shape speaks of stands. Raises TypeError for a shape that has no meaning here."""
     raise TypeError(f"no meaning is given to {type(shape).__name__}")
 
 
+@cache
+def _meaning(kind: type[Shape]) -> Callable[[Shape, Case, int], Iterator[Standing]]:
+    """What a kind of shape means. It is asked for each of the shapes of a policy in each case."""
+    return standings.dispatch(kind)
+
+
 @standings.register
 def _existence(shape: Existence, case: Case, today: int) -> Iterator[Standing]:
-    events = _meant(case, shape.what)
+    events = meant(case, shape.what)
     if shape.span is not None:
         first, last = (case.days[name] for name in shape.span)
         events = [each for each in events if first <= each.day <= last]
@@ -152,13 +129,13 @@ def _too_many(most: int) -> str:
 
 @standings.register
 def _precedence(shape: Precedence, case: Case, _today: int) -> Iterator[Standing]:
-    others = _others(case, shape.other)
+    known = others(case, shape.other)
     name = shape.other.name
-    for event in _meant(case, shape.what):
-        before = [each for each in others if each < (event.day, event.order)]
+    for event in meant(case, shape.what):
+        before = [each for each in known if each < (event.day, event.order)]
         if shape.optional:
-            if len(before) < len(others):
-                yield _broken(event, f"the {name} of {said(others[len(before)][0])} comes after it")
+            if len(before) < len(known):
+                yield _broken(event, f"the {name} of {said(known[len(before)][0])} comes after it")
         elif not before:
             yield _broken(event, f"{none(name)} on record before it")
         elif (day := later(before[0][0], shape.gap)) > event.day:
@@ -167,9 +144,9 @@ def _precedence(shape: Precedence, case: Case, _today: int) -> Iterator[Standing
 
 @standings.register
 def _precedes(shape: Precedes, case: Case, _today: int) -> Iterator[Standing]:
-    others = _others(case, shape.other)
-    for event in _meant(case, shape.what):
-        for day, order in others[:1]:
+    known = others(case, shape.other)
+    for event in meant(case, shape.what):
+        for day, order in known[:1]:
             in_time = event.day <= day if shape.same_day else (event.day, event.order) < (day, order)
             if shape.gap is not None:
                 in_time = later(event.day, shape.gap) <= day
@@ -179,8 +156,8 @@ def _precedes(shape: Precedes, case: Case, _today: int) -> Iterator[Standing]:
 
 @standings.register
 def _response(shape: Response, case: Case, today: int) -> Iterator[Standing]:
-    events = _meant(case, shape.what)
-    for day, order in _others(case, shape.other):
+    events = meant(case, shape.what)
+    for day, order in others(case, shape.other):
         due = later(day, shape.within)
         answer = next((each for each in events if (each.day, each.order) > (day, order)), None)
         if answer is None:
@@ -194,10 +171,10 @@ def _response(shape: Response, case: Case, today: int) -> Iterator[Standing]:
 @standings.register
 def _not_within(shape: NotWithin, case: Case, _today: int) -> Iterator[Standing]:
     excuses = [] if shape.unless is None else [each for each in case.of(shape.unless.kind) if shape.unless.fits(each)]
-    for event in _meant(case, shape.what):
+    for event in meant(case, shape.what):
         if any(each.order < event.order for each in excuses):
             continue
-        for day, _ in _others(case, shape.other):
+        for day, _ in others(case, shape.other):
             if day <= event.day <= later(day, shape.within):
                 until = said(later(day, shape.within))
                 yield _broken(event, f"it comes within the time from {said(day)} to {until}, both days included")
@@ -206,7 +183,7 @@ def _not_within(shape: NotWithin, case: Case, _today: int) -> Iterator[Standing]
 
 @standings.register
 def _spaced(shape: Spaced, case: Case, _today: int) -> Iterator[Standing]:
-    for event in _meant(case, shape.what):
+    for event in meant(case, shape.what):
         before = [each for each in case.timeline(shape.what.kind) if each.order < event.order and shape.what.fits(each)]
         if before and (day := later(before[-1].day, shape.gap)) > event.day:
             yield _broken(event, f"it may not come before {said(day)}, for one came on {said(before[-1].day)}")
@@ -214,7 +191,7 @@ def _spaced(shape: Spaced, case: Case, _today: int) -> Iterator[Standing]:
 
 @standings.register
 def _received(shape: Received, case: Case, today: int) -> Iterator[Standing]:
-    for event in _meant(case, shape.what):
+    for event in meant(case, shape.what):
         receipts = [
             each
             for each in case.of(shape.receipt)
@@ -234,7 +211,7 @@ def _received(shape: Received, case: Case, today: int) -> Iterator[Standing]:
 
 @standings.register
 def _rests(shape: Rests, case: Case, _today: int) -> Iterator[Standing]:
-    for event in _meant(case, shape.what):
+    for event in meant(case, shape.what):
         before = [each for each in case.timeline(shape.kind) if each.order < event.order]
         if event.about and event.about not in (each.number for each in before):
             yield _broken(event, f"it rests on `{event.about}`, which is the number of no {shape.kind} before it")
@@ -262,7 +239,7 @@ def _runs(shape: RunsBetween, case: Case, _today: int) -> Iterator[Standing]:
 
 @standings.register
 def _tested(shape: Tested, case: Case, _today: int) -> Iterator[Standing]:
-    for event in _meant(case, shape.what):
+    for event in meant(case, shape.what):
         yield from (_broken(event, why) for why in fails(shape, case, event))
         if why := cannot_be_told(shape, case, event):
             yield Standing(State.OPEN, None, event.row, why)
@@ -270,7 +247,7 @@ def _tested(shape: Tested, case: Case, _today: int) -> Iterator[Standing]:
 
 @standings.register
 def _share(shape: Share, case: Case, _today: int) -> Iterator[Standing]:
-    for event in _meant(case, shape.what):
+    for event in meant(case, shape.what):
         sitting = case.sittings.get(event.session)
         if sitting is None:
             yield _broken(event, "no session of the board is named")
@@ -285,14 +262,14 @@ def _share(shape: Share, case: Case, _today: int) -> Iterator[Standing]:
 
 @standings.register
 def _exclusion(shape: Exclusion, case: Case, _today: int) -> Iterator[Standing]:
-    for event in _meant(case, shape.what):
+    for event in meant(case, shape.what):
         if case.key in members_of(case, event):
             yield _broken(event, f"`{case.key}` was a member of session `{event.session}`, which judged `{case.key}`")
 
 
 @standings.register
 def _announced(shape: Announced, case: Case, _today: int) -> Iterator[Standing]:
-    for event in _meant(case, shape.what):
+    for event in meant(case, shape.what):
         sitting = case.sittings.get(event.session)
         if sitting is None:
             yield _broken(event, "no session of the board is named")
@@ -304,7 +281,7 @@ def _announced(shape: Announced, case: Case, _today: int) -> Iterator[Standing]:
 
 @standings.register
 def _threshold(shape: Threshold, case: Case, _today: int) -> Iterator[Standing]:
-    for event in _meant(case, shape.what):
+    for event in meant(case, shape.what):
         whole = case.amounts.get(shape.base)
         if event.amount is None or whole is None:
             missing = "amount" if event.amount is None else shape.base
@@ -322,7 +299,7 @@ def _threshold(shape: Threshold, case: Case, _today: int) -> Iterator[Standing]:
 def _pooled(shape: Pooled, case: Case, _today: int) -> Iterator[Standing]:
     limits = [case.amounts[base] * share / 100 for share, base in shape.shares if base in case.amounts]
     missing = [base for _, base in shape.shares if base not in case.amounts]
-    for event in _meant(case, shape.what):
+    for event in meant(case, shape.what):
         if event.amount is None:
             yield Standing(State.OPEN, None, event.row, "no amount is on record, so it cannot be told")
         elif any(event.amount <= limit for limit in limits):
@@ -342,31 +319,15 @@ def _chain(shape: Chain, case: Case, _today: int) -> Iterator[Standing]:
             yield Standing(State.OPEN, None, event.row, f"{words} has not followed level {event.level}")
 
 
-def triggers(shape: Chain, case: Case, *, over_years: bool = False) -> list[Event]:
-    """The events after which others must follow: each that is meant, or each that is the second within the years.
-
-    With `over_years` single events of earlier cases count too; what followed them may stand in other records.
-    """
-    events = [each for each in case.timeline(shape.what.kind) if shape.what.fits(each)]
-    if shape.years is None:
-        return events if over_years else _meant(case, shape.what)
-    return [each for each in events if any(one.order < each.order and _near(one, each, shape.years) for one in events)]
-
-
 def has_followed(shape: Chain, case: Case, event: Event) -> bool:
     """Whether what must follow an event is on record."""
     follow = {each.kind for kind in shape.kinds for each in case.timeline(kind) if event.order < each.order}
     return follow.issuperset(shape.kinds) if shape.every else bool(follow)
 
 
-def _near(first: Event, second: Event, years: int) -> bool:
-    """Whether the rating years of two events lie within so many years in a row."""
-    return first.year is not None and second.year is not None and abs(second.year - first.year) < years
-
-
 @standings.register
 def _barred(shape: Barred, case: Case, _today: int) -> Iterator[Standing]:
-    for event in _meant(case, shape.what):
+    for event in meant(case, shape.what):
         for kind in shape.kinds:
             for each in case.of(kind):
                 if event.order < each.order:
@@ -375,7 +336,7 @@ def _barred(shape: Barred, case: Case, _today: int) -> Iterator[Standing]:
 
 @standings.register
 def _covered(shape: Covered, case: Case, _today: int) -> Iterator[Standing]:
-    done = sorted(_meant(case, shape.what), key=lambda each: each.order)
+    done = sorted(meant(case, shape.what), key=lambda each: each.order)
     gate = next(iter(case.of(shape.before)), None)
     for event in case.of(shape.other):
         if event.until is None or event.until - event.day + 1 < shape.least:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -126,10 +127,8 @@ def read_tables(path: Path) -> ReadTables:
 def spelled_alike(rows: dict[str, list[ReadRow]]) -> dict[str, list[ReadRow]]:
     """Rows with each id spelled as where it stands first, executives before all; capitals do not count."""
     first: dict[str, str] = {}
-    return {
-        name: [_spelled(read, tuple(each for each in IDS if each in TABLES[name].model_fields), first) for read in each]
-        for name, each in rows.items()
-    }
+    of_ids = {name: tuple(each for each in IDS if each in TABLES[name].model_fields) for name in rows}
+    return {name: [_spelled(read, of_ids[name], first) for read in each] for name, each in rows.items()}
 
 
 def _spelled(read: ReadRow, fields: tuple[str, ...], first: dict[str, str]) -> ReadRow:
@@ -208,7 +207,7 @@ def _rows(name: str, table: PlainTable, found: list[RecordFinding]) -> Iterator[
         return
     model = TABLES[name]
     width = len(table.headings)
-    filled = list(layout.items())
+    filled = [(index, label, label in _NEEDED[name]) for index, label in layout.items()]
     headings = _Headings(table.headings, layout)
     most = MOST_EXECUTIVES if name == "executives" else MOST_ROWS
     for number, row in enumerate(table.rows):
@@ -221,7 +220,10 @@ def _rows(name: str, table: PlainTable, found: list[RecordFinding]) -> Iterator[
             continue
         cells = row.cells
         try:
-            read = model.model_validate({label: cells[index] for index, label in filled})
+            # A column that may be empty has for an empty cell what it has where the table lacks it.
+            read = model.model_validate(
+                {label: cells[index] for index, label, needed in filled if needed or cells[index]}
+            )
         except ValidationError as fault:
             found += _faults(fault, place, cells, layout)
         else:
@@ -244,6 +246,10 @@ def _unread(row: PlainRow, width: int) -> Iterator[_Wrong]:
         yield NOT_UNDERSTOOD, says, "put a cell with a comma in quotes"
 
 
+_FIGURE: Final = re.compile("[0-9]")
+"""What a row of headings does not have, and every id and every day has."""
+
+
 class _Headings:
     """Knows a row of headings below the first, and which rows stand under others than the first."""
 
@@ -254,10 +260,9 @@ class _Headings:
 
     def instead_of_a_record(self, row: PlainRow) -> tuple[_Wrong, ...]:
         """Why a row holds no record: it is one of headings, or stands under others than those at the top."""
-        texts = {index: text for index, cell in enumerate(row.cells) if (text := _plain(cell))}
+        texts = {} if any(map(_FIGURE.search, row.cells)) else self._texts(row)
         known = sum(text in self._known for text in texts.values())
-        figures = any(sign.isdigit() for text in texts.values() for sign in text)  # an id and a day have one
-        if known > 1 and 2 * known > len(texts) and not figures:
+        if known > 1 and 2 * known > len(texts):
             same = all(texts.get(index, "") == top for index, top in self._top.items())
             self._others = 0 if same else row.number
             if same:
@@ -267,6 +272,12 @@ class _Headings:
             says = f"it stands under the headings of row {self._others}, which are not those at the top"
             return ((NOT_UNDERSTOOD, says, _A_FILE_OF_ITS_OWN),)
         return ()
+
+    @staticmethod
+    def _texts(row: PlainRow) -> dict[int, str]:
+        """What stands in which cell; nothing where a digit of any script does."""
+        texts = {index: text for index, cell in enumerate(row.cells) if (text := _plain(cell))}
+        return {} if any(sign.isdigit() for text in texts.values() for sign in text) else texts
 
 
 _A_FILE_OF_ITS_OWN: Final = "move the columns under the headings at the top, or give the rows a table of their own"
