@@ -22,8 +22,10 @@ from sespms_rules.studies.comparison import (
     Subject,
     ends_table,
     how_known,
+    idle_title,
     moves_table,
     plans_lines,
+    ratings_lines,
     reported_lines,
     sentence_said,
     subject_said,
@@ -72,7 +74,7 @@ def _compared(found: Comparison) -> Iterator[Part]:
     yield Paragraph(f"{capital(plain(verdict(found)))}.")
     if found.not_counted not in found.why or not found.why:
         yield Paragraph(f"{capital(plain(how_known(found)))}.")
-    yield from parts_of_lines(plans_lines(found.plans))
+    yield from parts_of_lines([*plans_lines(found.plans), *ratings_lines(found.ratings)])
     if found.counted is not None and found.counted.moves.any:
         headings, *rows = moves_table(found.counted)
         counts = tuple(tuple("0" if cell == NOBODY else cell for cell in row) for row in rows)
@@ -103,7 +105,7 @@ def _causes(found: Comparison) -> Iterator[Part]:
         yield Table("Terms of levels", ("Level", "Old", "New"), tuple((str(one), *more) for one, *more in found.terms))
     others = (
         ("What these changes do was not told apart", told.untold),
-        ("Changed, and moves nobody to another level", told.idle),
+        (capital(idle_title(found)), told.idle),
         ("Changed in text alone: nobody's rating rests on it", told.text_only),
     )
     for title, changes in others:

@@ -143,7 +143,8 @@ def read_pass(made: Made, law: LawTexts | None = None) -> Evidence:
 
 def behavior(old: Compilation, new: Compilation) -> str:
     """How the new text behaves beside the old one, in a sentence."""
-    from sespms_rules.studies.comparison import NotComparableError, as_written, compare  # it loads the solver
+    # It loads the solver, which nothing else here needs.
+    from sespms_rules.studies.comparison import NotComparableError, allowed_apart, as_written, compare
 
     if old.document.source.text == new.document.source.text:
         return "the text is the same"
@@ -157,12 +158,14 @@ def behavior(old: Compilation, new: Compilation) -> str:
     if found.same_program:
         return "the text is another, and every appraisal ends as before"
     if found.counted is None:
-        return f"{found.judgement.value}; not counted: {found.not_counted}"
+        rest = [each for each in (allowed_apart(found), f"not counted: {found.not_counted}") if each]
+        return "; ".join([found.judgement.value, *rest])
     moves = found.counted.moves
     told = [f"{moves.up:,} appraisals get a higher level", f"{moves.down:,} a lower one"]
     told += [f"{moves.only_old:,} a level before alone"] if moves.only_old else []
     told += [f"{moves.only_new:,} a level now alone"] if moves.only_new else []
-    return f"{found.judgement.value}: {', '.join(told)}" + (f"; {found.why}" if found.why else "")
+    rest = [each for each in (allowed_apart(found), found.why) if each]
+    return "; ".join([f"{found.judgement.value}: {', '.join(told)}", *rest])
 
 
 def _became(comment: Made, then: Mapping[str, Any], now: Mapping[str, Any], text: str) -> str:

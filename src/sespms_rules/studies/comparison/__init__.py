@@ -12,11 +12,14 @@ from sespms_rules.proofs.solver import (
 from sespms_rules.studies.comparison.comparing import TIME_LIMIT, compare
 from sespms_rules.studies.comparison.data import as_data, sheet_of
 from sespms_rules.studies.comparison.mapping import BadMappingError
+from sespms_rules.studies.comparison.ratings_text import ratings_lines
 from sespms_rules.studies.comparison.result import Cause, Change, Comparison, Judgement, PlansJudgement, Subject
 from sespms_rules.studies.comparison.text import (
     NOBODY,
+    allowed_apart,
     as_text,
     how_known,
+    idle_title,
     moves_table,
     plans_lines,
     reported_lines,
@@ -66,6 +69,7 @@ __all__ = [
     "NotComparableError",
     "PlansJudgement",
     "Subject",
+    "allowed_apart",
     "as_amended",
     "as_data",
     "as_text",
@@ -75,8 +79,10 @@ __all__ = [
     "data_of_apart",
     "ends_table",
     "how_known",
+    "idle_title",
     "moves_table",
     "plans_lines",
+    "ratings_lines",
     "reported_lines",
     "sentence_said",
     "sheet_of",

@@ -25,6 +25,7 @@ from sespms_rules.proofs.solver import (
 from sespms_rules.studies.comparison.causes import attribute, changed_terms, computes, levelless
 from sespms_rules.studies.comparison.counting import Counting, NotTalliedError, same_plans
 from sespms_rules.studies.comparison.mapping import Mapping, renamed
+from sespms_rules.studies.comparison.ratings import ratings_of_both
 from sespms_rules.studies.comparison.reported import reported_values
 from sespms_rules.studies.comparison.result import (
     Comparison,
@@ -97,6 +98,7 @@ def compare(old: Subject, new: Subject, mapping: Mapping = (), seconds: int = TI
         whole,
         not_counted,
         _plans(old.program, program, whole, seconds),
+        ratings_of_both(old.program, program, None if whole is None else whole.domain.appraisals),
         tuple(witnesses),
         attribute(old, replace(new, program=program), named_alike, counting, whole, seconds),
         changed_terms(old.program, program),

@@ -16,6 +16,7 @@ from sespms_rules.studies.comparison.result import (
     Counted,
     Moves,
     Plans,
+    Ratings,
     ReportedValue,
     Subject,
     Witness,
@@ -36,6 +37,7 @@ def as_data(found: Comparison) -> dict[str, Any]:
         **_numbers(found.counted),
         "not_counted": found.not_counted or None,
         "plans": _plans(found.plans),
+        "ratings": _ratings(found.ratings),
         "witnesses": [_witness(each) for each in found.witnesses],
         "causes": [_cause(found, each) for each in told.causes],
         "terms": [{"level": level, "old": before, "new": after} for level, before, after in found.terms],
@@ -121,6 +123,23 @@ def _plans(plans: Plans) -> dict[str, Any]:
         "both": plans.both,
         "only_old": None if plans.only_old is None else [rated_as_data(each) for each in plans.only_old],
         "only_new": None if plans.only_new is None else [rated_as_data(each) for each in plans.only_new],
+    }
+
+
+def _ratings(ratings: Ratings) -> dict[str, Any]:
+    return {
+        "verdict": "differ" if ratings.differ else "same",
+        "appraisals_only_old": ratings.only_old,
+        "appraisals_only_new": ratings.only_new,
+        "differ": [
+            {
+                "name": each.name,
+                "requirement_of": each.requirement_of,
+                "only_old": list(each.only_old),
+                "only_new": list(each.only_new),
+            }
+            for each in ratings.differ
+        ],
     }
 
 

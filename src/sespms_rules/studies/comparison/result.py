@@ -119,6 +119,29 @@ class Plans(Frozen):
     only_new: tuple[Rated, ...] | None = field(default=None)
 
 
+class RatingsOfOne(Frozen):
+    """A member, and the ratings that one of the two systems alone takes for it, in words.
+
+    `requirement_of` is set for a requirement; `name` is None for elements that a plan brings itself.
+    """
+
+    name: str | None
+    only_old: tuple[str, ...]
+    only_new: tuple[str, ...]
+    requirement_of: str | None = field(default=None)
+
+
+class Ratings(Frozen):
+    """Where the ratings differ that may be given, and how many appraisals one system alone takes.
+
+    Counts are of whole appraisals, with their plans; None where there is no end of them or no counting.
+    """
+
+    differ: tuple[RatingsOfOne, ...] = field(default=())
+    only_old: int | None = field(default=None)
+    only_new: int | None = field(default=None)
+
+
 class Change(Frozen):
     """A sentence of the old system (`before`) in whose place the new one says another (`after`), or one of the two.
 
@@ -189,6 +212,7 @@ class Comparison(Frozen):
     counted: Counted | None
     not_counted: str
     plans: Plans
+    ratings: Ratings
     witnesses: tuple[Witness, ...]
     attributed: Attributed
     terms: tuple[tuple[int, str, str], ...]

@@ -14,6 +14,7 @@ from sespms_rules.studies.comparison.causes_text import (
     moved,
     terms_lines,
 )
+from sespms_rules.studies.comparison.ratings_text import NOT_THE_SAME, ratings_lines
 from sespms_rules.studies.comparison.result import (
     NOT_RATED_END,
     REFUSED_END,
@@ -51,6 +52,7 @@ def _lines(found: Comparison) -> Iterator[str]:
         yield f"  {how_known(found)}"
     yield ""
     yield from plans_lines(found.plans)
+    yield from ratings_lines(found.ratings)
     if found.counted is not None and found.counted.moves.any:
         yield ""
         yield from _matrix(found.counted)
@@ -62,7 +64,7 @@ def _lines(found: Comparison) -> Iterator[str]:
     yield from terms_lines(found)
     for title, changes in (
         (f"what these changes do was not told apart: {found.attributed.why}", found.attributed.untold),
-        ("changed, and moves nobody to another level", found.attributed.idle),
+        (idle_title(found), found.attributed.idle),
         ("changed in text alone: nobody's rating rests on it", found.attributed.text_only),
     ):
         if changes:
@@ -96,19 +98,36 @@ def _verdict(found: Comparison) -> str:
         Judgement.INCOMPARABLE: "neither system is the stricter one",
         Judgement.UNDECIDED: "it is undecided which system is stricter",
     }[found.judgement]
-    if found.judgement is Judgement.SAME and found.plans.judgement not in (
-        PlansJudgement.SAME,
-        PlansJudgement.UNDECIDED,
-    ):
-        head = "the two systems rate alike what both allow, but they do not allow the same plans"
+    if found.judgement is Judgement.SAME and (apart := allowed_apart(found)):
+        head = f"the two systems rate alike what both allow, but {apart}"
     if found.judgement is Judgement.UNDECIDED:
         return f"{head}: {found.why}"
     if found.counted is None:
         return f"{head}: {_uncounted(found)}"
     total = f"{found.counted.domain.appraisals:,}"
+    possible = "appraisals that are possible under both" if found.ratings.differ else "possible appraisals"
     if found.judgement is Judgement.SAME:
-        return f"{head}: each of the {total} possible appraisals gets the same level under both"
-    return f"{head}: {moved(found.counted.moves, f' of {total} possible appraisals')}"
+        each = f"{total} {possible}"
+        return f"{head}: each of the {each} gets the same level under both"
+    the = "the " if found.ratings.differ else ""
+    said = f"{head}: {moved(found.counted.moves, f' of {the}{total} {possible}')}"
+    return f"{said}; {NOT_THE_SAME}" if found.ratings.differ else said
+
+
+def allowed_apart(found: Comparison) -> str:
+    """That the two systems allow other plans or take other ratings, in words that end a sentence; "" where they do not.
+
+    Of plans nothing is said where that is undecided.
+    """
+    plans = found.plans.judgement not in (PlansJudgement.SAME, PlansJudgement.UNDECIDED)
+    parts = ["they do not allow the same plans"] if plans else []
+    return ", and ".join(parts + [NOT_THE_SAME] * bool(found.ratings.differ))
+
+
+def idle_title(found: Comparison) -> str:
+    """What stands over the sentences that are read by the derivation and cause no move."""
+    of_whom = "none of the appraisals that are possible under both" if found.ratings.differ else "nobody"
+    return f"changed, and moves {of_whom} to another level"
 
 
 def _uncounted(found: Comparison) -> str:
