@@ -11,13 +11,15 @@ from sespms_rules.language.parsing.lookahead import after, may_end, reads_whole
 from sespms_rules.language.parsing.machine import Mended
 from sespms_rules.language.parsing.natural.headings_meant import heading_meant
 from sespms_rules.language.parsing.spelling import allowed_distance, distance
-from sespms_rules.language.parsing.vocabulary import NAME, either, parts_of, said
+from sespms_rules.language.parsing.vocabulary import NAME, either, part_at, parts_of, parts_that_begin, said
 from sespms_rules.language.syntax.words import PartKind
 
 _MOST_TOKENS_COMPARED = 400
 _MOST_WORDS = 12
 _LONGEST = 200
 _MOST_NAME = 6
+_OF_WHAT = frozenset({"to", "of", "for", "on", "amending", "changes", "changing"})
+"""How people go on from the heading of an amendment to what it amends."""
 
 
 def heading_fault(place: Place) -> Mended:
@@ -122,14 +124,40 @@ def _broken_off(place: Place) -> Diagnostic | None:
     if may_end(place.stack):
         heading = place.quoted(place.span(place.first, place.at))
         message = f"the heading `{heading}` is finished before `{place.quoted(span)}`"
+        below = _stands_below(place)
+        if below:
+            gap = place.characters(place.stream.ends[place.at - 1], span.end)
+            fix = Fix(f"write `{below}` below it", gap, f"\n  {below}", sure=False)
+            help = f"write `{below}` on a line below it, moved in by two spaces"
+            return findings.UNEXPECTED_WORDS.at(span, message, help=help, fixes=(fix,))
         sure = span.text in (":", ".", ";")
         fix = Fix("leave it out", span, "", sure=sure)
         help = "leave this out" if sure else f"leave this out; the sentences of `{heading}` stand on lines below it"
+        if part_at(place.kinds[place.first : place.at]) in parts_that_begin(place.kinds[place.at : place.end], 2):
+            help = f"write this on a line below it, moved in by two spaces, as the sentences of `{heading}` are"
+            return findings.UNEXPECTED_WORDS.at(span, message, help=help)
         return findings.UNEXPECTED_WORDS.at(span, message, help=help, fixes=(fix,))
     before = place.quoted(place.span(place.first, place.at))
     message = f"`{place.quoted(place.span(place.at))}` cannot follow `{before}`"
     help = f"what can stand here is {said(place.acceptable - LAYOUT)}"
     return findings.UNEXPECTED_WORDS.at(place.span(place.at), message, help=help)
+
+
+def _stands_below(place: Place) -> str:
+    """The sentence of its part that the rest of a heading is, or "": in `amendment "A" to "B"` it is `amends "B"`."""
+    part = part_at(place.kinds[place.first : place.at])
+    rest = place.kinds[place.at : place.end]
+    if part is None or len(rest) > _MOST_TOKENS_COMPARED:
+        return ""
+    if part in parts_of(rest):
+        return place.span(place.at, place.end).text
+    if part is PartKind.AMENDMENT and len(rest) > 1 and place.words(place.at) in _OF_WHAT:
+        named = place.at + 1
+        if len(rest) == 2 and rest[1] == NAME:
+            return f"amends {place.words(named)}"
+        if all(map(place.is_word, range(named, place.end))):
+            return f'amends "{place.span(named, place.end).text}"'
+    return ""
 
 
 def _unknown(place: Place) -> Diagnostic:
