@@ -2,6 +2,7 @@
 
 Every one of the 3,125 combinations of levels is rated by both engines under every plan on the boundary of the legal
 ones (three of the four lighter elements at their least or greatest weight) and under plans drawn from the inside.
+So it is by night; a day's run rates the rows of `walked_by_day`.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import itertools
 import random
 import resource
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 import pytest
 
+from nights import NIGHTLY
 from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.engines.reference.admission import admit
@@ -22,9 +24,13 @@ from systems import program_of
 
 ELEMENTS = ("Leading Change", "Leading People", "Business Acumen", "Building Coalitions", "Results Driven")
 POINTS = {5: 5, 4: 4, 3: 3, 2: 2, 1: 0}
+CUTS = (475, 400, 300)
 CHUNKS = 8
+BY_DAY = 8
 
 Plan = tuple[int, ...]
+Levels = tuple[int, ...]
+Kind = tuple[int, bool, int | None]
 
 
 def boundary_plans() -> list[Plan]:
@@ -55,15 +61,33 @@ def appraisal(plan: Plan, levels: tuple[int, ...]) -> Appraisal:
     return Appraisal("one", tuple(Rated(name, Fraction(level), Fraction(weight)) for name, weight, level in rated))
 
 
-def every_appraisal(plan: Plan) -> Iterator[tuple[tuple[int, ...], Appraisal]]:
-    """Every combination of levels under a plan, and the appraisal it makes."""
+COMBINATIONS: tuple[Levels, ...] = tuple(itertools.product((1, 2, 3, 4, 5), repeat=len(ELEMENTS)))
+
+
+def walked_by_day(number: int, plan: Plan) -> list[Levels]:
+    """What a day's run rates under the plan of this number.
+
+    Every eighth combination, another eighth for the next plan, so that eight plans in a row meet each one; every
+    combination on a cut or one point below it, where a wrong line gives another level; and of each kind the first.
+    """
+    kinds: set[Kind] = set()
+    walked = []
+    for place, levels in enumerate(COMBINATIONS, number):
+        found = kind(plan, levels)
+        if place % BY_DAY == 0 or found[-1] is not None or found not in kinds:
+            walked.append(levels)
+        kinds.add(found)
+    return walked
+
+
+def appraisals(plan: Plan, walked: Iterable[Levels] = COMBINATIONS) -> Iterator[tuple[Levels, Appraisal]]:
+    """Combinations of levels under a plan, each with the appraisal it makes."""
     rated = [
-        [Rated(name, Fraction(level), Fraction(weight)) for level in (1, 2, 3, 4, 5)]
+        {level: Rated(name, Fraction(level), Fraction(weight)) for level in (1, 2, 3, 4, 5)}
         for name, weight in zip(ELEMENTS, plan, strict=True)
     ]
-    combinations = itertools.product((1, 2, 3, 4, 5), repeat=len(ELEMENTS))
-    for levels, elements in zip(combinations, itertools.product(*rated), strict=True):
-        yield levels, Appraisal("one", elements)
+    for levels in walked:
+        yield levels, Appraisal("one", tuple(each[level] for each, level in zip(rated, levels, strict=True)))
 
 
 def expected(plan: Plan, levels: tuple[int, ...]) -> tuple[int, int]:
@@ -72,6 +96,12 @@ def expected(plan: Plan, levels: tuple[int, ...]) -> tuple[int, int]:
     if 1 in levels:
         return score, 1
     return score, 5 if score >= 475 else 4 if score >= 400 else 3 if score >= 300 else 2
+
+
+def kind(plan: Plan, levels: Levels) -> Kind:
+    """What sets a row apart: its level, whether the override gives it, and the cut it is on or one point below."""
+    score, level = expected(plan, levels)
+    return level, 1 in levels, next((score - cut for cut in CUTS if score in (cut - 1, cut)), None)
 
 
 def answer(rating: Rating) -> tuple[object, ...]:
@@ -88,7 +118,7 @@ def by_both(engine: DurableEngine, case: Appraisal) -> tuple[Rating, Rating]:
 
 
 def test_the_appraisals_are_those_of_their_levels() -> None:
-    made = list(every_appraisal((5, 5, 5, 5, 80)))
+    made = list(appraisals((5, 5, 5, 5, 80)))
     assert len({levels for levels, _ in made}) == 3_125
     assert all(case == appraisal((5, 5, 5, 5, 80), levels) for levels, case in made)
 
@@ -99,6 +129,18 @@ def test_the_plans_are_many_and_hold_the_corners() -> None:
     assert {(20, 20, 20, 20, 20), (5, 5, 5, 5, 80), (5, 5, 5, 42, 43)} <= set(plans)
 
 
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_a_day_meets_every_combination_and_every_kind_of_row_of_a_plan(chunk: int) -> None:
+    """Of each plan: every level its whole walk gives, by a line and by the override, on a cut and below it."""
+    plans = (boundary_plans() + inner_plans(16))[chunk::CHUNKS]
+    walked = [walked_by_day(number, plan) for number, plan in enumerate(plans)]
+    assert all({each for part in walked[at : at + BY_DAY] for each in part} == {*COMBINATIONS} for at in (0, 11, 42))
+    for plan, part in [*zip(plans, walked, strict=True)][::7]:
+        whole = {kind(plan, levels) for levels in COMBINATIONS}
+        assert {kind(plan, levels) for levels in part} == whole, plan
+        assert len(whole) >= 5
+
+
 @pytest.mark.differential
 @pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(CHUNKS))
@@ -106,8 +148,8 @@ def test_both_engines_agree_on_every_combination_of_levels(chunk: int) -> None:
     program = program_of("agencies/opm_basic.sespms")
     plans = (boundary_plans() + inner_plans(16))[chunk::CHUNKS]
     with DurableEngine(program) as engine:
-        for plan in plans:
-            for levels, case in every_appraisal(plan):
+        for number, plan in enumerate(plans):
+            for levels, case in appraisals(plan, COMBINATIONS if NIGHTLY else walked_by_day(number, plan)):
                 by_durable, by_reference = by_both(engine, case)
                 assert answer(by_durable) == answer(by_reference), (plan, levels)
                 assert (by_reference.score, by_reference.level) == expected(plan, levels), (plan, levels)
