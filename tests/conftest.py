@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -24,6 +25,15 @@ settings.register_profile("nightly", parent=settings.get_profile("ci"), max_exam
 # Who counts branches needs each way taken once, and every step costs several times as much.
 settings.register_profile("coverage", parent=settings.get_profile("ci"), max_examples=20)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+gc.set_threshold(200_000)
+"""New objects between two searches for garbage, as the command line has it; Python's own is 700."""
+
+
+def pytest_collection_finish() -> None:
+    """Tests as they were collected stay to the end of the run: no search for garbage has to go through them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="module")
