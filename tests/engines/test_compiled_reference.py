@@ -1,7 +1,8 @@
 """The compiled reference against the interpreting one, which defines what a policy means: in everything that is said.
 
 A stage that is written down as text may leave an appraisal to the interpreter, and never answer otherwise. So each test
-also says how many were left: a text that always gives up would agree with everything.
+also says how many were left: a text that always gives up would agree with everything. Over the whole domain of each
+shape both are held against each other in `test_shapes_agree.py`, which rates each appraisal there once.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engines.test_agreement import every_appraisal, inner_plans
-from engines.test_shapes_agree import DOMAINS
+from engines.test_agreement import appraisals, inner_plans
+from engines.test_shapes_agree import DOMAINS, everything
 from random_policies import RandomPolicy
 from random_programs import Draw
 from sespms_rules.engines.reference import CompiledReference
@@ -23,20 +24,13 @@ from sespms_rules.engines.reference.once_admitted import Admitted
 from sespms_rules.engines.reference.stage_text import written
 from sespms_rules.foundation.values import replace
 from sespms_rules.program import ir
-from sespms_rules.program.rating import Appraisal, Rated, Rating
+from sespms_rules.program.rating import Appraisal, Rated
 from shapes import programs, spoiled
 from systems import program_of
 from test_random_policies import program_of as drawn_program
 
 SEEDS = st.integers(min_value=0, max_value=10**9)
 OPM = "agencies/opm_basic.sespms"
-
-
-def everything(rating: Rating) -> tuple[object, ...]:
-    """All that a rating says, what it leaves out of equality too."""
-    asked = tuple((each.text, each.about, each.always, each.reason, each.origin) for each in rating.asked)
-    refused = tuple((each, each.origin) for each in rating.refused)
-    return (rating, rating.engine, repr(rating.trace), rating.trace, asked, refused)
 
 
 def held(program: ir.Program, cases: Iterable[Appraisal], *, trace: bool = False) -> tuple[int, int]:
@@ -47,16 +41,6 @@ def held(program: ir.Program, cases: Iterable[Appraisal], *, trace: bool = False
         assert everything(made.rate(case, trace=trace)) == everything(expected), case
         tried += 1
     return tried, made.asked_the_interpreter
-
-
-@pytest.mark.differential
-@pytest.mark.parametrize("system", DOMAINS)
-def test_both_agree_over_the_whole_domain_of_a_shape(system: str) -> None:
-    program = programs()[system]
-    tried, asked = held(program, DOMAINS[system].cases(program))
-    assert tried == DOMAINS[system].count
-    # Where plans are refused in the domain itself, or someone without any rating is, the interpreter has to say why.
-    assert asked < tried
 
 
 @pytest.mark.parametrize("system", DOMAINS)
@@ -76,7 +60,7 @@ def test_both_tell_the_same_steps_word_for_word(system: str) -> None:
 @pytest.mark.differential
 def test_both_agree_on_every_combination_of_levels_under_opms_system() -> None:
     program = program_of(OPM)
-    cases = [case for plan in inner_plans(4) for _, case in every_appraisal(plan)]
+    cases = [case for plan in inner_plans(4) for _, case in appraisals(plan)]
     assert held(program, cases) == (4 * 3125, 0)
     assert held(program, cases[:3125], trace=True) == (3125, 0)
 
@@ -110,7 +94,7 @@ def test_programs_drawn_at_random_are_written_down_and_not_always_left() -> None
 
 def test_what_was_read_once_is_not_taken_for_another() -> None:
     program = program_of(OPM)
-    (case,) = [case for _, case in every_appraisal(inner_plans(1)[0])][-1:]
+    (case,) = [case for _, case in appraisals(inner_plans(1)[0])][-1:]
     first, *rest = case.elements
     others = [
         case,
@@ -134,9 +118,7 @@ def test_what_was_read_once_is_not_taken_for_another() -> None:
 
 def test_elements_in_another_order_are_told_in_the_order_of_the_policy() -> None:
     program = program_of(OPM)
-    cases = [
-        replace(case, elements=case.elements[::-1]) for _, case in list(every_appraisal(inner_plans(1)[0]))[1000:1040]
-    ]
+    cases = [replace(case, elements=case.elements[::-1]) for _, case in list(appraisals(inner_plans(1)[0]))[1000:1040]]
     assert held(program, cases, trace=True) == (40, 0)
 
 

@@ -1,4 +1,7 @@
-"""Each shape, on both engines and against a rule worked out by hand, over its whole domain."""
+"""Each shape, on both engines and against a rule worked out by hand, over its whole domain.
+
+The reference is there twice: interpreted, which defines what a policy means, and compiled.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import pytest
 import shape_rules as rules
 from engines.test_agreement import answer, by_both
 from sespms_rules.engines.durable.engine import DurableEngine
+from sespms_rules.engines.reference import CompiledReference
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 from shapes import (
@@ -133,20 +137,30 @@ def test_there_are_31_shapes_and_each_system_has_a_domain() -> None:
     assert set(programs()) == set(DOMAINS)
 
 
+def everything(rating: Rating) -> tuple[object, ...]:
+    """All that a rating says, what it leaves out of equality too."""
+    asked = tuple((each.text, each.about, each.always, each.reason, each.origin) for each in rating.asked)
+    refused = tuple((each, each.origin) for each in rating.refused)
+    return (rating, rating.engine, repr(rating.trace), rating.trace, asked, refused)
+
+
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_both_engines_and_the_rule_agree_over_the_whole_domain(system: str) -> None:
     program, domain = programs()[system], DOMAINS[system]
-    tried = 0
+    made, tried = CompiledReference(program), 0
     with DurableEngine(program) as engine:
         for case in domain.cases(program):
             (by_durable, by_reference), expected = by_both(engine, case), domain.rule(case)
             assert answer(by_durable) == answer(by_reference), case
+            assert everything(made.rate(case, trace=False)) == everything(by_reference), case
             got = by_reference.level if by_reference.outcome is Outcome.RATED else by_reference.outcome.value
             assert got == expected.level, case
             assert expected.score is None or by_reference.score == expected.score, case
             assert expected.reported in ((), by_reference.reported), case
             tried += 1
     assert tried == domain.count
+    # Where plans are refused in the domain itself, or someone without any rating is, the interpreter has to say why.
+    assert made.asked_the_interpreter < tried
 
 
 @pytest.mark.parametrize("system", DOMAINS)
