@@ -166,6 +166,30 @@ def test_the_files_of_a_folder_are_read_up_to_a_bound(tmp_path: Path, monkeypatc
     assert "holds more than" in finding.message
 
 
+def test_a_shipped_text_is_kept_in_memory_only_while_it_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a library of the same process read before is taken again, the very same document; a changed file is not."""
+    monkeypatch.setattr("sespms_rules.language.resolution.library.data_files.policy_path", lambda name: tmp_path / name)
+    monkeypatch.setattr("sespms_rules.language.resolution.library._shipped_names", lambda: ("kept_in_memory.sespms",))
+    rules = 'baseline "Rules kept in memory"\n  in force from {}-10-26\n'
+
+    def asked() -> tuple[Document, str]:
+        (document,) = FolderLibrary().documents(PartKind.BASELINE, "Rules kept in memory")
+        (edition,) = find_editions(None, Document(()), FolderLibrary())
+        return document, edition.origin.span.source.text
+
+    folder_of(tmp_path, kept_in_memory=rules.format(2015))
+    first, said = asked()
+    assert "2015" in said
+    assert asked()[0] is first
+    folder_of(tmp_path, kept_in_memory=rules.format(2025))
+    changed, said = asked()
+    assert (changed is not first, changed.source.text, said) == (True, rules.format(2025), rules.format(2025))
+    (tmp_path / "kept_in_memory.sespms").write_text('baseline "Rules kept in memory\n', encoding="utf-8")
+    assert FolderLibrary().documents(PartKind.BASELINE, "Rules kept in memory") == ()
+
+
 def test_heads_inside_long_wording_are_no_heads(tmp_path: Path) -> None:
     text = 'system "One"\n  purpose """\nsystem "Inside"\n"""\n'
     library = FolderLibrary(folders=[folder_of(tmp_path, one=text)], shipped=False)

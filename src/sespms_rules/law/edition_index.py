@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sespms_rules.checks.analysis import (
     JudgedDays,
@@ -70,13 +71,8 @@ def _that_matter(system: System, library: FolderLibrary, as_of: datetime.date | 
     days = judged_days(system, as_of)
     has = {part.kind.value for part in system.parts if part.sentences}
     texts = library.source_texts()
-    heads = {text: tuple(_heads(text)) for text in texts}
-    contested = {
-        head.name
-        for text in texts
-        if any(part.strip() in has for part in _FORBIDS.findall(text))
-        for head in heads[text]
-    }
+    heads = {text: _heads(text) for text in texts}
+    contested = {head.name for text in texts if not _forbidden(text).isdisjoint(has) for head in heads[text]}
 
     def fits(head: _Head) -> bool:
         named = follows[head.name].as_of if head.name in follows else None
@@ -99,7 +95,18 @@ def _may_count(head: _Head, days: JudgedDays) -> bool:
     return head.first <= days.day and head.last >= (days.period.start if days.period else days.day)
 
 
-def _heads(text: str) -> Iterator[_Head]:
+@lru_cache(maxsize=400)
+def _forbidden(text: str) -> frozenset[str]:
+    """The parts that editions of a text forbid; asked of the same texts for every system that is judged."""
+    return frozenset(part.strip() for part in _FORBIDS.findall(text))
+
+
+@lru_cache(maxsize=400)
+def _heads(text: str) -> tuple[_Head, ...]:
+    return tuple(_heads_in(text))
+
+
+def _heads_in(text: str) -> Iterator[_Head]:
     for name, lines in _HEAD.findall(text):
         days = _DAYS.search(lines)
         first = days.group(1) if days else None

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.faces import face
+from sespms_rules.foundation.values import cache_by_identity
 from sespms_rules.language.model import Amendment, Baseline, Contents, System
 from sespms_rules.language.resolution import proposals
 from sespms_rules.language.resolution.amending import amended, amended_edition
 from sespms_rules.language.resolution.assembling import edition_of
 from sespms_rules.language.resolution.basing import alone
+from sespms_rules.language.resolution.chapters import Chapter
 from sespms_rules.language.resolution.finding_locations import each_once
 from sespms_rules.language.resolution.library import EMPTY_LIBRARY, FolderLibrary, Library
 from sespms_rules.language.resolution.systems import Systems, edition
@@ -135,6 +137,10 @@ def find_editions(name: str | None, document: Document, library: Library) -> tup
     """
     texts = Texts(document, library)
     names = [(kind, each) for kind in RULES for each in texts.names(kind) if name in (None, each)]
-    found = (text.chapter for kind, each in names for text in texts.find(kind, each))
-    # Only what is understood is wanted here; looking for an edition's faults takes as long again.
-    return tuple(edition_of(chapter.head.heading, alone(chapter)) for chapter in found)
+    return tuple(_edition_of(text.chapter) for kind, each in names for text in texts.find(kind, each))
+
+
+@cache_by_identity(64)
+def _edition_of(chapter: Chapter) -> Baseline:
+    """An edition; only what is understood is wanted here, and looking for its faults takes as long again."""
+    return edition_of(chapter.head.heading, alone(chapter))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -105,11 +106,20 @@ class _Shelf:
     def document(self) -> Document | None:
         """The document, or None where the text has an error: half a text is no base for another."""
         if not self._read and self.source is not None:
-            self._read = True
             document, findings = self._parse(self.source)
             if all(finding.severity is not Severity.ERROR for finding in findings):
                 self._document = document
+            self._read = True  # last, because a shelf may be asked by several threads
         return self._document
+
+
+@lru_cache(maxsize=400)
+def _shipped_shelf(name: str, text: str) -> _Shelf:
+    """A policy that comes with the program, one shelf for all libraries of a process while its text stays the same.
+
+    These change only with the program, and every check reads several; a server or an editor checks over and over.
+    """
+    return _Shelf(f"policies/{name}", Source(f"policies/{name}", text), parse_kept, is_shipped=True)
 
 
 class FolderLibrary:
@@ -236,9 +246,10 @@ class FolderLibrary:
                 path = data_files.policy_path(name)
                 note_read(path)
                 text = path.read_text(encoding="utf-8")
-                # These change only with the program, and every check reads several.
-                parse = parse_kept if self._parse is parse_text else self._parse
-                yield _Shelf(f"policies/{name}", Source(f"policies/{name}", text), parse, is_shipped=True)
+                if self._parse is parse_text:
+                    yield _shipped_shelf(name, text)
+                else:
+                    yield _Shelf(f"policies/{name}", Source(f"policies/{name}", text), self._parse, is_shipped=True)
 
 
 def headings_in(source: Source) -> Iterator[tuple[PartKind, str, Span]]:

@@ -18,8 +18,9 @@ RULES = (PartKind.BASELINE, PartKind.OVERLAY)
 """The kinds of text that systems are held to."""
 
 
-_chapters_of = cache_by_identity(16)(chapters)
-"""The chapters of a document; many files that rest on the same one look into it one after another."""
+_chapters_of = cache_by_identity(64)(chapters)
+"""The chapters of a document; many files that rest on the same one look into it one after another, and all systems are
+held against the editions that come with the program."""
 
 
 class Text(Frozen):
