@@ -138,6 +138,51 @@ def test_a_second_table_beside_the_first_stops_the_roster(down: int, program: Pr
     assert help.startswith("move its rows below")
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Employee,Leading People level,Results level",
+        "Employee,Leading People,Results",
+        "Employee ID,Leading People,Results",
+        "Name,Level",
+        "id,Level",
+    ],
+)
+def test_a_second_table_of_other_headings_is_told_as_one(
+    second: str, form: str, program: Program, tmp_path: Path
+) -> None:
+    text = f"{TOP},,{second}\na,5,4,4,,z{',1' * second.count(',')}\n"
+    if form == "csv":
+        code, message, _ = told(of_csv(tmp_path, text, program))
+    else:
+        rows = (row.split(",") for row in text.splitlines())
+        code, message, _ = told(read_roster(workbook(tmp_path / "r.xlsx", *rows), program))
+    assert code == "SES662"
+    assert f"heading `{second.split(',')[0]}`, beside the first" in message
+
+
+@pytest.mark.parametrize("top", [f"Unit,,{TOP}", f"{TOP},,Name", f"{TOP},Employee,Level", f",{TOP}"])
+def test_a_gap_alone_makes_no_second_table(top: str, program: Program, tmp_path: Path) -> None:
+    cells = ["a" if each == "id" else "4" if each.endswith(" level") else "" for each in top.split(",")]
+    roster = of_csv(tmp_path, f"{top}\n{','.join(cells)}\n", program)
+    assert "SES662" not in {each.code for each in roster.findings}
+    assert [each.id for each in roster.rows if each.appraisal] == ["a"]
+
+
+def test_a_second_table_further_down_is_told_by_whom_it_begins(program: Program, tmp_path: Path) -> None:
+    rows = [TOP.split(","), ["a", 5, 4, 4], [None] * 5 + ["Employee", "People", "Results"], [None] * 5 + ["z", 1, 1]]
+    code, message, _ = told(read_roster(workbook(tmp_path / "r.xlsx", *rows), program))
+    assert (code, "in row 3, column F" in message) == ("SES662", True)
+
+
+def test_what_stands_beside_a_csv_table_is_not_sent_to_quotation_marks(program: Program, tmp_path: Path) -> None:
+    roster = of_csv(tmp_path, f"{TOP}\na,5,4,4,,Employee\nb,5,4,4,Smith\n", program)
+    beside, behind = (row.refusals[0].help for row in roster.rows)
+    assert beside == "give the column a heading if it belongs to the roster; a table beside it needs a file of its own"
+    assert behind == "put a value with a comma in it between quotation marks"
+
+
 def test_a_note_beside_the_table_is_no_second_table(program: Program, tmp_path: Path) -> None:
     book = workbook(tmp_path / "r.xlsx", TOP.split(","), ["a", 5, 4, 4, None, "Results level as of May"])
     roster = read_roster(book, program)

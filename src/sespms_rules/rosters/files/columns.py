@@ -6,7 +6,7 @@ one: it is named beside the column that is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Label
@@ -16,7 +16,7 @@ from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.cells import safe_cell
-from sespms_rules.rosters.files.headings_told import as_csv, is_of_a_kind, none_known, row_an_element, table_beside
+from sespms_rules.rosters.files.headings_told import as_csv, is_of_a_kind, none_known, row_an_element, second_table
 from sespms_rules.rosters.files.not_elements import no_element
 from sespms_rules.rosters.files.other_headings import means, names_people, own_column
 from sespms_rules.rosters.files.rows import (
@@ -127,15 +127,17 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
     """
     known = _known(program)
     needed = {column.key: column for column, _ in _expected(program) if _is_needed(column, program)}
+    written = tuple(each.text for each in headings)
+    if beside := second_table(written, [each.span for each in headings], frozenset(known)):
+        return Layout((), (), len(headings)), (beside,)
     found, repeated, strangers = _sorted_out(known, headings)
-    findings = list(_told_repeated(repeated))
+    findings = [repeated_column(*each) for each in repeated]
     missing = [column for key, column in needed.items() if key not in found]
     if any(column.path for column in missing) and (
         long := row_an_element({each.text: each.span for each in strangers})
     ):
         layout = Layout((), (), len(headings))
         return layout, (long, *sorted(findings, key=lambda each: each.order))
-    written = tuple(each.text for each in headings)
     if not found and not any(_nearest(column, strangers) for column in missing):
         return Layout((), (), len(headings), headings=written), (none_known(written, _asked_for(program), row),)
     told, strangers = _told_missing(program, missing, strangers, headings, row)
@@ -177,15 +179,6 @@ def _sorted_out(
         else:
             found[column.key] = (heading, column)
     return found, repeated, strangers
-
-
-def _told_repeated(repeated: Sequence[tuple[Heading, Heading, Column]]) -> Iterator[Diagnostic]:
-    """What is said of columns that stand twice: one by one, or that a second table stands beside the first."""
-    ids = next((heading for heading, _, column in repeated if column.holds == ID and not column.path), None)
-    if ids is not None and len(repeated) > 1:
-        yield table_beside(ids.span, f"at the second heading `{ID}`")
-        return
-    yield from (repeated_column(*each) for each in repeated)
 
 
 def _asked_for(program: Program) -> list[str]:

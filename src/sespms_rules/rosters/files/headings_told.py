@@ -16,6 +16,7 @@ from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import backticked, listed, nearest_name
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.numbers import read_number
+from sespms_rules.rosters.files.other_headings import names_people, own_column
 from sespms_rules.rosters.files.rows import HEADINGS_IN_TWO_ROWS, MISSING_COLUMN, TABLE_BESIDE
 
 _NEAR: Final = Fraction(3, 5)
@@ -127,10 +128,43 @@ def first_table_beside(
 ) -> tuple[int, int] | None:
     """Row and column, both counted from 1, of headings to the right of a table of `width` columns; None for none."""
     for number in sorted(rows):
-        beside = {column: text for column, text in rows[number].items() if column > width and trimmed(text)}
-        if known_among(tuple(beside.values()), known) > 1:
+        beside = {column: text for column, text in sorted(rows[number].items()) if column > width and trimmed(text)}
+        if known_among(tuple(beside.values()), known) > 1 or _names_whom(tuple(beside.values())):
             return number, min(beside)
     return None
+
+
+def _names_whom(cells: Sequence[str]) -> bool:
+    """Whether cells are headings that begin with whom a row speaks of, as `Employee` does, and hold no figure."""
+    first, *others = cells or ("",)
+    return bool(others) and _of_whom(first) and not any(isinstance(read_number(each), Fraction) for each in others)
+
+
+def _of_whom(heading: str) -> bool:
+    return names_people(heading) or own_column(heading) == "id"
+
+
+def second_table(headings: Sequence[str], spans: Sequence[Span], known: frozenset[str]) -> Diagnostic | None:
+    """The finding on a second table in one row of headings with the first; None where there is none.
+
+    It begins with a heading such as `id` or `Employee` behind a column without one, with headings of ratings after it,
+    or with a second `id` that others follow which stood before.
+    """
+    tidied = [tidy(each) for each in headings]
+    of_whom = [place for place, each in enumerate(headings) if tidied[place] == "id" or _of_whom(each)]
+    for place in of_whom[1:]:
+        before, after = tidied[:place], tidied[place + 1 :]
+        again = tidied[place] == "id" and "id" in before and any(each in before for each in after if each)
+        if again or (not tidied[place - 1] and any(_is_of_ratings(each, known) for each in after)):
+            which = f"at the {'second ' * ('id' in before and tidied[place] == 'id')}heading `{seen(headings[place])}`"
+            return table_beside(spans[place], which)
+    return None
+
+
+def _is_of_ratings(text: str, known: frozenset[str]) -> bool:
+    """Whether a heading, tidied, may be that of ratings: it is known, of a kind, or an element's name alone."""
+    bare = (text, *(f"{text}{kind}" for kind in _KINDS))
+    return text in ("level", "rating", "score") or is_of_a_kind(text) or not known.isdisjoint(bare)
 
 
 def as_csv(cells: Sequence[str]) -> str:

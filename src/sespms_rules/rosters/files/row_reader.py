@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic
@@ -125,7 +126,10 @@ class RowReader:
         return told_of(self._name, self._words, self.units, self._groups)
 
 
-def misshapen(cells: Sequence[str], where: str, width: int, unnamed: Iterable[int]) -> tuple[Refusal, ...]:
+_APART: Final = "give the column a heading if it belongs to the roster; a table beside it needs a file of its own"
+
+
+def misshapen(cells: Sequence[str], where: str, width: int, unnamed: Sequence[int]) -> tuple[Refusal, ...]:
     """Refuse a row that is cut off or has a value under no heading; blank cells at its end do no harm."""
     if len(cells) < width:
         says = f"it has {len(cells)} cells and the row of headings {width}"
@@ -135,7 +139,8 @@ def misshapen(cells: Sequence[str], where: str, width: int, unnamed: Iterable[in
         if text := trimmed(cells[index]):
             shown = text if len(text) <= LONGEST_CELL else text[:20] + "…"
             says = f"`{shown}` stands in column {index + 1}, which has no heading"
-            help = "put a value with a comma in it between quotation marks"
+            apart = index > 0 and not trimmed(cells[index - 1]) and (index - 1 >= width or index - 1 in unnamed)
+            help = _APART if apart else "put a value with a comma in it between quotation marks"
             return (refused(ROW_OF_OTHER_LENGTH, where, says, help),)
     for index, text in enumerate(cells):
         if len(text) > LONGEST_CELL:
