@@ -69,6 +69,22 @@ def test_every_kind_of_roster_is_broken_down_alike(tmp_path: Path, form: str) ->
     ]
 
 
+def test_what_differs_in_zeros_alone_stays_apart_and_is_told(tmp_path: Path) -> None:
+    rows = [(each, each) for each in ("0", "00", "0.0", "10", "1", "01", "ES-1", "ES-01", "ES-10", "1.10", "1.1")]
+    lines = "\n".join(f"r-{number},{grade},{unit},50,4,50,4" for number, (grade, unit) in enumerate(rows))
+    head = "id,Grade,unit,Leading People weight,Leading People level,Results Driven weight,Results Driven level"
+    found, _ = data("rate", policy(tmp_path), put(tmp_path, "zeros.csv", f"{head}\n{lines}\n"), "--by", "Grade")
+    assert len(groups(found["by"])["Grade"]) == len(rows)
+    assert [each["message"] for each in found["findings"] if each["code"] == "SES653"] == [
+        "the units `0`, `00` and `0.0` differ in zeros alone, and are counted apart",
+        "the units `1` and `01` differ in zeros alone, and are counted apart",
+        "the units `ES-1` and `ES-01` differ in zeros alone, and are counted apart",
+        "`0`, `00` and `0.0` in the column `Grade` differ in zeros alone, and are counted apart",
+        "`1` and `01` in the column `Grade` differ in zeros alone, and are counted apart",
+        "`ES-1` and `ES-01` in the column `Grade` differ in zeros alone, and are counted apart",
+    ]
+
+
 def test_a_column_that_is_not_there_is_refused_with_the_nearest(tmp_path: Path) -> None:
     for command in (("impact",), ("sweep", "--vary", "cut of level 5 from 440 to 460 by 10"), ("rate",)):
         result = run(command[0], policy(tmp_path), roster(tmp_path), *command[1:], "--by", "Gradee")

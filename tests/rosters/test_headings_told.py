@@ -171,7 +171,8 @@ def test_a_gap_alone_makes_no_second_table(top: str, program: Program, tmp_path:
 
 
 def test_a_second_table_further_down_is_told_by_whom_it_begins(program: Program, tmp_path: Path) -> None:
-    rows = [TOP.split(","), ["a", 5, 4, 4], [None] * 5 + ["Employee", "People", "Results"], [None] * 5 + ["z", 1, 1]]
+    gap: list[object] = [None] * 5
+    rows: list[list[object]] = [[*TOP.split(",")], ["a", 5, 4, 4], [*gap, "Employee", "Results"], [*gap, "z", 1]]
     code, message, _ = told(read_roster(workbook(tmp_path / "r.xlsx", *rows), program))
     assert (code, "in row 3, column F" in message) == ("SES662", True)
 

@@ -82,6 +82,12 @@ class Groups:
         pairs = zip(self._titles, self._met, strict=True)
         return [(title, first, others) for title, met in pairs for first, others in met.spelled_otherwise]
 
+    @property
+    def apart_by_zeros(self) -> list[tuple[str, list[str]]]:
+        """Values of a column that differ in zeros alone, and stay apart."""
+        pairs = zip(self._titles, self._met, strict=True)
+        return [(title, values) for title, met in pairs for values in met.apart_by_zeros]
+
 
 def refuse_names(titles: Sequence[str], groups: Sequence[Sequence[str | None]]) -> None:
     """Raise RequestError where a breakdown would tell executives apart one by one; `groups` are those of each row."""

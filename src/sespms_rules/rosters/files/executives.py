@@ -27,6 +27,8 @@ SHORTENED: Final = r"[0-9](\.[0-9]+)?e\+?[0-9]+"
 """A long number as a spreadsheet shows it (`1.23457E+15`): nobody can tell whose it was (small letters; whole cell)."""
 
 _SHORTENED = re.compile(SHORTENED, re.ASCII)
+_ZEROS_BEFORE = re.compile(r"(?<![0-9.])0+(?=[0-9])")
+_ZEROS_BEHIND = re.compile(r"(?<=[0-9])\.0+$")
 
 
 PLAIN_KEYS: Final = re.compile(
@@ -123,6 +125,14 @@ class Units:
     def spelled_otherwise(self) -> list[tuple[str, list[str]]]:
         """Units that were spelled in several ways: how first, and how else."""
         return [(self._first[key], list(others)) for key, others in self._others.items()]
+
+    @property
+    def apart_by_zeros(self) -> list[list[str]]:
+        """Units that differ in zeros alone, as `1` and `01` do: they stay apart, for a code may have them."""
+        found: dict[str, list[str]] = {}
+        for key, first in self._first.items():
+            found.setdefault(_ZEROS_BEHIND.sub("", _ZEROS_BEFORE.sub("", key)), []).append(first)
+        return [each for each in found.values() if len(each) > 1]
 
 
 def read_appointment(text: str, where: str) -> tuple[str | None, Refusal | None]:

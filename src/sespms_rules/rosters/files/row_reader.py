@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from sespms_rules.engines.reference import rate
@@ -176,7 +176,20 @@ def told_of(name: str, words: LevelWords, units: Units, groups: Groups) -> tuple
         says = f"`{first}` in the column `{title}` is also written {also}, and is counted as one"
         help = "write it in one way; give groups that differ names that differ in more than capitals or blanks"
         found.append(UNIT_SPELLED_IN_SEVERAL_WAYS.at(place, says, help=help))
+    found += _told_zeros(units, groups, place)
     return tuple(found)
+
+
+def _told_zeros(units: Units, groups: Groups, place: Span) -> Iterator[Diagnostic]:
+    """Tell of units and groups that differ in zeros alone: a spreadsheet may have taken them, a code may have them."""
+    of_units = (("the units", each) for each in units.apart_by_zeros)
+    of_groups = ((f"in the column `{title}`", each) for title, each in groups.apart_by_zeros)
+    for where, values in (*of_units, *of_groups):
+        which = backticked(values[:_MOST_TOLD])
+        named = f"{where} {which}" if where == "the units" else f"{which} {where}"
+        help = "write them in one way if they are one, with the cells formatted as text"
+        says = f"{named} differ in zeros alone, and are counted apart"
+        yield UNIT_SPELLED_IN_SEVERAL_WAYS.at(place, says, help=help)
 
 
 def _some(words: list[str]) -> str:
