@@ -1,4 +1,4 @@
-"""Changes of a formula that holds a mean by weight (decision 0084), judged, and held against every appraisal there is."""
+"""Changes of a formula that holds a mean by weight (decision 0084), held against every appraisal there is."""
 
 from __future__ import annotations
 
