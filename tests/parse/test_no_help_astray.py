@@ -324,3 +324,19 @@ def test_a_term_that_is_a_word_of_the_language_is_known_by_its_capital(written: 
     for before, own in terms:
         head = head.replace(before, own)
     assert [each.replacement for each in one("summary rating", written, head).fixes] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("part", "line", "never"),
+    [
+        ("rating steps", "overall rating by appointing authority", "overlay"),
+        ("rating steps", "grade by appointing authority", "rate"),
+        ("progress review", "overlaps with the plan", "overlay"),
+        ("weights", "person counts for half", "period"),
+        ("records", "letters are kept", "better"),
+    ],
+)
+def test_no_word_is_offered_that_cannot_stand_there(part: str, line: str, never: str) -> None:
+    told = one(part, line)
+    assert f"`{never}`" not in (told.help or "")
+    assert not any(fix.replacement == never for fix in told.fixes)

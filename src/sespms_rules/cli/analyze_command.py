@@ -43,6 +43,8 @@ def command(
     from sespms_rules.language.resolution import FolderLibrary
 
     source, _ = read_source(Path(policy), policy)
-    found = analyzed(source, FolderLibrary((), (Path(policy).parent,)), law.library, as_of=as_of, ask_solver=True)
+    found = analyzed(
+        source, FolderLibrary((), (Path(policy).parent,)), law.library, as_of=as_of, ask_solver=True, count_moves=True
+    )
     print_json("sespms-analysis/1", **plain(found))
     ctx.exit(int(any(each.severity == "error" for each in found.findings)))

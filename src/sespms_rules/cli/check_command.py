@@ -27,6 +27,7 @@ from sespms_rules.cli.reading_options import Reading, day_judged, reading_option
 from sespms_rules.cli.register_options import KeptIn, kept_options, records_named, refuse_without_records
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.request import RequestError
+from sespms_rules.foundation.values import replace
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.law.provenance import Provenance, checked_against
 from sespms_rules.law.verdict import Conformance, Verdict, VerdictKind
@@ -104,6 +105,10 @@ def command(
     if form in PAGES:
         write_page(_page(compiled, result, deciding if prove or review else None, law), form, output, reading.as_of)
     else:
+        from sespms_rules.authoring.moving import with_moves  # most policies have no fix to try
+
+        if any(each.fixes for each in result.findings):
+            result = replace(result, findings=with_moves(result.findings, compiled.compilations))
         standings = [_standing(each, result) for each in policies if review]
         _print((form, output), compiled, result, (requirements or review, reading.tells), standings)
     ctx.exit(int(result.has_errors))

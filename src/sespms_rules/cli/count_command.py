@@ -41,6 +41,8 @@ from sespms_rules.studies.exhaustive import (
 )
 from sespms_rules.studies.variants import Variant
 
+_AS_IT_READS = "the policy has errors, which `sespms check` shows; what it computes as it reads was counted"
+
 
 class _Text(Frozen):
     """A system as it is used or tried: the name of the amendments, if any, its program, and what was found in it."""
@@ -108,6 +110,8 @@ def command(
             click.echo(printable("\n".join([*([""] if place else []), *_lines(each)])))
         if reading.tells:
             print_provenance(provenance)
+    if not failed and any(each.severity is Severity.ERROR and each not in failing for each in compiled.diagnostics):
+        click.echo(f"sespms: {_AS_IT_READS}", err=True)
     ctx.exit(int(failed or bool(failing) or any(each.tally is None for each in found)))
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sespms_rules.api import Policy, compare
+from sespms_rules.api import Policy
 from sespms_rules.cli.output import written_to
 from sespms_rules.foundation.diagnostic import Diagnostic
-from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.source import Source
 from sespms_rules.law.law_texts import LawTexts
+from sespms_rules.program.ir import Program
+from sespms_rules.studies.moved import moved, what_is_computed
 
 if TYPE_CHECKING:
     from sespms_rules.authoring.fixing import Fixed
@@ -69,15 +70,14 @@ def _moved(old: Policy, new: Policy) -> str:
         return "before it the policy could not be rated by, so nobody's rating is changed"
     if not _can_rate(new):
         return "after it the policy cannot be rated by: fix what is left first"
-    try:
-        found = compare(old, new)
-    except RequestError as fault:
-        return f"whom it would move was not compared: {fault}"
-    if found.counted is None:
-        return "whom it would move was not counted: `sespms compare` says what can be said"
-    moves = found.counted.moves
-    moved = moves.up + moves.down + moves.only_old + moves.only_new
-    return f"it changes the level of {moved:,} of {found.counted.domain.appraisals:,} possible appraisals"
+    ((before, after),) = zip(_programs(old), _programs(new), strict=True)
+    if before == after:
+        return "what is computed stays as it is, so nobody's rating is changed"
+    return moved(before, after).told
+
+
+def _programs(policy: Policy) -> list[Program]:
+    return [what_is_computed(each) for each in policy.compilation.programs.values()]
 
 
 def _can_rate(policy: Policy) -> bool:

@@ -17,6 +17,7 @@ from sespms_rules.cli.printing import (
     print_json,
     print_provenance,
     provenance_as_data,
+    tell_nothing_done,
     time_limit_option,
 )
 from sespms_rules.cli.proving import DOES_NOT_RUN, NOT_BINDING, WHAT_WAS_PROVED, as_section, coverage
@@ -87,6 +88,8 @@ def command(
         _print_page(compilation, results, findings, provenance)
     else:
         _print_text(findings, results, provenance if reading.tells else None)
+    if not results and has_errors(findings):
+        tell_nothing_done("nothing was proved")
     ctx.exit(int(has_errors(findings) or refuted))
 
 

@@ -6,8 +6,6 @@ import re
 
 import click
 
-from sespms_rules.foundation.spelling import backticked, nearest_name
-
 _LINE_ENDS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _OF_SEVERAL_LINES = ("WORDS", "REASON", "SENTENCE", "TEXT", "COMMAND")
 """What the values of options are called in which people write more than a name."""
@@ -22,8 +20,9 @@ class StrictGroup(click.Group):
         """Find the command. Raises a usage error for one that there is not, and for wrong or repeated options of it."""
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
             names = self.list_commands(ctx)
-            near = nearest_name(args[0], names)
-            offer = f"did you mean `{near}`?" if near else f"the commands are {backticked(names)}"
+            from sespms_rules.cli.names_tried import offered  # most commands that are called are there
+
+            offer = offered(args[0], names, of_program=ctx.parent is None)
             ctx.fail(f"there is no command `{' '.join([*ctx.command_path.split()[1:], args[0]])}`; {offer}")
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None:

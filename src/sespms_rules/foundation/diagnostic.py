@@ -42,16 +42,45 @@ class Label(Frozen):
     message: str
 
 
+class Moves(Frozen):
+    """Whom a change of a text moves: `moved` of `of` possible appraisals end otherwise; without numbers, why not.
+
+    Possible is what both texts allow; `plans` is true where they do not allow the same plans.
+    """
+
+    moved: int | None = field(default=None)
+    of: int | None = field(default=None)
+    plans: bool = field(default=False)
+    why_not: str = field(default="")
+
+    @property
+    def told(self) -> str:
+        """The same as a part of a sentence about a fix."""
+        return f"it {self.said}" if self.of else self.said
+
+    @property
+    def said(self) -> str:
+        """The same in words."""
+        if self.moved is None or self.of is None:
+            return f"whom it moves was not counted: {self.why_not}"
+        if not self.of:
+            return "whom it moves cannot be counted: no appraisal is possible both with and without it"
+        also = " that both texts allow, and which plans are allowed" if self.plans else ""
+        return f"changes {self.moved:,} of {self.of:,} possible appraisals{also}"
+
+
 class Fix(Frozen):
     """A change of the text that would fix a finding.
 
-    `sure` is true when the change cannot alter what the author meant (a spelling), false when it is a proposal.
+    `sure` is true when the change cannot alter what the author meant (a spelling), false when it is a proposal. `moves`
+    says whom it moves, where that was asked and it changes what is computed.
     """
 
     title: str
     span: Span
     replacement: str
     sure: bool
+    moves: Moves | None = field(default=None, compare=False)
 
 
 class Diagnostic(Frozen):

@@ -8,6 +8,8 @@ from lsprotocol import types
 
 from sespms_rules.authoring.analysis import Found, PartShown, Remedy, lines_of
 from sespms_rules.authoring.assisting import Proposal, hints, lenses
+from sespms_rules.authoring.edits import Edit
+from sespms_rules.authoring.moving import MovesCounter
 from sespms_rules.lsp.desk import Page
 from sespms_rules.lsp.positions import Positions
 
@@ -81,12 +83,15 @@ def _diagnostic(page: Page, found: Found) -> types.Diagnostic:
 
 def quick_fixes(page: Page, start: int, end: int) -> Iterator[types.CodeAction]:
     """The fixes of the findings that some characters touch; the sure ones are preferred."""
+    counter = MovesCounter(page.read.compilation)
     for each in page.read.analysis.findings:
         place = each.place
         if each.path == page.read.analysis.name and place and place.start <= end and start <= place.end:
             for fix in each.fixes:
+                moves = counter.moves_of(tuple(Edit(at.place.start, at.place.end, at.replacement) for at in fix.edits))
+                told = [*([] if fix.sure else ["a proposal"]), *([moves.said] if moves else [])]
                 yield types.CodeAction(
-                    title=fix.title if fix.sure else f"{fix.title} (a proposal)",
+                    title=f"{fix.title} ({'; '.join(told)})" if told else fix.title,
                     kind=types.CodeActionKind.QuickFix,
                     diagnostics=[_diagnostic(page, each)],
                     is_preferred=fix.sure,

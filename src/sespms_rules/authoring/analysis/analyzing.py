@@ -21,6 +21,7 @@ from sespms_rules.authoring.analysis.parts import folds_of, parts_of
 from sespms_rules.authoring.analysis.places import found, place_in
 from sespms_rules.authoring.analysis.requirements import guarantees_of, requirements_of
 from sespms_rules.authoring.looking import looked_at
+from sespms_rules.authoring.moving import with_moves
 from sespms_rules.checks.scenarios import ScenarioResult
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Source, Span
@@ -49,14 +50,16 @@ def analyzed(
     *,
     as_of: datetime.date | None = None,
     ask_solver: bool = False,
+    count_moves: bool = False,
 ) -> Analysis:
     """Say all that is known of a text; what it rests on is looked for in `library`.
 
     `law` holds the texts that the reader trusts, those that come with the program where nothing is given; `as_of` takes
     the editions of that day. With `ask_solver` the findings are those of `sespms check`; without it what the solver
-    would settle is a note that it is open.
+    would settle is a note that it is open. With `count_moves` each fix tells whom it moves, for which a numeric library
+    is loaded.
     """
-    return read_text(source, library, law, as_of=as_of, ask_solver=ask_solver).analysis
+    return read_text(source, library, law, as_of=as_of, ask_solver=ask_solver, count_moves=count_moves).analysis
 
 
 def read_text(
@@ -66,10 +69,12 @@ def read_text(
     *,
     as_of: datetime.date | None = None,
     ask_solver: bool = False,
+    count_moves: bool = False,
 ) -> TextRead:
     """The same with the tree that it was made from, for what asks further: what comes next, where a name stands."""
     document, parsed, choices = parse_with_choices(source)
     compilation, result = looked_at(document, parsed, library, law, as_of=as_of, ask_solver=ask_solver)
+    findings = with_moves(result.findings, (compilation,)) if count_moves else result.findings
     parts = parts_of(document, choices)
     read = tokens(source)
     elements = frozenset(each.name for system in compilation.policy.systems for each in system.elements)
@@ -77,7 +82,7 @@ def read_text(
         source.name,
         head(result.findings, result.conformance),
         tuple(_system(each, each.name in compilation.programs) for each in compilation.policy.systems),
-        tuple(found(each) for each in result.findings),
+        tuple(found(each) for each in findings),
         parts,
         coloured(document, read, choices, elements),
         folds_of(parts, read, source),

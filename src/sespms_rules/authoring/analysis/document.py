@@ -33,6 +33,15 @@ class Replacing(Frozen):
     replacement: Annotated[str, "the new words"]
 
 
+class Moved(Frozen):
+    """Whom a fix moves, of all appraisals that are possible before and after it."""
+
+    moved: Annotated[int | None, "how many end otherwise; null where they were not counted"]
+    of: Annotated[int | None, "of how many that both texts allow; null where they were not counted"]
+    plans: Annotated[bool, "whether it changes which plans are allowed too"]
+    said: Annotated[str, "the same in words, with the reason where they were not counted"]
+
+
 class Remedy(Frozen):
     """A fix of a finding."""
 
@@ -41,6 +50,10 @@ class Remedy(Frozen):
     edits: Annotated[tuple[Replacing, ...], "the edits that carry it out together"]
     before: Annotated[str, "the whole lines it touches, as they stand"]
     after: Annotated[str, "the same lines once it is carried out"]
+    moves: Annotated[
+        Moved | None,
+        "whom it moves; null where what is computed stays as it is, nothing could be computed, or nobody asked",
+    ]
 
 
 class Remark(Frozen):

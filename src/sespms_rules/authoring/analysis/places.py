@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sespms_rules.authoring.analysis.document import Found, Place, Remark, Remedy, Replacing
+from sespms_rules.authoring.analysis.document import Found, Moved, Place, Remark, Remedy, Replacing
 from sespms_rules.authoring.edits import Edit, edited
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix
 from sespms_rules.foundation.line_edits import whole_lines
@@ -57,4 +57,6 @@ def remedy(fix: Fix) -> Remedy:
     lines = whole_lines(fix.span)
     inside = Edit(fix.span.start - lines.start, fix.span.end - lines.start, fix.replacement)
     edits = replacing(source, [Edit(fix.span.start, fix.span.end, fix.replacement)])
-    return Remedy(fix.title, fix.sure, edits, lines.text, edited(lines.text, [inside]))
+    told = fix.moves
+    moves = None if told is None else Moved(told.moved, told.of, told.plans, told.said)
+    return Remedy(fix.title, fix.sure, edits, lines.text, edited(lines.text, [inside]), moves)

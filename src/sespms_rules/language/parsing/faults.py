@@ -208,8 +208,9 @@ def _misspelled(place: Place) -> Diagnostic | None:
         return _did_you_mean(place, joined, sure=True)
     near = [each for each in nearest(word, choices) if len(each) > 1]
     fitting = [each for each in near if place.goes_on_with(choices[each])]
-    if is_unknown and near:
-        likely = fitting or near
+    # A word that another one resembles is no help where the sentence goes on with neither: `grade` is not `rate`.
+    likely = fitting or [each for each in near if is_slip(word, each, ())]
+    if is_unknown and likely:
         return _did_you_mean(
             place, likely[0], sure=len(likely) == 1 and bool(fitting) and is_slip(word, likely[0], tables().words)
         )
@@ -342,10 +343,8 @@ def _unknown_word(place: Place) -> Diagnostic | None:
     if place.kinds[place.at] != "WORD":
         return None
     span = place.span(place.at)
-    near = nearest(span.text, (word for word in spelling().values() if len(word) > 2))
     message = f"`{place.quoted(span)}` is not a word of the language"
-    offer = f"did you mean `{near[0]}`? " if near else ""
-    return findings.UNKNOWN_WORD.at(span, message, help=offer + _may_stand(place))
+    return findings.UNKNOWN_WORD.at(span, message, help=_may_stand(place))  # a word that cannot stand here is no offer
 
 
 def _cannot_follow(place: Place) -> Diagnostic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.diagnostic import Diagnostic, Moves
 from sespms_rules.foundation.source import Span
 
 
@@ -25,7 +25,13 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
             "help": each.help,
             "labels": [{"message": label.message, **_place(label.span)} for label in each.labels],
             "fixes": [
-                {"title": fix.title, "replacement": fix.replacement, "sure": fix.sure, **_place(fix.span)}
+                {
+                    "title": fix.title,
+                    "replacement": fix.replacement,
+                    "sure": fix.sure,
+                    "moves": _moves(fix.moves),
+                    **_place(fix.span),
+                }
                 for fix in each.fixes
             ],
             "citations": list(dict.fromkeys(each.citations)),
@@ -33,6 +39,13 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
         }
         for each in diagnostics
     ]
+
+
+def _moves(moves: Moves | None) -> dict[str, Any] | None:
+    """Whom a fix moves; null where that was not asked, or it leaves what is computed as it is."""
+    if moves is None:
+        return None
+    return {"moved": moves.moved, "of": moves.of, "plans": moves.plans, "said": moves.said}
 
 
 def _place(span: Span) -> dict[str, str | int | None]:

@@ -42,11 +42,10 @@ def finding_as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
     lines += _places(diagnostic, colour)
     if diagnostic.help:
         lines.append(_indented("help: ", diagnostic.help))
-    lines += [
-        _indented("fix: " if fix.sure else "proposal: ", fix.title)
-        for fix in diagnostic.fixes
-        if fix.title != diagnostic.help
-    ]
+    for fix in diagnostic.fixes:
+        told = f"; {fix.moves.told}" if fix.moves else ""
+        if told or fix.title != diagnostic.help:
+            lines.append(_indented("fix: " if fix.sure else "proposal: ", f"{fix.title}{told}"))
     if diagnostic.citations:
         lines.append(_indented("law: ", "; ".join(dict.fromkeys(diagnostic.citations))))
     return "\n".join(lines)

@@ -10,14 +10,15 @@ from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Member, Program, Stage
 from sespms_rules.program.rating import Appraisal
 from sespms_rules.studies.comparison.result import Counted, Transition
-from sespms_rules.studies.comparison.tallying import NotTalliedError, Tallier, Tally
+from sespms_rules.studies.comparison.tallying import MOST_WALKED, NotTalliedError, Tallier, Tally
 
 
 class Counting:
     """Counts the moves of several variants of one policy; what was listed for one serves the next."""
 
-    def __init__(self) -> None:
-        self._tallier = Tallier()
+    def __init__(self, limit: int = MOST_WALKED, *, soon: bool = False) -> None:
+        """`limit` and `soon` bound the work as they do for `Tallier`."""
+        self._tallier = Tallier(limit, soon=soon)
 
     def counted(self, old: Program, new: Program) -> Counted:
         """Count how appraisals move from one program to the other. Raises NotTalliedError."""

@@ -84,8 +84,10 @@ class NotTalliedError(Exception):
 class Tallier:
     """Counts appraisals for several sets of programs; what was listed for one set serves the next that reads alike."""
 
-    def __init__(self, limit: int = MOST_WALKED) -> None:
+    def __init__(self, limit: int = MOST_WALKED, *, soon: bool = False) -> None:
+        """`limit` bounds the rows that are walked through; with `soon` nothing is counted that takes over a second."""
         self.limit = limit
+        self._soon = soon
         self._listed: list[tuple[Keys, PlanTable, _Counted]] = []
 
     def tally(self, programs: Sequence[Program]) -> Tally:
@@ -139,6 +141,8 @@ class Tallier:
         try:
             return self._from_plans(shape, _SOON_LISTED)
         except NotWalkable:
+            if self._soon:
+                raise
             try:
                 return kinds_of(shape)
             except NotWalkable:

@@ -29,12 +29,13 @@ _WIDEST: Final = 60
 
 
 class Offer(Frozen):
-    """A fix as it is shown: which one, what it is called, whether it is sure, and the difference it makes."""
+    """A fix as it is shown: which one, what it is called, whether it is sure, the difference, and whom it moves."""
 
     number: str
     title: str
     sure: bool
     preview: str
+    moves: str
 
 
 class FoundShown(Frozen):
@@ -136,7 +137,7 @@ def blank_name(part: int, sentence: int, field: int, mark: str, value: str) -> s
 
 def _known(bench: Workbench, name: str, text: str) -> Analysis:
     path = bench.folder.root / name
-    return analyzed(Source(str(path), text), FolderLibrary((), (path.parent,)), ask_solver=True)
+    return analyzed(Source(str(path), text), FolderLibrary((), (path.parent,)), ask_solver=True, count_moves=True)
 
 
 # ---- findings --------------------------------------------------------------------------------------
@@ -166,7 +167,7 @@ def _edits(fix: Remedy) -> list[Edit]:
 def _offer(source: Source, number: str, fix: Remedy) -> Offer:
     unified = difference(source, edited(source.text, _edits(fix)))
     lines = (line for line in unified.splitlines() if not line.startswith(("---", "+++", "@@")))
-    return Offer(number, fix.title, fix.sure, "\n".join(lines))
+    return Offer(number, fix.title, fix.sure, "\n".join(lines), fix.moves.said if fix.moves else "")
 
 
 # ---- the outline and its form ----------------------------------------------------------------------
