@@ -115,7 +115,7 @@ LOADED = {
     "proofs": {"", "deciders", "effort"},
     "reports": {"", "findings", "provenance"},
     "rosters": set[str](),
-    "studies": {"", "checked"},
+    "studies": {"", "checked", "rested_on"},
 }
 """The rooms of the wings above the meaning that a check of OPM's system enters; each more costs every check time."""
 

@@ -105,9 +105,9 @@ def command(
     if form in PAGES:
         write_page(_page(compiled, result, deciding if prove or review else None, law), form, output, reading.as_of)
     else:
-        from sespms_rules.authoring.moving import with_moves  # most policies have no fix to try
-
         if any(each.fixes for each in result.findings):
+            from sespms_rules.authoring.moving import with_moves  # most policies have no fix to try
+
             result = replace(result, findings=with_moves(result.findings, compiled.compilations))
         standings = [_standing(each, result) for each in policies if review]
         _print((form, output), compiled, result, (requirements or review, reading.tells), standings)
