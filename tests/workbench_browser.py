@@ -42,7 +42,7 @@ def let_in(browser: Any, served: Served, **options: Any) -> Iterator[Any]:
     yield opened
     context.close()
     assert all(each.startswith((f"http://{served.host}/", "data:")) for each in asked), asked
-    assert told == []
+    assert told == [], told
 
 
 BY_LOOK = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")

@@ -69,6 +69,13 @@ def _begin(author: Hand) -> None:
     opened = author.opened
     opened.wait_for_selector("text=There is no policy in this folder yet")
     _show(opened, "agency-1-empty")
+    author.press("Phrase book")
+    opened.wait_for_url("**/phrases")
+    author.type("Find a sentence about", "weighs more")
+    author.press("Find")
+    opened.wait_for_selector("text=no element weighs more than this one")
+    author.press("Systems")
+    opened.wait_for_selector("text=There is no policy in this folder yet")
     author.press("Begin a new system")
     opened.wait_for_url("**/new")
     author.type("The name of the file", "lighthouses.sespms")

@@ -74,7 +74,7 @@ def test_what_is_signed_was_shown_and_is_still_the_same(desk: Served) -> None:
 
 def test_no_bag_is_made_while_something_is_left_and_none_is_written_over(desk: Served) -> None:
     told = desk.ask(PAGE, {"do": "make", "to": "new.zip"})
-    assert (told.status, "no bag was written: 1 to fix" in words_of(told.text)) == (422, True), words_of(told.text)
+    assert (told.status, "No bag was written: 1 to fix" in words_of(told.text)) == (422, True), words_of(told.text)
     assert not (desk.folder / "new.zip").exists()
     assert "While something is left to fix or to answer, no bag is made." in words_of(desk.ask(PAGE).text)
 
@@ -100,7 +100,7 @@ def test_no_bag_is_made_while_something_is_left_and_none_is_written_over(desk: S
 def test_what_cannot_be_done_is_a_plain_page(desk: Served, sent: dict[str, str], status: int, says: str) -> None:
     before = {each.name: each.read_bytes() for each in desk.folder.iterdir()}
     found = desk.ask(PAGE, sent)
-    assert (found.status, says in words_of(found.text)) == (status, True), words_of(found.text)
+    assert (found.status, says.lower() in words_of(found.text).lower()) == (status, True), words_of(found.text)
     assert str(desk.folder) not in found.text
     assert {each.name: each.read_bytes() for each in desk.folder.iterdir()} == before
 
@@ -141,7 +141,7 @@ def test_a_register_is_made_on_the_page_and_never_over_another(desk: Served) -> 
         ("", 422, "the register has no name"),
     ):
         told = desk.ask("/review/create", {"name": name, "by": "R-1"})
-        assert (told.status, says in words_of(told.text)) == (status, True), words_of(told.text)
+        assert (told.status, says.lower() in words_of(told.text).lower()) == (status, True), words_of(told.text)
     assert desk.ask("/review/create", {"name": "second", "by": "R-1"}).status == 303
     assert run("register", "verify", desk.folder / "second.sqlite3").exit_code == 0
     assert (desk.folder / "second.sqlite3.key").stat().st_mode & 0o077 == 0

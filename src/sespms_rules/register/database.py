@@ -191,6 +191,11 @@ def _in_words(place: Place, fault: BaseException | None) -> str:
         return f"the file `{place.name}` is damaged; restore it from a backup, and `sespms register verify` that"
     if "readonly" in told or "read-only" in told:
         return f"the register `{place.name}` may not be written to here; ask whoever keeps it for the right to"
+    if "disk i/o error" in told or "is full" in told or "no space left" in told:
+        return (
+            f"nothing was entered: the disk of the register `{place.name}` is full, or refused to read or write; make"
+            " room on it and try again"
+        )
     return f"the register `{place.name}` cannot be used: {told.rstrip('.')}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -84,9 +84,14 @@ def part(template: str, **context: Any) -> Response:
     return HTMLResponse(_TEMPLATES.get_template(template).render(**context))
 
 
+_TITLES: Final = {403: "Not let in", 404: "Not found", 409: "Changed meanwhile", 413: "Too large", 421: "Not let in"}
+"""What the page of a refusal is called, by its status."""
+
+
 def refused(request: Request, status: int, says: str, help: str) -> Response:
     """The page that says why something was not done, and that nothing was lost by it."""
-    return page(request, "refused.html", says, status=status, says=says, help=help, bare=status in (403, 421))
+    title = _TITLES.get(status, "Not done")
+    return page(request, "refused.html", title, status=status, says=says, help=help, bare=status in (403, 421))
 
 
 def without_folder(text: str, root: str) -> str:

@@ -22,7 +22,8 @@ from sespms_rules.foundation.values import replace
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.phrasebook import phrase_book as whole_phrase_book
 from sespms_rules.web.folder import POLICY, ChangedOnDiskError, NotInFolderError, Text
-from sespms_rules.web.frame import Said, page, part, without_folder, workbench_of
+from sespms_rules.web.frame import Said, page, part, refused, without_folder, workbench_of
+from sespms_rules.web.pages.finding_markup import pieces_of
 from sespms_rules.web.pages.written import NOT_CHECKED, blank_name, change_named, fix_numbered, looked
 from sespms_rules.web.workbench import Workbench
 
@@ -241,8 +242,9 @@ def finding(request: Request) -> Response:
     try:
         found = page_of(request.path_params["code"])
     except NoSuchPageError as fault:
-        return page(request, "refused.html", fault.message, status=404, says=fault.message, help=fault.help, bare=False)
-    return page(request, "finding.html", f"{found.code}: {found.name.replace('-', ' ')}", found=found)
+        return refused(request, 404, fault.message, fault.help)
+    title = f"{found.code}: {found.name.replace('-', ' ')}"
+    return page(request, "finding.html", title, pieces=list(pieces_of(found.text)))
 
 
 ROUTES = (
