@@ -18,7 +18,7 @@ from sespms_rules.engines.reference import CompiledReference
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.diagnostic import Diagnostic, note
 from sespms_rules.foundation.interval import EVERYTHING, Interval
-from sespms_rules.foundation.values import replace
+from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import Band, Row
 from sespms_rules.language.syntax.formula import ClauseOfScore, ClosedRange, FromRange, HalfOpenRange
@@ -88,22 +88,54 @@ def _between(free: Fraction, far: Fraction | None, *, upwards: bool, far_in: boo
     return Interval(free, False, far, far_in) if upwards else Interval(far, far_in, free, False)
 
 
-def _ways_to_move(elements: Sequence[Rated], difference: Fraction, *, whole: bool) -> Iterator[dict[str, Rated]]:
-    """Two elements with so much weight moved from one to the other that a sum of ratings by weight grows so much.
+class _Move(Frozen):
+    """Weight that can go from elements of one kind, rated and weighed alike, to those of another.
 
-    `whole` says that weights are whole numbers. Of hundreds of elements most are rated and weighed alike, so what can
-    be moved is asked of each kind once.
+    `each` is what a sum of ratings by weight grows for each unit of weight that moves.
+    """
+
+    each: Fraction
+    gaining: tuple[Rated, ...]
+    losing: tuple[Rated, ...]
+
+
+def _moves(elements: Sequence[Rated]) -> tuple[_Move, ...]:
+    """The kinds between which weight can be moved so that the sum changes.
+
+    Of hundreds of elements most are rated and weighed alike, so what can be moved is asked of each kind once.
     """
     kinds: dict[tuple[Fraction, Fraction], list[Rated]] = {}
     for each in elements:
         if each.weight is not None and each.rating is not None:
             kinds.setdefault((each.rating, each.weight), []).append(each)
-    for (gains, heavier), (loses, lighter) in permutations(kinds, 2):
-        by = difference / (gains - loses) if gains != loses else Fraction(0)
-        if not 0 < by < lighter or (whole and by.denominator != 1):
+    return tuple(
+        _Move(gains - loses, tuple(kinds[gains, heavier]), tuple(kinds[loses, lighter]))
+        for (gains, heavier), (loses, lighter) in permutations(kinds, 2)
+        if gains != loses
+    )
+
+
+def _ways_to_move(moves: Sequence[_Move], difference: Fraction, *, whole: bool) -> Iterator[dict[str, Rated]]:
+    """Two elements with so much weight moved from one to the other that a sum of ratings by weight grows so much.
+
+    `whole` says that weights are whole numbers.
+    """
+    for move in moves:
+        if (difference > 0) is not (move.each > 0):
             continue
-        for more, less in product(kinds[gains, heavier], kinds[loses, lighter]):
-            yield {more.name: replace(more, weight=heavier + by), less.name: replace(less, weight=lighter - by)}
+        by = difference / move.each
+        if (whole and by.denominator != 1) or not 0 < by < _weight(move.losing[0]):
+            continue
+        for more, less in product(move.gaining, move.losing):
+            yield {
+                more.name: replace(more, weight=_weight(more) + by),
+                less.name: replace(less, weight=_weight(less) - by),
+            }
+
+
+def _weight(rated: Rated) -> Fraction:
+    assert rated.weight is not None  # noqa: S101 - only elements with a weight are moved
+    return rated.weight
 
 
 class _Scores:
@@ -122,14 +154,18 @@ class _Scores:
         self._all = count is not None and count <= LISTED
         self._to_try = plans.all() if self._all else islice(plans.telling(), _TRIED)
         self._tried: list[tuple[Fraction, Appraisal]] = []
+        self._in_order = 0
         self._known: set[Fraction] = set()
+        self._moves: dict[int, tuple[_Move, ...]] = {}
         self._whole = allowed_weights(program.summary.limits, ()).whole
 
     def around(self, cut: Fraction) -> tuple[Fraction, Fraction] | None:
         """The scores next to a cut that no score meets; None where one does, on one side is none, or it stays open."""
         if self._meets(cut):
             return None
-        self._tried.sort(key=itemgetter(0))
+        if len(self._tried) != self._in_order:
+            self._tried.sort(key=itemgetter(0))
+            self._in_order = len(self._tried)
         if not self._all and (self._shifted_to(cut) or not self._settled(cut)):
             return None
         found = sorted(self._known)
@@ -153,11 +189,17 @@ class _Scores:
         place = bisect_left(self._tried, cut, key=itemgetter(0))
         near = self._tried[max(0, place - _SHIFTED) : place + _SHIFTED]
         for score, appraisal in sorted(near, key=lambda each: abs(each[0] - cut))[:_SHIFTED]:
-            for moved in _ways_to_move(appraisal.elements, cut - score, whole=self._whole):
+            for moved in _ways_to_move(self._moves_of(appraisal), cut - score, whole=self._whole):
                 elements = tuple(moved.get(each.name, each) for each in appraisal.elements)
                 if self._score(replace(appraisal, elements=elements)) == cut:
                     return True
         return False
+
+    def _moves_of(self, appraisal: Appraisal) -> tuple[_Move, ...]:
+        found = self._moves.get(id(appraisal))  # tried appraisals are held, so that the number stands for one alone
+        if found is None:
+            found = self._moves[id(appraisal)] = _moves(appraisal.elements)
+        return found
 
     def _score(self, appraisal: Appraisal) -> Fraction | None:
         rating = self._rated.rate(appraisal)
