@@ -34,6 +34,9 @@ _NO_VALUE = frozenset(
     each.code for each in (RefusalKind.NOTHING_TO_AVERAGE, RefusalKind.DIVISION_BY_ZERO, RefusalKind.TABLE_HAS_NO_ROW)
 )
 _TRIED = 400
+_FIRST = 12
+"""After so many, weight is moved in those tried so far, before the others are tried."""
+
 _MOST_ASKED = 12
 _MOST_STEPS = 12
 _SHIFTED = 24
@@ -161,7 +164,7 @@ class _Scores:
 
     def around(self, cut: Fraction) -> tuple[Fraction, Fraction] | None:
         """The scores next to a cut that no score meets; None where one does, on one side is none, or it stays open."""
-        if self._meets(cut):
+        if self._meets(cut, _FIRST) or (not self._all and self._near_meets(cut)) or self._meets(cut):
             return None
         if len(self._tried) != self._in_order:
             self._tried.sort(key=itemgetter(0))
@@ -172,10 +175,17 @@ class _Scores:
         place = bisect_left(found, cut)
         return (found[place - 1], found[place]) if 0 < place < len(found) else None
 
-    def _meets(self, cut: Fraction) -> bool:
-        """Whether a score is the cut; where none is, all appraisals were tried."""
+    def _near_meets(self, cut: Fraction) -> bool:
+        """Whether weight moved in one of those tried so far meets the cut; where scores are sums it mostly does."""
+        self._tried.sort(key=itemgetter(0))
+        return self._shifted_to(cut)
+
+    def _meets(self, cut: Fraction, most: int | None = None) -> bool:
+        """Whether a score is the cut; where none is, that many more appraisals were tried, or all there are."""
+        tried = 0
         while cut not in self._known:
-            appraisal = next(self._to_try, None)
+            appraisal = None if tried == most else next(self._to_try, None)
+            tried += 1
             if appraisal is None:
                 return False
             score = self._score(appraisal)
