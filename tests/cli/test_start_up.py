@@ -16,9 +16,13 @@ POLICY = str(policy_path("agencies/opm_basic.sespms"))
 ROSTER = str(Path(__file__).parents[2] / "examples" / "roster.csv")
 WITHOUT = (
     *("ssl", "urllib.request", "http.client", "email", "xml", "asyncio", "multiprocessing", "unittest", "pydoc"),
+    *("calendar", "difflib", "heapq"),
     *("lark", "interegular", "numpy", "duckdb", "z3", "openpyxl", "pydantic", "sqlalchemy", "cryptography", "rich"),
 )
-"""What a person would wait for who has no use for it: networks, libraries of other commands, parsers of grammars."""
+"""What a person would wait for who has no use for it.
+
+Networks, libraries of other commands, parsers of grammars, and what only misspelled names need.
+"""
 
 STARTED = f"""
 import json, sys

@@ -7,7 +7,6 @@ later, or of its approval. A reader may name a day instead. See docs/decisions/0
 from __future__ import annotations
 
 import datetime
-from calendar import monthrange
 
 from sespms_rules.checks.analysis.sentences import chosen, under
 from sespms_rules.foundation.values import Frozen, replace
@@ -116,10 +115,15 @@ def period_around(system: System, day: datetime.date) -> Period | None:
     return None
 
 
+def _last_of(year: int, month: int) -> int:
+    """The last day of a month."""
+    return 31 if month == 12 else (datetime.date(year, month + 1, 1) - datetime.timedelta(days=1)).day
+
+
 def _in_year(stated: MonthDay, year: int) -> datetime.date | None:
     """A day of the year as a date; February 29 is the last day of February; None for a day that no year has."""
     month = list(Month).index(stated.month) + 1
     number = stated.day.value
-    if year < datetime.MINYEAR or number.denominator != 1 or not 1 <= number <= monthrange(2000, month)[1]:
+    if year < datetime.MINYEAR or number.denominator != 1 or not 1 <= number <= _last_of(2000, month):
         return None
-    return datetime.date(year, month, min(int(number), monthrange(year, month)[1]))
+    return datetime.date(year, month, min(int(number), _last_of(year, month)))

@@ -6,7 +6,6 @@ calendar of 1901 to 2099, in which every fourth year is a leap year.
 
 from __future__ import annotations
 
-import calendar
 from fractions import Fraction
 from functools import cache
 from math import ceil, floor
@@ -14,7 +13,8 @@ from math import ceil, floor
 from sespms_rules.language.syntax.words import Unit
 
 _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
-_DAYS = tuple(calendar.monthrange(2023 + place // 12, place % 12 + 1)[1] for place in range(48))
+_YEAR = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_DAYS = (*_YEAR, 31, 29, *_YEAR[2:], *_YEAR, *_YEAR)
 """The days of the months of four years in a row, one of them a leap year; then they repeat."""
 
 

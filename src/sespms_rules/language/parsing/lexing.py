@@ -64,11 +64,12 @@ def _matcher() -> tuple[Callable[[str, int], re.Match[str] | None], tuple[str, .
     """One pattern for all tokens, each with the blanks before it, and the kind of each of its groups."""
     signs = "".join(sorted(each for each in tables().words if not each[0].isalpha()))
     patterns = [*tables().patterns, ("sign", f"[{re.escape(signs)}]"), *_CAUGHT]
-    tried = "|".join(f"({pattern})" for _, pattern in patterns)
-    kinds = [""]
-    for kind, pattern in patterns:
-        kinds.extend([kind, *[""] * re.compile(pattern).groups])
-    return re.compile(f"[ \t]*(?:{tried})").match, tuple(kinds)
+    tried = "|".join(f"(?P<of_{number}>{pattern})" for number, (_, pattern) in enumerate(patterns))
+    made = re.compile(f"[ \t]*(?:{tried})")
+    kinds = [""] * (made.groups + 1)
+    for number, (kind, _) in enumerate(patterns):
+        kinds[made.groupindex[f"of_{number}"]] = kind
+    return made.match, tuple(kinds)
 
 
 def lex(original: str, *, wary: bool = False) -> Stream:

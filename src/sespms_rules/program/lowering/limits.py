@@ -213,8 +213,10 @@ def _is_element(name: Quoted, system: System, findings: Findings) -> bool:
     """
     elements = [element.name for element in system.elements]
     counted = any(isinstance(each.sentence, ElementCount | NoncriticalCount) for each in system.head.sentences)
+    if name.text in elements or counted or not elements:
+        return True
     near = nearest_name(name.text, elements)
-    if name.text in elements or counted or not elements or (near and is_spelling(name.text, near)):
+    if near and is_spelling(name.text, near):
         return True
     help = did_you_mean(near, f'add a block `critical element "{name.text}"`, or take the limit out')
     message = f"no element is named `{name.text}`"
