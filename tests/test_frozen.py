@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from sespms_rules.foundation.values import Frozen, cache_by_identity, field, replace
+from sespms_rules.foundation.values import Frozen, cache_by_identity, field, maker, replace
 
 
 class Point(Frozen):
@@ -155,3 +155,30 @@ def test_what_fails_is_not_kept() -> None:
     with pytest.raises(ValueError, match="not yet"):
         second_time(point)
     assert second_time(point) == 7
+
+
+def test_a_maker_makes_what_the_class_makes() -> None:
+    for kind in (Point, Often):
+        made = maker(kind)
+        for own, other in (
+            (made(1), kind(1)),
+            (made(1, 2), kind(1, 2)),
+            (made(y=2, x=1, place="here"), kind(1, 2, place="here")),
+        ):
+            assert type(own) is kind
+            assert own == other
+            assert hash(own) == hash(other)
+            assert own.place == other.place
+            assert pickle.loads(pickle.dumps(own)) == other
+            assert replace(own, x=7) == replace(other, x=7)
+            with pytest.raises(AttributeError, match="immutable"):
+                own.x = 3  # type: ignore[misc]
+            with pytest.raises(AttributeError, match="immutable"):
+                del own.x
+        with pytest.raises(TypeError):
+            made()  # type: ignore[call-arg]
+
+
+def test_a_class_that_inherits_fields_has_no_maker() -> None:
+    with pytest.raises(TypeError, match="inherits"):
+        maker(Named)

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, wraps
 from operator import attrgetter
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+from typing import Any, ClassVar, ParamSpec, TypeVar, dataclass_transform
 
+_P = ParamSpec("_P")
 _T = TypeVar("_T")
 _A = TypeVar("_A")
 
@@ -105,15 +106,39 @@ def _on_first_use(kind: Any) -> Any:
 def _initializer(kind: Any) -> Any:
     """Compile an initializer that fills the slots of a class one after another."""
     names = {f"set_{item}": getattr(kind, item).__set__ for item in kind._fields}
-    names |= {f"default_{item}": value for item, value in kind._defaults.items()}
+    lines = [f"    set_{item}(self, {item})" for item in kind._fields] or ["    pass"]
+    return _compiled(kind, ["self"], lines, names)
+
+
+def _compiled(kind: Any, before: list[str], lines: list[str], names: dict[str, Any]) -> Any:
+    """A function of the fields of a class, behind other arguments; `names` are what its lines read beside them."""
     items = [item for item in kind._fields if item not in kind._keyword_only]
     last = [item for item in kind._fields if item in kind._keyword_only]
     asked = [f"{item}=default_{item}" if item in kind._defaults else item for item in (*items, *last)]
     if last:
         asked.insert(len(items), "*")
-    lines = [f"    set_{item}(self, {item})" for item in kind._fields] or ["    pass"]
-    exec("\n".join([f"def __init__(self, {', '.join(asked)}):", *lines]), names)  # noqa: S102 - our own field names
-    return names["__init__"]
+    names |= {f"default_{item}": value for item, value in kind._defaults.items()}
+    text = "\n".join([f"def made_of({', '.join([*before, *asked])}):", *lines])
+    exec(text, names)  # noqa: S102 - our own field names
+    return names["made_of"]
+
+
+def maker(kind: Callable[_P, _T]) -> Callable[_P, _T]:
+    """What makes values of a class as calling it does, in less than half the time, for those who make thousands.
+
+    A slot of an immutable value is only filled through its descriptor, one of a class that may be set at once. So a
+    value is filled as one of a class with the same slots, and becomes one of its own when it is whole. Raises TypeError
+    for a class that inherits fields.
+    """
+    made: Any = kind
+    if made.__base__ is not Frozen:
+        raise TypeError(f"{made.__name__} inherits fields, so that no other class has its slots")
+    settable = {"__slots__": made._fields, "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    whole = type.__new__(FrozenType, f"Unfinished{made.__name__}", (Frozen,), settable)
+    lines = ["    unfinished = new(Unfinished)", *(f"    unfinished.{item} = {item}" for item in made._fields)]
+    lines += ["    unfinished.__class__ = Whole", "    return unfinished"]
+    function: Callable[_P, _T] = _compiled(made, [], lines, {"new": object.__new__, "Unfinished": whole, "Whole": made})
+    return function
 
 
 _NO_DEFAULT: Any = object()

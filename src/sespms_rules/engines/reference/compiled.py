@@ -15,13 +15,16 @@ from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.engines.reference.formula_text import NotWritten, PlansAlike
 from sespms_rules.engines.reference.once_admitted import Admitted, Cast, OnceAdmitted, Refusals
 from sespms_rules.engines.reference.stage_text import Found, Odd, Written, is_there, written
+from sespms_rules.foundation.values import maker
 from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.ir import Program
-from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating, Step, Value
+from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rated, Rating, Step, Value
 
 NO_ANSWER = (Odd, AttributeError, KeyError, ZeroDivisionError, ValueError)
 """What the text raises where the interpreting reference has to be asked."""
 
+_made = maker(Rating)
+_RATED, _NOT_RATED = Outcome.RATED, Outcome.NOT_RATED
 _MOST_SHAPES = 256
 _MOST_NUMBERS = 65_536
 
@@ -49,13 +52,41 @@ class CompiledReference:
 
     def rate(self, appraisal: Appraisal, *, trace: bool = False) -> Rating:
         """Rate one appraisal, exactly as `reference.rate` does; never raises for a fault of the appraisal."""
-        return self.rate_admitted(appraisal, self.admitted(appraisal), trace=trace)
+        plain = self._admits.plain if self.quick else None
+        if plain is not None and not appraisal.facts:
+            admitted = plain.admitted(appraisal.elements)
+        else:
+            admitted = self.admitted(appraisal)
+        if type(admitted) is Admitted:
+            cast = admitted.cast
+            try:
+                found = self._derived(admitted) if cast.derive is None else cast.derive(admitted.seen, admitted.facts)
+            except NO_ANSWER:
+                found = None
+            if found is not None:
+                told = None
+                if trace:
+                    told = self._told(admitted, found) if cast.tell is None else cast.tell(admitted, found)
+                return self._rating(appraisal, cast, found, told)
+        return self.rate_admitted(appraisal, admitted, trace=trace)
 
     def level(self, appraisal: Appraisal) -> int | None:
         """The level that `rate` gives, told by itself, for those who rate many to find one."""
-        admitted = self.admitted(appraisal)
-        found = self._derived(admitted) if isinstance(admitted, Admitted) else None
-        return self.rate_admitted(appraisal, admitted).level if found is None else found[2]
+        return self.level_of(appraisal.elements, appraisal.facts)
+
+    def level_of(self, elements: tuple[Rated, ...], facts: tuple[tuple[str, Fraction | str], ...] = ()) -> int | None:
+        """The level of an appraisal with these elements and facts."""
+        plain = self._admits.plain if self.quick and not facts else None
+        admitted = self.admitted(Appraisal("", elements, facts=facts)) if plain is None else plain.admitted(elements)
+        if type(admitted) is Admitted:
+            derive = admitted.cast.derive
+            try:
+                found = self._derived(admitted) if derive is None else derive(admitted.seen, admitted.facts)
+            except NO_ANSWER:
+                found = None
+            if found is not None:
+                return found[2]
+        return self.rate_admitted(Appraisal("", elements, facts=facts), admitted).level
 
     def admitted(self, appraisal: Appraisal) -> Admitted | Refusals | None:
         """Admit an appraisal, or say why it is refused; None where the interpreting admission has to be asked."""
@@ -113,6 +144,7 @@ class CompiledReference:
             if cast.written is None:
                 self.quick = False  # a program is written for plans of every shape, or for none
                 return None
+            cast.derive = cast.written.derive
         try:
             return cast.written.derive(admitted.seen, admitted.facts)
         except NO_ANSWER:
@@ -125,20 +157,22 @@ class CompiledReference:
 
     def _rating(self, appraisal: Appraisal, cast: Cast, found: Found, told: Step | None) -> Rating:
         rated, score, level, _, _, _, worked_out = found
-        assert cast.written is not None  # noqa: S101 - it gave what was found
         values: tuple[tuple[str, Value], ...] = ()
         reported = values
         if worked_out:
+            assert cast.written is not None  # noqa: S101 - it gave what was found
             names = cast.written.values
             values = tuple(
                 [(name, self._value(each)) for name, each in zip(names, worked_out, strict=True) if each is not None]
             )
             known = dict(values)
             reported = tuple([(name, known[name]) for name in self.program.summary.reported if name in known])
-        return Rating(
+        if score is not None:
+            score = self._numbers.get(score) or self._number(score)
+        return _made(
             appraisal.id,
-            Outcome.RATED if rated else Outcome.NOT_RATED,
-            None if score is None else self._number(score),
+            _RATED if rated else _NOT_RATED,
+            score,
             level,
             None if level is None else self._terms.get(level),
             (),

@@ -7,7 +7,8 @@ policy enters the text: names are numbered, and what is known beforehand stands 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -57,6 +58,9 @@ from sespms_rules.program.ir import (
 
 _SHORT = 10**6
 """Whole numbers up to this size stand in the text; all else beside it."""
+
+_ONE_BY_ONE = 8
+"""So many members are written one after another; more are gone over."""
 
 _MOST_KEYS = 65_536
 """So many keys of a table are remembered with what they give."""
@@ -273,7 +277,7 @@ class FormulaText:
         values = self._values(body, aggregate.members)
         match aggregate.aggregation:
             case Aggregation.SUM:
-                return f"sum({values})"
+                return self._added_up(body, aggregate.members) or f"sum({values})"
             case Aggregation.LOWEST:
                 return f"min({values})"
             case Aggregation.HIGHEST:
@@ -285,7 +289,21 @@ class FormulaText:
                 return f"divided(sum({values}), len({self._values('1', aggregate.members)}))"
         assert_never(aggregate.aggregation)
 
+    def _added_up(self, body: str, members: Members) -> str:
+        """What a few members add, one after another; empty for many, or where what one adds goes over others."""
+        places = self._shape.places(members)
+        if not 0 < len(places) <= _ONE_BY_ONE or " for " in body or "[n]" in body:
+            return ""
+        return f"({' + '.join(f'({_of(place, body)} if {_of(place, _COUNTS)} else 0)' for place in places)})"
+
     # ---- conditions ------------------------------------------------------------------------------
+
+    def _one_passes(self, members: Members, test: MemberTest) -> str:
+        """Whether one of a few members passes a test; empty for many."""
+        places = self._shape.places(members)
+        if not 0 < len(places) <= _ONE_BY_ONE:
+            return ""
+        return f"({' or '.join(f'({_of(place, _passes(test))})' for place in places)})"
 
     def _passing(self, members: Members, test: MemberTest) -> str:
         """How many members pass a test."""
@@ -310,6 +328,8 @@ class FormulaText:
                 return self._within(self.value(expression, own=own), reach)
             case All(parts):
                 return f"({' and '.join(self.condition(part, own=own) for part in parts) or 'True'})"
+            case NumberThat(members, test, 1, None) if one := self._one_passes(members, test):
+                return one
             case NumberThat(members, test, low, high):
                 return _between(self._passing(members, test), low, high)
             case EveryOne(members, test):
@@ -325,6 +345,14 @@ class FormulaText:
         low = "" if reach.low is None else f"{self._beside.put(reach.low)} <{'=' if reach.low_in else ''} "
         high = "" if reach.high is None else f" <{'=' if reach.high_in else ''} {self._beside.put(reach.high)}"
         return f"{low}{value}{high}" if low or high else f"({value}, True)[1]"
+
+
+_COUNTS = "m.counts"
+
+
+def _of(place: int, text: str) -> str:
+    """A text about the member `m`, about the one at a place."""
+    return re.sub(r"\bm\.", f"m{place}.", text)
 
 
 def _between(value: str, low: object, high: object) -> str:
@@ -351,36 +379,3 @@ def _passes(test: MemberTest) -> str:
         case TestKind.BELOW:
             return f"m.counts and 0 < m.at < {level}"
     raise NotWritten(test.kind)
-
-
-def reads_level(node: Expression | Condition, late: frozenset[str]) -> Iterator[bool]:
-    """Each place where the level, or a value that waits for it, is asked for: whether it is asked for in any case."""
-    yield from _reads(node, late, always=True)
-
-
-def _reads(node: object, late: frozenset[str], *, always: bool) -> Iterator[bool]:
-    match node:
-        case TheLevel():
-            yield always
-        case Named(name) | OwnNamed(name) if name in late:
-            yield always
-        case Choice(condition, then, otherwise):
-            yield from _reads(condition, late, always=always)
-            yield from _reads(then, late, always=False)
-            yield from _reads(otherwise, late, always=False)
-        case All(parts):
-            for place, part in enumerate(parts):
-                yield from _reads(part, late, always=always and place == 0)
-        case Aggregate(body=body):
-            yield from _reads(body, late, always=False)  # nobody may be there of whom it is asked
-        case Largest(operands) | Smallest(operands):
-            for each in operands:
-                yield from _reads(each, late, always=always)
-        case Sum(left, right) | Difference(left, right) | Product(left, right) | Quotient(left, right):
-            yield from _reads(left, late, always=always)
-            yield from _reads(right, late, always=always)
-        case Compare(left, _, right):
-            yield from _reads(left, late, always=always)
-            yield from _reads(right, late, always=always)
-        case Rounded(operand) | LookUp(_, operand) | Within(operand):
-            yield from _reads(operand, late, always=always)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import assert_never
 
 from sespms_rules.engines.reference.evaluation import Evaluation, LevelNotYetKnown, Present, TheValue
@@ -126,7 +126,7 @@ class Telling:
             return self._figures(expression, own)
         counted = self.evaluation.counted(expression.members)
         figures = [self.figure(expression, each) for each in counted]
-        return figures_together(expression, figures, [exact(each.weight or 0) for each in counted])
+        return figures_together(expression)(figures, [exact(each.weight or 0) for each in counted])
 
     def figure(self, aggregate: Aggregate, member: Present) -> str:
         """What one member adds to an aggregate."""
@@ -342,22 +342,32 @@ def worked_out_words(inner: Expression, words: str, figures: str, first: str) ->
         return first
     if isinstance(inner, Choice):
         return f"{words}, which gives {first}"
+    return in_figures(words, figures, first)
+
+
+def in_figures(words: str, figures: str, first: str) -> str:
+    """How a value came about that is neither a constant nor a choice."""
     return f"{words} is {first}" if figures == first else f"{words}: {figures} = {first}"
 
 
-def figures_together(aggregate: Aggregate, figures: list[str], weights: list[str]) -> str:
-    """The figures of the members of an aggregate, put together as it takes them; `weights` are those of the members."""
+def figures_together(aggregate: Aggregate) -> Callable[[list[str], list[str]], str]:
+    """What puts the figures of the members of an aggregate together as it takes them; from these and their weights."""
     match aggregate.aggregation:
         case Aggregation.SUM:
-            return " + ".join(figures) or "0"
+            return lambda figures, _: " + ".join(figures) or "0"
         case Aggregation.LOWEST | Aggregation.HIGHEST:
-            return f"the {aggregate.aggregation} of {listed(figures)}" if len(figures) > 1 else listed(figures)
+            which = f"the {aggregate.aggregation} of "
+            return lambda figures, _: f"{which if len(figures) > 1 else ''}{listed(figures)}"
         case Aggregation.AVERAGE if aggregate.by_weight:
-            products = [f"{figure} × {weight}" for figure, weight in zip(figures, weights, strict=True)]
-            return f"({' + '.join(products)}) ÷ ({' + '.join(weights)})"
+            return _weighed_average
         case Aggregation.AVERAGE:
-            return f"({' + '.join(figures)}) ÷ {len(figures)}"
+            return lambda figures, _: f"({' + '.join(figures)}) ÷ {len(figures)}"
     assert_never(aggregate.aggregation)
+
+
+def _weighed_average(figures: list[str], weights: list[str]) -> str:
+    products = [f"{figure} × {weight}" for figure, weight in zip(figures, weights, strict=True)]
+    return f"({' + '.join(products)}) ÷ ({' + '.join(weights)})"
 
 
 def without_endings(expression: Expression) -> tuple[Expression, list[Expression]]:

@@ -8,6 +8,7 @@ is refused is refused by `admission.py`, which is then asked about the whole app
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import getitem
 
 from sespms_rules.engines.reference.admission import AdmissionOfStage
 from sespms_rules.engines.reference.admitted_appraisal import SUMMARY_PLACE, Case, CaseMember
@@ -16,7 +17,7 @@ from sespms_rules.engines.reference.derivation import Derivation, members_of
 from sespms_rules.engines.reference.evaluation import Present
 from sespms_rules.engines.reference.formula_text import PlansAlike
 from sespms_rules.engines.reference.plan_limits import plan_refusals
-from sespms_rules.engines.reference.stage_text import Found, Written
+from sespms_rules.engines.reference.stage_text import Derive, Found, Written
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.arithmetic import Exact, lean
 from sespms_rules.program.ir import (
@@ -43,7 +44,7 @@ class Seen:
     """An element as formulas see it, its own derivation done: `evaluation.Present`, read many times.
 
     What there is not has no attribute, so that reading it raises; `at` is its level, 0 for none. `number` tells
-    readings apart, `state` all but weights.
+    readings apart, `state` all but weights. `told` is what it adds to each aggregate of its cast, once that was told.
     """
 
     __slots__ = (
@@ -59,6 +60,7 @@ class Seen:
         "rated",
         "score",
         "state",
+        "told",
         "weight",
     )
     weight: Exact
@@ -73,6 +75,7 @@ class Seen:
         self.at = present.level or 0
         self.number = number
         self.further = dict(present.case.further)
+        self.told: dict[int, tuple[str, Step, str, Exact]] = {}
         for name in ("level", "points", "score", "weight"):
             value = getattr(present, name)
             if value is not None:
@@ -83,8 +86,10 @@ class Cast:
     """A set of elements as plans have it: where each stands in the appraisal, and the shape it makes.
 
     `order` are the places in the appraisal, in the order of the case; None where that is how they stand. `heaviest` are
-    the places of those that no other may outweigh. `written` is what rates such plans, once it was asked for, and
-    `asked` what is asked of everyone who has one; `tell` tells of one.
+    the places of those that no other may outweigh. `well` are the readings of each that stand by themselves, by their
+    identity, as long as `by_identity` holds them. `written` is what rates such plans by `derive`, once asked for,
+    and
+    `asked` what is asked of everyone who has one; `tell` tells of one, and `aggregates` are so many that it numbered.
     """
 
     def __init__(self, shape: PlansAlike, members: tuple[Member | None, ...], order: tuple[int, ...]) -> None:
@@ -93,21 +98,33 @@ class Cast:
         self.order = None if order == tuple(range(len(order))) else order
         self.known: list[dict[tuple[object, ...], Seen | Faulty | None]] = [{} for _ in members]
         self.by_identity: list[dict[int, tuple[Rated, Seen | Faulty | None]]] = [{} for _ in members]
+        self.well: list[dict[int, Seen]] = [{} for _ in members]
         self.heaviest: tuple[int, ...] = ()
+        self.aggregates = 0
         self.written: Written | None = None
+        self.derive: Derive | None = None
         self.asked: tuple[Asked, ...] = ()
         self.tell: Callable[[Admitted, Found], Step] | None = None
 
 
 class Admitted:
-    """An appraisal that is admitted: its cast, its members as they are seen, and its facts."""
+    """An appraisal that is admitted: its cast, its members as they are seen, and its facts.
 
-    __slots__ = ("cast", "facts", "seen")
+    `states` are those of its members, once `of_states` was asked for them.
+    """
+
+    __slots__ = ("cast", "facts", "seen", "states")
 
     def __init__(self, cast: Cast, seen: list[Seen], facts: AdmittedFacts) -> None:
         self.cast = cast
         self.seen = seen
         self.facts = facts
+        self.states: tuple[int, ...] = ()
+
+    def of_states(self) -> tuple[int, ...]:
+        """What each member has, but for weights and names."""
+        self.states = tuple([each.state for each in self.seen])
+        return self.states
 
     def case(self, stage: Stage) -> Case:
         """The same as `admit` makes it."""
@@ -137,12 +154,12 @@ class OnceAdmitted:
         self._program = program
         self._by_facts: dict[AdmittedFacts, _OfFacts] = {}
         self._read: dict[tuple[tuple[str, object], ...], AdmittedFacts | None] = {}
-        self._plain = _OfFacts(program, ()) if not program.facts else None
+        self.plain = _OfFacts(program, ()) if not program.facts else None
 
     def admitted(self, appraisal: Appraisal) -> Admitted | Refusals | None:
         """Admit an appraisal, or say why it is refused; None where something else of it may be refused."""
-        if self._plain is not None:
-            return None if appraisal.facts else self._plain.admitted(appraisal.elements)
+        if self.plain is not None:
+            return None if appraisal.facts else self.plain.admitted(appraisal.elements)
         facts = self._facts(appraisal)
         if facts is None:
             return None
@@ -188,13 +205,11 @@ class _OfFacts:
     def admitted(self, elements: tuple[Rated, ...]) -> Admitted | Refusals | None:
         """Admit elements; what was read before, and stands as it did in the last appraisal, is looked up alone."""
         cast = self._last
-        if cast is not None and len(elements) == len(cast.members):
-            seen: list[Seen] = []
-            for rated, known in zip(elements, cast.by_identity):  # noqa: B905 - as many
-                held = known.get(id(rated))
-                if held is None or held[0] is not rated or not isinstance(held[1], Seen):
-                    return self._admitted_anew(elements)
-                seen.append(held[1])
+        if cast is not None and len(elements) == len(cast.well):
+            try:
+                seen = list(map(getitem, cast.well, map(id, elements)))
+            except KeyError:
+                return self._admitted_anew(elements)
             return Admitted(cast, seen, self._facts) if self._fits(cast, seen) else None
         return self._admitted_anew(elements)
 
@@ -236,7 +251,12 @@ class _OfFacts:
             for wanted in self._totals:
                 if total != wanted:
                     return False
-        return not cast.heaviest or all(weights[place] >= max(weights) for place in cast.heaviest)
+        if cast.heaviest:
+            most = max(weights)
+            for place in cast.heaviest:
+                if weights[place] < most:
+                    return False
+        return True
 
     # ---- what is found out once ------------------------------------------------------------------
 
@@ -270,6 +290,7 @@ class _OfFacts:
         held = cast.by_identity[place]
         if len(held) > _MOST_KNOWN:
             held.clear()
+            cast.well[place].clear()
         key = _key(rated)
         if key is None:
             found = self._judged(cast, place, rated)
@@ -281,6 +302,8 @@ class _OfFacts:
                 known[key] = self._judged(cast, place, rated)
             found = known[key]
         held[id(rated)] = (rated, found)
+        if isinstance(found, Seen):
+            cast.well[place][id(rated)] = found
         return found
 
     def _judged(self, cast: Cast, place: int, rated: Rated) -> Seen | Faulty | None:

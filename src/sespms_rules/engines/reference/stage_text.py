@@ -6,10 +6,12 @@ where a value asks for what is not there; it never answers otherwise than the re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sespms_rules.engines.reference.formula_text import Beside, FormulaText, NotWritten, PlansAlike, reads_level
+from sespms_rules.engines.reference.formula_text import Beside, FormulaText, NotWritten, PlansAlike
+from sespms_rules.engines.reference.level_reading import reads_level
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.ir import Definition, HitPolicy, Program, Question, Row, ScoreDefinition, Stage, ToLevel
@@ -74,6 +76,9 @@ class _Writing:
         values = "".join(f"{self._values.get(name, 'None')}," for name in names)
         score = "score" if any(isinstance(each, ScoreDefinition) for each in stage.definitions) else "None"
         self._put(f"return True, {score}, level, line, fitting, cap, ({values})")
+        apart = ", ".join(f"m{place}" for place in range(len(self._shape.critical)))
+        if any(re.search(r"\bm\d+\.", line) for line in self._lines):
+            self._lines.insert(0, f"{apart}, = members")
         text = "\n".join(["def derive(members, facts):", *(f"    {line}" for line in self._lines), ""])
         exec(text, self._beside.names)  # noqa: S102 - our own templates; no word of a policy is in the text
         derive: Derive = self._beside.names["derive"]  # type: ignore[assignment]
@@ -125,8 +130,8 @@ class _Writing:
             self._put("fitting = ()")
             self._rows(stage, "")
             return
-        fitting = ", ".join(self._holds(row) for row in stage.overrides)
-        self._put(f"fitting = tuple([n for n, fits in enumerate(({fitting},)) if fits])")
+        self._put("fitting = ()")
+        self._put(*(f"if {self._holds(row)}: fitting += ({place},)" for place, row in enumerate(stage.overrides)))
         given = self._beside.put(tuple(map(_given, stage.overrides)))
         self._put("if fitting:", f"    line = lowest(fitting, {given})", f"    gives = {given}[line]", "else:")
         self._rows(stage, "    ")
@@ -179,7 +184,7 @@ class _Writing:
         asks = "raise Odd" if self._program.questions else f"return False, {score}, None, line, fitting, cap, ({waits})"
         self._put(f"if gives == {NOT_RATED}:", f"    {asks}")
         if not stage.of_nothing:
-            self._put("if not any([m.counts for m in members]): raise Odd")
+            self._put("for m in members:", "    if m.counts: break", "else: raise Odd")
         if not stage.without_level:
             self._put("if line < 0: raise Odd")
 

@@ -17,7 +17,7 @@ from sespms_rules.engines.reference.narration import (
 )
 from sespms_rules.engines.reference.once_admitted import Admitted, Cast
 from sespms_rules.engines.reference.stage_text import ABSENT, NOT_RATED, Found, is_there
-from sespms_rules.engines.reference.told_aggregates import MOST_KNOWN, AggregateTold, OneDerivation
+from sespms_rules.engines.reference.told_aggregates import MOST_KNOWN, AggregateTold, Derived, OneDerivation
 from sespms_rules.engines.reference.trace import (
     cap_step,
     definition_step,
@@ -31,7 +31,8 @@ from sespms_rules.engines.reference.trace import (
     rating_step,
     root_words,
 )
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, maker
+from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.ir import (
     Aggregate,
     Constant,
@@ -68,6 +69,9 @@ from sespms_rules.program.ir import (
 from sespms_rules.program.rating import Step, StepKind
 from sespms_rules.program.traversal import walk
 
+_made = maker(Step)
+_RESULT = StepKind.RESULT
+
 _OF_MEMBERS = (Own, OwnFurther, OfMember, CountOf, ShareOf, Aggregate, NumberThat, EveryOne, MajorityThat, ShareThat)
 _OF_ONE = (Own, OwnFurther, Constant, Sum, Difference, Product, Quotient, Largest, Smallest, Rounded, LookUp)
 """What a formula about one member is made of where it rests on nothing else than that member."""
@@ -84,8 +88,11 @@ class Reads(Frozen):
     facts: bool
 
 
+_LEVELS_ALONE = Reads(True, False, False, False, (), False)
+_SCORE_ALONE = Reads(False, False, True, False, (), False)
+
 Tell = Callable[[OneDerivation], Any]
-Piece = Callable[[OneDerivation, Found], Any]
+Piece = Callable[[Admitted, Found], Any]
 
 
 class ToldPieces:
@@ -94,6 +101,7 @@ class ToldPieces:
     def __init__(self, program: Program, cast: Cast) -> None:
         self._program = program
         self._cast = cast
+        self._derived = Derived(program)
         self._stage = program.summary
         if cast.written is None:
             raise ValueError("plans that are not written down are told by the interpreting reference")
@@ -103,6 +111,10 @@ class ToldPieces:
         self._ends: dict[tuple[object, ...], tuple[str, str]] = {}
         self._first = self._of_each()
         self._overrides = [self._row_piece(row, override_step) for row in self._stage.overrides]
+        self._before = [*self._first, *self._overrides]
+        self._passes_over = self._stage.hit_policy is HitPolicy.FIRST
+        self._has_facts = bool(program.facts)
+        self._origin = self._stage.origin
         self._lines = [self._row_piece(row, line_step) for row in self._stage.rows]
         self._passed = [self._row_piece(row, passed_step) for row in self._stage.rows]
         self._lowest = [lowest_step(row) for row in self._stage.overrides]
@@ -119,37 +131,36 @@ class ToldPieces:
 
     def trace(self, admitted: Admitted, found: Found) -> Step:
         """Tell what was found for an appraisal."""
-        one = OneDerivation(self._program, admitted)
-        steps: list[Step] = [piece(one, found) for piece in self._first]
-        if self._program.facts:
-            steps[:0] = fact_steps(self._program, one.derivation)
-        self._tell_lines(one, found, steps)
+        steps: list[Step] = [piece(admitted, found) for piece in self._before]
+        if self._has_facts:
+            steps[:0] = fact_steps(self._program, self._derived(admitted).derivation)
+        self._tell_lines(admitted, found, steps)
         if self._last and found[2] is not None:
-            steps += [piece(one, found) for piece in self._last]
+            steps += [piece(admitted, found) for piece in self._last]
         if self._questions:
-            steps += [piece(one, found) for piece in self._questions]
+            steps += [piece(admitted, found) for piece in self._questions]
         ended = found[:3]
         words = self._ends.get(ended)
         if words is None:
             if len(self._ends) > MOST_KNOWN:
                 self._ends.clear()
-            words = self._ends[ended] = root_words(self._program, one.rating)
+            words = self._ends[ended] = root_words(self._program, self._derived(admitted).rating)
         said, outcome = words
-        return Step(said, outcome, None, self._stage.origin, tuple(steps), StepKind.RESULT)
+        return _made(said, outcome, None, self._origin, tuple(steps), _RESULT)
 
-    def _tell_lines(self, one: OneDerivation, found: Found, steps: list[Step]) -> None:
-        """Tell what `trace.py` tells of overrides, lines and caps, in its order."""
+    def _tell_lines(self, one: Admitted, found: Found, steps: list[Step]) -> None:
+        """Tell what `trace.py` tells behind overrides of lines and caps, in its order."""
         line, fitting, cap = found[3], found[4], found[5]
-        steps += [piece(one, found) for piece in self._overrides]
-        if len(fitting) > 1:
-            steps.append(self._lowest[line])
-        if not fitting and line != ABSENT:
+        if fitting:
+            if len(fitting) > 1:
+                steps.append(self._lowest[line])
+        elif line == ABSENT:
+            return
+        else:
             place = line - len(self._overrides)
-            if self._stage.hit_policy is HitPolicy.FIRST:
+            if self._passes_over:
                 steps += [piece(one, found) for piece in self._passed[:place]]
             steps.append(self._lines[place](one, found))
-        elif not fitting:
-            return
         if self._caps and found[0]:
             for number, piece in enumerate(self._caps):
                 steps.append(piece(one, found, self._given(line), number == cap))
@@ -184,20 +195,16 @@ class ToldPieces:
         own = (each for each in self._stage.definitions if isinstance(each, Definition))
         return [each.expression for each in own if each.name == name]
 
-    def _key(self, reads: Reads) -> Callable[[OneDerivation, Found], tuple[object, ...]]:
+    def _key(self, reads: Reads) -> Callable[[Admitted, Found], tuple[object, ...]]:
         """What tells apart derivations for which a piece is not the same."""
         names = [self._names[name] for name in reads.names]
-        if reads == Reads(True, False, False, False, (), False):
-            return lambda one, _: one.states
-        if reads == Reads(False, False, True, False, (), False):
-            return lambda _, found: found[1:2]
 
-        def key(one: OneDerivation, found: Found) -> tuple[object, ...]:
+        def key(one: Admitted, found: Found) -> tuple[object, ...]:
             parts: list[object] = []
             if reads.weights:
                 parts += [each.number for each in one.seen]
             elif reads.levels:
-                parts += one.states
+                parts += one.states or one.of_states()
             if reads.score:
                 parts.append(found[1])
             if reads.level:
@@ -212,16 +219,20 @@ class ToldPieces:
 
     def _remembered(self, reads: Reads, tell: Tell) -> Piece:
         """A piece that is told once for all derivations that it is the same for."""
+        if reads == _LEVELS_ALONE:
+            return _by_states(self._derived, tell)
+        if reads == _SCORE_ALONE:
+            return _by_score(self._derived, tell)
         known: dict[tuple[object, ...], Any] = {}
         key = self._key(reads)
 
-        def piece(one: OneDerivation, found: Found) -> Any:
+        def piece(one: Admitted, found: Found) -> Any:
             asked = key(one, found)
             told = known.get(asked)
             if told is None:
                 if len(known) > MOST_KNOWN:
                     known.clear()
-                told = known[asked] = tell(one)
+                told = known[asked] = tell(self._derived(one))
             return told
 
         return piece
@@ -253,17 +264,17 @@ class ToldPieces:
         """What is told of one member by itself."""
         known: dict[int, Step] = {}
 
-        def piece(one: OneDerivation, _: Found) -> Step:
+        def piece(one: Admitted, _: Found) -> Step:
             number = one.seen[place].number
             told = known.get(number)
             if told is None:
                 if len(known) > MOST_KNOWN:
                     known.clear()
-                name = one.seen[place].name
+                name, derived = one.seen[place].name, self._derived(one)
                 if nested:
-                    told = nested_step(one.telling, name, one.derivation.nested[name])
+                    told = nested_step(derived.telling, name, derived.derivation.nested[name])
                 else:
-                    told = rating_step(one.telling, one.member(place))
+                    told = rating_step(derived.telling, derived.member(place))
                 known[number] = told
             return told
 
@@ -272,16 +283,16 @@ class ToldPieces:
     def _row_piece(self, row: Row, step: Callable[[Telling, Row], Step]) -> Piece:
         return self._remembered(self._reads(row.condition), lambda one: step(one.telling, row))
 
-    def _cap_piece(self, row: Row) -> Callable[[OneDerivation, Found, int, bool], Step]:
+    def _cap_piece(self, row: Row) -> Callable[[Admitted, Found, int, bool], Step]:
         known: dict[tuple[object, ...], Step] = {}
         key = self._key(self._reads(row.condition))
 
-        def piece(one: OneDerivation, found: Found, given: int, lowers: bool) -> Step:
+        def piece(one: Admitted, found: Found, given: int, lowers: bool) -> Step:
             asked = (given, lowers, *key(one, found))
             if asked not in known:
                 if len(known) > MOST_KNOWN:
                     known.clear()
-                known[asked] = cap_step(one.telling, row, given, lowers=lowers)
+                known[asked] = cap_step(self._derived(one).telling, row, given, lowers=lowers)
             return known[asked]
 
         return piece
@@ -290,12 +301,43 @@ class ToldPieces:
         inner, _ = without_endings(definition.expression)
         each = definition.each if isinstance(definition, Definition) else None
         if isinstance(inner, Aggregate) and each is None and all(isinstance(part, _OF_ONE) for part in _walked(inner)):
-            return AggregateTold(self._cast, definition, inner, self._place(definition)).piece
+            return AggregateTold(self._cast, self._derived, definition, inner, self._place(definition)).piece
         reads = self._reads(definition.expression, *((Own(Take.LEVEL),) if each is not None else ()))
         return self._remembered(reads, lambda one: definition_step(one.telling, definition))
 
     def _place(self, definition: Definition | ScoreDefinition) -> int | None:
         return None if isinstance(definition, ScoreDefinition) else self._names[definition.name]
+
+
+def _by_states(derived: Derived, tell: Tell) -> Piece:
+    """A piece that rests on who is at which level, and on nothing else."""
+    known: dict[tuple[int, ...], Any] = {}
+
+    def piece(one: Admitted, _: Found) -> Any:
+        states = one.states or one.of_states()
+        told = known.get(states)
+        if told is None:
+            if len(known) > MOST_KNOWN:
+                known.clear()
+            told = known[states] = tell(derived(one))
+        return told
+
+    return piece
+
+
+def _by_score(derived: Derived, tell: Tell) -> Piece:
+    """A piece that rests on the score, and on nothing else."""
+    known: dict[Exact | None, Any] = {}
+
+    def piece(one: Admitted, found: Found) -> Any:
+        told = known.get(found[1])
+        if told is None:
+            if len(known) > MOST_KNOWN:
+                known.clear()
+            told = known[found[1]] = tell(derived(one))
+        return told
+
+    return piece
 
 
 def _walked(aggregate: Aggregate) -> list[object]:
