@@ -230,6 +230,31 @@ def test_the_kernel_counts_as_one_counts_by_hand(
                 assert found[variant, place, group] == count
 
 
+@settings(deadline=None)
+@given(
+    some.lists(some.tuples(some.integers(-40, 40), some.integers(0, 40), some.integers(0, 3)), min_size=1, max_size=40),
+    some.lists(some.tuples(some.integers(-9, 9), some.integers(-9, 9)), min_size=1, max_size=3),
+    some.sampled_from([1, 10**3, 10**9, 10**14]),
+)
+def test_many_cuts_of_the_same_scores_are_counted_as_one_by_one(
+    people: list[tuple[int, int, int]], choices: list[tuple[int, int]], size: int
+) -> None:
+    """In the histogram of scores that lie near each other, and sorted where they lie far apart."""
+    weights = np.array([each[:2] for each in people], dtype=np.int64) * size
+    groups = np.array([each[2] for each in people], dtype=np.int64)
+    points = np.array(choices, dtype=np.int64)
+    of = np.arange(40) % len(choices)
+    cuts = np.arange(-20, 20)[:, None] * np.array([[1, 7, 31]]) * size + np.array([[0, 1, -1]])
+    found = Profiles(weights, groups, 4).passing(points, cuts, of)
+    assert found.tolist() == Profiles(weights, groups, 4).passing(points[of], cuts).tolist()
+    for variant, choice in enumerate(of.tolist()):
+        one, two = choices[choice]
+        scores = [(each[2], (each[0] * one + each[1] * two) * size) for each in people]
+        for place, cut in enumerate(cuts[variant].tolist()):
+            expected = [sum(own == group and score >= cut for own, score in scores) for group in range(4)]
+            assert found[variant, place].tolist() == expected
+
+
 def test_what_does_not_fit_62_bits_is_not_counted_wrongly_but_refused() -> None:
     profiles = Profiles(np.array([[1 << 40, 1]]), np.array([0]), 1)
     with pytest.raises(ProfilesTooLargeError):

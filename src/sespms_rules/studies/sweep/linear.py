@@ -42,6 +42,8 @@ def linear_score(program: ir.Program) -> Linear | None:
         return None
     if any(rule.what is not ir.Unrated.STOP for rule in stage.unrated) or not stage.rows or stage.caps:
         return None
+    if stage.without_level:
+        return None
     if not all(_asks_levels(row.condition) and isinstance(row.outcome, ir.ToLevel) for row in stage.overrides):
         return None
     if not all(asks_the_score_alone(row.condition) for row in stage.rows):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import reduce
-from math import lcm
+from math import lcm, prod
 
 import numpy as np
 
@@ -47,7 +47,11 @@ def states_of(program: ir.Program) -> tuple[State, ...]:
 
 def states_now(engine: ColumnarEngine, columns: StageColumns, states: Sequence[State]) -> Array:
     """Where each executive stands under the engine's program, as places in `states`."""
-    result = engine.rate_columns(columns)
+    return _stand(engine.rate_columns(columns), states)
+
+
+def _stand(result: ColumnResult, states: Sequence[State]) -> Array:
+    """Where each executive of a result stands, as places in `states`."""
     table = np.zeros(max([0, *(each for each in states if isinstance(each, int))]) + 1, dtype=np.int64)
     for number, state in enumerate(states):
         if isinstance(state, int):
@@ -71,17 +75,21 @@ class Statistics:
         self._states = states_of(program)
         self._levels = tuple(level for level, _ in program.summary.points) if linear is not None else ()
         always = ir.Row(ir.All(()), ir.ToNotRated())
-        asked = ColumnarEngine(replace(program, summary=replace(program.summary, rows=(always,))))
-        by_lines = asked.rate_columns(columns)
-        now = states_now(engine, columns, self._states)
+        stage = replace(program.summary, rows=(always,))
+        if linear is not None:  # the sum is made below, and overrides do not ask for it
+            stage = replace(stage, definitions=(), reported=())
+        by_lines = ColumnarEngine(replace(program, summary=stage)).rate_columns(columns)
         open_ = by_lines.outcome == NOT_RATED  # neither refused nor decided by an override
-        self._fixed: Array = np.bincount(now[~open_], minlength=len(self._states))
         chosen = np.flatnonzero(open_)
         if linear is None:
             self._scale, weights = _scores(by_lines, chosen)
+            now = states_now(engine, columns, self._states)
         else:
             some = columns if len(chosen) == rows else columns.at(chosen)
             self._scale, weights = self._weights(linear, some, len(chosen))
+            now = _stand(by_lines, self._states)
+            now[chosen] = self._now(weights)
+        self._fixed: Array = np.bincount(now[~open_], minlength=len(self._states))
         self._profiles = Profiles(weights, now[chosen], len(self._states))
 
     def __len__(self) -> int:
@@ -94,7 +102,7 @@ class Statistics:
             for term, member in zip(linear.terms, columns.named, strict=True)
         ]
         scale = reduce(lcm, scales, 1)
-        found = np.zeros((rows, len(self._levels)), dtype=np.int64)
+        found = np.zeros((len(self._levels), rows), dtype=np.int64)
         place = {level: number for number, level in enumerate(self._levels)}
         for term, member in zip(linear.terms, columns.named, strict=True):
             if not (term.fixed or term.by_weight) or member.rating is None:
@@ -109,36 +117,59 @@ class Statistics:
                 factor = factor + np.asarray(member.weight.numerator).astype(np.int64) * int(times)
             levels = np.broadcast_to(np.asarray(member.rating.numerator // member.rating.denominator), (rows,))
             for level, column in place.items():
-                found[:, column] += np.where(levels == level, factor, 0)
-        return scale, found
+                found[column] += factor * (levels == level)
+        return scale, found.T
+
+    def _now(self, weights: Array) -> Array:
+        """Where those stand of whom the lines decide by a plain sum: the same lines as under each variant."""
+        (points,), _, points_scale = self._points((), [])
+        lines = self._lines((), [], points_scale)
+        most = np.abs(weights).max(axis=0, initial=0).tolist()
+        reach = sum(weight * abs(point) for weight, point in zip(most, points.tolist(), strict=True))
+        if reach >= _LARGEST:
+            raise ProfilesTooLargeError
+        found: Array = lines.outcomes(self._states)[0][np.searchsorted(lines.rising[0], weights @ points, side="right")]
+        return found
+
+    def _lines(self, varied: Sequence[Varied], places: list[Array], points_scale: int) -> Lines:
+        """The lines under all variants."""
+        scale = (self._scale * points_scale, self._linear.constant if self._linear is not None else Fraction(0))
+        return Lines(self._program.summary, _numbers(varied, places, scale), scale)
 
     def moves(self, varied: Sequence[Varied]) -> Array:
         """How many stand at one state now and at another under each variant."""
-        stage = self._program.summary
         places = _places([len(each.values) for each in varied])
-        points, points_scale = self._points(varied, places)
-        scale = (self._scale * points_scale, self._linear.constant if self._linear is not None else Fraction(0))
-        lines = Lines(stage, _numbers(varied, places, scale), scale)
-        variants = len(points)
+        points, of, points_scale = self._points(varied, places)
+        lines = self._lines(varied, places, points_scale)
+        variants = len(of)
         cuts = np.broadcast_to(lines.rising, (variants, lines.rising.shape[1]))
-        passing = self._profiles.passing(points, cuts)
+        passing = self._profiles.passing(points, cuts, of)
         return self._put_together(passing, np.broadcast_to(lines.outcomes(self._states), (variants, cuts.shape[1] + 1)))
 
-    def _points(self, varied: Sequence[Varied], places: list[Array]) -> tuple[Array, int]:
-        """The points of each level in each variant, over one denominator; where scores stand for themselves, 1."""
+    def _points(self, varied: Sequence[Varied], places: list[Array]) -> tuple[Array, Array, int]:
+        """The choices of points, a column a level, over one denominator; which each variant has; and that denominator.
+
+        Where scores stand for themselves, there is one choice, and it is 1.
+        """
+        one = np.zeros(len(places[0]) if places else 1, dtype=np.int64)
         if self._linear is None:
-            return np.ones((len(places[0]), 1), dtype=np.int64), 1
+            return np.ones((1, 1), dtype=np.int64), one, 1
         mine = {
             each.figure.part.level: number for number, each in enumerate(varied) if isinstance(each.figure.part, Points)
         }
         now = dict(self._program.summary.points)
         values = {level: _numbers_of(varied[mine[level]]) if level in mine else [now[level]] for level in self._levels}
         scale = reduce(lcm, (each.denominator for found in values.values() for each in found), 1)
-        made = np.empty((len(places[0]), len(self._levels)), dtype=np.int64)
+        sizes = [len(varied[number].values) for number in mine.values()]
+        choices = dict(zip(mine, _places(sizes), strict=True)) if mine else {}
+        of = one
+        for number, size in zip(mine.values(), sizes, strict=True):
+            of = of * size + places[number]
+        made = np.empty((prod(sizes), len(self._levels)), dtype=np.int64)
         for column, level in enumerate(self._levels):
             whole = np.array([each.numerator * (scale // each.denominator) for each in values[level]], dtype=np.int64)
-            made[:, column] = whole[places[mine[level]]] if level in mine else whole[0]
-        return made, scale
+            made[:, column] = whole[choices[level]] if level in mine else whole[0]
+        return made, of, scale
 
     def _put_together(self, passing: Array, outcomes: Array) -> Array:
         """From how many pass each cut, and what each stretch between two gives, who stands where."""
@@ -148,8 +179,9 @@ class Statistics:
         ends[:, 1:-1] = passing
         within = ends[:, :-1] - ends[:, 1:]
         if (outcomes == outcomes[0]).all():  # the lines keep their order: each stretch gives one level in all variants
-            gives = (outcomes[0][:, None] == np.arange(groups)).astype(np.float64)  # exact: counts of people, 0 and 1
-            moves: Array = np.tensordot(within.astype(np.float64), gives, axes=(1, 0)).astype(np.int64)
+            moves = np.zeros((variants, groups, groups), dtype=np.int64)
+            for stretch, state in enumerate(outcomes[0].tolist()):
+                moves[:, :, state] += within[:, stretch]
         else:
             moves = np.stack(
                 [(within * (outcomes == state)[:, :, None]).sum(axis=1) for state in range(groups)], axis=2

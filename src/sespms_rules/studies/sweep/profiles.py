@@ -7,6 +7,7 @@ product. That product counts in binary fractions; every number in it is whole an
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,10 @@ _SINGLE, _DOUBLE, _WHOLE = 1 << 24, 1 << 53, 1 << 62
 _AT_ONCE = 1 << 18
 _WORTH_SORTING = 12
 """From how many variants with the same points on it pays to sort the scores once."""
+
+
+_BINS, _BINS_FOR_EACH = 1 << 16, 16
+"""Scores are counted by their number where they lie no wider apart than this, and so many times the executives."""
 
 
 class ProfilesTooLargeError(Exception):
@@ -32,40 +37,59 @@ class Profiles:
 
     def __init__(self, weights: Array, groups: Array, how_many_groups: int) -> None:
         """Put together the executives that are alike; `weights` and `groups` have a row for each of them."""
-        keys = _keys(weights)
-        _, first, of = np.unique(keys, return_index=True, return_inverse=True)
-        self.weights: Array = weights[first].astype(np.int64)
-        counts = np.bincount(of * how_many_groups + groups, minlength=len(first) * how_many_groups)
-        self.counts: Array = counts.reshape(len(first), how_many_groups).astype(np.int64)
-        self.totals: Array = self.counts.sum(axis=0)
-        self._people = int(self.totals.sum())
-        self._heaviest: list[int] = np.abs(self.weights).max(axis=0, initial=0).tolist()
-        self._above_zero = bool((self.weights >= 0).all())
+        self._rows: Array = weights.astype(np.int64)
+        self._groups = groups
+        self.totals: Array = np.bincount(groups, minlength=how_many_groups)
+        self._people = len(weights)
+        self._heaviest: list[int] = np.abs(self._rows).max(axis=0, initial=0).tolist()
         self._present = np.flatnonzero(self.totals)
         self._made: dict[type[Any], tuple[Array, Array]] = {}
+
+    @cached_property
+    def _put_together(self) -> tuple[Array, Array]:
+        """The different profiles, a row each, and how many of each group have it."""
+        _, first, of = np.unique(_keys(self._rows), return_index=True, return_inverse=True)
+        groups = len(self.totals)
+        counts = np.bincount(of * groups + self._groups, minlength=len(first) * groups)
+        return self._rows[first], counts.reshape(len(first), groups).astype(np.int64)
+
+    @property
+    def weights(self) -> Array:
+        """The profiles: a row each, a column a level."""
+        return self._put_together[0]
+
+    @property
+    def counts(self) -> Array:
+        """How many of each group have each profile."""
+        return self._put_together[1]
 
     def __len__(self) -> int:
         return len(self.weights)
 
-    def passing(self, points: Array, cuts: Array) -> Array:
+    def passing(self, points: Array, cuts: Array, of: Array | None = None) -> Array:
         """How many of each group have a score of at least each cut: by variants, cuts, groups.
 
         `points` has a row for each variant and a column for each level, `cuts` a row for each variant; both hold whole
-        numbers. Raises ProfilesTooLargeError where a score may need more than 62 bits.
+        numbers. With `of`, `points` has a row for each choice of them, and `of` says which each variant has. Raises
+        ProfilesTooLargeError where a score may need more than 62 bits.
         """
         kind, reach = self._type(points)
         cuts = np.clip(cuts, -reach, reach)
-        found = np.zeros((*cuts.shape, self.counts.shape[1]), dtype=np.int64)
-        if not len(self.weights):
+        found = np.zeros((*cuts.shape, len(self.totals)), dtype=np.int64)
+        if not self._people:
             return found
-        alike, of = (points[:1], np.zeros(len(points), dtype=np.int64)) if _same(points) else _distinct(points)
+        if of is None:
+            alike, of = (points[:1], np.zeros(len(points), dtype=np.int64)) if _same(points) else _distinct(points)
+        else:
+            alike, points = points, points[of]
         if len(points) >= _WORTH_SORTING * len(alike):
             for number, each in enumerate(alike):
                 mine = np.flatnonzero(of == number) if len(alike) > 1 else slice(None)
-                found[mine] = self._by_sorting(each, cuts[mine], kind)
+                found[mine] = self._by_histogram(each, cuts[mine], kind)
             return found
-        step = max(1, _AT_ONCE // len(self.weights))
-        highest = self._scores(points.max(axis=0, keepdims=True), kind).max() if self._above_zero else reach
+        step = max(1, _AT_ONCE // len(self))
+        above_zero = bool((self.weights >= 0).all())
+        highest = self._scores(points.max(axis=0, keepdims=True), kind).max() if above_zero else reach
         reached = np.flatnonzero((cuts <= highest).any(axis=0))
         for start in range(0, len(points), step):
             part = slice(start, start + step)
@@ -93,6 +117,19 @@ class Profiles:
     def _scores(self, points: Array, kind: type[Any]) -> Array:
         scores: Array = points.astype(kind) @ self._in(kind)[0]
         return scores
+
+    def _by_histogram(self, points: Array, cuts: Array, kind: type[Any]) -> Array:
+        """Many cuts of the same scores: count who has each score, and add up from the highest down."""
+        scores = (self._rows.astype(kind) @ points.astype(kind)).astype(np.int64)
+        low, groups = int(scores.min()), len(self.totals)
+        span = int(scores.max()) - low + 1
+        if span * groups > _BINS_FOR_EACH * self._people + _BINS:
+            return self._by_sorting(points, cuts, kind)
+        counted = np.bincount((scores - low) * groups + self._groups, minlength=span * groups).reshape(span, groups)
+        above = np.zeros((span + 1, groups), dtype=np.int64)
+        above[:-1] = np.cumsum(counted[::-1], axis=0)[::-1]
+        found: Array = above[np.clip(cuts - low, 0, span)]
+        return found
 
     def _by_sorting(self, points: Array, cuts: Array, kind: type[Any]) -> Array:
         """Many cuts of the same scores: sort these, and look each cut up."""
