@@ -35,7 +35,7 @@ from sespms_rules.rosters.synthetic import (
     published_distributions,
     roster_table,
 )
-from sespms_rules.rosters.synthetic.plan_drawing import drawn_weights
+from sespms_rules.rosters.synthetic.plan_drawing import drawn_weights, interchanged, number_below
 from systems import systems_of
 
 OPM = "agencies/opm_basic.sespms"
@@ -263,3 +263,14 @@ def test_each_level_gets_its_share_but_for_less_than_one(executives: int, distri
 def test_counts_are_given_back_as_they_are() -> None:
     assert allocated(published("fy2016"), 6701) == {5: 3464, 4: 2727, 3: 482, 2: 15, 1: 13}
     assert allocated(published("fy2016"), 10) == {5: 5, 4: 4, 3: 1, 2: 0, 1: 0}
+
+
+def test_draws_take_the_bits_that_the_library_takes() -> None:
+    """A roster is made anew by its seed, so that no draw may become another."""
+    for end in range(1, 40):
+        own, other = Random(end), Random(end)
+        assert [number_below(own.getrandbits, end) for _ in range(50)] == [other.choice(range(end)) for _ in range(50)]
+        weights = tuple(Fraction(each) for each in range(end))
+        dealt, shuffled = interchanged(weights, (tuple(range(end)),), own), list(weights)
+        other.shuffle(shuffled)
+        assert dealt == tuple(shuffled)

@@ -104,7 +104,7 @@ def write_table(sheet: Sheet, file: TextIO) -> None:
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(map(safe_cell, sheet.headings))
     for row in sheet.rows:
-        writer.writerow([_in_csv(value) for value in row])
+        writer.writerow([value if type(value) is int else _in_csv(value) for value in row])
 
 
 def _in_csv(value: Cell) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 _STARTS_A_FORMULA = re.compile("(^|[;|\t\r\n])([ \u00a0]*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
+_PLAIN = re.compile("[A-Za-z0-9][A-Za-z0-9 ._-]*")
+"""What nearly every text is, and what no spreadsheet makes anything of."""
 
 
 def safe_cell(text: str) -> str:
     """Return a text cell of which no spreadsheet makes a formula, nor of a fraction such as `13/3` a day."""
+    if _PLAIN.fullmatch(text):
+        return text
     if "/" in text and text.replace("/", "").isdecimal():
         return f"'{text}"
     if text.isalnum():

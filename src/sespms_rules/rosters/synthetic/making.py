@@ -39,6 +39,7 @@ from sespms_rules.rosters.synthetic.plan_drawing import (
     first_weights,
     interchanged,
     limited_alike,
+    number_below,
 )
 
 _PLANS = 240
@@ -283,9 +284,9 @@ class _Source:
                 chosen = self._chance.choice(plans.weights)
                 weights = None if chosen is None else interchanged(chosen, plans.alike, self._chance)
                 drawn = [(each, _drawn_from(each.seat, level, tried)) for each in plans.weighed(weights)]
-            appraisal = Appraisal("tried out", self._elements(drawn, level, tried), facts=facts)
-            if self._reference.level(appraisal) == level:
-                return appraisal
+            elements = self._elements(drawn, level, tried)
+            if self._reference.level_of(elements, facts) == level:
+                return Appraisal("tried out", elements, facts=facts)
         self.out_of_reach.add(level)
         return None
 
@@ -293,9 +294,11 @@ class _Source:
         self, drawn: list[tuple[_Weighed, tuple[int, ...] | None]], level: int, tried: int
     ) -> tuple[Rated, ...]:
         """The elements of a plan, each with a mark near a level, and then with additional ratings."""
-        choose = self._chance.choice
+        bits = self._chance.getrandbits
         found = [
-            each[choose(near)] if near is not None else each.marked(self._mark(each.seat, level, tried))
+            each[near[number_below(bits, len(near))]]
+            if near is not None
+            else each.marked(self._mark(each.seat, level, tried))
             for each, near in drawn
         ]
         return self._with_additional(self._program.summary, found)

@@ -60,13 +60,24 @@ def limited_alike(boxes: Sequence[WeightBox]) -> Places:
 
 def interchanged(weights: Weights, alike: Places, chance: Random) -> Weights:
     """The weights of members whose limits are the same, dealt out among these by chance."""
-    dealt = list(weights)
+    dealt, bits = list(weights), chance.getrandbits
     for places in alike:
-        mine = [weights[place] for place in places]
-        chance.shuffle(mine)
-        for place, weight in zip(places, mine, strict=True):
-            dealt[place] = weight
+        for last in range(len(places) - 1, 0, -1):  # each of those not dealt yet is as likely
+            one, other = places[last], places[number_below(bits, last + 1)]
+            dealt[one], dealt[other] = dealt[other], dealt[one]
     return tuple(dealt)
+
+
+def number_below(bits: Callable[[int], int], end: int) -> int:
+    """A whole number from 0 to below `end`, each as likely; `bits` gives so many bits by chance.
+
+    Written out because the bits that a draw takes make a roster what it is, and rosters are made anew by their seed.
+    """
+    width = end.bit_length()
+    number = bits(width)
+    while number >= end:
+        number = bits(width)
+    return number
 
 
 class _Room(NamedTuple):

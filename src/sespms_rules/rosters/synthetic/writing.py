@@ -29,6 +29,7 @@ def roster_table(
     first = tuple(heading for heading, _ in _all_cells(known, scaled, order.keys()))
     facts = tuple(fact.name for fact in program.facts)
     headings = ("id", "appointment", "unit", *facts, *first)
+    every = frozenset(first)
     written: dict[int, tuple[Rated, dict[str, str | Exact | None]]] = {}  # held, so that no other gets its identity
 
     def row(one: Appraisal) -> tuple[str | Exact | None, ...]:
@@ -39,8 +40,10 @@ def roster_table(
                 found = each, dict(_all_cells((each,), scaled, order.keys()))
                 if len(written) < _MOST_WRITTEN:
                     written[id(each)] = found
-            cells.update(found[1])
-        said = _said(one, facts)
+            cells |= found[1]
+        said = _said(one, facts) if facts else ()
+        if cells.keys() == every:
+            return (one.id, one.appointment, one.unit, *said, *map(cells.__getitem__, first))
         return (one.id, one.appointment, one.unit, *said, *(cells.get(heading, NOT_IN_PLAN) for heading in first))
 
     return headings, map(row, appraisals)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import compress
+from operator import ne
 
 from sespms_rules.foundation.values import Frozen, cache_by_identity, field
 from sespms_rules.program.rating import Outcome
@@ -66,9 +68,10 @@ def direction(before: State, after: State) -> Direction:
 def matrix(before: Sequence[State], after: Sequence[State]) -> Cells:
     """The transition matrix: for each pair of places the rows that go from one to the other, also those that stay."""
     cells: dict[tuple[State, State], list[int]] = {}
-    for place, (old, new) in enumerate(zip(before, after, strict=True)):
-        if old != new:
-            cells.setdefault((old, new), []).append(place)
+    if len(before) != len(after):
+        raise ValueError("a population is compared with itself")
+    for place in compress(range(len(before)), map(ne, before, after)):
+        cells.setdefault((before[place], after[place]), []).append(place)
     moved = {place: old for (old, _), places in cells.items() for place in places}
     left = set(moved.values())
     found = {pair: tuple(places) for pair, places in cells.items()}
