@@ -187,7 +187,7 @@ def test_a_planted_slip_in_the_profiles_would_be_noticed(monkeypatch: pytest.Mon
     program, people = systems_of(OPM)[0][1], _people(OPM, 0)
     varied = [read_varied(program, "cut of level 5 from 470 to 490")]
     true = Profiles.passing
-    monkeypatch.setattr(Profiles, "passing", lambda self, points, cuts: true(self, points, cuts + 1))
+    monkeypatch.setattr(Profiles, "passing", lambda self, points, cuts, of: true(self, points, cuts + 1, of))
     assert _found(sweep(program, people, varied)) != _by_hand(program, people, varied)
 
 

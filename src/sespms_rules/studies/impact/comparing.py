@@ -69,7 +69,7 @@ def matrix(before: Sequence[State], after: Sequence[State]) -> Cells:
     """The transition matrix: for each pair of places the rows that go from one to the other, also those that stay."""
     cells: dict[tuple[State, State], list[int]] = {}
     if len(before) != len(after):
-        raise ValueError("a population is compared with itself")
+        raise ValueError("one population is shorter than the other")
     for place in compress(range(len(before)), map(ne, before, after)):
         cells.setdefault((before[place], after[place]), []).append(place)
     moved = {place: old for (old, _), places in cells.items() for place in places}
