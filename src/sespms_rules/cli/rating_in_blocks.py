@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sespms_rules.api import rated_rows
 from sespms_rules.engines.columnar import Answers, ColumnsTooLargeError
 from sespms_rules.engines.confirmed import Engine
+from sespms_rules.engines.refusals import kinds_in
 from sespms_rules.program.ir import Program
+from sespms_rules.program.rating import Outcome, Rating, Refusal
 from sespms_rules.reports.ratings import RatedBlock
 from sespms_rules.rosters.files import OpenRoster, RosterBlock
 
@@ -16,7 +18,7 @@ def rated_in_blocks(opened: OpenRoster, program: Program, engine: Engine) -> Ite
     """The rows of a roster that can be read in columns, in order; `engine` rates those that are looked at alone.
 
     A refused row is read, rated and confirmed by the reference, which says why. So is one of which a question is asked
-    that is not asked of everyone.
+    that is not asked of everyone. Of rows that the same elements refuse the reference says it once.
     """
     if opened.blocks is None:
         raise ValueError("the rows of this roster can only be read one by one")
@@ -28,16 +30,46 @@ class _Blocks:
     def __init__(self, program: Program, engine: Engine) -> None:
         self._engine = engine
         self._answers = Answers(program)
+        self._kinds: dict[tuple[int, ...], int] = {}
+        self._agreed: dict[tuple[int, int], bool] = {}
 
     def block(self, given: RosterBlock) -> RatedBlock:
         """Rate a block."""
         rows = len(given.keys)
         try:
-            kinds, alone = self._answers.of(given.members, rows)
+            kinds, alone, codes = self._answers.of(given.members, rows)
         except ColumnsTooLargeError:
-            kinds, alone = [0] * rows, [*range(rows)]
-        places = sorted({*alone, *given.odd})
+            kinds, alone, codes = self._answers.none(rows), [*range(rows)], self._answers.none(rows)
+        left = [place for place in alone if place not in given.odd and place not in given.faulty]
+        alike = self._refused_alike(given, left, codes[left].tolist()) if given.quick and left else {}
+        kinds[[*alike]] = [*alike.values()]
+        places = sorted({*(place for place in left if place not in alike), *given.odd})
         read = {place: given.odd[place] if place in given.odd else given.row(place) for place in places}
         told = rated_rows(OpenRoster(iter([each for each in read.values() if each is not None])), self._engine)
         odd = {place: None if each is None else next(told) for place, each in read.items()}
-        return RatedBlock(given.numbers, given.keys, kinds, self._answers.made, odd, given.plain_keys)
+        made, counts = self._answers.made, self._answers.counted(kinds)
+        return RatedBlock(given.numbers, given.keys, kinds, made, odd, given.plain_keys, counts, given.faulty)
+
+    def _refused_alike(self, given: RosterBlock, places: Sequence[int], codes: Sequence[int]) -> dict[int, int]:
+        """Of refused rows which answer each has, where the reference refuses it for its elements alone, and agrees."""
+        readings = [(each.distinct, self._answers.picked(each.codes, places)) for each in given.members]
+        found: dict[int, int] = {}
+        for place, bits, refusals in zip(places, codes, self._engine.refused_alike(readings), strict=bool(readings)):
+            if refusals is not None:
+                kind = self._kind(refusals)
+                agreed = self._agreed.get((bits, kind))
+                if agreed is None:
+                    said, wanted = {each.code for each in kinds_in(bits)}, {each.code for each in refusals}
+                    agreed = self._agreed[bits, kind] = said == wanted
+                if agreed:
+                    found[place] = kind
+        return found
+
+    def _kind(self, refusals: tuple[Refusal, ...]) -> int:
+        """The number of the answer that these refusals are."""
+        key = tuple(map(id, refusals))  # they are held by the answer, so that no other gets their identity
+        kind = self._kinds.get(key)
+        if kind is None:
+            kind = self._kinds[key] = len(self._answers.made)
+            self._answers.made.append(Rating("", Outcome.REFUSED, refused=refusals, engine="columnar"))
+        return kind

@@ -11,6 +11,8 @@ from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.durable.host import DurableError
 from sespms_rules.engines.durable.tables import FactRefusedError
 from sespms_rules.engines.reference.compiled import CompiledReference
+from sespms_rules.engines.reference.once_admitted import Refusals
+from sespms_rules.engines.reference.refused_alike import Readings
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
@@ -164,6 +166,10 @@ class Engine:
         rating = confirmed(durable, lambda one: self._reference.rate_admitted(one, known, case), appraisal)
         self.alone += rating.engine != "durable"
         return rating
+
+    def refused_alike(self, readings: Readings) -> list[Refusals | None]:
+        """Why the reference refuses many appraisals, where it says so of their elements alone; None elsewhere."""
+        return self._reference.refused_alike(readings)
 
     def _refer(self, appraisal: Appraisal) -> Rating:
         return self._reference.rate(appraisal)

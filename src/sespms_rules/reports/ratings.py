@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import csv
 import io
-import operator
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Protocol, TextIO
 
+from sespms_rules.foundation.numbered import Numbered
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.rating import Outcome, Rating, Refusal
 from sespms_rules.reports.rating_json import asked_as_data, asked_words, number_text, refusal_as_data, value_text
 from sespms_rules.rosters.files import (
+    FaultyCells,
+    WrittenKeys,
     number_cell,
     of_nobody,
     safe_cell,
@@ -45,6 +47,8 @@ _SHOWN_OTHERWISE = re.compile(
 )
 _SHOWN_FIRST = 3
 _LINE_END = "\r\n"
+_STAND_IN = 987_654_321_012_345_678
+"""In the place of the number of a row while the text around it is made."""
 
 
 class _Writer(Protocol):
@@ -93,30 +97,36 @@ class RatedRow(Frozen, often=True):
 class RatedBlock(Frozen, often=True):
     """Many rows of a roster, in order: numbers, ids, and of each row which of the answers in `made` it has.
 
-    `odd` are by their places the rows that have an answer of their own, None where there is no executive. `plain_keys`
-    says that no id needs to be looked at before a spreadsheet opens it.
+    `odd` are by their places the rows that have an answer of their own, None where there is no executive, and `faulty`
+    those that their cells refuse. `plain_keys` says that no id but those of `odd` needs to be looked at before a
+    spreadsheet opens it. `counts` says how many rows have each answer, these among them.
     """
 
     numbers: Sequence[int]
-    keys: list[str]
-    kinds: list[int]
+    keys: Sequence[str]
+    kinds: Numbered
     made: list[Rating]
     odd: dict[int, RatedRow | None]
     plain_keys: bool
+    counts: Sequence[int]
+    faulty: Mapping[int, FaultyCells] = field(default={})
 
     def rows(self) -> Iterator[RatedRow]:
         """The rows one by one."""
         for place, (number, key, kind) in enumerate(zip(self.numbers, self.keys, self.kinds, strict=True)):
-            if place not in self.odd:
+            if place in self.faulty:
+                yield RatedRow(number, key, None, self.faulty[place].refusals(number))
+            elif place not in self.odd:
                 yield RatedRow(number, key, replace(self.made[kind], id=key))
             elif (row := self.odd[place]) is not None:
                 yield row
 
     def outcomes(self) -> Counter[str]:
         """How many rows are counted as what."""
-        kinds = Counter(self.kinds)
-        kinds.subtract(self.kinds[place] for place in self.odd)
+        kinds = Counter(dict(enumerate(self.counts)))
+        kinds.subtract(Counter(int(self.kinds[place]) for place in (*self.odd, *self.faulty)))
         found = Counter(each.counted_as for each in self.odd.values() if each is not None)
+        found["refused"] += len(self.faulty)
         for kind, number in kinds.items():
             if number:
                 found[self.made[kind].outcome.value] += number
@@ -182,7 +192,8 @@ class CsvOfRatings:
         self._writer.writerow([*headings, *(["questions"] if questions else []), *map(safe_cell, (*reported, *apart))])
         self._apart = apart
         self._ends = lru_cache(maxsize=65_536)(self._end)
-        self._texts: list[str] = []
+        self._texts: list[bytes] = []
+        self._pieces: dict[int, tuple[FaultyCells, list[str] | None]] = {}
 
     def rows(self, rows: Iterable[RatedRow]) -> None:
         """Write rows one by one."""
@@ -207,14 +218,36 @@ class CsvOfRatings:
                 self.rows(block.rows())
                 continue
             for rating in block.made[len(self._texts) :]:
-                self._texts.append("," + _line(self._cells(RatedRow(0, "", rating))[1:]))
-            lines: list[str] = list(map(operator.add, block.keys, map(self._texts.__getitem__, block.kinds)))
-            for place, row in block.odd.items():
-                text = io.StringIO(newline="")
-                if row is not None:
-                    self._row(row, csv.writer(text, lineterminator=_LINE_END))
-                lines[place] = text.getvalue()
-            self._file.write("".join(lines))
+                self._texts.append(("," + _line(self._cells(RatedRow(0, "", rating))[1:])).encode())
+            instead = {place: self._alone(row) for place, row in block.odd.items()}
+            instead |= {place: self._refused(block, place) for place in block.faulty}
+            ends = self._texts or [b""]  # none is asked for where all rows are odd
+            if isinstance(block.keys, WrittenKeys):
+                self._file.write(block.keys.with_ends(ends, block.kinds, instead).decode())
+                continue
+            lines = [key.encode() + ends[kind] for key, kind in zip(block.keys, block.kinds, strict=True)]
+            for place, text in instead.items():
+                lines[place] = text
+            self._file.write(b"".join(lines).decode())
+
+    def _alone(self, row: RatedRow | None) -> bytes:
+        """The line of one row; empty where there is no executive."""
+        text = io.StringIO(newline="")
+        if row is not None:
+            self._row(row, csv.writer(text, lineterminator=_LINE_END))
+        return text.getvalue().encode()
+
+    def _refused(self, block: RatedBlock, place: int) -> bytes:
+        """The line of a row that its cells refuse; of those with the same faults only id and number differ."""
+        cells, number, key = block.faulty[place], block.numbers[place], block.keys[place]
+        pieces = self._pieces.get(id(cells))
+        if pieces is None:
+            row = RatedRow(0, "", None, cells.refusals(_STAND_IN))
+            found = ("," + _line(self._cells(row)[1:])).split(str(_STAND_IN))
+            pieces = self._pieces[id(cells)] = (cells, found if len(found) == len(cells.faults) + 1 else None)
+        if pieces[1] is None:
+            return self._alone(RatedRow(number, key, None, cells.refusals(number)))
+        return (key + str(number).join(pieces[1])).encode()
 
     def _end(self, *found: Any) -> tuple[str, ...]:
         """The cells behind the id of a row that was not refused: a million rows hold few different ones."""

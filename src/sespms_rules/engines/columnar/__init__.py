@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         StageColumns,
         exact_numbers,
     )
+    from sespms_rules.engines.columnar.distinct import DistinctRows, spread
     from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, NotInColumnsError
     from sespms_rules.engines.columnar.gather import of_appraisals
     from sespms_rules.engines.columnar.masks import Array, Truth
@@ -32,6 +33,7 @@ else:
             "ColumnarEngine": "engine",
             "ColumnarError": "engine",
             "ColumnsTooLargeError": "columns",
+            "DistinctRows": "distinct",
             "MemberColumns": "columns",
             "NOT_RATED": "columns",
             "NotInColumnsError": "engine",
@@ -46,6 +48,7 @@ else:
             "exact_numbers": "columns",
             "of_appraisals": "gather",
             "of_column": "values",
+            "spread": "distinct",
             "type_for": "values",
         },
     )
@@ -60,6 +63,7 @@ __all__ = [
     "ColumnarEngine",
     "ColumnarError",
     "ColumnsTooLargeError",
+    "DistinctRows",
     "MemberColumns",
     "NotInColumnsError",
     "Numbers",
@@ -71,5 +75,6 @@ __all__ = [
     "exact_numbers",
     "of_appraisals",
     "of_column",
+    "spread",
     "type_for",
 ]

@@ -2,78 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from sespms_rules.engines.columnar.columns import NOT_RATED, ColumnResult
+from sespms_rules.engines.columnar.distinct import DistinctRows
 from sespms_rules.engines.columnar.engine import NAME, ColumnarEngine
 from sespms_rules.engines.columnar.gather import ReadMember
-from sespms_rules.engines.columnar.values import Numbers
+from sespms_rules.engines.columnar.masks import Array
+from sespms_rules.engines.columnar.values import Numbers, Value
+from sespms_rules.foundation.numbered import Numbered
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Asked, Outcome, Rating
 
-_Found = tuple[Any, ...]
+_LEVELS, _SCORED, _ASKED = 2, 10, 11
+"""From which bit on the level, the score and the questions stand in the first word of an answer; levels end at 100."""
+
+_MOST_ASKED = 50
 
 
-class Answers(dict[_Found, int]):
-    """The distinct answers met so far, in `made`, without ids: a million rows have few."""
+class AnswersOfRows(NamedTuple):
+    """Of each row which of the answers it has; the places of those refused or asked about in particular, and the codes
+    of refusals as sets.
+
+    What the first says of rows that are `alone` is of no account.
+    """
+
+    kinds: Array
+    alone: list[int]
+    codes: Array
+
+
+class Answers:
+    """The distinct answers met so far, in `made`, without ids: a million rows have few.
+
+    Whoever words refusals adds the answers that they are.
+    """
 
     def __init__(self, program: Program) -> None:
-        super().__init__()
         self.made: list[Rating] = []
         self._terms = dict(program.terms)
         self._shown = frozenset(program.summary.reported)
         self._engine = ColumnarEngine(program)
-        self._questions: list[Asked] = []
-        self._names: list[str] = []
+        self._distinct: dict[int, tuple[DistinctRows, list[int]]] = {}
 
-    def of(self, members: Sequence[ReadMember], rows: int) -> tuple[list[int], list[int]]:
-        """Of each row which of the answers it has, and the places of those refused or asked about in particular.
-
-        What the first says of the latter is of no account. Raises ColumnsTooLargeError as `ColumnarEngine.rate_read`.
-        """
+    def of(self, members: Sequence[ReadMember], rows: int) -> AnswersOfRows:
+        """The answers of rows. Raises ColumnsTooLargeError as `ColumnarEngine.rate_read`."""
         result = self._engine.rate_read(members, rows)
         alone = result.codes != 0
         for question, where in result.asked:
             if question.condition is not None:
                 alone |= where
-        return self._kinds(result, rows), np.flatnonzero(alone).tolist()
+        return AnswersOfRows(self._kinds(result, rows), np.flatnonzero(alone).tolist(), result.codes)
 
-    def _kinds(self, result: ColumnResult, rows: int) -> list[int]:
-        self._questions = [Asked.of(question) for question, _ in result.asked]
+    @staticmethod
+    def none(rows: int) -> Array:
+        """In the place of answers where all rows are looked at alone."""
+        return np.zeros(rows, dtype=np.int32)
+
+    @staticmethod
+    def picked(codes: Numbered, places: Sequence[int]) -> list[int]:
+        """The codes of some rows."""
+        found: list[int] = np.asarray(codes)[places].tolist()
+        return found
+
+    @staticmethod
+    def counted(kinds: Array) -> list[int]:
+        """How many rows have each of the answers."""
+        found: list[int] = np.bincount(kinds).tolist()
+        return found
+
+    def _kinds(self, result: ColumnResult, rows: int) -> Array:
         shown = [each for each in result.values if each[0] in self._shown]
-        self._names = [name for name, _, _ in shown]
-        facts: list[list[Any]] = [
-            result.outcome.tolist(),
-            result.level.tolist(),
-            result.scored.tolist(),
-            _listed(result.score_numerator, rows),
-            _listed(result.score_denominator, rows),
-        ]
-        facts += [where.tolist() for _, where in result.asked]
+        words = [_unsigned(each, rows) for each in self._words(result, shown)]
+        distinct, numbers = self._distinct.setdefault(len(words), (DistinctRows(len(words)), []))
+        codes, new = distinct.codes(words)
+        for place in new:
+            numbers.append(len(self.made))
+            self.made.append(self._rating(result, shown, place))
+        return np.array(numbers, dtype=np.int32)[codes]
+
+    @staticmethod
+    def _words(result: ColumnResult, shown: Sequence[tuple[str, Value, Array]]) -> Iterator[Numbers]:
+        """Columns of whole numbers by which answers are told apart."""
+        first = result.outcome.astype(np.int64) + (result.level.astype(np.int64) << _LEVELS)
+        first += result.scored.astype(np.int64) << _SCORED
+        for place, (_, where) in enumerate(result.asked[:_MOST_ASKED]):
+            first += where.astype(np.int64) << (_ASKED + place)
+        yield first
+        yield from (where for _, where in result.asked[_MOST_ASKED:])
+        yield from (result.score_numerator, result.score_denominator)
         for _, value, where in shown:
-            facts += [where.tolist(), [*self._engine.said(value, rows)]]
-        return list(map(self.__getitem__, zip(*facts, strict=True)))
+            yield from (where, value.numerator, value.denominator, -1 if value.word is None else value.word)
 
-    def __missing__(self, found: _Found) -> int:
-        outcome, level, scored, top, under, *more = found
-        asked = tuple(each for each, yes in zip(self._questions, more, strict=False) if yes)
-        pairs = iter(more[len(self._questions) :])
-        reported = tuple(
-            (name, value)
-            for name, (there, value) in zip(self._names, zip(pairs, pairs, strict=True), strict=True)
-            if there
-        )
-        how = Outcome.NOT_RATED if outcome == NOT_RATED else Outcome.RATED
-        score = Fraction(top, under) if scored else None
-        term = self._terms.get(level)
-        self.made.append(Rating("", how, score, level or None, term, (), (), reported, None, NAME, asked))
-        self[found] = len(self.made) - 1
-        return self[found]
+    def _rating(self, result: ColumnResult, shown: Sequence[tuple[str, Value, Array]], row: int) -> Rating:
+        """The answer that stands in a row."""
+        how = Outcome.NOT_RATED if result.outcome[row] == NOT_RATED else Outcome.RATED
+        level = int(result.level[row]) or None
+        term = None if level is None else self._terms.get(level)
+        there = ((name, value.at(slice(row, row + 1))) for name, value, where in shown if where[row])
+        reported = tuple((name, self._engine.said(value, 1)[0]) for name, value in there)
+        asked = tuple(Asked.of(question) for question, where in result.asked if where[row])
+        return Rating("", how, result.score(row), level, term, (), (), reported, None, NAME, asked)
 
 
-def _listed(column: Numbers, rows: int) -> list[Any]:
-    return [column] * rows if isinstance(column, int) else list(column.tolist())
+def _unsigned(column: Numbers, rows: int) -> Array:
+    """Whole numbers as words."""
+    if isinstance(column, int):
+        return np.full(rows, column, dtype=np.int64).view(np.uint64)
+    return column.astype(np.int64).view(np.uint64)

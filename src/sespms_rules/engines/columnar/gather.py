@@ -18,6 +18,7 @@ from sespms_rules.engines.columnar.columns import ColumnarError, MemberColumns, 
 from sespms_rules.engines.columnar.masks import Array, Codes, Truth, part, simple, with_bit
 from sespms_rules.engines.columnar.values import Value, of_column, type_for
 from sespms_rules.engines.refusals import RefusalKind
+from sespms_rules.foundation.numbered import Numbered
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.program import ir
 from sespms_rules.program.plans import mistaken_for
@@ -122,7 +123,7 @@ class ReadMember(Protocol):
         """What was read; each is there once."""
 
     @property
-    def codes(self) -> Sequence[int]:
+    def codes(self) -> Numbered:
         """For each row the place of what it has."""
 
 

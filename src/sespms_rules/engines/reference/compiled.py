@@ -14,6 +14,7 @@ from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.admitted_appraisal import Case
 from sespms_rules.engines.reference.formula_text import NotWritten, PlansAlike
 from sespms_rules.engines.reference.once_admitted import Admitted, Cast, OnceAdmitted, Refusals
+from sespms_rules.engines.reference.refused_alike import Readings, refused_alike
 from sespms_rules.engines.reference.stage_text import Found, Odd, Written, is_there, written
 from sespms_rules.foundation.values import maker
 from sespms_rules.program.arithmetic import Exact
@@ -91,6 +92,13 @@ class CompiledReference:
     def admitted(self, appraisal: Appraisal) -> Admitted | Refusals | None:
         """Admit an appraisal, or say why it is refused; None where the interpreting admission has to be asked."""
         return self._admits.admitted(appraisal) if self.quick else None
+
+    def refused_alike(self, readings: Readings) -> list[Refusals | None]:
+        """Why many appraisals are refused, where elements refuse them by themselves alone; None elsewhere."""
+        plain = self._admits.plain if self.quick else None
+        if plain is None:
+            return [None] * (len(readings[0][1]) if readings else 0)
+        return refused_alike(plain, readings)
 
     def admit(self, appraisal: Appraisal, admitted: Admitted | Refusals | None) -> Case | Refusals:
         """What `admission.admit` gives, where `admitted` is what `self.admitted` gave."""

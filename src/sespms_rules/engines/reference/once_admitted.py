@@ -152,9 +152,9 @@ class OnceAdmitted:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._by_facts: dict[AdmittedFacts, _OfFacts] = {}
+        self._by_facts: dict[AdmittedFacts, OfFacts] = {}
         self._read: dict[tuple[tuple[str, object], ...], AdmittedFacts | None] = {}
-        self.plain = _OfFacts(program, ()) if not program.facts else None
+        self.plain = OfFacts(program, ()) if not program.facts else None
 
     def admitted(self, appraisal: Appraisal) -> Admitted | Refusals | None:
         """Admit an appraisal, or say why it is refused; None where something else of it may be refused."""
@@ -167,7 +167,7 @@ class OnceAdmitted:
         if found is None:
             if len(self._by_facts) >= _MOST_FACTS:
                 self._by_facts.clear()
-            found = self._by_facts[facts] = _OfFacts(self._program, facts)
+            found = self._by_facts[facts] = OfFacts(self._program, facts)
         return found.admitted(appraisal.elements)
 
     def _facts(self, appraisal: Appraisal) -> AdmittedFacts | None:
@@ -179,7 +179,7 @@ class OnceAdmitted:
         return self._read[appraisal.facts]
 
 
-class _OfFacts:
+class OfFacts:
     """The appraisals of those of whom the facts are these."""
 
     def __init__(self, program: Program, facts: AdmittedFacts) -> None:
@@ -194,7 +194,7 @@ class _OfFacts:
         self._counts = replace(
             self._limits, limits=tuple(each for each in limits if isinstance(each, MemberCount)), weighted=False
         )
-        self._of_all = self._stage.weighted and any(isinstance(each, WeightTotal | NoneAbove) for each in limits)
+        self.of_all = self._stage.weighted and any(isinstance(each, WeightTotal | NoneAbove) for each in limits)
         self._totals = [lean(each.total) for each in limits if isinstance(each, WeightTotal)]
         self._none_above = {each.name for each in limits if isinstance(each, NoneAbove)}
         self._casts: dict[tuple[tuple[str, ...], tuple[bool, ...]], Cast | None] = {}
@@ -213,14 +213,17 @@ class _OfFacts:
             return Admitted(cast, seen, self._facts) if self._fits(cast, seen) else None
         return self._admitted_anew(elements)
 
-    def _admitted_anew(self, elements: tuple[Rated, ...]) -> Admitted | Refusals | None:
+    def cast_of(self, elements: tuple[Rated, ...]) -> Cast | None:
+        """The cast of these elements; None where something is missing, unknown, there twice, or too many or few."""
         key = tuple([each.name for each in elements]), tuple([each.critical for each in elements])
-        if key in self._casts:
-            cast = self._casts[key]
-        else:
+        if key not in self._casts:
             if len(self._casts) > _MOST_CASTS:
                 self._casts.clear()
-            cast = self._casts[key] = self._cast(elements)
+            self._casts[key] = self._cast(elements)
+        return self._casts[key]
+
+    def _admitted_anew(self, elements: tuple[Rated, ...]) -> Admitted | Refusals | None:
+        cast = self.cast_of(elements)
         if cast is None:
             return None
         seen: list[Seen] = []
@@ -228,7 +231,7 @@ class _OfFacts:
         ordered = elements if cast.order is None else [elements[place] for place in cast.order]
         for rated, known in zip(ordered, cast.by_identity):  # noqa: B905 - as many, by the cast
             held = known.get(id(rated))
-            one = held[1] if held is not None and held[0] is rated else self._seen(cast, len(every), rated)
+            one = held[1] if held is not None and held[0] is rated else self.seen(cast, len(every), rated)
             if one is None:
                 return None
             every.append(one)
@@ -243,9 +246,12 @@ class _OfFacts:
 
     def _fits(self, cast: Cast, seen: Sequence[Seen | Faulty]) -> bool:
         """Whether members that are well by themselves keep the limits on the weights of all together."""
-        if not self._of_all:
+        return not self.of_all or self.keeps(cast, [each.weight for each in seen])
+
+    def keeps(self, cast: Cast, weights: Sequence[Exact]) -> bool:
+        """Whether weights, each of which is well by itself, keep the limits on those of all together."""
+        if not self.of_all:
             return True
-        weights = [each.weight for each in seen]
         if self._totals:
             total = sum(weights)
             for wanted in self._totals:
@@ -261,7 +267,6 @@ class _OfFacts:
     # ---- what is found out once ------------------------------------------------------------------
 
     def _cast(self, elements: tuple[Rated, ...]) -> Cast | None:
-        """The cast of these elements; None where something is missing, unknown, there twice, or too many or few."""
         admission = AdmissionOfStage(self._stage, SUMMARY_PLACE, elements, self._facts)
         named = {member.name: member for member in self._stage.members}
         known, extra = admission.sorted(named)
@@ -285,7 +290,7 @@ class _OfFacts:
         made.heaviest = tuple(place for place, each in enumerate(rated) if each.name in self._none_above)
         return made
 
-    def _seen(self, cast: Cast, place: int, rated: Rated) -> Seen | Faulty | None:
+    def seen(self, cast: Cast, place: int, rated: Rated) -> Seen | Faulty | None:
         """What an element says, judged by itself; None where its weight is refused, or what its requirements make."""
         held = cast.by_identity[place]
         if len(held) > _MOST_KNOWN:

@@ -15,7 +15,7 @@ from sespms_rules.rosters.files.rows import OpenRoster, Roster, RosterRow
 
 if TYPE_CHECKING:
     from sespms_rules.rosters.files.blanks import tidy, trimmed
-    from sespms_rules.rosters.files.block_reader import RosterBlock
+    from sespms_rules.rosters.files.block_reader import FaultyCells, RosterBlock, WrittenKeys
     from sespms_rules.rosters.files.breakdowns import refuse_names
     from sespms_rules.rosters.files.cells import number_cell, safe_cell
     from sespms_rules.rosters.files.executives import compared, read_appointment
@@ -53,6 +53,7 @@ else:
             "ID_NOT_AS_SHOWN": "rows",
             "ENDINGS": "plain",
             "NOBODY_NOT_COUNTED": "rows",
+            "FaultyCells": "block_reader",
             "FormField": "forms",
             "OF_TOTALS": "forms",
             "OF_WORDS": "forms",
@@ -65,6 +66,7 @@ else:
             "PlainTable": "plain",
             "RosterBlock": "block_reader",
             "TableForSql": "tables_in_sql",
+            "WrittenKeys": "block_reader",
             "compared": "executives",
             "columns_of_plans": "tables_in_sql",
             "fields_of_plans": "forms",
@@ -97,6 +99,7 @@ __all__ = [
     "STRUCK_THROUGH",
     "TOTALS_SHEET",
     "WORDS_SHEET",
+    "FaultyCells",
     "FormField",
     "HandedBack",
     "NumberFault",
@@ -107,6 +110,7 @@ __all__ = [
     "RosterBlock",
     "RosterRow",
     "TableForSql",
+    "WrittenKeys",
     "columns_of_plans",
     "compared",
     "fields_of_plans",

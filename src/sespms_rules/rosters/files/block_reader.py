@@ -10,22 +10,27 @@ from __future__ import annotations
 
 import operator
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import compress, count, repeat
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
+from sespms_rules.foundation.numbered import Numbered
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.ir import Program
-from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.program.rating import Appraisal, Rated, Refusal
 from sespms_rules.rosters.files.blanks import is_blank, trimmed
 from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT, Layout
 from sespms_rules.rosters.files.coverage import Coverage
 from sespms_rules.rosters.files.executives import PLAIN_KEYS, read_appointment
 from sespms_rules.rosters.files.limits import LONGEST_CELL
-from sespms_rules.rosters.files.lines import CellBlock, DividedLines
+from sespms_rules.rosters.files.lines import CellBlock, DividedLines, LinesOfBytes
 from sespms_rules.rosters.files.members import LevelWords, MemberReader, members_of
-from sespms_rules.rosters.files.row_reader import RowReader, any_rating
+from sespms_rules.rosters.files.row_reader import RowReader, any_rating, placed
 from sespms_rules.rosters.files.rows import NOT_AN_EXECUTIVE, RosterRow
+
+if TYPE_CHECKING:
+    from sespms_rules.rosters.files.quick_blocks import QuickBlocks
 
 _COVERED = operator.itemgetter(0)
 _MOST_KNOWN = 65_536
@@ -37,7 +42,7 @@ class MemberBlock(Frozen, often=True):
 
     name: str
     distinct: Sequence[Rated | None]
-    codes: array[int]
+    codes: Numbered
 
 
 class Whom(NamedTuple):
@@ -48,25 +53,48 @@ class Whom(NamedTuple):
     unit: str | None
 
 
-_ANYONE = Whom(True, None, None)
+ANYONE = Whom(True, None, None)
+
+
+class FaultyCells(Frozen, often=True):
+    """What is wrong with the cells of a row, where the elements they are of are all that refuses it.
+
+    `faults` are what the reader of an element says, with the name of the element, and do not name the row.
+    """
+
+    faults: tuple[tuple[str, Refusal], ...]
+
+    def refusals(self, number: int) -> tuple[Refusal, ...]:
+        """The refusals of a row, as the reader of rows gives them."""
+        return tuple([placed(fault, name, f"row {number}") for name, fault in self.faults])
+
+
+class WrittenKeys(Sequence[str]):
+    """Ids that can be written without a text being made of each: `quick_keys.KeyColumn`, known here by this."""
+
+    def with_ends(self, ends: Sequence[bytes], codes: Numbered, instead: dict[int, bytes]) -> bytes:
+        """Each id and behind it the text that its code names, one after another; by place what stands instead."""
+        raise NotImplementedError
 
 
 class RosterBlock(Frozen, often=True):
     """Rows of a roster in order: numbers, ids, elements.
 
-    `odd` are by their places the rows that the reader of rows has judged, None where nothing stands in one; what the
-    columns say of these is of no account. `whom` says of each how appointed and in which unit.
-    `row` gives any row with its appraisal. `plain_keys` says that every id is of letters and digits that nothing has to
-    be done about.
+    `odd` are by their places the rows that the reader of rows has judged, None where nothing stands in one, and
+    `faulty` those that their cells alone refuse; what the columns say of either is of no account. `whom` says of each
+    how appointed and in which unit. `row` gives any row with its appraisal. `plain_keys` says that every id, of `odd`
+    apart where a block is `quick`, is of letters and digits that nothing has to be done about.
     """
 
     numbers: Sequence[int]
-    keys: list[str]
+    keys: Sequence[str]
     members: tuple[MemberBlock, ...]
     odd: dict[int, RosterRow | None]
     plain_keys: bool
     whom: Sequence[Whom]
     row: Callable[[int], RosterRow] = field(compare=False, default=NotImplemented)
+    faulty: Mapping[int, FaultyCells] = field(default={})
+    quick: bool = field(default=False)
 
     def rows(self) -> Iterator[RosterRow]:
         """The rows one by one, as the reader of rows gives them."""
@@ -78,6 +106,10 @@ class RosterBlock(Frozen, often=True):
             if place in self.odd:
                 if (row := self.odd[place]) is not None:
                     yield row
+                continue
+            if place in self.faulty:
+                wrong = self.faulty[place].refusals(number)
+                yield RosterRow(number, key, None, wrong, whom.unit, whom.appointment)
                 continue
             rated = tuple([each for each in found if each is not None]) if bare else cast("tuple[Rated, ...]", found)
             yield RosterRow(number, key, Appraisal(key, rated, *whom[1:]), (), whom.unit, whom.appointment)
@@ -99,10 +131,13 @@ class BlockReader:
         self._id = own[ID]
         self._for_whom = tuple(own.get(each) for each in (APPOINTMENT, UNIT))
         self._read = read
+        self._quick: QuickBlocks | None = None
+        self._layout = layout
+        self._program = program
         self._coverage = Coverage(program, "row")
         words = LevelWords(program)
         self._members = tuple(
-            _Member(each.name, MemberReader(each, words), words) for each in members_of(layout, program)
+            KnownMember(each.name, MemberReader(each, words), words) for each in members_of(layout, program)
         )
         self._whom: dict[tuple[str, str], Whom] = {}
 
@@ -112,6 +147,8 @@ class BlockReader:
 
     def _block(self, given: CellBlock) -> RosterBlock:
         rows = given.rows
+        if isinstance(rows, LinesOfBytes) and (quick := self._read_quickly(given)) is not None:
+            return quick
         unread = self._of_other_shape(given)
         columns = self._columns(rows, unread)
         given_keys = columns[self._id]
@@ -135,12 +172,26 @@ class BlockReader:
         whom = self._whom_of(columns, unread | under)
         odd.update(compress(count(), map(operator.not_, map(_COVERED, whom))))
 
-        def row(place: int) -> RosterRow:
-            found = self._read.row(given.numbers[place], rows[place], given.refused.get(place, ()))
-            return self._coverage.of(found)
-
-        told = {place: self._judged(place, given, row) for place in sorted(odd)}
+        row = partial(self.row, given)
+        told = {place: self.judged(place, given) for place in sorted(odd)}
         return RosterBlock(given.numbers, keys, members, told, plain, whom, row)
+
+    def row(self, given: CellBlock, place: int) -> RosterRow:
+        """A row of a block, by the reader of rows."""
+        found = self._read.row(given.numbers[place], given.rows[place], given.refused.get(place, ()))
+        return self._coverage.of(found)
+
+    def judged(self, place: int, given: CellBlock) -> RosterRow | None:
+        """The same; None where nothing stands in it."""
+        return None if place not in given.refused and is_blank(given.rows[place]) else self.row(given, place)
+
+    def _read_quickly(self, given: CellBlock) -> RosterBlock | None:
+        """A block of plain lines by the bytes of its cells; None where its rows have to be looked at as texts."""
+        if self._quick is None:
+            from sespms_rules.rosters.files.quick_blocks import QuickBlocks  # only long rosters wait for it
+
+            self._quick = QuickBlocks(self, self._layout, self._program, self._read)
+        return self._quick.block(given)
 
     def _under_other_headings(self, given: CellBlock, odd: set[int]) -> set[int]:
         """The places of rows below headings that are not those at the top; the rows of headings are among `odd`."""
@@ -155,7 +206,10 @@ class BlockReader:
         """The places of rows that cannot be read, are not as wide as the headings, or hold what stands under none."""
         rows = given.rows
         found = set(given.refused)
-        alike = rows.all_have(self._width) if isinstance(rows, DividedLines) else set(map(len, rows)) == {self._width}
+        if isinstance(rows, DividedLines | LinesOfBytes):
+            alike = rows.all_have(self._width)
+        else:
+            alike = set(map(len, rows)) == {self._width}
         if not alike:
             # Blank cells at the end of a row do no harm.
             found.update(place for place, row in enumerate(rows) if len(row) < self._width)
@@ -168,16 +222,12 @@ class BlockReader:
 
     def _columns(self, rows: Sequence[list[str]], unread: set[int]) -> Sequence[Sequence[str]]:
         """The cells by columns; those of rows that cannot be read are empty."""
-        if isinstance(rows, DividedLines) and not unread and rows.all_have(self._width):
+        if isinstance(rows, DividedLines | LinesOfBytes) and not unread and rows.all_have(self._width):
             return rows.columns(self._width)
         if unread:
             empty = [""] * self._width
             rows = [empty if place in unread else row for place, row in enumerate(rows)]
         return list(zip(*rows, strict=False))[: self._width]
-
-    @staticmethod
-    def _judged(place: int, given: CellBlock, row: Callable[[int], RosterRow]) -> RosterRow | None:
-        return None if place not in given.refused and is_blank(given.rows[place]) else row(place)
 
     def _whom_of(self, columns: Sequence[Sequence[str]], unread: set[int]) -> Sequence[Whom]:
         """The appointment and unit of each row; takes note of the units, in the order in which they stand."""
@@ -187,15 +237,16 @@ class BlockReader:
             for text in dict.fromkeys(kept):
                 self._read.units.unit(trimmed(text))
         if appointments is None and units is None:
-            return [_ANYONE] * len(columns[self._id])
+            return [ANYONE] * len(columns[self._id])
         given = list(zip(appointments or repeat(""), units or repeat(""), strict=False))
         if len(self._whom) > _MOST_KNOWN:
             self._whom.clear()
         for each in set(given) - self._whom.keys():
-            self._whom[each] = self._read_whom(*each)
+            self._whom[each] = self.whom(*each)
         return list(map(self._whom.__getitem__, given))
 
-    def _read_whom(self, appointment: str, unit: str) -> Whom:
+    def whom(self, appointment: str, unit: str) -> Whom:
+        """What the cells of an appointment and a unit say."""
         kind, wrong = read_appointment(appointment, "")
         text = trimmed(unit)
         found = self._read.units.known(text) if text else None
@@ -216,40 +267,50 @@ def _nothing_rated(members: tuple[MemberBlock, ...], rows: int) -> Iterable[int]
     return range(rows) if left is None else left
 
 
-class _Member:
-    """The columns of one element, with what was read under them so far."""
+class KnownMember:
+    """The columns of one element, with what was read under them so far.
+
+    `faults` are by its number what is wrong with a reading, `words` the words for levels that stand in one.
+    """
 
     def __init__(self, name: str, reader: MemberReader, words: LevelWords) -> None:
-        self._name = name
+        self.name = name
+        self.indices = reader.indices
         self._reader = reader
         self._words = words
         self._codes: dict[tuple[str, ...], int] = {}
-        self._distinct: list[Rated | None] = []
-        self._odd: set[int] = set()
+        self.distinct: list[Rated | None] = []
+        self.faults: dict[int, tuple[Refusal, ...]] = {}
+        self.words: dict[int, frozenset[str]] = {}
 
     def block(self, columns: Sequence[Sequence[str]]) -> MemberBlock:
         """The element in the rows of these columns."""
         if len(self._codes) > _MOST_KNOWN:
-            self._codes, self._distinct, self._odd = {}, [], set()
+            self._codes, self.distinct, self.faults, self.words = {}, [], {}, {}
         own = [columns[index] for index in self._reader.indices]
         try:
             codes = array("i", map(self._codes.__getitem__, zip(*own, strict=True)))
         except KeyError:
             for texts in dict.fromkeys(zip(*own, strict=True)):
                 if texts not in self._codes:
-                    self._learn(texts)
+                    self._codes[texts] = self.learn(texts)
             codes = array("i", map(self._codes.__getitem__, zip(*own, strict=True)))
-        return MemberBlock(self._name, self._distinct, codes)
+        return MemberBlock(self.name, self.distinct, codes)
 
-    def _learn(self, texts: tuple[str, ...]) -> None:
-        code = self._codes[texts] = len(self._distinct)
+    def learn(self, texts: tuple[str, ...]) -> int:
+        """Read cells that were not met before; return the number of the reading."""
+        code = len(self.distinct)
         row = dict(zip(self._reader.indices, texts, strict=True))
         self._words.used.clear()
         rated, faults = self._reader.read(row.__getitem__)
-        self._distinct.append(None if faults else rated)
-        if faults or self._words.used:
-            self._odd.add(code)
+        self.distinct.append(None if faults else rated)
+        if faults:
+            self.faults[code] = faults
+        if self._words.used:
+            self.words[code] = frozenset(self._words.used)
+        return code
 
-    def odd(self, codes: array[int]) -> Iterator[int]:
+    def odd(self, codes: Numbered) -> Iterator[int]:
         """The places of rows of which something is to be said."""
-        return (place for place, code in enumerate(codes) if code in self._odd) if self._odd else iter(())
+        odd = self.faults.keys() | self.words.keys()
+        return (place for place, code in enumerate(codes) if code in odd) if odd else iter(())

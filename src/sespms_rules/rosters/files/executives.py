@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, Protocol
 
 from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
@@ -41,12 +41,36 @@ None of them is a total or a note, none is shortened, none is changed by a sprea
 """
 
 
+class MetIds(Protocol):
+    """Many ids, with the number of the row in which each stands first."""
+
+    def first(self, key: str, number: int) -> int:
+        """Take note of an id in a row; return the number of the row in which it stood first."""
+
+    def firsts_of(self, keys: Sequence[str], numbers: Sequence[int]) -> Iterable[int]:
+        """The same for many ids, in order."""
+
+
 class Identities:
     """The ids met so far, and where each was met first (`row 7`, `record 3`)."""
 
     def __init__(self, met: dict[str, int] | None = None) -> None:
-        """`met` are ids known beforehand, with the number of the row that each stands in first."""
+        """`met` are ids known beforehand, with the number of the row that each stands in first.
+
+        `many` holds those of a long roster in place of texts, None where it does not.
+        """
         self._met: dict[str, int] = {} if met is None else met
+        self.many: MetIds | None = None
+
+    def hold_in(self, many: MetIds) -> None:
+        """Keep those of a long roster in `many`, which holds none as yet."""
+        for key, number in self._met.items():
+            many.first(key, number)
+        self.many = many
+
+    def _first(self, key: str, number: int) -> int:
+        """Take note of an id; the number of the row or record in which it stood first."""
+        return self._met.setdefault(key, number) if self.many is None else self.many.first(key, number)
 
     def refusal(self, key: str, number: int, where: str, kind: str) -> Refusal | None:
         """Take note of `key`, the id of row or record `number` (`kind` says which); refuse none and one met before."""
@@ -54,7 +78,7 @@ class Identities:
             return refused(MISSING_ID, where, "there is no id", "give each executive an id that no other has")
         if wrong := self.no_id(key, where):
             return wrong
-        first = self._met.setdefault(compared(key), number)
+        first = self._first(compared(key), number)
         if first == number:
             return None
         says = f"the id `{key}` stands in {kind} {first} already"
@@ -67,6 +91,10 @@ class Identities:
         Empty ones are passed over.
         """
         found = [*map(str.lower, keys)] if _is_plain("".join(keys)) else [compared(each) for each in keys]
+        if self.many is not None:
+            kept = [place for place, key in enumerate(found) if key]
+            before = self.many.firsts_of([found[place] for place in kept], [numbers[place] for place in kept])
+            return {place for place, first in zip(kept, before, strict=True) if first != numbers[place]}
         firsts = dict(zip(found, numbers, strict=True))
         firsts.pop("", None)
         places: set[int] = set()

@@ -108,6 +108,11 @@ class HeadingsBelow:
         enough = min(_LABELS, len(self._figures))
         return enough > 1 and len(texts) > enough and len(figures) >= enough and _are_labels(texts.values())
 
+    def has_a_figure(self, indices: Sequence[int], texts: Sequence[str]) -> bool:
+        """Whether some of these cells hold what no row of headings has: what may stand where a figure or level does."""
+        given = {index: trimmed(text) for index, text in zip(indices, texts, strict=True)}
+        return any(given.get(index) and self._is_value(given[index]) for index in self._figures)
+
     def _is_value(self, text: str) -> bool:
         """Whether a text may stand where a figure or level does."""
         return (

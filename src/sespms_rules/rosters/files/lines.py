@@ -10,7 +10,7 @@ import io
 import operator
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TextIO, overload
 
@@ -102,6 +102,27 @@ class DividedLines(Sequence[list[str]]):
         return [cells[place::width] for place in range(width)]
 
 
+class LinesOfBytes(Sequence[list[str]]):
+    """The cells of lines whose columns can be compared at once: `quick_cells.QuickCells`, known here by this."""
+
+    @property
+    def longest(self) -> int:
+        """The length of the longest line."""
+        raise NotImplementedError
+
+    def all_have(self, width: int) -> bool:
+        """Whether every line has so many cells."""
+        raise NotImplementedError
+
+    def columns(self, width: int) -> list[list[str]]:
+        """The cells by columns, as texts."""
+        raise NotImplementedError
+
+
+Divide = Callable[[str, str, int], LinesOfBytes | None]
+"""Divides a text of whole lines by a mark into so many cells each; None where it has to be done line by line."""
+
+
 class CellBlock(Frozen, often=True):
     """Many rows of a table in order: their numbers, their cells, and by place those that cannot be read, and why.
 
@@ -124,11 +145,19 @@ class CellBlock(Frozen, often=True):
         return CellBlock(self.numbers[skipped:], self.rows[skipped:], refused, self.longest)
 
 
-def blocks_of(text: TextIO, delimiter: str, width: int = 0) -> Iterator[CellBlock]:
-    """The same rows as `rows_of`, some ten thousands at a time: lines without quotation marks are divided at once."""
+def blocks_of(text: TextIO, delimiter: str, width: int = 0, divide: Divide | None = None) -> Iterator[CellBlock]:
+    """The same rows as `rows_of`, some ten thousands at a time: lines without quotation marks are divided at once.
+
+    `divide` does that where it can.
+    """
     lines = _Lines(text)
     number = 0
     while chunk := lines.some():
+        quick = None if divide is None else divide(chunk, delimiter, width)
+        if quick is not None and number + len(quick) <= MOST_ROWS:
+            yield CellBlock(range(number + 1, number + 1 + len(quick)), quick, {}, quick.longest)
+            number += len(quick)
+            continue
         plain = _plain_lines(chunk)
         if plain is not None and number + len(plain) <= MOST_ROWS:
             found = DividedLines(plain, delimiter)

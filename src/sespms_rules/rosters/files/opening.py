@@ -252,7 +252,10 @@ def _examined(file: RosterFile, opened: BinaryIO) -> TextFile:
         lines += piece.count(b"\n")
         text = text or bool(piece.removeprefix(codecs.BOM_UTF8).strip())
         following = opened.read(_PIECE)
+        plain = piece.isascii()
         for encoding, decoder in list(encodings.items()):
+            if plain and not decoder.getstate()[0]:
+                continue  # nothing that an encoding could be told by
             try:
                 decoder.decode(piece, final=not following)
             except UnicodeDecodeError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from sespms_rules.engines.reference import rate
@@ -106,7 +106,7 @@ class RowReader:
         elements = []
         for member in self._members:
             rated, faults = member.read(cells.__getitem__)
-            found += [_placed(fault, member.name, where, places) for fault in faults]
+            found += [placed(fault, member.name, where, places) for fault in faults]
             elements += [rated] if rated else []
         appointment = None
         if self._appointment is not None:
@@ -120,6 +120,11 @@ class RowReader:
         if appraisal is not None and (wrong := nothing_rated(appraisal, self._program, where)):
             appraisal, found = None, [*wrong]
         return RosterRow(number, key, appraisal, tuple(found), unit, appointment, groups)
+
+    @property
+    def words_told(self) -> Collection[str]:
+        """The words for levels that were met in the rows read so far."""
+        return self._words.used.keys()
 
     def told(self) -> tuple[Diagnostic, ...]:
         """What was found in the rows read so far and concerns the whole roster."""
@@ -149,7 +154,7 @@ def misshapen(cells: Sequence[str], where: str, width: int, unnamed: Sequence[in
     return ()
 
 
-def _placed(fault: Refusal, member: str, where: str, places: Places | None) -> Refusal:
+def placed(fault: Refusal, member: str, where: str, places: Places | None = None) -> Refusal:
     """A fault of a cell with the row it stands in."""
     if places is None:
         return replace(fault, message=f"{where}, {fault.message}")

@@ -23,8 +23,8 @@ from sespms_rules.rosters.files.headings import (
     stated_delimiter,
 )
 from sespms_rules.rosters.files.headings_told import in_two_rows, told_two_rows
-from sespms_rules.rosters.files.limits import LONGEST_ROW, MOST_COLUMNS
-from sespms_rules.rosters.files.lines import QUOTES, CellBlock, TableRow, blocks_of, rows_of
+from sespms_rules.rosters.files.limits import LONGEST_ROW, MOST_COLUMNS, MOST_ROWS
+from sespms_rules.rosters.files.lines import QUOTES, CellBlock, Divide, TableRow, blocks_of, rows_of
 from sespms_rules.rosters.files.long_columns import is_long, lay_out_long
 from sespms_rules.rosters.files.long_table import open_long
 from sespms_rules.rosters.files.opening import TextFile
@@ -34,6 +34,8 @@ from sespms_rules.rosters.files.unread_columns import SAMPLE, unread_columns_of_
 
 _DELIMITERS = (",", ";", "\t")
 _BLANK_LINES = 1_000
+QUICK_FROM = 10_000
+"""From how many lines on a roster is read by its bytes; a shorter one does not wait for what that needs."""
 NO_HEAD = Layout((), (), 0)
 
 
@@ -72,7 +74,8 @@ def open_table(file: TextFile, program: Program, by: Sequence[str] = ()) -> Open
         return OpenRoster(_rows(file, head, read), head.findings, file.lines, read.told, apart=read.apart)
 
     def blocks() -> Iterator[RosterBlock]:
-        yield from BlockReader(head.layout, program, read).blocks(_cell_blocks(file, head))
+        divide = _quickly(file, read)
+        yield from BlockReader(head.layout, program, read).blocks(_cell_blocks(file, head, divide))
         file.file.check_unchanged()
 
     rows = chain.from_iterable(block.rows() for block in blocks())
@@ -110,10 +113,23 @@ def with_breakdowns(head: TableHead, by: Sequence[str], name: str) -> TableHead:
     return replace(head, layout=layout, findings=findings)
 
 
-def _cell_blocks(file: TextFile, head: TableHead) -> Iterator[CellBlock]:
+def _quickly(file: TextFile, read: RowReader) -> Divide | None:
+    """What divides the plain lines of a long roster by their bytes; None for a shorter one, which is not worth it."""
+    if file.lines <= QUICK_FROM:
+        return None
+    from sespms_rules.rosters.files.quick_cells import quick_cells
+    from sespms_rules.rosters.files.quick_ids import ManyIds
+
+    if read.identities.many is None:
+        read.identities.hold_in(ManyIds(min(file.lines, MOST_ROWS)))
+    return quick_cells
+
+
+def _cell_blocks(file: TextFile, head: TableHead, divide: Divide | None) -> Iterator[CellBlock]:
     """The rows of a CSV roster below its headings, many at once."""
     with file.open() as text:
-        yield from filter(None, (each.below(head.row) for each in blocks_of(text, head.delimiter, head.layout.width)))
+        found = blocks_of(text, head.delimiter, head.layout.width, divide)
+        yield from filter(None, (each.below(head.row) for each in found))
 
 
 # ---- headings --------------------------------------------------------------------------------------

@@ -1,0 +1,139 @@
+"""The cells of plain lines of a CSV file, many at once: where each begins and ends, and its bytes as words.
+
+A word is eight bytes of a cell as one number, filled with zeros behind the cell's end. A text of a roster holds no zero
+byte, so that two cells have the same words only where they are the same, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sespms_rules.rosters.files.limits import LONGEST_CELL
+from sespms_rules.rosters.files.lines import LinesOfBytes
+
+Array = NDArray[Any]
+
+_WORD = 8
+MOST_WORDS = 8
+"""How many words cells may have that are compared in this way; a longer cell is read as a text."""
+
+_KEPT = np.array([(1 << 8 * size) - 1 for size in range(_WORD + 1)], dtype=np.uint64)
+_END, _RETURN = ord("\n"), ord("\r")
+
+
+def quick_cells(chunk: str, mark: str, width: int) -> QuickCells | None:
+    """The cells of a text of whole lines; None where they have to be divided line by line.
+
+    That is where a letter is none of ASCII, a cell is quoted, or a line has not as many cells as there are headings.
+    """
+    if not chunk.isascii() or '"' in chunk or width < 2:
+        return None
+    if "\r" in chunk:
+        if chunk.count("\r") != chunk.count("\r\n"):
+            return None
+        chunk = chunk.replace("\r\n", "\n")
+    data = chunk.encode("ascii") if chunk.endswith("\n") else f"{chunk}\n".encode("ascii")
+    text = np.frombuffer(data + bytes(_WORD * MOST_WORDS), dtype=np.uint8)
+    marks = np.flatnonzero((text == ord(mark)) | (text == _END))
+    if len(marks) % width:
+        return None
+    ends = marks.reshape(-1, width)
+    if not (text[ends[:, -1]] == _END).all() or (text[ends[:, :-1]] == _END).any():
+        return None
+    found = QuickCells(data, text, ends, -1, mark)
+    return found if found.longest <= LONGEST_CELL else None
+
+
+class QuickCells(LinesOfBytes):
+    """Lines of as many cells as there are headings, without quotation marks, in ASCII.
+
+    `ends` has a row for each line with the places behind its cells; `before` is the place before the first line.
+    """
+
+    def __init__(self, data: bytes, text: Array, ends: Array, before: int, mark: str) -> None:
+        self._data = data
+        self._text = text
+        self._ends = ends
+        self._before = before
+        self._mark = mark
+        self._starts = np.concatenate([[before], ends[:-1, -1]]) + 1
+        self._words: Array = np.ndarray((len(text) - _WORD,), dtype="<u8", buffer=text, strides=(1,))
+
+    @property
+    def longest(self) -> int:
+        """The length of the longest line."""
+        return int((self._ends[:, -1] - self._starts).max())
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def _line(self, place: int) -> str:
+        return self._data[int(self._starts[place]) : int(self._ends[place, -1])].decode("ascii")
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return (self._line(place).split(self._mark) for place in range(len(self)))
+
+    @overload
+    def __getitem__(self, place: int) -> list[str]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> QuickCells: ...
+
+    def __getitem__(self, place: int | slice) -> list[str] | QuickCells:
+        if isinstance(place, slice):
+            start, stop, _ = place.indices(len(self))
+            before = int(self._starts[start]) - 1 if start < len(self) else self._before
+            return QuickCells(self._data, self._text, self._ends[start:stop], before, self._mark)
+        return self._line(place).split(self._mark)
+
+    def all_have(self, width: int) -> bool:
+        """Whether every line has so many cells."""
+        return bool(self._ends.shape[1] == width)
+
+    def columns(self, width: int) -> list[list[str]]:
+        """The cells by columns, as texts."""
+        first, last = int(self._starts[0]), int(self._ends[-1, -1])
+        cells = self._data[first:last].decode("ascii").replace("\n", self._mark).split(self._mark)
+        return [cells[place::width] for place in range(width)]
+
+    # ---- words -----------------------------------------------------------------------------------
+
+    def bounds(self, first: int, last: int) -> tuple[Array, Array]:
+        """Where the cells from one column to another begin in each line, and where they end."""
+        starts = self._starts if first == 0 else self._ends[:, first - 1] + 1
+        return starts, self._ends[:, last]
+
+    def words(self, first: int, last: int) -> list[Array] | None:
+        """The cells from one column to another as words, with the marks between them; None where they are too long."""
+        starts, ends = self.bounds(first, last)
+        sizes = ends - starts
+        most = int(sizes.max())
+        if most > _WORD * MOST_WORDS:
+            return None
+        found = []
+        for before in range(0, max(most, 1), _WORD):
+            kept = _KEPT[np.clip(sizes - before, 0, _WORD) if most > _WORD else sizes]
+            found.append(self._words[starts + before if before else starts] & kept)
+        return found
+
+    def text(self, index: int, place: int) -> str:
+        """One cell."""
+        start = self._starts[place] if index == 0 else self._ends[place, index - 1] + 1
+        return self._data[int(start) : int(self._ends[place, index])].decode("ascii")
+
+    def texts(self, indices: Sequence[int], place: int) -> tuple[str, ...]:
+        """The cells of some columns in one line."""
+        cells = self[place]
+        return tuple([cells[index] for index in indices])
+
+
+def words_of(keys: Sequence[bytes]) -> list[Array]:
+    """Texts of at most `MOST_WORDS` words as words."""
+    longest = max(1, *map(len, keys))
+    wide = -(-longest // _WORD)
+    made = np.array(keys, dtype=f"S{wide * _WORD}").view("<u8").reshape(-1, wide)
+    return [np.ascontiguousarray(made[:, place]) for place in range(wide)]
