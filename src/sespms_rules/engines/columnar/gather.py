@@ -73,7 +73,7 @@ def gathered(stage: ir.Stage, given: Sequence[tuple[Rated, ...]]) -> StageColumn
     made: list[MemberColumns] = []
     for number, column in enumerate(columns):
         policy = stage.members[number] if number < len(names) else None
-        member, faults = _member(stage, policy, column)
+        member, faults = _shared(stage, policy, column)
         made.append(member)
         for truth, code in faults:
             found = with_bit(found, truth, code)
@@ -145,6 +145,24 @@ def gathered_from_distinct(stage: ir.Stage, given: Sequence[ReadMember], rows: i
         for truth, code in faults:
             found = with_bit(found, part(truth, codes), code)
     return StageColumns(tuple(named), tuple(others), found)
+
+
+_SHARED = 4
+"""Where each member stands in so many rows on average, each is looked at once and its columns are spread over them."""
+
+
+def _shared(
+    stage: ir.Stage, policy: ir.Member | None, column: tuple[Rated, ...]
+) -> tuple[MemberColumns, list[tuple[Truth, int]]]:
+    """What `_member` makes of a column; who makes many appraisals lets them share the few members that differ."""
+    keys = list(map(id, column))
+    met = dict(zip(keys, column, strict=True))
+    if len(met) * _SHARED > len(column):
+        return _member(stage, policy, column)
+    places = {key: place for place, key in enumerate(met)}
+    codes = np.fromiter(map(places.__getitem__, keys), dtype=np.int32, count=len(keys))
+    member, faults = _member(stage, policy, tuple(met.values()))
+    return member.at(codes), [(part(truth, codes), code) for truth, code in faults]
 
 
 def _member(

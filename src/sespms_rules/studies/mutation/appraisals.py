@@ -7,7 +7,7 @@ difference. Otherwise they are regular ones, those near the edges, and some draw
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations_with_replacement, islice, product
 from math import comb, prod
@@ -158,7 +158,8 @@ def _shape(
 
 def _of_shape(stage: Stage, shape: _Shape, most: int, draw: Random) -> tuple[list[Filled], list[Filled]]:
     """Plans of one shape with their ratings: `most` that are right, and some that are just not."""
-    vectors = sorted(_some(shape, draw, most), key=_unevenness)
+    uneven = _unevenness(mark for each in shape.choices for mark in each.good)
+    vectors = sorted(_some(shape, draw, most), key=uneven)
     wrong = list(islice(_with_one_odd(shape.choices), _ODD * 40))
     filled = _Maker(shape.names, shape.noncritical).filled
     if not stage.weighted:
@@ -167,7 +168,7 @@ def _of_shape(stage: Stage, shape: _Shape, most: int, draw: Random) -> tuple[lis
     each = max(1, most // max(1, len(legal)))
     regular, rest = vectors[: each * 2 // 3 + 1], vectors[each * 2 // 3 + 1 :]
     made = [
-        (_unevenness(vector), place, vector, plan)
+        (uneven(vector), place, vector, plan)
         for place, plan in enumerate(legal)
         for vector in (*regular, *draw.sample(rest, min(len(rest), each - len(regular))))
     ]
@@ -210,10 +211,19 @@ class _Maker:
         return found
 
 
-def _unevenness(vector: tuple[Mark, ...]) -> tuple[int, int]:
-    """How many members are rated unlike most, and how many different ratings there are."""
-    counts = Counter(mark.rating for mark in vector)
-    return len(vector) - max(counts.values()), len(counts)
+def _unevenness(marks: Iterable[Mark]) -> Callable[[tuple[Mark, ...]], tuple[int, int]]:
+    """How many members are rated unlike most, and how many different ratings there are, in a vector of these marks.
+
+    Marks must outlive what is returned. Ratings are told apart once: the same few are met in each of many vectors.
+    """
+    numbers: dict[Fraction | None, int] = {}
+    number_of = {id(mark): numbers.setdefault(mark.rating, len(numbers)) for mark in marks}
+
+    def uneven(vector: tuple[Mark, ...]) -> tuple[int, int]:
+        counts = Counter([number_of[id(mark)] for mark in vector])
+        return len(vector) - max(counts.values()), len(counts)
+
+    return uneven
 
 
 # ---- members -------------------------------------------------------------------------------------
