@@ -31,7 +31,6 @@ class _Blocks:
         self._engine = engine
         self._answers = Answers(program)
         self._kinds: dict[tuple[int, ...], int] = {}
-        self._agreed: dict[tuple[int, int], bool] = {}
 
     def block(self, given: RosterBlock) -> RatedBlock:
         """Rate a block."""
@@ -54,16 +53,21 @@ class _Blocks:
         """Of refused rows which answer each has, where the reference refuses it for its elements alone, and agrees."""
         readings = [(each.distinct, self._answers.picked(each.codes, places)) for each in given.members]
         found: dict[int, int] = {}
+        known: dict[tuple[int, int], int | None] = {}
         for place, bits, refusals in zip(places, codes, self._engine.refused_alike(readings), strict=bool(readings)):
             if refusals is not None:
-                kind = self._kind(refusals)
-                agreed = self._agreed.get((bits, kind))
-                if agreed is None:
-                    said, wanted = {each.code for each in kinds_in(bits)}, {each.code for each in refusals}
-                    agreed = self._agreed[bits, kind] = said == wanted
-                if agreed:
+                key = bits, id(refusals)
+                if key not in known:
+                    known[key] = self._agreed(bits, refusals)
+                if (kind := known[key]) is not None:
                     found[place] = kind
         return found
+
+    def _agreed(self, bits: int, refusals: tuple[Refusal, ...]) -> int | None:
+        """The number of the answer that these refusals are; None where the columns say other codes than these."""
+        if {each.code for each in kinds_in(bits)} != {each.code for each in refusals}:
+            return None
+        return self._kind(refusals)
 
     def _kind(self, refusals: tuple[Refusal, ...]) -> int:
         """The number of the answer that these refusals are."""

@@ -220,7 +220,7 @@ class CsvOfRatings:
             for rating in block.made[len(self._texts) :]:
                 self._texts.append(("," + _line(self._cells(RatedRow(0, "", rating))[1:])).encode())
             instead = {place: self._alone(row) for place, row in block.odd.items()}
-            instead |= {place: self._refused(block, place) for place in block.faulty}
+            instead |= self._refused(block)
             ends = self._texts or [b""]  # none is asked for where all rows are odd
             if isinstance(block.keys, WrittenKeys):
                 self._file.write(block.keys.with_ends(ends, block.kinds, instead).decode())
@@ -237,17 +237,25 @@ class CsvOfRatings:
             self._row(row, csv.writer(text, lineterminator=_LINE_END))
         return text.getvalue().encode()
 
-    def _refused(self, block: RatedBlock, place: int) -> bytes:
-        """The line of a row that its cells refuse; of those with the same faults only id and number differ."""
-        cells, number, key = block.faulty[place], block.numbers[place], block.keys[place]
-        pieces = self._pieces.get(id(cells))
-        if pieces is None:
-            row = RatedRow(0, "", None, cells.refusals(_STAND_IN))
-            found = ("," + _line(self._cells(row)[1:])).split(str(_STAND_IN))
-            pieces = self._pieces[id(cells)] = (cells, found if len(found) == len(cells.faults) + 1 else None)
-        if pieces[1] is None:
-            return self._alone(RatedRow(number, key, None, cells.refusals(number)))
-        return (key + str(number).join(pieces[1])).encode()
+    def _refused(self, block: RatedBlock) -> Iterator[tuple[int, bytes]]:
+        """By their places the lines of rows that their cells refuse; only id and number differ in those alike."""
+        places = list(block.faulty)
+        keys = block.keys
+        picked = keys.picked(places) if isinstance(keys, WrittenKeys) else [keys[place] for place in places]
+        for (place, cells), key in zip(block.faulty.items(), picked, strict=True):
+            pieces = self._pieces.get(id(cells)) or self._in_pieces(cells)
+            number = block.numbers[place]
+            if pieces[1] is None:
+                yield place, self._alone(RatedRow(number, key, None, cells.refusals(number)))
+            else:
+                yield place, (key + str(number).join(pieces[1])).encode()
+
+    def _in_pieces(self, cells: FaultyCells) -> tuple[FaultyCells, list[str] | None]:
+        """The cells behind the id of such a row, divided where its number stands; None where that is not clear."""
+        text = "," + _line(self._cells(RatedRow(0, "", None, cells.refusals(_STAND_IN)))[1:])
+        found = text.split(str(_STAND_IN))
+        made = self._pieces[id(cells)] = (cells, found if len(found) == len(cells.faults) + 1 else None)
+        return made
 
     def _end(self, *found: Any) -> tuple[str, ...]:
         """The cells behind the id of a row that was not refused: a million rows hold few different ones."""

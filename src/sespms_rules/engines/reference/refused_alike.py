@@ -54,8 +54,13 @@ def _judged(
     found: _Judged = {}
     for code in set(codes):
         rated = distinct[code]
-        alike = rated is not None and rated.name == first.name and rated.critical is first.critical
-        found[code] = admits.seen(cast, place, rated) if alike and rated is not None else None
+        held = cast.by_identity[place].get(id(rated))
+        if held is not None and held[0] is rated:
+            found[code] = held[1]
+        elif rated is None or rated.name != first.name or rated.critical is not first.critical:
+            found[code] = None
+        else:
+            found[code] = admits.seen(cast, place, rated)
     return found
 
 

@@ -72,6 +72,10 @@ class FaultyCells(Frozen, often=True):
 class WrittenKeys(Sequence[str]):
     """Ids that can be written without a text being made of each: `quick_keys.KeyColumn`, known here by this."""
 
+    def picked(self, places: Sequence[int]) -> list[str]:
+        """The ids of some rows."""
+        raise NotImplementedError
+
     def with_ends(self, ends: Sequence[bytes], codes: Numbered, instead: dict[int, bytes]) -> bytes:
         """Each id and behind it the text that its code names, one after another; by place what stands instead."""
         raise NotImplementedError

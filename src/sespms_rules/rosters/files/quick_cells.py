@@ -32,35 +32,37 @@ def quick_cells(chunk: str, mark: str, width: int) -> QuickCells | None:
     """
     if not chunk.isascii() or '"' in chunk or width < 2:
         return None
-    if "\r" in chunk:
-        if chunk.count("\r") != chunk.count("\r\n"):
-            return None
-        chunk = chunk.replace("\r\n", "\n")
     data = chunk.encode("ascii") if chunk.endswith("\n") else f"{chunk}\n".encode("ascii")
     text = np.frombuffer(data + bytes(_WORD * MOST_WORDS), dtype=np.uint8)
-    marks = np.flatnonzero((text == ord(mark)) | (text == _END))
+    line_ends = text == _END
+    marks = np.flatnonzero((text == ord(mark)) | line_ends)
     if len(marks) % width:
         return None
     ends = marks.reshape(-1, width)
-    if not (text[ends[:, -1]] == _END).all() or (text[ends[:, :-1]] == _END).any():
+    if not line_ends[ends[:, -1]].all() or np.count_nonzero(line_ends) != len(ends):
         return None
-    found = QuickCells(data, text, ends, -1, mark)
+    starts = np.concatenate([[-1], ends[:-1, -1]]) + 1
+    if "\r" in chunk:
+        returns = text[ends[:, -1] - 1] == _RETURN
+        if np.count_nonzero(text == _RETURN) != np.count_nonzero(returns):
+            return None
+        ends[:, -1] -= returns
+    found = QuickCells(data, text, starts, ends, mark)
     return found if found.longest <= LONGEST_CELL else None
 
 
 class QuickCells(LinesOfBytes):
     """Lines of as many cells as there are headings, without quotation marks, in ASCII.
 
-    `ends` has a row for each line with the places behind its cells; `before` is the place before the first line.
+    `starts` are where they begin; `ends` has a row for each line with the places behind its cells.
     """
 
-    def __init__(self, data: bytes, text: Array, ends: Array, before: int, mark: str) -> None:
+    def __init__(self, data: bytes, text: Array, starts: Array, ends: Array, mark: str) -> None:
         self._data = data
         self._text = text
+        self._starts = starts
         self._ends = ends
-        self._before = before
         self._mark = mark
-        self._starts = np.concatenate([[before], ends[:-1, -1]]) + 1
         self._words: Array = np.ndarray((len(text) - _WORD,), dtype="<u8", buffer=text, strides=(1,))
 
     @property
@@ -85,9 +87,7 @@ class QuickCells(LinesOfBytes):
 
     def __getitem__(self, place: int | slice) -> list[str] | QuickCells:
         if isinstance(place, slice):
-            start, stop, _ = place.indices(len(self))
-            before = int(self._starts[start]) - 1 if start < len(self) else self._before
-            return QuickCells(self._data, self._text, self._ends[start:stop], before, self._mark)
+            return QuickCells(self._data, self._text, self._starts[place], self._ends[place], self._mark)
         return self._line(place).split(self._mark)
 
     def all_have(self, width: int) -> bool:
@@ -97,7 +97,8 @@ class QuickCells(LinesOfBytes):
     def columns(self, width: int) -> list[list[str]]:
         """The cells by columns, as texts."""
         first, last = int(self._starts[0]), int(self._ends[-1, -1])
-        cells = self._data[first:last].decode("ascii").replace("\n", self._mark).split(self._mark)
+        text = self._data[first:last].decode("ascii").replace("\r\n", self._mark).replace("\n", self._mark)
+        cells = text.split(self._mark)
         return [cells[place::width] for place in range(width)]
 
     # ---- words -----------------------------------------------------------------------------------
@@ -124,6 +125,12 @@ class QuickCells(LinesOfBytes):
         """One cell."""
         start = self._starts[place] if index == 0 else self._ends[place, index - 1] + 1
         return self._data[int(start) : int(self._ends[place, index])].decode("ascii")
+
+    def texts_of(self, words: Sequence[Array], places: Sequence[int]) -> list[bytes]:
+        """The texts that such words stand for, in some lines."""
+        wide = _WORD * len(words)
+        data = np.stack([each[places] for each in words], axis=1).tobytes()
+        return [data[at : at + wide].rstrip(b"\0") for at in range(0, len(data), wide)]
 
     def texts(self, indices: Sequence[int], place: int) -> tuple[str, ...]:
         """The cells of some columns in one line."""

@@ -34,8 +34,12 @@ class KeyColumn(WrittenKeys):
 
     def __getitem__(self, place: int | slice) -> str | list[str]:
         if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
+            return self.picked(range(*place.indices(len(self))))
         return self._cells.text(self._index, place)
+
+    def picked(self, places: Sequence[int]) -> list[str]:
+        """The ids of some rows."""
+        return [each.decode("ascii") for each in self._cells.texts_of(self._words, places)] if len(places) else []
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.with_ends([b"\n"], np.zeros(len(self), dtype=np.int32), {}).decode("ascii").split("\n")[:-1])
@@ -49,9 +53,9 @@ class KeyColumn(WrittenKeys):
         sizes = np.array([len(each) for each in ends])
         if (long := codes[sizes[codes] > _LONG]).size:
             places = np.flatnonzero(sizes[codes] > _LONG).tolist()
+            keys = self._cells.texts_of(self._words, places)
             instead = {
-                place: self[place].encode("ascii") + ends[code]
-                for place, code in zip(places, long.tolist(), strict=True)
+                place: key + ends[code] for place, key, code in zip(places, keys, long.tolist(), strict=True)
             } | instead
         wide = max([1, *(size for size in sizes.tolist() if size <= _LONG)])
         table = np.array([each if len(each) <= _LONG else b"" for each in ends], dtype=f"S{wide}")

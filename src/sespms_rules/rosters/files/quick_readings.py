@@ -87,7 +87,7 @@ class QuickMember:
         words = LevelWords(self._program)
         self._member = KnownMember(self._columns.name, MemberReader(self._columns, words), words)
         self._said: list[tuple[bool, bool, bool]] = []
-        self._facts = np.empty((0, 3), dtype=np.bool_)
+        self._facts: list[Array] = []
 
     def block(self, cells: QuickCells) -> Readings | None:
         """The element in the rows of a block; None where a cell is too long."""
@@ -100,8 +100,8 @@ class QuickMember:
         for place in new:
             self._learn(cells.texts(self._member.indices, place))
         if new:
-            self._facts = np.array(self._said)
-        return Readings(self._member, codes, *(self._facts[codes, place] for place in range(3)))
+            self._facts = [np.array(each) for each in zip(*self._said, strict=True)]
+        return Readings(self._member, codes, *(each[codes] for each in self._facts))
 
     def _learn(self, texts: tuple[str, ...]) -> None:
         member = self._member
