@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import urllib.parse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
@@ -165,9 +165,9 @@ def serving(folder: Path, office: Office | None = None) -> Iterator[Served]:
 
 
 @contextmanager
-def serving_apart(folder: Path) -> Iterator[Served]:
-    """The same by a process of its own, started as `sespms serve` is."""
-    command = [sys.executable, "-m", "sespms_rules", "serve", str(folder)]
+def serving_apart(folder: Path, within: Sequence[str] = ()) -> Iterator[Served]:
+    """The same by a process of its own, started as `sespms serve` is; `within` is a command that starts it."""
+    command = [*within, sys.executable, "-m", "sespms_rules", "serve", str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
     try:
         assert process.stdout is not None

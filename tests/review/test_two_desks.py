@@ -64,12 +64,41 @@ def test_two_desks_without_a_network_exchange_bags_alone(tmp_path: Path) -> None
         for each in asked
     ]
     (agency / "system.answers.toml").write_text(written_answers(answers), encoding="utf-8")
-    _alone(agency, "submit", "system.sespms", "--output", "bag.zip")
-    shutil.copy(agency / "bag.zip", opm)
-    told = _alone(opm, "review", "receive", "desk.sqlite3", "bag.zip", "--by", "R-1")
+    _alone(agency, "seal", "--new-key", "agency.pem")
+    shutil.copy(agency / "agency.pem.pub", opm)  # handed over once, in person
+    keys = ("--signer-key", "agency.pem.pub", "--by", "R-1")
+    told = _alone(opm, "review", "receive", "desk.sqlite3", _carried(agency, opm, "first"), *keys)
     assert "the same, byte for byte" in told
     assert f"pass 1 of `{NAME}`" in told
     assert f"0 to fix, 0 to answer, {len(asked) - 1} answered, 1 disputed" in told
+    comment = ("--words", "score 450 to 500", "--text", "Why 450?", "--by", "R-1")
+    _alone(opm, "review", "comment", "desk.sqlite3", NAME, *comment)
+    _alone(opm, "review", "return", "desk.sqlite3", NAME, "--by", "R-1")
+    lower = text_of(1, "450 to 500", "440 to 500").replace("350 to 449", "350 to 439")
+    (agency / "system.sespms").write_text(lower, encoding="utf-8")
+    told = _alone(opm, "review", "receive", "desk.sqlite3", _carried(agency, opm, "second"), *keys)
+    assert "the same, byte for byte" in told
+    assert "by behavior: looser: 38 appraisals get a higher level" in told
+    assert "comment `Why 450?`: changed" in told
+    told = _alone(opm, "review", "approve", "desk.sqlite3", NAME, "--until", "2099-09-30", "--by", "R-1")
+    assert "Approved until: 2099-09-30" in told
+    assert sorted(each.name for each in opm.iterdir()) == [
+        "agency.pem.pub",
+        "desk.sqlite3",
+        "desk.sqlite3.key",
+        "first.zip",
+        "second.zip",
+    ]
+    assert not (opm / "system.sespms").exists(), "nothing of a bag is put on OPM's disk"
+
+
+def _carried(agency: Path, opm: Path, name: str) -> str:
+    """Make and seal a bag at the agency, and carry it to OPM as a file, which is all that goes between the two."""
+    _alone(agency, "submit", "system.sespms", "--output", "unsealed.zip")
+    _alone(agency, "seal", "unsealed.zip", "--key", "agency.pem", "--by", "O-7", "--output", f"{name}.zip")
+    (agency / "unsealed.zip").unlink()
+    shutil.copy(agency / f"{name}.zip", opm)
+    return f"{name}.zip"
 
 
 # ---- what becomes of verdicts and answers ------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -56,12 +57,32 @@ def test_a_file_that_was_deleted_is_not_made_anew_unasked(served: Served) -> Non
     assert (served.folder / NAME).read_text() == "# mine\n"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="whoever may write everywhere is not kept from it")
-def test_a_file_that_may_only_be_read_stays_as_it_is(served: Served) -> None:
-    (served.folder / NAME).chmod(0o444)
-    found = served.save(NAME, "# mine\n", served.digest(NAME))
-    assert found.status == 422
-    assert "# mine" in found.text, "what was written is not lost"
+RIGHTS = "-dac_override,-dac_read_search"
+"""The rights by which the owner of a system writes where nobody may."""
+
+
+@pytest.mark.parametrize(("file", "around"), [(0o444, 0o755), (0o644, 0o555)], ids=["the file", "the folder"])
+def test_what_may_only_be_read_stays_as_it_is(folder: Path, file: int, around: int) -> None:
+    if os.geteuid() == 0 and shutil.which("setpriv") is None:
+        pytest.skip("NOBODY COULD BE KEPT FROM WRITING: `setpriv` is not there to take rights away")
+    within = ["setpriv", f"--bounding-set={RIGHTS}", f"--inh-caps={RIGHTS}"] if os.geteuid() == 0 else []
+    before = (folder / NAME).read_bytes()
+    (folder / NAME).chmod(file)
+    folder.chmod(around)
+    try:
+        with serving_apart(folder, within) as served:
+            digest = served.digest(NAME)
+            found = served.save(NAME, "# mine\n", digest)
+            assert (found.status, "you may not write there" in words_of(found.text)) == (422, True)
+            assert "# mine" in found.text, "what was written is not lost"
+            assert str(folder) not in found.text
+            line = served.ask(f"/write?policy={NAME}", {"text": "# mine\n", "digest": digest, "do": "autosave"})
+            assert "you may not write there" in words_of(line.text)
+            assert served.ask("/").status == 200
+    finally:
+        folder.chmod(0o755)
+    assert (folder / NAME).read_bytes() == before
+    assert [each.name for each in folder.iterdir()] == [NAME]
 
 
 def test_a_text_that_cannot_be_written_stays_on_the_page(served: Served) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import shutil
 from collections.abc import Iterator
@@ -132,6 +133,26 @@ def test_a_notice_is_written_sealed_and_received_on_pages(desk: Served) -> None:
     assert "Withdrawn by its agency since" in words
     assert "The agency withdrew its submission, and the review ends." in words
     assert "Reason: We begin anew in spring." in words
+
+
+def test_a_letter_is_kept_as_the_command_writes_it(desk: Served) -> None:
+    register = desk.folder / "desk.sqlite3"
+    keep = f"/review/letter.docx?register=desk.sqlite3&system={NAME.replace(' ', '+')}"
+    assert run("review", "receive", register, desk.folder / "first.zip", "--by", "R-1").exit_code == 0
+    assert "no letter about" in words_of(desk.ask(keep).text).lower()
+    assert run("review", "return", register, NAME, "--by", "R-1").exit_code == 0
+    for form in ("docx", "html"):
+        made = desk.folder / f"letter.{form}"
+        assert run("review", "letter", register, NAME, "--output", made).exit_code == 0
+        asking = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=60)
+        given = {"Host": desk.host, "Cookie": f"sespms_workbench={desk.token}"}
+        asking.request("GET", keep.replace("docx", form), headers=given)
+        found = asking.getresponse()
+        assert (found.status, found.read()) == (200, made.read_bytes())
+        assert found.headers["content-disposition"] == f'attachment; filename="letter.{form}"'
+        asking.close()
+    assert desk.ask(keep.replace("docx", "exe")).status == 422
+    assert desk.ask(keep.replace("desk.sqlite3", "../desk.sqlite3")).status == 404
 
 
 def test_a_register_is_made_on_the_page_and_never_over_another(desk: Served) -> None:

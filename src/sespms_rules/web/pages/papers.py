@@ -100,10 +100,11 @@ def download(request: Request) -> Response:
             made = agreement(system, program, _described(opened, system).provenance)
         else:
             raise RequestError(f"there is no document `{what}.{form}`")
-        return _as_file(made, form, what)
+        return as_file(made, form, what)
 
 
-def _as_file(made: Document, form: str, what: str) -> Response:
+def as_file(made: Document, form: str, what: str) -> Response:
+    """A document as a file in Word, PDF or HTML. Raises RequestError for any other form."""
     if form == "docx":
         return kept(as_docx(made), _WORD, form, what)
     if form == "pdf":

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from sespms_rules.documents import review_letter
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.law.law_texts import law_texts
@@ -50,6 +51,7 @@ from sespms_rules.review import (
 from sespms_rules.web.folder import BAG, PUBLIC_KEY, REGISTER
 from sespms_rules.web.frame import Said, address, page, workbench_of
 from sespms_rules.web.opaque_ids import who
+from sespms_rules.web.pages.papers import as_file
 from sespms_rules.web.workbench import OFFICE, Workbench
 
 _FIELDS: Final = 20
@@ -120,6 +122,19 @@ def _letter(case: Case) -> str:
     """The letter that went out last; empty where none did since the last pass came in."""
     sent = case.letter
     return str(sent.body["letter"]) if sent is not None and sent.number > case.passes[-1].number else ""
+
+
+def letter(request: Request) -> Response:
+    """The last letter to the agency as a document, as `sespms review letter` writes it."""
+    name, asked = (request.query_params.get(each, "") for each in ("register", "system"))
+    bench = workbench_of(request)
+    with bench.at_work():
+        with _opened(bench, name) as register:
+            sent = case_of(register, asked).letter
+        if sent is None:
+            raise RequestError(f"no letter about `{asked}` went out yet")
+        day = datetime.date.fromisoformat(sent.day)
+        return as_file(review_letter(sent.body["letter"], asked, day), request.path_params["form"], "letter")
 
 
 # ---- what a reviewer does ------------------------------------------------------------------------------
@@ -236,6 +251,7 @@ def _today() -> datetime.date:
 ROUTES = (
     Route("/review", table),
     Route("/review/system", system),
+    Route("/review/letter.{form}", letter),
     Route("/review/step", step, methods=["POST"]),
     Route("/review/receive", receive, methods=["POST"]),
     Route("/review/create", create, methods=["POST"]),
