@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
+import editor  # noqa: E402
 import from_files  # noqa: E402
 import growth  # noqa: E402
 import populations  # noqa: E402
@@ -35,6 +36,7 @@ SECTIONS: tuple[tuple[str, tuple[Callable[[], Iterable[Figure]], ...]], ...] = (
     ("Populations", (populations.rated,)),
     ("Sweeps", (sweeps.sweeps,)),
     ("The workbench", (workbench.workbench,)),
+    ("An editor", (editor.editor,)),
 )
 
 PAGE = ROOT / "docs" / "benchmarks.md"

@@ -5,8 +5,10 @@ The form of a part is no second model: a field is a place in the text, and a cha
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+from typing import Any
 
 from sespms_rules.authoring.analysis.document import Field, Fold, PartShown, SentenceShown
 from sespms_rules.authoring.analysis.places import place_of
@@ -35,13 +37,14 @@ _KINDS: dict[type[object], str] = {Quoted: "wording", Prose: "prose", Number: "n
 def parts_of(document: Document, choices: Sequence[Choice]) -> tuple[PartShown, ...]:
     """The blocks of a document in order; `choices` are the words of closed lists in it."""
     shown, head = list[PartShown](), None
+    within = _Chosen(choices)
     for block in document.blocks:
         if not isinstance(block, Block):
             continue
         heading = block.heading
         of = None if heading.opens_a_text else head
         head = heading.name.text if heading.opens_a_text and heading.name else head
-        sentences = tuple(_sentence(heading.kind, line, choices) for line in block.lines)
+        sentences = tuple(_sentence(heading.kind, line, within) for line in block.lines)
         name = heading.name.text if heading.name else None
         shown.append(
             PartShown(heading.kind.value, name, of, place_of(_whole(block)), place_of(heading.span), sentences)
@@ -55,7 +58,20 @@ def _whole(block: Block) -> Span:
     return Span(block.span.source, block.heading.span.start, last)
 
 
-def _sentence(part: PartKind, line: Line, choices: Sequence[Choice]) -> SentenceShown:
+class _Chosen:
+    """The words of closed lists, asked which of them stand in a sentence."""
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        self._choices = sorted(choices, key=lambda each: each.span.start)
+        self._starts = [each.span.start for each in self._choices]
+
+    def inside(self, span: Span) -> list[Choice]:
+        """Those that stand in a span, in their order."""
+        first, behind = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return [each for each in self._choices[first:behind] if each.span.end <= span.end]
+
+
+def _sentence(part: PartKind, line: Line, choices: _Chosen) -> SentenceShown:
     sentence = line.sentence
     return SentenceShown(
         called(type(sentence)),
@@ -67,18 +83,17 @@ def _sentence(part: PartKind, line: Line, choices: Sequence[Choice]) -> Sentence
     )
 
 
-def _fields(part: PartKind, sentence: Sentence, choices: Sequence[Choice]) -> Iterator[Field]:
+def _fields(part: PartKind, sentence: Sentence, choices: _Chosen) -> Iterator[Field]:
     """What can be changed in a sentence, in the order of the text."""
-    span = sentence.span
     reached = list(named(sentence))
-    inside = [each for each in choices if span.start <= each.span.start and each.span.end <= span.end]
+    inside = choices.inside(sentence.span)
     inside += [Choice(node.word, span=node.span) for _, node in reached if isinstance(node, MeasureWord)]
     inside.sort(key=lambda each: each.span.start)
     words = [(path, node) for path, node in reached if isinstance(node, Word)]
     agree = [word for _, word in words] == [each.word for each in inside]
     names = [path for path, _ in words] if agree else [called(type(each.word)) for each in inside]
     found = [_choice(name, each, part, sentence) for name, each in zip(names, inside, strict=True)]
-    found += [_value(path, node) for path, node in reached if isinstance(node, Quoted | Prose | Number | Day | Code)]
+    found += [_value(path, node) for path, node in reached if type(node) in _KINDS]
     yield from sorted(found, key=lambda each: (each.place.start, each.place.end))
 
 
@@ -89,7 +104,7 @@ def _choice(name: str, choice: Choice, part: PartKind, sentence: Sentence) -> Fi
     return Field(name, "choice", value, place_of(choice.span), others if value in others else (value, *others))
 
 
-def _value(name: str, node: Quoted | Prose | Number | Day | Code) -> Field:
+def _value(name: str, node: Any) -> Field:
     value = node.text if isinstance(node, Quoted | Prose) else node.span.text
     return Field(name, _KINDS[type(node)], value, place_of(node.span), ())
 

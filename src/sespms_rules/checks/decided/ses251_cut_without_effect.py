@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice, permutations, product
 from operator import itemgetter
 
@@ -33,6 +34,9 @@ FINDING = note("SES251", "cut-without-effect")
 _NO_VALUE = frozenset(
     each.code for each in (RefusalKind.NOTHING_TO_AVERAGE, RefusalKind.DIVISION_BY_ZERO, RefusalKind.TABLE_HAS_NO_ROW)
 )
+_REMEMBERED = 16
+"""A text that is being written is looked at at each pause, and most pauses change no score."""
+
 _TRIED = 400
 _FIRST = 12
 """After so many, weight is moved in those tried so far, before the others are tried."""
@@ -53,14 +57,22 @@ def check(system: System, decisions: tuple[Decision, ...], solve: Solve) -> Iter
     for decision in decisions:
         derivation = by_element[None if decision.member is None else decision.member.name]
         written = sorted(_cuts(derivation), key=lambda each: each.value)
-        plans = coming(decision.program) if written else None
-        if plans is None or plans.left or any(rating.refused[0].code in _NO_VALUE for _, rating in decision.gaps):
+        if not written or any(rating.refused[0].code in _NO_VALUE for _, rating in decision.gaps):
             continue  # a score that cannot be worked out may be the very one that meets the cut
-        scores = _Scores(decision.program, plans, solve)
-        for cut in written:
-            ends = scores.around(cut.value)
+        values = tuple(each.value for each in written)
+        for cut, ends in zip(written, _around(decision.program, values, solve), strict=True):
             if ends is not None and cut.value * 2 != sum(ends):
                 yield _finding(cut, *ends)
+
+
+@lru_cache(_REMEMBERED)
+def _around(program: Program, cuts: tuple[Fraction, ...], solve: Solve) -> tuple[tuple[Fraction, Fraction] | None, ...]:
+    """The scores next to each cut, as `_Scores.around` says it; programs that compute the same have the same scores."""
+    plans = coming(program)
+    if plans.left:
+        return (None,) * len(cuts)
+    scores = _Scores(program, plans, solve)
+    return tuple(scores.around(each) for each in cuts)
 
 
 def _finding(cut: Number, below: Fraction, above: Fraction) -> Diagnostic:

@@ -15,6 +15,7 @@ from sespms_rules.language.parsing.vocabulary import openings
 from sespms_rules.language.syntax.words import PartKind, Word
 
 
+@lru_cache(maxsize=4096)
 def words_instead(part: PartKind, sentence: str, start: int, end: int, word: Word) -> tuple[str, ...]:
     """The words that may stand in a sentence of a part from `start` to `end`, as they are written there.
 

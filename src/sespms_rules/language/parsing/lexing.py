@@ -11,6 +11,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from sespms_rules.foundation.source import Source
+from sespms_rules.foundation.values import cache_by_identity
 from sespms_rules.language.parsing.grammar import tables
 from sespms_rules.language.parsing.normalization import straightened
 from sespms_rules.language.syntax.words import PartKind
@@ -126,6 +128,12 @@ def _in_capitals(text: str, kinds: list[str], layouts: list[int], start: int, en
     begins = len(kinds) == line or (len(kinds) == line + 1 and kinds[line] in ("STRIKE", "INSERT"))
     is_level = word == "level" and text[end : end + 2].strip().isdigit()
     return kind if begins or is_heading or is_level else "WORD"
+
+
+@cache_by_identity(4)
+def stream_of(source: Source) -> Stream:
+    """The tokens of a whole source, which is read by its tokens and shown by them."""
+    return lex(source.text)
 
 
 @cache

@@ -18,7 +18,7 @@ from sespms_rules.language.parsing.findings import (
     TOO_MANY_FAULTS,
     line_too_long,
 )
-from sespms_rules.language.parsing.lexing import LAYOUT, MOST_TOKENS, Stream, lex
+from sespms_rules.language.parsing.lexing import LAYOUT, MOST_TOKENS, Stream, lex, stream_of
 from sespms_rules.language.parsing.line_ends import no_line_ends, without_their_lines
 from sespms_rules.language.parsing.machine import MOST_FAULTS, Fault, Machine, Mended
 from sespms_rules.language.syntax.nodes import Choice, Comment, Document
@@ -41,7 +41,7 @@ def parse_with_choices(source: Source) -> tuple[Document, tuple[Diagnostic, ...]
 
 
 def _parsed(source: Source) -> tuple[_Found, _Chosen]:
-    stream = lex(source.text)
+    stream = stream_of(source)
     if stream.rest is not None:
         return (Document((), (), source=source), _too_long(source, stream, stream.rest)), []
     (document, findings), chosen = _read(source, stream)

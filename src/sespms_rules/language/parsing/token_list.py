@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sespms_rules.foundation.source import Source, Span
-from sespms_rules.language.parsing.lexing import END, FAULTY, LAST, LINE, MARGIN, lex
+from sespms_rules.language.parsing.lexing import END, FAULTY, LAST, LINE, MARGIN, stream_of
 from sespms_rules.language.parsing.vocabulary import spelling
 
 _KINDS = {
@@ -34,12 +34,13 @@ class Token(NamedTuple):
 
 def tokens(source: Source) -> tuple[Token, ...]:
     """Return the tokens of a source, in order. Never fails."""
-    stream = lex(source.text)
+    stream = stream_of(source)
+    words = spelling()
     found: list[Token] = []
     for kind, start, end in zip(stream.kinds, stream.starts, stream.ends, strict=True):
         if kind == END:
             break
-        text = spelling().get(kind) or stream.text[start:end]
+        text = words.get(kind) or stream.text[start:end]
         plain = "fault" if kind in FAULTY else _KINDS.get(kind) or ("word" if text[0].isalpha() else "sign")
         found.append(Token(plain, text, Span(source, start, min(end, len(source.text)))))
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from sespms_rules.authoring.analysis import (
@@ -137,7 +138,14 @@ def blank_name(part: int, sentence: int, field: int, mark: str, value: str) -> s
 
 def _known(bench: Workbench, name: str, text: str) -> Analysis:
     path = bench.folder.root / name
-    return analyzed(Source(str(path), text), FolderLibrary((), (path.parent,)), ask_solver=True, count_moves=True)
+    beside = FolderLibrary((), (path.parent,))
+    return analyzed(Source(str(path), text), beside, _law(), ask_solver=True, count_moves=True)
+
+
+@cache
+def _law() -> FolderLibrary:
+    """The law that comes with the program: it does not change while this runs, and is asked at each pause."""
+    return FolderLibrary()
 
 
 # ---- findings --------------------------------------------------------------------------------------
