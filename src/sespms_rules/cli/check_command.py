@@ -101,17 +101,22 @@ def command(
         decide=deciding,
         review=review,
     )
-    result = _judged_on_records(result, compiled, records, kept, reading)
+    result = _with_moves(_judged_on_records(result, compiled, records, kept, reading), compiled, form)
     if form in PAGES:
         write_page(_page(compiled, result, deciding if prove or review else None, law), form, output, reading.as_of)
     else:
-        if any(each.fixes for each in result.findings):
-            from sespms_rules.authoring.moving import with_moves  # most policies have no fix to try
-
-            result = replace(result, findings=with_moves(result.findings, compiled.compilations))
         standings = [_standing(each, result) for each in policies if review]
         _print((form, output), compiled, result, (requirements or review, reading.tells), standings)
     ctx.exit(int(result.has_errors))
+
+
+def _with_moves(result: Checked, compiled: Compiled, form: str) -> Checked:
+    """The result with whom each fix moves, where the form shows fixes."""
+    if form not in ("text", "json") or not any(each.fixes for each in result.findings):
+        return result
+    from sespms_rules.authoring.moving import with_moves  # most policies have no fix to try
+
+    return replace(result, findings=with_moves(result.findings, compiled.compilations))
 
 
 def _refuse(policies: int, form: str, asked: tuple[str | None, KeptIn], baseline: str | None, reading: Reading) -> None:

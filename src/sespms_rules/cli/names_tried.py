@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sespms_rules.foundation.spelling import backticked
-from sespms_rules.language.parsing.spelling import distance
+from sespms_rules.language.parsing import distance
 
 _CALLED = {
     "new": "init start begin create draft wizard setup make generate template skeleton scaffold",

@@ -88,9 +88,14 @@ def command(
         _print_page(compilation, results, findings, provenance)
     else:
         _print_text(findings, results, provenance if reading.tells else None)
+    ctx.exit(_code(findings, results, refuted=refuted))
+
+
+def _code(findings: tuple[Diagnostic, ...], results: list[Proved], *, refuted: bool) -> int:
+    """The exit code; where an error left nothing to prove, that is said."""
     if not results and has_errors(findings):
-        tell_nothing_done("nothing was proved")
-    ctx.exit(int(has_errors(findings) or refuted))
+        return tell_nothing_done("nothing was proved")
+    return int(has_errors(findings) or refuted)
 
 
 def _stops(compilation: Compilation) -> bool:

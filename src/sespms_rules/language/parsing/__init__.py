@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sespms_rules.language.parsing.following import Following, part_of_line, what_follows
     from sespms_rules.language.parsing.grammar import fixed_words
     from sespms_rules.language.parsing.left_open import open_decisions
+    from sespms_rules.language.parsing.spelling import distance
 else:
     __getattr__ = face(
         __name__,
@@ -23,6 +24,7 @@ else:
             "Following": "following",
             "LEFT_TO_DECIDE": "findings",
             "NOT_UTF_8": "findings",
+            "distance": "spelling",
             "words_instead": "alternatives",
             "what_follows": "following",
             "fixed_words": "grammar",
@@ -37,6 +39,7 @@ __all__ = [
     "Following",
     "Token",
     "UnreadableFileError",
+    "distance",
     "fixed_words",
     "open_decisions",
     "parse",
