@@ -21,7 +21,6 @@ from sespms_rules.authoring.analysis.parts import folds_of, parts_of
 from sespms_rules.authoring.analysis.places import found, place_in
 from sespms_rules.authoring.analysis.requirements import guarantees_of, requirements_of
 from sespms_rules.authoring.looking import looked_at
-from sespms_rules.authoring.moving import with_moves
 from sespms_rules.checks.scenarios import ScenarioResult
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Source, Span
@@ -74,7 +73,11 @@ def read_text(
     """The same with the tree that it was made from, for what asks further: what comes next, where a name stands."""
     document, parsed, choices = parse_with_choices(source)
     compilation, result = looked_at(document, parsed, library, law, as_of=as_of, ask_solver=ask_solver)
-    findings = with_moves(result.findings, (compilation,)) if count_moves else result.findings
+    findings = result.findings
+    if count_moves:
+        from sespms_rules.authoring.moving import with_moves  # needs a numeric library, which not every surface has
+
+        findings = with_moves(findings, (compilation,))
     parts = parts_of(document, choices)
     read = tokens(source)
     elements = frozenset(each.name for system in compilation.policy.systems for each in system.elements)
