@@ -21,7 +21,105 @@ class _Told(Frozen):
 
 _NUMBER = r"(?:an? )?(?:whole |decimal |real )?(?:number|integer|decimal|amount|percentage|count)(?: of \w+)?"
 
+_OF_OFFICES = (
+    _Told(
+        (PartKind.WEIGHTS,),
+        r"(?:the )?weights? (?:of .* )?(?:is|are) (?:set|chosen|decided|assigned|determined) by\b",
+        "no sentence says who sets a weight; each plan gives its own within the limits said here, as in `all 5 to 40`",
+    ),
+    _Told(
+        (PartKind.LEVELS,),
+        r"(?:there (?:are|is) )?(?:\d|two|three|four|five)(?: summary)?(?: rating)? levels\b",
+        'name each level on a line of its own, the best first, as in `level 5 "Outstanding" 5 points`',
+    ),
+    _Told(
+        _DERIVING,
+        r"(?:a |an )?level (\d) (?:in|on|for) (\"[^\"]*\") caps the (?:summary |overall )?rating at level (\d)$",
+        r"a cap speaks of all elements, as `any critical element at level \1 makes the rating no higher than "
+        r"level \3`; "
+        r"for one element write it into the better levels, as in `level 5 when score is at least 4.5 and \2 is at "
+        r"level 3 or better`",
+    ),
+    _Told(
+        _DERIVING,
+        r"(?:the )?(lowest|highest) (?:critical )?(?:element|rating)s? (?:decides?|determines?|is|sets?|gives?)\b",
+        r"write a score, and a line for each level, as in `score is the \1 of points` and `score exactly 5 is level 5`",
+    ),
+    _Told(
+        _DERIVING,
+        r"(?:the )?(?:summary |overall |final )*rating is (?:the same as |equal to )?the rating of (\"[^\"]*\")$",
+        r"write a line for each level, as in `level 5 when \1 is at level 5`",
+    ),
+    _Told(
+        _DERIVING,
+        r"(?:the |a )?majority of (?:the )?(?:critical )?(?:element(?: rating)?s|ratings)"
+        r" (?:decides?|determines?|is|sets?|gives?)\b",
+        "write a line for each level, the best first, as in "
+        "`level 5 when more than half of the elements are at level 5`, and `level 3 otherwise` for plans without "
+        "a majority",
+    ),
+    _Told(
+        _DERIVING,
+        r"(?:half|halves|fractions|decimals)(?: points?| scores?)? (?:are|is) rounded\b",
+        "rounding stands behind the formula it rounds, as in "
+        "`score is the average of points rounded half up to 2 decimals`",
+    ),
+    _Told(
+        _DERIVING,
+        r"(?:the )?(?:summary |overall |final )*(?:rating|level) (?:is|shall be|must be|will be) level (\d)$",
+        r"say for whom, as in `level \1 when score is at least \1`, or `level \1 otherwise` for all that no line "
+        "above takes",
+    ),
+    _Told(
+        _DERIVING,
+        r"(?:the )?ratings? (?:may|can) be (?:adjusted|changed|raised|lowered|modified) by\b",
+        "here it is said what follows from the ratings of a plan; what people decide after it is said under "
+        "`rating steps`, as in `board recommendation by board before annual rating`",
+    ),
+    _Told(
+        _DERIVING,
+        r"not rated (?:when|if|where) (?:(?:who )?(?:has |have )?served )?(?:for )?(?:less|fewer) than (\d+) days\b",
+        'what is known of an executive is declared under `facts`, as in `"days served" is a whole number from 0 to 366`'
+        r'; here it is then read, as in `not rated when "days served" is less than \1`',
+    ),
+    _Told(
+        (PartKind.PLAN,),
+        r"(?:each|every|all) (?:critical )?elements? (?:must |shall )?(?:have|has) (?:an? )?(?:written )?"
+        r"(?:performance )?standards?$",
+        "what performance each level takes is written under `performance standards`",
+    ),
+    _Told(
+        (PartKind.STEPS,),
+        r"(?:the )?(?:final |annual |summary )*rating (?:is|must be|shall be) (?:approved|given|made|issued|signed) by "
+        r"(?:the )?(?:secretary|director|administrator|agency head|head of the agency|commissioner)\b",
+        "the annual rating is the appointing authority's, whoever holds that office: "
+        "`annual rating by appointing authority`",
+    ),
+    _Told(
+        (PartKind.DISTRIBUTION,),
+        r"(?:there (?:are|shall be|must be) )?no (?:quotas?|curves?|limits?|caps?)$",
+        "leave the part `distribution` out; a system without it has no forced distribution",
+    ),
+    _Told(
+        (PartKind.DISTRIBUTION,),
+        r"(?:at most|up to|a maximum of) \d+(?:%| percent) (?:are |is |may be )?(?:rated |at )",
+        "name whom the limit counts, as in `at most 30% of career executives at level 4 or better`",
+    ),
+    _Told(
+        (PartKind.GUARANTEES,),
+        r"no level (\d) (?:with|for|when)\b",
+        r"say what the level needs, as in `level \1 needs no critical element below level 2`",
+    ),
+    _Told(
+        (PartKind.TABLE,),
+        r"(?:above|over|more than) (\d+(?:\.\d+)?) gives\b",
+        r"a line of a table begins with its number: `at least \1 gives 10%`, or the next number above where \1 is "
+        "left out",
+    ),
+)
+
 _BEYOND = (
+    *_OF_OFFICES,
     _Told(
         _DERIVING,
         r"(?:an? |any |no )?(?:executive|employee|appointee|member)s? "

@@ -41,6 +41,7 @@ from sespms_rules.language.parsing.natural.declared import (
 from sespms_rules.language.parsing.natural.levels_there import of_levels_there
 from sespms_rules.language.parsing.natural.meaning_kept import changes_of_meaning
 from sespms_rules.language.parsing.natural.of_ends import of_the_total
+from sespms_rules.language.parsing.natural.of_offices import OF_OFFICES
 from sespms_rules.language.parsing.natural.of_speech import SPOKEN
 from sespms_rules.language.parsing.natural.repairing import repaired
 from sespms_rules.language.parsing.natural.ways import Way, spoken
@@ -150,7 +151,7 @@ def _is_one_slip(place: Place) -> bool:
 
 def _offer(written: str, part: PartKind, text: str, name: str | None) -> _Offer | None:
     """What to write for a sentence: the first reading of it that is then read whole."""
-    ways = (*SPOKEN.get(part, ()), *_WAYS[part])
+    ways = (*OF_OFFICES.get(part, ()), *SPOKEN.get(part, ()), *_WAYS[part])
     ways = ways if part in _WITHOUT_NUMBERS else (*of_ratings.NUMBERS, *ways, *of_plans.COUNTS)
     if part in _ELEMENTS:
         ways = (*of_plans.of_elements(name or ""), *ways)

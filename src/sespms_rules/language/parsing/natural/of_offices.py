@@ -1,0 +1,181 @@
+"""How an office speaks of its own system in passing: what counts, who decides, what comes of it.
+
+Tried first of all ways of a part. What an office leaves unsaid (from which number, by whom, whether a line or an override
+is meant) makes a proposal of it, and the note names the choice.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sespms_rules.language.parsing.natural.ways import MORE, NAME, NUMBER, Way, likely, sure
+from sespms_rules.language.syntax.words import PartKind
+
+_PERCENT = r"(?: ?%| percent| points?)?"
+_CARRIES = r"(?:counts?(?: for)?|is worth|carries|accounts for|makes up)"
+_SUMMARY = r"(?:the )?(?:summary |overall |final )*(?:rating|level)"
+_EXACTLY = "or `at least` or `at most` where a plan may give it another weight"
+
+
+def _least_level(found: re.Match[str]) -> str:
+    return f"performance award needs level {min(re.findall(r'[1-5]', found[1]))} or better"
+
+
+_WEIGHTS = (
+    *sure(
+        (
+            r"^(?:the )?(?:\d+ )?elements (?:must |shall |should )?(?:sum|add up|add|total)(?: up)?(?: to)? (\d+)%?$",
+            r"total \1",
+        ),
+        (
+            rf"^none of the (?:critical )?elements (?:can|may|must|shall) (?:be|weigh|count)(?: for)? (?:more|higher|greater) than {NUMBER}{_PERCENT}$",
+            r"all at most \1",
+        ),
+        (r"\bat a minimum of (?=\d)", "at least "),
+        (r"\bat a maximum of (?=\d)", "at most "),
+    ),
+    Way(
+        rf"^{NAME} {_CARRIES} {NUMBER}{_PERCENT},? and {NAME} (?:{_CARRIES} )?{NUMBER}{_PERCENT}$",
+        "\\1 exactly \\2\n  \\3 exactly \\4",
+        False,
+        _EXACTLY,
+    ),
+    Way(rf"^{NAME} {_CARRIES} {NUMBER}{_PERCENT}$", r"\1 exactly \2", False, _EXACTLY),
+)
+
+_LEVELS = (
+    *sure((rf'^(level \d "[^"]*") (?:equals|is worth|earns|gets|has|=|:) {NUMBER} points?$', r"\1 \2 points")),
+    *likely((rf"^level (\d) \(([A-Za-z][A-Za-z /\'-]*)\) ?[=:] ?{NUMBER}(?: points?)?$", r'level \1 "\2" \3 points')),
+)
+
+_RATINGS = (
+    *sure(
+        (
+            r"^points (?:are )?(?:multiplied by|times) (?:the |their )?weights? (?:and|are) (?:then )?(?:added|summed)(?: up| together)?$",
+            "score is the sum of points times weight",
+        ),
+        (
+            rf"^(?:an? |the )?(?:total|score|total score) of {NUMBER} ?(?:-|to|\u2013) ?{NUMBER} (?:equals|is|means|gives) (level \d)$",
+            r"score \1 to \2 is \3",
+        ),
+        (rf"^(level \d) (?:is )?for (?:an? )?(?:total )?scores? (?:of )?{NUMBER} {MORE}$", r"score at least \2 is \1"),
+        (
+            r"^(?:no one|no 1|nobody|no executive) (?:with|who has) (?:an? |any )?(level \d) ((?:critical )?element) (?:can|may|shall) be rated (?:above|higher than|better than) (level \d)$",
+            r"any \2 at \1 makes the rating no higher than \3",
+        ),
+    ),
+    *likely(
+        (
+            r"^(?:final |total |overall )?score (?:=|is|equals) (?:the )?sum of (?:the )?weighted points ?/ ?(\d+)$",
+            r"score is the sum of points times weight / \1",
+        ),
+        (
+            rf"^(?:if|when) any ((?:critical )?element) is (?:rated |at )?(?:level )?(\d),? (?:then )?{_SUMMARY} is (?:level )?(\d)$",
+            r"any \1 at level \2 makes the rating level \3",
+        ),
+        (
+            r"^at least (\d+) ((?:critical )?element)s (?:are )?(at level \d(?: or better)?) and (?:none|no element) (?:is )?(below level \d) (?:is|are|means|gives|makes) (level \d)$",
+            r"\5 when at least \1 \2s are \3 and no \2 is \4",
+        ),
+        (
+            r"^(\d+) or more ((?:critical )?element)s (?:are )?(at level \d(?: or better)?) and (?:none|no element) (?:is )?(below level \d) (?:is|are|means|gives|makes) (level \d)$",
+            r"\5 when at least \1 \2s are \3 and no \2 is \4",
+        ),
+    ),
+    Way(
+        r"^(?:all|every)(?: of the)? ((?:critical )?element)s? (at level \d) (?:or|and) (?:above|better|higher) (?:is|are|gives|means) (level \d)$",
+        r"\3 when every \1 is \2 or better",
+        False,
+        r"`every \1 \2 or better makes the rating \3` where it decides before all lines",
+    ),
+)
+
+_PERIODS = (
+    *sure((r"^(?:must |shall )?lasts? (?:for )?(?:at )?a minimum of (\d+) days$", r"lasts at least \1 days")),
+    *likely((r"^(?:the )?(?:federal )?fiscal year$", "runs October 1 to September 30")),
+)
+
+_PLANS = likely(
+    (
+        r"^(?:the )?(?:supervisor|rating official) and (?:the )?executive (?:jointly )?(?:discuss|develop|write|agree on) the plan$",
+        "is developed by rating official in consultation with executive",
+    ),
+)
+
+_REVIEWS = likely(
+    (r"^(?:twice|2 times) (?:a|per|each|every) year$", "happens at least 2 times each year"),
+    (r"^(?:twice|2 times) (?:a|per|each|every) (?:period|cycle)$", "happens at least 2 times each period"),
+    (
+        r"^feedback is (?:given|provided) (?:quarterly|every quarter|each quarter)$",
+        "gives feedback at least 4 times each period",
+    ),
+)
+
+_STEPS = sure((r"^overall rating (?:is )?(?:given )?by (?:the )?(?=appointing authority)", "annual rating by "))
+
+_BOARDS = likely(
+    (
+        r"^more than (?:one-half|1-half|a half|half) of the members (?:must be|are|shall be) career(?: appointees| executives)?$",
+        "has a career majority for career executives",
+    ),
+)
+
+_REWARDS = (
+    *likely(
+        (
+            r"^(level \d) (?:earns|gets|receives) an? (\d+(?:\.\d+)?)% (?:bonus|(?:performance )?award)$",
+            r"performance award is exactly \2% of basic pay at \1",
+        ),
+        (
+            r"^only ((?:level \d(?:,? and |,? or |, )?)+) (?:are|is) eligible for (?:a |an )?(?:performance )?(?:awards?|bonus(?:es)?)$",
+            _least_level,
+        ),
+    ),
+)
+
+_USES = (
+    *sure(
+        (
+            r"^2 (level \d) ratings (?:in|within) (\d+) years (?:means?|is|are|leads? to|requires?) (removal|reassignment)$",
+            r"\1 twice in \2 years requires \3",
+        ),
+        (
+            r"^(?:less than|lower than) (level \d) twice (?:in|within) (\d+) years (?:means?|is|leads? to|requires?) removal$",
+            r"below \1 twice in \2 years requires removal",
+        ),
+    ),
+)
+
+_GUARANTEES = likely(
+    (
+        r"^(?:an |no )?executives? (?:who is |who are )?rated higher on (?:every|each|an?y?) elements? is (?:never|not) rated lower$",
+        "a better rating never lowers the result",
+    ),
+    (
+        r"^every executive (?:receives|gets|has) (?:a|one|exactly one) (?:level|rating)$",
+        "every appraisal gets exactly one level",
+    ),
+)
+
+_SCENARIOS = sure((rf"^(?:it |the (?:result|outcome) |{_SUMMARY} )?should be (level \d)$", r"expect \1"))
+
+_AMENDMENTS = sure((r"^(?:starting|beginning)(?: on| from)? (?=[A-Z\d])", "takes effect "))
+
+OF_OFFICES: dict[PartKind, tuple[Way, ...]] = {
+    PartKind.WEIGHTS: _WEIGHTS,
+    PartKind.LEVELS: _LEVELS,
+    PartKind.RATING: _RATINGS,
+    PartKind.CRITICAL_ELEMENT: _RATINGS,
+    PartKind.NONCRITICAL_ELEMENT: _RATINGS,
+    PartKind.PERIOD: _PERIODS,
+    PartKind.PLAN: _PLANS,
+    PartKind.REVIEW: _REVIEWS,
+    PartKind.STEPS: _STEPS,
+    PartKind.BOARD: _BOARDS,
+    PartKind.REWARDS: _REWARDS,
+    PartKind.USES: _USES,
+    PartKind.GUARANTEES: _GUARANTEES,
+    PartKind.SCENARIO: _SCENARIOS,
+    PartKind.AMENDMENT: _AMENDMENTS,
+}
+"""The ways of each part."""
