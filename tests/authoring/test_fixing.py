@@ -191,3 +191,13 @@ def test_what_was_too_early_is_tried_again_once_the_text_can_be_read() -> None:
     text = HASTY.replace("efective", "effective").replace("totl", "total")
     assert fixed(Source("policy.sespms", text), look, every=True).text.count("Drivn") == 0
     assert fixed(Source("policy.sespms", text.replace("sumary", "summary")), look, every=True).text.count("Drivn") == 0
+
+
+def test_what_a_level_needs_is_never_made_what_is_enough_for_it_with_all_other_fixes(tmp_path: Path) -> None:
+    text = DRAFT.replace("  score 475 to 500 is level 5\n", "  level 5 requires a score of at least 475\n")
+    policy = tmp_path / "needs.sespms"
+    policy.write_text(text, encoding="utf-8")
+    told = run("check", "--fix", "--all", str(policy)).output
+    assert "  level 5 requires a score of at least 475\n" in policy.read_text(encoding="utf-8")
+    assert "left to you, because it has a second meaning: SES013 in line" in told
+    assert "proposal: write `level 5 when score is at least 475`" in told or "write `level 5 when score is" in told

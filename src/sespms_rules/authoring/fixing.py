@@ -34,12 +34,16 @@ class Carried(Frozen):
 
 
 class Fixed(Frozen):
-    """The text with what was carried out, in order, and the findings whose fix was tried and given up."""
+    """The text with what was carried out, in order, and the findings whose fix was tried and given up.
+
+    `asked` are those whose fix only the author may choose.
+    """
 
     text: str
     carried: tuple[Carried, ...]
     given_up: Findings = field(default=())
     more: bool = field(default=False)
+    asked: Findings = field(default=())
 
 
 def fixed(source: Source, look: Look, *, every: bool) -> Fixed:
@@ -64,7 +68,10 @@ def fixed(source: Source, look: Look, *, every: bool) -> Fixed:
         text, found = after, then
         refused.clear()  # what was too early while another fault hid the rest may be in time now
     left = tuple(each for each in found if any(_named(each, fix) in refused for fix in each.fixes))
-    return Fixed(text, tuple(carried), left, next(_offers(found, source.name, refused, every=every), None) is not None)
+    asked = tuple(each for each in found if every and any(fix.asks for fix in each.fixes))
+    return Fixed(
+        text, tuple(carried), left, next(_offers(found, source.name, refused, every=every), None) is not None, asked
+    )
 
 
 def _offers(
@@ -73,7 +80,9 @@ def _offers(
     """The fixes that may be tried, the sure ones first: a spelling put right often settles what is only guessed."""
     offers = [(each, fix) for each in found for fix in each.fixes if fix.span.source.name == name]
     ordered = sorted(offers, key=lambda offer: not offer[1].sure)
-    return (offer for offer in ordered if (every or offer[1].sure) and _named(*offer) not in refused)
+    return (
+        offer for offer in ordered if (every or offer[1].sure) and not offer[1].asks and _named(*offer) not in refused
+    )
 
 
 def _named(finding: Diagnostic, fix: Fix) -> tuple[str, str, str]:

@@ -61,6 +61,9 @@ def _left(result: Fixed) -> str:
     """What was not carried out, and why."""
     places = ", ".join(dict.fromkeys(f"{each.code} in line {each.span.line}" for each in result.given_up))
     told = f"; not carried out, because another finding would come: {places}" if result.given_up else ""
+    if result.asked:
+        lines = ", ".join(f"{each.code} in line {each.span.line}" for each in result.asked)
+        told += f"; left to you, because it has a second meaning: {lines}"
     return f"{told}; there are more, so run it once again" if result.more else told
 
 

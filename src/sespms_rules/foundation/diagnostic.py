@@ -73,7 +73,8 @@ class Fix(Frozen):
     """A change of the text that would fix a finding.
 
     `sure` is true when the change cannot alter what the author meant (a spelling), false when it is a proposal. `moves`
-    says whom it moves, where that was asked and it changes what is computed.
+    says whom it moves, where that was asked and it changes what is computed. One that `asks` is carried out only where
+    its author chose it: what stands there has a second meaning, by which others get a level.
     """
 
     title: str
@@ -81,6 +82,7 @@ class Fix(Frozen):
     replacement: str
     sure: bool
     moves: Moves | None = field(default=None, compare=False)
+    asks: bool = field(default=False, compare=False)
 
 
 class Diagnostic(Frozen):

@@ -128,6 +128,7 @@ AS_BAR: tuple[Way, ...] = (
         r"\1 when ",
         False,
         r"this gives \1 to whoever meets it: where more is asked for, add it behind `and`",
+        asks=True,  # what a level needs is not what is enough for it
     ),
     Way(
         r"^(level \d) presupposes (?:that )?",

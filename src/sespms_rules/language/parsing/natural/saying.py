@@ -83,7 +83,7 @@ _ELEMENTS = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT)
 class _Offer(Frozen):
     """Sentences to write, one a line, in which part, whether nothing else can have been meant, and what if it was.
 
-    What is `advice` is shown and not written.
+    What is `advice` is shown and not written; what `asks` is written where its author chooses it.
     """
 
     lines: tuple[str, ...]
@@ -91,6 +91,7 @@ class _Offer(Frozen):
     sure: bool
     notes: tuple[str, ...]
     advice: bool = field(default=False)
+    asks: bool = field(default=False)
 
 
 def said_naturally(place: Place) -> Diagnostic | None:
@@ -168,14 +169,14 @@ def _offer(written: str, part: PartKind, text: str, name: str | None) -> _Offer 
         lines, are_there = of_levels_there(tuple(line.strip() for line in said.split("\n")), variant, text)
         notes = tuple(dict.fromkeys(each.note for each in taken if each.note))
         is_sure = is_sure and are_there and all(each.sure for each in taken)
-        advice = any(each.advice for each in taken)
+        advice, asks = any(each.advice for each in taken), any(each.asks for each in taken)
         if said != written and all(_is_read(line, part_of) for line in lines):
-            return _Offer(lines, part_of, is_sure, notes, advice)
+            return _Offer(lines, part_of, is_sure, notes, advice, asks)
         mended = tuple(repaired(line, part_of) for line in lines)
         whole = tuple(each for each in mended if each is not None)
         if len(whole) == len(mended) and tuple(each.sentence for each in whole) != (written,):
             is_sure = is_sure and all(each.sure for each in whole)
-            return _Offer(tuple(each.sentence for each in whole), part_of, is_sure, notes, advice)
+            return _Offer(tuple(each.sentence for each in whole), part_of, is_sure, notes, advice, asks)
     return None
 
 
@@ -358,7 +359,7 @@ def _told(place: Place, span: Span, offer: _Offer) -> Diagnostic:
     fixes: tuple[Fix, ...] = ()
     if offer.part is place.part:
         title = f"write `{offer.lines[0]}`" if len(offer.lines) == 1 else "write these lines"
-        fixes = (Fix(title, span, "\n  ".join(offer.lines), sure=offer.sure),)
+        fixes = (Fix(title, span, "\n  ".join(offer.lines), sure=offer.sure, asks=offer.asks),)
     return _finding(place, help, fixes)
 
 

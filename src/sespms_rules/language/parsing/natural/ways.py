@@ -26,7 +26,8 @@ class Way(Frozen):
     `pattern` is searched in the sentence, letters of either case alike; `made` is put in its place. `sure` is true
     where nothing else can have been meant. `note` says what to write where something else was meant after all, and is
     told behind the offer. `part` is the part the sentence belongs to where that is not the one it stands in. With
-    `advice` the sentence is shown, never written: what the words most often mean is something else.
+    `advice` the sentence is shown, never written: what the words most often mean is something else. One that `asks` is
+    written only where its author chooses it, and never with all other proposals.
     """
 
     pattern: str
@@ -35,6 +36,7 @@ class Way(Frozen):
     note: str = field(default="")
     part: PartKind | None = field(default=None)
     advice: bool = field(default=False)
+    asks: bool = field(default=False)
 
 
 def sure(*pairs: tuple[str, Made] | Way) -> tuple[Way, ...]:
