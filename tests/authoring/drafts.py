@@ -85,3 +85,55 @@ scenario "All as planned"
   expect level 3
 """
 """Forty-nine lines typed in haste: misspelled headings, words, a name; levels upside down; a score in two ranges."""
+
+SPOKEN = """System "Invented Lantern Tide Office SES system"
+  agency "Invented Lantern Tide Office"
+  follows "5 CFR part 430, subpart C" as of 2025-10-15
+  effective October 1, 2026
+  covers career executives
+  has exactly 5 critical elements
+
+apprisal period
+  fiscal year
+  must last a minimum of 90 days
+
+critical element "Results Driven"
+
+critical element "Leading People"
+
+critical element "Leading Change"
+
+critical element "Business Acumen"
+
+critical element "Building Coalitions"
+
+levels
+  level 5 is "Outstanding"
+  level 4 is "Exceeds Fully Successful"
+  level 3 is "Fully Successful"
+  level 2 is "Minimally Satisfactory"
+  level 1 "Unsatisfactory" 1 point
+
+weights
+  the five elements must sum to 100
+  fractions are not allowed
+  "Results Driven" at a minimum of 20
+  no element may weigh less than 5
+
+summary rating
+  points are multiplied by weights and added up
+  a total of 475 to 500 equals Outstanding
+  a total of 400 to 474 equals Exceeds Fully Successful
+  a total of 300 to 399 equals Fully Successful
+  a total of 200 to 299 equals Minimally Satisfactory
+  an unsatisfactory critical element results in an unsatisfactory rating
+
+scenario "All as planned"
+  Results Driven 3
+  "Leading People" weight 15 rated 3
+  "Leading Change" weight 15 rated 3
+  "Business Acumen" weight 15 rated 3
+  "Building Coalitions" weight 15 rated 3
+  expected rating: level 3
+"""
+"""Forty-nine lines as an office says them: hardly one is a sentence of the language."""

@@ -86,7 +86,7 @@ _OF_OFFICES = (
         (PartKind.PLAN,),
         r"(?:each|every|all) (?:critical )?elements? (?:must |shall )?(?:have|has) (?:an? )?(?:written )?"
         r"(?:performance )?standards?$",
-        "what performance each level takes is written under `performance standards`",
+        "what performance each level takes is written under `standards`",
     ),
     _Told(
         (PartKind.STEPS,),
