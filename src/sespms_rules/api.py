@@ -20,16 +20,15 @@ from sespms_rules.foundation.spelling import backticked, did_you_mean, nearest_n
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.parsing import parse, read_source
 from sespms_rules.language.resolution import FolderLibrary, heads_of
-from sespms_rules.law.verdict import Conformance
 from sespms_rules.pipeline import Compilation, compile_document
 from sespms_rules.program.exact_input import exactly
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Rating
-from sespms_rules.studies.checked import checked
 
 if TYPE_CHECKING:
     from sespms_rules.engines.confirmed import Engine
     from sespms_rules.law.law_texts import LawTexts
+    from sespms_rules.law.verdict import Conformance
     from sespms_rules.reports.ratings import RatedRow
     from sespms_rules.rosters.files import OpenRoster
     from sespms_rules.studies.comparison import Comparison
@@ -158,6 +157,8 @@ def check(policy: Policy, *, baseline: str | None = None, as_of: datetime.date |
     `baseline` (a name, or the name of an edition's file) reads that one alone, `as_of` takes the editions of that
     day. Raises RequestError for a baseline that there is not, or that has no edition on the day.
     """
+    from sespms_rules.studies.checked import checked
+
     return checked([policy.compilation], found_in([policy]), baseline=baseline, as_of=as_of).findings
 
 
@@ -168,6 +169,8 @@ def conformance(
 
     `baseline` and `as_of` as in `check`. A system whose words are not understood is left out.
     """
+    from sespms_rules.studies.checked import checked
+
     return checked([policy.compilation], found_in([policy]), baseline=baseline, as_of=as_of).conformance
 
 
@@ -248,8 +251,21 @@ def rate_roster(
 
 def rated_rows(opened: OpenRoster, engine: Engine) -> Iterator[RatedRow]:
     """The rows of a roster with what became of each, as they are read."""
+    from sespms_rules.engines.confirmed import EnginesDisagreeError
+    from sespms_rules.foundation.values import maker
     from sespms_rules.reports.ratings import RatedRow
 
+    made = maker(RatedRow)
+    if engine.chunk == 1:
+        for row in opened.rows:
+            if row.appraisal is None:
+                yield made(row.number, row.id, None, row.refusals, "", row.groups)
+                continue
+            try:
+                yield made(row.number, row.id, engine.rate(row.appraisal), (), "", row.groups)
+            except EnginesDisagreeError as difference:
+                yield made(row.number, row.id, None, (), str(difference), row.groups)
+        return
     while chunk := tuple(islice(opened.rows, engine.chunk)):
         answers = engine.rate_each([row.appraisal for row in chunk if row.appraisal is not None])
         for row in chunk:

@@ -37,12 +37,12 @@ from sespms_rules.language.resolution import (
     resolve,
 )
 from sespms_rules.language.syntax.nodes import Block, Document
-from sespms_rules.law.verdict import Conformance
 from sespms_rules.program.ir import Program
 from sespms_rules.program.lowering import lower
 from sespms_rules.proofs.effort import ABOUT_A_SECOND
 
 if TYPE_CHECKING:
+    from sespms_rules.law.verdict import Conformance
     from sespms_rules.proofs.deciders import Deciders
 
 Findings = tuple[Diagnostic, ...]

@@ -53,6 +53,26 @@ def answer(rating: Rating) -> tuple[object, ...]:
     return (rating.outcome, rating.score, rating.level, rating.term, sorted(rating.reported), rating.asked)
 
 
+def _agree(rating: Rating, expected: Rating) -> bool:
+    """Whether two engines gave the same answer; most often nothing was refused, and the same things are in order."""
+    score, other = rating.score, expected.score
+    if (
+        rating.outcome is expected.outcome
+        and not rating.refused
+        and not expected.refused
+        and rating.level == expected.level
+        and rating.term == expected.term
+        and (
+            score is other
+            or (score is not None and other is not None and score.as_integer_ratio() == other.as_integer_ratio())
+        )
+        and rating.reported == expected.reported
+        and rating.asked == expected.asked
+    ):
+        return rating.outcome is not Outcome.REFUSED
+    return answer(rating) == answer(expected)
+
+
 def said(rating: Rating) -> str:
     """An answer in a few words, for the message on a difference."""
     if rating.outcome is Outcome.REFUSED:
@@ -66,14 +86,17 @@ def confirmed(first: Rate, second: Rate, appraisal: Appraisal) -> Rating:
 
     Raises EnginesDisagreeError where the two differ or the first breaks down.
     """
-    expected = second(appraisal)
+    return _confirmed_by(second(appraisal), first, appraisal)
+
+
+def _confirmed_by(expected: Rating, first: Rate, appraisal: Appraisal) -> Rating:
     try:
         rating = first(appraisal)
     except FactRefusedError:
         return expected  # numbers the first engine cannot hold: the second rates alone, and is named in the rating
     except DurableError as fault:
         raise EnginesDisagreeError(f"durable says: {fault.message}; reference says: {said(expected)}") from None
-    if answer(rating) != answer(expected):
+    if not _agree(rating, expected):
         raise EnginesDisagreeError(
             f"the engines disagree, so no rating is given: {rating.engine} says {said(rating)}, "
             f"{expected.engine} says {said(expected)}"
@@ -163,7 +186,7 @@ class Engine:
         known = self._reference.admitted(appraisal)
         case = self._reference.admit(appraisal, known)  # both engines start from it
         durable = partial(self._durable.rate, admitted=case)
-        rating = confirmed(durable, lambda one: self._reference.rate_admitted(one, known, case), appraisal)
+        rating = _confirmed_by(self._reference.rate_admitted(appraisal, known, case), durable, appraisal)
         self.alone += rating.engine != "durable"
         return rating
 

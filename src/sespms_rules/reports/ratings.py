@@ -12,6 +12,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Protocol, TextIO
 
@@ -207,7 +208,8 @@ class CsvOfRatings:
             # Why someone is refused, or a question asked, is told of each executive alone.
             writer.writerow((*self._cells(row), *groups_of(row, self._apart)))
         else:
-            found = self._ends(rating.outcome.value, rating.score, rating.level, rating.term, rating.reported)
+            score = None if rating.score is None else rating.score.as_integer_ratio()
+            found = self._ends(rating.outcome, score, rating.level, rating.term, rating.reported)
             groups = groups_of(row, self._apart) if self._apart else ()
             writer.writerow((safe_cell(row.id), *found, *groups))
 
@@ -260,9 +262,8 @@ class CsvOfRatings:
     def _end(self, *found: Any) -> tuple[str, ...]:
         """The cells behind the id of a row that was not refused: a million rows hold few different ones."""
         outcome, score, level, term, values = found
-        return tuple(self._cells(RatedRow(0, "", Rating("", Outcome(outcome), score, level, term, reported=values))))[
-            1:
-        ]
+        score = None if score is None else Fraction(*score)
+        return tuple(self._cells(RatedRow(0, "", Rating("", outcome, score, level, term, reported=values))))[1:]
 
     def _cells(self, row: RatedRow) -> list[str]:
         return list(_cells(as_data(row), self._reported, self._questions))

@@ -11,15 +11,17 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.rosters.files import number_cell, safe_cell
+
+if TYPE_CHECKING:
+    import zipfile
 
 MOST_ROWS = 1_048_576
 """How many rows a sheet of a workbook has, the headings among them."""
@@ -126,6 +128,8 @@ def write_workbook(sheets: Sequence[Sheet], file: BinaryIO) -> None:
     """
     names = list(_names(each.name for each in sheets))
     is_form = any(each.guides for each in sheets)
+    import zipfile  # tables written as CSV need none
+
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in _parts(names, is_form=is_form):
             _write(package, name, [text])
@@ -134,6 +138,8 @@ def write_workbook(sheets: Sequence[Sheet], file: BinaryIO) -> None:
 
 
 def _write(package: zipfile.ZipFile, name: str, pieces: Iterable[str]) -> None:
+    import zipfile
+
     part = zipfile.ZipInfo(name)  # dated 1980, the first day of this format: the bytes tell no time
     part.compress_type = zipfile.ZIP_DEFLATED
     with package.open(part, "w", force_zip64=True) as stream:

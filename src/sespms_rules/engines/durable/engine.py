@@ -22,11 +22,14 @@ from sespms_rules.engines.lifted.definitions import AnyDefinition
 from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.admitted_appraisal import Case, CaseMember
 from sespms_rules.engines.refusals import RefusalKind
+from sespms_rules.foundation.values import maker
 from sespms_rules.program import ir
 from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.rating import Appraisal, Asked, Outcome, Rating, Refusal, Step, StepKind, Value
 
 __all__ = ["DurableEngine", "why_unavailable"]
+
+_made = maker(Rating)
 
 MOST_DECIDED = 65_536
 """So many decisions of durable-rules are remembered, with the numbers it was asked about."""
@@ -91,7 +94,7 @@ class DurableEngine:
         if answer.values:
             values = tuple((name, _value(value)) for name, value in answer.values.items())
             shown = tuple((name, value) for name, value in values if name in self.program.summary.reported)
-        return Rating(
+        return _made(
             appraisal.id,
             answer.outcome,
             score=None if answer.score is None else self._number(answer.score),
@@ -131,7 +134,7 @@ class DurableEngine:
         found = values.values(members, facts)
         broken, waits = _define(answer, stage.stage.definitions, found)
         quantities = found[2 * len(stage.stage.definitions) :]
-        rated = any(member.counts for member in members)
+        rated = True in [member.counts for member in members]
         row = answer.row = self._decide(quantities, stage, rated=rated)
         if row is not None and isinstance(row.outcome, ir.ToNotRated):
             answer.outcome = Outcome.NOT_RATED
@@ -288,7 +291,8 @@ def _finish(
                 _keep(answer, definition, found[2 * place])
         truths = zip(values.questions, found[2 * len(values.waiting) :], strict=True)
         answer.asked = tuple(Asked.of(question) for question, asked in truths if asked)
-    answer.asked += tuple(asked for member in members for asked in member.asked)
+    for member in members:
+        answer.asked += member.asked
 
 
 def _keep(answer: StageAnswer, definition: AnyDefinition, value: Exact | str) -> None:

@@ -15,7 +15,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from sespms_rules.foundation.diagnostic import Diagnostic
-from sespms_rules.foundation.packed_files import DamagedPackError, PackedFileError
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import backticked, listed
 from sespms_rules.foundation.values import Frozen, field, replace
@@ -326,6 +325,7 @@ def sheets_of(file: RosterFile, known: frozenset[str]) -> list[Sheet]:
 
 def _all_sheets(file: RosterFile, known: frozenset[str], *, hidden: bool = True) -> list[Sheet]:
     """The sheets of a workbook as texts, those on which something stands, with `hidden` also those not shown."""
+    from sespms_rules.foundation.packed_files import DamagedPackError, PackedFileError  # no table of text needs them
     from sespms_rules.rosters.files.workbook.cells import Reader  # only who has a workbook waits for these
     from sespms_rules.rosters.files.workbook.parts import (
         Book,
