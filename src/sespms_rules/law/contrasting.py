@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from sespms_rules.checks.analysis import chosen
+from sespms_rules.foundation.values import cache_by_identity
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.requirements import MayHave, MustNotHave
 from sespms_rules.language.syntax.words import PartKind
@@ -52,10 +53,17 @@ def _allowed(edition: Baseline, kind: PartKind) -> str:
 
 
 def _forbids(edition: Baseline, kind: PartKind) -> str | None:
+    return _forbidden(edition).get(kind)
+
+
+@cache_by_identity(64)
+def _forbidden(edition: Baseline) -> dict[PartKind, str]:
+    """The kinds of parts that an edition forbids, each with the first requirement that does."""
+    found: dict[PartKind, str] = {}
     for requirement in edition.requirements:
-        if any(each.part.kind is kind for each in chosen(requirement.sentences, MustNotHave)):
-            return requirement.citation
-    return None
+        for each in chosen(requirement.sentences, MustNotHave):
+            found.setdefault(each.part.kind, requirement.citation)
+    return found
 
 
 def _speaks_of(edition: Baseline, kind: PartKind) -> bool:

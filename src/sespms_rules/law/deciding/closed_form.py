@@ -8,11 +8,11 @@ at one score from every stretch in which none of them begins or ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from math import floor
 
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, cache_by_identity
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import LevelCap, Override
 from sespms_rules.language.syntax.limits import AtLevel, Level
@@ -81,6 +81,7 @@ def _by_override(system: System, asked: Gives) -> str | None:
 # ---- the shape -----------------------------------------------------------------------------------
 
 
+@cache_by_identity(64)
 def _weighed(program: ir.Program) -> Weighed | None:
     stage = program.summary
     total = [each.total for each in stage.limits if isinstance(each, ir.WeightTotal)]
@@ -172,14 +173,22 @@ def _levels(weighed: Weighed, score: Fraction) -> list[int]:
 
 
 def _fits(condition: ir.Condition, score: Fraction) -> bool:
-    return all(
-        isinstance(part, ir.Compare)
-        and isinstance(part.right, ir.Constant)
-        and bool(_RELATIONS[part.relation](score, part.right.value))
-        for part in apart(condition)
-    )
+    ends = _ends(condition)
+    return ends is not None and all(relation(score, value) for relation, value in ends)
 
 
+@cache_by_identity(256)
+def _ends(condition: ir.Condition) -> list[tuple[Callable[[Fraction, Fraction], object], Fraction]] | None:
+    """What a condition asks of the score; None where it asks something else too."""
+    found = []
+    for part in apart(condition):
+        if not (isinstance(part, ir.Compare) and isinstance(part.right, ir.Constant)):
+            return None
+        found.append((_RELATIONS[part.relation], part.right.value))
+    return found
+
+
+@cache_by_identity(64)
 def _is_total(weighed: Weighed) -> bool:
     return bool(_left(weighed)) and all(len(_levels(weighed, score)) == 1 for score in _scores(weighed))
 
@@ -190,6 +199,7 @@ def _total(weighed: Weighed) -> str | None:
     return "each score that can occur fits exactly one line, and where a line overrides the score its level holds"
 
 
+@cache_by_identity(64)
 def _rises(weighed: Weighed) -> bool:
     """Whether a better rating never lowers the score, nor a higher score the level, nor leaving an override."""
     points = sorted(weighed.points)
