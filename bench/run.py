@@ -126,10 +126,11 @@ def is_measured(row: list[str]) -> bool:
 
 
 SOME_ROWS: dict[str, Callable[[], Iterable[Row]]] = {
+    "small": from_files.small,
     "studies": from_files.studies,
     "workbook": from_files.workbook,
 }
-"""Rows from file to file that need no peer but Python and LibreOffice, and can be measured anew by themselves."""
+"""Rows from file to file that can be measured anew by themselves."""
 
 
 def some_rows(wanted: str, *, renews: bool) -> None:
