@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from sespms_rules.engines.columnar.columns import RATED, MemberColumns, StageColumns
 from sespms_rules.engines.columnar.engine import ColumnarEngine
+from sespms_rules.engines.columnar.masks import part
 from sespms_rules.engines.columnar.values import Value
 from sespms_rules.foundation.values import replace as frozen_replace
 from sespms_rules.program import ir
@@ -51,6 +52,16 @@ class Columns:
     unit: int = 1
     facts: tuple[tuple[str, Value, Any], ...] = ()
 
+    def at(self, rows: Truth) -> Columns:
+        """These rows alone."""
+        return replace(
+            self,
+            ratings={name: column[rows] for name, column in self.ratings.items()},
+            weights={name: column[rows] for name, column in self.weights.items()},
+            further={key: column[rows] for key, column in self.further.items()},
+            facts=tuple((name, value.at(rows), part(given, rows)) for name, value, given in self.facts),
+        )
+
     def rated(self, engine: ColumnarEngine) -> tuple[Array, Array]:
         """The outcomes and levels of all rows."""
         made = engine.columns(
@@ -83,13 +94,20 @@ def scales_of(shape: Shape, lead: str = "") -> Iterator[tuple[str, ir.LevelScale
 
 
 def broken(
-    engine: ColumnarEngine, columns: Columns, wanted: Property, draw: np.random.Generator, *, every_step: bool = True
+    engine: ColumnarEngine,
+    columns: Columns,
+    wanted: Property,
+    draw: np.random.Generator,
+    *,
+    every_step: bool = True,
+    rated: tuple[Array, Array] | None = None,
 ) -> int:
     """How many rows break a property that speaks of each appraisal, or of an appraisal and a better one.
 
     A better rating is looked at for every member of every row, or (not `every_step`) for one member drawn for each row.
+    `rated` are the outcomes and levels of all rows, where they were asked already.
     """
-    outcome, level = columns.rated(engine)
+    outcome, level = columns.rated(engine) if rated is None else rated
     match wanted:
         case ExactlyOneLevel():
             return int(np.count_nonzero(outcome != RATED))
@@ -160,13 +178,15 @@ def _order(engine: ColumnarEngine, columns: Columns, outcome: Array, level: Arra
         for other in names[:place]:
             if columns.scales[one] != columns.scales[other] or one.rpartition(" / ")[0] != other.rpartition(" / ")[0]:
                 continue
-            equal = np.ones(len(level), dtype=bool)
+            asked = outcome == RATED
             if one in columns.weights:
-                equal = columns.weights[one] == columns.weights[other]
-            swapped = {one: columns.ratings[other], other: columns.ratings[one]}
-            ratings = {**columns.ratings, **swapped}
-            after = replace(columns, ratings=ratings, further=_exchanged(columns, one, other)).rated(engine)
-            found += int(np.count_nonzero(equal & (outcome == RATED) & (after[1] != level)))
+                asked = asked & (columns.weights[one] == columns.weights[other])
+            if not asked.any():
+                continue
+            some = columns.at(asked)
+            ratings = {**some.ratings, one: some.ratings[other], other: some.ratings[one]}
+            after = replace(some, ratings=ratings, further=_exchanged(some, one, other)).rated(engine)
+            found += int(np.count_nonzero(after[1] != level[asked]))
     return found
 
 

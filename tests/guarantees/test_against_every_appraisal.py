@@ -96,13 +96,15 @@ def holds_in(
     engine, draw, rows = ColumnarEngine(program), np.random.default_rng(SEED), 0
     missing = {each: set(each.levels) for each in proved if isinstance(each, Reached)}
     for columns in tables:
-        level = columns.rated(engine)[1]
+        rated = columns.rated(engine)
+        level = rated[1]
         rows += len(level)
         for wanted in proved:
             if isinstance(wanted, Reached):
                 missing[wanted] -= set(np.unique(level).tolist())
             elif checkable(program, columns, wanted):
-                assert broken(engine, columns, wanted, draw, every_step=every_step) == 0, (program.name, wanted)
+                found = broken(engine, columns, wanted, draw, every_step=every_step, rated=rated)
+                assert found == 0, (program.name, wanted)
     assert not any(missing.values()) or covered(program).appraisals is None
     return rows
 
