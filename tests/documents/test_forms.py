@@ -162,6 +162,53 @@ def test_a_fact_in_words_and_the_ratings_of_requirements_are_offered(tmp_path: P
         assert [each["code"] for each in told["findings"] if each["severity"] == "error"] == []
 
 
+SOME = SHAPES / "shape_28_some_plans.sespms"
+
+
+def test_the_roster_lets_it_be_said_that_a_plan_does_not_have_an_element(tmp_path: Path) -> None:
+    """The drop-down offers the words that `rate` reads, and there are columns for what plans bring of their own."""
+    made = tmp_path / "roster.xlsx"
+    done = run("form", SOME, "--kind", "roster", "--element", "Mentoring", "--output", made)
+    assert done.exit_code == 0, done.output
+    book = openpyxl.load_workbook(made)
+    sheet = book["Roster"]
+    headings = [each.value for each in sheet[1]]
+    assert headings[3:] == ["Results level", "Supervision level", "Mentoring level", "Mentoring critical"]
+    offered = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation if each.type == "list"}
+    words = [[each.value for each in column if each.value] for column in book["Words"].iter_cols()]
+    assert "not in plan" not in words["ABCD".index(offered["D2:D1048576"].split("$")[1])]
+    for column in "EF":
+        assert words["ABCD".index(offered[f"{column}2:{column}1048576"].split("$")[1])][-1] == "not in plan"
+    rows = [
+        ("E-101", "4", "not in plan", "5", "no"),
+        ("E-102", "4", "2", "not in plan", ""),
+        ("E-103", "4", "5", "3", "no"),
+    ]
+    for number, (key, *cells) in enumerate(rows, 2):
+        sheet.cell(number, 1, key)
+        for place, value in enumerate(cells, 4):
+            sheet.cell(number, place, value or None)
+    book.save(made)
+    rated, _ = data("rate", SOME, made)
+    assert [each["level"] for each in rated["ratings"]] == [4, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("policy", "name", "why"),
+    [
+        (OPM, "Mentoring", "no plan can bring the element `Mentoring`: the system leaves none to the plans"),
+        (SOME, "results", "the roster has columns for the element `results` already; leave it out"),
+        (SOME, "pay", "a column `pay level` would not be read as of an element; give it another name"),
+        (SOME, " x", "` x` is no name of an element"),
+    ],
+)
+def test_an_element_that_no_plan_can_bring_has_no_column(tmp_path: Path, policy: Path, name: str, why: str) -> None:
+    done = run("form", policy, "--kind", "roster", "--element", name, "--output", tmp_path / "r.xlsx")
+    assert done.exit_code == 2
+    assert why in done.output
+    assert not (tmp_path / "r.xlsx").exists()
+
+
 def test_the_agreement_has_the_additional_ratings_and_what_a_roster_says_of_them(tmp_path: Path) -> None:
     found, _ = _made(tmp_path, TWO)
     assert "Contribution" in found
@@ -270,6 +317,10 @@ def test_the_totals_are_right_while_one_types(tmp_path: Path) -> None:
         ([ROSTER, "--output", "b.pdf"], "give a roster and `--id ID` together"),
         ([ROSTER, "--id", "invented-1", "--output", "b.pdf"], "there is no id `invented-1` in the roster"),
         ([ROSTER, "--kind", "board", "--id", "x", "--output", "b.pdf"], "`--id` is for the agreement"),
+        (
+            ["--element", "X", "--output", "b.pdf"],
+            "`--element` is for the empty roster; leave it out for the agreement",
+        ),
         ([ROSTER, "--kind", "roster", "--output", "b.xlsx"], "leave the roster out"),
     ],
 )

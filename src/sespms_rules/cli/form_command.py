@@ -41,6 +41,13 @@ _KINDS = ("agreement", "roster", "board")
     help="The agreement of an executive, an empty roster to fill in (.xlsx), or the book of the board.",
 )
 @click.option("--id", "key", metavar="ID", help="Fill in what ROSTER says of the executive with this id.")
+@click.option(
+    "--element",
+    "own",
+    multiple=True,
+    metavar="NAME",
+    help="An element that plans bring of their own, for which the empty roster has columns; as often as needed.",
+)
 @click.option("--system", metavar="NAME", help="The system whose forms these are, where the policy holds several.")
 @text_options
 @output_option
@@ -53,6 +60,7 @@ def command(
     roster: str | None,
     kind: str,
     key: str | None,
+    own: tuple[str, ...],
     system: str | None,
     reading: Reading,
     output: str | None,
@@ -66,7 +74,7 @@ def command(
     in. Ends with code 1 where the text of the policy or the roster has errors, and where someone of the book cannot be
     rated. What the law asks of the policy is left to `sespms check`.
     """
-    _refuse_what_does_not_fit(kind, form, roster, key)
+    _refuse_what_does_not_fit(kind, form, roster, key, own)
     compiled = compile_policies([policy], reading.law)
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
@@ -76,7 +84,7 @@ def command(
         print_findings(text.findings)
         ctx.exit(1)
     if kind == "roster":
-        _write_roster(text, output)
+        _write_roster(text, output, own)
         return
     opened = None if roster is None else open_roster(Path(roster), text.program)
     if opened is not None and has_errors(opened.findings):
@@ -87,7 +95,7 @@ def command(
     ctx.exit(_write(kind, text, opened, key, provenance, reading, (form, output, letterhead)))
 
 
-def _refuse_what_does_not_fit(kind: str, form: str, roster: str | None, key: str | None) -> None:
+def _refuse_what_does_not_fit(kind: str, form: str, roster: str | None, key: str | None, own: tuple[str, ...]) -> None:
     """Say what is asked for and not done, before anything is read."""
     if (kind == "roster") != (form == "xlsx"):
         says = (
@@ -100,6 +108,8 @@ def _refuse_what_does_not_fit(kind: str, form: str, roster: str | None, key: str
         raise click.UsageError("give a roster and `--id ID` together, or neither for an empty form")
     if kind != "agreement" and key is not None:
         raise click.UsageError(f"`--id` is for the agreement of one executive; leave it out for the {kind}")
+    if kind != "roster" and own:
+        raise click.UsageError(f"`--element` is for the empty roster; leave it out for the {kind}")
     if kind == "roster" and roster is not None:
         raise click.UsageError("an empty roster is written to be filled in; leave the roster out")
 
@@ -165,13 +175,13 @@ def _executive(row: RosterRow) -> Executive:
     return Executive(row.id or f"row {row.number}", row.appointment or "", row.unit or "", elements, facts)
 
 
-def _write_roster(text: TextUsed, output: str | None) -> None:
+def _write_roster(text: TextUsed, output: str | None, own: tuple[str, ...]) -> None:
     from sespms_rules.documents import write_roster
 
     assert text.system is not None  # noqa: S101 - asked before
     assert text.program is not None  # noqa: S101 - the same
     made = io.BytesIO()
-    write_roster(text.system, text.program, made)
+    write_roster(text.system, text.program, made, own)
     refuse_to_write_over(output, made.getvalue())
     with written_to(output) as file:
         binary(file).write(made.getvalue())

@@ -6,12 +6,14 @@ which reading a roster leaves alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import BinaryIO
 
 from sespms_rules.checks.analysis import weight_rules
+from sespms_rules.foundation.no_rating import NOT_IN_PLAN
 from sespms_rules.foundation.origin import exact
+from sespms_rules.foundation.request import RequestError
 from sespms_rules.language.model import System
 from sespms_rules.program.ir import Fact, Further, Member, NumberScale, Program
 from sespms_rules.program.plans import WeightBox
@@ -23,35 +25,44 @@ from sespms_rules.rosters.files import (
     TOTALS_SHEET,
     WORDS_SHEET,
     FormField,
+    fields_of_plans,
     form_fields,
+    may_be_brought,
 )
 
 ROWS = 300
 """For how many executives the totals are worked out."""
 
-WEIGHT, APPOINTMENT = "weight", "appointment"
+WEIGHT, APPOINTMENT, CRITICAL = "weight", "appointment", "critical"
 """What these columns hold, as fields of a form say it."""
 
 _ROSTER = "Roster"
+_IN_SOME_PLANS = "level in some plans"
 _ID = "an opaque id with a digit and no blank, such as E-101; no name, no social security number"
 
 
-def write_roster(system: System, program: Program, file: BinaryIO) -> None:
-    """Write the workbook for a system and what it computes: every column that `rate` reads by a fixed heading."""
+def write_roster(system: System, program: Program, file: BinaryIO, own: Sequence[str] = ()) -> None:
+    """Write the workbook for a system and what it computes: every column that `rate` reads by a fixed heading.
+
+    `own` are the names of elements that plans bring of their own. Raises RequestError for one that none can bring.
+    """
+    _refuse_what_no_plan_brings(own, program)
     rules = weight_rules(system)
     words = _WordLists()
     words.column(OF_WORDS[0], APPOINTMENTS)
     words.column(OF_WORDS[1], [str(each.number) for each in sorted(system.levels, key=lambda each: -each.number)])
     boxes = {each.name: each.box for each in (*rules.members, rules.others)}
     headings, guides, weighed = ["id"], [Guide(_ID, None)], list[int]()
-    for each in _weights_first(form_fields(program)):
+    for each in _weights_first((*form_fields(program), *_of_plans(own, program))):
         of_element = len(each.path) == 1
         if each.holds == WEIGHT and not each.further:
             if not (each.needed or (of_element and rules.total is not None)):
                 continue
             box = boxes.get(each.path[0], rules.others.box) if of_element else None
             weighed += [len(headings)] if of_element else []
-            guides.append(_weight(box))
+            guides.append(_weight(box, some=_in_some_plans(each.path[0], program)))
+        elif each.path and each.path[0] in own:
+            guides.append(_of_own(each, program, words))
         else:
             guides.append(_guide(each, program, words))
         headings.append(each.heading)
@@ -67,6 +78,44 @@ def _weights_first(fields: Iterable[FormField]) -> Iterator[FormField]:
         yield from sorted(of_one, key=lambda each: each.further or each.holds != WEIGHT)
 
 
+def _of_plans(own: Sequence[str], program: Program) -> Iterator[FormField]:
+    """The fields of elements that plans bring; each with one for whether it is critical, which no policy says."""
+    for name in own:
+        yield from fields_of_plans([name], program)
+        yield FormField(f"{name} {CRITICAL}", CRITICAL, (name,), further=False, needed=True)
+
+
+def _in_some_plans(element: str, program: Program) -> bool:
+    named = next((one for one in program.summary.members if one.name == element), None)
+    return named is None or named.optional
+
+
+def _refuse_what_no_plan_brings(own: Sequence[str], program: Program) -> None:
+    known = {each.name.casefold() for each in program.summary.members}
+    for place, name in enumerate(own):
+        if not program.summary.open:
+            raise RequestError(
+                f"no plan can bring the element `{name}`: the system leaves none to the plans, so that each has the"
+                " elements that it names"
+            )
+        if name.casefold() in known or name.casefold() in {each.casefold() for each in own[:place]}:
+            raise RequestError(f"the roster has columns for the element `{name}` already; leave it out")
+        if not name.strip() or name != " ".join(name.split()):
+            raise RequestError(f"`{name}` is no name of an element; write it on one line, without blanks around it")
+        if not may_be_brought(name, program):
+            raise RequestError(f"a column `{name} level` would not be read as of an element; give it another name")
+
+
+def _of_own(each: FormField, program: Program, words: _WordLists) -> Guide:
+    """What may stand in a column of an element that a plan brings; the level says where a plan does not."""
+    if each.further:
+        return _further(next(one for one in program.summary.further if one.name == each.holds))
+    if each.holds == CRITICAL:
+        return Guide("whether the element is critical: yes or no", words.column("critical", ("yes", "no")))
+    levels = [name for name, _ in program.terms]
+    return _levels_of(sorted(levels, reverse=True), words, some=True)
+
+
 class _WordLists:
     """The sheet of the words that drop-downs offer, a column for each kind."""
 
@@ -77,6 +126,10 @@ class _WordLists:
         """A drop-down of these words, whose column is made where it is not there."""
         offered = self._columns.setdefault(heading, tuple(words))
         return Choice(WORDS_SHEET, list(self._columns).index(heading), len(offered), only=True)
+
+    def of(self, heading: str) -> tuple[str, ...]:
+        """The words of a column that is there."""
+        return self._columns[heading]
 
     def sheet(self) -> Sheet:
         """The sheet of all columns."""
@@ -122,18 +175,29 @@ def _level(member: Member, words: _WordLists) -> Guide:
     """The levels that a member can get; where these are some of all, the note says which."""
     if isinstance(member.scale, NumberScale):
         low, high = exact(member.scale.low), exact(member.scale.high)
+        if member.optional:  # a range would not let the words in
+            return Guide(f"a number from {low} to {high}, or `{NOT_IN_PLAN}`", None)
         return Guide(f"a number from {low} to {high}", Between(low, high))
-    note = f"the level: {', '.join(map(str, member.scale.levels))}; empty while it is not rated"
-    return Guide(note, words.column(OF_WORDS[1], ()))
+    return _levels_of(member.scale.levels, words, some=member.optional)
 
 
-def _weight(box: WeightBox | None) -> Guide:
+def _levels_of(levels: Sequence[int], words: _WordLists, *, some: bool) -> Guide:
+    """A drop-down of levels; of an element that only some plans have, with the words for a plan that has it not."""
+    note = f"the level: {', '.join(map(str, levels))}; empty while it is not rated"
+    if not some:
+        return Guide(note, words.column(OF_WORDS[1], ()))
+    note += f"; `{NOT_IN_PLAN}` where the plan does not have the element"
+    return Guide(note, words.column(_IN_SOME_PLANS, (*words.of(OF_WORDS[1]), NOT_IN_PLAN)))
+
+
+def _weight(box: WeightBox | None, *, some: bool) -> Guide:
     """The limits of a weight; None for a requirement, whose limits are those of its plan."""
     if box is None:
         return Guide("the weight of the requirement", Between("0", None))
     low = exact(box.low)
     high = None if box.high is None else exact(box.high)
     note = f"the weight of the element: at least {low}" + (f", at most {high}" if high else "")
+    note += "; empty where the plan does not have the element" if some else ""
     return Guide(note, Between(low, high))
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         FormField,
         fields_of_plans,
         form_fields,
+        may_be_brought,
         row_of_form,
     )
     from sespms_rules.rosters.files.numbers import NumberFault, read_number
@@ -70,6 +71,7 @@ else:
             "compared": "executives",
             "columns_of_plans": "tables_in_sql",
             "fields_of_plans": "forms",
+            "may_be_brought": "forms",
             "form_fields": "forms",
             "not_among": "rows",
             "of_nobody": "rows",
@@ -115,6 +117,7 @@ __all__ = [
     "compared",
     "fields_of_plans",
     "form_fields",
+    "may_be_brought",
     "not_among",
     "number_cell",
     "of_nobody",

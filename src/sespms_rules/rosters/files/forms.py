@@ -80,6 +80,14 @@ def fields_of_plans(names: Iterable[str], program: Program) -> tuple[FormField, 
     )
 
 
+def may_be_brought(name: str, program: Program) -> bool:
+    """Whether a column that is headed by this name and `level` is read as of an element that plans bring."""
+    place = Span(Source(_WHERE, ""), 0, 0)
+    texts = (ID, *(each.heading for each in form_fields(program)), f"{name} level")
+    layout, _ = lay_out(program, tuple(Heading(at, text, place) for at, text in enumerate(texts)), place)
+    return any(column.path == (name,) for _, column in layout.columns)
+
+
 def row_of_form(program: Program, typed: Mapping[str, str]) -> tuple[RosterRow, tuple[Diagnostic, ...]]:
     """The row of what was typed, by heading, and what is found in the headings; with an error there the row is none.
 
