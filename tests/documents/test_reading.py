@@ -271,8 +271,8 @@ BOMB = b"<w:t>" + b" " * 30_000_000
     [
         (lambda: OLD + b"\0" * 600, "Word's old format (.doc)"),
         (lambda: OLD + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600, "protected by a password"),
-        (lambda: b"", "damaged or no Word document"),
-        (lambda: b"%PDF-1.7", "damaged or no Word document"),
+        (lambda: b"", "is empty; name a Word document"),
+        (lambda: b"%PDF-1.7", "is a PDF, whatever its name says"),
         (lambda: package()[:2_000], "damaged or no Word document"),
         (lambda: package(word__vbaProject_bin=b"x"), "macros"),
         (lambda: package(xl__workbook_xml=b"<x/>"), "an Excel workbook"),

@@ -179,8 +179,9 @@ def _of_table(grid: Grid, terms: dict[str, str], part: tuple[PartKind, str] | No
     """What each row says; of a table that is not known, each row as not understood. `part` is what it stands below."""
     whole = None if grid.unread else said_of_table(grid.rows, terms)
     if whole is None:
-        why = grid.unread or "its headings are those of no table that is known"
-        for number, row in enumerate(grid.rows[1:], 2):
+        first, *more = grid.rows or ((),)
+        why = grid.unread or f"its headings ({ROW.join(first)}) are those of no table that is known"
+        for number, row in enumerate(more, 2) if more else ((1, first),):
             yield Taken(f"{grid.place}, row {number}", ROW.join(row), None, None, why)
         return
     for number, (text, said) in enumerate(whole, 2):

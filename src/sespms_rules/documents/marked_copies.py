@@ -137,6 +137,9 @@ def _without_proofs(beside: tuple[LaidBeside, ...]) -> tuple[LaidBeside, ...]:
 
 
 def _differs(each: LaidBeside) -> bool:
+    """Whether a piece changes its place; one that says more than its text may, and is told."""
+    if each.piece is not None and each.piece.unread:
+        return True
     was = each.place.text if each.place is not None else ""
     return was != (each.piece.would_be if each.piece is not None else "")
 

@@ -14,15 +14,15 @@ import docx
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
+from sespms_rules.documents.word_asides import pictures_of
+from sespms_rules.documents.word_signs import is_no_text, sign_of, text_boxes, unsaid_in
 from sespms_rules.documents.word_tables import ROW
 from sespms_rules.documents.word_text import MOST_PIECES, STRUCK_BY_HAND, is_struck
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen, field
 
 _ADDED, _TAKEN_OUT = (qn("w:ins"), qn("w:moveTo")), (qn("w:del"), qn("w:moveFrom"))
-_TEXT = (qn("w:t"), qn("w:delText"))
-_BLANKS = (qn("w:tab"), qn("w:br"), qn("w:cr"))
-_NOT_TEXT = (qn("w:pPr"), qn("w:rPr"), qn("w:drawing"), qn("w:pict"), qn("w:sdtPr"))
+_BOX = "a box of text hangs on it, which is not read; write what it says into the text"
 _MERGED = (qn("w:gridSpan"), qn("w:vMerge"), qn("w:hMerge"), qn("w:cellIns"), qn("w:cellDel"), qn("w:cellMerge"))
 
 
@@ -98,7 +98,7 @@ class _Reader:
         self.words: dict[str, list[str]] = {}
         self.places: dict[str, str] = {}
         self._open: set[str] = set()
-        self._place = ""
+        self._place = self._before = ""
         self._by_hand = False
 
     def pieces(self, body: Any) -> Iterator[MarkedPiece]:
@@ -108,8 +108,9 @@ class _Reader:
             if each.tag == qn("w:p"):
                 paragraphs += 1
                 piece = self._paragraph(each, f"paragraph {paragraphs}")
-                if piece.was or piece.would_be:
+                if piece.was or piece.would_be or piece.unread:
                     yield piece
+                self._before = piece.was or self._before
             else:
                 tables += 1
                 yield from self._rows(each, f"table {tables}")
@@ -120,7 +121,13 @@ class _Reader:
         mark = element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}")
         joins = mark is not None and bool(after)
         why = "its end is taken out, so that it would run into the next paragraph; change one of them" if joins else ""
-        return MarkedPiece(place, (before,), (after,), (), by, why or (STRUCK_BY_HAND if self._by_hand else ""))
+        why = why or (STRUCK_BY_HAND if self._by_hand else "") or self._unsaid(element)
+        return MarkedPiece(place, (before,), (after,), (), by, why)
+
+    def _unsaid(self, element: Any) -> str:
+        """Why it says more than its text; a picture whose words stand above it is one of the description itself."""
+        why = unsaid_in(element) or next((each.why for each in pictures_of(element, self._before)), "")
+        return why or (_BOX if any(True for _ in text_boxes(element)) else "")
 
     def _rows(self, table: Any, place: str) -> Iterator[MarkedPiece]:
         heads: tuple[str, ...] = ()
@@ -136,7 +143,7 @@ class _Reader:
                     before, after = (("",) * len(cells), after) if is_added else (before, ("",) * len(cells))
             merged = any(True for _ in row.iter(*_MERGED))
             why = "it has merged, added or removed cells; leave the cells as they were" if merged else ""
-            why = why or (STRUCK_BY_HAND if self._by_hand else "")
+            why = why or (STRUCK_BY_HAND if self._by_hand else "") or self._unsaid(row)
             heads = heads or before
             if any(before) or any(after):
                 yield MarkedPiece(self._place, before, after, heads, tuple(dict.fromkeys(by)), why)
@@ -154,10 +161,11 @@ class _Reader:
         self, element: Any, said: tuple[list[str], list[str]], by: list[str], *, added: bool, taken_out: bool
     ) -> None:
         for each in element:
-            if each.tag in _NOT_TEXT or not isinstance(each.tag, str):
+            if is_no_text(each):
                 continue
-            if each.tag in (*_TEXT, *_BLANKS):
-                self._take((each.text or "") if each.tag in _TEXT else " ", said, added=added, taken_out=taken_out)
+            sign = sign_of(each)
+            if sign is not None:
+                self._take(sign, said, added=added, taken_out=taken_out)
             elif each.tag in (qn("w:commentRangeStart"), qn("w:commentRangeEnd")):
                 self._mark(each)
             else:

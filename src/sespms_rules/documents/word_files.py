@@ -25,7 +25,16 @@ _MOST_PARTS = 5_000
 _OLD = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MAIN = "word/document.xml"
-_CALLED = {"xl/workbook.xml": "an Excel workbook", "ppt/presentation.xml": "a PowerPoint presentation"}
+_CALLED = {
+    "xl/workbook.xml": "an Excel workbook",
+    "ppt/presentation.xml": "a PowerPoint presentation",
+    "content.xml": "an OpenDocument file",
+}
+_BEGINS = ((b"{\\rtf", "in rich text format (.rtf)"), (b"%PDF", "a PDF"), (b"<", "a page or an XML text"))
+"""How files begin that are no package, and what they are."""
+
+_KINDS = "[Content_Types].xml"
+_MAY_RUN, _TEMPLATE = b"ms-word.document.macroEnabled", b"wordprocessingml.template.main"
 
 
 def word_file(name: str) -> bytes:
@@ -49,6 +58,11 @@ def safe_word(name: str, data: bytes) -> bytes:
         if _ENCRYPTED in data:
             raise RequestError(f"`{name}` is protected by a password; save a copy without one in Word")
         raise RequestError(f"`{name}` is in Word's old format (.doc); save it as a Word document (.docx)")
+    if not data:
+        raise RequestError(f"`{name}` is empty; name a Word document")
+    for begins, what in _BEGINS:
+        if data.startswith(begins):
+            raise RequestError(f"`{name}` is {what}, whatever its name says; save it as a Word document (.docx)")
     try:
         package = Unpacked(io.BytesIO(data), most_files=_MOST_PARTS, most_bytes=MOST_UNPACKED, called="part")
         _refuse_what_is_not_safe(name, package)
@@ -70,6 +84,11 @@ def _refuse_what_is_not_safe(name: str, package: Unpacked) -> None:
         raise RequestError(f"`{name}` is no Word document: it has no text part")
     if any(each.endswith("vbaProject.bin") for each in names):
         raise RequestError(f"`{name}` holds macros, and a file that can run is not read; save it as .docx without them")
+    kinds = package.read(_KINDS) if _KINDS in names else b""
+    if _MAY_RUN in kinds or b"ms-word.template.macroEnabled" in kinds:
+        raise RequestError(f"`{name}` is a document with macros, whatever its name says; save it as .docx without them")
+    if _TEMPLATE in kinds:
+        raise RequestError(f"`{name}` is a template; make a document of it and save that as .docx")
     tags = 0
     for part in names:
         if part.endswith((".xml", ".rels")):

@@ -13,6 +13,8 @@ from docx.oxml.ns import qn
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from sespms_rules.documents.word_asides import asides_of, pictures_of
+from sespms_rules.documents.word_signs import said_in, text_boxes, unsaid_in
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen, field
 
@@ -24,6 +26,9 @@ STRUCK_BY_HAND = (
 )
 """Why words are not taken that Word shows as gone and does not track as such."""
 
+_AROUND = tuple(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", *_TRACKED)))
+"""What stands around paragraphs and is none itself."""
+
 _OFF = ("0", "false", "off", "none")
 _HEADING = re.compile(r"(?:heading|title)(?: ?(\d))?", re.IGNORECASE)
 MOST_PIECES = 5_000
@@ -33,13 +38,15 @@ MOST_PIECES = 5_000
 class Piece(Frozen):
     """A paragraph of the text: its number in the document, from 1, and the level of a heading, 0 for none.
 
-    `unread` says why its words cannot be taken, such as that changes in it are neither accepted nor rejected.
+    `unread` says why its words cannot be taken, such as that changes in it are neither accepted nor rejected. `aside`
+    is what is no text of the document, such as a picture or a note.
     """
 
     place: str
     text: str
     heading: int = field(default=0)
     unread: str = field(default="")
+    aside: bool = field(default=False)
 
 
 class Grid(Frozen):
@@ -79,38 +86,82 @@ def _why_unread(element: Any) -> str:
         return "it has tracked changes; accept or reject them in Word"
     if any(is_struck(each) for each in element.iter(qn("w:r"))):
         return STRUCK_BY_HAND
-    return ""
+    return unsaid_in(element)
 
 
 def _has_text(each: Piece | Grid) -> bool:
-    return bool(each.text or each.unread) if isinstance(each, Piece) else bool(each.rows)
+    return not each.aside and bool(each.text or each.unread) if isinstance(each, Piece) else bool(each.rows)
 
 
 def _pieces(read: docx.document.Document) -> Iterator[Piece | Grid]:
-    paragraphs = tables = 0
-    for each in read.iter_inner_content():
-        if isinstance(each, WordParagraph):
-            paragraphs += 1
-            yield _paragraph(each, f"paragraph {paragraphs}")
-        elif isinstance(each, WordTable):
-            tables += 1
-            yield _grid(each, f"table {tables}")
+    yield from _Reader(read).pieces(read.element.body)
+    yield from (Piece(each.place, each.text, unread=each.why, aside=True) for each in asides_of(read))
 
 
-def _paragraph(each: WordParagraph, place: str) -> Piece:
-    style = (each.style.name or "") if each.style is not None else ""
-    level = _HEADING.match(style)
-    text = " ".join("".join(node.text or "" for node in each._p.iter(qn("w:t"), qn("w:delText"))).split())
-    return Piece(place, text, int(level[1] or 1) if level else 0, _why_unread(each._p))
+class _Reader:
+    """Walks through a body in order, and counts its paragraphs and tables as Word shows them."""
+
+    def __init__(self, read: docx.document.Document) -> None:
+        self._read = read
+        self._paragraphs = self._tables = 0
+        self._before = ""
+        self._joins = False
+
+    def pieces(self, body: Any) -> Iterator[Piece | Grid]:
+        """Each paragraph and table, those within controls and boxes too, and what is there and cannot be read."""
+        for each in body:
+            if each.tag == qn("w:p"):
+                self._paragraphs += 1
+                yield from self._paragraph(each, f"paragraph {self._paragraphs}")
+            elif each.tag == qn("w:tbl"):
+                self._tables += 1
+                yield _grid(WordTable(each, self._read), f"table {self._tables}")
+            elif each.tag in _AROUND:
+                yield from self.pieces(each)
+            elif each.tag == qn("w:altChunk"):
+                why = "another document is put in here, which is not read; open it in Word and save it anew"
+                yield Piece(f"behind paragraph {self._paragraphs}", "a document within the document", unread=why)
+
+    def _paragraph(self, element: Any, place: str) -> Iterator[Piece | Grid]:
+        made = WordParagraph(element, self._read)
+        style = (made.style.name or "") if made.style is not None else ""
+        level = _HEADING.match(style)
+        text, unread = said_in(element), _why_unread(element)
+        if self._joins and text:
+            unread = unread or "the paragraph above may run into it, as its end is tracked as taken out"
+        self._joins = element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None
+        yield Piece(place, text, int(level[1] or 1) if level else 0, unread)
+        for picture in pictures_of(element, self._before):
+            yield Piece(place, picture.text, unread=picture.why, aside=True)
+        self._before = text or self._before
+        for box in text_boxes(element):
+            yield from self._box(box, f"{place}, text box")
+
+    def _box(self, box: Any, place: str) -> Iterator[Piece | Grid]:
+        for each in box:
+            if each.tag == qn("w:p"):
+                yield from self._paragraph(each, place)
+            elif each.tag == qn("w:tbl"):
+                yield _grid(WordTable(each, self._read), place)
+            elif each.tag in _AROUND:
+                yield from self._box(each, place)
 
 
 def _grid(each: WordTable, place: str) -> Grid:
     merged = any(True for _ in each._tbl.iter(qn("w:vMerge"), qn("w:gridSpan"), qn("w:hMerge")))
     nested = any(True for cell in each._tbl.iter(qn("w:tc")) for _ in cell.iter(qn("w:tbl")))
-    rows = tuple(tuple(" ".join(cell.text.split()) for cell in row.cells) for row in each.rows)
+    rows = tuple(tuple(said_in(cell._tc) for cell in row.cells) for row in each.rows)
     if merged:
         return Grid(
             place, rows, "it has merged cells, so that it is not clear what belongs to what; split them in Word"
         )
     why = "it has a table within a table; take it out in Word" if nested else ""
-    return Grid(place, rows, _why_unread(each._tbl) or why)
+    if any(each._tbl.iter(qn("w:sdt"))) and len(list(each._tbl.iter(qn("w:tc")))) != sum(map(len, rows)):
+        rows = tuple(tuple(said_in(cell) for cell in row.iter(qn("w:tc"))) for row in each._tbl.iter(qn("w:tr")))
+        why = why or "it has rows or cells within controls, which are not read; take the controls out in Word"
+    return Grid(place, rows, _why_unread(each._tbl) or why or _boxes_in(each._tbl))
+
+
+def _boxes_in(table: Any) -> str:
+    there = any(True for each in (text_boxes(table), pictures_of(table, "")) for _ in each)
+    return "it has a picture or a box of text in a cell, which is not read; take it out in Word" if there else ""
