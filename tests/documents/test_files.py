@@ -192,7 +192,10 @@ def test_a_place_to_fill_in_says_its_name() -> None:
     read = docx.Document(io.BytesIO(as_docx(every_kind("Name of the executive"))))
     controls = read.element.body.findall(f".//{qn('w:sdt')}")
     assert [each.find(f".//{qn('w:alias')}").get(qn("w:val")) for each in controls] == ["Name of the executive"] * 2
-    assert [len(each.findall(f".//{qn('w:p')}")) for each in controls] == [1, 5]
+    rows = [next(each.iterancestors(qn("w:tr"))) for each in controls]
+    heights = [each.find(f"{qn('w:trPr')}/{qn('w:trHeight')}") for each in rows]
+    assert [int(each.get(qn("w:val"))) for each in heights] == [280, 1400]
+    assert [len(each.findall(f".//{qn('w:p')}")) for each in controls] == [1, 1]
 
 
 def test_no_request_leaves_the_machine_and_no_font_of_it_is_read(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def test_a_marked_copy_comes_back_and_nothing_is_kept(shared: Served) -> None:
 
 @pytest.mark.parametrize(
     ("data", "says"),
-    [(b"", "damaged or no Word document"), (bytes.fromhex("d0cf11e0a1b11ae1"), "old format")],
+    [(b"", "is empty; name a Word document"), (bytes.fromhex("d0cf11e0a1b11ae1"), "old format")],
 )
 def test_what_is_no_word_document_is_refused_on_the_page(shared: Served, data: bytes, says: str) -> None:
     status, words = sent(shared, data, "marked")

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from sespms_rules.documents.agency_ways import Known, all_understood
 from sespms_rules.documents.own_words import REPORTS, SUBTITLE, is_own, is_own_table
 from sespms_rules.documents.repeated_weights import limits_said
-from sespms_rules.documents.understanding import Understood, understood
+from sespms_rules.documents.understanding import Understood
 from sespms_rules.documents.word_tables import ROW, said_of_table
 from sespms_rules.documents.word_text import Grid, Piece
 from sespms_rules.foundation.request import RequestError
@@ -25,7 +26,13 @@ from sespms_rules.language.syntax.nodes import Block
 from sespms_rules.language.syntax.words import PartKind
 
 _NAMED = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT, PartKind.TABLE)
-_NUMBER = re.compile(r"^(?:(?:part|section|chapter|article) )?[\divxIVX]+(?:\.\d+)*[.):]? +", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:(?:part|section|chapter|article) )?(?:[\divx]+(?:\.\d+)*[.):]?|\(?[a-z][.):]) +", re.IGNORECASE
+)
+_DERIVING = re.compile(
+    r"^(?:deriving|determining|computing|calculating|(?:derivation|determination|calculation) of) (?:the |a )?",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"(?<=[.;!?])\s+(?=[A-Z“\"])|(?<=[.!?]”)\s+(?=[A-Z“\"])")
 _SYSTEM = re.compile(r"^(?:the )?system$", re.IGNORECASE)
 _SHORT = 160
@@ -110,6 +117,7 @@ def _taken(pieces: Sequence[Piece | Grid], title: str, own: list[str]) -> Iterat
     part: tuple[PartKind, str] | None = (PartKind.SYSTEM, "")
     under = top = title
     terms: dict[str, str] = {}
+    elements: list[str] = []
     for each in pieces:
         if isinstance(each, Grid):
             if not each.unread and is_own_table(each.rows[0] if each.rows else (), top):
@@ -124,16 +132,19 @@ def _taken(pieces: Sequence[Piece | Grid], title: str, own: list[str]) -> Iterat
                 part, under = None if example else _part_of(each.text), each.text
                 top = each.text if each.heading == 1 else top
                 if part is not None and part[0] in _NAMED:
+                    elements.append(part[1])
                     yield Taken(each.place, each.text, part, Understood(part[0], "", guessed=False), "")
         elif each.text and (is_own(each.text, top) or (top == title and SUBTITLE.fullmatch(each.text))):
             own.append(each.text)
         elif each.text:
-            yield from (_sentence(each.place, one, part, under) for one in sentences_of(each.text))
+            known = Known(tuple(elements), terms)
+            for one in sentences_of(each.text):
+                yield from _sentence(each.place, one, part, under, known)
 
 
 def _part_of(heading: str) -> tuple[PartKind, str] | None:
     """The part that a heading names, with the name of an element; None where it names none."""
-    plain = _NUMBER.sub("", " ".join(heading.split())).replace("“", '"').replace("”", '"')
+    plain = _DERIVING.sub("", _NUMBER.sub("", " ".join(heading.split()))).replace("“", '"').replace("”", '"')
     if _SYSTEM.match(plain):
         return PartKind.SYSTEM, ""
     for each in (plain, plain.casefold(), plain[:1].lower() + plain[1:]):
@@ -167,24 +178,30 @@ def sentences_of(text: str) -> Iterator[str]:
         yield held
 
 
-def _sentence(place: str, text: str, part: tuple[PartKind, str] | None, under: str) -> Taken:
-    if part is None:
-        return Taken(place, text, None, None, f"it stands below “{under}”, which names no part of a system")
-    says = understood(part[0], text)
-    why = "" if says else f"no sentence of the part `{part[0].value}` says this"
-    return Taken(place, text, part if says else None, says, why)
+def _sentence(place: str, text: str, part: tuple[PartKind, str] | None, under: str, known: Known) -> Iterator[Taken]:
+    """What a sentence says, which may be two things; or that it is not understood, and why."""
+    found = all_understood(None if part is None else part[0], text, known)
+    for each in found:
+        yield Taken(place, text, part if part is not None and part[0] is each.kind else (each.kind, ""), each, "")
+    if not found:
+        why = f"it stands below “{under}”, which names no part of a system"
+        why = why if part is None else f"no sentence of the part `{part[0].value}` says this"
+        yield Taken(place, text, None, None, why)
 
 
 def _of_table(grid: Grid, terms: dict[str, str], part: tuple[PartKind, str] | None) -> Iterator[Taken]:
     """What each row says; of a table that is not known, each row as not understood. `part` is what it stands below."""
+    if grid.over:
+        yield Taken(f"{grid.place}, row 1", grid.over, None, None, "it is set over a whole table and says no rule")
+    start = 2 + bool(grid.over)
     whole = None if grid.unread else said_of_table(grid.rows, terms)
     if whole is None:
         first, *more = grid.rows or ((),)
         why = grid.unread or f"its headings ({ROW.join(first)}) are those of no table that is known"
-        for number, row in enumerate(more, 2) if more else ((1, first),):
+        for number, row in enumerate(more, start) if more else ((start - 1, first),):
             yield Taken(f"{grid.place}, row {number}", ROW.join(row), None, None, why)
         return
-    for number, (text, said) in enumerate(whole, 2):
+    for number, (text, said) in enumerate(whole, start):
         place = f"{grid.place}, row {number}"
         for one in said:
             of_table = one.kind is PartKind.TABLE

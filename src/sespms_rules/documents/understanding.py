@@ -42,6 +42,19 @@ _LEVEL = re.compile(
 )
 
 
+OTHER_SUBJECTS = {
+    PartKind.SYSTEM: ("this system",),
+    PartKind.PLAN: ("the plan", "each plan", "every plan", "performance plans", "plans"),
+    PartKind.REVIEW: ("the review", "each progress review", "progress reviews"),
+    PartKind.CRITICAL_ELEMENT: ("this element", "this critical element", "it"),
+    PartKind.NONCRITICAL_ELEMENT: ("this element", "this noncritical element", "it"),
+    PartKind.BOARD: ("the board", "each board"),
+}
+"""What the sentences of a part speak of in other words."""
+
+_ONE_OF = re.compile(r"\b(pay adjustment|pay increase|performance award)s\b")
+
+
 class Understood(Frozen):
     """A sentence of the language below the heading of a part; `guessed` says that a person must look at it."""
 
@@ -52,7 +65,7 @@ class Understood(Frozen):
 
 def understood(kind: PartKind, text: str) -> Understood | None:
     """What a sentence below the heading of a part says; None where it is not understood."""
-    said, authority = _bare(text)
+    said, authority = bare(text)
     if not said or len(said) > _LONGEST:
         return None
     under = f' under "{authority}"' if authority else ""
@@ -65,10 +78,14 @@ def understood(kind: PartKind, text: str) -> Understood | None:
         found = _as_it_is(kind, candidate) or _led_there(kind, candidate)
         if found is not None and (judged := _judged(kind, said, *found)) is not None:
             return Understood(kind, judged.sentence + under, judged.guessed)
+    for subject in OTHER_SUBJECTS.get(kind, ()):
+        if lower.startswith(f"{subject} "):
+            rest = re.sub(r"^are ", "is ", lower.removeprefix(f"{subject} "))
+            return understood(kind, f"{subject_of(kind)} {rest}{f' ({authority})' if authority else ''}")
     return None
 
 
-def _bare(text: str) -> tuple[str, str]:
+def bare(text: str) -> tuple[str, str]:
     """The sentence with curly quotes and without its number, final period and authority; and the authority."""
     plain = _NUMBERED.sub("", " ".join(text.split()))
     plain = re.sub(r'"([^"]*)"', r"“\1”", plain).removesuffix(".").rstrip()
@@ -97,6 +114,8 @@ def _read_back(kind: PartKind, said: str) -> Iterator[str]:
     subject = subject_of(kind)
     if subject and said.startswith(f"{subject} "):
         yield said.removeprefix(f"{subject} ")
+    if _ONE_OF.search(said):
+        yield from _read_back(kind, _ONE_OF.sub("\\1", said))
 
 
 def _as_it_is(kind: PartKind, candidate: str) -> tuple[str, bool] | None:

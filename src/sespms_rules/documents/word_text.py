@@ -50,11 +50,15 @@ class Piece(Frozen):
 
 
 class Grid(Frozen):
-    """A table: the texts of its cells, row by row; `unread` says why it cannot be taken."""
+    """A table: the texts of its cells, row by row; `unread` says why it cannot be taken.
+
+    `over` is the text of a first row that is one cell over all columns; it is none of the rows then.
+    """
 
     place: str
     rows: tuple[tuple[str, ...], ...]
     unread: str = field(default="")
+    over: str = field(default="")
 
 
 def pieces_of(name: str, data: bytes) -> tuple[Piece | Grid, ...]:
@@ -148,10 +152,13 @@ class _Reader:
 
 
 def _grid(each: WordTable, place: str) -> Grid:
-    merged = any(True for _ in each._tbl.iter(qn("w:vMerge"), qn("w:gridSpan"), qn("w:hMerge")))
+    merges = list(each._tbl.iter(qn("w:vMerge"), qn("w:gridSpan"), qn("w:hMerge")))
     nested = any(True for cell in each._tbl.iter(qn("w:tc")) for _ in cell.iter(qn("w:tbl")))
     rows = tuple(tuple(said_in(cell._tc) for cell in row.cells) for row in each.rows)
-    if merged:
+    over = ""
+    if len(merges) == 1 and len(rows) > 1 and _is_over_all(each):
+        over, rows, merges = rows[0][0], rows[1:], []
+    if merges:
         return Grid(
             place, rows, "it has merged cells, so that it is not clear what belongs to what; split them in Word"
         )
@@ -159,7 +166,13 @@ def _grid(each: WordTable, place: str) -> Grid:
     if any(each._tbl.iter(qn("w:sdt"))) and len(list(each._tbl.iter(qn("w:tc")))) != sum(map(len, rows)):
         rows = tuple(tuple(said_in(cell) for cell in row.iter(qn("w:tc"))) for row in each._tbl.iter(qn("w:tr")))
         why = why or "it has rows or cells within controls, which are not read; take the controls out in Word"
-    return Grid(place, rows, _why_unread(each._tbl) or why or _boxes_in(each._tbl))
+    return Grid(place, rows, _why_unread(each._tbl) or why or _boxes_in(each._tbl), over)
+
+
+def _is_over_all(table: WordTable) -> bool:
+    """Whether the first row is one cell over all columns of the table."""
+    cells = list(table.rows[0]._tr.iterchildren(qn("w:tc")))
+    return len(cells) == 1 and cells[0].grid_span == len(table.columns)
 
 
 def _boxes_in(table: Any) -> str:
