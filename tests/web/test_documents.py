@@ -40,6 +40,96 @@ def sent(served: Served, data: bytes, how: str, name: str = "marked.docx") -> tu
     return answer.status, words_of(answer.read().decode())
 
 
+def asked(
+    served: Served, path: str, fields: dict[str, str], file: tuple[str, bytes] | None = None
+) -> tuple[int, bytes, str]:
+    """Send a form, with a letterhead where one is given; the answer is not followed to another page."""
+    mark = "b0undary"
+    parts = [
+        f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    ]
+    if file is not None:
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="letterhead"; filename="{file[0]}"\r\n\r\n'
+        parts += [head.encode(), file[1], b"\r\n"]
+    headers = {
+        "Host": served.host,
+        "Cookie": f"sespms_workbench={served.token}",
+        "Content-Type": f"multipart/form-data; boundary={mark}",
+        "Origin": f"http://{served.host}",
+        "Sec-Fetch-Site": "same-origin",
+    }
+    asking = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
+    asking.request("POST", path, b"".join([*parts, f"--{mark}--\r\n".encode()]), headers)
+    answer = asking.getresponse()
+    return answer.status, answer.read(), answer.headers.get("location", "")
+
+
+def letterhead() -> bytes:
+    head = docx.Document()
+    head.sections[0].header.paragraphs[0].text = "Invented Harbor Authority"
+    out = io.BytesIO()
+    head.save(out)
+    return out.getvalue()
+
+
+ROSTER = (
+    "id,Leading Change weight,Leading Change level,Leading People weight,Leading People level,Business Acumen weight,"
+    "Business Acumen level,Building Coalitions weight,Building Coalitions level,Results Driven weight,"
+    "Results Driven level\nE-1,10,4,10,5,10,3,10,4,60,4\n"
+)
+
+
+def test_the_board_book_and_a_letterhead_are_what_the_commands_write(served: Served, tmp_path: Path) -> None:
+    (served.folder / "board.csv").write_text(ROSTER, encoding="utf-8")
+    (tmp_path / "head.docx").write_bytes(letterhead())
+    for what, more, fields in (
+        ("board", ["form", NAME, "board.csv", "--kind", "board"], {"what": "board", "roster": "board.csv"}),
+        ("agreement", ["form", NAME], {"what": "agreement"}),
+    ):
+        made = tmp_path / f"{what}.docx"
+        command = [*more, "--letterhead", str(tmp_path / "head.docx"), "--output", str(made)]
+        assert process(*command, cwd=served.folder).returncode == 0
+        status, data, _ = asked(
+            served, f"/documents/made?policy={NAME}", fields | {"form": "docx"}, ("head.docx", letterhead())
+        )
+        assert (status, data) == (200, made.read_bytes())
+    status, data, _ = asked(
+        served, f"/documents/made?policy={NAME}", {"what": "board", "roster": "board.csv", "form": "pdf"}
+    )
+    assert (status, data[:5]) == (200, b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("fields", "file", "says"),
+    [
+        ({"what": "board", "form": "pdf"}, None, "needs a roster; choose one"),
+        ({"what": "agreement", "form": "pdf"}, ("h.docx", b"PK"), "only a Word document can be written on it"),
+        ({"what": "agreement", "form": "docx"}, ("h.docx", b"%PDF"), "is a PDF, whatever its name says"),
+        ({"what": "secret", "form": "docx"}, None, "here is no document secret"),
+        ({"what": "board", "form": "docx", "roster": "../x.csv"}, None, "is not the name of a file in this folder"),
+    ],
+)
+def test_what_cannot_be_written_is_said_on_the_page(
+    shared: Served, fields: dict[str, str], file: tuple[str, bytes] | None, says: str
+) -> None:
+    status, data, _ = asked(shared, f"/documents/made?policy={NAME}", fields, file)
+    assert (status in (404, 422), says in words_of(data.decode())) == (True, True), words_of(data.decode())
+
+
+def test_the_text_of_a_document_is_saved_as_a_new_file_and_over_none(served: Served) -> None:
+    text = 'amendment "A"\n  amends "x"\n'
+    path = f"/documents/save?policy={NAME}"
+    status, _, where = asked(served, path, {"text": text, "file": "changes"})
+    assert (status, where) == (303, "/write?policy=changes.sespms")
+    assert (served.folder / "changes.sespms").read_text(encoding="utf-8") == text
+    status, data, _ = asked(served, path, {"text": "another", "file": "changes.sespms"})
+    assert (status, "is in the folder already, and is not written over" in words_of(data.decode())) == (422, True)
+    assert "another" in data.decode()
+    assert (served.folder / "changes.sespms").read_text(encoding="utf-8") == text
+    assert asked(served, path, {"text": text, "file": ""})[0] == 422
+
+
 def fetched(served: Served, path: str) -> tuple[int, bytes, str]:
     asking = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
     asking.request("GET", path, headers={"Host": served.host, "Cookie": f"sespms_workbench={served.token}"})

@@ -16,12 +16,10 @@ from sespms_rules.cli.policies import compile_policies, policy_argument, provena
 from sespms_rules.cli.printing import format_option, has_errors, output_option, print_findings, tell_nothing_done
 from sespms_rules.cli.reading_options import Reading
 from sespms_rules.cli.text_options import text_options, used
-from sespms_rules.documents import MOST_EXECUTIVES, Considered, Executive, agreement, board_book
+from sespms_rules.documents import agreement, board_book, considered, executive_of
 from sespms_rules.foundation.diagnostic import Diagnostic
-from sespms_rules.foundation.request import RequestError
 from sespms_rules.law.provenance import Provenance
-from sespms_rules.program.ir import Program
-from sespms_rules.rosters.files import OpenRoster, RosterRow, open_roster
+from sespms_rules.rosters.files import OpenRoster, open_roster
 from sespms_rules.studies.amended_text import TextUsed
 
 if TYPE_CHECKING:
@@ -128,51 +126,26 @@ def _write(
     assert text.program is not None  # noqa: S101 - the same
     form, output, letterhead = to
     if kind == "agreement":
-        executive = None if opened is None or key is None else _executive(row_named(opened, key, "the roster"))
+        executive = None if opened is None or key is None else executive_of(row_named(opened, key, "the roster"))
         made = agreement(text.system, text.program, provenance, executive, reading.as_of)
         write_document(made, form, output, to_fill_in=True, letterhead=letterhead)
         return 0
     assert opened is not None  # noqa: S101 - a book without a roster was refused
-    considered = _considered(text.program, opened)
+    members = considered(text.program, opened)
     later = opened.told_later()
     if has_errors(later):
         print_findings(later)
         return 1
-    book = board_book(text.system, considered, provenance, reading.as_of)
+    book = board_book(text.system, members, provenance, reading.as_of)
     write_document(book, form, output, to_fill_in=True, letterhead=letterhead)
     _tell(later)
-    return int(any(each.rating is None or each.rating.refused for each in considered))
+    return int(any(each.rating is None or each.rating.refused for each in members))
 
 
 def _tell(found: Iterable[Diagnostic]) -> None:
     listed = tuple(found)
     if listed:
         print_findings(listed, err=True)
-
-
-def _considered(program: Program, opened: OpenRoster) -> list[Considered]:
-    """Every executive of the roster as the reference rates them. Raises RequestError for too many."""
-    from sespms_rules.engines.reference import rate
-
-    made: list[Considered] = []
-    for row in opened.rows:
-        if row.is_nobody:
-            continue
-        if len(made) == MOST_EXECUTIVES:
-            raise RequestError(
-                f"the roster has more than {MOST_EXECUTIVES:,} executives, and nobody reads such a book; give it"
-                " in parts, or write a table: `sespms rate`"
-            )
-        rating = None if row.appraisal is None else rate(program, row.appraisal)
-        made.append(Considered(_executive(row), rating, row.refusals))
-    if not made:
-        raise RequestError("the roster has no executive, so there is nothing for a board to consider")
-    return made
-
-
-def _executive(row: RosterRow) -> Executive:
-    elements, facts = (row.appraisal.elements, row.appraisal.facts) if row.appraisal else ((), ())
-    return Executive(row.id or f"row {row.number}", row.appointment or "", row.unit or "", elements, facts)
 
 
 def _write_roster(text: TextUsed, output: str | None, own: tuple[str, ...]) -> None:

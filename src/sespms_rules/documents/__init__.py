@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sespms_rules.documents.agreements import Executive, agreement
     from sespms_rules.documents.board import MOST_EXECUTIVES, Considered, board_book
     from sespms_rules.documents.compared import comparison_report
+    from sespms_rules.documents.considering import considered, executive_of
     from sespms_rules.documents.describing import Described, description
     from sespms_rules.documents.first_policies import FirstPolicy, Taken, first_policy
     from sespms_rules.documents.html import as_html
@@ -60,8 +61,10 @@ else:
             "capital": "spoken",
             "comparison_report": "compared",
             "derivation": "letters",
+            "considered": "considering",
             "description": "describing",
             "document_of": "pages",
+            "executive_of": "considering",
             "first_policy": "first_policies",
             "letter": "letters",
             "marked_copy": "marked_copies",
@@ -106,9 +109,11 @@ __all__ = [
     "board_book",
     "capital",
     "comparison_report",
+    "considered",
     "derivation",
     "description",
     "document_of",
+    "executive_of",
     "first_policy",
     "letter",
     "marked_copy",

@@ -137,7 +137,8 @@ def _taken(pieces: Sequence[Piece | Grid], title: str, own: list[str]) -> Iterat
         elif each.text and (is_own(each.text, top) or (top == title and SUBTITLE.fullmatch(each.text))):
             own.append(each.text)
         elif each.text:
-            known = Known(tuple(elements), terms)
+            # Below what is reported of a system no rule is looked for, whatever a sentence there speaks of.
+            known = None if REPORTS.fullmatch(top) else Known(tuple(elements), terms)
             for one in sentences_of(each.text):
                 yield from _sentence(each.place, one, part, under, known)
 
@@ -178,9 +179,11 @@ def sentences_of(text: str) -> Iterator[str]:
         yield held
 
 
-def _sentence(place: str, text: str, part: tuple[PartKind, str] | None, under: str, known: Known) -> Iterator[Taken]:
+def _sentence(
+    place: str, text: str, part: tuple[PartKind, str] | None, under: str, known: Known | None
+) -> Iterator[Taken]:
     """What a sentence says, which may be two things; or that it is not understood, and why."""
-    found = all_understood(None if part is None else part[0], text, known)
+    found = () if known is None else all_understood(None if part is None else part[0], text, known)
     for each in found:
         yield Taken(place, text, part if part is not None and part[0] is each.kind else (each.kind, ""), each, "")
     if not found:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from sespms_rules.checks.scenarios import run_scenarios
@@ -16,6 +17,7 @@ from sespms_rules.documents import (
     AnchoredComment,
     Described,
     Document,
+    Letterhead,
     MarkedChange,
     Taken,
     agreement,
@@ -23,6 +25,8 @@ from sespms_rules.documents import (
     as_docx,
     as_html,
     as_pdf,
+    board_book,
+    considered,
     description,
     first_policy,
     marked_copy,
@@ -32,21 +36,25 @@ from sespms_rules.documents import (
     safe_word,
     write_roster,
 )
-from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
 from sespms_rules.language.resolution import FolderLibrary
 from sespms_rules.law.provenance import bound_by, texts_of
 from sespms_rules.pipeline import program_for
-from sespms_rules.web.frame import Said, page, without_folder, workbench_of
+from sespms_rules.program.ir import Program
+from sespms_rules.rosters.files import open_roster
+from sespms_rules.web.folder import POLICY, ROSTERS, NotInFolderError
+from sespms_rules.web.frame import Said, address, page, without_folder, workbench_of
 from sespms_rules.web.pages.to_keep import kept
-from sespms_rules.web.workbench import Opened
+from sespms_rules.web.workbench import Opened, Workbench
 
 _MOST_UPLOADED: Final = 20_000_000
+_MOST_OF_A_TEXT: Final = 5_000_000
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_DESCRIPTION, _AGREEMENT, _ROSTER = "description", "agreement", "roster"
+_DESCRIPTION, _AGREEMENT, _ROSTER, _BOARD = "description", "agreement", "roster", "board"
 _FIRST, _MARKED = "first", "marked"
 
 
@@ -57,6 +65,7 @@ class _Told(Frozen):
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     text: str
+    file: str
 
 
 def shown(request: Request) -> Response:
@@ -72,6 +81,7 @@ def _page(request: Request, opened: Opened, told: _Told | None = None, said: Sai
         system=system,
         systems=opened.policy.systems,
         runs=bool(opened.policy.systems) and not _has_errors(opened),
+        rosters=workbench_of(request).folder.listing().rosters,
         told=told,
         said=said,
         status=422 if said is not None and said.failed else 200,
@@ -94,19 +104,69 @@ def download(request: Request) -> Response:
             book = io.BytesIO()
             write_roster(system, program, book)
             return kept(book.getvalue(), _SHEET, form, what)
-        if what == _DESCRIPTION:
-            made = description(_described(opened, system))
-        elif what == _AGREEMENT:
-            made = agreement(system, program, _described(opened, system).provenance)
-        else:
-            raise RequestError(f"there is no document `{what}.{form}`")
-        return as_file(made, form, what)
+        return as_file(_document(opened, system, program, what), form, what)
 
 
-def as_file(made: Document, form: str, what: str) -> Response:
-    """A document as a file in Word, PDF or HTML. Raises RequestError for any other form."""
+def _document(opened: Opened, system: System, program: Program, what: str) -> Document:
+    if what == _DESCRIPTION:
+        return description(_described(opened, system))
+    if what == _AGREEMENT:
+        return agreement(system, program, _described(opened, system).provenance)
+    raise RequestError(f"there is no document `{what}`")
+
+
+async def made_anew(request: Request) -> Response:
+    """A document on the letterhead that was handed in with the question, or the book of the board; none is kept."""
+    bench, asked = workbench_of(request), request.query_params
+    opened = bench.opened(asked.get("policy", ""))
+    async with request.form(max_files=1, max_fields=10) as given:
+        what, form, roster = (str(given.get(each, "")) for each in ("what", "form", "roster"))
+        head = await _handed(given.get("letterhead"))
+    with bench.at_work():
+        try:
+            if head is not None and form != "docx":
+                raise RequestError("a letterhead is Word's own, and only a Word document can be written on it")
+            letterhead = None if head is None else Letterhead(head[0], safe_word(*head))
+            system, program = opened.system(asked.get("system")), opened.program(asked.get("system"))
+            made = _book(bench, system, program, roster) if what == _BOARD else _document(opened, system, program, what)
+            return as_file(made, form, what, letterhead)
+        except RequestError as fault:
+            says = without_folder(str(fault), str(bench.folder.root))
+            return _page(request, opened, said=Said(says, "No document was written.", failed=True))
+
+
+async def _handed(upload: object) -> tuple[str, bytes] | None:
+    """The name and the bytes of a file that was handed in; None where none was chosen."""
+    if not isinstance(upload, UploadFile) or not upload.filename:
+        return None
+    return upload.filename, await upload.read(_MOST_UPLOADED + 1)
+
+
+def _book(bench: Workbench, system: System, program: Program, roster: str) -> Document:
+    """The book of the board. Raises RequestError for a roster that is not chosen, or has an error."""
+    if not roster:
+        raise RequestError("the book of the board needs a roster; choose one")
+    rows = open_roster(bench.folder.existing(roster, *ROSTERS), program)
+    _refuse_errors(rows.findings)
+    members = considered(program, rows)
+    _refuse_errors(rows.told_later())
+    more = () if rows.file is None else (rows.file,)
+    return board_book(system, members, bound_by((*texts_of([system]), *more), [system], FolderLibrary()))
+
+
+def _refuse_errors(found: Iterable[Diagnostic]) -> None:
+    errors = [each.message for each in found if each.severity is Severity.ERROR]
+    if errors:
+        raise RequestError(
+            f"the roster has {len(errors)} error{'s' if len(errors) > 1 else ''}, the first of which is: {errors[0]};"
+            " `sespms rate` tells all"
+        )
+
+
+def as_file(made: Document, form: str, what: str, letterhead: Letterhead | None = None) -> Response:
+    """A document as a file in Word, PDF or HTML, in Word on a letterhead. Raises RequestError for any other form."""
     if form == "docx":
-        return kept(as_docx(made), _WORD, form, what)
+        return kept(as_docx(made, letterhead), _WORD, form, what)
     if form == "pdf":
         return kept(as_pdf(made), "application/pdf", form, what)
     if form == "html":
@@ -128,10 +188,10 @@ async def handed_in(request: Request) -> Response:
     bench = workbench_of(request)
     opened = bench.opened(request.query_params.get("policy", ""))
     async with request.form(max_files=1, max_fields=10) as form:
-        upload, how = form.get("document"), form.get("as")
-        if not isinstance(upload, UploadFile) or not upload.filename:
-            return _page(request, opened, said=Said("no document was chosen", "choose a Word document.", failed=True))
-        name, data = upload.filename, await upload.read(_MOST_UPLOADED + 1)
+        document, how = await _handed(form.get("document")), form.get("as")
+    if document is None:
+        return _page(request, opened, said=Said("no document was chosen", "choose a Word document.", failed=True))
+    name, data = document
     with bench.at_work():
         try:
             read = safe_word(name, data)
@@ -147,7 +207,8 @@ def _first(name: str, data: bytes) -> _Told:
     known, guessed, unknown = len(read.known), len(read.guessed), len(read.unknown)
     rows = tuple(map(_taken, (*read.guessed, *read.unknown)))
     heading = f"{len(read.taken)} sentences: {known} understood, {guessed} guessed, {unknown} not"
-    return _Told(heading, ("Place", "Words", "What became of it", "As what, or why"), rows, read.text)
+    file = f"{name.rpartition('.')[0]}{POLICY}"
+    return _Told(heading, ("Place", "Words", "What became of it", "As what, or why"), rows, read.text, file)
 
 
 def _taken(each: Taken) -> tuple[str, ...]:
@@ -166,7 +227,26 @@ def _marked(opened: Opened, request: Request, name: str, data: bytes) -> _Told:
     taken = sum(not each.is_lost for each in copy.changes)
     heading = f"Changes: {len(copy.changes)}, taken {taken}. Comments: {len(copy.comments)}"
     text = amendment_of(copy.taken, system, name) if copy.taken else ""
-    return _Told(heading, ("Place", "Words", "What became of it", "Why, or on what"), rows, text)
+    file = f"changes-in-{name.rpartition('.')[0]}{POLICY}"
+    return _Told(heading, ("Place", "Words", "What became of it", "Why, or on what"), rows, text, file)
+
+
+async def saved(request: Request) -> Response:
+    """Save the text that was made of a document as a new file of the folder; no file is written over."""
+    bench = workbench_of(request)
+    opened = bench.opened(request.query_params.get("policy", ""))
+    async with request.form(max_files=0, max_fields=10, max_part_size=_MOST_OF_A_TEXT) as given:
+        text, file = str(given.get("text", "")), str(given.get("file", "")).strip()
+    name = file if file.endswith(POLICY) else f"{file}{POLICY}"
+    try:
+        if not file:
+            raise RequestError("the new file has no name; give it one")
+        bench.folder.put(name, text.replace("\r\n", "\n"))
+    except (RequestError, NotInFolderError) as fault:
+        told = _Told("The text was not saved", (), (), text, file)
+        said = Said(str(fault), "The text stands below; save it by another name.", failed=True)
+        return _page(request, opened, told, said)
+    return RedirectResponse(address("/write", policy=name), 303)
 
 
 def _changed(each: MarkedChange) -> tuple[str, ...]:
@@ -183,5 +263,7 @@ def _commented(each: AnchoredComment) -> tuple[str, ...]:
 ROUTES = (
     Route("/documents", shown),
     Route("/documents", handed_in, methods=["POST"]),
+    Route("/documents/made", made_anew, methods=["POST"]),
+    Route("/documents/save", saved, methods=["POST"]),
     Route("/documents/{what:str}.{form:str}", download),
 )

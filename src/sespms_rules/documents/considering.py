@@ -1,0 +1,34 @@
+"""The rows of a roster -> the executives that a board considers, each with what the policy derives."""
+
+from __future__ import annotations
+
+from sespms_rules.documents.agreements import Executive
+from sespms_rules.documents.board import MOST_EXECUTIVES, Considered
+from sespms_rules.engines.reference import rate
+from sespms_rules.foundation.request import RequestError
+from sespms_rules.program.ir import Program
+from sespms_rules.rosters.files import OpenRoster, RosterRow
+
+
+def considered(program: Program, opened: OpenRoster) -> tuple[Considered, ...]:
+    """Every executive of the roster as the reference rates them. Raises RequestError for none, and for too many."""
+    made: list[Considered] = []
+    for row in opened.rows:
+        if row.is_nobody:
+            continue
+        if len(made) == MOST_EXECUTIVES:
+            raise RequestError(
+                f"the roster has more than {MOST_EXECUTIVES:,} executives, and nobody reads such a book; give it"
+                " in parts, or write a table: `sespms rate`"
+            )
+        rating = None if row.appraisal is None else rate(program, row.appraisal)
+        made.append(Considered(executive_of(row), rating, row.refusals))
+    if not made:
+        raise RequestError("the roster has no executive, so there is nothing for a board to consider")
+    return tuple(made)
+
+
+def executive_of(row: RosterRow) -> Executive:
+    """What a row of a roster says of an executive."""
+    elements, facts = (row.appraisal.elements, row.appraisal.facts) if row.appraisal else ((), ())
+    return Executive(row.id or f"row {row.number}", row.appointment or "", row.unit or "", elements, facts)
