@@ -186,6 +186,8 @@ def test_the_second_policy_is_one_that_can_be_checked_and_rated_by(tmp_path: Pat
             "The executive may respond in writing within 7 days after the rating, unless on leave.",
         ),
         ("Training", "The performance review board thinks about training."),
+        ("Performance plan", "Weights total 100."),
+        ("Job changes", "The limit is at most 30%."),
     ],
 )
 def test_what_says_more_or_another_thing_is_not_understood(heading: str, text: str) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from sespms_rules.documents.spoken import subject_of
-from sespms_rules.documents.understanding import OTHER_SUBJECTS, Understood, bare, is_whole, understood
+from sespms_rules.documents.understanding import Understood, bare, is_whole, understood
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.syntax.limits import NUMBER_WORDS
 from sespms_rules.language.syntax.words import PartKind
@@ -105,6 +105,19 @@ _OF_EACH: Final = re.compile(r",? and (?=.+? for \d)|, (?=.+? for \d)")
 _TWO_THINGS: Final = re.compile(r"(?P<subject>[^,“”]+?) (?P<one>(?:is|are) [^,“”]+?) and (?P<other>(?:is|are) [^,“”]+)")
 
 
+_NAMED_BY_SUBJECT: Final = (
+    PartKind.SYSTEM,
+    PartKind.PERIOD,
+    PartKind.PLAN,
+    PartKind.REVIEW,
+    PartKind.APPRAISAL,
+    PartKind.BOARD,
+    PartKind.RECORDS,
+    PartKind.TRAINING,
+)
+"""The parts whose subject names them wherever it stands; `weights` may be those of requirements, a limit any limit."""
+
+
 class Known(Frozen):
     """What the document has said before: the names of elements, and the levels by their terms, in small letters."""
 
@@ -171,9 +184,9 @@ def _two_things(kind: PartKind | None, text: str, known: Known) -> Iterator[Unde
 def _by_subject(kind: PartKind | None, text: str) -> Iterator[Understood]:
     """A sentence whose own subject names another part than the heading above it."""
     said = bare(text)[0].casefold()
-    for other in PartKind:
+    for other in _NAMED_BY_SUBJECT:
         subject = subject_of(other)
-        if other is kind or not subject or (other in OTHER_SUBJECTS and subject == "the element"):
+        if other is kind:
             continue
         if said.startswith((f"{subject} ", f"the purpose of {subject} ")):
             found = understood(other, text)
