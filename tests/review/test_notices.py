@@ -83,6 +83,8 @@ def test_a_notice_is_told_by_receive_and_holds_the_reason(tmp_path: Path, monkey
     done = run("receive", "notice.zip")
     assert done.exit_code == 0
     assert "nobody signed it\nit withdraws the submission of `Invented agency 01`, by O-7" in done.output
+    done = run("verify", "notice.zip")
+    assert (done.exit_code, "is a notice and holds no proofs" in done.output) == (2, True)
     told, _ = data("receive", "notice.zip")
     assert (told["schema"], told["notice"]["because"]) == ("sespms-notice/1", "We begin anew in spring.")
     before = Path("notice.zip").read_bytes()

@@ -20,6 +20,7 @@ from sespms_rules.review import (
     RatingReceipt,
     certificates_checked,
     changed_in,
+    is_notice,
     opened_bag,
     questions_asked,
     read_bag,
@@ -69,6 +70,10 @@ def command(
 def _bag(bag: str, held: bytes, solver: str | None, keys: tuple[str, ...], law: LawTexts, form: str) -> int:
     asked = None if solver is None else solver_name()
     opened = opened_bag(held)
+    if is_notice(opened):
+        raise click.UsageError(
+            f"`{bag}` is a notice and holds no proofs; `sespms receive {bag}` tells what it withdraws"
+        )
     signed = signatures_of(opened, [read_public(Path(each)) for each in keys])
     receipt = received(opened, law)
     certificates = certificates_checked(opened, receipt)
