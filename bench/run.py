@@ -56,7 +56,7 @@ clock says depends on what else the machine does, and is beside it.
 
 FROM_FILES = """Whole processes: start, reading a file, checking, rating, writing a file. Peers check the same limits,
 levels and repeated ids, and write the same columns but for the sentences that say why someone is refused. No process is
-measured with less memory than the one that measures, some 60 MB.
+measured with less memory than the one that measures, some 60 MB, more where rows are measured anew.
 """
 
 GROWTH = """The exponent is fitted to what a job takes beyond its smallest size: 1 is twice the time for twice the size,
