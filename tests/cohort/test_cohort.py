@@ -14,6 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from cli.running import OPM as OPM_FILE
+from cli.running import run
 from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.foundation.resources import policy_names
@@ -31,6 +33,7 @@ from sespms_rules.rosters.synthetic import (
     Published,
     allocated,
     make_cohort,
+    own_distribution,
     published,
     published_distributions,
     roster_table,
@@ -274,3 +277,43 @@ def test_draws_take_the_bits_that_the_library_takes() -> None:
         dealt, shuffled = interchanged(weights, (tuple(range(end)),), own), list(weights)
         other.shuffle(shuffled)
         assert dealt == tuple(shuffled)
+
+
+# ---- a distribution of one's own, and appointments --------------------------------------------------
+
+
+def test_numbers_of_ones_own_are_counts_or_shares(opm: tuple[System, Program]) -> None:
+    own = own_distribution({3: Fraction(3), 5: Fraction(2), 1: Fraction(1)})
+    assert (own.name, own.total) == ("5=2,3=3,1=1", 6)
+    assert dict(make_cohort(*opm, allocated(own, 6), 1).levels) == {5: 2, 3: 3, 1: 1}
+    assert allocated(own, 60) == {5: 20, 3: 30, 1: 10}
+    halves = own_distribution({5: Fraction(1, 2), 4: Fraction(3, 2)})
+    assert (halves.total, allocated(halves, 8)) == (None, {5: 2, 4: 6})
+
+
+def test_appointments_are_parted_and_the_rest_is_as_before(opm: tuple[System, Program]) -> None:
+    kinds = ("career", "limited term")
+    parted = make_cohort(*opm, SIXTY, 1, Asked(appointments=kinds))
+    assert {each.appointment for each in parted.appraisals} == set(kinds)
+    assert parted.levels == make_cohort(*opm, SIXTY, 1).levels
+    assert {each.appointment for each in make_cohort(*opm, SIXTY, 1).appraisals} == {"career"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (("--distribution", "5"), "there is no distribution `5`"),
+        (("--distribution", "5=x"), "is not a level and how many stand at it"),
+        (("--distribution", "5=-1"), "is not a level and how many stand at it"),
+        (("--distribution", "6=1"), "has no level `6`; its levels are"),
+        (("--distribution", "5=1,level 5=2"), "level 5 is given twice"),
+        (("--distribution", "5=0,4=0"), "nobody stands at any level"),
+        (("--distribution", "5=0.5,4=0.5"), "say how many with `--executives`"),
+        (("--distribution", "5=9000000"), "a roster is made for at most 1,000,000"),
+        (("--appointment", "carer"), "did you mean `career`?"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused(asked: tuple[str, str], says: str) -> None:
+    result = run("cohort", OPM_FILE, *asked)
+    assert result.exit_code == 2
+    assert says in " ".join(result.stderr.split())

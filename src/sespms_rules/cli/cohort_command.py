@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _MOST = 1_000_000
 
 _Pairs = tuple[tuple[str, Fraction], ...]
-_Asked = tuple[_Pairs, _Pairs, tuple[str, ...], tuple[tuple[str, str], ...]]
+_Asked = tuple[_Pairs, _Pairs, tuple[str, ...], tuple[tuple[str, str], ...], tuple[str, ...]]
 
 
 def _listed(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -92,12 +92,30 @@ def _units(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     return tuple(dict.fromkeys(each.strip() for each in value))
 
 
+def _appointments(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Kinds of appointment in the words of the language, each once. Raises a usage error for another."""
+    from sespms_rules.rosters.files import APPOINTMENTS, read_appointment
+
+    found: dict[str, None] = {}
+    for each in value:
+        appointment, fault = read_appointment(each, "")
+        if appointment is None:
+            help = fault.help if fault else f"write one of {', '.join(APPOINTMENTS)}"
+            raise click.BadParameter(f"`{each}` is not a kind of appointment; {help}", ctx, param)
+        found[appointment] = None
+    return tuple(found)
+
+
 @click.command("cohort")
 @policy_argument
 @click.option("--executives", type=click.IntRange(1, _MOST), metavar="N", help="How many; as published if left out.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same roster.")
 @click.option(
-    "--distribution", default="fy2016", show_default=True, metavar="NAME", help="Which distribution to follow."
+    "--distribution",
+    default="fy2016",
+    show_default=True,
+    metavar="NAME",
+    help="Which distribution to follow, or one of your own: `5=12,4=40,3=48`.",
 )
 @click.option(
     "--list", is_flag=True, expose_value=False, is_eager=True, callback=_listed, help="Show the distributions."
@@ -124,6 +142,14 @@ def _units(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 @click.option(
     "--unit", "units", multiple=True, callback=_units, metavar="NAME", help="A unit; repeated, each is as likely."
 )
+@click.option(
+    "--appointment",
+    "appointments",
+    multiple=True,
+    callback=_appointments,
+    metavar="KIND",
+    help="How executives are appointed; repeated, each is as likely. All are career if left out.",
+)
 @text_options
 @notes_option
 @output_option
@@ -140,6 +166,7 @@ def command(
     additional: _Pairs,
     units: tuple[str, ...],
     facts: tuple[tuple[str, str], ...],
+    appointments: tuple[str, ...],
     reading: Reading,
     notes: bool,
     output: str | None,
@@ -160,8 +187,9 @@ def command(
         print_findings(told, err=True)
     if text.program is None or text.system is None:
         ctx.exit(1)
-    chosen = _chosen(distribution)
-    cohort = _made(text.system, text.program, chosen, executives, seed, (weights, additional, units, facts))
+    chosen = _chosen(distribution, text.program)
+    asked = (weights, additional, units, facts, appointments)
+    cohort = _made(text.system, text.program, chosen, executives, seed, asked)
     rests_on = provenance_of(compiled, reading, *text.texts)
     _write(text.program, cohort, form, output, rests_on)
     for line in _told(cohort, chosen, seed):
@@ -179,7 +207,11 @@ def _made(
 
     number = executives or chosen.total
     if number is None:
-        raise click.UsageError(f"`{chosen.name}` was published in shares alone; say how many with `--executives`")
+        raise click.UsageError(f"`{chosen.name}` says shares alone; say how many with `--executives`")
+    if number > _MOST:
+        raise click.UsageError(
+            f"`{chosen.name}` is of {number:,} executives, and a roster is made for at most {_MOST:,}"
+        )
     try:
         return make_cohort(system, program, allocated(chosen, number), seed, Asked(*asked))
     except CohortError as fault:
@@ -200,14 +232,42 @@ def _write(program: Program, cohort: Cohort, form: str, output: str | None, rest
             write_table(sheet, file)
 
 
-def _chosen(name: str) -> Published:
+def _own(written: str, program: Program) -> Published:
+    """The distribution of `5=12,4=40,3=48`. Raises a usage error for what is none, and for an unknown level."""
+    from sespms_rules.foundation.spelling import listed
+    from sespms_rules.rosters.files import NumberFault, read_number
+    from sespms_rules.rosters.synthetic import own_distribution
+
+    levels = [level for level, _ in program.terms]
+    found: dict[int, Fraction] = {}
+    for each in written.split(","):
+        name, _, number = (part.strip() for part in each.partition("="))
+        level, share = read_number(name.lower().removeprefix("level ")), read_number(number)
+        if isinstance(level, NumberFault) or isinstance(share, NumberFault) or share < 0:
+            says = f"`{each.strip()}` is not a level and how many stand at it; write it like `5=12,4=40,3=48`"
+            raise click.UsageError(says)
+        if level not in levels:
+            there = listed(str(one) for one in levels)
+            raise click.UsageError(f"`{program.name}` has no level `{name}`; its levels are {there}")
+        if int(level) in found:
+            raise click.UsageError(f"level {int(level)} is given twice in `{written}`; keep one")
+        found[int(level)] = share
+    if not sum(found.values()):
+        raise click.UsageError(f"nobody stands at any level of `{written}`; give at least one level a number")
+    return own_distribution(found)
+
+
+def _chosen(name: str, program: Program) -> Published:
     from sespms_rules.rosters.synthetic import published, published_distributions
 
+    if "=" in name:
+        return _own(name, program)
     try:
         return published(name)
     except KeyError:
         known = ", ".join(f"`{each.name}`" for each in published_distributions())
-        raise click.UsageError(f"there is no distribution `{name}`; there are {known}") from None
+        yours = "or give one of your own, as in `5=12,4=40,3=48`"
+        raise click.UsageError(f"there is no distribution `{name}`; there are {known}, {yours}") from None
 
 
 def _told(cohort: Cohort, chosen: Published, seed: int) -> Iterator[str]:

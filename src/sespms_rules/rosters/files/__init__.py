@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         ID_NOT_AS_SHOWN,
         NOBODY_NOT_COUNTED,
         STRUCK_THROUGH,
+        UNKNOWN_COLUMN,
         not_among,
         of_nobody,
     )
@@ -68,6 +69,7 @@ else:
             "RosterBlock": "block_reader",
             "TableForSql": "tables_in_sql",
             "WrittenKeys": "block_reader",
+            "UNKNOWN_COLUMN": "rows",
             "compared": "executives",
             "columns_of_plans": "tables_in_sql",
             "fields_of_plans": "forms",
@@ -100,6 +102,7 @@ __all__ = [
     "OF_WORDS",
     "STRUCK_THROUGH",
     "TOTALS_SHEET",
+    "UNKNOWN_COLUMN",
     "WORDS_SHEET",
     "FaultyCells",
     "FormField",

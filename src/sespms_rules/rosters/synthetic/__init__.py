@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from sespms_rules.rosters.synthetic.asked import Asked, CohortError
 from sespms_rules.rosters.synthetic.making import Cohort, make_cohort
-from sespms_rules.rosters.synthetic.published import Published, allocated, published, published_distributions
+from sespms_rules.rosters.synthetic.published import (
+    Published,
+    allocated,
+    own_distribution,
+    published,
+    published_distributions,
+)
 from sespms_rules.rosters.synthetic.writing import roster_table
 
 __all__ = [
@@ -17,6 +23,7 @@ __all__ = [
     "Published",
     "allocated",
     "make_cohort",
+    "own_distribution",
     "published",
     "published_distributions",
     "roster_table",

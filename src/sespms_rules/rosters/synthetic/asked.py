@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sespms_rules.checks.by_trial import Plan
 from sespms_rules.foundation.origin import exact
-from sespms_rules.foundation.spelling import backticked, did_you_mean, nearest_name
+from sespms_rules.foundation.spelling import backticked, did_you_mean, listed, nearest_name
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Further, Program, Stage
 from sespms_rules.program.plans import WeightBox
@@ -27,13 +27,14 @@ class CohortError(Exception):
 class Asked(Frozen):
     """What holds for everyone: weights of elements, additional ratings and facts by name; the units to part people in.
 
-    A fact is given as it is written in a roster.
+    A fact is given as it is written in a roster. `appointments` are those to part people in; nothing: all are career.
     """
 
     weights: tuple[tuple[str, Fraction], ...] = field(default=())
     additional: tuple[tuple[str, Fraction], ...] = field(default=())
     units: tuple[str, ...] = field(default=())
     facts: tuple[tuple[str, str], ...] = field(default=())
+    appointments: tuple[str, ...] = field(default=())
 
     def check(self, program: Program) -> None:
         """Raise CohortError for a name that the policy does not have, or a value beyond its range."""
@@ -44,6 +45,10 @@ class Asked(Frozen):
         if self.weights and not program.summary.weighted:
             raise CohortError(f"`{program.name}` reads no weights of elements", "leave `--weight` out")
         self.known(program)
+        for appointment in self.appointments:
+            if program.appointments and appointment not in program.appointments:
+                says = f"`{program.name}` is not for {appointment} executives"
+                raise CohortError(says, f"it covers {listed(program.appointments)} executives")
         declared = list(_additional(program.summary))
         for name, value in self.additional:
             mine = [each for each in declared if each.name == name]

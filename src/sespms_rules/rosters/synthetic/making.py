@@ -94,7 +94,7 @@ def make_cohort(
         reached, appraisal = source.nearest(level)
         given[reached] = given.get(reached, 0) + 1
         unit = source.unit()
-        made.append(Appraisal(f"{MARK}{number:06}", appraisal.elements, "career", unit, appraisal.facts))
+        made.append(Appraisal(f"{MARK}{number:06}", appraisal.elements, source.appointment(), unit, appraisal.facts))
     unreached = tuple(sorted((level for level in set(wanted) if level in source.out_of_reach), reverse=True))
     shown = sorted({*given, *meant}, reverse=True)
     return Cohort(
@@ -196,6 +196,10 @@ class _Source:
     def unit(self) -> str:
         """The unit of the next executive: one of those asked for, each as likely, marked as invented."""
         return f"{UNIT} {self._chance.choice(self._asked.units)}" if self._asked.units else UNIT
+
+    def appointment(self) -> str:
+        """How the next executive is appointed: one of the ways asked for, each as likely."""
+        return self._chance.choice(self._asked.appointments) if self._asked.appointments else "career"
 
     # ---- plans -----------------------------------------------------------------------------------
 

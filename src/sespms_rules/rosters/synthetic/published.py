@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen
 
 _DATA = Path(__file__).with_name("distributions.json")
@@ -56,6 +58,18 @@ def published(name: str) -> Published:
     return {each.name: each for each in published_distributions()}[name]
 
 
+def own_distribution(levels: Mapping[int, Fraction]) -> Published:
+    """A distribution of one's own: how many stand at each level, or, of another number of executives, which share.
+
+    Numbers that are not whole are shares alone.
+    """
+    best_first = tuple(sorted(levels.items(), reverse=True))
+    said = ",".join(f"{level}={exact(number)}" for level, number in best_first)
+    counts = all(number.denominator == 1 for _, number in best_first)
+    remark = "it is what was asked for, and nothing that was published"
+    return Published(said, "A distribution of one's own", best_first, counts, "", "your own", remark)
+
+
 def allocated(distribution: Published, executives: int) -> dict[int, int]:
     """Part a number of executives by a distribution: each level its exact share, what is left to the largest rests.
 
@@ -63,9 +77,9 @@ def allocated(distribution: Published, executives: int) -> dict[int, int]:
     as they are.
     """
     whole = sum(number for _, number in distribution.levels)
-    exact = {level: number * executives / whole for level, number in distribution.levels}
-    parted = {level: int(share) for level, share in exact.items()}
+    due = {level: number * executives / whole for level, number in distribution.levels}
+    parted = {level: int(share) for level, share in due.items()}
     left = executives - sum(parted.values())
-    for level in sorted(exact, key=lambda each: (parted[each] - exact[each], -each))[:left]:
+    for level in sorted(due, key=lambda each: (parted[each] - due[each], -each))[:left]:
         parted[level] += 1
     return parted

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
+from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.request import RequestError
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.steps import Cap
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.law.provenance import FileRead
+from sespms_rules.rosters.files import UNKNOWN_COLUMN
 from sespms_rules.rosters.population import (
     CohortVerdict,
     Distribution,
@@ -149,6 +151,7 @@ def assess(
     levels = _levels((base, *variants))
     make = _Cases(levels, law, inspector_general, in_full=in_full)
     reading = roster.read(base.program)
+    others = [roster.read(each.program).findings for each in variants if each.program is not None]
     answers = roster.answers_before(base, with_margins=in_full)
     before = None if answers is None else make.case(base, answers)
     found = [_answered(each, roster, in_full, answers) for each in variants]
@@ -163,8 +166,27 @@ def assess(
     terms = base.program.terms
     files = () if roster.file is None else (roster.file,)
     return Impact(
-        base.system.name, roster.name, reading.findings, before, comparisons, levels, terms, in_full, thorough, files
+        base.system.name,
+        roster.name,
+        _unread(reading.findings, others),
+        before,
+        comparisons,
+        levels,
+        terms,
+        in_full,
+        thorough,
+        files,
     )
+
+
+def _unread(told: Findings, others: Sequence[Findings]) -> Findings:
+    """The findings on a roster without those on columns that are not read, where an amendment reads them."""
+    return tuple(each for each in told if each.code != UNKNOWN_COLUMN.code or all(each in one for one in others))
+
+
+def _under(variant: Variant, finding: Diagnostic) -> Diagnostic:
+    """A finding on the roster that comes of an amendment alone, told as one."""
+    return replace(finding, message=f"under `{variant.name}`, {finding.message}")
 
 
 def _levels(variants: Sequence[Variant]) -> tuple[int, ...]:
@@ -194,7 +216,8 @@ def _comparison(
     (variant, answers), (cells, reported) = after, changes
     own = roster.read(variant.program).findings if variant.program is not None and before is not None else ()
     told = () if before is None else before.answers.reading.findings
-    findings = (*variant.findings, *(each for each in own if each not in told))
+    brought = (each for each in own if each not in told and each.code != UNKNOWN_COLUMN.code)
+    findings = (*variant.findings, *(_under(variant, each) for each in brought))
     if before is None or answers is None:
         return Comparison(variant, findings)
     first, second = before.variant.program, variant.program
