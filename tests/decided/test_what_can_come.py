@@ -10,6 +10,7 @@ import pytest
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
+from sespms_rules.proofs.solver import ExactlyOneLevel, Prover, Status
 
 HEAD = """system "Example Buoy Office"
   is outside the Senior Executive Service
@@ -95,6 +96,22 @@ def test_a_gap_inside_an_element() -> None:
     text = HEAD.format(count=2) + block + "summary rating\n  score is the average of points\n" + BANDS
     (one,) = of("SES214", list(compile_source(Source("goals.sespms", text)).diagnostics))
     assert "`Goals` with 4 requirements rated 5, 5 and 3, 1 not rated shows it" in one.help
+
+
+@pytest.mark.parametrize(("line", "told"), [("", True), ("  not rated when no requirement is rated\n", False)])
+def test_an_element_of_which_nobody_rated_anything_is_known_to_all(line: str, told: bool) -> None:
+    """`count` and `prove` said that such a plan has no level, and `check` found nothing."""
+    block = 'critical element "Goals"\n  has 1 to 3 requirements\n  requirements are rated\n'
+    block += f"  unrated requirements are left out\n{line}  score is the average of points\n{BANDS}\n"
+    rating = f"summary rating\n{LEFT_OUT}  score is the average of points\n{BANDS}"
+    compilation = compile_source(Source("goals.sespms", HEAD.format(count=2) + block + rating))
+    assert bool(of("SES274", list(compilation.diagnostics))) is told
+    if told:
+        (program,) = compilation.programs.values()
+        assert Prover(program).prove(ExactlyOneLevel()).status is Status.REFUTED
+        (one,) = of("SES274", list(compilation.diagnostics))
+        assert one.message.endswith("and `Goals` has none that are rated")
+        assert "`not rated when no requirement is rated` leaves the element unrated" in one.help
 
 
 def test_a_value_that_nobody_gives() -> None:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from sespms_rules.checks.decided.variants import inner
 from sespms_rules.engines.reference import rate
+from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.values import Frozen, cache_by_identity, replace
 from sespms_rules.program.facts import GivenFacts, TooManyFactsError, fact_classes, settled
@@ -230,12 +231,33 @@ def _ways(program: Program, member: Member) -> tuple[list[Rated], bool]:
             replace(Rated(member.name, critical=member.critical), requirements=each.elements)
             for each in _of_requirements(derived)
         ]
-        return found, False
+        empty = nothing_of(program, member)
+        return [*found, *([empty] if empty else [])], False
     if isinstance(member.scale, NumberScale):
         numbers = _numbers(program.summary, member.scale)
         return [Rated(member.name, number, critical=member.critical) for number in numbers], False
     levels = sorted(member.scale.levels, reverse=True)
     return [Rated(member.name, Fraction(level), critical=member.critical) for level in levels], True
+
+
+def nothing_of(program: Program, member: Member) -> Rated | None:
+    """An element of which nobody rated a requirement, where that refuses the executive though nobody has to rate one.
+
+    None for an element that is then not rated, as its own lines say, and where a missing rating stops the rating.
+    """
+    if member.stage is None:
+        return None
+    derived = inner(program, member)
+    rule = rule_for(derived.summary, critical=True)
+    if rule is None or rule.what is not Unrated.LEFT_OUT:
+        return None
+    given = next(islice(coming(derived).telling(), 1), None)
+    if given is None:
+        return None
+    parts = tuple(replace(each, rating=None, further=()) for each in given.elements)
+    rating = rate(derived, replace(given, elements=parts), trace=False)
+    refused = rating.outcome is Outcome.REFUSED and rating.refused[0].code == RefusalKind.NOTHING_TO_AVERAGE.code
+    return replace(Rated(member.name, critical=member.critical), requirements=parts) if refused else None
 
 
 def _numbers(stage: Stage, scale: NumberScale) -> list[Fraction]:

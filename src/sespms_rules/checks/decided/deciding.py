@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
-from sespms_rules.checks.decided.coming import LISTED, Coming, coming
+from sespms_rules.checks.decided.coming import LISTED, Coming, coming, nothing_of
 from sespms_rules.checks.decided.score_ranges import what_is_sure
 from sespms_rules.checks.decided.variants import (
     RAISED,
@@ -312,7 +312,7 @@ def _what_is_unsure(program: Program) -> list[tuple[frozenset[str], Program]]:
     found = [] if sure.taken else [(frozenset({RefusalKind.NO_LINE_FITS.code}), unfit(program))]
     found += (
         []
-        if sure.values
+        if sure.values and not any(nothing_of(program, each) for each in program.summary.members)
         else [
             (
                 frozenset(

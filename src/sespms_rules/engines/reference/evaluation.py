@@ -296,6 +296,8 @@ class Evaluation:
         nouns = f"{members.kind}s" if isinstance(members, Group) else f"{self.stage.kind}s named there"
         text = f"the policy takes {what} of {nouns}, and {self.place.holder} has none that are rated"
         help = f"rate at least one of the {nouns}, or let the policy say what holds without them"
+        if isinstance(members, Group) and members.kind is Kind.REQUIREMENT:
+            help += "; `not rated when no requirement is rated` leaves the element unrated"
         return RefusalKind.NOTHING_TO_AVERAGE.because(text, help, about=self.place.element)
 
     def _look_up(self, name: str, key: Exact) -> TheValue:

@@ -181,7 +181,10 @@ def assess(
 
 def _unread(told: Findings, others: Sequence[Findings]) -> Findings:
     """The findings on a roster without those on columns that are not read, where an amendment reads them."""
-    return tuple(each for each in told if each.code != UNKNOWN_COLUMN.code or all(each in one for one in others))
+    unread = [{each.message for each in one if each.code == UNKNOWN_COLUMN.code} for one in others]
+    return tuple(
+        each for each in told if each.code != UNKNOWN_COLUMN.code or all(each.message in one for one in unread)
+    )
 
 
 def _under(variant: Variant, finding: Diagnostic) -> Diagnostic:
