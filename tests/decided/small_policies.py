@@ -67,11 +67,12 @@ def drawn(seed: int) -> Drawn:
     if weighted:
         lines += ["", "weights", f"  total {TOTAL}", "  are whole numbers"]
     lines += ["", "summary rating", *(["  unrated elements are left out"] if left_out else [])]
-    lines += _rating(draw, count, weighted=weighted, named=named, left_out=left_out)
+    lines += rating_lines(draw, count, weighted=weighted, named=named, left_out=left_out)
     return Drawn("\n".join(lines) + "\n", count, named, left_out, weighted)
 
 
-def _rating(draw: random.Random, count: int, *, weighted: bool, named: bool, left_out: bool) -> Iterator[str]:
+def rating_lines(draw: random.Random, count: int, *, weighted: bool, named: bool, left_out: bool) -> Iterator[str]:
+    """The lines of a rating drawn at random: a score or patterns, its lines, and overrides."""
     first = draw.random() < 0.6
     scores = ["the average of points", "the lowest of points", "the sum of points", "the highest of levels"]
     scores += ["the average of points rounded half up to whole numbers"]
