@@ -174,9 +174,8 @@ def command(
 ) -> None:
     """Make a roster of invented executives, in CSV or as a workbook.
 
-    Each plan that the policy allows is as likely as each other, and the summary levels follow a published
-    distribution exactly, as far as the policy can give these levels. Every row is marked: its id begins with
-    `synthetic-`, its unit with `Synthetic`.
+    Each plan that the policy allows is as likely as each other, and the levels follow a distribution exactly, as far as
+    the policy can give them. Every row is marked: its id begins with `synthetic-`, its unit with `Synthetic`.
     """
     compiled = compile_policies([policy], reading.law)
     unshown = tell_of_policy(compiled.diagnostics, notes=notes)
@@ -187,8 +186,7 @@ def command(
         print_findings(told, err=True)
     if text.program is None or text.system is None:
         ctx.exit(1)
-    chosen = _chosen(distribution, text.program)
-    asked = (weights, additional, units, facts, appointments)
+    chosen, asked = _chosen(distribution, text.program), (weights, additional, units, facts, appointments)
     cohort = _made(text.system, text.program, chosen, executives, seed, asked)
     rests_on = provenance_of(compiled, reading, *text.texts)
     _write(text.program, cohort, form, output, rests_on)

@@ -150,8 +150,7 @@ def assess(
     in_full = len(variants) <= WHOLE
     levels = _levels((base, *variants))
     make = _Cases(levels, law, inspector_general, in_full=in_full)
-    reading = roster.read(base.program)
-    others = [roster.read(each.program).findings for each in variants if each.program is not None]
+    told = _unread(roster.read(base.program).findings, roster, variants)
     answers = roster.answers_before(base, with_margins=in_full)
     before = None if answers is None else make.case(base, answers)
     found = [_answered(each, roster, in_full, answers) for each in variants]
@@ -160,27 +159,17 @@ def assess(
     moving = sum(len(places) for each in cells for (old, new), places in each.items() if old != new)
     thorough = moving + sum(len(changed_places(each)) for each in values) <= THOROUGH
     comparisons = tuple(
-        _comparison(make, roster, before, (variant, after), (each, told), thorough=thorough)
-        for variant, after, each, told in zip(variants, found, cells, values, strict=True)
+        _comparison(make, roster, before, (variant, after), (each, moved), thorough=thorough)
+        for variant, after, each, moved in zip(variants, found, cells, values, strict=True)
     )
-    terms = base.program.terms
     files = () if roster.file is None else (roster.file,)
-    return Impact(
-        base.system.name,
-        roster.name,
-        _unread(reading.findings, others),
-        before,
-        comparisons,
-        levels,
-        terms,
-        in_full,
-        thorough,
-        files,
-    )
+    about = (levels, base.program.terms, in_full, thorough, files)
+    return Impact(base.system.name, roster.name, told, before, comparisons, *about)
 
 
-def _unread(told: Findings, others: Sequence[Findings]) -> Findings:
+def _unread(told: Findings, roster: Roster, variants: Sequence[Variant]) -> Findings:
     """The findings on a roster without those on columns that are not read, where an amendment reads them."""
+    others = (roster.read(each.program).findings for each in variants if each.program is not None)
     unread = [{each.message for each in one if each.code == UNKNOWN_COLUMN.code} for one in others]
     return tuple(
         each for each in told if each.code != UNKNOWN_COLUMN.code or all(each.message in one for one in unread)
