@@ -240,7 +240,8 @@ def test_ids_are_one_whatever_their_capitals_width_and_hyphens(spelled: str, tmp
     one.the("plan")["executive"] = spelled
     one.plan[1]["executive"] = spelled
     year = read_year(written(tmp_path, [one]))
-    assert year.findings == ()
+    told = ["SES665"] if spelled == "e-101" else []  # once, for both rows
+    assert [each.code for each in year.findings] == told
     assert _same(year) == _same(read_year(written(tmp_path / "expected", [InventedYear("E-101")])))
 
 
@@ -275,7 +276,7 @@ def test_sessions_that_contradict_themselves_or_acts_are_told(
 @pytest.mark.parametrize("act", ["progress review", "initial rating", "annual rating"])
 def test_who_judges_their_own_work_is_told(act: str, tmp_path: Path) -> None:
     one = InventedYear("E-101")
-    one.the(act)["person"] = "e\u2011101"
+    one.the(act)["person"] = "E\u2011101"
     year = read_year(written(tmp_path, [one]))
     assert [(each.code, each.act, each.column) for each in year.findings] == [("SES742", act, "person")]
     assert act in {each.act.act for each in year.years[0].acts}

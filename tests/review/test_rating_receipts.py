@@ -13,6 +13,7 @@ import pytest
 from browsing import looked_at
 from cli.running import HEADINGS, OPM, SMALL, data, put, run
 from review.test_certificates import drawn_figures, level_of, score_of
+from sespms_rules.foundation.origin import exact
 
 EXAMPLE = "OPM's published example"
 AVERAGED = (
@@ -203,7 +204,7 @@ def test_the_script_derives_what_another_reading_of_the_figures_derives(browser:
         told = {"score": str(score), "level": level}
         code = json.dumps({"figures": figures, "appraisal": {"elements": elements}, "told": told})
         opened.set_content(
-            f'<p id="told">score {score}, level {level}</p><p id="again"></p><pre id="code">{code}</pre>'
+            f'<p id="told">score {exact(score)}, level {level}</p><p id="again"></p><pre id="code">{code}</pre>'
             f"<script>{script}</script>"
         )
         said = opened.text_content("#again")

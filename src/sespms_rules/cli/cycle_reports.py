@@ -11,6 +11,7 @@ from sespms_rules.cli.printing import provenance_as_data, write_json
 from sespms_rules.law.provenance import Provenance
 from sespms_rules.records.cycle import AgencyStanding, Cycle, DutyCount, ExecutiveStanding, OpenDuty
 from sespms_rules.records.findings import RecordFinding, RecordPlace
+from sespms_rules.records.reading import FOR_WANT_OF_A_PERIOD
 from sespms_rules.reports.findings import on_one_line
 from sespms_rules.studies.cycle import YearJudged
 
@@ -144,8 +145,8 @@ def closing_lines(result: YearJudged) -> Iterator[str]:
         f"{_count(len(cycle.executives), 'executive')} as of {cycle.day}: {broken} with a broken duty, "
         f"{is_open} with something open, {_count(len(cycle.findings), 'fault')} of records"
     )
-    if cycle.unjudged:
-        yield f"not judged for want of a period: {', '.join(cycle.unjudged)}"
+    for wanting in dict.fromkeys(cycle.unjudged.values()):
+        yield f"not judged for want of {wanting}: {', '.join(_in_want_of(cycle, wanting))}"
     confirmed = "durable-rules confirmed each judgement" if result.confirmed else "by the plain evaluator alone"
     judged = sum(bool(each.records) for each in cycle.duties)
     yield f"{_count(judged, 'duty', 'duties')} were judged on records; {confirmed}"
@@ -179,9 +180,14 @@ def write_as_json(file: TextIO, result: YearJudged, rests_on: Provenance) -> Non
             {"sentence": each.sentence, "text": each.text, "law": each.citation, "why": each.why}
             for each in cycle.not_lowered
         ],
-        "without_a_period": list(cycle.unjudged),
+        "without_a_period": _in_want_of(cycle, FOR_WANT_OF_A_PERIOD),
+        "executives_not_judged": [{"id": key, "for_want_of": wanting} for key, wanting in cycle.unjudged.items()],
     }
     write_json(file, document)
+
+
+def _in_want_of(cycle: Cycle, wanting: str) -> list[str]:
+    return [key for key, each in cycle.unjudged.items() if each == wanting]
 
 
 def _executive(each: ExecutiveStanding) -> dict[str, Any]:

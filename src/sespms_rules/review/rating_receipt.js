@@ -16,6 +16,19 @@
   function less(a, b) { return a[0] * b[1] < b[0] * a[1]; }
   function same(a, b) { return a[0] === b[0] && a[1] === b[1]; }
 
+  function exact(number) {
+    const top = number[0], bottom = number[1], least = top < 0n ? "-" : "";
+    let rest = bottom, places = 0;
+    [2n, 5n].forEach(function (prime) {
+      let power = 0;
+      while (rest % prime === 0n) { rest /= prime; power += 1; }
+      places = Math.max(places, power);
+    });
+    if (rest !== 1n) { return top + "/" + bottom; }
+    const digits = String((least ? -top : top) * 10n ** BigInt(places) / bottom).padStart(places + 1, "0");
+    return least + (places ? digits.slice(0, -places) + "." + digits.slice(-places) : digits);
+  }
+
   function passes(test, level) {
     if (test[0] === "at") { return level === test[1]; }
     if (test[0] === "below") { return level < test[1]; }
@@ -72,7 +85,7 @@
     const code = JSON.parse(document.getElementById("code").textContent);
     if (!code.figures) { return; }
     const [score, level] = rated(code);
-    const words = "score " + score[0] + (score[1] === 1n ? "" : "/" + score[1]) + ", level " + level;
+    const words = "score " + exact(score) + ", level " + level;
     const agrees = document.getElementById("told").textContent === words &&
       level === code.told.level && same(score, read(code.told.score));
     place.textContent = "This page worked it out again from the code below: " + words +

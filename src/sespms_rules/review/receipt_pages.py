@@ -52,7 +52,7 @@ def changed_in(held: bytes, receipt: RatingReceipt) -> str | None:
 
 def _words(rating: Rating) -> str:
     """Score and level in the words that the page compares."""
-    score = "" if rating.score is None else f"score {rating.score}, "
+    score = "" if rating.score is None else f"score {exact(rating.score)}, "
     return f"{score}level {rating.level}" if rating.level is not None else f"{score}{rating.outcome.value}"
 
 

@@ -137,7 +137,7 @@ def rating_history(
     own = _year_of(read, key)
     program = compilation.programs.get(chosen.name)
     of_period = DutiesByPeriod(chosen, law)
-    alone = replace(read, years=(own,), findings=_about(read.findings, own), unjudged=())
+    alone = replace(read, years=(own,), findings=_about(read.findings, own), unjudged={})
     with Evaluator(alone=False) as evaluator:
         cycle = judged(alone, of_period, lambda _year: program, as_of, evaluator)
         notice = evaluator.notice
@@ -161,8 +161,11 @@ def _year_of(read: Year, key: str) -> ExecutiveYear:
     own = next((each for each in read.years if each.executive.id.casefold() == key.strip().casefold()), None)
     if own is not None:
         return own
-    if key in read.unjudged:
-        raise RequestError(f"the records of `{key}` name no period; give the plan of that executive, with its period")
+    for other, wanting in read.unjudged.items():
+        if other.casefold() == key.strip().casefold():
+            raise RequestError(
+                f"`{other}` is not judged for want of {wanting}; see what `sespms cycle` says of the records"
+            )
     known = [each.executive.id for each in read.years]
     help = did_you_mean(nearest_name(key, known), f"there are {len(known)} executives on record")
     raise RequestError(f"there is no executive `{key}` on record; {help}")
@@ -221,8 +224,10 @@ def _part(act: ActRow) -> str:
     """The element, requirement or additional rating that an act rates; empty for the whole."""
     if act.act not in OF_ELEMENTS:
         return ""
-    further = f" ({act.additional_rating})" if act.additional_rating else ""
-    return " / ".join(each for each in (act.about, act.requirement) if each) + further
+    of = " / ".join(each for each in (act.about, act.requirement) if each)
+    if not act.additional_rating:
+        return of
+    return f"{of} ({act.additional_rating})" if of else f"no element ({act.additional_rating})"
 
 
 def _run_again(

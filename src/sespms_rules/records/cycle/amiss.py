@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Final
 
 from sespms_rules.foundation.diagnostic import Finding
-from sespms_rules.foundation.spelling import listed
+from sespms_rules.foundation.origin import exact
+from sespms_rules.foundation.spelling import backticked, did_you_mean, listed, nearest_name
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.syntax.record_words import RecordThing
 from sespms_rules.language.syntax.words import Act
+from sespms_rules.program.ir import Program
 from sespms_rules.records.findings import (
     NO_SUCH_LEVEL,
+    NOT_UNDERSTOOD,
+    POINTS_NOWHERE,
     RATED_BEFORE_THE_END,
     RATING_WITHOUT_LEVEL,
     RecordFinding,
     of_record,
 )
 from sespms_rules.records.reading import ExecutiveYear, PlaceAnd
+from sespms_rules.rosters.files import tidy
 
 _ANNUAL, _INITIAL = Act.ANNUAL_RATING.value, Act.INITIAL_RATING.value
 _EARLY_END: Final = RecordThing.EARLY_END.value
@@ -48,6 +54,37 @@ def without_strange_levels(
         acts.append(each)
     found += _too_early(year, today)
     return (replace(year, acts=tuple(acts)) if found else year), tuple(found)
+
+
+def strange_additional_ratings(year: ExecutiveYear, program: Program, today: datetime.date) -> Iterator[RecordFinding]:
+    """Additional ratings by a day that the policy does not ask of what they rate, or that are out of its range.
+
+    While one stands the formula gives no level: it cannot be told what it was meant for.
+    """
+    own = (None, year.period[1])
+    stages = {member.name: member.stage for member in program.summary.members}
+    for each in year.acts:
+        act = each.act
+        if not (act.additional_rating and act.about and act.day <= today and act.period_end in own):
+            continue
+        stage = stages.get(act.about) if act.requirement else program.summary
+        declared = {tidy(one.name): one for one in (() if stage is None else stage.further)}
+        of = "a requirement" if act.requirement else "an element"
+        given = act.value if act.level is None else Fraction(act.level)
+        rule = declared.get(tidy(act.additional_rating))
+        if rule is None:
+            near = nearest_name(act.additional_rating, declared)
+            shown = f"`{act.additional_rating}`" if near else "of the name that stands here"
+            says = f"the policy asks no additional rating {shown} of {of} like this, and the formula gives no level"
+            help = did_you_mean(near, _NONE_OF_IT if not declared else f"it asks for {backticked(declared)}")
+            yield _told(POINTS_NOWHERE, each, says, help, "additional rating")
+        elif given is not None and not rule.admits(given):
+            says = f"`{exact(given)}` is not a `{rule.name}` of `{exact(rule.low)}` to `{exact(rule.high)}`"
+            steps = "" if rule.step is None else f" in steps of `{exact(rule.step)}`"
+            yield _told(NOT_UNDERSTOOD, each, f"{says}{steps}", "write the number that was given", "value")
+
+
+_NONE_OF_IT: Final = "remove the row, or name in `about` and `requirement` what it rates"
 
 
 def _too_early(year: ExecutiveYear, today: datetime.date) -> Iterator[RecordFinding]:

@@ -10,7 +10,7 @@ from sespms_rules.foundation.diagnostic import Finding, Severity
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Program
 from sespms_rules.records.cycle.agency import AGENCY, DistributionStanding, case_of_agency, distribution_of
-from sespms_rules.records.cycle.amiss import without_strange_levels
+from sespms_rules.records.cycle.amiss import strange_additional_ratings, without_strange_levels
 from sespms_rules.records.cycle.cases import case_of
 from sespms_rules.records.cycle.formula import WRONG_OR_DOCUMENTED, initial_rating_differs
 from sespms_rules.records.duties import Duties, NotLowered
@@ -89,7 +89,7 @@ class Cycle(Frozen):
     duties: tuple[DutyCount, ...]
     not_lowered: tuple[NotLowered, ...]
     findings: tuple[RecordFinding, ...]
-    unjudged: tuple[str, ...] = field(default=())
+    unjudged: Mapping[str, str] = field(default={})
     sentences: tuple[SentenceCount, ...] = field(default=())
     agency: tuple[AgencyStanding, ...] = field(default=())
 
@@ -123,7 +123,9 @@ def judged(
         not_lowered |= dict.fromkeys(own.not_lowered)
         program = programs(year)
         case = case_of(year, records, program, day)
-        differing += () if program is None else initial_rating_differs(year, program, day)
+        if program is not None:
+            differing += strange_additional_ratings(year, program, day)
+            differing += initial_rating_differs(year, program, day)
         standings.append(_naming_unread(_standing(year, case, own, day, evaluator, counts), unread))
     agency = [_of_agency(years, records, own, today, evaluator, counts) for own, years in periods.values()]
     told = (tuple(not_lowered), (*records.findings, *differing), records.unjudged)

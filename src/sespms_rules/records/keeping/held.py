@@ -120,7 +120,8 @@ def as_tables(held: Held, name: str) -> ReadTables:
             help = "add the row again, as it is read now"
             found.append(of_record(NOT_UNDERSTOOD, place, f"the row of `{each.table}` is not read any more", help))
     read = (RecordFile(f"{name} up to entry {held.reached}", held.digest),) if held.digest else ()
-    return ReadTables(spelled_alike(rows), tuple(found), f"{name} {held.series}", read)
+    alike = spelled_alike(rows, found)
+    return ReadTables(alike, tuple(found), f"{name} {held.series}", read)
 
 
 def _number(row: Row) -> int:

@@ -40,9 +40,9 @@ def retained(
     """For each executive until when the records of the year are kept; for one without a period it cannot be said."""
     for each in year.years:
         yield _of_one(each, rules(each), case(each))
-    for executive in year.unjudged:
+    for executive, wanting in year.unjudged.items():
         nothing = (datetime.date.min, datetime.date.min)
-        yield Retention(executive, nothing, None, "no period is on record for the executive")
+        yield Retention(executive, nothing, None, f"{wanting} is wanting for the executive")
 
 
 def _of_one(year: ExecutiveYear, rules: Iterable[KeepingRule], case: Case) -> Retention:

@@ -31,13 +31,14 @@ if TYPE_CHECKING:
         read_tables,
         spelled_alike,
     )
-    from sespms_rules.records.reading.year import ExecutiveYear, Year, read_year
+    from sespms_rules.records.reading.year import FOR_WANT_OF_A_PERIOD, ExecutiveYear, Year, read_year
 else:
     __getattr__ = face(
         __name__,
         {
             "ActRow": "border",
             "ExecutiveYear": "year",
+            "FOR_WANT_OF_A_PERIOD": "year",
             "IDS": "tables",
             "OF_ELEMENTS": "parts",
             "PlaceAnd": "acts",
@@ -61,6 +62,7 @@ else:
     )
 
 __all__ = [
+    "FOR_WANT_OF_A_PERIOD",
     "IDS",
     "OF_ELEMENTS",
     "TABLES",

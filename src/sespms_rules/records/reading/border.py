@@ -27,6 +27,9 @@ _OPAQUE = re.compile(r"(?=[^0-9]*[0-9])[^\s@,;]{1,60}")
 _DIGEST = re.compile(r"(?:sha256:)?[0-9a-fA-F]{64}", re.ASCII)
 _HIGHEST_LEVEL: Final = 99
 _LIKE_A_DAY = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}", re.ASCII)
+_COUNTED = re.compile(r"[34][0-9]{4}", re.ASCII)
+"""A day of the years 1982 to 2036 as a spreadsheet counts it; no number of a person is so short."""
+_NOUGHT_OF_A_SPREADSHEET: Final = datetime.date(1899, 12, 30)
 _NOT_SHOWN: Final = "what stands here"
 """In place of a cell that may hold a person's name or number: a refusal must not repeat it."""
 _EARLIEST, _LATEST = 1900, 2199
@@ -89,6 +92,10 @@ def _day(text: str) -> datetime.date | None:
         raise
     except ValueError:
         raise UnreadCellError(NOT_UNDERSTOOD, f"there is no day `{text}`", "write a day of the calendar") from None
+    if _COUNTED.fullmatch(text):
+        counted = _NOUGHT_OF_A_SPREADSHEET + datetime.timedelta(days=int(text))
+        help = f"if a spreadsheet counted it from 1900 on, as most do, write `{counted}`"
+        raise UnreadCellError(NOT_UNDERSTOOD, f"`{text}` is not a day", help)
     shown = f"`{text}`" if _LIKE_A_DAY.fullmatch(text) else _NOT_SHOWN
     raise UnreadCellError(NOT_UNDERSTOOD, f"{shown} is not a day", "write it as year-month-day, like `2025-10-01`")
 

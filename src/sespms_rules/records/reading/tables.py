@@ -10,6 +10,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from sespms_rules.foundation.diagnostic import Finding
+from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.parsing import UnreadableFileError
@@ -28,6 +29,7 @@ from sespms_rules.rosters.files import (
     CELL_NOT_AS_SHOWN,
     ENDINGS,
     HIDDEN_CELLS,
+    ID_IN_SEVERAL_WAYS,
     ID_NOT_AS_SHOWN,
     STRUCK_THROUGH,
     PlainRow,
@@ -52,6 +54,8 @@ IDS: Final = ("id", "executive", "person", "member", "session", "number", "corre
 _OF_IDS: Final = frozenset(IDS)
 _OF_WHOM: Final = "executives"
 _NEEDED_TABLES: Final = (_OF_WHOM, "acts")
+_MISSED: Final = frozenset({*_NEEDED_TABLES, "sessions"})
+"""Tables of which something is missed where they are not there; without `sessions`, who sat on a board."""
 _OF_A_SHEET: Final = {each.code: each for each in (CELL_NOT_AS_SHOWN, ID_NOT_AS_SHOWN, STRUCK_THROUGH)}
 """What a sheet shows otherwise, told by the code that it has in a roster."""
 _OF_NO_USE: Final = "remove the column if it is not needed"
@@ -81,13 +85,16 @@ class RecordFile(Frozen):
 class ReadTables(Frozen):
     """The rows of each table, and all findings about files, columns and cells; `name` is what a report calls them.
 
-    `files` are what they were read from, each once.
+    `files` are what they were read from, each once. `lost` are the tables that are not there or cannot be read, so that
+    nobody knows what they would say, and `refused` the executives whose own row was set aside.
     """
 
     rows: dict[str, list[ReadRow]]
     findings: tuple[RecordFinding, ...]
     name: str
     files: tuple[RecordFile, ...] = field(default=())
+    lost: frozenset[str] = field(default=frozenset())
+    refused: frozenset[str] = field(default=frozenset())
 
 
 def read_tables(path: Path) -> ReadTables:
@@ -98,6 +105,8 @@ def read_tables(path: Path) -> ReadTables:
     rows: dict[str, list[ReadRow]] = {name: [] for name in TABLES}
     found: list[RecordFinding] = []
     met: dict[str, str] = {}
+    lost: set[str] = set()
+    refused: set[str] = set()
     files: dict[RecordFile, None] = {}
     for table in _tables(path, found):
         name = tidy(table.name)
@@ -114,31 +123,68 @@ def read_tables(path: Path) -> ReadTables:
         else:
             met[name] = table.file
             found += (of_record(HIDDEN_CELLS, place, each.message, each.help or "") for each in table.hidden)
-            # An empty list in JSON has no columns, and a table that need not be there misses none.
-            if table.headings or name in _NEEDED_TABLES or next(table.rows, None) is not None:
-                rows[name] += _rows(name, table, found)
+            known = len(found)
+            if (read := _read(name, table, found)) is None:
+                lost.add(name)
+            rows[name] += read or ()
+            refused |= {each.executive for each in found[known:] if each.executive and name == _OF_WHOM}
     for name in _NEEDED_TABLES:
         if name not in met:
             help = f"give a file such as `{name}.csv`, or a sheet `{name}`"
             found.append(of_record(INCOMPLETE, RecordPlace(str(path)), f"there is no table `{name}`", help))
-    return ReadTables(spelled_alike(rows), tuple(found), path.name or str(path), tuple(files))
+    lost |= _MISSED.difference(met)
+    told = (tuple(files), frozenset(lost), frozenset(refused))
+    alike = spelled_alike(rows, found)
+    return ReadTables(alike, tuple(found), path.name or str(path), *told)
 
 
-def spelled_alike(rows: dict[str, list[ReadRow]]) -> dict[str, list[ReadRow]]:
-    """Rows with each id spelled as where it stands first, executives before all; capitals do not count."""
-    first: dict[str, str] = {}
+def _read(name: str, table: PlainTable, found: list[RecordFinding]) -> list[ReadRow] | None:
+    """The rows of a table; None where its columns cannot be told."""
+    # An empty list in JSON has no columns, and a table that need not be there misses none.
+    if not table.headings and name not in _NEEDED_TABLES and next(table.rows, None) is None:
+        return []
+    layout = _laid_out(name, table, found)
+    return None if layout is None else list(_rows(name, table, layout, found))
+
+
+def spelled_alike(rows: dict[str, list[ReadRow]], found: list[RecordFinding]) -> dict[str, list[ReadRow]]:
+    """Rows with each id spelled as where it stands first, executives before all; capitals do not count.
+
+    Each other spelling is told once, with both rows: two people whose ids differ in no more would be read as one.
+    """
+    spellings = _Spellings(found)
     of_ids = {name: tuple(each for each in IDS if each in TABLES[name].model_fields) for name in rows}
-    return {name: [_spelled(read, of_ids[name], first) for read in each] for name, each in rows.items()}
+    return {name: [spellings.alike(read, of_ids[name]) for read in each] for name, each in rows.items()}
 
 
-def _spelled(read: ReadRow, fields: tuple[str, ...], first: dict[str, str]) -> ReadRow:
-    changed = {}
-    for name in fields:
-        written = getattr(read.values, name)
-        known = first.setdefault(written.casefold(), written)
+class _Spellings:
+    """How each id is spelled where it stands first."""
+
+    def __init__(self, found: list[RecordFinding]) -> None:
+        self._found = found
+        self._first: dict[str, tuple[str, RecordPlace]] = {}
+        self._known: dict[str, str] = {}
+
+    def alike(self, read: ReadRow, fields: tuple[str, ...]) -> ReadRow:
+        """A row with its ids as they were spelled first."""
+        changed = {}
+        for name in fields:
+            written = getattr(read.values, name)
+            known = self._known.get(written)
+            if known is None:
+                known = self._known[written] = self._met(written, read.place, name)
+            if known != written:
+                changed[name] = known
+        return ReadRow(read.place, read.values.model_copy(update=changed)) if changed else read
+
+    def _met(self, written: str, at: RecordPlace, column: str) -> str:
+        """The first spelling of an id that was not spelled so before; where it is another, it is told."""
+        known, place = self._first.setdefault(as_one_id(written), (written, at))
         if known != written:
-            changed[name] = known
-    return ReadRow(read.place, read.values.model_copy(update=changed)) if changed else read
+            says = f"`{written}` is written `{known}` in {place.unit} {place.number} of `{Path(place.file).name}`"
+            help = "write it in one way, or give them ids that differ in more than capitals"
+            self._found.append(of_record(ID_IN_SEVERAL_WAYS, at, f"{says}; they are read as one", help, column=column))
+        return known
 
 
 def _tables(path: Path, found: list[RecordFinding]) -> Iterator[PlainTable]:
@@ -201,10 +247,7 @@ def _laid_out(name: str, table: PlainTable, found: list[RecordFinding]) -> dict[
 # ---- rows ------------------------------------------------------------------------------------------
 
 
-def _rows(name: str, table: PlainTable, found: list[RecordFinding]) -> Iterator[ReadRow]:
-    layout = _laid_out(name, table, found)
-    if layout is None:
-        return
+def _rows(name: str, table: PlainTable, layout: dict[int, str], found: list[RecordFinding]) -> Iterator[ReadRow]:
     model = TABLES[name]
     width = len(table.headings)
     filled = [(index, label, label in _NEEDED[name]) for index, label in layout.items()]

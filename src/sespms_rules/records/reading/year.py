@@ -35,6 +35,8 @@ from sespms_rules.records.reading.tables import ReadRow, ReadTables, RecordFile,
 from sespms_rules.records.vocabulary import FOR_ALL
 from sespms_rules.rosters.files import tidy
 
+FOR_WANT_OF_A_PERIOD: Final = "a period"
+_OF_WHOM: Final = "executives"
 _RESTS_ON_NO_PLAN: Final = (Act.PLAN, Act.GUIDELINES, Act.DETAIL_APPRAISAL, Act.DEPARTURE_APPRAISAL)
 _RESTS_ON_A_PLAN: Final = frozenset(act.value for act in Act if act not in _RESTS_ON_NO_PLAN)
 _JUDGING: Final = (
@@ -63,14 +65,15 @@ class ExecutiveYear(Frozen):
 class Year(Frozen):
     """The years of all executives, the sittings of boards, the acts that concern everyone, and what is wrong.
 
-    `unjudged` are executives who are on record and have no period; `files` are what the records were read from.
+    `unjudged` are executives who are on record and cannot be judged, each with what is wanting for it; `files` are what
+    the records were read from.
     """
 
     years: tuple[ExecutiveYear, ...]
     sittings: dict[str, Sitting]
     for_all: tuple[PlaceAnd, ...]
     findings: tuple[RecordFinding, ...]
-    unjudged: tuple[str, ...] = field(default=())
+    unjudged: Mapping[str, str] = field(default={})
     files: tuple[RecordFile, ...] = field(default=())
 
 
@@ -82,16 +85,19 @@ def read_year(records: Path | ReadTables, as_of: datetime.date | None = None) ->
     Raises UnreadableFileError for what cannot be read at all.
     """
     tables = read_tables(records) if isinstance(records, Path) else records
-    return replace(_Assembly(tables.rows, list(tables.findings), as_of).year(), files=tables.files)
+    return replace(_Assembly(tables, as_of).year(), files=tables.files)
 
 
 class _Assembly:
     """Puts the rows of a year together."""
 
-    def __init__(self, rows: dict[str, list[ReadRow]], found: list[RecordFinding], as_of: datetime.date | None) -> None:
-        self._rows = rows
+    def __init__(self, tables: ReadTables, as_of: datetime.date | None) -> None:
+        self._rows = tables.rows
+        self._lost = tables.lost
+        self._refused = {each.casefold(): each for each in tables.refused}
         self._last = as_of or datetime.date.max
-        self._found = found
+        self._found = list(tables.findings)
+        self._told_of_sessions = False
         self._corrected: dict[str, PlaceAnd] = {}
 
     def year(self) -> Year:
@@ -102,18 +108,29 @@ class _Assembly:
         by_executive, for_all = self._acts(executives, sittings)
         shared = {(row.period_start, row.period_end) for rows in plans.values() for row in rows}
         years: list[ExecutiveYear] = []
-        unjudged: list[str] = []
+        unjudged = dict.fromkeys(self._refused.values(), f"a row of the table `{_OF_WHOM}` that can be read")
         for key, read in executives.items():
             plan = plans.get(key, ())
+            if table := self._table_missed(by_executive.get(key, ())):
+                unjudged[key] = f"the table `{table}`"
+                continue
             period = self._period(read, plan, shared)
             if period is None or self._was_not_there(read, period):
-                unjudged.append(key)
+                unjudged[key] = FOR_WANT_OF_A_PERIOD
                 continue
             acts = tuple(self._sound(by_executive.get(key, ()), plan, period))
             corrected = {number: each for number, each in self._corrected.items() if each.act.executive == key}
             own = (tuple(plan), acts, facts.get(key, ()), corrected)
             years.append(ExecutiveYear(read.values, read.place, period, *own))
-        return Year(tuple(years), sittings, tuple(for_all), tuple(sorted(self._found, key=_place)), tuple(unjudged))
+        return Year(tuple(years), sittings, tuple(for_all), tuple(sorted(self._found, key=_place)), unjudged)
+
+    def _table_missed(self, acts: Iterable[PlaceAnd]) -> str:
+        """The table without which nobody knows what was done in a year; empty where none is missed.
+
+        What was not handed over cannot have been left undone. Only acts of a session ask who sat on it.
+        """
+        asked = ["acts", "plans", *(["sessions"] if any(each.act.session for each in acts) else [])]
+        return next((table for table in asked if table in self._lost), "")
 
     # ---- who, which plan, which board ----------------------------------------------------------------
 
@@ -128,8 +145,11 @@ class _Assembly:
             elif row.entered and row.left and row.left < row.entered:
                 says = f"the executive left on {row.left}, before entering on {row.entered}"
                 self._tell(CONTRADICTING, read.place, says, "correct one of the two days", executive=row.id)
+                self._refused[row.id.casefold()] = row.id
             else:
                 found[row.id] = read
+        for key in found:
+            self._refused.pop(key.casefold(), None)
         return found
 
     def _plans(self, executives: dict[str, ReadRow]) -> dict[str, list[PlanRow]]:
@@ -281,6 +301,13 @@ class _Assembly:
         elif act.until and act.until < act.day:
             says = f"it lasts until {act.until}, before it begins on {act.day}"
             self._wrong(CONTRADICTING, each, says, "correct one of the two days", "until")
+        elif act.session and "sessions" in self._lost:
+            if not self._told_of_sessions:
+                says = f"there is no table `sessions` that can be read, and so no session `{act.session}`"
+                help = "give the sessions in a file such as `sessions.csv`, or in a sheet `sessions`"
+                self._wrong(POINTS_NOWHERE, each, says, help, "session")
+            self._told_of_sessions = True
+            return True  # the executive is not judged
         elif act.session and act.session not in sittings:
             help = "correct the name, or give the session in the table `sessions`"
             self._wrong(POINTS_NOWHERE, each, f"there is no session `{act.session}`", help, "session")
@@ -324,6 +351,8 @@ class _Assembly:
     def _is_known(self, key: str, executives: dict[str, ReadRow], place: RecordPlace) -> bool:
         if key in executives:
             return True
+        if key.casefold() in self._refused or _OF_WHOM in self._lost:
+            return False  # what is wrong with the executive's own row, or with the table, is told there
         help = "correct the id, or give the executive in the table `executives`"
         self._tell(POINTS_NOWHERE, place, f"there is no executive `{key}`", help, executive=key)
         return False
