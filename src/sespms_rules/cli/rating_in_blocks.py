@@ -31,6 +31,7 @@ class _Blocks:
         self._engine = engine
         self._answers = Answers(program)
         self._kinds: dict[tuple[int, ...], int] = {}
+        self._known: dict[tuple[int, int], tuple[tuple[Refusal, ...], int | None]] = {}
 
     def block(self, given: RosterBlock) -> RatedBlock:
         """Rate a block."""
@@ -53,13 +54,12 @@ class _Blocks:
         """Of refused rows which answer each has, where the reference refuses it for its elements alone, and agrees."""
         readings = [(each.distinct, self._answers.picked(each.codes, places)) for each in given.members]
         found: dict[int, int] = {}
-        known: dict[tuple[int, int], int | None] = {}
         for place, bits, refusals in zip(places, codes, self._engine.refused_alike(readings), strict=bool(readings)):
             if refusals is not None:
                 key = bits, id(refusals)
-                if key not in known:
-                    known[key] = self._agreed(bits, refusals)
-                if (kind := known[key]) is not None:
+                if key not in self._known:
+                    self._known[key] = refusals, self._agreed(bits, refusals)
+                if (kind := self._known[key][1]) is not None:
                     found[place] = kind
         return found
 

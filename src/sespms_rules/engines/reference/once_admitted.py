@@ -86,10 +86,10 @@ class Cast:
     """A set of elements as plans have it: where each stands in the appraisal, and the shape it makes.
 
     `order` are the places in the appraisal, in the order of the case; None where that is how they stand. `heaviest` are
-    the places of those that no other may outweigh. `well` are the readings of each that stand by themselves, by their
-    identity, as long as `by_identity` holds them. `written` is what rates such plans by `derive`, once asked for,
-    and
-    `asked` what is asked of everyone who has one; `tell` tells of one, and `aggregates` are so many that it numbered.
+    the places of those that no other may outweigh, `alike` what sets of faulty elements are refused for. `well` are the
+    readings of each that stand by themselves, by their identity, as long as `by_identity` holds them. `written` is what
+    rates such plans by `derive`, once asked for, and `asked` what is asked of everyone who has one; `tell` tells of
+    one, and `aggregates` are so many that it numbered.
     """
 
     def __init__(self, shape: PlansAlike, members: tuple[Member | None, ...], order: tuple[int, ...]) -> None:
@@ -100,6 +100,7 @@ class Cast:
         self.by_identity: list[dict[int, tuple[Rated, Seen | Faulty | None]]] = [{} for _ in members]
         self.well: list[dict[int, Seen]] = [{} for _ in members]
         self.heaviest: tuple[int, ...] = ()
+        self.alike: dict[tuple[int, ...], tuple[tuple[Faulty, ...], Refusals]] = {}
         self.aggregates = 0
         self.written: Written | None = None
         self.derive: Derive | None = None

@@ -12,6 +12,9 @@ from sespms_rules.program.rating import Rated
 Readings = Sequence[tuple[Sequence[Rated | None], Sequence[int]]]
 """For each element, in one order, what was read of it in many appraisals, and which of that each of them has."""
 
+_MOST_ALIKE = 65_536
+"""How many sets of refusals are remembered at once."""
+
 _Judged = dict[int, Seen | Faulty | None]
 
 
@@ -40,7 +43,7 @@ def refused_alike(admits: OfFacts, readings: Readings) -> list[Refusals | None]:
     found: list[Refusals | None] = []
     for wrong, heavy in zip(zip(*marked, strict=True), weights, strict=False):
         if wrong not in known:
-            known[wrong] = _said(judged, wrong)
+            known[wrong] = _said(cast, judged, wrong)
         refusals = known[wrong]
         found.append(refusals if refusals is None or admits.keeps(cast, heavy) else None)
     return found
@@ -64,9 +67,15 @@ def _judged(
     return found
 
 
-def _said(judged: Sequence[_Judged], wrong: tuple[int, ...]) -> Refusals | None:
+def _said(cast: Cast, judged: Sequence[_Judged], wrong: tuple[int, ...]) -> Refusals | None:
     """What the elements that are marked are refused for; None where that is not known of all, or nothing."""
     ones = [each[code] for each, code in zip(judged, wrong, strict=True) if code >= 0]
-    if None in ones:
+    faulty = tuple([one for one in ones if isinstance(one, Faulty)])
+    if not faulty or len(faulty) < len(ones):
         return None
-    return tuple(refusal for one in ones if isinstance(one, Faulty) for refusal in one.refusals) or None
+    key = tuple(map(id, faulty))  # they are held below, so that no other gets their identity
+    if key not in cast.alike:
+        if len(cast.alike) >= _MOST_ALIKE:
+            cast.alike.clear()
+        cast.alike[key] = faulty, tuple(refusal for one in faulty for refusal in one.refusals)
+    return cast.alike[key][1]
