@@ -60,6 +60,12 @@ def workbook() -> Iterable[Row]:
         yield from _workbook(Path(name))
 
 
+def long() -> Iterable[Row]:
+    """Long rosters, rated in columns."""
+    with tempfile.TemporaryDirectory() as name:
+        yield from _large(Path(name))
+
+
 def _small(folder: Path) -> Iterable[Row]:
     small = roster(folder, 8_000)
     ours, *peers = _beside(folder, small, "durable", MORE_PEERS, 3 if QUICK else 7)

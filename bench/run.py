@@ -126,6 +126,7 @@ def is_measured(row: list[str]) -> bool:
 
 
 SOME_ROWS: dict[str, Callable[[], Iterable[Row]]] = {
+    "long": from_files.long,
     "small": from_files.small,
     "studies": from_files.studies,
     "workbook": from_files.workbook,

@@ -407,6 +407,22 @@ def test_the_command_writes_the_same_bytes(tmp_path: Path, monkeypatch: pytest.M
     assert told[:2] == told[2:]
 
 
+@pytest.mark.parametrize("start", [0, NEVER])
+def test_a_roster_that_begins_with_a_number_too_large_is_written(
+    tmp_path: Path, start: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then no row of the first block has an answer that others have too."""
+    monkeypatch.setattr(table, "QUICK_FROM", start)
+    policy = put(tmp_path, "p.sespms", POLICIES["weighed"])
+    rows = "".join(f"e-{each},,career,{10**30 if each == 3 else 50},3,50,4\n" for each in range(100))
+    roster = put(tmp_path, "r.csv", HEADINGS + rows)
+    found, alone = (
+        run("rate", policy, roster, "--engine", each, "--format", "csv") for each in ("columnar", "reference")
+    )
+    assert found.stdout == alone.stdout
+    assert found.exit_code == alone.exit_code == 1
+
+
 def test_short_rosters_do_not_wait_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     made: list[object] = []
