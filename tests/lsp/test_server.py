@@ -15,6 +15,7 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
+from authoring.test_moves import GAP, SAYS
 from cli.running import OPM, ROOT, SMALL
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -131,6 +132,17 @@ async def test_a_fix_mends_the_text(client: LanguageClient, tmp_path: Path) -> N
     assert edit is not None
     assert edit.changes is not None
     assert page.applied(list(edit.changes[page.uri])) == SMALL
+
+
+async def test_a_fix_says_whom_it_moves(client: LanguageClient, tmp_path: Path) -> None:
+    page = Open(client, tmp_path / "gap.sespms", GAP)
+    await page.told()
+    at = page.at("at least 1.5")
+    found = await client.text_document_code_action_async(
+        types.CodeActionParams(page.id, types.Range(at, at), types.CodeActionContext([]))
+    )
+    titles = [each.title for each in found or [] if isinstance(each, types.CodeAction)]
+    assert titles == [f"write `at least 1.5 and below 2.6` (a proposal; {SAYS})"]
 
 
 @pytest.mark.parametrize(
