@@ -45,7 +45,7 @@ REASONS = {
 _BY_CODE = {
     "words": "002 005 006 009 010 012 019 020 024 107 116 117 118 119 124 127 136 143 205 208 209 210 218 221 227 234 "
     "238 241 243 245 267 271 274 276 277 278 295",
-    "choice": "008 025 102 103 105 106 125 126 128 130 131 132 134 135 137 138 144 211 212 213 215 222 223 224 228 "
+    "choice": "008 025 102 103 105 106 125 126 128 130 131 132 134 135 137 138 144 211 212 222 223 224 228 "
     "230 232 246 247 252 255 257 260 266 268 269 272 279 281 283 284 293 312 313 314",
     "elsewhere": "007 108 140",
     "size": "016 017 021 022 023 141 142 261 262",
@@ -118,6 +118,8 @@ def coverage_page(found: list[Row]) -> str:
         f"changing them. Of these **{percent}%** have a fix; the other {len(mendable)} ask for what only",
         "the author knows. Each fix is tested to remove its finding; one that brings to light something else is shown,",
         "and not carried out unasked ([decision 0115](decisions/0115-a-fix-where-there-is-one-cure.md)).",
+        "Where there are two cures of two meanings, each says what it means, and `--all` leaves the choice to the author",
+        "([decision 0182](decisions/0182-a-fix-says-whom-it-moves.md)).",
         "",
         "| why there is no fix | findings |",
         "|---|---|",

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.intervals import Interval, of_range, sharing
 from sespms_rules.checks.analysis.sentences import number
-from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label, error
+from sespms_rules.foundation.line_edits import line_above, one_of_several
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import Band
+from sespms_rules.language.syntax.formula import ClosedRange
 from sespms_rules.language.syntax.limits import Phrases
+
+_IN_ORDER = "take the first line that fits"
 
 FINDING = error("SES215", "band-overlap", "5 CFR 430.305(a)(5)")
 
@@ -37,7 +41,23 @@ def _finding(earlier: Band, later: Band, shared: Interval) -> Diagnostic:
         f"and `{later.score_range.span.text}`",
         help="let each score lie in one band, or add `take the first line that fits`",
         labels=(Label(earlier.score_range.span, "the other band"),),
+        fixes=tuple(_cures(earlier, later)),
     )
+
+
+def _cures(earlier: Band, later: Band) -> Iterator[Fix]:
+    """Where two bands share the end of one alone: that end goes to the other band, or the line above decides."""
+    for below, above in ((earlier, later), (later, earlier)):
+        low = of_range(above.score_range).low
+        match below.score_range:
+            case ClosedRange(start, end) if end.value == low and start.value < end.value:
+                words = f"at least {start.span.text} and below {end.span.text}"
+                whose = f"so that `{end.span.text}` is {above.outcome.span.text} alone"
+                yield one_of_several(below.score_range.span, words, whose)
+                first = min((earlier, later), key=lambda each: each.span.start)
+                told = f"so that `{end.span.text}` is {first.outcome.span.text}"
+                added = line_above(first.span, _IN_ORDER)
+                yield Fix(f"{added.title}, {told}", added.span, added.replacement, sure=False, asks=True)
 
 
 def _words(shared: Interval) -> str:

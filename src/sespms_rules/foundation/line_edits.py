@@ -23,6 +23,11 @@ def instead(span: Span, words: str) -> Fix:
     return Fix(f"write `{words}`", span, words, sure=False)
 
 
+def one_of_several(span: Span, words: str, meaning: str) -> Fix:
+    """Put words in the place of a span, where that is one cure of several: only the author says which is meant."""
+    return Fix(f"write `{words}`, {meaning}", span, words, sure=False, asks=True)
+
+
 def line_above(span: Span, sentence: str) -> Fix:
     """Put a sentence on a line of its own above the one that a span stands on."""
     at = whole_lines(span).start
