@@ -67,7 +67,6 @@ CASES = (
     "ses127_no_score",
     "ses137_formula_without_ratings",
     "ses209_standard_missing",
-    "ses215_band_overlap",
     "ses223_weights_not_used",
     "ses224_weights_not_stated",
     "ses266_left_out_counts_against",

@@ -49,6 +49,7 @@ def test_every_key_of_the_contract_is_there() -> None:
                 "title": "make it 100",
                 "replacement": "100",
                 "sure": False,
+                "moves": None,
                 "path": "policy.sespms",
                 "line": 2,
                 "column": 9,
