@@ -129,7 +129,7 @@ def test_the_text_can_be_read_and_no_word_of_the_policy_is_in_it() -> None:
     admitted = made.admitted(case)
     assert isinstance(admitted, Admitted)
     text = made.text(admitted.cast.shape)
-    assert "score = sum([m.points * m.weight for m in members if m.counts])" in text
+    assert "score = ((m0.points * m0.weight if m0.counts else 0) + (m1.points * m1.weight" in text
     assert "475 <= score <= 500" in text
     assert not any(word in text for word in ("Leading", "Outstanding", program.name))
     assert written(program, admitted.cast.shape).text == text
