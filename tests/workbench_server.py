@@ -43,13 +43,13 @@ class Served:
         """Stop the process, and give all that it wrote since its address."""
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
-        return "".join(self.process.communicate(timeout=20))
+        return "".join(self.process.communicate(timeout=60))
 
     def kill(self) -> None:
         """End it at once, wherever it is."""
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=60)
 
     @property
     def host(self) -> str:
@@ -156,7 +156,7 @@ def serving(folder: Path, office: Office | None = None) -> Iterator[Served]:
     finally:
         _WATCHING[0] = False
         made.server.should_exit = True
-        answering.join(timeout=20)
+        answering.join(timeout=60)
         made.listening.close()
         assert not answering.is_alive()
         elsewhere = [each for each in CONTACTED if "127.0.0.1" not in each and "localhost" not in each]
@@ -178,7 +178,7 @@ def serving_apart(folder: Path, within: Sequence[str] = ()) -> Iterator[Served]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-        process.wait(timeout=20)
+        process.wait(timeout=60)
         for stream in (process.stdout, process.stderr):
             if stream is not None:
                 stream.close()
