@@ -316,10 +316,9 @@ def test_many_ids_remember_where_each_stood_first(blocks: list[list[str]], rows:
         numbers = [*range(number, number + len(keys))]
         number += len(keys)
         expected = [known.setdefault(key, each) for key, each in zip(keys, numbers, strict=True)]
-        if keys:
-            assert many.firsts_of(keys, numbers).tolist() == expected
-            assert many.firsts_of(keys, numbers).tolist() == expected  # the same rows again
-            assert many.first(keys[-1], number) == known[keys[-1]]
+        assert many.firsts_of(keys, numbers).tolist() == expected
+        assert many.firsts_of(keys, numbers).tolist() == expected  # the same rows again
+        assert not keys or many.first(keys[-1], number) == known[keys[-1]]
 
 
 def test_ids_held_by_their_bytes_are_those_met_before() -> None:
@@ -421,6 +420,26 @@ def test_a_roster_that_begins_with_a_number_too_large_is_written(
     )
     assert found.stdout == alone.stdout
     assert found.exit_code == alone.exit_code == 1
+
+
+@pytest.mark.parametrize("engine", ["columnar", "durable"])
+@pytest.mark.parametrize("kind", ["no ids", "nothing at the end", "no ids at the end"])
+def test_a_block_without_an_id_is_read_as_any_other(
+    tmp_path: Path, kind: str, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "_CHUNK", 2_000)
+    policy = put(tmp_path, "p.sespms", POLICIES["weighed"])
+    good = "".join(f"e-{each},,career,50,3,50,4\n" for each in range(100))
+    without, blank = ",,career,50,3,50,4\n" * 400, ",,,,,,\n" * 600
+    rows = {"no ids": without, "nothing at the end": good + blank, "no ids at the end": good + without}[kind]
+    told = []
+    for start in (0, NEVER):
+        monkeypatch.setattr(table, "QUICK_FROM", start)
+        done = run("rate", policy, put(tmp_path, "r.csv", HEADINGS + rows), "--engine", engine, "--format", "csv")
+        told.append((done.stdout, done.exit_code))
+    assert told[0] == told[1]
+    assert told[0][1] == (0 if kind == "nothing at the end" else 1)
+    assert told[0][0].count("SES634") == (0 if kind == "nothing at the end" else 400)
 
 
 def test_short_rosters_do_not_wait_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -140,7 +140,7 @@ class QuickCells(LinesOfBytes):
 
 def words_of(keys: Sequence[bytes]) -> list[Array]:
     """Texts of at most `MOST_WORDS` words as words."""
-    longest = max(1, *map(len, keys))
+    longest = max(map(len, keys), default=1) or 1
     wide = -(-longest // _WORD)
     made = np.array(keys, dtype=f"S{wide * _WORD}").view("<u8").reshape(-1, wide)
     return [np.ascontiguousarray(made[:, place]) for place in range(wide)]

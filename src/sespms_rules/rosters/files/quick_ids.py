@@ -43,6 +43,8 @@ class ManyIds:
     def firsts_of(self, keys: Sequence[str], numbers: Sequence[int]) -> Array:
         """The same for many ids as texts, in order."""
         given = np.asarray(numbers, dtype=np.int32)
+        if not len(given):
+            return given
         data = [each.encode("utf-8", "surrogatepass") for each in keys]
         long = [place for place, each in enumerate(data) if len(each) > _LONGEST]
         if not long:
