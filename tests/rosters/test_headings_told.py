@@ -170,6 +170,17 @@ def test_a_gap_alone_makes_no_second_table(top: str, program: Program, tmp_path:
     assert [each.id for each in roster.rows if each.appraisal] == ["a"]
 
 
+@pytest.mark.parametrize("name", ["Name", "Employee", "Executive"])
+@pytest.mark.parametrize("more", ["", "unit,"])
+def test_a_gap_before_the_name_makes_no_second_table(name: str, more: str, program: Program, tmp_path: Path) -> None:
+    """Where no ratings stand before it there is no first table beside which it could be."""
+    rest = TOP.removeprefix("id,")
+    text = f"id,{more},{name},{rest}\na,{'North,' * bool(more)},Jane{',4' * rest.count(',')},4\n"
+    roster = of_csv(tmp_path, text, program)
+    assert "SES662" not in {each.code for each in roster.findings}
+    assert [each.id for each in roster.rows if each.appraisal] == ["a"]
+
+
 def test_a_second_table_further_down_is_told_by_whom_it_begins(program: Program, tmp_path: Path) -> None:
     gap: list[object] = [None] * 5
     rows: list[list[object]] = [[*TOP.split(",")], ["a", 5, 4, 4], [*gap, "Employee", "Results"], [*gap, "z", 1]]

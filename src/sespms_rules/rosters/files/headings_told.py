@@ -16,7 +16,7 @@ from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import backticked, listed, nearest_name
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.numbers import read_number
-from sespms_rules.rosters.files.other_headings import names_people, own_column
+from sespms_rules.rosters.files.other_headings import OWN_COLUMNS, names_people, own_column
 from sespms_rules.rosters.files.rows import HEADINGS_IN_TWO_ROWS, MISSING_COLUMN, TABLE_BESIDE
 
 _NEAR: Final = Fraction(3, 5)
@@ -147,18 +147,26 @@ def _of_whom(heading: str) -> bool:
 def second_table(headings: Sequence[str], spans: Sequence[Span], known: frozenset[str]) -> Diagnostic | None:
     """The finding on a second table in one row of headings with the first; None where there is none.
 
-    It begins with a heading such as `id` or `Employee` behind a column without one, with headings of ratings after it,
-    or with a second `id` that others follow which stood before.
+    It begins with a heading such as `id` or `Employee` behind a column without one, with headings of ratings before and
+    after it, or with a second `id` that others follow which stood before.
     """
     tidied = [tidy(each) for each in headings]
     of_whom = [place for place, each in enumerate(headings) if tidied[place] == "id" or _of_whom(each)]
     for place in of_whom[1:]:
         before, after = tidied[:place], tidied[place + 1 :]
         again = tidied[place] == "id" and "id" in before and any(each in before for each in after if each)
-        if again or (not tidied[place - 1] and any(_is_of_ratings(each, known) for each in after)):
+        # A column without a heading may also part whom a row speaks of from the name, in one and the same table.
+        tables = (headings[:place], headings[place + 1 :])
+        if again or (not tidied[place - 1] and all(_holds_ratings(each, known) for each in tables)):
             which = f"at the {'second ' * ('id' in before and tidied[place] == 'id')}heading `{seen(headings[place])}`"
             return table_beside(spans[place], which)
     return None
+
+
+def _holds_ratings(headings: Sequence[str], known: frozenset[str]) -> bool:
+    """Whether some of these headings are those of ratings."""
+    others = (tidy(each) for each in headings if own_column(each) is None)
+    return any(_is_of_ratings(each, known) for each in others if each and each not in OWN_COLUMNS)
 
 
 def _is_of_ratings(text: str, known: frozenset[str]) -> bool:

@@ -17,6 +17,9 @@ _OWN = {
     "unit": "organization, organisation, office, bureau, component, department, division, org, organizational unit, "
     "suborganization, directorate",
 }
+OWN_COLUMNS = frozenset(_OWN)
+"""What the columns of the executive are called in a roster."""
+
 _NAMES = (
     "name, employee name, executive name, executive, employee, full name, name of executive, member, senior executive"
 )
