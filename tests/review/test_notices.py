@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,8 @@ from cli.running import data, run
 from review.bags import placed
 from review.reviewers import bag, desk, name_of, states, text_of
 from sespms_rules.records.keeping import bagged
-from sespms_rules.review import opened_bag
+from sespms_rules.register import opened_register, place_of, read_keys
+from sespms_rules.review import WITHDRAWAL, case_of, entered, opened_bag
 
 NAME = name_of(1)
 WHY = ("--because", "We begin anew in spring.", "--by", "O-7", "--date", "2026-11-20")
@@ -75,6 +77,20 @@ def test_a_withdrawn_approval_ends_with_a_letter(register: str, tmp_path: Path) 
     assert run("review", "letter", register, NAME, "--output", page).exit_code == 0
     assert "It was not followed." in page.read_text(encoding="utf-8")
     assert states(register)[NAME]["state"] == "withdrawn"
+
+
+def test_a_withdrawal_of_a_register_that_is_older_had_no_letter(register: str, tmp_path: Path) -> None:
+    """Withdrawals were entered with their reason alone, and an entry is never changed."""
+    desk("receive", register, bag(tmp_path, text_of(1)), "--by", "R-1")
+    desk("approve", register, NAME, "--until", "2099-09-30", "--by", "R-1", "--as-of", "2026-11-20")
+    approval = desk("letter", register, NAME)
+    with opened_register(place_of(register), read_keys(Path(f"{register}.key"))) as kept:
+        old = {"text": "It was not followed."}
+        entered(kept, case_of(kept, NAME), WITHDRAWAL, old, ("R-1", datetime.date(2026, 11, 21)))
+    assert states(register)[NAME]["state"] == "withdrawn"
+    assert desk("letter", register, NAME) == approval
+    page = tmp_path / "letter.html"
+    assert run("review", "letter", register, NAME, "--output", page).exit_code == 0
 
 
 def test_a_notice_is_told_by_receive_and_holds_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -191,6 +191,28 @@ def test_an_offices_register_in_a_database_is_reviewed_on_pages(made: Path, tmp_
     assert (row["system"], row["state"], row["comments"]) == (NAME, "under review", "1")
 
 
+@pytest.mark.parametrize("damage", ["gone", "damaged", "another kind of file"])
+def test_where_an_offices_register_is_stands_on_no_page(made: Path, tmp_path: Path, damage: str) -> None:
+    folder, register = tmp_path / "reviewer", tmp_path / "kept elsewhere.sqlite3"
+    folder.mkdir()
+    shutil.copy(made / "first.zip", folder)
+    assert run("register", "create", register, "--by", "R-1").exit_code == 0
+    key = register.with_name(f"{register.name}.key")
+    with serving(folder, Office(place_of(str(register)), read_keys(key))) as served:
+        register.unlink()
+        if damage != "gone":
+            register.write_bytes(b"SQLite format 3\0 and then nothing" if damage == "damaged" else b"a note")
+        for found in (
+            served.ask("/review?register=office"),
+            served.ask("/review/receive?register=office", {"bag": "first.zip", "by": "R-1"}),
+        ):
+            assert (
+                "the register that this workbench was started with cannot be used now" in words_of(found.text).lower()
+            )
+            assert "kept elsewhere" not in found.text
+            assert str(tmp_path) not in found.text
+
+
 def test_a_workbench_is_not_started_on_a_register_that_does_not_open(made: Path, tmp_path: Path) -> None:
     for words, says in (
         (("--register", tmp_path / "none.sqlite3"), "none.sqlite3"),

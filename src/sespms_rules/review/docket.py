@@ -101,8 +101,11 @@ class Case(Frozen):
 
     @property
     def letter(self) -> Made | None:
-        """The entry that the last letter to the agency went out with; None where none did."""
-        return next((each for each in reversed(self.made) if each.kind in LETTERS), None)
+        """The entry that the last letter to the agency went out with; None where none did.
+
+        Withdrawals were entered without one at first, and entries stay as they are.
+        """
+        return next((each for each in reversed(self.made) if each.kind in LETTERS and "letter" in each.body), None)
 
     def of_pass(self, number: int, *kinds: str) -> tuple[Made, ...]:
         """The entries of some kinds that were made in a pass."""

@@ -27,6 +27,7 @@ from sespms_rules.web.workbench import Office, Workbench
 
 _STATIC = Path(__file__).parent / "static"
 _NOTHING_LOST = "Nothing was changed by it; what was saved is as it was."
+_OFFICE_REGISTER = "the register that this workbench was started with cannot be used now"
 _CHECK_NAME = "Go back to Systems and choose a file there."
 
 
@@ -51,6 +52,10 @@ def _style(request: Request) -> Response:
 def _handled(request: Request, fault: Exception) -> Response:
     """The page of a fault."""
     status, says, help = _said(fault)
+    office = workbench_of(request).office
+    if office is not None and office.place.name in says:
+        # Where the register of an office is, and what its database says of itself, stands on no page.
+        says, help = _OFFICE_REGISTER, f"{_NOTHING_LOST} Ask whoever started the workbench to verify the register."
     root = str(workbench_of(request).folder.root)
     return refused(request, status, without_folder(says, root), without_folder(help, root))
 
