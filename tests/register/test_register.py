@@ -227,6 +227,24 @@ def test_a_password_is_never_shown(tmp_path: Path) -> None:
     assert "s3cret" not in str(fault.value)
 
 
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("postgresql://h/db?password=s3cret&user=u", "postgresql://h/db?user=u"),
+        ("postgresql://h/db?sslmode=require&sslpassword=s3cret", "postgresql://h/db?sslmode=require"),
+        ("postgresql://u:a/s3cret@h/db", "postgresql://u@h/db"),
+        ("postgresql://u:a@s3cret@h/db", "postgresql://u@h/db"),
+        ("postgresql://u:a?s3cret@h/db", "postgresql://u@h/db"),
+        ("postgresql://:s3cret@h/db", "postgresql://h/db"),
+        ("postgresql://s3%63ret/@h/db", "postgresql://h/db"),
+        ("postgresql:///db?host=/run/postgresql", "postgresql:///db?host=/run/postgresql"),
+        ("postgresql://u@h:5432/db", "postgresql://u@h:5432/db"),
+    ],
+)
+def test_no_way_of_writing_a_password_is_shown(url: str, name: str) -> None:
+    assert place_of(url).name == name
+
+
 def test_a_key_file_is_its_owner_s_alone(tmp_path: Path) -> None:
     path = tmp_path / "key"
     keys = made_keys(path)

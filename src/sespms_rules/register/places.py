@@ -16,7 +16,8 @@ APPLICATION: Final = 0x53455352
 _SQLITE: Final = b"SQLite format 3\x00"
 _HEAD_OF_FILE, _WHERE_APPLICATION = 100, slice(68, 72)
 _POSTGRES: Final = re.compile(r"(postgresql|postgres)(\+psycopg)?://", re.IGNORECASE)
-_PASSWORD: Final = re.compile(r"(://[^/@]*?):[^/@]*@")
+_HARMLESS: Final = ("host=", "port=", "dbname=", "user=", "sslmode=")
+"""What may be shown of the question behind a URL; a database takes a password there too."""
 _ANY_URL: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -35,12 +36,24 @@ class Place(Frozen):
 def place_of(text: str) -> Place:
     """The place that a user names. Raises RegisterError for a URL of another kind of database."""
     if found := _POSTGRES.match(text):
-        return Place(_PASSWORD.sub(r"\1@", text), f"postgresql+psycopg://{text[found.end() :]}", is_file=False)
+        return Place(
+            found[0] + _shown(text[found.end() :]), f"postgresql+psycopg://{text[found.end() :]}", is_file=False
+        )
     if found := _ANY_URL.match(text):
         raise RegisterError(
             f"`{found[0]}…` is no place for a register; name a file, or a database as `postgresql://HOST/DATABASE`"
         )
     return Place(text, text, is_file=True)
+
+
+def _shown(rest: str) -> str:
+    """What may be shown of a URL behind its scheme: no password, also where it holds the signs that part a URL."""
+    whom, at, where = rest.rpartition("@")
+    user = whom.partition(":")[0]
+    user = user if user.replace("-", "").replace("_", "").isalnum() else ""
+    place, _, asked = where.partition("?")
+    kept = "&".join(each for each in asked.split("&") if each.startswith(_HARMLESS))
+    return (f"{user}@" if at and user else "") + place + (f"?{kept}" if kept else "")
 
 
 def is_register(text: str) -> bool:
