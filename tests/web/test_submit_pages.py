@@ -117,17 +117,35 @@ def test_a_sealed_bag_is_received_by_the_keys_that_are_ticked(desk: Served) -> N
     assert "Signed with the key" in words_of(desk.ask(found.headers["location"]).text)
 
 
+def _notice_seen(desk: Served, given: dict[str, str]) -> dict[str, str]:
+    """What is sent once a notice was shown; nothing is entered before."""
+    before = (desk.folder / "desk.sqlite3").read_bytes()
+    shown = desk.ask(DESK, given)
+    words = words_of(shown.text)
+    assert (shown.status, f"withdraws the submission of {NAME}" in words) == (200, True), words
+    assert "the review of this submission ends, and that cannot be taken back" in words
+    assert "Reason We begin anew in spring." in words
+    assert ("nothing shows who wrote it" in words) == (given["bag"] == "sealed-withdrawn.zip")
+    assert desk.ask(DESK, {**given, "seen": "0" * 64}).status == 200
+    assert (desk.folder / "desk.sqlite3").read_bytes() == before
+    form = shown.text.split('id="withdraw-heading"')[1]
+    return dict(re.findall(r'name="(bag|key|by|seen)" value="([^"]*)"', form)[:4])
+
+
 def test_a_notice_is_written_sealed_and_received_on_pages(desk: Served) -> None:
     desk.ask(DESK, {"bag": "sealed.zip", "by": "R-1", "key": "ours.pem.pub"})
     sent = {"do": "withdraw", "bag": "sealed.zip", "because": "We begin anew in spring.", "by": "O-7"}
-    assert desk.ask(PAGE, sent).status == 303
+    written = desk.ask(PAGE, sent)
+    assert written.status == 303
+    says = f"is in the folder, and withdraws the submission of {NAME}"
+    assert says in words_of(desk.ask(written.headers["location"]).text)
     given = {"by": "R-1", "key": "ours.pem.pub"}
-    told = desk.ask(DESK, {"bag": "sealed-withdrawn.zip", **given})
+    told = desk.ask(DESK, _notice_seen(desk, {"bag": "sealed-withdrawn.zip", **given}))
     assert "by none of the same keys" in words_of(told.text)
     shown = _shown(desk, "sealed-withdrawn.zip")
     assert f"We withdraw the submission of the system {NAME}" in words_of(shown.text)
     assert desk.ask(PAGE, _seen(shown)).status == 303
-    found = desk.ask(DESK, {"bag": "sealed-withdrawn-sealed.zip", **given})
+    found = desk.ask(DESK, _notice_seen(desk, {"bag": "sealed-withdrawn-sealed.zip", **given}))
     assert found.status == 303
     words = words_of(desk.ask(found.headers["location"]).text)
     assert "Withdrawn by its agency since" in words

@@ -7,6 +7,7 @@ the register, made since the entry that its maker saw, so that a second reviewer
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
@@ -29,11 +30,13 @@ from sespms_rules.review import (
     VERDICT,
     WITHDRAWAL,
     Case,
+    Notice,
     approved,
     case_of,
     comment_on,
     entered,
     is_notice,
+    notice_in,
     notice_received,
     opened_bag,
     read_bag,
@@ -68,8 +71,23 @@ class ChecklistLine(Frozen):
     changed: bool
 
 
+class ToWithdraw(Frozen):
+    """A notice as it is shown before it is received: in which bag, which digest that has, and what it says."""
+
+    bag: str
+    digest: str
+    notice: Notice
+    keys: tuple[str, ...]
+    by: str
+    is_signed: bool
+
+
 def table(request: Request) -> Response:
     """The state of every system in a register of the folder; without one, what to do."""
+    return _table(request)
+
+
+def _table(request: Request, to_withdraw: ToWithdraw | None = None) -> Response:
     bench = workbench_of(request)
     listing = bench.folder.listing()
     registers = ((OFFICE,) if bench.office is not None else ()) + listing.registers
@@ -80,7 +98,7 @@ def table(request: Request) -> Response:
             rows = list(status(register, _today()))
     return page(
         request, "review_table.html", "Review", register=name, registers=registers, listing=listing, rows=rows,
-        today=_today(),
+        today=_today(), to_withdraw=to_withdraw,
     )  # fmt: skip
 
 
@@ -176,22 +194,27 @@ def _body(case: Case, kind: str, given: Mapping[str, str]) -> dict[str, Any]:
 
 
 async def receive(request: Request) -> Response:
-    """Receive a bag of the folder as the next pass of its system."""
+    """Receive a bag of the folder as the next pass of its system; a notice is shown before it is entered."""
     form = await request.form(max_files=0, max_fields=_FIELDS)
     keys = [str(each) for each in form.getlist("key")]
-    return await run_in_threadpool(_received, request, str(form.get("bag", "")), keys, str(form.get("by", "")))
+    given = {name: str(form.get(name, "")) for name in ("bag", "by", "seen")}
+    return await run_in_threadpool(_received, request, given, keys)
 
 
-def _received(request: Request, bag: str, keys: list[str], by: str) -> Response:
+def _received(request: Request, given: Mapping[str, str], keys: list[str]) -> Response:
     bench = workbench_of(request)
     name = request.query_params.get("register", "")
-    made = (who(by), _today())
+    bag = given["bag"]
+    made = (who(given["by"]), _today())
     held = read_bag(bench.folder.existing(bag, BAG))
     trusted = [read_public(bench.folder.existing(each, PUBLIC_KEY)) for each in keys]
     with bench.at_work():
         opened = opened_bag(held)
         signed = tuple(each.key for each in signatures_of(opened, trusted))
         if is_notice(opened):
+            if given["seen"] != (digest := hashlib.sha256(held).hexdigest()):
+                shown = ToWithdraw(bag, digest, notice_in(opened), tuple(keys), made[0], is_signed=bool(signed))
+                return _table(request, shown)
             with _opened(bench, name) as register:
                 case, _ = notice_received(register, held, signed, made)
         else:

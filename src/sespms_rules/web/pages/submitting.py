@@ -24,9 +24,11 @@ from sespms_rules.review import (
     Submission,
     answers_path,
     held_answers,
+    is_notice,
     key_id,
     made_key_pair,
     notice_bag,
+    notice_in,
     opened_bag,
     read_bag,
     read_private,
@@ -49,8 +51,18 @@ def shown(request: Request) -> Response:
     bench, name = workbench_of(request), request.query_params.get("policy", "")
     made = request.query_params.get("made", "")
     listing = bench.folder.listing()
-    said = Said(f"`{made}` is in the folder") if made in (*listing.bags, *listing.keys) else None
+    said = None
+    if made in (*listing.bags, *listing.keys):
+        said = Said(f"`{made}` is in the folder{_withdraws(bench, made)}")
     return _page(request, bench, name, said)
+
+
+def _withdraws(bench: Workbench, made: str) -> str:
+    """What a notice that was made withdraws, in words that end a sentence; "" for all else."""
+    if not made.endswith(BAG):
+        return ""
+    opened = opened_bag(read_bag(bench.folder.existing(made, BAG)))
+    return f", and withdraws the submission of `{notice_in(opened).system}`" if is_notice(opened) else ""
 
 
 class ToSign(Frozen):
