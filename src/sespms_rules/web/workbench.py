@@ -85,7 +85,7 @@ class Workbench:
         """
         path = self.folder.existing(name, POLICY)
         with self._lock:
-            digest = self._digest_of_all()
+            digest = _digest_around(path)
             found = self._kept.get((name, digest))
             if found is None:
                 found = self._kept[name, digest] = _opened(name, path)
@@ -98,7 +98,7 @@ class Workbench:
         """What a review would ask of a policy, its proofs run; kept until it or a policy beside it changes."""
         path = self.folder.existing(name, POLICY)
         with self._lock:
-            key = (name, self._digest_of_all())
+            key = (name, _digest_around(path))
             if self._asked[0] != key:
                 (policy,) = load_together([str(path)], heed_accepts=False)
                 self._asked = key, asked_in_review([policy.compilation], policy.findings, law_texts().library)
@@ -122,13 +122,18 @@ class Workbench:
             raise RequestError(f"there is no system `{asked}` in `{opened.name}`")
         return asked or (names[0] if names else None)
 
-    def _digest_of_all(self) -> str:
-        """What changes whenever a policy of the folder does: a policy may rest on any of them."""
-        digest = hashlib.sha256()
-        for name in self.folder.listing().policies:
-            facts = (self.folder.root / name).stat()
-            digest.update(f"{name}\0{facts.st_mtime_ns}\0{facts.st_size}\0{facts.st_ino}\0".encode())
-        return digest.hexdigest()
+
+def _digest_around(path: Path) -> str:
+    """What changes whenever a policy does, or one that lies beside it: it may rest on any of these, and on no other."""
+    digest = hashlib.sha256()
+    for each in sorted({path, *path.parent.glob(f"*{POLICY}")}):
+        try:
+            found = each.stat()
+            facts = f"{found.st_mtime_ns} {found.st_ctime_ns} {found.st_size} {found.st_ino}"
+        except OSError:  # taken away meanwhile, or a link to nothing
+            facts = ""
+        digest.update(f"{each.name}\0{facts}\0".encode(errors="surrogateescape"))
+    return digest.hexdigest()
 
 
 def _opened(name: str, path: Path) -> Opened:
