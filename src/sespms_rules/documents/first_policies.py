@@ -93,9 +93,11 @@ def first_policy(pieces: Sequence[Piece | Grid], name: str) -> FirstPolicy:
 def _title(pieces: Sequence[Piece | Grid], name: str) -> str:
     """What the system is called: by the title of a description whatever it is, else by one that names no part."""
     texts = [each for each in pieces if isinstance(each, Piece) and each.text]
-    titles = [each.text for each in texts if each.heading]
+    title = next((each for each in texts if each.heading), None)
+    if title is None or title.unread:
+        return name
     described = len(texts) > 1 and texts[0].heading and SUBTITLE.fullmatch(texts[1].text)
-    return titles[0] if titles and (described or _part_of(titles[0]) is None) else name
+    return title.text if described or _part_of(title.text) is None else name
 
 
 def _without_repeated_weights(taken: tuple[Taken, ...], title: str) -> tuple[Taken, ...]:
@@ -126,6 +128,9 @@ def _taken(pieces: Sequence[Piece | Grid], title: str, own: list[str]) -> Iterat
                 yield from _of_table(each, terms, part)
         elif each.unread:
             yield Taken(each.place, each.text, None, None, each.unread)
+            if each.heading:  # what stands below it belongs to no part that is known, and not to the one before
+                part, under = None, each.text
+                top = each.text if each.heading == 1 else top
         elif each.heading and each.text:
             if each.text.replace('"', "'") != title:
                 example = each.heading > 1 and REPORTS.fullmatch(top) is not None

@@ -15,9 +15,10 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
 from sespms_rules.documents.word_asides import pictures_of
+from sespms_rules.documents.word_looks import Looks
 from sespms_rules.documents.word_signs import is_no_text, sign_of, text_boxes, unsaid_in
 from sespms_rules.documents.word_tables import ROW
-from sespms_rules.documents.word_text import MOST_PIECES, STRUCK_BY_HAND, is_struck
+from sespms_rules.documents.word_text import MOST_PIECES
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen, field
 
@@ -72,7 +73,7 @@ def marked_text(name: str, data: bytes) -> MarkedText:
     """Read a document that is safe to read. Raises RequestError for one that is damaged, or too long."""
     try:
         read = docx.Document(io.BytesIO(data))
-        reader = _Reader()
+        reader = _Reader(Looks(read.styles.element))
         pieces = tuple(reader.pieces(read.element.body))
         comments = tuple(
             WordComment(
@@ -94,12 +95,12 @@ def marked_text(name: str, data: bytes) -> MarkedText:
 class _Reader:
     """Walks through a body in order; `words` and `places` are those of the comments by their identity."""
 
-    def __init__(self) -> None:
+    def __init__(self, looks: Looks) -> None:
+        self._looks = looks
         self.words: dict[str, list[str]] = {}
         self.places: dict[str, str] = {}
         self._open: set[str] = set()
         self._place = self._before = ""
-        self._by_hand = False
 
     def pieces(self, body: Any) -> Iterator[MarkedPiece]:
         """Each paragraph and row that says something, or did."""
@@ -116,23 +117,24 @@ class _Reader:
                 yield from self._rows(each, f"table {tables}")
 
     def _paragraph(self, element: Any, place: str) -> MarkedPiece:
-        self._place, self._by_hand = place, False
+        self._place = place
         before, after, by = self._said(element)
         mark = element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}")
         joins = mark is not None and bool(after)
         why = "its end is taken out, so that it would run into the next paragraph; change one of them" if joins else ""
-        why = why or (STRUCK_BY_HAND if self._by_hand else "") or self._unsaid(element)
+        why = why or self._unsaid(element)
         return MarkedPiece(place, (before,), (after,), (), by, why)
 
     def _unsaid(self, element: Any) -> str:
         """Why it says more than its text; a picture whose words stand above it is one of the description itself."""
-        why = unsaid_in(element) or next((each.why for each in pictures_of(element, self._before)), "")
+        why = self._looks.unclear_in(element) or unsaid_in(element)
+        why = why or next((each.why for each in pictures_of(element, self._before)), "")
         return why or (_BOX if any(True for _ in text_boxes(element)) else "")
 
     def _rows(self, table: Any, place: str) -> Iterator[MarkedPiece]:
         heads: tuple[str, ...] = ()
         for number, row in enumerate(table.iter(qn("w:tr")), 1):
-            self._place, self._by_hand = f"{place}, row {number}", False
+            self._place = f"{place}, row {number}"
             cells = [self._said(each) for each in row.findall(qn("w:tc"))]
             before, after = tuple(each[0] for each in cells), tuple(each[1] for each in cells)
             by = [one for each in cells for one in each[2]]
@@ -143,7 +145,7 @@ class _Reader:
                     before, after = (("",) * len(cells), after) if is_added else (before, ("",) * len(cells))
             merged = any(True for _ in row.iter(*_MERGED))
             why = "it has merged, added or removed cells; leave the cells as they were" if merged else ""
-            why = why or (STRUCK_BY_HAND if self._by_hand else "") or self._unsaid(row)
+            why = why or self._unsaid(row)
             heads = heads or before
             if any(before) or any(after):
                 yield MarkedPiece(self._place, before, after, heads, tuple(dict.fromkeys(by)), why)
@@ -169,12 +171,14 @@ class _Reader:
             elif each.tag in (qn("w:commentRangeStart"), qn("w:commentRangeEnd")):
                 self._mark(each)
             else:
-                struck = is_struck(each)
-                self._by_hand = self._by_hand or struck
+                struck = self._looks.is_struck(each)
                 new, old = each.tag in _ADDED, struck or each.tag in _TAKEN_OUT
                 if new or each.tag in _TAKEN_OUT:
                     by.append(each.get(qn("w:author"), ""))
+                edge = " " if self._looks.is_lifted(each) else ""
+                self._take(edge, said, added=added or new, taken_out=taken_out or old)
                 self._walk(each, said, by, added=added or new, taken_out=taken_out or old)
+                self._take(edge, said, added=added or new, taken_out=taken_out or old)
         if element.tag == qn("w:p"):
             said[0].append(" ")
             said[1].append(" ")

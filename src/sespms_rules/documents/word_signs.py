@@ -6,7 +6,7 @@ line breaks at are not `450500`. What is shown and is no text, such as an equati
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from docx.oxml.ns import qn
@@ -45,21 +45,31 @@ def is_no_text(element: Any) -> bool:
     return element.tag in _NO_TEXT or not isinstance(element.tag, str)
 
 
-def said_in(element: Any) -> str:
-    """The text of a paragraph or a cell, with what is tracked as gone and as new; a paragraph in it ends a word."""
-    return " ".join("".join(_signs(element)).split())
+def said_in(element: Any, is_apart: Callable[[Any], bool] | None = None) -> str:
+    """The text of a paragraph or a cell, with what is tracked as gone and as new; a paragraph in it ends a word.
+
+    So does an element that `is_apart` from the words around it.
+    """
+    return " ".join("".join(_signs(element, is_apart)).split())
 
 
-def _signs(element: Any) -> Iterator[str]:
+def any_sign(element: Any) -> bool:
+    """Whether anything in an element is a sign of the text, a blank too."""
+    return any(_signs(element, None))
+
+
+def _signs(element: Any, is_apart: Callable[[Any], bool] | None) -> Iterator[str]:
     for each in element:
         if is_no_text(each):
             continue
         sign = sign_of(each)
         if sign is not None:
             yield sign
-        else:
-            yield from _signs(each)
-            yield " " if each.tag == qn("w:p") else ""
+            continue
+        edge = " " if is_apart is not None and is_apart(each) else ""
+        yield edge
+        yield from _signs(each, is_apart)
+        yield " " if each.tag == qn("w:p") else edge
 
 
 def unsaid_in(element: Any) -> str:

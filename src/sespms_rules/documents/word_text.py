@@ -14,22 +14,15 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from sespms_rules.documents.word_asides import asides_of, pictures_of
+from sespms_rules.documents.word_looks import Looks
 from sespms_rules.documents.word_signs import said_in, text_boxes, unsaid_in
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen, field
 
 _TRACKED = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
-_STRUCK = ("w:strike", "w:dstrike", "w:vanish")
-STRUCK_BY_HAND = (
-    "it has words that are struck through or hidden by hand, so that nobody can tell whether they count; take them out"
-    " in Word, or show them as the others"
-)
-"""Why words are not taken that Word shows as gone and does not track as such."""
-
 _AROUND = tuple(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", *_TRACKED)))
 """What stands around paragraphs and is none itself."""
 
-_OFF = ("0", "false", "off", "none")
 _HEADING = re.compile(r"(?:heading|title)(?: ?(\d))?", re.IGNORECASE)
 MOST_PIECES = 5_000
 """How many paragraphs and tables of one document are read."""
@@ -77,20 +70,11 @@ def pieces_of(name: str, data: bytes) -> tuple[Piece | Grid, ...]:
     return found
 
 
-def is_struck(run: Any) -> bool:
-    """Whether the words of a run (`w:r`) are struck through or hidden by hand: nobody can tell whether they count."""
-    shown = run.find(qn("w:rPr")) if run.tag == qn("w:r") else None
-    marks = () if shown is None else shown.iterchildren(*map(qn, _STRUCK))
-    return any(each.get(qn("w:val"), "true") not in _OFF for each in marks)
-
-
-def _why_unread(element: Any) -> str:
+def _why_unread(element: Any, looks: Looks) -> str:
     """Why the words of a paragraph or a table cannot be taken as they stand; empty where they can."""
     if any(True for _ in element.iter(*map(qn, _TRACKED))):
         return "it has tracked changes; accept or reject them in Word"
-    if any(is_struck(each) for each in element.iter(qn("w:r"))):
-        return STRUCK_BY_HAND
-    return unsaid_in(element)
+    return looks.unclear_in(element) or unsaid_in(element)
 
 
 def _has_text(each: Piece | Grid) -> bool:
@@ -107,6 +91,7 @@ class _Reader:
 
     def __init__(self, read: docx.document.Document) -> None:
         self._read = read
+        self._looks = Looks(read.styles.element)
         self._paragraphs = self._tables = 0
         self._before = ""
         self._joins = False
@@ -119,7 +104,7 @@ class _Reader:
                 yield from self._paragraph(each, f"paragraph {self._paragraphs}")
             elif each.tag == qn("w:tbl"):
                 self._tables += 1
-                yield _grid(WordTable(each, self._read), f"table {self._tables}")
+                yield _grid(WordTable(each, self._read), f"table {self._tables}", self._looks)
             elif each.tag in _AROUND:
                 yield from self.pieces(each)
             elif each.tag == qn("w:altChunk"):
@@ -130,7 +115,7 @@ class _Reader:
         made = WordParagraph(element, self._read)
         style = (made.style.name or "") if made.style is not None else ""
         level = _HEADING.match(style)
-        text, unread = said_in(element), _why_unread(element)
+        text, unread = said_in(element, self._looks.is_lifted), _why_unread(element, self._looks)
         if self._joins and text:
             unread = unread or "the paragraph above may run into it, as its end is tracked as taken out"
         self._joins = element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None
@@ -146,15 +131,15 @@ class _Reader:
             if each.tag == qn("w:p"):
                 yield from self._paragraph(each, place)
             elif each.tag == qn("w:tbl"):
-                yield _grid(WordTable(each, self._read), place)
+                yield _grid(WordTable(each, self._read), place, self._looks)
             elif each.tag in _AROUND:
                 yield from self._box(each, place)
 
 
-def _grid(each: WordTable, place: str) -> Grid:
+def _grid(each: WordTable, place: str, looks: Looks) -> Grid:
     merges = list(each._tbl.iter(qn("w:vMerge"), qn("w:gridSpan"), qn("w:hMerge")))
     nested = any(True for cell in each._tbl.iter(qn("w:tc")) for _ in cell.iter(qn("w:tbl")))
-    rows = tuple(tuple(said_in(cell._tc) for cell in row.cells) for row in each.rows)
+    rows = tuple(tuple(said_in(cell._tc, looks.is_lifted) for cell in row.cells) for row in each.rows)
     over = ""
     if len(merges) == 1 and len(rows) > 1 and _is_over_all(each):
         over, rows, merges = rows[0][0], rows[1:], []
@@ -164,9 +149,11 @@ def _grid(each: WordTable, place: str) -> Grid:
         )
     why = "it has a table within a table; take it out in Word" if nested else ""
     if any(each._tbl.iter(qn("w:sdt"))) and len(list(each._tbl.iter(qn("w:tc")))) != sum(map(len, rows)):
-        rows = tuple(tuple(said_in(cell) for cell in row.iter(qn("w:tc"))) for row in each._tbl.iter(qn("w:tr")))
+        rows = tuple(
+            tuple(said_in(cell, looks.is_lifted) for cell in row.iter(qn("w:tc"))) for row in each._tbl.iter(qn("w:tr"))
+        )
         why = why or "it has rows or cells within controls, which are not read; take the controls out in Word"
-    return Grid(place, rows, _why_unread(each._tbl) or why or _boxes_in(each._tbl), over)
+    return Grid(place, rows, _why_unread(each._tbl, looks) or why or _boxes_in(each._tbl), over)
 
 
 def _is_over_all(table: WordTable) -> bool:
