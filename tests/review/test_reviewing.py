@@ -127,6 +127,69 @@ def test_a_new_edition_says_which_systems_break(
     assert f": {becomes}" in told.splitlines()[0]
 
 
+STANDS = "The agency withdrew its submission, and the review ends. The approval of 2026-11-20, of pass 1, stands, until"
+
+
+def _affected(register: str) -> list[str]:
+    """What `review affected` prints, under the folder `law` of an edition that changes nothing."""
+    law = Path("law")
+    law.mkdir(exist_ok=True)
+    put(law, "new.sespms", OVERLAY)
+    return desk("affected", register, "--law", law).splitlines()
+
+
+def test_a_notice_of_a_later_pass_leaves_the_approval(register: str, tmp_path: Path) -> None:
+    name = name_of(1)
+    first, second = bag(tmp_path, text_of(1), "first.zip"), bag(tmp_path, text_of(1, "450 to", "440 to"), "second.zip")
+    for each in ("first", "second"):
+        why = ("--because", "We begin anew.", "--by", "O-7", "--output", f"no-{each}.zip")
+        assert run("withdraw", f"{each}.zip", *why).exit_code == 0
+    desk("receive", register, first, "--by", "R-1")
+    desk("approve", register, name, "--until", "2099-09-30", "--by", "R-1", "--as-of", "2026-11-20")
+    before = states(register)[name]
+    alone = _affected(register)
+    assert alone[0].startswith(f"{name}: ")
+    desk("receive", register, second, "--by", "R-2", "--as-of", "2026-11-21")
+    both = _affected(register)
+    assert [each.partition(": ")[0] for each in both if not each.startswith(" ")] == [
+        f"{name}, pass 1, approved until 2099-09-30",
+        f"{name}, pass 2, received",
+    ]
+    assert "than that of pass 2" in desk("receive", register, "no-first.zip", "--by", "R-1", code=2)
+    desk("return", register, name, "--by", "R-2", "--as-of", "2026-11-21")
+    assert f"{name}, pass 2, returned: " in "\n".join(_affected(register))
+    told = desk("receive", register, "no-second.zip", "--by", "R-2", "--as-of", "2026-11-22")
+    assert "`Invented agency 01` is approved\n" in told
+    assert desk("letter", register, name).startswith(f"{STANDS} 2099-09-30.\n\nSystem: {name}\nPass 2, received 2026-")
+    assert states(register)[name] == before
+    assert _affected(register) == alone
+    again = desk("receive", register, "no-second.zip", "--by", "R-1", code=2)
+    assert "is approved since 2026-11-20, so no withdrawal by its agency can be entered" in again
+    assert "pass 1, received" in desk("checklist", register, name)
+    assert run("review", "approved", register, put(tmp_path, "first.sespms", text_of(1))).exit_code == 0
+    told = desk("withdraw", register, name, "--because", "It was not followed.", "--by", "R-1")
+    assert "is withdrawn\n\nThe approval is withdrawn.\n\nSystem: Invented agency 01\nPass 1, received" in told
+    assert "Not withdrawn" not in told
+    assert _affected(register) == []
+    assert run("register", "verify", register).exit_code == 0
+
+
+def test_an_approval_ends_while_a_later_pass_is_with_somebody(register: str, tmp_path: Path) -> None:
+    name = name_of(1)
+    desk("receive", register, bag(tmp_path, text_of(1)), "--by", "R-1")
+    desk("approve", register, name, "--until", "2099-09-30", "--by", "R-1")
+    desk("receive", register, bag(tmp_path, text_of(1, "450 to", "440 to")), "--by", "R-1", "--as-of", "2026-11-21")
+    told = desk("withdraw", register, name, "--because", "It was not followed.", "--by", "R-1")
+    assert "is received\n\nThe approval is withdrawn.\n\nSystem: Invented agency 01\nPass 1, received" in told
+    assert "Reason: It was not followed.\nNot withdrawn: pass 2, received 2026-11-21\n" in told
+    row = states(register)[name]
+    assert (row["state"], row["pass"], row["since"], row["approved until"]) == ("received", "2", "2026-11-21", "")
+    again = desk("withdraw", register, name, "--because", "Again.", "--by", "R-1", code=2)
+    assert "is received since 2026-11-21, so no withdrawal can be entered" in again
+    assert _affected(register)[0].startswith(f"{name}: ")
+    assert "is returned" in desk("return", register, name, "--by", "R-1")
+
+
 AGENCIES, TURNS = (24, 3) if NIGHTLY else (2, 2)
 
 

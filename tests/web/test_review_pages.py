@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -113,6 +114,38 @@ def test_the_second_of_two_reviewers_is_told_and_nothing_is_entered(desk: Served
     assert found.status == 422
     assert "was added to meanwhile" in words_of(found.text)
     assert _status(desk, OTHER)["comments"] == "1"
+
+
+def test_an_approval_that_stands_is_shown_and_ended_whatever_a_later_pass_is(tmp_path: Path) -> None:
+    register = tmp_path / "desk.sqlite3"
+    first = bag(tmp_path, text_of(2), "first.zip")
+    second = bag(tmp_path, text_of(2, "450 to 500", "440 to 500"), "second.zip")
+    who = ("--by", "R-1", "--as-of", "2026-11-20")
+    for step in (
+        ("register", "create", register, "--by", "R-1"),
+        ("review", "receive", register, first, *who),
+        ("review", "approve", register, OTHER, "--until", "2099-09-30", *who),
+        ("review", "receive", register, second, "--by", "R-1"),
+        ("withdraw", second, "--because", "We begin anew.", "--by", "O-7", "--output", tmp_path / "notice.zip"),
+    ):
+        assert run(*step).exit_code == 0, step
+    with serving(tmp_path) as desk:
+        shown = desk.ask(SYSTEM).text
+        assert "pass 2; the move of OPM. The approval of pass 1: until 2099-09-30." in words_of(shown)
+        assert "Withdraw the approval" in shown
+        assert "Approve it" in shown
+        assert desk.ask(f"/review/receive?{DESK}", {"bag": "notice.zip", "by": "R-1"}).status == 303
+        shown = desk.ask(SYSTEM).text
+        assert "Approved since 2026-11-20, pass 1; the move of nobody." in words_of(shown)
+        assert "The approval of 2026-11-20, of pass 1, stands, until 2099-09-30." in words_of(shown)
+        assert ("score 450 to 500" in shown, "score 440 to 500" in shown) == (True, False)
+        assert f"{OTHER} approved 2026-11-20 nobody 1 0 2099-09-30" in words_of(desk.ask(f"/review?{DESK}").text)
+        last = data("review", "checklist", register, OTHER)[0]["last_entry"]
+        ended = {"do": "withdrawal", "text": "It was not followed.", "by": "R-2", "seen": str(last)}
+        assert desk.ask(STEP, ended).status == 303
+        shown = desk.ask(SYSTEM).text
+        assert "Withdrawn since " in words_of(shown)
+        assert "Withdraw the approval" not in shown
 
 
 @pytest.mark.parametrize(

@@ -146,8 +146,8 @@ def checklist(register: str, system: str, key: str | None, form: str) -> None:
     """Show each requirement with the machine's verdict and the reviewer's, the comments, and what changed."""
     with open_register(register, key, keys_needed=False) as opened:
         case = case_of(opened, system)
-    number = len(case.passes)
-    last = case.passes[-1]
+    number = case.number
+    last = case.passes[number - 1]
     verdicts = {each.body["requirement"]: each for each in case.of_pass(number, VERDICT)}
     comments = case.of_pass(number, COMMENT)
     if form == "json":
@@ -312,6 +312,7 @@ def show_affected(
 ) -> None:
     """Say which systems break under another law (`--law FOLDER`), which are asked anew, and which are untouched.
 
+    What is approved is read; beside it a later pass that is not decided, each with its number.
     Ends with code 1 where one breaks.
     """
     if not law.folders:

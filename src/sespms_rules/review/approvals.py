@@ -36,15 +36,15 @@ def held_to_approval(
     """
     claimed = _claimed(system)
     approval = case.approval if case is not None else None
-    if case is None or approval is None:
+    number = case.approved_pass if case is not None else None
+    if case is None or approval is None or number is None:
         claim = f"says that OPM approved it on {claimed}, and " if claimed else ""
         return HeldToApproval(False, f"{claim}the register holds no approval of it that was not withdrawn")
     if claimed and claimed != approval.day:
         says = f"says that OPM approved it on {claimed}, and the register has {approval.day}"
         return HeldToApproval(False, says)
     until = str(approval.body["until"])
-    passed = [each for each in case.passes if each.number < approval.number][-1]
-    then = submission_in(opened_bag(unpacked(passed)))
+    then = submission_in(opened_bag(unpacked(case.passes[number - 1])))
     if _without_claims(texts) != _without_claims(then.texts):
         both = ((then.policy, then.texts), (policy, texts))
         old, new = (compiled_texts(*each, heed_accepts=False)[0] for each in both)

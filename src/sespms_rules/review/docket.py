@@ -55,11 +55,11 @@ _MOVES: Final = {
     VERDICT: (State.RECEIVED, State.UNDER_REVIEW),
     RETURN: (State.RECEIVED, State.UNDER_REVIEW),
     APPROVAL: (State.RECEIVED, State.UNDER_REVIEW),
-    WITHDRAWAL: (State.APPROVED, State.EXPIRED),
+    WITHDRAWAL: tuple(State),
     NOTICE: (State.RECEIVED, State.UNDER_REVIEW, State.RETURNED),
     SUBMISSION: (State.RETURNED, State.APPROVED, State.EXPIRED, State.WITHDRAWN, State.WITHDRAWN_BY_AGENCY),
 }
-"""In which states each kind of entry may follow."""
+"""In which states each kind of entry may follow; a withdrawal is of an approval, in whatever state a later pass is."""
 
 
 class Made(Frozen):
@@ -100,6 +100,31 @@ class Case(Frozen):
         return found[-1] if found and found[-1].kind == APPROVAL else None
 
     @property
+    def stands(self) -> Made:
+        """The entry that the state is read from.
+
+        A withdrawal of an approval leaves the review of a later pass as it is. Where the agency withdrew a later pass,
+        an approval that stands is what there is.
+        """
+        turn = next(each for each in reversed(self.made) if each.kind != WITHDRAWAL)
+        return turn if turn.kind not in (APPROVAL, NOTICE) else self.approval or self.last
+
+    @property
+    def number(self) -> int:
+        """Which pass the state is of: the one that was approved, where it says that; else the last."""
+        stands = self.stands
+        return self._approved_pass() if stands.kind in (APPROVAL, WITHDRAWAL) else len(self.passes)
+
+    @property
+    def approved_pass(self) -> int | None:
+        """Which pass the approval that stands is of; None where none stands."""
+        return None if self.approval is None else self._approved_pass()
+
+    def _approved_pass(self) -> int:
+        last = next(each for each in reversed(self.made) if each.kind == APPROVAL)
+        return sum(each.number < last.number for each in self.passes)
+
+    @property
     def letter(self) -> Made | None:
         """The entry that the last letter to the agency went out with; None where none did.
 
@@ -115,8 +140,9 @@ class Case(Frozen):
 
     def state(self, day: datetime.date) -> State:
         """Where the system stands on a day."""
-        state = _AFTER[self.last.kind]
-        until = self.last.body.get("until", "") if state is State.APPROVED else ""
+        stands = self.stands
+        state = _AFTER[stands.kind]
+        until = stands.body.get("until", "") if state is State.APPROVED else ""
         return State.EXPIRED if until and datetime.date.fromisoformat(until) < day else state
 
     def whose_move(self, day: datetime.date) -> str:
@@ -164,8 +190,8 @@ def entered(
     """
     by, day = who
     state = case.state(day)
-    if state not in _MOVES[kind]:
-        raise RegisterError(f"`{case.system}` is {state.value} since {case.last.day}, so no {kind} can be entered")
+    if state not in _MOVES[kind] or (kind == WITHDRAWAL and case.approval is None):
+        raise RegisterError(f"`{case.system}` is {state.value} since {case.stands.day}, so no {kind} can be entered")
     draft = Draft(by, kind, {**body, "day": day.isoformat()}, series_of(case.system), case.system, case.last.number)
     register.add([draft], since=seen or case.last.number)
     return case_of(register, case.system)
@@ -192,14 +218,14 @@ def unpacked(made: Made) -> bytes:
 def status(register: Register, day: datetime.date) -> Iterator[dict[str, str]]:
     """One row a system: its state on a day, whose move it is, since when, the pass, open comments, until when."""
     for case in cases(register).values():
-        number = len(case.passes)
+        number = case.number
         approval = case.approval
         yield {
             "system": case.system,
             "state": case.state(day).value,
             "move": case.whose_move(day),
-            "since": case.last.day,
-            "by": case.last.by,
+            "since": case.stands.day,
+            "by": case.stands.by,
             "pass": str(number),
             "comments": str(len(case.of_pass(number, COMMENT))),
             "approved until": "" if approval is None else approval.body.get("until", "") or "withdrawn",

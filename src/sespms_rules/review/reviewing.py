@@ -208,10 +208,15 @@ def anchored(case: Case, requirement: str, words: str) -> None:
             raise RegisterError(f"the words `{words}` do not stand in the text of pass {len(case.passes)}")
 
 
-def letter(case: Case, title: str, more: tuple[str, ...] = (), *, with_comments: bool = True) -> str:
-    """The letter to the agency about the last pass, with the comments on it or without; entered as it goes out."""
-    number = len(case.passes)
-    last = case.passes[-1]
+def letter(
+    case: Case, title: str, more: tuple[str, ...] = (), *, number: int | None = None, with_comments: bool = True
+) -> str:
+    """The letter to the agency about a pass, the last or another, with the comments on it or without.
+
+    It is entered as it goes out.
+    """
+    number = number or len(case.passes)
+    last = case.passes[number - 1]
     lines = [title, "", f"System: {case.system}", f"Pass {number}, received {last.day}"]
     lines += [f"Text `{name}`: SHA-256 {digest}" for name, digest in last.body["texts"].items()]
     lines += [f"Standing: {last.body['standing']}", *more]
@@ -230,14 +235,26 @@ def letter(case: Case, title: str, more: tuple[str, ...] = (), *, with_comments:
 def affected(register: Register, law: LawTexts, day: datetime.date) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Each system that nobody withdrew: `breaks`, `asked anew` or `untouched` under a law, and what turns.
 
-    A system breaks where a requirement fails under that law, or an error is found, that was not there before.
+    A system breaks where a requirement fails under that law, or an error is found, that was not there before. Where one
+    pass is approved and a later one is not decided, each is told, with its number and how it stands behind the system.
     """
     for case in cases(register).values():
-        if case.state(day) in (State.WITHDRAWN, State.WITHDRAWN_BY_AGENCY):
-            continue
-        last = case.passes[-1]
-        evidence = read_pass(last, law)
-        now, then = _verdicts(evidence), last.body["requirements"]
-        turned = _turned(then, now, _kind)
-        breaks = evidence.standing.to_fix > last.body["to fix"]
-        yield case.system, "breaks" if breaks else "asked anew" if turned else "untouched", turned
+        told = _passes_told(case, day)
+        for number, stands in told.items():
+            made = case.passes[number - 1]
+            evidence = read_pass(made, law)
+            turned = _turned(made.body["requirements"], _verdicts(evidence), _kind)
+            breaks = evidence.standing.to_fix > made.body["to fix"]
+            name = case.system if len(told) == 1 else f"{case.system}, pass {number}, {stands}"
+            yield name, "breaks" if breaks else "asked anew" if turned else "untouched", turned
+
+
+def _passes_told(case: Case, day: datetime.date) -> dict[int, str]:
+    """The passes that a law is held to, and how each stands: what is approved, and what is not decided."""
+    told: dict[int, str] = {}
+    if case.approval is not None and case.approved_pass is not None:
+        told[case.approved_pass] = f"approved until {case.approval.body['until']}"
+    state = case.state(day)
+    if state in (State.RECEIVED, State.UNDER_REVIEW, State.RETURNED):
+        told[case.number] = state.value
+    return told

@@ -69,11 +69,14 @@ def approved(case: Case, until: datetime.date, day: datetime.date, conditions: S
 def withdrawn(case: Case, because: str) -> dict[str, Any]:
     """The withdrawal of an approval, why, and the letter that says so. Raises RequestError."""
     said = words_of(because, "the reason")
-    approval = case.approval
-    of = () if approval is None else (f"Approved: {approval.day}, until {approval.body['until']}",)
+    approval, number = case.approval, case.approved_pass
+    more = [] if approval is None else [f"Approved: {approval.day}, until {approval.body['until']}"]
+    more.append(f"Reason: {said}")
+    if number is not None and case.number != number:
+        more.append(f"Not withdrawn: pass {case.number}, received {case.passes[-1].day}")
     return {
         "text": said,
-        "letter": letter(case, "The approval is withdrawn.", (*of, f"Reason: {said}"), with_comments=False),
+        "letter": letter(case, "The approval is withdrawn.", tuple(more), number=number, with_comments=False),
     }
 
 
@@ -87,11 +90,11 @@ def notice_received(
     """
     notice = notice_in(opened_bag(bag))
     case = case_of(register, notice.system)
-    body = {**_withdrawn_by_agency(case, notice, keys), "bag": packed(bag)}
+    body = {**_withdrawn_by_agency(case, notice, keys, who[1]), "bag": packed(bag)}
     return entered(register, case, NOTICE, body, who), notice
 
 
-def _withdrawn_by_agency(case: Case, notice: Notice, keys: Sequence[str]) -> dict[str, Any]:
+def _withdrawn_by_agency(case: Case, notice: Notice, keys: Sequence[str], day: datetime.date) -> dict[str, Any]:
     """What is entered of a notice, and the letter that acknowledges it."""
     theirs = case.passes[-1].body["signed by"]
     if theirs and not set(theirs) & set(keys):
@@ -106,10 +109,20 @@ def _withdrawn_by_agency(case: Case, notice: Notice, keys: Sequence[str]) -> dic
         )
     signed = f"signed with the key {', '.join(keys)}" if keys else "nobody signed it"
     more = (f"Withdrawn: {notice.date}, by {notice.by}; {signed}", f"Reason: {notice.because}")
+    title = f"The agency withdrew its submission, and the review ends.{_of_the_approval(case, day)}"
     told = {name: getattr(notice, name) for name in ("submission", "because", "by", "date")}
     return {
         "text": notice.because,
         "notice": told,
         "signed by": list(keys),
-        "letter": letter(case, "The agency withdrew its submission, and the review ends.", more, with_comments=False),
+        "letter": letter(case, title, more, with_comments=False),
     }
+
+
+def _of_the_approval(case: Case, day: datetime.date) -> str:
+    """What a notice leaves as it is: the approval of an earlier pass, which only OPM ends."""
+    if case.approval is None:
+        return ""
+    until = case.approval.body["until"]
+    stands = f"ended on {until}" if datetime.date.fromisoformat(until) < day else f"stands, until {until}"
+    return f" The approval of {case.approval.day}, of pass {case.approved_pass}, {stands}."

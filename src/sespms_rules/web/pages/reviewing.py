@@ -108,25 +108,26 @@ def system(request: Request) -> Response:
     name, asked = (request.query_params.get(each, "") for each in ("register", "system"))
     with bench.at_work(), _opened(bench, name) as register:
         case = case_of(register, asked)
-        texts = submission_in(opened_bag(unpacked(case.passes[-1]))).texts
+        made = case.passes[case.number - 1]
+        texts = submission_in(opened_bag(unpacked(made))).texts
     said = None
     if request.query_params.get("entered") == str(case.last.number):
         said = Said(f"Entry {case.last.number} was made: `{case.system}` is {case.state(_today()).value}")
     return page(
         request, "review_system.html", f"Review: {case.system}", said=said, register=name, case=case,
-        state=case.state(_today()).value, move=case.whose_move(_today()), number=len(case.passes),
-        changes=case.passes[-1].body.get("changes"), lines=_checklist(case), letter=_letter(case),
-        comments=case.of_pass(len(case.passes), COMMENT), accepted=ACCEPTED, today=_today(),
+        state=case.state(_today()).value, move=case.whose_move(_today()), number=case.number, made=made,
+        changes=made.body.get("changes"), lines=_checklist(case), letter=_letter(case),
+        comments=case.of_pass(case.number, COMMENT), accepted=ACCEPTED, today=_today(),
         texts={each: held.decode() for each, held in texts.items()},
     )  # fmt: skip
 
 
 def _checklist(case: Case) -> list[ChecklistLine]:
     """Each requirement, and whether it stands otherwise than in the pass before."""
-    number = len(case.passes)
+    number = case.number
     own = {str(each.body["requirement"]): each for each in case.of_pass(number, VERDICT)}
-    now = case.passes[-1].body["requirements"]
-    before: Mapping[str, str] = case.passes[-2].body["requirements"] if number > 1 else now
+    now = case.passes[number - 1].body["requirements"]
+    before: Mapping[str, str] = case.passes[number - 2].body["requirements"] if number > 1 else now
     lines = []
     for name, said in now.items():
         machine, _, evidence = said.partition(";")
