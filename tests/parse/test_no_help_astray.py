@@ -112,7 +112,7 @@ def test_where_nothing_is_known_no_words_are_to_be_left_out(part: str, written: 
     [
         ("weights", "multiples of 5", "the language has no sentence for this"),
         ("weights", "weights are in increments of 5", "the language has no sentence for this"),
-        ("summary rating", "score is the truncated average of points", "rounded down to 1 decimal"),
+        ("summary rating", "score is the truncated average of points", "rounded down to … decimals"),
         ("summary rating", 'level 5 when every element is at level 5 except "Leading People"', "name each element"),
         (
             "summary rating",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.language.parsing.natural import as_said
 from sespms_rules.language.syntax.words import PartKind
 
 _ELEMENTS = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT)
@@ -12,11 +14,14 @@ _DERIVING = (PartKind.RATING, *_ELEMENTS)
 
 
 class _Told(Frozen):
-    """Under which parts, how it is said, and what to do instead."""
+    """Under which parts, how it is said, and what to do instead.
+
+    An example has no number but the author's own; what only the author can say is `…` in it.
+    """
 
     parts: tuple[PartKind, ...]
     pattern: str
-    help: str
+    help: str | Callable[[re.Match[str]], str]
 
 
 _NUMBER = r"(?:an? )?(?:whole |decimal |real )?(?:number|integer|decimal|amount|percentage|count)(?: of \w+)?"
@@ -25,49 +30,45 @@ _OF_OFFICES = (
     _Told(
         (PartKind.WEIGHTS,),
         r"(?:the )?weights? (?:of .* )?(?:is|are) (?:set|chosen|decided|assigned|determined) by\b",
-        "no sentence says who sets a weight; each plan gives its own within the limits said here, as in `all 5 to 40`",
+        "no sentence says who sets a weight; each plan gives its own within the limits said here, as in `all … to …`",
     ),
     _Told(
         (PartKind.LEVELS,),
         r"(?:there (?:are|is) )?(?:\d|two|three|four|five)(?: summary)?(?: rating)? levels\b",
-        'name each level on a line of its own, the best first, as in `level 5 "Outstanding" 5 points`',
+        'name each level on a line of its own, the best first, as in `level … "Outstanding" … points`',
     ),
     _Told(
         _DERIVING,
         r"(?:a |an )?level (\d) (?:in|on|for) (\"[^\"]*\") caps the (?:summary |overall )?rating at level (\d)$",
-        r"a cap speaks of all elements, as `any critical element at level \1 makes the rating no higher than "
-        r"level \3`; "
-        r"for one element write it into the better levels, as in `level 5 when score is at least 4.5 and \2 is at "
-        r"level 3 or better`",
+        as_said.cap_of_one,
     ),
     _Told(
         _DERIVING,
         r"(?:the )?(lowest|highest) (?:critical )?(?:element|rating)s? (?:decides?|determines?|is|sets?|gives?)\b",
-        r"write a score, and a line for each level, as in `score is the \1 of points` and `score exactly 5 is level 5`",
+        as_said.score_of,
     ),
     _Told(
         _DERIVING,
         r"(?:the )?(?:summary |overall |final )*rating is (?:the same as |equal to )?the rating of (\"[^\"]*\")$",
-        r"write a line for each level, as in `level 5 when \1 is at level 5`",
+        r"write a line for each level, as in `level … when \1 is at level …` with the same level twice",
     ),
     _Told(
         _DERIVING,
-        r"(?:the |a )?majority of (?:the )?(?:critical )?(?:element(?: rating)?s|ratings)"
+        r"(?:the |a )?majority of (?:the )?(critical )?(?:element(?: rating)?s|ratings)"
         r" (?:decides?|determines?|is|sets?|gives?)\b",
         "write a line for each level, the best first, as in "
-        "`level 5 when more than half of the elements are at level 5`, and `level 3 otherwise` for plans without "
+        r"`level … when more than half of the \1elements are at level …`, and `level … otherwise` for plans without "
         "a majority",
     ),
     _Told(
         _DERIVING,
         r"(?:half|halves|fractions|decimals)(?: points?| scores?)? (?:are|is) rounded\b",
-        "rounding stands behind the formula it rounds, as in "
-        "`score is the average of points rounded half up to 2 decimals`",
+        as_said.rounding,
     ),
     _Told(
         _DERIVING,
         r"(?:the )?(?:summary |overall |final )*(?:rating|level) (?:is|shall be|must be|will be) level (\d)$",
-        r"say for whom, as in `level \1 when score is at least \1`, or `level \1 otherwise` for all that no line "
+        r"say for whom, as in `level \1 when score is at least …`, or `level \1 otherwise` for all that no line "
         "above takes",
     ),
     _Told(
@@ -79,8 +80,7 @@ _OF_OFFICES = (
     _Told(
         _DERIVING,
         r"not rated (?:when|if|where) (?:(?:who )?(?:has |have )?served )?(?:for )?(?:less|fewer) than (\d+) days\b",
-        'what is known of an executive is declared under `facts`, as in `"days served" is a whole number from 0 to 366`'
-        r'; here it is then read, as in `not rated when "days served" is less than \1`',
+        as_said.days_served,
     ),
     _Told(
         (PartKind.PLAN,),
@@ -102,19 +102,18 @@ _OF_OFFICES = (
     ),
     _Told(
         (PartKind.DISTRIBUTION,),
-        r"(?:at most|up to|a maximum of) \d+(?:%| percent) (?:are |is |may be )?(?:rated |at )",
-        "name whom the limit counts, as in `at most 30% of career executives at level 4 or better`",
+        r"(?:at most|up to|a maximum of) (\d+(?:\.\d+)?)(?:%| percent) (?:are |is |may be )?(?:rated |at )",
+        as_said.share,
     ),
     _Told(
         (PartKind.GUARANTEES,),
         r"no level (\d) (?:with|for|when)\b",
-        r"say what the level needs, as in `level \1 needs no critical element below level 2`",
+        as_said.what_a_level_needs,
     ),
     _Told(
         (PartKind.TABLE,),
-        r"(?:above|over|more than) (\d+(?:\.\d+)?) gives\b",
-        r"a line of a table begins with its number: `at least \1 gives 10%`, or the next number above where \1 is "
-        "left out",
+        r"(above|over|more than) (\d+(?:\.\d+)?) gives\b",
+        as_said.line_above,
     ),
 )
 
@@ -125,21 +124,19 @@ _BEYOND = (
         r"(?:an? |any |no )?(?:executive|employee|appointee|member)s? "
         r"(?:with|who (?:has|have)|having|serving|who (?:has |have )?served)(?: served)? "
         r"(?:less|fewer) than (\d+) days\b|not rated (?:when|if) (?:less|fewer) than (\d+) days\b",
-        'what is known of an executive is declared under `facts`, as in `"days served" is a whole number from 0 to 366`'
-        r'; here it is then read, as in `not rated when "days served" is less than \1\2`',
+        as_said.days_served,
     ),
     _Told(
         (PartKind.FACTS,),
         r"(\"[^\"]*\") (?:is|are) " + _NUMBER + r"(?: with \d+ decimals?)?$",
-        r"say its smallest and its largest value, as in `\1 is a whole number from 0 to 366`, or "
-        r"`\1 is a number from 0 to 5 with 2 decimals`",
+        as_said.numbers_of_a_fact,
     ),
     _Told(
         (PartKind.FACTS,),
         r"(\"[^\"]*\") (?:is|are) (?:under|below|over|above|less|more|at least|at most|fewer|greater|not|exactly)\b",
         "here it is said what a fact can be, as in "
-        r"`\1 is a whole number from 0 to 366`; what follows from it is said under `summary rating`, as in "
-        r"`not rated when \1 is less than 90`",
+        r"`\1 is a whole number from … to …`; what follows from it is said under `summary rating`, behind `when` in a "
+        "line there",
     ),
     _Told(
         (PartKind.FACTS,),
@@ -149,28 +146,25 @@ _BEYOND = (
     _Told(
         _DERIVING,
         r"(?:the )?(?:summary |overall |final )*(?:rating|level) is (?:determined by |based on |equal to )?"
-        r"(?:the |an? )?(?:lowest|highest|average|mean)\b",
-        "write a score, and a line for each level, as in `score is the lowest of points` and "
-        "`score exactly 5 is level 5`",
+        r"(?:the |an? )?(lowest|highest|average|mean)\b",
+        as_said.score_of,
     ),
     _Told(
         _DERIVING,
         r"(?:the )?(?:final |total )?(?:scores?|results?|ratings?)? ?(?:is|are|shall be|must be|will be|be)? ?"
         r"round(?:ed)?\b(?! ?\()",
-        "rounding stands behind the formula it rounds, as in "
-        "`score is the average of points rounded half up to 2 decimals`",
+        as_said.rounding,
     ),
     _Told(
         _DERIVING,
         r'(?:score|"[^"]*") is [^"]* to (?:the nearest )?(?:\d|one|two|three) decimals?(?: places?)?$',
-        "say that it is rounded, and how ties go, as in `rounded half up to 2 decimals`",
+        as_said.rounding_unsaid,
     ),
     _Told(
         _DERIVING,
         r"(?:all|each|every|the) (?:critical )?elements? (?:counts?|(?:is|are) (?:counted|weighted)) "
         r"(?:equally|alike|the same)\b",
-        "what the elements count for is said by the formula, as in `score is the average of points`, where all count "
-        "alike",
+        as_said.counted_alike,
     ),
     _Told(
         _ELEMENTS,
@@ -185,8 +179,8 @@ _BEYOND = (
     _Told(
         (PartKind.STEPS, PartKind.PLAN, PartKind.REVIEW, PartKind.APPRAISAL, PartKind.CHANGES),
         r".*\b(?:working|business|work) days?\b",
-        "days are those of the calendar: write how many calendar days the working days are, as in "
-        "`within 42 days after period end` for thirty of them",
+        "days are those of the calendar: write how many calendar days the working days are, and `days` alone behind "
+        "that number",
     ),
     _Told(
         _DERIVING,
@@ -199,7 +193,7 @@ _BEYOND = (
         r"(?:the )?(?:summary |overall |final |annual )*rating (?:cannot|can not|may not|must not|shall not) "
         r"(?:be (?:higher|better) than|exceed) the (?:lowest|worst) ((?:critical )?element)\b",
         "write a line for each level below the best, as in "
-        r"`any \1 at level 1 makes the rating no higher than level 1`",
+        r"`any \1 at level … makes the rating no higher than level …` with the same level twice",
     ),
     _Told(
         (PartKind.PLAN,),
@@ -210,23 +204,23 @@ _BEYOND = (
     _Told(
         (PartKind.REVIEW,),
         r".*\b(?:into|after the (?:start|beginning) of) the (?:appraisal )?period$",
-        "how often it takes place is said as in `happens at least 1 time each period`; that one is held in "
+        "how often it takes place is said as in `happens at least … times each period`; that one is held in "
         "the midst of the period, as `includes a mid-year review`",
     ),
     _Told(
         (PartKind.STEPS,),
         r"(?:the )?(?:PRB|performance review board|board) reviews\b",
-        "name the step, who takes it, and when, as in `board recommendation by board before annual rating`",
+        as_said.step_of_the_board,
     ),
     _Told(
         (PartKind.GUARANTEES,),
         r"(?:nobody|no one|no executive) (?:with|who has)\b",
-        "say of each level what it needs, as in `level 3 needs no critical element below level 2`",
+        as_said.what_a_level_needs,
     ),
     _Told(
         (PartKind.DISTRIBUTION,),
-        r"(?:no|not) more than \d+(?:%| percent) (?:may|can|shall|must)\b",
-        "name whom the limit counts, as in `at most 30% of career executives at level 4 or better`",
+        r"(?:no|not) more than (\d+(?:\.\d+)?)(?:%| percent) (?:may|can|shall|must)\b",
+        as_said.share,
     ),
     _Told(
         (PartKind.DISTRIBUTION,),
@@ -236,18 +230,19 @@ _BEYOND = (
     _Told(
         (PartKind.AMENDMENT,),
         r"(?:is )?in (?:force|effect) (?:until|to|through)\b",
-        "say its first and its last day, as in `in force from 2026-10-01 to 2027-09-30`",
+        "say its first and its last day, as in `in force from … to …`",
     ),
     _Told(
         (PartKind.WEIGHTS,),
         r'(?:"[^"]*"|all|each|every)?.*\b(?:half|third|quarter|zero)\b',
-        "say the number, as in `all at least 5`, or `at least 50` for half where weights total 100",
+        "say the number itself, with `at least`, `at most` or `exactly` before it; what part of the weights it is "
+        "follows from their `total`",
     ),
     _Told(
         (PartKind.WEIGHTS,),
         r".*\b(?:multiples?|increments?|steps) of \d",
         "the language has no sentence for this; `are whole numbers` asks for whole numbers, and a limit such as "
-        "`all 5 to 40` holds each weight; the rest stays for a person to check",
+        "`all … to …` holds each weight; the rest stays for a person to check",
     ),
     _Told(
         _DERIVING,
@@ -257,19 +252,19 @@ _BEYOND = (
     _Told(
         _DERIVING,
         r".*\btruncated\b",
-        "say to how many decimals, as in `score is the average of points rounded down to 1 decimal`",
+        as_said.truncation,
     ),
     _Told(
         (PartKind.WEIGHTS,),
         r"(?:all |the |each |every )*(?:critical )?(?:elements?|weights?)? ?(?:are |is |has |have |weighs? )?(?:all )?"
         r"(?:equal|equally|the same)\b",
-        "say what each weighs, as in `all exactly 20` where five elements total 100",
+        "say what each weighs, as in `all exactly …` with what the total leaves for each",
     ),
     _Told(
         (PartKind.PERIOD,),
         r"(?:lasts|is) (?:exactly )?(?:12 months|1 year|one year|a year|twelve months)$",
-        "how long it is follows from its days, as in `runs October 1 to September 30`; the shortest time under an "
-        "approved plan is said as in `lasts at least 90 days`",
+        "how long it is follows from its days, as in `runs … to …`; the shortest time under an "
+        "approved plan is said as in `lasts at least … days`",
     ),
     _Told((PartKind.APPRAISAL,), r"is final$", "that no appeal lies is said `is not appealable`"),
     _Told(
@@ -282,7 +277,7 @@ _BEYOND = (
         r".*\b(?:by|before|no later than|not later than|until) (?:the end of )?"
         r"(?:January|February|March|April|May|June|July|August|September|October|November"
         r"|December)\b",
-        "a deadline is counted from an event, as in `within 31 days after period end`",
+        "a deadline is counted from an event, as in `within … days after period end`",
     ),
 )
 
@@ -291,6 +286,8 @@ def said_elsewhere(written: str, part: PartKind | None) -> str | None:
     """What to do for a sentence that the language says in another place or way; None where that is not known."""
     for each in _BEYOND:
         found = re.match(each.pattern, written, re.IGNORECASE) if part in each.parts else None
-        if found is not None:
-            return found.expand(each.help) if "\\" in each.help else each.help
+        if found is None:
+            continue
+        told = found.expand(each.help) if isinstance(each.help, str) else each.help(found)
+        return f"{told}; put your own in place of `{as_said.OPEN}`" if as_said.OPEN in told else told
     return None

@@ -18,7 +18,10 @@ _EXACTLY = "or `at least` or `at most` where a plan may give it another weight"
 
 
 def _least_level(found: re.Match[str]) -> str:
-    return f"performance award needs level {min(re.findall(r'[1-5]', found[1]))} or better"
+    levels = sorted(set(re.findall(r"[1-5]", found[1])))
+    if "".join(levels) not in "12345" or levels[-1] != "5":  # "or better" would let in a level that is not named
+        return found[0]
+    return f"performance award needs level {levels[0]} or better"
 
 
 _WEIGHTS = (
