@@ -62,6 +62,7 @@ def test_the_count_is_that_of_every_appraisal_gone_through_by_hand() -> None:
     assert counted.said == SAYS
 
 
+BY_WEIGHT = GAP.replace("2.6", "2.5")
 BY_PATTERN = (
     GAP[: GAP.index("  score is")]
     + """  take the first line that fits
@@ -75,6 +76,72 @@ def test_what_moves_nobody_is_told_as_nobody_and_a_spelling_is_told_of_no_one() 
     assert moves(f"{BY_PATTERN}  level 2 when any element is at level 2\n", "SES220") == [Moves(0, 891)]
     spelled = GAP.replace("  are whole numbers", '  are whole numbers\n  "Results Drivn" at least 5')
     assert moves(spelled, "SES113") == [None]  # it could not be read before, so nobody was rated
+
+
+AWARDS = """system "Example Harbor Office"
+  is outside the Senior Executive Service
+  has exactly 3 critical elements
+
+levels
+  level 5 "Outstanding" 5 points
+  level 4 "Exceeds Fully Successful" 4 points
+  level 3 "Fully Successful" 3 points
+  level 1 "Unsatisfactory" 1 point
+
+summary rating
+  score is the average of points
+  score at least 4 is level 5
+  score at least 3 and below 4 is level 3
+  score below 3 is level 1
+
+awards and pay
+  performance award is the "Award" for score
+
+table "Award"
+  exactly 5 gives 8%
+  4 to 4.5 gives 5%
+  otherwise gives 0%
+"""
+UNCOUNTED = "; what it changes beside the level, such as an award, was not counted"
+
+
+def moves_by(text: str, before: str, after: str) -> Moves | None:
+    """Whom it moves to write some words in place of others."""
+    at = text.index(before)
+    return MovesCounter(compile_source(Source("policy.sespms", text))).moves_of((Edit(at, at + len(before), after),))
+
+
+def test_a_change_of_an_award_is_not_told_as_one_that_changes_nobody() -> None:
+    (counted,) = moves(AWARDS, "SES282")
+    assert counted is not None
+    assert counted.said == f"changes the level of 0 of 64 possible appraisals{UNCOUNTED}"
+    lines = moves_by(AWARDS, "at least 3 and below 4 is level 3", "at least 2 and below 4 is level 3")
+    assert lines is not None
+    assert not lines.beside  # whoever keeps a level keeps the award of the same score
+    value = AWARDS.replace(
+        'awards and pay\n  performance award is the "Award" for score\n\n',
+        '  "award" is the "Award" for score\n  also report "award"\n\n',
+    )
+    reported = moves_by(value, "gives 8%", "gives 9%")
+    assert reported is not None
+    assert reported.said.endswith(UNCOUNTED)
+
+
+def test_who_keeps_a_level_on_another_score_is_told_apart() -> None:
+    counted = moves_by(BY_WEIGHT, "average of points by weight", "lowest of points")
+    every = list(product(range(1, 100), (1, 2, 3), (1, 2, 3)))
+    changed = rescored = 0
+    for weight, one, other in every:
+        before, after = Fraction(weight * one + (100 - weight) * other, 100), Fraction(min(one, other))
+        ends = [sum(score >= cut for cut in (Fraction(3, 2), Fraction(5, 2))) for score in (before, after)]
+        changed += ends[0] != ends[1]
+        rescored += ends[0] == ends[1] and before != after
+    assert counted == Moves(changed, len(every), plans=counted is not None and counted.plans, rescored=rescored)
+    assert changed > 0
+    assert rescored > 0
+    assert counted is not None
+    assert counted.said.startswith(f"changes the level of {changed} of 891 possible appraisals")
+    assert counted.said.endswith(f"; {rescored} keep their level on another score")
 
 
 def test_what_has_no_end_is_not_counted_and_says_why() -> None:

@@ -45,13 +45,17 @@ class Label(Frozen):
 class Moves(Frozen):
     """Whom a change of a text moves: `moved` of `of` possible appraisals end otherwise; without numbers, why not.
 
-    Possible is what both texts allow; `plans` is true where they do not allow the same plans.
+    Possible is what both texts allow; `plans` is true where they do not allow the same plans. The count is of levels:
+    `rescored` are further appraisals that keep their level on another score, and `beside` is true where the texts may
+    report another value beside the level, such as an award, which nobody has counted.
     """
 
     moved: int | None = field(default=None)
     of: int | None = field(default=None)
     plans: bool = field(default=False)
     why_not: str = field(default="")
+    rescored: int = field(default=0)
+    beside: bool = field(default=False)
 
     @property
     def told(self) -> str:
@@ -66,7 +70,11 @@ class Moves(Frozen):
         if not self.of:
             return "whom it moves cannot be counted: no appraisal is possible both with and without it"
         also = " that both texts allow, and which plans are allowed" if self.plans else ""
-        return f"changes {self.moved:,} of {self.of:,} possible appraisals{also}"
+        whole = not self.rescored and not self.beside
+        told = f"changes {'' if whole else 'the level of '}{self.moved:,} of {self.of:,} possible appraisals{also}"
+        if self.rescored:
+            told += f"; {self.rescored:,} keep their level on another score"
+        return f"{told}; what it changes beside the level, such as an award, was not counted" if self.beside else told
 
 
 class Fix(Frozen):

@@ -36,7 +36,11 @@ class Replacing(Frozen):
 class Moved(Frozen):
     """Whom a fix moves, of all appraisals that are possible before and after it."""
 
-    moved: Annotated[int | None, "how many end otherwise; null where they were not counted"]
+    moved: Annotated[
+        int | None,
+        "how many end at another level, or at one instead of none; what is reported beside the level is not in this "
+        "count, and `said` tells where it may change; null where they were not counted",
+    ]
     of: Annotated[int | None, "of how many that both texts allow; null where they were not counted"]
     plans: Annotated[bool, "whether it changes which plans are allowed too"]
     said: Annotated[str, "the same in words, with the reason where they were not counted"]
