@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -134,7 +135,11 @@ def test_an_approval_that_stands_is_shown_and_ended_whatever_a_later_pass_is(tmp
         assert "pass 2; the move of OPM. The approval of pass 1: until 2099-09-30." in words_of(shown)
         assert "Withdraw the approval" in shown
         assert "Approve it" in shown
-        assert desk.ask(f"/review/receive?{DESK}", {"bag": "notice.zip", "by": "R-1"}).status == 303
+        notice = {"bag": "notice.zip", "by": "R-1"}
+        read = words_of(desk.ask(f"/review/receive?{DESK}", notice).text)
+        assert "cannot be taken back. What was approved before stays approved." in read
+        seen = hashlib.sha256((tmp_path / "notice.zip").read_bytes()).hexdigest()
+        assert desk.ask(f"/review/receive?{DESK}", {**notice, "seen": seen}).status == 303
         shown = desk.ask(SYSTEM).text
         assert "Approved since 2026-11-20, pass 1; the move of nobody." in words_of(shown)
         assert "The approval of 2026-11-20, of pass 1, stands, until 2099-09-30." in words_of(shown)
