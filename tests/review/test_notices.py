@@ -65,6 +65,20 @@ def test_a_submission_is_withdrawn_by_its_agency_and_begun_anew(register: str, t
     assert run("register", "verify", register).exit_code == 0
 
 
+def test_a_notice_ends_no_pass_that_came_after_it(register: str, tmp_path: Path) -> None:
+    first = bag(tmp_path, text_of(1), "first.zip")
+    desk("receive", register, first, "--by", "R-1", "--as-of", "2026-11-18")
+    _notice(first)
+    desk("receive", register, "notice.zip", "--by", "R-1", "--as-of", "2026-11-22")
+    desk("receive", register, first, "--by", "R-1", "--as-of", "2026-11-30")
+    again = desk("receive", register, "notice.zip", "--by", "R-1", "--as-of", "2026-11-30", code=2)
+    assert "was received on 2026-11-22 already, in entry 3" in again
+    assert states(register, "--as-of", "2026-11-30")[NAME]["state"] == "received"
+    _notice(first, "second.zip", why=("--because", "Not yet.", "--by", "O-7", "--date", "2026-11-30"))
+    desk("receive", register, "second.zip", "--by", "R-1", "--as-of", "2026-12-01")
+    assert states(register, "--as-of", "2026-12-01")[NAME]["state"] == "withdrawn by its agency"
+
+
 def test_a_withdrawn_approval_ends_with_a_letter(register: str, tmp_path: Path) -> None:
     desk("receive", register, bag(tmp_path, text_of(1)), "--by", "R-1")
     desk("approve", register, NAME, "--until", "2099-09-30", "--by", "R-1", "--as-of", "2026-11-20")

@@ -85,8 +85,8 @@ def notice_received(
 ) -> tuple[Case, Notice]:
     """Enter the notice in a bag, by which an agency withdraws its submission; `keys` signed it.
 
-    Raises BagError for a bag that is no notice, RequestError for a notice of another bag than that of the last pass or
-    by none of the keys that signed it, RegisterError where nothing is left to withdraw.
+    Raises BagError for a bag that is no notice, RequestError for a notice of another bag than that of the last pass,
+    one received before, or one by none of the keys that signed it, RegisterError where nothing is left to withdraw.
     """
     notice = notice_in(opened_bag(bag))
     case = case_of(register, notice.system)
@@ -107,10 +107,17 @@ def _withdrawn_by_agency(case: Case, notice: Notice, keys: Sequence[str], day: d
             f"the notice withdraws another bag of `{case.system}` than that of pass {len(case.passes)}, which is the"
             " last one received"
         )
+    told = {name: getattr(notice, name) for name in ("submission", "because", "by", "date")}
+    # The same bag may be received again as another pass; what withdrew it then does not end this one.
+    before = [each for each in case.made if each.kind == NOTICE and each.number < case.passes[-1].number]
+    if earlier := next((each for each in before if each.body["notice"] == told), None):
+        raise RequestError(
+            f"the notice was received on {earlier.day} already, in entry {earlier.number}, and ended the pass of then;"
+            f" pass {len(case.passes)} of `{case.system}` is withdrawn by a new one"
+        )
     signed = f"signed with the key {', '.join(keys)}" if keys else "nobody signed it"
     more = (f"Withdrawn: {notice.date}, by {notice.by}; {signed}", f"Reason: {notice.because}")
     title = f"The agency withdrew its submission, and the review ends.{_of_the_approval(case, day)}"
-    told = {name: getattr(notice, name) for name in ("submission", "because", "by", "date")}
     return {
         "text": notice.because,
         "notice": told,
