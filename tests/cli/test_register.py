@@ -16,6 +16,9 @@ from typing import Any
 import pytest
 
 from cli.running import OPM, ROOT, process, run
+from sespms_rules.records.keeping.adding import cells_of
+from sespms_rules.records.keeping.held import Held, Row, as_tables
+from sespms_rules.records.reading import TABLES, read_tables, read_year
 
 _YEAR = ROOT / "examples" / "year_2026"
 
@@ -68,6 +71,40 @@ def test_a_check_on_records_of_a_register_passes_and_fails_as_on_the_folder(kept
     again = run("check", OPM, "--records", kept, "--as-of", "2027-01-31", "--format", "json", "--by", "O-7")
     assert again.exit_code == told.exit_code == 1
     assert json.loads(again.stdout)["summary"] == json.loads(told.stdout)["summary"]
+
+
+@pytest.mark.parametrize("table", ["acts", "sessions"])
+def test_a_register_without_a_table_leaves_unjudged_what_rests_on_it(table: str, year: Path, tmp_path: Path) -> None:
+    folder, register = tmp_path / "some", tmp_path / "r.sqlite3"
+    shutil.copytree(year, folder)
+    file = folder / f"{table}.csv"
+    file.write_text(file.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
+    run("register", "create", register, "--by", "O-1")
+    added = run("register", "add", register, folder, "--series", "2026", "--by", "O-1")
+    assert added.exit_code == 0, added.output
+    told = run("cycle", OPM, register, "--by", "O-7", "--as-of", "2027-01-31", "--format", "json")
+    assert told.exit_code == 1
+    data = json.loads(told.stdout)
+    assert (data["executives"], data["agency"]) == ([], [])
+    text = run("cycle", OPM, register, "--by", "O-7", "--as-of", "2027-01-31").stdout
+    assert "limits over all executives are not judged: no executive on record can be" in text
+    assert {each["for_want_of"] for each in data["executives_not_judged"]} == {f"the table `{table}`"}
+    messages = [each["message"] for each in data["findings"]]
+    assert any(f"no row of `{table}`" in each or f"no table `{table}`" in each for each in messages)
+
+
+def test_an_executive_whose_row_in_a_register_is_not_read_any_more_is_not_judged(year: Path) -> None:
+    tables = read_tables(year)
+    cells = [(name, cells_of(name, row.values)) for name in TABLES for row in tables.rows[name]]
+    rows = [Row(number, *each) for number, each in enumerate(cells, 1)]
+    first = next(each for each in rows if each.table == "executives")
+    first.cells["basic pay"] = "200,000.00"
+    held = Held("2026", {(str(each.number),): each for each in rows}, len(rows), 0, "")
+    read = read_year(as_tables(held, "r"))
+    assert read.unjudged == {first.cells["id"]: "a row of the table `executives` that can be read"}
+    told = [each for each in read.findings if each.place.number == first.number]
+    assert ["not read any more" in each.message for each in told] == [True]
+    assert not any("there is no executive" in each.message for each in read.findings)
 
 
 def test_each_reading_is_entered_before_anything_is_shown(kept: Path) -> None:

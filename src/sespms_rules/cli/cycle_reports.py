@@ -147,6 +147,8 @@ def closing_lines(result: YearJudged) -> Iterator[str]:
     )
     for wanting in dict.fromkeys(cycle.unjudged.values()):
         yield f"not judged for want of {wanting}: {', '.join(_in_want_of(cycle, wanting))}"
+    if cycle.unjudged and not cycle.agency:
+        yield "limits over all executives are not judged: no executive on record can be"
     confirmed = "durable-rules confirmed each judgement" if result.confirmed else "by the plain evaluator alone"
     judged = sum(bool(each.records) for each in cycle.duties)
     yield f"{_count(judged, 'duty', 'duties')} were judged on records; {confirmed}"

@@ -13,6 +13,7 @@ from sespms_rules.records.cycle.agency import AGENCY, DistributionStanding, case
 from sespms_rules.records.cycle.amiss import strange_additional_ratings, without_strange_levels
 from sespms_rules.records.cycle.cases import case_of
 from sespms_rules.records.cycle.formula import WRONG_OR_DOCUMENTED, initial_rating_differs
+from sespms_rules.records.cycle.uncounted import Uncounted, over_some, uncounted_of
 from sespms_rules.records.duties import Duties, NotLowered
 from sespms_rules.records.findings import DUTY_BROKEN, DUTY_BROKEN_UNCONFIRMED, RecordFinding, RecordPlace
 from sespms_rules.records.obligations import Case, Evaluator, Obligation, Standing, State
@@ -127,7 +128,10 @@ def judged(
             differing += strange_additional_ratings(year, program, day)
             differing += initial_rating_differs(year, program, day)
         standings.append(_naming_unread(_standing(year, case, own, day, evaluator, counts), unread))
-    agency = [_of_agency(years, records, own, today, evaluator, counts) for own, years in periods.values()]
+    agency = []
+    for own, years in periods.values():
+        missing = uncounted_of(records, years, differing)
+        agency.append(_of_agency(years, records, own, today, (evaluator, counts, missing)))
     told = (tuple(not_lowered), (*records.findings, *differing), records.unjudged)
     return Cycle(today, tuple(standings), counts.counted(), *told, counts.by_sentence(), tuple(agency))
 
@@ -149,15 +153,15 @@ def _of_agency(
     records: Year,
     duties: Duties,
     today: datetime.date,
-    evaluator: Evaluator,
-    counts: _Counts,
+    by: tuple[Evaluator, _Counts, Uncounted],
 ) -> AgencyStanding:
     """How the agency stands for one period: its own acts by both evaluators, and the limits over all ratings."""
-    case = case_of_agency(years, records, today)
+    evaluator, counts, missing = by
+    case = case_of_agency(years, records, today, missing)
     place = RecordPlace(years[0].place.file, years[0].place.unit)
     own = tuple(each for each in duties.of_agency if case.of(each.shape.what.kind))  # type: ignore[attr-defined]
-    left_open, broken, held = _judged(case, own, today, evaluator, counts)
-    distribution = tuple(distribution_of(years, records, duties, today))
+    left_open, broken, held = _judged(case, own, today, evaluator, counts, missing)
+    distribution = tuple(distribution_of(years, records, duties, today, missing))
     for each in distribution:
         counts.add_sentence(each.ground, each.state)
     counts.end_of_year()
@@ -249,7 +253,12 @@ def _standing(
 
 
 def _judged(
-    case: Case, obligations: tuple[Obligation, ...], day: datetime.date, evaluator: Evaluator, counts: _Counts
+    case: Case,
+    obligations: tuple[Obligation, ...],
+    day: datetime.date,
+    evaluator: Evaluator,
+    counts: _Counts,
+    missing: Uncounted | None = None,
 ) -> tuple[list[OpenDuty], list[tuple[Obligation, Standing]], int]:
     """Judge a case by obligations: what is open, what is broken, and how many are held."""
     left_open: list[OpenDuty] = []
@@ -260,6 +269,7 @@ def _judged(
         standing = evaluator.judge(obligation, case, today)
         if standing is None:
             continue
+        standing = standing if missing is None else over_some(obligation, standing, missing)
         if not standing.asked:
             counts.of(obligation)  # it speaks of nothing on this record, which therefore does not keep it either
             continue

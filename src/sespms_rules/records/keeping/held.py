@@ -7,13 +7,26 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.records.findings import NOT_UNDERSTOOD, RecordFinding, RecordPlace, of_record
-from sespms_rules.records.reading import IDS, TABLES, ReadRow, ReadTables, RecordFile, spelled_alike
+from sespms_rules.records.findings import INCOMPLETE, NOT_UNDERSTOOD, RecordFinding, RecordPlace, of_record
+from sespms_rules.records.reading import (
+    IDS,
+    MISSED,
+    NEEDED_TABLES,
+    TABLES,
+    ReadRow,
+    ReadTables,
+    RecordFile,
+    UnreadRow,
+    spelled_alike,
+)
+from sespms_rules.records.vocabulary import act_of
 from sespms_rules.register import Register, RegisterError, Which
 
 RECORD: Final = "record"
 """The kind of the entries that hold a row of records."""
 
+_ADD_ITS_ROWS: Final = "add its rows to the register"
+_OR_JUDGE_THE_FOLDER: Final = "; where nothing was done yet, judge the folder, whose empty table says so"
 _IDENTITY: Final = {
     "executives": ("id",),
     "plans": ("executive", "period end", "element", "requirement"),
@@ -112,6 +125,7 @@ def as_tables(held: Held, name: str) -> ReadTables:
     """The rows of a series as tables."""
     rows: dict[str, list[ReadRow]] = {table: [] for table in TABLES}
     found: list[RecordFinding] = []
+    unread: list[UnreadRow] = []
     for each in sorted(held.rows.values(), key=_number):
         place = RecordPlace(name, "entry", each.number)
         try:
@@ -119,9 +133,26 @@ def as_tables(held: Held, name: str) -> ReadTables:
         except ValidationError:  # an older version of the program may have read what this one does not
             help = "add the row again, as it is read now"
             found.append(of_record(NOT_UNDERSTOOD, place, f"the row of `{each.table}` is not read any more", help))
+            subject = "" if each.table == "sessions" else subject_of(each.table, each.cells)
+            unread.append(UnreadRow(each.table, subject, act_of(each.cells.get("act", "")) or ""))
+    lost = _not_handed_over(held, RecordPlace(name, "entry"), found)
     read = (RecordFile(f"{name} up to entry {held.reached}", held.digest),) if held.digest else ()
     alike = spelled_alike(rows, found)
-    return ReadTables(alike, tuple(found), f"{name} {held.series}", read)
+    refused = frozenset(each.executive for each in unread if each.table == "executives")
+    return ReadTables(alike, tuple(found), f"{name} {held.series}", read, lost, refused, tuple(unread))
+
+
+def _not_handed_over(held: Held, place: RecordPlace, found: list[RecordFinding]) -> frozenset[str]:
+    """The tables of which a series holds no row, as a folder of records may lack them; what is needed is told.
+
+    A series of which nothing is kept any more, or nothing yet, lacks no table.
+    """
+    lost = MISSED.difference(each.table for each in held.rows.values()) if held.rows else frozenset()
+    for table in NEEDED_TABLES:
+        if table in lost:
+            help = _ADD_ITS_ROWS + (_OR_JUDGE_THE_FOLDER if table == "acts" else "")
+            found.append(of_record(INCOMPLETE, place, f"the series `{held.series}` holds no row of `{table}`", help))
+    return lost
 
 
 def _number(row: Row) -> int:

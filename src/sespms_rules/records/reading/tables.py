@@ -53,8 +53,8 @@ IDS: Final = ("id", "executive", "person", "member", "session", "number", "corre
 """The columns that hold an opaque id, whose capitals do not count."""
 _OF_IDS: Final = frozenset(IDS)
 _OF_WHOM: Final = "executives"
-_NEEDED_TABLES: Final = (_OF_WHOM, "acts")
-_MISSED: Final = frozenset({*_NEEDED_TABLES, "sessions"})
+NEEDED_TABLES: Final = (_OF_WHOM, "acts")
+MISSED: Final = frozenset({*NEEDED_TABLES, "sessions"})
 """Tables of which something is missed where they are not there; without `sessions`, who sat on a board."""
 _OF_A_SHEET: Final = {each.code: each for each in (CELL_NOT_AS_SHOWN, ID_NOT_AS_SHOWN, STRUCK_THROUGH)}
 """What a sheet shows otherwise, told by the code that it has in a roster."""
@@ -82,11 +82,24 @@ class RecordFile(Frozen):
     sha256: str
 
 
+class UnreadRow(Frozen):
+    """A row that was set aside: its table, and whose it is and which act where that could be read; else empty.
+
+    `corrects` and `amount` say whether it may correct another row, and may name an amount.
+    """
+
+    table: str
+    executive: str = field(default="")
+    act: str = field(default="")
+    corrects: bool = field(default=True)
+    amount: bool = field(default=True)
+
+
 class ReadTables(Frozen):
     """The rows of each table, and all findings about files, columns and cells; `name` is what a report calls them.
 
     `files` are what they were read from, each once. `lost` are the tables that are not there or cannot be read, so that
-    nobody knows what they would say, and `refused` the executives whose own row was set aside.
+    nobody knows what they would say, `refused` the executives whose own row was set aside, `unread` all such rows.
     """
 
     rows: dict[str, list[ReadRow]]
@@ -95,6 +108,7 @@ class ReadTables(Frozen):
     files: tuple[RecordFile, ...] = field(default=())
     lost: frozenset[str] = field(default=frozenset())
     refused: frozenset[str] = field(default=frozenset())
+    unread: tuple[UnreadRow, ...] = field(default=())
 
 
 def read_tables(path: Path) -> ReadTables:
@@ -107,6 +121,7 @@ def read_tables(path: Path) -> ReadTables:
     met: dict[str, str] = {}
     lost: set[str] = set()
     refused: set[str] = set()
+    unread: list[UnreadRow] = []
     files: dict[RecordFile, None] = {}
     for table in _tables(path, found):
         name = tidy(table.name)
@@ -124,27 +139,27 @@ def read_tables(path: Path) -> ReadTables:
             met[name] = table.file
             found += (of_record(HIDDEN_CELLS, place, each.message, each.help or "") for each in table.hidden)
             known = len(found)
-            if (read := _read(name, table, found)) is None:
+            if (read := _read(name, table, found, unread)) is None:
                 lost.add(name)
             rows[name] += read or ()
             refused |= {each.executive for each in found[known:] if each.executive and name == _OF_WHOM}
-    for name in _NEEDED_TABLES:
+    for name in NEEDED_TABLES:
         if name not in met:
             help = f"give a file such as `{name}.csv`, or a sheet `{name}`"
             found.append(of_record(INCOMPLETE, RecordPlace(str(path)), f"there is no table `{name}`", help))
-    lost |= _MISSED.difference(met)
-    told = (tuple(files), frozenset(lost), frozenset(refused))
+    lost |= MISSED.difference(met)
+    told = (tuple(files), frozenset(lost), frozenset(refused), tuple(unread))
     alike = spelled_alike(rows, found)
     return ReadTables(alike, tuple(found), path.name or str(path), *told)
 
 
-def _read(name: str, table: PlainTable, found: list[RecordFinding]) -> list[ReadRow] | None:
+def _read(name: str, table: PlainTable, found: list[RecordFinding], unread: list[UnreadRow]) -> list[ReadRow] | None:
     """The rows of a table; None where its columns cannot be told."""
     # An empty list in JSON has no columns, and a table that need not be there misses none.
-    if not table.headings and name not in _NEEDED_TABLES and next(table.rows, None) is None:
+    if not table.headings and name not in NEEDED_TABLES and next(table.rows, None) is None:
         return []
     layout = _laid_out(name, table, found)
-    return None if layout is None else list(_rows(name, table, layout, found))
+    return None if layout is None else list(_rows(name, table, layout, (found, unread)))
 
 
 def spelled_alike(rows: dict[str, list[ReadRow]], found: list[RecordFinding]) -> dict[str, list[ReadRow]]:
@@ -247,7 +262,10 @@ def _laid_out(name: str, table: PlainTable, found: list[RecordFinding]) -> dict[
 # ---- rows ------------------------------------------------------------------------------------------
 
 
-def _rows(name: str, table: PlainTable, layout: dict[int, str], found: list[RecordFinding]) -> Iterator[ReadRow]:
+def _rows(
+    name: str, table: PlainTable, layout: dict[int, str], told: tuple[list[RecordFinding], list[UnreadRow]]
+) -> Iterator[ReadRow]:
+    found, unread = told
     model = TABLES[name]
     width = len(table.headings)
     filled = [(index, label, label in _NEEDED[name]) for index, label in layout.items()]
@@ -260,6 +278,7 @@ def _rows(name: str, table: PlainTable, layout: dict[int, str], found: list[Reco
         place = RecordPlace(table.file, table.unit, row.number)
         if wrong := tuple(_unread(row, width)) or headings.instead_of_a_record(row):
             found += (of_record(kind, place, says, help) for kind, says, help in wrong)
+            unread += [] if wrong == _HEADINGS_AGAIN else [UnreadRow(name)]
             continue
         cells = row.cells
         try:
@@ -269,11 +288,19 @@ def _rows(name: str, table: PlainTable, layout: dict[int, str], found: list[Reco
             )
         except ValidationError as fault:
             found += _faults(fault, place, cells, layout)
+            unread.append(_set_aside(name, {label: cells[index] for index, label in layout.items()}))
         else:
             yield ReadRow(place, read)
 
 
 _Wrong = tuple[Finding, str, str]
+_HEADINGS_AGAIN: Final = ((NOT_UNDERSTOOD, "the headings stand here again, so that it is no record", "remove the row"),)
+
+
+def _set_aside(name: str, whose: dict[str, str]) -> UnreadRow:
+    executive = _harmless(whose.get("executive") or whose.get("id") or "")
+    act = _shown(whose.get("act", ""))
+    return UnreadRow(name, executive, act, bool(whose.get("corrects")), bool(whose.get("amount")))
 
 
 def _unread(row: PlainRow, width: int) -> Iterator[_Wrong]:
@@ -309,7 +336,7 @@ class _Headings:
             same = all(texts.get(index, "") == top for index, top in self._top.items())
             self._others = 0 if same else row.number
             if same:
-                return ((NOT_UNDERSTOOD, "the headings stand here again, so that it is no record", "remove the row"),)
+                return _HEADINGS_AGAIN
             return ((NOT_UNDERSTOOD, "it holds headings that are not those at the top", _A_FILE_OF_ITS_OWN),)
         if self._others:
             says = f"it stands under the headings of row {self._others}, which are not those at the top"

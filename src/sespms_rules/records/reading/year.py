@@ -29,9 +29,10 @@ from sespms_rules.records.findings import (
 from sespms_rules.records.obligations.form import Sitting
 from sespms_rules.records.reading.acts import PlaceAnd, standing, tell_rated_again, without_contradictions
 from sespms_rules.records.reading.border import ExecutiveRow, FactRow, PlanRow, SessionRow
+from sespms_rules.records.reading.missing import NotCounted, not_counted
 from sespms_rules.records.reading.parts import fault_of_part
 from sespms_rules.records.reading.plan_rows import Agreed
-from sespms_rules.records.reading.tables import ReadRow, ReadTables, RecordFile, read_tables
+from sespms_rules.records.reading.tables import ReadRow, ReadTables, RecordFile, UnreadRow, read_tables
 from sespms_rules.records.vocabulary import FOR_ALL
 from sespms_rules.rosters.files import tidy
 
@@ -66,7 +67,8 @@ class Year(Frozen):
     """The years of all executives, the sittings of boards, the acts that concern everyone, and what is wrong.
 
     `unjudged` are executives who are on record and cannot be judged, each with what is wanting for it; `files` are what
-    the records were read from.
+    the records were read from. `not_counted` are all who are missing where everyone is counted, also those whose id
+    cannot be read, and `unread` the rows that were set aside as they were read.
     """
 
     years: tuple[ExecutiveYear, ...]
@@ -75,6 +77,8 @@ class Year(Frozen):
     findings: tuple[RecordFinding, ...]
     unjudged: Mapping[str, str] = field(default={})
     files: tuple[RecordFile, ...] = field(default=())
+    not_counted: tuple[NotCounted, ...] = field(default=())
+    unread: tuple[UnreadRow, ...] = field(default=())
 
 
 def read_year(records: Path | ReadTables, as_of: datetime.date | None = None) -> Year:
@@ -94,9 +98,11 @@ class _Assembly:
     def __init__(self, tables: ReadTables, as_of: datetime.date | None) -> None:
         self._rows = tables.rows
         self._lost = tables.lost
-        self._refused = {each.casefold(): each for each in tables.refused}
+        self._refused = {each.casefold(): each for each in sorted(tables.refused)}
         self._last = as_of or datetime.date.max
         self._found = list(tables.findings)
+        self._unread = tables.unread
+        self._strangers: dict[str, str] = {}
         self._told_of_sessions = False
         self._corrected: dict[str, PlaceAnd] = {}
 
@@ -122,7 +128,9 @@ class _Assembly:
             corrected = {number: each for number, each in self._corrected.items() if each.act.executive == key}
             own = (tuple(plan), acts, facts.get(key, ()), corrected)
             years.append(ExecutiveYear(read.values, read.place, period, *own))
-        return Year(tuple(years), sittings, tuple(for_all), tuple(sorted(self._found, key=_place)), unjudged)
+        found = tuple(sorted(self._found, key=_place))
+        missing = tuple(not_counted(executives, unjudged, self._strangers.values(), self._unread))
+        return Year(tuple(years), sittings, tuple(for_all), found, unjudged, (), missing, self._unread)
 
     def _table_missed(self, acts: Iterable[PlaceAnd]) -> str:
         """The table without which nobody knows what was done in a year; empty where none is missed.
@@ -353,6 +361,7 @@ class _Assembly:
             return True
         if key.casefold() in self._refused or _OF_WHOM in self._lost:
             return False  # what is wrong with the executive's own row, or with the table, is told there
+        self._strangers.setdefault(key.casefold(), key)
         help = "correct the id, or give the executive in the table `executives`"
         self._tell(POINTS_NOWHERE, place, f"there is no executive `{key}`", help, executive=key)
         return False

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
-    from sespms_rules.rosters.population.cohort_rules import CohortVerdict, cohort_verdicts, cohort_verdicts_by
+    from sespms_rules.rosters.population.cohort_rules import (
+        CohortVerdict,
+        Standing,
+        cohort_verdicts,
+        cohort_verdicts_by,
+        inspector_general_units,
+    )
     from sespms_rules.rosters.population.cohort_sentences import fits
     from sespms_rules.rosters.population.disclosure import (
         LEAST,
@@ -51,12 +57,14 @@ else:
             "SAID_MARGIN": "level_margins",
             "SAID_ROUNDING": "level_distribution",
             "Shared": "disclosure",
+            "Standing": "cohort_rules",
             "State": "level_distribution",
             "cohort_verdicts": "cohort_rules",
             "cohort_verdicts_by": "cohort_rules",
             "distribution": "level_distribution",
             "distributions_by": "level_distribution",
             "fits": "cohort_sentences",
+            "inspector_general_units": "cohort_rules",
             "levels_of": "level_distribution",
             "margins": "level_margins",
             "percent": "level_distribution",
@@ -80,12 +88,14 @@ __all__ = [
     "Margins",
     "Pseudonyms",
     "Shared",
+    "Standing",
     "State",
     "cohort_verdicts",
     "cohort_verdicts_by",
     "distribution",
     "distributions_by",
     "fits",
+    "inspector_general_units",
     "levels_of",
     "margins",
     "percent",
