@@ -54,6 +54,8 @@ ASTRAY = [
         "the annual rating is the appointing",
     ),
     ("appraisal", "may not be grieved", "is not appealable", "a grievance is no appeal"),
+    ("weights", "the 3 elements total 100", "total 100", "the number of elements falls away"),
+    ("weights", "the five elements sum to 100", "total 100", "the number of elements falls away"),
     ("progress review", "happens annually", "happens at least 1 time each year", "more often is then allowed"),
 ]
 
@@ -76,6 +78,7 @@ KEPT = [
     ),
     ("weights", '"Results Driven" must not weigh less than any other element', 'none above "Results Driven"'),
     ("weights", "no element may exceed 40", "all at most 40"),
+    ("weights", "the elements must add up to 100%", "total 100"),
     ("progress review", "happens at least annually", "happens at least 1 time each year"),
     ("appraisal", "may not be appealed", "is not appealable"),
 ]
@@ -85,6 +88,28 @@ KEPT = [
 def test_what_keeps_the_meaning_is_written_unasked(part: str, said: str, offered: str) -> None:
     (fix,) = one(part, said).fixes
     assert (fix.replacement, fix.sure) == (offered, True)
+
+
+@pytest.mark.parametrize("levels", ["level 3 and level 5", "level 4", "level 2, level 3 and level 4"])
+def test_or_better_says_that_it_lets_in_levels_that_were_not_named(levels: str) -> None:
+    told = one("awards and pay", f"only {levels} are eligible for awards")
+    assert not told.fixes[0].sure
+    assert "; it then lets in every better level too, named or not" in (told.help or "")
+
+
+@pytest.mark.parametrize("levels", ["level 5", "level 4 and level 5", "level 3, level 4 and level 5"])
+def test_or_better_says_nothing_where_every_better_level_was_named(levels: str) -> None:
+    told = one("awards and pay", f"only {levels} are eligible for awards")
+    assert told.fixes[0].replacement == f"performance award needs level {levels[6]} or better"
+    assert "named or not" not in (told.help or "")
+
+
+def test_a_majority_of_every_board_is_not_one_for_career_executives_alone() -> None:
+    told = one("performance review board", "more than half of the members must be career appointees")
+    assert [(fix.replacement, fix.sure) for fix in told.fixes] == [
+        ("has a career majority for career executives", False)
+    ]
+    assert "; it asks for the majority only where a career executive is considered" in (told.help or "")
 
 
 def test_every_change_of_meaning_is_shown() -> None:

@@ -37,7 +37,14 @@ class Change(Frozen):
 
 
 _AWARD: Final = "it then speaks of performance awards alone"
+_A_NUMBER: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
 CHANGES: Final = (
+    Change(
+        "the number of elements falls away, and it then counts every element in the total",
+        said=rf"\b{_A_NUMBER} (?:(?:non)?critical )?elements\b",
+        offered=r"^total\b",
+        not_offered=r"\belements?\b",
+    ),
     Change("a final rating may be another than this one", said=r"\bfinal\b.*\brating", not_offered=r"\bfinal\b"),
     Change("an overall rating may be another than this one", said=r"\boverall\b", not_offered=r"\boverall\b"),
     Change(

@@ -17,6 +17,11 @@ _SUMMARY = r"(?:the )?(?:summary |overall |final )*(?:rating|level)"
 _EXACTLY = "or `at least` or `at most` where a plan may give it another weight"
 
 
+_FOR_CAREER = "it asks for the majority only where a career executive is considered"
+_ELIGIBLE = r"(?:are|is) eligible for (?:a |an )?(?:performance )?(?:awards?|bonus(?:es)?)"
+_OR_BETTER = "it then lets in every better level too, named or not"
+
+
 def _least_level(found: re.Match[str]) -> str:
     levels = sorted(set(re.findall(r"[1-5]", found[1])))
     if "".join(levels) not in "12345" or levels[-1] != "5":  # "or better" would let in a level that is not named
@@ -116,10 +121,12 @@ _REVIEWS = likely(
 
 _STEPS = sure((r"^overall rating (?:is )?(?:given )?by (?:the )?(?=appointing authority)", "annual rating by "))
 
-_BOARDS = likely(
-    (
+_BOARDS = (
+    Way(
         r"^more than (?:one-half|1-half|a half|half) of the members (?:must be|are|shall be) career(?: appointees| executives)?$",
         "has a career majority for career executives",
+        False,
+        _FOR_CAREER,
     ),
 )
 
@@ -129,10 +136,13 @@ _REWARDS = (
             r"^(level \d) (?:earns|gets|receives) an? (\d+(?:\.\d+)?)% (?:bonus|(?:performance )?award)$",
             r"performance award is exactly \2% of basic pay at \1",
         ),
-        (
-            r"^only ((?:level \d(?:,? and |,? or |, )?)+) (?:are|is) eligible for (?:a |an )?(?:performance )?(?:awards?|bonus(?:es)?)$",
-            _least_level,
-        ),
+    ),
+    Way(rf"^only (level 5|(?:level 3,? )?level 4,? (?:and |or )?level 5) {_ELIGIBLE}$", _least_level, False),
+    Way(
+        rf"^only ((?:level \d(?:,? and |,? or |, )?)+) {_ELIGIBLE}$",
+        _least_level,
+        False,
+        _OR_BETTER,
     ),
 )
 
