@@ -318,12 +318,25 @@ def test_gaps_of_averages_are_those_that_counting_finds(
 # ---- other faults of lines --------------------------------------------------------------------------------
 
 
+def test_the_order_of_lines_names_the_other_scores_that_it_decides() -> None:
+    lines = [f"score {low} to {low + 1} is level {low}" for low in range(1, 6)]
+    found = of("SES215", rating("the average of points", *lines))
+    assert len(found) == 4
+    assert found[0].fixes[-1].title == (
+        "add `take the first line that fits`, so that `2` is level 1, "
+        "and every other score that two lines take is decided by the first of them: `3`, `4`, `5`"
+    )
+    six = rating("the average of points", *lines, "score 6 to 7 is level 5", "score 7 to 8 is level 5")
+    assert of("SES215", six)[0].fixes[-1].title.endswith("by the first of them: `3`, `4`, `5` and 2 more")
+
+
 def test_bands_that_share_a_score() -> None:
     lines = ("score 4 to 5 is level 5", "score 3 to 4 is level 4")
     (one,) = of("SES215", rating("the average of points", *lines))
     assert one.message == "a score of `4` lies in two bands, `4 to 5` and `3 to 4`"
     assert of("SES215", rating("the average of points", "take the first line that fits", *lines)) == []
     half_open = ("score at least 4 is level 5", "score at least 3 and below 4 is level 4")
+    assert "so that `4` is level 5, and every other score that two lines take is decided" in one.fixes[-1].title
     assert of("SES215", rating("the average of points", *half_open)) == []
     floored = ("score 4 to 5 with no element below level 3 is level 5", "score 3 to 4 is level 4")
     assert of("SES215", rating("the average of points", *floored)) == []

@@ -16,6 +16,8 @@ from sespms_rules.language.syntax.limits import Phrases
 
 _IN_ORDER = "take the first line that fits"
 
+_NAMED = 3
+
 FINDING = error("SES215", "band-overlap", "5 CFR 430.305(a)(5)")
 
 
@@ -28,25 +30,31 @@ def check(system: System) -> Iterator[Diagnostic]:
         for line in derivation.lines:
             if isinstance(line, Band):
                 bands.setdefault(line.floor, []).append(line)
+        found: list[tuple[Band, Band, Interval]] = []
         for alike in bands.values():
             ranges = [of_range(each.score_range) for each in alike]
             for first, second in sharing(ranges, range(len(ranges))):
-                yield _finding(alike[first], alike[second], ranges[first].meet(ranges[second]))
+                found.append((alike[first], alike[second], ranges[first].meet(ranges[second])))
+        every = tuple(dict.fromkeys(_words(shared) for _, _, shared in found))
+        yield from (_finding(*each, every) for each in found)
 
 
-def _finding(earlier: Band, later: Band, shared: Interval) -> Diagnostic:
+def _finding(earlier: Band, later: Band, shared: Interval, every: tuple[str, ...]) -> Diagnostic:
     return FINDING.at(
         later.score_range.span,
         f"a score of {_words(shared)} lies in two bands, `{earlier.score_range.span.text}` "
         f"and `{later.score_range.span.text}`",
         help="let each score lie in one band, or add `take the first line that fits`",
         labels=(Label(earlier.score_range.span, "the other band"),),
-        fixes=tuple(_cures(earlier, later)),
+        fixes=tuple(_cures(earlier, later, [each for each in every if each != _words(shared)])),
     )
 
 
-def _cures(earlier: Band, later: Band) -> Iterator[Fix]:
-    """Where two bands share the end of one alone: that end goes to the other band, or the line above decides."""
+def _cures(earlier: Band, later: Band, others: list[str]) -> Iterator[Fix]:
+    """Where two bands share the end of one alone: that end goes to the other band, or the line above decides.
+
+    The latter decides all `others` that two bands share as well, and whatever else two lines may take.
+    """
     for below, above in ((earlier, later), (later, earlier)):
         low = of_range(above.score_range).low
         match below.score_range:
@@ -55,9 +63,18 @@ def _cures(earlier: Band, later: Band) -> Iterator[Fix]:
                 whose = f"so that `{end.span.text}` is {above.outcome.span.text} alone"
                 yield one_of_several(below.score_range.span, words, whose)
                 first = min((earlier, later), key=lambda each: each.span.start)
-                told = f"so that `{end.span.text}` is {first.outcome.span.text}"
+                told = f"so that `{end.span.text}` is {first.outcome.span.text}, {_decided(others)}"
                 added = line_above(first.span, _IN_ORDER)
                 yield Fix(f"{added.title}, {told}", added.span, added.replacement, sure=False, asks=True)
+
+
+def _decided(others: list[str]) -> str:
+    """What the order of lines decides besides; of many scores the first few are named."""
+    says = "and every other score that two lines take is decided by the first of them"
+    if not others:
+        return says
+    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    return f"{says}: {', '.join(others[:_NAMED])}{more}"
 
 
 def _words(shared: Interval) -> str:
