@@ -28,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("stopped")
     put(folder, "small.sespms", SMALL)
     put(folder, "long.csv", HEADINGS + "".join(f"e{n},50,{n % 5 + 1},50,{n % 4 + 2}\n" for n in range(ROWS)))
-    put(folder, "longer.csv", HEADINGS + "".join(f"e{n},50,{n % 5 + 1},50,{n % 4 + 2}\n" for n in range(20 * ROWS)))
+    put(folder, "longer.csv", HEADINGS + "".join(f"e{n},50,{n % 5 + 1},50,{n % 4 + 2}\n" for n in range(60 * ROWS)))
     return folder
 
 

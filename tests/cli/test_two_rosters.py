@@ -34,7 +34,7 @@ def cells(document: Any) -> dict[tuple[Any, Any], int]:
 
 
 def test_those_in_both_are_found_by_id_and_move(tmp_path: Path) -> None:
-    """A row without an id, an id that stood above it and one that is written otherwise are nobody's second row."""
+    """A row without an id, and one whose id stood above it in other capitals, are nobody's second row."""
     document, code = data(*asked(tmp_path))
     assert code == 1
     assert cells(document) == {(5, 5): 1, (4, 5): 1, ("refused", 3): 1}
@@ -43,7 +43,7 @@ def test_those_in_both_are_found_by_id_and_move(tmp_path: Path) -> None:
     text = run(*asked(tmp_path)).stdout
     assert "3 executives are in both rosters: 1 rated higher, 0 rated lower, 1 the same, 1 without a level" in text
     assert "Refused, then, and so without a level: 1 executive\n- SES609" in text
-    assert "Refused, now, and so without a level: 1 executive\n- SES634" in text
+    assert "Refused, now, and so without a level: 2 executives\n- SES634 missing-id: 1 executive\n- SES635" in text
 
 
 def test_an_id_that_stands_twice_is_paired_once(tmp_path: Path) -> None:
@@ -75,11 +75,13 @@ def test_groups_of_both_years_stand_side_by_side(tmp_path: Path) -> None:
 
 def test_details_name_who_moved_and_who_is_in_one_alone(tmp_path: Path) -> None:
     text = run(*asked(tmp_path), "--details").stdout
-    assert "- 1 executive from level 4 to level 5\n  - row 3, `a-2`\n" in text
+    assert "- 1 executive from level 4 to level 5\n  - row 2, `A-2`\n" in text
+    assert "- 2 executives only now, refused\n  - row 3, `a-2`; row 6\n" in text
     assert "- 1 executive only then, at level 3\n  - row 5, `a-4`\n" in text
     assert "a-4" not in run(*asked(tmp_path)).stdout
     table = run(*asked(tmp_path), "--details", "--format", "csv").stdout.splitlines()
-    assert "a-2,Ports,Ports,level 4,400,level 5,500" in table
+    assert "A-2,Ports,Ports,level 4,400,level 5,500" in table
+    assert "a-2,,Ports,not in the roster,,refused," in table
     assert "a-4,Rivers,,level 3,300,not in the roster," in table
 
 
