@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from cli.running import data, run
 from review.reviewers import bag, name_of, text_of
 from sespms_rules.register import place_of, read_keys
 from sespms_rules.web import Office
+from workbench_browser import axe_finds_nothing, fits, let_in
 from workbench_server import Answer, Served, serving, words_of
 
 NAME = name_of(1)
@@ -151,6 +153,26 @@ def test_a_notice_is_written_sealed_and_received_on_pages(desk: Served) -> None:
     assert "Withdrawn by its agency since" in words
     assert "The agency withdrew its submission, and the review ends." in words
     assert "Reason: We begin anew in spring." in words
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 400])
+def test_axe_finds_nothing_where_a_notice_is_shown(browser: Any, desk: Served, scheme: str, width: int) -> None:
+    desk.ask(DESK, {"bag": "sealed.zip", "by": "R-1", "key": "ours.pem.pub"})
+    sent = {"do": "withdraw", "bag": "sealed.zip", "because": "We begin anew in spring.", "by": "O-7"}
+    assert desk.ask(PAGE, sent).status == 303
+    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "bypass_csp": True}
+    with let_in(browser, desk, **options) as opened:
+        opened.goto(f"http://{desk.host}/review?register=desk.sqlite3")
+        opened.select_option("#bag", "sealed-withdrawn.zip")
+        opened.fill("#by", "R-1")
+        opened.get_by_role("button", name="Receive it").click()
+        opened.get_by_role("heading", name="Read the notice").wait_for()
+        axe_finds_nothing(opened)
+        fits(opened)
+        opened.goto(f"http://{desk.host}{PAGE}")
+        axe_finds_nothing(opened)
+        fits(opened)
 
 
 def test_a_letter_is_kept_as_the_command_writes_it(desk: Served) -> None:
