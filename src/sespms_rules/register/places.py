@@ -16,7 +16,7 @@ APPLICATION: Final = 0x53455352
 _SQLITE: Final = b"SQLite format 3\x00"
 _HEAD_OF_FILE, _WHERE_APPLICATION = 100, slice(68, 72)
 _POSTGRES: Final = re.compile(r"(postgresql|postgres)(\+psycopg)?://", re.IGNORECASE)
-_HARMLESS: Final = ("host=", "port=", "dbname=", "user=", "sslmode=")
+_HARMLESS: Final = ("host=", "port=", "dbname=", "user=", "sslmode=", "options=")
 """What may be shown of the question behind a URL; a database takes a password there too."""
 _ANY_URL: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
