@@ -23,13 +23,23 @@ from rosters.office_rosters import POLICIES, SLIPS_OF_LINES, office_roster, spoi
 from sespms_rules.cli import rating_in_sql
 from sespms_rules.cli.rating_in_blocks import rated_in_blocks
 from sespms_rules.engines import confirmed
-from sespms_rules.engines.columnar import Answers, DistinctRows
+from sespms_rules.engines.columnar import Answers, DistinctRows, answers
 from sespms_rules.engines.columnar.answers import AnswersOfRows
 from sespms_rules.engines.confirmed import Engine
 from sespms_rules.engines.reference import rate
 from sespms_rules.program.ir import Program
+from sespms_rules.reports import ratings
 from sespms_rules.reports.ratings import CsvOfRatings, as_data
-from sespms_rules.rosters.files import lines, open_roster, quick_cells, quick_ids, quick_readings, reading, table
+from sespms_rules.rosters.files import (
+    block_reader,
+    lines,
+    open_roster,
+    quick_cells,
+    quick_ids,
+    quick_readings,
+    reading,
+    table,
+)
 from sespms_rules.rosters.files.executives import PLAIN_KEYS, Identities, compared
 from sespms_rules.rosters.files.quick_blocks import QuickBlocks
 from systems import systems_of
@@ -46,6 +56,9 @@ def in_small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quick_ids, "_FEW", 2)
     monkeypatch.setattr(quick_readings, "_MOST_KNOWN", 40)
     monkeypatch.setattr(quick_ids, "_MOST_SHAPES", 12)
+    monkeypatch.setattr(block_reader, "_MOST_FAULTY", 10)
+    monkeypatch.setattr(answers, "_MOST_MADE", 15)
+    monkeypatch.setattr(ratings, "_MOST_PIECES", 5)
     monkeypatch.setattr(reading, "LOOKED_AHEAD", 0)
     monkeypatch.setattr(rating_in_sql, "CONFIRMED_LINES", 0)
     monkeypatch.setattr(confirmed, "CONFIRMED_LINES", 0)

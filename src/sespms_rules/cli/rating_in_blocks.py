@@ -32,6 +32,7 @@ class _Blocks:
         self._answers = Answers(program)
         self._kinds: dict[tuple[int, ...], int] = {}
         self._known: dict[tuple[int, int], tuple[tuple[Refusal, ...], int | None]] = {}
+        self._numbered = self._answers.made
 
     def block(self, given: RosterBlock) -> RatedBlock:
         """Rate a block."""
@@ -52,6 +53,10 @@ class _Blocks:
 
     def _refused_alike(self, given: RosterBlock, places: Sequence[int], codes: Sequence[int]) -> dict[int, int]:
         """Of refused rows which answer each has, where the reference refuses it for its elements alone, and agrees."""
+        if self._numbered is not self._answers.made:  # the numbers of answers began anew
+            self._numbered = self._answers.made
+            self._kinds.clear()
+            self._known.clear()
         readings = [(each.distinct, self._answers.picked(each.codes, places)) for each in given.members]
         found: dict[int, int] = {}
         for place, bits, refusals in zip(places, codes, self._engine.refused_alike(readings), strict=bool(readings)):

@@ -47,6 +47,8 @@ _SHOWN_OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _SHOWN_FIRST = 3
+_MOST_PIECES = 8_192
+"""Of how many different faults of rows the text is kept from block to block."""
 _LINE_END = "\r\n"
 _STAND_IN = 987_654_321_012_345_678
 """In the place of the number of a row while the text around it is made."""
@@ -193,6 +195,7 @@ class CsvOfRatings:
         self._writer.writerow([*headings, *(["questions"] if questions else []), *map(safe_cell, (*reported, *apart))])
         self._apart = apart
         self._ends = lru_cache(maxsize=65_536)(self._end)
+        self._made: list[Rating] = []
         self._texts: list[bytes] = []
         self._pieces: dict[int, tuple[FaultyCells, list[str] | None]] = {}
 
@@ -219,6 +222,10 @@ class CsvOfRatings:
             if self._apart or not block.plain_keys:
                 self.rows(block.rows())
                 continue
+            if block.made is not self._made:
+                self._made, self._texts = block.made, []
+            if len(self._pieces) > _MOST_PIECES:
+                self._pieces.clear()
             for rating in block.made[len(self._texts) :]:
                 self._texts.append(("," + _line(self._cells(RatedRow(0, "", rating))[1:])).encode())
             instead = {place: self._alone(row) for place, row in block.odd.items()}

@@ -21,6 +21,8 @@ _LEVELS, _SCORED, _ASKED = 2, 10, 11
 """From which bit on the level, the score and the questions stand in the first word of an answer; levels end at 100."""
 
 _MOST_ASKED = 50
+_MOST_MADE = 65_536
+"""How many distinct answers are kept from block to block."""
 
 
 class AnswersOfRows(NamedTuple):
@@ -38,7 +40,8 @@ class AnswersOfRows(NamedTuple):
 class Answers:
     """The distinct answers met so far, in `made`, without ids: a million rows have few.
 
-    Whoever words refusals adds the answers that they are.
+    Whoever words refusals adds the answers that they are. Where they become many, `made` is another list, which begins
+    anew: what a roster keeps does not grow with how many different answers it has.
     """
 
     def __init__(self, program: Program) -> None:
@@ -50,6 +53,8 @@ class Answers:
 
     def of(self, members: Sequence[ReadMember], rows: int) -> AnswersOfRows:
         """The answers of rows. Raises ColumnsTooLargeError as `ColumnarEngine.rate_read`."""
+        if len(self.made) > _MOST_MADE:
+            self.made, self._distinct = [], {}
         result = self._engine.rate_read(members, rows)
         alone = result.codes != 0
         for question, where in result.asked:

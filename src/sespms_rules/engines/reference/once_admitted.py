@@ -330,7 +330,10 @@ class OfFacts:
     def _state(self, present: Present) -> int:
         """A number for all that a member has but its weight and its name."""
         known = (present.level, present.number, present.points, present.score, present.rated, present.counts)
-        return self._states.setdefault((known, present.case.further, present.case.nested), len(self._states))
+        if len(self._states) > _MOST_KNOWN:
+            self._states.clear()
+        # A state that is met again later may have two numbers, but never two states one.
+        return self._states.setdefault((known, present.case.further, present.case.nested), self._numbers)
 
 
 def _key(rated: Rated) -> tuple[object, ...] | None:

@@ -24,6 +24,8 @@ from sespms_rules.program.arithmetic import Exact
 from sespms_rules.program.ir import Aggregate, Definition, Program, ScoreDefinition
 from sespms_rules.program.rating import Appraisal, Rating, Step
 
+_MOST_ENDINGS = 65_536
+
 _made = maker(Step)
 
 MOST_KNOWN = 65_536
@@ -138,6 +140,8 @@ class AggregateTold:
         said, before, last = in_figures(self._words, self._together(each_adds, weighed), first), None, first
         if self._ends:
             if value not in self._endings:
+                if len(self._endings) >= _MOST_ENDINGS:
+                    self._endings.clear()
                 self._endings[value] = self._of_endings(one, said)
             more, before, last = self._endings[value]
             said += more

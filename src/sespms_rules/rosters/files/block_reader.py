@@ -25,7 +25,7 @@ from sespms_rules.rosters.files.coverage import Coverage
 from sespms_rules.rosters.files.executives import PLAIN_KEYS, read_appointment
 from sespms_rules.rosters.files.limits import LONGEST_CELL
 from sespms_rules.rosters.files.lines import CellBlock, DividedLines, LinesOfBytes
-from sespms_rules.rosters.files.members import LevelWords, MemberReader, members_of
+from sespms_rules.rosters.files.members import LevelWords, MemberColumns, MemberReader, members_of
 from sespms_rules.rosters.files.row_reader import RowReader, any_rating, placed
 from sespms_rules.rosters.files.rows import NOT_AN_EXECUTIVE, RosterRow
 
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 _COVERED = operator.itemgetter(0)
 _MOST_KNOWN = 65_536
 """How many distinct readings of an element are kept from block to block."""
+_MOST_FAULTY = 8_192
+"""How many of these may be faulty, of which each holds sentences."""
+_MOST_CHARACTERS = 10_000_000
+"""How many characters their cells may have together."""
 
 
 class MemberBlock(Frozen, often=True):
@@ -140,9 +144,7 @@ class BlockReader:
         self._program = program
         self._coverage = Coverage(program, "row")
         words = LevelWords(program)
-        self._members = tuple(
-            KnownMember(each.name, MemberReader(each, words), words) for each in members_of(layout, program)
-        )
+        self._members = tuple(KnownMember(each, words) for each in members_of(layout, program))
         self._whom: dict[tuple[str, str], Whom] = {}
 
     def blocks(self, given: Iterator[CellBlock]) -> Iterator[RosterBlock]:
@@ -277,19 +279,21 @@ class KnownMember:
     `faults` are by its number what is wrong with a reading, `words` the words for levels that stand in one.
     """
 
-    def __init__(self, name: str, reader: MemberReader, words: LevelWords) -> None:
-        self.name = name
-        self.indices = reader.indices
-        self._reader = reader
+    def __init__(self, columns: MemberColumns, words: LevelWords) -> None:
+        self._reader = MemberReader(columns, words, remembers=False)
+        self.name = columns.name
+        self.indices = self._reader.indices
         self._words = words
         self._codes: dict[tuple[str, ...], int] = {}
+        self._characters = 0
         self.distinct: list[Rated | None] = []
         self.faults: dict[int, tuple[Refusal, ...]] = {}
         self.words: dict[int, frozenset[str]] = {}
 
     def block(self, columns: Sequence[Sequence[str]]) -> MemberBlock:
         """The element in the rows of these columns."""
-        if len(self._codes) > _MOST_KNOWN:
+        if len(self._codes) > _MOST_KNOWN or self.has_many_faults or self._characters > _MOST_CHARACTERS:
+            self._characters = 0
             self._codes, self.distinct, self.faults, self.words = {}, [], {}, {}
         own = [columns[index] for index in self._reader.indices]
         try:
@@ -298,8 +302,14 @@ class KnownMember:
             for texts in dict.fromkeys(zip(*own, strict=True)):
                 if texts not in self._codes:
                     self._codes[texts] = self.learn(texts)
+                    self._characters += sum(map(len, texts))
             codes = array("i", map(self._codes.__getitem__, zip(*own, strict=True)))
         return MemberBlock(self.name, self.distinct, codes)
+
+    @property
+    def has_many_faults(self) -> bool:
+        """Whether more was met that says nothing clear than is kept from block to block."""
+        return len(self.faults) > _MOST_FAULTY
 
     def learn(self, texts: tuple[str, ...]) -> int:
         """Read cells that were not met before; return the number of the reading."""

@@ -125,6 +125,8 @@ def _gathered(
 
 
 _LONGEST_TERM = 60
+MOST_USED = 1_000
+"""How many different words for levels are noted in a roster."""
 _NUMBER_BESIDE = (
     re.compile(r"(?:l|lv|lvl|lev|level)[ .:#-]{0,3}(?P<number>[0-9])", re.ASCII | re.IGNORECASE),
     re.compile(r"(?:level )?(?P<number>[0-9]) {0,3}[-\u2013\u2014:=(.,] {0,3}(?P<term>[^()]{1,60})\)?", re.IGNORECASE),
@@ -136,7 +138,7 @@ _NUMBER_BESIDE = (
 class LevelWords:
     """The words for levels that the policy has: its own terms, and `level` before a number.
 
-    `used` are those that were read so far, with the level each stands for.
+    `used` are those that were read so far, with the level each stands for, up to `MOST_USED` of them.
     """
 
     def __init__(self, program: Program) -> None:
@@ -186,7 +188,8 @@ class LevelWords:
         level = self.level(text)
         if level is None:
             return None
-        self.used.setdefault(text, level)
+        if len(self.used) < MOST_USED:
+            self.used.setdefault(text, level)
         return Fraction(level)
 
     def number(self, value: object) -> object:
@@ -197,22 +200,26 @@ class LevelWords:
 
 _MOST_READ = 4_096
 """How many readings of a member are remembered."""
+_LONGEST_READ = 1_000
+"""Of cells with more characters together nothing is remembered."""
 
 
 class MemberReader:
     """Reads the cells of one member; cells that were read before are not read again.
 
-    A million rows hold few different pairs of weight and level, so that most rows cost one look-up an element.
+    A million rows hold few different pairs of weight and level, so that most rows cost one look-up an element. Whoever
+    remembers them himself, and has to know which words were read in each, says `remembers=False`.
     """
 
-    def __init__(self, columns: MemberColumns, words: LevelWords) -> None:
+    def __init__(self, columns: MemberColumns, words: LevelWords, *, remembers: bool = True) -> None:
         self._columns = columns
         self.name = columns.name
-        self._below = tuple(MemberReader(each, words) for each in columns.requirements)
+        self._below = tuple(MemberReader(each, words, remembers=remembers) for each in columns.requirements)
         self._words = words
         places = [columns.rating, columns.weight, columns.critical, *(place for _, place in columns.further)]
         self._indices = tuple(place.index for place in places if place)
         self.indices: tuple[int, ...] = self._indices + tuple(i for each in self._below for i in each.indices)
+        self._remembers = remembers
         self._read = lru_cache(maxsize=_MOST_READ)(self._read_cells)
         self._as_written: dict[tuple[str, ...], tuple[Rated | None, tuple[Refusal, ...]]] = {}
 
@@ -224,6 +231,8 @@ class MemberReader:
         written = tuple([cell(index) for index in self.indices])
         found = self._as_written.get(written)
         if found is None:
+            if not self._remembers or sum(map(len, written)) > _LONGEST_READ:
+                return self._read_cells(tuple(map(trimmed, written)))
             found = self._read(tuple(map(trimmed, written)))
             if len(self._as_written) < _MOST_READ:
                 self._as_written[written] = found

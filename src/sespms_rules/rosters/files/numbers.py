@@ -38,12 +38,17 @@ class NumberFault(Frozen):
     help: str = field(default="")
 
 
-@lru_cache(maxsize=8192)
 def read_number(text: str) -> Fraction | NumberFault:
     """Read a number written out in plain digits, exactly; `4.0` is 4. Blanks around it do not matter."""
-    text = trimmed(text)
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST and len(text := trimmed(text)) > _LONGEST:
         return NumberFault(f"`{text[:20]}…` has {len(text)} characters, too many for a number", "write fewer digits")
+    return _read(text)
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> Fraction | NumberFault:
+    """The same of a text that is not too long."""
+    text = trimmed(text)
     if _PLAIN.fullmatch(text):
         return Fraction(text)
     if text.startswith(FORMULA):

@@ -11,7 +11,7 @@ from sespms_rules.engines.columnar import DistinctRows
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.block_reader import KnownMember
 from sespms_rules.rosters.files.headings_below import HeadingsBelow
-from sespms_rules.rosters.files.members import LevelWords, MemberColumns, MemberReader
+from sespms_rules.rosters.files.members import MOST_USED, LevelWords, MemberColumns
 from sespms_rules.rosters.files.quick_cells import Array, QuickCells
 from sespms_rules.rosters.files.row_reader import any_rating
 
@@ -35,10 +35,10 @@ class WordColumns:
         found = [cells.words(*run) for run in self._runs]
         return None if None in found else [each for each in found if each is not None]
 
-    def begin_anew(self, words: Sequence[Sequence[Array]]) -> bool:
-        """Forget everything where longer cells came, or too much was met; say whether that was so."""
+    def begin_anew(self, words: Sequence[Sequence[Array]], *, needed: bool = False) -> bool:
+        """Forget everything where longer cells came, too much was met, or that is `needed`; say whether that was so."""
         wide = [max(each) for each in zip(self._wide, map(len, words), strict=True)]
-        if wide == self._wide and len(self._distinct) <= _MOST_KNOWN:
+        if wide == self._wide and len(self._distinct) <= _MOST_KNOWN and not needed:
             return False
         self._wide = wide
         self._distinct = DistinctRows(sum(wide))
@@ -67,6 +67,8 @@ class Readings(NamedTuple):
 
     def first_with_words(self, apart: Array, told: Collection[str]) -> list[int]:
         """The first rows, those `apart` left out, in which words for levels stand that are not told yet."""
+        if len(told) >= MOST_USED:
+            return []
         waiting = [code for code, words in self.member.words.items() if not words.issubset(told)]
         found = (np.flatnonzero((self.codes == code) & ~apart)[:1] for code in waiting)
         return [int(each[0]) for each in found if len(each)]
@@ -85,7 +87,7 @@ class QuickMember:
     def _begin(self) -> None:
         """Know nothing of any reading."""
         words = LevelWords(self._program)
-        self._member = KnownMember(self._columns.name, MemberReader(self._columns, words), words)
+        self._member = KnownMember(self._columns, words)
         self._said: list[tuple[bool, bool, bool]] = []
         self._facts: list[Array] = []
 
@@ -94,7 +96,7 @@ class QuickMember:
         words = self._words.of(cells)
         if words is None:
             return None
-        if self._words.begin_anew(words):
+        if self._words.begin_anew(words, needed=self._member.has_many_faults):
             self._begin()
         codes, new = self._words.codes(words)
         for place in new:

@@ -19,7 +19,7 @@ from sespms_rules.rosters.files.executives import Identities, Units, read_appoin
 from sespms_rules.rosters.files.facts import FactColumns
 from sespms_rules.rosters.files.headings_below import HeadingsBelow
 from sespms_rules.rosters.files.limits import LONGEST_CELL
-from sespms_rules.rosters.files.members import LevelWords, MemberReader, members_of
+from sespms_rules.rosters.files.members import MOST_USED, LevelWords, MemberReader, members_of
 from sespms_rules.rosters.files.rows import (
     BROKEN_TABLE,
     LEVELS_IN_WORDS,
@@ -199,7 +199,8 @@ def _told_zeros(units: Units, groups: Groups, place: Span) -> Iterator[Diagnosti
 
 def _some(words: list[str]) -> str:
     more = len(words) - _MOST_TOLD
-    return ", ".join(words[:_MOST_TOLD]) + (f" and {more} more" if more > 0 else "")
+    others = f" and {more} or more others" if len(words) >= MOST_USED else f" and {more} more"
+    return ", ".join(words[:_MOST_TOLD]) + (others if more > 0 else "")
 
 
 def nothing_rated(appraisal: Appraisal, program: Program, where: str) -> tuple[Refusal, ...]:
