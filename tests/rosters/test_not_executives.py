@@ -11,6 +11,7 @@ from cli.running import put
 from rosters.every_engine import in_every_way, program_of
 from rosters.office_rosters import WEIGHED
 from sespms_rules.cli import rating_in_sql
+from sespms_rules.records.reading.border import opaque
 from sespms_rules.rosters.files import read_roster
 
 PROGRAM = program_of(WEIGHED)
@@ -24,6 +25,8 @@ NOBODY = [
     "Total (6)", "Average level 3.5", "Count: 6", "Sum of weights", "Executive ID", "* Notes:", "Example 1",
     "Total, HQ", "HQ  total", "N  =  6", "HQ\u00a0total", "Grand  Total",
     "* Rated by PRB", "** not rated: on detail", "*Ratings are pending",
+    "Ｔｏｔａｌ", "\u0422otal", "Tot\u0430l", "“Total”", "'Total'", "«Average»", "ｎ／ａ", "–", "—", "…", "・",
+    "(none)", "§", "'",
     "* Denotes an acting executive", "*from the Board", "* Weights (of 2026)",
 ]  # fmt: skip
 SOMEBODY = [
@@ -32,6 +35,7 @@ SOMEBODY = [
     "=A1", "@x", "TRUE", "p,1", "1E", "na-1", "Region 10", "executive 1", "unit-3", "id-7", "Mode, K.",
     "Jane Mean", "sample-1", "Executive 7", "SAMPLER", "Idris", "Noone", "TBD-1x", "names", "Counts",
     "total.jane@x.gov", "M. Ode", "Max B.", "Sum Kin", "MAX-1", "min_2", "Max  Planck",
+    "合計-1", "O'Total", "'E-102", "\u0422-101", "(E-101)",
     "*E-101", "* Jane Mean", "* E-7", "*by-1", "Rated by PRB", "** Offord",
 ]  # fmt: skip
 
@@ -77,3 +81,25 @@ def test_a_record_of_nobody_is_told_once(tmp_path: Path) -> None:
     (refusal,) = row.refusals
     assert refusal.message == "record 1: `HQ total` is not an executive: it reads as a total or a statistic"
     assert refusal.help == "remove the row; if it is an executive, give the row another id, such as a number"
+
+
+SHORTENED = [
+    "1.2E+15",
+    "1,2E+15",
+    "1E5",
+    "1.23457e15",
+    "\uff11.2E+15",
+    "1.2\uff25+15",
+    "1.2\u200bE+15",
+    "'1.2E+15",
+    "1.2\u0415+15",
+]
+
+
+def test_a_number_that_a_spreadsheet_shortened_is_no_id(tmp_path: Path) -> None:
+    """Many executives may share it; wide figures, signs nobody sees and look-alike letters change nothing."""
+    rows = "".join(f'"{key}",40,4,60,5\n' for key in SHORTENED)
+    assert _rated(put(tmp_path, "r.csv", LINE + rows)) == [(key, None, ["SES651"]) for key in SHORTENED]
+    for key in SHORTENED:
+        with pytest.raises(ValueError, match="a spreadsheet shortened"):
+            opaque(key)

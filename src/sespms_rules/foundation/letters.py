@@ -61,11 +61,13 @@ def as_one_id(text: str) -> str:
     """An id as ids are compared, in rosters and on record: two that give the same stand for one executive.
 
     What looks the same is the same: signs that nobody sees, runs of blanks, dashes, look-alike letters. Capitals do not
-    count, for people type ids: whoever is `a-1` in one row and `A-1` in another would have two ratings.
+    count, for people type ids: whoever is `a-1` in one row and `A-1` in another would have two ratings. Neither does an
+    apostrophe before it, by which a spreadsheet is told that `'00012` is a text, and which it does not show.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", as_read(with_plain_signs(text)))
-    return " ".join(text.split()).casefold()
+    seen = " ".join(text.split()).casefold()
+    return seen.lstrip("' ") or seen
 
 
 def as_read(text: str) -> str:

@@ -19,7 +19,15 @@ from sespms_rules.foundation.letters import is_latin, with_plain_signs
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.records.findings import INCOMPLETE, NOT_UNDERSTOOD, PERSONAL_DATA
 from sespms_rules.records.vocabulary import ACTS, ROLES, act_of, role_of
-from sespms_rules.rosters.files import APPOINTMENTS, NumberFault, read_appointment, read_number, tidy, trimmed
+from sespms_rules.rosters.files import (
+    APPOINTMENTS,
+    NumberFault,
+    is_shortened,
+    read_appointment,
+    read_number,
+    tidy,
+    trimmed,
+)
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})( 00:00:00)?", re.ASCII)
 _SOCIAL_SECURITY = re.compile(r"(?<![0-9])[0-9]{3}[- ]?[0-9]{2}[- ]?[0-9]{4}(?![0-9])", re.ASCII)
@@ -53,6 +61,9 @@ def opaque(text: str) -> str:
     text = with_plain_signs(trimmed(text))
     if not text:
         return ""
+    if is_shortened(text):
+        says = "the id is a long number that a spreadsheet shortened, so its last digits are lost"
+        raise UnreadCellError(NOT_UNDERSTOOD, says, "format the column as text, type the id again, and save")
     if _SOCIAL_SECURITY.search(text):
         says = "what stands here looks like a social security number"
         raise UnreadCellError(PERSONAL_DATA, says, "give the executive an opaque id, such as `E-101`, and keep it")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sespms_rules.rosters.files.block_reader import FaultyCells, RosterBlock, WrittenKeys
     from sespms_rules.rosters.files.breakdowns import refuse_names
     from sespms_rules.rosters.files.cells import number_cell, safe_cell
-    from sespms_rules.rosters.files.executives import compared, read_appointment
+    from sespms_rules.rosters.files.executives import compared, is_shortened, read_appointment
     from sespms_rules.rosters.files.facts import read_fact
     from sespms_rules.rosters.files.forms import (
         OF_TOTALS,
@@ -77,6 +77,7 @@ else:
             "fields_of_plans": "forms",
             "may_be_brought": "forms",
             "form_fields": "forms",
+            "is_shortened": "executives",
             "not_among": "rows",
             "of_nobody": "rows",
             "number_cell": "cells",
@@ -123,6 +124,7 @@ __all__ = [
     "compared",
     "fields_of_plans",
     "form_fields",
+    "is_shortened",
     "may_be_brought",
     "not_among",
     "number_cell",

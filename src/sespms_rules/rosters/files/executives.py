@@ -23,7 +23,7 @@ from sespms_rules.rosters.files.rows import (
 
 _WORDS = ", ".join(f"`{word}`" for word in APPOINTMENTS[:-1]) + f" or `{APPOINTMENTS[-1]}`"
 
-SHORTENED: Final = r"[0-9](\.[0-9]+)?e\+?[0-9]+"
+SHORTENED: Final = r"[0-9]([.,][0-9]+)?e\+?[0-9]+"
 """A long number as a spreadsheet shows it (`1.23457E+15`): nobody can tell whose it was (small letters; whole cell)."""
 
 _SHORTENED = re.compile(SHORTENED, re.ASCII)
@@ -112,7 +112,7 @@ class Identities:
             says = f"`{key}` is not an executive: it reads as {kind}"
             help = "remove the row; if it is an executive, give the row another id, such as a number"
             return refused(NOT_AN_EXECUTIVE, where, says, help)
-        if _SHORTENED.fullmatch(key.lower()):
+        if is_shortened(key):
             says = f"the id `{key}` is a long number that a spreadsheet shortened, so its last digits are lost"
             return refused(ID_NOT_AS_SHOWN, where, says, "format the column as text, type the id again, and save")
         return None
@@ -123,9 +123,14 @@ def compared(key: str) -> str:
     return key.lower() if _is_plain(key) else as_one_id(key)
 
 
+def is_shortened(key: str) -> bool:
+    """Whether an id is a long number as a spreadsheet shows it, so that many executives may share it."""
+    return _SHORTENED.fullmatch(compared(key)) is not None
+
+
 def _is_plain(text: str) -> bool:
     """Whether of an id, or of several without blanks at their ends one behind the other, only capitals do not count."""
-    return text.isascii() and text.isprintable() and "  " not in text
+    return text.isascii() and text.isprintable() and "  " not in text and "'" not in text
 
 
 class Units:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sespms_rules.rosters.files.blanks import tidy
+from sespms_rules.foundation.letters import as_one_id
 
 _BESIDE: Final = r"[ \t,:;=()]"
 _GAP: Final = r"[ \t.,:;=()/]{1,3}"
@@ -23,8 +23,8 @@ _OF_TABLES: Final = (
     r"|rows?|records?|entry|entries|employees?|people|lines?|positions?|scores?|ratings?|levels?|weights?|points?|data|only"
     r"|id|ids|name|possible|allowed|all|the|of|for|in|number|%|#?-?[0-9][0-9.,]*%?)"
 )
-_MARKS: Final = r"[*#(\[ ]{0,9}"
-_END: Final = r"[:.*)\] ]{0,9}"
+_MARKS: Final = "[*#(\\[ '\"]{0,9}"
+_END: Final = "[:.*)\\] '\"]{0,9}"
 _TOTALS: Final = (
     rf"{_MARKS}(.*{_BESIDE})?{_STRONG}({_BESIDE}.*)?{_END}"
     rf"|([a-z]+[-_])*{_STRONG}([-_][a-z]+)*"
@@ -45,7 +45,7 @@ _BLANK: Final = r"(examples?|samples?|templates?|dummy|placeholder|vacant|vacanc
 _PLACEHOLDERS: Final = (
     rf"{_MARKS}({_OF_TABLES}{_GAP})*{_BLANK}({_GAP}{_OF_TABLES})*{_END}"
     rf"|{_MARKS}(vacant|vacancy|tbd|tba)( ?[:(]| -).*"
-    r"|#?n/a|n\.a\.|na|none|null|nil|unknown|[-_.?*#/]+"
+    rf"|{_MARKS}(n/a|n\.a\.|na|none|null|nil|unknown){_END}|[!-/:-@\[-`{{-~ ]+"
 )
 _HEADINGS: Final = (
     r"((executive|employee|ses|person) )?ids?[:.]?|name|no\.|weights?|points?|levels?|ratings?|scores?"
@@ -53,6 +53,8 @@ _HEADINGS: Final = (
 )
 
 HEADING: Final = "a heading"
+
+_QUOTES: Final = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\uff02", '"'))
 
 _KINDS: Final = (
     ("a total or a statistic", re.compile(_TOTALS, re.ASCII)),
@@ -67,5 +69,9 @@ NO_EXECUTIVE: Final = "|".join(pattern.pattern for _, pattern in _KINDS)
 
 def no_executive(key: str) -> str | None:
     """What an id reads as where it names nobody (`a note`); None where it may be an executive's."""
-    small = tidy(key)
+    if not key:
+        return None
+    small = as_one_id(key) if key.isascii() else as_one_id(key.translate(_QUOTES))
+    if not any(map(str.isalnum, small)):
+        return "a placeholder"
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(small)), None)

@@ -31,6 +31,8 @@ from sespms_rules.rosters.files.workbook import is_workbook, workbook_head
 _TAIL = 1 << 16
 
 _DOUBLE_BLANK = ".*  .*"
+_GUARDED = "'.*"
+"""Ids with an apostrophe before them, which does not tell them apart from those without."""
 """An id with two blanks in a row, which the reader of rows judges as if there were one."""
 
 
@@ -95,7 +97,7 @@ def _laid_out(file: RosterFile, head: TableHead, rows: int, program: Program, *,
         unit=own.get(UNIT) if program.left_out else None,
         units_left_out=tuple(tidy(unit) for unit, _ in program.left_out),
         appointments=program.appointments or APPOINTMENTS,
-        odd_ids=(NO_EXECUTIVE, SHORTENED, _DOUBLE_BLANK),
+        odd_ids=(NO_EXECUTIVE, SHORTENED, _DOUBLE_BLANK, _GUARDED),
         longest_cell=LONGEST_CELL,
         facts=tuple((column.holds, index) for index, column in head.layout.columns if column.is_fact),
     )
