@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import compileall
 import gc
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +30,19 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 gc.set_threshold(200_000)
 """New objects between two searches for garbage, as the command line has it; Python's own is 700."""
+
+
+SRC = Path(__file__).resolve().parents[1] / "src"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the program once, as `make` does: some hundred tests start it as a process.
+
+    Where Python is told to keep no bytecode (`PYTHONDONTWRITEBYTECODE`), as in many containers, each of them would
+    compile some hundred modules anew, which takes longer than all else it does.
+    """
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(SRC, quiet=2)
 
 
 def pytest_collection_finish() -> None:
