@@ -7,9 +7,10 @@ A part of a value is what its compared fields hold, inside tuples too. Where a t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, TypeVar
 
-from sespms_rules.foundation.values import Frozen, replace
+from sespms_rules.foundation.values import Frozen, reading, replace
 
 _T = TypeVar("_T")
 
@@ -26,10 +27,20 @@ def parts(node: object) -> Iterator[Frozen]:
 
 def walk(node: object) -> Iterator[Frozen]:
     """A value and every value in it, each before what it holds, in order; of a tuple, those of its items."""
-    if isinstance(node, Frozen):
-        yield node
-    for each in parts(node):
-        yield from walk(each)
+    waiting = [node]
+    while waiting:  # not by a generator in each generator: every value would be handed up through all of them
+        each = waiting.pop()
+        if isinstance(each, Frozen):
+            yield each
+            waiting.extend(reversed(_held(type(each))(each)))
+        elif isinstance(each, tuple):
+            waiting.extend(reversed(each))
+
+
+@cache
+def _held(kind: type[Frozen]) -> Callable[[Any], tuple[object, ...]]:
+    """What reads the compared fields of a value at once, in order."""
+    return reading(kind._compared)
 
 
 def named(node: object, path: str = "") -> Iterator[tuple[str, object]]:

@@ -199,11 +199,11 @@ class Frozen(metaclass=FrozenType):
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        read = _reading(type(self)._compared)
+        read = reading(type(self)._compared)
         return read(self) == read(other)
 
     def __hash__(self) -> int:
-        return hash((type(self).__name__, *_reading(type(self)._compared)(self)))
+        return hash((type(self).__name__, *reading(type(self)._compared)(self)))
 
     def __repr__(self) -> str:
         inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._compared)
@@ -219,11 +219,12 @@ def _rebuild(kind: type[Frozen], fields: dict[str, Any]) -> Frozen:
 
 
 @cache
-def _reading(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+def reading(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
     """What reads these fields of a value at once, in order."""
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda value: tuple([getattr(value, name) for name in names])
+    if not names:
+        return lambda _: ()
+    read: Callable[[Any], Any] = attrgetter(*names)
+    return read if len(names) > 1 else lambda value: (read(value),)
 
 
 _V = TypeVar("_V", bound=Frozen)
@@ -236,7 +237,7 @@ def replace(value: _V, **changes: Any) -> _V:
     if not changes.keys() <= puts.keys():
         raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(changes.keys() - puts.keys()))}")
     made = object.__new__(kind)
-    kept = zip(puts.items(), _reading(kind._fields)(value))  # noqa: B905 - as many, both of the fields in order
+    kept = zip(puts.items(), reading(kind._fields)(value))  # noqa: B905 - as many, both of the fields in order
     for (name, put), old in kept:
         put(made, changes.get(name, old))
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from sespms_rules.checks.by_trial.one_low import one_low
 from sespms_rules.checks.by_trial.trial_plans import Plan, Seat, plans, told
@@ -35,16 +36,15 @@ def check(system: System, program: Program) -> Iterator[Diagnostic]:
 
 def weaker_above(program: Program) -> Iterator[tuple[Row, Row]]:
     """Each line with a floor below that of a line for a lower level, and the strictest of these."""
-    rows = [row for row in program.summary.rows if isinstance(row.outcome, ToLevel)]
-    strictest: dict[int, Row] = {}  # of each level the first line that asks most
-    for row in rows:
-        if _level(row) not in strictest or floor_of(row) > floor_of(strictest[_level(row)]):
-            strictest[_level(row)] = row
-    for high in rows:
-        below = [row for level, row in strictest.items() if level < _level(high) and floor_of(row) > floor_of(high)]
-        low = max(below, key=floor_of, default=None)
-        if low is not None:
-            yield high, low
+    rows = [(row, _level(row), floor_of(row)) for row in program.summary.rows if isinstance(row.outcome, ToLevel)]
+    strictest: dict[int, tuple[Row, int]] = {}  # of each level the first line that asks most, and what it asks
+    for row, level, floor in rows:
+        if level not in strictest or floor > strictest[level][1]:
+            strictest[level] = (row, floor)
+    for high, given, asked in rows:
+        below = [each for level, each in strictest.items() if level < given and each[1] > asked]
+        if below:
+            yield high, max(below, key=itemgetter(1))[0]
 
 
 def _level(row: Row) -> int:

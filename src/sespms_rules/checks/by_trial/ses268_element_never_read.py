@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
 from sespms_rules.language.model import System
-from sespms_rules.program.ir import Group, Kind, Member, Program, ScoreDefinition, Stage
+from sespms_rules.program.ir import Group, Kind, Member, Program, ScoreDefinition
 from sespms_rules.program.traversal import members_named, walk
 
 FINDING = warning("SES268", "element-never-read", "5 CFR 430.305(a)(5)")
@@ -21,7 +21,10 @@ def check(_system: System, program: Program, /) -> Iterator[Diagnostic]:
     score = next((each for each in stage.definitions if isinstance(each, ScoreDefinition)), None)
     if score is None or not stage.rows:
         return
-    unread = [member for member in stage.members if not _is_read(stage, member)]
+    read = (stage.definitions, stage.rows)
+    named = members_named(read)
+    kinds = {each.kind for each in walk(read) if isinstance(each, Group)}
+    unread = [member for member in stage.members if member.name not in named and not _in_group(member, kinds)]
     if len(unread) < len(stage.members):  # of a formula that reads none, another finding speaks
         for member in unread:
             yield FINDING.at(
@@ -32,10 +35,6 @@ def check(_system: System, program: Program, /) -> Iterator[Diagnostic]:
             )
 
 
-def _is_read(stage: Stage, member: Member) -> bool:
-    read = (stage.definitions, stage.rows)
-    if member.name in members_named(read):
-        return True
-    groups = {each.kind for each in walk(read) if isinstance(each, Group)}
-    mine = Kind.CRITICAL if member.critical else Kind.NONCRITICAL
-    return bool(groups & {Kind.ELEMENT, mine})
+def _in_group(member: Member, kinds: set[Kind]) -> bool:
+    """Whether a group of one of these kinds holds an element."""
+    return bool(kinds & {Kind.ELEMENT, Kind.CRITICAL if member.critical else Kind.NONCRITICAL})

@@ -176,11 +176,11 @@ class _Scores:
 
     def around(self, cut: Fraction) -> tuple[Fraction, Fraction] | None:
         """The scores next to a cut that no score meets; None where one does, on one side is none, or it stays open."""
+        if not self._all and self._asked >= _MOST_ASKED:
+            return None  # whether met or not: without the solver no cut is settled
         if self._meets(cut, _FIRST) or (not self._all and self._near_meets(cut)) or self._meets(cut):
             return None
-        if len(self._tried) != self._in_order:
-            self._tried.sort(key=itemgetter(0))
-            self._in_order = len(self._tried)
+        self._put_in_order()
         if not self._all and (self._shifted_to(cut) or not self._settled(cut)):
             return None
         found = sorted(self._known)
@@ -189,8 +189,14 @@ class _Scores:
 
     def _near_meets(self, cut: Fraction) -> bool:
         """Whether weight moved in one of those tried so far meets the cut; where scores are sums it mostly does."""
-        self._tried.sort(key=itemgetter(0))
+        self._put_in_order()
         return self._shifted_to(cut)
+
+    def _put_in_order(self) -> None:
+        """Sort those tried by their scores, where some were tried since."""
+        if len(self._tried) != self._in_order:
+            self._tried.sort(key=itemgetter(0))
+            self._in_order = len(self._tried)
 
     def _meets(self, cut: Fraction, most: int | None = None) -> bool:
         """Whether a score is the cut; where none is, that many more appraisals were tried, or all there are."""
@@ -229,8 +235,6 @@ class _Scores:
 
     def _settled(self, cut: Fraction) -> bool:
         """Ask the solver for scores at the cut and next to it, until there is none nearer; whether it said so."""
-        if self._asked >= _MOST_ASKED:
-            return False
         self._asked += 1
         return self._none_within(Interval(cut, True, cut, True)) and all(
             self._nearest(cut, upwards=upwards) for upwards in (True, False)
