@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -16,7 +17,7 @@ from cli.running import FAILING, OPM, ROSTER, SMALL, data, put, run
 from documents.described import SHIPPED
 from documents.test_files import in_pdf, in_word
 from sespms_rules.documents import write_roster
-from sespms_rules.rosters.files import form_fields
+from sespms_rules.rosters.files import form_fields, reading
 from systems import systems_of
 
 PARTS = tuple(f"Part {number}." for number in range(1, 7))
@@ -330,6 +331,38 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(tmp_path: Path, argu
     assert done.exit_code == 2
     assert says in " ".join(done.output.split())
     assert list(tmp_path.iterdir()) == []
+
+
+TOLD = (
+    "id,Leading People weight,Leading People level,Results Driven weight,Results Driven level,Remarks\n"
+    "e1,50,Best,50,3,\nTotal,50,4,50,3,\n=5,50,3,50,3,gone\n"
+)
+
+
+def test_the_book_says_what_was_told_of_its_roster(tmp_path: Path) -> None:
+    """Columns and rows that were left out, words that were read: whoever decides by the book must know."""
+    found, _ = _made(tmp_path, put(tmp_path, "p.sespms", SMALL), put(tmp_path, "r.csv", TOLD), "--kind", "board")
+    rated, _ = data("rate", tmp_path / "p.sespms", tmp_path / "r.csv")
+    told = found[found.index("What was told of the roster") + 1 : found.index("Executive e1")]
+    assert {each.rpartition("(")[2].rstrip(")") for each in told} == {"SES631", "SES648", "SES649"}
+    assert {each["code"] for each in rated["findings"]} == {"SES631", "SES649"}
+    assert "Row 3: “Total” is not an executive: it reads as a total or a statistic (SES648)" in told
+
+
+@pytest.mark.parametrize("more", [["--kind", "board"], ["--id", "e1"]])
+def test_what_is_told_of_a_roster_is_told_with_every_form(tmp_path: Path, more: list[str]) -> None:
+    policy, roster = put(tmp_path, "p.sespms", SMALL), put(tmp_path, "r.csv", TOLD)
+    done = run("form", policy, roster, *more, "--output", tmp_path / "f.html")
+    assert {"SES631", "SES649"} <= set(re.findall(r"SES\d{3}", done.stderr))
+
+
+def test_what_is_met_far_down_is_told_of_one_executive_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LOOKED_AHEAD", 1)
+    policy, roster = put(tmp_path, "p.sespms", SMALL), put(tmp_path, "r.csv", TOLD.replace("e1,", "e0,50,3,50,3,\ne1,"))
+    told, _ = data("explain", policy, roster, "--id", "e1")
+    assert {each["code"] for each in told["findings"]} >= {"SES631", "SES649"}
+    done = run("form", policy, roster, "--id", "e1", "--output", tmp_path / "f.html")
+    assert "SES649" in done.stderr
 
 
 def test_a_book_of_thousands_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import http.client
 import io
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from cli.running import process
 from documents.test_marked import change
+from sespms_rules.foundation.resources import package_folder
 from workbench_browser import axe_finds_nothing, fits, let_in
 from workbench_server import Served, words_of
 
@@ -195,3 +197,16 @@ def test_axe_finds_nothing_where_a_copy_was_read(browser: Any, shared: Served, t
         opened.wait_for_selector("#told")
         axe_finds_nothing(opened)
         fits(opened)
+
+
+def test_no_page_works_where_requests_are_taken_in() -> None:
+    """What is awaited is a form and then a thread: whoever works on the loop keeps every other reader waiting."""
+    found = []
+    for path in sorted((package_folder() / "web").rglob("*.py")):
+        for each in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(each, ast.AsyncFunctionDef):
+                names = {name.id for name in ast.walk(each) if isinstance(name, ast.Name)}
+                names |= {name.attr for name in ast.walk(each) if isinstance(name, ast.Attribute)}
+                working = names & {"workbench_of", "at_work", "opened", "page", "part", "_page", "compiled"}
+                found += [f"{path.name}: {each.name} calls {name}" for name in working]
+    assert not found

@@ -51,10 +51,10 @@ def test_the_page_of_every_finding_reads_as_words_and_not_as_marks(shared: Serve
         ("/nothing", "Not found", "There is no such page."),
         ("/findings/SES999", "Not found", "SES999"),
         ("/write?policy=../x.sespms", "Not found", "is not the name of a file in this folder"),
-        (f"/try?policy={NAME}&system=Nobody", "Not done", "there is no system"),
+        (f"/try?policy={NAME}&system=Nobody", "Not done", "There is no system"),
     ],
 )
 def test_what_went_wrong_is_told_under_a_plain_title(shared: Served, path: str, title: str, says: str) -> None:
     found = shared.ask(path).text
     assert f"<h1>{title}</h1>" in found
-    assert says.lower() in words_of(found).lower()
+    assert says in words_of(found)

@@ -122,7 +122,8 @@ def test_an_appraisal_that_is_tried_is_explained_as_the_command_explains_it(brow
     for line in filter(None, map(str.strip, result.splitlines())):
         words = " ".join(line.rstrip(".:").split())
         if words not in ("How it comes about", "What would change the level"):
-            assert words.lower() in said.replace("`", "").lower(), words
+            bare = said.replace("`", "")  # a sentence begins with a capital on a page
+            assert words in bare or f"{words[:1].lower()}{words[1:]}" in bare, words
     assert "All at level 4" in _sespms(served.folder, "test", f"example/{NAME}")
 
 
@@ -369,4 +370,4 @@ def test_a_file_of_several_systems_stands_as_the_command_says(served: Served) ->
     (served.folder / "two.sespms").write_text(f"{text}\n{second}\n", encoding="utf-8")
     told = json.loads(_sespms(served.folder, "check", "two.sespms", "--format", "json"))
     headline = words_of(served.ask("/write?policy=two.sespms").text.split('<div id="findings">')[1].split("</p>")[0])
-    assert headline.lower() == " ".join(told["summary"].split()).lower()
+    assert headline == " ".join(told["summary"].split())

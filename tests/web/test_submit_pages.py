@@ -87,23 +87,23 @@ def test_no_bag_is_made_while_something_is_left_and_none_is_written_over(desk: S
     [
         ({"do": "make", "to": "first.zip"}, 404, "is not written over"),
         ({"do": "make", "to": "../out.zip"}, 404, "is not the name of a file"),
-        ({"do": "make", "to": ""}, 422, "the new file has no name"),
+        ({"do": "make", "to": ""}, 422, "The new file has no name"),
         ({"do": "key", "to": "ours.pem"}, 404, "is not written over"),
         ({"do": "key", "to": "../k.pem"}, 404, "is not the name of a file"),
         ({"do": "show", "bag": "first.zip", "key": "/etc/ssl/key.pem", "by": "O-7"}, 404, "is not the name of a file"),
         ({"do": "show", "bag": "first.zip", "key": "ours.pem.pub", "by": "O-7"}, 404, "is no file of this kind"),
-        ({"do": "show", "bag": "none.zip", "key": "ours.pem", "by": "O-7"}, 404, "there is no file"),
+        ({"do": "show", "bag": "none.zip", "key": "ours.pem", "by": "O-7"}, 404, "There is no file"),
         ({"do": "show", "bag": "sealed.zip", "key": "ours.pem", "by": "O-7"}, 422, "signed with this key already"),
         ({"do": "show", "bag": "first.zip", "key": "ours.pem", "by": "Jane Doe"}, 422, "write an opaque id"),
-        ({"do": "withdraw", "bag": "first.zip", "because": "...", "by": "O-7"}, 422, "the reason says nothing"),
-        ({"do": "withdraw", "bag": "first.zip", "because": "So it is.", "by": ""}, 422, "nobody is named"),
+        ({"do": "withdraw", "bag": "first.zip", "because": "...", "by": "O-7"}, 422, "The reason says nothing"),
+        ({"do": "withdraw", "bag": "first.zip", "because": "So it is.", "by": ""}, 422, "Nobody is named"),
         ({"do": "erase"}, 422, "press one of its buttons"),
     ],
 )
 def test_what_cannot_be_done_is_a_plain_page(desk: Served, sent: dict[str, str], status: int, says: str) -> None:
     before = {each.name: each.read_bytes() for each in desk.folder.iterdir()}
     found = desk.ask(PAGE, sent)
-    assert (found.status, says.lower() in words_of(found.text).lower()) == (status, True), words_of(found.text)
+    assert (found.status, says in words_of(found.text)) == (status, True), words_of(found.text)
     assert str(desk.folder) not in found.text
     assert {each.name: each.read_bytes() for each in desk.folder.iterdir()} == before
 
@@ -179,7 +179,7 @@ def test_a_letter_is_kept_as_the_command_writes_it(desk: Served) -> None:
     register = desk.folder / "desk.sqlite3"
     keep = f"/review/letter.docx?register=desk.sqlite3&system={NAME.replace(' ', '+')}"
     assert run("review", "receive", register, desk.folder / "first.zip", "--by", "R-1").exit_code == 0
-    assert "no letter about" in words_of(desk.ask(keep).text).lower()
+    assert "No letter about" in words_of(desk.ask(keep).text)
     assert run("review", "return", register, NAME, "--by", "R-1").exit_code == 0
     for form in ("docx", "html"):
         made = desk.folder / f"letter.{form}"
@@ -199,10 +199,10 @@ def test_a_register_is_made_on_the_page_and_never_over_another(desk: Served) -> 
     for name, status, says in (
         ("desk.sqlite3", 404, "is not written over"),
         ("../out", 404, "is not the name of a file"),
-        ("", 422, "the register has no name"),
+        ("", 422, "The register has no name"),
     ):
         told = desk.ask("/review/create", {"name": name, "by": "R-1"})
-        assert (told.status, says.lower() in words_of(told.text).lower()) == (status, True), words_of(told.text)
+        assert (told.status, says in words_of(told.text)) == (status, True), words_of(told.text)
     assert desk.ask("/review/create", {"name": "second", "by": "R-1"}).status == 303
     assert run("register", "verify", desk.folder / "second.sqlite3").exit_code == 0
     assert (desk.folder / "second.sqlite3.key").stat().st_mode & 0o077 == 0
@@ -246,9 +246,7 @@ def test_where_an_offices_register_is_stands_on_no_page(made: Path, tmp_path: Pa
             served.ask("/review?register=office"),
             served.ask("/review/receive?register=office", {"bag": "first.zip", "by": "R-1"}),
         ):
-            assert (
-                "the register that this workbench was started with cannot be used now" in words_of(found.text).lower()
-            )
+            assert "The register that this workbench was started with cannot be used now" in words_of(found.text)
             assert "kept elsewhere" not in found.text
             assert str(tmp_path) not in found.text
 

@@ -125,7 +125,7 @@ def _submit(author: Hand, agency: Served) -> None:
     author.press("Say that the finding is wrong")
     reason = "The Board sets its first day once OPM has read its numbers."
     _send(author, "Keep the answer", {"reason": reason, "by": "O-7"})
-    assert "0 to fix, 0 to answer, 0 answered, 1 disputed" in opened.inner_text("main").lower()
+    assert "0 to fix, 0 to answer, 0 answered, 1 disputed" in opened.inner_text("main")
     _fit(opened)
     _show(opened, "desk-1-answered")
     author.press("make the bag")
@@ -200,7 +200,7 @@ def _approve(reviewer: Hand) -> None:
     _send(reviewer, "Receive it", {"bag": "second-sealed.zip", "key": "agency.pem.pub", "by": "R-1"})
     opened.wait_for_url("**/review/system**")
     read = opened.inner_text("section[aria-labelledby=changed-heading]")
-    assert "looser: 38 appraisals get a higher level, 0 a lower one" in read.lower()
+    assert "Looser: 38 appraisals get a higher level, 0 a lower one" in read
     assert "Why is level 5 given from 450 on? changed" in read
     assert "Say where the weights are set. untouched" in read
     _fit(opened)

@@ -131,10 +131,10 @@ def test_a_goal_is_sought_as_the_command_seeks_it(example: Served) -> None:
     ("change", "says"),
     [
         ({"roster": ""}, "choose the roster first"),
-        ({"goal-number": ""}, "a goal needs a number"),
+        ({"goal-number": ""}, "A goal needs a number"),
         ({"goal-number": "many"}, "many"),
         ({"goal-unit": "percent", "goal-number": "101"}, "a share goes from 0 to 100 percent"),
-        ({"goal-figure": "luck"}, "there is no figure luck"),
+        ({"goal-figure": "luck"}, "There is no figure luck"),
         ({"goal-from": "500", "goal-to": "400"}, "goes over no values"),
         ({"goal-by": "0.000001"}, "more than 500 values"),
         ({"goal-from": "0", "goal-to": "1000"}, "more than 500 values"),
@@ -146,7 +146,7 @@ def test_a_goal_is_sought_as_the_command_seeks_it(example: Served) -> None:
 def test_a_goal_that_cannot_be_sought_is_a_sentence(example: Served, change: dict[str, str], says: str) -> None:
     status, text = _tried(example, "goal", **(GOAL | {"goal-where": "at level 5"} | change))
     assert status == 422
-    assert says in words_of(text).lower()
+    assert says in words_of(text)
 
 
 def test_a_picture_is_kept_with_its_day_its_version_and_what_it_rests_on(example: Served) -> None:
@@ -189,7 +189,7 @@ def test_an_address_keeps_nothing(example: Served, do: str) -> None:
 def test_a_picture_that_there_is_not_is_a_sentence(example: Served, asked: str) -> None:
     status, text = _tried(example, asked)
     assert status == 422
-    assert "that picture is not one of these figures" in words_of(text).lower()
+    assert "That picture is not one of these figures" in words_of(text)
 
 
 def test_executives_are_named_when_that_is_asked_for_and_never_in_an_address(example: Served) -> None:

@@ -218,6 +218,7 @@ def _explain_row(program: Program, findings: tuple[Diagnostic, ...], roster: str
         printing.write(findings)
         return 1
     row = row_named(opened, key, f"`{roster}`")
+    findings += opened.told_later()
     if row.appraisal is None:
         _print_refused(row, findings, roster, printing)
         return 1

@@ -129,17 +129,18 @@ def _write(
         executive = None if opened is None or key is None else executive_of(row_named(opened, key, "the roster"))
         made = agreement(text.system, text.program, provenance, executive, reading.as_of)
         write_document(made, form, output, to_fill_in=True, letterhead=letterhead)
+        _tell(() if opened is None else (*opened.findings, *opened.told_later()))
         return 0
     assert opened is not None  # noqa: S101 - a book without a roster was refused
-    members = considered(text.program, opened)
+    before = considered(text.program, opened)
     later = opened.told_later()
     if has_errors(later):
         print_findings(later)
         return 1
-    book = board_book(text.system, members, provenance, reading.as_of)
+    book = board_book(text.system, before, provenance, reading.as_of)
     write_document(book, form, output, to_fill_in=True, letterhead=letterhead)
-    _tell(later)
-    return int(any(each.rating is None or each.rating.refused for each in members))
+    _tell((*opened.findings, *later))
+    return int(any(each.rating is None or each.rating.refused for each in before.executives))
 
 
 def _tell(found: Iterable[Diagnostic]) -> None:

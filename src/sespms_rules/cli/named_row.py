@@ -29,5 +29,5 @@ def row_named(opened: OpenRoster, key: str, roster: str) -> RosterRow:
         numbers = listed(str(row.number) for row in found)
         says = f"the id `{key}` stands in several rows of {roster} ({numbers}), so that it names no one executive"
         raise click.UsageError(f"{says}; give each executive an id that no other has")
-    help = did_you_mean(nearest_name(key, ids), "an id is compared as it looks, capitals too")
+    help = did_you_mean(nearest_name(key, ids), "ids are compared as they look, and capitals do not count")
     raise click.UsageError(f"there is no id `{key}` in {roster}; {help}")

@@ -36,14 +36,22 @@ class Considered(Frozen):
     refused: tuple[Refusal, ...]
 
 
+class BeforeTheBoard(Frozen):
+    """The executives of a roster in its order, and what was told of it in sentences: rows and columns left out."""
+
+    executives: tuple[Considered, ...]
+    told: tuple[str, ...]
+
+
 def board_book(
-    system: System, considered: Sequence[Considered], provenance: Provenance, day: datetime.date | None = None
+    system: System, before: BeforeTheBoard, provenance: Provenance, day: datetime.date | None = None
 ) -> Document:
-    """The book for the executives of a roster, in its order."""
+    """The book for the executives of a roster."""
     parts = (
         *_rules(system),
-        *_summary(considered),
-        *(part for each in considered for part in _one(each)),
+        *_summary(before.executives),
+        *_told(before.told),
+        *(part for each in before.executives for part in _one(each)),
         *rests_on(provenance, "book"),
     )
     return Document("Board book", system.name + (f", as of {day}" if day else ""), parts, day)
@@ -67,6 +75,13 @@ def _summary(considered: Sequence[Considered]) -> Iterator[Part]:
     counts = Counter(row[3] for row in rows)
     counted = tuple((level, str(counts[level])) for level in sorted(counts, reverse=True))
     yield Table("How many executives have each level", ("Derived level", "Executives"), counted)
+
+
+def _told(told: Sequence[str]) -> Iterator[Part]:
+    """What whoever decides by the book must know of the roster that it was made of."""
+    if told:
+        yield Heading(1, "What was told of the roster")
+        yield Bullets(tuple(told))
 
 
 def _row(each: Considered, reported: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from sespms_rules.documents.agreements import Executive
-from sespms_rules.documents.board import MOST_EXECUTIVES, Considered
+from sespms_rules.documents.board import MOST_EXECUTIVES, BeforeTheBoard, Considered
+from sespms_rules.documents.letters import plain
+from sespms_rules.documents.spoken import capital
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files import OpenRoster, RosterRow
 
+_MOST_NAMED = 100
+"""How many rows of nobody are named in a book."""
 
-def considered(program: Program, opened: OpenRoster) -> tuple[Considered, ...]:
-    """Every executive of the roster as the reference rates them. Raises RequestError for none, and for too many."""
+
+def considered(program: Program, opened: OpenRoster) -> BeforeTheBoard:
+    """Every executive of the roster as the reference rates them, and what is told of its rows and columns.
+
+    Raises RequestError for none, and for too many.
+    """
     made: list[Considered] = []
+    nobody: list[str] = []
     for row in opened.rows:
         if row.is_nobody:
+            nobody += [f"{plain(each.message)} ({each.code})" for each in row.refusals]
             continue
         if len(made) == MOST_EXECUTIVES:
             raise RequestError(
@@ -25,7 +35,12 @@ def considered(program: Program, opened: OpenRoster) -> tuple[Considered, ...]:
         made.append(Considered(executive_of(row), rating, row.refusals))
     if not made:
         raise RequestError("the roster has no executive, so there is nothing for a board to consider")
-    return tuple(made)
+    found = (*opened.findings, *opened.told_later())
+    told = [f"{plain(each.message)} ({each.code})" for each in found]
+    more = (
+        [f"and {len(nobody) - _MOST_NAMED:,} more rows that are not an executive"] if len(nobody) > _MOST_NAMED else []
+    )
+    return BeforeTheBoard(tuple(made), tuple(map(capital, (*told, *nobody[:_MOST_NAMED], *more))))
 
 
 def executive_of(row: RosterRow) -> Executive:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -117,12 +118,16 @@ def _document(opened: Opened, system: System, program: Program, what: str) -> Do
 
 async def made_anew(request: Request) -> Response:
     """A document on the letterhead that was handed in with the question, or the book of the board; none is kept."""
-    bench, asked = workbench_of(request), request.query_params
-    opened = bench.opened(asked.get("policy", ""))
     async with request.form(max_files=1, max_fields=10) as given:
         what, form, roster = (str(given.get(each, "")) for each in ("what", "form", "roster"))
         head = await _handed(given.get("letterhead"))
+    return await run_in_threadpool(_made_anew, request, (what, form, roster), head)
+
+
+def _made_anew(request: Request, wanted: tuple[str, str, str], head: tuple[str, bytes] | None) -> Response:
+    bench, asked, (what, form, roster) = workbench_of(request), request.query_params, wanted
     with bench.at_work():
+        opened = bench.opened(asked.get("policy", ""))
         try:
             if head is not None and form != "docx":
                 raise RequestError("a letterhead is Word's own, and only a Word document can be written on it")
@@ -148,10 +153,10 @@ def _book(bench: Workbench, system: System, program: Program, roster: str) -> Do
         raise RequestError("the book of the board needs a roster; choose one")
     rows = open_roster(bench.folder.existing(roster, *ROSTERS), program)
     _refuse_errors(rows.findings)
-    members = considered(program, rows)
+    before = considered(program, rows)
     _refuse_errors(rows.told_later())
     more = () if rows.file is None else (rows.file,)
-    return board_book(system, members, bound_by((*texts_of([system]), *more), [system], FolderLibrary()))
+    return board_book(system, before, bound_by((*texts_of([system]), *more), [system], FolderLibrary()))
 
 
 def _refuse_errors(found: Iterable[Diagnostic]) -> None:
@@ -185,10 +190,14 @@ def _described(opened: Opened, system: System) -> Described:
 
 async def handed_in(request: Request) -> Response:
     """Read a Word document that was handed in; nothing of it is kept."""
+    async with request.form(max_files=1, max_fields=10) as form:
+        document, how = await _handed(form.get("document")), str(form.get("as", ""))
+    return await run_in_threadpool(_read, request, document, how)
+
+
+def _read(request: Request, document: tuple[str, bytes] | None, how: str) -> Response:
     bench = workbench_of(request)
     opened = bench.opened(request.query_params.get("policy", ""))
-    async with request.form(max_files=1, max_fields=10) as form:
-        document, how = await _handed(form.get("document")), form.get("as")
     if document is None:
         return _page(request, opened, said=Said("no document was chosen", "choose a Word document.", failed=True))
     name, data = document
@@ -233,10 +242,14 @@ def _marked(opened: Opened, request: Request, name: str, data: bytes) -> _Told:
 
 async def saved(request: Request) -> Response:
     """Save the text that was made of a document as a new file of the folder; no file is written over."""
-    bench = workbench_of(request)
-    opened = bench.opened(request.query_params.get("policy", ""))
     async with request.form(max_files=0, max_fields=10, max_part_size=_MOST_OF_A_TEXT) as given:
         text, file = str(given.get("text", "")), str(given.get("file", "")).strip()
+    return await run_in_threadpool(_saved, request, text, file)
+
+
+def _saved(request: Request, text: str, file: str) -> Response:
+    bench = workbench_of(request)
+    opened = bench.opened(request.query_params.get("policy", ""))
     name = file if file.endswith(POLICY) else f"{file}{POLICY}"
     try:
         if not file:
