@@ -16,9 +16,11 @@ from typing import Any
 import pytest
 
 from cli.running import OPM, ROOT, process, run
+from records.invented_years import InventedYear, written
 from sespms_rules.records.keeping.adding import cells_of
 from sespms_rules.records.keeping.held import Held, Row, as_tables
 from sespms_rules.records.reading import TABLES, read_tables, read_year
+from sespms_rules.register import Which, default_key_file, opened_register, place_of, read_keys
 
 _YEAR = ROOT / "examples" / "year_2026"
 
@@ -233,6 +235,48 @@ def test_every_entry_of_an_executive_goes_those_that_were_replaced_too(tmp_path:
     assert run("register", "verify", register).exit_code == 0
     gone = run("cycle", OPM, register, "--by", "O-7")
     assert "5 entries of `2018` were destroyed and are not read" in gone.output
+
+
+def _limit_after(folder: Path, gone: set[str]) -> tuple[str, str]:
+    """How the cap stands over ten executives, four of them above it, once the records of some were destroyed."""
+    years = [InventedYear(f"E-{place}", level=4 if place < 105 else 3) for place in range(101, 111)]
+    written(folder / "year", years, [])
+    register = folder / "r.sqlite3"
+    run("register", "create", register, "--by", "O-1")
+    assert run("register", "add", register, folder / "year", "--series", "2026", "--by", "O-1").exit_code == 0
+    place = place_of(str(register))
+    with opened_register(place, read_keys(default_key_file(place))) as opened:
+        held = [each.entry for each in opened.entries(Which(kind="record"))]
+        if numbers := [each.number for each in held if each.subject in gone]:
+            opened.destroy(numbers, "O-1", "over")
+    told = json.loads(run("cycle", OPM, register, "--by", "O-7", "--as-of", "2027-01-31", "--format", "json").stdout)
+    (one,) = [each for each in told["agency"][0]["distribution"] if "30%" in json.dumps(each)]
+    return one["state"], one["why"]
+
+
+@pytest.mark.parametrize(
+    ("gone", "state", "count"),
+    [
+        ({"E-101", "E-102", "E-103"}, "open", "3 executives whose records cannot"),
+        ({"E-101"}, "open", "1 executive whose records cannot"),
+        ({"E-110"}, "broken", "1 executive whose records cannot"),
+        ({"E-999"}, "broken", ""),
+    ],
+)
+def test_who_was_destroyed_is_missing_from_a_limit(tmp_path: Path, gone: set[str], state: str, count: str) -> None:
+    """Four of ten are above the limit of three; of the seven that are left one would be, and it was told as held."""
+    found, why = _limit_after(tmp_path, gone)
+    assert (found, count in why, "not in this count" in why) == (state, True, bool(count)), why
+
+
+def test_an_executive_put_in_anew_is_judged_again(tmp_path: Path) -> None:
+    _limit_after(tmp_path, {"E-101"})
+    register = tmp_path / "r.sqlite3"
+    again = run("register", "add", register, tmp_path / "year", "--series", "2026", "--by", "O-1")
+    assert again.exit_code == 0
+    told = json.loads(run("cycle", OPM, register, "--by", "O-7", "--as-of", "2027-01-31", "--format", "json").stdout)
+    (one,) = [each for each in told["agency"][0]["distribution"] if "30%" in json.dumps(each)]
+    assert (one["state"], "not in this count" in one["why"]) == ("broken", False)
 
 
 def test_a_bag_of_transfer_holds_one_executive_and_is_read_again(kept: Path, tmp_path: Path) -> None:

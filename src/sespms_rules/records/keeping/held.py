@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.records.findings import INCOMPLETE, NOT_UNDERSTOOD, RecordFinding, RecordPlace, of_record
 from sespms_rules.records.reading import (
     IDS,
@@ -46,7 +46,8 @@ class Row(Frozen, often=True):
 class Held(Frozen):
     """What a series holds: its rows by what identifies them, up to which entry that is, how many were destroyed.
 
-    `digest` is that of the entry reached, which stands for all before it; empty where there is none.
+    `digest` is that of the entry reached, which stands for all before it; empty where there is none. `gone` are those
+    of whom entries were destroyed, empty for one that concerned everyone, each with the last entry of them.
     """
 
     series: str
@@ -54,6 +55,7 @@ class Held(Frozen):
     reached: int
     destroyed: int
     digest: str
+    gone: dict[str, int] = field(default={})
 
     def numbers_of(self, executive: str) -> list[int]:
         """The entries that hold the rows of an executive, in order."""
@@ -95,6 +97,7 @@ def held_in(register: Register, series: str) -> Held:
     rows: dict[tuple[str, ...], Row] = {}
     reached = destroyed = 0
     digest = ""
+    gone: dict[str, int] = {}
     for stored in register.entries(Which(series=series)):
         reached, digest = stored.entry.number, stored.entry.digest
         if stored.entry.kind != RECORD:
@@ -102,10 +105,11 @@ def held_in(register: Register, series: str) -> Held:
         body = register.body(stored)
         if body is None:
             destroyed += 1
+            gone[stored.entry.subject.casefold()] = reached
             continue
         row = _row(reached, body)
         rows[identity(row.table, row.cells)] = row
-    return Held(series, rows, reached, destroyed, digest)
+    return Held(series, rows, reached, destroyed, digest, gone)
 
 
 def _row(number: int, body: Any) -> Row:
@@ -139,7 +143,10 @@ def as_tables(held: Held, name: str) -> ReadTables:
     read = (RecordFile(f"{name} up to entry {held.reached}", held.digest),) if held.digest else ()
     alike = spelled_alike(rows, found)
     refused = frozenset(each.executive for each in unread if each.table == "executives")
-    return ReadTables(alike, tuple(found), f"{name} {held.series}", read, lost, refused, tuple(unread))
+    if "" in held.gone:  # nobody knows any more which act it was
+        unread.append(UnreadRow("acts"))
+    told = (read, lost, refused, tuple(unread), frozenset(held.gone).difference(("",)))
+    return ReadTables(alike, tuple(found), f"{name} {held.series}", *told)
 
 
 def _not_handed_over(held: Held, place: RecordPlace, found: list[RecordFinding]) -> frozenset[str]:

@@ -22,7 +22,7 @@ class NotCounted(Frozen):
 def not_counted(
     executives: Mapping[str, ReadRow], unjudged: Iterable[str], strangers: Iterable[str], unread: Iterable[UnreadRow]
 ) -> Iterator[NotCounted]:
-    """Those not judged, those who stand in other tables alone, and rows of executives that name nobody."""
+    """Those not judged, those with no row of their own (any more), and rows of executives that name nobody."""
     for key in unjudged:
         row = executives[key].values if key in executives else None
         yield NotCounted(key, row.appointment, row.unit or None) if row is not None else NotCounted(key)

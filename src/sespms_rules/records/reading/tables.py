@@ -100,6 +100,7 @@ class ReadTables(Frozen):
 
     `files` are what they were read from, each once. `lost` are the tables that are not there or cannot be read, so that
     nobody knows what they would say, `refused` the executives whose own row was set aside, `unread` all such rows.
+    `gone` are executives, in small letters, whose rows were destroyed when their time was over.
     """
 
     rows: dict[str, list[ReadRow]]
@@ -109,6 +110,7 @@ class ReadTables(Frozen):
     lost: frozenset[str] = field(default=frozenset())
     refused: frozenset[str] = field(default=frozenset())
     unread: tuple[UnreadRow, ...] = field(default=())
+    gone: frozenset[str] = field(default=frozenset())
 
 
 def read_tables(path: Path) -> ReadTables:

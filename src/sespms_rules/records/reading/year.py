@@ -102,6 +102,7 @@ class _Assembly:
         self._last = as_of or datetime.date.max
         self._found = list(tables.findings)
         self._unread = tables.unread
+        self._gone = tables.gone
         self._strangers: dict[str, str] = {}
         self._told_of_sessions = False
         self._corrected: dict[str, PlaceAnd] = {}
@@ -129,8 +130,13 @@ class _Assembly:
             own = (tuple(plan), acts, facts.get(key, ()), corrected)
             years.append(ExecutiveYear(read.values, read.place, period, *own))
         found = tuple(sorted(self._found, key=_place))
-        missing = tuple(not_counted(executives, unjudged, self._strangers.values(), self._unread))
+        strangers = [*self._strangers.values(), *self._destroyed((*executives, *unjudged))]
+        missing = tuple(not_counted(executives, unjudged, strangers, self._unread))
         return Year(tuple(years), sittings, tuple(for_all), found, unjudged, (), missing, self._unread)
+
+    def _destroyed(self, known: Iterable[str]) -> list[str]:
+        """Executives whose rows were destroyed, and of whom nothing was put in since."""
+        return sorted(self._gone.difference({each.casefold() for each in known}, self._strangers))
 
     def _table_missed(self, acts: Iterable[PlaceAnd]) -> str:
         """The table without which nobody knows what was done in a year; empty where none is missed.
