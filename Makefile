@@ -78,10 +78,9 @@ $(CORE): $(PROJECT) requirements/build.txt requirements/core.txt | .venv/bin/pyt
 	$(BIN)/python -m compileall -q src
 	@touch $@
 
-# dev.txt holds everything that its packages need but what is left out on purpose (decision 0187), so pip asks none.
 $(DEV): requirements/dev.txt requirements/build-dev.txt $(CORE)
 	$(PIP) install --quiet --require-hashes -r requirements/build-dev.txt
-	$(PIP) install --quiet --require-hashes --no-deps --no-build-isolation -r requirements/dev.txt
+	$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements/dev.txt
 	@touch $@
 
 $(BENCH): requirements/bench.txt $(DEV)
