@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -64,9 +65,9 @@ def as_docx(document: Document, letterhead: Letterhead | None = None) -> bytes:
     section.left_margin = section.right_margin = Twips(1440)
     font = put_on(made, letterhead) if letterhead is not None else None
     _set_up(made, document, font or _FONT)
-    made.add_paragraph(_seen(document.title), style="Title")
+    _paragraph(made, document.title, "Title")
     if document.subtitle:
-        made.add_paragraph(_seen(document.subtitle), style="Subtitle")
+        _paragraph(made, document.subtitle, "Subtitle")
     for part in document.parts:
         _add(made, part)
     _leave_room_below_tables(made)
@@ -120,7 +121,7 @@ def _number_pages(made: WordDocument) -> None:
 def _add(made: WordDocument, part: Part) -> None:
     match part:
         case Heading():
-            made.add_heading(_seen(part.text), part.level)
+            _paragraph(made, part.text, f"Heading {part.level}")
         case Paragraph():
             made.add_paragraph().add_run(_seen(part.text)).bold = part.marked or None
         case Bullets():
@@ -135,12 +136,25 @@ def _add(made: WordDocument, part: Part) -> None:
             _add_form(made, part)
 
 
+def _paragraph(made: WordDocument, text: str, style: str) -> WordParagraph:
+    """Add a paragraph of a style."""
+    added = made.add_paragraph(_seen(text))
+    added._p.style = _identities()[style]
+    return added
+
+
+@cache
+def _identities() -> dict[str, str]:
+    """The identities of the styles by their names: given a name, the library goes through all styles each time."""
+    return {each.name: each.style_id for each in docx.Document().styles if each.name is not None}
+
+
 def _add_list(made: WordDocument, part: Bullets) -> None:
     """A list; what stands more than two deep is set as the third level, which is the last that the styles have."""
     number = _new_numbers(made) if part.numbered else None
     for text, depth in zip(part.items, part.depths or (0,) * len(part.items), strict=True):
         style = "List Number" if number is not None and not depth else "List Bullet"
-        item = made.add_paragraph(_seen(text), style=f"{style} {min(depth, 2) + 1}" if depth else style)
+        item = _paragraph(made, text, f"{style} {min(depth, 2) + 1}" if depth else style)
         if number is not None and not depth:
             item._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number
 
@@ -166,7 +180,7 @@ def _add_verbatim(made: WordDocument, part: Verbatim) -> None:
 
 
 def _add_table(made: WordDocument, part: Table) -> None:
-    made.add_paragraph(_seen(part.caption), style="Caption")
+    _paragraph(made, part.caption, "Caption")
     table = _table(made, part.headings, part.caption)
     for row in part.rows:
         for cell, text in zip(_row(table).cells, row, strict=True):
@@ -176,7 +190,8 @@ def _add_table(made: WordDocument, part: Table) -> None:
 
 def _table(made: WordDocument, headings: tuple[str, ...], caption: str) -> WordTable:
     """An empty table whose first row is its heading on every page, and that says what it is."""
-    table: WordTable = made.add_table(rows=1, cols=len(headings), style="Table Grid")
+    table: WordTable = made.add_table(rows=1, cols=len(headings))
+    table._tbl.tblStyle_val = _identities()["Table Grid"]
     table.autofit = False
     for cell, text in zip(table.rows[0].cells, headings, strict=True):
         run = cell.paragraphs[0].add_run(_seen(text))
@@ -231,7 +246,7 @@ def _leave_room_below_tables(made: WordDocument) -> None:
 
 
 def _is_heading(paragraph: WordParagraph) -> bool:
-    return paragraph.style is not None and (paragraph.style.name or "").startswith("Heading")
+    return any(paragraph._p.style == of for name, of in _identities().items() if name.startswith("Heading"))
 
 
 def _add_figure(made: WordDocument, part: Figure | PageDrawing) -> None:
@@ -248,7 +263,7 @@ def _add_figure(made: WordDocument, part: Figure | PageDrawing) -> None:
 
 
 def _add_form(made: WordDocument, part: Form) -> None:
-    made.add_paragraph(_seen(part.caption), style="Caption")
+    _paragraph(made, part.caption, "Caption")
     table = _table(made, TO_FILL_IN, part.caption)
     for each in part.blanks:
         row = _row(table)
