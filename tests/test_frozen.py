@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 
+from sespms_rules.foundation import values
 from sespms_rules.foundation.values import Frozen, cache_by_identity, field, maker, replace
 
 
@@ -66,7 +67,7 @@ def test_nothing_can_be_set_or_deleted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "named", "message"),
+    ("given", "named", "message"),
     [
         ((), {}, "needs `x`"),
         ((1, 2, 3), {}, "takes 2 values"),
@@ -74,9 +75,13 @@ def test_nothing_can_be_set_or_deleted() -> None:
         ((1,), {"x": 1}, "no field x"),
     ],
 )
-def test_a_wrong_call_says_what_is_wrong(values: tuple[int, ...], named: dict[str, int], message: str) -> None:
+def test_a_wrong_call_says_what_is_wrong(given: tuple[int, ...], named: dict[str, int], message: str) -> None:
+    class Fresh(Frozen):
+        x: int
+        y: int = field(default=0)
+
     with pytest.raises(TypeError, match=message):
-        Point(*values, **named)  # type: ignore[arg-type]
+        Fresh(*given, **named)
 
 
 def test_patterns_and_copies() -> None:
@@ -98,9 +103,9 @@ def test_an_initializer_of_its_own_does_the_same() -> None:
     assert (Often(1).y, Often(1, place="here").place) == (0, "here")
     assert pickle.loads(pickle.dumps(Often(1, 2, place="here"))).place == "here"
     assert replace(Often(1, 2), y=5) == Often(1, 5)
-    for values, named in (((), {}), ((1, 2, 3), {}), ((1,), {"z": 1}), ((1,), {"x": 1})):
+    for given, named in (((), {}), ((1, 2, 3), {}), ((1,), {"z": 1}), ((1,), {"x": 1})):
         with pytest.raises(TypeError):
-            Often(*values, **named)  # type: ignore[arg-type]
+            Often(*given, **named)  # type: ignore[arg-type]
 
 
 def test_an_initializer_is_made_when_a_class_is_first_used() -> None:
@@ -111,6 +116,48 @@ def test_an_initializer_is_made_when_a_class_is_first_used() -> None:
     assert Seldom(1).x == 1
     assert Seldom.__init__ is not before
     assert Seldom(x=2) == Seldom(2) != Seldom(1)
+
+
+def test_a_class_of_which_many_values_are_made_makes_them_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(values, "_SELDOM", 3)
+
+    class Many(Frozen):
+        x: int
+        y: int = field(default=0)
+        place: str = field(default="", compare=False, kw_only=True)
+
+    class Before(Many):
+        name: str = field(default="")
+
+    shared = Many.__init__
+    made = [Many(each, place="here") for each in range(6)]
+    assert Many.__init__ is not shared
+    assert [(each.x, each.y, each.place) for each in made] == [(each, 0, "here") for each in range(6)]
+    assert Many(1, 2) == Many(1, y=2) == Many(x=1, y=2) == replace(made[1], y=2)
+    for wrong, named in (((), {}), ((1, 2, 3), {}), ((1,), {"z": 1}), ((1,), {"x": 1})):
+        with pytest.raises(TypeError, match=r"Many\.__init__"):
+            Many(*wrong, **named)  # type: ignore[arg-type]
+
+    class After(Many):
+        name: str = field(default="")
+
+    for kind in (Before, After):
+        each = kind(1, 2, "a", place="here")
+        assert (each.x, each.y, each.name, each.place) == (1, 2, "a", "here")
+        assert [kind(x, name="b").name for x in range(6)] == ["b"] * 6
+        assert kind.__init__ is not Many.__init__
+
+
+def test_a_class_with_an_initializer_of_its_own_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(values, "_SELDOM", 2)
+
+    class Doubled(Frozen):
+        x: int
+
+        def __init__(self, x: int) -> None:
+            super().__init__(2 * x)
+
+    assert [Doubled(x).x for x in range(5)] == [0, 2, 4, 6, 8]
 
 
 def test_what_is_kept_of_a_value_is_not_given_for_another_that_is_equal() -> None:

@@ -53,6 +53,8 @@ class FrozenType(type):
             body |= _declared(base, own, body)
         else:
             body["__slots__"] = ()  # everything else is the base's
+        if base is not None and "_initializer" in vars(base):
+            body.setdefault("__init__", Frozen.__init__)  # that of the base fills no more than the fields of the base
         made = super().__new__(mcs, name, bases, body, **options)
         if often:
             type.__setattr__(made, "__init__", _on_first_use(made))
@@ -142,10 +144,24 @@ def maker(kind: Callable[_P, _T]) -> Callable[_P, _T]:
 
 
 _NO_DEFAULT: Any = object()
+_SELDOM = 400
+"""So many values of a class are made by what all classes share; compiling an initializer takes as long as those."""
 
 _Put = Callable[[Any, Any], None]
-_Filling = tuple[tuple[_Put, ...], tuple[tuple[_Put, Any], ...]]
-"""How values fill the slots of a class: what puts each that is given, then what puts the defaults of the others."""
+
+
+class _Filling:
+    """How values fill the slots of a class: what puts each that is given, then what puts the defaults of the others.
+
+    `left` values are still filled so; then the class is one of which many are made.
+    """
+
+    __slots__ = ("defaults", "given", "left")
+
+    def __init__(self, given: tuple[_Put, ...], defaults: tuple[tuple[_Put, Any], ...]) -> None:
+        self.given = given
+        self.defaults = defaults
+        self.left = _SELDOM
 
 
 @cache
@@ -167,9 +183,21 @@ def _filled(kind: type[Frozen], count: int, *named: str) -> _Filling:
     if unknown := [name for name in named if name not in puts or name in given]:
         raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(unknown))} left to set")
     defaults = tuple((puts[name], default) for name, default in rest.items())
-    made = (tuple(puts[name] for name in (*given, *named)), defaults)
-    kind._filling[count, *named] = made
+    made = kind._filling[count, *named] = _Filling(tuple(puts[name] for name in (*given, *named)), defaults)
     return made
+
+
+def _has_many(kind: Any) -> None:
+    """Give a class of which many values are made an initializer of its own, and its subclasses the one they had."""
+    if kind.__init__ is not Frozen.__init__:
+        return
+    for each in type.__subclasses__(kind):
+        if "__init__" not in vars(each):
+            type.__setattr__(each, "__init__", Frozen.__init__)
+    own = _initializer(kind)
+    own.__qualname__ = f"{kind.__name__}.__init__"
+    type.__setattr__(kind, "_initializer", own)
+    type.__setattr__(kind, "__init__", own)
 
 
 class Frozen(metaclass=FrozenType):
@@ -184,11 +212,14 @@ class Frozen(metaclass=FrozenType):
 
     def __init__(self, *values: Any, **named: Any) -> None:
         kind = type(self)
-        given, rest = kind._filling.get((len(values), *named)) or _filled(kind, len(values), *named)
-        for put, value in zip(given, (*values, *named.values())):  # noqa: B905 - as many, or _filled had raised
+        filling = kind._filling.get((len(values), *named)) or _filled(kind, len(values), *named)
+        for put, value in zip(filling.given, (*values, *named.values())):  # noqa: B905 - as many, or _filled had raised
             put(self, value)
-        for put, value in rest:
+        for put, value in filling.defaults:
             put(self, value)
+        filling.left -= 1
+        if not filling.left:
+            _has_many(kind)
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable: `{name}` cannot be set")
@@ -237,9 +268,10 @@ def replace(value: _V, **changes: Any) -> _V:
     if not changes.keys() <= puts.keys():
         raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(changes.keys() - puts.keys()))}")
     made = object.__new__(kind)
-    kept = zip(puts.items(), reading(kind._fields)(value))  # noqa: B905 - as many, both of the fields in order
-    for (name, put), old in kept:
-        put(made, changes.get(name, old))
+    for put, old in zip(puts.values(), reading(kind._fields)(value)):  # noqa: B905 - as many, of the fields in order
+        put(made, old)
+    for name, new in changes.items():
+        puts[name](made, new)
     return made
 
 
