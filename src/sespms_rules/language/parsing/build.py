@@ -20,6 +20,7 @@ from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing.findings import EMPTY_NAME, NO_SUCH_DAY, NUMBER_TOO_LONG
+from sespms_rules.language.parsing.line_memory import Key, LineMemory
 from sespms_rules.language.syntax import (
     baselines,
     derivation,
@@ -131,7 +132,8 @@ _LONGEST_MONTHS = dict.fromkeys(words.Month, 31) | {
 }
 
 _new = object.__new__
-_put = object.__setattr__
+_set_source, _set_start, _set_end = (vars(Span)[name].__set__ for name in ("source", "start", "end"))
+_set_span = vars(nodes.Node)["span"].__set__
 
 
 class Builder:
@@ -140,19 +142,34 @@ class Builder:
     `chosen` are the words of closed lists with the first character of each and the one behind it, as they were read.
     """
 
-    def __init__(self, source: Source, text: str) -> None:
+    def __init__(self, source: Source, text: str, memory: LineMemory | None = None) -> None:
         self.source = source
         self.text = text
         self.diagnostics: list[Diagnostic] = []
         self.chosen: list[tuple[words.Word, int, int]] = []
+        self.memory = memory
+        self._beginning: tuple[Key, int, int, int] | None = None
 
     def span(self, start: int, end: int) -> Span:
         """The characters from `start` to `end` of the source."""
         made = _new(Span)
-        _put(made, "source", self.source)
-        _put(made, "start", start)
-        _put(made, "end", end)
+        _set_source(made, self.source)
+        _set_start(made, start)
+        _set_end(made, end)
         return made
+
+    def line_begins(self, key: Key, at: int) -> None:
+        """A line that is not remembered begins at a character."""
+        self._beginning = key, at, len(self.chosen), len(self.diagnostics)
+
+    def line(self, line: nodes.Line) -> nodes.Line:
+        """A line that was read to its end."""
+        if self.memory is not None and self._beginning is not None:
+            key, at, chosen, noted = self._beginning
+            self._beginning = None
+            if len(self.diagnostics) == noted:
+                self.memory.keep(key, line, self.source, at, self.chosen[chosen:])
+        return line
 
     def value(self, kind: str, start: int, end: int) -> Frozen:
         """The node of a token that carries a value of its own."""
@@ -247,6 +264,9 @@ def maker(name: str) -> Maker:
         return lambda builder, children, start, end: nodes.Block(
             children[0], tuple(children[1:]), span=builder.span(start, end)
         )
+    if name == "line":
+        make = _node_maker(nodes.Line)
+        return lambda builder, children, start, end: builder.line(make(builder, children, start, end))
     return _node_maker(node_classes()[name])
 
 
@@ -305,6 +325,7 @@ def _node_maker(kind: type[Frozen]) -> Maker:
     fields = kind.__match_args__
     size = len(fields)
     list_at = _tuple_field(kind)
+    puts: list[Callable[[Any, Any], None]] = [getattr(kind, field).__set__ for field in fields]
 
     def make(builder: Builder, children: list[Any], start: int, end: int) -> Frozen:
         if list_at is not None:
@@ -315,9 +336,9 @@ def _node_maker(kind: type[Frozen]) -> Maker:
             return kind(*children, span=builder.span(start, end))
         # The same as calling the class, in a third of the time: this is done for every phrase of a policy.
         node = _new(kind)
-        for field, child in zip(fields, children, strict=True):
-            _put(node, field, child)
-        _put(node, "span", builder.span(start, end))
+        for put, child in zip(puts, children):  # noqa: B905 - as many
+            put(node, child)
+        _set_span(node, builder.span(start, end))
         return node
 
     return make

@@ -17,6 +17,7 @@ from sespms_rules.language.parsing.build import VALUED, Builder, Maker, maker
 from sespms_rules.language.parsing.findings import MOST_TOKENS_IN_A_LINE
 from sespms_rules.language.parsing.grammar import Reduction, tables
 from sespms_rules.language.parsing.lexing import END, LAST, LAYOUT, LINE, MARGIN, Stream
+from sespms_rules.language.parsing.line_memory import LineMemory
 from sespms_rules.language.parsing.lookahead import Stack, after, follow, reads_whole
 
 NOWHERE = -1
@@ -91,6 +92,12 @@ def _is_heading(kinds: tuple[str, ...]) -> bool:
 
 
 @cache
+def _behind_line(state: int) -> int:
+    """The state that a whole line leads to from the one before it."""
+    return next(after for symbol, after in tables().states[state].items() if symbol.startswith("line{"))
+
+
+@cache
 def _spelling() -> dict[str, str]:
     return {kind: word for word, kind in tables().words.items()}
 
@@ -129,15 +136,36 @@ class Machine:
                     return self.values[-1]
             elif kinds[place] == MARGIN:
                 place = self._at_margin(place)
+            elif kinds[place] == LINE:
+                place = self._at_line(place, action)
             else:
-                if kinds[place] == LINE:
-                    self._mark(place)
-                    excess = self._excess(place)
-                    if excess:
-                        place = self._skip_line(place, excess)
-                        continue
                 self._shift(place, action)
                 place += 1
+
+    def _at_line(self, place: int, state: int) -> int:
+        """Begin a line, or read all of one that was read before; return where to go on."""
+        self._mark(place)
+        end = self.stream.line_end(place + 1)
+        excess = self._excess(place, end)
+        if excess:
+            return self._skip_line(place, excess)
+        self._shift(place, state)
+        return place + 1 if self.builder.memory is None else self._known_line(self.builder.memory, place + 1, end)
+
+    def _known_line(self, memory: LineMemory, first: int, end: int) -> int:
+        """Make a line as it was made before, and go on behind it; note one that was not read yet, and go on in it."""
+        stream, state = self.stream, self.stack[-1]
+        start, last = stream.starts[first], stream.ends[end - 1]
+        key = state, stream.text[start:last], tuple(stream.kinds[first : end + 1])
+        line = memory.line(key, self.builder.source, start, self.builder.chosen)
+        if line is None:
+            self.builder.line_begins(key, start)
+            return first
+        self.stack.append(_behind_line(state))
+        self.values.append(line)
+        self.starts.append(start)
+        self.ends.append(last)
+        return end
 
     def _shift(self, place: int, state: int) -> None:
         stream = self.stream
@@ -207,9 +235,8 @@ class Machine:
         self.height = len(self.values)
         self.noted = len(self.builder.diagnostics)
 
-    def _excess(self, place: int) -> str | None:
+    def _excess(self, place: int, end: int) -> str | None:
         """What a line has too much of, if anything."""
-        end = self.stream.line_end(place + 1)
         if end - place <= MOST_OPERATIONS:
             return None
         if end - place > MOST_TOKENS_IN_A_LINE:

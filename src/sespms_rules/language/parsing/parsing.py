@@ -20,12 +20,16 @@ from sespms_rules.language.parsing.findings import (
 )
 from sespms_rules.language.parsing.lexing import LAYOUT, MOST_TOKENS, Stream, lex, stream_of
 from sespms_rules.language.parsing.line_ends import no_line_ends, without_their_lines
+from sespms_rules.language.parsing.line_memory import LineMemory
 from sespms_rules.language.parsing.machine import MOST_FAULTS, Fault, Machine, Mended
 from sespms_rules.language.syntax.nodes import Choice, Comment, Document
 from sespms_rules.language.syntax.words import Word
 
 _Found = tuple[Document, tuple[Diagnostic, ...]]
 _Chosen = list[tuple[Word, int, int]]
+
+_memory = LineMemory()
+"""Of the texts that surfaces show: each is read again at every pause of typing."""
 
 
 def parse(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
@@ -35,27 +39,27 @@ def parse(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
 
 def parse_with_choices(source: Source) -> tuple[Document, tuple[Diagnostic, ...], tuple[Choice, ...]]:
     """The same, with each word of a closed list that was read and where it stands, in the order of the text."""
-    found, chosen = _parsed(source)
+    found, chosen = _parsed(source, _memory)
     ordered = sorted(dict.fromkeys(chosen), key=lambda each: each[1:])
     return *found, tuple(Choice(word, span=Span(source, start, end)) for word, start, end in ordered)
 
 
-def _parsed(source: Source) -> tuple[_Found, _Chosen]:
+def _parsed(source: Source, memory: LineMemory | None = None) -> tuple[_Found, _Chosen]:
     stream = stream_of(source)
     if stream.rest is not None:
         return (Document((), (), source=source), _too_long(source, stream, stream.rest)), []
-    (document, findings), chosen = _read(source, stream)
+    (document, findings), chosen = _read(source, stream, memory)
     if findings and stream.doubtful:
         # Prose that holds a heading may be prose that was never closed: the reading with fewer faults was meant.
         other_stream = lex(source.text, wary=True)
-        (other, other_findings), other_chosen = _read(source, other_stream)
+        (other, other_findings), other_chosen = _read(source, other_stream, memory)
         if len(other_findings) < len(findings):
             document, findings, chosen = other, other_findings, other_chosen
     return (document, findings), chosen
 
 
-def _read(source: Source, stream: Stream) -> tuple[_Found, _Chosen]:
-    builder = Builder(source, stream.text)
+def _read(source: Source, stream: Stream, memory: LineMemory | None) -> tuple[_Found, _Chosen]:
+    builder = Builder(source, stream.text, memory)
     machine = Machine(stream, builder, lambda fault: _explain(source, fault))
     blocks = machine.run()
     found = sorted([*machine.findings, *builder.diagnostics], key=lambda each: each.order)
