@@ -21,9 +21,9 @@ from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import find_editions, find_system
 from sespms_rules.language.syntax.requirements import MustNotContradict, MustNotState, MustState, ShouldState
+from sespms_rules.law.asking import asked_by_part
 from sespms_rules.law.comparing import Question
 from sespms_rules.law.families import at_least_as_strict
-from sespms_rules.law.judging import asked_by_part
 from sespms_rules.pipeline import program_as_read
 
 NAME = "Example Agency SES System"

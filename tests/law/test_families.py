@@ -6,8 +6,8 @@ import pytest
 
 from law.holding import satisfies
 from law.quoting import AROUND, EXAMPLES, NAMED, QUOTED, WEIGHTS_BESIDE, classes
+from sespms_rules.law.asking import ASKS_NOTHING
 from sespms_rules.law.families import FAMILIES, family_of
-from sespms_rules.law.judging import ASKS_NOTHING
 
 ORDERS = {
     "number", "threshold", "moment", "time given", "duty list", "option list", "same", "present", "plans", "function",

@@ -12,10 +12,10 @@ from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.language.syntax.words import Coverage, PartKind
+from sespms_rules.law.asking import confidence_of
 from sespms_rules.law.edition_index import every_edition
 from sespms_rules.law.editions import days_of
 from sespms_rules.law.harmonizing import PlaceRow, Relation, advisory_for, beside_federal
-from sespms_rules.law.judging import confidence_of
 from sespms_rules.law.law_texts import law_texts
 from sespms_rules.law.places import called, place_named, places_with_rules, rules_of
 from sespms_rules.law.verdict import Confidence

@@ -25,8 +25,9 @@ from sespms_rules.language.syntax.derivation import Ask
 from sespms_rules.language.syntax.nodes import AnyWording
 from sespms_rules.language.syntax.requirements import MustNotContradict, MustNotState, MustState, ShouldState
 from sespms_rules.language.syntax.system import Covers
+from sespms_rules.law.asking import asked_by_part
 from sespms_rules.law.deciding import decider
-from sespms_rules.law.judging import JudgingContext, asked_by_part, judge
+from sespms_rules.law.judging import JudgingContext, judge
 from sespms_rules.law.verdict import Verdict, VerdictKind
 from sespms_rules.pipeline import program_as_read
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Any
 
-from sespms_rules.checks.analysis import says_nothing, within
+from sespms_rules.checks.analysis import says_nothing, stated_of, within
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Part, Stated, System
 from sespms_rules.language.syntax.limits import (
@@ -54,7 +54,9 @@ class Question(Frozen):
 
     def of_kind(self, *kinds: type[Sentence]) -> tuple[Stated, ...]:
         """The sentences of the part of the asked sentence's class, or of the classes given."""
-        return tuple(each for each in self.stated if isinstance(each.sentence, kinds or type(self.asked)))
+        if not kinds:
+            return stated_of(self.stated, type(self.asked))
+        return tuple(each for each in self.stated if isinstance(each.sentence, kinds))
 
 
 class Answer(Frozen):

@@ -9,13 +9,14 @@ from sespms_rules.checks.analysis import judged_days
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.resolution import Library
 from sespms_rules.language.syntax.nodes import Sentence
+from sespms_rules.law.asking import asked_by_part
 from sespms_rules.law.comparing import Compute, nothing_computed
 from sespms_rules.law.contrasting import contrasts
 from sespms_rules.law.edition_index import editions_for
 from sespms_rules.law.editions import Choice, Chosen, choose, follows_nothing
 from sespms_rules.law.guaranteed import own_guarantees
 from sespms_rules.law.inspecting import Conclusion
-from sespms_rules.law.judging import Decide, JudgingContext, asked_by_part, judge
+from sespms_rules.law.judging import Decide, JudgingContext, judge
 from sespms_rules.law.verdict import Conformance, Verdict, VerdictKind
 
 

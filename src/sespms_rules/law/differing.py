@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, Requirement, System
+from sespms_rules.law.asking import asked_by_part
 from sespms_rules.law.comparing import Compute
 from sespms_rules.law.editions import days_of, why_unaffected
-from sespms_rules.law.judging import Decide, JudgingContext, asked_by_part, judge
+from sespms_rules.law.judging import Decide, JudgingContext, judge
 from sespms_rules.law.verdict import Ruling, Verdict, VerdictKind
 
 

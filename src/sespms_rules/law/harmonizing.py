@@ -23,9 +23,10 @@ from sespms_rules.language.syntax.steps import Step
 from sespms_rules.language.syntax.uses import Given, Kept
 from sespms_rules.language.syntax.words import Coverage, PartKind, Unit
 from sespms_rules.law import leave_undecided
+from sespms_rules.law.asking import confidence_of
 from sespms_rules.law.comparing import Question
 from sespms_rules.law.families import at_least_as_strict
-from sespms_rules.law.judging import JudgingContext, confidence_of, judge, why_not_asked
+from sespms_rules.law.judging import JudgingContext, judge, why_not_asked
 from sespms_rules.law.orders import at_least_as_long, same
 from sespms_rules.law.verdict import Confidence, Ruling, VerdictKind
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sespms_rules.checks.analysis import (
     chosen,
     parts_of,
     within,
 )
-from sespms_rules.foundation.values import replace
+from sespms_rules.foundation.values import cache_by_identity, replace
 from sespms_rules.language.model import Requirement, Stated, System
 from sespms_rules.language.syntax.derivation import Ask
 from sespms_rules.language.syntax.elements import RequiresText, Standard
@@ -26,6 +27,8 @@ from sespms_rules.law.verdict import Ruling, VerdictKind
 
 _WORDED = (Purpose, Oversight, LeavesOut, Adapts, Standard, RequiresText, OtherCases, Ask)
 _MOST_QUOTED = 6
+_SYSTEMS = 8
+_MOST_LETTERS = 2_000
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half|a (?:third|quarter|fifth|tenth))"
 _SUSPECT = re.compile(
     rf"""
@@ -50,12 +53,27 @@ def is_about_distribution(requirement: Requirement) -> bool:
     return PartKind.DISTRIBUTION in (*forbidden, *allowed)
 
 
-def suspects(system: System) -> Iterator[Stated]:
+@cache_by_identity(_SYSTEMS)
+def suspects(system: System) -> tuple[Stated, ...]:
     """The lines whose wording speaks of ranks, shares or quotas, in the order of the text."""
+    return tuple(_suspects(system))
+
+
+def _suspects(system: System) -> Iterator[Stated]:
     for part in parts_of(system):
         for each in part.sentences:
-            if isinstance(each.sentence, _WORDED) and _SUSPECT.search(_wording(each)):
+            if isinstance(each.sentence, _WORDED) and _is_suspect(_wording(each)):
                 yield each
+
+
+def _is_suspect(words: str) -> bool:
+    return _known_suspect(words) if len(words) <= _MOST_LETTERS else bool(_SUSPECT.search(words))
+
+
+@lru_cache(maxsize=4096)
+def _known_suspect(words: str) -> bool:
+    """Kept from text to text: most wording is the same at the next pause of typing."""
+    return bool(_SUSPECT.search(words))
 
 
 def _wording(stated: Stated) -> str:
@@ -67,7 +85,7 @@ def with_suspects(system: System, requirement: Requirement, ruling: Ruling) -> R
     """A question about a distribution with the lines that may hide one; any other ruling as it is."""
     if ruling.kind is not VerdictKind.NEEDS_PERSON or not is_about_distribution(requirement):
         return ruling
-    found = tuple(suspects(system))
+    found = suspects(system)
     if not found:
         return ruling
     quoted = "; ".join(f"`{_wording(each)}`" for each in found[:_MOST_QUOTED])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from sespms_rules.checks.analysis import (
     chosen,
@@ -12,26 +12,18 @@ from sespms_rules.checks.analysis import (
     under,
 )
 from sespms_rules.foundation.source import Span
-from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.foundation.values import Frozen, cache_by_identity, field, replace
 from sespms_rules.language.model import Baseline, Part, Requirement, Stated, System
 from sespms_rules.language.syntax.baselines import (
     Advisory,
-    AppliesToEnding,
     AppliesToExecutives,
     AppliesToFollowers,
-    AppliesToStarting,
-    Confirmed,
     InForce,
-    PartlyConfirmed,
-    ReadAsOf,
-    Unconfirmed,
 )
-from sespms_rules.language.syntax.derivation import Ask, Override
-from sespms_rules.language.syntax.nodes import AnyWording, PartName, Quotation, Sentence, Text
+from sespms_rules.language.syntax.derivation import Override
+from sespms_rules.language.syntax.nodes import PartName, Quotation, Sentence
 from sespms_rules.language.syntax.proof import Gives
 from sespms_rules.language.syntax.requirements import (
-    EachMust,
-    EachMustNot,
     MayHave,
     MustGuarantee,
     MustHave,
@@ -40,12 +32,12 @@ from sespms_rules.language.syntax.requirements import (
     MustNotHaveNoncritical,
     MustNotState,
     MustState,
-    Says,
     ShouldGuarantee,
     ShouldState,
 )
 from sespms_rules.language.syntax.system import Adapts, Covers, Follows, NoncriticalCount
 from sespms_rules.language.syntax.words import HEADS, Coverage, PartKind
+from sespms_rules.law.asking import Asking, asking_of, confidence_of, unread
 from sespms_rules.law.comparing import Answer, Compute, Question, nothing_computed
 from sespms_rules.law.denying import unless_denied
 from sespms_rules.law.editions import days_of, followed_only, in_force
@@ -57,20 +49,6 @@ from sespms_rules.law.verdict import Confidence, Ruling, Verdict, VerdictKind
 
 Decide = Callable[[Sentence], Conclusion]
 """Decides a guarantee about what is derived from ratings."""
-
-ASKS_NOTHING = (
-    Says,
-    Confirmed,
-    PartlyConfirmed,
-    Unconfirmed,
-    InForce,
-    ReadAsOf,
-    AppliesToExecutives,
-    AppliesToFollowers,
-    AppliesToStarting,
-    AppliesToEnding,
-)
-"""Sentences of a requirement that say of whom, when and how surely it is asked, not what."""
 
 # The gravest ruling is the verdict; what only records or a person can tell comes before what the text settles.
 _GRAVEST_FIRST = (
@@ -86,6 +64,8 @@ _GRAVEST_FIRST = (
     VerdictKind.MET,
 )
 _MISSED = (VerdictKind.NOT_MET, VerdictKind.REFUTED)
+_RANKS = {kind: place for place, kind in enumerate(_GRAVEST_FIRST)}
+_BENCHES = 16
 
 
 class JudgingContext(Frozen):
@@ -99,8 +79,22 @@ class JudgingContext(Frozen):
     edition: Baseline
     day: datetime.date | None
     decide: Decide
-    asked: dict[PartName, tuple[Sentence, ...]] = field(compare=False, default={})
+    asked: Mapping[PartName, tuple[Sentence, ...]] = field(compare=False, default={})
     compute: Compute = field(compare=False, default=nothing_computed)
+
+
+class _Bench(Frozen):
+    """What is the same for all requirements of an edition: whether it is advisory, its first day, the day it gives."""
+
+    advisory: bool
+    first: datetime.date | None
+    spared_until: datetime.date | None
+
+
+@cache_by_identity(_BENCHES)
+def _of_all(bench: JudgingContext) -> _Bench:
+    first, _ = days_of(bench.edition.head.sentences)
+    return _Bench(is_advisory(bench), first, spared_until(bench.system, bench.edition, bench.day))
 
 
 def judge(bench: JudgingContext, requirement: Requirement) -> Verdict:
@@ -110,25 +104,21 @@ def judge(bench: JudgingContext, requirement: Requirement) -> Verdict:
     if why_not:
         rulings: tuple[Ruling, ...] = (Ruling("", VerdictKind.NOT_APPLICABLE, why_not),)
     else:
-        asking = [each for each in requirement.sentences if not isinstance(each.sentence, ASKS_NOTHING)]
-        made = (unless_denied(bench.system, _ruling(bench, each)) for each in asking)
-        found = (with_suspects(bench.system, requirement, each) for each in made)
-        judged = (_adapted(bench, requirement, each) for each in found)
-        rulings = tuple(replace(ruling, sentence=each.sentence) for ruling, each in zip(judged, asking, strict=True))
+        rulings = tuple([each.always or _judged(bench, requirement, each) for each in asking_of(requirement)])
     if not rulings:
         rulings = (Ruling("", VerdictKind.NOT_APPLICABLE, "it tells of the law and asks nothing of a system"),)
     kind = gravest(rulings)
     missed = [each for each in rulings if each.kind in _MISSED]
-    binding = (not missed or any(each.binding for each in missed)) and not is_advisory(bench)
+    of_all = _of_all(bench)
+    binding = (not missed or any(each.binding for each in missed)) and not of_all.advisory
     older = read_later(requirement, bench.day)
     if kind in _MISSED and older:
         confidence, remark = Confidence.UNCONFIRMED, older
     if kind in _MISSED and confidence is Confidence.UNCONFIRMED:
         kind = VerdictKind.UNCONFIRMED
-    first, _ = days_of(bench.edition.head.sentences)
     return Verdict(
         bench.edition.name,
-        first,
+        of_all.first,
         requirement.citation,
         requirement.title,
         kind,
@@ -137,34 +127,21 @@ def judge(bench: JudgingContext, requirement: Requirement) -> Verdict:
         binding,
         rulings,
         requirement.origin.span,
-        spared_until(bench.system, bench.edition, bench.day),
+        of_all.spared_until,
     )
+
+
+def _judged(bench: JudgingContext, requirement: Requirement, asking: Asking) -> Ruling:
+    """The ruling on one sentence, with all that the rest of the text has to do with it."""
+    sentence = asking.stated.sentence
+    made = unless_denied(bench.system, _ruling(bench, sentence, asking.words))
+    ruling = _adapted(bench, requirement, with_suspects(bench.system, requirement, made))
+    return replace(ruling, sentence=sentence)
 
 
 def gravest(rulings: Iterable[Ruling]) -> VerdictKind:
     """The verdict that some rulings make together."""
-    return min((each.kind for each in rulings), key=_rank)
-
-
-def _rank(kind: VerdictKind) -> int:
-    return _GRAVEST_FIRST.index(kind) if kind in _GRAVEST_FIRST else len(_GRAVEST_FIRST)
-
-
-def confidence_of(requirement: Requirement) -> tuple[Confidence, str]:
-    """How far it was compared with the law; without a mark it cannot make a system fail."""
-    for each in requirement.sentences:
-        match each.sentence:
-            case Confirmed(text=text):
-                return Confidence.CONFIRMED, _text(text)
-            case PartlyConfirmed(text=text):
-                return Confidence.PARTLY, _text(text)
-            case Unconfirmed(text=text):
-                return Confidence.UNCONFIRMED, _text(text)
-    return Confidence.UNCONFIRMED, "the edition does not say how far it was compared with the law"
-
-
-def _text(text: Text | None) -> str:
-    return "" if text is None or isinstance(text, AnyWording) else " ".join(text.text.split())
+    return min((each.kind for each in rulings), key=lambda kind: _RANKS.get(kind, len(_RANKS)))
 
 
 # ---- scope ---------------------------------------------------------------------------------------
@@ -173,7 +150,7 @@ def _text(text: Text | None) -> str:
 def why_not_asked(bench: JudgingContext, requirement: Requirement) -> str:
     """Why a requirement does not speak of a system; empty where it does."""
     sentences = requirement.sentences
-    if any(isinstance(each.sentence, InForce) for each in sentences) and not in_force(sentences, bench.day):
+    if chosen(sentences, InForce) and not in_force(sentences, bench.day):
         first, last = days_of(sentences)
         until = f" to {last}" if last else ""
         return f"it is in force from {first}{until}, and the system is judged by {bench.day or 'the newest text'}"
@@ -181,9 +158,9 @@ def why_not_asked(bench: JudgingContext, requirement: Requirement) -> str:
         if each.name.text not in {one.baseline.text for one in under(bench.system, PartKind.SYSTEM, Follows)}:
             return f"it is for systems that follow `{each.name.text}`, and this one does not"
     covered = {kind for each in under(bench.system, PartKind.SYSTEM, Covers) for kind in each.coverages}
-    for stated in (bench.edition.head.sentences, sentences):
+    for stated in (bench.edition.head.sentences, sentences) if covered else ():
         spoken_of = {kind for each in chosen(stated, AppliesToExecutives) for kind in each.coverages}
-        if covered and spoken_of and not covered & spoken_of:
+        if spoken_of and not covered & spoken_of:
             kinds = " and ".join(sorted(kind.value for kind in spoken_of))
             return f"it is about {kinds} executives, and the system covers none"
     return ""
@@ -211,9 +188,7 @@ def _adapted(bench: JudgingContext, requirement: Requirement, ruling: Ruling) ->
 # ---- one sentence --------------------------------------------------------------------------------
 
 
-def _ruling(bench: JudgingContext, stated: Stated) -> Ruling:
-    sentence = stated.sentence
-    words = stated.origin.span.words
+def _ruling(bench: JudgingContext, sentence: Sentence, words: str) -> Ruling:
     match sentence:
         case MustState(quotation=quotation):
             return _stated(bench, quotation, words, True)
@@ -237,12 +212,10 @@ def _ruling(bench: JudgingContext, stated: Stated) -> Ruling:
             finding = inspect(bench.system, (bench.edition,), guarantee) or bench.decide(guarantee)
             binding = isinstance(sentence, MustGuarantee)
             return Ruling(words, finding.kind, finding.why, finding.evidence, finding.cure, binding, sentence.span)
-        case Ask(question=question):
-            return Ruling(words, VerdictKind.NEEDS_PERSON, _text(question), span=sentence.span)
-        case EachMust() | EachMustNot():
-            why = "a duty on records, and no record is looked at here; the text of a system cannot settle it"
-            return Ruling(words, VerdictKind.EACH_RATING, why, span=sentence.span)
-    raise TypeError(f"a requirement cannot hold {type(sentence).__name__}")
+    made = unread(sentence, words)
+    if made is None:
+        raise TypeError(f"a requirement cannot hold {type(sentence).__name__}")
+    return made
 
 
 def _stated(bench: JudgingContext, quotation: Quotation, words: str, binding: bool) -> Ruling:
@@ -348,16 +321,6 @@ def _part(system: System, named: PartName) -> Part | None:
         return system.head
     name = named.name.text if named.name and named.kind not in HEADS else None
     return system.part(named.kind, name)
-
-
-def asked_by_part(edition: Baseline) -> dict[PartName, tuple[Sentence, ...]]:
-    """What an edition asks each part to state: `all others` and overrides are read with the rest of their part."""
-    found: dict[PartName, tuple[Sentence, ...]] = {}
-    for requirement in edition.requirements:
-        for each in chosen(requirement.sentences, MustState):
-            part = each.quotation.part
-            found[part] = (*found.get(part, ()), each.quotation.sentence)
-    return found
 
 
 def _same_words(evidence: Iterable[Stated], quotation: Quotation) -> bool:

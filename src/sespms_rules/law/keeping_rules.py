@@ -9,7 +9,7 @@ from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.syntax.requirements import MustState, ShouldState
 from sespms_rules.language.syntax.uses import Kept
 from sespms_rules.language.syntax.words import PartKind
-from sespms_rules.law.judging import confidence_of
+from sespms_rules.law.asking import confidence_of
 from sespms_rules.law.periods import Period
 from sespms_rules.law.record_duties import binding_editions
 from sespms_rules.law.verdict import Confidence

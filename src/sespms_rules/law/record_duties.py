@@ -15,8 +15,9 @@ from sespms_rules.language.syntax.requirements import EachMust, EachMustNot, Mus
 from sespms_rules.language.syntax.system import Follows
 from sespms_rules.language.syntax.words import Coverage, PartKind
 from sespms_rules.law import leave_undecided
+from sespms_rules.law.asking import confidence_of
 from sespms_rules.law.editions import followed_only
-from sespms_rules.law.judging import JudgingContext, confidence_of, is_advisory, why_not_asked
+from sespms_rules.law.judging import JudgingContext, is_advisory, why_not_asked
 from sespms_rules.law.periods import Period, applying
 from sespms_rules.law.time_limits import read_later
 from sespms_rules.law.verdict import Confidence

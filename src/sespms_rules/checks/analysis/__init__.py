@@ -30,7 +30,15 @@ if TYPE_CHECKING:
     from sespms_rules.checks.analysis.gap_search import example, gaps
     from sespms_rules.checks.analysis.intervals import Interval, of_range, uncovered
     from sespms_rules.checks.analysis.names import looks
-    from sespms_rules.checks.analysis.sentences import chosen, everywhere, is_named, parts_of, under, within
+    from sespms_rules.checks.analysis.sentences import (
+        chosen,
+        everywhere,
+        is_named,
+        parts_of,
+        stated_of,
+        under,
+        within,
+    )
     from sespms_rules.checks.analysis.step_order import (
         COPY,
         PUBLICATION,
@@ -93,6 +101,7 @@ else:
             "parts_of": "sentences",
             "says_nothing": "wording",
             "stated_distances": "step_order",
+            "stated_of": "sentences",
             "uncovered": "intervals",
             "under": "sentences",
             "used_from": "days_of_law",
@@ -143,6 +152,7 @@ __all__ = [
     "parts_of",
     "says_nothing",
     "stated_distances",
+    "stated_of",
     "uncovered",
     "under",
     "used_from",

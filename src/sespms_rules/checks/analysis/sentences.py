@@ -18,21 +18,38 @@ _SYSTEMS, _PARTS, _SENTENCES = 64, 2_048, 16_384
 """Of how many systems, parts and sentences it is kept what stands in them; an amendment leaves most as they were."""
 
 
+_FEW = 12
+"""So many nodes are gone over for each class; more are first told apart by their own classes."""
+
+
 class _Inside:
     """Nodes in the order of the text; those of one class are gathered when they are first asked for."""
 
-    __slots__ = ("_of", "nodes")
+    __slots__ = ("_exactly", "_of", "nodes")
 
     def __init__(self, nodes: tuple[Node, ...]) -> None:
         self.nodes = nodes
         self._of: dict[type, tuple[Any, ...]] = {}
+        self._exactly: dict[type, list[Any]] | None = None
 
     def of(self, kind: type[_N]) -> tuple[_N, ...]:
         """Those of one class."""
         found = self._of.get(kind)
         if found is None:
-            found = self._of[kind] = tuple([node for node in self.nodes if isinstance(node, kind)])
+            found = self._of[kind] = self._found(kind)
         return found
+
+    def _found(self, kind: type[_N]) -> tuple[_N, ...]:
+        if len(self.nodes) <= _FEW:
+            return tuple([node for node in self.nodes if isinstance(node, kind)])
+        if self._exactly is None:
+            self._exactly = {}
+            for node in self.nodes:
+                self._exactly.setdefault(type(node), []).append(node)
+        several = [own for own in self._exactly if issubclass(own, kind)]
+        if len(several) > 1:  # they stand between one another
+            return tuple([node for node in self.nodes if isinstance(node, kind)])
+        return tuple(self._exactly[several[0]]) if several else ()
 
 
 @cache_by_identity(_SYSTEMS)
@@ -59,6 +76,22 @@ def chosen(sentences: Iterable[Stated], kind: type[_S]) -> tuple[_S, ...]:
 @cache_by_identity(_PARTS)
 def _said(sentences: tuple[Stated, ...]) -> _Inside:
     return _Inside(tuple([each.sentence for each in sentences]))
+
+
+def stated_of(sentences: tuple[Stated, ...], kind: type[Sentence]) -> tuple[Stated, ...]:
+    """The same with where each comes from."""
+    known = _stated(sentences)
+    found = known.get(kind)
+    if found is None:
+        found = known[kind] = tuple([each for each in sentences if isinstance(each.sentence, kind)])
+    return found
+
+
+@cache_by_identity(_PARTS)
+def _stated(sentences: tuple[Stated, ...]) -> dict[type[Sentence], tuple[Stated, ...]]:
+    """What was asked of some sentences before, by the class that was asked for; nothing at first."""
+    del sentences
+    return {}
 
 
 def under(system: System, part: PartKind, kind: type[_S]) -> tuple[_S, ...]:
@@ -123,4 +156,4 @@ def is_named(part: Part) -> str:
     return f'{part.kind.value} "{part.name}"' if part.name else part.kind.value
 
 
-__all__ = ["chosen", "everywhere", "is_named", "number", "parts_of", "sentences_of", "under", "within"]
+__all__ = ["chosen", "everywhere", "is_named", "number", "parts_of", "sentences_of", "stated_of", "under", "within"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 
 from sespms_rules.foundation.letters import as_read
 from sespms_rules.language.syntax.nodes import AnyWording, Text
@@ -21,6 +22,9 @@ _NOTHING = frozenset({
     "not yet defined", "not applicable", "see above", "same as above",
 })  # fmt: skip
 """Texts that only hold the place of a text."""
+
+_MOST_LETTERS = 2_000
+"""Of wording that is kept folded; four thousand of them are a few megabytes."""
 
 _LIKE = r"(?:see|as|as(?:at|for|in)|like|(?:the)?sameas(?:at|for)?|identical(?:to|with)|equalto|equivalentto|cf)"
 _LEVEL = r"level(?:[1-5]|one|two|three|four|five)"
@@ -41,6 +45,16 @@ def folded_wording(text: str) -> str:
     Case, blanks, punctuation, the form of a letter, signs that cannot be seen (blanks since the text was read), letters
     of another script that look like Latin ones, and a level that is pointed to behind the last comma do not count.
     """
+    return _folded_before(text) if len(text) <= _MOST_LETTERS else _folded(text)
+
+
+@lru_cache(maxsize=4096)
+def _folded_before(text: str) -> str:
+    """Kept from text to text: most wording is the same at the next pause of typing, and in the next amendment."""
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     plain = as_read(unicodedata.normalize("NFKC", text)).casefold()
     seen = _ADDED.sub("", re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", plain))
     return " ".join(re.sub(r"[\W_]+", "", each) for each in re.split(r"(?<=\d)[\W_]+(?=\d)", seen))
