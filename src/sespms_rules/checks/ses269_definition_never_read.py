@@ -21,22 +21,22 @@ FINDING = warning("SES269", "definition-never-read")
 def check(system: System) -> Iterator[Diagnostic]:
     """Find what is defined and then named by no sentence; a value that an example expects is read by it."""
     said = Counter(each.text for each in everywhere(system, Quoted))
-    expected = {
-        each.text
-        for scenario in system.scenarios
-        for stated in scenario.sentences
-        for each in within(stated.sentence, Quoted)
-    }
     defined: dict[tuple[str, str], tuple[Span, int]] = {}
     for kind, named in _defined(system):
         span, times = defined.get((kind, named.text), (named.span, 0))
         defined[kind, named.text] = (span, times + 1)
     for (kind, name), (span, times) in defined.items():
-        if said[name] <= times and not (kind == "value" and name in expected):
+        if said[name] <= times and not (kind == "value" and _is_expected(system, name)):
             yield FINDING.at(span, f"nothing reads the {kind} `{name}`", help=_HELP[kind])
     for part in parts_of(system):
         if part.kind is PartKind.TABLE and part.name and not said[part.name]:
             yield FINDING.at(part.origin.span, f"nothing reads the table `{part.name}`", help=_read(part, part.name))
+
+
+def _is_expected(system: System, name: str) -> bool:
+    """Whether an example of the system names it."""
+    stated = (each.sentence for scenario in system.scenarios for each in scenario.sentences)
+    return any(each.text == name for sentence in stated for each in within(sentence, Quoted))
 
 
 def _read(part: Part, name: str) -> str:

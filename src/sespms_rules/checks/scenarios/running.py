@@ -82,9 +82,10 @@ def run_scenario(scenario: Scenario, program: Program | None, amended: Amended =
         return ScenarioResult(scenario.name, False, expected, _NOT_RUN, (unclear,))
     appraisal = appraisal_of(scenario)
     rating = rate(program, appraisal, trace=False)
-    if not expectations or _findings(expectations, rating, program):
+    found = _findings(expectations, rating, program)
+    if found or not expectations:
         rating = rate(program, appraisal)  # told only where something is said about it, which is rare
-    found = _findings(expectations, rating, program) if expectations else [_expects_nothing(scenario, rating)]
+        found = _findings(expectations, rating, program) if expectations else [_expects_nothing(scenario, rating)]
     passed = not any(finding.severity is Severity.ERROR for finding in found)
     return ScenarioResult(scenario.name, passed, expected, _got(expectations, rating), tuple(found), rating)
 

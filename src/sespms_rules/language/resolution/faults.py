@@ -126,11 +126,11 @@ _RATES = RatedElement | RatedNoncritical | WeighedElement | RatedRequirement
 def faults_of_scenario(system: System, scenario: Scenario) -> Iterator[Diagnostic]:
     """The faults of a scenario of this system; one that expects a refusal may rate what is not there, or twice."""
     refused = any(isinstance(each.sentence, ExpectRefused) for each in scenario.sentences)
-    rated = [each for each in scenario.sentences if isinstance(each.sentence, _RATES)]
-    yield from twice_in([each for each in scenario.sentences if each not in rated or not refused], system.name)
     if refused:
+        yield from twice_in([each for each in scenario.sentences if not isinstance(each.sentence, _RATES)], system.name)
         return
-    for each in rated:
+    yield from twice_in(scenario.sentences, system.name)
+    for each in scenario.sentences:
         if isinstance(each.sentence, RatedElement | RatedNoncritical | WeighedElement):
             yield from _unknown(system, each.sentence.name, "the scenario rates")
             yield from _called_noncritical(system, each.sentence)
