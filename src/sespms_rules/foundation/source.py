@@ -52,6 +52,16 @@ class Source:
         line = bisect_right(starts, offset) - 1
         return line + 1, offset - starts[line] + 1
 
+    def place(self, start: int, end: int) -> tuple[int, int, int, int]:
+        """Return line and column of one offset, then those of another that is not before it."""
+        starts = self._line_starts()
+        line = bisect_right(starts, start)
+        column = start - starts[line - 1] + 1
+        if line == len(starts) or end < starts[line]:
+            return line, column, line, column + end - start
+        last = bisect_right(starts, end, line)
+        return line, column, last, end - starts[last - 1] + 1
+
     def line(self, number: int) -> str:
         """Return the text of a line (counted from 1) without its end."""
         starts = self._line_starts()

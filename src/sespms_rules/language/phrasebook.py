@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 
 from sespms_rules.foundation.spelling import backticked, did_you_mean, nearest_name
@@ -190,6 +191,7 @@ def _phrases(kind: PartKind) -> Iterator[Phrase]:
             yield Phrase(kind, called(declared), examples[0], declared.means, declared.strictness, examples)
 
 
+@cache
 def called(declared: type[object]) -> str:
     """The name of a class in words: `WeightTotal` is `weight total`."""
     return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in declared.__name__).strip()

@@ -8,12 +8,14 @@ and in a browser.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 from sespms_rules.authoring.analysis.colours import coloured
 from sespms_rules.authoring.analysis.document import (
     Analysis,
     ElementShown,
     LevelShown,
+    Place,
     ScenarioShown,
     SystemShown,
 )
@@ -23,10 +25,10 @@ from sespms_rules.authoring.analysis.requirements import guarantees_of, requirem
 from sespms_rules.authoring.looking import looked_at
 from sespms_rules.checks.scenarios import ScenarioResult
 from sespms_rules.foundation.origin import exact
-from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import System
-from sespms_rules.language.parsing import parse_with_choices, tokens
+from sespms_rules.language.parsing import parse_with_choices, token_runs
 from sespms_rules.language.resolution import EMPTY_LIBRARY, Library
 from sespms_rules.language.syntax.nodes import Block, Document
 from sespms_rules.language.syntax.words import PartKind
@@ -79,7 +81,7 @@ def read_text(
 
         findings = with_moves(findings, (compilation,))
     parts = parts_of(document, choices)
-    read = tokens(source)
+    runs = list(token_runs(source))
     elements = frozenset(each.name for system in compilation.policy.systems for each in system.elements)
     analysis = Analysis(
         source.name,
@@ -87,11 +89,11 @@ def read_text(
         tuple(_system(each, each.name in compilation.programs) for each in compilation.policy.systems),
         tuple(found(each) for each in findings),
         parts,
-        coloured(document, read, choices, elements),
-        folds_of(parts, read, source),
+        coloured(document, runs, choices, elements),
+        folds_of(parts, runs, source),
         requirements_of(compilation, result.conformance),
         tuple(guarantees_of(source, result.conformance)),
-        tuple(_scenario(each, compilation) for each in compilation.scenarios),
+        tuple(_scenarios(compilation)),
     )
     return TextRead(document, compilation, analysis)
 
@@ -102,26 +104,23 @@ def _system(system: System, rates: bool) -> SystemShown:
     return SystemShown(system.name, system.bases, levels, elements, rates)
 
 
-def _scenario(result: ScenarioResult, compilation: Compilation) -> ScenarioShown:
+def _scenarios(compilation: Compilation) -> Iterator[ScenarioShown]:
+    """What came of each scenario, at its heading: the first of those that bear its name."""
+    headings: dict[str, Place | None] = {}
+    for each in compilation.document.blocks:
+        if isinstance(each, Block) and each.heading.kind is PartKind.SCENARIO and each.heading.name is not None:
+            headings.setdefault(each.heading.name.text, place_in(compilation.source, each.heading.span))
+    return (_scenario(each, headings.get(each.name)) for each in compilation.scenarios)
+
+
+def _scenario(result: ScenarioResult, heading: Place | None) -> ScenarioShown:
     rating = result.rating
     return ScenarioShown(
         result.name,
-        next((place_in(compilation.source, each) for each in _headings(compilation, result.name)), None),
+        heading,
         result.passed,
         result.expected,
         result.got,
         exact(rating.score) if rating is not None and rating.score is not None else None,
         rating.level if rating is not None else None,
     )
-
-
-def _headings(compilation: Compilation, name: str) -> list[Span]:
-    """The headings of the scenarios of a name in a text: one, where nothing is repeated."""
-    return [
-        each.heading.span
-        for each in compilation.document.blocks
-        if isinstance(each, Block)
-        and each.heading.kind is PartKind.SCENARIO
-        and each.heading.name is not None
-        and each.heading.name.text == name
-    ]

@@ -6,15 +6,15 @@ The form of a part is no second model: a field is a place in the text, and a cha
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
-from sespms_rules.authoring.analysis.document import Field, Fold, PartShown, SentenceShown
+from sespms_rules.authoring.analysis.document import Field, Fold, PartShown, Place, SentenceShown
 from sespms_rules.authoring.analysis.places import place_of
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.traversal import named
-from sespms_rules.language.parsing import Token, words_instead
+from sespms_rules.language.parsing import words_instead
 from sespms_rules.language.phrasebook import called
 from sespms_rules.language.syntax.formula import MeasureWord
 from sespms_rules.language.syntax.nodes import (
@@ -58,6 +58,14 @@ def _whole(block: Block) -> Span:
     return Span(block.span.source, block.heading.span.start, last)
 
 
+_Read = tuple[str, str, str, int, int, tuple[str, ...]]
+"""A field as it is read from the words of a sentence: name, kind, value, its first character and the one behind its
+last, counted from the first of the sentence, and the choices."""
+
+_MOST_SENTENCES, _MOST_LETTERS = 8_192, 2_000
+_read_before: dict[tuple[Any, ...], tuple[_Read, ...]] = {}
+
+
 class _Chosen:
     """The words of closed lists, asked which of them stand in a sentence."""
 
@@ -79,50 +87,73 @@ def _sentence(part: PartKind, line: Line, choices: _Chosen) -> SentenceShown:
         place_of(sentence.span),
         line.edit.value if line.edit else None,
         line.authority.text if line.authority else None,
-        tuple(_fields(part, sentence, choices)),
+        tuple(_fields(part, sentence, choices.inside(sentence.span))),
     )
 
 
-def _fields(part: PartKind, sentence: Sentence, choices: _Chosen) -> Iterator[Field]:
-    """What can be changed in a sentence, in the order of the text."""
+def _fields(part: PartKind, sentence: Sentence, inside: list[Choice]) -> Iterator[Field]:
+    """What can be changed in a sentence, in the order of the text.
+
+    It is told by the words of the sentence and by its part alone, so that it is kept from text to text; the places are
+    those of this text.
+    """
+    span = sentence.span
+    at, words, source = span.start, span.text, span.source
+    key = (part, type(sentence), words, *[(type(each.word), each.span.start - at) for each in inside])
+    read = _read_before.get(key)
+    if read is None:
+        read = tuple(_read(part, sentence, inside))
+        if len(words) <= _MOST_LETTERS:
+            if len(_read_before) >= _MOST_SENTENCES:
+                _read_before.clear()
+            _read_before[key] = read
+    for name, kind, value, start, end, choices in read:
+        place = Place(at + start, at + end, *source.place(at + start, at + end))
+        yield Field(name, kind, value, place, choices)
+
+
+def _read(part: PartKind, sentence: Sentence, inside: list[Choice]) -> Iterator[_Read]:
     reached = list(named(sentence))
-    inside = choices.inside(sentence.span)
     inside += [Choice(node.word, span=node.span) for _, node in reached if isinstance(node, MeasureWord)]
     inside.sort(key=lambda each: each.span.start)
     words = [(path, node) for path, node in reached if isinstance(node, Word)]
     agree = [word for _, word in words] == [each.word for each in inside]
     names = [path for path, _ in words] if agree else [called(type(each.word)) for each in inside]
     found = [_choice(name, each, part, sentence) for name, each in zip(names, inside, strict=True)]
-    found += [_value(path, node) for path, node in reached if type(node) in _KINDS]
-    yield from sorted(found, key=lambda each: (each.place.start, each.place.end))
+    found += [_value(path, node, sentence) for path, node in reached if type(node) in _KINDS]
+    yield from sorted(found, key=lambda each: each[3:5])
 
 
-def _choice(name: str, choice: Choice, part: PartKind, sentence: Sentence) -> Field:
+def _choice(name: str, choice: Choice, part: PartKind, sentence: Sentence) -> _Read:
     at = sentence.span.start
-    others = words_instead(part, sentence.span.text, choice.span.start - at, choice.span.end - at, choice.word)
+    start, end = choice.span.start - at, choice.span.end - at
+    others = words_instead(part, sentence.span.text, start, end, choice.word)
     value = choice.span.words
-    return Field(name, "choice", value, place_of(choice.span), others if value in others else (value, *others))
+    return name, "choice", value, start, end, others if value in others else (value, *others)
 
 
-def _value(name: str, node: Any) -> Field:
+def _value(name: str, node: Any, sentence: Sentence) -> _Read:
+    at = sentence.span.start
     value = node.text if isinstance(node, Quoted | Prose) else node.span.text
-    return Field(name, _KINDS[type(node)], value, place_of(node.span), ())
+    return name, _KINDS[type(node)], value, node.span.start - at, node.span.end - at, ()
 
 
 # ---- what can be folded away -----------------------------------------------------------------------
 
 
-def folds_of(parts: Sequence[PartShown], tokens: Sequence[Token], source: Source) -> tuple[Fold, ...]:
-    """Heads with all below them, parts, wording of several lines, and notes that follow one another."""
+def folds_of(parts: Sequence[PartShown], runs: Iterable[tuple[str, str, int, int]], source: Source) -> tuple[Fold, ...]:
+    """Heads with all below them, parts, wording of several lines, and notes that follow one another.
+
+    `runs` are the tokens of the text, as `token_runs` gives them. Of two that begin and end together the outer comes
+    first.
+    """
     found = list(_of_heads(parts))
     found += (Fold(each.place.line, each.place.end_line, "part") for each in parts if each.sentences)
-    prose = (place_of(each.span) for each in tokens if each.kind == "prose")
-    found += (Fold(each.line, each.end_line, "prose") for each in prose)
+    prose = (source.place(start, end) for kind, _, start, end in runs if kind == "prose")
+    found += (Fold(line, end_line, "prose") for line, _, end_line, _ in prose)
     found += _of_notes(source)
-    ordered = sorted(
-        {each for each in found if each.end_line > each.line}, key=lambda each: (each.line, -each.end_line)
-    )
-    return tuple(ordered)
+    several = dict.fromkeys(each for each in found if each.end_line > each.line)
+    return tuple(sorted(several, key=lambda each: (each.line, -each.end_line)))
 
 
 def _of_heads(parts: Sequence[PartShown]) -> Iterator[Fold]:

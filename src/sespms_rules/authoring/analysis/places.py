@@ -13,9 +13,7 @@ from sespms_rules.foundation.source import Source, Span
 
 def place_of(span: Span) -> Place:
     """Where a span stands."""
-    line, column = span.source.position(span.start)
-    end_line, end_column = span.end_position
-    return Place(span.start, span.end, line, column, end_line, end_column)
+    return Place(span.start, span.end, *span.source.place(span.start, span.end))
 
 
 def place_in(source: Source, span: Span) -> Place | None:

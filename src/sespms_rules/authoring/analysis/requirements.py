@@ -10,10 +10,12 @@ from sespms_rules.authoring.analysis.places import place_in, place_of, replacing
 from sespms_rules.authoring.asking import Sought
 from sespms_rules.authoring.completing import only_system, would_answer, writing
 from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.values import cache_by_identity
 from sespms_rules.language.model import System
-from sespms_rules.law.verdict import Conformance, Ruling, Verdict
+from sespms_rules.law.verdict import Conformance, Ruling, Verdict, VerdictKind
 from sespms_rules.pipeline import Compilation
 
+_REQUIREMENTS = 4_096
 _MARGIN = re.compile(r"\n(?=\S)")
 
 
@@ -44,6 +46,7 @@ def _requirement(source: Source, system: System | None, held: Conformance, verdi
     )
 
 
+@cache_by_identity(_REQUIREMENTS)
 def _law(heading: Span) -> str:
     """The words of a requirement: from its heading to the next line at the margin."""
     text = heading.source.text
@@ -51,8 +54,23 @@ def _law(heading: Span) -> str:
     return text[heading.start : end.start() if end else len(text)].rstrip()
 
 
+_OF_EVERY_TEXT = (VerdictKind.NEEDS_PERSON, VerdictKind.EACH_RATING)
+
+
 def _asked(source: Source, system: System | None, verdict: Verdict, ruling: Ruling) -> Asked:
+    if ruling.kind in _OF_EVERY_TEXT and not ruling.evidence:
+        return _question(ruling)
     missing = () if system is None else would_answer(system, verdict, ruling)
+    return _shown(ruling, tuple(_missing(source, system, each) for each in missing if system is not None))
+
+
+@cache_by_identity(_REQUIREMENTS)
+def _question(ruling: Ruling) -> Asked:
+    """What no text answers is shown as it was before: the ruling is the same one."""
+    return _shown(ruling, ())
+
+
+def _shown(ruling: Ruling, missing: tuple[Missing, ...]) -> Asked:
     return Asked(
         ruling.asked,
         ruling.kind.value,
@@ -60,8 +78,8 @@ def _asked(source: Source, system: System | None, verdict: Verdict, ruling: Ruli
         ruling.why,
         ruling.cure,
         ruling.binding,
-        tuple(_answering(each) for each in ruling.evidence),
-        tuple(_missing(source, system, each) for each in missing if system is not None),
+        tuple([_answering(each) for each in ruling.evidence]),
+        missing,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 from sespms_rules.language.parsing.parsing import parse, parse_with_choices
 from sespms_rules.language.parsing.reading import UnreadableFileError, read_source
-from sespms_rules.language.parsing.token_list import Token, tokens
+from sespms_rules.language.parsing.token_list import Token, token_runs, tokens
 from sespms_rules.language.parsing.tree_cache import parse_kept
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ __all__ = [
     "parse_with_choices",
     "part_of_line",
     "read_source",
+    "token_runs",
     "tokens",
     "what_follows",
     "words_instead",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from sespms_rules.foundation.source import Source, Span
@@ -34,13 +36,26 @@ class Token(NamedTuple):
 
 def tokens(source: Source) -> tuple[Token, ...]:
     """Return the tokens of a source, in order. Never fails."""
-    stream = stream_of(source)
-    words = spelling()
-    found: list[Token] = []
+    return tuple([Token(kind, text, Span(source, start, end)) for kind, text, start, end in token_runs(source)])
+
+
+def token_runs(source: Source) -> Iterator[tuple[str, str, int, int]]:
+    """The same without a value for each: kind, text, first character, the one behind the last."""
+    stream, size = stream_of(source), len(source.text)
+    known, written = _known_kinds(), stream.text
     for kind, start, end in zip(stream.kinds, stream.starts, stream.ends, strict=True):
         if kind == END:
             break
-        text = words.get(kind) or stream.text[start:end]
+        found = known.get(kind)
+        if found is not None:
+            yield *found, start, min(end, size)
+            continue
+        text = written[start:end]
         plain = "fault" if kind in FAULTY else _KINDS.get(kind) or ("word" if text[0].isalpha() else "sign")
-        found.append(Token(plain, text, Span(source, start, min(end, len(source.text)))))
-    return tuple(found)
+        yield plain, text, start, min(end, size)
+
+
+@cache
+def _known_kinds() -> dict[str, tuple[str, str]]:
+    """Kind and text of each token that is always written alike."""
+    return {kind: ("word" if text[0].isalpha() else "sign", text) for kind, text in spelling().items()}

@@ -1,0 +1,53 @@
+"""What is kept from pause to pause changes nothing: an analysis is that of a process that never saw a text before."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from authoring.analysed_cold import analysis_of
+from authoring.drafts import DRAFT, HASTY
+from cli.running import ROOT, SMALL
+from edited import typed
+from nights import NIGHTLY
+from sespms_rules.foundation.resources import policy_path
+from sespms_rules.language.resolution import FolderLibrary
+
+_SHIPPED = ("agencies/opm_basic.sespms", "agencies/opm_basic_2012.sespms", "what-if/raise_the_bar.sespms")
+_SEEDS = range(25) if NIGHTLY else range(2)
+_EDITS = 40 if NIGHTLY else 14
+
+
+def _cold(texts: list[str]) -> list[str]:
+    script = Path(__file__).with_name("analysed_cold.py")
+    # Another order of what has none, so that nothing of it comes out by chance alike.
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src"), "PYTHONHASHSEED": "16"}
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        input=json.dumps(texts),
+        capture_output=True,
+        text=True,
+        timeout=1200,
+        env=environment,
+        check=True,
+    )
+    found: list[str] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process cannot be copied here")
+@pytest.mark.parametrize("seed", _SEEDS)
+def test_warm_is_cold(seed: int) -> None:
+    shipped = [policy_path(name).read_text(encoding="utf-8") for name in _SHIPPED]
+    texts = typed([*shipped, DRAFT, HASTY, SMALL], seed, _EDITS)
+    law = FolderLibrary()
+    warm = [analysis_of(each, law) for each in [*texts, *reversed(texts)]]
+    assert warm[: len(texts)] == warm[len(texts) :][::-1]
+    for text, first, anew in zip(texts, warm, _cold(texts), strict=False):
+        assert json.loads(first) == json.loads(anew), text
+        assert first == anew
