@@ -43,6 +43,7 @@ class _Texts:
     def __init__(self, text: str) -> None:
         self.text = text
         self.diagnostics: list[Any] = []
+        self.memory = None
 
     def value(self, kind: str, start: int, end: int) -> str:
         assert kind in VALUED
