@@ -27,6 +27,7 @@ from sespms_rules.records.reading.border import TABLES, UnreadCellError, columns
 from sespms_rules.records.vocabulary import act_of
 from sespms_rules.rosters.files import (
     CELL_NOT_AS_SHOWN,
+    CHANGED_BY_A_RULE,
     ENDINGS,
     HIDDEN_CELLS,
     ID_IN_SEVERAL_WAYS,
@@ -139,7 +140,7 @@ def read_tables(path: Path) -> ReadTables:
             found.append(of_record(NOT_READ, place, says, "keep one of the two"))
         else:
             met[name] = table.file
-            found += (of_record(HIDDEN_CELLS, place, each.message, each.help or "") for each in table.hidden)
+            found += _unseen(table, place)
             known = len(found)
             if (read := _read(name, table, found, unread)) is None:
                 lost.add(name)
@@ -153,6 +154,13 @@ def read_tables(path: Path) -> ReadTables:
     told = (tuple(files), frozenset(lost), frozenset(refused), tuple(unread))
     alike = spelled_alike(rows, found)
     return ReadTables(alike, tuple(found), path.name or str(path), *told)
+
+
+def _unseen(table: PlainTable, place: RecordPlace) -> Iterator[RecordFinding]:
+    """What is read of a sheet and nobody sees so who looks at it."""
+    for each in table.hidden:
+        kind = CHANGED_BY_A_RULE if each.code == CHANGED_BY_A_RULE.code else HIDDEN_CELLS
+        yield of_record(kind, place, each.message, each.help or "")
 
 
 def _read(name: str, table: PlainTable, found: list[RecordFinding], unread: list[UnreadRow]) -> list[ReadRow] | None:

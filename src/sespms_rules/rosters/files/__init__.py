@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sespms_rules.rosters.files.rows import (
         APPOINTMENTS,
         CELL_NOT_AS_SHOWN,
+        CHANGED_BY_A_RULE,
         HIDDEN_CELLS,
         ID_IN_SEVERAL_WAYS,
         ID_NOT_AS_SHOWN,
@@ -52,6 +53,7 @@ else:
         {
             "APPOINTMENTS": "rows",
             "CELL_NOT_AS_SHOWN": "rows",
+            "CHANGED_BY_A_RULE": "rows",
             "HIDDEN_CELLS": "rows",
             "ID_IN_SEVERAL_WAYS": "rows",
             "ID_NOT_AS_SHOWN": "rows",
@@ -97,6 +99,7 @@ else:
 __all__ = [
     "APPOINTMENTS",
     "CELL_NOT_AS_SHOWN",
+    "CHANGED_BY_A_RULE",
     "ENDINGS",
     "HIDDEN_CELLS",
     "ID_IN_SEVERAL_WAYS",

@@ -41,7 +41,7 @@ class PlainTable(Frozen):
 
     `name` is that of the sheet, of the list in a JSON object, or of the file without its ending. `unit` is what a row
     is called. `head` is the number of the row of headings, 0 where there is none; `sha256` is that of the whole file.
-    `hidden` tells of rows and columns that a sheet does not show.
+    `hidden` tells of rows and columns that a sheet does not show, or shows otherwise than it holds them.
     """
 
     name: str

@@ -48,12 +48,14 @@ from sespms_rules.rosters.files.table import (
     with_breakdowns,
     with_columns_of_levels,
 )
-from sespms_rules.rosters.files.workbook.hidden import told_hidden
+from sespms_rules.rosters.files.workbook.hidden import told_hidden, told_ruled
+from sespms_rules.rosters.files.workbook.places import letters_of
 from sespms_rules.rosters.files.workbook.struck import told_struck
 
 if TYPE_CHECKING:
     from sespms_rules.rosters.files.workbook.cells import Cells, Shown
     from sespms_rules.rosters.files.workbook.parts import SheetPart
+    from sespms_rules.rosters.files.workbook.places import Range
 
 __all__ = ["is_workbook", "open_workbook", "sheets_of", "workbook_head"]
 
@@ -73,7 +75,8 @@ class Sheet(Frozen):
     """What stands on a sheet, by row and column, both counted from 1; row `head` holds the headings.
 
     `above` says whether something stands above them; `merged` are ranges of merged cells by the rows they touch;
-    `visible` whether it is shown; `hidden` are its rows that are not, `hidden_columns` its columns.
+    `visible` whether it is shown; `hidden` are its rows that are not, `hidden_columns` its columns, `ruled` the ranges
+    of rules that may change what is seen.
     """
 
     name: str
@@ -84,6 +87,7 @@ class Sheet(Frozen):
     visible: bool = field(default=True)
     hidden: frozenset[int] = field(default=frozenset())
     hidden_columns: frozenset[int] = field(default=frozenset())
+    ruled: tuple[Range, ...] = field(default=())
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -132,14 +136,17 @@ class Sheet(Frozen):
         return told_struck(number, of_cells, of_headings, len(filled))
 
     def told_hidden(self, name: str, read: Mapping[int, str]) -> Iterator[Diagnostic]:
-        """Tell which rows and columns that are read nobody sees; `read` are the headings by column."""
-        from sespms_rules.rosters.files.workbook.cells import letters_of
-
+        """Tell what is read and nobody sees so: hidden rows and columns, and what rules change; `read` are headings."""
         width = max(read, default=0)
         hidden = (each for each in sorted(self.hidden) if each > self.head)
         rows = [each for each in hidden if not is_blank(_texts(self.rows.get(each, {}), width))]
         columns = [(letters_of(column), heading) for column, heading in read.items() if column in self.hidden_columns]
         yield from told_hidden(name, rows, columns)
+        if self.ruled:
+            filled = [
+                each for each in sorted(self.rows) if each >= self.head and not is_blank(_texts(self.rows[each], width))
+            ]
+            yield from told_ruled(name, self.ruled, filled, [*read])
 
     def merging(self, number: int) -> str | None:
         """The first range of merged cells that touches a row."""
@@ -213,8 +220,6 @@ def _beside(sheet: Sheet, layout: Layout, name: str, known: frozenset[str]) -> I
 
     `known` are headings of rosters.
     """
-    from sespms_rules.rosters.files.workbook.cells import letters_of
-
     below = {number: {at: shown.text for at, shown in row.items()} for number, row in sheet.rows.items()}
     if second := first_table_beside({each: below[each] for each in below if each > sheet.head}, layout.width, known):
         yield table_beside(Span(Source(name, ""), 0, 0), f"in row {second[0]}, column {letters_of(second[1])}")
@@ -365,5 +370,13 @@ def _sheet(part: SheetPart, cells: Cells, known: frozenset[str]) -> Sheet | None
     ]
     by_row = tuple(sorted(merged, key=lambda each: (each[0].start, each[1])))
     return Sheet(
-        part.name, cells.rows, first[place], place > 0, by_row, part.visible, cells.hidden, cells.hidden_columns
+        part.name,
+        cells.rows,
+        first[place],
+        place > 0,
+        by_row,
+        part.visible,
+        cells.hidden,
+        cells.hidden_columns,
+        cells.ruled,
     )

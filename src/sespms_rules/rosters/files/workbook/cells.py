@@ -23,13 +23,14 @@ from sespms_rules.rosters.files.workbook.parts import (
     local,
     told,
 )
+from sespms_rules.rosters.files.workbook.places import Range, column_in, column_of, letters_of
 from sespms_rules.rosters.files.workbook.plain_rows import PlainRow, PlainRows
+from sespms_rules.rosters.files.workbook.rules import RulesMet
 from sespms_rules.rosters.files.workbook.styles import GENERAL, Style, is_on, styles_of
 
 _DIGITS: Final = 15
 """How many significant digits a spreadsheet keeps of a number that is typed into a cell."""
 
-_PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _WHOLE = re.compile(r"\s*[0-9]{1,9}\s*", re.ASCII)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _AS_IT_IS = (GENERAL, "@", "")
@@ -66,13 +67,15 @@ class Shown(Frozen, often=True):
 class Cells(Frozen):
     """What stands on a sheet: by row and column, both counted from 1, and the ranges of merged cells.
 
-    `hidden` are the rows that are not shown, `hidden_columns` the columns.
+    `hidden` are the rows that are not shown, `hidden_columns` the columns. `ruled` are the ranges in which rules of the
+    sheet may strike through what stands there, or show numbers in another way.
     """
 
     rows: dict[int, dict[int, Shown]]
     merged: tuple[str, ...]
     hidden: frozenset[int]
     hidden_columns: frozenset[int]
+    ruled: tuple[Range, ...] = field(default=())
 
 
 class Reader:
@@ -84,7 +87,9 @@ class Reader:
         self._struck_strings: set[int] = set()
         self._strings: list[str] = []
         self._read_strings()
-        self._styles = styles_of(book)
+        styles = styles_of(book)
+        self._styles = styles.of_cells
+        self._of_rules = styles.of_rules
         self._strikes = any(each.struck for each in self._styles)
         self._shown_before: dict[tuple[bytes, bytes, bytes], Shown] = {}
 
@@ -109,7 +114,7 @@ class Reader:
         row = column = 0
         seen: set[int] = set()
         begun: Element | None = None
-        plain = PlainRows()
+        plain, rules = PlainRows(), RulesMet(self._of_rules)
         with told():
             for element in self._book.elements(part, whole="c", begun="row", rows=plain):
                 match local(element):
@@ -130,13 +135,15 @@ class Reader:
                             raise TooLargeWorkbookError(f"has more than {MOST_COLUMNS:,} columns")
                         columns.update(range(first, last + 1))
                     case "c":
-                        column = _column_in(row, element.get("r"), column + 1)
+                        column = column_in(row, element.get("r"), column + 1)
                         if (shown := self._shown(element)) is not None:
                             self._keep(rows, row, column, shown)
                     case "mergeCell":
                         self._counted.one_more()
                         merged.append(element.get("ref", ""))
-        return Cells(rows, tuple(merged), frozenset(hidden & rows.keys()), frozenset(columns))
+                    case _:
+                        rules.take(element)
+        return Cells(rows, tuple(merged), frozenset(hidden & rows.keys()), frozenset(columns), rules.found())
 
     def _plain_row(self, rows: dict[int, dict[int, Shown]], row: int, cut: PlainRow) -> None:
         """Keep the cells of a row that was cut out of the sheet."""
@@ -147,7 +154,7 @@ class Reader:
         for letters, digits, style, kind, value, is_text, text in cut.cells:
             if letters and digits != number:
                 raise ValueError(letters + digits)
-            column = _column_of(letters) if letters else column + 1
+            column = column_of(letters) if letters else column + 1
             if is_text:
                 shown = self._text(style.decode() or "0", _bounded(_unescaped(text.decode())))
             elif value:
@@ -364,37 +371,3 @@ def _whole(text: str) -> int:
     if not _WHOLE.fullmatch(text):
         raise ValueError(text)
     return int(text)
-
-
-def _column_in(row: int, place: str | None, following: int) -> int:
-    """The column of a cell in a row by its place, such as `B3`; the one that follows where the file names none.
-
-    Raises ValueError for a place that is none, and for one in another row.
-    """
-    if place is None:
-        return following
-    found = _PLACE.fullmatch(place)
-    if found is None or int(found[2]) != row:
-        raise ValueError(place)
-    return _column(found[1])
-
-
-def _column(letters: str) -> int:
-    found = 0
-    for letter in letters:
-        found = 26 * found + ord(letter) - ord("A") + 1
-    return found
-
-
-@lru_cache(maxsize=1024)
-def _column_of(letters: bytes) -> int:
-    return _column(letters.decode())
-
-
-def letters_of(column: int) -> str:
-    """A column, counted from 1, as a sheet names it."""
-    found = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found

@@ -1,13 +1,15 @@
-"""Rows and columns that a sheet hides and a roster is read from: nobody who looks at the sheet sees them."""
+"""What a roster is read from and nobody sees so who looks at the sheet: what is hidden, and what its rules change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import listed
-from sespms_rules.rosters.files.rows import HIDDEN_CELLS
+from sespms_rules.rosters.files.rows import CHANGED_BY_A_RULE, HIDDEN_CELLS
+from sespms_rules.rosters.files.workbook.places import Range
 
 _MOST_NAMED = 10
 """How many runs of rows, or columns, a message names."""
@@ -30,6 +32,25 @@ def told_hidden(name: str, rows: Sequence[int], columns: Sequence[tuple[str, str
         )
         help = "show every column of the sheet, and see that it holds what is meant"
         yield HIDDEN_CELLS.at(place, f"{what} read like the others", help=help)
+
+
+def told_ruled(name: str, ruled: Iterable[Range], rows: Sequence[int], columns: Sequence[int]) -> Iterator[Diagnostic]:
+    """A finding where rules may be about cells that are read; `rows` are the filled ones, ascending."""
+    touched: set[int] = set()
+    for each in ruled:
+        if any(each.left <= column <= each.right for column in columns):
+            touched.update(rows[bisect_left(rows, each.top) : bisect_right(rows, each.bottom)])
+            if len(touched) == len(rows):
+                break
+    if touched:
+        first, last, count = min(touched), max(touched), len(touched)
+        which = f"row {first}" if count == 1 else f"{count:,} rows, {first} to {last},"
+        says = (
+            f"rules of the sheet (conditional formatting) may strike through, or show in another way, what stands in"
+            f" {which} and is read as it is held"
+        )
+        help = "look at the sheet: delete the rows that are struck through, write what holds, and take the rules off"
+        yield CHANGED_BY_A_RULE.at(Span(Source(name, ""), 0, 0), says, help=help)
 
 
 def _some(words: Sequence[str]) -> str:
