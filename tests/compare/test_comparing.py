@@ -118,6 +118,22 @@ def test_what_is_laid_out_otherwise_is_the_same() -> None:
     assert "no sentence differs either" in as_text(found)
 
 
+def test_the_same_words_on_another_authority_are_told() -> None:
+    cited = workshop(("  total 100", '  total 100 under "An invented rule"'))
+    for old, new, lines in (
+        (WORKSHOP, cited, ["total 100", 'total 100 under "An invented rule"']),
+        (cited, WORKSHOP, ['total 100 under "An invented rule"', "total 100"]),
+    ):
+        found = compared(old, new)
+        assert found.judgement is Judgement.SAME
+        assert words(found.attributed.cited) == [("total 100", "total 100")]
+        text = as_text(found)
+        assert "no sentence differs" not in text
+        assert [line.split("  ")[-1] for line in text.split("another authority")[1].splitlines()[2:4]] == lines
+        (told,) = as_data(found)["cited"]
+        assert {told["old"][0]["authority"], told["new"][0]["authority"]} == {None, "An invented rule"}
+
+
 def test_counts_are_those_of_rating_every_appraisal() -> None:
     old, new = subject(WORKSHOP), subject(workshop(*HIGHER_CUT, *LOWER_BOTTOM))
     found = compare(old, new)

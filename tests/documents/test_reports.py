@@ -115,6 +115,28 @@ def test_a_comparison_says_its_verdict_shows_an_appraisal_and_names_the_sentence
     assert "Thenewsystemisstricter:" in shown
 
 
+def test_a_comparison_holds_its_sentences_in_full_and_those_that_cite_another_authority(tmp_path: Path) -> None:
+    purpose = "Holds every executive of an invented agency to account for results, for people and for money. " * 2
+    cited = SMALL.replace("  total 100\n", '  total 100 under "An invented rule"\n').replace(
+        "has exactly 2 critical elements\n", f'has exactly 2 critical elements\n  purpose "{purpose.strip()}"\n'
+    )
+    old, new = put(tmp_path, "p.sespms", SMALL), put(tmp_path, "q.sespms", cited)
+    assert run("compare", old, new, "--output", tmp_path / "c.docx").exit_code == 0
+    found = in_word((tmp_path / "c.docx").read_bytes())
+    assert f"purpose “{purpose.strip()}” (line 3)" in found
+    heading = found.index("The same words on another authority")
+    assert found[heading + 5 : heading + 8] == [
+        "weights",
+        "total 100 (line 16)",
+        "total 100 under “An invented rule” (line 17)",
+    ]
+    assert not [each for each in found if "No sentence differs" in each]
+    assert run("compare", old, old, "--output", tmp_path / "d.docx").exit_code == 0
+    same = in_word((tmp_path / "d.docx").read_bytes())
+    assert "No sentence differs either." in same
+    assert not [each for each in (*found, *same) if re.match(r"Plans: ", each) and not each.endswith(".")]
+
+
 def test_systems_of_different_elements_are_told_apart_in_a_document(tmp_path: Path) -> None:
     fewer = SMALL.replace("exactly 2", "exactly 1").replace('critical element "Leading People"\n', "")
     fewer = "\n".join(line for line in fewer.splitlines() if '"Leading People"' not in line)

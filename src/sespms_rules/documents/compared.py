@@ -9,7 +9,7 @@ from sespms_rules.documents.letters import plain
 from sespms_rules.documents.model import Bullets, Document, Heading, Paragraph, Part, Table
 from sespms_rules.documents.plain_lines import parts_of_lines
 from sespms_rules.documents.resting import rests_on
-from sespms_rules.documents.spoken import capital
+from sespms_rules.documents.spoken import capital, in_quotes
 from sespms_rules.language.model import Stated
 from sespms_rules.law.provenance import Provenance
 from sespms_rules.reports.findings import file_name
@@ -19,6 +19,7 @@ from sespms_rules.studies.comparison import (
     Change,
     Comparison,
     CountedApart,
+    Judgement,
     Subject,
     ends_table,
     how_known,
@@ -27,7 +28,6 @@ from sespms_rules.studies.comparison import (
     plans_lines,
     ratings_lines,
     reported_lines,
-    sentence_said,
     subject_said,
     text_of_apart,
     verdict,
@@ -107,11 +107,14 @@ def _causes(found: Comparison) -> Iterator[Part]:
         ("What these changes do was not told apart", told.untold),
         (capital(idle_title(found)), told.idle),
         ("Changed in text alone: nobody's rating rests on it", told.text_only),
+        ("The same words on another authority", told.cited),
     )
     for title, changes in others:
         if changes:
             yield Heading(1, title)
             yield _sentences(found, changes)
+    if found.judgement is Judgement.SAME and not (told.causes or found.terms or any(changes for _, changes in others)):
+        yield Paragraph("No sentence differs either.")
     if told.untold:
         yield Paragraph(f"{capital(plain(told.why))}.")
 
@@ -124,13 +127,37 @@ def _cause(found: Comparison, cause: Cause) -> Iterator[Part]:
 
 
 def _sentences(found: Comparison, changes: Sequence[Change]) -> Table:
-    rows = tuple((each.part, _said(found.old, each.before), _said(found.new, each.after)) for each in changes)
-    return Table("The sentences", ("Part", "Old", "New"), rows)
+    """The changes with their sentences in full; of those that only one text has each stands in a row of its own."""
+    rows: list[tuple[str, str, str]] = []
+    for each in changes:
+        cited = len({one.origin.authority for one in (*each.before, *each.after)}) > 1
+        old = [_said(found.old, one, cited=cited) for one in each.before]
+        new = [_said(found.new, one, cited=cited) for one in each.after]
+        if old and new:
+            rows.append((each.part, "; ".join(old), "; ".join(new)))
+        else:
+            rows += [(each.part, one, _EMPTY) for one in old] + [(each.part, _EMPTY, one) for one in new]
+    return Table("The sentences", ("Part", "Old", "New"), tuple(rows))
 
 
-def _said(subject: Subject, sentences: Sequence[Stated]) -> str:
-    said = (_without_folder(sentence_said(subject, each), each.origin.span.source.name) for each in sentences)
-    return "; ".join(said) or _EMPTY
+def _said(subject: Subject, stated: Stated, *, cited: bool) -> str:
+    """The words of a sentence with the authority it cites where that may differ, and the line where it stands."""
+    span = stated.origin.span
+    authority = stated.origin.authority if cited else None
+    words = in_quotes(span.words) + (f" under “{authority}”" if authority else "")
+    return f"{words} ({_place(subject, stated)})"
+
+
+def _place(subject: Subject, stated: Stated) -> str:
+    span = stated.origin.span
+    if not span.source.name:
+        return "read from the command line"
+    line = (
+        f"line {span.line}"
+        if subject.paths == (span.source.name,)
+        else f"{file_name(span.source.name)}, line {span.line}"
+    )
+    return line if span.source.name in subject.paths else f"{line}, of “{stated.of}”"
 
 
 def _apart(found: CountedApart) -> Iterator[Part]:

@@ -25,12 +25,12 @@ def _block(lines: list[str]) -> Iterator[Part]:
     if all(each.startswith(_PASTED) for each in lines):
         yield Verbatim(textwrap.dedent("\n".join(lines)))
         return
-    yield Paragraph(_said(lines[0]))
+    yield Paragraph(_ended(lines[0]))
     for moved_in, run in groupby(lines[1:], lambda each: each.startswith(" ")):
         if moved_in:
             yield _list(list(run))
         else:
-            yield from (Paragraph(_said(each)) for each in run)
+            yield from (Paragraph(_ended(each)) for each in run)
 
 
 def _list(lines: list[str]) -> Bullets:
@@ -38,6 +38,12 @@ def _list(lines: list[str]) -> Bullets:
     steps = sorted(set(indents))
     depths = tuple(steps.index(each) for each in indents)
     return Bullets(tuple(map(_said, lines)), depths=depths if any(depths) else ())
+
+
+def _ended(line: str) -> str:
+    """A line at the margin as a sentence; one that ends with a mark keeps it."""
+    said = _said(line)
+    return f"{said}." if said[-1].isalnum() or said[-1] in ")”%" else said
 
 
 def _said(line: str) -> str:

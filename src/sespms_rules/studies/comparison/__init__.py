@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         ends_table,
         text_of_apart,
     )
-    from sespms_rules.studies.comparison.causes_text import sentence_said, who, without
+    from sespms_rules.studies.comparison.causes_text import who, without
     from sespms_rules.studies.comparison.subjects import as_amended, as_written, under
 else:
     __getattr__ = face(
@@ -48,7 +48,6 @@ else:
             "counted_apart": "apart",
             "data_of_apart": "apart",
             "ends_table": "apart",
-            "sentence_said": "causes_text",
             "text_of_apart": "apart",
             "under": "subjects",
             "who": "causes_text",
@@ -84,7 +83,6 @@ __all__ = [
     "plans_lines",
     "ratings_lines",
     "reported_lines",
-    "sentence_said",
     "sheet_of",
     "subject_said",
     "text_of_apart",

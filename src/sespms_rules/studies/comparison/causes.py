@@ -45,9 +45,11 @@ def attribute(
     real = [place for place, each in enumerate(texts.changes) if each.before or each.after]
     if len(real) > MOST_CHANGES:
         why = f"the texts differ in {len(real)} sentences, too many to try one by one"
-        return Attributed((), (), (), (), tuple(texts.changes[place] for place in real), why)
+        untold = tuple(texts.changes[place] for place in real)
+        return Attributed((), (), (), (), untold, why, texts.cited)
     attribution = _Attribution(old, new, texts, real, counting, whole, seconds)
-    return attribution.unattributed(why) if (why := levelless(old, new)) else attribution.attributed()
+    told = attribution.unattributed(why) if (why := levelless(old, new)) else attribution.attributed()
+    return replace(told, cited=texts.cited)
 
 
 def levelless(old: Subject, new: Subject) -> str:

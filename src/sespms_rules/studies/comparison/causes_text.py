@@ -99,18 +99,20 @@ def changes_lines(found: Comparison, changes: Sequence[Change], indent: str, mos
             yield f"{indent}{part}"
         if not change.before and not change.after:
             yield f"{indent}  (the part itself)"
+        cited = len({each.origin.authority for each in (*change.before, *change.after)}) > 1
         for mark, subject, sentences in (("-", found.old, change.before), ("+", found.new, change.after)):
             for stated in sentences:
-                yield f"{indent}  {mark} {sentence_said(subject, stated)}"
+                authority = f' under "{stated.origin.authority}"' if cited and stated.origin.authority else ""
+                yield f"{indent}  {mark} {sentence_said(subject, stated, authority)}"
     if len(changes) > most:
         yield f"{indent}and {len(changes) - most} more, which `--format json` lists"
 
 
-def sentence_said(subject: Subject, stated: Stated) -> str:
-    """Where a sentence stands, its words, and the base it comes from if it is of one."""
+def sentence_said(subject: Subject, stated: Stated, authority: str = "") -> str:
+    """Where a sentence stands, its words, the authority that is to be told, and the base it comes from if of one."""
     span = stated.origin.span
     words = span.words
     cut = words if len(words) <= _WIDEST else f"{words[:_WIDEST]}…"
     place = f"{span.source.name}:{span.line}" if span.source.name else "read from the command line"
     base = "" if not span.source.name or span.source.name in subject.paths else f'  (of "{stated.of}")'
-    return f"{place}  {cut}{base}"
+    return f"{place}  {cut}{authority}{base}"

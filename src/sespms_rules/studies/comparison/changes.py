@@ -5,7 +5,7 @@ Sentences are compared by what they say: where they stand, and how they are laid
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from sespms_rules.foundation.spelling import likeness
@@ -43,11 +43,12 @@ class Merged(Frozen):
 
 
 class BothTexts(Frozen):
-    """Both texts in one."""
+    """Both texts in one; `cited` are sentences that say the same in both and name another authority."""
 
     old: System
     parts: tuple[Merged, ...]
     changes: tuple[Change, ...]
+    cited: tuple[Change, ...]
 
     def system(self, made: Collection[int]) -> System:
         """The old system with some of the changes made, by their places."""
@@ -72,10 +73,11 @@ class _Merging:
         self.olds = {each.key: each for each in passages_of(old)}
         self.news = {each.key: each for each in passages_of(new)}
         self.changes: list[Change] = []
+        self.cited: list[Change] = []
 
     def texts(self) -> BothTexts:
         parts = [self._part(key) for key in self._order()]
-        return BothTexts(self.old, tuple(parts), tuple(self.changes))
+        return BothTexts(self.old, tuple(parts), tuple(self.changes), tuple(self.cited))
 
     def _order(self) -> list[tuple[PartKind, str]]:
         """The parts of the old text in its order, and those of the new behind the part they follow there."""
@@ -99,8 +101,7 @@ class _Merging:
         return Merged(only.heading, tuple(Slot(each, None, False) for each in only.sentences), change, new is not None)
 
     def _change(self, heading: PartName, before: Sequence[Stated], after: Sequence[Stated]) -> int:
-        part = str(heading.kind) if heading.kind in HEADS else called(heading)
-        self.changes.append(Change(part, tuple(before), tuple(after)))
+        self.changes.append(Change(_said_of(heading), tuple(before), tuple(after)))
         return len(self.changes) - 1
 
     def _slots(self, old: Passage, new: Passage) -> list[Slot]:
@@ -113,6 +114,7 @@ class _Merging:
         for kind, first, last, start, stop in matcher.get_opcodes():
             if kind == "equal":
                 slots += [Slot(each, None, False) for each in olds[first:last]]
+                self.cited += _cited_otherwise(old.heading, olds[first:last], news[start:stop])
                 continue
             for before, after in _aligned(olds[first:last], news[start:stop]):
                 change = self._change(old.heading, [before] if before else [], [after] if after else [])
@@ -135,6 +137,17 @@ class _Merging:
                     slots[there] = Slot(slots[there].stated, left, True)
                     break
         return slots
+
+
+def _said_of(heading: PartName) -> str:
+    return str(heading.kind) if heading.kind in HEADS else called(heading)
+
+
+def _cited_otherwise(heading: PartName, olds: Sequence[Stated], news: Sequence[Stated]) -> Iterator[Change]:
+    """The same sentences of both texts that name another authority, or that only one of them names one for."""
+    for before, after in zip(olds, news, strict=True):
+        if before.origin.authority != after.origin.authority:
+            yield Change(_said_of(heading), (before,), (after,))
 
 
 def _aligned(olds: Sequence[Stated], news: Sequence[Stated]) -> list[tuple[Stated | None, Stated | None]]:

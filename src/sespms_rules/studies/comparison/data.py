@@ -43,6 +43,7 @@ def as_data(found: Comparison) -> dict[str, Any]:
         "terms": [{"level": level, "old": before, "new": after} for level, before, after in found.terms],
         "idle": _changes(found, told.idle),
         "text_only": _changes(found, (*told.terms, *told.text_only)),
+        "cited": _changes(found, told.cited),
         "untold": _changes(found, told.untold),
         "untold_why": told.why or None,
         "reported": [_reported(each) for each in found.reported],
@@ -196,6 +197,7 @@ def _sentence(subject: Subject, stated: Stated) -> dict[str, Any]:
     span = stated.origin.span
     return {
         "text": span.words,
+        "authority": stated.origin.authority,
         "path": span.source.name,
         "line": span.line,
         "of": stated.of,

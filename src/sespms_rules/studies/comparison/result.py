@@ -172,6 +172,7 @@ class Attributed(Frozen):
 
     `causes` move ratings or alter which plans are allowed, `terms` alter what levels are called, `idle` are read by the
     derivation and move nobody, no rating rests on `text_only`. What `untold` do could not be told apart: `why`.
+    `cited` say the same in both texts and name another authority.
     """
 
     causes: tuple[Cause, ...]
@@ -180,6 +181,7 @@ class Attributed(Frozen):
     text_only: tuple[Change, ...]
     untold: tuple[Change, ...] = field(default=())
     why: str = field(default="")
+    cited: tuple[Change, ...] = field(default=())
 
 
 class ReportedValue(Frozen):

@@ -66,6 +66,7 @@ def _lines(found: Comparison) -> Iterator[str]:
         (f"what these changes do was not told apart: {found.attributed.why}", found.attributed.untold),
         (idle_title(found), found.attributed.idle),
         ("changed in text alone: nobody's rating rests on it", found.attributed.text_only),
+        ("the same words on another authority", found.attributed.cited),
     ):
         if changes:
             yield ""
@@ -310,5 +311,6 @@ def _allchanges_lines(found: Comparison) -> list[Change]:
         *told.terms,
         *told.idle,
         *told.text_only,
+        *told.cited,
         *told.untold,
     ]
