@@ -44,7 +44,8 @@ _KINDS = ("agreement", "roster", "board")
     "own",
     multiple=True,
     metavar="NAME",
-    help="An element that plans bring of their own, for which the empty roster has columns; as often as needed.",
+    help="An element, or `ELEMENT / REQUIREMENT`, that plans bring of their own and for which the empty roster has"
+    " columns; as often as needed.",
 )
 @click.option("--system", metavar="NAME", help="The system whose forms these are, where the policy holds several.")
 @text_options

@@ -28,6 +28,7 @@ from sespms_rules.rosters.files import (
     fields_of_plans,
     form_fields,
     may_be_brought,
+    stage_of_plans,
 )
 
 ROWS = 300
@@ -44,9 +45,11 @@ _ID = "an opaque id with a digit and no blank, such as E-101; no name, no social
 def write_roster(system: System, program: Program, file: BinaryIO, own: Sequence[str] = ()) -> None:
     """Write the workbook for a system and what it computes: every column that `rate` reads by a fixed heading.
 
-    `own` are the names of elements that plans bring of their own. Raises RequestError for one that none can bring.
+    `own` are the names of elements that plans bring of their own, and of requirements as `ELEMENT / REQUIREMENT`.
+    Raises RequestError for one that none can bring.
     """
     _refuse_what_no_plan_brings(own, program)
+    brought = {stage_of_plans(name, program)[1] for name in own}
     rules = weight_rules(system)
     words = _WordLists()
     words.column(OF_WORDS[0], APPOINTMENTS)
@@ -56,12 +59,12 @@ def write_roster(system: System, program: Program, file: BinaryIO, own: Sequence
     for each in _weights_first((*form_fields(program), *_of_plans(own, program))):
         of_element = len(each.path) == 1
         if each.holds == WEIGHT and not each.further:
-            if not (each.needed or (of_element and rules.total is not None)):
+            if not (each.needed or each.path in brought or (of_element and rules.total is not None)):
                 continue
             box = boxes.get(each.path[0], rules.others.box) if of_element else None
             weighed += [len(headings)] if of_element else []
             guides.append(_weight(box, some=_in_some_plans(each.path[0], program)))
-        elif each.path and each.path[0] in own:
+        elif each.path in brought:
             guides.append(_of_own(each, program, words))
         else:
             guides.append(_guide(each, program, words))
@@ -79,10 +82,11 @@ def _weights_first(fields: Iterable[FormField]) -> Iterator[FormField]:
 
 
 def _of_plans(own: Sequence[str], program: Program) -> Iterator[FormField]:
-    """The fields of elements that plans bring; each with one for whether it is critical, which no policy says."""
+    """The fields of what plans bring; of each element one for whether it is critical, which no policy says."""
     for name in own:
         yield from fields_of_plans([name], program)
-        yield FormField(f"{name} {CRITICAL}", CRITICAL, (name,), further=False, needed=True)
+        if len(stage_of_plans(name, program)[1]) == 1:
+            yield FormField(f"{name} {CRITICAL}", CRITICAL, (name,), further=False, needed=True)
 
 
 def _in_some_plans(element: str, program: Program) -> bool:
@@ -91,29 +95,39 @@ def _in_some_plans(element: str, program: Program) -> bool:
 
 
 def _refuse_what_no_plan_brings(own: Sequence[str], program: Program) -> None:
-    known = {each.name.casefold() for each in program.summary.members}
     for place, name in enumerate(own):
-        if not program.summary.open:
+        stage, path = stage_of_plans(name, program)
+        above = path[:-1]
+        what = f"the requirement `{path[-1]}` of `{above[0]}`" if above else f"the element `{name}`"
+        if not stage.open:
+            whose, left = ("the element", "the requirements") if above else ("the system", "the elements")
             raise RequestError(
-                f"no plan can bring the element `{name}`: the system leaves none to the plans, so that each has the"
-                " elements that it names"
+                f"no plan can bring {what}: {whose} leaves none to the plans, so that each has {left} that it names"
             )
-        if name.casefold() in known or name.casefold() in {each.casefold() for each in own[:place]}:
-            raise RequestError(f"the roster has columns for the element `{name}` already; leave it out")
-        if not name.strip() or name != " ".join(name.split()):
-            raise RequestError(f"`{name}` is no name of an element; write it on one line, without blanks around it")
+        known = {(*above, each.name.casefold()) for each in stage.members}
+        before = {_folded(stage_of_plans(each, program)[1]) for each in own[:place]}
+        if _folded(path) in known | before:
+            raise RequestError(f"the roster has columns for {what} already; leave it out")
+        if not path[-1].strip() or name != " ".join(name.split()):
+            noun = "a requirement" if above else "an element"
+            raise RequestError(f"`{name}` is no name of {noun}; write it on one line, without blanks around it")
         if not may_be_brought(name, program):
-            raise RequestError(f"a column `{name} level` would not be read as of an element; give it another name")
+            noun = "a requirement" if above else "an element"
+            raise RequestError(f"a column `{name} level` would not be read as of {noun}; give it another name")
+
+
+def _folded(path: tuple[str, ...]) -> tuple[str, ...]:
+    return (*path[:-1], path[-1].casefold())
 
 
 def _of_own(each: FormField, program: Program, words: _WordLists) -> Guide:
-    """What may stand in a column of an element that a plan brings; the level says where a plan does not."""
+    """What may stand in a column of what a plan brings; the level says where a plan does not."""
+    stage, _ = stage_of_plans(" / ".join(each.path), program)
     if each.further:
-        return _further(next(one for one in program.summary.further if one.name == each.holds))
+        return _further(next(one for one in stage.further if one.name == each.holds))
     if each.holds == CRITICAL:
         return Guide("whether the element is critical: yes or no", words.column("critical", ("yes", "no")))
-    levels = [name for name, _ in program.terms]
-    return _levels_of(sorted(levels, reverse=True), words, some=True)
+    return _levels_of(sorted((level for level, _ in stage.points), reverse=True), words, some=True)
 
 
 class _WordLists:

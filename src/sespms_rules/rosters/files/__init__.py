@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         form_fields,
         may_be_brought,
         row_of_form,
+        stage_of_plans,
     )
     from sespms_rules.rosters.files.numbers import NumberFault, read_number
     from sespms_rules.rosters.files.plain import ENDINGS, PlainRow, PlainTable, plain_tables
@@ -89,6 +90,7 @@ else:
             "read_number": "numbers",
             "refuse_names": "breakdowns",
             "row_of_form": "forms",
+            "stage_of_plans": "forms",
             "safe_cell": "cells",
             "table_for_sql": "tables_in_sql",
             "tidy": "blanks",
@@ -141,6 +143,7 @@ __all__ = [
     "refuse_names",
     "row_of_form",
     "safe_cell",
+    "stage_of_plans",
     "table_for_sql",
     "tidy",
     "trimmed",

@@ -29,7 +29,7 @@ from sespms_rules.rosters.files.rows import (
 
 ID, APPOINTMENT, UNIT = "id", "appointment", "unit"
 RATING, WEIGHT, CRITICAL = "rating", "weight", "critical"
-_SLASH = " / "
+SLASH = " / "
 _CLOSE = Fraction(4, 5)
 _NO_NAMES = "; a number in place of names keeps reports free of them"
 _TOLD_APART = 2
@@ -226,7 +226,7 @@ def _expected(program: Program) -> Iterator[tuple[Column, tuple[str, ...]]]:
 
 
 def _of_member(stage: Stage | None, member: Member, path: tuple[str, ...]) -> Iterator[tuple[Column, tuple[str, ...]]]:
-    written = _SLASH.join(path)
+    written = SLASH.join(path)
     if member.stage is None:
         words = ("level",) if isinstance(member.scale, LevelScale) else ("rating", "level")
         yield Column(RATING, path, f"{written} {words[0]}"), tuple(f"{written} {word}" for word in words)
@@ -260,7 +260,7 @@ def _brought(program: Program, text: str) -> Column | None:
     """What a heading holds that names an element or requirement the policy leaves to each plan."""
     heading = seen(text)
     for element in program.summary.members:
-        lead = tidy(element.name) + _SLASH
+        lead = tidy(element.name) + SLASH
         if element.stage and tidy(heading).startswith(lead):
             rest = heading[len(lead) :]
             return _split(element.stage, rest, (element.name,)) if element.stage.open else None
@@ -276,7 +276,7 @@ def _split(stage: Stage, heading: str, above: tuple[str, ...]) -> Column | None:
             named = {tidy(each.name) for each in stage.members}
             if tidy(name) not in named and no_element(name):
                 return None
-            return Column(holds, (*above, name), _SLASH.join((*above, heading)), further)
+            return Column(holds, (*above, name), SLASH.join((*above, heading)), further)
     return None
 
 
@@ -296,7 +296,7 @@ def repeated_column(heading: Heading, first: Heading, column: Column) -> Diagnos
 def _of_plans(program: Program, columns: Iterable[Column], row: Span) -> Iterator[Diagnostic]:
     """Tell once which elements and requirements the columns bring that the policy does not name."""
     named = {column.key[2] for column, _ in _expected(program)}
-    brought = {column.key[2]: _SLASH.join(column.path) for column in columns if column.key[2] not in named}
+    brought = {column.key[2]: SLASH.join(column.path) for column in columns if column.key[2] not in named}
     if brought:
         says = f"columns are read as of the plans' own {backticked(list(brought.values()))}, not named in the policy"
         help = "see that these are elements or requirements of the plans; remove the columns of any that is not"

@@ -5,13 +5,14 @@ A form is a roster of one row: its fields are the columns, and each is read as t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.program.ir import Program
-from sespms_rules.rosters.files.columns import CRITICAL, ID, Column, Heading, expected_columns, lay_out
+from sespms_rules.program.ir import Program, Stage
+from sespms_rules.rosters.files.blanks import seen, tidy
+from sespms_rules.rosters.files.columns import CRITICAL, ID, SLASH, Column, Heading, expected_columns, lay_out
 from sespms_rules.rosters.files.coverage import Coverage
 from sespms_rules.rosters.files.row_reader import RowReader
 from sespms_rules.rosters.files.rows import RosterRow
@@ -68,24 +69,38 @@ def form_fields(program: Program) -> tuple[FormField, ...]:
 
 
 def fields_of_plans(names: Iterable[str], program: Program) -> tuple[FormField, ...]:
-    """The fields of elements that a plan has of its own, by the names that were given to them."""
+    """The fields of elements that a plan has of its own, by the names that were given to them.
+
+    A name `ELEMENT / REQUIREMENT` is a requirement of an element that the policy rates by its requirements.
+    """
     own = [name for name in dict.fromkeys(names) if name.strip()]
-    words = [*_OF_PLANS, *((each.name, each.name) for each in program.summary.further)]
+    return tuple(each for name in own for each in _fields_of(*stage_of_plans(name, program)))
+
+
+def _fields_of(stage: Stage, path: tuple[str, ...]) -> Iterator[FormField]:
+    words = [*_OF_PLANS, *((each.name, each.name) for each in stage.further)]
     known = {holds for _, holds in _OF_PLANS}
-    return tuple(
-        FormField(f"{name} {word}", holds, (name,), holds not in known, needed=holds == "rating")
-        for name in own
-        for word, holds in words
-        if holds != "weight" or program.summary.weighted
-    )
+    for word, holds in words:
+        if holds != "weight" or stage.weighted:
+            yield FormField(f"{SLASH.join(path)} {word}", holds, path, holds not in known, needed=holds == "rating")
+
+
+def stage_of_plans(name: str, program: Program) -> tuple[Stage, tuple[str, ...]]:
+    """Where something of a plan's own would be rated, and its path: the element, or the element and the requirement."""
+    for element in program.summary.members:
+        lead = tidy(element.name) + SLASH
+        if element.stage and tidy(name).startswith(lead):
+            return element.stage, (element.name, seen(name)[len(lead) :])
+    return program.summary, (name,)
 
 
 def may_be_brought(name: str, program: Program) -> bool:
-    """Whether a column that is headed by this name and `level` is read as of an element that plans bring."""
+    """Whether a column that is headed by this name and `level` is read as of what plans bring by it."""
+    _, path = stage_of_plans(name, program)
     place = Span(Source(_WHERE, ""), 0, 0)
-    texts = (ID, *(each.heading for each in form_fields(program)), f"{name} level")
+    texts = (ID, *(each.heading for each in form_fields(program)), f"{SLASH.join(path)} level")
     layout, _ = lay_out(program, tuple(Heading(at, text, place) for at, text in enumerate(texts)), place)
-    return any(column.path == (name,) for _, column in layout.columns)
+    return any(column.path == path for _, column in layout.columns)
 
 
 def row_of_form(program: Program, typed: Mapping[str, str]) -> tuple[RosterRow, tuple[Diagnostic, ...]]:
