@@ -19,6 +19,7 @@ from sespms_rules.documents.timeline import in_order
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import System
+from sespms_rules.language.syntax.elements import RequiresText
 from sespms_rules.language.syntax.limits import limit_ends
 from sespms_rules.language.syntax.planning import Happens
 from sespms_rules.language.syntax.steps import Step
@@ -31,6 +32,8 @@ from sespms_rules.reports.rating_json import value_text
 _NOT_OF_ONE = (Act.PLAN, Act.PROGRESS_REVIEW, Act.GUIDELINES, Act.MID_YEAR_REVIEW, Act.FEEDBACK, Act.TRAINING_NEEDS)
 """Steps that have a place of their own in the form, or that concern nobody alone."""
 
+_ELEMENTS = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT)
+_OWN_REQUIREMENTS = "Performance requirements of this executive"
 _MOST_REVIEWS = 12
 
 
@@ -57,7 +60,7 @@ def agreement(
         *_reviews(system),
         *_steps(system),
         *_elements(system, program, executive),
-        *_standards(system),
+        *_standards(system, executive),
         *_narrative(),
         *rests_on(provenance, "form"),
     )
@@ -175,15 +178,31 @@ def _total(given: tuple[Rated, ...]) -> str:
     return exact(sum(weights[1:], weights[0])) if weights else ""
 
 
-def _standards(system: System) -> Iterator[Part]:
+def _standards(system: System, executive: Executive | None) -> Iterator[Part]:
+    """The standards of the system, and of each element what the policy requires, with room for the executive's own."""
     yield Heading(1, "Part 5. Standards and requirements")
-    for kind in (PartKind.STANDARDS, PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT):
-        for part in (each for each in system.parts if each.kind is kind):
-            found = tables.standards_table(part)
-            if kind is not PartKind.STANDARDS:
-                yield Heading(2, f"{capital(kind.value)} “{part.name}”")
-                yield Form("Performance requirements of this executive", (Blank("Requirements, measures, goals", 4),))
-            yield from [found] if found else []
+    for part in (each for each in system.parts if each.kind is PartKind.STANDARDS):
+        yield from _if_any(tables.standards_table(part))
+    named = [each for each in system.parts if each.kind in _ELEMENTS]
+    for part in named:
+        yield Heading(2, f"{capital(part.kind.value)} “{part.name}”")
+        required = tuple(spoken(part, each) for each in part.sentences if isinstance(each.sentence, RequiresText))
+        yield from _if_any(Bullets(required) if required else None)
+        yield Form(_OWN_REQUIREMENTS, (Blank("Requirements, measures, goals", 4),))
+        yield from _if_any(tables.standards_table(part))
+    brought = [
+        each for each in (executive.elements if executive else ()) if each.name not in {one.name for one in named}
+    ]
+    for each in brought:
+        kind = PartKind.CRITICAL_ELEMENT if each.critical else PartKind.NONCRITICAL_ELEMENT
+        yield Heading(2, f"{capital(kind.value)} “{each.name}”")
+        yield Form(_OWN_REQUIREMENTS, (Blank("Requirements, measures, goals", 4),))
+    if not named and not brought:
+        yield Form(_OWN_REQUIREMENTS, (Blank("Elements, each with requirements, measures, goals", 12),))
+
+
+def _if_any(part: Part | None) -> tuple[Part, ...]:
+    return () if part is None else (part,)
 
 
 def _narrative() -> Iterator[Part]:

@@ -34,6 +34,7 @@ PROOFS = "What was proved"
 
 _LEFT_TO_TABLES = (Standard,)
 _ELEMENTS = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT)
+_NOTHING_MORE = "Nothing more is stated of this element here."
 _DRAFT = "This is a draft: the policy names no day on which the system was submitted to OPM or approved by it."
 
 
@@ -112,15 +113,15 @@ def _body(system: System) -> Iterator[Part]:
 
 
 def _part(system: System, part: PartOfSystem) -> Iterator[Part]:
+    said = _sentences(part)
+    held = [*([said] if said.items else []), *(each for each in _tables(system, part) if each is not None)]
     if part.kind in _ELEMENTS:
         yield Heading(2, f"{capital(part.kind.value)} “{part.name}”")
-    else:
-        yield Heading(1, capital(part.kind.value) + (f" “{part.name}”" if part.name else ""))
-        yield Paragraph(f"About this part: {part_of_file(part.kind).about}.")
-    said = _sentences(part)
-    if said.items:
-        yield said
-    yield from (each for each in _tables(system, part) if each is not None)
+        yield from held or [Paragraph(_NOTHING_MORE)]
+        return
+    yield Heading(1, capital(part.kind.value) + (f" “{part.name}”" if part.name else ""))
+    yield Paragraph(f"About this part: {part_of_file(part.kind).about}.")
+    yield from held
     if part.kind is PartKind.STEPS:
         yield from who_does_what_when(system)
 

@@ -28,6 +28,7 @@ _NOTES: Final = tuple(
         r"The performance standards(?: of “.*”)?",
         r"Which (?:score|condition) gives which level",
         r"Beside these lines it holds:",
+        r"Nothing more is stated of this element here\.",
         r"Who does what when",
         r"The steps of the rating year\. Steps from top to bottom, in an order that the stated times allow; .*",
         r"This is a draft: the policy names no day on which the system was submitted to OPM or approved by it\.",

@@ -15,7 +15,7 @@ from typing import Any
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_ROW_HEIGHT_RULE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -235,14 +235,20 @@ def _finish(made: WordDocument, table: WordTable, widths: list[int], *, whole: b
 def _leave_room_below_tables(made: WordDocument) -> None:
     """Room above what follows a table; an empty paragraph instead would be read out as one that says nothing.
 
-    At the end of a document one stands all the same, since Word puts it there.
+    At the end of a document one stands all the same, since Word puts it there; so low that it fills no page alone.
     """
     parts = list(made.iter_inner_content())
     for one, other in pairwise(parts):
         if isinstance(one, WordTable) and isinstance(other, WordParagraph) and not _is_heading(other):
             other.paragraph_format.space_before = _BELOW_TABLES
     if parts and isinstance(parts[-1], WordTable):
-        made.add_paragraph()
+        last = made.add_paragraph()
+        look = last.paragraph_format
+        look.space_before, look.space_after, look.line_spacing = Pt(0), Pt(0), Pt(1)
+        look.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        mark = OxmlElement("w:rPr")
+        mark.append(_with("w:sz", val="2"))
+        last._p.get_or_add_pPr().append(mark)
 
 
 def _is_heading(paragraph: WordParagraph) -> bool:
