@@ -10,7 +10,7 @@ import csv
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import zip_longest
+from itertools import chain, combinations, zip_longest
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from nights import NIGHTLY
 from rosters.office_rosters import SLIPS_OF_LINES, spoiled
 from sespms_rules.cli import rating_in_sql
 from sespms_rules.engines import confirmed
+from sespms_rules.foundation.no_rating import NOT_IN_PLAN
 from systems import systems_of
 
 SHAPES = (
@@ -122,3 +123,23 @@ def test_every_engine_of_the_command_gives_the_same_lines(
     assert rows > 0.9 * ROWS * FILES
     assert seen["rated"] > ROWS / 10
     assert len({code for code in seen if code.startswith("SES")}) >= 4, seen
+
+
+@pytest.mark.parametrize("shape", ["10_nested", "02_other_cuts", "28_some_plans"])
+def test_every_engine_knows_what_a_plan_leaves_out(tmp_path: Path, shape: str) -> None:
+    """Any of the cells of a sound row may say `not in plan`, those of all requirements of an element among them."""
+    policy = ROOT / "policies" / "shapes" / f"shape_{shape}.sespms"
+    system = systems_of(f"shapes/{policy.name}")[0][0].name
+    headings, *sound = _sound(policy, system, tmp_path)
+    first = next(index for index, each in enumerate(headings) if each.endswith((" level", " weight")))
+    cells = range(first, len(headings))
+    made = [",".join(headings)]
+    for number, left_out in enumerate(chain.from_iterable(combinations(cells, some) for some in range(len(cells) + 1))):
+        row = [NOT_IN_PLAN if index in left_out else cell for index, cell in enumerate(sound[number % len(sound)])]
+        made.append(",".join([f"x-{number}", *row[1:]]))
+    roster = tmp_path / "roster.csv"
+    roster.write_text("\n".join([*made, ""]), encoding="utf-8")
+    (wanted, code), *others = [_results(policy, system, roster, engine, tmp_path) for engine in ENGINES]
+    assert len(made) == 1 + 2 ** len(cells)
+    for found, ended in others:
+        assert (_difference(wanted, found), ended) == ("", code)

@@ -169,13 +169,14 @@ class _Maker:
     def _present(self, text: TextMember) -> str | bool:
         """Where a member is in the plan: what says `not in plan` under one heading of it must not say more."""
         own = [f"lower(k{each})" for each in text.own]
-        if not own:
-            return True
-        left_out = " OR ".join(f"{each} = '{NOT_IN_PLAN}'" for each in own)
+        left_out = " OR ".join(f"{each} = '{NOT_IN_PLAN}'" for each in own) or "FALSE"
         if text.requirements:
+            # Without any of its requirements an element is not in the plan, though no column of its own says so.
             each_out = (" OR ".join(f"lower(k{at}) = '{NOT_IN_PLAN}'" for at in each.own) for each in text.requirements)
-            below = " AND ".join(f"({each})" for each in each_out)
+            below = " AND ".join(f"({each or 'FALSE'})" for each in each_out)
             self.plain.append(f"NOT ({left_out}) AND NOT ({below})")
+            return True
+        if not own:
             return True
         whole = " AND ".join(f"list_contains(['', '{NOT_IN_PLAN}'], {each})" for each in own)
         self.plain.append(f"(NOT ({left_out}) OR ({whole}))")
