@@ -24,7 +24,7 @@ from sespms_rules.proofs.solver import ExactlyOneLevel, Prover, Reached, Status
 SEEDS = st.integers(min_value=0, max_value=10**9)
 POLICIES = settings(max_examples=5_000 if NIGHTLY else 300)
 TABLES = settings(max_examples=1_000 if NIGHTLY else 60)
-FEW = settings(max_examples=500 if NIGHTLY else 30)
+FEW = settings(max_examples=5_000 if NIGHTLY else 30)
 
 pytestmark = pytest.mark.timeout(7_200)
 
