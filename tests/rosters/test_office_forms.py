@@ -271,6 +271,8 @@ def test_explain_refuses_an_id_that_stands_in_several_rows(tmp_path: Path) -> No
     assert "the id `p-1` stands in several rows" in result.stderr
     assert "(2 and 4)" in result.stderr
     assert run("explain", policy, roster, "--id", "p-2").exit_code == 0
+    put(tmp_path, "r.csv", LINE + "p-1,40,4,60,5\n" * 1_500)
+    assert "(2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 1,490 more)" in run("explain", policy, roster, "--id", "p-1").stderr
 
 
 # ---- units and names -------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from sespms_rules.foundation.spelling import did_you_mean, listed, nearest_name
 from sespms_rules.rosters.files import OpenRoster, RosterRow, compared, trimmed
 
 _NAMES_TO_OFFER = 1_000
+_ROWS_TO_NAME = 10
 
 
 def row_named(opened: OpenRoster, key: str, roster: str) -> RosterRow:
@@ -26,7 +27,8 @@ def row_named(opened: OpenRoster, key: str, roster: str) -> RosterRow:
     if len(found) == 1:
         return found[0]
     if found:
-        numbers = listed(str(row.number) for row in found)
+        more = [f"{len(found) - _ROWS_TO_NAME:,} more"] if len(found) > _ROWS_TO_NAME else []
+        numbers = listed([*(str(row.number) for row in found[:_ROWS_TO_NAME]), *more])
         says = f"the id `{key}` stands in several rows of {roster} ({numbers}), so that it names no one executive"
         raise click.UsageError(f"{says}; give each executive an id that no other has")
     help = did_you_mean(nearest_name(key, ids), "ids are compared as they look, and capitals do not count")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         StageColumns,
         exact_numbers,
     )
-    from sespms_rules.engines.columnar.distinct import DistinctRows, spread
+    from sespms_rules.engines.columnar.distinct import DistinctRows, spread, spread_one
     from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, NotInColumnsError
     from sespms_rules.engines.columnar.gather import of_appraisals
     from sespms_rules.engines.columnar.masks import Array, Truth
@@ -49,6 +49,7 @@ else:
             "of_appraisals": "gather",
             "of_column": "values",
             "spread": "distinct",
+            "spread_one": "distinct",
             "type_for": "values",
         },
     )
@@ -76,5 +77,6 @@ __all__ = [
     "of_appraisals",
     "of_column",
     "spread",
+    "spread_one",
     "type_for",
 ]

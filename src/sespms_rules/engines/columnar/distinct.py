@@ -19,6 +19,7 @@ _BY, _THEN_BY = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 """Odd numbers without a pattern, by which words are spread over the places there are."""
 
 _HALF = np.uint64(32)
+_ALL_BITS = (1 << 64) - 1
 _BITS = 10
 
 
@@ -32,6 +33,14 @@ def spread(words: Sequence[Array]) -> Array:
     found ^= found >> _HALF
     found *= _BY
     return found
+
+
+def spread_one(words: Sequence[int]) -> int:
+    """The same for one row, whose words are whole numbers below 2 ** 64."""
+    found = words[0] * int(_BY) & _ALL_BITS
+    for word in words[1:]:
+        found = ((found ^ found >> 32) ^ word) * int(_THEN_BY) & _ALL_BITS
+    return (found ^ found >> 32) * int(_BY) & _ALL_BITS
 
 
 class DistinctRows:

@@ -36,6 +36,7 @@ _LABELS: Final = 3
 Of a table with fewer columns of figures, but at least two, all of them hold such a text.
 """
 _LONGEST: Final = 200
+_ROWS_KEPT_IN_MIND: Final = 100_000
 _NOT_THESE: Final = "give each block of the table a file of its own, or move its columns under the headings at the top"
 
 
@@ -61,6 +62,7 @@ class HeadingsBelow:
             self._known |= frozenset(_names(program))
         self._starts: list[int] = []
         self._others: dict[int, tuple[Refusal, ...]] = {}
+        self._no_headings: set[int] = set()
 
     @property
     def any_other(self) -> bool:
@@ -81,11 +83,14 @@ class HeadingsBelow:
     def heading(self, number: int, cells: Sequence[str]) -> tuple[Refusal, ...] | None:
         """Why a row that cannot be read is one of other headings; empty where of the same, None where of none."""
         known = self._others.get(number)
-        if known is not None:
+        if known is not None or number in self._no_headings:
             return known
         texts = {index: trimmed(cells[index]) for index in self._read if index < len(cells)}
         texts = {index: text for index, text in texts.items() if text}
         if not texts or not self._are_headings(texts):
+            if len(self._no_headings) >= _ROWS_KEPT_IN_MIND:
+                self._no_headings.clear()
+            self._no_headings.add(number)
             return None
         self._others[number] = found = tuple(self._other(number, texts))
         self._starts.insert(bisect_right(self._starts, number), number)

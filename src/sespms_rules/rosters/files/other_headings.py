@@ -17,12 +17,15 @@ _OWN = {
     "unit": "organization, organisation, office, bureau, component, department, division, org, organizational unit, "
     "suborganization, directorate",
 }
+_OWN_NAMES = {holds: frozenset(names.split(", ")) for holds, names in _OWN.items()}
+_NOTHING = frozenset({""})
 OWN_COLUMNS = frozenset(_OWN)
 """What the columns of the executive are called in a roster."""
 
-_NAMES = (
+_NAMES_IN_ONE = (
     "name, employee name, executive name, executive, employee, full name, name of executive, member, senior executive"
 )
+_NAMES = frozenset(_NAMES_IN_ONE.split(", "))
 _RATING = (
     "rating",
     "level",
@@ -45,7 +48,7 @@ def means(heading: str, holds: str, path: tuple[str, ...]) -> bool:
     """
     text = _plain(heading)
     if not path:
-        return text in {each.strip() for each in _OWN.get(holds, "").split(",")}
+        return text in _OWN_NAMES.get(holds, _NOTHING)
     words = {"rating": _RATING, "weight": _WEIGHT}.get(holds, ())
     whole = _plain(" ".join(path))
     initials = "".join(each[0] for each in whole.split())
@@ -60,12 +63,13 @@ def _is_of(text: str, name: str, holds: str, words: tuple[str, ...]) -> bool:
 
 def names_people(heading: str) -> bool:
     """Whether a heading most probably is that of the names of executives."""
-    return _plain(heading) in {each.strip() for each in _NAMES.split(",")}
+    return _plain(heading) in _NAMES
 
 
 def own_column(heading: str) -> str | None:
     """The column of the executive that a heading most probably means; None for any other."""
-    return next((holds for holds in _OWN if means(heading, holds, ())), None)
+    text = _plain(heading)
+    return next((holds for holds, names in _OWN_NAMES.items() if text in names), None)
 
 
 def _plain(text: str) -> str:

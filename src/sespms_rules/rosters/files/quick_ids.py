@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sespms_rules.engines.columnar import Array, DistinctRows, spread
+from sespms_rules.engines.columnar import Array, DistinctRows, spread, spread_one
 from sespms_rules.rosters.files.blanks import trimmed
 from sespms_rules.rosters.files.executives import PLAIN_KEYS, Identities, compared
 from sespms_rules.rosters.files.quick_cells import MOST_WORDS, QuickCells, words_of
 from sespms_rules.rosters.files.rows import NOT_AN_EXECUTIVE
 
-_LONGEST = 8 * MOST_WORDS
+_WORD = 8
+_LONGEST = _WORD * MOST_WORDS
 _BITS = 12
 _MOST_SHAPES = 4_096
 _ZERO, _NINE = ord("0"), ord("9")
@@ -38,7 +39,22 @@ class ManyIds:
 
     def first(self, key: str, number: int) -> int:
         """Take note of an id in a row; return the number of the row in which it stood first."""
-        return int(self.firsts_of([key], [number])[0])
+        data = key.encode("utf-8", "surrogatepass")
+        words = [int.from_bytes(data[at : at + _WORD], "little") for at in range(0, len(data), _WORD)] or [0]
+        wide = len(self._known)
+        if len(words) > wide or 4 * (self._count + 1) > 3 << self._bits:
+            return int(self.firsts_of([key], [number])[0])
+        words += [0] * (wide - len(words))
+        at = spread_one(words) >> (64 - self._bits)
+        while found := self._numbers.item(at):
+            if all(known.item(at) == word for known, word in zip(self._known, words, strict=True)):
+                return int(found)
+            at = (at + 1) & (len(self._numbers) - 1)
+        self._numbers[at] = number
+        for known, word in zip(self._known, words, strict=True):
+            known[at] = word
+        self._count += 1
+        return number
 
     def firsts_of(self, keys: Sequence[str], numbers: Sequence[int]) -> Array:
         """The same for many ids as texts, in order."""
