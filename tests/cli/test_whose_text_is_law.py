@@ -238,3 +238,47 @@ def test_a_pipe_in_a_folder_of_law_is_told_and_not_waited_for(tmp_path: Path) ->
     result = run("check", policy, "--law", folder)
     assert result.exit_code == 2
     assert "rule.sespms` is not a regular file" in result.stderr
+
+
+EDITION = """baseline "Invented rule"
+  in force from 2020-01-01
+
+requirement "1 INV 1" "Boards"
+  must have levels
+  confirmed
+"""
+CHANGE = """amendment "Invented change"
+  amends "{of}" as of {day}
+  in force from 2026-01-01
+  because "It is invented."
+
+strike requirement "{of_that}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("of", "day", "of_that", "told"),
+    [
+        ("Invented rule", "2020-01-01", "1 INV 1", set()),
+        (FEDERAL, "2015-10-26", "5 CFR 430.308(c), inclusion", set()),
+        ("Another rule", "2020-01-01", "1 INV 1", {("SES116", "error")}),
+    ],
+    ids=["of another file", "of a shipped one", "of none"],
+)
+def test_an_amendment_among_texts_of_law_finds_what_it_amends(
+    tmp_path: Path, of: str, day: str, of_that: str, told: set[tuple[str, str]]
+) -> None:
+    law = tmp_path / "law"
+    law.mkdir()
+    put(law, "a_change.sespms", CHANGE.format(of=of, day=day, of_that=of_that))
+    put(law, "b_rule.sespms", EDITION)
+    policy = put(tmp_path, "p.sespms", GOOD)
+    assert codes(policy, "--law", law) - codes(policy) == told
+
+
+def test_a_broken_text_of_law_is_nothing_to_rest_on(tmp_path: Path) -> None:
+    law = tmp_path / "law"
+    law.mkdir()
+    put(law, "a_change.sespms", CHANGE.format(of="Invented rule", day="2020-01-01", of_that="1 INV 1"))
+    put(law, "b_rule.sespms", EDITION.replace("must have levels", "must hve levels"))
+    assert ("SES116", "error") in codes(put(tmp_path, "p.sespms", GOOD), "--law", law)

@@ -174,6 +174,44 @@ def test_a_notice_of_a_later_pass_leaves_the_approval(register: str, tmp_path: P
     assert run("register", "verify", register).exit_code == 0
 
 
+def test_a_pass_is_held_against_the_last_that_was_not_withdrawn(register: str, tmp_path: Path) -> None:
+    """Pass 2 was withdrawn by its agency; against it pass 3 would look as if it gave no higher level to anyone."""
+    name = name_of(1)
+    texts = [text_of(1).replace("450 to", f"{cut} to").replace("to 449", f"to {cut - 1}") for cut in (450, 430, 440)]
+    first, second, third = (bag(tmp_path, text, f"{number}.zip") for number, text in enumerate(texts, 1))
+    assert run("withdraw", second, "--because", "We begin anew.", "--by", "O-7", "--output", "no.zip").exit_code == 0
+    on = ("--words", "total 100", "--by", "R-1")
+    desk("receive", register, first, "--by", "R-1")
+    desk("comment", register, name, *on, "--text", "Why 100?")
+    desk("return", register, name, "--by", "R-1")
+    assert "since pass 1, by behavior: looser" in desk("receive", register, second, "--by", "R-1")
+    desk("comment", register, name, *on, "--text", "Why 100 again?")
+    desk("receive", register, "no.zip", "--by", "R-1")
+    told = desk("receive", register, third, "--by", "R-1")
+    assert "since pass 1, by behavior: looser" in told
+    assert "comment `Why 100?`: untouched" in told
+    assert "comment `Why 100 again?`: untouched" in told
+    held = json.loads(desk("checklist", register, name, "--format", "json"))["changes"]
+    assert held["since"] == 1
+
+
+def test_where_every_pass_was_withdrawn_the_last_is_what_there_is(register: str, tmp_path: Path) -> None:
+    for number, cut in enumerate(("450 to", "440 to"), 1):
+        given = bag(tmp_path, text_of(1, "450 to", cut), f"{number}.zip")
+        desk("receive", register, given, "--by", "R-1")
+        assert run("withdraw", given, "--because", "No.", "--by", "O-7", "--output", f"no-{number}.zip").exit_code == 0
+        desk("receive", register, f"no-{number}.zip", "--by", "R-1")
+    third = bag(tmp_path, text_of(1, "450 to", "440 to"), "third.zip")
+    assert "since pass 2, by behavior: the text is the same" in desk("receive", register, third, "--by", "R-1")
+
+
+def test_the_law_as_it_is_shipped_breaks_no_text(register: str, tmp_path: Path) -> None:
+    """A folder of it holds an amendment, and what it amends stands in another file."""
+    desk("receive", register, bag(tmp_path, text_of(1)), "--by", "R-1")
+    law = ROOT / "policies" / "federal"
+    assert desk("affected", register, "--law", law) == f"{name_of(1)}: untouched\n"
+
+
 def test_an_approval_ends_while_a_later_pass_is_with_somebody(register: str, tmp_path: Path) -> None:
     name = name_of(1)
     desk("receive", register, bag(tmp_path, text_of(1)), "--by", "R-1")

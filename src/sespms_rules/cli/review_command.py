@@ -131,7 +131,7 @@ def receive(
     lines = list(receipt_as_text(bag, opened, signed, receipt))
     lines.append(f"entry {case.last.number}: pass {len(case.passes)} of `{case.system}`")
     if changes is not None:
-        lines.append(f"by behavior: {changes.behavior}")
+        lines.append(f"since pass {changes.since}, by behavior: {changes.behavior}")
         lines += [f"  {each}" for each in changes.requirements]
         lines += [f"comment `{text}`: {became}" for text, became in changes.comments]
     click.echo(printable("\n".join(lines)))

@@ -49,18 +49,27 @@ def law_texts(folders: Sequence[LawFolder] = ()) -> LawTexts:
     if not folders:
         return LawTexts(FolderLibrary())
     shipped = FolderLibrary()
-    trusted: list[Document] = []
-    findings: list[Diagnostic] = []
+    read: list[tuple[LawFolder, Document, tuple[Diagnostic, ...]]] = []
     for folder in folders:
         for path in sorted(folder.path.glob("*.sespms")):
             source, notes = read_source(path, str(path), regular=True)
             document, syntax = parse(source)
-            found = (*notes, *syntax, *resolve(document)[1])
-            found += () if folder.replace else tuple(_differing(document, shipped))
-            findings += found
-            if all(each.severity is not Severity.ERROR for each in found):
-                trusted.append(document)
+            read.append((folder, document, (*notes, *syntax)))
+    # A text may rest on one of another file: an amendment on the edition that it changes.
+    sound = [document for _, document, found in read if not _any_error(found)]
+    trusted: list[Document] = []
+    findings: list[Diagnostic] = []
+    for folder, document, told in read:
+        found = (*told, *resolve(document, FolderLibrary([each for each in sound if each is not document]))[1])
+        found += () if folder.replace else tuple(_differing(document, shipped))
+        findings += found
+        if not _any_error(found):
+            trusted.append(document)
     return LawTexts(FolderLibrary(trusted), tuple(findings), tuple(each.path for each in folders))
+
+
+def _any_error(found: Iterable[Diagnostic]) -> bool:
+    return any(each.severity is Severity.ERROR for each in found)
 
 
 def _differing(document: Document, shipped: FolderLibrary) -> Iterable[Diagnostic]:

@@ -132,6 +132,14 @@ class Case(Frozen):
         """
         return next((each for each in reversed(self.made) if each.kind in LETTERS and "letter" in each.body), None)
 
+    def compared_with(self, number: int) -> int:
+        """The pass that a later pass is held against: the last one before it that its agency did not withdraw.
+
+        What was withdrawn is nobody's text any more; where each one was, it is the last of them.
+        """
+        earlier = range(min(number - 1, len(self.passes)), 0, -1)
+        return next((each for each in earlier if not self.of_pass(each, NOTICE)), number - 1)
+
     def of_pass(self, number: int, *kinds: str) -> tuple[Made, ...]:
         """The entries of some kinds that were made in a pass."""
         begin = self.passes[number - 1].number

@@ -36,8 +36,9 @@ from sespms_rules.review.submitting import submission_in
 
 
 class Changes(Frozen):
-    """What a pass changed against the one before; `comments` pair each earlier comment with what became of it."""
+    """What a pass changed against pass `since`; `comments` pair each comment since with what became of it."""
 
+    since: int
     behavior: str
     requirements: tuple[str, ...]
     comments: tuple[tuple[str, str], ...]
@@ -48,8 +49,8 @@ def submitted(
 ) -> tuple[Case, Changes | None]:
     """Enter a bag that was received as the next pass of its system, with what a run here says of it.
 
-    Returns the case, and what changed since the pass before. Raises BagError for a test and for a bag that does not
-    hold one system, RegisterError where the system is not with its agency.
+    Returns the case, and what changed since the pass before that its agency did not withdraw. Raises BagError for a
+    test and for a bag that does not hold one system, RegisterError where the system is not with its agency.
     """
     system = _system_in(receipt)
     before = cases(register).get(system)
@@ -71,7 +72,8 @@ def submitted(
         register.add([Draft(who[0], SUBMISSION, body, series_of(system), system)], since=register.head().number)
         return case_of(register, system), None
     changes = _changes(before, receipt.evidence, body)
-    body["changes"] = {"behavior": changes.behavior, "comments": [list(each) for each in changes.comments]}
+    comments = [list(each) for each in changes.comments]
+    body["changes"] = {"behavior": changes.behavior, "comments": comments, "since": changes.since}
     return entered(register, before, SUBMISSION, body, who), changes
 
 
@@ -110,14 +112,19 @@ def _ascii(text: str) -> str:
 
 
 def _changes(before: Case, evidence: Evidence, now: Mapping[str, Any]) -> Changes:
-    last = before.passes[-1]
+    count = len(before.passes)
+    since = before.compared_with(count + 1)
+    last = before.passes[since - 1]
     earlier = read_pass(last)
     old, new = last.body["requirements"], now["requirements"]
     changed = _turned(old, new, lambda verdict: verdict)
-    comments = before.of_pass(len(before.passes), COMMENT)
     text = _folded(evidence.compilation.source.text)
-    became = tuple((str(each.body["text"]), _became(each, last.body, now, text)) for each in comments)
-    return Changes(behavior(earlier.compilation, evidence.compilation), changed, became)
+    became = tuple(
+        (str(each.body["text"]), _became(each, before.passes[number - 1].body, now, text))
+        for number in range(since, count + 1)
+        for each in before.of_pass(number, COMMENT)
+    )
+    return Changes(since, behavior(earlier.compilation, evidence.compilation), changed, became)
 
 
 def _turned(old: Mapping[str, object], new: Mapping[str, object], of: Callable[[object], object]) -> tuple[str, ...]:

@@ -116,18 +116,18 @@ def system(request: Request) -> Response:
     return page(
         request, "review_system.html", f"Review: {case.system}", said=said, register=name, case=case,
         state=case.state(_today()).value, move=case.whose_move(_today()), number=case.number, made=made,
-        changes=made.body.get("changes"), lines=_checklist(case), letter=_letter(case),
+        changes=made.body.get("changes"), since=_since(case), lines=_checklist(case), letter=_letter(case),
         comments=case.of_pass(case.number, COMMENT), accepted=ACCEPTED, today=_today(),
         texts={each: held.decode() for each, held in texts.items()},
     )  # fmt: skip
 
 
 def _checklist(case: Case) -> list[ChecklistLine]:
-    """Each requirement, and whether it stands otherwise than in the pass before."""
+    """Each requirement, and whether it stands otherwise than in the pass that this one is held against."""
     number = case.number
     own = {str(each.body["requirement"]): each for each in case.of_pass(number, VERDICT)}
     now = case.passes[number - 1].body["requirements"]
-    before: Mapping[str, str] = case.passes[number - 2].body["requirements"] if number > 1 else now
+    before: Mapping[str, str] = now if number == 1 else case.passes[_since(case) - 1].body["requirements"]
     lines = []
     for name, said in now.items():
         machine, _, evidence = said.partition(";")
@@ -135,6 +135,12 @@ def _checklist(case: Case) -> list[ChecklistLine]:
         told = f"{mine.body['verdict']}, by {mine.by}: {mine.body['text']}" if mine else ""
         lines.append(ChecklistLine(name, machine, evidence.strip(), told, before.get(name) != said))
     return lines
+
+
+def _since(case: Case) -> int:
+    """The pass that the one that is shown was held against when it came in; the one before, of old entries."""
+    changes = case.passes[case.number - 1].body.get("changes") or {}
+    return int(changes.get("since", case.number - 1))
 
 
 def _letter(case: Case) -> str:
