@@ -84,13 +84,15 @@ def _events(draw: st.DrawFn) -> tuple[Event, ...]:
 
 
 _sittings = st.builds(
-    lambda name, day, members, before: Sitting(
-        name, day, tuple(members.items()), None if before is None else day - before
+    lambda name, day, members, before, unread, dated: Sitting(
+        name, day, tuple(members.items()), None if before is None else day - before, unread, dated
     ),
     st.just("S-1"),
     _days,
-    st.dictionaries(st.sampled_from(["P-1", "P-2", "C-1", "M-4"]), st.sampled_from(["career", "other"])),
+    st.dictionaries(st.sampled_from(["P-1", "P-2", "C-1", "M-4"]), st.sampled_from(["career", "other", ""])),
     st.none() | st.integers(-1, 2),
+    st.sampled_from([0, 0, 1, 2]),
+    st.sampled_from([True, True, False]),
 )
 
 

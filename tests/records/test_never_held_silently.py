@@ -78,10 +78,11 @@ def test_what_is_in_order_is_told_of_nothing_of_the_kind(keep: Spoil, tmp_path: 
     assert not codes & {"SES707", "SES744", "SES745", "SES746"}
 
 
-def test_a_broken_duty_names_the_row_that_may_be_what_is_missed(tmp_path: Path) -> None:
-    def term_for_a_level(year: InventedYear) -> None:
-        next(row for row in year.acts if row.get("about") == "Leading Change")["level"] = "Outstanding"
+def test_a_broken_duty_names_the_row_of_such_an_act_that_does_not_count(tmp_path: Path) -> None:
+    def late_and_again(year: InventedYear) -> None:
+        year.the("plan")["day"] = "2025-10-20"
+        year.add("plan", "2025-09-31", "rating official")
 
-    (standing,) = _cycle(tmp_path, term_for_a_level).executives
-    (found,) = [each for each in standing.findings if "`Leading Change`" in each.message]
+    (standing,) = _cycle(tmp_path, late_and_again).executives
+    (found,) = [each for each in standing.findings if "too late for the period start" in each.message]
     assert "names such an act too, and does not count" in found.note

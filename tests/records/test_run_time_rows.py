@@ -53,10 +53,6 @@ def _level(level: int, *earlier: tuple[int, int]) -> Change:
     return change
 
 
-def _twice(year: InventedYear) -> None:
-    year.add("annual rating", "2026-12-04", "appointing authority", level="4", person="O-2")
-
-
 def _late_plan(year: InventedYear) -> None:
     year.without("progress review")
     year.the("plan")["day"] = "2026-10-01"
@@ -168,7 +164,7 @@ BROKEN_BY: dict[str, tuple[str, Change]] = {
         "each executive must have at least 1 progress review each period",
         _the("progress review", day="2026-10-01"),
     ),
-    "R430.304-b-3": ("each executive must have exactly 1 annual rating each period", _twice),
+    "R430.304-b-3": ("each executive must have exactly 1 annual rating each period", _without("annual rating")),
     "R430.305-a-4": ("each executive must have exactly 1 annual rating each period", _without("annual rating")),
     "R430.304-b-4": ("each annual rating must come at least 90 days after plan", _late_plan),
     "R430.309-b": (

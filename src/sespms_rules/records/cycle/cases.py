@@ -93,6 +93,12 @@ def _counts_as(act: ActRow, initial: set[str]) -> tuple[str, ...]:
     return (act.act, *_COUNTS_AS.get(act.act, ()))
 
 
+def kinds_of_act(act: str) -> tuple[str, ...]:
+    """The kinds of event that an act of a word may be, whatever else its row says."""
+    may_answer = (EventWord.CHANCE_TO_RESPOND.value,) if act == EventWord.RECEIPT.value else ()
+    return (act, *_COUNTS_AS.get(act, ()), *may_answer)
+
+
 def _lacking(plan: Iterable[PlanRow]) -> dict[str, tuple[str, ...]]:
     """The requirements of a plan that are without a measure, a strategic goal or a deadline."""
     rows = [row for row in plan if row.requirement]

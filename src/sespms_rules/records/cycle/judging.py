@@ -12,6 +12,7 @@ from sespms_rules.program.ir import Program
 from sespms_rules.records.cycle.agency import AGENCY, DistributionStanding, case_of_agency, distribution_of
 from sespms_rules.records.cycle.amiss import strange_additional_ratings, without_strange_levels
 from sespms_rules.records.cycle.cases import case_of
+from sespms_rules.records.cycle.doubtful import AllAside, Aside, with_doubt
 from sespms_rules.records.cycle.formula import WRONG_OR_DOCUMENTED, initial_rating_differs
 from sespms_rules.records.cycle.uncounted import Uncounted, over_some, uncounted_of
 from sespms_rules.records.duties import Duties, NotLowered
@@ -114,6 +115,7 @@ def judged(
     standings = []
     differing: list[RecordFinding] = []
     unread = {(each.executive, each.act): each.place for each in records.findings if each.severity is Severity.ERROR}
+    aside = AllAside(records)
     periods: dict[tuple[datetime.date, datetime.date], tuple[Duties, list[ExecutiveYear]]] = {}
     for on_record in records.years:
         own = duties(on_record)
@@ -127,7 +129,8 @@ def judged(
         if program is not None:
             differing += strange_additional_ratings(year, program, day)
             differing += initial_rating_differs(year, program, day)
-        standings.append(_naming_unread(_standing(year, case, own, day, evaluator, counts), unread))
+        by = (evaluator, counts, aside.of(year.executive.id))
+        standings.append(_naming_unread(_standing(year, case, own, day, by), unread))
     agency = []
     for own, years in periods.values():
         missing = uncounted_of(records, years, differing)
@@ -138,11 +141,11 @@ def judged(
 
 def _naming_unread(standing: ExecutiveStanding, unread: Mapping[tuple[str, str], RecordPlace]) -> ExecutiveStanding:
     """A standing whose broken duties name the row of such an act that does not count: it may be what is missed."""
-    if not any((each.executive, each.act) in unread for each in standing.findings):
+    if not any(each.act and (each.executive, each.act) in unread for each in standing.findings):
         return standing
     told = []
     for each in standing.findings:
-        place = unread.get((each.executive, each.act))
+        place = unread.get((each.executive, each.act)) if each.act else None
         aside = f"{place.unit} {place.number} names such an act too, and does not count" if place else ""
         told.append(replace(each, note="; ".join(one for one in (each.note, aside) if one)) if aside else each)
     return replace(standing, findings=tuple(told))
@@ -160,7 +163,7 @@ def _of_agency(
     case = case_of_agency(years, records, today, missing)
     place = RecordPlace(years[0].place.file, years[0].place.unit)
     own = tuple(each for each in duties.of_agency if case.of(each.shape.what.kind))  # type: ignore[attr-defined]
-    left_open, broken, held = _judged(case, own, today, evaluator, counts, missing)
+    left_open, broken, held = _judged(case, own, today, (evaluator, counts, missing))
     distribution = tuple(distribution_of(years, records, duties, today, missing))
     for each in distribution:
         counts.add_sentence(each.ground, each.state)
@@ -239,11 +242,10 @@ def _standing(
     case: Case,
     duties: Duties,
     day: datetime.date,
-    evaluator: Evaluator,
-    counts: _Counts,
+    by: tuple[Evaluator, _Counts, Aside | None],
 ) -> ExecutiveStanding:
-    left_open, broken, held = _judged(case, duties.obligations, day, evaluator, counts)
-    counts.end_of_year()
+    left_open, broken, held = _judged(case, duties.obligations, day, by)
+    by[1].end_of_year()
     executive = year.executive
     in_order = tuple(_step_by_step(sorted(_first_of_each(left_open), key=_due), duties.order))
     rows = {each.place.number: each.place for each in year.acts} if broken else {}
@@ -256,11 +258,10 @@ def _judged(
     case: Case,
     obligations: tuple[Obligation, ...],
     day: datetime.date,
-    evaluator: Evaluator,
-    counts: _Counts,
-    missing: Uncounted | None = None,
+    by: tuple[Evaluator, _Counts, Aside | Uncounted | None],
 ) -> tuple[list[OpenDuty], list[tuple[Obligation, Standing]], int]:
     """Judge a case by obligations: what is open, what is broken, and how many are held."""
+    evaluator, counts, missing = by
     left_open: list[OpenDuty] = []
     broken: list[tuple[Obligation, Standing]] = []
     held = 0
@@ -269,7 +270,11 @@ def _judged(
         standing = evaluator.judge(obligation, case, today)
         if standing is None:
             continue
-        standing = standing if missing is None else over_some(obligation, standing, missing)
+        doubtful = False
+        if isinstance(missing, Uncounted):
+            standing = over_some(obligation, standing, missing)
+        elif missing is not None:
+            standing, doubtful = with_doubt(obligation.shape, standing, missing)
         if not standing.asked:
             counts.of(obligation)  # it speaks of nothing on this record, which therefore does not keep it either
             continue
@@ -277,7 +282,8 @@ def _judged(
         if standing.state is State.HELD:
             held += 1
         elif standing.state is State.OPEN:
-            left_open.append(OpenDuty(standing.why, obligation.actor, _date(standing.day), obligation))
+            actor = "" if doubtful else obligation.actor
+            left_open.append(OpenDuty(standing.why, actor, _date(standing.day), obligation))
         else:
             broken.append((obligation, standing))
     return left_open, broken, held
@@ -359,6 +365,8 @@ def _note(obligation: Obligation) -> str:
 def _fix(act: str, standing: Standing) -> str:
     if standing.row:
         return WRONG_OR_DOCUMENTED
+    if not act:
+        return "if the days of the plan are wrong on record, correct them; if they are right, document why"
     return f"if it was taken, record the {act} with its day; else take it now, and document why it is late"
 
 

@@ -94,7 +94,7 @@ def over_some(obligation: Obligation, standing: Standing, missing: Uncounted) ->
     shape = obligation.shape
     if getattr(getattr(shape, "what", None), "kind", "") != _POOL or not standing.asked:
         return standing
-    turned = standing.state is State.HELD or (isinstance(shape, Threshold) and shape.lowest is not None)
+    turned = standing.state is not State.BROKEN or (isinstance(shape, Threshold) and shape.lowest is not None)
     if missing.of_awards and turned:
         says = "whether the pool of awards is within its limit cannot be told"
         return replace(standing, state=State.OPEN, day=None, why=f"{says}: it does not hold {missing.of_awards}")

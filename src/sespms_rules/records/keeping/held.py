@@ -137,8 +137,7 @@ def as_tables(held: Held, name: str) -> ReadTables:
         except ValidationError:  # an older version of the program may have read what this one does not
             help = "add the row again, as it is read now"
             found.append(of_record(NOT_UNDERSTOOD, place, f"the row of `{each.table}` is not read any more", help))
-            subject = "" if each.table == "sessions" else subject_of(each.table, each.cells)
-            unread.append(UnreadRow(each.table, subject, act_of(each.cells.get("act", "")) or ""))
+            unread.append(_unread(each, place))
     lost = _not_handed_over(held, RecordPlace(name, "entry"), found)
     read = (RecordFile(f"{name} up to entry {held.reached}", held.digest),) if held.digest else ()
     alike = spelled_alike(rows, found)
@@ -147,6 +146,14 @@ def as_tables(held: Held, name: str) -> ReadTables:
         unread.append(UnreadRow("acts"))
     told = (read, lost, refused, tuple(unread), frozenset(held.gone).difference(("",)))
     return ReadTables(alike, tuple(found), f"{name} {held.series}", *told)
+
+
+def _unread(row: Row, place: RecordPlace) -> UnreadRow:
+    subject, session = subject_of(row.table, row.cells), row.cells.get("session", "")
+    executive = "" if row.table == "sessions" else subject
+    act = act_of(row.cells.get("act", "")) or ""
+    told = (act, "corrects" in row.cells, "amount" in row.cells)
+    return UnreadRow(row.table, place, executive, *told, session, row.cells.get("element", ""))
 
 
 def _not_handed_over(held: Held, place: RecordPlace, found: list[RecordFinding]) -> frozenset[str]:

@@ -72,8 +72,19 @@ TABLES: Final = (
         ("difference == 0", _H),
         otherwise=_B,
     ),
-    _table("board", "seated spare over", ("seated == 0", _B), ("spare < 0", _B), ("over < 1", _B), otherwise=_H),
-    _table("amount", "known below above", ("known == 0", _B), ("below < 0", _B), ("above < 0", _B), otherwise=_H),
+    _table("told", "count untold", ("count >= 1", _B), ("untold >= 1", _O), otherwise=_H),
+    _table(
+        "board",
+        "seated named spare over unsure unsure_of_tag",
+        ("seated == 0", _B),
+        ("named == 0", _O),
+        ("spare < 0", _B),
+        ("over < 1", _B),
+        ("unsure < 0", _O),
+        ("unsure_of_tag < 1", _O),
+        otherwise=_H,
+    ),
+    _table("amount", "known below above", ("known == 0", _O), ("below < 0", _B), ("above < 0", _B), otherwise=_H),
     _table(
         "pool", "known fitting missing", ("known == 0", _O), ("fitting >= 1", _H), ("missing >= 1", _O), otherwise=_B
     ),

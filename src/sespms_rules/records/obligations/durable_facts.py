@@ -33,6 +33,7 @@ from sespms_rules.records.obligations.form import (
     RunsBetween,
     Shape,
     Share,
+    Sitting,
     Spaced,
     Tested,
     Threshold,
@@ -209,10 +210,10 @@ def _tested(shape: Tested, case: Case, _today: int) -> Iterator[Message]:
     for event in _all(case, shape.what):
         rank = shape.by.index(event.role) if event.role in shape.by else -1
         yield Message("role", (int(bool(shape.by)), rank), event.day)
+        yield Message("told", _shared(shape, case, event), event.day)
         for count in (
             int(shape.written and not event.written),
             _changes(shape, case, event),
-            _shared(shape, case, event),
             len(set(case.parts) - case.parts_done.get(event.kind, frozenset())) if shape.all_parts else 0,
             int(shape.reasoned and not event.reasoned),
             len(set(shape.names) - set(event.names)),
@@ -240,13 +241,20 @@ def _changes(shape: Tested, case: Case, event: Event) -> int:
     return abs(levels[1][0] - levels[0][-1]) if all(levels) else 0
 
 
-def _shared(shape: Tested, case: Case, event: Event) -> int:
-    found = 0
+def _shared(shape: Tested, case: Case, event: Event) -> tuple[int, int]:
+    """How often the one who acted acts in another kind too, and how many may have sat there and cannot be told."""
+    found = untold = 0
     for each in case.of(shape.apart) if shape.apart and event.person else ():
         sitting = case.sittings.get(each.session)
         found += each.person == event.person
         found += sitting is not None and event.person in dict(sitting.members)
-    return found
+        untold += _untold(sitting)
+    return found, untold
+
+
+def _untold(sitting: Sitting | None) -> int:
+    """How many may have sat and cannot be told; one where nobody is named."""
+    return 0 if sitting is None else sitting.unread or int(not sitting.members)
 
 
 @messages.register
@@ -254,23 +262,33 @@ def _share(shape: Share, case: Case, _today: int) -> Iterator[Message]:
     for event in _all(case, shape.what):
         sitting = case.sittings.get(event.session)
         tags = [] if sitting is None else [tag for _, tag in sitting.members]
-        over = 2 * tags.count(shape.majority) - len(tags) if shape.majority else 1
-        yield Message("board", (int(sitting is not None), len(tags) - shape.members, over), event.day)
+        unread = 0 if sitting is None else sitting.unread
+        spare = len(tags) - shape.members
+        sure = 2 * tags.count(shape.majority) - len(tags) - unread if shape.majority else 1
+        over = sure + 2 * (tags.count("") + unread) if shape.majority else 1
+        seated = (int(sitting is not None), len(tags))
+        yield Message("board", (*seated, spare + unread, over, spare, sure), event.day)
 
 
 @messages.register
 def _exclusion(shape: Exclusion, case: Case, _today: int) -> Iterator[Message]:
     for event in _all(case, shape.what):
         sitting = case.sittings.get(event.session)
-        yield Message("nothing", (0 if sitting is None else int(case.key in dict(sitting.members)),), event.day)
+        sat = 0 if sitting is None else int(case.key in dict(sitting.members))
+        yield Message("told", (sat, _untold(sitting)), event.day)
 
 
 @messages.register
 def _announced(shape: Announced, case: Case, _today: int) -> Iterator[Message]:
     for event in _all(case, shape.what):
         sitting = case.sittings.get(event.session)
-        spare = -1 if sitting is None or sitting.notice is None else sitting.day - sitting.notice
-        yield Message("nothing", (max(0, (0 if shape.same_day else 1) - spare),), event.day)
+        if sitting is None or (sitting.members and sitting.notice is None):
+            yield Message("told", (1, 0), event.day)
+        elif sitting.notice is None or not sitting.members or not sitting.dated:
+            yield Message("told", (0, 1), event.day)
+        else:
+            short = (0 if shape.same_day else 1) - (sitting.day - sitting.notice)
+            yield Message("told", (max(0, short), sitting.unread), event.day)
 
 
 @messages.register

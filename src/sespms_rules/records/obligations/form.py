@@ -55,12 +55,18 @@ class Event(Frozen, often=True):
 
 
 class Sitting(Frozen, often=True):
-    """A meeting: its day, its members with the tag of each, and the day its membership was made known."""
+    """A meeting: its day, its members with the tag of each, and the day its membership was made known.
+
+    A tag is empty where it cannot be told. `unread` counts rows that cannot be read or name nobody, of who may have sat
+    besides; where no member is named, nobody knows how many sat. `dated` says whether its rows agree on the day.
+    """
 
     name: str
     day: int
     members: tuple[tuple[str, str], ...]
     notice: int | None
+    unread: int = field(default=0)
+    dated: bool = field(default=True)
 
 
 class Case(Frozen, often=True):

@@ -19,6 +19,7 @@ from sespms_rules.records.obligations.form import (
     Response,
     RunsBetween,
     Shape,
+    Sitting,
 )
 
 
@@ -49,6 +50,16 @@ def triggers(shape: Chain, case: Case, *, over_years: bool = False) -> list[Even
 def _near(first: Event, second: Event, years: int) -> bool:
     """Whether the rating years of two events lie within so many years in a row."""
     return first.year is not None and second.year is not None and abs(second.year - first.year) < years
+
+
+def untold(sitting: Sitting) -> str:
+    """Why it cannot be told who sat, as a clause; empty where it can."""
+    if not sitting.members:
+        return f"no member of session `{sitting.name}` is on record"
+    if not sitting.unread:
+        return ""
+    of = f"of session `{sitting.name}` cannot be read, or"
+    return f"1 row {of} names nobody" if sitting.unread == 1 else f"{sitting.unread} rows {of} name nobody"
 
 
 def has_matter(shape: Shape, case: Case) -> bool:

@@ -35,6 +35,7 @@ from sespms_rules.records.obligations.form import (
     RunsBetween,
     Shape,
     Share,
+    Sitting,
     Spaced,
     Standing,
     State,
@@ -42,7 +43,7 @@ from sespms_rules.records.obligations.form import (
     Threshold,
     later,
 )
-from sespms_rules.records.obligations.matter import has_matter, meant, others, triggers
+from sespms_rules.records.obligations.matter import has_matter, meant, others, triggers, untold
 from sespms_rules.records.obligations.tested import cannot_be_told, fails, members_of, off_days
 
 
@@ -72,6 +73,16 @@ def _day(standing: Standing) -> int:
 
 def _broken(event: Event, why: str) -> Standing:
     return Standing(State.BROKEN, event.day, event.row, why)
+
+
+def _open(event: Event, why: str) -> Standing:
+    return Standing(State.OPEN, None, event.row, why)
+
+
+def _who_sat(case: Case, event: Event) -> str:
+    """Why it cannot be told who sat where an event was decided; empty where it can, or no sitting is named."""
+    sitting = case.sittings.get(event.session)
+    return "" if sitting is None else untold(sitting)
 
 
 def said(day: int) -> str:
@@ -242,7 +253,7 @@ def _tested(shape: Tested, case: Case, _today: int) -> Iterator[Standing]:
     for event in meant(case, shape.what):
         yield from (_broken(event, why) for why in fails(shape, case, event))
         if why := cannot_be_told(shape, case, event):
-            yield Standing(State.OPEN, None, event.row, why)
+            yield _open(event, why)
 
 
 @standings.register
@@ -252,12 +263,30 @@ def _share(shape: Share, case: Case, _today: int) -> Iterator[Standing]:
         if sitting is None:
             yield _broken(event, "no session of the board is named")
             continue
-        count = len(sitting.members)
-        if count < shape.members:
-            yield _broken(event, f"session `{sitting.name}` had {count} members, and {shape.members} are needed")
-        tagged = sum(tag == shape.majority for _, tag in sitting.members)
-        if shape.majority and 2 * tagged <= count:
-            yield _broken(event, f"session `{sitting.name}` had {tagged} {shape.majority} members of {count}")
+        if not sitting.members:
+            yield _open(event, untold(sitting))
+            continue
+        yield from _of_members(shape, event, sitting)
+
+
+def _of_members(shape: Share, event: Event, sitting: Sitting) -> Iterator[Standing]:
+    """Whether so many sat, and so many of a tag, whatever a row says that cannot be read."""
+    count, most = len(sitting.members), len(sitting.members) + sitting.unread
+    tagged = sum(tag == shape.majority for _, tag in sitting.members)
+    perhaps = tagged + sitting.unread + sum(not tag for _, tag in sitting.members)
+    if most < shape.members:
+        had = f"at most {most}" if sitting.unread else str(count)
+        yield _broken(event, f"session `{sitting.name}` had {had} members, and {shape.members} are needed")
+    elif count < shape.members:
+        says = f"session `{sitting.name}` had {count} members that can be told, and {shape.members} are needed"
+        yield _open(event, f"{says}: {untold(sitting)}")
+    if not shape.majority:
+        return
+    if 2 * perhaps <= most:
+        yield _broken(event, f"session `{sitting.name}` had {tagged} {shape.majority} members of {count}")
+    elif 2 * tagged <= most:
+        says = f"session `{sitting.name}` had {tagged} {shape.majority} members among the {count} that can be told"
+        yield _open(event, f"{says}: {untold(sitting) or 'of one it cannot be told what kind'}")
 
 
 @standings.register
@@ -265,6 +294,8 @@ def _exclusion(shape: Exclusion, case: Case, _today: int) -> Iterator[Standing]:
     for event in meant(case, shape.what):
         if case.key in members_of(case, event):
             yield _broken(event, f"`{case.key}` was a member of session `{event.session}`, which judged `{case.key}`")
+        elif why := _who_sat(case, event):
+            yield _open(event, f"whether `{case.key}` was a member cannot be told: {why}")
 
 
 @standings.register
@@ -273,10 +304,16 @@ def _announced(shape: Announced, case: Case, _today: int) -> Iterator[Standing]:
         sitting = case.sittings.get(event.session)
         if sitting is None:
             yield _broken(event, "no session of the board is named")
+        elif not sitting.members:
+            yield _open(event, untold(sitting))
         elif sitting.notice is None:
             yield _broken(event, f"no notice of each member of session `{sitting.name}` is on record")
+        elif not sitting.dated:
+            yield _open(event, f"the day of session `{sitting.name}` cannot be told")
         elif sitting.notice > sitting.day or (sitting.notice == sitting.day and not shape.same_day):
             yield _broken(event, f"notice of a member of session `{sitting.name}` did not come before its day")
+        elif sitting.unread:
+            yield _open(event, f"whether each member was made known cannot be told: {untold(sitting)}")
 
 
 @standings.register
@@ -285,7 +322,7 @@ def _threshold(shape: Threshold, case: Case, _today: int) -> Iterator[Standing]:
         whole = case.amounts.get(shape.base)
         if event.amount is None or whole is None:
             missing = "amount" if event.amount is None else shape.base
-            yield _broken(event, f"no {missing} is on record, so its share cannot be told")
+            yield _open(event, f"no {missing} is on record, so its share cannot be told")
             continue
         lowest = None if shape.lowest is None else whole * shape.lowest / 100
         highest = None if shape.highest is None else whole * shape.highest / 100
@@ -301,12 +338,12 @@ def _pooled(shape: Pooled, case: Case, _today: int) -> Iterator[Standing]:
     missing = [base for _, base in shape.shares if base not in case.amounts]
     for event in meant(case, shape.what):
         if event.amount is None:
-            yield Standing(State.OPEN, None, event.row, "no amount is on record, so it cannot be told")
+            yield _open(event, "no amount is on record, so it cannot be told")
         elif any(event.amount <= limit for limit in limits):
             continue
         elif missing:
-            why = f"{dollars(event.amount)} cannot be told from its limit, for no {missing[0]} is on record"
-            yield Standing(State.OPEN, None, event.row, why)
+            why = f"whether {dollars(event.amount)} is within its limit cannot be told: no {missing[0]} is on record"
+            yield _open(event, why)
         else:
             yield _broken(event, f"{dollars(event.amount)} is more than {dollars(max(limits))}")
 
@@ -316,7 +353,7 @@ def _chain(shape: Chain, case: Case, _today: int) -> Iterator[Standing]:
     for event in triggers(shape, case):
         if not has_followed(shape, case, event):
             words = (" and " if shape.every else " or ").join(shape.kinds)
-            yield Standing(State.OPEN, None, event.row, f"{words} has not followed level {event.level}")
+            yield _open(event, f"{words} has not followed level {event.level}")
 
 
 def has_followed(shape: Chain, case: Case, event: Event) -> bool:
@@ -346,7 +383,7 @@ def _covered(shape: Covered, case: Case, _today: int) -> Iterator[Standing]:
             why = f"the {shape.other} of {said(event.day)} has no {shape.what.kind} before it"
             yield _broken(gate, why)
         elif answer is None:
-            yield Standing(State.OPEN, None, event.row, f"the {shape.other} has no {shape.what.kind} yet")
+            yield _open(event, f"the {shape.other} has no {shape.what.kind} yet")
 
 
 Judge = Callable[[Obligation, Case, int], Standing | None]

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from sespms_rules.records.obligations.form import Case, Event, Gap, RunsBetween, Tested, later
+from sespms_rules.records.obligations.matter import untold
 
 
 def fails(shape: Tested, case: Case, event: Event) -> Iterator[str]:
@@ -73,6 +74,20 @@ def differs_from_formula(level: int | None, derived: int | None, *, reasoned: bo
 
 
 def cannot_be_told(shape: Tested, case: Case, event: Event) -> str:
+    """Why a test cannot be decided, as a clause; empty where each can be."""
+    return _unlike_formula(shape, case, event) or _who_else(shape, case, event)
+
+
+def _who_else(shape: Tested, case: Case, event: Event) -> str:
+    """Why it cannot be told whether the one who acted had a part elsewhere: who sat there cannot be told."""
+    if not shape.apart or not event.person:
+        return ""
+    sittings = (case.sittings.get(each.session) for each in case.of(shape.apart))
+    why = next((said for each in sittings if each is not None and (said := untold(each))), "")
+    return f"whether `{event.person}` has a part in the {shape.apart} cannot be told: {why}" if why else ""
+
+
+def _unlike_formula(shape: Tested, case: Case, event: Event) -> str:
     """Why a rating cannot be held against the formula: neither has a level, or the formula gives none."""
     if not shape.derived or None not in (event.level, case.derived):
         return ""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from sespms_rules.records.reading.missing import NotCounted
     from sespms_rules.records.reading.parts import OF_ELEMENTS, part_of
+    from sespms_rules.records.reading.set_aside import SetAside
     from sespms_rules.records.reading.tables import (
         IDS,
         MISSED,
@@ -52,6 +53,7 @@ else:
             "ReadRow": "tables",
             "ReadTables": "tables",
             "RecordFile": "tables",
+            "SetAside": "set_aside",
             "TABLES": "border",
             "UnreadCellError": "border",
             "UnreadRow": "tables",
@@ -84,6 +86,7 @@ __all__ = [
     "ReadRow",
     "ReadTables",
     "RecordFile",
+    "SetAside",
     "UnreadCellError",
     "UnreadRow",
     "Year",

@@ -24,7 +24,7 @@ from sespms_rules.records.findings import (
     of_record,
 )
 from sespms_rules.records.reading.border import TABLES, UnreadCellError, columns_of, needed_columns, opaque
-from sespms_rules.records.vocabulary import act_of
+from sespms_rules.records.vocabulary import ACTS, act_of
 from sespms_rules.rosters.files import (
     CELL_NOT_AS_SHOWN,
     CHANGED_BY_A_RULE,
@@ -37,6 +37,7 @@ from sespms_rules.rosters.files import (
     PlainTable,
     plain_tables,
     tidy,
+    trimmed,
 )
 
 _PERSONAL: Final = frozenset(
@@ -86,14 +87,19 @@ class RecordFile(Frozen):
 class UnreadRow(Frozen):
     """A row that was set aside: its table, and whose it is and which act where that could be read; else empty.
 
-    `corrects` and `amount` say whether it may correct another row, and may name an amount.
+    `corrects` and `amount` say whether it may correct another row, and may name an amount; `session` and `element` are
+    those it names. `like` is the act whose name is near what stands there.
     """
 
     table: str
+    place: RecordPlace
     executive: str = field(default="")
     act: str = field(default="")
     corrects: bool = field(default=True)
     amount: bool = field(default=True)
+    session: str = field(default="")
+    element: str = field(default="")
+    like: str = field(default="")
 
 
 class ReadTables(Frozen):
@@ -288,7 +294,7 @@ def _rows(
         place = RecordPlace(table.file, table.unit, row.number)
         if wrong := tuple(_unread(row, width)) or headings.instead_of_a_record(row):
             found += (of_record(kind, place, says, help) for kind, says, help in wrong)
-            unread += [] if wrong == _HEADINGS_AGAIN else [UnreadRow(name)]
+            unread += [] if wrong == _HEADINGS_AGAIN else [_set_aside(name, place, _cells_of(row, layout))]
             continue
         cells = row.cells
         try:
@@ -298,7 +304,7 @@ def _rows(
             )
         except ValidationError as fault:
             found += _faults(fault, place, cells, layout)
-            unread.append(_set_aside(name, {label: cells[index] for index, label in layout.items()}))
+            unread.append(_set_aside(name, place, {label: cells[index] for index, label in layout.items()}))
         else:
             yield ReadRow(place, read)
 
@@ -307,10 +313,20 @@ _Wrong = tuple[Finding, str, str]
 _HEADINGS_AGAIN: Final = ((NOT_UNDERSTOOD, "the headings stand here again, so that it is no record", "remove the row"),)
 
 
-def _set_aside(name: str, whose: dict[str, str]) -> UnreadRow:
+def _cells_of(row: PlainRow, layout: dict[int, str]) -> dict[str, str]:
+    """The cells by columns of a row that a sheet shows otherwise; nothing where cells cannot be told apart."""
+    told_apart = row.refusals and len(row.cells) > max(layout)
+    return {label: row.cells[index] for index, label in layout.items()} if told_apart else {}
+
+
+def _set_aside(name: str, place: RecordPlace, whose: dict[str, str]) -> UnreadRow:
+    if not whose:
+        return UnreadRow(name, place)
     executive = _harmless(whose.get("executive") or whose.get("id") or "")
-    act = _shown(whose.get("act", ""))
-    return UnreadRow(name, executive, act, bool(whose.get("corrects")), bool(whose.get("amount")))
+    act = whose.get("act", "")
+    more = (_harmless(whose.get("session", "")), whose.get("element", ""), nearest_name(trimmed(act), ACTS) or "")
+    told = (_shown(act), bool(whose.get("corrects")), bool(whose.get("amount")))
+    return UnreadRow(name, place, executive, *told, *more)
 
 
 def _unread(row: PlainRow, width: int) -> Iterator[_Wrong]:

@@ -15,7 +15,6 @@ from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.syntax.words import Act
 from sespms_rules.records.findings import (
     ACT_BEFORE_PLAN,
-    BOARD_WITHOUT_MEMBERS,
     CONTRADICTING,
     INCOMPLETE,
     JUDGED_ONESELF,
@@ -28,10 +27,12 @@ from sespms_rules.records.findings import (
 )
 from sespms_rules.records.obligations.form import Sitting
 from sespms_rules.records.reading.acts import PlaceAnd, standing, tell_rated_again, without_contradictions
-from sespms_rules.records.reading.border import ExecutiveRow, FactRow, PlanRow, SessionRow
+from sespms_rules.records.reading.border import ExecutiveRow, FactRow, PlanRow
 from sespms_rules.records.reading.missing import NotCounted, not_counted
 from sespms_rules.records.reading.parts import fault_of_part
 from sespms_rules.records.reading.plan_rows import Agreed
+from sespms_rules.records.reading.set_aside import SetAside, set_aside
+from sespms_rules.records.reading.sittings import sittings_of
 from sespms_rules.records.reading.tables import ReadRow, ReadTables, RecordFile, UnreadRow, read_tables
 from sespms_rules.records.vocabulary import FOR_ALL
 from sespms_rules.rosters.files import tidy
@@ -68,7 +69,8 @@ class Year(Frozen):
 
     `unjudged` are executives who are on record and cannot be judged, each with what is wanting for it; `files` are what
     the records were read from. `not_counted` are all who are missing where everyone is counted, also those whose id
-    cannot be read, and `unread` the rows that were set aside as they were read.
+    cannot be read, `unread` the rows that were set aside as they were read, and `set_aside` what does not count of acts
+    and plans.
     """
 
     years: tuple[ExecutiveYear, ...]
@@ -79,6 +81,7 @@ class Year(Frozen):
     files: tuple[RecordFile, ...] = field(default=())
     not_counted: tuple[NotCounted, ...] = field(default=())
     unread: tuple[UnreadRow, ...] = field(default=())
+    set_aside: tuple[SetAside, ...] = field(default=())
 
 
 def read_year(records: Path | ReadTables, as_of: datetime.date | None = None) -> Year:
@@ -106,12 +109,13 @@ class _Assembly:
         self._strangers: dict[str, str] = {}
         self._told_of_sessions = False
         self._corrected: dict[str, PlaceAnd] = {}
+        self._on_record: list[PlaceAnd] = []
 
     def year(self) -> Year:
         executives = self._executives()
         plans = self._plans(executives)
         facts = self._facts(executives)
-        sittings = self._sittings()
+        sittings = sittings_of(self._rows["sessions"], self._unread, self._tell)
         by_executive, for_all = self._acts(executives, sittings)
         shared = {(row.period_start, row.period_end) for rows in plans.values() for row in rows}
         years: list[ExecutiveYear] = []
@@ -132,7 +136,8 @@ class _Assembly:
         found = tuple(sorted(self._found, key=_place))
         strangers = [*self._strangers.values(), *self._destroyed((*executives, *unjudged))]
         missing = tuple(not_counted(executives, unjudged, strangers, self._unread))
-        return Year(tuple(years), sittings, tuple(for_all), found, unjudged, (), missing, self._unread)
+        aside = tuple(self._set_aside(years, for_all))
+        return Year(tuple(years), sittings, tuple(for_all), found, unjudged, (), missing, self._unread, aside)
 
     def _destroyed(self, known: Iterable[str]) -> list[str]:
         """Executives whose rows were destroyed, and of whom nothing was put in since."""
@@ -218,35 +223,6 @@ class _Assembly:
             key: tuple(read for name, read in own.items() if (key, name) not in unclear) for key, own in found.items()
         }
 
-    def _sittings(self) -> dict[str, Sitting]:
-        rows: dict[str, list[ReadRow]] = {}
-        for read in self._rows["sessions"]:
-            rows.setdefault(read.values.session, []).append(read)
-        return {name: self._sitting(name, each) for name, each in rows.items()}
-
-    def _sitting(self, name: str, reads: list[ReadRow]) -> Sitting:
-        rows: list[SessionRow] = [each.values for each in reads]
-        members: dict[str, str] = {}
-        late: set[datetime.date] = set()
-        for read, row in zip(reads, rows, strict=True):
-            if row.member and members.setdefault(row.member, row.appointment) != row.appointment:
-                says = f"`{row.member}` of `{name}` is {row.appointment} here and {members[row.member]} above"
-                self._tell(CONTRADICTING, read.place, says, "keep one of the two rows", day=row.day)
-            if row.notice and row.notice > row.day and row.notice not in late:
-                late.add(row.notice)
-                says = f"the notice of {row.notice} comes after the session `{name}` of {row.day}"
-                self._tell(CONTRADICTING, read.place, says, "correct one of the two days", day=row.day)
-        if not members:
-            says = f"the session `{name}` has no members on record"
-            self._tell(BOARD_WITHOUT_MEMBERS, reads[0].place, says, "give a row for each member who was there")
-        for read, row in zip(reads, rows, strict=True):
-            if row.day != rows[0].day:
-                says = f"the session `{name}` is on {row.day} here and on {rows[0].day} above"
-                self._tell(CONTRADICTING, read.place, says, "give each session one day", day=row.day)
-        notices = [row.notice for row in rows if row.member]
-        notice = None if None in notices or not notices else max(each for each in notices if each).toordinal()
-        return Sitting(name, rows[0].day.toordinal(), tuple(members.items()), notice)
-
     def _was_not_there(self, read: ReadRow, period: tuple[datetime.date, datetime.date]) -> bool:
         """Whether an executive entered after the period or left before it, so that nothing of it can be judged."""
         row: ExecutiveRow = read.values
@@ -279,8 +255,10 @@ class _Assembly:
         by_executive: dict[str, list[PlaceAnd]] = {}
         for_all: list[PlaceAnd] = []
         rows = (read for read in self._rows["acts"] if not read.values.corrects or read.values.day <= self._last)
-        acts = (PlaceAnd(read.place, read.values) for read in rows)
-        counting, self._corrected = standing(acts, lambda one: self._is_placed(one, executives, sittings), self._wrong)
+        self._on_record = [PlaceAnd(read.place, read.values) for read in rows]
+        counting, self._corrected = standing(
+            self._on_record, lambda one: self._is_placed(one, executives, sittings), self._wrong
+        )
         for each in counting:
             if each.act.executive:
                 self._look_for_oneself(each)
@@ -288,6 +266,13 @@ class _Assembly:
             else:
                 for_all.append(each)
         return by_executive, for_all
+
+    def _set_aside(self, years: Iterable[ExecutiveYear], for_all: Iterable[PlaceAnd]) -> Iterator[SetAside]:
+        """What does not count of acts and plans."""
+        counting = {each.place.number for each in (*for_all, *self._corrected.values())}
+        for year in years:
+            counting |= {each.place.number for each in year.acts}
+        return set_aside(self._on_record, counting, self._found, self._unread)
 
     def _look_for_oneself(self, each: PlaceAnd) -> None:
         act = each.act
