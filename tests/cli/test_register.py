@@ -103,7 +103,7 @@ def test_an_executive_whose_row_in_a_register_is_not_read_any_more_is_not_judged
     first.cells["basic pay"] = "200,000.00"
     held = Held("2026", {(str(each.number),): each for each in rows}, len(rows), 0, "")
     read = read_year(as_tables(held, "r"))
-    assert read.unjudged == {first.cells["id"]: "a row of the table `executives` that can be read"}
+    assert read.unjudged == {first.cells["id"]: "one row of the table `executives` that can be read"}
     told = [each for each in read.findings if each.place.number == first.number]
     assert ["not read any more" in each.message for each in told] == [True]
     assert not any("there is no executive" in each.message for each in read.findings)

@@ -56,6 +56,10 @@ def _again(act: str, day: str, /, **more: str) -> Spoil:
     return lambda year: year.add(act, day, **more)
 
 
+def _rating_of(year: InventedYear, element: str) -> Row:
+    return next(row for row in year.acts if row.get("about") == element)
+
+
 # ---- what may stand in such a row is not missing -------------------------------------------------------
 
 
@@ -69,7 +73,7 @@ def _again(act: str, day: str, /, **more: str) -> Spoil:
         (_the("progress review", executive="J. Smith"), REVIEW, "row 5 names one, and of whom cannot be told"),
         (_the("board recommendation", session="S-77"), BOARD_FIRST, "but row 13 names one and does not count"),
         (
-            lambda year: next(row for row in year.acts if row.get("about") == "Leading Change").update(level="Top"),
+            lambda year: _rating_of(year, "Leading Change").update(level="Top"),
             EVERY_ELEMENT,
             "`Leading Change` has no initial rating, but row 6 names one and does not count",
         ),
@@ -181,6 +185,80 @@ def test_of_each_shape_it_is_said_what_may_turn_it(shape: type[Shape]) -> None:
     tested = {"Share", "Exclusion", "Announced", "Threshold", "Pooled", "Spaced", "PartsTested", "Barred", "Chain"}
     own = [each.dispatch(shape) is not each.dispatch(Shape) for each in (_awaited, _upsetting)]
     assert any(own) or shape.__name__ in tested
+
+
+# ---- plans and the formula ------------------------------------------------------------------------------
+
+REASONS = "rating steps: annual rating may change the rating for written reasons"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda year: year.plan[1].update(weight="ten"), "row 3 of the plan cannot be read"),
+        (
+            lambda year: _rating_of(year, "Leading People").update(day="2026-10-32"),
+            "row 7 may rate `Leading People`, and does not count",
+        ),
+        (
+            lambda year: year.add("annual rating", "2026-12-32", about="Leading People", level="5"),
+            "row 15 may rate `Leading People`, and does not count",
+        ),
+    ],
+)
+def test_the_formula_is_not_run_on_part_of_what_is_on_record(spoil: Spoil, why: str, tmp_path: Path) -> None:
+    """It might leave an element out, and give a level that nobody's work has."""
+    cycle = _cycle(tmp_path, spoil)
+    found = _open(cycle, REASONS)
+    assert f"cannot be compared with what the formula gives: {why}" in found.what
+    assert [each.code for each in cycle.every_finding] == ["SES703"]
+
+
+def test_a_rating_of_an_element_whose_row_of_the_plan_cannot_be_read_is_of_the_plan(tmp_path: Path) -> None:
+    cycle = _cycle(tmp_path, lambda year: year.plan[1].update(weight="ten"))
+    assert [(each.code, each.place.number) for each in cycle.findings] == [("SES703", 3)]
+    assert _state(cycle, EVERY_ELEMENT) == (0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says", "wanting"),
+    [
+        (
+            lambda year: year.plan[3].update({"period end": "2027-09-30"}),
+            "for 2025-10-01 to 2027-09-30 here and for 2025-10-01 to 2026-09-30 in row 2, so neither counts",
+            "a period",
+        ),
+        (
+            lambda year: [row.update({"period end": "2027-09-30"}) for row in year.plan[1:]],
+            "for 2025-10-01 to 2027-09-30 here and for 2025-10-01 to 2026-09-30 in row 2, so neither counts",
+            "a period",
+        ),
+        (
+            lambda year: year.plan[0].update({"period end": "2024-09-30"}),
+            "the period ends on 2024-09-30, before it starts on 2025-10-01",
+            "a period",
+        ),
+    ],
+)
+def test_a_plan_for_two_periods_is_for_none(spoil: Spoil, says: str, wanting: str, tmp_path: Path) -> None:
+    cycle = _cycle(tmp_path, spoil)
+    (found,) = cycle.every_finding
+    assert (found.code, says in found.message) == ("SES707", True)
+    assert cycle.executives == ()
+    assert cycle.unjudged == {"E-101": wanting}
+
+
+@pytest.mark.parametrize(("appointment", "code", "judged"), [("career", "SES705", 1), ("noncareer", "SES707", 0)])
+def test_an_executive_who_stands_in_two_rows_is_judged_where_they_say_the_same(
+    appointment: str, code: str, judged: int, tmp_path: Path
+) -> None:
+    folder = written(tmp_path, [InventedYear("E-101")])
+    with (folder / "executives.csv").open("a", encoding="utf-8") as file:
+        file.write(f"E-101,{appointment},Harbors,,,200000.00\n")
+    cycle = judged_by_opm(folder)
+    assert [(each.code, each.place.number) for each in cycle.every_finding] == [(code, 3)]
+    assert len(cycle.executives) == judged
+    assert cycle.unjudged == ({} if judged else {"E-101": "one row of the table `executives` that can be read"})
 
 
 # ---- boards --------------------------------------------------------------------------------------------

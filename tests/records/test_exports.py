@@ -265,6 +265,21 @@ def test_the_list_for_the_data_call_holds_what_is_on_record_and_no_zero_for_the_
     ]
 
 
+def test_totals_of_a_call_are_of_everyone_or_refused(tmp_path: Path) -> None:
+    """Whoever has no rating yet is an executive all the same, and is not known to be left unrated."""
+    done = run("export", "data-call", _year(tmp_path), "--as-of", "2027-02-01", "--totals")
+    assert done.exit_code == 2
+    assert "2 executives have no annual rating up to 2027-02-01, and totals are of everyone" in done.output
+
+
+def test_an_award_of_nothing_is_told_and_pays_nothing(tmp_path: Path) -> None:
+    folder = _year(tmp_path, acts="A-9,E-103,performance award,2026-12-15,agency head,O-2,,,0,")
+    accounts = ("--expense", "Awards", "--payable", "Owed", "--as-of", "2027-02-01")
+    done = run("export", "quickbooks", folder, *accounts)
+    assert "sespms: 1 award of $0 is on record, and not in the file: nothing is paid" in done.stderr
+    assert "E-103" not in done.stdout
+
+
 # ---- process mining ----------------------------------------------------------------------------------
 
 

@@ -76,7 +76,7 @@ def test_of_an_executive_whose_row_is_at_fault_that_row_alone_is_told(tmp_path: 
     folder = _changed(_written(tmp_path / "year"), "executives", "200000.00", '"200,000.00"')
     cycle = judged_by_opm(folder)
     assert [each.id for each in cycle.executives] == ["E-102"]
-    assert cycle.unjudged == {"E-101": "a row of the table `executives` that can be read"}
+    assert cycle.unjudged == {"E-101": "one row of the table `executives` that can be read"}
     assert _told(cycle) == ["SES703 2 `200,000.00` is not a number written in plain digits"]
 
 

@@ -60,7 +60,7 @@ def _act(found: RecordFinding) -> str:
 
 
 def _place(place: RecordPlace) -> str:
-    file = on_one_line(place.file)
+    file = on_one_line(f"{place.file} ({place.sheet})" if place.sheet else place.file)
     return f"{file}:{place.number}" if place.number else file
 
 
@@ -112,7 +112,11 @@ def _units(cycle: Cycle) -> Iterator[str]:
         return
     yield "by unit:"
     for unit, row in rows.items():
-        yield f"  {unit}: " + ", ".join(f"{row[name]} {name}" for name in row)
+        yield f"  {unit}: " + ", ".join(_of_unit(name, row[name]) for name in row)
+
+
+def _of_unit(name: str, number: int) -> str:
+    return _count(number, "executive") if name == "executives" else f"{number} {name}"
 
 
 def agency_lines(cycle: Cycle) -> Iterator[str]:
@@ -257,6 +261,7 @@ def finding_as_data(found: RecordFinding) -> dict[str, Any]:
         "name": found.name,
         "severity": found.severity.value,
         "record": found.place.file,
+        "sheet": found.place.sheet or None,
         "row": found.place.number or None,
         "column": found.column or None,
         "executive": found.executive or None,

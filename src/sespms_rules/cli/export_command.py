@@ -203,6 +203,7 @@ def data_call(
     found = _exportable(ctx, records, kept, "export data-call", *_days(year, as_of))
     rated = [each for each in found.rated if each.level is not None or not_rated]
     if totals:
+        _refuse_part_of_all(found, len(rated))
         counted = totals_of_call(rated)
         rows = [(each.appointment, str(each.executives), str(each.rated), str(each.not_rated)) for each in counted]
         _write(output, as_csv(TOTALS_OF_CALL, rows), "utf-8")
@@ -269,6 +270,17 @@ def _tell(written: int, left_out: int, why: str) -> None:
         click.echo(f"sespms: {says}; `--not-rated` says that they were not rated", err=True)
 
 
+def _refuse_part_of_all(found: Exportable, written: int) -> None:
+    """Totals are of everyone: how many executives there are is not how many have a rating already."""
+    without = len(found.rated) + len(found.year.unjudged) - written
+    if without:
+        who = "1 executive has" if without == 1 else f"{without} executives have"
+        raise RequestError(
+            f"{who} no annual rating up to {found.last}, and totals are of everyone; say with `--not-rated` that they"
+            " were not rated, or wait until they are"
+        )
+
+
 def _tell_rated(found: Exportable, written: int) -> None:
     """Say how many are in the file and how many are not, and of how many the rating is of a later day."""
     _tell(
@@ -288,6 +300,9 @@ def _tell_awards(found: Exportable) -> None:
     total = money(sum((each.amount for each in found.awards), Fraction(0)))
     count = len(found.awards)
     click.echo(f"sespms: {count} {'award is' if count == 1 else 'awards are'} in the file, ${total} in all", err=True)
+    if found.of_nothing:
+        many = "1 award of $0 is" if found.of_nothing == 1 else f"{found.of_nothing} awards of $0 are"
+        click.echo(f"sespms: {many} on record, and not in the file: nothing is paid", err=True)
     _note("whether an award keeps to the law is judged by `sespms cycle` and `sespms consequences`, not here")
 
 

@@ -99,9 +99,10 @@ def by_whom(each: StepOnRecord) -> str:
 
 
 def where(each: StepOnRecord) -> str:
-    """Where an act stands: its file and row, and its number."""
-    number = f", `{each.act.number}`" if each.act.number else ""
-    return f"{file_name(each.place.file)}, {each.place.unit} {each.place.number}{number}"
+    """Where an act stands: its file, sheet and row, and its number."""
+    place, number = each.place, f"`{each.act.number}`" if each.act.number else ""
+    parts = (file_name(place.file), place.sheet, f"{place.unit} {place.number}", number)
+    return ", ".join(part for part in parts if part)
 
 
 def details(each: StepOnRecord) -> Iterator[str]:
@@ -210,6 +211,7 @@ def _step_data(each: StepOnRecord) -> dict[str, Any]:
         "person": act.person or None,
         "number": act.number or None,
         "record": each.place.file,
+        "sheet": each.place.sheet or None,
         "row": each.place.number,
         "given": None if each.rating is None else exact(each.rating),
         "amount": None if act.amount is None else exact(act.amount),

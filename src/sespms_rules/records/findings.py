@@ -31,11 +31,15 @@ INITIAL_RATING_DIFFERS = warning("SES664", "initial-rating-differs")
 
 
 class RecordPlace(Frozen, often=True):
-    """Where a record stands: its file, what a row is called there (`row`, `record`), and its number; 0 for none."""
+    """Where a record stands: its file, what a row is called there (`row`, `record`), and its number; 0 for none.
+
+    `sheet` is the sheet of a workbook, or the list of a JSON object; empty where the file is one table.
+    """
 
     file: str
     unit: str = field(default="row")
     number: int = field(default=0)
+    sheet: str = field(default="")
 
 
 class RecordFinding(Frozen):

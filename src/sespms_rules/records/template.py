@@ -22,13 +22,15 @@ from sespms_rules.rosters.files import APPOINTMENTS
 class FormColumn(Frozen):
     """A column: its heading, what stands in it, and the words to choose from; empty where any value may stand.
 
-    `only` is false where other words than these may stand too, as an element that one plan alone has.
+    `only` is false where other words than these may stand too, as an element that one plan alone has. `width` is how
+    many signs of a cell are seen.
     """
 
     heading: str
     note: str
     words: tuple[str, ...]
     only: bool
+    width: int
 
 
 class FormTable(Frozen):
@@ -113,7 +115,18 @@ def _column(system: System, table: str, heading: str) -> FormColumn:
         note += "; may be empty"
     if (table, heading) in _OF_POLICY and not words:
         note += "; this policy has none"
-    return FormColumn(heading, note, words, only)
+    longest = max(map(len, words), default=0) + 2
+    return FormColumn(heading, note, words, only, max(longest, _WIDTHS.get(heading, _ANY_WORDS)))
+
+
+_ANY_WORDS: Final = 21
+_WIDTHS: Final = (
+    dict.fromkeys(("id", "executive", "number", "person", "session", "member", "corrects"), 10)
+    | dict.fromkeys(("day", "recorded", "until", "period start", "period end", "entered", "left", "due", "notice"), 12)
+    | dict.fromkeys(("level", "weight", "requirement weight", "value", "critical"), 7)
+    | dict.fromkeys(("amount", "basic pay", "works in", "document", "appointment", "act", "role", "about"), 13)
+)
+"""How many signs of a column are seen, where that is less than of free words; the acts are to be read on one page."""
 
 
 _OF_POLICY: Final = (("acts", "additional rating"), ("facts", "fact"))

@@ -82,10 +82,14 @@ class Between(Frozen):
 
 
 class Guide(Frozen):
-    """What helps whoever fills in a column: a note, shown at its heading and its cells, and what may stand there."""
+    """What helps whoever fills in a column: a note, shown at its heading and its cells, and what may stand there.
+
+    `width` is how many signs of a cell are seen.
+    """
 
     note: str
     choice: Choice | Between | None
+    width: int = field(default=21)
 
 
 class Sheet(Frozen):
@@ -199,7 +203,9 @@ def _in_formula(name: str) -> str:
 def _columns(sheet: Sheet) -> str:
     """The columns of a form or of its words, each as wide as what is known to stand in it."""
     if sheet.guides:
-        return f'<cols><col min="1" max="{len(sheet.guides)}" width="{_WIDTH}" style="{_TEXT}"/></cols>'
+        widths = [max(each.width, len(name) + 2) for name, each in zip(sheet.headings, sheet.guides, strict=True)]
+        filled = (f'<col min="{at}" max="{at}" width="{most}" style="{_TEXT}"/>' for at, most in enumerate(widths, 1))
+        return f"<cols>{''.join(filled)}</cols>"
     if not isinstance(sheet.rows, Sequence):
         return ""  # they are read once, and that is when they are written
     longest = [len(each) for each in sheet.headings]
@@ -209,7 +215,6 @@ def _columns(sheet: Sheet) -> str:
     return f"<cols>{''.join(made)}</cols>"
 
 
-_WIDTH = 21
 _ON_PAPER = (
     '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
     '<pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/>'

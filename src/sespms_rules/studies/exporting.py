@@ -17,7 +17,8 @@ class Exportable(Frozen):
 
     Where `has_errors` nothing may be exported: a sum or a rating that is set aside would be missing without a word.
     `unjudged` are executives without a period. `last` is the day of which it is told, and
-    `rated_later` the days of the annual ratings of those who are rated only after it.
+    `rated_later` the days of the annual ratings of those who are rated only after it. `of_nothing` counts awards of $0,
+    which are not among the awards.
     """
 
     tables: ReadTables
@@ -27,6 +28,7 @@ class Exportable(Frozen):
     findings: tuple[RecordFinding, ...]
     last: datetime.date
     rated_later: tuple[datetime.date, ...]
+    of_nothing: int
 
     @property
     def has_errors(self) -> bool:
@@ -41,8 +43,8 @@ def exportable(records: Path | ReadTables, first: datetime.date, last: datetime.
     """
     tables = read_tables(records) if isinstance(records, Path) else records
     year = read_year(tables, last)
-    awards, wrong = awards_of(year, first, last)
+    awards, wrong, of_nothing = awards_of(year, first, last)
     rated = tuple(rated_in(year, last))
     ever = rated_in(year, datetime.date.max)
     later = tuple(then.day for now, then in zip(rated, ever, strict=True) if now.day is None and then.day is not None)
-    return Exportable(tables, year, rated, awards, (*year.findings, *wrong), last, later)
+    return Exportable(tables, year, rated, awards, (*year.findings, *wrong), last, later, of_nothing)

@@ -133,7 +133,8 @@ def _as_diagnostic(found: RecordFinding) -> Diagnostic:
 def _where(found: RecordFinding) -> Iterator[str]:
     place = found.place
     file = file_name(place.file)  # a report is passed on, and folders may tell whose machine it was
-    yield f"`{file}` {place.unit} {place.number}" if place.number else f"`{file}`"
+    table = f"`{file}` ({place.sheet})" if place.sheet else f"`{file}`"
+    yield f"{table} {place.unit} {place.number}" if place.number else table
     if found.executive:
         yield f"executive `{found.executive}`"
     if found.act:

@@ -181,8 +181,8 @@ class _Steps:
 
     def __init__(self, own: ExecutiveYear, read: Year, duties: Duties) -> None:
         self._period_end = own.period[1]
-        self._counting = {(each.place.file, each.place.number) for each in (*own.acts, *read.for_all)}
-        self._faults = {(each.place.file, each.place.number): each.message for each in read.findings}
+        self._counting = {each.place for each in (*own.acts, *read.for_all)}
+        self._faults = {each.place: each.message for each in read.findings}
         self._correcting = {each.act.corrects: each.act for each in own.acts if each.act.corrects}
         self._correcting |= {each.act.corrects: each.act for each in own.corrected.values() if each.act.corrects}
         self._corrected = own.corrected
@@ -212,12 +212,11 @@ class _Steps:
         )
 
     def _why_not(self, each: PlaceAnd, by: ActRow | None) -> str:
-        where = (each.place.file, each.place.number)
-        if where in self._counting:
+        if each.place in self._counting:
             return ""
         if by is not None:
             return f"it is corrected by {f'`{by.number}`' if by.number else 'a row'} of {by.day}"
-        return self._faults.get(where, "it is one of several rows that contradict each other")
+        return self._faults.get(each.place, "it is one of several rows that contradict each other")
 
 
 def _part(act: ActRow) -> str:

@@ -33,5 +33,6 @@ def _sheet(table: FormTable, lists: Sequence[str]) -> Sheet:
 
 def _guide(column: FormColumn, lists: Sequence[str]) -> Guide:
     if not column.words:
-        return Guide(column.note, None)
-    return Guide(column.note, Choice(WORDS_TABLE, lists.index(column.heading), len(column.words), column.only))
+        return Guide(column.note, None, column.width)
+    choice = Choice(WORDS_TABLE, lists.index(column.heading), len(column.words), column.only)
+    return Guide(column.note, choice, column.width)

@@ -29,12 +29,14 @@ from sespms_rules.rosters.population import (
     CohortVerdict,
     Executive,
     Standing,
+    Told,
     cohort_verdicts_by,
     inspector_general_units,
 )
 
 AGENCY: Final = "the agency"
 _ANNUAL: Final = Act.ANNUAL_RATING.value
+_OF_RECORDS: Final = Told("record", "without an annual rating on record", "not counted", "no such waiver is on record")
 _STATES: Final = {"kept": State.HELD, "undecided": State.OPEN}
 
 
@@ -91,7 +93,7 @@ def _verdicts(said: Sequence[Stated], executives: Sequence[Executive], missing: 
             Executive(row, each.id, Outcome.REFUSED, None, each.appointment or appointment, each.unit or unit)
             for row, each in enumerate(missing.people, len(executives))
         ]
-        for verdict in cohort_verdicts_by(said, [*executives, *others]):
+        for verdict in cohort_verdicts_by(said, [*executives, *others], told=_OF_RECORDS):
             found.setdefault((id(verdict.rule), verdict.about), []).append(verdict)
     for verdicts in found.values():
         first = next((each for each in verdicts if each.standing is not Standing.NOT_APPLICABLE), verdicts[0])

@@ -27,8 +27,11 @@ def appraisal_of(
 ) -> Appraisal | str:
     """The appraisal that the ratings of elements on record by a day make, the final ones before the initial ones.
 
-    A clause that says why there is none where no element has a rating yet, or a fact on record cannot be read.
+    A clause that says why there is none where no element has a rating yet, a fact on record cannot be read, or a row of
+    the plan or of a rating does not count: the formula might leave out what it says.
     """
+    if year.unclear:
+        return year.unclear
     given: _Given = {}
     for kind in kinds:
         for each in on_record(year, kind, today):

@@ -27,10 +27,12 @@ def calendar_of(cycle: Cycle) -> bytes:
             entry.add("dtstart", each.until)
             entry.add("dtend", each.until + datetime.timedelta(days=1))
             entry.add("summary", f"{executive.id}: {each.what}")
+            entry.add("transp", "TRANSPARENT")  # a due date takes nobody's day
             grounds = "\n".join(
                 f"{ground.sentence}" + (f" ({ground.citation})" if ground.citation else "")
                 for ground in each.obligation.grounds
             )
-            entry.add("description", f"by {each.by}\n{grounds}" if each.by else grounds)
+            who = f"by {each.by}, as of {cycle.day}" if each.by else f"as of {cycle.day}"
+            entry.add("description", f"{who}\n{grounds}")
             calendar.add_component(entry)
     return bytes(calendar.to_ical())

@@ -5,7 +5,7 @@ Three answers, as over the whole agency: what is missing may stand in such a row
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import singledispatch
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from sespms_rules.records.obligations.form import (
     Existence,
     Marker,
     NotWithin,
+    PartsTested,
     Precedence,
     Precedes,
     Received,
@@ -30,7 +31,7 @@ from sespms_rules.records.obligations.form import (
     Shape,
     Tested,
 )
-from sespms_rules.records.reading import SetAside, Year
+from sespms_rules.records.reading import OF_ELEMENTS, SetAside, Year
 from sespms_rules.records.vocabulary import FOR_ALL
 
 _PLANS: Final = "plans"
@@ -39,10 +40,12 @@ _PLANS: Final = "plans"
 class Aside(Frozen):
     """What of one executive does not count: the first row of each kind of act, one of an act that cannot be told.
 
-    `perhaps` are acts of whom nobody can tell, which may be this executive's; `plan` is a row of the plan.
+    `acts` speak of the whole case, `parts` of an element. `perhaps` are acts of whom nobody can tell, which may be this
+    executive's; `plan` is a row of the plan.
     """
 
     acts: Mapping[str, RecordPlace]
+    parts: Mapping[str, RecordPlace] = field(default={})
     unknown: RecordPlace | None = field(default=None)
     perhaps: Mapping[str, RecordPlace] = field(default={})
     plan: RecordPlace | None = field(default=None)
@@ -67,13 +70,21 @@ class AllAside:
         own = self._own.get(as_one_id(executive), ()) if self._own else ()
         if not (own or self._everyones or self._nobodys):
             return None
-        known = [*((each.act, each.place) for each in own if each.act), *self._everyones.items()]
-        unknown = next((each.place for each in own if not each.act and each.table != _PLANS), None)
+        acts = [each for each in own if each.table != _PLANS]
+        of_parts = [each for each in acts if each.element and each.act in OF_ELEMENTS]
+        whole = [(each.act, each.place) for each in acts if each.act and each not in of_parts]
+        unknown = next((each.place for each in acts if not each.act), None)
         plan = next((each.place for each in own if each.table == _PLANS), None)
-        return Aside(_by_kind(known), unknown, _by_kind(self._nobodys.items()), plan)
+        return Aside(
+            _by_kind([*whole, *self._everyones.items()]),
+            _by_kind((each.act, each.place) for each in of_parts),
+            unknown,
+            _by_kind(self._nobodys.items()),
+            plan,
+        )
 
 
-def _by_kind(acts: Any) -> dict[str, RecordPlace]:
+def _by_kind(acts: Iterable[tuple[str, RecordPlace]]) -> dict[str, RecordPlace]:
     found: dict[str, RecordPlace] = {}
     for act, place in acts:
         for kind in kinds_of_act(act):
@@ -90,7 +101,8 @@ def with_doubt(shape: Shape, standing: Standing, aside: Aside | None) -> tuple[S
         return (replace(standing, state=State.OPEN, why=why), True) if why else (standing, False)
     awaited = () if standing.row and isinstance(shape, Existence) else tuple(_awaited(shape))
     is_open = standing.state is State.OPEN
-    why = next((said for kind in awaited if (said := _may_be(kind, aside, of_any=not is_open))), "")
+    found = _of(shape, aside)
+    why = next((said for kind in awaited if (said := _may_be(kind, found, aside, of_any=not is_open))), "")
     if not why:
         return standing, False
     says = f"{standing.why}, but {why}"
@@ -99,9 +111,15 @@ def with_doubt(shape: Shape, standing: Standing, aside: Aside | None) -> tuple[S
     return replace(standing, state=State.OPEN, day=None, why=says), True
 
 
-def _may_be(kind: str, aside: Aside, *, of_any: bool) -> str:
+def _of(shape: Shape, aside: Aside) -> Mapping[str, RecordPlace]:
+    """What does not count of the acts that a shape looks at: those of the whole case, or those of its parts."""
+    of_parts = isinstance(shape, PartsTested) or (isinstance(shape, Tested) and shape.all_parts)
+    return aside.parts if of_parts else aside.acts
+
+
+def _may_be(kind: str, found: Mapping[str, RecordPlace], aside: Aside, *, of_any: bool) -> str:
     """In which row what is missing may stand; empty where in none, with `of_any` one of an act that cannot be told."""
-    place = aside.acts.get(kind)
+    place = found.get(kind)
     if place is not None:
         return f"{_row(place)} names one and does not count"
     if kind in aside.perhaps:
@@ -115,11 +133,11 @@ def _upset(shape: Shape, aside: Aside) -> str:
     """Why it cannot be told whether all is in order; empty where it can."""
     if aside.plan is not None and isinstance(shape, Tested) and (shape.all_parts or shape.each_part_has):
         return f"{_row(aside.plan)} of the plan cannot be read, so it cannot be told whether all is in order"
-    place = next((aside.acts[kind] for kind in _upsetting(shape) if kind in aside.acts), None)
-    kind = next((kind for kind in _upsetting(shape) if kind in aside.acts), "")
-    if place is None:
+    found = _of(shape, aside)
+    kind = next((kind for kind in _upsetting(shape) if kind in found), "")
+    if not kind:
         return ""
-    return f"{_row(place)} names another {kind} and does not count, so it cannot be told whether all is in order"
+    return f"{_row(found[kind])} names another {kind} and does not count, so it cannot be told whether all is in order"
 
 
 def _row(place: RecordPlace) -> str:

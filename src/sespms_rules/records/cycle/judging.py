@@ -161,7 +161,7 @@ def _of_agency(
     """How the agency stands for one period: its own acts by both evaluators, and the limits over all ratings."""
     evaluator, counts, missing = by
     case = case_of_agency(years, records, today, missing)
-    place = RecordPlace(years[0].place.file, years[0].place.unit)
+    place = replace(years[0].place, number=0)
     own = tuple(each for each in duties.of_agency if case.of(each.shape.what.kind))  # type: ignore[attr-defined]
     left_open, broken, held = _judged(case, own, today, (evaluator, counts, missing))
     distribution = tuple(distribution_of(years, records, duties, today, missing))
@@ -249,8 +249,7 @@ def _standing(
     executive = year.executive
     in_order = tuple(_step_by_step(sorted(_first_of_each(left_open), key=_due), duties.order))
     rows = {each.place.number: each.place for each in year.acts} if broken else {}
-    own = RecordPlace(year.place.file, year.place.unit, year.place.number)
-    findings = tuple(_broken(case, *each, rows.get(each[1].row, own)) for each in broken)
+    findings = tuple(_broken(case, *each, rows.get(each[1].row, year.place)) for each in broken)
     return ExecutiveStanding(executive.id, executive.unit, executive.appointment, in_order, findings, held)
 
 

@@ -21,9 +21,15 @@ class Award(Frozen):
     amount: Fraction
 
 
-def awards_of(year: Year, first: datetime.date, last: datetime.date) -> tuple[tuple[Award, ...], list[RecordFinding]]:
-    """The awards that were given from one day to another, by day and executive; beside them those without a sum."""
+def awards_of(
+    year: Year, first: datetime.date, last: datetime.date
+) -> tuple[tuple[Award, ...], list[RecordFinding], int]:
+    """The awards that were given from one day to another, by day and executive; beside them those without a sum.
+
+    Last how many have a sum of nothing, and so nothing to pay.
+    """
     found: list[Award] = []
+    of_nothing = 0
     wrong: list[RecordFinding] = []
     for each in year.years:
         for one in each.acts:
@@ -39,7 +45,9 @@ def awards_of(year: Year, first: datetime.date, last: datetime.date) -> tuple[tu
                 wrong.append(told)
             elif act.amount:
                 found.append(Award(act.executive, each.executive.unit, act.number, act.day, act.amount))
-    return tuple(sorted(found, key=_in_order)), wrong
+            else:
+                of_nothing += 1
+    return tuple(sorted(found, key=_in_order)), wrong, of_nothing
 
 
 def _in_order(award: Award) -> tuple[datetime.date, str, str]:

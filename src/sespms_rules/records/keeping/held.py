@@ -153,7 +153,9 @@ def _unread(row: Row, place: RecordPlace) -> UnreadRow:
     executive = "" if row.table == "sessions" else subject
     act = act_of(row.cells.get("act", "")) or ""
     told = (act, "corrects" in row.cells, "amount" in row.cells)
-    return UnreadRow(row.table, place, executive, *told, session, row.cells.get("element", ""))
+    return UnreadRow(
+        row.table, place, executive, *told, session, row.cells.get("element") or row.cells.get("about", "")
+    )
 
 
 def _not_handed_over(held: Held, place: RecordPlace, found: list[RecordFinding]) -> frozenset[str]:

@@ -23,42 +23,41 @@ if TYPE_CHECKING:
     )
     from sespms_rules.records.reading.missing import NotCounted
     from sespms_rules.records.reading.parts import OF_ELEMENTS, part_of
+    from sespms_rules.records.reading.rows import ReadRow, UnreadRow
     from sespms_rules.records.reading.set_aside import SetAside
+    from sespms_rules.records.reading.spellings import IDS, spelled_alike
     from sespms_rules.records.reading.tables import (
-        IDS,
         MISSED,
         NEEDED_TABLES,
         WORDS_TABLE,
-        ReadRow,
         ReadTables,
         RecordFile,
-        UnreadRow,
         read_tables,
-        spelled_alike,
     )
-    from sespms_rules.records.reading.year import FOR_WANT_OF_A_PERIOD, ExecutiveYear, Year, read_year
+    from sespms_rules.records.reading.year import FOR_WANT_OF_A_PERIOD, read_year
+    from sespms_rules.records.reading.years import ExecutiveYear, Year
 else:
     __getattr__ = face(
         __name__,
         {
             "ActRow": "border",
-            "ExecutiveYear": "year",
+            "ExecutiveYear": "years",
             "FOR_WANT_OF_A_PERIOD": "year",
-            "IDS": "tables",
+            "IDS": "spellings",
             "MISSED": "tables",
             "NEEDED_TABLES": "tables",
             "NotCounted": "missing",
             "OF_ELEMENTS": "parts",
             "PlaceAnd": "acts",
-            "ReadRow": "tables",
+            "ReadRow": "rows",
             "ReadTables": "tables",
             "RecordFile": "tables",
             "SetAside": "set_aside",
             "TABLES": "border",
             "UnreadCellError": "border",
-            "UnreadRow": "tables",
+            "UnreadRow": "rows",
             "WORDS_TABLE": "tables",
-            "Year": "year",
+            "Year": "years",
             "columns_of": "border",
             "needed_columns": "border",
             "opaque": "border",
@@ -67,7 +66,7 @@ else:
             "read_year": "year",
             "record_columns": "border",
             "records_schema": "border",
-            "spelled_alike": "tables",
+            "spelled_alike": "spellings",
         },
     )
 

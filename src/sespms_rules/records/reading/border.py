@@ -21,6 +21,7 @@ from sespms_rules.records.findings import INCOMPLETE, NOT_UNDERSTOOD, PERSONAL_D
 from sespms_rules.records.vocabulary import ACTS, ROLES, act_of, role_of
 from sespms_rules.rosters.files import (
     APPOINTMENTS,
+    FORMULA,
     NumberFault,
     is_shortened,
     read_appointment,
@@ -201,7 +202,10 @@ def _level(value: Any) -> int | None:
 
 
 def _words(value: Any) -> str:
-    return " ".join(value.split())
+    words = " ".join(value.split())
+    if words.startswith(FORMULA):
+        raise UnreadCellError(NOT_UNDERSTOOD, f"{_NOT_SHOWN} is a formula", "write the words that it gives")
+    return words
 
 
 def _needed_words(value: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.records.reading.tables import ReadRow, UnreadRow
+from sespms_rules.records.reading.rows import ReadRow, UnreadRow
 
 _OF_WHOM: Final = "executives"
 

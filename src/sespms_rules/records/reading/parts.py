@@ -6,7 +6,7 @@ reaches the formula.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
 from sespms_rules.foundation.diagnostic import Finding
@@ -36,14 +36,17 @@ def part_of(act: ActRow) -> tuple[str, str, str]:
     return (act.about, act.requirement, tidy(act.additional_rating))
 
 
-def fault_of_part(act: ActRow, plan: Iterable[PlanRow]) -> FaultOfPart | None:
-    """What is wrong with what an act speaks of, by the plan of its executive; None where nothing is."""
-    return next(_faults(act, tuple(plan)), None)
+def fault_of_part(act: ActRow, plan: Iterable[PlanRow], unread: Container[str] = ()) -> FaultOfPart | None:
+    """What is wrong with what an act speaks of, by the plan of its executive; None where nothing is.
+
+    `unread` are elements that stand in rows of the plan which cannot be read: they are in the plan all the same.
+    """
+    return next(_faults(act, tuple(plan), unread), None)
 
 
-def _faults(act: ActRow, plan: tuple[PlanRow, ...]) -> Iterator[FaultOfPart]:
+def _faults(act: ActRow, plan: tuple[PlanRow, ...], unread: Container[str]) -> Iterator[FaultOfPart]:
     yield from _misplaced(act)
-    if act.act not in OF_ELEMENTS or not act.about or not plan:
+    if act.act not in OF_ELEMENTS or not act.about or not plan or act.about in unread:
         return
     elements = dict.fromkeys(row.element for row in plan)
     if act.about not in elements:

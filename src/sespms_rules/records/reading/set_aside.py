@@ -8,19 +8,33 @@ from typing import Final
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.records.findings import REPEATED, RecordFinding, RecordPlace
 from sespms_rules.records.reading.acts import PlaceAnd
-from sespms_rules.records.reading.tables import UnreadRow
+from sespms_rules.records.reading.parts import RATINGS
+from sespms_rules.records.reading.rows import UnreadRow
 
 _ACTS, _PLANS = "acts", "plans"
 _TABLES: Final = (_ACTS, _PLANS)
 
 
 class SetAside(Frozen):
-    """A row of `acts` or `plans` that does not count; executive and act are empty where they cannot be told."""
+    """A row of `acts` or `plans` that does not count; executive and act are empty where they cannot be told.
+
+    `element` is the element that it speaks of, empty for the whole plan.
+    """
 
     table: str
     executive: str
     act: str
+    element: str
     place: RecordPlace
+
+    @property
+    def why_unclear(self) -> str:
+        """Why no appraisal can be made of what is on record, as a clause; empty where the row does not matter to it."""
+        if self.table == _PLANS:
+            return f"{self.place.unit} {self.place.number} of the plan cannot be read"
+        if self.element and self.act in ("", *RATINGS):
+            return f"{self.place.unit} {self.place.number} may rate `{self.element}`, and does not count"
+        return ""
 
 
 def set_aside(
@@ -35,8 +49,8 @@ def set_aside(
     """
     for row in unread:
         if row.table in _TABLES:
-            yield SetAside(row.table, row.executive, row.act or row.like, row.place)
+            yield SetAside(row.table, row.executive, row.act or row.like, " ".join(row.element.split()), row.place)
     twice = {each.place.number for each in findings if each.code == REPEATED.code and each.column == "act"}
     for each in acts:
         if each.place.number not in counting and each.place.number not in twice:
-            yield SetAside(_ACTS, each.act.executive, each.act.act, each.place)
+            yield SetAside(_ACTS, each.act.executive, each.act.act, each.act.about, each.place)

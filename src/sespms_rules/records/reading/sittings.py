@@ -15,7 +15,7 @@ from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.records.findings import BOARD_WITHOUT_MEMBERS, CONTRADICTING, INCOMPLETE, RecordPlace
 from sespms_rules.records.obligations.form import Sitting
 from sespms_rules.records.reading.border import SessionRow
-from sespms_rules.records.reading.tables import ReadRow, UnreadRow
+from sespms_rules.records.reading.rows import ReadRow, UnreadRow
 
 _TABLE: Final = "sessions"
 _NO_DAY: Final = 0

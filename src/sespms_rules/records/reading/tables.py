@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pydantic import ValidationError
 
 from sespms_rules.foundation.diagnostic import Finding
-from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.records.findings import (
+    CONTRADICTING,
     INCOMPLETE,
     NOT_READ,
     NOT_UNDERSTOOD,
@@ -24,13 +24,15 @@ from sespms_rules.records.findings import (
     of_record,
 )
 from sespms_rules.records.reading.border import TABLES, UnreadCellError, columns_of, needed_columns, opaque
+from sespms_rules.records.reading.rows import ReadRow, UnreadRow
+from sespms_rules.records.reading.spellings import IDS, spelled_alike
 from sespms_rules.records.vocabulary import ACTS, act_of
 from sespms_rules.rosters.files import (
     CELL_NOT_AS_SHOWN,
     CHANGED_BY_A_RULE,
     ENDINGS,
+    FORMULA,
     HIDDEN_CELLS,
-    ID_IN_SEVERAL_WAYS,
     ID_NOT_AS_SHOWN,
     STRUCK_THROUGH,
     PlainRow,
@@ -51,8 +53,6 @@ _NEEDED: Final = {name: needed_columns(name) for name in TABLES}
 WORDS_TABLE: Final = "words to choose from"
 """The sheet of a template that holds what its drop-downs offer, and no record."""
 _KNOWN: Final = frozenset(tidy(label) for name in TABLES for label in columns_of(name))
-IDS: Final = ("id", "executive", "person", "member", "session", "number", "corrects")
-"""The columns that hold an opaque id, whose capitals do not count."""
 _OF_IDS: Final = frozenset(IDS)
 _OF_WHOM: Final = "executives"
 NEEDED_TABLES: Final = (_OF_WHOM, "acts")
@@ -70,36 +70,11 @@ MOST_ROWS: Final = 300_000
 """Of any one table of records."""
 
 
-class ReadRow(Frozen, often=True):
-    """A row that crossed the border, and where it stands."""
-
-    place: RecordPlace
-    values: Any
-
-
 class RecordFile(Frozen):
     """What records were read from: a file and its SHA-256, or a register up to an entry and the digest of that."""
 
     name: str
     sha256: str
-
-
-class UnreadRow(Frozen):
-    """A row that was set aside: its table, and whose it is and which act where that could be read; else empty.
-
-    `corrects` and `amount` say whether it may correct another row, and may name an amount; `session` and `element` are
-    those it names. `like` is the act whose name is near what stands there.
-    """
-
-    table: str
-    place: RecordPlace
-    executive: str = field(default="")
-    act: str = field(default="")
-    corrects: bool = field(default=True)
-    amount: bool = field(default=True)
-    session: str = field(default="")
-    element: str = field(default="")
-    like: str = field(default="")
 
 
 class ReadTables(Frozen):
@@ -123,43 +98,107 @@ class ReadTables(Frozen):
 def read_tables(path: Path) -> ReadTables:
     """Read the tables of a folder, or of one workbook or JSON file.
 
-    Raises UnreadableFileError for a path that is not there, a file that cannot be read at all, and too many rows.
+    Raises UnreadableFileError for a path that is not there, one file that cannot be read at all, and too many rows.
     """
-    rows: dict[str, list[ReadRow]] = {name: [] for name in TABLES}
-    found: list[RecordFinding] = []
-    met: dict[str, str] = {}
-    lost: set[str] = set()
-    refused: set[str] = set()
-    unread: list[UnreadRow] = []
-    files: dict[RecordFile, None] = {}
-    for table in _tables(path, found):
-        name = tidy(table.name)
-        files[RecordFile(table.file, table.sha256)] = None
-        place = RecordPlace(table.file, table.unit)
+    return _Tables(path).read()
+
+
+class _Tables:
+    """Reads the tables of a path one after another, and tells what is wrong with them."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._rows: dict[str, list[ReadRow]] = {name: [] for name in TABLES}
+        self._found: list[RecordFinding] = []
+        self._met: dict[str, str] = {}
+        self._lost: set[str] = set()
+        self._refused: set[str] = set()
+        self._unread: list[UnreadRow] = []
+
+    def read(self) -> ReadTables:
+        files: dict[RecordFile, None] = {}
+        for table in self._tables():
+            files[RecordFile(table.file, table.sha256)] = None
+            self._take(table)
+        for name in NEEDED_TABLES:
+            if name not in self._met:
+                help = f"give a file such as `{name}.csv`, or a sheet `{name}`"
+                says = f"there is no table `{name}` with a row of headings"
+                self._found.append(of_record(INCOMPLETE, RecordPlace(str(self._path)), says, help))
+        self._lost |= MISSED.difference(self._met)
+        told = (tuple(files), frozenset(self._lost), frozenset(self._refused), tuple(self._unread))
+        alike = spelled_alike(self._rows, self._found)
+        return ReadTables(alike, tuple(self._found), self._path.name or str(self._path), *told)
+
+    def _take(self, table: PlainTable) -> None:
+        name, place = tidy(table.name), _place_in(table)
         if name == WORDS_TABLE:
-            continue
+            return
         if name not in TABLES:
             help = did_you_mean(nearest_name(name, TABLES), f"the tables are {', '.join(f'`{one}`' for one in TABLES)}")
-            found.append(of_record(NOT_READ, place, f"the table `{table.name}` is not read", help))
-        elif name in met:
-            says = f"the table `{name}` stands in `{met[name]}` already, and is not read twice"
-            found.append(of_record(NOT_READ, place, says, "keep one of the two"))
+            self._found.append(of_record(NOT_READ, place, f"the table `{table.name}` is not read", help))
+        elif name in self._met:
+            says = f"the table `{name}` stands in `{self._met[name]}` too, and nobody can tell which counts"
+            self._found.append(of_record(CONTRADICTING, place, says, "keep one of the two, or put their rows together"))
+            self._lose(name)
         else:
-            met[name] = table.file
-            found += _unseen(table, place)
-            known = len(found)
-            if (read := _read(name, table, found, unread)) is None:
-                lost.add(name)
-            rows[name] += read or ()
-            refused |= {each.executive for each in found[known:] if each.executive and name == _OF_WHOM}
-    for name in NEEDED_TABLES:
-        if name not in met:
-            help = f"give a file such as `{name}.csv`, or a sheet `{name}`"
-            found.append(of_record(INCOMPLETE, RecordPlace(str(path)), f"there is no table `{name}`", help))
-    lost |= MISSED.difference(met)
-    told = (tuple(files), frozenset(lost), frozenset(refused), tuple(unread))
-    alike = spelled_alike(rows, found)
-    return ReadTables(alike, tuple(found), path.name or str(path), *told)
+            self._met[name] = place.sheet or table.file
+            self._found += _unseen(table, place)
+            known = len(self._found)
+            if (read := _read(name, table, self._found, self._unread)) is None:
+                self._lost.add(name)
+            self._rows[name] += read or ()
+            told = self._found[known:] if name == _OF_WHOM else ()
+            self._refused |= {each.executive for each in told if each.executive}
+
+    def _lose(self, name: str) -> None:
+        """Let a table count as one that cannot be read."""
+        self._rows[name] = []
+        self._lost.add(name)
+        if name == _OF_WHOM:
+            self._refused = set()
+
+    def _tables(self) -> Iterator[PlainTable]:
+        if not self._path.is_dir():
+            yield from plain_tables(self._path, _KNOWN, _OF_IDS)
+            return
+        entries = (each for each in self._path.iterdir() if each.is_file() and not each.name.startswith((".", "~$")))
+        files = sorted(entries)
+        within = self._path.resolve()
+        for each in files:
+            place = RecordPlace(str(each))
+            # A folder may come from elsewhere: what it leads to was never handed over with it.
+            if each.resolve().parent != within:
+                says = "the file is a link that leads out of the folder, and is not read"
+                self._found.append(of_record(NOT_READ, place, says, "put the file itself in its place"))
+            elif each.suffix.lower() in ENDINGS:
+                yield from self._of_file(each)
+            elif each.suffix.lower() != ".md":
+                says, help = "the file is not read: records are in CSV, Excel's .xlsx, JSON and Parquet", _SAVE_IT
+                self._found.append(of_record(NOT_READ, place, says, help))
+        if not files:
+            raise UnreadableFileError(
+                f"no file stands in the folder `{self._path}`", "name the folder with the records"
+            )
+
+    def _of_file(self, path: Path) -> tuple[PlainTable, ...]:
+        """The tables of one file of a folder; where it cannot be read it is told, and the others still are."""
+        try:
+            return plain_tables(path, _KNOWN, _OF_IDS)
+        except UnreadableFileError as fault:
+            self._found.append(of_record(NOT_UNDERSTOOD, RecordPlace(str(path)), fault.message, fault.help))
+            name = tidy(path.stem)
+            if name in TABLES:
+                self._met.setdefault(name, str(path))
+                self._lose(name)
+            return ()
+
+
+_SAVE_IT: Final = "save it as one of these, or move it away"
+
+
+def _place_in(table: PlainTable, number: int = 0) -> RecordPlace:
+    return RecordPlace(table.file, table.unit, number, table.name if table.among else "")
 
 
 def _unseen(table: PlainTable, place: RecordPlace) -> Iterator[RecordFinding]:
@@ -178,73 +217,13 @@ def _read(name: str, table: PlainTable, found: list[RecordFinding], unread: list
     return None if layout is None else list(_rows(name, table, layout, (found, unread)))
 
 
-def spelled_alike(rows: dict[str, list[ReadRow]], found: list[RecordFinding]) -> dict[str, list[ReadRow]]:
-    """Rows with each id spelled as where it stands first, executives before all; capitals do not count.
-
-    Each other spelling is told once, with both rows: two people whose ids differ in no more would be read as one.
-    """
-    spellings = _Spellings(found)
-    of_ids = {name: tuple(each for each in IDS if each in TABLES[name].model_fields) for name in rows}
-    return {name: [spellings.alike(read, of_ids[name]) for read in each] for name, each in rows.items()}
-
-
-class _Spellings:
-    """How each id is spelled where it stands first."""
-
-    def __init__(self, found: list[RecordFinding]) -> None:
-        self._found = found
-        self._first: dict[str, tuple[str, RecordPlace]] = {}
-        self._known: dict[str, str] = {}
-
-    def alike(self, read: ReadRow, fields: tuple[str, ...]) -> ReadRow:
-        """A row with its ids as they were spelled first."""
-        changed = {}
-        for name in fields:
-            written = getattr(read.values, name)
-            known = self._known.get(written)
-            if known is None:
-                known = self._known[written] = self._met(written, read.place, name)
-            if known != written:
-                changed[name] = known
-        return ReadRow(read.place, read.values.model_copy(update=changed)) if changed else read
-
-    def _met(self, written: str, at: RecordPlace, column: str) -> str:
-        """The first spelling of an id that was not spelled so before; where it is another, it is told."""
-        known, place = self._first.setdefault(as_one_id(written), (written, at))
-        if known != written:
-            says = f"`{written}` is written `{known}` in {place.unit} {place.number} of `{Path(place.file).name}`"
-            help = "write it in one way, or give them ids that differ in more than capitals"
-            self._found.append(of_record(ID_IN_SEVERAL_WAYS, at, f"{says}; they are read as one", help, column=column))
-        return known
-
-
-def _tables(path: Path, found: list[RecordFinding]) -> Iterator[PlainTable]:
-    if not path.is_dir():
-        yield from plain_tables(path, _KNOWN, _OF_IDS)
-        return
-    files = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith((".", "~$")))
-    within = path.resolve()
-    for each in files:
-        # A folder may come from elsewhere: what it leads to was never handed over with it.
-        if each.resolve().parent != within:
-            says = "the file is a link that leads out of the folder, and is not read"
-            found.append(of_record(NOT_READ, RecordPlace(str(each)), says, "put the file itself in its place"))
-        elif each.suffix.lower() in ENDINGS:
-            yield from plain_tables(each, _KNOWN, _OF_IDS)
-        elif each.suffix.lower() != ".md":
-            says = "the file is not read: records are in CSV, Excel's .xlsx, JSON and Parquet"
-            found.append(of_record(NOT_READ, RecordPlace(str(each)), says, "save it as one of these, or move it away"))
-    if not files:
-        raise UnreadableFileError(f"no file stands in the folder `{path}`", "name the folder with the records")
-
-
 # ---- columns ---------------------------------------------------------------------------------------
 
 
 def _laid_out(name: str, table: PlainTable, found: list[RecordFinding]) -> dict[int, str] | None:
     """Which cell is which column; None where the table cannot be read."""
     columns = {tidy(label): label for label in columns_of(name)}
-    place = RecordPlace(table.file, table.unit, table.head)
+    place = _place_in(table, table.head)
     layout: dict[int, str] = {}
     sound = True
     for index, heading in enumerate(table.headings):
@@ -287,11 +266,12 @@ def _rows(
     filled = [(index, label, label in _NEEDED[name]) for index, label in layout.items()]
     headings = _Headings(table.headings, layout)
     most = MOST_EXECUTIVES if name == "executives" else MOST_ROWS
+    sheet = _place_in(table).sheet
     for number, row in enumerate(table.rows):
         if number == most:
             says = f"the table `{name}` in `{table.file}` has more than {most:,} rows, and no more are judged together"
             raise UnreadableFileError(says, "give the records of one agency and one period")
-        place = RecordPlace(table.file, table.unit, row.number)
+        place = RecordPlace(table.file, table.unit, row.number, sheet)
         if wrong := tuple(_unread(row, width)) or headings.instead_of_a_record(row):
             found += (of_record(kind, place, says, help) for kind, says, help in wrong)
             unread += [] if wrong == _HEADINGS_AGAIN else [_set_aside(name, place, _cells_of(row, layout))]
@@ -324,8 +304,9 @@ def _set_aside(name: str, place: RecordPlace, whose: dict[str, str]) -> UnreadRo
         return UnreadRow(name, place)
     executive = _harmless(whose.get("executive") or whose.get("id") or "")
     act = whose.get("act", "")
-    more = (_harmless(whose.get("session", "")), whose.get("element", ""), nearest_name(trimmed(act), ACTS) or "")
     told = (_shown(act), bool(whose.get("corrects")), bool(whose.get("amount")))
+    element = whose.get("element") or whose.get("about") or ""
+    more = (_harmless(whose.get("session", "")), element, nearest_name(trimmed(act), ACTS) or "")
     return UnreadRow(name, place, executive, *told, *more)
 
 
@@ -390,12 +371,19 @@ def _faults(
     for each in fault.errors(include_url=False, include_input=False):
         label = str(each["loc"][0]) if each["loc"] else ""
         unread = each.get("ctx", {}).get("error")
-        if isinstance(unread, UnreadCellError):
+        if whose.get(label, "").strip().startswith(FORMULA) and label not in _NUMBERS:
+            kind, says, help = NOT_UNDERSTOOD, "a formula stands here, and not what it gives", _ITS_RESULT
+        elif isinstance(unread, UnreadCellError):
             kind, says, help = unread.kind, unread.says, unread.help
         else:
             kind, says, help = NOT_UNDERSTOOD, each["msg"].lower(), "correct the cell"
         executive = _harmless(whose.get("executive") or whose.get("id") or "")
         yield of_record(kind, place, says, help, column=label, executive=executive, act=_shown(whose.get("act", "")))
+
+
+_ITS_RESULT: Final = "write what it gives, or save the file in a spreadsheet program that computes it"
+_NUMBERS: Final = frozenset({"weight", "requirement weight", "level", "value", "amount", "basic pay"})
+"""Columns of numbers, whose own refusal names a formula."""
 
 
 def _harmless(text: str) -> str:

@@ -6,12 +6,12 @@ A record with a fault is set aside and told; all others are kept. Nothing is fil
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from sespms_rules.foundation.diagnostic import Finding
-from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.foundation.values import replace
 from sespms_rules.language.syntax.words import Act
 from sespms_rules.records.findings import (
     ACT_BEFORE_PLAN,
@@ -28,17 +28,20 @@ from sespms_rules.records.findings import (
 from sespms_rules.records.obligations.form import Sitting
 from sespms_rules.records.reading.acts import PlaceAnd, standing, tell_rated_again, without_contradictions
 from sespms_rules.records.reading.border import ExecutiveRow, FactRow, PlanRow
-from sespms_rules.records.reading.missing import NotCounted, not_counted
+from sespms_rules.records.reading.missing import not_counted
 from sespms_rules.records.reading.parts import fault_of_part
 from sespms_rules.records.reading.plan_rows import Agreed
+from sespms_rules.records.reading.rows import ReadRow
 from sespms_rules.records.reading.set_aside import SetAside, set_aside
 from sespms_rules.records.reading.sittings import sittings_of
-from sespms_rules.records.reading.tables import ReadRow, ReadTables, RecordFile, UnreadRow, read_tables
+from sespms_rules.records.reading.tables import ReadTables, read_tables
+from sespms_rules.records.reading.years import ExecutiveYear, Year
 from sespms_rules.records.vocabulary import FOR_ALL
 from sespms_rules.rosters.files import tidy
 
 FOR_WANT_OF_A_PERIOD: Final = "a period"
 _OF_WHOM: Final = "executives"
+_FOR_WANT_OF_A_ROW: Final = f"one row of the table `{_OF_WHOM}` that can be read"
 _RESTS_ON_NO_PLAN: Final = (Act.PLAN, Act.GUIDELINES, Act.DETAIL_APPRAISAL, Act.DEPARTURE_APPRAISAL)
 _RESTS_ON_A_PLAN: Final = frozenset(act.value for act in Act if act not in _RESTS_ON_NO_PLAN)
 _JUDGING: Final = (
@@ -47,41 +50,6 @@ _JUDGING: Final = (
 )
 _JUDGES: Final = frozenset(act.value for act in _JUDGING)
 """Acts in which an official judges the work of the executive. An executive's own account is the executive narrative."""
-
-
-class ExecutiveYear(Frozen):
-    """All that is on record of one executive for one period, acts in order of their days and rows.
-
-    `corrected` are the acts that others correct, by their numbers: they are on record and do not count.
-    """
-
-    executive: ExecutiveRow
-    place: RecordPlace
-    period: tuple[datetime.date, datetime.date]
-    plan: tuple[PlanRow, ...]
-    acts: tuple[PlaceAnd, ...]
-    facts: tuple[ReadRow, ...] = field(default=())
-    corrected: Mapping[str, PlaceAnd] = field(default={})
-
-
-class Year(Frozen):
-    """The years of all executives, the sittings of boards, the acts that concern everyone, and what is wrong.
-
-    `unjudged` are executives who are on record and cannot be judged, each with what is wanting for it; `files` are what
-    the records were read from. `not_counted` are all who are missing where everyone is counted, also those whose id
-    cannot be read, `unread` the rows that were set aside as they were read, and `set_aside` what does not count of acts
-    and plans.
-    """
-
-    years: tuple[ExecutiveYear, ...]
-    sittings: dict[str, Sitting]
-    for_all: tuple[PlaceAnd, ...]
-    findings: tuple[RecordFinding, ...]
-    unjudged: Mapping[str, str] = field(default={})
-    files: tuple[RecordFile, ...] = field(default=())
-    not_counted: tuple[NotCounted, ...] = field(default=())
-    unread: tuple[UnreadRow, ...] = field(default=())
-    set_aside: tuple[SetAside, ...] = field(default=())
 
 
 def read_year(records: Path | ReadTables, as_of: datetime.date | None = None) -> Year:
@@ -110,6 +78,7 @@ class _Assembly:
         self._told_of_sessions = False
         self._corrected: dict[str, PlaceAnd] = {}
         self._on_record: list[PlaceAnd] = []
+        self._periods_differ: set[str] = set()
 
     def year(self) -> Year:
         executives = self._executives()
@@ -119,17 +88,17 @@ class _Assembly:
         by_executive, for_all = self._acts(executives, sittings)
         shared = {(row.period_start, row.period_end) for rows in plans.values() for row in rows}
         years: list[ExecutiveYear] = []
-        unjudged = dict.fromkeys(self._refused.values(), f"a row of the table `{_OF_WHOM}` that can be read")
+        unjudged = dict.fromkeys(self._refused.values(), _FOR_WANT_OF_A_ROW)
         for key, read in executives.items():
             plan = plans.get(key, ())
             if table := self._table_missed(by_executive.get(key, ())):
                 unjudged[key] = f"the table `{table}`"
                 continue
-            period = self._period(read, plan, shared)
+            period = None if key in self._periods_differ else self._period(read, plan, shared)
             if period is None or self._was_not_there(read, period):
                 unjudged[key] = FOR_WANT_OF_A_PERIOD
                 continue
-            acts = tuple(self._sound(by_executive.get(key, ()), plan, period))
+            acts = tuple(self._sound(by_executive.get(key, ()), plan, period, self._unread_elements(key)))
             corrected = {number: each for number, each in self._corrected.items() if each.act.executive == key}
             own = (tuple(plan), acts, facts.get(key, ()), corrected)
             years.append(ExecutiveYear(read.values, read.place, period, *own))
@@ -137,7 +106,12 @@ class _Assembly:
         strangers = [*self._strangers.values(), *self._destroyed((*executives, *unjudged))]
         missing = tuple(not_counted(executives, unjudged, strangers, self._unread))
         aside = tuple(self._set_aside(years, for_all))
-        return Year(tuple(years), sittings, tuple(for_all), found, unjudged, (), missing, self._unread, aside)
+        unclear = {each.executive.casefold(): why for each in reversed(aside) if (why := each.why_unclear)}
+        judged = (
+            replace(each, unclear=unclear[key]) if (key := each.executive.id.casefold()) in unclear else each
+            for each in years
+        )
+        return Year(tuple(judged), sittings, tuple(for_all), found, unjudged, (), missing, self._unread, aside)
 
     def _destroyed(self, known: Iterable[str]) -> list[str]:
         """Executives whose rows were destroyed, and of whom nothing was put in since."""
@@ -155,23 +129,32 @@ class _Assembly:
 
     def _executives(self) -> dict[str, ReadRow]:
         found: dict[str, ReadRow] = {}
+        differing: set[str] = set()
         for read in self._rows["executives"]:
             row: ExecutiveRow = read.values
             if row.id in found:
-                first = found[row.id].place
-                says = f"the executive `{row.id}` stands in {first.unit} {first.number} already"
-                self._tell(REPEATED, read.place, says, "keep one of the two rows", executive=row.id)
+                first = found[row.id]
+                says = f"the executive `{row.id}` stands in {first.place.unit} {first.place.number} already"
+                if first.values == row:
+                    self._tell(REPEATED, read.place, says, "keep one of the two rows", executive=row.id)
+                else:
+                    says += ", where the row says something else, so neither counts"
+                    self._tell(CONTRADICTING, read.place, says, "keep the row that is right", executive=row.id)
+                    differing.add(row.id)
             elif row.entered and row.left and row.left < row.entered:
                 says = f"the executive left on {row.left}, before entering on {row.entered}"
                 self._tell(CONTRADICTING, read.place, says, "correct one of the two days", executive=row.id)
                 self._refused[row.id.casefold()] = row.id
             else:
                 found[row.id] = read
+        for key in differing:
+            self._refused[key.casefold()] = found.pop(key).values.id
         for key in found:
             self._refused.pop(key.casefold(), None)
         return found
 
     def _plans(self, executives: dict[str, ReadRow]) -> dict[str, list[PlanRow]]:
+        """The plan of each executive; of one whose rows name two periods, or one that cannot be, none counts."""
         found: dict[str, list[PlanRow]] = {}
         places: dict[str, list[RecordPlace]] = {}
         for read in self._rows["plans"]:
@@ -182,14 +165,26 @@ class _Assembly:
             if row.period_end < row.period_start:
                 says = f"the period ends on {row.period_end}, before it starts on {row.period_start}"
                 self._tell(CONTRADICTING, read.place, says, "correct one of the two days", executive=row.executive)
+                self._periods_differ.add(row.executive)
             elif (first.period_start, first.period_end) != (row.period_start, row.period_end):
-                says = f"the plan is for {row.period_start} to {row.period_end} here and for another period above"
-                help = "give one period; the records of another period stand in a folder of their own"
-                self._tell(CONTRADICTING, read.place, says, help, executive=row.executive)
+                if row.executive not in self._periods_differ:
+                    where = f"{places[row.executive][0].unit} {places[row.executive][0].number}"
+                    says = f"the plan is for {row.period_start} to {row.period_end} here"
+                    says += f" and for {first.period_start} to {first.period_end} in {where}, so neither counts"
+                    help = "give one period; the records of another period stand in a folder of their own"
+                    self._tell(CONTRADICTING, read.place, says, help, executive=row.executive)
+                self._periods_differ.add(row.executive)
             else:
                 found.setdefault(row.executive, []).append(row)
                 places.setdefault(row.executive, []).append(read.place)
-        return {key: self._agreed(rows, places[key]) for key, rows in found.items()}
+        sound = ((key, rows) for key, rows in found.items() if key not in self._periods_differ)
+        return {key: self._agreed(rows, places[key]) for key, rows in sound}
+
+    def _unread_elements(self, executive: str) -> frozenset[str]:
+        """The elements that stand in rows of an executive's plan which cannot be read."""
+        rows = (each for each in self._unread if each.table == "plans" and each.element)
+        own = executive.casefold()
+        return frozenset(" ".join(each.element.split()) for each in rows if each.executive.casefold() == own)
 
     def _agreed(self, rows: list[PlanRow], places: list[RecordPlace]) -> list[PlanRow]:
         """The rows of a plan, each with the weight that its element has in any of them; with none where they differ."""
@@ -319,7 +314,11 @@ class _Assembly:
         return False
 
     def _sound(
-        self, acts: Iterable[PlaceAnd], plan: Iterable[PlanRow], period: tuple[datetime.date, datetime.date]
+        self,
+        acts: Iterable[PlaceAnd],
+        plan: Iterable[PlanRow],
+        period: tuple[datetime.date, datetime.date],
+        unread: frozenset[str],
     ) -> Iterator[PlaceAnd]:
         """The acts of one executive in order, without those that contradict others or the plan."""
         in_order = sorted(acts, key=lambda each: (each.act.day, each.place.number))
@@ -327,7 +326,7 @@ class _Assembly:
         own = (None, period[1])
         plans = (each.act for each in in_order if each.act.act == Act.PLAN.value and each.act.period_end in own)
         first_plan = next((act.day for act in plans), None)
-        told = [each for each in in_order if self._is_told(each, plan)]
+        told = [each for each in in_order if self._is_told(each, plan, unread)]
         agreeing = without_contradictions(told, period[1], self._wrong)
         tell_rated_again(agreeing, period[1], self._wrong)
         for each in agreeing:
@@ -338,9 +337,9 @@ class _Assembly:
             else:
                 yield each
 
-    def _is_told(self, each: PlaceAnd, plan: tuple[PlanRow, ...]) -> bool:
+    def _is_told(self, each: PlaceAnd, plan: tuple[PlanRow, ...], unread: frozenset[str]) -> bool:
         """Whether it can be told which element, requirement or additional rating an act speaks of."""
-        fault = fault_of_part(each.act, plan)
+        fault = fault_of_part(each.act, plan, unread)
         if fault is not None:
             self._wrong(fault.kind, each, fault.says, fault.help, fault.column)
         return fault is None
@@ -375,5 +374,5 @@ class _Assembly:
         self._found.append(of_record(kind, place, says, help, executive=executive, day=day))
 
 
-def _place(found: RecordFinding) -> tuple[str, int]:
-    return (found.place.file, found.place.number)
+def _place(found: RecordFinding) -> tuple[str, str, int]:
+    return (found.place.file, found.place.sheet, found.place.number)

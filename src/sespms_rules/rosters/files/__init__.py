@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         row_of_form,
         stage_of_plans,
     )
-    from sespms_rules.rosters.files.numbers import NumberFault, read_number
+    from sespms_rules.rosters.files.numbers import FORMULA, NumberFault, read_number
     from sespms_rules.rosters.files.plain import ENDINGS, PlainRow, PlainTable, plain_tables
     from sespms_rules.rosters.files.rows import (
         APPOINTMENTS,
@@ -68,6 +68,7 @@ else:
             "TOTALS_SHEET": "forms",
             "WORDS_SHEET": "forms",
             "HandedBack": "tables_in_sql",
+            "FORMULA": "numbers",
             "NumberFault": "numbers",
             "PlainRow": "plain",
             "PlainTable": "plain",
@@ -103,6 +104,7 @@ __all__ = [
     "CELL_NOT_AS_SHOWN",
     "CHANGED_BY_A_RULE",
     "ENDINGS",
+    "FORMULA",
     "HIDDEN_CELLS",
     "ID_IN_SEVERAL_WAYS",
     "ID_NOT_AS_SHOWN",

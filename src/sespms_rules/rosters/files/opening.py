@@ -247,7 +247,7 @@ def _examined(file: RosterFile, opened: BinaryIO) -> TextFile:
     while piece:
         if b"\x00" in piece:
             raise UnreadableFileError(
-                f"`{name}` is not text: it holds zero bytes", "give a roster in CSV, Excel's .xlsx, JSON or Parquet"
+                f"`{name}` is not text: it holds zero bytes", "give it in CSV, Excel's .xlsx, JSON or Parquet"
             )
         lines += piece.count(b"\n")
         text = text or bool(piece.removeprefix(codecs.BOM_UTF8).strip())
@@ -262,7 +262,9 @@ def _examined(file: RosterFile, opened: BinaryIO) -> TextFile:
                 del encodings[encoding]
         piece = following
     if not text:
-        raise UnreadableFileError(f"`{name}` is empty", "a roster has a row of headings and a row for each executive")
+        raise UnreadableFileError(
+            f"`{name}` is empty", "a table has a row of headings, and below it a row for each executive or record"
+        )
     if not encodings:
         raise UnreadableFileError(f"`{name}` is neither UTF-8 nor Windows-1252 text", CONVERT)
     encoding = next(iter(encodings))

@@ -41,7 +41,8 @@ class PlainTable(Frozen):
 
     `name` is that of the sheet, of the list in a JSON object, or of the file without its ending. `unit` is what a row
     is called. `head` is the number of the row of headings, 0 where there is none; `sha256` is that of the whole file.
-    `hidden` tells of rows and columns that a sheet does not show, or shows otherwise than it holds them.
+    `hidden` tells of rows and columns that a sheet does not show, or shows otherwise than it holds them. `among` says
+    whether the file may hold other tables.
     """
 
     name: str
@@ -52,6 +53,7 @@ class PlainTable(Frozen):
     head: int = field(default=1)
     sha256: str = field(default="")
     hidden: tuple[Diagnostic, ...] = field(default=())
+    among: bool = field(default=False)
 
 
 def plain_tables(path: Path, known: frozenset[str], ids: frozenset[str] = frozenset()) -> tuple[PlainTable, ...]:
@@ -108,7 +110,7 @@ def _of_sheet(file: RosterFile, sheet: Sheet, known: frozenset[str], ids: frozen
     of_ids = frozenset(place for place in read if words[place - 1] in ids)
     hidden = tuple(sheet.told_hidden(file.name, read))
     rows = _rows_of_sheet(sheet, read, of_ids)
-    return PlainTable(sheet.name, file.name, sheet.headings, rows, head=sheet.head, hidden=hidden)
+    return PlainTable(sheet.name, file.name, sheet.headings, rows, head=sheet.head, hidden=hidden, among=True)
 
 
 def _rows_of_sheet(sheet: Sheet, read: Mapping[int, str], ids: frozenset[int]) -> Iterator[PlainRow]:
@@ -152,7 +154,8 @@ def _of_json(file: TextFile) -> Iterator[PlainTable]:
             raise UnreadableFileError(says, 'write `[{"…": "…"}, …]`')
         keys = dict.fromkeys(key for each in records if isinstance(each, dict) for key in each)
         headings = tuple(keys)
-        yield PlainTable(name, file.name, headings, _rows_of_json(records, headings), "record", 0)
+        rows = _rows_of_json(records, headings)
+        yield PlainTable(name, file.name, headings, rows, "record", 0, among=isinstance(value, Pairs))
 
 
 def _rows_of_json(records: list[Any], headings: tuple[str, ...]) -> Iterator[PlainRow]:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     )
     from sespms_rules.rosters.population.level_margins import SAID_MARGIN, Margins, margins
     from sespms_rules.rosters.population.synthetic import synthetic_remark
+    from sespms_rules.rosters.population.told import Told
 else:
     __getattr__ = face(
         __name__,
@@ -60,6 +61,7 @@ else:
             "Standing": "cohort_rules",
             "State": "level_distribution",
             "cohort_verdicts": "cohort_rules",
+            "Told": "told",
             "cohort_verdicts_by": "cohort_rules",
             "distribution": "level_distribution",
             "distributions_by": "level_distribution",
@@ -90,6 +92,7 @@ __all__ = [
     "Shared",
     "Standing",
     "State",
+    "Told",
     "cohort_verdicts",
     "cohort_verdicts_by",
     "distribution",

@@ -39,6 +39,7 @@ from sespms_rules.rosters.population.cohort_sentences import (
     who_said,
 )
 from sespms_rules.rosters.population.level_distribution import Executive
+from sespms_rules.rosters.population.told import OF_A_ROSTER, Told
 
 
 class Standing(StrEnum):
@@ -96,34 +97,34 @@ def cohort_verdicts(
 
 
 def cohort_verdicts_by(
-    said: Sequence[Stated], executives: Sequence[Executive], inspector_general: Collection[str] = ()
+    said: Sequence[Stated],
+    executives: Sequence[Executive],
+    inspector_general: Collection[str] = (),
+    told: Told = OF_A_ROSTER,
 ) -> tuple[CohortVerdict, ...]:
-    """The same by sentences of a `distribution` part, wherever they are stated."""
-    rules = _Rules(said)
+    """The same by sentences of a `distribution` part, wherever they are stated, and of whatever holds the ratings."""
+    rules = _Rules(said, told)
     groups = _populations(rules, executives, tuple(inspector_general))
     verdicts: list[CohortVerdict] = []
     for each in said:
         if isinstance(each.sentence, Cap):
             verdicts += [_cap(each, each.sentence, rules, group) for group in groups]
         elif isinstance(each.sentence, UnitAverage):
-            verdicts += _averages(each, each.sentence, executives)
+            verdicts += _averages(each, each.sentence, executives, told)
     return tuple(verdicts)
 
 
 class _Rules:
     """What the sentences around the limits say of how these are counted."""
 
-    def __init__(self, said: Sequence[Stated]) -> None:
+    def __init__(self, said: Sequence[Stated], told: Told) -> None:
+        self.told = told
         sentences = [each.sentence for each in said]
         self.thresholds = [each for each in sentences if isinstance(each, CapFrom)]
         self.roundings = [each.rounding for each in sentences if isinstance(each, CapRounding)]
         self.apart = any(isinstance(each, CapInspectorGeneralApart) for each in sentences)
         self.notes = tuple(
-            [
-                f"{each.role} may waive it; a roster does not say whether that was done"
-                for each in sentences
-                if isinstance(each, CapWaiver)
-            ]
+            [f"{each.role} may waive it; {told.waiver}" for each in sentences if isinstance(each, CapWaiver)]
             + [
                 f"the excess is left to the {each.role}; no rating is changed here"
                 for each in sentences
@@ -159,7 +160,8 @@ def _populations(rules: _Rules, executives: Sequence[Executive], named: tuple[st
     units = named or inspector_general_units(each.unit for each in executives)
     office = tuple(each for each in executives if each.unit in units)
     if not office:
-        note = "the policy counts the inspector general apart, and no unit of the roster is named as that office"
+        none = f"no unit of the {rules.told.source} is named as that office"
+        note = f"the policy counts the inspector general apart, and {none}"
         return (_Population("the agency", tuple(executives), (note,)),)
     rest = tuple(each for each in executives if each.unit not in units)
     listed = ", ".join(f"`{unit}`" for unit in units)
@@ -200,7 +202,7 @@ def _cap(rule: Stated, cap: Cap, rules: _Rules, population: _Population) -> Coho
     refused = [each for each in mine if each.state is Outcome.REFUSED]
     if len({standing(each)[0] for each in (found, *_corners(cap, found, unknown, refused))}) > 1:
         verdict, beyond = Standing.UNDECIDED, Fraction(0)
-        why = f"{why}; {_what_is_open(unknown, refused)}, and may turn this"
+        why = f"{why}; {_what_is_open(unknown, refused, rules.told)}, and may turn this"
     low, high = _allowed(cap, rules, found.counted)
     return CohortVerdict(
         rule,
@@ -213,7 +215,7 @@ def _cap(rule: Stated, cap: Cap, rules: _Rules, population: _Population) -> Coho
         low,
         high,
         beyond,
-        (*population.notes, *_left_out(mine, counted, unknown, who), *rules.notes),
+        (*population.notes, *_left_out(mine, counted, unknown, who, rules.told), *rules.notes),
     )
 
 
@@ -257,13 +259,13 @@ def _corners(cap: Cap, found: _Counts, unknown: Sequence[Executive], refused: Se
             yield _Counts(found.counted + inside + outside, found.reached + inside, seen)
 
 
-def _what_is_open(unknown: Sequence[Executive], refused: Sequence[Executive]) -> str:
-    """What the roster leaves open of some executives, in words."""
+def _what_is_open(unknown: Sequence[Executive], refused: Sequence[Executive], told: Told) -> str:
+    """What is left open of some executives, in words."""
     said = []
     if unknown:
         said.append(f"how {_executives(len(unknown))} {_are(len(unknown))} appointed is not said")
     if refused:
-        said.append(f"{_executives(len(refused))} whose appraisal was refused {_have(len(refused))} no level yet")
+        said.append(f"{_executives(len(refused))} {told.without} {_have(len(refused))} no level yet")
     return " and ".join(said)
 
 
@@ -314,7 +316,7 @@ def _bound(cap: Cap, rules: _Rules, counts: _Counts, end: Fraction, word: str) -
 
 
 def _left_out(
-    mine: Sequence[Executive], counted: Sequence[Executive], unknown: Sequence[Executive], who: str
+    mine: Sequence[Executive], counted: Sequence[Executive], unknown: Sequence[Executive], who: str, told: Told
 ) -> Iterator[str]:
     """Whom the limit does not count, so that nobody is passed over in silence."""
     refused = sum(each.state is Outcome.REFUSED for each in mine)
@@ -322,15 +324,15 @@ def _left_out(
     if not_rated:
         yield f"{who} without a rating, not counted: {not_rated}"
     if refused:
-        yield f"{who} whose appraisal was refused, not counted until it is corrected: {refused}"
+        yield f"{who} {told.without}, {told.until}: {refused}"
     if unknown:
-        yield f"executives whose appointment the roster does not say, not counted: {len(unknown)}"
+        yield f"executives whose appointment the {told.source} does not say, not counted: {len(unknown)}"
 
 
 # ---- averages of units -----------------------------------------------------------------------------
 
 
-def _averages(rule: Stated, limit: UnitAverage, executives: Sequence[Executive]) -> Iterator[CohortVerdict]:
+def _averages(rule: Stated, limit: UnitAverage, executives: Sequence[Executive], told: Told) -> Iterator[CohortVerdict]:
     """The mean score of each unit against the limit."""
     units: dict[str, list[Executive]] = {}
     for each in executives:
@@ -353,7 +355,7 @@ def _averages(rule: Stated, limit: UnitAverage, executives: Sequence[Executive])
             standing, why, beyond = Standing.NOT_APPLICABLE, "nobody in it has a score", Fraction(0)
         if refused:
             standing, beyond = Standing.UNDECIDED, Fraction(0)
-            why = f"{why}; {_what_is_open((), refused)}, and may turn this"
+            why = f"{why}; {_what_is_open((), refused, told)}, and may turn this"
         yield CohortVerdict(rule, about, standing, why, rows, rows, mean, low, high, beyond, notes)
 
 

@@ -119,9 +119,10 @@ def _judged(request: Request, bench: Workbench, opened: Opened, asked: Asked) ->
 
 
 def _place(found: RecordFinding, root: str) -> str:
-    """Where a fault stands: its file in the folder, and its row."""
-    file = without_folder(found.place.file, root)
-    return f"{file}, {found.place.unit} {found.place.number}" if found.place.number else file
+    """Where a fault stands: its file in the folder, its sheet, and its row."""
+    place = found.place
+    row = f"{place.unit} {place.number}" if place.number else ""
+    return ", ".join(each for each in (without_folder(place.file, root), place.sheet, row) if each)
 
 
 def moves_of(result: YearJudged) -> tuple[Move, ...]:
