@@ -72,8 +72,18 @@ def test_it_has_the_columns_that_are_read_each_with_a_note_at_its_heading_and_it
             assert at.promptTitle == heading.value
             assert at.showInputMessage
             assert below.showInputMessage
-        assert sheet.column_dimensions["A"].min == 1
-        assert sheet.column_dimensions["A"].max == len(columns)
+        assert set(sheet.column_dimensions) == {get_column_letter(place) for place in range(1, len(columns) + 1)}
+
+
+def test_each_column_shows_its_heading_and_the_words_to_choose_from(tmp_path: Path) -> None:
+    """All columns of the acts are printed on one page: what none of them needs makes the others too small to read."""
+    book = openpyxl.load_workbook(_template(tmp_path))
+    for name, columns in record_columns().items():
+        widths = [book[name].column_dimensions[get_column_letter(place)].width for place in range(1, len(columns) + 1)]
+        for heading, width in zip(columns, widths, strict=True):
+            words = _offered(book, name, heading) if heading in ("act", "role", "appointment", "about") else []
+            assert width > max(map(len, [heading, *words]))
+        assert sum(widths) < 300
 
 
 def _fill(sheet: Worksheet, rows: list[Row]) -> None:
