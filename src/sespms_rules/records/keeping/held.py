@@ -143,7 +143,7 @@ def as_tables(held: Held, name: str) -> ReadTables:
     alike = spelled_alike(rows, found)
     refused = frozenset(each.executive for each in unread if each.table == "executives")
     if "" in held.gone:  # nobody knows any more which act it was
-        unread.append(UnreadRow("acts"))
+        unread.append(UnreadRow("acts", RecordPlace(name, "entry", held.gone[""])))
     told = (read, lost, refused, tuple(unread), frozenset(held.gone).difference(("",)))
     return ReadTables(alike, tuple(found), f"{name} {held.series}", *told)
 
@@ -153,9 +153,8 @@ def _unread(row: Row, place: RecordPlace) -> UnreadRow:
     executive = "" if row.table == "sessions" else subject
     act = act_of(row.cells.get("act", "")) or ""
     told = (act, "corrects" in row.cells, "amount" in row.cells)
-    return UnreadRow(
-        row.table, place, executive, *told, session, row.cells.get("element") or row.cells.get("about", "")
-    )
+    element = row.cells.get("element") or row.cells.get("about", "")
+    return UnreadRow(row.table, place, executive, *told, session, element)
 
 
 def _not_handed_over(held: Held, place: RecordPlace, found: list[RecordFinding]) -> frozenset[str]:
