@@ -135,12 +135,18 @@ def test_what_is_missing_is_never_assumed(spoil: Spoil, why: str, tmp_path: Path
         ({"value": "4"}, "SES702", "value"),
     ],
 )
-def test_a_row_whose_part_cannot_be_told_is_set_aside(row: Row, code: str, column: str, tmp_path: Path) -> None:
+def test_a_row_whose_part_cannot_be_told_is_set_aside_and_the_formula_is_not_run_without_it(
+    row: Row, code: str, column: str, tmp_path: Path
+) -> None:
+    """What it says may have been meant for any part: without it the formula would give level 4."""
     year = _adjusted()
+    assert _derived(tmp_path, year, program_of(ADJUSTED)) == Derived(4)
     _rate(year, "annual rating", **row)
     read = _read(tmp_path, year)
     assert [(each.code, each.column) for each in read.findings] == [(code, column)]
-    assert _derived(tmp_path, year, program_of(ADJUSTED)) == Derived(4)
+    derived = _derived(tmp_path, year, program_of(ADJUSTED))
+    assert derived.level is None
+    assert derived.why_none.endswith(", and does not count")
 
 
 def test_rows_of_a_plan_that_differ_on_a_weight_give_none(tmp_path: Path) -> None:

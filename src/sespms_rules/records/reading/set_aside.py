@@ -18,7 +18,7 @@ _TABLES: Final = (_ACTS, _PLANS)
 class SetAside(Frozen):
     """A row of `acts` or `plans` that does not count; executive and act are empty where they cannot be told.
 
-    `element` is the element that it speaks of, empty for the whole plan.
+    `element` is the element that it speaks of, or else what it names of one; empty for the whole plan.
     """
 
     table: str
@@ -53,4 +53,6 @@ def set_aside(
     twice = {each.place.number for each in findings if each.code == REPEATED.code and each.column == "act"}
     for each in acts:
         if each.place.number not in counting and each.place.number not in twice:
-            yield SetAside(_ACTS, each.act.executive, each.act.act, each.act.about, each.place)
+            act = each.act
+            part = act.about or act.requirement or act.additional_rating or ("a part" if act.value is not None else "")
+            yield SetAside(_ACTS, act.executive, act.act, part, each.place)

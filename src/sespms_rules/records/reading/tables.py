@@ -290,6 +290,8 @@ def _rows(
 
 
 _Wrong = tuple[Finding, str, str]
+_OF_A_PART: Final = ("element", "about", "requirement", "additional rating")
+"""What a row names of a part, from the element on."""
 _HEADINGS_AGAIN: Final = ((NOT_UNDERSTOOD, "the headings stand here again, so that it is no record", "remove the row"),)
 
 
@@ -305,7 +307,7 @@ def _set_aside(name: str, place: RecordPlace, whose: dict[str, str]) -> UnreadRo
     executive = _harmless(whose.get("executive") or whose.get("id") or "")
     act = whose.get("act", "")
     told = (_shown(act), bool(whose.get("corrects")), bool(whose.get("amount")))
-    element = whose.get("element") or whose.get("about") or ""
+    element = next((said for label in _OF_A_PART if (said := whose.get(label, ""))), "")
     more = (_harmless(whose.get("session", "")), element, nearest_name(trimmed(act), ACTS) or "")
     return UnreadRow(name, place, executive, *told, *more)
 
