@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.text.run import Run
 
 from documents.test_marked import Copy
@@ -46,6 +47,12 @@ def styled(made: Document, name: str, text: str = LINE) -> Run:
     """A new paragraph with this text, or its one run, in a style; the run."""
     is_run = made.styles[name].type is WD_STYLE_TYPE.CHARACTER
     return made.add_paragraph(style=None if is_run else name).add_run(text, name if is_run else None)
+
+
+def show_end(run: Run) -> None:
+    """Show the mark at the end of a run's paragraph, which its style may hide."""
+    at: Any = run._r.getparent().get_or_add_pPr()
+    at.append(parse_xml(f'<w:rPr {nsdecls("w")}><w:vanish w:val="0"/></w:rPr>'))
 
 
 def read(made: Document) -> tuple[list[str], list[tuple[str, str]]]:
@@ -149,7 +156,9 @@ def test_what_a_style_strikes_or_hides_is_told_and_not_read(made: Document, tag:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_a_run_or_a_nearer_style_shows_again_is_read(made: Document, tag: str, kind: WD_STYLE_TYPE) -> None:
     base = style(made, kind, (tag, None))
-    marked(styled(made, base)._r, tag, "0")
+    run = styled(made, base)
+    marked(run._r, tag, "0")
+    show_end(run)
     styled(made, style(made, kind, (tag, "false"), base=base), "A score of 400 to 474 is level 4.")
     assert read(made) == (["score 475 to 500 is level 5", "score 400 to 474 is level 4"], [])
 

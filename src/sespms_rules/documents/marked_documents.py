@@ -15,7 +15,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
 from sespms_rules.documents.word_asides import pictures_of
-from sespms_rules.documents.word_looks import Looks
+from sespms_rules.documents.word_looks import RUN_TOGETHER, Looks
 from sespms_rules.documents.word_signs import is_no_text, sign_of, text_boxes, unsaid_in
 from sespms_rules.documents.word_tables import ROW
 from sespms_rules.documents.word_text import MOST_PIECES
@@ -101,6 +101,7 @@ class _Reader:
         self.places: dict[str, str] = {}
         self._open: set[str] = set()
         self._place = self._before = ""
+        self._joins = False
 
     def pieces(self, body: Any) -> Iterator[MarkedPiece]:
         """Each paragraph and row that says something, or did."""
@@ -122,7 +123,9 @@ class _Reader:
         mark = element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}")
         joins = mark is not None and bool(after)
         why = "its end is taken out, so that it would run into the next paragraph; change one of them" if joins else ""
-        why = why or self._unsaid(element)
+        hidden = self._looks.end_is_hidden(element) and (self._joins or self._looks.shows_words(element))
+        why = why or self._unsaid(element) or (RUN_TOGETHER if (before or after) and (hidden or self._joins) else "")
+        self._joins = hidden
         return MarkedPiece(place, (before,), (after,), (), by, why)
 
     def _unsaid(self, element: Any) -> str:

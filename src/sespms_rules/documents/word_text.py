@@ -14,7 +14,7 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from sespms_rules.documents.word_asides import asides_of, pictures_of
-from sespms_rules.documents.word_looks import Looks
+from sespms_rules.documents.word_looks import RUN_TOGETHER, Looks
 from sespms_rules.documents.word_signs import said_in, text_boxes, unsaid_in
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen, field
@@ -24,6 +24,7 @@ _AROUND = tuple(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", *_TRACKED)))
 """What stands around paragraphs and is none itself."""
 
 _HEADING = re.compile(r"(?:heading|title)(?: ?(\d))?", re.IGNORECASE)
+_DELETED = "the paragraph above may run into it, as its end is tracked as taken out"
 MOST_PIECES = 5_000
 """How many paragraphs and tables of one document are read."""
 
@@ -94,7 +95,7 @@ class _Reader:
         self._looks = Looks(read.styles.element)
         self._paragraphs = self._tables = 0
         self._before = ""
-        self._joins = False
+        self._joins = ""
 
     def pieces(self, body: Any) -> Iterator[Piece | Grid]:
         """Each paragraph and table, those within controls and boxes too, and what is there and cannot be read."""
@@ -116,9 +117,10 @@ class _Reader:
         style = (made.style.name or "") if made.style is not None else ""
         level = _HEADING.match(style)
         text, unread = said_in(element, self._looks.is_lifted), _why_unread(element, self._looks)
-        if self._joins and text:
-            unread = unread or "the paragraph above may run into it, as its end is tracked as taken out"
-        self._joins = element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None
+        hidden = self._looks.end_is_hidden(element) and bool(self._joins or self._looks.shows_words(element))
+        unread = unread or (self._joins or (RUN_TOGETHER if hidden else "") if text else "")
+        deleted = element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None
+        self._joins = RUN_TOGETHER if hidden else _DELETED if deleted else ""
         yield Piece(place, text, int(level[1] or 1) if level else 0, unread)
         for picture in pictures_of(element, self._before):
             yield Piece(place, picture.text, unread=picture.why, aside=True)
