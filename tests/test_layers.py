@@ -32,6 +32,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
         "documents.marked_documents",
         "documents.word",
         "documents.word_asides",
+        "documents.word_colors",
         "documents.word_looks",
         "documents.word_signs",
         "documents.word_text",
