@@ -33,6 +33,8 @@ def edited(words: str, others: str) -> Told:
         (STANDARD, "An exceptional effect, within the ceiling that the Secretary sets each year."),
         (OFFICIAL, "The Deputy Secretary, who settles how many may be rated Outstanding each year."),
         (OTHERS, "The oversight official keeps the proportion of high ratings of the year before."),
+        (STANDARD, "An effect that at most a third of the leadership has."),
+        (OFFICIAL, "The Deputy Secretary, who rates only a quarter of them Outstanding."),
         ("Spends within the plan.", "Keeps the number of ratings above level 3 small."),
     ],
 )

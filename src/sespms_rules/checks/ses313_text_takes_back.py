@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.sentences import sentences_of, within
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
+from sespms_rules.foundation.patterns import AnyOf
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.elements import RequiresText, Standard
 from sespms_rules.language.syntax.nodes import Node, Prose, Quoted
@@ -16,18 +16,21 @@ from sespms_rules.language.syntax.system import Adapts, LeavesOut, Oversight, Pu
 FINDING = warning("SES313", "text-takes-back")
 
 _IN_WORDS = (Purpose, Oversight, LeavesOut, Adapts, Standard, RequiresText, OtherCases)
-_TAKES_BACK = re.compile(
-    r"""
-      \b(?:is|are)\ (?:only\ |merely\ |just\ )?(?:guidance|advisory|not\ binding|nonbinding|non-binding)\b
-    | \b(?:guidance|advisory|examples?)\ only\b
-    | \b(?:see|sees|deem|deems|think|thinks)\ (?:fit|proper|best)\b
-    | \b(?:sole|own|full|unlimited|absolute)\ discretion\b
-    | \b(?:notwithstanding|irrespective\ of|regardless\ of)\ (?:the\ |this\ |any\ |these\ |all\ |what\ )
-    | \b(?:may|shall|will|can)\ be\ (?:disregarded|ignored|waived|set\ aside|suspended|overridden)\b
-    | \b(?:disregard|ignore|overrides?|supersedes?)\ (?:the|this|any|these|all|every)\b
-    | \b(?:do|does|shall|will)\ not\ (?:apply|bind)\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
+_NO_RULE = "guidance|advisory|not binding|nonbinding|non-binding"
+_ABOVE = "notwithstanding|irrespective of|regardless of"
+_NO_LONGER = ("disregarded", "ignored", "waived", "set aside", "suspended", "overridden")
+_TAKES_BACK = AnyOf(
+    {
+        rf"\b(?:is|are) (?:only |merely |just )?(?:{_NO_RULE})\b": ("guidance", "advisory", "binding"),
+        r"\b(?:guidance|advisory|examples?) only\b": (" only",),
+        r"\b(?:see|sees|deem|deems|think|thinks) (?:fit|proper|best)\b": (" fit", " proper", " best"),
+        r"\b(?:sole|own|full|unlimited|absolute) discretion\b": (" discretion",),
+        rf"\b(?:{_ABOVE}) (?:the |this |any |these |all |what )": ("standing ", "irrespective ", "regardless "),
+        rf"\b(?:may|shall|will|can) be (?:{'|'.join(_NO_LONGER)})\b": _NO_LONGER,
+        r"\b(?:disregard|ignore) (?:the|this|any|these|all|every)\b": ("disregard ", "ignore "),
+        r"\b(?:overrides?|supersedes?) (?:the|this|any|these|all|every)\b": ("override", "supersede"),
+        r"\b(?:do|does|shall|will) not (?:apply|bind)\b": (" not apply", " not bind"),
+    }
 )
 
 

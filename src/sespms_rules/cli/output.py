@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +12,12 @@ from typing import BinaryIO, TextIO
 
 from sespms_rules.foundation.files_read import read_as
 from sespms_rules.foundation.files_written import NotWrittenError, Stream, written_whole
+from sespms_rules.foundation.patterns import late
 from sespms_rules.reports.findings import printable
 
 _STANDARD = "-"
 _POLICY = ".sespms"
-_OUR_COLOURS = re.compile(r"(\x1b\[[0-9;]{0,5}m)")
+_OUR_COLOURS = late(r"(\x1b\[[0-9;]{0,5}m)")
 _STDOUT, _STDERR = 1, 2
 
 

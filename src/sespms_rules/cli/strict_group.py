@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import click
 
-_LINE_ENDS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _OF_SEVERAL_LINES = ("WORDS", "REASON", "SENTENCE", "TEXT", "COMMAND")
 """What the values of options are called in which people write more than a name."""
 
@@ -46,8 +44,9 @@ def _refuse_what_is_not_meant(command: click.Command, ctx: click.Context, args: 
     for each in command.params:
         value = values.get(each.name)
         for name in value if isinstance(value, list | tuple) else (value,):
-            if each.metavar not in _OF_SEVERAL_LINES and isinstance(name, str) and _LINE_ENDS.search(name):
-                says = f"`{_LINE_ENDS.sub('�', name)}` has a line end at `�`, and what it names would pass for lines of"
+            if each.metavar not in _OF_SEVERAL_LINES and isinstance(name, str) and not _LINE_ENDS.isdisjoint(name):
+                shown = "".join("�" if sign in _LINE_ENDS else sign for sign in name)
+                says = f"`{shown}` has a line end at `�`, and what it names would pass for lines of"
                 raise click.UsageError(f"{says} an answer; rename it, or leave the line end out", own)
 
 

@@ -7,8 +7,9 @@ small L because it looks like a capital I is read as that capital. Other scripts
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from sespms_rules.foundation.patterns import late
 
 _GREEK = (
     (
@@ -42,9 +43,7 @@ _APOSTROPHES = "\u2018\u2019\u201b\u02bb\u02bc\u02bd\u02b9\u02c8\u2032\u00b4\u1f
 
 _SCRIPTS = ("GREEK ", "CYRILLIC ", "ARMENIAN ")
 
-_UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
+_UNSEEN = late("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 """Signs that are drawn as nothing and that Unicode counts among letters, marks or symbols; `Cf` has the others."""
 
 

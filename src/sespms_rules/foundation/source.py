@@ -6,13 +6,10 @@ compared when two values are compared: where a sentence stands is not part of wh
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from sespms_rules.foundation.values import Frozen
-
-_LINE_END = re.compile(r"\n")
-"""As the language counts lines: LF and CRLF end one, and nothing else does."""
 
 
 class Source:
@@ -31,7 +28,8 @@ class Source:
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
-            self._starts = [0, *(found.end() for found in _LINE_END.finditer(self.text))]
+            # As the language counts lines: LF and CRLF end one, and nothing else does.
+            self._starts = [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
         return self._starts
 
     @property

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 
+from sespms_rules.foundation.patterns import late
+
 NEAR = Fraction(6, 10)
 """How alike a name must be to be offered in place of another."""
 
-_NUMBERS = re.compile("[0-9]+|[^0-9]+")
+_NUMBERS = late("[0-9]+|[^0-9]+")
 _DIGITS = "0123456789"
 _SPELLING = Fraction(85, 100)
 _SHORT = 3

@@ -10,6 +10,8 @@ import re
 import tomllib
 from typing import Any, Final
 
+from sespms_rules.foundation.patterns import late
+
 DEEPEST: Final = 20
 """Parts of a dotted key; nobody writes more than three or four."""
 
@@ -17,7 +19,7 @@ _STRING: Final = r"""(?:"(?:[^"\\\n]|\\.)*+"?|'[^'\n]*+'?)"""
 _PART: Final = rf"(?:[A-Za-z0-9_-]++|{_STRING})"
 _KEY: Final = rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART})*+"
 _PARTS: Final = re.compile(_PART, re.DOTALL)
-_PIECES: Final = re.compile(
+_PIECES: Final = late(
     r'''#[^\n]*+|"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?|\'\'\'(?:[^']|'(?!''))*+(?:\'\'\')?'''
     rf"|(?P<key>{_KEY})|[^#\"'A-Za-z0-9_-]++",
     re.DOTALL,

@@ -12,6 +12,7 @@ from sespms_rules.checks.analysis import (
     judged_days,
     under,
 )
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.resolution import FolderLibrary, Library, find_editions
@@ -21,10 +22,10 @@ from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.law.editions import follows_nothing, why_unbound
 from sespms_rules.law.periods import days_of
 
-_HEAD = re.compile(r'^(?:baseline|overlay)[ \t]+"([^"\n]+)"[^\n]*\n((?:(?:[ \t#][^\n]*)?\n)*)', re.MULTILINE)
-_DAYS = re.compile(r"^[ \t]+in\s+force\s+from\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?", re.MULTILINE)
-_FOLLOWERS = re.compile(r"^[ \t]+applies\s+to\s+systems\s+that\s+follow\b", re.MULTILINE)
-_FORBIDS = re.compile(r"^[ \t]+must\s+not\s+have\s+([a-z ]+)", re.MULTILINE)
+_HEAD = late(r'^(?:baseline|overlay)[ \t]+"([^"\n]+)"[^\n]*\n((?:(?:[ \t#][^\n]*)?\n)*)', re.MULTILINE)
+_DAYS = late(r"^[ \t]+in\s+force\s+from\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?", re.MULTILINE)
+_FOLLOWERS = late(r"^[ \t]+applies\s+to\s+systems\s+that\s+follow\b", re.MULTILINE)
+_FORBIDS = late(r"^[ \t]+must\s+not\s+have\s+([a-z ]+)", re.MULTILINE)
 
 
 class _Head(Frozen):

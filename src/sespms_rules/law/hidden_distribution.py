@@ -5,7 +5,6 @@ Nothing is concluded from a word. `The board ranks all executives` may be a quot
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -14,6 +13,7 @@ from sespms_rules.checks.analysis import (
     parts_of,
     within,
 )
+from sespms_rules.foundation.patterns import AnyOf
 from sespms_rules.foundation.values import cache_by_identity, replace
 from sespms_rules.language.model import Requirement, Stated, System
 from sespms_rules.language.syntax.derivation import Ask
@@ -30,19 +30,43 @@ _MOST_QUOTED = 6
 _SYSTEMS = 8
 _MOST_LETTERS = 2_000
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half|a (?:third|quarter|fifth|tenth))"
-_SUSPECT = re.compile(
-    rf"""
-      \brank(?:s|ed|ing|ings)?\b | \bpercent(?:age|ages|ile|iles)?\b | \d\s*% | \bquotas?\b | \bcurves?\b
-    | \bper\ cent(?:um)?\b | \bproportions?\b | \bfractions?\b | \b(?:ceiling|allotment|allocation)s?\b
-    | \bhow\ many\b | \bno\ (?:greater|larger|higher|more)\ (?:part|share|number|portion)\b | \ba\ (?:few|handful)\b
-    | \bnumber\ of\ (?:executives|ratings|those)\b | \b(?:few|many)\ (?:executives\ )?(?:may|can|are)\b
-    | \b(?:top|bottom)\b | \b(?:deciles?|quartiles?|quintiles?|terciles?|tenths?)\b | \bdistribut\w+ | \bforced?\b
-    | \b(?:at\ most|no\ more\ than|not\ more\ than|up\ to|only)\ {_COUNT}\b
-    | \b(?:first|best|highest|lowest|last)\ {_COUNT}\b
-    | \blimit(?:s|ed)?\ the\ (?:number|share)\b | \bshare\ of\ (?:the\ )?executives\b
-    | \bfixed\ (?:number|share)\b | \bone\ (?:in|of|out\ of)\ (?:every\ )?{_COUNT}\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
+_SUSPECT = AnyOf(
+    {
+        r"\brank(?:s|ed|ing|ings)?\b": ("rank",),
+        r"\bpercent(?:age|ages|ile|iles)?\b": ("percent",),
+        r"\d\s*%": ("%",),
+        r"\bquotas?\b": ("quota",),
+        r"\bcurves?\b": ("curve",),
+        r"\bper cent(?:um)?\b": ("per cent",),
+        r"\bproportions?\b": ("proportion",),
+        r"\bfractions?\b": ("fraction",),
+        r"\b(?:ceiling|allotment|allocation)s?\b": ("ceiling", "allotment", "allocation"),
+        r"\bhow many\b": ("how many",),
+        r"\bno (?:greater|larger|higher|more) (?:part|share|number|portion)\b": (
+            " part",
+            " share",
+            " number",
+            " portion",
+        ),
+        r"\ba (?:few|handful)\b": ("a few", "a handful"),
+        r"\bnumber of (?:executives|ratings|those)\b": ("number of ",),
+        r"\b(?:few|many) (?:executives )?(?:may|can|are)\b": ("few ", "many "),
+        r"\b(?:top|bottom)\b": ("top", "bottom"),
+        r"\b(?:deciles?|quartiles?|quintiles?|terciles?|tenths?)\b": ("decile", "tile", "tercile", "tenth"),
+        r"\bdistribut\w+": ("distribut",),
+        r"\bforced?\b": ("force",),
+        rf"\b(?:at most|no more than|not more than|up to|only) {_COUNT}\b": (
+            "at most ",
+            "more than ",
+            "up to ",
+            "only ",
+        ),
+        rf"\b(?:first|best|highest|lowest|last) {_COUNT}\b": ("first ", "best ", "highest ", "lowest ", "last "),
+        r"\blimit(?:s|ed)? the (?:number|share)\b": ("limit",),
+        r"\bshare of (?:the )?executives\b": ("share of ",),
+        r"\bfixed (?:number|share)\b": ("fixed ",),
+        rf"\bone (?:in|of|out of) (?:every )?{_COUNT}\b": ("one in ", "one of ", "one out of "),
+    }
 )
 
 

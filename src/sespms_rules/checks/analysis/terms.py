@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from sespms_rules.checks.analysis.levels import folded
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.syntax.words import FederalLevel
 
@@ -51,11 +52,11 @@ _TEXTS = 2_048
 
 _LAW = frozenset(level.value for level in FederalLevel)
 
-_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|[.!?:;•]")
-_RATED = re.compile(r"\b(?:rated|rated\s+as|rated\s+at|rating\s+of|level\s+of)\s+[\"'“‘]?$", re.IGNORECASE)
-_RATING = re.compile(r"^[\"'”’]?\s+(?:level|rating|summary\s+rating|summary\s+level)s?\b", re.IGNORECASE)
-_NUMBER_BEFORE = re.compile(r"\blevel\s+([1-5])\s*(?:,|:|\(|-|–|—)?\s*[\"'“‘]?$", re.IGNORECASE)
-_NUMBER_BEHIND = re.compile(r"^[\"'”’]?\s*(?:\(|,|-|–|—)\s*level\s+([1-5])\b", re.IGNORECASE)
+_WORD = late(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|[.!?:;•]")
+_RATED = late(r"\b(?:rated|rated\s+as|rated\s+at|rating\s+of|level\s+of)\s+[\"'“‘]?$", re.IGNORECASE)
+_RATING = late(r"^[\"'”’]?\s+(?:level|rating|summary\s+rating|summary\s+level)s?\b", re.IGNORECASE)
+_NUMBER_BEFORE = late(r"\blevel\s+([1-5])\s*(?:,|:|\(|-|–|—)?\s*[\"'“‘]?$", re.IGNORECASE)
+_NUMBER_BEHIND = late(r"^[\"'”’]?\s*(?:\(|,|-|–|—)\s*level\s+([1-5])\b", re.IGNORECASE)
 
 
 class Mention(Frozen):
@@ -94,8 +95,11 @@ def _mentioned(text: str, declared: frozenset[str]) -> Iterator[Mention]:
         words = folded(text[start:end])
         before, behind = text[max(start - _NEAR, 0) : start], text[end : end + _NEAR]
         all_capital = all(each.text[0].isupper() for each in run)
-        beside = (_NUMBER_BEFORE.search(before) or _NUMBER_BEHIND.search(behind)) if all_capital else None
-        is_spoken_of = bool(_RATED.search(before) or _RATING.search(behind))
+        beside, is_spoken_of = None, False
+        near = f"{before}\n{behind}".lower()
+        if "level" in near or "rat" in near:  # as `rated` and `rating` begin
+            beside = (_NUMBER_BEFORE.search(before) or _NUMBER_BEHIND.search(behind)) if all_capital else None
+            is_spoken_of = bool(_RATED.search(before) or _RATING.search(behind))
         shortened = folded(text[run[1].start : end]) if len(run) > 1 else ""
         if run[0].opens and folded(run[0].text) in _VERBS and shortened in declared and beside is None:
             continue  # `Exceeds Fully Successful standards` may be a verb and a term

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sespms_rules.foundation.letters import as_read
+from sespms_rules.foundation.patterns import late
 from sespms_rules.language.syntax.nodes import AnyWording, Text
 
 _NOTHING = frozenset({
@@ -29,13 +30,11 @@ _MOST_LETTERS = 2_000
 _LIKE = r"(?:see|as|as(?:at|for|in)|like|(?:the)?sameas(?:at|for)?|identical(?:to|with)|equalto|equivalentto|cf)"
 _LEVEL = r"level(?:[1-5]|one|two|three|four|five)"
 _STANDARD = r"(?:(?:the)?standards?(?:of|for|at))?"
-_LEVEL_ALONE = re.compile(
-    rf"{_LIKE}?{_STANDARD}(?:{_LEVEL}"
-    r"|outstanding|exceedsfullysuccessful|fullysuccessful|minimallysatisfactory|unsatisfactory)"
-)
+_TERMS = ("outstanding", "exceedsfullysuccessful", "fullysuccessful", "minimallysatisfactory", "unsatisfactory")
+_LEVEL_ALONE = late(rf"{_LIKE}?{_STANDARD}(?:{_LEVEL}|{'|'.join(_TERMS)})")
 """A text, folded, that is no more than a level's name, or sends its reader to a level."""
 
-_ADDED = re.compile(rf"(?<=\w)\W*[,;:.(\u2013\u2014]{_LIKE}{_STANDARD}{_LEVEL}\W*$")
+_ADDED = late(rf"(?<=\w)\W*[,;:.(\u2013\u2014]{_LIKE}{_STANDARD}{_LEVEL}\W*$")
 """A level that a text ends by pointing to (`, as at level 5`); it adds nothing to what the text says."""
 
 
@@ -56,11 +55,15 @@ def _folded_before(text: str) -> str:
 
 def _folded(text: str) -> str:
     plain = as_read(unicodedata.normalize("NFKC", text)).casefold()
-    seen = _ADDED.sub("", re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", plain))
+    seen = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", plain)
+    if "level" in seen:
+        seen = _ADDED.sub("", seen)
     return " ".join(re.sub(r"[\W_]+", "", each) for each in re.split(r"(?<=\d)[\W_]+(?=\d)", seen))
 
 
-_FOLDED_NOTHING = frozenset(folded_wording(each) for each in _NOTHING)
+@cache
+def _folded_nothing() -> frozenset[str]:
+    return frozenset(folded_wording(each) for each in _NOTHING)
 
 
 def says_nothing(text: Text | None, terms: Collection[str] = ()) -> bool:
@@ -71,8 +74,12 @@ def says_nothing(text: Text | None, terms: Collection[str] = ()) -> bool:
     if text is None or isinstance(text, AnyWording):
         return text is None
     words = folded_wording(text.text)
-    holds_a_place = words in _FOLDED_NOTHING or words.startswith("loremipsum")
-    return not words or holds_a_place or words in terms or bool(_LEVEL_ALONE.fullmatch(words))
+    holds_a_place = words in _folded_nothing() or words.startswith("loremipsum")
+    return not words or holds_a_place or words in terms or _is_level_alone(words)
 
 
 __all__ = ["folded_wording", "says_nothing"]
+
+
+def _is_level_alone(words: str) -> bool:
+    return (words.endswith(_TERMS) or "level" in words) and _LEVEL_ALONE.fullmatch(words) is not None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import duckdb
 
 from sespms_rules.engines.sql.database import OtherFileError, database_for, literal
+from sespms_rules.foundation.patterns import late
 
 __all__ = [
     "NestedColumnError",
@@ -25,8 +25,8 @@ _NEARLY = "\N{ALMOST EQUAL TO}"
 _EXACT_DIGITS = {"DOUBLE": 15, "FLOAT": 6}
 """How many digits of a decimal a binary number keeps: one with more was computed and stands only near another."""
 
-_WRITTEN_ONE_WAY = re.compile(r"VARCHAR|UUID|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(\d+,0\)|ENUM\(.*\)")
-_SHORT = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(\d+,\d+\)|DOUBLE|FLOAT|BOOLEAN|UUID|DATE|TIME.*")
+_WRITTEN_ONE_WAY = late(r"VARCHAR|UUID|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(\d+,0\)|ENUM\(.*\)")
+_SHORT = late(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(\d+,\d+\)|DOUBLE|FLOAT|BOOLEAN|UUID|DATE|TIME.*")
 _KINDS = {
     "DOUBLE": "binary numbers",
     "FLOAT": "binary numbers",

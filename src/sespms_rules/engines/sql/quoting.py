@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from sespms_rules.engines.sql.text import NotInSqlError
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen, field
 
@@ -113,9 +114,7 @@ def _first_bytes(name: str, most: int) -> str:
     return name.encode()[:most].decode(errors="ignore")
 
 
-_PART = re.compile(
-    r'(?P<plain>[^\W\d]\w*)|"(?P<double>(?:[^"]|"")+)"|`(?P<back>(?:[^`]|``)+)`|\[(?P<square>[^\[\]]+)\]'
-)
+_PART = late(r'(?P<plain>[^\W\d]\w*)|"(?P<double>(?:[^"]|"")+)"|`(?P<back>(?:[^`]|``)+)`|\[(?P<square>[^\[\]]+)\]')
 
 
 def table_name(given: str, dialect: Dialect) -> str:

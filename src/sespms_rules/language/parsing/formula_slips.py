@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.patterns import late
 from sespms_rules.language.parsing import findings
 from sespms_rules.language.parsing.fault_places import Place
 from sespms_rules.language.parsing.lookahead import may_end
@@ -65,7 +66,7 @@ def _beyond_the_language(place: Place) -> Diagnostic | None:
     return None
 
 
-_A_PERSON_CHANGES_IT = re.compile(r"\bmay (?:raise|lower|change|adjust|increase|reduce) the (?:summary )?rating")
+_A_PERSON_CHANGES_IT = late(r"\bmay (?:raise|lower|change|adjust|increase|reduce) the (?:summary )?rating")
 
 
 def _function(place: Place) -> Diagnostic | None:
@@ -110,7 +111,7 @@ def _or(place: Place) -> Diagnostic | None:
     return findings.UNEXPECTED_WORDS.at(place.span(at), "conditions are not joined by `or`", help=help)
 
 
-_OF_SEVERAL = re.compile(
+_OF_SEVERAL = late(
     r"(?:every|all|no|more than half of|at least half of|at least \d+|at most \d+|exactly \d+) (?:of )?(?:the )?"
     r"(?:(?:non)?critical )?(?:element|requirement)s?(?= )"
 )

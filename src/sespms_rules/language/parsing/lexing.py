@@ -143,7 +143,8 @@ def _heading_in_prose() -> re.Pattern[str]:
 
 
 def _holds_heading(text: str, start: int, end: int) -> bool:
-    return text.find("\n", start, end) != -1 and bool(_heading_in_prose().search(text, start, end))
+    at_the_margin = any(line[:1].isalpha() for line in text[start:end].split("\n")[1:])
+    return at_the_margin and bool(_heading_in_prose().search(text, start, end))
 
 
 def _end_of_open_prose(text: str, start: int) -> int:

@@ -6,10 +6,10 @@ stand behind what an editor shows as a note, and be in force without being seen.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.language.parsing.findings import NO_LINE_END
 from sespms_rules.language.parsing.lexing import Stream
@@ -22,14 +22,14 @@ _NAMES = {
     "\u2028": "a line separator (U+2028)",
     "\u2029": "a paragraph separator (U+2029)",
 }
-_LIKE_LINE_ENDS = re.compile(r"[\v\f\x85\u2028\u2029]|\r(?!\n)")
+_LIKE_LINE_ENDS = late(r"[\v\f\x85\u2028\u2029]|\r(?!\n)")
 _HELP = "press Enter in its place where a new line is meant, else delete it; a line ends at LF or CRLF alone"
 
 
 def no_line_ends(source: Source, stream: Stream) -> list[Diagnostic]:
     """A finding for each sign outside prose that may pass for a line end; one for a file that has no other line end."""
     text = source.text
-    first = _LIKE_LINE_ENDS.search(text)
+    first = _LIKE_LINE_ENDS.search(text) if any(sign in text for sign in _NAMES) else None
     if first is None:
         return []
     if "\r" in text.rstrip("\r") and "\n" not in text:

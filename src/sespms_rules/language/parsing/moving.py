@@ -6,6 +6,7 @@ import re
 
 from sespms_rules.foundation.diagnostic import Fix
 from sespms_rules.foundation.line_edits import whole_lines
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.source import Span
 from sespms_rules.language.syntax.words import HEADS, PartKind
 
@@ -20,7 +21,7 @@ _NAMED = frozenset(
         PartKind.LIST,
     }
 )
-_HEAD = re.compile(rf"^(?:{'|'.join(each.value for each in HEADS)}) ", re.MULTILINE)
+_HEAD = late(rf"^(?:{'|'.join(each.value for each in HEADS)}) ", re.MULTILINE)
 
 
 def moved_to(part: PartKind, line: Span) -> tuple[Fix, ...]:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from sespms_rules.foundation.patterns import late
+
 _BLANKS = (
     "\r\0\x1c\x1d\x1e\x1f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
     # No width at all: they cannot be seen, and a name that holds one is not the name it looks like.
@@ -21,7 +23,7 @@ _TO_PLAIN = {ord(sign): " " for sign in _BLANKS + _NO_LINE_ENDS}
 
 _CURLY = "\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
-_NEEDS_STRAIGHTENING = re.compile(f"[{_CURLY}{_DASHES}]")
+_NEEDS_STRAIGHTENING = late(f"[{_CURLY}{_DASHES}]")
 
 
 @cache

@@ -15,6 +15,7 @@ from typing import Protocol
 from sespms_rules.foundation import resources as data_files
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.files_read import note_read
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.language.parsing import UnreadableFileError, parse_kept, read_source
@@ -30,7 +31,7 @@ MOST_BESIDE = 10_000_000
 _MOST_RIVALS = 4
 """So many files of one folder that hold one system or amendment are parsed: two of them are an error already."""
 
-_HEAD = re.compile(rf'^({"|".join(sorted(HEADS))})[ \t]+"([^"\n]+)"', re.MULTILINE)
+_HEAD = late(rf'^({"|".join(sorted(HEADS))})[ \t]+"([^"\n]+)"', re.MULTILINE)
 
 
 class Library(Protocol):

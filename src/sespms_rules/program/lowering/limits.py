@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import assert_never
 
 from sespms_rules.foundation.diagnostic import Fix
 from sespms_rules.foundation.origin import Origin, exact
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.spelling import did_you_mean, is_spelling, nearest_name
 from sespms_rules.language.model import Element, Stated, System
 from sespms_rules.language.resolution import respelled
@@ -34,7 +34,7 @@ from sespms_rules.program.lowering.findings import UNFIT_NUMBER, UNKNOWN_NAME, W
 from sespms_rules.program.lowering.scope import Scope, StageFacts, Surroundings
 from sespms_rules.program.traversal import walk
 
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?: ?%)?")
+_NUMBER = late(r"(\d+(?:\.\d+)?)(?: ?%)?")
 
 WeightSentence = WeightTotal | WeightWhole | WeightOf | WeightAll | WeightOthers | WeightNoneAbove
 

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from sespms_rules.foundation.diagnostic import Fix
 from sespms_rules.foundation.line_edits import instead, moved_up
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.syntax.formula import Atom, Named, OwnPoints, OwnWeight, TheScore
@@ -25,10 +26,8 @@ from sespms_rules.program.lowering.findings import (
 from sespms_rules.program.lowering.kinds import Typed, ValueKind, fixed, unknown
 from sespms_rules.program.lowering.scope import MemberFacts, Scope
 
-_MULTIPLIED = re.compile(r"\bsum of points \*\s*$")
-_EVERYONE = re.compile(
-    r"(?:all|each|every|any|most)(?: of)?(?: the)?(?: critical| noncritical)? elements?", re.IGNORECASE
-)
+_MULTIPLIED = late(r"\bsum of points \*\s*$")
+_EVERYONE = late(r"(?:all|each|every|any|most)(?: of)?(?: the)?(?: critical| noncritical)? elements?", re.IGNORECASE)
 """Names that nobody gives an element: wording of the language put in quotes."""
 
 
