@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.decision_rows import derivations
+from sespms_rules.checks.analysis.levels import declared
 from sespms_rules.checks.analysis.sentences import chosen, is_named
 from sespms_rules.foundation.diagnostic import Diagnostic, error
 from sespms_rules.language.model import System
@@ -18,8 +19,9 @@ def check(system: System) -> Iterator[Diagnostic]:
     for derivation in derivations(system):
         scores = chosen(derivation.part.sentences, ScoreIs)
         if scores and not derivation.lines and not chosen(derivation.part.sentences, GivesNoLevel):
+            highest = max(declared(system), default=5)
             yield FINDING.at(
                 scores[0].span,
                 f"the {is_named(derivation.part)} has a score, but no line says which level a score gives",
-                help="add a line for each level, such as `score 475 to 500 is level 5`",
+                help=f"add a line for each level, such as `score at least … is level {highest}`",
             )

@@ -61,11 +61,14 @@ def as_one_id(text: str) -> str:
 
     What looks the same is the same: signs that nobody sees, runs of blanks, dashes, look-alike letters. Capitals do not
     count, for people type ids: whoever is `a-1` in one row and `A-1` in another would have two ratings. Neither does an
-    apostrophe before it, by which a spreadsheet is told that `'00012` is a text, and which it does not show.
+    apostrophe before it, by which a spreadsheet is told that `'00012` is a text, and which it does not show; nor do the
+    signs of `="00012"`, which other programs write for the same reason.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", as_read(with_plain_signs(text)))
     seen = " ".join(text.split()).casefold()
+    if seen.startswith('="') and seen.endswith('"') and seen.count('"') == 2:
+        seen = seen[2:-1].strip() or seen
     return seen.lstrip("' ") or seen
 
 

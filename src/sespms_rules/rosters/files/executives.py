@@ -130,7 +130,7 @@ def is_shortened(key: str) -> bool:
 
 def _is_plain(text: str) -> bool:
     """Whether of an id, or of several without blanks at their ends one behind the other, only capitals do not count."""
-    return text.isascii() and text.isprintable() and "  " not in text and "'" not in text
+    return text.isascii() and text.isprintable() and "  " not in text and "'" not in text and '="' not in text
 
 
 class Units:

@@ -17,7 +17,10 @@ _GAP: Final = r"[ \t.,:;=()/]{1,3}"
 _STRONG: Final = (
     r"(totals?|sub-?totals?|averages?|avg\.?|medians?|std\.? ?dev|stdev|stddev|standard deviations?|variance|headcount)"
 )
-_WEAK: Final = r"(sum|mean|mode|count|max\.?|maximum|min\.?|minimum|range)"
+_WEAK: Final = (
+    r"(sum|mean|mode|count|max\.?|maximum|min\.?|minimum|range"
+    r"|promedio|suma|moyenne|somme|durchschnitt|mittelwert|summe)"
+)
 _OF_TABLES: Final = (
     r"(agency|office|unit|bureau|department|division|region|organization|overall|group|hq|headquarters|executives?|ses"
     r"|rows?|records?|entry|entries|employees?|people|lines?|positions?|scores?|ratings?|levels?|weights?|points?|data|only"

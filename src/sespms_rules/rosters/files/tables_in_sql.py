@@ -31,9 +31,9 @@ from sespms_rules.rosters.files.workbook import is_workbook, workbook_head
 _TAIL = 1 << 16
 
 _DOUBLE_BLANK = ".*  .*"
-_GUARDED = "'.*"
-"""Ids with an apostrophe before them, which does not tell them apart from those without."""
 """An id with two blanks in a row, which the reader of rows judges as if there were one."""
+_GUARDED = "('|=\").*"
+"""Ids with an apostrophe before them, or within the signs of a text, which tell them apart from none."""
 
 
 class TableForSql(Frozen):

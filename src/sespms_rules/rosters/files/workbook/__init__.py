@@ -197,15 +197,16 @@ def workbook_head(file: RosterFile, program: Program) -> tuple[Sheet, TableHead]
     known = known_headings(program)
     if one := in_two_rows(*sheet.around_the_headings(), known):
         return sheet, replace(head, headings=(), layout=NO_HEAD, findings=(told_two_rows(one, place, known),))
-    found = list(head.findings)
-    if sheet.above:
-        found.insert(0, below_the_top(sheet.head, place))
     if merged := sheet.merging(sheet.head):
         says = f"the cells `{merged}` are merged, so that only the first of them has a heading"
         help = "take the merging back and give every column its heading"
-        found.insert(0, BROKEN_TABLE.at(place, says, help=help))
-    else:
-        found += _beside(sheet, head.layout, file.name, known)
+        # What else is said of the headings is said of a row that nobody sees so.
+        broken = (BROKEN_TABLE.at(place, says, help=help),)
+        return sheet, replace(head, headings=(), layout=NO_HEAD, findings=broken)
+    found = list(head.findings)
+    if sheet.above:
+        found.insert(0, below_the_top(sheet.head, place))
+    found += _beside(sheet, head.layout, file.name, known)
     found += _not_read(file.name, sheet, sheets, program)
     found += sheet.told_hidden(file.name, _read(head.layout))
     head = replace(head, findings=tuple(found))

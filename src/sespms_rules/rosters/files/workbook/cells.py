@@ -85,6 +85,7 @@ class Reader:
         self._book = book
         self._counted = Counted()
         self._struck_strings: set[int] = set()
+        self._raised_strings: dict[int, str] = {}
         self._strings: list[str] = []
         self._read_strings()
         styles = styles_of(book)
@@ -102,6 +103,8 @@ class Reader:
                 self._counted.one_more()
                 if _is_struck(element):
                     self._struck_strings.add(len(self._strings))
+                if raised := _raised(element):
+                    self._raised_strings[len(self._strings)] = raised
                 self._strings.append(_text_of(element))
 
     def cells(self, part: str) -> Cells:
@@ -203,7 +206,8 @@ class Reader:
         if kind == "inlineStr":
             if "is" not in parts:
                 return None
-            return self._text(style, _text_of(parts["is"]), struck=_is_struck(parts["is"]))
+            inner = parts["is"]
+            return self._text(style, _text_of(inner), struck=_is_struck(inner), raised=_raised(inner))
         return None if value is None else self._value(kind, style, value)
 
     def _value(self, kind: str, style: str, value: str) -> Shown:
@@ -215,7 +219,8 @@ class Reader:
         match kind:
             case "s":
                 number = _whole(value)
-                return self._text(style, self._strings[number], struck=number in self._struck_strings)
+                struck, raised = number in self._struck_strings, self._raised_strings.get(number, "")
+                return self._text(style, self._strings[number], struck=struck, raised=raised)
             case "b":
                 text = "TRUE" if value.strip() == "1" else "FALSE"
                 return Shown(text, f"the id is the value `{text}`, which a spreadsheet makes of a word")
@@ -233,10 +238,11 @@ class Reader:
         number = _whole(written)
         return self._styles[number] if number or self._styles else Style(GENERAL, struck=False)
 
-    def _text(self, style: str, text: str, *, struck: bool = False) -> Shown:
+    def _text(self, style: str, text: str, *, struck: bool = False, raised: str = "") -> Shown:
         of = self._style(style)
         struck = struck or of.struck
-        if instead := instead_of_text(text, of.shown_as):
+        instead = f"shows `{raised}` of it above or below the line, as the mark of a note stands" if raised else ""
+        if instead := instead or instead_of_text(text, of.shown_as):
             shortened = text if len(text) <= _MOST_NAMED else f"{text[:_MOST_NAMED]}…"
             says = f"holds `{shortened}` and {instead}"
             return Shown(text, f"the cell of the id {says}", otherwise=says, struck=struck)
@@ -343,6 +349,21 @@ def _is_struck(element: Element) -> bool:
         if any(map(is_on, marks)) and "".join(_runs(run)).strip():
             return True
     return False
+
+
+def _raised(element: Element) -> str:
+    """What stands above or below the line beside the other letters of a text, if a figure is in it; else empty.
+
+    A note's mark behind a level would be a figure of it: `4` with a raised 1 is no 41. A raised `th` changes nothing.
+    """
+    raised: list[str] = []
+    level: list[str] = []
+    for run in (each for each in element if local(each) == "r"):
+        marks = (mark for each in run if local(each) == "rPr" for mark in each if local(mark) == "vertAlign")
+        is_raised = any(mark.get("val") in ("superscript", "subscript") for mark in marks)
+        (raised if is_raised else level).append("".join(_runs(run)))
+    told = "".join(raised).strip()[:_MOST_NAMED]
+    return told if any(map(str.isdigit, told)) and "".join(level).strip() else ""
 
 
 def _unescaped(text: str) -> str:
