@@ -71,6 +71,11 @@ def _lying(held: bytes) -> bytes:
     return made[: at + 24] + struct.pack("<I", 9) + made[at + 28 :]
 
 
+def _commented_wrongly(held: bytes) -> bytes:
+    """The end of the zip says that its comment has two letters, and it has four."""
+    return held[:-2] + b"\x02\0abcd"
+
+
 HOSTILE: dict[str, tuple[Change, str]] = {
     "a link": (_with("FOLDER/l", mode=0o120777, content=b"/etc/passwd"), "is a link, and links are not followed"),
     "a pipe": (_with("FOLDER/p", mode=0o010644), "is no plain file"),
@@ -82,6 +87,10 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "encrypted": (_locked, "is protected by a password"),
     "many by its own word": (_claims_many, "holds more than"),
     "many": (_many, "holds more than"),
+    "letters before it": (lambda held: b"\0\1\2\3" + held, "holds something before the zip in it"),
+    "letters behind it": (lambda held: held + b"\n", "holds something behind the zip in it"),
+    "two in one": (lambda held: held + held, "holds something before the zip in it"),
+    "a comment that goes on": (_commented_wrongly, "holds something behind the zip in it"),
 }
 
 
@@ -120,6 +129,11 @@ def test_a_hostile_zip_is_refused_alike_by_every_reader(tmp_path: Path, kind: st
     told = _refusal(kind, change, tmp_path)
     assert says in told
     assert "\n" not in told
+
+
+def test_a_zip_may_have_a_comment() -> None:
+    held = _sound("Word")
+    Unpacked(io.BytesIO(held[:-2] + b"\x02\0ab"), most_files=100, most_bytes=1_000_000)
 
 
 @pytest.mark.attack("hostile zips")

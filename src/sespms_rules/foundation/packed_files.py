@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from typing import IO, BinaryIO, Final
 
 _END_OF_DIRECTORY: Final = b"PK\x05\x06"
+_READ_OTHERWISE: Final = "in it, so that another program may read another file than this one"
 _SHORTEST_END, _LONGEST_COMMENT = 22, 65_535
 _LONGEST_ENTRY: Final = 1_000
 """Bytes that one file may take in the directory of a zip, on the average."""
@@ -76,6 +77,8 @@ class Unpacked:
             entries = self._zip.infolist()
         if len(entries) > most_files:
             raise self._too_many(most_files)
+        if min((each.header_offset for each in entries), default=0) > 0:
+            raise PackedFileError(f"holds something before the zip {_READ_OTHERWISE}")
         kept: dict[str, zipfile.ZipInfo] = {}
         for each in entries:
             self._refuse_unfit(each)
@@ -95,6 +98,9 @@ class Unpacked:
         at = end.rfind(_END_OF_DIRECTORY)
         if at < 0 or at + _SHORTEST_END > len(end):
             raise DamagedPackError
+        comment = int.from_bytes(end[at + _SHORTEST_END - 2 : at + _SHORTEST_END], "little")
+        if at + _SHORTEST_END + comment != len(end):
+            raise PackedFileError(f"holds something behind the zip {_READ_OTHERWISE}")
         count, length = (int.from_bytes(end[at + begin : at + begin + n], "little") for begin, n in ((10, 2), (12, 4)))
         if count > most or length > most * _LONGEST_ENTRY:
             raise self._too_many(most)
