@@ -214,6 +214,22 @@ def test_the_formula_is_not_run_on_part_of_what_is_on_record(spoil: Spoil, why: 
     assert [each.code for each in cycle.every_finding] == ["SES703"]
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2026-06-01", (1, 0, 0)), ("2026-12-01", (1, 0, 0)), ("2026-12-02", (0, 0, 1)), ("2027-02-01", (1, 0, 0))],
+)
+def test_a_rating_is_not_held_against_a_plan_that_was_revised_after_it(
+    day: str, expected: tuple[int, int, int], tmp_path: Path
+) -> None:
+    """The table `plans` holds the plan as revised; a revision after the day that is asked of is none yet."""
+    cycle = _cycle(tmp_path, lambda year: year.add("plan revision", day, "rating official"))
+    assert _state(cycle, REASONS) == expected
+    told = [each.what for each in cycle.executives[0].open]
+    assert any(f"the plan was revised on {day}, after the annual rating of 2026-12-01" in each for each in told) == (
+        expected == (0, 0, 1)
+    )
+
+
 def test_a_rating_of_an_element_whose_row_of_the_plan_cannot_be_read_is_of_the_plan(tmp_path: Path) -> None:
     cycle = _cycle(tmp_path, lambda year: year.plan[1].update(weight="ten"))
     assert [(each.code, each.place.number) for each in cycle.findings] == [("SES703", 3)]

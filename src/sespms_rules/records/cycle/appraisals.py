@@ -19,6 +19,7 @@ from sespms_rules.rosters.files import read_fact, tidy
 FINAL_BEFORE_INITIAL: Final = (Act.INITIAL_RATING.value, Act.ANNUAL_RATING.value)
 """The kinds of act that rate elements, each before what takes its place: the final rating of an element counts."""
 
+_REVISION: Final = Act.PLAN_REVISION.value
 _Given = dict[tuple[str, str, str], Fraction]
 
 
@@ -30,8 +31,8 @@ def appraisal_of(
     A clause that says why there is none where no element has a rating yet, a fact on record cannot be read, or a row of
     the plan or of a rating does not count: the formula might leave out what it says.
     """
-    if year.unclear:
-        return year.unclear
+    if unclear := year.unclear or _revised_since(year, today, kinds[-1]):
+        return unclear
     given: _Given = {}
     for kind in kinds:
         for each in on_record(year, kind, today):
@@ -48,6 +49,15 @@ def appraisal_of(
         return unlike
     elements = tuple(_elements(year.plan, given, program))
     return Appraisal(year.executive.id, elements, year.executive.appointment, year.executive.unit or None, facts)
+
+
+def _revised_since(year: ExecutiveYear, today: datetime.date, kind: str) -> str:
+    """That the plan was revised after the rating of a kind: what that was given by is not on record. Else empty."""
+    revised = [each.act.day for each in on_record(year, _REVISION, today)]
+    given = [each.act.day for each in on_record(year, kind, today) if not each.act.about] if revised else ()
+    if not given or max(revised) <= max(given):
+        return ""
+    return f"the plan was revised on {max(revised)}, after the {kind} of {max(given)}, and stands on record as revised"
 
 
 def on_record(year: ExecutiveYear, kind: str, today: datetime.date) -> Iterable[PlaceAnd]:
