@@ -111,9 +111,23 @@ def test_no_text_means_anything_to_a_writer(text: str) -> None:
 
 @pytest.mark.parametrize("sign", ["漢", "ሀ", "\U0001f600"])
 def test_a_sign_that_the_fonts_lack_is_refused_and_named(sign: str) -> None:
-    with pytest.raises(RequestError, match=sign):
+    with pytest.raises(RequestError, match=f"`{sign}` of “A {sign}”: its fonts have no such sign"):
         as_pdf(every_kind(f"A {sign}"))
+    far = f"{'word ' * 40}{sign}{' word' * 40}"
+    with pytest.raises(RequestError, match=f" of “….*word {sign} word.*…”: "):
+        as_pdf(Document("T", "", (Paragraph("first"), Paragraph(far))))
     assert sign in "".join(in_word(as_docx(every_kind(f"A {sign}"))))
+
+
+def test_a_sign_that_the_fonts_lack_is_told_with_its_place_and_nothing_is_written(tmp_path: Path) -> None:
+    policy = put(tmp_path, "p.sespms", SMALL.replace('"Leading People"', '"Leading 漢 People"'))
+    done = run("describe", policy, "--without-proofs", "--output", tmp_path / "d.pdf")
+    assert done.exit_code == 2
+    assert "a PDF or a PNG cannot show `漢` of “" in done.output
+    assert "Leading 漢 People" in done.output.split("its fonts")[0]
+    assert not (tmp_path / "d.pdf").exists()
+    run("describe", policy, "--without-proofs", "--output", tmp_path / "d.docx")
+    assert "Critical element “Leading 漢 People”" in in_word((tmp_path / "d.docx").read_bytes())
 
 
 @pytest.mark.parametrize("text", ["a\x07b", "a\u202eb", "a\ufffeb"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import typst
 
@@ -28,6 +28,7 @@ from sespms_rules.documents.model import (
     Table,
     Verbatim,
     nested,
+    texts,
 )
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.reports.findings import printable
@@ -44,6 +45,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _LONG = re.compile(r"\S{40,}")
 _WHERE_BROKEN = re.compile(r".{8}(?=.)")
 _OTHER_FORMATS = "write it with `--format docx` or `--format html`"
+_SHOWN_AROUND = 40
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _SET = """
 #set text(lang: "en", region: "US", size: 10.5pt, hyphenate: false)
@@ -97,19 +99,28 @@ def _compiled(source: str, document: Document | None, form: str, instead: str = 
             return typst.compile(text, format="png", ppi=_DOTS_PER_INCH, ignore_system_fonts=True)
         return typst.compile(text, format="pdf", ignore_system_fonts=True, pdf_standards="ua-1", timestamp=at)
     except typst.TypstError as fault:
-        raise _refused(fault, instead) from None
+        raise _refused(fault, instead, () if document is None else texts(document)) from None
 
 
-def _refused(fault: typst.TypstError, instead: str) -> Exception:
+def _refused(fault: typst.TypstError, instead: str, said: Iterable[str]) -> Exception:
     """A text that cannot be shown is the user's to mend; anything else is a defect of this module."""
     missing = list(dict.fromkeys(_UNSHOWN.findall(str(fault.diagnostic))))
     if not missing:
         return fault
     signs = ", ".join(f"`{each}`" for each in missing[:5])
+    where = next((f" of “{_around(each, missing[0])}”" for each in said if missing[0] in each), "")
     return RequestError(
-        f"a PDF or a PNG cannot show {signs}: its fonts have no such sign, and one that is left out would be taken for"
-        f" nothing; {instead}, or say it in Latin letters"
+        f"a PDF or a PNG cannot show {signs}{where}: its fonts have no such sign, and one that is left out would be"
+        f" taken for nothing; {instead}, or say it in Latin letters"
     )
+
+
+def _around(text: str, sign: str) -> str:
+    """The text about a sign, so that it can be found in the policy."""
+    line = " ".join(text.split())
+    at = line.find(sign)
+    first, last = max(0, at - _SHOWN_AROUND), at + len(sign) + _SHOWN_AROUND
+    return f"{'…' if first else ''}{line[first:last]}{'…' if last < len(line) else ''}"
 
 
 def _source(document: Document) -> Iterator[str]:
