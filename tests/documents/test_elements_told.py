@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import docx
+import pypdf
 import pytest
 
 from cli.running import HEADINGS, SMALL, put, run
@@ -74,3 +75,18 @@ def test_a_document_that_ends_with_a_table_has_no_page_for_the_paragraph_below_i
     assert not last.text
     assert last.paragraph_format.line_spacing is not None
     assert int(last.paragraph_format.line_spacing) <= 12700  # a point, in the units of the library
+
+
+def test_what_is_required_is_not_parted_from_the_room_below_it(tmp_path: Path) -> None:
+    """The text, and the heading above it, move to the next page with the room, in Word and in a PDF."""
+    required = "Keeps an invented team together, in harbors that fog and ice close for weeks. " * 3
+    filled = REQUIRES.replace("Keeps an invented team together.", required.strip())
+    policy = put(tmp_path, "p.sespms", SMALL.replace('critical element "Leading People"\n', filled))
+    for form in ("docx", "pdf"):
+        assert run("form", policy, "--output", tmp_path / f"f.{form}").exit_code == 0
+    held = [each for each in docx.Document(str(tmp_path / "f.docx")).paragraphs if each.paragraph_format.keep_with_next]
+    assert [each.text[:28] for each in held] == ["The element requires “Keeps "]
+    pages = [each.extract_text() for each in pypdf.PdfReader(tmp_path / "f.pdf").pages]
+    (page,) = [each for each in pages if "The element requires" in each]
+    assert "Critical element “Leading People”" in page
+    assert "Requirements, measures, goals" in page.split("The element requires")[1]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 import typst
 
@@ -130,8 +131,9 @@ def _source(document: Document) -> Iterator[str]:
     yield "#title()"
     if document.subtitle:
         yield f"#par(text(size: 12pt, {_string(document.subtitle)}))"
-    for part in document.parts:
-        yield from _part(part)
+    for part, below in zip_longest(document.parts, document.parts[1:]):
+        said = _part(part)
+        yield from said if not leads(part, below) else ("#block(sticky: true)[", *said, "]")
 
 
 def _part(part: Part) -> Iterator[str]:
@@ -155,6 +157,11 @@ def _part(part: Part) -> Iterator[str]:
             yield _table(part.table)
         case Form():
             yield _form(part)
+
+
+def leads(part: Part, below: Part | None) -> bool:
+    """Whether a part is moved to the next page rather than parted from the place to fill in that stands below it."""
+    return isinstance(part, Bullets | Paragraph) and isinstance(below, Form)
 
 
 def _list(items: tuple[Bullet, ...], called: str) -> str:

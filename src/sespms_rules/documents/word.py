@@ -9,7 +9,7 @@ import datetime
 import io
 import zipfile
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 import docx
@@ -38,7 +38,7 @@ from sespms_rules.documents.model import (
     Table,
     Verbatim,
 )
-from sespms_rules.documents.typesetting import dots_of, shares, stays_whole
+from sespms_rules.documents.typesetting import dots_of, leads, shares, stays_whole
 from sespms_rules.reports.findings import printable
 
 _FONT = "Calibri"
@@ -68,8 +68,11 @@ def as_docx(document: Document, letterhead: Letterhead | None = None) -> bytes:
     _paragraph(made, document.title, "Title")
     if document.subtitle:
         _paragraph(made, document.subtitle, "Subtitle")
-    for part in document.parts:
+    for part, below in zip_longest(document.parts, document.parts[1:]):
+        before = len(made.paragraphs) if leads(part, below) else None
         _add(made, part)
+        for each in made.paragraphs[before:] if before is not None else ():
+            each.paragraph_format.keep_with_next = True
     _leave_room_below_tables(made)
     return _dated_alike(made)
 
