@@ -109,7 +109,8 @@ def command(
     """
     named = subjects(CompareRequest(policies, amendments, days, systems))
     basis = bound_by(named.texts(), named.systems(), law.library)
-    found = [_compared(*pair, mapping, seconds) for pair in named.pairs]
+    counts = form in (*PAGES, "text", "json")
+    found = [_compared(*pair, mapping, seconds, counts=counts) for pair in named.pairs]
     if form in PAGES:
         _write_report(named, found, basis, form, output)
     elif form not in ("text", "json"):
@@ -187,16 +188,19 @@ def _write_tables(
 
 
 def _compared(
-    old: Subject, new: Subject, mapping: tuple[tuple[str, str], ...], seconds: int
+    old: Subject, new: Subject, mapping: tuple[tuple[str, str], ...], seconds: int, *, counts: bool
 ) -> Comparison | CountedApart:
-    """Compare two systems, or count each by itself where one of them rates more elements than the other."""
+    """Compare two systems, or count each by itself where one of them rates more elements than the other.
+
+    A table shows no `counts`, and asks for none.
+    """
     try:
         return compare(old, new, mapping, seconds)
     except BadMappingError as fault:
         raise click.BadParameter(str(fault), param_hint="--map") from None
     except DifferentElementsError as fault:
         if not (fault.only_old and fault.only_new):
-            return counted_apart(old, new, fault.message)
+            return counted_apart(old, new, fault.message, counts=counts)
         here, there = fault.only_old[0], fault.only_new[0]
         cure = f'say which stand for each other with `--map`, for instance `--map "{here}={there}"`'
         raise click.UsageError(f"{fault.message}; {cure}") from None

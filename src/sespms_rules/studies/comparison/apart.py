@@ -35,12 +35,14 @@ class CountedApart(Frozen):
     new: Side
 
 
-def counted_apart(old: Subject, new: Subject, why: str) -> CountedApart:
-    """Count each of two systems by itself."""
-    return CountedApart(why, _side(old), _side(new))
+def counted_apart(old: Subject, new: Subject, why: str, *, counts: bool = True) -> CountedApart:
+    """Count each of two systems by itself; without `counts`, for where none is shown, neither is counted."""
+    return CountedApart(why, _side(old, counts=counts), _side(new, counts=counts))
 
 
-def _side(subject: Subject) -> Side:
+def _side(subject: Subject, *, counts: bool) -> Side:
+    if not counts:
+        return Side(subject, None, "", "")
     try:
         return Side(subject, tally(subject.program), "", "")
     except NotWalkable as fault:
