@@ -267,7 +267,7 @@ def maker(name: str) -> Maker:
     if name == "line":
         make = _node_maker(nodes.Line)
         return lambda builder, children, start, end: builder.line(make(builder, children, start, end))
-    return _node_maker(node_classes()[name])
+    return _node_maker(node_class("".join(word.capitalize() for word in name.split("_"))))
 
 
 def _number_word(builder: Builder, children: list[Any], start: int, end: int) -> nodes.Number:
@@ -357,6 +357,16 @@ def _tuple_field(kind: type[Frozen]) -> int | None:
 
 def _snake(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+@cache
+def node_class(name: str) -> type[Frozen]:
+    """The class of the syntax tree of that name. Raises KeyError where there is none."""
+    for module in _MODULES:
+        kind = vars(module).get(name)
+        if isinstance(kind, type) and issubclass(kind, nodes.Node) and kind.__module__ == module.__name__:
+            return kind
+    raise KeyError(name)
 
 
 @cache

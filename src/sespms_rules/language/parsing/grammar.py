@@ -7,9 +7,10 @@ the grammar they were made from, and are used only while that is the grammar.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from sespms_rules.foundation.resources import grammar_path
 from sespms_rules.language.parsing.saving import cache_folder, read_saved, save, saved_name
@@ -26,18 +27,39 @@ class Reduction(NamedTuple):
     gaps: int
 
 
+class Rules(Sequence[Reduction]):
+    """The rules by their number, each made when it is asked for: a text reads by a third of them."""
+
+    def __init__(self, shapes: list[list[Any]]) -> None:
+        self._shapes = shapes
+
+    def __len__(self) -> int:
+        return len(self._shapes)
+
+    @overload
+    def __getitem__(self, place: int) -> Reduction: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Reduction]: ...
+    def __getitem__(self, place: int | slice) -> Reduction | list[Reduction]:
+        if isinstance(place, slice):
+            return [Reduction(*each) for each in self._shapes[place]]
+        return Reduction(*self._shapes[place])
+
+
 class Tables(NamedTuple):
     """The LALR(1) automaton of the language.
 
     `states`: for each state, what a terminal or symbol leads to: a state (0 or more) or the reduction of a rule
-    (`~rule`). `words`: the terminal of each fixed word and sign. `patterns`: name and regular expression of
-    the other terminals, in the order they are tried.
+    (`~rule`). `symbols` and `lengths` are those of all rules. `words`: the terminal of each fixed word and sign.
+    `patterns`: name and regular expression of the other terminals, in the order they are tried.
     """
 
     states: list[dict[str, int]]
     start: int
     end: int
-    rules: list[Reduction]
+    rules: Rules
+    symbols: list[str]
+    lengths: list[int]
     words: dict[str, str]
     patterns: list[tuple[str, str]]
 
@@ -63,8 +85,10 @@ def load_tables() -> Tables:
 
 
 def _as_tables(found: dict[str, Any]) -> Tables:
-    rules = [Reduction(*each) for each in found["rules"]]
-    return Tables(found["states"], found["start"], found["end"], rules, found["words"], found["patterns"])
+    shapes: list[list[Any]] = found["rules"]
+    symbols, lengths = [each[0] for each in shapes], [each[1] for each in shapes]
+    states, start, end = found["states"], found["start"], found["end"]
+    return Tables(states, start, end, Rules(shapes), symbols, lengths, found["words"], found["patterns"])
 
 
 def _saved_at(grammar: str) -> Path | None:

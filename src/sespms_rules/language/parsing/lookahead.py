@@ -16,7 +16,7 @@ Stack = list[int]
 
 def after(stack: Stack, kind: str) -> Stack | None:
     """The stack once a token of this kind was read; None when it cannot stand here."""
-    states, rules = tables().states, tables().rules
+    states, symbols, lengths = tables().states, tables().symbols, tables().lengths
     stack = stack.copy()
     while True:
         action = states[stack[-1]].get(kind)
@@ -25,10 +25,10 @@ def after(stack: Stack, kind: str) -> Stack | None:
         if action >= 0:
             stack.append(action)
             return stack
-        rule = rules[~action]
-        if rule.length:
-            del stack[-rule.length :]
-        state = states[stack[-1]][rule.symbol]
+        length = lengths[~action]
+        if length:
+            del stack[-length:]
+        state = states[stack[-1]][symbols[~action]]
         stack.append(state)
         if kind == END and state == tables().end:
             return stack
@@ -54,8 +54,7 @@ def acceptable(stack: Stack) -> frozenset[str]:
 
 @cache
 def _terminals() -> frozenset[str]:
-    symbols = {rule.symbol for rule in tables().rules}
-    return frozenset(kind for row in tables().states for kind in row) - symbols
+    return frozenset(kind for row in tables().states for kind in row).difference(tables().symbols)
 
 
 def may_end(stack: Stack) -> bool:

@@ -52,7 +52,10 @@ class Mended(NamedTuple):
 
 
 class _Reduction(NamedTuple):
-    """A rule made ready: `make` is None for what is inlined in its parent."""
+    """A rule made ready: `make` is None for what is inlined in its parent.
+
+    `whole` says that the children are all that was read; `places`, where they stand where none is inlined or left out.
+    """
 
     symbol: str
     length: int
@@ -61,6 +64,8 @@ class _Reduction(NamedTuple):
     kept: list[tuple[int, bool, int]]
     gaps: int
     make: Maker | None
+    whole: bool
+    places: list[int] | None
 
 
 def _reduction(shape: Reduction, make: Callable[[str], Maker]) -> _Reduction:
@@ -68,7 +73,10 @@ def _reduction(shape: Reduction, make: Callable[[str], Maker]) -> _Reduction:
     passes = shape.alone and shape.length == 1 and len(shape.kept) == 1 and not shape.kept[0][1] and not shape.gaps
     always_alone = shape.alone and len(shape.kept) == 1 and not shape.kept[0][1] and not shape.gaps
     made = None if inlined or always_alone else make(shape.name)
-    return _Reduction(shape.symbol, shape.length, passes, shape.alone, shape.kept, shape.gaps, made)
+    is_plain = not shape.gaps and not any(inlined or gaps for _, inlined, gaps in shape.kept)
+    places = [place for place, _, _ in shape.kept] if is_plain else None
+    whole = places == list(range(shape.length))
+    return _Reduction(shape.symbol, shape.length, passes, shape.alone, shape.kept, shape.gaps, made, whole, places)
 
 
 @cache
@@ -110,8 +118,9 @@ class Machine:
         self.builder = builder
         self.explain = explain
         self.findings: list[Diagnostic] = []
-        self.reductions = _reductions()
+        self.states, self.reductions = tables().states, _reductions()
         self.stack: Stack = [tables().start]
+        self.spelling = _spelling()
         self.values: list[Any] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
@@ -124,7 +133,7 @@ class Machine:
 
     def run(self) -> Any:
         """Read all tokens; return what the whole source made. Findings are in `findings` and in the builder."""
-        kinds, states = self.stream.kinds, tables().states
+        kinds, states = self.stream.kinds, self.states
         place = self._first()
         while True:
             action = states[self.stack[-1]].get(kinds[place])
@@ -179,7 +188,7 @@ class Machine:
         elif kind in VALUED:
             self.values.append(self.builder.value(kind, start, end))
         else:
-            self.values.append(_spelling()[kind])
+            self.values.append(self.spelling[kind])
         self.starts.append(start)
         self.ends.append(end)
 
@@ -193,29 +202,37 @@ class Machine:
             self.ends.append(NOWHERE)
         else:
             del self.stack[-length:]
-            start = next((each for each in self.starts[-length:] if each != NOWHERE), NOWHERE)
-            end = next((each for each in reversed(self.ends[-length:]) if each != NOWHERE), NOWHERE)
+            start, end = self.starts[-length], self.ends[-1]
+            if start == NOWHERE:  # a list may begin or end with layout, which covers nothing
+                start = next((each for each in self.starts[-length:] if each != NOWHERE), NOWHERE)
+            if end == NOWHERE:
+                end = next((each for each in reversed(self.ends[-length:]) if each != NOWHERE), NOWHERE)
             children = self.values[-length:]
             del self.values[-length:], self.starts[-length:], self.ends[-length:]
             self.values.append(self._made(rule, children, start, end))
             self.starts.append(start)
             self.ends.append(end)
-        self.stack.append(tables().states[self.stack[-1]][rule.symbol])
+        self.stack.append(self.states[self.stack[-1]][rule.symbol])
 
     def _made(self, rule: _Reduction, read: list[Any], start: int, end: int) -> Any:
         """Shape what was read as the grammar says, and make the value it stands for."""
         children: list[Any] = []
-        for place, inlined, gaps in rule.kept:
-            if gaps:
-                children += [None] * gaps
-            if not inlined:
-                children.append(read[place])
-            elif children:
-                children += read[place]
-            else:  # a list that grows to the right keeps its place, or long lists would be copied at each member
-                children = read[place]
-        if rule.gaps:
-            children += [None] * rule.gaps
+        if rule.whole:
+            children = read
+        elif rule.places is not None:
+            children = [read[place] for place in rule.places]
+        else:
+            for place, inlined, gaps in rule.kept:
+                if gaps:
+                    children += [None] * gaps
+                if not inlined:
+                    children.append(read[place])
+                elif children:
+                    children += read[place]
+                else:  # a list that grows to the right keeps its place, or long lists would be copied at each member
+                    children = read[place]
+            if rule.gaps:
+                children += [None] * rule.gaps
         if rule.alone and len(children) == 1:
             return children[0]
         return children if rule.make is None else rule.make(self.builder, children, start, end)

@@ -16,7 +16,7 @@ from typing import Any
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.language.parsing.build import node_classes
+from sespms_rules.language.parsing.build import node_class
 from sespms_rules.language.parsing.parsing import parse
 from sespms_rules.language.parsing.saving import cache_folder, read_saved, save, saved_name
 from sespms_rules.language.syntax import record_words, words
@@ -85,8 +85,7 @@ def _fields(kind: type[Frozen]) -> Iterator[str]:
 
 def _document(found: dict[str, Any], source: Source) -> Document:
     """Make the document again."""
-    by_name = {kind.__name__: kind for kind in node_classes().values()}
-    named = [by_name[name] for name in found["classes"]]
+    named = [node_class(name) for name in found["classes"]]
     kinds = [(kind, [_setter(kind, field) for field in _fields(kind)]) for kind in named]
     closed = {**vars(words), **vars(record_words)}
     lists: list[dict[str, words.Word]] = [{each.value: each for each in closed[name]} for name in found["lists"]]
