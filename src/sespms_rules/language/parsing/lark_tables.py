@@ -43,7 +43,7 @@ def lark_parser(grammar: str, lexer: Literal["contextual", "basic"] = "contextua
 
 def tables_of(grammar: str) -> dict[str, Any]:
     """Return the tables as JSON can hold them; `grammar.Tables` says what each entry is."""
-    made = lark_parser(grammar)
+    made = lark_parser(grammar, "basic")  # the automaton is the same, without a lexer for each of its states
     table: Any = made.parser.parser._parse_table
     rules: list[Rule] = made.rules
     number = {id(rule): place for place, rule in enumerate(rules)}
