@@ -19,8 +19,9 @@ from sespms_rules.foundation.diagnostic import Label, error
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.law.verdict import Confidence, VerdictKind
 from sespms_rules.pipeline import Compilation, check_conformance, compile_source, conformance_findings
+from sespms_rules.reports.findings.display import file_name
 from sespms_rules.reports.findings.html import as_html
-from sespms_rules.reports.findings.html_markup import element, file_name, prose, where
+from sespms_rules.reports.findings.html_markup import element, prose, where
 from sespms_rules.reports.findings.html_verdicts import CONFIDENCES, LOOKS
 
 VOID = {"meta", "path"}

@@ -26,7 +26,6 @@ from sespms_rules.reports.findings import (
 )
 from sespms_rules.reports.provenance import as_text as provenance_as_text
 from sespms_rules.reports.rating_groups import Groups
-from sespms_rules.reports.rating_sheets import provenance_sheet, ratings_sheet
 from sespms_rules.reports.ratings import NO_EXECUTIVE, WITHHELD, ChangedIds, CsvOfRatings, RatedBlock, RatedRow, as_data
 from sespms_rules.rosters.files import NOBODY_NOT_COUNTED, OpenRoster
 
@@ -136,6 +135,7 @@ class _Workbook(_RowByRow):
         self._groups = Groups(report.apart)
 
     def write(self, rows: Iterator[RatedRow]) -> None:
+        from sespms_rules.reports.rating_sheets import provenance_sheet, ratings_sheet
         from sespms_rules.reports.workbook import write_workbook
 
         program, provenance = self._report.program, self._report.provenance

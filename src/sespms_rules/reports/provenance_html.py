@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sespms_rules.foundation.version import version
 from sespms_rules.law.provenance import Provenance
-from sespms_rules.reports.findings.html_markup import Markup, element, file_name, lines, table
+from sespms_rules.reports.findings.display import file_name
+from sespms_rules.reports.findings.html_markup import Markup, element, lines, table
 from sespms_rules.reports.provenance import rows
 
 HEADING = "What this report rests on"

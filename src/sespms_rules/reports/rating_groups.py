@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sespms_rules.foundation.spelling import in_order
 from sespms_rules.reports.ratings import RatedRow
-from sespms_rules.reports.workbook import Cell, Sheet
+
+if TYPE_CHECKING:
+    from sespms_rules.reports.workbook import Cell, Sheet
 
 NOT_GIVEN = "not given"
 _OUTCOMES = ("not rated", "refused", "withheld")
@@ -53,6 +55,8 @@ class Groups:
 
     def sheets(self) -> Iterator[Sheet]:
         """The same as sheets of a workbook."""
+        from sespms_rules.reports.workbook import Sheet  # who wants no workbook waits for none
+
         for number, (_, (headings, *rows)) in enumerate(self.tables(), 1):
             yield Sheet(f"Groups {number}" if len(self.titles) > 1 else "Groups", tuple(map(str, headings)), rows)
 

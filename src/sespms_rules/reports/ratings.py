@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Any, Protocol, TextIO
 
 from sespms_rules.foundation.numbered import Numbered
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.rating import Outcome, Rating, Refusal
 from sespms_rules.reports.rating_json import asked_as_data, asked_words, number_text, refusal_as_data, value_text
@@ -38,7 +39,7 @@ _MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_SHOWN_OTHERWISE = re.compile(
+_SHOWN_OTHERWISE = late(
     r"0\d+(\.\d*)?|\d+(\.\d*)?e[+-]?\d+|\d{12,}|\d+\.(\d*0)?"  # numbers
     r"|true|false|[$€£]\d.*|\d+ ?%"
     r"|\d{1,2}:\d\d(:\d\d)?( ?[ap]m)?"  # times and days
@@ -46,12 +47,19 @@ _SHOWN_OTHERWISE = re.compile(
     rf"|(\d{{1,2}}[ -]?)?{_MONTH}[ -]?\d{{1,4}}|\d{{1,2}}[ -]?{_MONTH}",
     re.IGNORECASE,
 )
+_BEGIN_WITH_LETTERS = frozenset(
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "tru", "fal"]
+)
+"""How what begins with a letter and is shown otherwise begins."""
 _SHOWN_FIRST = 3
 _MOST_PIECES = 8_192
 """Of how many different faults of rows the text is kept from block to block."""
 _LINE_END = "\r\n"
 _STAND_IN = 987_654_321_012_345_678
 """In the place of the number of a row while the text around it is made."""
+
+
+_OUTCOMES: dict[Outcome, str] = {each: each.value for each in Outcome}
 
 
 class _Writer(Protocol):
@@ -88,7 +96,7 @@ class RatedRow(Frozen, often=True):
     def outcome(self) -> str:
         """`rated`, `not rated`, `refused` or `withheld`."""
         if self.rating is not None:
-            return self.rating.outcome.value
+            return _OUTCOMES[self.rating.outcome]
         return WITHHELD if self.withheld else "refused"
 
     @property
@@ -165,7 +173,7 @@ class ChangedIds:
 
     def look_at(self, key: str) -> None:
         """Count an id if it is one of these."""
-        if key[:1].isalpha() and not key[-1:].isdecimal() and key.casefold() not in ("true", "false"):
+        if key[:1].isalpha() and key[:3].casefold() not in _BEGIN_WITH_LETTERS:
             return  # most ids, at the least cost
         if _SHOWN_OTHERWISE.fullmatch(key.strip()):
             self.count += 1

@@ -9,13 +9,13 @@ openpyxl keeps each sheet in a temporary file, and a run that is stopped would l
 from __future__ import annotations
 
 import csv
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from sespms_rules.foundation.origin import exact
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.rosters.files import number_cell, safe_cell
@@ -44,7 +44,7 @@ Cell = str | int | Fraction | Reckoned | None
 _EXACT_DIGITS = 15
 _MOST_SIGNS_OF_A_NAME = 31
 _NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_LOOKS_ESCAPED = late(r"_(?=x[0-9A-Fa-f]{4}_)")
 _STANDS_IN = "\ufffd"
 _UNSEEN = ("Cc", "Cs", "Zl", "Zp")
 _TEXT, _HEADING = 1, 2

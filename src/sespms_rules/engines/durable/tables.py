@@ -16,12 +16,12 @@ import json
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Self, get_args
 
 from sespms_rules.engines.durable.host import DurableError, DurableHost, EngineFaultError
 from sespms_rules.foundation.spelling import backticked, did_you_mean, nearest_name
+from sespms_rules.foundation.values import Frozen
 
 Relation = Literal["<", "<=", "==", ">=", ">", "!="]
 
@@ -68,8 +68,7 @@ class FactRefusedError(DurableError):
     """Facts, or the name of a table, that the engine could misread."""
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Frozen):
     """One comparison of a named fact with a whole number."""
 
     __test__ = False  # not for pytest, which looks for names like this one
@@ -79,16 +78,14 @@ class Test:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """One row: it fits when all its tests hold, so that a row without tests always fits."""
 
     key: str
     tests: tuple[Test, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Frozen):
     """A decision table: the first row that fits wins, and the last row has no tests so that one always does."""
 
     name: str
@@ -96,8 +93,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Frozen):
     """How a table is asked: its facts in order, one event text per stage, and what each rule that fires means."""
 
     facts: tuple[str, ...]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
-    from sespms_rules.reports.findings.display import on_one_line, printable, width
+    from sespms_rules.reports.findings.display import file_name, on_one_line, printable, width
     from sespms_rules.reports.findings.html import NOTHING, as_html
-    from sespms_rules.reports.findings.html_markup import Markup, element, file_name, joined, lines, prose, table
+    from sespms_rules.reports.findings.html_markup import Markup, element, joined, lines, prose, table
     from sespms_rules.reports.findings.html_proofs import Proofs, Told, proofs
     from sespms_rules.reports.findings.html_requirements import first_to_look_at, requirements
     from sespms_rules.reports.findings.html_style import STYLE
@@ -36,7 +36,7 @@ else:
             "as_sarif": "sarif",
             "as_text": "text",
             "element": "html_markup",
-            "file_name": "html_markup",
+            "file_name": "display",
             "first_to_look_at": "html_requirements",
             "head": "report_head",
             "held_as_json": "requirements_json",

@@ -28,6 +28,11 @@ class Excerpt(Frozen):
     last: int
 
 
+def file_name(name: str) -> str:
+    """The last part of a path: where a file lies on someone's machine is nobody's business."""
+    return name.replace("\\", "/").rsplit("/", 1)[-1]
+
+
 def printable(text: str) -> str:
     """Return a text without what could move the cursor, ring, colour or reverse a terminal's line.
 

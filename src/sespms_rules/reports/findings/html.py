@@ -15,12 +15,12 @@ from sespms_rules.language.syntax.nodes import AnyWording, Text
 from sespms_rules.language.syntax.system import Accepts, Agency
 from sespms_rules.law.provenance import Provenance
 from sespms_rules.law.verdict import Conformance, Held, VerdictKind
+from sespms_rules.reports.findings.display import file_name
 from sespms_rules.reports.findings.html_markup import (
     Markup,
     dated,
     element,
     facts,
-    file_name,
     joined,
     lines,
     prose,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.source import Span
-from sespms_rules.reports.findings.display import printable
+from sespms_rules.reports.findings.display import file_name, printable
 
 _VOID = {"meta", "br"}
 _SHAPES = {"path", "circle", "rect"}
 """What ends in itself in a drawing, which a browser would otherwise nest one in the other."""
 
-_IN_BACKTICKS = re.compile(r"`([^`]*)`")
-_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})")
+_IN_BACKTICKS = late(r"`([^`]*)`")
+_DATE = late(r"(\d{4}-\d{2}-\d{2})")
 _QUOTED = 600
 
 
@@ -79,11 +79,6 @@ def facts(*pairs: tuple[str, str]) -> Markup:
     """Return names with their values, as a list of descriptions; pairs without a value are left out."""
     groups = [element("div", element("dt", name), element("dd", value)) for name, value in pairs if value]
     return element("dl", lines(*groups)) if groups else Markup("")
-
-
-def file_name(name: str) -> str:
-    """The last part of a path: where a file lies on someone's machine is nobody's business."""
-    return name.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def where(span: Span, policy: str) -> str:

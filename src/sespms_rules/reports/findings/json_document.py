@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
+
+from sespms_rules.foundation.patterns import late
 
 # What JSON itself escapes stands below U+0020. These are the rest: DEL and the second set of control signs, marks of
 # direction, separators of lines, and halves of letters, which no encoding holds.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = late("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _UNICODE = ("utf-8", "utf8", "utf_8")
 
 

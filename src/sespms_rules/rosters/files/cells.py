@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from sespms_rules.foundation.patterns import late
 
-_STARTS_A_FORMULA = re.compile("(^|[;|\t\r\n])([ \u00a0]*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
-_PLAIN = re.compile("[A-Za-z0-9][A-Za-z0-9 ._-]*")
+_STARTS_A_FORMULA = late("(^|[;|\t\r\n])([ \u00a0]*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
+_PLAIN = late("[A-Za-z0-9][A-Za-z0-9 ._-]*")
 """What nearly every text is, and what no spreadsheet makes anything of."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
 
 from sespms_rules.foundation.letters import as_one_id
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import tidy
@@ -27,8 +28,8 @@ SHORTENED: Final = r"[0-9]([.,][0-9]+)?e\+?[0-9]+"
 """A long number as a spreadsheet shows it (`1.23457E+15`): nobody can tell whose it was (small letters; whole cell)."""
 
 _SHORTENED = re.compile(SHORTENED, re.ASCII)
-_ZEROS_BEFORE = re.compile(r"(?<![0-9.])0+(?=[0-9])")
-_ZEROS_BEHIND = re.compile(r"(?<=[0-9])\.0+$")
+_ZEROS_BEFORE = late(r"(?<![0-9.])0+(?=[0-9])")
+_ZEROS_BEHIND = late(r"(?<=[0-9])\.0+$")
 
 
 PLAIN_KEYS: Final = re.compile(

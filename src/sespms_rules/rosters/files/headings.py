@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.source import Span
 from sespms_rules.rosters.files.blanks import is_blank, tidy
 from sespms_rules.rosters.files.columns import ID
@@ -15,7 +16,7 @@ from sespms_rules.rosters.files.rows import HEADINGS_BELOW_THE_TOP
 SEARCHED: Final = 30
 """In how many rows that are not blank the headings are looked for."""
 
-_SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?', re.IGNORECASE)
+_SEPARATOR = late(r'\ufeff?"?sep=(.)"?', re.IGNORECASE)
 
 
 def row_of_headings(rows: Sequence[Sequence[str]], known: frozenset[str]) -> int | None:

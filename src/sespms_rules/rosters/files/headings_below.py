@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from sespms_rules.foundation.no_rating import is_no_rating
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.spelling import backticked
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Refusal
@@ -28,8 +29,8 @@ from sespms_rules.rosters.files.other_headings import names_people, own_column
 from sespms_rules.rosters.files.rows import OTHER_HEADINGS, UNDER_OTHER_HEADINGS, refused
 
 _OF_LONG: Final = ("element", "requirement", "level", RATING, WEIGHT, CRITICAL)
-_ENDS: Final = re.compile(r".*[a-z].* (level|rating|weight|critical)", re.DOTALL)
-_FIGURE: Final = re.compile(r"\d")
+_ENDS: Final = late(r".*[a-z].* (level|rating|weight|critical)", re.DOTALL)
+_FIGURE: Final = late(r"\d")
 _LABELS: Final = 3
 """From how many texts in the place of figures on a row is taken for one of headings, though none of them is known.
 

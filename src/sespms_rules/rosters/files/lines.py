@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import io
 import operator
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TextIO, overload
 
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.limits import LONGEST_ROW, MOST_LINES_OF_A_ROW, MOST_ROWS
 from sespms_rules.rosters.files.rows import BROKEN_TABLE, refused
 
 QUOTES = "close every quotation mark; inside a quoted cell write it twice"
-_INSIDE = re.compile(r'(?:[^"]++|"")*+')
+_INSIDE = late(r'(?:[^"]++|"")*+')
 _LINE_ENDS = ("\n", "\r")
 _MOST_READ_AGAIN = 1_000_000
 _ROWS = 32_768

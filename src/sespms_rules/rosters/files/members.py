@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sespms_rules.foundation.no_rating import NOT_APPLICABLE, NOT_IN_PLAN, NOT_RATED
 from sespms_rules.foundation.origin import exact
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name, shortened
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Kind, LevelScale, Program, Stage, WeightTotal
@@ -128,9 +129,9 @@ _LONGEST_TERM = 60
 MOST_USED = 1_000
 """How many different words for levels are noted in a roster."""
 _NUMBER_BESIDE = (
-    re.compile(r"(?:l|lv|lvl|lev|level)[ .:#-]{0,3}(?P<number>[0-9])", re.ASCII | re.IGNORECASE),
-    re.compile(r"(?:level )?(?P<number>[0-9]) {0,3}[-\u2013\u2014:=(.,] {0,3}(?P<term>[^()]{1,60})\)?", re.IGNORECASE),
-    re.compile(r"(?P<term>[^()]{1,60}?) {0,3}[-\u2013\u2014:=(,] {0,3}(?:level )?(?P<number>[0-9])\)?", re.IGNORECASE),
+    late(r"(?:l|lv|lvl|lev|level)[ .:#-]{0,3}(?P<number>[0-9])", re.ASCII | re.IGNORECASE),
+    late(r"(?:level )?(?P<number>[0-9]) {0,3}[-\u2013\u2014:=(.,] {0,3}(?P<term>[^()]{1,60})\)?", re.IGNORECASE),
+    late(r"(?P<term>[^()]{1,60}?) {0,3}[-\u2013\u2014:=(,] {0,3}(?:level )?(?P<number>[0-9])\)?", re.IGNORECASE),
 )
 """A level's number with a letter before it, or with a term beside it."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sespms_rules.foundation.patterns import late
 from sespms_rules.rosters.files.blanks import tidy
 
 _ANOTHER_TIME: Final = (
@@ -45,8 +46,8 @@ _RESULTS: Final = frozenset(("result", "results"))
 """What is said of totals too, and is the name of many an element."""
 
 _KNOWN: Final = _WHOLE.union(_RESULTS, _AMONG.split(), *(words for _, words in _KINDS))
-_A_YEAR: Final = re.compile(r"\b(?:fy|cy|py)? ?'?(?:19|20)[0-9]{2}\b|\b(?:fy|cy|py) ?'?[0-9]{2}\b", re.ASCII)
-_WORDS: Final = re.compile(r"[^\W_]+")
+_A_YEAR: Final = late(r"\b(?:fy|cy|py)? ?'?(?:19|20)[0-9]{2}\b|\b(?:fy|cy|py) ?'?[0-9]{2}\b", re.ASCII)
+_WORDS: Final = late(r"[^\W_]+")
 
 
 def no_element(name: str) -> str | None:

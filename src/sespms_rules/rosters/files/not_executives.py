@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from sespms_rules.foundation.letters import as_one_id
+from sespms_rules.foundation.patterns import late
 
 _BESIDE: Final = r"[ \t,:;=()]"
 _GAP: Final = r"[ \t.,:;=()/]{1,3}"
@@ -60,13 +61,13 @@ HEADING: Final = "a heading"
 _QUOTES: Final = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\uff02", '"'))
 
 _KINDS: Final = (
-    ("a total or a statistic", re.compile(_TOTALS, re.ASCII)),
-    ("a note", re.compile(_NOTES, re.ASCII)),
-    ("a placeholder", re.compile(_PLACEHOLDERS, re.ASCII)),
-    (HEADING, re.compile(_HEADINGS, re.ASCII)),
+    ("a total or a statistic", late(_TOTALS, re.ASCII)),
+    ("a note", late(_NOTES, re.ASCII)),
+    ("a placeholder", late(_PLACEHOLDERS, re.ASCII)),
+    (HEADING, late(_HEADINGS, re.ASCII)),
 )
 
-NO_EXECUTIVE: Final = "|".join(pattern.pattern for _, pattern in _KINDS)
+NO_EXECUTIVE: Final = "|".join((_TOTALS, _NOTES, _PLACEHOLDERS, _HEADINGS))
 """What names nobody, as one pattern (small letters; whole cell)."""
 
 

@@ -9,15 +9,16 @@ from fractions import Fraction
 from functools import lru_cache
 
 from sespms_rules.foundation.origin import exact
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.rosters.files.blanks import trimmed
 
-_PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
-_EXPONENT = re.compile(r"[+-]?[0-9]*\.?[0-9]+[eE][+-]?[0-9]{1,2}", re.ASCII)
-_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
-_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+", re.ASCII)
-_OPEN_POINT = re.compile(r"[+-]?(?:[0-9]+\.|\.[0-9]+)", re.ASCII)
-_DIVISION = re.compile(r"([+-]?[0-9]+) */ *([0-9]*[1-9][0-9]*)", re.ASCII)
+_PLAIN = late(r"[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
+_EXPONENT = late(r"[+-]?[0-9]*\.?[0-9]+[eE][+-]?[0-9]{1,2}", re.ASCII)
+_THOUSANDS = late(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
+_COMMA = late(r"[+-]?[0-9]+,[0-9]+", re.ASCII)
+_OPEN_POINT = late(r"[+-]?(?:[0-9]+\.|\.[0-9]+)", re.ASCII)
+_DIVISION = late(r"([+-]?[0-9]+) */ *([0-9]*[1-9][0-9]*)", re.ASCII)
 _LONGEST = 40
 FORMULA = "="
 """Begins a cell that holds a formula and no result."""

@@ -5,8 +5,7 @@ It is never taken for that column: what it holds may be last year's, or a score.
 
 from __future__ import annotations
 
-import re
-
+from sespms_rules.foundation.patterns import late
 from sespms_rules.rosters.files.blanks import tidy
 
 _OWN = {
@@ -38,7 +37,7 @@ _RATING = (
     "points",
 )
 _WEIGHT = ("weight", "wt", "wgt", "weight %", "weight percent", "weighting", "percent", "%", "pct", "element weight")
-_SIGNS = re.compile(r"[^\w%]+")
+_SIGNS = late(r"[^\w%]+")
 
 
 def means(heading: str, holds: str, path: tuple[str, ...]) -> bool:

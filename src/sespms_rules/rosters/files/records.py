@@ -11,7 +11,6 @@ floats, and may stand in quotation marks.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
@@ -20,6 +19,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StrictStr, ValidationError, model_validator
 
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
@@ -52,7 +52,7 @@ from sespms_rules.rosters.files.rows import (
 _MOST_FAULTS = 20
 """How many faults of one record are told one by one."""
 
-_HALF = re.compile("[\ud800-\udfff]")
+_HALF = late("[\ud800-\udfff]")
 
 
 class _NotANumberError(ValueError):

@@ -10,6 +10,7 @@ from typing import Final
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.no_rating import is_no_rating
+from sespms_rules.foundation.patterns import late
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.columns import Heading, Layout
@@ -21,7 +22,7 @@ from sespms_rules.rosters.files.rows import UNREAD_COLUMN_OF_LEVELS
 SAMPLE: Final = 10_000
 """How many rows are looked at."""
 
-_WORD = re.compile(r" level$", re.IGNORECASE)
+_WORD = late(r" level$", re.IGNORECASE)
 
 
 def unread_columns_of_levels(layout: Layout, rows: Iterable[Sequence[str]], program: Program) -> tuple[Diagnostic, ...]:

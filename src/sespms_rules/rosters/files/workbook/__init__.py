@@ -8,13 +8,13 @@ its row is refused. So is one with a formula whose result the file does not hold
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import backticked, listed
 from sespms_rules.foundation.values import Frozen, field, replace
@@ -61,7 +61,7 @@ __all__ = ["is_workbook", "open_workbook", "sheets_of", "workbook_head"]
 
 _ENDINGS = (".xlsx", ".xlsm")
 _INSIDE = "xl/workbook.xml"
-_RANGE = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6}):[A-Z]{1,3}([1-9][0-9]{0,6})")
+_RANGE = late(r"[A-Z]{1,3}([1-9][0-9]{0,6}):[A-Z]{1,3}([1-9][0-9]{0,6})")
 _CURE = "save it again in a spreadsheet program, or save it as CSV UTF-8 and give that file"
 _MOST_COLUMNS_NAMED = 20
 _AS_MEANT: Final = "format the cell as General, and write there what is meant"

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.rosters.files.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 from sespms_rules.rosters.files.numbers import FORMULA, NEARLY
@@ -31,11 +32,11 @@ from sespms_rules.rosters.files.workbook.styles import GENERAL, Style, is_on, st
 _DIGITS: Final = 15
 """How many significant digits a spreadsheet keeps of a number that is typed into a cell."""
 
-_WHOLE = re.compile(r"\s*[0-9]{1,9}\s*", re.ASCII)
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_WHOLE = late(r"\s*[0-9]{1,9}\s*", re.ASCII)
+_ESCAPED = late("_x([0-9A-Fa-f]{4})_")
 _AS_IT_IS = (GENERAL, "@", "")
-_ZEROS = re.compile("0+")
-_NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]{1,3})?", re.ASCII)
+_ZEROS = late("0+")
+_NUMBER = late(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]{1,3})?", re.ASCII)
 _MOST_DIGITS: Final = 400
 _MOST_KNOWN: Final = 65_536
 """How many values are remembered with what they show."""

@@ -13,11 +13,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
+from sespms_rules.foundation.patterns import late
+
 __all__ = ["instead_of_number", "instead_of_text", "shows_shares"]
 
-_TOKEN = re.compile(r'"[^"]*"?|\\.?|_.?|\*.?|\[[^\]]*\]|General|E[+-]|.', re.DOTALL | re.IGNORECASE)
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9]+(?:\.[0-9]+)?)\]")
-_CURRENCY = re.compile(r"\[\$([^\]-]*)(-[^\]]*)?\]")
+_TOKEN = late(r'"[^"]*"?|\\.?|_.?|\*.?|\[[^\]]*\]|General|E[+-]|.', re.DOTALL | re.IGNORECASE)
+_CONDITION = late(r"\[(<=|>=|<>|<|>|=)(-?[0-9]+(?:\.[0-9]+)?)\]")
+_CURRENCY = late(r"\[\$([^\]-]*)(-[^\]]*)?\]")
 _LONGEST: Final = 255
 """Characters of a number format; a spreadsheet holds no more."""
 _AS_IT_IS = ("General", "@", "")
