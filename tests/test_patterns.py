@@ -46,7 +46,19 @@ WORDS = st.sampled_from(
             "guidance",
             "only",
         ),
-        *("10 %", "number of", "executives", "see", "fit", "ſee fıt", "QUOTA", "notwithstanding", "this", "quartıle"),
+        *(
+            "10 %",
+            "number of",
+            "executives",
+            "see",
+            "fit",
+            "fİt",
+            "ſee fıt",
+            "QUOTA",
+            "notwithstanding",
+            "this",
+            "quartıle",
+        ),
     ]
 )
 

@@ -23,6 +23,7 @@ SYSTEMS = ("agencies/opm_basic.sespms", "shapes/shape_10_nested.sespms")
 OWN_WAYS = {
     "foundation": "the values themselves",
     "language/parsing/build.py": "fills the fields of a class from the grammar",
+    "language/parsing/line_memory.py": "makes the fields of a line again at another place, at each pause of typing",
     "language/parsing/tree_cache.py": "writes the fields of a class to a file",
     "language/resolution/placeholders.py": "looks at roles too, which are words and not values",
     "checks/analysis/sentences.py": "walks what was written, at every start of `check`",

@@ -11,6 +11,7 @@ from cli.running import put, run
 from rosters.every_engine import in_every_way, program_of
 from rosters.test_headings_below import ALSO_RATED, BARE, FORMS, TOP, rated, written
 from sespms_rules.cli import rating_in_sql
+from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.rosters.files import compared, read_roster
 
 ALIKE = {
@@ -34,6 +35,7 @@ ALIKE = {
     "curled apostrophe": ("O'N-1", "O\u2019N-1"),
     "apostrophe of a text": ("00012", "'00012"),
     "curled apostrophe before": ("00012", "\u201800012"),
+    "one guard in another": ("00012", '\'="00012"'),
     "apostrophe before a formula": ("-N1", "'-N1"),
     "capitals": ("n-1", "N-1"),
     "capitals of accented letters": ("\u00e9-1", "\u00c9-1"),
@@ -108,3 +110,7 @@ def test_an_id_as_compared_is_compared_as_it_is() -> None:
             assert compared(compared(each)) == compared(each)
     assert all(compared(one) == compared(other) for one, other in ALIKE.values())
     assert all(compared(one) != compared(other) for one, other in APART)
+
+
+def test_quotation_marks_around_a_text_are_one_however_they_are_curled() -> None:
+    assert as_one_id("=\u201c00012\u201d") == as_one_id('="00012"') == "00012"

@@ -56,6 +56,9 @@ def with_plain_signs(text: str) -> str:
     return "".join("-" if sign in _HYPHENS or unicodedata.category(sign) == "Pd" else sign for sign in signs)
 
 
+_PLAIN_QUOTES = {ord(sign): '"' for sign in "\u201c\u201d\u201e\u201f"}
+
+
 def as_one_id(text: str) -> str:
     """An id as ids are compared, in rosters and on record: two that give the same stand for one executive.
 
@@ -65,8 +68,14 @@ def as_one_id(text: str) -> str:
     signs of `="00012"`, which other programs write for the same reason.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", as_read(with_plain_signs(text)))
+        text = unicodedata.normalize("NFC", as_read(with_plain_signs(text))).translate(_PLAIN_QUOTES)
     seen = " ".join(text.split()).casefold()
+    while (bare := _without_guard(seen)) != seen:  # one guard may stand in another
+        seen = bare
+    return seen
+
+
+def _without_guard(seen: str) -> str:
     if seen.startswith('="') and seen.endswith('"') and seen.count('"') == 2:
         seen = seen[2:-1].strip() or seen
     return seen.lstrip("' ") or seen

@@ -45,12 +45,11 @@ class AnyOf:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place where one of the patterns is found, as `re.search` of all of them finds it."""
-        small = text.lower()
-        if not text.isascii():
-            small = small.translate(_ALSO_SMALL)
+        small = text.lower() if text.isascii() else text.translate(_ALSO_SMALL).lower()
         possible = tuple([each for each, held in self.patterns.items() if any(letters in small for letters in held)])
         return self._made(possible).search(text) if possible else None
 
 
-_ALSO_SMALL = {ord("\u0131"): "i", ord("\u017f"): "s"}
-"""What a pattern takes for a letter although it is no capital of it: the dotless i and the long s."""
+_ALSO_SMALL = {ord("\u0130"): "i", ord("\u0131"): "i", ord("\u017f"): "s"}
+"""What a pattern takes for a letter although its small letter is another: i with a dot as a capital, the dotless i and
+the long s."""
