@@ -114,6 +114,31 @@ def test_a_fingerprint_outlives_a_move_and_not_other_words() -> None:
     assert {each.fingerprint for each in other} != moved
 
 
+# ---- fixes of this text ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "titles"),
+    [
+        ("level 2 allows performance award", "policy.sespms", ["take this line out"]),
+        ("level 5 bars performance award", "policies/agencies/opm_basic.sespms", ["take the bar out"]),
+    ],
+)
+def test_a_fix_is_one_of_this_text_also_where_the_other_line_stands_in_its_base(
+    line: str, path: str, titles: list[str]
+) -> None:
+    text = (
+        'system "Invented variant" based on "Basic SES Appraisal System"\n  agency "Invented Office"\n'
+        f"  covers career executives\n\nuses of results\n  {line}\n"
+    )
+    (finding,) = [each for each in of(text).findings if each.code == "SES292"]
+    assert (finding.path, [each.title for each in finding.fixes]) == (path, titles)
+    (edit,) = finding.fixes[0].edits
+    left = edited(text, [Edit(edit.place.start, edit.place.end, edit.replacement)])
+    assert left == text.replace(f"  {line}\n", "")
+    assert "SES292" not in [each.code for each in of(left).findings]
+
+
 # ---- what it loads ---------------------------------------------------------------------------------
 
 _LOADED = """

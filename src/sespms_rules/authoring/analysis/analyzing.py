@@ -87,7 +87,7 @@ def read_text(
         source.name,
         head(result.findings, result.conformance),
         tuple(_system(each, each.name in compilation.programs) for each in compilation.policy.systems),
-        tuple(found(each) for each in findings),
+        tuple(found(each, source) for each in findings),
         parts,
         coloured(document, runs, choices, elements),
         folds_of(parts, runs, source),

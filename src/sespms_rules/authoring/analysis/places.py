@@ -26,8 +26,11 @@ def replacing(source: Source, edits: Iterable[Edit]) -> tuple[Replacing, ...]:
     return tuple(Replacing(place_of(Span(source, each.start, each.end)), each.replacement) for each in edits)
 
 
-def found(finding: Diagnostic) -> Found:
-    """A finding as data."""
+def found(finding: Diagnostic, source: Source) -> Found:
+    """A finding as data, with those of its fixes that change this text: surfaces carry a fix out in the text they show.
+
+    Of two lines that contradict each other one may stand in a text that this one rests on.
+    """
     named = bool(finding.span.source.name)
     return Found(
         finding.code,
@@ -43,7 +46,7 @@ def found(finding: Diagnostic) -> Found:
             for each in finding.labels
             if each.span.source.name
         ),
-        tuple(remedy(each) for each in finding.fixes),
+        tuple(remedy(each) for each in finding.fixes if each.span.source is source),
         tuple(dict.fromkeys(finding.citations)),
         finding.fingerprint,
     )
