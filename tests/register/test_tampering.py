@@ -12,6 +12,7 @@ import pytest
 
 from nights import NIGHTLY
 from register.registers import changed, drafts, made
+from sespms_rules.records.keeping.held import held_in
 from sespms_rules.register import (
     Place,
     Register,
@@ -23,6 +24,7 @@ from sespms_rules.register import (
     verified,
     verified_export,
 )
+from sespms_rules.review import cases
 
 _COLUMNS = {
     "time": "'2026-01-01T00:00:00.000000Z'",
@@ -54,6 +56,29 @@ def test_every_cut_tail_is_found(first: int, place: Place, tmp_path: Path) -> No
         register.add(drafts(6))
         changed(place, [f"DELETE FROM register_entries WHERE number >= {first}"])
         assert {"SES714"} <= {each.code for each in verified(register).faults}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM register_entries WHERE number = 7",
+        "DELETE FROM register_entries WHERE number = 3",
+        "DELETE FROM register_entries WHERE number = 1",
+        "UPDATE register_entries SET number = 4000 WHERE number = 3",
+        "UPDATE register_head SET number = 6",
+        "DELETE FROM register_entries",
+    ],
+    ids=["the last", "one amid", "the first", "moved away", "a head of less", "all"],
+)
+def test_of_a_register_with_entries_gone_nothing_is_judged(change: str, place: Place, tmp_path: Path) -> None:
+    """What is left of it would be judged as if it were all: a rating that was taken out was never given."""
+    with made(place, tmp_path) as register:
+        register.add(drafts(6))
+        register.refuse_incomplete()
+        changed(place, [change])
+        for read in (register.refuse_incomplete, lambda: held_in(register, "2026"), lambda: cases(register)):
+            with pytest.raises(RegisterError, match=r"the register is not whole: .* entries were made, and"):
+                read()
 
 
 @pytest.mark.parametrize("column", ["register", "number", "digest", "signature"])

@@ -127,6 +127,7 @@ def records_named(text: str, kept: KeptIn, command: str) -> Path | ReadTables:
 
     by = named(kept.by, "a register keeps who read it")
     with open_register(text, kept.key) as register:
+        register.refuse_incomplete()
         series = series_of(register, kept.series)
         register.add([Draft(by, "reading", {"command": command}, series)])
         held, tables = held_records(register, series)

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, exists, insert, select, text
+from sqlalchemy import Connection, Engine, RowMapping, delete, exists, func, insert, select, text
 
 from sespms_rules.foundation.files_written import made_together
 from sespms_rules.foundation.json_values import json_values
@@ -228,6 +228,19 @@ class Register:
         """The entries asked for, in order, one page at a time and all of one state."""
         with reading(self.engine, self.place) as connection:
             yield from entries_in(connection, which)
+
+    def refuse_incomplete(self) -> None:
+        """Raise RegisterError where not every entry is there that was made: who reads it would read less, unsaid.
+
+        It counts them alone. Whether each is what it was, and follows the one before, `verified` says.
+        """
+        with reading(self.engine, self.place) as connection:
+            made = head_in(connection, self.place).number
+            asked = select(func.count(), func.max(ENTRIES.c.number)).select_from(ENTRIES)
+            count, last = connection.execute(asked).one()
+        if (count, last or 0) != (made, made):
+            there = f"{made:,} entries were made, and {count:,} are there" + (f", up to entry {last:,}" if last else "")
+            raise RegisterError(f"the register is not whole: {there}; `sespms register verify` says what is wrong")
 
     def body(self, stored: Stored) -> Body | None:
         """What an entry says; None where it was destroyed.

@@ -162,7 +162,11 @@ class Case(Frozen):
 
 
 def cases(register: Register) -> dict[str, Case]:
-    """Every system under review in a register by its name, in the order of their first submission."""
+    """Every system under review in a register by its name, in the order of their first submission.
+
+    Raises RegisterError for a register of which entries are gone.
+    """
+    register.refuse_incomplete()
     found: dict[str, list[Made]] = {}
     for stored in register.entries():
         entry = stored.entry

@@ -93,7 +93,8 @@ def kept_series(register: Register) -> list[str]:
 
 
 def held_in(register: Register, series: str) -> Held:
-    """The rows of a series. Raises RegisterError without keys, and for an entry that does not open."""
+    """The rows of a series. Raises RegisterError without keys, and for an entry that is gone or does not open."""
+    register.refuse_incomplete()
     rows: dict[tuple[str, ...], Row] = {}
     reached = destroyed = 0
     digest = ""
