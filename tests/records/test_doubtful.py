@@ -196,6 +196,11 @@ REASONS = "rating steps: annual rating may change the rating for written reasons
     ("spoil", "why"),
     [
         (lambda year: year.plan[1].update(weight="ten"), "row 3 of the plan cannot be read"),
+        (lambda year: year.plan[1].update(weight="ten", executive="'E-101"), "row 3 of the plan cannot be read"),
+        (
+            lambda year: _rating_of(year, "Leading People").update(day="2026-10-32", executive="\u2019e-101"),
+            "row 7 may rate `Leading People`, and does not count",
+        ),
         (
             lambda year: _rating_of(year, "Leading People").update(day="2026-10-32"),
             "row 7 may rate `Leading People`, and does not count",
@@ -231,9 +236,10 @@ def test_a_rating_is_not_held_against_a_plan_that_was_revised_after_it(
 
 
 def test_a_rating_of_an_element_whose_row_of_the_plan_cannot_be_read_is_of_the_plan(tmp_path: Path) -> None:
-    cycle = _cycle(tmp_path, lambda year: year.plan[1].update(weight="ten"))
-    assert [(each.code, each.place.number) for each in cycle.findings] == [("SES703", 3)]
-    assert _state(cycle, EVERY_ELEMENT) == (0, 0, 1)
+    for name in ("E-101", "e-101", "'E-101", "E\u2013101"):
+        cycle = _cycle(tmp_path, lambda year, name=name: year.plan[1].update(weight="ten", executive=name))
+        assert [(each.code, each.place.number) for each in cycle.findings] == [("SES703", 3)], name
+        assert _state(cycle, EVERY_ELEMENT) == (0, 0, 1), name
 
 
 @pytest.mark.parametrize(

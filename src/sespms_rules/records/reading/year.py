@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sespms_rules.foundation.diagnostic import Finding
+from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.syntax.words import Act
 from sespms_rules.records.findings import (
@@ -106,9 +107,9 @@ class _Assembly:
         strangers = [*self._strangers.values(), *self._destroyed((*executives, *unjudged))]
         missing = tuple(not_counted(executives, unjudged, strangers, self._unread))
         aside = tuple(self._set_aside(years, for_all))
-        unclear = {each.executive.casefold(): why for each in reversed(aside) if (why := each.why_unclear)}
+        unclear = {as_one_id(each.executive): why for each in reversed(aside) if (why := each.why_unclear)}
         judged = (
-            replace(each, unclear=unclear[key]) if (key := each.executive.id.casefold()) in unclear else each
+            replace(each, unclear=unclear[key]) if (key := as_one_id(each.executive.id)) in unclear else each
             for each in years
         )
         return Year(tuple(judged), sittings, tuple(for_all), found, unjudged, (), missing, self._unread, aside)
@@ -183,8 +184,8 @@ class _Assembly:
     def _unread_elements(self, executive: str) -> frozenset[str]:
         """The elements that stand in rows of an executive's plan which cannot be read."""
         rows = (each for each in self._unread if each.table == "plans" and each.element)
-        own = executive.casefold()
-        return frozenset(" ".join(each.element.split()) for each in rows if each.executive.casefold() == own)
+        own = as_one_id(executive)
+        return frozenset(" ".join(each.element.split()) for each in rows if as_one_id(each.executive) == own)
 
     def _agreed(self, rows: list[PlanRow], places: list[RecordPlace]) -> list[PlanRow]:
         """The rows of a plan, each with the weight that its element has in any of them; with none where they differ."""
