@@ -42,12 +42,6 @@ class ProofResult(Frozen):
     exchanges: tuple[Exchange, ...] = field(default=(), compare=False)
 
 
-_REMEMBERED = 64
-"""A policy is proved for a page, a bag and a letter, and most of what is changed between them changes no rating."""
-
-_SETTLED: dict[tuple[Program, Property, int, bool], ProofResult] = {}
-
-
 class Prover:
     """Asks the solver about one program; `seconds` is the time limit of each property, `work` what all may cost.
 
@@ -63,22 +57,7 @@ class Prover:
         self._legal: dict[int, tuple[bool, tuple[Exchange, ...]]] = {}
 
     def prove(self, wanted: Property) -> ProofResult:
-        """Decide one property; what was settled of a program that computes the same is not asked again.
-
-        Work that all questions share is spent by each, so that nothing is taken from before where it is limited so.
-        """
-        if self.work is not None:
-            return self._proved(wanted)
-        key = (self.program, wanted, self.seconds, self.keeps)
-        found = _SETTLED.get(key)
-        if found is None:
-            found = self._proved(wanted)
-            while len(_SETTLED) >= _REMEMBERED:
-                _SETTLED.pop(next(iter(_SETTLED)), None)
-            _SETTLED[key] = found
-        return found
-
-    def _proved(self, wanted: Property) -> ProofResult:
+        """Decide one property."""
         asking = Asking(self.seconds, self.work, keeps=self.keeps)
         try:
             verdict = self._reached(wanted, asking) if isinstance(wanted, Reached) else self._never(wanted, asking)
