@@ -235,11 +235,11 @@ def test_a_rating_is_not_held_against_a_plan_that_was_revised_after_it(
     )
 
 
-def test_a_rating_of_an_element_whose_row_of_the_plan_cannot_be_read_is_of_the_plan(tmp_path: Path) -> None:
-    for name in ("E-101", "e-101", "'E-101", "E\u2013101"):
-        cycle = _cycle(tmp_path, lambda year, name=name: year.plan[1].update(weight="ten", executive=name))
-        assert [(each.code, each.place.number) for each in cycle.findings] == [("SES703", 3)], name
-        assert _state(cycle, EVERY_ELEMENT) == (0, 0, 1), name
+@pytest.mark.parametrize("name", ["E-101", "e-101", "'E-101", "E\u2013101"])
+def test_a_rating_of_an_element_whose_row_of_the_plan_cannot_be_read_is_of_the_plan(name: str, tmp_path: Path) -> None:
+    cycle = _cycle(tmp_path, lambda year: year.plan[1].update(weight="ten", executive=name))
+    assert [(each.code, each.place.number) for each in cycle.findings] == [("SES703", 3)]
+    assert _state(cycle, EVERY_ELEMENT) == (0, 0, 1)
 
 
 @pytest.mark.parametrize(
