@@ -39,7 +39,7 @@ summary rating
   score at least 1.5 and below 2.5 is level 2
   score below 1.5 is level 1
 """
-IDS = ("0012", "=1+1", "3-4", "MAR1", "_x0041_", "12345678901234567890", "TRUE", "-5", "@x", "'quoted", "<&>")
+IDS = ("0012", "=1+1", "3-4", "MAR1", "_x0041_", "12345678901234567890", "TRUE", "-5", "@x", "'quoted", "a<&>b")
 ODD = "id,One level,Two level,Three level\n" + "".join(f'"{each}",3,2,2\n' for each in IDS)
 
 
