@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.agreed_wording import in_agreed_wording
 from sespms_rules.language.parsing import parse, tokens
-from sespms_rules.language.parsing.build import maker, node_classes
+from sespms_rules.language.parsing.build import maker
 from sespms_rules.language.parsing.grammar import tables
 from sespms_rules.language.phrasebook import PARTS, phrase_book
 from sespms_rules.language.syntax import planning
@@ -15,7 +17,15 @@ from sespms_rules.language.syntax.nodes import Block, Sentence
 from sespms_rules.language.syntax.words import PartKind
 
 HEADINGS = {part.kind: part.heading for part in PARTS}
-CLASSES = [each for each in node_classes().values() if issubclass(each, Sentence) and each is not Sentence]
+
+
+def _below(kind: type[Sentence]) -> Iterator[type[Sentence]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _below(each)
+
+
+CLASSES = list(dict.fromkeys(_below(Sentence)))
 
 # Said in other words in one part: `is reviewed …` there, `happens …` in the others.
 SAID_OTHERWISE = {(planning.Happens, PartKind.DEVELOPMENT)}

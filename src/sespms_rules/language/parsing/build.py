@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from sespms_rules.foundation.diagnostic import Diagnostic
-from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.source import Source, Span, span_maker
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing.findings import EMPTY_NAME, NO_SUCH_DAY, NUMBER_TOO_LONG
 from sespms_rules.language.parsing.line_memory import Key, LineMemory
@@ -132,7 +132,6 @@ _LONGEST_MONTHS = dict.fromkeys(words.Month, 31) | {
 }
 
 _new = object.__new__
-_set_source, _set_start, _set_end = (vars(Span)[name].__set__ for name in ("source", "start", "end"))
 _set_span = vars(nodes.Node)["span"].__set__
 
 
@@ -148,15 +147,12 @@ class Builder:
         self.diagnostics: list[Diagnostic] = []
         self.chosen: list[tuple[words.Word, int, int]] = []
         self.memory = memory
+        self._span = span_maker()
         self._beginning: tuple[Key, int, int, int] | None = None
 
     def span(self, start: int, end: int) -> Span:
         """The characters from `start` to `end` of the source."""
-        made = _new(Span)
-        _set_source(made, self.source)
-        _set_start(made, start)
-        _set_end(made, end)
-        return made
+        return self._span(self.source, start, end)
 
     def line_begins(self, key: Key, at: int) -> None:
         """A line that is not remembered begins at a character."""
@@ -355,10 +351,6 @@ def _tuple_field(kind: type[Frozen]) -> int | None:
     return None
 
 
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
-
-
 @cache
 def node_class(name: str) -> type[Frozen]:
     """The class of the syntax tree of that name. Raises KeyError where there is none."""
@@ -367,14 +359,3 @@ def node_class(name: str) -> type[Frozen]:
         if isinstance(kind, type) and issubclass(kind, nodes.Node) and kind.__module__ == module.__name__:
             return kind
     raise KeyError(name)
-
-
-@cache
-def node_classes() -> dict[str, type[Frozen]]:
-    """Every class of the syntax tree by the name the grammar has for it."""
-    classes: dict[str, type[Frozen]] = {}
-    for module in _MODULES:
-        for name, value in vars(module).items():
-            if isinstance(value, type) and issubclass(value, nodes.Node) and value.__module__ == module.__name__:
-                classes[_snake(name)] = value
-    return classes

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.source import Source, Span, span_maker
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.syntax.nodes import Line, Node
 from sespms_rules.language.syntax.words import Word
@@ -28,7 +28,6 @@ _MOST_LINES = 8_192
 _MOST_LETTERS = 2_000
 
 _new = object.__new__
-_set_source, _set_start, _set_end = (vars(Span)[name].__set__ for name in ("source", "start", "end"))
 _set_span: _Put = vars(Node)["span"].__set__
 
 
@@ -53,7 +52,7 @@ class LineMemory:
         shape, words = found
         for word, start, end in words:
             chosen.append((word, at + start, at + end))
-        return _made(shape, source, at)
+        return _made(shape, source, at, span_maker())
 
     def keep(self, key: Key, line: Line, source: Source, at: int, chosen: Chosen) -> None:
         """Remember a line in which nothing was found, and the words of closed lists that were read in it."""
@@ -86,16 +85,15 @@ def _shape(node: Node, source: Source, at: int) -> _Shape | None:
     return kind, span.start - at, span.end - at, tuple(plain), tuple(inner)
 
 
-def _made(shape: _Shape, source: Source, at: int) -> Frozen:
+def _made(shape: _Shape, source: Source, at: int, span: Callable[[Source, int, int], Span]) -> Frozen:
     kind, start, end, plain, inner = shape
     node: Frozen = _new(kind)
-    span = _new(Span)
-    _set_source(span, source)
-    _set_start(span, at + start)
-    _set_end(span, at + end)
-    _set_span(node, span)
+    _set_span(node, span(source, at + start, at + end))
     for put, value in plain:
         put(node, value)
     for put, held in inner:
-        put(node, _made(held, source, at) if type(held) is tuple else tuple([_made(each, source, at) for each in held]))
+        if type(held) is tuple:
+            put(node, _made(held, source, at, span))
+        else:
+            put(node, tuple([_made(each, source, at, span) for each in held]))
     return node
