@@ -166,7 +166,7 @@ def _upsetting(shape: Any) -> Iterator[str]:
 
 
 @_awaited.register
-def _(shape: Existence) -> Iterator[str]:
+def _(shape: Existence | Response | Covered) -> Iterator[str]:
     yield shape.what.kind
 
 
@@ -190,16 +190,6 @@ def _(shape: Precedence) -> Iterator[str]:
 
 
 @_upsetting.register
-def _(shape: Precedes) -> Iterator[str]:
-    yield from (shape.what.kind, *_named(shape.other))
-
-
-@_awaited.register
-def _(shape: Response) -> Iterator[str]:
-    yield shape.what.kind
-
-
-@_upsetting.register
 def _(shape: Response) -> Iterator[str]:
     yield from _named(shape.other)
 
@@ -211,7 +201,7 @@ def _(shape: NotWithin) -> Iterator[str]:
 
 
 @_upsetting.register
-def _(shape: NotWithin) -> Iterator[str]:
+def _(shape: Precedes | NotWithin) -> Iterator[str]:
     yield from (shape.what.kind, *_named(shape.other))
 
 
@@ -255,11 +245,6 @@ def _(shape: Chain) -> Iterator[str]:
 @_upsetting.register
 def _(shape: Barred) -> Iterator[str]:
     yield from (shape.what.kind, *shape.kinds)
-
-
-@_awaited.register
-def _(shape: Covered) -> Iterator[str]:
-    yield shape.what.kind
 
 
 @_upsetting.register
