@@ -21,7 +21,9 @@ from sespms_rules.records.findings import INCOMPLETE, NOT_UNDERSTOOD, PERSONAL_D
 from sespms_rules.records.vocabulary import ACTS, ROLES, act_of, role_of
 from sespms_rules.rosters.files import (
     APPOINTMENTS,
+    DIGITS_LOST,
     FORMULA,
+    TYPE_IT_AGAIN,
     NumberFault,
     is_shortened,
     read_appointment,
@@ -63,8 +65,7 @@ def opaque(text: str) -> str:
     if not text:
         return ""
     if is_shortened(text):
-        says = "the id is a long number that a spreadsheet shortened, so its last digits are lost"
-        raise UnreadCellError(NOT_UNDERSTOOD, says, "format the column as text, type the id again, and save")
+        raise UnreadCellError(NOT_UNDERSTOOD, f"the id {DIGITS_LOST}", TYPE_IT_AGAIN)
     if _SOCIAL_SECURITY.search(text):
         says = "what stands here looks like a social security number"
         raise UnreadCellError(PERSONAL_DATA, says, "give the executive an opaque id, such as `E-101`, and keep it")

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from sespms_rules.rosters.files.block_reader import FaultyCells, RosterBlock, WrittenKeys
     from sespms_rules.rosters.files.breakdowns import refuse_names
     from sespms_rules.rosters.files.cells import number_cell, safe_cell
-    from sespms_rules.rosters.files.executives import compared, is_shortened, read_appointment
+    from sespms_rules.rosters.files.executives import (
+        DIGITS_LOST,
+        TYPE_IT_AGAIN,
+        compared,
+        is_shortened,
+        read_appointment,
+    )
     from sespms_rules.rosters.files.facts import read_fact
     from sespms_rules.rosters.files.forms import (
         OF_TOTALS,
@@ -76,6 +82,8 @@ else:
             "TableForSql": "tables_in_sql",
             "WrittenKeys": "block_reader",
             "UNKNOWN_COLUMN": "rows",
+            "DIGITS_LOST": "executives",
+            "TYPE_IT_AGAIN": "executives",
             "compared": "executives",
             "columns_of_plans": "tables_in_sql",
             "fields_of_plans": "forms",
@@ -103,6 +111,7 @@ __all__ = [
     "APPOINTMENTS",
     "CELL_NOT_AS_SHOWN",
     "CHANGED_BY_A_RULE",
+    "DIGITS_LOST",
     "ENDINGS",
     "FORMULA",
     "HIDDEN_CELLS",
@@ -113,6 +122,7 @@ __all__ = [
     "OF_WORDS",
     "STRUCK_THROUGH",
     "TOTALS_SHEET",
+    "TYPE_IT_AGAIN",
     "UNKNOWN_COLUMN",
     "WORDS_SHEET",
     "FaultyCells",

@@ -27,6 +27,9 @@ _WORDS = ", ".join(f"`{word}`" for word in APPOINTMENTS[:-1]) + f" or `{APPOINTM
 SHORTENED: Final = r"[0-9]([.,][0-9]+)?e\+?[0-9]+"
 """A long number as a spreadsheet shows it (`1.23457E+15`): nobody can tell whose it was (small letters; whole cell)."""
 
+DIGITS_LOST: Final = "is a long number that a spreadsheet shortened, so its last digits are lost"
+TYPE_IT_AGAIN: Final = "format the column as text, type the id again, and save"
+
 _SHORTENED = re.compile(SHORTENED, re.ASCII)
 _ZEROS_BEFORE = late(r"(?<![0-9.])0+(?=[0-9])")
 _ZEROS_BEHIND = late(r"(?<=[0-9])\.0+$")
@@ -114,8 +117,7 @@ class Identities:
             help = "remove the row; if it is an executive, give the row another id, such as a number"
             return refused(NOT_AN_EXECUTIVE, where, says, help)
         if is_shortened(key):
-            says = f"the id `{key}` is a long number that a spreadsheet shortened, so its last digits are lost"
-            return refused(ID_NOT_AS_SHOWN, where, says, "format the column as text, type the id again, and save")
+            return refused(ID_NOT_AS_SHOWN, where, f"the id `{key}` {DIGITS_LOST}", TYPE_IT_AGAIN)
         return None
 
 
