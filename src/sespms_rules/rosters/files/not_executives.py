@@ -58,7 +58,8 @@ _HEADINGS: Final = (
 
 HEADING: Final = "a heading"
 
-_QUOTES: Final = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\uff02", '"'))
+_QUOTES: Final = str.maketrans(dict.fromkeys("\u00ab\u00bb\u2039\u203a", '"'))
+"""Quotation marks that tell ids apart (`as_one_id` reads the others as plain ones) and no total from a total."""
 
 _KINDS: Final = (
     ("a total or a statistic", late(_TOTALS, re.ASCII)),

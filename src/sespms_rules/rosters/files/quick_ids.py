@@ -42,7 +42,7 @@ class ManyIds:
         data = key.encode("utf-8", "surrogatepass")
         words = [int.from_bytes(data[at : at + _WORD], "little") for at in range(0, len(data), _WORD)] or [0]
         wide = len(self._known)
-        if len(words) > wide or 4 * (self._count + 1) > 3 << self._bits:
+        if len(words) > wide or self._bits_for(1) > self._bits:
             return int(self.firsts_of([key], [number])[0])
         words += [0] * (wide - len(words))
         at = spread_one(words) >> (64 - self._bits)
@@ -78,15 +78,19 @@ class ManyIds:
         while len(self._known) < len(words):
             self._known.append(np.zeros(len(self._numbers), dtype=np.uint64))
             self._place_anew(self._bits)
-        bits = self._bits
-        while 4 * (self._count + len(numbers)) > 3 << bits:
-            bits += 1
-        if bits > self._bits:
+        if (bits := self._bits_for(len(numbers))) > self._bits:
             self._place_anew(bits)
         full = [*words, *(np.zeros_like(words[0]) for _ in self._known[len(words) :])]
         firsts = self._put_in(full, numbers)
         self._count += int((firsts == numbers).sum())
         return firsts
+
+    def _bits_for(self, more: int) -> int:
+        """How many bits number places enough for so many ids more, a quarter of them free."""
+        bits = self._bits
+        while 4 * (self._count + more) > 3 << bits:
+            bits += 1
+        return bits
 
     def _place_anew(self, bits: int) -> None:
         """Give every id another place, as where it stands depends on how many words and places there are."""
