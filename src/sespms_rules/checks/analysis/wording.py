@@ -78,8 +78,8 @@ def says_nothing(text: Text | None, terms: Collection[str] = ()) -> bool:
     return not words or holds_a_place or words in terms or _is_level_alone(words)
 
 
-__all__ = ["folded_wording", "says_nothing"]
-
-
 def _is_level_alone(words: str) -> bool:
     return (words.endswith(_TERMS) or "level" in words) and _LEVEL_ALONE.fullmatch(words) is not None
+
+
+__all__ = ["folded_wording", "says_nothing"]
