@@ -16,8 +16,7 @@ from sespms_rules.foundation.values import Frozen
 from sespms_rules.program import ir
 from sespms_rules.program.rating import Appraisal, Outcome, Refusal
 from sespms_rules.studies.sweep.parameters import Cut, Figure, Setting, figures_of, setting_text
-from sespms_rules.studies.sweep.sweeping import Sweep, variants
-from sespms_rules.studies.sweep.wording import Varied
+from sespms_rules.studies.sweep.sweeping import Sweep, variant
 
 MOST_TOLD = 3
 """How many variants are told of one by one; the others refuse too, and the table says how many."""
@@ -52,23 +51,22 @@ class NewlyRefused(Frozen):
 _CROSSED = (_NO_LINE, _TWO_LINES)
 
 
-def newly_refused(
-    made: Sweep, appraisals: Sequence[Appraisal], varied: Sequence[Varied]
-) -> tuple[tuple[NewlyRefused, ...], int]:
+def newly_refused(made: Sweep, appraisals: Sequence[Appraisal]) -> tuple[tuple[NewlyRefused, ...], int]:
     """Why the first variants refuse anyone who is not refused now, and how many variants do."""
     place = made.states.index(Outcome.REFUSED)
     unrated = made.states.index(Outcome.NOT_RATED) if Outcome.NOT_RATED in made.states else None
-    counts = [int(count) for count in made.moves[:, :place, place].sum(axis=1)]
+    counts = made.moves[:, :place, place].sum(axis=1)
+    refusing = np.flatnonzero(counts).tolist()
     found: list[NewlyRefused] = []
-    for number, (count, program) in enumerate(zip(counts, variants(made.program, varied), strict=True)):
-        if count and len(found) < MOST_TOLD:
-            appraisal = appraisals[_first(made.program, program, appraisals)]
-            rating = reference.rate(program, appraisal, trace=False)
-            refusal = rating.refused[0]
-            fix = _fix(made, made.settings[number], refusal) if refusal.code in _CROSSED else refusal.help
-            without = 0 if unrated is None else int(made.moves[number, unrated, place])
-            found.append(NewlyRefused(number, count, without, refusal, rating.score, fix))
-    return tuple(found), sum(map(bool, counts))
+    for number in refusing[:MOST_TOLD]:
+        program = variant(made.program, made.figures, made.settings[number])
+        appraisal = appraisals[_first(made.program, program, appraisals)]
+        rating = reference.rate(program, appraisal, trace=False)
+        refusal = rating.refused[0]
+        fix = _fix(made, made.settings[number], refusal) if refusal.code in _CROSSED else refusal.help
+        without = 0 if unrated is None else int(made.moves[number, unrated, place])
+        found.append(NewlyRefused(number, int(counts[number]), without, refusal, rating.score, fix))
+    return tuple(found), len(refusing)
 
 
 def _first(now: ir.Program, then: ir.Program, appraisals: Sequence[Appraisal]) -> int:

@@ -82,7 +82,7 @@ def found_of(text: Variant, people: People, vary: Sequence[str], until: Sequence
         nobody=people.nobody,
         unplaced=people.unplaced,
         groups=by_groups(program, [(row.appraisal, row.groups) for row in people.counted], people.titles, varied),
-        refused=newly_refused(made, appraisals, varied),
+        refused=newly_refused(made, appraisals),
     )
     return found if goal is None else _aimed(found, goal, text, people, varied, until)
 

@@ -8,6 +8,7 @@ variant by itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import product
 from math import prod
 
@@ -35,8 +36,9 @@ class Sweep:
     """What a sweep found.
 
     `settings` are the values of the figures in each variant, the last figure changing fastest. `moves` holds for each
-    variant how many stand at one state now and at another under it: by variants, states now, states then. `states`
-    are the levels, best first, then not rated and refused. `by` says how it was worked out.
+    variant how many stand at one state now and at another under it: by variants, states now, states then; it is not
+    changed any more, for its sums are kept. `states` are the levels, best first, then not rated and refused. `by` says
+    how it was worked out.
     """
 
     def __init__(
@@ -52,12 +54,12 @@ class Sweep:
     def __len__(self) -> int:
         return len(self.settings)
 
-    @property
+    @cached_property
     def now(self) -> tuple[int, ...]:
         """How many stand at each state now."""
         return tuple(self.moves[0].sum(axis=1).tolist())
 
-    @property
+    @cached_property
     def counts(self) -> Array:
         """How many stand at each state, by variants and states."""
         found: Array = self.moves.sum(axis=1)
@@ -65,16 +67,27 @@ class Sweep:
 
     def raised(self, variant: int) -> int:
         """How many have a better level under a variant than now; who has none now or then does not count."""
-        return self._moved(variant, better=True)
+        return self._raised[variant]
 
     def lowered(self, variant: int) -> int:
         """How many have a lower level under a variant than now."""
-        return self._moved(variant, better=False)
+        return self._lowered[variant]
 
-    def _moved(self, variant: int, *, better: bool) -> int:
+    @cached_property
+    def _raised(self) -> list[int]:
+        found: list[int] = np.tril(self._between_levels, -1).sum(axis=(1, 2)).tolist()
+        return found
+
+    @cached_property
+    def _lowered(self) -> list[int]:
+        found: list[int] = np.triu(self._between_levels, 1).sum(axis=(1, 2)).tolist()
+        return found
+
+    @property
+    def _between_levels(self) -> Array:
         levels = sum(isinstance(each, int) for each in self.states)
-        square = self.moves[variant, :levels, :levels]
-        return int(np.tril(square, -1).sum() if better else np.triu(square, 1).sum())
+        found: Array = self.moves[:, :levels, :levels]
+        return found
 
     def otherwise(self, variant: int) -> int:
         """How many stand elsewhere than now in any way."""
@@ -93,8 +106,9 @@ def sweep(program: ir.Program, appraisals: Sequence[Appraisal], varied: Sequence
     combination that is impossible.
     """
     made = _swept(program, appraisals, varied)
-    made.moves[:, -1, -1] += refused
-    return made
+    moves = made.moves.copy()
+    moves[:, -1, -1] += refused
+    return Sweep(program, varied, made.states, moves, made.by)
 
 
 def _swept(program: ir.Program, appraisals: Sequence[Appraisal], varied: Sequence[Varied]) -> Sweep:
@@ -143,10 +157,14 @@ def _refuse_impossible(varied: Sequence[Varied]) -> None:
 def variants(program: ir.Program, varied: Sequence[Varied]) -> Iterator[ir.Program]:
     """The program of each variant, in order."""
     for values in product(*(each.values for each in varied)):
-        made = program
-        for each, value in zip(varied, values, strict=True):
-            made = changed(made, each.figure, value)
-        yield made
+        yield variant(program, [each.figure for each in varied], values)
+
+
+def variant(program: ir.Program, figures: Sequence[Figure], values: Sequence[Setting]) -> ir.Program:
+    """The program with each of the figures at its value."""
+    for figure, value in zip(figures, values, strict=True):
+        program = changed(program, figure, value)
+    return program
 
 
 def _moves(now: Array, then: Array, groups: int) -> Array:
