@@ -29,12 +29,16 @@ from sespms_rules.rosters.files import APPOINTMENTS, read_roster
 from sespms_rules.rosters.population import LEAST
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sespms_rules.law.provenance import FileRead, Provenance
     from sespms_rules.pipeline import Compilation
     from sespms_rules.rosters.files import Roster
     from sespms_rules.studies.amended_text import SideBySide
     from sespms_rules.studies.sweep import Found
     from sespms_rules.studies.variants import Variant
+
+    Basis = Callable[[], Provenance]
 
 
 @click.command("sweep")
@@ -97,8 +101,8 @@ def command(
         found = [found_of(text, each, vary, until) for text, each in zip(texts, people, strict=True)]
     except AskingError as fault:
         raise click.UsageError(f"{fault.message}; {fault.help}") from None
-    provenance = provenance_of(compiled, reading, *beside.texts, *_files_told(rosters, shared=withheld))
-    _write(found, form, output, provenance, reading, None if full else least)
+    files = (*beside.texts, *_files_told(rosters, shared=withheld))
+    _write(found, form, output, lambda: provenance_of(compiled, reading, *files), reading, None if full else least)
     tell_notes(unshown)
     ctx.exit(int(not all(map(_met, found))))
 
@@ -159,16 +163,19 @@ def _write_page(
 
 
 def _write(
-    found: list[Found], form: str, output: str | None, provenance: Provenance, reading: Reading, least: int | None
+    found: list[Found], form: str, output: str | None, basis: Basis, reading: Reading, least: int | None
 ) -> None:
-    """Write what was found; `least` is the smallest count on a page."""
+    """Write what was found; `least` is the smallest count on a page, `basis` finds out what the report rests on.
+
+    That takes as long as some sweeps, so it is only asked for by what tells it.
+    """
     if form in PAGES:
-        _write_page(found[0], form, least, output, provenance, reading)
+        _write_page(found[0], form, least, output, basis(), reading)
     else:
-        _write_table(found, form, output, provenance, tells=reading.tells)
+        _write_table(found, form, output, basis, tells=reading.tells)
 
 
-def _write_table(found: list[Found], form: str, output: str | None, provenance: Provenance, *, tells: bool) -> None:
+def _write_table(found: list[Found], form: str, output: str | None, basis: Basis, *, tells: bool) -> None:
     from sespms_rules.cli.output import binary, written_to
     from sespms_rules.reports.findings import printable
     from sespms_rules.reports.rating_sheets import provenance_sheet
@@ -179,17 +186,17 @@ def _write_table(found: list[Found], form: str, output: str | None, provenance: 
         if form == "csv":
             write_table(sheet_of(found), file)
         elif form == WORKBOOK:
-            write_workbook([sheet_of(found), provenance_sheet(provenance)], binary(file))
+            write_workbook([sheet_of(found), provenance_sheet(basis())], binary(file))
         elif form == "json":
             told = as_data(found[0]) if len(found) == 1 else {"texts": [as_data(each) for each in found]}
-            data = {"schema": "sespms-sweep/1", **provenance_as_data(provenance), **told}
+            data = {"schema": "sespms-sweep/1", **provenance_as_data(basis()), **told}
             write_json(file, data)
         else:
             file.write("\n".join(map(as_text, found)))
             if tells:
-                file.write(rests_on(provenance) + "\n")
+                file.write(rests_on(basis()) + "\n")
     for each in found if form in ("csv", WORKBOOK) else ():
         for line in why_refused(each):
             click.echo(printable(line), err=True)
     if tells and form == "csv":
-        print_provenance(provenance, err=True)
+        print_provenance(basis(), err=True)
