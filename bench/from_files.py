@@ -18,6 +18,12 @@ from processes import Process, Taken, script, sespms, taken
 PEERS = (("a plain Python script", "plain.py"), ("polars", "with_polars.py"))
 MORE_PEERS = (*PEERS, ("DuckDB, by hand", "with_duckdb.py"), ("pandas", "with_pandas.py"))
 REFUSED = 1
+VARIED = (
+    "points of level 3 from 2 to 5",
+    "cut of level 5 from 475 to 499",
+    "cut of level 4 from 400 to 409",
+)
+"""What sweeps vary here: 1,000 variants, which the peers' scripts know too."""
 QUICK = bool(os.environ.get("BENCH_QUICK"))
 """Set for a look at the figures: fewer repeats, and none of the largest files."""
 
@@ -159,7 +165,7 @@ def _sheets(folder: Path, given: Path) -> tuple[Path, Path]:
 
 
 def studies() -> Iterable[Row]:
-    """What agencies ask about a whole population; no peer does these jobs."""
+    """What agencies ask about a whole population; no peer does these jobs but the last."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         loop = Process((*script("plain.py").words[:1], "-c", "sum(number for number in range(10_000_000))"))
@@ -180,6 +186,21 @@ def studies() -> Iterable[Row]:
                 reached(Goal("`check` cold, to importing click and lark", mine.cpu / theirs.cpu, "×", most=1.4))
             else:
                 reached(Goal(job, mine.cpu, "s of CPU", most=2 if "impact" in job else 3))
+        yield _sweep(folder)
+
+
+def _sweep(folder: Path) -> Row:
+    """8,000 executives under 1,000 variants, beside polars with the same checks and one count of the scores."""
+    given, outputs = roster(folder, 8_000, 0.0145), [folder / "ours.csv", folder / "theirs.csv"]
+    varied = [word for each in VARIED for word in ("--vary", each)]
+    ours = sespms("sweep", POLICY, given, *varied, "--format", "csv", "--output", outputs[0])
+    mine, theirs = taken([ours, script("sweep_with_polars.py", given, outputs[1])], 3 if QUICK else 9)
+    first, second = (each.read_text(encoding="utf-8").splitlines() for each in outputs)
+    if first != second:
+        raise SystemExit("the tools disagree about a sweep from a file")
+    job = "`sweep` of 8,000 executives under 1,000 variants, CSV to CSV"
+    reached(Goal(f"{job}, to polars", mine.cpu / theirs.cpu, "×", most=1))
+    return Row(job, mine, "polars, a histogram of scores, the same checks", theirs)
 
 
 def _impact(folder: Path) -> Process:

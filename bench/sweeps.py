@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from figures import Figure, medians
-from goals import Goal, reached
+from from_files import VARIED
 from inputs import Population, population
 
 from sespms_rules.engines.columnar.engine import ColumnarEngine
@@ -17,11 +17,6 @@ from sespms_rules.studies.sweep import read_varied, sweep_columns
 from systems import program_of
 
 EXECUTIVES = 8_000
-VARIED = (
-    "points of level 3 from 2 to 5",
-    "cut of level 5 from 475 to 499",
-    "cut of level 4 from 400 to 409",
-)
 _PEER_VARIANTS = 100
 
 
@@ -36,7 +31,8 @@ def variants() -> list[Variant]:
 def sweeps() -> list[Figure]:
     """The same distributions by each, in processor time of all threads.
 
-    A peer is handed the weights at each level, the better part of the work, and checks no limit of the plans.
+    A peer is handed the weights at each level, the better part of the work, and checks no limit of the plans; who does
+    the whole of it from a file is measured in from_files.py, and the goal is there.
     """
     people = population(EXECUTIVES, 1)
     engine = ColumnarEngine(program_of("agencies/opm_basic.sespms"))
@@ -51,12 +47,11 @@ def sweeps() -> list[Figure]:
         raise SystemExit("the tools disagree about a sweep")
     jobs = [lambda: sweep_columns(engine, columns, EXECUTIVES, varied), histogram, polars, duckdb]
     own, by_histogram, by_polars, by_duckdb = medians(jobs, 15, time.process_time)
-    reached(Goal("sweep of 8,000 under 1,000 variants, to a polars histogram", own / by_histogram, "×", most=1))
     times = len(ours) / _PEER_VARIANTS
     job = f"{EXECUTIVES:,} executives under {len(ours):,} variants"
     said = f"{_PEER_VARIANTS} variants in one query, times {times:.0f}"
     return [
-        Figure(job, own, "polars, a histogram of scores and running totals", by_histogram, faster=True),
+        Figure(job, own, "polars, a histogram of scores and running totals, no checks", by_histogram, faster=True),
         Figure(job, own, f"polars, {said}", by_polars * times, faster=True),
         Figure(job, own, f"DuckDB, {said}", by_duckdb * times, faster=True),
     ]
