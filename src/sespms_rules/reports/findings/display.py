@@ -39,6 +39,8 @@ def printable(text: str) -> str:
     Line ends stay as they are; every other control or direction mark becomes a replacement character, because a
     policy or a roster may come from a stranger.
     """
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text  # nearly every text, at the least cost
     return "".join(_REPLACEMENT if _is_unsafe(character) else character for character in text)
 
 
