@@ -71,8 +71,8 @@ class AllAside:
         if not (own or self._everyones or self._nobodys):
             return None
         acts = [each for each in own if each.table != _PLANS]
-        of_parts = [each for each in acts if each.element and each.act in OF_ELEMENTS]
-        whole = [(each.act, each.place) for each in acts if each.act and each not in of_parts]
+        of_parts = [each for each in acts if _is_of_a_part(each)]
+        whole = [(each.act, each.place) for each in acts if each.act and not _is_of_a_part(each)]
         unknown = next((each.place for each in acts if not each.act), None)
         plan = next((each.place for each in own if each.table == _PLANS), None)
         return Aside(
@@ -82,6 +82,10 @@ class AllAside:
             _by_kind(self._nobodys.items()),
             plan,
         )
+
+
+def _is_of_a_part(act: SetAside) -> bool:
+    return bool(act.element) and act.act in OF_ELEMENTS
 
 
 def _by_kind(acts: Iterable[tuple[str, RecordPlace]]) -> dict[str, RecordPlace]:
