@@ -156,7 +156,7 @@ class Plans(Frozen):
     def left_out(self) -> Iterator[tuple[Appraisal, Appraisal]]:
         """Everybody rated at the best, and so in all that is rated: with one member left out, or all but one."""
         for seats in self.plans:
-            missing = {seat.name: next((way for way in seat.ways if _is_missing(way)), None) for seat in seats}
+            missing = {seat.name: _left_out_of(self.program.summary, seat) for seat in seats}
             best = [seat.ways[0] for seat in seats]
             for weights in _weights(self.program.summary, seats):
                 whole = _appraisal(seats, best, weights)
@@ -166,6 +166,13 @@ class Plans(Frozen):
                     for partly in (one, most):
                         if partly != best and not all(map(_is_missing, partly)):
                             yield whole, _appraisal(seats, partly, weights)
+
+
+def _left_out_of(stage: Stage, seat: Seat) -> Rated | None:
+    """How a member is left out; None where its missing rating does another thing, such as count as a level."""
+    missing = next((way for way in seat.ways if _is_missing(way)), None)
+    rule = None if missing is None else rule_for(stage, missing.critical)
+    return missing if rule is not None and rule.what is Unrated.LEFT_OUT else None
 
 
 def _is_missing(way: Rated) -> bool:
