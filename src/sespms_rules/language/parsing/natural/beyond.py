@@ -121,6 +121,14 @@ _BEYOND = (
     *_OF_OFFICES,
     _Told(
         _DERIVING,
+        r"unrated ((?:critical |noncritical )?(?:elements|requirements)) "
+        r"(?:count|are (?:counted|rated|treated)|default) (?:as|at|to) "
+        r"(?:an? )?(?:score|points?|zero|nothing|none|0|average|mean|\d+ points?)\b",
+        r"no sentence makes a score of what nobody rated; write `unrated \1 stop the rating`, or "
+        r"`unrated \1 are left out` to rate on what was rated alone",
+    ),
+    _Told(
+        _DERIVING,
         r"(?:an? |any |no )?(?:executive|employee|appointee|member)s? "
         r"(?:with|who (?:has|have)|having|serving|who (?:has |have )?served)(?: served)? "
         r"(?:less|fewer) than (\d+) days\b|not rated (?:when|if) (?:less|fewer) than (\d+) days\b",

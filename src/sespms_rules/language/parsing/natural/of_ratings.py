@@ -320,7 +320,7 @@ REST = (
             "unrated elements ",
         ),
         (
-            r"^(unrated .*?elements) (?:are left out|count|default|are (?:rated|counted|treated)) (?:as|to|at) (?:level )?(\d)$",
+            r"^(unrated .*?elements) (?:are left out|count|default|are (?:rated|counted|treated)) (?:as|to|at) (?:level )?([1-5])$",
             r"\1 count as level \2",
         ),
         (r'^(expect "[^"]*") (\d+(?:\.\d+)?)%$', _hundredths),
