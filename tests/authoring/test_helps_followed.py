@@ -73,6 +73,7 @@ CASES = (
     "ses269_definition_never_read",
     "ses279_choice_of_the_whole",
     "ses285_nothing_said_when_not_rated",
+    "ses286_unrated_given_a_level",
     "ses501_scenario_fails",
     "ses502_scenario_expects_nothing",
 )

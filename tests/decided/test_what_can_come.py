@@ -58,7 +58,7 @@ def test_a_gap_that_only_a_partly_rated_executive_meets() -> None:
     assert of("SES214", found(rating)) == []
     (one,) = of("SES214", found(LEFT_OUT + rating))
     assert "about `4.3333` falls in no band: it lies between" in one.message
-    assert "3, 1 not rated shows it" in one.help
+    assert "rated 5, 5 and 3 and 1 not rated shows it" in one.help
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_gap_inside_an_element() -> None:
     )
     text = HEAD.format(count=2) + block + "summary rating\n  score is the average of points\n" + BANDS
     (one,) = of("SES214", list(compile_source(Source("goals.sespms", text)).diagnostics))
-    assert "`Goals` with 4 requirements rated 5, 5 and 3, 1 not rated shows it" in one.help
+    assert "`Goals` with 4 requirements, 3 of them rated 5, 5 and 3 and 1 not rated shows it" in one.help
 
 
 @pytest.mark.parametrize(("line", "told"), [("", True), ("  not rated when no requirement is rated\n", False)])

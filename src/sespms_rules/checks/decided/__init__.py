@@ -20,6 +20,7 @@ from sespms_rules.checks.decided import (
     ses273_not_settled,
     ses274_value_not_worked_out,
     ses282_lines_do_not_meet,
+    ses286_unrated_given_a_level,
 )
 from sespms_rules.checks.decided.deciding import Answer, Decision, Question, Solve, decide
 from sespms_rules.checks.decided.score_ranges import Range, range_of_score
@@ -43,6 +44,7 @@ DECIDED: tuple[Deciding, ...] = (
     lines,
     ses265_override_raises,
     ses266_left_out_counts_against,
+    ses286_unrated_given_a_level,
     ses273_not_settled,
     ses274_value_not_worked_out,
 )
@@ -53,6 +55,7 @@ CODES = frozenset(
         ses251_cut_without_effect,
         ses265_override_raises,
         ses266_left_out_counts_against,
+        ses286_unrated_given_a_level,
         ses273_not_settled,
         ses274_value_not_worked_out,
         ses282_lines_do_not_meet,

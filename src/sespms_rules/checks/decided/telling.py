@@ -47,8 +47,11 @@ def _rated_in_words(decision: Derived, appraisal: Appraisal) -> str:
         count = len(appraisal.elements)
         rated = [exact(each.rating) for each in appraisal.elements if each.rating is not None]
         left = count - len(rated)
-        missing = f", {left} not rated" if left else ""
-        return f"{whole} with {count} {noun}{'' if count == 1 else 's'} rated {listed(rated)}{missing}"
+        members = f"{whole} with {count} {noun}{'' if count == 1 else 's'}"
+        if not left:
+            return f"{members} rated {listed(rated)}"
+        some = f"{len(rated)} of them rated {listed(rated)} and {left} not rated"
+        return f"{members}, {some}" if rated else f"{members}, none of them rated"
     parts = (
         (f"`{each.name}`" if each.name in named else f"one {noun}") + _weight(each) + f" {_mark(each)}"
         for each in appraisal.elements
