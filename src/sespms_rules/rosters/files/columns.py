@@ -17,6 +17,7 @@ from sespms_rules.program.ir import LevelScale, Member, Program, Stage
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.cells import safe_cell
 from sespms_rules.rosters.files.headings_told import as_csv, is_of_a_kind, none_known, row_an_element, second_table
+from sespms_rules.rosters.files.marked_headings import alike_but_for_marks
 from sespms_rules.rosters.files.not_elements import no_element
 from sespms_rules.rosters.files.other_headings import means, names_people, own_column
 from sespms_rules.rosters.files.rows import (
@@ -131,7 +132,8 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
     if beside := second_table(written, [each.span for each in headings], frozenset(known)):
         return Layout((), (), len(headings)), (beside,)
     found, repeated, strangers = _sorted_out(known, headings)
-    findings = [repeated_column(*each) for each in repeated]
+    marked, strangers = alike_but_for_marks(headings, strangers, lambda text: _is_read(program, known, text))
+    findings = [*(repeated_column(*each) for each in repeated), *marked]
     missing = [column for key, column in needed.items() if key not in found]
     if any(column.path for column in missing) and (
         long := row_an_element({each.text: each.span for each in strangers})
@@ -265,6 +267,11 @@ def _brought(program: Program, text: str) -> Column | None:
             rest = heading[len(lead) :]
             return _split(element.stage, rest, (element.name,)) if element.stage.open else None
     return _split(program.summary, heading, ()) if program.summary.open else None
+
+
+def _is_read(program: Program, known: Mapping[str, Column], text: str) -> bool:
+    """Whether a column under a heading is read."""
+    return tidy(text) in known or _brought(program, text) is not None
 
 
 def _split(stage: Stage, heading: str, above: tuple[str, ...]) -> Column | None:

@@ -14,6 +14,7 @@ from sespms_rules.foundation.patterns import late
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.columns import Heading, Layout
+from sespms_rules.rosters.files.marked_headings import without_marks
 from sespms_rules.rosters.files.members import LevelWords
 from sespms_rules.rosters.files.not_elements import NAME_IT, no_element
 from sespms_rules.rosters.files.numbers import read_number
@@ -23,6 +24,7 @@ SAMPLE: Final = 10_000
 """How many rows are looked at."""
 
 _WORD = late(r" level$", re.IGNORECASE)
+_LEVEL = late(r" levels?\b|^levels? (?:of |for )?", re.IGNORECASE)
 
 
 def unread_columns_of_levels(layout: Layout, rows: Iterable[Sequence[str]], program: Program) -> tuple[Diagnostic, ...]:
@@ -67,7 +69,7 @@ def _could_be_a_member(heading: Heading, program: Program) -> bool:
 
 def _finding(heading: Heading, program: Program) -> Diagnostic:
     text = seen(heading.text)
-    name = _WORD.sub("", text.rpartition(" / ")[2]) or text
+    name = _WORD.sub("", without_marks(text).rpartition(" / ")[2]) or text
     if kind := no_element(name):
         says = f"the column `{text}` holds levels and reads as {kind}, and by `{program.name}` a plan may have its own"
         says = f"{says} elements"
@@ -76,5 +78,6 @@ def _finding(heading: Heading, program: Program) -> Diagnostic:
     says = (
         f"the column `{text}` holds levels and is not read, though by `{program.name}` a plan may have its own elements"
     )
-    help = f"if `{text}` is an element, give the column the heading `{text} level`; otherwise remove the column"
+    whole = _LEVEL.sub("", without_marks(text)) or text
+    help = f"if `{whole}` is an element, give the column the heading `{whole} level`; otherwise remove the column"
     return UNREAD_COLUMN_OF_LEVELS.at(heading.span, says, help=help)
