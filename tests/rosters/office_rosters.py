@@ -38,7 +38,8 @@ FILLED_UP = WEIGHED.replace("summary rating\n", "summary rating\n  unrated eleme
 OWN_ELEMENTS = FILLED_UP.replace("has exactly 2 critical elements", "has 2 to 4 critical elements")
 POLICIES = {"weighed": WEIGHED, "filled up": FILLED_UP, "own elements": OWN_ELEMENTS}
 
-_TERMS = ("Outstanding", "exceeds", "FULLY  successful", "Minimal", "unsatisfactory", "Level 4", "level 2", "Lvl 3")
+_TERMS = ("Outstanding", "exceeds", "FULLY  successful", "Minimal", "unsatisfactory", "Level 4", "level 2", "Lvl 3",
+          "4 - Exceeds", "Level 3 (Fully Successful)", "2 - Exceeds", "4*")  # fmt: skip
 _BAD = (
     "", "", "not rated", "Not Rated", "not in plan", "n/a", "4.0", "4.5", "6", "0", "-1", "+4", "04", "1e0", "4,0",
     "=2+2", "\u22484", "four", "4\u200b", "\u00a04", "\t4 ", "\uff14", "9" * 30, "#N/A", "30%", "2026-03-04",

@@ -1,4 +1,4 @@
-"""Levels with something beside their number: never read unasked, and help names the level that is meant."""
+"""Levels with something beside their number: read where a whole term says the same, else help names what is meant."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ from pathlib import Path
 
 import pytest
 
+from rosters.every_engine import by_engine, compared, program_of
+from rosters.office_rosters import WEIGHED
 from rosters.programs import TWO
 from sespms_rules.rosters.files import read_roster
 
 LINE = "id,Leading People weight,Leading People level,Results Driven weight,Results Driven level\n"
 
 
-def _help(path: Path, cell: str) -> str:
+def path_of(path: Path, cell: str) -> Path:
     roster = path / "r.csv"
     roster.write_text(f'{LINE}p-1,40,"{cell}",60,5\n', encoding="utf-8")
+    return roster
+
+
+def _help(path: Path, cell: str) -> str:
+    roster = path_of(path, cell)
     (row,) = read_roster(roster, TWO).rows
     (refusal,) = row.refusals
     assert (row.appraisal, refusal.code) == (None, "SES636")
@@ -22,13 +29,49 @@ def _help(path: Path, cell: str) -> str:
     return refusal.help
 
 
-@pytest.mark.parametrize(
-    "cell",
-    ["4 - Exceeds", "4 \u2013 Exceeds", "4 (Exceeds)", "4: exceeds", "4=Exceeds", "Level 4 (Exceeds)", "Exceeds (4)",
-     "Exceeds - 4", "Exceeds: level 4", "L4", "l 4", "Lvl 4", "L-4", "4 (level 4)"],
+WITH_ITS_TERM = (
+    "4 - Exceeds", "4 \u2013 Exceeds", "4 (Exceeds)", "4: exceeds", "4=Exceeds", "Level 4 (Exceeds)", "Exceeds (4)",
+    "Exceeds - 4", "Exceeds: level 4", "4 (level 4)", "LEVEL 4 \u2014  EXCEEDS",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", WITH_ITS_TERM)
+def test_a_number_beside_the_whole_term_of_its_level_is_read_and_told(tmp_path: Path, cell: str) -> None:
+    roster = path_of(tmp_path, cell)
+    found = read_roster(roster, TWO)
+    (row,) = found.rows
+    assert row.refusals == ()
+    assert row.appraisal is not None
+    assert row.appraisal.elements[0].rating == 4
+    (told,) = [each for each in found.findings if each.code == "SES649"]
+    assert f"`{cell}` as 4" in told.message
+
+
+@pytest.mark.parametrize("cell", ["L4", "l 4", "Lvl 4", "L-4", "3 - Fully", "Level 3 (FS)", "Fully: 3"])
 def test_the_level_that_is_meant_is_named(tmp_path: Path, cell: str) -> None:
-    assert _help(tmp_path, cell) == "write `4` if level 4 is meant; leave it empty for not rated"
+    level = next(each for each in cell if each.isdigit())
+    assert _help(tmp_path, cell) == f"write `{level}` if level {level} is meant; leave it empty for not rated"
+
+
+@pytest.mark.parametrize(
+    ("cell", "mark"),
+    [("4*", "*"), ("4 *", "*"), ("*4", "*"), ("4\u2020", "\u2020"), ("4\u00b9", "\u00b9"), ("4 (1)", "(1)"),
+     ("4 [a]", "[a]"), ("4 (note 2)", "(note 2)"), ("Level 4*", "*"), ("4**", "**")],
+)  # fmt: skip
+def test_the_mark_of_a_note_is_not_passed_over(tmp_path: Path, cell: str, mark: str) -> None:
+    says = f"write `4` if the note at `{mark}` leaves level 4 as it is; leave it empty for not rated"
+    assert _help(tmp_path, cell) == says
+
+
+def test_every_engine_reads_them_alike(tmp_path: Path) -> None:
+    cells = [*WITH_ITS_TERM, "4*", "4 - Minimal", "L4", "4"]
+    roster = tmp_path / "r.csv"
+    lines = "".join(f'p-{place},40,"{cell}",60,5\n' for place, cell in enumerate(cells))
+    roster.write_text(f"{LINE}{lines}", encoding="utf-8")
+    program = program_of(WEIGHED)
+    scores = [each["score"] for each in by_engine(roster, program, "reference")]
+    assert scores == [*["460"] * len(WITH_ITS_TERM), None, None, None, "460"]
+    assert compared(roster, program) == (len(cells), "")
 
 
 @pytest.mark.parametrize(
@@ -39,6 +82,6 @@ def test_two_levels_in_a_cell_are_told(tmp_path: Path, cell: str, named: str, ot
     assert says in _help(tmp_path, cell)
 
 
-@pytest.mark.parametrize("cell", ["L7", "7 - Exceeds", "4 - of the board", "4 - 5 -", "G4", "4 or 5"])
+@pytest.mark.parametrize("cell", ["L7", "7 - Exceeds", "4 - of the board", "4 - 5 -", "G4", "4 or 5", "7*", "4+", "4-"])
 def test_a_level_that_is_not_said_is_not_offered(tmp_path: Path, cell: str) -> None:
     assert "is meant" not in _help(tmp_path, cell)

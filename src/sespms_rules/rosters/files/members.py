@@ -134,11 +134,19 @@ _NUMBER_BESIDE = (
     late(r"(?P<term>[^()]{1,60}?) {0,3}[-\u2013\u2014:=(,] {0,3}(?:level )?(?P<number>[0-9])\)?", re.IGNORECASE),
 )
 """A level's number with a letter before it, or with a term beside it."""
+_MARKED = late(
+    "(?P<before>[*\u2020\u2021\u00a7\u00b6#^]{0,3}) ?(?:level )?(?P<number>[0-9]) {0,3}"
+    "(?P<mark>(?:[*\u2020\u2021\u00a7\u00b6#^\u00b9\u00b2\u00b3\u2070-\u2079]{1,3}"
+    r"|[(\[](?:note |fn )?(?:[0-9]{1,2}|[a-z*])[)\]])?)",
+    re.IGNORECASE,
+)
+"""A level's number with the mark of a note before or behind it."""
 
 
 class LevelWords:
-    """The words for levels that the policy has: its own terms, and `level` before a number.
+    """The words for levels that the policy has: its own terms, `level` before a number, and both (`4 - Exceeds`).
 
+    A number and a term in one cell are read where they name one level. What else stands beside a number is not.
     `used` are those that were read so far, with the level each stands for, up to `MOST_USED` of them.
     """
 
@@ -159,7 +167,10 @@ class LevelWords:
         number = words.removeprefix("level ")
         if number != words and number.isascii() and number.isdecimal() and len(number) < _MOST_DIGITS:
             return int(number)
-        return self._levels.get(number)
+        if (plain := self._levels.get(number)) is not None:
+            return plain
+        beside = self._number_beside(words)
+        return beside[0] if beside is not None and beside[1] and beside[0] == self.level(beside[1]) else None
 
     def near(self, text: str) -> str | None:
         """The term that a text is most like, where that is likely to be a slip."""
@@ -173,16 +184,33 @@ class LevelWords:
         return None if level is None else f"write `{level}` if `{text}` stands for `{term}`"
 
     def beside(self, text: str) -> str | None:
-        """What to write for a text that names a level by its number and something beside it (`4 - Exceeds`, `L4`)."""
-        found = next((each for pattern in _NUMBER_BESIDE if (each := pattern.fullmatch(text))), None)
-        if found is None or (number := int(found["number"])) not in self._numbers:
+        """What to write for a text that names a level by its number with something beside it (`4 - Exc.`, `4*`)."""
+        if (marked := _MARKED.fullmatch(text)) and (mark := marked["mark"] or marked["before"]):
+            number = int(marked["number"])
+            known = number in self._numbers
+            return f"write `{number}` if the note at `{mark}` leaves level {number} as it is" if known else None
+        found = self._number_beside(text)
+        if found is None:
             return None
-        named = self.level(term) if (term := found.groupdict().get("term")) else number
+        number, term = found
+        named = (self._short(term) if (level := self.level(term)) is None else level) if term else number
         if named is None:
             return None
         if named != number:
             return f"it names level {number} and, by `{term}`, level {named}: write the one that is meant"
         return f"write `{number}` if level {number} is meant"
+
+    def _number_beside(self, text: str) -> tuple[int, str] | None:
+        """The number of a level and the term beside it, empty where a letter stands there; None for other texts."""
+        found = next((each for pattern in _NUMBER_BESIDE if (each := pattern.fullmatch(text))), None)
+        if found is None or (number := int(found["number"])) not in self._numbers:
+            return None
+        return number, found.groupdict().get("term") or ""
+
+    def _short(self, text: str) -> int | None:
+        """The level for whose term a text is short; None where it is short for none, or may be for several."""
+        term = shortened(text, self._terms)
+        return None if term is None else self.level(term)
 
     def read(self, text: str) -> Fraction | None:
         """The level that a text names, which is then one that was used."""
