@@ -43,7 +43,7 @@ class Appraisal(Frozen, often=True):
     facts: tuple[tuple[str, Fraction | str], ...] = field(default=())
 
 
-class Refusal(Frozen):
+class Refusal(Frozen, often=True):
     """Why an appraisal cannot be rated: a code (6xx), its name, one plain sentence, and what to do.
 
     `about` names the element or requirement it speaks of, where it is one. `row` is the row of the roster it is about,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, Protocol
 
 from sespms_rules.foundation.letters import as_one_id
@@ -11,7 +12,7 @@ from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import tidy
-from sespms_rules.rosters.files.not_executives import no_executive
+from sespms_rules.rosters.files.not_executives import IDS_KEPT_IN_MIND, no_executive
 from sespms_rules.rosters.files.rows import (
     APPOINTMENTS,
     ID_NOT_AS_SHOWN,
@@ -126,6 +127,7 @@ def compared(key: str) -> str:
     return key.lower() if _is_plain(key) else as_one_id(key)
 
 
+@lru_cache(maxsize=IDS_KEPT_IN_MIND)
 def is_shortened(key: str) -> bool:
     """Whether an id is a long number as a spreadsheet shows it, so that many executives may share it."""
     return _SHORTENED.fullmatch(compared(key)) is not None

@@ -37,7 +37,10 @@ _LABELS: Final = 3
 Of a table with fewer columns of figures, but at least two, all of them hold such a text.
 """
 _LONGEST: Final = 200
-_ROWS_KEPT_IN_MIND: Final = 100_000
+_ROWS_KEPT_IN_MIND: Final = 400_000
+"""More than are read at once, so that nobody looks twice at a row in which other cells stand than in those before."""
+_DISTINCT_KEPT_IN_MIND: Final = 1_000
+_SIGNS_KEPT_IN_MIND: Final = 1_000_000
 _NOT_THESE: Final = "give each block of the table a file of its own, or move its columns under the headings at the top"
 
 
@@ -64,6 +67,8 @@ class HeadingsBelow:
         self._starts: list[int] = []
         self._others: dict[int, tuple[Refusal, ...]] = {}
         self._no_headings: set[int] = set()
+        self._cells_of_none: set[tuple[str, ...]] = set()
+        self._signs_of_none = 0
 
     @property
     def any_other(self) -> bool:
@@ -84,18 +89,28 @@ class HeadingsBelow:
     def heading(self, number: int, cells: Sequence[str]) -> tuple[Refusal, ...] | None:
         """Why a row that cannot be read is one of other headings; empty where of the same, None where of none."""
         known = self._others.get(number)
-        if known is not None or number in self._no_headings:
+        if known is not None or number in self._no_headings or tuple(cells) in self._cells_of_none:
             return known
         texts = {index: trimmed(cells[index]) for index in self._read if index < len(cells)}
         texts = {index: text for index, text in texts.items() if text}
         if not texts or not self._are_headings(texts):
-            if len(self._no_headings) >= _ROWS_KEPT_IN_MIND:
-                self._no_headings.clear()
-            self._no_headings.add(number)
+            self._keep_in_mind(number, cells)
             return None
         self._others[number] = found = tuple(self._other(number, texts))
         self._starts.insert(bisect_right(self._starts, number), number)
         return found
+
+    def _keep_in_mind(self, number: int, cells: Sequence[str]) -> None:
+        """Know a row for none of headings, and each other one with the same cells: they may be a million."""
+        if len(self._no_headings) >= _ROWS_KEPT_IN_MIND:
+            self._no_headings.clear()
+        self._no_headings.add(number)
+        signs = sum(map(len, cells))
+        if len(self._cells_of_none) >= _DISTINCT_KEPT_IN_MIND or self._signs_of_none + signs > _SIGNS_KEPT_IN_MIND:
+            self._cells_of_none.clear()
+            self._signs_of_none = 0
+        self._cells_of_none.add(tuple(cells))
+        self._signs_of_none += signs
 
     def _are_headings(self, texts: Mapping[int, str]) -> bool:
         """Whether the texts of a row, by column, are headings."""

@@ -8,6 +8,7 @@ executive. The patterns are for small letters, match whole cells, and are writte
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from sespms_rules.foundation.letters import as_one_id
@@ -68,10 +69,14 @@ _KINDS: Final = (
     (HEADING, late(_HEADINGS, re.ASCII)),
 )
 
+IDS_KEPT_IN_MIND: Final = 256
+"""A few: one that stands in a million rows is read once, and many are none the slower for it."""
+
 NO_EXECUTIVE: Final = "|".join((_TOTALS, _NOTES, _PLACEHOLDERS, _HEADINGS))
 """What names nobody, as one pattern (small letters; whole cell)."""
 
 
+@lru_cache(maxsize=IDS_KEPT_IN_MIND)
 def no_executive(key: str) -> str | None:
     """What an id reads as where it names nobody (`a note`); None where it may be an executive's."""
     if not key:

@@ -20,6 +20,7 @@ _WORD = 8
 _LONGEST = _WORD * MOST_WORDS
 _BITS = 12
 _MOST_SHAPES = 4_096
+_MOST_MET_AGAIN = 1_000
 _ZERO, _NINE = ord("0"), ord("9")
 
 _FEW = 8
@@ -36,9 +37,12 @@ class ManyIds:
         self._known: list[Array] = []
         self._count = 0
         self._long: dict[str, int] = {}
+        self._met_again: dict[str, int] = {}
 
     def first(self, key: str, number: int) -> int:
         """Take note of an id in a row; return the number of the row in which it stood first."""
+        if (before := self._met_again.get(key)) is not None:
+            return before
         data = key.encode("utf-8", "surrogatepass")
         words = [int.from_bytes(data[at : at + _WORD], "little") for at in range(0, len(data), _WORD)] or [0]
         wide = len(self._known)
@@ -48,6 +52,8 @@ class ManyIds:
         at = spread_one(words) >> (64 - self._bits)
         while found := self._numbers.item(at):
             if all(known.item(at) == word for known, word in zip(self._known, words, strict=True)):
+                if len(self._met_again) < _MOST_MET_AGAIN:  # one id may stand in a million rows
+                    self._met_again[key] = int(found)
                 return int(found)
             at = (at + 1) & (len(self._numbers) - 1)
         self._numbers[at] = number
