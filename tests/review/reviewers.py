@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,14 @@ def text_of(number: int, old: str = "", new: str = "") -> str:
 
 def bag(folder: Path, text: str, name: str = "pass.zip") -> Path:
     """A bag of a system in a file."""
+    return placed(folder, _bag_of(text), name)
+
+
+@cache
+def _bag_of(text: str) -> bytes:
+    """The bag of a text, made once: every test of the desk begins with one of few texts."""
     held, _ = submission_bag(Submission("system.sespms", {"system.sespms": text.encode()}, None, is_test=False))
-    return placed(folder, held, name)
+    return held
 
 
 def desk(*arguments: str | Path, code: int = 0) -> str:

@@ -30,9 +30,9 @@ from sespms_rules.review.docket import (
     series_of,
     unpacked,
 )
-from sespms_rules.review.evidence import Evidence, evidence_of
+from sespms_rules.review.evidence import Evidence, compiled_texts, evidence_of
 from sespms_rules.review.receiving import Receipt
-from sespms_rules.review.submitting import submission_in
+from sespms_rules.review.submitting import Submission, submission_in
 
 
 class Changes(Frozen):
@@ -115,7 +115,8 @@ def _changes(before: Case, evidence: Evidence, now: Mapping[str, Any]) -> Change
     count = len(before.passes)
     since = before.compared_with(count + 1)
     last = before.passes[since - 1]
-    earlier = read_pass(last)
+    earlier = _submission_of(last)
+    old_text, _ = compiled_texts(earlier.policy, earlier.texts, heed_accepts=False)
     old, new = last.body["requirements"], now["requirements"]
     changed = _turned(old, new, lambda verdict: verdict)
     text = _folded(evidence.compilation.source.text)
@@ -124,7 +125,7 @@ def _changes(before: Case, evidence: Evidence, now: Mapping[str, Any]) -> Change
         for number in range(since, count + 1)
         for each in before.of_pass(number, COMMENT)
     )
-    return Changes(since, behavior(earlier.compilation, evidence.compilation), changed, became)
+    return Changes(since, behavior(old_text, evidence.compilation), changed, became)
 
 
 def _turned(old: Mapping[str, object], new: Mapping[str, object], of: Callable[[object], object]) -> tuple[str, ...]:
@@ -144,8 +145,12 @@ def read_pass(made: Made, law: LawTexts | None = None) -> Evidence:
     """What is said of a pass that stands in a register, by a law; the program's own where none is given."""
     from sespms_rules.law.law_texts import law_texts
 
-    submission = submission_in(opened_bag(unpacked(made)))
+    submission = _submission_of(made)
     return evidence_of(submission.policy, submission.texts, submission.answers, law or law_texts())
+
+
+def _submission_of(made: Made) -> Submission:
+    return submission_in(opened_bag(unpacked(made)))
 
 
 def behavior(old: Compilation, new: Compilation) -> str:
@@ -210,7 +215,7 @@ def anchored(case: Case, requirement: str, words: str) -> None:
     if requirement and not any(_is_of(name, requirement) for name in last.body["requirements"]):
         raise RegisterError(f"`{case.system}` was not held to a requirement `{requirement}`; the checklist names each")
     if words:
-        submission = submission_in(opened_bag(unpacked(last)))
+        submission = _submission_of(last)
         if not any(_folded(words) in _folded(held.decode()) for held in submission.texts.values()):
             raise RegisterError(f"the words `{words}` do not stand in the text of pass {len(case.passes)}")
 
