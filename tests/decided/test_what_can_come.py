@@ -80,6 +80,23 @@ def test_a_pattern_that_leaves_ratings_without_a_level() -> None:
     assert of("SES245", found(FIRST + lines + "  level 4 otherwise\n")) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  any critical element at level 1 makes the rating level 1\n",
+        "  any critical element below level 3 makes the rating no higher than level 2\n",
+    ],
+)
+def test_overrides_and_caps_alone_leave_everybody_else_without_a_level(line: str) -> None:
+    (one,) = of("SES245", found(line))
+    assert one.message == "only overrides and caps are there, and ratings that none of them is about get no level"
+
+
+def test_overrides_for_every_level_leave_nobody() -> None:
+    lines = "".join(f"  any element at level {level} makes the rating level {level}\n" for level in (1, 2, 3, 4, 5))
+    assert of("SES245", found(lines)) == []
+
+
 def test_a_table_without_a_row_for_what_partly_rated_executives_score() -> None:
     table = '\ntable "Pay"\n  4.5 to 5 gives 10%\n  3.5 to 4.25 gives 5%\n  below 3.5 gives 0%\n'
     rating = "  score is the average of points\n" + BANDS + '  "pay" is the "Pay" for score\n  also report "pay"\n'

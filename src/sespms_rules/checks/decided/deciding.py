@@ -31,7 +31,7 @@ from sespms_rules.checks.decided.variants import (
 from sespms_rules.engines.reference import rate
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.values import Frozen, field
-from sespms_rules.program.ir import Member, Program, Row, ToLevel, Unrated
+from sespms_rules.program.ir import Member, Program, Row, Stage, ToLevel, Unrated
 from sespms_rules.program.members import parts_read
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 from sespms_rules.program.unrated_rules import rule_for
@@ -111,13 +111,18 @@ class Why(Frozen):
 
 def decide(program: Program, solve: Solve) -> tuple[Decision, ...]:
     """Decide the summary rating and every element that is derived by lines of its own."""
-    derived = [each for each in program.summary.members if each.stage is not None and each.stage.rows]
+    derived = [each for each in program.summary.members if each.stage is not None and _gives_levels(each.stage)]
     asked: list[tuple[Program, Member | None]] = [(program, None)]
     return tuple(
         _Deciding(each, member, solve).decision()
         for each, member in (*asked, *((inner(program, member), member) for member in derived))
-        if any(isinstance(row.outcome, ToLevel) for row in each.summary.rows)
+        if _gives_levels(each.summary)
     )
+
+
+def _gives_levels(stage: Stage) -> bool:
+    """Whether something gives a level, be it an override or a cap alone: who meets none of them then gets no level."""
+    return bool(stage.overrides or stage.caps) or any(isinstance(row.outcome, ToLevel) for row in stage.rows)
 
 
 READ = 100_000

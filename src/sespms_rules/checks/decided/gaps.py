@@ -55,6 +55,12 @@ def _is_within(span: Span, decision: Decision) -> bool:
 def _no_line(decision: Decision, appraisal: Appraisal) -> Diagnostic:
     shown = f"{in_words(decision, appraisal)} shows it"
     left = ", and what is not rated is left out" if is_partly_rated(appraisal) else ""
+    if not decision.program.summary.rows:
+        return ses245_profile_without_level.FINDING.at(
+            place_of(decision),
+            "only overrides and caps are there, and ratings that none of them is about get no level",
+            help=f"{shown}{left}; add lines that give levels, as in `level … when …`, or end with `level … otherwise`",
+        )
     score = _score(decision, appraisal)
     bands = [(band, row) for band, row in _bands(decision) if band is not None]
     if score is None or any(band.holds(score) for band, _ in bands) or not bands:
