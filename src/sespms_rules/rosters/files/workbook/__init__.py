@@ -48,7 +48,7 @@ from sespms_rules.rosters.files.table import (
     with_breakdowns,
     with_columns_of_levels,
 )
-from sespms_rules.rosters.files.workbook.hidden import told_hidden, told_ruled
+from sespms_rules.rosters.files.workbook.hidden import told_comments, told_hidden, told_ruled
 from sespms_rules.rosters.files.workbook.places import letters_of
 from sespms_rules.rosters.files.workbook.struck import told_struck
 
@@ -76,7 +76,7 @@ class Sheet(Frozen):
 
     `above` says whether something stands above them; `merged` are ranges of merged cells by the rows they touch;
     `visible` whether it is shown; `hidden` are its rows that are not, `hidden_columns` its columns, `ruled` the ranges
-    of rules that may change what is seen.
+    of rules that may change what is seen; `commented` are the row and column of cells with comments.
     """
 
     name: str
@@ -88,6 +88,7 @@ class Sheet(Frozen):
     hidden: frozenset[int] = field(default=frozenset())
     hidden_columns: frozenset[int] = field(default=frozenset())
     ruled: tuple[Range, ...] = field(default=())
+    commented: frozenset[tuple[int, int]] = field(default=frozenset())
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -142,11 +143,13 @@ class Sheet(Frozen):
         rows = [each for each in hidden if not is_blank(_texts(self.rows.get(each, {}), width))]
         columns = [(letters_of(column), heading) for column, heading in read.items() if column in self.hidden_columns]
         yield from told_hidden(name, rows, columns)
-        if self.ruled:
-            filled = [
-                each for each in sorted(self.rows) if each >= self.head and not is_blank(_texts(self.rows[each], width))
-            ]
-            yield from told_ruled(name, self.ruled, filled, [*read])
+        if not (self.ruled or self.commented):
+            return  # of nearly every sheet
+        filled = [
+            each for each in sorted(self.rows) if each >= self.head and not is_blank(_texts(self.rows[each], width))
+        ]
+        yield from told_ruled(name, self.ruled, filled, [*read])
+        yield from told_comments(name, self.commented, frozenset(filled), len(self.headings))
 
     def merging(self, number: int) -> str | None:
         """The first range of merged cells that touches a row."""
@@ -333,6 +336,7 @@ def _all_sheets(file: RosterFile, known: frozenset[str], *, hidden: bool = True)
     """The sheets of a workbook as texts, those on which something stands, with `hidden` also those not shown."""
     from sespms_rules.foundation.packed_files import DamagedPackError, PackedFileError  # no table of text needs them
     from sespms_rules.rosters.files.workbook.cells import Reader  # only who has a workbook waits for these
+    from sespms_rules.rosters.files.workbook.comments import commented
     from sespms_rules.rosters.files.workbook.parts import (
         Book,
         BrokenWorkbookError,
@@ -343,11 +347,15 @@ def _all_sheets(file: RosterFile, known: frozenset[str], *, hidden: bool = True)
     try:
         book = Book(file.in_memory())
         reader = Reader(book)
-        sheets = [_sheet(each, reader.cells(each.part), known) for each in book.sheets if each.visible]
+        sheets = [
+            _sheet(each, reader.cells(each.part), known, commented(book, each.part))
+            for each in book.sheets
+            if each.visible
+        ]
         # What is hidden is only looked at, behind all that is read: that it is damaged or too large stops nobody.
         with suppress(BrokenWorkbookError, TooLargeWorkbookError, PackedFileError):
             unseen = [each for each in book.sheets if hidden and not each.visible]
-            sheets.extend(_sheet(each, reader.cells(each.part), known) for each in unseen)
+            sheets.extend(_sheet(each, reader.cells(each.part), known, frozenset()) for each in unseen)
     except (BrokenWorkbookError, DamagedPackError):
         raise UnreadableFileError(f"`{file.name}` cannot be read as an Excel workbook", _CURE) from None
     except TooLargeWorkbookError as fault:
@@ -359,7 +367,7 @@ def _all_sheets(file: RosterFile, known: frozenset[str], *, hidden: bool = True)
     return [each for each in sheets if each is not None]
 
 
-def _sheet(part: SheetPart, cells: Cells, known: frozenset[str]) -> Sheet | None:
+def _sheet(part: SheetPart, cells: Cells, known: frozenset[str], noted: frozenset[tuple[int, int]]) -> Sheet | None:
     """The cells of a sheet; None where nothing stands on it."""
     numbers = [each for each in sorted(cells.rows) if any(trimmed(one.text) for one in cells.rows[each].values())]
     first = numbers[: 2 * SEARCHED]
@@ -380,4 +388,5 @@ def _sheet(part: SheetPart, cells: Cells, known: frozenset[str]) -> Sheet | None
         cells.hidden,
         cells.hidden_columns,
         cells.ruled,
+        noted,
     )

@@ -1,18 +1,18 @@
-"""What a roster is read from and nobody sees so who looks at the sheet: what is hidden, and what its rules change."""
+"""What a roster is read from and nobody sees so who looks at the sheet: what is hidden, ruled or commented on."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.spelling import listed
-from sespms_rules.rosters.files.rows import CHANGED_BY_A_RULE, HIDDEN_CELLS
-from sespms_rules.rosters.files.workbook.places import Range
+from sespms_rules.rosters.files.rows import CHANGED_BY_A_RULE, COMMENTS_NOT_READ, HIDDEN_CELLS
+from sespms_rules.rosters.files.workbook.places import Range, letters_of
 
 _MOST_NAMED = 10
-"""How many runs of rows, or columns, a message names."""
+"""How many runs of rows, columns or cells a message names."""
 
 
 def told_hidden(name: str, rows: Sequence[int], columns: Sequence[tuple[str, str]]) -> Iterator[Diagnostic]:
@@ -51,6 +51,19 @@ def told_ruled(name: str, ruled: Iterable[Range], rows: Sequence[int], columns: 
         )
         help = "look at the sheet: delete the rows that are struck through, write what holds, and take the rules off"
         yield CHANGED_BY_A_RULE.at(Span(Source(name, ""), 0, 0), says, help=help)
+
+
+def told_comments(
+    name: str, cells: Collection[tuple[int, int]], rows: Collection[int], width: int
+) -> Iterator[Diagnostic]:
+    """A finding where comments stand at cells of these rows, within a table of this width."""
+    there = sorted((row, column) for row, column in cells if row in rows and column <= width)
+    if there:
+        which = _some([f"{letters_of(column)}{row}" for row, column in there])
+        says = f"{len(there):,} cells of the roster have comments, which are not read: {which}"
+        says = f"the cell {which} has a comment, which is not read" if len(there) == 1 else says
+        help = "read what is said there; delete the rows that no longer belong there, and write in the cells what holds"
+        yield COMMENTS_NOT_READ.at(Span(Source(name, ""), 0, 0), says, help=help)
 
 
 def _some(words: Sequence[str]) -> str:
