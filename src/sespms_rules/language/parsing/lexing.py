@@ -7,12 +7,11 @@ prose that is never closed, empty wording, and characters the language does not 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from sespms_rules.foundation.source import Source
-from sespms_rules.foundation.values import cache_by_identity
 from sespms_rules.language.parsing.grammar import tables
 from sespms_rules.language.parsing.normalization import straightened
 from sespms_rules.language.syntax.words import PartKind
@@ -48,8 +47,6 @@ class Stream(NamedTuple):
 
     def line_end(self, place: int) -> int:
         """The first token from `place` on that ends a line."""
-        from bisect import bisect_left
-
         return self.layouts[bisect_left(self.layouts, place)]
 
 
@@ -74,19 +71,51 @@ def _matcher() -> tuple[Callable[[str, int], re.Match[str] | None], tuple[str, .
     return made.match, tuple(kinds)
 
 
+class KnownTokens(NamedTuple):
+    """What is known of a text from one that was lexed before.
+
+    Its tokens before `first` are the same, and so is all from the character `behind` on, which stood `moved` characters
+    further to the front.
+    """
+
+    old: Stream
+    first: int
+    behind: int
+    moved: int
+
+    def joined(self, kinds: list[str], starts: list[int], ends: list[int], layouts: list[int]) -> bool:
+        """Whether the tokens from the last one on, which ends a line, are those of the old text; then they are added.
+
+        No token looks back, and what is told of words looks back to the end of the line before them alone.
+        """
+        old, place = self.old, starts[-1] - self.moved
+        at = bisect_left(old.starts, place)
+        if old.starts[at] != place or old.kinds[at] not in LAYOUT:
+            return False
+        count, moved = len(kinds) - 1, self.moved
+        del kinds[-1], starts[-1], ends[-1]
+        kinds += old.kinds[at:-1]
+        starts += [each + moved for each in old.starts[at:-1]]
+        ends += [each + moved for each in old.ends[at:-1]]
+        layouts += [each - at + count for each in old.layouts[bisect_left(old.layouts, at) : -1]]
+        return True
+
+
 def lex(original: str, *, wary: bool = False) -> Stream:
     """Return the tokens of a text; `wary` takes prose with a heading inside it for prose that was not closed."""
-    text = straightened(original)
+    return lex_straightened(straightened(original), wary=wary)
+
+
+def lex_straightened(text: str, known: KnownTokens | None = None, *, wary: bool = False) -> Stream:
+    """The same of a text that is straightened already, of which something may be known."""
     if text.count("#") > MOST_TOKENS:  # notes are part of the line before them: a page of them is one sign to match
         size = len(text)
         return Stream(text, [END], [size], [size], [0], False, text.index("#"))
     match, kind_of = _matcher()
     words = tables().words
-    kinds: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    layouts: list[int] = []
-    place, size, doubtful = 0, len(text), False
+    kinds, starts, ends, layouts = _begun(known)
+    place, size, doubtful = ends[-1] if ends else 0, len(text), False
+    behind = size if known is None else known.behind
     while place < size and len(kinds) < MOST_TOKENS:
         found = match(text, place)
         if found is None:  # only blanks are left
@@ -98,8 +127,6 @@ def lex(original: str, *, wary: bool = False) -> Stream:
             kind = words.get(found[group]) or _in_capitals(text, kinds, layouts, start, place)
         elif kind == "sign":
             kind = words[found[group]]
-        elif kind in LAYOUT:
-            layouts.append(len(kinds))
         elif kind == "PROSE" and _holds_heading(text, start, place):
             doubtful = True
             kind = OPEN_PROSE if wary else kind
@@ -108,9 +135,22 @@ def lex(original: str, *, wary: bool = False) -> Stream:
         kinds.append(kind)
         starts.append(start)
         ends.append(place)
+        if kind in LAYOUT:
+            if start >= behind and known and known.joined(kinds, starts, ends, layouts):
+                place = size
+            else:
+                layouts.append(len(kinds) - 1)
     layouts.append(len(kinds))
     rest = place if len(kinds) >= MOST_TOKENS and place < size else None
     return Stream(text, [*kinds, END], [*starts, size], [*ends, size], layouts, doubtful, rest)
+
+
+def _begun(known: KnownTokens | None) -> tuple[list[str], list[int], list[int], list[int]]:
+    """Kinds, starts and ends of the tokens that are known, and which of them end lines."""
+    if known is None:
+        return [], [], [], []
+    old, first = known.old, known.first
+    return old.kinds[:first], old.starts[:first], old.ends[:first], old.layouts[: bisect_left(old.layouts, first)]
 
 
 def _in_capitals(text: str, kinds: list[str], layouts: list[int], start: int, end: int) -> str:
@@ -128,12 +168,6 @@ def _in_capitals(text: str, kinds: list[str], layouts: list[int], start: int, en
     begins = len(kinds) == line or (len(kinds) == line + 1 and kinds[line] in ("STRIKE", "INSERT"))
     is_level = word == "level" and text[end : end + 2].strip().isdigit()
     return kind if begins or is_heading or is_level else "WORD"
-
-
-@cache_by_identity(4)
-def stream_of(source: Source) -> Stream:
-    """The tokens of a whole source, which is read by its tokens and shown by them."""
-    return lex(source.text)
 
 
 @cache

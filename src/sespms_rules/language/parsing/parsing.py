@@ -18,7 +18,8 @@ from sespms_rules.language.parsing.findings import (
     TOO_MANY_FAULTS,
     line_too_long,
 )
-from sespms_rules.language.parsing.lexing import LAYOUT, MOST_TOKENS, Stream, lex, stream_of
+from sespms_rules.language.parsing.lexing import LAYOUT, MOST_TOKENS, Stream, lex
+from sespms_rules.language.parsing.lexing_again import stream_of
 from sespms_rules.language.parsing.line_ends import no_line_ends, without_their_lines
 from sespms_rules.language.parsing.line_memory import LineMemory
 from sespms_rules.language.parsing.machine import MOST_FAULTS, Fault, Machine, Mended

@@ -7,7 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from sespms_rules.foundation.source import Source, Span
-from sespms_rules.language.parsing.lexing import END, FAULTY, LAST, LINE, MARGIN, stream_of
+from sespms_rules.language.parsing.lexing import END, FAULTY, LAST, LINE, MARGIN
+from sespms_rules.language.parsing.lexing_again import stream_of
 from sespms_rules.language.parsing.vocabulary import spelling
 
 _KINDS = {
