@@ -40,11 +40,31 @@ def _cold(texts: list[str]) -> list[str]:
     return found
 
 
+def _shipped() -> list[str]:
+    return [policy_path(name).read_text(encoding="utf-8") for name in _SHIPPED]
+
+
+def _noted(text: str) -> list[str]:
+    """A text with notes that change from reading to reading: behind it, before it, and in the midst of it."""
+    lines = text.split("\n")
+    places = [len(lines), len(lines), len(lines) // 2, len(lines) // 2, len(lines) // 3, 0]
+    return ["\n".join([*lines[:at], f"# note {number}", *lines[at:]]) for number, at in enumerate(places)]
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process cannot be copied here")
 @pytest.mark.parametrize("seed", _SEEDS)
 def test_warm_is_cold(seed: int) -> None:
-    shipped = [policy_path(name).read_text(encoding="utf-8") for name in _SHIPPED]
-    texts = typed([*shipped, DRAFT, HASTY, SMALL], seed, _EDITS)
+    _are_alike(typed([*_shipped(), DRAFT, HASTY, SMALL], seed, _EDITS))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process cannot be copied here")
+def test_a_note_that_changes_is_read_as_if_the_text_were_seen_first() -> None:
+    first, second, *_ = _shipped()
+    _are_alike([*_noted(first), *_noted(second)[:3]])
+
+
+def _are_alike(texts: list[str]) -> None:
+    """Hold analyses of texts, one after another and back again, to those of processes that saw none before."""
     law = FolderLibrary()
     warm = [analysis_of(each, law) for each in [*texts, *reversed(texts)]]
     assert warm[: len(texts)] == warm[len(texts) :][::-1]
