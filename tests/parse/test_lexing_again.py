@@ -13,7 +13,23 @@ from sespms_rules.language.parsing import lexing, lexing_again
 from sespms_rules.language.parsing.lexing import lex
 from sespms_rules.language.parsing.lexing_again import stream_of
 
-_BITS = ('"', '"""', "#", "\n", " ", "  ", "level 5", "Level\n5", "2012-01-01", "4.5", "SES101", "_", "\u201c", "\r\n", "5")
+_BITS = (
+    '"',
+    '"""',
+    "#",
+    "\n",
+    " ",
+    "  ",
+    "level 5",
+    "Level\n5",
+    "2012-01-01",
+    "4.5",
+    "SES101",
+    "_",
+    "\u201c",
+    "\r\n",
+    "5",
+)
 _BITS_OF_TEXT = ('"""\nsystem\n', '\nsystem "A"\n', "\n  # a note\n", "\n\n", "Level ", "a\u2013b", "\f", "")
 
 

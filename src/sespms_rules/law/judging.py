@@ -65,7 +65,7 @@ _GRAVEST_FIRST = (
 )
 _MISSED = (VerdictKind.NOT_MET, VerdictKind.REFUTED)
 _RANKS = {kind: place for place, kind in enumerate(_GRAVEST_FIRST)}
-_BENCHES = 16
+_BENCHES, _STATED = 16, 4_096
 
 
 class JudgingContext(Frozen):
@@ -84,17 +84,32 @@ class JudgingContext(Frozen):
 
 
 class _Bench(Frozen):
-    """What is the same for all requirements of an edition: whether it is advisory, its first day, the day it gives."""
+    """What is the same for all requirements of an edition: whether it is advisory, its first day, the day it gives.
+
+    `covered` is whom the system says that it covers, and `spoken_of` of whom the edition speaks, as its head says it.
+    """
 
     advisory: bool
     first: datetime.date | None
     spared_until: datetime.date | None
+    covered: frozenset[Coverage]
+    spoken_of: frozenset[Coverage]
 
 
 @cache_by_identity(_BENCHES)
 def _of_all(bench: JudgingContext) -> _Bench:
     first, _ = days_of(bench.edition.head.sentences)
-    return _Bench(is_advisory(bench), first, spared_until(bench.system, bench.edition, bench.day))
+    spared = spared_until(bench.system, bench.edition, bench.day)
+    return _Bench(is_advisory(bench), first, spared, _covered(bench.system), _spoken_of(bench.edition.head.sentences))
+
+
+def _covered(system: System) -> frozenset[Coverage]:
+    return frozenset(kind for each in under(system, PartKind.SYSTEM, Covers) for kind in each.coverages)
+
+
+@cache_by_identity(_STATED)
+def _spoken_of(sentences: tuple[Stated, ...]) -> frozenset[Coverage]:
+    return frozenset(kind for each in chosen(sentences, AppliesToExecutives) for kind in each.coverages)
 
 
 def judge(bench: JudgingContext, requirement: Requirement) -> Verdict:
@@ -157,10 +172,9 @@ def why_not_asked(bench: JudgingContext, requirement: Requirement) -> str:
     for each in chosen(sentences, AppliesToFollowers):
         if each.name.text not in {one.baseline.text for one in under(bench.system, PartKind.SYSTEM, Follows)}:
             return f"it is for systems that follow `{each.name.text}`, and this one does not"
-    covered = {kind for each in under(bench.system, PartKind.SYSTEM, Covers) for kind in each.coverages}
-    for stated in (bench.edition.head.sentences, sentences) if covered else ():
-        spoken_of = {kind for each in chosen(stated, AppliesToExecutives) for kind in each.coverages}
-        if spoken_of and not covered & spoken_of:
+    of_all = _of_all(bench)
+    for spoken_of in (of_all.spoken_of, _spoken_of(sentences)) if of_all.covered else ():
+        if spoken_of and not of_all.covered & spoken_of:
             kinds = " and ".join(sorted(kind.value for kind in spoken_of))
             return f"it is about {kinds} executives, and the system covers none"
     return ""
@@ -169,7 +183,7 @@ def why_not_asked(bench: JudgingContext, requirement: Requirement) -> str:
 def is_advisory(bench: JudgingContext) -> bool:
     """Whether the edition is advisory for all whom the system covers; a system that does not say it covers all."""
     spared = {kind for each in chosen(bench.edition.head.sentences, Advisory) for kind in each.coverages}
-    covered = {kind for each in under(bench.system, PartKind.SYSTEM, Covers) for kind in each.coverages}
+    covered = _covered(bench.system)
     return bool(spared) and (covered <= spared if covered else len(spared) == len(Coverage))
 
 

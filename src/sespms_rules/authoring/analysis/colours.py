@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from operator import itemgetter
 
 from sespms_rules.authoring.analysis.document import Coloured
 from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.values import maker
 from sespms_rules.language.syntax.nodes import Block, Choice, Document
 
 _NOWHERE = (sys.maxsize, sys.maxsize)
@@ -37,7 +39,14 @@ def coloured(
         elif kind not in _LINE_ENDS:
             found.append((start, end, kind))
     found.sort(key=itemgetter(0))
-    return tuple([Coloured(*each) for each in found])
+    run = _run_maker()
+    return tuple([run(*each) for each in found])
+
+
+@cache
+def _run_maker() -> Callable[[int, int, str], Coloured]:
+    """What makes runs as calling the class does: there are some two thousand in a text."""
+    return maker(Coloured)
 
 
 class _Inside:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
-from sespms_rules.authoring.analysis.document import Field, Fold, PartShown, Place, SentenceShown
-from sespms_rules.authoring.analysis.places import place_of
+from sespms_rules.authoring.analysis.document import Field, Fold, PartShown, SentenceShown
+from sespms_rules.authoring.analysis.places import place_at, place_of
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.traversal import named
 from sespms_rules.language.parsing import words_instead
@@ -108,8 +108,7 @@ def _fields(part: PartKind, sentence: Sentence, inside: list[Choice]) -> Iterato
                 _read_before.clear()
             _read_before[key] = read
     for name, kind, value, start, end, choices in read:
-        place = Place(at + start, at + end, *source.place(at + start, at + end))
-        yield Field(name, kind, value, place, choices)
+        yield Field(name, kind, value, place_at(source, at + start, at + end), choices)
 
 
 def _read(part: PartKind, sentence: Sentence, inside: list[Choice]) -> Iterator[_Read]:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 
 from sespms_rules.authoring.analysis.document import Found, Moved, Place, Remark, Remedy, Replacing
 from sespms_rules.authoring.edits import Edit, edited
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix
 from sespms_rules.foundation.line_edits import whole_lines
 from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.values import maker
+
+
+@cache
+def _maker() -> Callable[[int, int, int, int, int, int], Place]:
+    """What makes places as calling the class does: each sentence, field and answer has one."""
+    return maker(Place)
+
+
+def place_at(source: Source, start: int, end: int) -> Place:
+    """Where some characters of a source stand."""
+    return _maker()(start, end, *source.place(start, end))
 
 
 def place_of(span: Span) -> Place:
     """Where a span stands."""
-    return Place(span.start, span.end, *span.source.place(span.start, span.end))
+    return place_at(span.source, span.start, span.end)
 
 
 def place_in(source: Source, span: Span) -> Place | None:
