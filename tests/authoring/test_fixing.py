@@ -218,5 +218,6 @@ def test_each_cure_of_several_removes_its_finding_and_none_is_carried_out_with_a
             assert code not in {each.code for each in after}, fix.title
             tried.append(name)
         if name in tried:
-            assert code in {each.code for each in look(Source("policy.sespms", fixed(source, look, every=True).text))}
-    assert Counter(tried) == {"ses213_floor_above_ceiling": 2, "ses215_band_overlap": 2}
+            assert code not in {each.code for each in fixed(source, look, every=True).carried}, name
+    assert Counter(tried) >= Counter({"ses213_floor_above_ceiling": 2, "ses215_band_overlap": 2})
+    assert len(set(tried)) >= 15

@@ -67,16 +67,19 @@ CASES = (
     "ses127_no_score",
     "ses137_formula_without_ratings",
     "ses209_standard_missing",
-    "ses223_weights_not_used",
-    "ses224_weights_not_stated",
-    "ses266_left_out_counts_against",
-    "ses269_definition_never_read",
-    "ses279_choice_of_the_whole",
     "ses285_nothing_said_when_not_rated",
     "ses286_unrated_given_a_level",
     "ses501_scenario_fails",
     "ses502_scenario_expects_nothing",
 )
+WITH_A_FIX_TOO = (
+    "ses223_weights_not_used",
+    "ses224_weights_not_stated",
+    "ses266_left_out_counts_against",
+    "ses269_definition_never_read",
+    "ses279_choice_of_the_whole",
+)
+"""Pages whose help writes a sentence beside a fix that does the same, or something else."""
 
 
 def test_all_helps_that_write_a_sentence_are_tried() -> None:
@@ -89,7 +92,7 @@ def test_all_helps_that_write_a_sentence_are_tried() -> None:
     assert found == set(CASES)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", CASES + WITH_A_FIX_TOO)
 def test_a_help_that_writes_a_sentence_removes_its_finding(name: str) -> None:
     text, code = examples()[name], name[:6].upper()
     before = look(Source("policy.sespms", text))

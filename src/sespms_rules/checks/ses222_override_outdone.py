@@ -8,6 +8,7 @@ from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.levels import level_number
 from sespms_rules.checks.analysis.sentences import number
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
+from sespms_rules.foundation.line_edits import line_out
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import Override
 
@@ -33,4 +34,5 @@ def check(system: System) -> Iterator[Diagnostic]:
                 said,
                 help="keep one of the two lines",
                 labels=(Label(earlier.span, "the other line"),),
+                fixes=(line_out("take the line out that never holds", (earlier if one > two else override).span),),
             )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.intervals import Interval, low_end, of_range
 from sespms_rules.checks.analysis.levels import level_number
-from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label, warning
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import Band
 from sespms_rules.language.syntax.formula import NotRated
@@ -31,7 +31,7 @@ def check(system: System) -> Iterator[Diagnostic]:
             pairs = (_in_reverse(first, second) for second in bands[place + 1 :] if second.band.floor == floor)
             pair = next((each for each in pairs if each is not None), None)
             if pair is not None:
-                yield _finding(*pair)
+                yield _finding(*pair, bands)
                 break
 
 
@@ -75,14 +75,28 @@ def _in_reverse(first: _Read, second: _Read) -> tuple[_Read, _Read] | None:
     return (lower, higher) if _lies_below(lower.scores, higher.scores) else None
 
 
-def _finding(lower: _Read, higher: _Read) -> Diagnostic:
+def _finding(lower: _Read, higher: _Read, bands: list[_Read]) -> Diagnostic:
     return FINDING.at(
         higher.band.span,
         f"scores of `{higher.band.score_range.span.text}` give level {higher.level}, and lower scores give "
         f"the better level {lower.level}",
         help="let higher scores give the better levels, or write the formula so that better ratings give lower scores",
         labels=(Label(lower.band.span, f"lower scores, level {lower.level}"),),
+        fixes=_exchanged(lower, higher, bands),
     )
+
+
+def _exchanged(lower: _Read, higher: _Read, bands: list[_Read]) -> tuple[Fix, ...]:
+    """Exchange the levels of two bands; none where that leaves bands under their condition in reverse."""
+    under = [each for each in bands if each.band.floor == lower.band.floor and each not in (lower, higher)]
+    placed = [(each.scores, each.level) for each in under]
+    placed += [(lower.scores, higher.level), (higher.scores, lower.level)]
+    if any(one > two and two and _lies_below(low, high) for low, one in placed for high, two in placed):
+        return ()
+    first, second = sorted((lower.band.outcome.span, higher.band.outcome.span), key=lambda span: span.start)
+    between = first.source.text[first.end : second.start]
+    whole, turned = first.to(second), f"{second.text}{between}{first.text}"
+    return (Fix("exchange the levels of the two lines", whole, turned, sure=False),)
 
 
 def _high_end(each: _Read) -> tuple[Fraction, bool]:

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.sentences import within
 from sespms_rules.checks.analysis.units import Quantity, Units, formulas, unit_of, units_of
-from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label, warning
+from sespms_rules.foundation.line_edits import instead
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.formula import Add, Subtract
 
 FINDING = warning("SES260", "units-mixed")
+
+_LEVEL_OF = "the level of "
 
 _APART = ({Quantity.LEVEL, Quantity.POINTS}, {Quantity.LEVEL, Quantity.SHARE}, {Quantity.LEVEL, Quantity.COUNT})
 """Units that are never added on purpose; a share or a count may be worth points as it stands."""
@@ -38,4 +41,12 @@ def _mixed(formula: Add | Subtract, units: Units) -> Iterator[Diagnostic]:
         f"{first} is {word} {second} here" if first is not Quantity.POINTS else f"points are {word} {second} here",
         help="take the points of the element instead of its level, or leave one of the two out",
         labels=(Label(formula.left.span, left.value), Label(formula.right.span, right.value)),
+        fixes=tuple(_in_points(formula, left, right)),
     )
+
+
+def _in_points(formula: Add | Subtract, left: Quantity, right: Quantity) -> Iterator[Fix]:
+    """Where points meet the level of one element: take its points."""
+    for term, unit, other in ((formula.left, left, right), (formula.right, right, left)):
+        if unit is Quantity.LEVEL and other is Quantity.POINTS and term.span.text.startswith(_LEVEL_OF):
+            yield instead(term.span, f"the points of {term.span.text.removeprefix(_LEVEL_OF)}")

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.sentences import everywhere, parts_of, within
-from sespms_rules.foundation.diagnostic import Diagnostic, warning
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, warning
+from sespms_rules.foundation.line_edits import line_out_of_several, part_out
 from sespms_rules.foundation.source import Span
 from sespms_rules.language.model import Part, System
 from sespms_rules.language.syntax.derivation import MemberIs, NamedIs, TableLevel
@@ -27,10 +28,20 @@ def check(system: System) -> Iterator[Diagnostic]:
         defined[kind, named.text] = (span, times + 1)
     for (kind, name), (span, times) in defined.items():
         if said[name] <= times and not (kind == "value" and _is_expected(system, name)):
-            yield FINDING.at(span, f"nothing reads the {kind} `{name}`", help=_HELP[kind])
+            yield FINDING.at(span, f"nothing reads the {kind} `{name}`", help=_HELP[kind], fixes=_out(span, times))
     for part in parts_of(system):
         if part.kind is PartKind.TABLE and part.name and not said[part.name]:
-            yield FINDING.at(part.origin.span, f"nothing reads the table `{part.name}`", help=_read(part, part.name))
+            yield FINDING.at(
+                part.origin.span,
+                f"nothing reads the table `{part.name}`",
+                help=_read(part, part.name),
+                fixes=part_out("take the table out", part.origin.span),
+            )
+
+
+def _out(span: Span, times: int) -> tuple[Fix, ...]:
+    """Take out what is defined on one line; none where several lines define it."""
+    return (line_out_of_several("take the line out", span),) if times == 1 else ()
 
 
 def _is_expected(system: System, name: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.foundation.diagnostic import Diagnostic, warning
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, warning
+from sespms_rules.foundation.line_edits import line_out_of_several
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.elements import WeightAll, WeightOf, WeightOthers
-from sespms_rules.language.syntax.limits import limit_ends
+from sespms_rules.language.syntax.limits import AtLeast, limit_ends
 from sespms_rules.language.syntax.words import PartKind
 
 FINDING = warning("SES272", "weight-of-zero")
@@ -23,4 +24,10 @@ def check(system: System) -> Iterator[Diagnostic]:
                 span,
                 f"`{span.text}` seems to allow a weight of `0`, and no element may weigh nothing",
                 help="write the least weight that is meant, or leave what does not count out of the plan",
+                fixes=_out(sentence) if isinstance(sentence.limit, AtLeast) else (),
             )
+
+
+def _out(sentence: WeightOf | WeightAll | WeightOthers) -> tuple[Fix, ...]:
+    """Take out a least weight of zero, which every weight has; a line for all others may count in its place."""
+    return (line_out_of_several("take the line out, as it asks for nothing", sentence.span),)

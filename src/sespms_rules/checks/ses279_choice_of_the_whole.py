@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.sentences import within
-from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label, warning
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import MemberIs, NamedIs, ScoreIs
 from sespms_rules.language.syntax.formula import Add, Choose, Constant, Subtract
@@ -37,4 +37,17 @@ def _taken_whole(choice: Choose, sentence: NamedIs | ScoreIs | MemberIs) -> Iter
         help=f"if `{last}` alone is meant, write `{bonus} is {last} when {choice.conditions.span.words} otherwise 0` "
         f"and below it `{further}`; if the whole sum is meant, put it in parentheses",
         labels=(Label(total.span, "chosen as a whole"),),
+        fixes=tuple(
+            _cures(sentence, total, f"{bonus} is {last} when {choice.conditions.span.words} otherwise 0", further)
+        ),
     )
+
+
+def _cures(sentence: NamedIs | ScoreIs | MemberIs, total: Add | Subtract, line: str, further: str) -> Iterator[Fix]:
+    """The last term chosen alone, by a value with a name that the text has not; or the whole sum said to be meant."""
+    last = total.right.span.words
+    if '"bonus"' not in sentence.span.source.text:
+        title = f"give `{last}` alone a name and a condition, so that the rest of the sum always counts"
+        yield Fix(title, sentence.span, f"{line}\n  {further}", sure=False, asks=True)
+    title = "put the sum in parentheses, so that the whole of it is chosen"
+    yield Fix(title, total.span, f"({total.span.text})", sure=False, asks=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sespms_rules.checks.analysis.levels import known_levels, level_number
 from sespms_rules.checks.analysis.sentences import number, sentences_of, within
 from sespms_rules.foundation.diagnostic import Diagnostic, error
+from sespms_rules.foundation.line_edits import line_out_of_several
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.elements import LevelDefinition, Standard
@@ -33,4 +34,5 @@ def check(system: System) -> Iterator[Diagnostic]:
                     f"this sentence names level {number(value)}, which the system does not have",
                     help=f"its levels are {listed(str(each) for each in known)}; name one of them, or take the "
                     "sentence out",
+                    fixes=(line_out_of_several("take the sentence out", sentence.span),),
                 )

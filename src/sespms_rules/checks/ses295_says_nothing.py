@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sespms_rules.checks.analysis.sentences import sentences_of, within
 from sespms_rules.checks.analysis.wording import folded_wording, says_nothing
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
+from sespms_rules.foundation.line_edits import line_out_of_several
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.elements import RequiresText, Standard
 from sespms_rules.language.syntax.nodes import Node, Prose, Quoted
@@ -31,4 +32,5 @@ def check(system: System) -> Iterator[Diagnostic]:
                     text.span,
                     f"`{' '.join(text.text.split())}` only holds the place of a text, so nothing is said here",
                     help="write the text itself, or take the sentence out",
+                    fixes=(line_out_of_several("take the sentence out", sentence.span),),
                 )

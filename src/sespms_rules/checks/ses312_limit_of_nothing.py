@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.sentences import sentences_of, within
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
+from sespms_rules.foundation.line_edits import line_out_of_several
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.limits import Allowing, AtLeast, limit_ends
 from sespms_rules.language.syntax.words import PartKind
@@ -27,6 +28,7 @@ def check(system: System) -> Iterator[Diagnostic]:
                     limit.span,
                     f"`{limit.span.text}` asks for nothing: none at all is enough",
                     help="write the least that is meant, or take the sentence out",
+                    fixes=(line_out_of_several("take the sentence out", sentence.span),),
                 )
         for time in within(sentence, Allowing):
             if not time.number.value:

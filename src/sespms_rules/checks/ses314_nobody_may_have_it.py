@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.sentences import under
 from sespms_rules.foundation.diagnostic import Diagnostic, error
+from sespms_rules.foundation.line_edits import line_out_of_several
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.limits import AtLevel, AtOrBetter, Level, limit_ends
 from sespms_rules.language.syntax.steps import Cap
@@ -31,4 +32,5 @@ def check(system: System) -> Iterator[Diagnostic]:
                 cap.span,
                 f"by this limit no one may be rated at {levels}, which the system has",
                 help="state a share above zero, or take the limit out",
+                fixes=(line_out_of_several("take the limit out", cap.span),),
             )

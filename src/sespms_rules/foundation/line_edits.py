@@ -18,6 +18,31 @@ def line_out(title: str, span: Span) -> Fix:
     return Fix(title, whole_lines(span), "", sure=False)
 
 
+def line_out_of_several(title: str, span: Span) -> Fix:
+    """Take a sentence out with its lines, where that is one cure of several: only the author says whether it is."""
+    return Fix(title, whole_lines(span), "", sure=False, asks=True)
+
+
+def part_out(title: str, heading: Span) -> tuple[Fix, ...]:
+    """Take out a whole part, from the line of its heading to its last sentence, where the author chooses that.
+
+    Notes at the margin below it belong to what comes next. None where wording of several lines stands in it.
+    """
+    text, start = heading.source.text, whole_lines(heading).start
+    lines = text[whole_lines(heading).end :].splitlines(keepends=True)
+    length, blank = len(whole_lines(heading).text), 0
+    for line in lines:
+        if line.strip() and not line[0].isspace():
+            break
+        blank = 0 if line.strip() else blank + len(line)
+        length += len(line)
+    taken = Span(heading.source, start, start + length)
+    is_last = taken.end == len(text)  # then the empty line above it goes, else the one below
+    if is_last:
+        taken = Span(heading.source, len(text[:start].rstrip()) + 1 if start else 0, taken.end)
+    return () if '"""' in taken.text else (Fix(title, taken, "", sure=False, asks=True),)
+
+
 def instead(span: Span, words: str) -> Fix:
     """Put words in the place of a span."""
     return Fix(f"write `{words}`", span, words, sure=False)

@@ -9,7 +9,7 @@ from sespms_rules.checks.analysis.sentences import sentences_of, within
 from sespms_rules.checks.by_trial.comparing import Comparison, Difference, rounded_once, without_rounding
 from sespms_rules.checks.by_trial.rows import rows
 from sespms_rules.checks.by_trial.trial_plans import plans, told
-from sespms_rules.foundation.diagnostic import Diagnostic, Label, warning
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label, warning
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.source import Span
 from sespms_rules.language.model import System
@@ -74,14 +74,25 @@ def _finding(system: System, program: Program, found: Difference) -> Diagnostic:
             f"a score of {_shown(unrounded.score)} is level {unrounded.level}, and rounded, "
             f"as {_shown(written.score)}, it is level {written.level}"
         )
-    first, *others = _roundings(system) or [program.summary.origin.span]
+    roundings = _roundings(system)
+    first, *others = roundings or [program.summary.origin.span]
     return FINDING.at(
         first,
         f"rounding changes a level: {said}",
         help=f"{told(found.plan, found.appraisal)} shows it; leave the rounding out, or say why it is meant, as in "
         f'`accepts {FINDING.code} because "…"`',
         labels=tuple(Label(span, "this is rounded as well") for span in others),
+        fixes=_unrounded(first) if len(roundings) == 1 else (),
     )
+
+
+def _unrounded(rounding: Span) -> tuple[Fix, ...]:
+    """Leave the one rounding out, with the word before it."""
+    before = rounding.source.text[: rounding.start].rstrip()
+    if not before.endswith("rounded"):
+        return ()
+    start = len(before.removesuffix("rounded").rstrip())
+    return (Fix("leave the rounding out", Span(rounding.source, start, rounding.end), "", sure=False, asks=True),)
 
 
 def _shown(score: Fraction) -> str:

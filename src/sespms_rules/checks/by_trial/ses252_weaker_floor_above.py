@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from operator import itemgetter
 
+from sespms_rules.checks.analysis.edits import words_instead
 from sespms_rules.checks.by_trial.one_low import one_low
 from sespms_rules.checks.by_trial.trial_plans import Plan, Seat, plans, told
 from sespms_rules.engines.reference import rate
@@ -92,4 +93,5 @@ def _finding(high: Row, low: Row, plan: Plan, seat: Seat, appraisal: Appraisal) 
         help=f"{told(plan, appraisal)} shows it; ask at least as much of level {_level(high)}: `with no element below "
         f"level {floor_of(low)}`",
         labels=(Label(low.origin.span, f"level {_level(low)} asks for no element below level {floor_of(low)}"),),
+        fixes=words_instead(f"below level {floor_of(high)}", f"below level {floor_of(low)}", high.origin.span),
     )

@@ -10,7 +10,8 @@ from sespms_rules.checks.decided.coming import coming
 from sespms_rules.checks.decided.deciding import NOBODY, Decision
 from sespms_rules.checks.decided.telling import in_words, place_of, whose
 from sespms_rules.engines.reference import rate
-from sespms_rules.foundation.diagnostic import Diagnostic, warning
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, warning
+from sespms_rules.foundation.line_edits import instead
 from sespms_rules.foundation.origin import exact
 from sespms_rules.language.model import System
 from sespms_rules.program.bands import split_band
@@ -70,6 +71,7 @@ def _finding(decision: Decision, best: Rating, found: Rating, partly: Appraisal)
         f"{noun} that is left out counts against the executive: to be rated the best in all that was rated "
         f"{ends}, and with nothing left out it is level {best.level}",
         help=f"{in_words(decision, partly)} shows it; {_instead(decision.program.summary)}",
+        fixes=tuple(_anew(decision.program.summary)),
     )
 
 
@@ -81,13 +83,16 @@ def _lines_leave_room(stage: Stage) -> bool:
 
 def _instead(stage: Stage) -> str:
     """What takes the score over what was rated alone; in the figures of the sum, where that is what there is."""
-    total = next((each.total for each in stage.limits if isinstance(each, WeightTotal)), None)
-    score = next((each.expression for each in stage.definitions if isinstance(each, ScoreDefinition)), None)
-    if total is not None and score == _SUM_BY_WEIGHT:
-        rounding = " rounded half up to whole numbers" if _lines_leave_room(stage) else ""
-        return (
-            "to take the weights anew over what was rated, with the lines as they are, write "
-            f"`score is {exact(total)} * the average of points by weight{rounding}`"
-        )
+    for fix in _anew(stage):
+        return f"to take the weights anew over what was rated, with the lines as they are, write `{fix.replacement}`"
     weighted = " by weight" if stage.weighted else ""
     return f"an average is taken of what was rated, as in `score is the average of points{weighted}`"
+
+
+def _anew(stage: Stage) -> Iterator[Fix]:
+    """In the place of a sum by weight the same sum with the weights taken anew over what was rated."""
+    total = next((each.total for each in stage.limits if isinstance(each, WeightTotal)), None)
+    score = next((each for each in stage.definitions if isinstance(each, ScoreDefinition)), None)
+    if total is not None and score is not None and score.expression == _SUM_BY_WEIGHT:
+        rounding = " rounded half up to whole numbers" if _lines_leave_room(stage) else ""
+        yield instead(score.origin.span, f"score is {exact(total)} * the average of points by weight{rounding}")
