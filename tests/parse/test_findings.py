@@ -21,7 +21,7 @@ class Case(NamedTuple):
     words: str
     message: str
     help: str
-    cure: str | None = None
+    cure: str | tuple[str, ...] | None = None
     sure: bool = False
 
 
@@ -29,6 +29,8 @@ PERIOD = "appraisal period\n  "
 RATING = "summary rating\n  "
 WEIGHTS = "weights\n  "
 SYSTEM = 'system "S"\n  '
+
+TIES = ("rounded half up", "rounded half down", "rounded half even", "rounded up", "rounded down")
 
 CASES = (
     Case(
@@ -191,6 +193,7 @@ CASES = (
         '"Example Commission',
         'the wording `"Example Commission` is not closed',
         "put a double quote where the wording ends; wording of several lines stands between three double quotes",
+        '"',
     ),
     Case(
         SYSTEM + 'adapts "Weights because "Results matter."\n',
@@ -207,6 +210,7 @@ CASES = (
         '"""',
         "this wording is never closed",
         'put `"""` on a line of its own below the wording',
+        '    """\n',
     ),
     Case(
         RATING + "score is the average of points rounded to 2 decimals\n",
@@ -216,6 +220,7 @@ CASES = (
         "`rounded` does not say how ties go",
         "say how ties go: `half up`, `half down`, `half even`, `up` or `down`, "
         "as in `score is the average of points rounded half up to 2 decimals`",
+        TIES,
     ),
     Case(
         RATING + "score is the average of points rounded half to 2 decimals\n",
@@ -225,6 +230,7 @@ CASES = (
         "`rounded half` does not say how ties go",
         "say how ties go: `half up`, `half down`, `half even`, `up` or `down`, "
         "as in `score is the average of points rounded half up to 2 decimals`",
+        TIES,
     ),
     Case(
         SYSTEM + "effective 2026-02-30\n",
@@ -241,6 +247,7 @@ CASES = (
         "September 31",
         "`September 31` is not a day of the year",
         "September has the days 1 to 30",
+        "30",
     ),
     Case(
         RATING + '"c" is 0.2 when "P" is at level 5\n',
@@ -249,6 +256,7 @@ CASES = (
         'when "P" is at level 5',
         '`when "P" is at level 5` does not say what holds otherwise',
         "add `otherwise` and the value that holds when the condition is not met",
+        " otherwise 0",
     ),
     Case(
         RATING + '"c" is 0.2 when "P" is at level 5 rounded half up to 2 decimals\n',
@@ -257,6 +265,7 @@ CASES = (
         'when "P" is at level 5',
         '`when "P" is at level 5` does not say what holds otherwise',
         "add `otherwise` and the value that holds when the condition is not met",
+        " otherwise 0",
     ),
     Case(
         "apraisal perod\n",
@@ -530,9 +539,8 @@ def test_a_fault_is_said_as_people_read_it(case: Case) -> None:
     assert found.span.text == case.words
     assert found.message == case.message
     assert found.help == case.help
-    assert [(fix.replacement, fix.sure) for fix in found.fixes] == (
-        [] if case.cure is None else [(case.cure, case.sure)]
-    )
+    cures = () if case.cure is None else (case.cure,) if isinstance(case.cure, str) else case.cure
+    assert [(fix.replacement, fix.sure) for fix in found.fixes] == [(each, case.sure) for each in cures]
 
 
 @pytest.mark.parametrize("case", [each for each in CASES if each.sure], ids=lambda case: case.words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sespms_rules.foundation.diagnostic import Fix
 from sespms_rules.foundation.source import Span
+from sespms_rules.foundation.values import replace
 
 
 def whole_lines(span: Span) -> Span:
@@ -18,9 +19,14 @@ def line_out(title: str, span: Span) -> Fix:
     return Fix(title, whole_lines(span), "", sure=False)
 
 
+def if_chosen(fix: Fix) -> Fix:
+    """The same fix as one cure of several, or of none: it is carried out only where its author chose it."""
+    return replace(fix, asks=True)
+
+
 def line_out_of_several(title: str, span: Span) -> Fix:
     """Take a sentence out with its lines, where that is one cure of several: only the author says whether it is."""
-    return Fix(title, whole_lines(span), "", sure=False, asks=True)
+    return if_chosen(line_out(title, span))
 
 
 def part_out(title: str, heading: Span) -> tuple[Fix, ...]:

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.line_edits import instead
 from sespms_rules.foundation.source import Source, Span, span_maker
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing.findings import EMPTY_NAME, NO_SUCH_DAY, NUMBER_TOO_LONG
@@ -123,6 +124,7 @@ _HEADINGS = {f"{kind.value}_head": kind for kind in words.HEADS} | {
 }
 
 MOST_DIGITS = 30
+_MOST_DAYS = 31
 _LONGEST_MONTHS = dict.fromkeys(words.Month, 31) | {
     words.Month.FEBRUARY: 29,
     words.Month.APRIL: 30,
@@ -214,7 +216,9 @@ class Builder:
         if number.value.denominator != 1 or not 1 <= number.value <= _LONGEST_MONTHS[month]:
             message = f"`{month} {number.text}` is not a day of the year"
             help = f"{month} has the days 1 to {_LONGEST_MONTHS[month]}"
-            self.diagnostics.append(NO_SUCH_DAY.at(span, message, help=help))
+            last = _LONGEST_MONTHS[month]
+            fixes = (instead(number.span, str(last)),) if last < number.value <= _MOST_DAYS else ()
+            self.diagnostics.append(NO_SUCH_DAY.at(span, message, help=help, fixes=fixes))
         return planning.MonthDay(month, number, span=span)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix
+from sespms_rules.foundation.line_edits import if_chosen
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.parsing import findings
 from sespms_rules.language.parsing.fault_places import Place
@@ -259,7 +260,14 @@ def _no_otherwise(place: Place) -> Diagnostic | None:
     span = place.span(when, place.at)
     message = f"`{place.quoted(span)}` does not say what holds otherwise"
     help = "add `otherwise` and the value that holds when the condition is not met"
-    return findings.NO_OTHERWISE.at(span, message, help=help)
+    fix = Fix(
+        "add `otherwise 0`, so that it adds nothing then",
+        place.characters(span.end, span.end),
+        " otherwise 0",
+        sure=False,
+    )
+    fixes = (if_chosen(fix),) if mends(place, fix) else ()
+    return findings.NO_OTHERWISE.at(span, message, help=help, fixes=fixes)
 
 
 _UNITS = (

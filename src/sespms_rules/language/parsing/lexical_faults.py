@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix
 from sespms_rules.language.parsing import findings
+from sespms_rules.language.parsing.closing import prose_closed, quote_closed
 from sespms_rules.language.parsing.fault_places import Place
 from sespms_rules.language.parsing.lexing import EMPTY_QUOTES, OPEN_PROSE, OPEN_QUOTE, STRANGE
 from sespms_rules.language.parsing.vocabulary import NAME
@@ -20,7 +21,7 @@ def lexical_fault(place: Place) -> Diagnostic | None:
             start = place.stream.starts[place.at]
             help = 'put `"""` on a line of its own below the wording'
             span = place.characters(start, start + 3)
-            return findings.UNCLOSED_PROSE.at(span, "this wording is never closed", help=help)
+            return findings.UNCLOSED_PROSE.at(span, "this wording is never closed", help=help, fixes=prose_closed(span))
         case kind if kind == EMPTY_QUOTES:
             help = "write the name or wording between them"
             return findings.EMPTY_NAME.at(place.span(place.at), "there is nothing between these quotes", help=help)
@@ -35,7 +36,8 @@ def _open_quote(place: Place, open_quote: int) -> Diagnostic:
     span = place.span(open_quote) if place.at == open_quote else place.span(culprit)
     message = f"the wording `{place.quoted(span)}` is not closed"
     help = "put a double quote where the wording ends; wording of several lines stands between three double quotes"
-    return findings.UNCLOSED_QUOTE.at(span, message, help=help)
+    fixes = quote_closed(place, span) if span.start == place.stream.starts[open_quote] else ()
+    return findings.UNCLOSED_QUOTE.at(span, message, help=help, fixes=fixes)
 
 
 _SIGNS = {

@@ -6,9 +6,10 @@ stand behind what an editor shows as a note, and be in force without being seen.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
-from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix
 from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.language.parsing.findings import NO_LINE_END
@@ -45,8 +46,15 @@ def no_line_ends(source: Source, stream: Stream) -> list[Diagnostic]:
         if before >= 0 and sign.start() < stream.ends[prose[before]]:
             continue
         message = f"{_NAMES[sign.group()]} stands here; it may look like the end of a line and is none"
-        found.append(NO_LINE_END.at(Span(source, *sign.span()), message, help=_HELP))
+        found.append(NO_LINE_END.at(Span(source, *sign.span()), message, help=_HELP, fixes=_cures(source, sign)))
     return found
+
+
+def _cures(source: Source, sign: re.Match[str]) -> tuple[Fix, ...]:
+    """A line end in the place of such a sign, or nothing: the first may put a sentence in force that nobody saw."""
+    span = Span(source, *sign.span())
+    ended = Fix("end the line there, so that what follows is read", span, "\n", sure=False, asks=True)
+    return (ended, Fix("take it out, so that the line goes on", span, " ", sure=False, asks=True))
 
 
 def without_their_lines(found: list[Diagnostic], signs: list[Diagnostic]) -> list[Diagnostic]:

@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.line_edits import one_of_several
 from sespms_rules.language.parsing import findings
 from sespms_rules.language.parsing.fault_places import Place
 from sespms_rules.language.parsing.natural.saying import read_as
 from sespms_rules.language.parsing.vocabulary import spelling
 from sespms_rules.language.syntax.words import PartKind
+
+_WAYS = {
+    "rounded half up": "so that what lies halfway goes up",
+    "rounded half down": "so that what lies halfway goes down",
+    "rounded half even": "so that what lies halfway goes to the even figure",
+    "rounded up": "so that all that lies between goes up",
+    "rounded down": "so that all that lies between goes down",
+}
 
 _SAY_THE_TIE = "say how ties go: `half up`, `half down`, `half even`, `up` or `down`"
 
@@ -42,7 +51,9 @@ def untold_tie(place: Place) -> Diagnostic | None:
 def without_a_choice(place: Place, found: Diagnostic) -> Diagnostic:
     """The finding of ties that are not said, with an example in which they go up; the author chooses."""
     whole = place.span(place.sentence, place.sentence_end)
-    tied = read_as(place, re.sub(r"\brounded(?: half)?\b", "rounded half up", whole.words, count=1))
+    going_up = re.sub(r"\brounded(?: half)?\b", "rounded half up", whole.words, count=1)
+    tied = read_as(place, going_up)
     if tied is None:
         return found
-    return findings.NO_TIE.at(found.span, found.message, help=f"{found.help}, as in `{tied}`")
+    ways = () if tied != going_up else tuple(one_of_several(found.span, *each) for each in _WAYS.items())
+    return findings.NO_TIE.at(found.span, found.message, help=f"{found.help}, as in `{tied}`", fixes=ways)

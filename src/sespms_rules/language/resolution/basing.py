@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.foundation.diagnostic import Diagnostic, Label
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label
+from sespms_rules.foundation.line_edits import whole_lines
+from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.model import Stated
@@ -19,7 +21,7 @@ from sespms_rules.language.resolution.findings import BASE_LOOP, BASED_TOO_DEEP,
 from sespms_rules.language.resolution.nearest import respelled
 from sespms_rules.language.resolution.passages import Passage, alter, alterations
 from sespms_rules.language.resolution.texts import Findings, Text, Texts
-from sespms_rules.language.syntax.nodes import Quoted, StrikePart
+from sespms_rules.language.syntax.nodes import Block, Line, Quoted, StrikePart
 from sespms_rules.language.syntax.system import Agency, Approved, Certified, Effective, Submitted
 from sespms_rules.language.syntax.words import Edit, PartKind
 
@@ -71,7 +73,19 @@ def _loop(chain: list[Text], again: Text, said: Quoted) -> Diagnostic:
         message = f"`{names[0]}` is based on itself{way}"
     else:
         message = f"`{names[0]}` is based on `{names[1]}`, which leads back to `{again.chapter.name}` without an end"
-    return BASE_LOOP.at(said.span, message, help="one of them must be a complete text of its own, with no `based on`")
+    help = "one of them must be a complete text of its own, with no `based on`"
+    fixes = _on_its_own(chain[0].chapter) if again.chapter is chain[0].chapter else ()
+    return BASE_LOOP.at(said.span, message, help=help, fixes=fixes)
+
+
+def _on_its_own(chapter: Chapter) -> tuple[Fix, ...]:
+    """Leave `based on` out of a heading, which makes a text of its own of it."""
+    name, base = chapter.head.heading.name, chapter.head.heading.second
+    if name is None or base is None:
+        return ()
+    rest = Span(name.span.source, name.span.end, base.span.end)
+    title = f"leave out `{rest.words}`, so that `{chapter.name}` is a complete text of its own"
+    return (Fix(title, rest, "", sure=False, asks=True),)
 
 
 def _too_deep(chain: list[Text], said: Quoted) -> Diagnostic:
@@ -125,4 +139,14 @@ def strikes_itself(chapter: Chapter) -> Iterator[Diagnostic]:
         else:
             for line in block.lines:
                 if line.edit is Edit.STRIKE:
-                    yield STRIKES_ITSELF.at(line.sentence.span, message, help=help)
+                    yield STRIKES_ITSELF.at(line.sentence.span, message, help=help, fixes=_both_out(block, line))
+
+
+def _both_out(block: Block, strike: Line) -> tuple[Fix, ...]:
+    """Take out a line that strikes and the one it strikes; none where that is not one line above it."""
+    struck = [each for each in block.lines if each.edit is not Edit.STRIKE and each.sentence == strike.sentence]
+    if len(struck) != 1 or struck[0].span.start > strike.span.start:
+        return ()
+    first, last = whole_lines(struck[0].span), whole_lines(strike.span)
+    between = Span(first.source, first.end, last.start).text
+    return (Fix("take both lines out, which say nothing together", first.to(last), between, sure=False),)

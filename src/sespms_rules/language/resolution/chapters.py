@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label
+from sespms_rules.foundation.line_edits import whole_lines
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.resolution.findings import (
@@ -107,7 +108,7 @@ def chapters(document: Document) -> tuple[tuple[Chapter, ...], tuple[Diagnostic,
         elif groups:
             groups[-1][1].append(block)
         else:
-            stray.append(_before_any_head(block))
+            stray.append(_before_any_head(block, document))
     if len(groups) > MOST_TEXTS:
         stray.append(_one_text_more(groups[MOST_TEXTS][0].heading))
     made = tuple(_chapter(head, blocks) for head, blocks in groups[:MOST_TEXTS])
@@ -122,13 +123,29 @@ def _one_text_more(heading: PartName) -> Diagnostic:
     )
 
 
-def _before_any_head(block: Block | StrikePart) -> Diagnostic:
+def _before_any_head(block: Block | StrikePart, document: Document) -> Diagnostic:
     part = block.heading if isinstance(block, Block) else block.part
     return OUT_OF_PLACE.at(
         part.span,
         f"`{called(part)}` belongs to no system, because it stands before any head",
         help='begin the file with a head at the margin, such as `system "Name of the system"`',
+        fixes=_head_first(document),
     )
+
+
+def _head_first(document: Document) -> tuple[Fix, ...]:
+    """Move the head of a file above all its parts; none where it has several heads, or none."""
+    heads = [each for each in document.blocks if isinstance(each, Block) and each.heading.opens_a_text]
+    if len(heads) != 1:
+        return ()
+    first = document.blocks[0]
+    above = whole_lines(first.heading.span if isinstance(first, Block) else first.part.span)
+    head = whole_lines(heads[0].heading.span.to([heads[0].heading, *heads[0].lines][-1].span))
+    text = head.source.text
+    ended = head.text if head.text.endswith("\n") else f"{head.text}\n"
+    moved = f"{ended}\n{text[above.start : head.start]}"
+    title = f"move `{called(heads[0].heading)}` to the top"
+    return (Fix(title, Span(head.source, above.start, head.end), moved, sure=False),)
 
 
 def _twice_named_heads(made: tuple[Chapter, ...]) -> Iterator[Diagnostic]:

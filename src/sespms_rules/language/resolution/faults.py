@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Label
+from sespms_rules.foundation.line_edits import line_below
+from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import backticked, did_you_mean, is_spelling, nearest_name
 from sespms_rules.language.model import Baseline, Part, Requirement, Scenario, Stated, System
 from sespms_rules.language.resolution.assembling import every_sentence, level_number
@@ -52,6 +54,15 @@ def faults_of_system(system: System, own: str) -> Iterator[Diagnostic]:
             yield from faults_of_scenario(system, scenario)
 
 
+_NOT_COMPARED = 'unconfirmed "compare it with the text in force"'
+"""The mark that is true of what nobody has marked; it never makes a system fail."""
+
+
+def _last_line(requirement: Requirement) -> Span:
+    sentences = requirement.sentences
+    return sentences[-1].origin.span if sentences else requirement.origin.span
+
+
 def faults_of_edition(edition: Baseline, own: str) -> Iterator[Diagnostic]:
     """The faults of a baseline or an overlay."""
     parts: tuple[Part | Requirement, ...] = (edition.head, *edition.lists, *edition.requirements)
@@ -64,6 +75,7 @@ def faults_of_edition(edition: Baseline, own: str) -> Iterator[Diagnostic]:
                 requirement.origin.span,
                 f"`{requirement.citation}` does not say how far it was compared with the law",
                 help='end it with `confirmed`, `partly confirmed "…"` or `unconfirmed "…"`',
+                fixes=(line_below(_last_line(requirement), _NOT_COMPARED),),
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label
+from sespms_rules.foundation.line_edits import line_below
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import backticked
 from sespms_rules.language.model import Amendment
@@ -31,11 +32,20 @@ def amendment(systems: Systems, text: Text) -> tuple[Amendment | None, Findings]
             chapter.head.heading.span,
             f"the amendment `{chapter.name}` does not say what it amends",
             help='say it below the heading: `amends "Name of the system or the baseline"`',
+            fixes=_the_one_here(systems.texts, chapter),
         )
         return None, each_once((*chapter.diagnostics, finding))
     in_head = tuple(twice_in(made.head.sentences, made.name))
     of_none = tuple(_scenarios_of_none(chapter))
     return made, each_once((*chapter.diagnostics, *in_head, *of_none, *_carried_out(systems, text, made)))
+
+
+def _the_one_here(texts: Texts, chapter: Chapter) -> tuple[Fix, ...]:
+    """Name the system of the amendment's own file; none where it holds several, or none."""
+    here = texts.here(PartKind.SYSTEM)
+    if len(here) != 1 or here[0].chapter.head.span.source is not chapter.head.span.source:
+        return ()
+    return (line_below(chapter.head.heading.span, f'amends "{here[0].chapter.name}"'),)
 
 
 def _carried_out(systems: Systems, text: Text, made: Amendment) -> Findings:

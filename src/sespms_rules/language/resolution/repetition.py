@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 
-from sespms_rules.foundation.diagnostic import Diagnostic, Label
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label
+from sespms_rules.foundation.line_edits import line_out, line_out_of_several
 from sespms_rules.foundation.values import cache_by_identity
 from sespms_rules.language.model import Part, Requirement, Scenario, Stated
 from sespms_rules.language.resolution.families import clash, family
@@ -51,7 +52,23 @@ def _twice(first: Stated, second: Stated, own: str) -> Diagnostic:
         cure = "leave one of the two out"
     if first.of != own == second.of:
         cure = "leave it out, it holds already" if first.sentence == second.sentence else _strike_first(first)
-    return SAID_TWICE.at(second.origin.span, message, help=cure, labels=(Label(first.origin.span, "said here first"),))
+    return SAID_TWICE.at(
+        second.origin.span,
+        message,
+        help=cure,
+        labels=(Label(first.origin.span, "said here first"),),
+        fixes=tuple(_one_kept(first, second)) if first.of == second.of else (),
+    )
+
+
+def _one_kept(first: Stated, second: Stated) -> Iterator[Fix]:
+    """Keep one of two lines of a text; which, the author chooses where they do not say the same."""
+    one, two = first.origin.span, second.origin.span
+    if first.sentence == second.sentence:
+        yield line_out("take the second line out", two)
+    elif one.source is two.source:
+        yield line_out_of_several(f"keep `{said(first)}` alone", two)
+        yield line_out_of_several(f"keep `{said(second)}` alone", one)
 
 
 def _strike_first(first: Stated) -> str:

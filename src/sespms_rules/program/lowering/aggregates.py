@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
+from sespms_rules.foundation.line_edits import instead
 from sespms_rules.foundation.source import Span
 from sespms_rules.language.syntax.formula import (
     AggregateOf,
@@ -274,6 +275,8 @@ def _score_of(member: MemberFacts, span: Span, expression: ir.Expression, scope:
             "only an element with a formula for its score, or one rated on a scale, has one: give its block a line "
             f'`score is …`, or say `the points of "{member.name}"`'
         )
-        scope.find(NO_SUCH_RATING, span, message, help)
+        has_points = span.text.startswith("the score of ") and (member.on_scale or member.has_level)
+        fixes = (instead(span, f'the points of "{member.name}"'),) if has_points else ()
+        scope.find(NO_SUCH_RATING, span, message, help, fixes)
         return unknown(span)
     return Typed(expression, member.score, span, through=member.through)

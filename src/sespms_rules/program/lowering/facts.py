@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final, assert_never
 
+from sespms_rules.foundation.diagnostic import Fix
+from sespms_rules.foundation.line_edits import instead
 from sespms_rules.foundation.spelling import backticked, did_you_mean, nearest_name
 from sespms_rules.language.model import Stated, System
 from sespms_rules.language.resolution import respelled
@@ -84,8 +86,17 @@ def _fact(sentence: FactSentence, stated: Stated, findings: Findings) -> ir.Fact
             assert_never(sentence)
     if wrong is None:
         return made
-    findings.append(FACT_CANNOT_BE.at(sentence.span, wrong[0], help=wrong[1]))
+    findings.append(FACT_CANNOT_BE.at(sentence.span, wrong[0], help=wrong[1], fixes=_turned(sentence)))
     return None
+
+
+def _turned(sentence: FactSentence) -> tuple[Fix, ...]:
+    """The same range with its smaller end first; none where it runs forwards."""
+    if isinstance(sentence, FactOfWords) or signed_value(sentence.low) <= signed_value(sentence.high):
+        return ()
+    low, high = sentence.low.span, sentence.high.span
+    between = low.source.text[low.end : high.start]
+    return (instead(low.to(high), f"{high.text}{between}{low.text}"),)
 
 
 def _wrong_words(name: str, words: tuple[str, ...]) -> tuple[str, str] | None:

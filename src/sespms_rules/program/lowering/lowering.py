@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
+from sespms_rules.foundation.line_edits import if_chosen, line_above
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.model import Element, Level, Stated, System
@@ -201,7 +202,8 @@ def _refuse_formula(element: Element, findings: Findings) -> None:
         if of_requirements or isinstance(sentence, (*DERIVATION, RequirementTotal, RequirementWhole)):
             message = f"the requirements of `{element.name}` are not rated, so this line has nothing to read"
             help = "add the line `requirements are rated`, or move this line under `summary rating`"
-            findings.append(FORMULA_WITHOUT_RATINGS.at(sentence.span, message, help=help))
+            fixes = (if_chosen(line_above(sentence.span, "requirements are rated")),)
+            findings.append(FORMULA_WITHOUT_RATINGS.at(sentence.span, message, help=help, fixes=fixes))
             return  # the fix is the same for every further line
 
 

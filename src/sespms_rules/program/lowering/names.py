@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import assert_never
 
 from sespms_rules.foundation.diagnostic import Fix
-from sespms_rules.foundation.line_edits import instead, moved_up
+from sespms_rules.foundation.line_edits import instead, moved_up, one_of_several
 from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import replace
@@ -68,6 +69,13 @@ def the_score(span: Span, scope: Scope) -> Typed:
     return unknown(span)
 
 
+def _of_several(node: OwnPoints | OwnWeight) -> Iterator[Fix]:
+    """What `score is points` may mean; none inside a longer formula."""
+    if node.span.source.text[: node.span.start].rstrip().endswith(" is"):
+        yield one_of_several(node.span, "the average of points", "so that all count alike")
+        yield one_of_several(node.span, "the sum of points", "so that they are added up")
+
+
 def own(node: OwnPoints | OwnWeight, scope: Scope) -> Typed:
     """`points` or `weight` of the one member at hand, inside `of each`."""
     is_weight = isinstance(node, OwnWeight)
@@ -81,7 +89,7 @@ def own(node: OwnPoints | OwnWeight, scope: Scope) -> Typed:
         if is_weight and _MULTIPLIED.search(node.span.source.text[: node.span.start]):
             help = "write `the sum of points times weight`: each one's points times its own weight"
         message = f"`{word}` alone speaks of one {scope.member_word}, and none is at hand here"
-        scope.find(MISPLACED_MEASURE, node.span, message, help)
+        scope.find(MISPLACED_MEASURE, node.span, message, help, () if is_weight else tuple(_of_several(node)))
         return unknown(node.span)
     if is_weight:
         return Typed(ir.Own(ir.Take.WEIGHT), ValueKind.WEIGHTED, node.span)

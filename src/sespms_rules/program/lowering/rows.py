@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from sespms_rules.foundation.line_edits import line_above
+from sespms_rules.foundation.line_edits import if_chosen, line_above
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Stated
@@ -111,6 +111,7 @@ def _need_a_score(written: Sequence[Stated], scope: Scope) -> None:
         bands[0].score_range.span,
         f"{lines} a level for a score, and {scope.stage.title} has no score",
         "say how it is worked out, for instance `score is the average of points`",
+        (if_chosen(line_above(bands[0].span, "score is the average of points")),),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sespms_rules.foundation.diagnostic import Finding, Fix
+from sespms_rules.foundation.line_edits import one_of_several
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field, replace
@@ -155,7 +156,10 @@ class Scope:
         else:
             message = f"`{noun.value}s` cannot be read in {self.stage.title}, which reads its own requirements"
             help = "speak of `requirements`, or move the sentence under `summary rating`"
-        self.find(WRONG_MEMBERS, _noun_in(span, noun), message, help)
+        found = _noun_in(span, noun)
+        meant = (Noun.ELEMENT if wanted else Noun.REQUIREMENT).value
+        fixes = (one_of_several(found, f"{meant}s", f"so that {self.stage.title} reads what it has"),)
+        self.find(WRONG_MEMBERS, found, message, help, fixes if found.text == f"{noun.value}s" else ())
         return None
 
     def level(self, word: LevelWord, allowed: tuple[int, ...] | None = None) -> int | None:

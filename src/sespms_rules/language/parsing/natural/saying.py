@@ -141,6 +141,11 @@ def read_as(place: Place, written: str) -> str | None:
     return offer.lines[0]
 
 
+def reads_as_it_is(place: Place, written: str) -> bool:
+    """Whether a sentence is one of the place's part as it stands."""
+    return place.part is not None and len(written) <= _LONGEST and _is_read(written, place.part)
+
+
 def _is_one_slip(place: Place) -> bool:
     """Whether one capital letter too many is all that is wrong, which is told at its word."""
     if place.at >= place.end or place.kinds[place.at] != "WORD":
