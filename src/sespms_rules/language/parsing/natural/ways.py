@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.syntax.words import PartKind
@@ -57,15 +58,24 @@ def upward(one: str, other: str) -> str:
 _QUOTED = re.compile(r'"[^"]*"')
 
 
+@lru_cache(maxsize=4_096)
+def _made_ready(pattern: str) -> re.Pattern[str]:
+    """A pattern, ready to be searched: there are more of them than the library of patterns keeps by itself.
+
+    Some hold a name of the policy, so that not all may be kept.
+    """
+    return re.compile(pattern, re.IGNORECASE)
+
+
 def rewritten(way: Way, written: str) -> str:
     """The sentence with a way of speaking put into the language's own words; what stands in quotes is never changed.
 
     A pattern may hold a quoted name whole. One that does not is searched outside quotes only.
     """
     if '"' in way.pattern:
-        return re.sub(way.pattern, way.made, written, flags=re.IGNORECASE)
+        return _made_ready(way.pattern).sub(way.made, written)
     names = _QUOTED.findall(written)
-    changed = re.sub(way.pattern, way.made, _QUOTED.sub('"\x00"', written), flags=re.IGNORECASE)
+    changed = _made_ready(way.pattern).sub(way.made, _QUOTED.sub('"\x00"', written))
     if changed.count("\x00") != len(names):
         return written
     kept = iter(names)
@@ -83,7 +93,7 @@ def spoken(ways: Iterable[Way], written: str) -> tuple[str, tuple[Way, ...]]:
             further = rewritten(way, written)
             if further == written:
                 continue
-            found = re.search(way.pattern, written, re.IGNORECASE) if "\\" in way.note else None
+            found = _made_ready(way.pattern).search(written) if "\\" in way.note else None
             taken.append(way if found is None else replace(way, note=found.expand(way.note)))
             written = further
     return written, tuple(taken)
